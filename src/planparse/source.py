@@ -1,0 +1,135 @@
+"""What is on the page: text, its lines, and the grids whose geometry is known.
+
+One convention holds everywhere: a span is `(start, end)`, half open, in Unicode
+code points of `Source.text`. A reader delivers a `Source` and never repairs it;
+stages mark it and point into it, and never change an offset.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+
+Span = tuple[int, int]
+"""Half-open `(start, end)` in code points of `Source.text`."""
+
+BBox = tuple[float, float, float, float]
+"""`(x0, top, x1, bottom)` in points, from the page's upper left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of `Source.text`, without its line end.
+
+    A format that knows paragraphs (docx, html) delivers one line per paragraph.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    """Page number from 1, for paged formats."""
+    bbox: BBox | None = None
+    heading: int = 0
+    """Evidence from the format that this is a heading (h1 is 1, "Heading 2" is 2); 0 is none."""
+    furniture: str = ""
+    """Why the reader knows that this line is no content ("header", "footer", "toc"); "" is content."""
+    frame: int = 0
+    """Number from 1 of the text box or one-cell table that holds the line; 0 is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; `row`/`col` from 0, spans at least 1.
+
+    `text` is the printed words with line breaks inside the cell as "\\n";
+    `spans` are the pieces of `Source.text` that print them, in order.
+    """
+
+    row: int
+    col: int
+    text: str
+    spans: tuple[Span, ...] = ()
+    rowspan: int = 1
+    colspan: int = 1
+    page: int | None = None
+    bbox: BBox | None = None
+    confidence: float | None = None
+    """How sure OCR is of the text, 0 to 1; None where the text was not recognised but read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as cells with true or recovered geometry.
+
+    `span` is the stretch of `Source.text` that the table's lines occupy: every
+    line inside it belongs to the table.
+    """
+
+    span: Span
+    cells: tuple[Cell, ...]
+    shape: str
+    """Where the geometry comes from: "docx", "html", "pdf", "xlsx", … or a raw shape of text."""
+    header_rows: int | None = None
+    """How many first rows are header, where the format says so (thead, tblHeader)."""
+    inferred: bool = False
+    """True where the geometry was recovered from flattened text, not given by the format."""
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows that the cells cover."""
+        return max((c.row + c.rowspan for c in self.cells), default=0)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns that the cells cover."""
+        return max((c.col + c.colspan for c in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader must tell the user: pages without text, garbled fonts, low confidence."""
+
+    kind: str
+    """A finding kind of the contract, usually `unreadable-cell`."""
+    message: str
+    """One Chinese sentence."""
+    span: Span = (0, 0)
+    severity: str = "warning"
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan as read: the one text that every span of every record points into."""
+
+    text: str
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...] = ()
+    name: str = "<text>"
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    sha256: str = ""
+    bytes: int = 0
+    pages: int | None = None
+    paragraphs_known: bool = False
+    """True where each line is a whole paragraph (docx, html, markdown), so that none are joined."""
+    notices: tuple[Notice, ...] = ()
+    meta: dict[str, str] = field(default_factory=dict)
+    """Evidence from the format's own metadata: "title", …"""
+
+
+def text_lines(text: str) -> tuple[Line, ...]:
+    r"""Cut `text` into lines at "\n", "\r\n", "\r" and form feeds; a form feed starts a new page.
+
+    Spans leave the line ends out; nothing of the text is changed.
+    """
+    lines: list[Line] = []
+    start, page, paged = 0, 1, "\f" in text
+    for mark in _LINE_END.finditer(text):
+        lines.append(Line(start, mark.start(), page if paged else None))
+        start = mark.end()
+        page += mark[0] == "\f"
+    lines.append(Line(start, len(text), page if paged else None))
+    return tuple(lines)
