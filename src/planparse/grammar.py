@@ -42,10 +42,19 @@ Attr = str | int | bool
 GROUPS: dict[str, dict[str, type]] = {
     "words": {},
     "pattern": {},
+    "column": {"role": str},
+    "scope": {"level": int},
+    "indicator": {"direction": str},
+    "trend": {"direction": str},
+    "heading": {"rank": int},
+    "annex": {},
+    "caption": {},
 }
 """Rule groups and the keys that every rule of the group must have beside the general ones."""
 
-OPTIONAL: dict[str, dict[str, type]] = {}
+OPTIONAL: dict[str, dict[str, type]] = {
+    "column": {"loose": bool},
+}
 """Keys that a rule of the group may have."""
 
 _GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
