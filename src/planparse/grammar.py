@@ -49,11 +49,18 @@ GROUPS: dict[str, dict[str, type]] = {
     "heading": {"rank": int},
     "annex": {},
     "caption": {},
+    "synonym": {},
+    "territory": {"level": str},
+    "unit": {"code": str, "dimension": str},
+    "scale": {"factor": str, "code": str},
+    "quotient": {"dimension": str},
+    "comparator": {"sign": str, "place": str},
 }
 """Rule groups and the keys that every rule of the group must have beside the general ones."""
 
 OPTIONAL: dict[str, dict[str, type]] = {
     "column": {"loose": bool},
+    "unit": {"base": str, "factor": str, "prose": bool},
 }
 """Keys that a rule of the group may have."""
 
