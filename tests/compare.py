@@ -1,0 +1,95 @@
+"""Holds records that were read against the content that was printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from planparse.plan import Indicator, Plan, Value
+
+_PER = (("每十万", 100_000), ("每百万", 1_000_000), ("每万", 10_000), ("每千", 1000), ("每百", 100))
+
+
+def same_words(text: str | None) -> str | None:
+    """Text as it is compared: NFKC, no white space; None stays None."""
+    return None if text is None else re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def core(plan: Plan) -> list[dict[str, Any]]:
+    """The indicators of a plan in the form of `plans.expected_indicator`."""
+    names = {i.id: i.name for i in plan.indicators}
+    return [_indicator(i, names) for i in plan.indicators]
+
+
+def _indicator(record: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "category": record.category, "number": record.number, "name": record.name,
+        "qualifier": record.qualifier, "parent": names.get(record.parent or ""),
+        "unit": record.unit.text if record.unit else None, "nature": record.nature, "note": record.note,
+        "baseline": _value(record.baseline), "target": _value(record.target),
+        "others": [_value(o) for o in record.others if o.kind != "missing"],
+        "per": record.per.count if record.per else None,
+    }
+
+
+def _value(value: Value | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    keys = {"number": ("value", "comparator"), "range": ("low", "high"), "ratio": ("ratio",),
+            "relative": ("value",), "text": ("text",), "missing": ()}[value.kind]
+    out: dict[str, Any] = {"kind": value.kind} | {k: getattr(value, k) for k in keys}
+    if value.kind == "ratio":
+        out["ratio"] = list(value.ratio or ())
+    return out | {k: v for k, v in (("basis", value.basis), ("year", value.year)) if v is not None}
+
+
+def per_of(indicator: Mapping[str, Any]) -> int | None:
+    """The base of a rate, from the indicator's printed name or its parent's."""
+    name = f"{indicator['name']} {indicator['parent'] or ''}"
+    return next((count for word, count in _PER if word in name), None)
+
+
+def differences(
+    want: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]], ignore: frozenset[str] = frozenset()
+) -> list[str]:
+    """What reads otherwise than it was printed, one line each; empty when all is as printed."""
+    names = [same_words(w["name"]) for w in want], [same_words(g["name"]) for g in got]
+    if names[0] != names[1]:
+        lost = [n for n in names[0] if n not in names[1]]
+        extra = [n for n in names[1] if n not in names[0]]
+        return [f"indicators: lost {lost}, extra {extra}" if lost or extra else f"order: {names[1]}"]
+    out: list[str] = []
+    for w, g in zip(want, got, strict=True):
+        for key in w.keys() - ignore - {"name"}:
+            if not same(key, w[key], g[key]):
+                out.append(f"{w['name']}.{key}: printed {w[key]!r}, read {g[key]!r}")
+    return sorted(out)
+
+
+def same(key: str, want: Any, got: Any) -> bool:
+    """Whether a field reads as printed; a missing value and no value are the same."""
+    if key in ("baseline", "target"):
+        return _same_value(want or {"kind": "missing"}, got or {"kind": "missing"})
+    if key == "others":
+        return len(want) == len(got) and all(any(_same_value(w, g) for g in got) for w in want)
+    if key == "category":  # a category row prints its own label: 一、经济发展
+        return _unlabelled(want) == _unlabelled(got)
+    return same_words(want) == same_words(got) if isinstance(want, str) else bool(want == got)
+
+
+def _same_value(want: Mapping[str, Any], got: Mapping[str, Any]) -> bool:
+    if want["kind"] == "missing":
+        return got["kind"] == "missing"
+    wanted, read = dict(want), {k: v for k, v in got.items() if k in want or k == "basis"}
+    for side in (wanted, read):
+        if "text" in side:
+            side["text"] = same_words(side["text"])
+    return bool(wanted == read)
+
+
+def _unlabelled(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return re.sub(r"^[（(]?[一二三四五六七八九十]+[）)、]", "", same_words(text) or "")

@@ -1,0 +1,45 @@
+"""Settings of the test run: Hypothesis draws the same examples each time, goldens change only on request."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, max_examples=25, suppress_health_check=_QUIET
+)
+settings.register_profile("wide", deadline=None, max_examples=400, suppress_health_check=_QUIET)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden", action="store_true",
+        help="write fixtures and their expected JSON anew from fixtures/plans; never in CI",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--rewrite-golden") and os.environ.get("CI"):
+        raise pytest.UsageError("--rewrite-golden is on in CI: goldens are rewritten by hand and reviewed")
+
+
+@pytest.fixture(scope="session")
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether this run may write goldens."""
+    return bool(request.config.getoption("--rewrite-golden"))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real plans with their gold; a test that needs it is skipped without it."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the corpus of real plans is not here ({CORPUS})")
+    return CORPUS

@@ -1,0 +1,148 @@
+"""Laws that hold for every plan, whatever it says and in whatever shape it is printed."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from compare import core, differences, per_of
+from planparse import parse
+from planparse.plan import Plan
+from plans import Content, expected, fixtures, value_of
+from rendering import LOSES, SHAPES, render
+from strategies import decimals, plans
+
+_FIXTURES = fixtures()
+
+
+def fits(plan: Content, shape: str) -> bool:
+    """Whether a shape can print this plan at all without losing what the law asks for."""
+    sheet = plan.boxes[0].sheet
+    assert sheet is not None
+    spanning = any(row[1] == "<" for row in sheet.body)
+    labelled = spanning or "category" in sheet.roles
+    if shape.startswith("space flattened"):  # without a serial, no one can tell a label from a wrapped name
+        return "number" in sheet.roles or not labelled
+    return not (shape == "column by column" and spanning)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@given(plan=plans())
+def test_the_indicators_read_are_the_ones_printed(shape: str, plan: Content) -> None:
+    """Whatever shape a plan is printed in, the indicators read back are the ones printed."""
+    assume(fits(plan, shape))
+    text = render(plan, shape)
+    want = expected(plan)["indicators"]
+    want = [w | {"per": per_of(w)} for w in want]
+    wrong = differences(want, core(parse(text)), LOSES.get(shape, frozenset()))
+    assert not wrong, "\n".join([*wrong, "", text])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@given(plan=plans())
+def test_spans_slice_and_nothing_is_lost(shape: str, plan: Content) -> None:
+    """A record with text and span slices to it, and every visible character lies in exactly one leaf."""
+    read = parse(render(plan, shape))
+    assert_spans_slice(read)
+    assert_lossless(read)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("plan", _FIXTURES, ids=lambda p: p.name)
+def test_every_plan_of_ours_reads_in_every_shape(plan: Content, shape: str) -> None:
+    """Our own plans, with footnotes, breakdowns and several tables, give their indicators in any shape."""
+    read = parse(render(plan, shape))
+    assert_spans_slice(read)
+    assert_lossless(read)
+    ignore = LOSES.get(shape, frozenset()) | plan.ignored
+    wrong = differences(expected(plan)["indicators"], core(read), ignore)
+    assert not wrong, "\n".join(wrong)
+
+
+@given(plan=plans(), shape=st.sampled_from(sorted(SHAPES)))
+def test_parsing_is_deterministic(plan: Content, shape: str) -> None:
+    """The same text gives the same bytes."""
+    text = render(plan, shape)
+    assert parse(text).model_dump_json() == parse(text).model_dump_json()
+
+
+_PLANNING = st.text(
+    "一二三、（）()1234567890.．％%年规划专栏表附件单位：类别序号指标其中注①“”《》〔〕号\t\n\r\f 　|<>/tdr*#—…≥",
+    max_size=400,
+)
+
+
+@given(st.one_of(st.text(max_size=400), _PLANNING))
+def test_any_text_at_all_is_read(text: str) -> None:
+    """Any text parses without an exception, and loses nothing."""
+    assert_lossless(parse(text))
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """One of our plans with lines deleted, doubled and swapped."""
+    plan = draw(st.sampled_from(_FIXTURES))
+    lines = render(plan, draw(st.sampled_from(sorted(SHAPES)))).split("\n")
+    for _ in range(draw(st.integers(1, 12))):
+        at = draw(st.integers(0, len(lines) - 1))
+        match draw(st.integers(0, 2)):
+            case 0 if len(lines) > 1:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[at])
+            case _:
+                other = draw(st.integers(0, len(lines) - 1))
+                lines[at], lines[other] = lines[other], lines[at]
+    return "\n".join(lines)
+
+
+@given(damaged())
+def test_a_damaged_plan_is_read(text: str) -> None:
+    """A plan with lines gone, doubled or out of place parses without an exception, and loses nothing."""
+    read = parse(text)
+    assert_spans_slice(read)
+    assert_lossless(read)
+
+
+@given(decimals(), st.sampled_from(("≥{}", "≤{}", "{}以上", "{}左右", "〔{}〕", "{}")))
+def test_the_content_model_knows_its_values(number: str, form: str) -> None:
+    """The expected value of a printed number is that number: the yardstick itself is straight."""
+    value = value_of(form.format(number))
+    assert value["kind"] == "number" and value["value"] == float(number)
+
+
+def assert_spans_slice(plan: Plan) -> None:
+    """Every record's span lies in the text, and slices to the record's text where it has one."""
+    items = [item for box in plan.boxes for item in box.items]
+    spans = [(r.text, r.span) for r in items] + [(r.text, r.span) for r in plan.boxes]
+    spans += [(r.text, r.span) for r in plan.mentions] + [(None, r.span) for r in plan.sections]
+    spans += [(None, r.span) for r in plan.tables] + [(None, r.span) for r in plan.indicators]
+    spans += [(None, r.span) for r in plan.projects] + [(None, r.span) for r in plan.observations]
+    for text, (start, end) in spans:
+        assert 0 <= start < end <= len(plan.text)
+        assert text is None or plan.text[start:end] == text
+    for table in plan.tables:
+        for cells, found in zip(table.rows, table.cell_spans, strict=bool(table.cell_spans)):
+            for cell, span in zip(cells, found, strict=True):
+                assert span is None or _tight(cell)[:1] in plan.text[slice(*span)]
+    for value in (v for i in plan.indicators for v in (i.baseline, i.target, *i.others) if v and v.span):
+        assert _tight(plan.text[slice(*(value.span or (0, 0)))]) == _tight(value.text)
+
+
+def assert_lossless(plan: Plan) -> None:
+    """Every character that is no white space lies in exactly one leaf."""
+    owners = [0] * len(plan.text)
+    for leaf in plan.leaves:
+        for i in range(*leaf.span):
+            owners[i] += 1
+    wrong = [i for i, c in enumerate(plan.text) if owners[i] > 1 or (not owners[i] and not c.isspace())]
+    around = repr(plan.text[wrong[0] : wrong[0] + 40]) if wrong else ""
+    assert not wrong, f"offset {wrong[0]}: {around} in {owners[wrong[0]]} leaves"
+
+
+@functools.cache
+def _tight(text: str) -> str:
+    return "".join(text.split())
