@@ -53,12 +53,14 @@ class Head:
 class Draft:
     """Everything known so far; a stage returns a copy with its own fields set.
 
-    `furniture[i]` says why line i is no content ("" where it is). `grids` are the
+    `furniture[i]` says why line i is no content ("" where it is); `inline` are the
+    marks inside lines that are none either ([bookmark: …], **). `grids` are the
     tables with geometry, in order; `paragraphs` the prose outside of them, in order.
     """
 
     source: Source
     furniture: tuple[str, ...] = ()
+    inline: tuple[Span, ...] = ()
     grids: tuple[Grid, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     head: Head = Head()

@@ -1,0 +1,258 @@
+"""Raw tables in text to grids, whatever shape a converter left them in.
+
+Each raw shape is one finder that claims a run of lines; `geometry.py` then lays the
+cells over columns. A table that the reader delivered with true geometry is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from planparse.boxes import is_note, match_caption
+from planparse.draft import Draft
+from planparse.geometry import EMPTY, RawCell, RawRow, clean, lay_out
+from planparse.grammar import Grammar
+from planparse.source import Grid, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines that finders look at: furniture is blank here, and lines of true grids are taken."""
+
+    draft: Draft
+    grammar: Grammar
+    texts: tuple[str, ...]
+    taken: tuple[bool, ...]
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The source's lines; `texts` has one entry for each."""
+        return self.draft.source.lines
+
+    def cell(self, i: int, start: int = 0, end: int | None = None) -> RawCell:
+        """The stretch `[start, end)` of line i as a cell, without outer white space."""
+        text = self.texts[i][start:end]
+        left = len(text) - len(text.lstrip())
+        at = self.lines[i].start + start + left
+        body = text.strip()
+        return RawCell(body, ((at, at + len(body)),)) if body else EMPTY
+
+
+Finder = Callable[[Page, int], tuple[list[RawRow], int] | None]
+"""From a first line to the rows of the table that begins there and the first line behind it."""
+
+
+def find_grids(draft: Draft, grammar: Grammar) -> Draft:
+    """`Draft.grids`: the reader's own and those recovered from the text's raw shapes, in order."""
+    page = _page(draft, grammar)
+    grids = list(draft.source.grids)
+    i = 0
+    while i < len(page.texts):
+        if page.taken[i] or not page.texts[i].strip():
+            i += 1
+            continue
+        for shape, finder in FINDERS:
+            if found := finder(page, i):
+                rows, until = found
+                grids.append(lay_out(rows, _span(page, i, until), shape, grammar))
+                i = until
+                break
+        else:
+            i += 1
+    return replace(draft, grids=tuple(sorted(grids, key=lambda g: g.span)))
+
+
+def _page(draft: Draft, grammar: Grammar) -> Page:
+    text, true = draft.source.text, [g.span for g in draft.source.grids]
+    at, taken = 0, []
+    for line in draft.source.lines:
+        while at < len(true) and true[at][1] <= line.start:
+            at += 1
+        taken.append(at < len(true) and line.start >= true[at][0])
+    texts = tuple(
+        "" if mark else text[line.start : line.end] for line, mark in zip(draft.source.lines, draft.furniture, strict=True)
+    )
+    return Page(draft, grammar, texts, tuple(taken))
+
+
+def _span(page: Page, first: int, until: int) -> tuple[int, int]:
+    last = until - 1
+    while last > first and not page.texts[last].strip():
+        last -= 1
+    return page.lines[first].start, page.lines[last].end
+
+
+def _next_printed(page: Page, i: int) -> int:
+    while i < len(page.texts) and not page.texts[i].strip():
+        i += 1
+    return i
+
+
+def _is_caption(page: Page, i: int) -> bool:
+    text = page.texts[i].strip()
+    return text[:1] in "专表附续" and match_caption(text, page.grammar) is not None
+
+
+# --------------------------------------------------- a cell per line, led by a tab
+
+
+def tab_led(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+    """A cell on each line that starts with a tab; lines without one go on in the cell; blank lines part rows."""
+    if not _opens_cell(page, i) or not _run_of_cells(page, i):
+        return None
+    rows: list[list[RawCell]] = [[]]
+    blanks, until = 0, i
+    while i < len(page.texts):
+        text = page.texts[i]
+        if not text.strip() and not text.startswith("\t"):
+            blanks += 1
+        elif text.startswith("\t"):
+            if blanks and rows[-1]:
+                rows.append([])
+            rows[-1].append(page.cell(i))
+            blanks, until = 0, i + 1
+        elif _goes_on_in_cell(page, i, blanks):
+            rows[-1][-1] = _joined(rows[-1][-1], page.cell(i))
+            blanks, until = 0, i + 1
+        else:
+            break
+        i += 1
+    return _without_notes(page, rows), until
+
+
+def _opens_cell(page: Page, i: int) -> bool:
+    text = page.texts[i]
+    return text.startswith("\t") and "\t" not in text.strip("\t")
+
+
+def _run_of_cells(page: Page, i: int) -> bool:
+    """Three cells at least before the table ends, most of their lines with a single tab."""
+    run = [t for t in page.texts[i : i + 12] if t.startswith("\t")]
+    return len(run) >= 3 and sum("\t" not in t.strip() for t in run) * 3 >= 2 * len(run)
+
+
+def _goes_on_in_cell(page: Page, i: int, blanks: int) -> bool:
+    """A further paragraph of a cell stands after one blank line at most, and cells go on behind it."""
+    if blanks > 1 or _is_caption(page, i) or len(page.texts[i]) > 400:
+        return False
+    seen = 0
+    for j in range(i + 1, min(len(page.texts), i + 12)):
+        if page.texts[j].startswith("\t"):
+            return True
+        if page.texts[j].strip():
+            seen = 0
+            if _is_caption(page, j):
+                return False
+        else:
+            seen += 1
+        if seen > 1:
+            return False
+    return False
+
+
+def _joined(a: RawCell, b: RawCell) -> RawCell:
+    return RawCell(f"{a.text}\n{b.text}" if a.text else b.text, (*a.spans, *b.spans))
+
+
+def _without_notes(page: Page, rows: Sequence[RawRow]) -> list[RawRow]:
+    return [row for row in rows if row]
+
+
+# -------------------------------------------------------------- tab separated rows
+
+
+def tab_separated(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+    """A row on each line, cells parted by tabs; a line without tabs goes on in the cell before."""
+    if not _is_tabbed(page.texts[i]) or not _run_of_rows(page, i):
+        return None
+    rows: list[RawRow] = []
+    until = i
+    while i < len(page.texts):
+        text = page.texts[i]
+        if _is_tabbed(text):
+            rows.append(_split(page, i))
+            until = i + 1
+        elif text.strip():
+            following = _next_printed(page, i + 1)
+            if _is_caption(page, i) or following >= len(page.texts) or not _is_tabbed(page.texts[following]):
+                break
+            if len(text) > 120 or is_note(clean(text), page.grammar):
+                break
+            rows.append([page.cell(i)])
+            until = i + 1
+        i += 1
+    return _mended(rows, page.grammar), until
+
+
+def _is_tabbed(text: str) -> bool:
+    return "\t" in text.rstrip(" \u3000") and bool(text.strip())
+
+
+def _run_of_rows(page: Page, i: int) -> bool:
+    following = _next_printed(page, i + 1)
+    return page.texts[i].count("\t") >= 2 or (
+        following < len(page.texts) and _is_tabbed(page.texts[following])
+    )
+
+
+def _split(page: Page, i: int) -> list[RawCell]:
+    cells, start, text = [], 0, page.texts[i]
+    for part in text.split("\t"):
+        cells.append(page.cell(i, start, start + len(part)))
+        start += len(part) + 1
+    return cells
+
+
+def _mended(rows: list[RawRow], grammar: Grammar) -> list[RawRow]:
+    """Lines without a tab: a category row where it reads like one, else the rest of the last cell before."""
+    out: list[RawRow] = []
+    for row in rows:
+        words = clean(row[0].text)
+        if len(row) > 1 or not out or grammar.pattern("grids.spanning-label").fullmatch(words) or len(out[-1]) == 1:
+            out.append(row)
+        else:
+            out[-1] = [*out[-1][:-1], _joined(out[-1][-1], row[0])]
+    return out
+
+
+# -------------------------------------------------------------------- pipe tables
+
+
+def pipes(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+    """A Markdown pipe table; the rule under its header is no row."""
+    if page.texts[i].count("|") < 2 or not page.texts[i].strip().startswith("|"):
+        return None
+    rows: list[RawRow] = []
+    until = i
+    while i < len(page.texts):
+        text = page.texts[i].strip()
+        if text.startswith("|") and text.count("|") >= 2:
+            if set(text) - set("|-: \t"):
+                rows.append(_piped(page, i))
+            until = i + 1
+        elif text:
+            break
+        i += 1
+    return (rows, until) if rows else None
+
+
+def _piped(page: Page, i: int) -> list[RawCell]:
+    text = page.texts[i]
+    start = text.index("|") + 1
+    cells = []
+    for at in range(start, len(text)):
+        if text[at] == "|" and text[at - 1] != "\\":
+            cells.append(page.cell(i, start, at))
+            start = at + 1
+    if text[start:].strip():
+        cells.append(page.cell(i, start))
+    return cells
+
+
+FINDERS: tuple[tuple[str, Finder], ...] = (
+    ("cell per line", tab_led),
+    ("tab separated", tab_separated),
+    ("pipe table", pipes),
+)
+"""The raw shapes, in the order in which they are tried at each line."""

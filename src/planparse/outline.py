@@ -1,0 +1,234 @@
+"""Paragraphs to headings: which paragraph opens a section, and at what depth.
+
+A heading is known by its numbering style (`grammars/outline.toml`). The depth of a
+style is its place among the styles that this document uses, so the same （一） is
+level 2 under 一、 and level 4 under 第一章 第一节 一、.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from planparse.draft import Draft, Paragraph
+from planparse.grammar import Grammar
+from planparse.numerals import read_integer
+from planparse.plan import Section
+
+_OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
+
+
+class Label(NamedTuple):
+    """What stands before a title: the style's `rank`, the printed `text`, its `number`, `end` in the paragraph."""
+
+    rank: int
+    text: str
+    number: int | None
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that was found: its paragraph's index, label, and the title's end in the paragraph."""
+
+    paragraph: int
+    label: Label
+    title_end: int
+    run_in: bool
+
+
+TITLE = 45
+"""Characters that a title has at most where prose goes on behind it in one paragraph."""
+ALONE = 70
+"""Characters that a title has at most on lines of its own."""
+
+
+def read_label(text: str, grammar: Grammar) -> Label | None:
+    """The label that a paragraph's text begins with, if any (annexes excluded)."""
+    if text[:1] not in _OPENERS:
+        return None
+    for rule in grammar.group("heading"):
+        if match := rule.pattern.match(text):
+            label = match["label"]
+            return Label(int(rule.attrs["rank"]), label, _number(match["number"]), match.end())
+    return None
+
+
+def _number(text: str | None) -> int | None:
+    if not text:
+        return None
+    return ord(text) - ord("①") + 1 if "①" <= text <= "⑳" else read_integer(text)
+
+
+def read_heading(paragraph: Paragraph, grammar: Grammar) -> tuple[Label, int, bool] | None:
+    """Label, end of the title and whether prose goes on, where the paragraph opens with a heading."""
+    label = read_label(paragraph.text, grammar)
+    if label is None:
+        return None
+    end = title_end(paragraph, label.end, grammar)
+    if end is None:
+        return None
+    rest = paragraph.text[end:].lstrip("。：:")
+    return label, end, bool(rest)
+
+
+def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
+    """Where the title that begins at `start` ends in the paragraph; None where there is no title."""
+    text = paragraph.text
+    stop = _sentence_end(text, start)
+    alone = stop >= len(text.rstrip("。：:"))
+    if alone and (gap := _printed_gap(paragraph, start)):
+        stop, alone = gap, False
+    title = text[start:stop]
+    if not title or grammar.pattern("outline.not-a-title").search(title):
+        return None
+    if alone:
+        whole = text.endswith("。") and (len(title) > TITLE or title.count("，") > 1)
+        return None if whole or len(title) > ALONE or text.endswith(("；", ";")) else stop
+    return stop if len(title) <= TITLE and title.count("，") <= 2 else None
+
+
+def _sentence_end(text: str, start: int) -> int:
+    """The first 。 or ： outside of brackets, or the end of the text without its closing mark."""
+    depth = 0
+    for i in range(start, min(len(text), start + 4 * ALONE)):
+        c = text[i]
+        if c in "（(《“":
+            depth += 1
+        elif c in "）)》”":
+            depth -= 1
+        elif c == "。" or (c in "：:" and depth <= 0 and not (text[i - 1].isdigit() and text[i + 1 : i + 2].isdigit())):
+            return i
+    return len(text)
+
+
+def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
+    """A space that parts title and prose on one line: 一、指导思想 以……为指导，…"""
+    if len(paragraph.text) < ALONE or "，" not in paragraph.text:
+        return None
+    for piece, at in zip(paragraph.pieces[1:], paragraph.starts[1:], strict=True):
+        title = paragraph.text[start:piece]
+        if 3 < len(title) <= 30 and "，" not in title and at > paragraph.at(piece - 1) + 1:
+            return piece
+        if len(title) > 30:
+            break
+    return None
+
+
+# ----------------------------------------------------------------- the stage
+
+
+def find_sections(draft: Draft, grammar: Grammar) -> Draft:
+    """Hang the text under its headings: `Draft.sections`, in source order."""
+    headings = _headings(draft, grammar)
+    levels = _levels(headings)
+    spans = [_heading_span(draft, h) for h in headings]
+    depth = [levels[h.label.rank] for h in headings]
+    ends = [len(draft.source.text)] * len(headings)
+    parents: list[str | None] = []
+    stack: list[int] = []
+    for i in range(len(headings)):
+        while stack and depth[stack[-1]] >= depth[i]:
+            ends[stack.pop()] = spans[i][0]
+        parents.append(f"s{stack[-1] + 1}" if stack else None)
+        stack.append(i)
+    sections = [
+        _section(draft, h, f"s{i + 1}", parents[i], depth[i], (spans[i][1], ends[i])) for i, h in enumerate(headings)
+    ]
+    return replace(draft, sections=tuple(sections), **_placed(draft, sections))
+
+
+ANNEX = 0
+"""The rank of an annex and of a heading without a label: always level 1."""
+
+
+def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
+    boxed = sorted((b.span[0], max(b.content[1], b.span[1])) for b in draft.boxes if b.label[:1] != "附" or "表" in b.label)
+    starts = [a for a, _ in boxed]
+    out: list[Heading] = []
+    for i, paragraph in enumerate(draft.paragraphs):
+        at = paragraph.starts[0]
+        k = bisect_right(starts, at) - 1
+        if k >= 0 and at < boxed[k][1]:
+            continue
+        if found := read_heading(paragraph, grammar):
+            out.append(Heading(i, *found))
+        elif annex := read_annex(draft, i, grammar):
+            out.append(annex)
+        elif paragraph.text in grammar.words("outline.bare-title"):
+            out.append(Heading(i, Label(ANNEX, "", None, 0), len(paragraph.text), False))
+    return [h for h in out if _in_body(h, out)]
+
+
+def _in_body(heading: Heading, headings: Sequence[Heading]) -> bool:
+    """An 附件 that stands before the first numbered heading is the notice's list of annexes."""
+    if heading.label.rank != ANNEX or not heading.label.text:
+        return True
+    numbered = [h.paragraph for h in headings if h.label.rank != ANNEX]
+    return not numbered or heading.paragraph > numbered[0]
+
+
+def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The annex that paragraph i opens: 附件1 with its title on this line or the next one."""
+    text = draft.paragraphs[i].text
+    match = next((m for r in grammar.group("annex") if (m := r.pattern.match(text))), None)
+    if match is None or len(text) > ALONE or "。" in text:
+        return None
+    following = draft.paragraphs[i + 1].text if i + 1 < len(draft.paragraphs) else ""
+    if match.end() < len(text) and any(r.pattern.match(following) for r in grammar.group("annex")):
+        return None  # one entry of a list of annexes
+    return Heading(i, Label(ANNEX, match["label"], _number(match["number"]), match.end()), len(text), False)
+
+
+def annex_title(draft: Draft, heading: Heading, grammar: Grammar | None = None) -> int | None:
+    """Index of the paragraph that prints the annex's title on a line of its own, if it does."""
+    i = heading.paragraph
+    if heading.label.end < len(draft.paragraphs[i].text) or i + 1 >= len(draft.paragraphs):
+        return None
+    text = draft.paragraphs[i + 1].text
+    return i + 1 if len(text) <= ALONE and not text.endswith(("。", "；", "：")) else None
+
+
+def _levels(headings: Sequence[Heading]) -> dict[int, int]:
+    """Level of each style that the document uses, from 1."""
+    ranks = sorted({h.label.rank for h in headings} - {ANNEX})
+    return {ANNEX: 1} | {rank: i for i, rank in enumerate(ranks, 1)}
+
+
+def _heading_span(draft: Draft, heading: Heading) -> tuple[int, int]:
+    paragraph = draft.paragraphs[heading.paragraph]
+    start, end = paragraph.span(0, heading.title_end)
+    if heading.label.rank == ANNEX and (title := annex_title(draft, heading)) is not None:
+        last = draft.paragraphs[title]
+        end = last.at(len(last.text) - 1) + 1
+    return start, end
+
+
+def _section(
+    draft: Draft, heading: Heading, section_id: str, parent: str | None, level: int, body: tuple[int, int]
+) -> Section:
+    paragraph = draft.paragraphs[heading.paragraph]
+    title = paragraph.text[heading.label.end : heading.title_end].lstrip("：:、 ")
+    if heading.label.rank == ANNEX and (below := annex_title(draft, heading)) is not None:
+        title = draft.paragraphs[below].text
+    line = draft.source.lines[paragraph.first]
+    return Section(
+        id=section_id, parent=parent, level=level, label=heading.label.text, number=heading.label.number,
+        title=title, run_in=heading.run_in, span=_heading_span(draft, heading), body=body,
+        page=line.page, bbox=line.bbox,
+    )
+
+
+def _placed(draft: Draft, sections: Sequence[Section]) -> dict[str, tuple[object, ...]]:
+    """Boxes with the section that each stands in."""
+    starts = [s.span[0] for s in sections]
+
+    def inside(at: int) -> str | None:
+        i = bisect_right(starts, at) - 1
+        return sections[i].id if i >= 0 else None
+
+    return {"boxes": tuple(b.model_copy(update={"section": inside(b.span[0])}) for b in draft.boxes)}
+
+

@@ -1,0 +1,314 @@
+"""Lines to paragraphs: marks page furniture, then joins what a page or a margin has cut.
+
+Nothing is deleted and no offset moves: a furniture line keeps its place in
+`Source.lines` and gets a reason in `Draft.furniture`; a paragraph points back
+into the text piece by piece.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import regex
+
+from planparse.draft import Draft, Paragraph
+from planparse.grammar import Grammar
+from planparse.source import Line, Span
+
+_GAP = regex.compile(r"\s+")
+_WIDE = regex.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6“”‘’…—]")
+_LATIN = regex.compile(r"[A-Za-z]")
+
+
+def width(text: str) -> int:
+    """Printed width in half-width units: a Chinese character takes two."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+# ------------------------------------------------------------------ furniture
+
+
+def mark(draft: Draft, grammar: Grammar) -> Draft:
+    """Say of every line that is no content why: page number, running head, contents, imprint."""
+    source = draft.source
+    texts = [source.text[line.start : line.end].strip() for line in source.lines]
+    marks = [line.furniture for line in source.lines]
+    inline = tuple(m.span() for m in grammar.pattern("reflow.mark").finditer(source.text))
+    for step in (_imprint, _page_numbers, _running_heads, _contents):
+        step(source.lines, texts, marks, grammar)
+    return replace(draft, furniture=tuple(marks), inline=inline)
+
+
+def _imprint(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+    pattern = grammar.pattern("reflow.imprint")
+    for i, text in enumerate(texts):
+        if text and not marks[i] and ("印" in text or "此件" in text or "抄" in text or "公开" in text):
+            if pattern.fullmatch(text):
+                marks[i] = "imprint"
+
+
+def _page_numbers(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+    dressed, bare = grammar.pattern("reflow.page-number"), grammar.pattern("reflow.bare-number")
+    bares: list[int] = []
+    for i, text in enumerate(texts):
+        if not text or marks[i] or len(text) > 24:
+            continue
+        if dressed.fullmatch(text) and text.strip("—–-－ "):
+            marks[i] = "page number"
+        elif bare.fullmatch(text):
+            bares.append(i)
+    for i in _counting(lines, texts, bares):
+        marks[i] = "page number"
+
+
+PAGE_LEAST = 220
+"""Characters between two page numbers at least; serial numbers of a table stand closer."""
+
+
+def _counting(lines: Sequence[Line], texts: list[str], bares: list[int]) -> list[int]:
+    """Bare numbers that count pages: one up each time, a page apart, three in a row at least."""
+    at_break = [i for i in bares if _beside_page_break(lines, texts, i)]
+    chains: list[list[int]] = []
+    for i in bares:
+        for chain in reversed(chains[-12:]):
+            last = chain[-1]
+            if int(texts[i]) == int(texts[last]) + 1 and lines[i].start - lines[last].end >= PAGE_LEAST:
+                chain.append(i)
+                break
+        else:
+            chains.append([i])
+    counted = [i for chain in chains if len(chain) >= 3 for i in chain]
+    return sorted({*at_break, *counted})
+
+
+def _beside_page_break(lines: Sequence[Line], texts: list[str], i: int) -> bool:
+    if lines[i].page is None:
+        return False
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(lines) and not texts[j] and lines[j].page == lines[i].page:
+            j += step
+        if 0 <= j < len(lines) and lines[j].page != lines[i].page:
+            return True
+    return False
+
+
+def _running_heads(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+    """A line that stands beside the page break on three pages or more is a running head."""
+    edges: list[int] = []
+    content = [i for i, text in enumerate(texts) if text and not marks[i]]
+    for before, after in zip(content, content[1:], strict=False):
+        if lines[before].page != lines[after].page or "page number" in marks[before + 1 : after]:
+            edges += [before, after]
+    again = Counter(texts[i] for i in dict.fromkeys(edges))
+    for i in dict.fromkeys(edges):
+        if again[texts[i]] >= 3 and width(texts[i]) <= 80 and "\t" not in texts[i]:
+            marks[i] = "running head"
+
+
+def _contents(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+    leader = grammar.pattern("reflow.contents-line")
+    for i, text in enumerate(texts):
+        if text and not marks[i] and _has_leader(text) and leader.fullmatch(text):
+            marks[i] = "contents"
+    title = grammar.pattern("reflow.contents-title")
+    for i, text in enumerate(texts):
+        if text and not marks[i] and len(text) < 20 and title.fullmatch(text):
+            marks[i] = "contents"
+            for j in _listed(i + 1, texts, marks, grammar):
+                marks[j] = "contents"
+
+
+def _has_leader(text: str) -> bool:
+    return "..." in text or "…" in text or "···" in text or "．．．" in text or "---" in text or "。。。" in text
+
+
+def _listed(start: int, texts: list[str], marks: list[str], grammar: Grammar) -> list[int]:
+    """Lines of the table of contents whose title stands just before `start`.
+
+    It ends where its first entry is printed again, or at the first line of prose.
+    """
+    paged = grammar.pattern("reflow.contents-paged")
+    first, found = "", list[int]()
+    for i in range(start, len(texts)):
+        if not texts[i] or marks[i]:
+            continue
+        entry = paged.fullmatch(texts[i])
+        name = _GAP.sub("", entry["entry"] if entry else texts[i])
+        if name == first or "。" in texts[i] or width(texts[i]) > 100:
+            break
+        if not entry and not grammar.pattern("reflow.opener").match(texts[i]) and width(texts[i]) > 60:
+            break
+        first = first or name
+        found.append(i)
+    return found if _printed_again(first, found, texts) else []
+
+
+def _printed_again(first: str, found: list[int], texts: list[str]) -> bool:
+    after = (found[-1] + 1) if found else 0
+    return bool(first) and any(_GAP.sub("", t).startswith(first) for t in texts[after:] if t)
+
+
+# ----------------------------------------------------------------- paragraphs
+
+
+def join(draft: Draft, grammar: Grammar) -> Draft:
+    """Paragraphs of the lines that are neither furniture nor inside a grid."""
+    source, marks = draft.source, draft.furniture
+    inside = _inside_grids(source.lines, draft)
+    measure = 0 if source.paragraphs_known else _measure(draft, inside)
+    joiner = _Joiner(draft, grammar, measure)
+    for i, line in enumerate(source.lines):
+        if inside[i]:
+            joiner.close()
+        elif not marks[i] and line.end > line.start:
+            joiner.add(i)
+        else:
+            joiner.blanks += not marks[i]
+    joiner.close()
+    return replace(draft, paragraphs=tuple(joiner.done))
+
+
+def _inside_grids(lines: Sequence[Line], draft: Draft) -> list[bool]:
+    inside, spans = [False] * len(lines), [g.span for g in draft.grids]
+    at = 0
+    for i, line in enumerate(lines):
+        while at < len(spans) and spans[at][1] <= line.start:
+            at += 1
+        inside[i] = at < len(spans) and line.start >= spans[at][0] and line.end <= spans[at][1] and line.end > line.start
+    return inside
+
+
+FULL = 7
+"""Half-width units that a wrapped line may fall short of the measure: a word or number that did not fit."""
+
+
+def _measure(draft: Draft, inside: list[bool]) -> int:
+    """Width of the full line in hard-wrapped text, or 0 where lines are paragraphs.
+
+    Text is hard-wrapped where hardly a line is longer than its most common widths
+    and many lines end in the middle of a sentence at that width.
+    """
+    text = draft.source.text
+    lines = [text[x.start : x.end].strip() for i, x in enumerate(draft.source.lines) if not inside[i] and not draft.furniture[i]]
+    widths = [width(t) for t in lines if t and "\t" not in t]
+    long = sorted(w for w in widths if w >= 30)
+    if len(long) < 5:
+        return 0
+    measure = long[int(len(long) * 0.9)]
+    full = sum(1 for w in long if measure - FULL <= w <= measure + FULL)
+    return measure if measure <= 130 and full >= 0.5 * len(long) else 0
+
+
+class _Joiner:
+    """Collects lines into paragraphs, one after the other."""
+
+    def __init__(self, draft: Draft, grammar: Grammar, measure: int) -> None:
+        self.draft, self.measure = draft, measure
+        self.ends = grammar.pattern("reflow.sentence-end")
+        self.opens = grammar.pattern("reflow.opener")
+        self.inside = grammar.pattern("reflow.sentence-inside")
+        self.done: list[Paragraph] = []
+        self.open: list[int] = []
+        self.blanks = 0
+
+    def add(self, i: int) -> None:
+        line = self.draft.source.lines[i]
+        text = _unmarked(self.draft, line.start, line.end).strip()
+        if not text:
+            return
+        if self.open and not self._goes_on(i, text):
+            self.close()
+        self.open.append(i)
+        self.last, self.blanks = text, 0
+
+    def _goes_on(self, i: int, text: str) -> bool:
+        """Whether line i continues the paragraph that is open."""
+        source = self.draft.source
+        before, line = source.lines[self.open[-1]], source.lines[i]
+        if source.paragraphs_known or line.frame != before.frame or line.heading or before.heading:
+            return False
+        if self.opens.match(text) and not self._cut_inside(text):
+            return False
+        if "\t" in self.last.strip() or "\t" in text:
+            return False
+        if not self.measure:
+            return self._cut_by_page()
+        if source.text[line.start : line.start + 2].strip("\t ") == "" and self.ends.search(self.last):
+            return False  # an indent opens a paragraph
+        if width(self.last) >= self.measure - FULL:
+            return not (self.ends.search(self.last) and width(self.last) < self.measure - 2)
+        return False
+
+    def _cut_inside(self, text: str) -> bool:
+        """A label at a line's start is no opener where the line before breaks off in its sentence."""
+        return bool(self.measure) and self.last[-1:] in "，、（(“《" and width(self.last) >= self.measure - FULL
+
+    def _cut_by_page(self) -> bool:
+        """In text of whole paragraphs, only a page break cuts one: a long line that stops in a sentence."""
+        return (
+            width(self.last) > 40 and not self.ends.search(self.last) and self.last[-1:] not in "）)"
+            and self.inside.search(self.last) is not None
+        )
+
+    def close(self) -> None:
+        if self.open:
+            self.done.append(_paragraph(self.draft, self.open))
+        self.open = []
+
+
+def _unmarked(draft: Draft, start: int, end: int) -> str:
+    return "".join(draft.source.text[a:b] for a, b in _without((start, end), draft.inline))
+
+
+def _without(span: Span, holes: Iterable[Span]) -> list[Span]:
+    """`span` without the `holes`, which are in order and do not overlap."""
+    start, end = span
+    out: list[Span] = []
+    for a, b in holes:
+        if b <= start:
+            continue
+        if a >= end:
+            break
+        if a > start:
+            out.append((start, a))
+        start = b
+    if start < end:
+        out.append((start, end))
+    return out
+
+
+def _paragraph(draft: Draft, members: list[int]) -> Paragraph:
+    """One paragraph of the lines `members`, with white space taken out."""
+    text, source = draft.source.text, draft.source
+    parts: list[str] = []
+    pieces: list[int] = []
+    starts: list[int] = []
+    length = 0
+    for i in members:
+        for a, b in _without((source.lines[i].start, source.lines[i].end), draft.inline):
+            for s, e in _words(text, a, b):
+                if parts and s and _LATIN.match(parts[-1][-1]) and _LATIN.match(text[s]) and not text[s - 1].strip():
+                    pieces.append(length)
+                    starts.append(s - 1)
+                    parts.append(" ")
+                    length += 1
+                pieces.append(length)
+                starts.append(s)
+                parts.append(text[s:e])
+                length += e - s
+    return Paragraph("".join(parts), tuple(pieces), tuple(starts), members[0], members[-1])
+
+
+def _words(text: str, start: int, end: int) -> list[Span]:
+    """The runs of `text[start:end]` that hold no white space."""
+    out, at = [], start
+    for gap in _GAP.finditer(text, start, end):
+        if gap.start() > at:
+            out.append((at, gap.start()))
+        at = gap.end()
+    if at < end:
+        out.append((at, end))
+    return out
