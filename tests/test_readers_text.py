@@ -43,7 +43,8 @@ def test_nothing_to_read(data: bytes) -> None:
 
 @pytest.mark.parametrize("data", [
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", b"\x7fELF\x02\x01\x01" + bytes(64),
-    random.Random(1).randbytes(4000), random.Random(2).randbytes(4001), b"\xff\xfe\0", bytes(100), b"\x01\x02\x03\x04" * 30,
+    random.Random(1).randbytes(4000), random.Random(2).randbytes(4001),
+    b"\xff\xfe\0", bytes(100), b"\x01\x02\x03\x04" * 30,
 ])
 def test_binary_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError, match=r"binary|not valid|unknown encoding"):

@@ -1,0 +1,71 @@
+"""Readers, one file per format: bytes in, `Source` out.
+
+`read_source` finds the format by content and calls the reader, which is imported only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePath
+from typing import cast
+
+from planparse.errors import ReadError
+from planparse.readers.limits import DEFAULT, Limits
+from planparse.source import Source
+
+__all__ = ["Limits", "read_source"]
+
+_READERS = {
+    "pdf": ("pdf", "read_pdf"), "picture": ("pdf", "read_picture"),
+    "docx": ("docx", "read_docx"), "xlsx": ("sheets", "read_xlsx"), "csv": ("sheets", "read_csv"),
+    "html": ("html", "read_html"), "mhtml": ("html", "read_mhtml"), "markdown": ("markdown", "read_markdown"),
+    "ofd": ("ofd", "read_ofd"), "text": ("text", "read_text"),
+    "doc": ("office", "read_office"), "rtf": ("office", "read_office"), "odf": ("office", "read_office"),
+    "wordxml": ("office", "read_office"), "xls": ("office", "read_office"),
+}
+_REFUSED = {
+    "zip": ("a zip archive, not one document", "unpack it and give the document inside"),
+    "locked": ("the document is encrypted", "open it in its program and save it without a password"),
+    "ole": ("an Office file without a text document in it", "save it as docx or PDF"),
+}
+
+
+def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str | None = None,
+                pdf_backend: str | None = None, charset: str | None = None) -> Source:
+    """Read `data` with the reader of its format.
+
+    `name` is the file's name or "-"; it names the input in errors, and its suffix decides between
+    kinds of text only. `password` opens an encrypted PDF, `pdf_backend` is "pdfminer" or "pypdfium2",
+    `charset` is what a server's header said of HTML. Raises `ReadError` for whatever cannot be read.
+    """
+    from planparse.readers.sniff import kind_of
+    limits.check("file_bytes", name, len(data))
+    kind = kind_of(data, name)
+    if kind in _REFUSED:
+        raise ReadError(name, *_REFUSED[kind])
+    options: dict[str, object] = {"limits": limits}
+    if kind == "pdf":
+        options |= {"password": password, "backend": pdf_backend}
+    if kind == "html":
+        options["charset"] = charset
+    if kind in ("doc", "rtf", "odf", "wordxml", "xls"):
+        options["kind"] = _office_kind(kind, name)
+    return _reader(kind, name)(data, name, **options)
+
+
+def _office_kind(kind: str, name: str) -> str:
+    """The suffix by which LibreOffice shall know the file."""
+    suffix = PurePath(name).suffix.lower().lstrip(".")
+    own = {"odf": ("odt", "ods", "fodt"), "doc": ("doc", "wps"), "xls": ("xls", "et")}.get(kind, ())
+    return suffix if suffix in own else {"odf": "odt", "wordxml": "xml"}.get(kind, kind)
+
+
+def _reader(kind: str, name: str) -> Callable[..., Source]:
+    module, function = _READERS[kind]
+    try:
+        reader = getattr(import_module(f"planparse.readers.{module}"), function)
+    except (ImportError, AttributeError):
+        raise ReadError(name, f"no reader for this format ({kind}) is installed",
+                        "give the plan as docx, PDF, HTML or text") from None
+    return cast("Callable[..., Source]", reader)

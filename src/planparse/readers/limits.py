@@ -25,7 +25,7 @@ class Limits:
     """Unpacked size over packed size of one part above 8 MiB; XML of real plans packs 10 to 60 times."""
     parts: int = 20_000
     """Entries of a packed format's directory."""
-    nesting: int = 200
+    nesting: int = 256
     """Depth of nested elements in XML, and of tables inside tables."""
     cells: int = 1_000_000
     """Cells of all tables of one document, and the grid places that their row and column spans cover."""
