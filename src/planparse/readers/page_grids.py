@@ -1,0 +1,139 @@
+"""Grids while they are put together: one table's parts from page to page, joined into one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planparse.readers.pdf_text import TextLine
+from planparse.readers.rulings import RuledCell
+from planparse.source import BBox, Cell, Grid, Span
+
+_NEAR = 4.0
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell that may still grow."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    page: int
+    bbox: BBox
+    lines: list[TextLine]
+    spans: list[Span] = field(default_factory=list)
+
+    def cell(self) -> Cell:
+        sures = [line.sure for line in self.lines if line.sure is not None]
+        x0, top, x1, bottom = (round(v, 2) for v in self.bbox)
+        return Cell(self.row, self.col, "\n".join(line.text for line in self.lines), tuple(self.spans),
+                    self.rowspan, self.colspan, self.page, (x0, top, x1, bottom),
+                    min(sures, default=None))
+
+    def is_full(self) -> bool:
+        """Whether the last line goes up to the right side, so that it may have been wrapped."""
+        return bool(self.lines) and self.bbox[2] - self.lines[-1].bbox[2] < 1.4 * self.lines[-1].size + 6
+
+    def take(self, other: DraftCell) -> None:
+        """Go on with the cell `other` of the next page, which is the same cell."""
+        if not self.lines:
+            self.page, self.bbox = other.page, other.bbox
+        self.lines += other.lines
+        self.spans += other.spans
+
+
+@dataclass(slots=True)
+class GridDraft:
+    """A table so far: bounds of its columns, cells, and whether a page has cut it within a row."""
+
+    xs: tuple[float, ...]
+    page: int
+    open_top: bool = False
+    open_bottom: bool = False
+    cells: list[DraftCell] = field(default_factory=list)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows so far."""
+        return max((c.row + c.rowspan for c in self.cells), default=0)
+
+    def add(self, cell: RuledCell, lines: Sequence[TextLine]) -> None:
+        """Add a cell with the lines in it; where they are written is told later."""
+        self.cells.append(DraftCell(cell.row, cell.col, cell.rowspan, cell.colspan, self.page, cell.bbox,
+                                    list(lines)))
+
+    def grid(self, shape: str) -> Grid:
+        """The grid as it now stands."""
+        spans = [s for c in self.cells for s in c.spans]
+        span = (min(s[0] for s in spans), max(s[1] for s in spans))
+        cells = sorted((c.cell() for c in self.cells), key=lambda c: (c.row, c.col))
+        return Grid(span, tuple(cells), shape)
+
+    def goes_on(self, part: GridDraft) -> bool:
+        """Whether `part`, first on the next page, has the columns of this table."""
+        few, many = sorted((self._offsets(), part._offsets()), key=len)
+        return all(any(abs(x - y) <= _NEAR for y in many) for x in few) and (
+            abs(few[-1] - many[-1]) <= _NEAR)
+
+    def _offsets(self) -> list[float]:
+        # Left and right pages may have mirrored margins: only distances count.
+        return [x - self.xs[0] for x in self.xs]
+
+    def join(self, part: GridDraft, head: int) -> None:
+        """Go on with `part` of the next page, whose first `head` rows repeat the header and are left out."""
+        self._same_columns(part)
+        above = {c.col: c for c in self.cells if c.row + c.rowspan == self.n_rows}
+        first = [c for c in part.cells if c.row == head]
+        cut = self.open_bottom or (part.open_top and not head) or self._cut_row(above, first)
+        self._append(part, head, above, cut)
+        self.page, self.open_bottom = part.page, part.open_bottom
+
+    def _same_columns(self, part: GridDraft) -> None:
+        """Give both parts the finer one's columns."""
+        coarse, fine = (self, part) if len(self.xs) < len(part.xs) else (part, self)
+        places = [min(range(len(fine.xs)), key=lambda i: abs(fine._offsets()[i] - x)) for x in coarse._offsets()]
+        for cell in coarse.cells:
+            end = places[cell.col + cell.colspan]
+            cell.col = places[cell.col]
+            cell.colspan = end - cell.col
+        coarse.xs = tuple(coarse.xs[0] + x for x in fine._offsets())
+
+    def repeated_rows(self, part: GridDraft) -> int:
+        """How many first rows of `part` repeat this table's first rows, word by word."""
+        rows = 0
+        while rows < min(part.n_rows, self.n_rows) and self._words(rows) == part._words(rows):
+            rows += 1
+        whole = all(c.row >= rows or c.row + c.rowspan <= rows for c in part.cells)
+        return rows if whole and rows < part.n_rows and any(self._words(0)) else 0
+
+    def _words(self, row: int) -> list[str]:
+        return ["".join(line.text for line in c.lines) for c in self.cells if c.row == row]
+
+    def _cut_row(self, above: dict[int, DraftCell], first: list[DraftCell]) -> bool:
+        """Whether the page cut a row in two: what follows goes on some cells and leaves the others empty."""
+        filled = [c for c in first if c.lines]
+        empty = [c for c in first if not c.lines and above.get(c.col, c).lines]
+        if not filled or not empty or empty[0].col > filled[0].col:
+            return False
+        pairs = [(above.get(c.col), c) for c in filled]
+        if not all(top is not None and top.colspan == c.colspan and top.lines for top, c in pairs):
+            return False
+        return len(filled) < len(empty) or all(top is not None and top.is_full() for top, _ in pairs)
+
+    def _append(self, part: GridDraft, head: int, above: dict[int, DraftCell], cut: bool) -> None:
+        """Add the rows of `part`; cells that the page cut become one with those above them."""
+        shift = self.n_rows - cut - head
+        merged = {c.col for c in self.cells + part.cells if c.rowspan > 1 and c.row >= head}
+        for cell in part.cells:
+            if cell.row < head:
+                continue
+            top = above.get(cell.col) if cell.row == head else None
+            if top is not None and top.colspan == cell.colspan and (
+                    cut or cell.col in merged and not (cell.lines and top.lines)):
+                top.take(cell)
+                top.rowspan += cell.rowspan - cut
+            else:
+                cell.row += shift
+                self.cells.append(cell)

@@ -1,0 +1,128 @@
+"""Laid-out pages to one text with lines and grids; for every reader whose format knows places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from planparse.readers.page_furniture import find_furniture
+from planparse.readers.page_grids import GridDraft
+from planparse.readers.page_layout import Aside, Block, Frame, Layout, Table
+from planparse.readers.pdf_text import TextLine
+from planparse.source import BBox, Grid, Line, Span
+
+
+REPEATED = "repeated-header"
+"""Furniture of a header row that is printed again where its table goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The one text of all pages, with its lines and grids; spans point into `text`."""
+
+    text: str
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...]
+
+
+def write_pages(layouts: Sequence[Layout], shape: str) -> Written:
+    """Write `layouts` as one text, a printed line each line; the lines of a cell follow one another.
+
+    `shape` is what the grids say of where they come from ("pdf", "ocr", "ofd").
+    """
+    writer = _Writer(furniture=find_furniture(layouts))
+    for layout in layouts:
+        writer.page(layout)
+    text = "".join(writer.parts)
+    grids = tuple(draft.grid(shape) for draft in writer.drafts)
+    return Written(text, tuple(writer.lines), tuple(sorted(grids, key=lambda g: g.span)))
+
+
+@dataclass(slots=True)
+class _Writer:
+    furniture: dict[int, str]
+    parts: list[str] = field(default_factory=list)
+    at: int = 0
+    lines: list[Line] = field(default_factory=list)
+    drafts: list[GridDraft] = field(default_factory=list)
+    frames: int = 0
+    last: GridDraft | None = None
+    """The grid that ended the page before, while nothing but furniture has followed it."""
+    last_frame: tuple[int, BBox] | None = None
+
+    def page(self, layout: Layout) -> None:
+        """Write the blocks of one page."""
+        for block in layout.blocks:
+            self.block(block, layout, 0)
+
+    def block(self, block: Block, layout: Layout, frame: int) -> None:
+        """Write one block, in the frame numbered `frame` (0 for none)."""
+        match block:
+            case Aside():
+                self.line(block.line, layout.number, furniture=block.why)
+            case TextLine():
+                why = self.furniture.get(id(block), "")
+                self.line(block, layout.number, furniture=why, frame=frame)
+                if not why:
+                    self.last = self.last_frame = None
+            case Frame():
+                self._frame(block, layout)
+            case Table():
+                self._table(block, layout, frame)
+
+    def line(self, line: TextLine, page: int, *, furniture: str = "", frame: int = 0) -> Span:
+        """Write one line and its end; gives the span without the end."""
+        start, end = self.at, self.at + len(line.text)
+        self.lines.append(Line(start, end, page, _rounded(line.bbox), furniture=furniture, frame=frame))
+        self.parts += (line.text, "\n")
+        self.at = end + 1
+        return start, end
+
+    def _frame(self, block: Frame, layout: Layout) -> None:
+        if self.last_frame is not None and _same_sides(self.last_frame[1], block.bbox):
+            number = self.last_frame[0]
+        else:
+            self.frames += 1
+            number = self.frames
+        for inner in block.blocks:
+            self.block(inner, layout, number)
+        self.last_frame = (number, block.bbox)
+
+    def _table(self, block: Table, layout: Layout, frame: int) -> None:
+        part = GridDraft(block.ruled.xs, open_top=block.ruled.open_top, open_bottom=block.ruled.open_bottom,
+                         page=layout.number)
+        for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
+            part.add(cell, lines)
+        joins = self.last is not None and self.last.page == layout.number - 1 and self.last.goes_on(part)
+        head = self.last.repeated_rows(part) if joins and self.last else 0
+        for place in part.cells:
+            why = REPEATED if place.row < head else ""
+            place.spans = [self.line(line, layout.number, furniture=why, frame=frame) for line in place.lines]
+        if joins and self.last:
+            self.last.join(part, head)
+        else:
+            self.drafts.append(part)
+            self.last = part
+
+
+def _same_sides(box: BBox, other: BBox) -> bool:
+    return abs(box[0] - other[0]) <= 3 and abs(box[2] - other[2]) <= 3
+
+
+def _rounded(box: BBox) -> BBox:
+    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)
+
+
+def lines_of(block: Block) -> Iterator[TextLine]:
+    """Every printed line inside `block`."""
+    match block:
+        case Aside():
+            yield block.line
+        case TextLine():
+            yield block
+        case Frame():
+            for inner in block.blocks:
+                yield from lines_of(inner)
+        case Table():
+            for cell in block.lines:
+                yield from cell

@@ -1,0 +1,160 @@
+"""Glyphs to printed lines: runs of glyphs, lines of runs, spaces where the print leaves them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from planparse.readers.page import ASCENT, DESCENT, Glyph
+from planparse.source import BBox
+
+_WIDE = "\u2e80"
+"""Characters from here on are set without spaces between words."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Glyphs drawn one after the other on one baseline, without a gap of half a font size."""
+
+    glyphs: list[Glyph]
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        """Upper end."""
+        return self.base - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower end."""
+        return self.base + DESCENT * self.size
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One printed line. `sure` is the least confidence of its characters, None where it was read."""
+
+    text: str
+    bbox: BBox
+    base: float
+    size: float
+    sure: float | None = None
+
+
+def find_runs(glyphs: Iterable[Glyph]) -> list[Run]:
+    """Cut `glyphs`, in the order of drawing, into runs; blank ends are cut off, blank runs dropped."""
+    runs: list[Run] = []
+    held: list[Glyph] = []
+    end = base = size = 0.0
+    for glyph in glyphs:
+        _, x0, x1, glyph_base, glyph_size, _ = glyph
+        if held:
+            gap = x0 - end
+            if (abs(glyph_base - base) > 0.1 * size or abs(glyph_size - size) > 0.15 * size
+                    or gap > 0.5 * size or gap < -0.5 * size):
+                if not _is_shadow(glyph, held[-1]):
+                    _close(held, runs)
+                    held = []
+                else:
+                    continue
+        held.append(glyph)
+        end, base, size = x1, glyph_base, glyph_size
+    _close(held, runs)
+    return runs
+
+
+def _is_shadow(glyph: Glyph, last: Glyph) -> bool:
+    """Whether `glyph` draws `last` once more, a little aside, to make it look bold."""
+    return (glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.15 * last.size
+            and abs(glyph.base - last.base) < 0.15 * last.size)
+
+
+def _close(glyphs: list[Glyph], runs: list[Run]) -> None:
+    first, last = 0, len(glyphs)
+    while first < last and glyphs[first].text.isspace():
+        first += 1
+    while last > first and glyphs[last - 1].text.isspace():
+        last -= 1
+    if first < last:
+        kept = glyphs[first:last]
+        runs.append(Run(kept, kept[0].x0, kept[-1].x1, kept[0].base, kept[0].size))
+
+
+def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs of each printed line, lines from the top, runs from the left; raised notes stay with their line."""
+    lines: list[list[Run]] = []
+    tall: Run | None = None
+    for run in sorted(runs, key=lambda r: (r.base, r.x0)):
+        if tall is not None and _beside(run, tall):
+            lines[-1].append(run)
+            tall = run if run.size > tall.size else tall
+        else:
+            lines.append([run])
+            tall = run
+    for line in lines:
+        line.sort(key=lambda r: (r.x0, r.base))
+    return lines
+
+
+def _beside(run: Run, tall: Run) -> bool:
+    shared = min(run.bottom, tall.bottom) - max(run.top, tall.top)
+    return shared > 0.5 * min(run.size, tall.size)
+
+
+def set_line(runs: Sequence[Run]) -> TextLine:
+    """The printed line that `runs`, from the left, make up."""
+    parts = [_text(runs[0])]
+    shown = runs[0]
+    for run in runs[1:]:
+        text = _text(run)
+        if text == parts[-1] and abs(run.x0 - shown.x0) < 0.15 * run.size:
+            continue
+        if _parted(parts[-1][-1:], text[:1], run.x0 - shown.x1, min(run.size, shown.size)):
+            parts.append(" ")
+        parts.append(text)
+        shown = run
+    main = max(runs, key=lambda r: (r.x1 - r.x0) * r.size)
+    bbox = (runs[0].x0, min(r.top for r in runs), max(r.x1 for r in runs), max(r.bottom for r in runs))
+    sures = [g.sure for r in runs for g in r.glyphs if g.sure is not None]
+    return TextLine("".join(parts), bbox, main.base, main.size, min(sures, default=None))
+
+
+def _text(run: Run) -> str:
+    text = "".join([g.text for g in run.glyphs])
+    return text if text.isascii() and text.isprintable() else _plain(text)
+
+
+def _parted(before: str, after: str, gap: float, size: float) -> bool:
+    """Whether the print leaves a blank between two neighbours."""
+    narrow = before < _WIDE and after < _WIDE
+    return gap > (0.18 if narrow else 0.6) * size
+
+
+def find_lines(runs: Iterable[Run]) -> list[TextLine]:
+    """Printed lines of `runs` in reading order of one column."""
+    return [set_line(line) for line in group_lines(runs)]
+
+
+# Fonts with one glyph for a character and its radical tell the radical's code: Unicode's
+# compatibility decompositions undo most, the rest are the equivalents of EquivalentUnifiedIdeograph.txt.
+_RADICALS = str.maketrans(
+    "⺁⺄⺆⺈⺊⺍⺎⺐⺒⺓⺕⺗⺙⺛⺝⺠⺡⺢⺣⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺱⺲⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲",
+    "厂乙冂刀卜小尢尣巳幺彐心攵旡月民氵氺灬爫丬牛犭王疋罒示礻竹糸罓罒羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角讠贝车辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙亀")
+_BLANKS = dict.fromkeys(map(ord, "\t\n\r\f\v\x85\xa0\u2028\u2029"), " ")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None)
+_ODD = {**_BLANKS, **_NOTHING}
+
+
+def _plain(text: str) -> str:
+    """`text` with its line ends blank and radicals and compatibility ideographs told as the characters
+    that they show."""
+    text = text.translate(_ODD)
+    if any("\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" for c in text):
+        text = text.translate(_RADICALS)
+        text = "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff"
+                       else c for c in text)
+    return text
