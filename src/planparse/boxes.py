@@ -188,7 +188,7 @@ def _record(
 
 def _notes_after(draft: Draft, grid: Grid, last: int, grammar: Grammar) -> tuple[int, int]:
     """The last paragraph before or in the notes that stand right under a grid, and where they end."""
-    end = max((s[1] for c in grid.cells for s in c.spans), default=grid.span[1])
+    end = grid.span[1]
     at = last + 1
     while at < len(draft.paragraphs) and draft.paragraphs[at].at(0) < grid.span[1]:
         at += 1

@@ -242,8 +242,9 @@ def _stacked(header: Sequence[RawRow], n_cols: int, profile: Profile, grammar: G
     below = [_fitted(header[-1], n_cols)] if len(header[-1]) >= n_cols else [_padded(header[-1], n_cols)]
     slots: list[list[int]] = [list(range(n_cols))]
     for row in reversed(header[:-1]):
-        slots.insert(0, _shared(row, below[0], slots[0], n_cols))
-        below.insert(0, list(row))
+        row, starts = _shared(row, below[0], slots[0], n_cols)
+        slots.insert(0, starts)
+        below.insert(0, row)
     cells: list[Cell] = []
     for r, (row, starts) in enumerate(zip(below, slots, strict=True)):
         ends = [*starts[1:], n_cols]
@@ -267,14 +268,16 @@ def _rows_free(rows: Sequence[RawRow], slots: Sequence[Sequence[int]], r: int, a
     return span
 
 
-def _shared(row: RawRow, below: RawRow, below_starts: Sequence[int], n_cols: int) -> list[int]:
-    """First column of each cell of `row`, which stands over `below`."""
-    if len(row) == len(below):
-        return list(below_starts)
+def _shared(row: RawRow, below: RawRow, below_starts: Sequence[int], n_cols: int) -> tuple[list[RawCell], list[int]]:
+    """The cells of `row`, which stands over `below`, with the first column of each."""
+    if len(row) == len(below):  # an empty cell over a printed one is the rest of the merged cell to its left
+        pairs = list(zip(row, below_starts, below, strict=True))
+        kept = [(c, at) for n, (c, at, b) in enumerate(pairs) if n == 0 or c.text.strip() or not b.text.strip()]
+        return [c for c, _ in kept], [at for _, at in kept]
     merged = [i for i, c in enumerate(below) if not c.text.strip()]
     groups = _groups([c.text for c in below], merged, len(row) - len(merged))
     starts = [below_starts[g[0]] for g in groups]
-    return starts[: len(row)] + [n_cols] * max(0, len(row) - len(starts))
+    return list(row), starts[: len(row)] + [n_cols] * max(0, len(row) - len(starts))
 
 
 def _groups(labels: Sequence[str], merged: Sequence[int], wanted: int) -> list[list[int]]:

@@ -78,7 +78,7 @@ def _page(draft: Draft, grammar: Grammar) -> Page:
 
 def _span(page: Page, first: int, until: int) -> tuple[int, int]:
     last = until - 1
-    while last > first and not page.texts[last].strip():
+    while last > first and not page.texts[last].strip(" \u3000"):  # a lone tab is an empty cell
         last -= 1
     return page.lines[first].start, page.lines[last].end
 

@@ -248,9 +248,13 @@ class _Joiner:
 
     def _cut_by_page(self) -> bool:
         """In text of whole paragraphs, only a page break cuts one: a long line that stops in a sentence."""
+        first = self.draft.source.lines[self.open[0]]
+        opening = self.draft.source.text[first.start : first.end].strip()
+        if len(self.open) == 1 and self.opens.match(opening) and "。" not in opening and width(opening) < 100:
+            return False  # a heading on a line of its own
         return (
             width(self.last) > 40 and not self.ends.search(self.last) and self.last[-1:] not in "）)"
-            and self.inside.search(self.last) is not None
+            and self.inside.search(self.last, 6) is not None
         )
 
     def close(self) -> None:

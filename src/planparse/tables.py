@@ -69,8 +69,7 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
     parts.body = [row + [None] * (width - len(row)) for row in parts.body if not _repeats_header(row, parts.header)]
     if not parts.body and not parts.header:
         return None
-    end = max((s[1] for g in grids for c in g.cells for s in c.spans), default=grids[-1].span[1])
-    under, end = _notes_under(draft, grids[-1], end, grammar)
+    under, end = _notes_under(draft, grids[-1], grids[-1].span[1], grammar)
     unit_note = parts.unit_note or _unit_note_above(draft, grids[0], box, grammar)
     paths = _paths(parts.header, width)
     rows, spans = _body_rows(parts.body, grammar)
