@@ -47,7 +47,7 @@ def _html_block(block: Heading | BoxContent | str) -> list[str]:
     if block.sheet is not None:
         parts += tabular.html_rows(block.sheet)
         parts += [f"<p>{escape(n)}</p>" for n in block.sheet.notes]
-    return parts + [f"<p>{escape(''.join(item))}</p>" for item in block.items]
+    return parts + [f"<p>{escape(t)}</p>" for item in block.items for t in item_texts(item)]
 
 
 def _heading_texts(block: Heading) -> list[str]:
@@ -55,6 +55,12 @@ def _heading_texts(block: Heading) -> list[str]:
         return [block.label, block.title]
     gap = " " if re.search(r"[章节篇分\d]$", block.label) else ""
     return [block.label + gap + block.title + block.run_in]
+
+
+def item_texts(item: tuple[str, str, str]) -> list[str]:
+    """The paragraphs of a text item: a bare number (01) heads a line of its own."""
+    label, title, text = item
+    return [f"{label} {title}", text] if label[-1].isdigit() else ["".join(item)]
 
 
 def _caption(box: BoxContent) -> list[str]:
@@ -107,7 +113,8 @@ def _add_block(document: object, block: Heading | BoxContent | str) -> None:
             for note in block.sheet.notes:
                 add(note)
         for item in block.items:
-            add("".join(item))
+            for text in item_texts(item):
+                add(text)
 
 
 def _add_table(document: object, sheet: Sheet) -> None:

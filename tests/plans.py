@@ -82,9 +82,19 @@ class Content:
     draft: bool = False
     shape: str = "paragraphs"
     encoding: str = "utf-8"
+    newline: str = "lf"
     suffix: str = "txt"
     ignore: tuple[str, ...] = ()
     """Fields of indicators that some raw shape cannot print for this plan."""
+
+    @property
+    def path(self) -> Path:
+        """Where the plan's fixture stands."""
+        return FIXTURES / f"{self.name}.{self.suffix}"
+
+    def encoded(self, text: str) -> bytes:
+        """The bytes of the fixture: the plan's own encoding and line ends."""
+        return text.replace("\n", "\r\n" if self.newline == "crlf" else "\n").encode(self.encoding)
 
     @property
     def ignored(self) -> frozenset[str]:
@@ -288,13 +298,13 @@ def expected_indicator(row: Row) -> dict[str, Any]:
         kind, _, year = role.partition(":")
         value = value_of(cell) | ({"year": int(year)} if year else {})
         if kind == "annual":
-            value = {"basis": "annual"} | value if value["kind"] == "number" else value
+            value = {"basis": "annual"} | value
         if kind in ("baseline", "target"):
             core[kind] = value
         elif value["kind"] != "missing":
             core["others"].append(value)
     if (core["target"] or {"kind": "missing"})["kind"] == "missing" and "annual" in dict(row.values):
-        annual = [o for o in core["others"] if "basis" in o]
+        annual = [o for o in core["others"] if "basis" in o and "year" not in o]
         core["target"] = annual[0] if annual else core["target"]
         core["others"] = [o for o in core["others"] if o not in annual[:1]]
     return core

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 import tabular
-from office import docx, html
+from office import docx, html, item_texts
 from plans import BoxContent, Content, Heading
 
 __all__ = ["LOSES", "SHAPES", "Shape", "docx", "html", "render"]
@@ -143,8 +143,8 @@ def _box(box: BoxContent, form: Shape) -> list[str]:
         table = form.table(box.sheet)
         lines += [_FIXED + line for line in table] if form.page else table
         lines += box.sheet.notes
-    for label, title, text in box.items:
-        lines += _prose(label + title + text, form)
+    for item in box.items:
+        lines += [line for text in item_texts(item) for line in _prose(text, form)]
     return [*lines, ""]
 
 

@@ -27,7 +27,9 @@ _NAMES = """
 """
 NAMES = tuple((n, unit) for n, _, unit in (p.strip().partition(" ") for p in _NAMES.split(";")))
 """Indicators of many fields, each with its unit ("" where it has none)."""
-CATEGORIES = tuple("发展水平 基础设施 公共服务 资源环境 安全保障 创新驱动能力 民生福祉 绿色生态".split())
+CATEGORIES = (
+    "发展水平", "基础设施", "公共服务", "资源环境", "安全保障", "创新驱动能力", "民生福祉", "绿色生态",
+)
 _WORDS = ("同比例提高", "全覆盖", "保持稳定", "完成省下达任务", "持续下降", "翻一番")
 _BASELINE = ("2020年", "2020年\n实际值", "2020年现状值", "2020年完成情况", "2020年基期值")
 _TARGET = ("2025年", "2025年\n目标值", "2025年规划值", "2025年目标", "2025年预期值")

@@ -70,7 +70,8 @@ def test_parsing_is_deterministic(plan: Content, shape: str) -> None:
 
 
 _PLANNING = st.text(
-    "一二三、（）()1234567890.．％%年规划专栏表附件单位：类别序号指标其中注①“”《》〔〕号\t\n\r\f 　|<>/tdr*#—…≥",
+    "一二三、（）()1234567890.．％%年规划专栏表附件单位：类别序号指标其中注①“”《》〔〕号"
+    "\t\n\r\f 　|<>/tdr*#—…≥",
     max_size=400,
 )
 
