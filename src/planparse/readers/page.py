@@ -7,6 +7,7 @@ All coordinates are points from the upper left corner of the page as it is displ
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ class Page:
     def write(self, text: str, x: float, y: float, run: tuple[float, float], size: float) -> None:
         """Add a glyph whose baseline starts at (x, y) and advances by the vector `run` (y down)."""
         dx, dy = run
-        if dx > 0 and abs(dy) <= 0.02 * dx or not (dx or dy):
+        if (dx > 0 and abs(dy) <= 0.02 * dx) or not (dx or dy):
             if -size < x < self.width + size and 0 <= y < self.height + size:
                 self.turned[0].append(Glyph(text, x, x + dx, y, size))
             return
@@ -101,7 +102,7 @@ class Page:
             self.rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
         elif stroked:
             ring = points + points[:1] if closed else points
-            straight = [self.rule(*a, *b) for a, b in zip(ring, ring[1:], strict=False)]
+            straight = [self.rule(*a, *b) for a, b in pairwise(ring)]
             self.curves += not any(straight)
         else:
             self.areas.append((x0, top, x1, bottom))

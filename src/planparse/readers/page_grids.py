@@ -26,6 +26,7 @@ class DraftCell:
     spans: list[Span] = field(default_factory=list)
 
     def cell(self) -> Cell:
+        """The cell as it now stands."""
         sures = [line.sure for line in self.lines if line.sure is not None]
         x0, top, x1, bottom = (round(v, 2) for v in self.bbox)
         return Cell(self.row, self.col, "\n".join(line.text for line in self.lines), tuple(self.spans),
@@ -93,12 +94,13 @@ class GridDraft:
     def _same_columns(self, part: GridDraft) -> None:
         """Give both parts the finer one's columns."""
         coarse, fine = (self, part) if len(self.xs) < len(part.xs) else (part, self)
-        places = [min(range(len(fine.xs)), key=lambda i: abs(fine._offsets()[i] - x)) for x in coarse._offsets()]
+        offsets = fine._offsets()
+        places = [min(range(len(offsets)), key=lambda i: abs(offsets[i] - x)) for x in coarse._offsets()]
         for cell in coarse.cells:
             end = places[cell.col + cell.colspan]
             cell.col = places[cell.col]
             cell.colspan = end - cell.col
-        coarse.xs = tuple(coarse.xs[0] + x for x in fine._offsets())
+        coarse.xs = tuple(coarse.xs[0] + x for x in offsets)
 
     def repeated_rows(self, part: GridDraft) -> int:
         """How many first rows of `part` repeat this table's first rows, word by word."""
@@ -131,7 +133,7 @@ class GridDraft:
                 continue
             top = above.get(cell.col) if cell.row == head else None
             if top is not None and top.colspan == cell.colspan and (
-                    cut or cell.col in merged and not (cell.lines and top.lines)):
+                    cut or (cell.col in merged and not (cell.lines and top.lines))):
                 top.take(cell)
                 top.rowspan += cell.rowspan - cut
             else:

@@ -11,7 +11,6 @@ from planparse.readers.page_layout import Aside, Block, Frame, Layout, Table
 from planparse.readers.pdf_text import TextLine
 from planparse.source import BBox, Grid, Line, Span
 
-
 REPEATED = "repeated-header"
 """Furniture of a header row that is printed again where its table goes on."""
 

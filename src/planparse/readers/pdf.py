@@ -66,6 +66,13 @@ def _open(backend: str) -> Callable[[bytes, str, str | None], Backend]:
     if backend == "pdfminer":
         from planparse.readers.pdf_miner import PdfMiner
         return PdfMiner
+    if backend == "pypdfium2":
+        try:
+            from planparse.readers.pdf_fast import Pdfium
+        except ImportError:
+            raise ReadError(backend, "this PDF backend is not installed",
+                            'pip install "planparse[fast]"') from None
+        return Pdfium
     raise ReadError(backend, "there is no such PDF backend", "choose pdfminer or pypdfium2")
 
 

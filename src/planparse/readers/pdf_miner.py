@@ -7,7 +7,9 @@ takes down glyphs, lines and pictures as they are drawn.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
@@ -23,6 +25,7 @@ from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, decode_text
 from planparse.errors import ReadError
 from planparse.readers.page import ASCENT, Page
 
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # its remarks on fonts are not for users
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
 
@@ -43,6 +46,7 @@ class PdfMiner:
         device = _Recorder(manager)
         interpreter = PDFPageInterpreter(manager, device)
         for page in PDFPage.create_pages(self.document):
+            page.mediabox = _shown(page)
             interpreter.process_page(page)
             yield device.page
             self._forget_streams()
@@ -85,6 +89,15 @@ class PdfMiner:
         return ""
 
 
+def _shown(page: PDFPage) -> tuple[float, float, float, float]:
+    """The part of the page that is displayed, in its own coordinates."""
+    boxes = [(min(b[0], b[2]), min(b[1], b[3]), max(b[0], b[2]), max(b[1], b[3]))
+             for b in (page.mediabox, page.cropbox)]
+    (ax, ay, bx, by), (cx, cy, dx, dy) = boxes
+    shown = max(ax, cx), max(ay, cy), min(bx, dx), min(by, dy)
+    return shown if shown[0] < shown[2] and shown[1] < shown[3] else boxes[0]
+
+
 class _Recorder(PDFTextDevice):
     """Takes down what the interpreter draws."""
 
@@ -120,7 +133,8 @@ class _Recorder(PDFTextDevice):
                 closed = True
                 continue
             curved = curved or step[0] in "cvy"
-            x, y = apply_matrix_pt(self.ctm, (step[-2], step[-1]))  # type: ignore[arg-type]
+            ends: tuple[Any, ...] = step[-2:]
+            x, y = apply_matrix_pt(self.ctm, (ends[0], ends[1]))
             points.append((x, self.page.height - y))
         self._shape(points, curved, stroke, closed)
 

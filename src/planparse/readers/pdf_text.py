@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,13 +10,15 @@ from dataclasses import dataclass
 from planparse.readers.page import ASCENT, DESCENT, Glyph
 from planparse.source import BBox
 
+GAP, WIDE_GAP = 0.18, 0.6
+"""From this many font sizes on a gap is a blank: between narrow characters, and where one is wide."""
 _WIDE = "\u2e80"
 """Characters from here on are set without spaces between words."""
 
 
 @dataclass(slots=True)
 class Run:
-    """Glyphs drawn one after the other on one baseline, without a gap of half a font size."""
+    """Glyphs drawn one after the other on one baseline, without a gap between them."""
 
     glyphs: list[Glyph]
     x0: float
@@ -46,25 +49,27 @@ class TextLine:
 
 
 def find_runs(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Cut `glyphs`, in the order of drawing, into runs; blank ends are cut off, blank runs dropped."""
+    """Cut `glyphs`, in the order of drawing, into runs; blanks are left out, as only gaps count."""
     runs: list[Run] = []
     held: list[Glyph] = []
     end = base = size = 0.0
     for glyph in glyphs:
-        _, x0, x1, glyph_base, glyph_size, _ = glyph
-        if held:
-            gap = x0 - end
-            if (abs(glyph_base - base) > 0.1 * size or abs(glyph_size - size) > 0.15 * size
-                    or gap > 0.5 * size or gap < -0.5 * size):
-                if not _is_shadow(glyph, held[-1]):
-                    _close(held, runs)
-                    held = []
-                else:
-                    continue
+        text, x0, x1, glyph_base, glyph_size, _ = glyph
+        if text.isspace():
+            continue
+        if held and (not -0.5 * size <= x0 - end <= GAP * size or abs(glyph_base - base) > 0.1 * size
+                     or abs(glyph_size - size) > 0.15 * size):
+            if _is_shadow(glyph, held[-1]):
+                continue
+            runs.append(_run(held))
+            held = []
         held.append(glyph)
         end, base, size = x1, glyph_base, glyph_size
-    _close(held, runs)
-    return runs
+    return [*runs, _run(held)] if held else runs
+
+
+def _run(glyphs: list[Glyph]) -> Run:
+    return Run(glyphs, glyphs[0].x0, glyphs[-1].x1, glyphs[0].base, glyphs[0].size)
 
 
 def _is_shadow(glyph: Glyph, last: Glyph) -> bool:
@@ -73,19 +78,8 @@ def _is_shadow(glyph: Glyph, last: Glyph) -> bool:
             and abs(glyph.base - last.base) < 0.15 * last.size)
 
 
-def _close(glyphs: list[Glyph], runs: list[Run]) -> None:
-    first, last = 0, len(glyphs)
-    while first < last and glyphs[first].text.isspace():
-        first += 1
-    while last > first and glyphs[last - 1].text.isspace():
-        last -= 1
-    if first < last:
-        kept = glyphs[first:last]
-        runs.append(Run(kept, kept[0].x0, kept[-1].x1, kept[0].base, kept[0].size))
-
-
 def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs of each printed line, lines from the top, runs from the left; raised notes stay with their line."""
+    """Runs of each printed line, lines from the top, runs from the left; raised marks stay in theirs."""
     lines: list[list[Run]] = []
     tall: Run | None = None
     for run in sorted(runs, key=lambda r: (r.base, r.x0)):
@@ -125,13 +119,13 @@ def set_line(runs: Sequence[Run]) -> TextLine:
 
 def _text(run: Run) -> str:
     text = "".join([g.text for g in run.glyphs])
-    return text if text.isascii() and text.isprintable() else _plain(text)
+    return text if text.isascii() else _plain(text)
 
 
 def _parted(before: str, after: str, gap: float, size: float) -> bool:
     """Whether the print leaves a blank between two neighbours."""
     narrow = before < _WIDE and after < _WIDE
-    return gap > (0.18 if narrow else 0.6) * size
+    return gap > (GAP if narrow else WIDE_GAP) * size
 
 
 def find_lines(runs: Iterable[Run]) -> list[TextLine]:
@@ -144,17 +138,11 @@ def find_lines(runs: Iterable[Run]) -> list[TextLine]:
 _RADICALS = str.maketrans(
     "⺁⺄⺆⺈⺊⺍⺎⺐⺒⺓⺕⺗⺙⺛⺝⺠⺡⺢⺣⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺱⺲⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲",
     "厂乙冂刀卜小尢尣巳幺彐心攵旡月民氵氺灬爫丬牛犭王疋罒示礻竹糸罓罒羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角讠贝车辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙亀")
-_BLANKS = dict.fromkeys(map(ord, "\t\n\r\f\v\x85\xa0\u2028\u2029"), " ")
-_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None)
-_ODD = {**_BLANKS, **_NOTHING}
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def _plain(text: str) -> str:
-    """`text` with its line ends blank and radicals and compatibility ideographs told as the characters
-    that they show."""
-    text = text.translate(_ODD)
-    if any("\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" for c in text):
-        text = text.translate(_RADICALS)
-        text = "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff"
-                       else c for c in text)
-    return text
+    """`text` with radicals, compatibility ideographs and ligatures told as the characters that they show."""
+    text = text.translate(_NOTHING)
+    return _COMPATIBLE.sub(lambda c: unicodedata.normalize("NFKC", c[0].translate(_RADICALS)), text)
