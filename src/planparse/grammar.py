@@ -55,12 +55,13 @@ GROUPS: dict[str, dict[str, type]] = {
     "scale": {"factor": str, "code": str},
     "quotient": {"dimension": str},
     "comparator": {"sign": str, "place": str},
+    "bound": {"sign": str, "side": str},
 }
 """Rule groups and the keys that every rule of the group must have beside the general ones."""
 
 OPTIONAL: dict[str, dict[str, type]] = {
     "column": {"loose": bool},
-    "unit": {"base": str, "factor": str, "prose": bool},
+    "unit": {"base": str, "factor": str, "prose": bool, "unless": str},
 }
 """Keys that a rule of the group may have."""
 
