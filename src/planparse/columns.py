@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar, default
 from planparse.plan import BoxKind, Column, Role
-from planparse.units import find_unit
+from planparse.units import known
 
 _DROP = dict.fromkeys(map(ord, "“”\"「」‘’ \u3000\t\r\n\v\f\xa0"), "")
 _NARROW = {ord(c) + 0xFEE0: c for c in "()[]:/%,-.~"} | _DROP
@@ -129,7 +129,7 @@ def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
     narrow, printed = plain(text), text.translate(_DROP)  # the same length: signs are narrowed one by one
     if m := grammar.pattern("tables.header-unit").fullmatch(narrow):
         unit = printed[m.start("inner"):m.end("inner")]
-        if find_unit(unit, grammar) is not None:
+        if known(unit, grammar):
             return m["head"], unit
     return narrow, None
 
