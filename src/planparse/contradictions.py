@@ -1,0 +1,121 @@
+"""prose-contradicts-table: a mention and an indicator that speak of one thing and cannot both hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from planparse.agreement import Extent, Measure, both_hold, keeps, on_one_scale
+from planparse.draft import Draft
+from planparse.grammar import Grammar
+from planparse.naming import Name, Namer
+from planparse.places import Places, finding, full_name, mention_text, printed
+from planparse.plan import Finding, Indicator, Mention, Value
+
+_PROMISES = ("target", "standard")
+
+
+class Rows:
+    """Indicators with their names in plain form, and the values that a mention may speak of."""
+
+    def __init__(self, draft: Draft, namer: Namer) -> None:
+        self._namer = namer
+        by_id = {i.id: i for i in draft.indicators}
+        self._rows: dict[str, list[tuple[Indicator, Name]]] = defaultdict(list)
+        for indicator in draft.indicators:
+            for name in self._names(indicator, by_id):
+                self._rows[name.key].append((indicator, name))
+
+    def _names(self, indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[Name]:
+        """What prose may call it: its name, with its qualifier, and a child's after its parent's."""
+        own = indicator.name + (indicator.qualifier or "")
+        yield self._namer.name(own, indicator.per)
+        if parent := by_id.get(indicator.parent or ""):
+            yield self._namer.name(own + parent.name, indicator.per)
+
+    def near(self, name: Name) -> list[tuple[Indicator, Name]]:
+        """All indicators whose name may be alike to this one, with that name."""
+        return self._rows.get(name.key, [])
+
+
+def prose_contradicts_table(draft: Draft, grammar: Grammar, namer: Namer, places: Places) -> Iterator[Finding]:
+    """One finding for each indicator value that prose contradicts, with all mentions that do."""
+    rows = Rows(draft, namer)
+    against: dict[tuple[str, str], list[tuple[Mention, Value, bool]]] = defaultdict(list)
+    for mention in draft.mentions:
+        for indicator, value, broken in _contradicted(mention, rows, grammar, namer):
+            against[indicator.id, value.text].append((mention, value, broken))
+    by_id = {i.id: i for i in draft.indicators}
+    for (row, _), cases in against.items():
+        yield _finding(by_id[row], cases, places)
+
+
+def _contradicted(
+    mention: Mention, rows: Rows, grammar: Grammar, namer: Namer
+) -> list[tuple[Indicator, Value, bool]]:
+    """The indicators that a mention speaks of and contradicts; none where one of them bears it out."""
+    if not mention.subject or not _comparable(mention):
+        return []
+    name = namer.name(mention.subject, mention.per)
+    near = [
+        (other, indicator, value, pair)
+        for indicator, other in rows.near(name)
+        for value in _spoken_of(mention, indicator)
+        if (pair := _pair(mention, indicator, value, grammar)) is not None
+    ]
+    same = [n for n in near if namer.same(name, n[0])]
+    if any(_agree(mention, pair) for *_, pair in same or near):
+        return []
+    if mention.role != "standard":  # a norm is held against a goal only where it names it in full
+        same = same or [n for n in near if namer.alike(name, n[0])]
+    return [(i, v, _apart(*pair)) for _, i, v, pair in same[:1]]
+
+
+def _pair(mention: Mention, indicator: Indicator, value: Value, grammar: Grammar) -> tuple[Extent, Extent] | None:
+    said = Measure(mention.value, mention.unit, mention.per)
+    return on_one_scale(said, Measure(value, indicator.unit, indicator.per), grammar)
+
+
+def _comparable(mention: Mention) -> bool:
+    if mention.value.kind not in ("number", "range", "ratio"):
+        return False
+    return mention.role in ("target", "baseline") or (
+        mention.role == "standard" and mention.value.comparator in ("=", None)
+    )
+
+
+def _spoken_of(mention: Mention, indicator: Indicator) -> Iterator[Value]:
+    """The indicator's values of the mention's role and year; a higher level's goal is never meant."""
+    year = mention.value.year
+    main = indicator.target if mention.role in _PROMISES else indicator.baseline
+    role = "target" if mention.role in _PROMISES else "baseline"
+    values: Iterable[Value | None] = (main, *(o for o in indicator.others if o.role == role and not o.scope))
+    for value in values:
+        if value is None or value.kind not in ("number", "range", "ratio"):
+            continue
+        if (year is None and value is main) or (year is not None and value.year in (year, None)):
+            yield value
+
+
+def _agree(mention: Mention, pair: tuple[Extent, Extent]) -> bool:
+    return keeps(*pair) if mention.role in _PROMISES else both_hold(*pair)
+
+
+def _apart(a: Extent, b: Extent) -> bool:
+    """Whether no number at all lies in both: an error, where a looser promise is a warning."""
+    return a.low > b.high or b.low > a.high
+
+
+def _finding(indicator: Indicator, cases: list[tuple[Mention, Value, bool]], places: Places) -> Finding:
+    mention, value, _ = cases[0]
+    what = "目标值" if value is indicator.target else "基期值" if value is indicator.baseline else "数值"
+    prose = "、".join(f"{places.prose(m)}为{mention_text(m)}" for m, *_ in cases[:3])
+    name = full_name(indicator)
+    message = (
+        f"“{name}”前后不一：{prose}，而{places.row(indicator)}的{what}为{printed(value, indicator.unit)}。"
+    )
+    severity = "error" if any(apart for *_, apart in cases) and mention.role != "standard" else "warning"
+    return finding(
+        "prose-contradicts-table", "error" if severity == "error" else "warning", name, message,
+        records=(*(m.id for m, *_ in cases), indicator.id), span=mention.span, page=mention.page,
+    )

@@ -1,0 +1,80 @@
+"""unit-missing and unreadable-cell: what a table should print and does not, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import cast, get_args
+
+from planparse.draft import Draft
+from planparse.grammar import Grammar
+from planparse.places import Places, finding, full_name, printed
+from planparse.plan import Finding, FindingKind, Indicator, Severity, Table, Value
+
+_VALUES = ("baseline", "target", "value", "investment")
+_MOSTLY = 0.6
+"""The share of a table's measured indicators that print a unit where the others lack one."""
+
+
+def missing_units(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
+    """Measured indicators without a unit in a table that else prints one for each."""
+    by_table: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in draft.indicators:
+        if _number(indicator) is not None:
+            by_table[indicator.table].append(indicator)
+    whole = {t.id for t in draft.tables if t.unit_note}
+    unitless = grammar.pattern("checks.unitless")
+    for table, indicators in by_table.items():
+        bare = [i for i in indicators if i.unit is None and not unitless.search(i.name)]
+        if table in whole or not bare or sum(i.unit is not None for i in indicators) < _MOSTLY * len(indicators):
+            continue
+        for indicator in bare:
+            yield _unit_finding(indicator, places)
+
+
+def _number(indicator: Indicator) -> Value | None:
+    """The first printed number of an indicator; a value with a unit of its own counts as none."""
+    for value in (indicator.target, indicator.baseline):
+        if value and value.kind in ("number", "range") and value.unit is None:
+            return value
+    return None
+
+
+def _unit_finding(indicator: Indicator, places: Places) -> Finding:
+    name = full_name(indicator)
+    value = _number(indicator)
+    shown = printed(value, None) if value else ""
+    return finding(
+        "unit-missing", "warning", name,
+        f"{places.row(indicator)}“{name}”的数值{shown}没有单位，而同表其他指标印有单位。",
+        records=[indicator.id], span=indicator.span, page=indicator.page,
+    )
+
+
+def unreadable_cells(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
+    """Cells of value columns that hold broken characters, and what the reader gave notice of."""
+    pattern = grammar.pattern("checks.unreadable")
+    for table in draft.tables:
+        columns = [i for i, c in enumerate(table.columns) if c.role in _VALUES]
+        for r, row in enumerate(table.rows):
+            for c in columns:
+                if c < len(row) and row[c] and pattern.search(row[c]):
+                    yield _cell_finding(table, r, c, places)
+    for notice in draft.source.notices:
+        known = notice.kind in get_args(FindingKind)
+        yield finding(
+            cast("FindingKind", notice.kind) if known else "unreadable-cell",
+            cast("Severity", notice.severity), notice.about, notice.message, span=notice.span,
+        )
+
+
+def _cell_finding(table: Table, row: int, column: int, places: Places) -> Finding:
+    span = table.cell_spans[row][column] if table.cell_spans else None
+    where = f"（{places.line(span)}）" if span else ""
+    head = "".join(table.columns[column].path[-1:])
+    label = next((x for x, c in zip(table.rows[row], table.columns, strict=False) if c.role in ("name", "entity")), "")
+    return finding(
+        "unreadable-cell", "warning", places.table(table),
+        f"{places.table(table)}“{label}”的“{head}”一格{where}印作“{table.rows[row][column]}”，不能读作数值。",
+        records=[table.id], span=span or table.span, page=table.page,
+    )

@@ -1,0 +1,166 @@
+"""Whether two names speak of the same thing: words, synonyms, areas, whatever their order.
+
+A name is brought into a plain form first (width, brackets, synonyms, the base of
+a rate, the plan's own area). Two plain forms that use the same characters are one
+name. Where only characters of harmless words are left over, jieba decides
+whether they are these words; its dictionary is `grammars/planning.dict` and no
+other, so that it is read in milliseconds and says the same on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from planparse.errors import GrammarError
+from planparse.grammar import Grammar, grammar_folder
+from planparse.plan import Per, Region
+
+_MARKS = re.compile(r"[\s（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
+_CITY = re.compile(r"^.{2,8}?(?:省|自治区|市|州|盟)(?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in plain form. `territory` is the region level of an area that is not the plan's own."""
+
+    plain: str
+    bag: str
+    """The characters of `plain` in order of their code points: equal for the same words in any order."""
+    key: str
+    """Those of them that no harmless word has: names that differ in it are never alike."""
+    territory: str | None
+
+
+class Namer:
+    """Compares names of indicators within one plan, whose `region` is left out of them."""
+
+    def __init__(self, grammar: Grammar, region: Region | None = None) -> None:
+        self._words = _words(grammar)
+        self._own = _own_areas(self._words.level, region)
+        self._region = _region_words(region.name) if region else ()
+        self._names: dict[tuple[str, int], Name] = {}
+
+    def name(self, text: str, per: Per | None = None) -> Name:
+        """The plain form of a printed name; the words of its base (`per`) are taken out."""
+        key = (text, per.count if per else 0)
+        if key not in self._names:
+            self._names[key] = self._read(text, per)
+        return self._names[key]
+
+    def _read(self, text: str, per: Per | None) -> Name:
+        plain, territory = unicodedata.normalize("NFKC", text), None
+        for word in self._region:
+            plain = plain.replace(word, "")
+        plain = _without_base(plain, per, self._words.base)
+        plain = self._words.synonym.sub(lambda m: self._words.canonical[m[0]], plain)
+        if (area := self._words.area.match(plain)) and len(area[0]) < len(plain):
+            territory = None if area[0] in self._own else self._words.level[area[0]]
+            plain = plain[area.end() :]
+        plain = _MARKS.sub("", plain)
+        bag = "".join(sorted(plain))
+        return Name(plain, bag, "".join(c for c in bag if c not in self._words.harmless), territory)
+
+    def same(self, a: Name, b: Name) -> bool:
+        """Whether two names are the same words in any order; a name without words is none."""
+        return bool(a.plain) and a.bag == b.bag and a.territory == b.territory
+
+    def alike(self, a: Name, b: Name) -> bool:
+        """Whether two names are the same but for words that change nothing. Asks jieba where characters fit."""
+        if self.same(a, b):
+            return True
+        if not a.key or a.key != b.key or a.territory != b.territory:
+            return False
+        core = self._core(a.plain)
+        return bool(core) and core == self._core(b.plain)
+
+    def _core(self, plain: str) -> str:
+        """The characters of all words but the harmless ones, sorted."""
+        words: list[str] = self._words.segmenter().lcut(plain, HMM=False)
+        return "".join(sorted("".join(w for w in words if w not in self._words.neutral)))
+
+
+class _Words:
+    """What the grammar says about names, in the form that comparing needs."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.canonical = {_nfkc(w): _nfkc(r.words[0]) for r in grammar.group("synonym") for w in r.words}
+        self.synonym = _union(self.canonical)
+        self.level = {w: str(r.attrs["level"]) for r in grammar.group("territory") for w in r.words}
+        self.area = _union(self.level)
+        self.neutral = frozenset(_nfkc(w) for w in grammar.words("checks.neutral"))
+        self.harmless = frozenset("".join(self.neutral))
+        self.base = grammar.pattern("checks.per")
+        self._segmenter: Any = None
+
+    def segmenter(self) -> Any:
+        """jieba with the planning dictionary, made when first asked for."""
+        if self._segmenter is None:
+            self._segmenter = _segmenter([*self.neutral, *self.canonical.values()])
+        return self._segmenter
+
+
+def _words(grammar: Grammar) -> _Words:
+    if "naming" not in grammar.cache:
+        grammar.cache["naming"] = _Words(grammar)
+    words: _Words = grammar.cache["naming"]
+    return words
+
+
+def _segmenter(words: list[str]) -> Any:
+    with warnings.catch_warnings():  # jieba's own source has invalid escapes
+        warnings.simplefilter("ignore")
+        import jieba  # type: ignore[import-untyped]  # costs 0.3 s, and hardly a plan needs it
+
+    path = grammar_folder() / "planning.dict"
+    tokenizer = jieba.Tokenizer()
+    # Not through initialize(), which leaves a cache in the machine's shared temporary folder.
+    try:
+        with path.open("rb") as file:
+            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(file)
+    except (OSError, ValueError) as e:
+        raise GrammarError(path.name, "", str(e)) from e
+    tokenizer.initialized = True
+    for word in words:
+        tokenizer.add_word(word, 1000)
+    return tokenizer
+
+
+def _without_base(plain: str, per: Per | None, base: Any) -> str:
+    """The name without 每千人口; of a base in other words (每个街道) nothing is taken."""
+    found = base.search(plain) if per else None
+    if not found or not per:
+        return plain
+    rest = plain[found.end() :]
+    of = unicodedata.normalize("NFKC", per.of)
+    for word in (of, of.lstrip("名个张位户")):
+        if word and rest.startswith(word):
+            return plain[: found.start()] + rest[len(word) :]
+    return plain[: found.start()] + rest
+
+
+def _own_areas(levels: dict[str, str], region: Region | None) -> frozenset[str]:
+    """The words for the plan's own area: 全市 in a 市's plan. A plan of unknown region is not the nation's."""
+    if region is None or region.level is None:
+        return frozenset(w for w, level in levels.items() if level != "国家")
+    end = region.name[-1:]  # a 县级市 says 全市, an autonomous region 全区
+    return frozenset(w for w, level in levels.items() if level == region.level or w.endswith(end))
+
+
+def _region_words(name: str) -> tuple[str, ...]:
+    """重庆市大足区 as it may stand in a name: whole, and without the city before it."""
+    last = name
+    while found := _CITY.match(last):
+        last = last[found.end() :]
+    return tuple(dict.fromkeys(w for w in (name, last) if len(w) > 2))
+
+
+def _nfkc(word: str) -> str:
+    return unicodedata.normalize("NFKC", word)
+
+
+def _union(words: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)")

@@ -1,0 +1,249 @@
+"""duplicate-number, missing-number and heading-out-of-order: serial numbers of rows and of headings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planparse.draft import Draft
+from planparse.grammar import Grammar
+from planparse.places import Places, finding
+from planparse.plan import Finding, Section, Table
+from planparse.source import Span
+
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百〇零]+")
+_FAR = 5
+"""A gap of more numbers than this is no gap but a numbering of another kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A serial number as it was printed once; `rows` are those that it is merged over."""
+
+    number: int
+    row: int
+    name: str
+    category: str
+    span: Span | None
+
+
+def table_numbers(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
+    """Serial numbers of a table that stand twice, or that are left out."""
+    for table in draft.tables:
+        serials = _serials(table, grammar)
+        if len(serials) >= 3:
+            yield from _doubled(draft, table, serials, places)
+            yield from _left_out(table, serials, places)
+
+
+def _serials(table: Table, grammar: Grammar) -> list[Serial]:
+    """The printed serial numbers in order; a number merged over rows is one."""
+    roles = [c.role for c in table.columns]
+    if "number" not in roles:
+        return []
+    column = roles.index("number")
+    name = next((roles.index(r) for r in ("name", "entity", "content") if r in roles), len(roles) - 1)
+    category = roles.index("category") if "category" in roles else None
+    pattern, found = grammar.pattern("checks.serial"), list[Serial]()
+    for i, row in enumerate(table.rows):
+        match = pattern.fullmatch(row[column].strip())
+        span = table.cell_spans[i][column] if table.cell_spans else None
+        if match is None or (found and _merged(found[-1], int(match["number"]), span)):
+            continue
+        found.append(Serial(
+            int(match["number"]), i, row[name], row[category] if category is not None else "",
+            span or _row_span(table, i),
+        ))
+    return found
+
+
+def _merged(last: Serial, number: int, span: Span | None) -> bool:
+    """Whether this cell is the last one's, filled down: no print of its own, or the very same."""
+    return number == last.number and (span is None or span == last.span)
+
+
+def _row_span(table: Table, row: int) -> Span | None:
+    spans = [s for s in table.cell_spans[row] if s] if table.cell_spans else []
+    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
+
+
+def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
+    """Cut where the numbering starts again at 1 under another category."""
+    run: list[Serial] = []
+    for serial in serials:
+        if run and serial.number == 1 and (serial.category != run[-1].category or run[-1].number > 1):
+            yield run
+            run = []
+        run.append(serial)
+    if run:
+        yield run
+
+
+def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
+    rows = {(i.table, i.row): i.id for i in draft.indicators} | {(p.table, p.row): p.id for p in draft.projects}
+    for run in _runs(serials):
+        seen: dict[int, Serial] = {}
+        for serial in run:
+            first = seen.setdefault(serial.number, serial)
+            if first is serial or first.name == serial.name:
+                continue
+            ids = [rows.get((table.id, s.row), table.id) for s in (first, serial)]
+            yield finding(
+                "duplicate-number", "warning", _clean(serial.name),
+                f"{places.table(table)}的序号{serial.number}出现两次：{_at(first, places)}“{_clean(first.name)}”"
+                f"和{_at(serial, places)}“{_clean(serial.name)}”。",
+                records=ids, span=serial.span or table.span, page=table.page,
+            )
+
+
+def _left_out(table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
+    for run in _runs(serials):
+        present = {s.number for s in run}
+        for last, serial in zip(run, run[1:], strict=False):
+            gap = [n for n in range(last.number + 1, serial.number) if n not in present]
+            if not gap or len(gap) > _FAR:
+                continue
+            yield finding(
+                "missing-number", "warning", places.table(table),
+                f"{places.table(table)}缺序号{_numbers(gap)}：{_at(last, places)}为{last.number}，"
+                f"{_at(serial, places)}接着为{serial.number}。",
+                records=[table.id], span=serial.span or table.span, page=table.page,
+            )
+
+
+def _at(serial: Serial, places: Places) -> str:
+    return places.line(serial.span) if serial.span else f"表中第{serial.row + 1}行"
+
+
+def _clean(name: str) -> str:
+    return "".join(name.split())
+
+
+def _numbers(gap: Sequence[int]) -> str:
+    return "、".join(str(n) for n in gap)
+
+
+def heading_numbers(draft: Draft, places: Places) -> Iterator[Finding]:
+    """Headings whose numbers run backwards, stand twice or leave one out, within one parent and style."""
+    groups: dict[tuple[str | None, str], list[Section]] = defaultdict(list)
+    ended: dict[str, int] = {}  # per style the number that the last heading of it printed, wherever it stood
+    before: dict[str, int] = {}  # and, per first heading of a group, that number as it was then
+    bare = {s.parent for s in draft.sections if s.number is None}
+    for section in draft.sections:
+        if section.number is None:
+            continue
+        key = (section.parent, _style(section.label))
+        if key not in groups:
+            before[section.id] = ended.get(key[1], 0)
+        groups[key].append(section)
+        ended[key[1]] = section.number
+    by_id = {s.id: s for s in draft.sections}
+    for (parent, _), siblings in groups.items():
+        if parent in bare:
+            continue  # headings without a number stand among them: nothing follows from a gap
+        yield from _first(siblings, before[siblings[0].id], by_id, draft, places)
+        yield from _order(siblings, draft, places)
+
+
+def _style(label: str) -> str:
+    """A label with its numeral left out: （#）, #、, 第#章."""
+    return _NUMERAL.sub("#", re.sub(r"\s", "", label), count=1).replace("(", "（").replace(")", "）").replace("．", ".")
+
+
+def _first(
+    siblings: Sequence[Section], before: int, by_id: dict[str, Section], draft: Draft, places: Places
+) -> Iterator[Finding]:
+    """A group that begins late: its 1. was left out, or stands before its own parent."""
+    first = siblings[0]
+    parent, number = by_id.get(first.parent or ""), first.number or 0
+    if parent is None or number == 1 or any((s.number or 0) < number for s in siblings):
+        return
+    stray = _stray(first, parent, by_id) if number == before + 1 else None
+    if stray is not None:
+        yield _late(parent, stray, first, places)
+    elif number != before + 1 and number - 1 <= _FAR:
+        gap = [n for n in range(1, number) if not _is_printed(n, parent, first, draft)]
+        if gap:
+            yield _gap(gap, parent, first, places)
+
+
+def _late(parent: Section, stray: Section, first: Section, places: Places) -> Finding:
+    return finding(
+        "heading-out-of-order", "warning", parent.title,
+        f"标题“{parent.label}{parent.title}”（{places.line(parent.span)}）排在它自己的第一条"
+        f"“{stray.label}{stray.title}”（{places.line(stray.span)}）之后，其下从“{first.label}”起编。",
+        records=[parent.id, stray.id, first.id], span=parent.span, page=parent.page,
+    )
+
+
+def _stray(first: Section, parent: Section, by_id: dict[str, Section]) -> Section | None:
+    """The 1. that stands at the end of another list before the parent whose list goes on with 2."""
+    style = _style(first.label)
+    earlier = [
+        s for s in by_id.values()
+        if s.span[0] < parent.span[0] and s.number is not None and _style(s.label) == style
+    ]
+    start = next((i for i in range(len(earlier) - 1, -1, -1) if earlier[i].number == 1), None)
+    if start is None or start == 0:
+        return None
+    stray, last = earlier[start], earlier[start - 1]
+    return stray if last.parent == stray.parent and (last.number or 0) >= 1 else None
+
+
+def _order(siblings: Sequence[Section], draft: Draft, places: Places) -> Iterator[Finding]:
+    numbers = {s.number for s in siblings}
+    for last, section in zip(siblings, siblings[1:], strict=False):
+        step = (section.number or 0) - (last.number or 0)
+        if step == 0:
+            yield _twice(last, section, places)
+        elif step < 0 and (section.number != 1 or siblings[0].number != 1):
+            yield _backwards(last, section, places)
+        elif step > 1:
+            gap = [n for n in range((last.number or 0) + 1, section.number or 0) if n not in numbers]
+            gap = [n for n in gap if not _is_printed(n, last, section, draft)]
+            if gap and len(gap) <= _FAR:
+                yield _gap(gap, last, section, places)
+
+
+def _is_printed(number: int, last: Section, section: Section, draft: Draft) -> bool:
+    """Whether the label in the gap stands in the text after all, unread as a heading."""
+    between = re.sub(r"\s", "", draft.source.text[last.span[1] : section.span[0]])
+    between = between.replace("(", "（").replace(")", "）").replace("．", ".")
+    numeral, _, rest = _style(section.label).rpartition("#")
+    printed = rf"(?<!\d){re.escape(numeral)}(?:{number}|{_han(number)}){re.escape(rest)}(?!\d)"
+    return re.search(printed, between) is not None
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digit = "〇一二三四五六七八九"
+    return (("" if tens == 1 else digit[tens]) + "十" if tens else "") + (digit[ones] if ones or not tens else "")
+
+
+def _twice(last: Section, section: Section, places: Places) -> Finding:
+    return finding(
+        "duplicate-number", "warning", section.title,
+        f"标题编号“{section.label}”出现两次：{places.line(last.span)}“{last.title}”"
+        f"和{places.line(section.span)}“{section.title}”。",
+        records=[last.id, section.id], span=section.span, page=section.page,
+    )
+
+
+def _backwards(last: Section, section: Section, places: Places) -> Finding:
+    return finding(
+        "heading-out-of-order", "warning", section.title,
+        f"标题“{section.label}{section.title}”（{places.line(section.span)}）排在"
+        f"“{last.label}{last.title}”（{places.line(last.span)}）之后，编号倒退。",
+        records=[last.id, section.id], span=section.span, page=section.page,
+    )
+
+
+def _gap(gap: Sequence[int], last: Section, section: Section, places: Places) -> Finding:
+    return finding(
+        "missing-number", "warning", section.title,
+        f"标题缺编号{_numbers(gap)}：“{last.label}{last.title}”（{places.line(last.span)}）之后"
+        f"即为“{section.label}{section.title}”（{places.line(section.span)}）。",
+        records=[last.id, section.id], span=section.span, page=section.page,
+    )

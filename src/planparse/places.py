@@ -1,0 +1,80 @@
+"""Where a record stands, in words that a reader of the printed plan can follow."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from planparse.draft import Draft
+from planparse.plan import (
+    Finding, FindingKind, Indicator, Mention, Severity, Table, Unit, Value,
+)
+from planparse.source import Span
+
+
+class Places:
+    """Names the places of one draft. Lines count from 1, as editors show them."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._starts = [line.start for line in draft.source.lines]
+        self._tables = {t.id: t for t in draft.tables}
+        self._boxes = {b.id: b for b in draft.boxes}
+
+    def line(self, span: Span) -> str:
+        """第12行, for a span's first character."""
+        return f"第{bisect_right(self._starts, span[0])}行"
+
+    def table(self, table: Table | str) -> str:
+        """专栏1, or 表格 where a table has no label."""
+        record = self._tables.get(table) if isinstance(table, str) else table
+        if record is None:
+            return "表格"
+        box = self._boxes.get(record.box or "")
+        return record.label or (box.label if box else "") or record.caption or "表格"
+
+    def row(self, indicator: Indicator) -> str:
+        """专栏1（第40行）, where an indicator is printed."""
+        return f"{self.table(indicator.table)}（{self.line(indicator.span)}）"
+
+    def prose(self, mention: Mention) -> str:
+        """正文第12行, where a mention is printed."""
+        return "正文" + self.line(mention.span)
+
+
+def printed(value: Value, unit: Unit | None) -> str:
+    """The value as printed, with its unit unless that stands in it."""
+    text = value.text.replace("\n", "").strip()
+    sign = value.comparator if value.comparator not in (None, "=") else ""
+    if sign and not _says(text, sign):
+        text = f"{sign}{text}"
+    word = (value.unit or unit).text if (value.unit or unit) else ""  # type: ignore[union-attr]
+    return text if word in text else text + word
+
+
+def mention_text(mention: Mention) -> str:
+    """The quantity as printed, its comparator as a sign before it (≥60%)."""
+    text = "".join(mention.text.split())
+    sign = mention.value.comparator
+    return text if sign in (None, "=") or _says(text, str(sign)) else f"{sign}{text}"
+
+
+def full_name(indicator: Indicator) -> str:
+    """An indicator's name with its qualifier in parentheses."""
+    return f"{indicator.name}（{indicator.qualifier}）" if indicator.qualifier else indicator.name
+
+
+def finding(
+    kind: FindingKind, severity: Severity, about: str, message: str, *,
+    records: Iterable[str] = (), span: Span, page: int | None = None,
+) -> Finding:
+    """A finding without an id; `checks.check_plan` numbers them all in the order of the text."""
+    ids = tuple(dict.fromkeys(records))
+    return Finding(
+        id="", kind=kind, severity=severity, about=about, message=message, records=ids, span=span, page=page,
+    )
+
+
+def _says(text: str, sign: str) -> bool:
+    """Whether the printed text carries its comparator itself (≥35, 35以上, 9.0左右)."""
+    bare = text.replace("%", "").replace("％", "")
+    return not bare[:1].isdigit() or not text.isascii() and any(w in text for w in ("以", "左右", "余", "多", "内"))

@@ -1,0 +1,330 @@
+"""sum-mismatch and part-exceeds-whole: rows of a table that should add up.
+
+A sum row (合计) is checked as it stands. Rows under 其中, and rows for the whole
+area (全区) over its parts, name a whole without saying that the parts are all
+there: these are checked only where other columns show that they add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from typing import Literal
+
+from planparse.draft import Draft
+from planparse.grammar import Grammar
+from planparse.places import Places, finding
+from planparse.plan import Finding, Table
+from planparse.source import Span
+
+Kind = Literal["item", "part", "whole", "subtotal", "total", "grand"]
+_RANK: dict[Kind, int] = {"item": 0, "part": 0, "whole": 0, "subtotal": 1, "total": 2, "grand": 3}
+_LABELS = ("number", "name", "entity", "category", "qualifier")
+_NUMBERS = ("baseline", "target", "value", "investment", "other")
+_MOST_ENDS = 200
+"""No more ways than this are tried to say where the rows under 其中 end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row: what it is called, what kind of row, and its numbers by column (None: no number)."""
+
+    index: int
+    label: str
+    kind: Kind
+    style: str
+    numbers: dict[int, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The rows of a table with the columns that can be added; `rates` are per head (每千人口…)."""
+
+    table: Table
+    rows: list[Row]
+    amounts: list[int] = field(default_factory=list)
+    rates: list[int] = field(default_factory=list)
+    decimals: dict[int, int] = field(default_factory=dict)
+
+    def adds(self, whole: Row, parts: Sequence[Row], column: int) -> bool | None:
+        """Whether the parts make up the whole in a column; None where a number is wanting."""
+        total = whole.numbers.get(column)
+        if total is None or not parts or any(p.numbers.get(column, 0) is None for p in parts):
+            return None
+        if not any(p.numbers.get(column) for p in parts):
+            return None
+        return abs(self.sum(parts, column) - total) <= self._tolerance(len(parts), column)
+
+    def sum(self, parts: Sequence[Row], column: int) -> Decimal:
+        """The parts of a column added up."""
+        return sum((p.numbers.get(column) or Decimal(0) for p in parts), Decimal(0))
+
+    def _tolerance(self, parts: int, column: int) -> Decimal:
+        """Whole numbers are counted and add up exactly; others were rounded, each to its last digit."""
+        places = self.decimals.get(column, 0)
+        return Decimal(parts + 1) / 2 * Decimal(1).scaleb(-places) if places else Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a row as the sum of others, and in how many columns it comes out."""
+
+    whole: Row
+    parts: list[Row]
+    right: list[int]
+    wrong: list[int]
+
+
+def sums(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
+    """Every sum of every allocation and project table, column by column."""
+    for table in draft.tables:
+        if table.kind in ("indicators", "measures") or len(table.rows) < 2:
+            continue
+        ledger = read_ledger(table, grammar, _own_area(draft))
+        if ledger.amounts or ledger.rates:
+            yield from _check(ledger, places)
+
+
+def _own_area(draft: Draft) -> str:
+    """The last word of the region's name, which 全区 and 全市 end in; "" where no region is known."""
+    return draft.head.region.name[-1:] if draft.head.region else ""
+
+
+def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
+    """The rows of a table as numbers. A column with words where a number should be is left out."""
+    labels = [i for i, c in enumerate(table.columns) if c.role in _LABELS]
+    skip, share = grammar.pattern("checks.not-summed"), grammar.pattern("checks.share-column")
+    per = grammar.pattern("checks.per-column")
+    rows = [_row(i, row, labels, grammar, area) for i, row in enumerate(table.rows)]
+    ledger = Ledger(table, rows)
+    for c, column in enumerate(table.columns):
+        head = "".join(column.path) + (column.unit or "")
+        if column.role not in _NUMBERS or skip.search("".join(column.path[-1:])) or share.search(head):
+            continue
+        if _read_column(ledger, c, grammar):
+            (ledger.rates if per.search(head) else ledger.amounts).append(c)
+    return ledger
+
+
+def _row(index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str) -> Row:
+    names = ["".join(cells[c].split()) for c in labels if c < len(cells)]
+    kind: Kind = "item"
+    for rule, value in (("grand-total", "grand"), ("total", "total"), ("subtotal", "subtotal")):
+        if any(grammar.pattern(f"checks.{rule}").fullmatch(n) for n in names):
+            kind = value  # type: ignore[assignment]
+            break
+    name = next((n for n in reversed(names) if n), "")
+    if kind == "item" and any(grammar.pattern("checks.part").match(n) for n in names):
+        kind = "part"
+    if kind == "item" and any(name == w and name[-1:] == (area or name[-1:]) for r in grammar.group("territory")
+                              for w in r.words):
+        kind = "whole"
+    return Row(index, name, kind, _style(names[0] if names else ""), {})
+
+
+def _style(serial: str) -> str:
+    """How a row is numbered: "1" for digits, "一" for Chinese numerals, "" for neither."""
+    bare = serial.strip("（）()、.．")
+    if bare.isdecimal():
+        return "1"
+    return "一" if bare and all(c in "一二三四五六七八九十" for c in bare) else ""
+
+
+def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
+    """Reads a column into the rows; False where it holds words or several units."""
+    plain, nothing = grammar.pattern("checks.plain-number"), grammar.pattern("checks.nothing")
+    units, decimals, seen = set[str](), 0, 0
+    for row in ledger.rows:
+        text = "".join(ledger.table.rows[row.index][column].split())
+        if nothing.fullmatch(text):
+            if row.kind != "item":
+                row.numbers[column] = None
+            continue
+        found = plain.fullmatch(text)
+        if found is None:
+            return False
+        number = Decimal(found["number"].replace(",", "").replace("，", ""))
+        row.numbers[column] = number
+        units.add(found["unit"])
+        decimals = max(decimals, -int(number.as_tuple().exponent))
+        seen += 1
+    ledger.decimals[column] = decimals
+    return seen >= 2 and len(units - {""}) <= 1
+
+
+def _check(ledger: Ledger, places: Places) -> Iterator[Finding]:
+    ends = _ends(ledger)
+    for row in ledger.rows:
+        if _RANK[row.kind]:
+            yield from _report(_best(ledger, _total_readings(ledger, row, ends)), ledger, places)
+        elif row.kind == "whole":
+            yield from _report(_shown(ledger, [_outer(ledger, row, ends)]), ledger, places)
+    for start, end in ends.items():
+        yield from _parts(ledger, start, end, places)
+
+
+def _ends(ledger: Ledger) -> dict[int, int]:
+    """Where the rows under each 其中 end (excluded): the ends with which most columns add up."""
+    starts = [r.index for r in ledger.rows if r.kind == "part" and r.index > 0]
+    starts = [s for s in starts if s - 1 not in starts]
+    if not starts:
+        return {}
+    choices = [range(s + 1, _limit(ledger, s, starts) + 1) for s in starts]
+    best, most = [c[-1] for c in choices], -1.0
+    for tried, ends in enumerate(product(*choices)):
+        if tried >= _MOST_ENDS:
+            break
+        score = _score(ledger, dict(zip(starts, ends, strict=True)))
+        if score > most:
+            best, most = list(ends), score
+    return dict(zip(starts, best, strict=True))
+
+
+def _limit(ledger: Ledger, start: int, starts: list[int]) -> int:
+    for row in ledger.rows[start + 1 :]:
+        if _RANK[row.kind] or row.kind == "whole":
+            return row.index
+        if row.index in starts:
+            return row.index - 1  # the row before a 其中 is its whole
+    return len(ledger.rows)
+
+
+def _score(ledger: Ledger, ends: dict[int, int]) -> float:
+    """Columns that come out with these ends: of the outer sums first, then of the parts themselves."""
+    readings = [
+        _best(ledger, _total_readings(ledger, r, ends)) if _RANK[r.kind] else _outer(ledger, r, ends)
+        for r in ledger.rows if _RANK[r.kind] or r.kind == "whole"
+    ]
+    outer = sum(len(r.right) for r in readings if r)
+    inner = sum(len(_inner(ledger, s, e).right) for s, e in ends.items())
+    return outer + inner / 100
+
+
+def _try(ledger: Ledger, whole: Row, parts: list[Row]) -> Reading:
+    results = {c: ledger.adds(whole, parts, c) for c in (*ledger.amounts, *ledger.rates)}
+    return Reading(
+        whole, parts, [c for c, ok in results.items() if ok], [c for c, ok in results.items() if ok is False]
+    )
+
+
+def _leaves(ledger: Ledger, start: int, end: int, ends: dict[int, int]) -> list[Row]:
+    """The rows of a stretch that stand for themselves: no sums, and none under 其中."""
+    inside = {i for s, e in ends.items() for i in range(s, e)}
+    return [r for r in ledger.rows[start:end] if r.kind in ("item", "part") and r.index not in inside]
+
+
+def _outer(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
+    after = next((r.index for r in ledger.rows[whole.index + 1 :] if _RANK[r.kind] or r.kind == "whole"), None)
+    return _try(ledger, whole, _leaves(ledger, whole.index + 1, after or len(ledger.rows), ends))
+
+
+def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
+    """The ways a sum row may be meant: over the rows before it or after it, over subtotals, over headed groups."""
+    rank = _RANK[total.kind]
+    rivals = [r.index for r in ledger.rows if _RANK[r.kind] >= rank and r is not total]
+    low = max((i + 1 for i in rivals if i < total.index), default=0)
+    high = min((i for i in rivals if i > total.index), default=len(ledger.rows))
+    readings = []
+    for start, end in ((low, total.index), (total.index + 1, high)):
+        leaves = _leaves(ledger, start, end, ends)
+        below = [r for r in ledger.rows[start:end] if 0 < _RANK[r.kind] < rank]
+        heads = [r for r in leaves if r.style == "一"]
+        plain = [r for r in leaves if r.style != "一"]
+        readings += [_try(ledger, total, rows) for rows in (leaves, below, heads, plain) if rows]
+    everything = [r for r in ledger.rows if r is not total]
+    below = [r for r in everything if 0 < _RANK[r.kind] < rank]
+    if below:
+        readings.append(_try(ledger, total, below))
+    return readings
+
+
+def _best(ledger: Ledger, readings: Sequence[Reading]) -> Reading | None:
+    """The reading that comes out in most columns; of equals the one nearest to the printed sum."""
+    return max(readings, key=lambda r: (len(r.right), -_off(ledger, r)), default=None)
+
+
+def _off(ledger: Ledger, reading: Reading) -> float:
+    """How far the parts are from the printed sums, as a share of these."""
+    off = 0.0
+    for column in reading.wrong:
+        total = float(reading.whole.numbers.get(column) or 0)
+        off += abs(float(ledger.sum(reading.parts, column)) - total) / (abs(total) or 1.0)
+    return off
+
+
+def _shown(ledger: Ledger, readings: Sequence[Reading]) -> Reading | None:
+    """The best reading, where the columns show that the parts are meant to add up."""
+    best = _best(ledger, readings)
+    return best if best and best.right and len(best.right) >= len(best.wrong) else None
+
+
+def _inner(ledger: Ledger, start: int, end: int) -> Reading:
+    """The row before 其中 over the rows under it, all or with some that break down the one before them."""
+    whole, rows = ledger.rows[start - 1], ledger.rows[start:end]
+    ways = [rows, *([r for r in rows if not low <= r.index < high]
+                    for low in range(start + 1, end) for high in range(low + 1, min(end, low + 5)))]
+    best = _best(ledger, [_try(ledger, whole, list(w)) for w in ways if len(w) > 1])
+    return best or Reading(whole, list(rows), [], [])
+
+
+def _parts(ledger: Ledger, start: int, end: int, places: Places) -> Iterator[Finding]:
+    """The sums under 其中, where they are shown to be sums, and parts that are larger than their whole."""
+    inner = _shown(ledger, [_inner(ledger, start, end)])
+    yield from _report(inner, ledger, places)
+    whole = ledger.rows[start - 1]
+    for part in inner.parts if inner else [ledger.rows[start]]:
+        for column in (*ledger.amounts, *ledger.rates):
+            large, total = part.numbers.get(column), whole.numbers.get(column)
+            if large is not None and total is not None and large > total:
+                yield _exceeds(ledger, whole, part, column, places)
+
+
+def _report(reading: Reading | None, ledger: Ledger, places: Places) -> Iterator[Finding]:
+    """A finding for each column that does not come out; rates only where most of them do."""
+    if reading is None:
+        return
+    rates = [c for c in reading.wrong if c in ledger.rates]
+    if len(rates) > sum(c in ledger.rates for c in reading.right):
+        rates = []
+    for column in [c for c in reading.wrong if c in ledger.amounts] + rates:
+        yield _mismatch(ledger, reading, column, places)
+
+
+def _mismatch(ledger: Ledger, reading: Reading, column: int, places: Places) -> Finding:
+    table, whole = ledger.table, reading.whole
+    total, added = whole.numbers[column], ledger.sum(reading.parts, column)
+    return finding(
+        "sum-mismatch", "error", places.table(table),
+        f"{places.table(table)}“{whole.label}”一行{_line(table, whole, column, places)}的“{_head(table, column)}”"
+        f"印为{_show(total)}，而所含{len(reading.parts)}行相加为{_show(added)}。",
+        records=[table.id], span=_span(table, whole.index, column), page=table.page,
+    )
+
+
+def _exceeds(ledger: Ledger, whole: Row, part: Row, column: int, places: Places) -> Finding:
+    table = ledger.table
+    return finding(
+        "part-exceeds-whole", "error", places.table(table),
+        f"{places.table(table)}的“{_head(table, column)}”中，“{part.label}”{_line(table, part, column, places)}为"
+        f"{_show(part.numbers[column])}，大于其所属“{whole.label}”的{_show(whole.numbers[column])}。",
+        records=[table.id], span=_span(table, part.index, column), page=table.page,
+    )
+
+
+def _show(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:f}"
+
+
+def _head(table: Table, column: int) -> str:
+    return "·".join(p for p in table.columns[column].path if p)
+
+
+def _span(table: Table, row: int, column: int) -> Span:
+    return (table.cell_spans[row][column] if table.cell_spans else None) or table.span
+
+
+def _line(table: Table, row: Row, column: int, places: Places) -> str:
+    span = table.cell_spans[row.index][column] if table.cell_spans else None
+    return f"（{places.line(span)}）" if span else ""
