@@ -1,0 +1,129 @@
+"""Says what governs a quantity in its sentence: the year, the comparator, and whether it is a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planparse.plan import Comparator
+from planparse.quantities import Lexicon, Quantity, last_word
+
+_SENTENCE_END = frozenset("。！？!?")
+_PLAN_NUMBER = "一二三四五六七八九"
+_FIRST_PLAN_END = 1957
+"""The first five-year plan ended in 1957; from the third on they end every five years from 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An expression of time in a sentence: it governs the quantities from `end` up to `until`."""
+
+    start: int
+    end: int
+    until: int
+    year: int | None
+    goal: bool
+    """到2025年, 力争2023年底: a year to come."""
+    once: bool = False
+    """由2020年的15%: governs only the number that follows."""
+
+
+def sentences(text: str, start: int) -> list[tuple[int, int]]:
+    """The sentences of `text` from `start` on as half-open spans, closed by 。！or ？."""
+    found = []
+    for i in range(start, len(text)):
+        if text[i] in _SENTENCE_END:
+            found.append((start, i + 1))
+            start = i + 1
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
+    """The expressions of time of the sentence `text[start:end]` that can govern a quantity, in order."""
+    found: list[When] = []
+    if "年" not in text[start:end] and "五" not in text[start:end]:
+        return found
+    for match in lex.pattern["when"].finditer(text, start, end):
+        quoted = text.rfind("《", start, match.start()) > text.rfind("》", start, match.start())
+        if match["ref"] or match["planref"] or quoted:
+            continue
+        at = match.start()
+        opens = not text[start:at].strip("，、“（") or not any(c in "，；：" for c in text[start:at])
+        goal = (match["goal"] or "") not in ("", "在", "截至", "截止", "截止到", "截至到")
+        stop = text.find("；", match.end(), end)
+        until = end if opens or goal or stop < 0 else stop
+        found.append(When(at, match.end(), until, _year(match), goal, bool(match["from"] and match["of"])))
+    return found
+
+
+def _year(match) -> int | None:  # type: ignore[no-untyped-def]
+    if match["year"]:
+        return int(match["year"])
+    if match["planend"]:
+        digits = [c for c in match["none"] if c in "一二三四五六七"]
+        number = 10 + _PLAN_NUMBER.index(digits[0]) + 1 if len(digits) == 2 else 10
+        return 1955 + 5 * number
+    return None
+
+
+def governing(found: list[When], q: Quantity, previous: int) -> When | None:
+    """The expression that governs `q`: the nearest before it that reaches so far.
+
+    `previous` is where the quantity before ends; an expression that holds once is spent there.
+    """
+    for when in reversed(found):
+        if when.end <= q.start < when.until and not (when.once and when.end <= previous):
+            return when
+    return None
+
+
+def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
+    """The comparator that is printed beside `q` or before it in its clause; None where there is none."""
+    if q.comparator:
+        return q.comparator
+    end = q.start
+    skips = lex.words["links"] | lex.words["verbs"]
+    for _ in range(4):
+        word = last_word(text[:end] if end < 40 else text[end - 12:end], min(end, 12) if end >= 40 else end,
+                         lex.before)
+        if word and end - len(word) >= clause and not _false(text, end, word, q, lex):
+            return lex.before[word]  # type: ignore[return-value]
+        word = last_word(text[max(0, end - 12):end], min(end, 12), skips)
+        if not word or end - len(word) < clause:
+            break
+        end -= len(word)
+    return _far(text, clause, q, lex)
+
+
+def _false(text: str, end: int, word: str, q: Quantity, lex: Lexicon) -> bool:
+    """节约200万元 and 突破5项技术 print no comparator."""
+    if any(w.endswith(word) and text.endswith(w, 0, end) for w in lex.words["not-about"] if w != word):
+        return True
+    return word.endswith("突破") and bool(lex.pattern["breakthrough"].match(q.unit or ""))
+
+
+def _far(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
+    best, sign = -1, None
+    for word in lex.words["far-bounds"]:
+        at = text.rfind(word, clause, q.start)
+        if at > best and lex.pattern["far-gap"].fullmatch(text, at + len(word), q.start):
+            best, sign = at, lex.before.get(word)
+    return sign  # type: ignore[return-value]
+
+
+def change(text: str, clause: int, q: Quantity, lex: Lexicon) -> str:
+    """The verb of increase or decrease that makes `q` a change, "" where it is a value reached."""
+    end = q.start
+    while end > clause:
+        left = text[max(clause, end - 10):end]
+        if word := last_word(left, len(left), lex.words["changes"]):
+            lone = len(word) == 1 and not (
+                (q.unit or "").endswith("百分点") or lex.pattern["since"].search(text, clause, end))
+            return "" if lone else word
+        word = last_word(left, len(left), lex.before) or last_word(left, len(left), lex.words["adverbs"])
+        if not word:
+            break
+        end -= len(word)
+    point = (q.unit or "").endswith("百分点") and text[end - 1:end] not in ("到", "至", "为")
+    return "个百分点" if point else ""

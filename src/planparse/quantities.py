@@ -1,0 +1,251 @@
+"""Finds quantities in a stretch of prose: a number or a range of numbers and its unit.
+
+What is no quantity (dates, ordinals, names, models, ages in a definition) is
+left out here; what a quantity measures and how it is bounded is read later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from planparse.grammar import Grammar
+from planparse.plan import Comparator
+
+_SIGNS: dict[str, Comparator] = {
+    "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
+}
+_LONGEST = 16
+"""No unit word is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed quantity; all positions index the paragraph's text.
+
+    `text[start:end]` runs from the comparator sign or the number to the end of
+    the unit; `number` is where the first digit stands; `after` is past the words
+    behind it that bound it (以上, 左右). `numbers` holds one value, the two ends
+    of a range, or the terms of a ratio.
+    """
+
+    start: int
+    number: int
+    end: int
+    after: int
+    kind: Literal["number", "range", "ratio"]
+    numbers: tuple[Decimal, ...]
+    unit: str | None
+    comparator: Comparator | None
+    """Printed as a sign or behind the number; words before it are read with the sentence."""
+
+
+class Lexicon:
+    """The words and patterns of the grammar in the form that scanning needs, built once per grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        nouns = frozenset(grammar.words("prose.noun-units"))
+        units = grammar.group("unit")
+        self.over = frozenset(w for rule in units for w in rule.words)
+        self.units = frozenset(
+            w for rule in units if rule.attrs.get("prose", True) for w in rule.words
+        ) - nouns
+        scales = sorted((w for rule in grammar.group("scale") for w in rule.words), key=len, reverse=True)
+        self.scales = tuple(s for s in scales if s not in ("十",))
+        bounds = grammar.group("bound")
+        self.before = {w: r.attrs["sign"] for r in bounds if r.attrs["side"] == "before" for w in r.words}
+        self.behind = {w: r.attrs["sign"] for r in bounds if r.attrs["side"] == "after" for w in r.words}
+        self.within = {w: r.attrs["sign"] for r in bounds if r.attrs["side"] == "within" for w in r.words}
+        self.pattern = {r.id.removeprefix("prose."): r.pattern for r in grammar.group("pattern")
+                        if r.id.startswith("prose.")}
+        self.words = {r.id.removeprefix("prose."): frozenset(r.words) for r in grammar.group("words")
+                      if r.id.startswith("prose.")}
+
+    @staticmethod
+    def of(grammar: Grammar) -> Lexicon:
+        """The lexicon of this grammar."""
+        if "prose" not in grammar.cache:
+            grammar.cache["prose"] = Lexicon(grammar)
+        lexicon: Lexicon = grammar.cache["prose"]
+        return lexicon
+
+
+def longest_word(text: str, at: int, words: frozenset[str] | dict[str, str], most: int = _LONGEST) -> str:
+    """The longest of `words` that begins at `text[at]`, or ""."""
+    for length in range(min(most, len(text) - at), 0, -1):
+        if text[at:at + length] in words:
+            return text[at:at + length]
+    return ""
+
+
+def last_word(text: str, end: int, words: frozenset[str] | dict[str, str], most: int = 8) -> str:
+    """The longest of `words` that ends before `text[end]`, or ""."""
+    for length in range(min(most, end), 0, -1):
+        if text[end - length:end] in words:
+            return text[end - length:end]
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit behind a number: `text` without 余 and 多, `end` past all of it."""
+
+    text: str
+    end: int
+    comparator: str | None
+
+
+def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantity]:
+    """All quantities of `text` from `start` on, in order, none overlapping."""
+    lex = Lexicon.of(grammar)
+    found: list[Quantity] = []
+    at = start
+    for match in lex.pattern["number"].finditer(text, start):
+        if match.start() < at:
+            continue
+        skipped = _skip(text, match, lex)
+        if skipped:
+            at = skipped
+            continue
+        quantity = _read(text, match, lex)
+        if quantity is not None:
+            found.append(quantity)
+            at = quantity.end
+    return found
+
+
+def decimal(text: str) -> Decimal:
+    """The number that `text` prints, in digits of either width and with or without separators."""
+    return Decimal(text.replace(",", "").replace("，", "").replace("．", "."))
+
+
+def _skip(text: str, match: regex.Match[str], lex: Lexicon) -> int:
+    """Past a date, a name or a model that begins at the match; 0 where there is none."""
+    start = match.start("a")
+    for name in ("date", "clock", "age-range", "name-unit"):
+        if other := lex.pattern[name].match(text, start):
+            return max(other.end(), match.end())
+    left = text[max(0, start - 9):start]
+    if lex.pattern["name-before"].search(left):
+        return match.end()
+    return 0
+
+
+def _read(text: str, match: regex.Match[str], lex: Lexicon) -> Quantity | None:
+    ratio = lex.pattern["ratio"].match(text, match.end())
+    if ratio:
+        return _ratio(text, match, ratio)
+    unit = _unit(text, match.end(), lex)
+    end = unit.end if unit else match.end()
+    numbers = [decimal(match["a"])]
+    if far := _range_end(text, match, end, lex):
+        numbers.append(decimal(far["b"]))
+        unit = _unit(text, far.end(), lex) or unit
+        end = max(unit.end if unit else 0, far.end())
+    if _is_name(text, match, end, unit, lex):
+        return None
+    return _quantity(text, match, numbers, unit, end, lex)
+
+
+def _quantity(
+    text: str, match: regex.Match[str], numbers: list[Decimal], unit: _Unit | None, end: int, lex: Lexicon
+) -> Quantity:
+    behind = longest_word(text, end, lex.behind)
+    sign = lex.behind.get(behind) or (unit.comparator if unit else None)
+    after = end + len(behind)
+    if not behind and lex.pattern["within"].match(text, end):
+        sign, after = "≤", end + 1
+    printed = _SIGNS.get((match["sign"] or "").translate({0xFF1E: ">", 0xFF1C: "<"}))
+    return Quantity(
+        match.start(), match.start("a"), end, after, "range" if len(numbers) > 1 else "number",
+        tuple(numbers), unit.text if unit else None, printed or _comparator(sign),
+    )
+
+
+def _comparator(sign: str | None) -> Comparator | None:
+    return sign if sign in ("≥", "≤", ">", "<", "≈") else None  # type: ignore[return-value]
+
+
+def _ratio(text: str, match: regex.Match[str], ratio: regex.Match[str]) -> Quantity | None:
+    """1:1.6. A ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
+    follows = text[ratio.end():ratio.end() + 1]
+    if ratio["c"] or (follows.isascii() and follows.isalpha()) or follows in (":", "："):
+        return None
+    numbers = (decimal(match["a"]), decimal(ratio["b"]))
+    sign = _SIGNS.get(match["sign"] or "")
+    return Quantity(match.start(), match.start("a"), ratio.end(), ratio.end(), "ratio", numbers, None, sign)
+
+
+def _range_end(text: str, match: regex.Match[str], end: int, lex: Lexicon) -> regex.Match[str] | None:
+    """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
+    far = lex.pattern["to"].match(text, end)
+    if far is None or lex.pattern["date"].match(text, far.start("b")):
+        return None
+    if far["sep"] in "至到" and any(c in text[max(0, match.start() - 8):match.start()] for c in "从由"):
+        return None
+    return far
+
+
+def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
+    """The unit that begins at `text[at]`, with 万 and 亿 before it and a stroke behind it."""
+    start, sign = at, None
+    about = text[at:at + 1] if text[at:at + 1] in lex.within else ""
+    at += len(about)
+    scale = next((s for s in lex.scales if text.startswith(s, at)), "")
+    at += len(scale)
+    if not about and text[at:at + 1] in lex.within:
+        about, at = text[at], at + 1
+    sign = lex.within.get(about)
+    if lex.pattern["not-unit"].match(text, at):
+        word = ""
+    else:
+        word = longest_word(text, at, lex.units)
+    if word and word[-1].isascii() and word[-1].isalpha() and text[at + len(word):at + len(word) + 1].isascii() \
+            and text[at + len(word):at + len(word) + 1].isalnum():
+        word = ""
+    if not word:
+        return _Unit(scale, at, sign) if scale and not (about and start == at) else None
+    end = _stroke(text, at + len(word), lex) if word[0] != "/" else at + len(word)
+    return _Unit(scale + text[at:end], end, sign)
+
+
+def _stroke(text: str, at: int, lex: Lexicon) -> int:
+    """Past /人, /万元, /10万 behind a unit."""
+    for _ in range(2):
+        if text[at:at + 1] not in ("/", "／"):
+            return at
+        over = at + 1
+        while text[over:over + 1].isdecimal():
+            over += 1
+        scale = next((s for s in lex.scales if text.startswith(s, over)), "")
+        word = longest_word(text, over + len(scale), lex.over, 6)
+        if not word and not scale:
+            return at
+        at = over + len(scale) + len(word)
+    return at
+
+
+def _is_name(
+    text: str, match: regex.Match[str], end: int, unit: _Unit | None, lex: Lexicon
+) -> bool:
+    """Whether the number belongs to a name, a definition or a base rather than measuring something."""
+    start = match.start("a")
+    left = text[max(0, start - 24):start]
+    if unit is None:
+        return not _is_bare_value(text, left, end, lex)
+    if left[-1:].isascii() and left[-1:].isalpha() and unit.text[:1] in ("年", "天", "级", "号", "小"):
+        return True
+    if lex.pattern["denominator"].search(left):
+        return lex.pattern["to"].match(text, match.end()) is None and "—" not in text[match.end():end]
+    if unit.text in ("岁", "周岁") and lex.pattern["age-before"].search(left):
+        return True
+    return unit.text in ("年", "个月", "天") and bool(lex.pattern["span-of-years"].search(left))
+
+
+def _is_bare_value(text: str, left: str, end: int, lex: Lexicon) -> bool:
+    if lex.pattern["name-after"].match(text, end):
+        return False
+    return bool(lex.pattern["bare"].search(left) and lex.pattern["bare-after"].match(text, end))
