@@ -1,0 +1,142 @@
+"""Cells of an allocation table → `Observation`: what each institution or area has, and is to have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.columns import role_of, unit_of_note
+from planparse.grammar import Grammar
+from planparse.plan import Column, Observation, Per, Span, Table, Unit
+from planparse.units import find_unit, read_per, split_unit
+from planparse.values import read_cell
+
+_VALUES = ("baseline", "target", "value", "investment")
+
+
+@dataclass(frozen=True, slots=True)
+class _Metric:
+    """One value column: what it measures, in which unit and per what."""
+
+    index: int
+    column: Column
+    name: str
+    unit: Unit | None
+    per: Per | None
+
+
+def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observation]:
+    """One observation per filled value cell of `table`, row by row; `taken` ids are given already."""
+    metrics = [_metric(table, i, c, grammar) for i, c in enumerate(table.columns) if c.role in _VALUES]
+    rows = [tuple("".join(c.split()) for c in row) for row in table.rows]
+    owners = _owners(table, rows, [m.index for m in metrics], grammar)
+    out: list[Observation] = []
+    for i, (row, (entity, parent)) in enumerate(zip(rows, owners, strict=True)):
+        for metric in metrics if entity else ():
+            seen = _observe(table, i, row, metric, grammar)
+            if seen is not None:
+                out.append(seen.model_copy(
+                    update={"id": f"o{taken + len(out) + 1}", "entity": entity, "parent": parent}
+                ))
+    return out
+
+
+def _observe(
+    table: Table, i: int, row: Sequence[str], metric: _Metric, grammar: Grammar
+) -> Observation | None:
+    if metric.index >= len(row):
+        return None
+    value, _ = read_cell(row[metric.index], grammar, year=metric.column.year, unit=metric.unit, per=metric.per)
+    if value.kind == "missing":
+        return None
+    spans = table.cell_spans
+    span: Span | None = spans[i][metric.index] if i < len(spans) and metric.index < len(spans[i]) else None
+    role = metric.column.role if metric.column.role in ("baseline", "target") else "value"
+    return Observation(
+        id="", table=table.id, row=i, column=metric.index, entity="", metric=metric.name,
+        value=value.model_copy(update={"span": span}), unit=metric.unit or value.unit, per=metric.per,
+        role=role, span=span or table.span, page=table.page,
+    )
+
+
+# ------------------------------------------------------------------ what a column measures
+
+
+def _metric(table: Table, index: int, column: Column, grammar: Grammar) -> _Metric:
+    """A column's metric: its path without unit, year and 现有/规划, a rate's base in front."""
+    parts = [split_unit(p, grammar).name for p in dict.fromkeys(column.path)]
+    bases = [p for p in parts if read_per(p, grammar)]
+    named = [n for p in parts if p not in bases or len(parts) == 1 if (n := _metric_words(p, len(parts), grammar))]
+    words = [_metric_words(b, 1, grammar) for b in bases if b not in named] if len(parts) > 1 else []
+    name = "".join(dict.fromkeys([*words, *named])) or _metric_words(table.caption or "", 1, grammar)
+    unit = column.unit or unit_of_note(table.unit_note, grammar)
+    per = next((read for p in column.path if (read := read_per(p, grammar))), None)
+    return _Metric(index, column, name or "".join(column.path), find_unit(unit, grammar) if unit else None, per)
+
+
+def _metric_words(text: str, cells: int, grammar: Grammar) -> str:
+    """What one header cell says of the metric; "" where it only says when."""
+    if cells > 1 and role_of(text, grammar) in ("baseline", "target", "value"):
+        return ""
+    text = grammar.pattern("tables.row.category-prefix").sub("", text, count=1)
+    if cells > 1 and grammar.pattern("tables.metric.total").fullmatch(text):
+        return ""
+    for rule in ("tables.metric.when", "tables.metric.intention"):
+        text = grammar.pattern(rule).sub("", text)
+    return text
+
+
+# ------------------------------------------------------------------ entities and what encloses them
+
+
+def _owners(
+    table: Table, rows: Sequence[Sequence[str]], values: Sequence[int], grammar: Grammar
+) -> list[tuple[str, str | None]]:
+    """Entity and enclosing entity of every row: a breakdown opens at 其中 and goes on while its rows fit."""
+    roles = [c.role for c in table.columns]
+    at = roles.index("entity") if "entity" in roles else roles.index("name") if "name" in roles else 0
+    group = roles.index("category") if "category" in roles and roles.index("category") != at else None
+    out: list[tuple[str, str | None]] = []
+    open_at: int | None = None
+    for i, row in enumerate(rows):
+        text = row[at] if at < len(row) else ""
+        text = text or next((c for k, c in enumerate(row) if c and k not in values), "")
+        child = grammar.pattern("tables.row.child-prefix").match(text)
+        name = text[child.end():] if child else text
+        if child and open_at is None and i:
+            open_at = i - 1
+        elif not child and open_at is not None and not _goes_on(rows, open_at, i, name, out, values):
+            open_at = None
+        inside = out[open_at][0] if open_at is not None else row[group] if group is not None else None
+        out.append((name, inside if inside and inside != name else None))
+    return out
+
+
+def _goes_on(
+    rows: Sequence[Sequence[str]], head: int, i: int, name: str, owners: Sequence[tuple[str, str | None]],
+    values: Sequence[int],
+) -> bool:
+    """Whether row i still breaks row `head` down: by its name (医院: 社会办医院), else while the sum has room."""
+    kind = owners[head][0][-2:]
+    if owners[head + 1][0].endswith(kind):
+        return name.endswith(kind)
+    return any(rows[head][k] for k in values if k < len(rows[head])) and _has_room(rows, head, i, values)
+
+
+def _has_room(rows: Sequence[Sequence[str]], head: int, i: int, values: Sequence[int]) -> bool:
+    """Whether rows head+1 to i add up to no more than row `head` in every column."""
+    for k in values:
+        whole = _number(rows[head], k)
+        parts = [_number(r, k) for r in rows[head + 1:i + 1]]
+        if whole is None or any(p is None for p in parts):
+            return False
+        if sum(p for p in parts if p is not None) > whole * 1.001:
+            return False
+    return True
+
+
+def _number(row: Sequence[str], index: int) -> float | None:
+    try:
+        return float(row[index].replace(",", ""))
+    except (ValueError, IndexError):
+        return None
