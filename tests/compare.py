@@ -47,8 +47,9 @@ def _value(value: Value | None) -> dict[str, Any] | None:
 
 def per_of(indicator: Mapping[str, Any]) -> int | None:
     """The base of a rate, from the indicator's printed name or its parent's."""
-    name = f"{indicator['name']} {indicator['parent'] or ''}"
-    return next((count for word, count in _PER if word in name), None)
+    own = next((count for word, count in _PER if word in indicator["name"]), None)
+    above = next((count for word, count in _PER if word in (indicator["parent"] or "")), None)
+    return own or above
 
 
 def differences(

@@ -276,6 +276,8 @@ def value_of(cell: str) -> dict[str, Any]:
     text = tight(split_unit(cell)[0].partition("~")[0])
     if text in ("", "—", "——", "-", "/", "--"):
         return {"kind": "missing"}
+    if dated := re.fullmatch(r"(.+)（(\d{4})年）", text):
+        return value_of(dated[1]) | {"year": int(dated[2])}
     if pair := re.fullmatch(r"([\d.]+)[:：]([\d.]+)", text):
         return {"kind": "ratio", "ratio": [float(pair[1]), float(pair[2])]}
     if pair := re.fullmatch(r"([\d.]+)[—\-~～]([\d.]+)", text):
@@ -296,7 +298,7 @@ def expected_indicator(row: Row) -> dict[str, Any]:
     }
     for role, cell in row.values:
         kind, _, year = role.partition(":")
-        value = value_of(cell) | ({"year": int(year)} if year else {})
+        value = ({"year": int(year)} if year else {}) | value_of(cell)
         if kind == "annual":
             value = {"basis": "annual"} | value
         if kind in ("baseline", "target"):

@@ -46,6 +46,25 @@ class Layout:
     unit_at: str
     category_at: str
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the table has a column of serials."""
+        return "number" in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator before it is set in a table.
+
+    `kind`: "child" breaks down the one above, "shared" shares its serial, "" is any other.
+    """
+
+    name: str
+    unit: str
+    category: str
+    number: str
+    kind: str = ""
+
 
 @st.composite
 def layouts(draw: st.DrawFn) -> Layout:
@@ -56,11 +75,26 @@ def layouts(draw: st.DrawFn) -> Layout:
     columns += [("number", "序号")] * draw(st.booleans())
     columns.append(("name", draw(st.sampled_from(_NAME))))
     columns += [("unit", "单位")] * (unit_at == "column")
-    values = [("baseline:2020", draw(st.sampled_from(_BASELINE)))] * draw(st.booleans())
-    values.append(("target:2025", draw(st.sampled_from(_TARGET))))
+    values = draw(value_columns())
     nature = [("nature", draw(st.sampled_from(_NATURE)))] * draw(st.booleans())
     columns += [*nature, *values] if draw(st.booleans()) else [*values, *nature]
     return Layout(tuple(r for r, _ in columns), tuple(h for _, h in columns), unit_at, category_at)
+
+
+@st.composite
+def value_columns(draw: st.DrawFn) -> list[tuple[str, str]]:
+    """The columns of values: a target with or without baseline, other years, a superior's goal, a rate."""
+    columns = [("baseline:2020", draw(st.sampled_from(_BASELINE)))] * draw(st.booleans())
+    match draw(st.sampled_from(("plain", "plain", "superior", "years", "rate"))):
+        case "superior":
+            own = draw(st.sampled_from(("2025年目标值", "2025年全市目标", "2025年本市目标")))
+            return [*columns, ("target:2025", own), ("other:2025", "2025年省级目标")]
+        case "years":
+            return [*columns, ("other:2025", "2025年"), ("target:2035", "2035年")]
+        case "rate":
+            return [*columns, ("target:2025", "2025年"), ("annual", "年均增速（%）")]
+        case _:
+            return [*columns, ("target:2025", draw(st.sampled_from(_TARGET)))]
 
 
 def decimals() -> st.SearchStrategy[str]:
@@ -72,47 +106,75 @@ def decimals() -> st.SearchStrategy[str]:
 
 
 def values() -> st.SearchStrategy[str]:
-    """A value cell: a number with a comparator before or after it, a ratio, words, or nothing reached yet."""
+    """A value cell: a number, bound or unbound, a ratio, a range, a five-year total, words, or nothing."""
     number = decimals()
     return st.one_of(
         number, number, st.builds(lambda s, n: s + n, st.sampled_from("≥≤＞<"), number),
         st.builds(lambda n, s: n + s, number, st.sampled_from(("以上", "以内", "左右"))),
-        st.sampled_from(_WORDS), st.sampled_from(("—", "——")),
+        st.sampled_from(_WORDS), st.sampled_from(("—", "——")), st.sampled_from(("1:1.38", "1：0.45")),
+        st.sampled_from(("10—12", "0.8—2")), st.builds("〔{}〕".format, number),
+        st.builds("-{}".format, number), st.builds("{}（2019年）".format, number),
     )
 
 
 @st.composite
-def sheets(draw: st.DrawFn) -> Sheet:
-    """An indicator table of 4 to 14 rows in one to four categories."""
-    layout = draw(layouts())
+def entries(draw: st.DrawFn, layout: Layout) -> list[Entry]:
+    """4 to 14 indicators in one to four categories, some broken down or sharing a serial."""
     picked = draw(st.lists(st.sampled_from(NAMES), min_size=4, max_size=14, unique=True))
     most = max(1, len(picked) // 3)
     groups = draw(st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=most, unique=True))
-    rows: list[tuple[str, ...]] = []
+    size = -(-len(picked) // len(groups))
+    special = draw(st.sampled_from(("", "", "child", "shared" if layout.numbered else "child")))
+    out: list[Entry] = []
+    number = 0
     for i, (name, unit) in enumerate(picked):
-        group, first = divmod(i, -(-len(picked) // len(groups)))
-        if layout.category_at == "row" and first == 0:
-            rows.append((groups[group], *["<"] * (len(layout.roles) - 1)))
-        label = groups[group] if first == 0 else "^"
-        rows.append(draw(_rows(layout, label, str(i + 1), name, unit)))
-    return Sheet((layout.header,), tuple(rows), layout.roles)
+        group, place = divmod(i, size)
+        kind = special if place and special and draw(st.booleans()) else ""
+        number += kind == ""
+        out.append(Entry(name, unit, groups[group], str(number), kind))
+    return out
 
 
 @st.composite
-def _rows(
-    draw: st.DrawFn, layout: Layout, category: str, number: str, name: str, unit: str
-) -> tuple[str, ...]:
-    cells = {"category": category, "number": number, "name": name, "unit": unit or "—"}
-    cells["nature"] = draw(st.sampled_from(("预期性", "约束性")))
-    if layout.unit_at == "name" and unit:
-        cells["name"] = f"{name}{{{unit}}}"
-    for role in layout.roles:
-        if ":" in role:
-            cell = draw(values())
-            if layout.unit_at == "value" and unit and cell[-1].isdigit():
-                cell += f"{{{unit}}}"
-            cells[role] = cell
-    return tuple(cells[role] for role in layout.roles)
+def sheets(draw: st.DrawFn) -> Sheet:
+    """An indicator table of 4 to 14 rows."""
+    layout = draw(layouts())
+    rows: list[tuple[str, ...]] = []
+    before: Entry | None = None
+    for entry in draw(entries(layout)):
+        opens = before is None or before.category != entry.category
+        if layout.category_at == "row" and opens:
+            rows.append((entry.category, *["<"] * (len(layout.roles) - 1)))
+        cells = {"category": entry.category if opens else "^", "number": _serial(entry)}
+        cells["name"] = _named(entry, before, layout)
+        cells["unit"] = entry.unit or "—"
+        cells["nature"] = draw(st.sampled_from(("预期性", "约束性")))
+        cells |= {role: draw(cell_values(entry, layout)) for role in layout.roles if ":" in role}
+        cells["annual"] = draw(st.one_of(decimals(), st.just("—")))
+        rows.append(tuple(cells[role] for role in layout.roles))
+        before = entry
+    return Sheet((layout.header,), tuple(rows), layout.roles)
+
+
+def _serial(entry: Entry) -> str:
+    return {"child": "", "shared": "^", "": entry.number}[entry.kind]
+
+
+def _named(entry: Entry, before: Entry | None, layout: Layout) -> str:
+    unit = f"{{{entry.unit}}}" if layout.unit_at == "name" and entry.unit else ""
+    if entry.kind != "child":
+        return entry.name + unit
+    opens = before is None or before.kind != "child" or not layout.numbered
+    return (">其中：" if opens else ">") + entry.name + unit
+
+
+@st.composite
+def cell_values(draw: st.DrawFn, entry: Entry, layout: Layout) -> str:
+    """A value cell; where the table prints its units in the cells, with the unit behind a plain number."""
+    cell = draw(values())
+    if layout.unit_at == "value" and entry.unit and cell.lstrip("≥≤＞<").replace(".", "").isdigit():
+        return f"{cell}{{{entry.unit}}}"
+    return cell
 
 
 def around(sheet: Sheet) -> Content:
