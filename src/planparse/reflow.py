@@ -38,6 +38,8 @@ def mark(draft: Draft, grammar: Grammar) -> Draft:
     inline = tuple(m.span() for m in grammar.pattern("reflow.mark").finditer(source.text))
     for step in (_imprint, _page_numbers, _running_heads, _contents):
         step(source.lines, texts, marks, grammar)
+    cells = {start for grid in source.grids for cell in grid.cells for start, _ in cell.spans}
+    marks = [line.furniture if line.start in cells else why for line, why in zip(source.lines, marks, strict=True)]
     return replace(draft, furniture=tuple(marks), inline=inline)
 
 

@@ -47,12 +47,10 @@ class DraftCell:
 
 @dataclass(slots=True)
 class GridDraft:
-    """A table so far: bounds of its columns, cells, and whether a page has cut it within a row."""
+    """A table so far: bounds of its columns, and cells."""
 
     xs: tuple[float, ...]
     page: int
-    open_top: bool = False
-    open_bottom: bool = False
     cells: list[DraftCell] = field(default_factory=list)
 
     @property
@@ -87,9 +85,9 @@ class GridDraft:
         self._same_columns(part)
         above = {c.col: c for c in self.cells if c.row + c.rowspan == self.n_rows}
         first = [c for c in part.cells if c.row == head]
-        cut = self.open_bottom or (part.open_top and not head) or self._cut_row(above, first)
+        cut = self._cut_row(above, first)
         self._append(part, head, above, cut)
-        self.page, self.open_bottom = part.page, part.open_bottom
+        self.page = part.page
 
     def _same_columns(self, part: GridDraft) -> None:
         """Give both parts the finer one's columns."""
@@ -114,15 +112,19 @@ class GridDraft:
         return ["".join(line.text for line in c.lines) for c in self.cells if c.row == row]
 
     def _cut_row(self, above: dict[int, DraftCell], first: list[DraftCell]) -> bool:
-        """Whether the page cut a row in two: what follows goes on some cells and leaves the others empty."""
-        filled = [c for c in first if c.lines]
-        empty = [c for c in first if not c.lines and above.get(c.col, c).lines]
-        if not filled or not empty or empty[0].col > filled[0].col:
+        """Whether the page cut a row in two: what follows goes on some cells and leaves the others empty.
+
+        That no line closes the row says nothing: some programs leave it out between whole rows.
+        """
+        filled = [(above.get(c.col), c) for c in first if c.lines]
+        labels = {c.col for c in self.cells if c.rowspan > 1 and c.lines}
+        empty = [c for c in first if not c.lines and above.get(c.col, c).lines and c.col not in labels]
+        if not filled or not empty:
             return False
-        pairs = [(above.get(c.col), c) for c in filled]
-        if not all(top is not None and top.colspan == c.colspan and top.lines for top, c in pairs):
+        if not all(top is not None and top.colspan == c.colspan and top.lines for top, c in filled):
             return False
-        return len(filled) < len(empty) or all(top is not None and top.is_full() for top, _ in pairs)
+        few = len(filled) < len(empty) and empty[0].col < filled[0][1].col
+        return few or all(top is not None and top.is_full() for top, _ in filled)
 
     def _append(self, part: GridDraft, head: int, above: dict[int, DraftCell], cut: bool) -> None:
         """Add the rows of `part`; cells that the page cut become one with those above them."""

@@ -88,8 +88,7 @@ class _Writer:
         self.last_frame = (number, block.bbox)
 
     def _table(self, block: Table, layout: Layout, frame: int) -> None:
-        part = GridDraft(block.ruled.xs, open_top=block.ruled.open_top, open_bottom=block.ruled.open_bottom,
-                         page=layout.number)
+        part = GridDraft(block.ruled.xs, layout.number)
         for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
             part.add(cell, lines)
         joins = self.last is not None and self.last.page == layout.number - 1 and self.last.goes_on(part)

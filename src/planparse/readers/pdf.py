@@ -35,7 +35,7 @@ class Backend(Protocol):
 
 
 def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str | None = None,
-             backend: str = "pdfminer") -> Source:
+             backend: str | None = None) -> Source:
     """Read a PDF with a text layer; `backend` is "pdfminer" or "pypdfium2" (extra `fast`).
 
     Raises `ReadError` for a file that is no PDF, broken, truncated, encrypted (without the right
@@ -45,7 +45,7 @@ def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str 
     _refuse_broken(data, name)
     layouts: list[Layout] = []
     try:
-        opened = _open(backend)(data, name, password)
+        opened = _open(backend or "pdfminer")(data, name, password)
         for page in opened.pages():
             limits.check("pages", name, page.number)
             layouts.append(lay_out(page))

@@ -35,17 +35,11 @@ class RuledCell:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table's lines: positions of its columns' and rows' bounds, ascending, and its cells by row.
-
-    `open_top`/`open_bottom` say that the table has no closing line there, though its
-    verticals go on: it was cut by a page within a row.
-    """
+    """A table's lines: positions of its columns' and rows' bounds, ascending, and its cells by row."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[RuledCell, ...]
-    open_top: bool = False
-    open_bottom: bool = False
 
     @property
     def bbox(self) -> BBox:
@@ -81,7 +75,8 @@ def _join(pieces: list[tuple[float, float, float]]) -> list[tuple[float, float, 
     i = 0
     while i < len(pieces):
         j = i + 1
-        while j < len(pieces) and pieces[j][0] - pieces[j - 1][0] <= 1.0 and pieces[j][0] - pieces[i][0] <= NEAR:
+        while (j < len(pieces) and pieces[j][0] - pieces[j - 1][0] <= 1.0
+               and pieces[j][0] - pieces[i][0] <= NEAR):
             j += 1
         joined += _chain(pieces[i:j])
         i = j
@@ -162,13 +157,12 @@ def _table(flat: list[Edge], upright: list[Edge]) -> RuledTable | None:
     top, bottom = min(v.top for v in upright), max(v.bottom for v in upright)
     ys = _tracks(h.top for h in flat)
     xs = _tracks(v.x0 for v in upright)
-    open_top, open_bottom = ys[0] - top > 2 * NEAR, bottom - ys[-1] > 2 * NEAR
-    ys = [top] * open_top + ys + [bottom] * open_bottom
+    ys = [top] * (ys[0] - top > 2 * NEAR) + ys + [bottom] * (bottom - ys[-1] > 2 * NEAR)
     xs = [left] * (xs[0] - left > 2 * NEAR) + xs + [right] * (right - xs[-1] > 2 * NEAR)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MANY:
         return None
     cells = _cells(xs, ys, flat, upright)
-    return RuledTable(tuple(xs), tuple(ys), cells, open_top, open_bottom)
+    return RuledTable(tuple(xs), tuple(ys), cells)
 
 
 def _cells(xs: Sequence[float], ys: Sequence[float], flat: list[Edge],
