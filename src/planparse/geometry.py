@@ -153,7 +153,7 @@ def _fit(kind: str, column: dict[str, float]) -> float:
     return sum(share * _like(kind, other) for other, share in column.items()) if column else 0.4
 
 
-def _place(kinds: Sequence[str], profile: Profile) -> list[int]:
+def place(kinds: Sequence[str], profile: Profile) -> list[int]:
     """The column of each cell: strictly increasing, best agreement of kinds, gaps behind words on a tie."""
     m, n = len(kinds), len(profile)
     best = [[float("-inf")] * (n + 1) for _ in range(m + 1)]
@@ -179,7 +179,7 @@ def _body_cells(row: RawRow, r: int, n_cols: int, profile: Profile, grammar: Gra
     elif len(row) == 1:
         places = [_first_words(profile) if len(clean(row[0].text)) <= 8 and grammar.pattern("grids.total").fullmatch(clean(row[0].text)) else 0]
     else:
-        places = _place([cell_kind(c.text, grammar) for c in row], profile)
+        places = place([cell_kind(c.text, grammar) for c in row], profile)
     spread = n_cols if len(row) == 1 else 1
     return [Cell(r, col, c.text, c.spans, 1, spread - col if spread > 1 else 1) for col, c in zip(places, row, strict=True)]
 
@@ -223,7 +223,7 @@ def _bottom(row: RawRow, n_cols: int, profile: Profile, grammar: Grammar) -> lis
     if len(row) == n_cols:
         return list(range(n_cols))
     kinds = [_ROLE_KIND.get(str(role_of(clean(c.text), grammar)), "text") for c in row]
-    places = _place(kinds, profile)
+    places = place(kinds, profile)
     places[0] = 0
     return places
 

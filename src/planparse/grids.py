@@ -6,10 +6,12 @@ cells over columns. A table that the reader delivered with true geometry is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from planparse import flattened
 from planparse.boxes import is_note, match_caption
+from planparse.columns import role_of
 from planparse.draft import Draft
 from planparse.geometry import EMPTY, RawCell, RawRow, clean, lay_out
 from planparse.grammar import Grammar
@@ -250,9 +252,103 @@ def _piped(page: Page, i: int) -> list[RawCell]:
     return cells
 
 
+# ----------------------------------------------------------- flattened by a converter
+
+REACH = 600
+"""Lines that a flattened table may take at most."""
+
+
+def flat(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+    """A table that is known only by its header words and the kinds of the cells behind them."""
+    first = page.texts[i].strip()
+    if len(first) > 120 or not _may_open(first, page.grammar):
+        return None
+    lines = _body_lines(page, i)
+    if len(lines) < 4:
+        return None
+    if found := flattened.by_headers(lines, page.grammar):
+        rows, taken = found
+        return rows, lines[taken - 1][0].line + 1
+    header = flattened.read_header(lines, page.grammar)
+    if header is None:
+        return None
+    cells, taken = header
+    layout = flattened.layout_of(cells, page.grammar)
+    body = _unrepeated(lines[taken:], lines[:taken])
+    if (found := _flat_rows(body, layout, page.grammar)) is None:
+        return None
+    rows, used = found
+    return [*layout.header, *rows], max(t.line for t in body[used - 1]) + 1
+
+
+def _may_open(text: str, grammar: Grammar) -> bool:
+    words = text.split(None, 4)[:4]
+    return any(len(w) <= 24 and role_of(clean(w), grammar) for w in words[:2])
+
+
+def _body_lines(page: Page, i: int) -> list[list[flattened.Token]]:
+    """Tokenised lines from the header on, up to what cannot stand in a table."""
+    lines: list[list[flattened.Token]] = []
+    for j in range(i, min(len(page.texts), i + REACH)):
+        text = page.texts[j]
+        if not text.strip():
+            continue
+        if page.taken[j] or "\t" in text.strip() or (j > i and _ends_table(page, j)):
+            break
+        lines.append(flattened.tokens_of(text, page.lines[j].start, j))
+    return lines
+
+
+def _ends_table(page: Page, j: int) -> bool:
+    text = page.texts[j].strip()
+    if _is_caption(page, j) or is_note(clean(text), page.grammar):
+        return True
+    return (text.endswith("。") and len(text) > 60) or text.count("，") > 2
+
+
+def _unrepeated(body: list[list[flattened.Token]], header: list[list[flattened.Token]]) -> list[list[flattened.Token]]:
+    """The body without the header that is printed again on a further page."""
+    head = [[t.text for t in line] for line in header]
+    out: list[list[flattened.Token]] = []
+    n = 0
+    while n < len(body):
+        if [[t.text for t in line] for line in body[n : n + len(head)]] == head:
+            n += len(head)
+        else:
+            out.append(body[n])
+            n += 1
+    return out
+
+
+def _flat_rows(
+    body: list[list[flattened.Token]], layout: flattened.Layout, grammar: Grammar
+) -> tuple[list[RawRow], int] | None:
+    stacked = sum(len(line) == 1 for line in body[:40]) * 10 >= 9 * len(body[:40])
+    if not stacked:
+        return flattened.read_rows(body, layout, grammar)
+    for until in _ends(body, len(layout.roles)):
+        if rows := flattened.chunked([t for line in body[:until] for t in line], layout, grammar):
+            return rows, until
+    lines = flattened.regrouped(body, layout, grammar)
+    if (found := flattened.read_rows(lines, layout, grammar, stacked=True)) is None:
+        return None
+    last = lines[found[1] - 1][-1]
+    return found[0], next(n for n, line in enumerate(body, 1) if line[-1].line == last.line)
+
+
+def _ends(body: Sequence[Sequence[flattened.Token]], n_cols: int) -> Iterator[int]:
+    """Where the table may end: at a paragraph of prose or a heading, the nearest first."""
+    for n, line in enumerate(body):
+        text = "".join(t.text for t in line)
+        if len(text) > 12 and ("。" in text or text[1:2] == "、" or text[:1] in "（第"):
+            yield n
+    yield len(body)
+
+
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("cell per line", tab_led),
     ("tab separated", tab_separated),
     ("pipe table", pipes),
+    ("flattened", flat),
 )
 """The raw shapes, in the order in which they are tried at each line."""
