@@ -9,7 +9,7 @@ what is counted stands in braces, money has its ISO 4217 code.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -55,7 +55,7 @@ class Split(NamedTuple):
 def find_unit(text: str, grammar: Grammar) -> Unit | None:
     """The unit that `text` prints; None where it prints none (empty, —, /).
 
-    `Unit.text` is the text without white space and without 余 or 多 (万余元 is 万元);
+    `Unit.text` is the text without white space and without 余 or 多 (万余元 is 万元, 余人 is 人);
     code and dimension are null where the unit is unknown.
     """
     table = _table(grammar)
@@ -246,7 +246,7 @@ class _Table:
         self.mark = grammar.pattern("units.mark")
         self.per = grammar.pattern("units.per")
         scale, about = _union(w for w, _ in self.scales), _union(grammar.words("units.about"))
-        self.about = regex.compile(f"({scale}){about}")
+        self.about = regex.compile(f"^({scale}?){about}")
         self.fragment = _fragment(rules, scale, about)
         self.after = regex.compile(rf"\s{{0,4}}(?P<unit>{self.fragment})")
         self._memo: dict[str, Entry | None] = {}
@@ -269,6 +269,7 @@ class _Table:
         return int(Fraction(digits or "1") * scale.factor) or None
 
     def _find(self, key: str) -> Entry | None:
+        key = self.about.sub(r"\1", key)
         return self._simple(key) or self._base(key) or self._quotient(key)
 
     def _simple(self, key: str) -> Entry | None:
@@ -277,7 +278,7 @@ class _Table:
             return found
         for word, scale in self.scales:
             if key.startswith(word):
-                rest = self.about.sub(r"\1", key)[len(word):]
+                rest = key[len(word):]
                 if not rest:
                     return scale
                 if root := self.exact.get(rest) or self._paired(rest):
@@ -359,7 +360,7 @@ def _times(scale: Entry, unit: Entry) -> Entry:
     return replace(unit, code=f"{scale.code}.{unit.code}", factor=scale.factor * unit.factor, bare=unit.bare)
 
 
-def _union(words: Iterator[str] | tuple[str, ...]) -> str:
+def _union(words: Iterable[str]) -> str:
     return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
@@ -374,4 +375,4 @@ def _fragment(rules: tuple[Rule, ...], scale: str, about: str) -> str:
     ends.sort(key=lambda e: (-len(e[0]), e[0]))
     word = "(?:" + "|".join(regex.escape(w) + s for w, s in ends) + ")"
     below = f"(?:(?:10{{0,5}})?{scale}?{word}|10{{0,5}}{scale}?|{scale})"
-    return f"(?:(?:{scale}{about}?)?{word}(?:[/／]{below}(?:[·/／]{below})?)?|{scale}{about}?)"
+    return f"(?:{scale}?{about}?{word}(?:[/／]{below}(?:[·/／]{below})?)?|{scale}{about}?)"
