@@ -47,8 +47,9 @@ def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
     for note in notes:
         lead = grammar.pattern("tables.note.lead").match(note)
         marks = list(grammar.pattern("tables.note.mark").finditer(note))
-        for m, after in zip(marks, [*marks[1:], None], strict=True):
-            body = note[m.end():after.start() if after else len(note)].strip(" \t\r\n\u3000；;。:：、.")
+        ends = [*(m.start() for m in marks[1:]), len(note)]
+        for m, end in zip(marks, ends, strict=False):
+            body = note[m.end():end].strip(" \t\r\n\u3000；;。:：、.")
             if body:
                 texts.setdefault(mark_key(m["mark"]), body)
         for m in grammar.pattern("tables.note.nature").finditer(note, lead.end() if lead else 0):
