@@ -232,6 +232,8 @@ class _Joiner:
         before, line = source.lines[self.open[-1]], source.lines[i]
         if source.paragraphs_known or line.frame != before.frame or line.heading or before.heading:
             return False
+        if line.starts_paragraph is not None:
+            return not line.starts_paragraph
         if self.opens.match(text) and not self._cut_inside(text):
             return False
         if "\t" in self.last.strip() or "\t" in text:

@@ -37,6 +37,8 @@ class Line:
     """Why the reader knows that this line is no content ("header", "footer", "toc"); "" is content."""
     frame: int = 0
     """Number from 1 of the text box or one-cell table that holds the line; 0 is none."""
+    starts_paragraph: bool | None = None
+    """Evidence from the line's place: True begins a paragraph, False goes on with the line before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from planparse.readers.page_furniture import find_furniture
 from planparse.readers.page_grids import GridDraft
 from planparse.readers.page_layout import Aside, Block, Frame, Layout, Table
+from planparse.readers.page_paragraphs import mark_starts
 from planparse.readers.pdf_text import TextLine
 from planparse.source import BBox, Grid, Line, Span
 
@@ -29,7 +30,9 @@ def write_pages(layouts: Sequence[Layout], shape: str) -> Written:
 
     `shape` is what the grids say of where they come from ("pdf", "ocr", "ofd").
     """
-    writer = _Writer(furniture=find_furniture(layouts))
+    furniture = find_furniture(layouts)
+    mark_starts(layouts, furniture)
+    writer = _Writer(furniture)
     for layout in layouts:
         writer.page(layout)
     text = "".join(writer.parts)
@@ -72,7 +75,8 @@ class _Writer:
     def line(self, line: TextLine, page: int, *, furniture: str = "", frame: int = 0) -> Span:
         """Write one line and its end; gives the span without the end."""
         start, end = self.at, self.at + len(line.text)
-        self.lines.append(Line(start, end, page, _rounded(line.bbox), furniture=furniture, frame=frame))
+        self.lines.append(Line(start, end, page, _rounded(line.bbox), furniture=furniture, frame=frame,
+                               starts_paragraph=line.starts))
         self.parts += (line.text, "\n")
         self.at = end + 1
         return start, end

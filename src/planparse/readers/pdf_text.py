@@ -25,6 +25,8 @@ class Run:
     x1: float
     base: float
     size: float
+    after_blank: bool = False
+    """Whether a blank is drawn before it."""
 
     @property
     def top(self) -> float:
@@ -46,30 +48,34 @@ class TextLine:
     base: float
     size: float
     sure: float | None = None
+    starts: bool | None = None
+    """Whether it begins a paragraph; None where its place does not tell."""
 
 
 def find_runs(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Cut `glyphs`, in the order of drawing, into runs; blanks are left out, as only gaps count."""
+    """Cut `glyphs`, in the order of drawing, into runs; blanks are left out."""
     runs: list[Run] = []
     held: list[Glyph] = []
     end = base = size = 0.0
+    blank = after_blank = False
     for glyph in glyphs:
         text, x0, x1, glyph_base, glyph_size, _ = glyph
         if text.isspace():
+            blank = True
             continue
-        if held and (not -0.5 * size <= x0 - end <= GAP * size or abs(glyph_base - base) > 0.1 * size
-                     or abs(glyph_size - size) > 0.15 * size):
+        if held and (blank or not -0.5 * size <= x0 - end <= GAP * size
+                     or abs(glyph_base - base) > 0.1 * size or abs(glyph_size - size) > 0.15 * size):
             if _is_shadow(glyph, held[-1]):
                 continue
-            runs.append(_run(held))
-            held = []
+            runs.append(_run(held, after_blank))
+            held, after_blank = [], blank
         held.append(glyph)
-        end, base, size = x1, glyph_base, glyph_size
-    return [*runs, _run(held)] if held else runs
+        end, base, size, blank = x1, glyph_base, glyph_size, False
+    return [*runs, _run(held, after_blank)] if held else runs
 
 
-def _run(glyphs: list[Glyph]) -> Run:
-    return Run(glyphs, glyphs[0].x0, glyphs[-1].x1, glyphs[0].base, glyphs[0].size)
+def _run(glyphs: list[Glyph], after_blank: bool) -> Run:
+    return Run(glyphs, glyphs[0].x0, glyphs[-1].x1, glyphs[0].base, glyphs[0].size, after_blank)
 
 
 def _is_shadow(glyph: Glyph, last: Glyph) -> bool:
@@ -107,7 +113,7 @@ def set_line(runs: Sequence[Run]) -> TextLine:
         text = _text(run)
         if text == parts[-1] and abs(run.x0 - shown.x0) < 0.15 * run.size:
             continue
-        if _parted(parts[-1][-1:], text[:1], run.x0 - shown.x1, min(run.size, shown.size)):
+        if _parted(parts[-1][-1:], text[:1], run, shown):
             parts.append(" ")
         parts.append(text)
         shown = run
@@ -122,10 +128,12 @@ def _text(run: Run) -> str:
     return text if text.isascii() else _plain(text)
 
 
-def _parted(before: str, after: str, gap: float, size: float) -> bool:
-    """Whether the print leaves a blank between two neighbours."""
-    narrow = before < _WIDE and after < _WIDE
-    return gap > (GAP if narrow else WIDE_GAP) * size
+def _parted(before: str, after: str, run: Run, shown: Run) -> bool:
+    """Whether the print leaves a blank between two neighbours; wide characters take a wide one."""
+    gap, size = run.x0 - shown.x1, min(run.size, shown.size)
+    if run.after_blank and gap > 0.1 * size and (before < _WIDE or after < _WIDE):
+        return True
+    return gap > (GAP if before < _WIDE and after < _WIDE else WIDE_GAP) * size
 
 
 def find_lines(runs: Iterable[Run]) -> list[TextLine]:

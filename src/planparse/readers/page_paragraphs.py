@@ -1,0 +1,105 @@
+"""Where paragraphs begin, as far as the places of lines make it certain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from planparse.readers.page_layout import Block, Frame, Layout
+from planparse.readers.pdf_text import TextLine
+
+Margins = tuple[float, float]
+"""Left and right end of a full line."""
+
+
+def mark_starts(layouts: Sequence[Layout], furniture: Mapping[int, str]) -> None:
+    """Set `starts` of every line of prose: True where it begins a paragraph, False where it goes on
+    with the line before, None where its place does not tell."""
+    flows = [(layout.number % 2, flow) for layout in layouts for flow in _flows(layout.blocks, furniture)]
+    sides = [_Side([x for odd, flow in flows if odd == side for x in flow if x]) for side in (0, 1)]
+    before: tuple[TextLine, Margins] | None = None
+    for odd, flow in flows:
+        pitch = _pitch([line for line in flow if line is not None])
+        last, on_page = before, False
+        for line in flow:
+            if line is None:
+                last = None
+                continue
+            margins = sides[odd].margins(line)
+            if last is not None:
+                line.starts = _starts((line, margins), last, pitch if on_page else 0.0)
+            last, on_page = (line, margins), True
+        before = last
+
+
+def _flows(blocks: Sequence[Block], furniture: Mapping[int, str]) -> Iterator[list[TextLine | None]]:
+    """Lines that follow one another, of the page and of each frame in it; None stands for a table."""
+    flow: list[TextLine | None] = []
+    for block in blocks:
+        if isinstance(block, Frame):
+            yield flow
+            yield from _flows(block.blocks, furniture)
+            flow = [None]
+        elif isinstance(block, TextLine):
+            flow += [] if id(block) in furniture else [block]
+        else:
+            flow.append(None)
+    yield flow
+
+
+def _pitch(lines: Sequence[TextLine]) -> float:
+    """Distance of baselines inside of paragraphs: the lower quarter of those on the page."""
+    steps = sorted(b.base - a.base for a, b in pairwise(lines)
+                   if 0.5 * b.size < b.base - a.base < 3 * b.size)
+    return steps[len(steps) // 4] if len(steps) >= 3 else 0.0
+
+
+class _Side:
+    """Ends of full lines on the left or on the right pages; `lines` are the prose on them."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self.columns: dict[int, list[tuple[float, float]]] = {}
+        for line in lines:
+            self.columns.setdefault(round(line.size), []).append((line.bbox[0], line.bbox[2]))
+        self.known: dict[tuple[int, int], Margins] = {}
+
+    def margins(self, line: TextLine) -> Margins:
+        """Ends of the full lines of the column where `line` stands, indented by four characters or less."""
+        key = round(line.size), round(line.bbox[0])
+        if key not in self.known:
+            self.known[key] = self._margins(line.size, line.bbox[0], self.columns[key[0]])
+        return self.known[key]
+
+    def _margins(self, size: float, x: float, ends: list[tuple[float, float]]) -> Margins:
+        near = [(x0, x1) for x0, x1 in ends if -4.5 * size <= x0 - x <= 3 * size]
+        places = Counter(round(x0 / 2) for x0, _ in near if x0 - x <= 0.6 * size)
+        left = min(place for place, n in places.items() if n >= min(2, max(places.values()))
+                   and n >= 0.08 * len(near))
+        rights = sorted(x1 for _, x1 in near)
+        return 2.0 * left, rights[int(len(rights) * 0.95)]
+
+
+_Placed = tuple[TextLine, Margins]
+
+
+def _starts(placed: _Placed, before: _Placed, pitch: float) -> bool | None:
+    (line, margins), (last, last_margins) = placed, before
+    em = line.size
+    if abs(last.size - em) > 0.12 * em:
+        return True
+    if pitch and line.base - last.base > 1.25 * pitch + 1:
+        return True
+    indent, short = line.bbox[0] - margins[0], last_margins[1] - last.bbox[2]
+    if 1.5 * em <= indent <= 2.7 * em:
+        return None if _centred(*placed) and _centred(*before) else True
+    if abs(indent) > 0.5 * em or short > 4 * em:
+        return True if abs(indent) <= 0.5 * em else None
+    beside = abs(margins[0] - last_margins[0]) > em and line.base > last.base and pitch > 0
+    full = short < (0.3 if last.text[-1:] in "。！？：；" else 1.2) * em
+    return False if full and not beside else None
+
+
+def _centred(line: TextLine, margins: Margins) -> bool:
+    left, right = line.bbox[0] - margins[0], margins[1] - line.bbox[2]
+    return left > line.size and abs(left - right) < 1.2 * line.size
