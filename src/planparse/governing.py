@@ -83,14 +83,12 @@ def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator 
     if q.comparator:
         return q.comparator
     end = q.start
-    skips = lex.words["links"] | lex.words["verbs"]
-    for _ in range(4):
-        word = last_word(text[:end] if end < 40 else text[end - 12:end], min(end, 12) if end >= 40 else end,
-                         lex.before)
-        if word and end - len(word) >= clause and not _false(text, end, word, q, lex):
-            return lex.before[word]  # type: ignore[return-value]
-        word = last_word(text[max(0, end - 12):end], min(end, 12), skips)
-        if not word or end - len(word) < clause:
+    for _ in range(5):
+        word = last_word(text, clause, end, lex.before)
+        if word and not _false(text, end, word, q, lex):
+            return lex.sign[word]  # type: ignore[return-value]
+        word = last_word(text, clause, end, lex.words["links"]) or last_word(text, clause, end, lex.words["verbs"])
+        if not word:
             break
         end -= len(word)
     return _far(text, clause, q, lex)
@@ -98,32 +96,29 @@ def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator 
 
 def _false(text: str, end: int, word: str, q: Quantity, lex: Lexicon) -> bool:
     """节约200万元 and 突破5项技术 print no comparator."""
-    if any(w.endswith(word) and text.endswith(w, 0, end) for w in lex.words["not-about"] if w != word):
+    if any(w.endswith(word) and text.endswith(w, 0, end) for w in lex.words["not-about"].by_last.get(word[-1], ())):
         return True
     return word.endswith("突破") and bool(lex.pattern["breakthrough"].match(q.unit or ""))
 
 
 def _far(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
     best, sign = -1, None
-    for word in lex.words["far-bounds"]:
+    for word in lex.words["far-bounds"].ordered:
         at = text.rfind(word, clause, q.start)
         if at > best and lex.pattern["far-gap"].fullmatch(text, at + len(word), q.start):
-            best, sign = at, lex.before.get(word)
+            best, sign = at, lex.sign.get(word)
     return sign  # type: ignore[return-value]
 
 
 def change(text: str, clause: int, q: Quantity, lex: Lexicon) -> str:
     """The verb of increase or decrease that makes `q` a change, "" where it is a value reached."""
     end = q.start
-    while end > clause:
-        left = text[max(clause, end - 10):end]
-        if word := last_word(left, len(left), lex.words["changes"]):
-            lone = len(word) == 1 and not (
-                (q.unit or "").endswith("百分点") or lex.pattern["since"].search(text, clause, end))
-            return "" if lone else word
-        word = last_word(left, len(left), lex.before) or last_word(left, len(left), lex.words["adverbs"])
-        if not word:
-            break
+    while word := last_word(text, clause, end, lex.words["adverbs"]) or last_word(text, clause, end, lex.before):
         end -= len(word)
-    point = (q.unit or "").endswith("百分点") and text[end - 1:end] not in ("到", "至", "为")
-    return "个百分点" if point else ""
+    word = last_word(text, clause, end, lex.words["changes"])
+    points = (q.unit or "").endswith("百分点")
+    if len(word) == 1 and not points and not lex.pattern["since"].search(text, clause, end):
+        return ""
+    if not word and points and text[end:q.start] not in ("达到", "为", "达"):
+        return "百分点"
+    return word

@@ -151,9 +151,11 @@ class _Prose:
         past = self._tense(text, begin, q, when, past)
         if self._is_norm(text, begin, end, q, subject, when, following, sign, past):
             return "standard"
-        if change(text, subject.clause, q, self.lex):
+        verb = change(text, subject.clause, q, self.lex)
+        if verb and not (subject.object and verb in self.lex.words["aims"]):
             return "change"
-        new = subject.verb in self.lex.words["new"] or any(w in left for w in self.lex.words["new"])
+        new = subject.verb in self.lex.words["new"] or any(
+            w in left for w in self.lex.words["new"].ordered)
         if past:
             return "change" if new else "baseline"
         return "target"
@@ -190,7 +192,11 @@ class _Prose:
             return True
         if pattern["share-of"].search(clause):
             return True
-        return when is None and bool(pattern["norm"].search(text, begin, q.start))
+        if when is not None:
+            return False
+        opens = max(begin, text.rfind("；", begin, q.start) + 1)
+        closes = min((i for c in "，；。" if (i := text.find(c, q.after, end)) >= 0), default=end)
+        return bool(pattern["norm"].search(text, opens, closes))
 
     def _places(self, text: str, q: Quantity, following: list[Quantity]) -> bool:
         """1个行政村设置1个卫生室: so many for so many is a rule of layout."""

@@ -6,6 +6,7 @@ left out here; what a quantity measures and how it is bounded is read later.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -18,9 +19,6 @@ from planparse.plan import Comparator
 _SIGNS: dict[str, Comparator] = {
     "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
 }
-_LONGEST = 16
-"""No unit word is longer."""
-
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -43,25 +41,45 @@ class Quantity:
     """Printed as a sign or behind the number; words before it are read with the sentence."""
 
 
+class Words:
+    """A set of words that can be found at either end of a stretch of text; longest first."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.all = frozenset(words)
+        self.ordered = ordered = sorted(self.all, key=lambda w: (-len(w), w))
+        self.by_first: dict[str, list[str]] = {}
+        self.by_last: dict[str, list[str]] = {}
+        for word in ordered:
+            self.by_first.setdefault(word[0], []).append(word)
+            self.by_last.setdefault(word[-1], []).append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.all
+
+    def __or__(self, other: Words) -> Words:
+        return Words(self.all | other.all)
+
+
 class Lexicon:
     """The words and patterns of the grammar in the form that scanning needs, built once per grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
         nouns = frozenset(grammar.words("prose.noun-units"))
         units = grammar.group("unit")
-        self.over = frozenset(w for rule in units for w in rule.words)
-        self.units = frozenset(
-            w for rule in units if rule.attrs.get("prose", True) for w in rule.words
-        ) - nouns
-        scales = sorted((w for rule in grammar.group("scale") for w in rule.words), key=len, reverse=True)
-        self.scales = tuple(s for s in scales if s not in ("十",))
+        self.over = Words(w for rule in units for w in rule.words)
+        self.units = Words(
+            w for rule in units if rule.attrs.get("prose", True) for w in rule.words if w not in nouns
+        )
+        self.scales = Words(w for rule in grammar.group("scale") for w in rule.words if w != "十")
         bounds = grammar.group("bound")
-        self.before = {w: r.attrs["sign"] for r in bounds if r.attrs["side"] == "before" for w in r.words}
-        self.behind = {w: r.attrs["sign"] for r in bounds if r.attrs["side"] == "after" for w in r.words}
-        self.within = {w: r.attrs["sign"] for r in bounds if r.attrs["side"] == "within" for w in r.words}
+        self.sign = {w: str(r.attrs["sign"]) for r in bounds for w in r.words}
+        self.before, self.behind, self.within = (
+            Words(w for r in bounds if r.attrs["side"] == side for w in r.words)
+            for side in ("before", "after", "within")
+        )
         self.pattern = {r.id.removeprefix("prose."): r.pattern for r in grammar.group("pattern")
                         if r.id.startswith("prose.")}
-        self.words = {r.id.removeprefix("prose."): frozenset(r.words) for r in grammar.group("words")
+        self.words = {r.id.removeprefix("prose."): Words(r.words) for r in grammar.group("words")
                       if r.id.startswith("prose.")}
 
     @staticmethod
@@ -73,19 +91,20 @@ class Lexicon:
         return lexicon
 
 
-def longest_word(text: str, at: int, words: frozenset[str] | dict[str, str], most: int = _LONGEST) -> str:
+def longest_word(text: str, at: int, words: Words) -> str:
     """The longest of `words` that begins at `text[at]`, or ""."""
-    for length in range(min(most, len(text) - at), 0, -1):
-        if text[at:at + length] in words:
-            return text[at:at + length]
+    for word in words.by_first.get(text[at:at + 1], ()):
+        if text.startswith(word, at):
+            return word
     return ""
 
 
-def last_word(text: str, end: int, words: frozenset[str] | dict[str, str], most: int = 8) -> str:
-    """The longest of `words` that ends before `text[end]`, or ""."""
-    for length in range(min(most, end), 0, -1):
-        if text[end - length:end] in words:
-            return text[end - length:end]
+def last_word(text: str, start: int, end: int, words: Words) -> str:
+    """The longest of `words` that ends before `text[end]` and begins at `start` or later, or ""."""
+    if end > start:
+        for word in words.by_last.get(text[end - 1], ()):
+            if text.endswith(word, start, end):
+                return word
     return ""
 
 
@@ -154,7 +173,7 @@ def _quantity(
     text: str, match: regex.Match[str], numbers: list[Decimal], unit: _Unit | None, end: int, lex: Lexicon
 ) -> Quantity:
     behind = longest_word(text, end, lex.behind)
-    sign = lex.behind.get(behind) or (unit.comparator if unit else None)
+    sign = lex.sign.get(behind) or (unit.comparator if unit else None)
     after = end + len(behind)
     if not behind and lex.pattern["within"].match(text, end):
         sign, after = "≤", end + 1
@@ -172,7 +191,7 @@ def _comparator(sign: str | None) -> Comparator | None:
 def _ratio(text: str, match: regex.Match[str], ratio: regex.Match[str]) -> Quantity | None:
     """1:1.6. A ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
     follows = text[ratio.end():ratio.end() + 1]
-    if ratio["c"] or (follows.isascii() and follows.isalpha()) or follows in (":", "："):
+    if ratio["c"] or (_latin(follows)) or follows in (":", "："):
         return None
     numbers = (decimal(match["a"]), decimal(ratio["b"]))
     sign = _SIGNS.get(match["sign"] or "")
@@ -194,18 +213,17 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
     start, sign = at, None
     about = text[at:at + 1] if text[at:at + 1] in lex.within else ""
     at += len(about)
-    scale = next((s for s in lex.scales if text.startswith(s, at)), "")
+    scale = longest_word(text, at, lex.scales)
     at += len(scale)
     if not about and text[at:at + 1] in lex.within:
         about, at = text[at], at + 1
-    sign = lex.within.get(about)
+    sign = lex.sign.get(about)
     if lex.pattern["not-unit"].match(text, at):
         word = ""
     else:
         word = longest_word(text, at, lex.units)
-    if word and word[-1].isascii() and word[-1].isalpha() and text[at + len(word):at + len(word) + 1].isascii() \
-            and text[at + len(word):at + len(word) + 1].isalnum():
-        word = ""
+    if word and _latin(word[-1]) and _latin(text[at + len(word):at + len(word) + 1]):
+        word = ""  # 5G, 3D: the letter begins a name
     if not word:
         return _Unit(scale, at, sign) if scale and not (about and start == at) else None
     end = _stroke(text, at + len(word), lex) if word[0] != "/" else at + len(word)
@@ -220,8 +238,8 @@ def _stroke(text: str, at: int, lex: Lexicon) -> int:
         over = at + 1
         while text[over:over + 1].isdecimal():
             over += 1
-        scale = next((s for s in lex.scales if text.startswith(s, over)), "")
-        word = longest_word(text, over + len(scale), lex.over, 6)
+        scale = longest_word(text, over, lex.scales)
+        word = longest_word(text, over + len(scale), lex.over)
         if not word and not scale:
             return at
         at = over + len(scale) + len(word)
@@ -249,3 +267,7 @@ def _is_bare_value(text: str, left: str, end: int, lex: Lexicon) -> bool:
     if lex.pattern["name-after"].match(text, end):
         return False
     return bool(lex.pattern["bare"].search(left) and lex.pattern["bare-after"].match(text, end))
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
