@@ -21,8 +21,10 @@ from planparse.units import find_unit, known, normalize, normalize_ratio, scaled
 
 _LONGEST = 48
 """A longer cell is words. Bounds the work on one cell."""
+_BASES: tuple[Basis, ...] = ("annual", "cumulative")
 _STOPS = "。；;，,、"
 _DIGITS = regex.compile(r"\d")
+_PLAIN = regex.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
 _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {
     ord(c): ord(to)
     for to, many in {
@@ -32,6 +34,12 @@ _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {
     for c in many
 }
 """Spellings of one sign, each one character for one, so that offsets stay those of the printed text."""
+
+
+_NUMBERS: dict[ValueKind, tuple[str, ...]] = {
+    "ratio": ("first", "second"), "range": ("low", "high"), "number": ("number",),
+}
+"""The shapes of numbers in the order in which they are tried, and the groups of their patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +88,19 @@ def read_cell(
 def _value(
     shown: str, r: _Reading, year: int | None, unit: Unit | None, per: Per | None, grammar: Grammar
 ) -> Value:
-    value = Value(text=shown, kind=r.kind, year=r.year or year)
     if r.kind in ("text", "missing"):
-        return value
+        return Value(text=shown, kind=r.kind, year=year)
     own = scaled_by(r.unit, unit, grammar) if r.unit else unit
-    first, last = r.numbers[0], r.numbers[-1]
-    single = len(r.numbers) == 1
-    normalized = None
-    if r.kind == "ratio":
-        normalized = normalize_ratio(first, last)
-    elif single:
-        normalized = normalize(first, own, per, grammar)
-    return value.model_copy(update={
-        "comparator": r.comparator or "=",
-        "value": float(first) if single else None,
-        "low": None if single or r.kind == "ratio" else float(first),
-        "high": None if single or r.kind == "ratio" else float(last),
-        "ratio": (float(first), float(last)) if r.kind == "ratio" else None,
-        "basis": r.basis, "reference": r.reference, "unit": r.unit, "normalized": normalized,
-    })
+    first, last, single, ratio = r.numbers[0], r.numbers[-1], len(r.numbers) == 1, r.kind == "ratio"
+    normalized = normalize_ratio(first, last) if ratio else None
+    return Value(
+        text=shown, kind=r.kind, comparator=r.comparator or "=",
+        value=float(first) if single else None,
+        low=None if single or ratio else float(first), high=None if single or ratio else float(last),
+        ratio=(float(first), float(last)) if ratio else None,
+        year=r.year or year, basis=r.basis, reference=r.reference, unit=r.unit,
+        normalized=normalize(first, own, per, grammar) if single else normalized,
+    )
 
 
 class _Cells:
@@ -114,11 +116,14 @@ class _Cells:
 
     def one(self, text: str) -> bool:
         """Whether white space may be taken out of `text` without making one number of two."""
-        gap = self.grammar.pattern("values.gap").search(text)
-        return gap is None or self.grammar.pattern("values.spaced-thousands").fullmatch(text.strip()) is not None
+        if self.grammar.pattern("values.gap").search(text) is None:
+            return True
+        return self.grammar.pattern("values.spaced-thousands").fullmatch(text.strip()) is not None
 
     def read(self, shown: str) -> tuple[_Reading, tuple[str, ...]]:
         """What `shown` says, and the marks and remarks that had to be taken off for it."""
+        if _PLAIN.fullmatch(shown):
+            return _Reading("number", (Decimal(shown),)), ()
         off: list[str] = []
         rest = shown
         while rest and len(off) < 5:
@@ -137,7 +142,7 @@ class _Cells:
     def _cut(self, text: str) -> tuple[str, str] | None:
         """`text` without the mark, remark or stop at its end or the mark at its start, and what was cut."""
         mark = self.grammar.pattern("units.mark")
-        for i in range(max(1, len(text) - 6), len(text)):
+        for i in range(len(text) if text[-1].isalpha() else max(1, len(text) - 6), len(text)):
             if mark.fullmatch(text, i) and not (text[i].isdecimal() and text[i - 1].isdecimal()):
                 return text[:i], text[i:]
         aside = self.grammar.pattern("values.aside").search(text.translate(_FOLD))
@@ -150,9 +155,9 @@ class _Cells:
     def _based(self, reading: _Reading, remarks: list[str]) -> _Reading:
         """The reading with the basis that a remark gives: 6%（年均）."""
         if reading.kind in ("number", "range", "relative") and reading.basis is None:
-            for basis in ("annual", "cumulative"):
+            for basis in _BASES:
                 if any(self.grammar.pattern(f"values.{basis}").search(r) for r in remarks):
-                    return replace(reading, basis=cast(Basis, basis))
+                    return replace(reading, basis=basis)
         return reading
 
     def _shape(self, text: str) -> _Reading:
@@ -215,29 +220,23 @@ class _Cells:
         return replace(reading, sign=int(word.sign)), end
 
     def _number(self, text: str, plain: str, at: int, reading: _Reading) -> _Reading:
-        """The ratio, range or number at `at` with all that follows it; the empty reading where more stands there."""
-        pattern = self.grammar.pattern
-        if found := pattern("values.ratio").match(plain, at):
-            names, kind = ("first", "second"), "ratio"
-        elif found := pattern("values.range").match(plain, at):
-            names, kind = ("low", "high"), "range"
-        elif found := pattern("values.number").match(plain, at):
-            names, kind = ("number",), "number"
+        """The ratio, range or number at `at`; the empty reading where more follows than can be read."""
+        for kind in _NUMBERS:
+            if found := self.grammar.pattern(f"values.{kind}").match(plain, at):
+                break
         else:
             return _Reading()
         tail = self._tail(text[found.end():], plain[found.end():])
-        numbers = tuple(Decimal(found[n].replace(",", "")) for n in names)
-        if tail is None or kind == "range" and not _rising(numbers):
+        numbers = tuple(Decimal(found[n].replace(",", "")) for n in _NUMBERS[kind])
+        if tail is None or (kind == "range" and numbers[0] > numbers[1]):
             return _Reading()
-        unit, sign = tail
-        if kind == "range" and found["unit"]:
-            first = text[slice(*found.span("unit"))]
+        unit, after = tail
+        if kind == "range" and (first := text[slice(*found.span("unit"))]):
             if not known(first, self.grammar):
                 return _Reading()
             unit = unit or find_unit(first, self.grammar)
-        comparator = reading.comparator if reading.comparator not in (None, "≈") else sign or reading.comparator
-        whole = replace(reading, kind=cast(ValueKind, kind), numbers=numbers, unit=unit, comparator=comparator)
-        return _directed(whole)
+        return _directed(replace(
+            reading, kind=kind, numbers=numbers, unit=unit, comparator=_joined(reading.comparator, after)))
 
     def _tail(self, text: str, plain: str) -> tuple[Unit | None, Comparator | None] | None:
         """Unit and comparator that follow a number; None where anything else does."""
@@ -254,19 +253,19 @@ class _Cells:
         return None
 
     def _tails(self, plain: str) -> list[tuple[int, int, str | None]]:
-        """Where the unit in a tail may begin and end, and the comparator beside it."""
-        found: list[tuple[int, int, str | None]] = [(0, len(plain), None)]
-        for word, sign in self.after.items():
+        """Where the unit in a tail may begin and end, and the comparator beside it; longest word first."""
+        found: list[tuple[int, int, str | None]] = []
+        for word, sign in self.after.items() if plain else ():
             if plain.endswith(word):
                 found.append((0, len(plain) - len(word), sign))
             elif plain.startswith(word):
                 found.append((len(word), len(plain), sign))
-        return sorted(found, key=lambda f: f[1] - f[0], reverse=True) if len(found) < 2 else [
-            found[0], *sorted(found[1:], key=lambda f: f[1] - f[0])]
+        return [(0, len(plain), None), *sorted(found, key=lambda f: f[1] - f[0])]
 
 
-def _rising(numbers: tuple[Decimal, ...]) -> bool:
-    return numbers[0] <= numbers[1]
+def _joined(before: Comparator | None, after: Comparator | None) -> Comparator | None:
+    """One comparator of two: 约 gives way to 以上, any other word before the number holds."""
+    return after or before if before in (None, "≈") else before
 
 
 def _directed(reading: _Reading) -> _Reading:
