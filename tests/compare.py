@@ -27,7 +27,8 @@ def _indicator(record: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "category": record.category, "number": record.number, "name": record.name,
         "qualifier": record.qualifier, "parent": names.get(record.parent or ""),
-        "unit": record.unit.text if record.unit else None, "nature": record.nature, "note": record.note,
+        "unit": record.unit.text if record.unit else None, "nature": record.nature,
+        "note": record.note and record.note.rstrip("。"),
         "baseline": _value(record.baseline), "target": _value(record.target),
         "others": [_value(o) for o in record.others if o.kind != "missing"],
         "per": record.per.count if record.per else None,

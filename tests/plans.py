@@ -161,7 +161,7 @@ def _rows(rows: str) -> Rows:
 
 def printed(cell: str, *, role: str = "") -> str:
     """A cell as it is printed, paragraph breaks kept."""
-    cell = cell.removeprefix(">").replace("|", "").replace("~", "")
+    cell = (cell.removeprefix(">") if role == "name" else cell).replace("|", "").replace("~", "")
     unit = r"（\1）" if role in ("name", "", "entity", "qualifier") else r"\1"
     return re.sub(r"\{([^}]*)\}", unit, cell)
 
@@ -249,9 +249,16 @@ def rows_of(sheet: Sheet) -> Iterator[Row]:
             cells.get("qualifier") or None, parent if child else None,
             unit or (named if named not in ("", "—", "-", "/") else None) or "".join(units[:1])
             or caption or None,
-            _NATURE.get(tight(cells.get("nature", ""))), tight(cells.get("note", "")) or None, values,
+            _NATURE.get(tight(cells.get("nature", ""))),
+            tight(cells.get("note", "")) or _footnote(sheet, row), values,
         )
         parent = parent if child else name
+
+
+def _footnote(sheet: Sheet, row: Sequence[str]) -> str | None:
+    """What the note under the table says to a mark in the row."""
+    marks = [mark for cell in row if (mark := cell.partition("~")[2])]
+    return next((n.removeprefix(m).rstrip("。") for m in marks for n in sheet.notes if n.startswith(m)), None)
 
 
 _NATURE = {"约束性": "约束性", "约束": "约束性", "预期性": "预期性", "预期": "预期性"}

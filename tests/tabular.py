@@ -7,6 +7,7 @@ header rows, merged cells and cells of several paragraphs is welcome everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 
 from plans import Sheet, filled, printed, tight
@@ -70,6 +71,7 @@ def space_flattened_centred(sheet: Sheet) -> list[str]:
 
 
 def _flattened(sheet: Sheet, *, between: bool, centred: bool) -> list[str]:
+    sheet = dashed(sheet)
     header = _flat_header(sheet)
     lines = list(header)
     half = len(sheet.body) // 2 if len(sheet.body) >= 6 else -1
@@ -145,7 +147,8 @@ def aligned(sheet: Sheet) -> list[str]:
 
 
 def line_per_cell(sheet: Sheet) -> list[str]:
-    """Every cell on a line of its own, row by row; nothing is printed for an empty or merged one."""
+    """Every cell on a line of its own, row by row; nothing is printed for a merged one."""
+    sheet = dashed(sheet)
     return [text.replace("\n", "") for row in _texts(sheet) for text in row if text]
 
 
@@ -153,7 +156,7 @@ def column_by_column(sheet: Sheet) -> list[str]:
     """One column after the other, its header first; a table of two header rows goes cell by cell."""
     if len(sheet.header) > 1:
         return line_per_cell(sheet)
-    rows = _texts(sheet)
+    rows = _texts(dashed(sheet, also="note"))
     lines: list[str] = []
     for col in range(len(rows[0])):
         lines += [text.replace("\n", "") for row in rows if (text := row[col])]
@@ -220,6 +223,14 @@ def extent(rows: Sequence[Sequence[str]], row: int, col: int) -> tuple[int, int]
     while row + down < len(rows) and rows[row + down][col] == "^":
         down += 1
     return down, right
+
+
+def dashed(sheet: Sheet, *, also: str = "") -> Sheet:
+    """The sheet with a dash in each empty value cell: where columns are not kept, one must be printed."""
+    where = [":" in role or role in ("annual", also) for role in sheet.roles]
+    body = tuple(tuple("—" if dash and not c else c for c, dash in zip(row, where, strict=True))
+                 for row in sheet.body)
+    return replace(sheet, body=body) if sheet.roles else sheet
 
 
 def _texts(sheet: Sheet) -> list[list[str | None]]:
