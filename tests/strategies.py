@@ -149,7 +149,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
         cells["name"] = _named(entry, before, layout)
         cells["unit"] = entry.unit or "—"
         cells["nature"] = draw(st.sampled_from(("预期性", "约束性")))
-        cells |= {role: draw(cell_values(entry, layout)) for role in layout.roles if ":" in role}
+        cells |= {role: draw(cell_values(entry, layout, role)) for role in layout.roles if ":" in role}
         cells["annual"] = draw(st.one_of(decimals(), st.just("—")))
         rows.append(tuple(cells[role] for role in layout.roles))
         before = entry
@@ -169,9 +169,12 @@ def _named(entry: Entry, before: Entry | None, layout: Layout) -> str:
 
 
 @st.composite
-def cell_values(draw: st.DrawFn, entry: Entry, layout: Layout) -> str:
-    """A value cell; where the table prints its units in the cells, with the unit behind a plain number."""
-    cell = draw(values())
+def cell_values(draw: st.DrawFn, entry: Entry, layout: Layout, role: str) -> str:
+    """A value cell; where the table prints its units in the cells, with the unit behind a plain number.
+
+    The last of several target years is always printed: which year's goal a row has without it is open.
+    """
+    cell = draw(values().filter(lambda c: role != "target:2035" or c[0] != "—"))
     if layout.unit_at == "value" and entry.unit and cell.lstrip("≥≤＞<").replace(".", "").isdigit():
         return f"{cell}{{{entry.unit}}}"
     return cell
