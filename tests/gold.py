@@ -14,7 +14,7 @@ from typing import Any
 from planparse.columns import read_columns
 from planparse.draft import Draft, Head
 from planparse.grammar import Grammar
-from planparse.plan import Box, Indicator, Mention, Per, Region, Section, Table, Unit, Value
+from planparse.plan import Box, Indicator, Mention, Per, Region, Section, Table, Unit, Value, ValueKind
 from planparse.source import Source, Span, text_lines
 
 Row = dict[str, Any]
@@ -24,7 +24,8 @@ def gold_draft(folder: Path, grammar: Grammar, region: Region | None = None) -> 
     """The records of one corpus folder as the chain would hand them to the checks."""
     text = (folder / "source.txt").read_bytes().decode("utf-8")
     boxes = tuple(_box(i, r) for i, r in enumerate(_lines(folder / "boxes.jsonl"), 1))
-    tables = tuple(_table(i, r, boxes, text, grammar) for i, r in enumerate(_lines(folder / "tables.jsonl"), 1))
+    grids = _lines(folder / "tables.jsonl")
+    tables = tuple(_table(i, r, boxes, text, grammar) for i, r in enumerate(grids, 1))
     return Draft(
         source=Source(text, text_lines(text)),
         head=Head(region=region),
@@ -129,12 +130,12 @@ def _value(row: Row | None) -> Value | None:
 
 
 def _mention(number: int, row: Row) -> Mention:
-    kind = "ratio" if row["ratio"] else "range" if row["low"] is not None else "number"
+    kind: ValueKind = "ratio" if row["ratio"] else "range" if row["low"] is not None else "number"
     value = Value(
         text=row["text"], kind=kind, comparator=row["comparator"], value=row["value"], low=row["low"],
         high=row["high"], ratio=row["ratio"], year=row["year"],
     )
     return Mention(
-        id=f"m{number}", text=row["text"], span=(row["start"], row["end"]), subject=row["subject"], value=value,
-        unit=Unit(text=row["unit"]) if row["unit"] else None, per=_per(row), role=row["role"],
+        id=f"m{number}", text=row["text"], span=(row["start"], row["end"]), subject=row["subject"],
+        value=value, unit=Unit(text=row["unit"]) if row["unit"] else None, per=_per(row), role=row["role"],
     )

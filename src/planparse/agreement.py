@@ -78,12 +78,13 @@ def both_hold(a: Extent, b: Extent) -> bool:
     half = coarse.step / 2 if coarse.digits > 1 and coarse.step > fine.step * 1.5 else 0.0
     slack = max(a.slack, b.slack)
     if fine.sign == coarse.sign == "=":
-        return -half - slack <= fine.number - coarse.number < half - slack or abs(fine.number - coarse.number) <= slack
+        gap = fine.number - coarse.number
+        return abs(gap) <= slack or -half - slack <= gap < half - slack
     return fine.low <= coarse.high + half + slack and coarse.low - half - slack <= fine.high
 
 
 def keeps(promise: Extent, goal: Extent) -> bool:
-    """Whether who keeps the promise reaches the goal as it is set: the same number, or one within its bound."""
+    """Whether who keeps the promise reaches the goal: it is the same number, or one within its bound."""
     if _opposed(promise.sign, goal.sign):
         return False
     slack = max(promise.slack, goal.slack)
@@ -153,7 +154,8 @@ def _pair(a: Extent | None, b: Extent | None) -> tuple[Extent, Extent] | None:
 def _rounded(a: Extent, b: Extent, slack: float) -> bool:
     """Whether one is the other in a larger unit with three digits or more (1.25万 for 12486)."""
     fine, coarse = sorted((a, b), key=lambda e: e.step)
-    return coarse.digits > 2 and coarse.step > fine.step * 1.5 and abs(a.number - b.number) < coarse.step / 2 + slack
+    gap = abs(a.number - b.number)
+    return coarse.digits > 2 and coarse.step > fine.step * 1.5 and gap < coarse.step / 2 + slack
 
 
 def _opposed(a: str, b: str) -> bool:

@@ -54,15 +54,20 @@ def weaker_than_superior(draft: Draft, grammar: Grammar, namer: Namer, places: P
     for indicator in draft.indicators:
         if not _is_rate(indicator):
             continue  # an amount of the whole city is no measure for a district
-        for other in indicator.others:
-            if other.scope and other.role == "target" and _behind(indicator, indicator.target, other, grammar):
-                name = full_name(indicator)
-                yield finding(
-                    "target-weaker-than-superior", "info", name,
-                    f"{places.row(indicator)}“{name}”的目标值{_words(indicator, indicator.target)}"
-                    f"弱于{other.scope}目标值{_words(indicator, other)}。",
-                    records=[indicator.id], span=indicator.span, page=indicator.page,
-                )
+        above = [o for o in indicator.others if o.scope and o.role == "target"]
+        for other in above:
+            if _behind(indicator, indicator.target, other, grammar):
+                yield _below(indicator, other, places)
+
+
+def _below(indicator: Indicator, other: Value, places: Places) -> Finding:
+    name = full_name(indicator)
+    return finding(
+        "target-weaker-than-superior", "info", name,
+        f"{places.row(indicator)}“{name}”的目标值{_words(indicator, indicator.target)}"
+        f"弱于{other.scope}目标值{_words(indicator, other)}。",
+        records=[indicator.id], span=indicator.span, page=indicator.page,
+    )
 
 
 def weaker(goal: Extent, past: Extent, direction: str) -> bool:

@@ -52,4 +52,5 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     matter = Matter(draft, grammar, Namer(grammar, draft.head.region), Places(draft))
     found = [f for _, check in CHECKS for f in check(matter)]
     found.sort(key=lambda f: f.span)  # stable: within one place in the order of CHECKS
-    return replace(draft, findings=tuple(f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(found, 1)))
+    numbered = (f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(found, 1))
+    return replace(draft, findings=tuple(numbered))

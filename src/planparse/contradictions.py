@@ -38,7 +38,9 @@ class Rows:
         return self._rows.get(name.key, [])
 
 
-def prose_contradicts_table(draft: Draft, grammar: Grammar, namer: Namer, places: Places) -> Iterator[Finding]:
+def prose_contradicts_table(
+    draft: Draft, grammar: Grammar, namer: Namer, places: Places
+) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
     rows = Rows(draft, namer)
     against: dict[tuple[str, str], list[tuple[Mention, Value, bool]]] = defaultdict(list)
@@ -71,7 +73,9 @@ def _contradicted(
     return [(i, v, _apart(*pair)) for _, i, v, pair in same[:1]]
 
 
-def _pair(mention: Mention, indicator: Indicator, value: Value, grammar: Grammar) -> tuple[Extent, Extent] | None:
+def _pair(
+    mention: Mention, indicator: Indicator, value: Value, grammar: Grammar
+) -> tuple[Extent, Extent] | None:
     said = Measure(mention.value, mention.unit, mention.per)
     return on_one_scale(said, Measure(value, indicator.unit, indicator.per), grammar)
 
@@ -114,8 +118,8 @@ def _finding(indicator: Indicator, cases: list[tuple[Mention, Value, bool]], pla
     message = (
         f"“{name}”前后不一：{prose}，而{places.row(indicator)}的{what}为{printed(value, indicator.unit)}。"
     )
-    severity = "error" if any(apart for *_, apart in cases) and mention.role != "standard" else "warning"
+    apart = mention.role != "standard" and any(apart for *_, apart in cases)
     return finding(
-        "prose-contradicts-table", "error" if severity == "error" else "warning", name, message,
+        "prose-contradicts-table", "error" if apart else "warning", name, message,
         records=(*(m.id for m, *_ in cases), indicator.id), span=mention.span, page=mention.page,
     )

@@ -26,7 +26,8 @@ def missing_units(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Fi
     unitless = grammar.pattern("checks.unitless")
     for table, indicators in by_table.items():
         bare = [i for i in indicators if i.unit is None and not unitless.search(i.name)]
-        if table in whole or not bare or sum(i.unit is not None for i in indicators) < _MOSTLY * len(indicators):
+        with_unit = sum(i.unit is not None for i in indicators)
+        if table in whole or with_unit < _MOSTLY * len(indicators):
             continue
         for indicator in bare:
             yield _unit_finding(indicator, places)
@@ -72,7 +73,8 @@ def _cell_finding(table: Table, row: int, column: int, places: Places) -> Findin
     span = table.cell_spans[row][column] if table.cell_spans else None
     where = f"（{places.line(span)}）" if span else ""
     head = "".join(table.columns[column].path[-1:])
-    label = next((x for x, c in zip(table.rows[row], table.columns, strict=False) if c.role in ("name", "entity")), "")
+    names = [i for i, c in enumerate(table.columns) if c.role in ("name", "entity")]
+    label = table.rows[row][names[0]] if names else ""
     return finding(
         "unreadable-cell", "warning", places.table(table),
         f"{places.table(table)}“{label}”的“{head}”一格{where}印作“{table.rows[row][column]}”，不能读作数值。",

@@ -19,7 +19,7 @@ from planparse.errors import GrammarError
 from planparse.grammar import Grammar, grammar_folder
 from planparse.plan import Per, Region
 
-_MARKS = re.compile(r"[\s（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
+_MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 _CITY = re.compile(r"^.{2,8}?(?:省|自治区|市|州|盟)(?=.)")
 
 
@@ -60,7 +60,7 @@ class Namer:
         if (area := self._words.area.match(plain)) and len(area[0]) < len(plain):
             territory = None if area[0] in self._own else self._words.level[area[0]]
             plain = plain[area.end() :]
-        plain = _MARKS.sub("", plain)
+        plain = self._words.count.sub("", _MARKS.sub("", plain))
         bag = "".join(sorted(plain))
         return Name(plain, bag, "".join(c for c in bag if c not in self._words.harmless), territory)
 
@@ -69,7 +69,7 @@ class Namer:
         return bool(a.plain) and a.bag == b.bag and a.territory == b.territory
 
     def alike(self, a: Name, b: Name) -> bool:
-        """Whether two names are the same but for words that change nothing. Asks jieba where characters fit."""
+        """Whether two names are the same but for words that change nothing; jieba says what is a word."""
         if self.same(a, b):
             return True
         if not a.key or a.key != b.key or a.territory != b.territory:
@@ -94,6 +94,7 @@ class _Words:
         self.neutral = frozenset(_nfkc(w) for w in grammar.words("checks.neutral"))
         self.harmless = frozenset("".join(self.neutral))
         self.base = grammar.pattern("checks.per")
+        self.count = grammar.pattern("checks.count-suffix")
         self._segmenter: Any = None
 
     def segmenter(self) -> Any:
@@ -143,7 +144,7 @@ def _without_base(plain: str, per: Per | None, base: Any) -> str:
 
 
 def _own_areas(levels: dict[str, str], region: Region | None) -> frozenset[str]:
-    """The words for the plan's own area: 全市 in a 市's plan. A plan of unknown region is not the nation's."""
+    """The words for the plan's own area: 全市 in a 市's plan; a plan of unknown region is no nation's."""
     if region is None or region.level is None:
         return frozenset(w for w, level in levels.items() if level != "国家")
     end = region.name[-1:]  # a 县级市 says 全市, an autonomous region 全区

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planparse.draft import Draft
 from planparse.grammar import Grammar
@@ -82,7 +83,7 @@ def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
 
 
 def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
-    rows = {(i.table, i.row): i.id for i in draft.indicators} | {(p.table, p.row): p.id for p in draft.projects}
+    rows = {(r.table, r.row): r.id for r in (*draft.indicators, *draft.projects)}
     for run in _runs(serials):
         seen: dict[int, Serial] = {}
         for serial in run:
@@ -92,7 +93,8 @@ def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Plac
             ids = [rows.get((table.id, s.row), table.id) for s in (first, serial)]
             yield finding(
                 "duplicate-number", "warning", _clean(serial.name),
-                f"{places.table(table)}的序号{serial.number}出现两次：{_at(first, places)}“{_clean(first.name)}”"
+                f"{places.table(table)}的序号{serial.number}出现两次："
+                f"{_at(first, places)}“{_clean(first.name)}”"
                 f"和{_at(serial, places)}“{_clean(serial.name)}”。",
                 records=ids, span=serial.span or table.span, page=table.page,
             )
@@ -101,7 +103,7 @@ def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Plac
 def _left_out(table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
     for run in _runs(serials):
         present = {s.number for s in run}
-        for last, serial in zip(run, run[1:], strict=False):
+        for last, serial in pairwise(run):
             gap = [n for n in range(last.number + 1, serial.number) if n not in present]
             if not gap or len(gap) > _FAR:
                 continue
@@ -149,7 +151,12 @@ def heading_numbers(draft: Draft, places: Places) -> Iterator[Finding]:
 
 def _style(label: str) -> str:
     """A label with its numeral left out: （#）, #、, 第#章."""
-    return _NUMERAL.sub("#", re.sub(r"\s", "", label), count=1).replace("(", "（").replace(")", "）").replace("．", ".")
+    return _NUMERAL.sub("#", _narrow(label), count=1)
+
+
+def _narrow(text: str) -> str:
+    """Without white space, and with one print of brackets and full stops."""
+    return re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").replace("．", ".")
 
 
 def _first(
@@ -194,7 +201,7 @@ def _stray(first: Section, parent: Section, by_id: dict[str, Section]) -> Sectio
 
 def _order(siblings: Sequence[Section], draft: Draft, places: Places) -> Iterator[Finding]:
     numbers = {s.number for s in siblings}
-    for last, section in zip(siblings, siblings[1:], strict=False):
+    for last, section in pairwise(siblings):
         step = (section.number or 0) - (last.number or 0)
         if step == 0:
             yield _twice(last, section, places)
@@ -209,8 +216,7 @@ def _order(siblings: Sequence[Section], draft: Draft, places: Places) -> Iterato
 
 def _is_printed(number: int, last: Section, section: Section, draft: Draft) -> bool:
     """Whether the label in the gap stands in the text after all, unread as a heading."""
-    between = re.sub(r"\s", "", draft.source.text[last.span[1] : section.span[0]])
-    between = between.replace("(", "（").replace(")", "）").replace("．", ".")
+    between = _narrow(draft.source.text[last.span[1] : section.span[0]])
     numeral, _, rest = _style(section.label).rpartition("#")
     printed = rf"(?<!\d){re.escape(numeral)}(?:{number}|{_han(number)}){re.escape(rest)}(?!\d)"
     return re.search(printed, between) is not None
@@ -219,7 +225,8 @@ def _is_printed(number: int, last: Section, section: Section, draft: Draft) -> b
 def _han(number: int) -> str:
     tens, ones = divmod(number, 10)
     digit = "〇一二三四五六七八九"
-    return (("" if tens == 1 else digit[tens]) + "十" if tens else "") + (digit[ones] if ones or not tens else "")
+    ten = ("" if tens == 1 else digit[tens]) + "十" if tens else ""
+    return ten + (digit[ones] if ones or not tens else "")
 
 
 def _twice(last: Section, section: Section, places: Places) -> Finding:

@@ -6,9 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from planparse.draft import Draft
-from planparse.plan import (
-    Finding, FindingKind, Indicator, Mention, Severity, Table, Unit, Value,
-)
+from planparse.plan import Finding, FindingKind, Indicator, Mention, Severity, Table, Unit, Value
 from planparse.source import Span
 
 
@@ -47,8 +45,8 @@ def printed(value: Value, unit: Unit | None) -> str:
     sign = value.comparator if value.comparator not in (None, "=") else ""
     if sign and not _says(text, sign):
         text = f"{sign}{text}"
-    word = (value.unit or unit).text if (value.unit or unit) else ""  # type: ignore[union-attr]
-    return text if word in text else text + word
+    own = value.unit or unit
+    return text if own is None or own.text in text else text + own.text
 
 
 def mention_text(mention: Mention) -> str:
@@ -77,4 +75,4 @@ def finding(
 def _says(text: str, sign: str) -> bool:
     """Whether the printed text carries its comparator itself (≥35, 35以上, 9.0左右)."""
     bare = text.replace("%", "").replace("％", "")
-    return not bare[:1].isdigit() or not text.isascii() and any(w in text for w in ("以", "左右", "余", "多", "内"))
+    return not bare[:1].isdigit() or any(w in text for w in ("以", "左右", "余", "多", "内"))

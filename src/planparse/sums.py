@@ -8,63 +8,19 @@ there: these are checked only where other columns show that they add up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from typing import Literal
 
 from planparse.draft import Draft
 from planparse.grammar import Grammar
+from planparse.ledger import RANK, Ledger, Row, read_ledger
 from planparse.places import Places, finding
 from planparse.plan import Finding, Table
 from planparse.source import Span
 
-Kind = Literal["item", "part", "whole", "subtotal", "total", "grand"]
-_RANK: dict[Kind, int] = {"item": 0, "part": 0, "whole": 0, "subtotal": 1, "total": 2, "grand": 3}
-_LABELS = ("number", "name", "entity", "category", "qualifier")
-_NUMBERS = ("baseline", "target", "value", "investment", "other")
 _MOST_ENDS = 200
 """No more ways than this are tried to say where the rows under 其中 end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A body row: what it is called, what kind of row, and its numbers by column (None: no number)."""
-
-    index: int
-    label: str
-    kind: Kind
-    style: str
-    numbers: dict[int, Decimal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """The rows of a table with the columns that can be added; `rates` are per head (每千人口…)."""
-
-    table: Table
-    rows: list[Row]
-    amounts: list[int] = field(default_factory=list)
-    rates: list[int] = field(default_factory=list)
-    decimals: dict[int, int] = field(default_factory=dict)
-
-    def adds(self, whole: Row, parts: Sequence[Row], column: int) -> bool | None:
-        """Whether the parts make up the whole in a column; None where a number is wanting."""
-        total = whole.numbers.get(column)
-        if total is None or not parts or any(p.numbers.get(column, 0) is None for p in parts):
-            return None
-        if not any(p.numbers.get(column) for p in parts):
-            return None
-        return abs(self.sum(parts, column) - total) <= self._tolerance(len(parts), column)
-
-    def sum(self, parts: Sequence[Row], column: int) -> Decimal:
-        """The parts of a column added up."""
-        return sum((p.numbers.get(column) or Decimal(0) for p in parts), Decimal(0))
-
-    def _tolerance(self, parts: int, column: int) -> Decimal:
-        """Whole numbers are counted and add up exactly; others were rounded, each to its last digit."""
-        places = self.decimals.get(column, 0)
-        return Decimal(parts + 1) / 2 * Decimal(1).scaleb(-places) if places else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,72 +48,10 @@ def _own_area(draft: Draft) -> str:
     return draft.head.region.name[-1:] if draft.head.region else ""
 
 
-def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
-    """The rows of a table as numbers. A column with words where a number should be is left out."""
-    labels = [i for i, c in enumerate(table.columns) if c.role in _LABELS]
-    skip, share = grammar.pattern("checks.not-summed"), grammar.pattern("checks.share-column")
-    per = grammar.pattern("checks.per-column")
-    rows = [_row(i, row, labels, grammar, area) for i, row in enumerate(table.rows)]
-    ledger = Ledger(table, rows)
-    for c, column in enumerate(table.columns):
-        head = "".join(column.path) + (column.unit or "")
-        if column.role not in _NUMBERS or skip.search("".join(column.path[-1:])) or share.search(head):
-            continue
-        if _read_column(ledger, c, grammar):
-            (ledger.rates if per.search(head) else ledger.amounts).append(c)
-    return ledger
-
-
-def _row(index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str) -> Row:
-    names = ["".join(cells[c].split()) for c in labels if c < len(cells)]
-    kind: Kind = "item"
-    for rule, value in (("grand-total", "grand"), ("total", "total"), ("subtotal", "subtotal")):
-        if any(grammar.pattern(f"checks.{rule}").fullmatch(n) for n in names):
-            kind = value  # type: ignore[assignment]
-            break
-    name = next((n for n in reversed(names) if n), "")
-    if kind == "item" and any(grammar.pattern("checks.part").match(n) for n in names):
-        kind = "part"
-    if kind == "item" and any(name == w and name[-1:] == (area or name[-1:]) for r in grammar.group("territory")
-                              for w in r.words):
-        kind = "whole"
-    return Row(index, name, kind, _style(names[0] if names else ""), {})
-
-
-def _style(serial: str) -> str:
-    """How a row is numbered: "1" for digits, "一" for Chinese numerals, "" for neither."""
-    bare = serial.strip("（）()、.．")
-    if bare.isdecimal():
-        return "1"
-    return "一" if bare and all(c in "一二三四五六七八九十" for c in bare) else ""
-
-
-def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
-    """Reads a column into the rows; False where it holds words or several units."""
-    plain, nothing = grammar.pattern("checks.plain-number"), grammar.pattern("checks.nothing")
-    units, decimals, seen = set[str](), 0, 0
-    for row in ledger.rows:
-        text = "".join(ledger.table.rows[row.index][column].split())
-        if nothing.fullmatch(text):
-            if row.kind != "item":
-                row.numbers[column] = None
-            continue
-        found = plain.fullmatch(text)
-        if found is None:
-            return False
-        number = Decimal(found["number"].replace(",", "").replace("，", ""))
-        row.numbers[column] = number
-        units.add(found["unit"])
-        decimals = max(decimals, -int(number.as_tuple().exponent))
-        seen += 1
-    ledger.decimals[column] = decimals
-    return seen >= 2 and len(units - {""}) <= 1
-
-
 def _check(ledger: Ledger, places: Places) -> Iterator[Finding]:
     ends = _ends(ledger)
     for row in ledger.rows:
-        if _RANK[row.kind]:
+        if RANK[row.kind]:
             yield from _report(_best(ledger, _total_readings(ledger, row, ends)), ledger, places)
         elif row.kind == "whole":
             yield from _report(_shown(ledger, [_outer(ledger, row, ends)]), ledger, places)
@@ -184,7 +78,7 @@ def _ends(ledger: Ledger) -> dict[int, int]:
 
 def _limit(ledger: Ledger, start: int, starts: list[int]) -> int:
     for row in ledger.rows[start + 1 :]:
-        if _RANK[row.kind] or row.kind == "whole":
+        if RANK[row.kind] or row.kind == "whole":
             return row.index
         if row.index in starts:
             return row.index - 1  # the row before a 其中 is its whole
@@ -194,8 +88,8 @@ def _limit(ledger: Ledger, start: int, starts: list[int]) -> int:
 def _score(ledger: Ledger, ends: dict[int, int]) -> float:
     """Columns that come out with these ends: of the outer sums first, then of the parts themselves."""
     readings = [
-        _best(ledger, _total_readings(ledger, r, ends)) if _RANK[r.kind] else _outer(ledger, r, ends)
-        for r in ledger.rows if _RANK[r.kind] or r.kind == "whole"
+        _best(ledger, _total_readings(ledger, r, ends)) if RANK[r.kind] else _outer(ledger, r, ends)
+        for r in ledger.rows if RANK[r.kind] or r.kind == "whole"
     ]
     outer = sum(len(r.right) for r in readings if r)
     inner = sum(len(_inner(ledger, s, e).right) for s, e in ends.items())
@@ -216,25 +110,26 @@ def _leaves(ledger: Ledger, start: int, end: int, ends: dict[int, int]) -> list[
 
 
 def _outer(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
-    after = next((r.index for r in ledger.rows[whole.index + 1 :] if _RANK[r.kind] or r.kind == "whole"), None)
-    return _try(ledger, whole, _leaves(ledger, whole.index + 1, after or len(ledger.rows), ends))
+    later = ledger.rows[whole.index + 1 :]
+    after = next((r.index for r in later if RANK[r.kind] or r.kind == "whole"), len(ledger.rows))
+    return _try(ledger, whole, _leaves(ledger, whole.index + 1, after, ends))
 
 
 def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
-    """The ways a sum row may be meant: over the rows before it or after it, over subtotals, over headed groups."""
-    rank = _RANK[total.kind]
-    rivals = [r.index for r in ledger.rows if _RANK[r.kind] >= rank and r is not total]
+    """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups."""
+    rank = RANK[total.kind]
+    rivals = [r.index for r in ledger.rows if RANK[r.kind] >= rank and r is not total]
     low = max((i + 1 for i in rivals if i < total.index), default=0)
     high = min((i for i in rivals if i > total.index), default=len(ledger.rows))
     readings = []
     for start, end in ((low, total.index), (total.index + 1, high)):
         leaves = _leaves(ledger, start, end, ends)
-        below = [r for r in ledger.rows[start:end] if 0 < _RANK[r.kind] < rank]
+        below = [r for r in ledger.rows[start:end] if 0 < RANK[r.kind] < rank]
         heads = [r for r in leaves if r.style == "一"]
         plain = [r for r in leaves if r.style != "一"]
         readings += [_try(ledger, total, rows) for rows in (leaves, below, heads, plain) if rows]
     everything = [r for r in ledger.rows if r is not total]
-    below = [r for r in everything if 0 < _RANK[r.kind] < rank]
+    below = [r for r in everything if 0 < RANK[r.kind] < rank]
     if below:
         readings.append(_try(ledger, total, below))
     return readings
@@ -297,8 +192,8 @@ def _mismatch(ledger: Ledger, reading: Reading, column: int, places: Places) -> 
     total, added = whole.numbers[column], ledger.sum(reading.parts, column)
     return finding(
         "sum-mismatch", "error", places.table(table),
-        f"{places.table(table)}“{whole.label}”一行{_line(table, whole, column, places)}的“{_head(table, column)}”"
-        f"印为{_show(total)}，而所含{len(reading.parts)}行相加为{_show(added)}。",
+        f"{places.table(table)}“{whole.label}”一行{_line(table, whole, column, places)}的"
+        f"“{_head(table, column)}”印为{_show(total)}，而所含{len(reading.parts)}行相加为{_show(added)}。",
         records=[table.id], span=_span(table, whole.index, column), page=table.page,
     )
 
@@ -307,8 +202,9 @@ def _exceeds(ledger: Ledger, whole: Row, part: Row, column: int, places: Places)
     table = ledger.table
     return finding(
         "part-exceeds-whole", "error", places.table(table),
-        f"{places.table(table)}的“{_head(table, column)}”中，“{part.label}”{_line(table, part, column, places)}为"
-        f"{_show(part.numbers[column])}，大于其所属“{whole.label}”的{_show(whole.numbers[column])}。",
+        f"{places.table(table)}的“{_head(table, column)}”中，"
+        f"“{part.label}”{_line(table, part, column, places)}为{_show(part.numbers[column])}，"
+        f"大于其所属“{whole.label}”的{_show(whole.numbers[column])}。",
         records=[table.id], span=_span(table, part.index, column), page=table.page,
     )
 

@@ -1,0 +1,128 @@
+"""A table's numbers as a ledger: which rows are sums, which are parts, and which columns can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from planparse.grammar import Grammar
+from planparse.plan import Table
+
+Kind = Literal["item", "part", "whole", "subtotal", "total", "grand"]
+RANK: dict[Kind, int] = {"item": 0, "part": 0, "whole": 0, "subtotal": 1, "total": 2, "grand": 3}
+_SUMS: tuple[tuple[str, Kind], ...] = (
+    ("checks.grand-total", "grand"), ("checks.total", "total"), ("checks.subtotal", "subtotal"),
+)
+_LABELS = ("number", "name", "entity", "category", "qualifier")
+_NUMBERS = ("baseline", "target", "value", "investment", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row: what it is called, what kind of row, and its numbers by column (None: no number)."""
+
+    index: int
+    label: str
+    kind: Kind
+    style: str
+    numbers: dict[int, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The rows of a table with the columns that can be added; `rates` are per head (每千人口…)."""
+
+    table: Table
+    rows: list[Row]
+    amounts: list[int] = field(default_factory=list)
+    rates: list[int] = field(default_factory=list)
+    decimals: dict[int, int] = field(default_factory=dict)
+
+    def adds(self, whole: Row, parts: Sequence[Row], column: int) -> bool | None:
+        """Whether the parts make up the whole in a column; None where a number is wanting."""
+        total = whole.numbers.get(column)
+        if total is None or not parts or any(p.numbers.get(column, 0) is None for p in parts):
+            return None
+        if not any(p.numbers.get(column) for p in parts):
+            return None
+        return abs(self.sum(parts, column) - total) <= self._tolerance(len(parts), column)
+
+    def sum(self, parts: Sequence[Row], column: int) -> Decimal:
+        """The parts of a column added up."""
+        return sum((p.numbers.get(column) or Decimal(0) for p in parts), Decimal(0))
+
+    def _tolerance(self, parts: int, column: int) -> Decimal:
+        """Whole numbers are counted and add up exactly; others were rounded, each to its last digit."""
+        places = self.decimals.get(column, 0)
+        return Decimal(parts + 1) / 2 * Decimal(1).scaleb(-places) if places else Decimal(0)
+
+
+def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
+    """The rows of a table as numbers. A column with words where a number should be is left out."""
+    labels = [i for i, c in enumerate(table.columns) if c.role in _LABELS]
+    skip, share = grammar.pattern("checks.not-summed"), grammar.pattern("checks.share-column")
+    per = grammar.pattern("checks.per-column")
+    rows = [_row(i, row, labels, grammar, area) for i, row in enumerate(table.rows)]
+    ledger = Ledger(table, rows)
+    for c, column in enumerate(table.columns):
+        head = "".join(column.path) + (column.unit or "")
+        if column.role not in _NUMBERS or skip.search("".join(column.path[-1:])) or share.search(head):
+            continue
+        if _read_column(ledger, c, grammar):
+            (ledger.rates if per.search(head) else ledger.amounts).append(c)
+    return ledger
+
+
+def _row(index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str) -> Row:
+    names = ["".join(cells[c].split()) for c in labels if c < len(cells)]
+    name = next((n for n in reversed(names) if n), "")
+    return Row(index, name, _kind(names, name, grammar, area), _style(names[0] if names else ""), {})
+
+
+def _kind(names: list[str], name: str, grammar: Grammar, area: str) -> Kind:
+    """What a row is by its labels; the whole of an area only where that is the plan's own."""
+    for rule, kind in _SUMS:
+        if any(grammar.pattern(rule).fullmatch(n) for n in names if len(n) < 24):
+            return kind
+    if any(grammar.pattern("checks.part").match(n) for n in names):
+        return "part"
+    return "whole" if name in _areas(grammar) and name[-1] == (area or name[-1]) else "item"
+
+
+def _areas(grammar: Grammar) -> frozenset[str]:
+    if "ledger" not in grammar.cache:
+        grammar.cache["ledger"] = frozenset(w for r in grammar.group("territory") for w in r.words)
+    areas: frozenset[str] = grammar.cache["ledger"]
+    return areas
+
+
+def _style(serial: str) -> str:
+    """How a row is numbered: "1" for digits, "一" for Chinese numerals, "" for neither."""
+    bare = serial.strip("（）()、.．")
+    if bare.isdecimal():
+        return "1"
+    return "一" if bare and all(c in "一二三四五六七八九十" for c in bare) else ""
+
+
+def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
+    """Reads a column into the rows; False where it holds words or several units."""
+    plain, nothing = grammar.pattern("checks.plain-number"), grammar.pattern("checks.nothing")
+    units, decimals, seen = set[str](), 0, 0
+    for row in ledger.rows:
+        text = "".join(ledger.table.rows[row.index][column].split())
+        found = plain.fullmatch(text) if text else None
+        if found is None and nothing.fullmatch(text):
+            if row.kind != "item":
+                row.numbers[column] = None
+            continue
+        if found is None:
+            return False
+        number = Decimal(found["number"].replace(",", "").replace("，", ""))
+        row.numbers[column] = number
+        units.add(found["unit"])
+        decimals = max(decimals, -int(number.as_tuple().exponent))
+        seen += 1
+    ledger.decimals[column] = decimals
+    return seen >= 2 and len(units - {""}) <= 1
