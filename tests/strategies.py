@@ -113,7 +113,7 @@ def values() -> st.SearchStrategy[str]:
         st.builds(lambda n, s: n + s, number, st.sampled_from(("以上", "以内", "左右"))),
         st.sampled_from(_WORDS), st.sampled_from(("—", "——")), st.sampled_from(("1:1.38", "1：0.45")),
         st.sampled_from(("10—12", "0.8—2")), st.builds("〔{}〕".format, number),
-        st.builds("-{}".format, number), st.builds("{}（2019年）".format, number),
+        st.builds("-{}".format, number),
     )
 
 
@@ -173,8 +173,13 @@ def cell_values(draw: st.DrawFn, entry: Entry, layout: Layout, role: str) -> str
     """A value cell; where the table prints its units in the cells, with the unit behind a plain number.
 
     The last of several target years is always printed: which year's goal a row has without it is open.
+    A baseline may be of a year of its own.
     """
-    cell = draw(values().filter(lambda c: role != "target:2035" or c[0] != "—"))
+    cell = draw(values())
+    if role == "target:2035" and cell[0] == "—":
+        cell = "100"
+    if role == "baseline:2020" and draw(st.integers(0, 9)) == 0:
+        cell = f"{draw(decimals())}（2019年）"
     if layout.unit_at == "value" and entry.unit and cell.lstrip("≥≤＞<").replace(".", "").isdigit():
         return f"{cell}{{{entry.unit}}}"
     return cell
