@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from planparse.plan import Comparator
 from planparse.quantities import Lexicon, Quantity, last_word
 
-_SENTENCE_END = frozenset("。！？!?")
+_SENTENCE_END = regex.compile("[。！？!?]")
 _PLAN_NUMBER = "一二三四五六七八九"
 _FIRST_PLAN_END = 1957
 """The first five-year plan ended in 1957; from the third on they end every five years from 1970."""
@@ -30,10 +32,9 @@ class When:
 def sentences(text: str, start: int) -> list[tuple[int, int]]:
     """The sentences of `text` from `start` on as half-open spans, closed by 。！or ？."""
     found = []
-    for i in range(start, len(text)):
-        if text[i] in _SENTENCE_END:
-            found.append((start, i + 1))
-            start = i + 1
+    for match in _SENTENCE_END.finditer(text, start):
+        found.append((start, match.end()))
+        start = match.end()
     if start < len(text):
         found.append((start, len(text)))
     return found
@@ -57,7 +58,7 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
     return found
 
 
-def _year(match) -> int | None:  # type: ignore[no-untyped-def]
+def _year(match: regex.Match[str]) -> int | None:
     if match["year"]:
         return int(match["year"])
     if match["planend"]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from planparse.draft import Draft, Paragraph
 from planparse.governing import When, change, comparator, governing, sentences, whens
 from planparse.grammar import Grammar
-from planparse.plan import Mention, MentionRole, Section, Unit, Value
+from planparse.plan import Comparator, Mention, MentionRole, Section, Unit, Value
 from planparse.quantities import Lexicon, Quantity, find_quantities
 from planparse.source import Span
 from planparse.subjects import Reader, Subject
@@ -19,11 +19,9 @@ from planparse.units import find_unit, normalize, normalize_ratio
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
     """Adds `mentions`: every quantity of the draft's paragraphs, in order, ids from m1."""
     prose = _Prose(draft, grammar)
-    mentions: list[Mention] = []
     for paragraph, start in _paragraphs(draft):
-        for section, found in prose.read(paragraph, start):
-            mentions.append(found.model_copy(update={"id": f"m{len(mentions) + 1}", "section": section}))
-    return replace(draft, mentions=tuple(mentions))
+        prose.read(paragraph, start)
+    return replace(draft, mentions=tuple(prose.mentions))
 
 
 def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
@@ -46,46 +44,49 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
         yield paragraph, len("".join(label.split()))
 
 
-@dataclass
-class _Held:
-    """What one sentence hands to the next: its year, where the list goes on."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quantity in its sentence `text[begin:end]`, with all that was read around it."""
 
-    when: When | None = None
-    goes_on: bool = field(default=False)
+    text: str
+    begin: int
+    end: int
+    q: Quantity
+    subject: Subject
+    when: When | None
+    sign: Comparator | None
+    following: Quantity | None
+
+    @property
+    def clause(self) -> str:
+        """The words of the clause before the number."""
+        return self.text[self.subject.clause:self.q.start]
 
 
 class _Prose:
     """Reads paragraphs; holds the words of the grammar and the plan's sections."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
-        self.grammar, self.lex, self.reader = grammar, Lexicon.of(grammar), Reader(grammar)
+        self.grammar, self.lex, self.reader = grammar, Lexicon.of(grammar), Reader.of(grammar)
         self.source = draft.source.text
         self.sections = draft.sections
         self.starts = [s.span[0] for s in draft.sections]
         self.by_id = {s.id: s for s in draft.sections}
         self.first_year = draft.head.period.start if draft.head.period else None
-        self.last_year = draft.head.period.end if draft.head.period else None
+        self.mentions: list[Mention] = []
         self.past: dict[str | None, bool] = {}
         self.units: dict[str, Unit | None] = {}
 
-    def read(self, paragraph: Paragraph, start: int) -> Iterator[tuple[str | None, Mention]]:
-        """The mentions of one paragraph with the ids of their sections; ids of the mentions are still empty."""
+    def read(self, paragraph: Paragraph, start: int) -> None:
+        """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
         text = paragraph.text
         quantities = find_quantities(text, self.grammar, start)
         if not quantities:
             return
-        held = _Held()
+        held: When | None = None
         for begin, end in sentences(text, start):
             inside = [q for q in quantities if begin <= q.start < end]
-            found = whens(text, begin, end, self.lex)
-            if inside:
-                section = self._section(paragraph.at(inside[0].start))
-                for mention in self._sentence(paragraph, begin, end, inside, found, held, section):
-                    yield (section.id if section else None), mention
-            elif found:
-                held.when = None
-            if not inside:
-                held.goes_on = False
+            held = self._sentence(paragraph, begin, end, inside, held) if inside else None
 
     def _section(self, offset: int) -> Section | None:
         """The innermost section that holds this offset."""
@@ -96,35 +97,33 @@ class _Prose:
         return section
 
     def _sentence(
-        self, paragraph: Paragraph, begin: int, end: int, inside: list[Quantity],
-        found: list[When], held: _Held, section: Section | None,
-    ) -> Iterator[Mention]:
-        text = paragraph.text
-        subjects = self.reader.read(text, begin, end, inside)
-        carried = self._carried(text, begin, inside, found, held)
-        past, last, previous = self._is_past(section), None, begin
-        sign = None
-        for i, (q, subject) in enumerate(zip(inside, subjects, strict=True)):
-            when = governing(found, q, previous) or carried
-            own = comparator(text, max(subject.clause, previous), q, self.lex)
-            if own is None and i and text[previous:q.start] in ("和", "、", "及", "与"):
-                own = sign
-            sign = own
-            role = self._role(text, begin, end, q, subject, when, past, inside[i + 1:i + 2], own)
-            if role == "standard" and when is carried and carried is not None:
-                when = None
-            yield self._mention(paragraph, q, subject, when, own, role)
-            last, previous = when, q.after
-        held.when, held.goes_on = last, last is not None
-
-    def _carried(
-        self, text: str, begin: int, inside: list[Quantity], found: list[When], held: _Held
+        self, paragraph: Paragraph, begin: int, end: int, inside: list[Quantity], held: When | None
     ) -> When | None:
-        """The expression of the sentence before, where this one only goes on with its list."""
-        if found or not held.goes_on or held.when is None:
-            return None
+        """Adds the mentions of one sentence; gives the expression of time that the next one may go on with."""
+        text = paragraph.text
+        found = whens(text, begin, end, self.lex)
+        carried = held if not found and self._goes_on(text, begin, inside) else None
+        section = self._section(paragraph.at(inside[0].start))
+        past, last, previous, sign = self._is_past(section), None, begin, None
+        for i, (q, subject) in enumerate(
+            zip(inside, self.reader.read(text, begin, end, inside), strict=True)
+        ):
+            when = governing(found, q, previous) or carried
+            joined = i > 0 and text[previous:q.start] in ("和", "、", "及", "与")
+            sign = comparator(text, max(subject.clause, previous), q, self.lex) or (sign if joined else None)
+            place = _Place(text, begin, end, q, subject, when, sign, inside[i + 1] if i + 1 < len(inside) else None)
+            role = self._role(place, past)
+            if role == "standard" and when is carried:
+                when = None
+            self._add(paragraph, place, when, role, section)
+            last, previous = when, q.after
+        return last
+
+    @staticmethod
+    def _goes_on(text: str, begin: int, inside: list[Quantity]) -> bool:
+        """Whether a sentence only goes on with the list of the one before: its first clause has a quantity."""
         stop = min((i for c in "，；" if (i := text.find(c, begin)) >= 0), default=len(text))
-        return held.when if inside[0].start < stop else None
+        return inside[0].start < stop
 
     def _is_past(self, section: Section | None) -> bool:
         """Whether the section tells of what is, by the nearest title that says so."""
@@ -143,75 +142,71 @@ class _Prose:
             section = self.by_id.get(section.parent or "")
         return False
 
-    def _role(
-        self, text: str, begin: int, end: int, q: Quantity, subject: Subject, when: When | None,
-        past: bool, following: list[Quantity], sign: str | None,
-    ) -> MentionRole:
-        left = text[max(subject.clause, q.start - 60):q.start]
-        past = self._tense(text, begin, q, when, past)
-        if self._is_norm(text, begin, end, q, subject, when, following, sign, past):
+    def _role(self, at: _Place, past: bool) -> MentionRole:
+        past = self._tense(at, past)
+        if self._is_norm(at, past):
             return "standard"
-        verb = change(text, subject.clause, q, self.lex)
-        if verb and not (subject.object and verb in self.lex.words["aims"]):
+        verb = change(at.text, at.subject.clause, at.q, self.lex)
+        if verb and not (at.subject.object and verb in self.lex.words["aims"]):
             return "change"
-        new = subject.verb in self.lex.words["new"] or any(
-            w in left for w in self.lex.words["new"].ordered)
-        if past:
-            return "change" if new else "baseline"
-        return "target"
+        if not past:
+            return "target"
+        new = self.lex.words["new"]
+        return "change" if at.subject.verb in new or any(w in at.clause for w in new.ordered) else "baseline"
 
-    def _tense(self, text: str, begin: int, q: Quantity, when: When | None, past: bool) -> bool:
+    def _tense(self, at: _Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
+        when, pattern = at.when, self.lex.pattern
         if when is not None and when.year is not None:
             if self.first_year is not None:
                 return when.year < self.first_year or (past and not when.goal)
-            return not when.goal and (past or bool(self.lex.pattern["past"].search(text, begin, q.start)))
-        left = text[begin:q.start]
-        if past:
-            return not (when is not None and when.goal)
-        if self.lex.pattern["goal"].search(left):
-            return False
-        return bool(self.lex.pattern["past"].search(left))
+            return not when.goal and (past or bool(pattern["past"].search(at.text, at.begin, at.q.start)))
+        if past or pattern["goal"].search(at.text, at.begin, at.q.start):
+            return past
+        return bool(pattern["past"].search(at.text, at.begin, at.q.start))
 
-    def _is_norm(
-        self, text: str, begin: int, end: int, q: Quantity, subject: Subject, when: When | None,
-        following: list[Quantity], sign: str | None, past: bool,
-    ) -> bool:
-        if subject.inner or text[q.start - 1:q.start] == "满":
-            return True
-        pattern = self.lex.pattern
-        clause = text[subject.clause:q.start]
-        if sign not in (None, "≈") and clause.strip() and subject.name and subject.name in clause \
-                and q.unit not in ("%", "％") and pattern["condition-after"].match(text, q.after):
+    def _is_norm(self, at: _Place, past: bool) -> bool:
+        """Whether the quantity is a rule or a condition rather than a state or a goal."""
+        text, q, pattern = at.text, at.q, self.lex.pattern
+        if at.subject.inner or text[q.start - 1:q.start] == "满" or self._is_condition(at):
             return True
         if past:
             return False
-        if when is None and (pattern["norm-per"].search(clause) or self._places(text, q, following)):
+        if q.kind == "range" and at.following and pattern["condition-place"].match(text, q.end):
             return True
-        if q.kind == "range" and following and pattern["condition-place"].match(text, q.end):
+        if pattern["share-of"].search(at.clause):
             return True
-        if pattern["share-of"].search(clause):
+        return at.when is None and self._is_rule(at)
+
+    def _is_condition(self, at: _Place) -> bool:
+        """人口2500人以上的村: the value says which things are meant."""
+        name = at.subject.name
+        return bool(
+            at.sign not in (None, "≈") and name and name in at.clause and at.q.unit not in ("%", "％")
+            and self.lex.pattern["condition-after"].match(at.text, at.q.after)
+        )
+
+    def _is_rule(self, at: _Place) -> bool:
+        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 按照1:1.3的标准."""
+        text, q, pattern = at.text, at.q, self.lex.pattern
+        if pattern["norm-per"].search(at.clause):
             return True
-        if when is not None:
-            return False
-        opens = max(begin, text.rfind("；", begin, q.start) + 1)
-        closes = min((i for c in "，；。" if (i := text.find(c, q.after, end)) >= 0), default=end)
+        if at.following and pattern["per-place"].fullmatch(text, q.start, at.following.start):
+            return True
+        opens = max(at.begin, text.rfind("；", at.begin, q.start) + 1)
+        closes = min((i for c in "，；。" if (i := text.find(c, q.after, at.end)) >= 0), default=at.end)
         return bool(pattern["norm"].search(text, opens, closes))
 
-    def _places(self, text: str, q: Quantity, following: list[Quantity]) -> bool:
-        """1个行政村设置1个卫生室: so many for so many is a rule of layout."""
-        return bool(following) and bool(self.lex.pattern["per-place"].fullmatch(text, q.start, following[0].start))
-
-    def _mention(
-        self, paragraph: Paragraph, q: Quantity, subject: Subject, when: When | None, sign: str | None,
-        role: MentionRole,
-    ) -> Mention:
-        span = paragraph.span(q.start, q.end)
-        unit = self._unit(q.unit)
-        return Mention(
-            id="", text=self.source[span[0]:span[1]], span=span, subject=subject.name, unit=unit, per=subject.per, role=role,
-            value=self._value(paragraph.text[q.start:q.end], q, unit, subject, when, sign, span),
-        )
+    def _add(
+        self, paragraph: Paragraph, at: _Place, when: When | None, role: MentionRole, section: Section | None
+    ) -> None:
+        span = paragraph.span(at.q.start, at.q.end)
+        unit = self._unit(at.q.unit)
+        self.mentions.append(Mention(
+            id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
+            text=self.source[span[0]:span[1]], span=span, subject=at.subject.name,
+            value=self._value(at, unit, when, span), unit=unit, per=at.subject.per, role=role,
+        ))
 
     def _unit(self, text: str | None) -> Unit | None:
         if text is None:
@@ -220,23 +215,18 @@ class _Prose:
             self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
         return self.units[text]
 
-    def _value(
-        self, text: str, q: Quantity, unit: Unit | None, subject: Subject, when: When | None,
-        sign: str | None, span: Span,
-    ) -> Value:
-        numbers = [float(n) for n in q.numbers]
-        year = when.year if when else None
-        fields: dict[str, object] = {"value": numbers[0]}
-        if q.kind == "range":
-            fields = {"low": numbers[0], "high": numbers[1]}
-        elif q.kind == "ratio":
-            fields = {"ratio": (numbers[0], numbers[1])}
+    def _value(self, at: _Place, unit: Unit | None, when: When | None, span: Span) -> Value:
+        q = at.q
+        first, last = float(q.numbers[0]), float(q.numbers[-1])
         normalized = None
         if q.kind == "ratio":
             normalized = normalize_ratio(*q.numbers)
         elif q.kind == "number":
-            normalized = normalize(q.numbers[0], unit, subject.per, self.grammar)
+            normalized = normalize(q.numbers[0], unit, at.subject.per, self.grammar)
         return Value(
-            text=text, kind=q.kind, comparator=sign or "=", year=year, span=span, normalized=normalized,
-            **fields,  # type: ignore[arg-type]
+            text=at.text[q.start:q.end], kind=q.kind, comparator=at.sign or "=",
+            value=first if q.kind == "number" else None,
+            low=first if q.kind == "range" else None, high=last if q.kind == "range" else None,
+            ratio=(first, last) if q.kind == "ratio" else None,
+            year=when.year if when else None, normalized=normalized, span=span,
         )

@@ -82,6 +82,9 @@ class Lexicon:
         self.words = {r.id.removeprefix("prose."): Words(r.words) for r in grammar.group("words")
                       if r.id.startswith("prose.")}
 
+        others = (self.pattern[name].pattern for name in ("date", "clock", "age-range", "name-unit"))
+        self.other = regex.compile("|".join(f"(?:{source})" for source in others))
+
     @staticmethod
     def of(grammar: Grammar) -> Lexicon:
         """The lexicon of this grammar."""
@@ -144,9 +147,8 @@ def decimal(text: str) -> Decimal:
 def _skip(text: str, match: regex.Match[str], lex: Lexicon) -> int:
     """Past a date, a name or a model that begins at the match; 0 where there is none."""
     start = match.start("a")
-    for name in ("date", "clock", "age-range", "name-unit"):
-        if other := lex.pattern[name].match(text, start):
-            return max(other.end(), match.end())
+    if other := lex.other.match(text, start):
+        return max(other.end(), match.end())
     left = text[max(0, start - 9):start]
     if lex.pattern["name-before"].search(left):
         return match.end()

@@ -61,7 +61,16 @@ class Reader:
         self.kept = words["kept"] | words["not-about"]
         self.copulas = words["links"] | self.lex.before | words["changes"]
         self.verbs, self.any_verb = words["verbs"], words["verbs"] | words["nominal-verbs"]
+        self.leads = self.verbs | words["prepositions"]
         self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
+
+    @staticmethod
+    def of(grammar: Grammar) -> Reader:
+        """The reader of this grammar, made once."""
+        if "prose.subjects" not in grammar.cache:
+            grammar.cache["prose.subjects"] = Reader(grammar)
+        reader: Reader = grammar.cache["prose.subjects"]
+        return reader
 
     def kind(self, q: Quantity) -> str:
         """The dimension of the quantity's unit; "" without a unit or of a quotient."""
@@ -197,18 +206,18 @@ class Reader:
     def _one_end(self, noun: str, match: regex.Match[str]) -> int:
         """Where 每个… ends: before the verb that says what each has."""
         for at in range(match.end(), len(noun)):
-            if len(longest_word(noun, at, self.any_verb)) > 1 or noun[at] in "均都每":
+            if noun[at] in "均都每" or len(longest_word(noun, at, self.any_verb)) > 1:
                 return at
         return match.end()
 
     def _after_verb(self, noun: str, verb: str, counts: bool) -> tuple[str, str]:
         """The object where the phrase has a verb or 按照 in its middle: 全区建立医联体2个."""
-        leads = self.verbs if counts else self.lex.words["prepositions"]
+        leads = self.leads if counts else self.lex.words["prepositions"]
         for at in range(len(noun) - 2, -1, -1):
-            word = longest_word(noun, at, leads) or longest_word(noun, at, self.lex.words["prepositions"])
-            over = at + len(word)
-            if len(word) > 1 and len(noun) - over > 1 and noun[over] not in "的率数" and not _torn(noun[over:]):
-                return noun[over:], word
+            if noun[at] in leads.by_first and len(word := longest_word(noun, at, leads)) > 1:
+                over = at + len(word)
+                if len(noun) - over > 1 and noun[over] not in "的率数" and not _torn(noun[over:]):
+                    return noun[over:], word
         return noun, verb
 
     def _tail(self, text: str, q: Quantity, end: int, counts: bool) -> str:
@@ -229,9 +238,10 @@ class Reader:
         return self._object(phrase) if counts else phrase
 
     def _object(self, phrase: str) -> str:
+        stops = self.lex.words["stops"]
         for at in range(2, len(phrase)):
-            word = longest_word(phrase, at, self.lex.words["stops"])
-            if len(word) > 1 and phrase[at + len(word):at + len(word) + 1] != "的" and not _torn(phrase[:at]):
+            if phrase[at] in stops.by_first and len(word := longest_word(phrase, at, stops)) > 1 \
+                    and phrase[at + len(word):at + len(word) + 1] != "的" and not _torn(phrase[:at]):
                 return phrase[:at]
         return phrase
 
