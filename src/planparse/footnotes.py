@@ -26,7 +26,11 @@ class Footnotes:
         """The nature that a cell prints: in words, cut (约束), or as a mark that a note explains."""
         if m := grammar.pattern("tables.nature").search(cell):
             return "约束性" if m["binding"] else "预期性"
-        return self.nature.get(mark_key(cell)) if cell else None
+        return self.nature_of_mark(cell) if cell else None
+
+    def nature_of_mark(self, mark: str) -> Nature | None:
+        """The nature that a mark stands for; None where no note says so."""
+        return self.nature.get(mark_key(mark))
 
     def year(self, text: str, grammar: Grammar) -> int | None:
         """The one year that a note speaks of as the year of its data; None where it names none or several."""
