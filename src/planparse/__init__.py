@@ -1,15 +1,31 @@
-"""planparse reads published Chinese planning documents into typed records."""
+"""planparse reads published Chinese planning documents (规划, 纲要, 行动计划) into typed records.
+
+`parse` takes text, `read` takes a file in any format that plans are published in;
+`Parser` does both with a grammar of your own. All three give a `Plan`.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
 
 from planparse.errors import GrammarError, PlanparseError, ReadError
 from planparse.parser import Parser
 from planparse.plan import Plan
 
-__all__ = ["GrammarError", "Parser", "Plan", "PlanparseError", "ReadError", "parse"]
+__all__ = ["GrammarError", "Parser", "Plan", "PlanparseError", "ReadError", "parse", "read"]
 __version__ = "0.1.0"
 
 
 def parse(text: str) -> Plan:
     """The plan that `text` holds, read with the built-in grammar; spans are offsets in `text`."""
     return Parser().parse(text)
+
+
+def read(source: str | Path | bytes | BinaryIO) -> Plan:
+    """The plan in a file, given by its path, its bytes or an open binary file.
+
+    The format is told by content. Spans are offsets in `plan.text`. Raises `ReadError`,
+    which names the input, what is wrong with it and what to do.
+    """
+    return Parser().read(source)

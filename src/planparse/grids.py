@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from planparse import flattened
+from planparse import chunks, flattened, tokens
 from planparse.boxes import is_note, match_caption
 from planparse.columns import role_of
 from planparse.draft import Draft
 from planparse.geometry import EMPTY, RawCell, RawRow, clean, lay_out
 from planparse.grammar import Grammar
+from planparse.tokens import Token
 from planparse.source import Grid, Line
 
 
@@ -256,29 +257,50 @@ def _piped(page: Page, i: int) -> list[RawCell]:
 
 REACH = 600
 """Lines that a flattened table may take at most."""
+Lines = list[list[Token]]
 
 
 def flat(page: Page, i: int) -> tuple[list[RawRow], int] | None:
-    """A table that is known only by its header words and the kinds of the cells behind them."""
-    first = page.texts[i].strip()
-    if len(first) > 120 or not _may_open(first, page.grammar):
+    """A table that is known only by its header words, or its caption, and the kinds of its cells."""
+    captioned = _under_caption(page, i)
+    if len(page.texts[i].strip()) > 120 or not (captioned or _may_open(page.texts[i].strip(), page.grammar)):
         return None
     lines = _body_lines(page, i)
-    if len(lines) < 4:
+    if len(lines) < 3:
         return None
-    if found := flattened.by_headers(lines, page.grammar):
+    if found := chunks.by_headers(lines, page.grammar):
         rows, taken = found
         return rows, lines[taken - 1][0].line + 1
-    header = flattened.read_header(lines, page.grammar)
-    if header is None:
+    return _under_header(lines, page.grammar, captioned=captioned) or (_counted(lines, page.grammar) if captioned else None)
+
+
+def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> tuple[list[RawRow], int] | None:
+    header = tokens.read_header(lines, grammar)
+    guessed = header is None
+    if header is None and (not captioned or (header := tokens.guess_header(lines, grammar)) is None):
         return None
     cells, taken = header
-    layout = flattened.layout_of(cells, page.grammar)
     body = _unrepeated(lines[taken:], lines[:taken])
-    if (found := _flat_rows(body, layout, page.grammar)) is None:
+    layout = tokens.guess_layout(cells, body, grammar) if guessed else tokens.layout_of(cells, grammar)
+    return _flat_rows(body, layout, grammar)
+
+
+def _counted(lines: Lines, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+    """A cell on each line, and not one header word that anyone knows."""
+    if any(len(line) > 2 for line in lines[:6]):
         return None
-    rows, used = found
-    return [*layout.header, *rows], max(t.line for t in body[used - 1]) + 1
+    whole = [tokens.merge(line) for line in lines]
+    for until in _ends(lines, 2):
+        if rows := chunks.chunked_alone(whole[:until], grammar):
+            return rows, whole[until - 1].line + 1
+    return None
+
+
+def _under_caption(page: Page, i: int) -> bool:
+    j = i - 1
+    while j >= 0 and (not page.texts[j].strip() or page.grammar.pattern("boxes.unit-note").search(page.texts[j].strip())):
+        j -= 1
+    return j >= 0 and _is_caption(page, j) and not page.taken[j]
 
 
 def _may_open(text: str, grammar: Grammar) -> bool:
@@ -286,16 +308,16 @@ def _may_open(text: str, grammar: Grammar) -> bool:
     return any(len(w) <= 24 and role_of(clean(w), grammar) for w in words[:2])
 
 
-def _body_lines(page: Page, i: int) -> list[list[flattened.Token]]:
+def _body_lines(page: Page, i: int) -> Lines:
     """Tokenised lines from the header on, up to what cannot stand in a table."""
-    lines: list[list[flattened.Token]] = []
+    lines: Lines = []
     for j in range(i, min(len(page.texts), i + REACH)):
         text = page.texts[j]
         if not text.strip():
             continue
         if page.taken[j] or "\t" in text.strip() or (j > i and _ends_table(page, j)):
             break
-        lines.append(flattened.tokens_of(text, page.lines[j].start, j))
+        lines.append(tokens.tokens_of(text, page.lines[j].start, j, page.grammar))
     return lines
 
 
@@ -306,10 +328,10 @@ def _ends_table(page: Page, j: int) -> bool:
     return (text.endswith("。") and len(text) > 60) or text.count("，") > 2
 
 
-def _unrepeated(body: list[list[flattened.Token]], header: list[list[flattened.Token]]) -> list[list[flattened.Token]]:
+def _unrepeated(body: Lines, header: Lines) -> Lines:
     """The body without the header that is printed again on a further page."""
     head = [[t.text for t in line] for line in header]
-    out: list[list[flattened.Token]] = []
+    out: Lines = []
     n = 0
     while n < len(body):
         if [[t.text for t in line] for line in body[n : n + len(head)]] == head:
@@ -320,27 +342,34 @@ def _unrepeated(body: list[list[flattened.Token]], header: list[list[flattened.T
     return out
 
 
-def _flat_rows(
-    body: list[list[flattened.Token]], layout: flattened.Layout, grammar: Grammar
-) -> tuple[list[RawRow], int] | None:
+def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+    """The rows of a body, header rows in front, and the first line behind them."""
     stacked = sum(len(line) == 1 for line in body[:40]) * 10 >= 9 * len(body[:40])
-    if not stacked:
-        return flattened.read_rows(body, layout, grammar)
-    for until in _ends(body, len(layout.roles)):
-        if rows := flattened.chunked([t for line in body[:until] for t in line], layout, grammar):
-            return rows, until
-    lines = flattened.regrouped(body, layout, grammar)
-    if (found := flattened.read_rows(lines, layout, grammar, stacked=True)) is None:
+    found = _stacked_rows(body, layout, grammar) if stacked else flattened.read_rows(body, layout, grammar)
+    if found is None:
         return None
-    last = lines[found[1] - 1][-1]
-    return found[0], next(n for n, line in enumerate(body, 1) if line[-1].line == last.line)
+    rows, used = found
+    return [*layout.header, *rows], (used if stacked else body[used - 1][-1].line) + 1
 
 
-def _ends(body: Sequence[Sequence[flattened.Token]], n_cols: int) -> Iterator[int]:
-    """Where the table may end: at a paragraph of prose or a heading, the nearest first."""
+def _stacked_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+    """Rows of cells that have a line each, and the last line that they take."""
+    cells = [tokens.merge(line) for line in body]
+    for until in _ends(body, len(layout.roles)):
+        if rows := chunks.chunked(cells[:until], layout, grammar):
+            return rows, cells[until - 1].line
+    if found := chunks.stacked_rows(cells, layout, grammar):
+        return found[0], cells[found[1] - 1].line
+    lines = chunks.regrouped(cells, layout, grammar)
+    found = flattened.read_rows(lines, layout, grammar, stacked=True)
+    return (found[0], lines[found[1] - 1][-1].line) if found else None
+
+
+def _ends(body: Lines, n_cols: int) -> Iterator[int]:
+    """Where the table may end: at a heading or a paragraph of prose, the nearest first."""
     for n, line in enumerate(body):
         text = "".join(t.text for t in line)
-        if len(text) > 12 and ("。" in text or text[1:2] == "、" or text[:1] in "（第"):
+        if n > n_cols and len(text) > 4 and ("。" in text or text[1:2] == "、" or text[:1] in "（(第" or text[:2].strip("0123456789.") != text[:2]):
             yield n
     yield len(body)
 

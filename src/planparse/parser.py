@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from planparse import chain, grammar as grammars
+from planparse import chain
+from planparse import grammar as grammars
 from planparse.draft import Draft
+from planparse.errors import ReadError
 from planparse.grammar import Grammar
 from planparse.leaves import find_leaves
 from planparse.plan import Plan, SourceInfo
 from planparse.source import Source, text_lines
+
+if TYPE_CHECKING:
+    from planparse.readers.limits import Limits
 
 
 class Parser:
@@ -25,16 +32,49 @@ class Parser:
         """The plan that `text` holds; spans are offsets in `text`. Any text at all gives a plan."""
         return self.parse_source(Source(text, text_lines(text)))
 
+    def read(
+        self, source: str | Path | bytes | BinaryIO, *, name: str | None = None, limits: Limits | None = None,
+        password: str | None = None, pdf_backend: str | None = None,
+    ) -> Plan:
+        """The plan in a file: a path, bytes, or an open binary file.
+
+        `name` stands for the input in errors and in `plan.source` (default: the path, or "-").
+        `password` opens an encrypted PDF; `pdf_backend` is "pdfminer" or "pypdfium2".
+        Raises ReadError for whatever cannot be read.
+        """
+        from planparse.readers import read_source
+        from planparse.readers.limits import DEFAULT
+
+        data, own_name = _bytes_of(source)
+        return self.parse_source(
+            read_source(data, name or own_name, limits=limits or DEFAULT, password=password, pdf_backend=pdf_backend)
+        )
+
     def parse_source(self, source: Source) -> Plan:
         """The plan of a source that a reader has delivered."""
         return _plan(chain.run(source, self.grammar))
 
 
+def _bytes_of(source: str | Path | bytes | BinaryIO) -> tuple[bytes, str]:
+    """The bytes of an input and the name by which it goes."""
+    if isinstance(source, bytes):
+        return source, "<bytes>"
+    if not isinstance(source, (str, Path)):
+        return source.read(), str(getattr(source, "name", "-"))
+    path = Path(source)
+    try:
+        return path.read_bytes(), path.name
+    except IsADirectoryError as e:
+        raise ReadError(str(path), "a directory, not a file", "give the files inside it one by one") from e
+    except FileNotFoundError as e:
+        raise ReadError(str(path), "no such file", "check the path") from e
+    except OSError as e:
+        raise ReadError(str(path), f"cannot be opened ({e.strerror})", "check the file's permissions") from e
+
+
 def _plan(draft: Draft) -> Plan:
     source = draft.source
     data = source.text.encode("utf-8", "surrogatepass") if not source.sha256 else b""
-    import hashlib
-
     info = SourceInfo(
         name=source.name, media_type=source.media_type, encoding=source.encoding,
         sha256=source.sha256 or hashlib.sha256(data).hexdigest(), bytes=source.bytes or len(data),

@@ -1,0 +1,223 @@
+"""Cells that stand on lines of their own, to rows: by counting, and by the kinds of the cells.
+
+Every N cells are a row, or every n cells a column, or each column stands under its
+own header; where merged labels or empty cells are missing, serial numbers and marks
+of nature say where rows begin and end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from planparse.columns import role_of
+from planparse.geometry import EMPTY, RawCell, RawRow, cell_kind, place
+from planparse.grammar import Grammar
+from planparse.tokens import VALUES, Layout, Token, kind_of
+
+
+def chunked_alone(tokens: Sequence[Token], grammar: Grammar) -> list[RawRow] | None:
+    """A table of N columns, header included, found by nothing but the kinds of its cells."""
+    kinds = [cell_kind(t.text, grammar) for t in tokens]
+    first = next((n for n, k in enumerate(kinds) if k in ("value", "serial", "missing", "nature")), 0)
+    for n in range(min(first, 14), 1, -1):
+        if len(tokens) % n or len(tokens) < 3 * n:
+            continue
+        columns = [Counter("value" if k in ("serial", "missing") else k for k in kinds[n + c :: n]) for c in range(n)]
+        count = len(tokens) // n - 1
+        if any(c["value"] >= 0.6 * count for c in columns) and all(
+            c.most_common(1)[0][1] >= 0.85 * count for c in columns
+        ):
+            return [[t.raw() for t in tokens[r * n : (r + 1) * n]] for r in range(count + 1)]
+    return None
+
+
+
+def chunked(tokens: Sequence[Token], layout: Layout, grammar: Grammar) -> list[RawRow] | None:
+    """Rows where every N tokens, or every n tokens of a column, agree in kind with their column."""
+    n = len(layout.roles)
+    if n < 2 or len(tokens) < 2 * n or len(tokens) % n:
+        return None
+    count = len(tokens) // n
+    by_row = [tokens[i * n : (i + 1) * n] for i in range(count)]
+    if _agree(by_row, layout, grammar):
+        return [[t.raw() for t in row] for row in by_row]
+    by_column = [[tokens[c * count + r] for c in range(n)] for r in range(count)]
+    if _agree(by_column, layout, grammar):
+        return [[t.raw() for t in row] for row in by_column]
+    return None
+
+
+_EXPECTED = {
+    "number": ("serial",), "baseline": ("value", "missing", "serial"), "target": ("value", "missing", "serial"),
+    "value": ("value", "missing", "serial"), "investment": ("value", "missing", "serial"), "nature": ("nature",),
+    "unit": ("unit", "text", "missing"), "name": ("text",), "entity": ("text",), "category": ("text",),
+}
+
+
+def _agree(rows: Sequence[Sequence[Token]], layout: Layout, grammar: Grammar) -> bool:
+    """Whether nine tenths of the cells of each column are of a kind that its role expects."""
+    for col, role in enumerate(layout.roles):
+        expected = _EXPECTED.get(role)
+        if expected is None:
+            continue
+        good = sum(kind_of(row[col], layout, grammar) in expected for row in rows)
+        if good * 10 < 9 * len(rows) and not (role in VALUES and good * 10 >= 7 * len(rows)):
+            return False
+    return True
+
+
+def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[list[RawRow], int] | None:
+    """Columns printed one under the other, each under its own header; the rows and the lines taken."""
+    columns: list[list[Token]] = []
+    taken = 0
+    for n, line in enumerate(lines):
+        if len(line) != 1 or len(line[0].text) > 60 or line[0].text.endswith("。"):
+            break
+        role = role_of(line[0].text, grammar)
+        if role and not (columns and len(columns[-1]) == 1):
+            columns.append([line[0]])
+        elif not columns:
+            return None
+        elif role and len(columns[-1]) == 1:
+            return None  # two headers in one: not this layout
+        else:
+            if len(columns) > 2 and len(columns[-1]) > max(len(c) for c in columns[:-1]):
+                break
+            columns[-1].append(line[0])
+        taken = n + 1
+    return _stood_up(columns, grammar, taken)
+
+
+def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int) -> tuple[list[RawRow], int] | None:
+    if len(columns) < 3:
+        return None
+    height = Counter(len(c) for c in columns).most_common(1)[0][0]
+    surplus = len(columns[-1]) - height
+    if height < 3 or surplus < 0 or sum(len(c) == height for c in columns) < len(columns) - 1 - (surplus > 0):
+        return None
+    columns[-1] = columns[-1][:height]
+    full = [c for c in columns if len(c) == height]
+    lost = [c for c in columns if len(c) != height]
+    if len(full) < 3 or not any(role_of(c[0].text, grammar) in VALUES for c in full):
+        return None
+    rows: list[RawRow] = [[c[r].raw() for c in full] for r in range(height)]
+    # A merged label tells nothing of the rows that it spans: it stays in the table as a note.
+    notes = [RawCell("、".join(t.text for t in c), tuple(t.span for t in c)) for c in lost]
+    return [*rows, *([n] for n in notes)], taken - surplus
+
+
+# ------------------------------------------------------------- rows of unequal length
+
+
+def stacked_rows(tokens: Sequence[Token], layout: Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+    """Rows whose merged labels or empty cells are missing, and the tokens that they take."""
+    if layout.column("number") is not None:
+        bounds = _serials(tokens, layout, grammar)
+    elif layout.roles[-1] == "nature":
+        bounds = [0, *(n + 1 for n, t in enumerate(tokens) if kind_of(t, layout, grammar) == "nature")]
+    else:
+        return None
+    if len(bounds) < 3:
+        return None
+    numbered = layout.column("number") is not None
+    rows: list[RawRow] = []
+    labels = list(tokens[: bounds[0]]) if numbered else []
+    used = 0
+    for start, end in zip(bounds, [*bounds[1:], len(tokens)], strict=True):
+        part = list(tokens[start:end])
+        if not numbered and (end == len(tokens) and bounds[-1] == start):
+            break
+        serial = part.pop(0) if numbered else None
+        final = end == len(tokens)
+        got, labels, taken = _rows_of(part, serial, labels, layout, grammar, final=final)
+        rows += got
+        used = start + numbered + taken
+    return (rows, used) if len(rows) >= 2 else None
+
+
+def _serials(tokens: Sequence[Token], layout: Layout, grammar: Grammar) -> list[int]:
+    """Where serial numbers stand: one up each time (or the same again), with words behind."""
+    bounds: list[int] = []
+    last = 0
+    for n, token in enumerate(tokens[:-1]):
+        if cell_kind(token.text, grammar) != "serial" or kind_of(tokens[n + 1], layout, grammar) not in ("text", "unit"):
+            continue
+        number = int(token.text) if token.text.isdecimal() else last + 1
+        since = n - bounds[-1] if bounds else len(layout.roles)
+        if number in (last + 1, last, last + 2) and since >= min(3, len(layout.tail)):
+            bounds.append(n)
+            last = number
+    return bounds
+
+
+def _rows_of(
+    part: list[Token], serial: Token | None, labels: list[Token], layout: Layout, grammar: Grammar, *, final: bool
+) -> tuple[list[RawRow], list[Token], int]:
+    """The rows that one stretch of tokens holds, the labels of the next rows at its end, and the tokens taken."""
+    width = 1 + len(layout.tail)
+    rows: list[RawRow] = []
+    taken = 0
+    if serial is None and len(part) > width:  # without serial numbers a surplus in front is a label
+        labels, part, taken = part[: len(part) - width], part[len(part) - width :], len(part) - width
+    while part:
+        size = _row_size(part, width, layout, grammar)
+        if rows and size < width:
+            break
+        rows.append(_full_row(part[:size], serial, labels, layout, grammar))
+        part, taken = part[size:], taken + size
+        serial, labels = None, []
+    return rows, [] if final else part, taken
+
+
+def _row_size(part: Sequence[Token], width: int, layout: Layout, grammar: Grammar) -> int:
+    """How many of the tokens the first row takes: up to its mark of nature, or as many as it has columns."""
+    if layout.roles[-1] == "nature":
+        for n, token in enumerate(part[: width + 1], 1):
+            if kind_of(token, layout, grammar) == "nature":
+                return n
+    kinds = [kind_of(t, layout, grammar) for t in part[:width]]
+    if "value" not in kinds and "serial" not in kinds and "missing" not in kinds and any(r in VALUES for r in layout.tail):
+        return 0 if width > len(part) else width
+    return min(width, len(part))
+
+
+def _full_row(part: Sequence[Token], serial: Token | None, labels: Sequence[Token], layout: Layout, grammar: Grammar) -> RawRow:
+    cells = [EMPTY] * len(layout.roles)
+    if (col := layout.column("category")) is not None and labels:
+        cells[col] = RawCell("".join(t.text for t in labels), tuple(t.span for t in labels))
+    if (col := layout.column("number")) is not None and serial is not None:
+        cells[col] = serial.raw()
+    if part:
+        cells[layout.name] = part[0].raw()
+    for col, token in zip(tail_columns(part[1:], layout, grammar), part[1:], strict=False):
+        cells[col] = token.raw()
+    return cells
+
+
+def tail_columns(tail: Sequence[Token], layout: Layout, grammar: Grammar) -> list[int]:
+    """Column of each cell behind the name; where some are missing, by their kinds."""
+    first = layout.name + 1
+    if len(tail) >= len(layout.tail):
+        return list(range(first, first + len(layout.tail)))
+    profile = [{("value" if r in VALUES else r if r in ("nature", "unit") else "text"): 1.0} for r in layout.tail]
+    return [first + c for c in place([kind_of(t, layout, grammar) for t in tail], tuple(profile))]
+
+
+def regrouped(tokens: Sequence[Token], layout: Layout, grammar: Grammar) -> list[list[Token]]:
+    """Lines as if the values of each row stood on one: words and runs of values by turns."""
+    out: list[list[Token]] = []
+    run: list[Token] = []
+    for token in tokens:
+        kind = kind_of(token, layout, grammar)
+        if kind in ("text", "empty") and run:
+            out.append(run)
+            run = []
+        if kind in ("text", "empty"):
+            out.append([token])
+            continue
+        run.append(token)
+        if len(run) >= len(layout.tail):
+            out.append(run)
+            run = []
+    return [*out, run] if run else out
