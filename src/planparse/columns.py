@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar, default
 from planparse.headcells import (
-    is_value_header, named, plain, printed_of, role_of, split_header_unit, value_role,
+    is_value_header,
+    named,
+    plain,
+    printed_of,
+    role_of,
+    split_header_unit,
+    value_role,
 )
 from planparse.plan import BoxKind, Column, Role
 
@@ -189,7 +195,7 @@ def _by_body(head: _Head, body: _Body, grammar: Grammar) -> _Head:
 
 
 def _one_name(heads: list[_Head], bodies: list[_Body], rows: int) -> list[_Head]:
-    """One name column: of several under such a head, serials are numbers, the rest groups or qualifiers."""
+    """One name column: of several, serials are numbers, the rest groups or qualifiers."""
     sure = [i for i, h in enumerate(heads) if h.role == "name" and not h.loose]
     claims = sure or [i for i, h in enumerate(heads) if h.role == "name"]
     roles: dict[int, Role] = {}
@@ -206,7 +212,7 @@ def _one_name(heads: list[_Head], bodies: list[_Body], rows: int) -> list[_Head]
 
 
 def _richest(claims: Sequence[int], bodies: Sequence[_Body], rows: int) -> int:
-    """Which of several label columns holds the names: the last that is nearly full and tells rows apart."""
+    """Which of several label columns holds the names: the last that is full and tells rows apart."""
     best = claims[0]
     for i in claims[1:]:
         if bodies[i].filled >= 0.7 * rows and bodies[i].distinct > bodies[best].distinct:
@@ -252,11 +258,13 @@ def _bare_years(heads: list[_Head], bodies: list[_Body], start: int | None) -> l
     if not any(h.bare for h in heads):
         return heads
     first = start or _first_goal(heads, bodies)
-    return [replace(h, role="baseline" if (h.year or 0) < first else "target") if h.bare else h for h in heads]
+    return [
+        replace(h, role="baseline" if (h.year or 0) < first else "target") if h.bare else h for h in heads
+    ]
 
 
 def _first_goal(heads: Sequence[_Head], bodies: Sequence[_Body]) -> int:
-    """The first year that is a goal: by worded columns, the span of a growth, bounds, else the second year."""
+    """The first year that is a goal: by worded columns, a growth's span, bounds, else the second."""
     years = sorted({h.year for h in heads if h.bare and h.year})
     values = [h for h in heads if h.role in _VALUES and h.year]
     past = [h.year for h in values if h.role == "baseline" and h.year]

@@ -1,4 +1,4 @@
-"""The values of one indicator's row: read with its unit, and told apart by column into baseline, target, others."""
+"""The values of one indicator's row, told apart by column into baseline, target and others."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_figures(
     note_unit: str | None,
     grammar: Grammar,
 ) -> tuple[Figures, Unit | None]:
-    """The row's values, and the indicator's unit: as given, else from the cells, the header, the 单位： line."""
+    """The row's values and its unit: as given, else from the cells, the header, the 单位： line."""
     figures = {s.index: _figure(row, spans, s, unit, per, grammar) for s in at.values}
     if unit is not None:
         return figures, unit
@@ -62,7 +62,7 @@ def _figure(
 
 
 def _growth(text: str, slot: Slot, value: Value, unit: Unit | None, grammar: Grammar) -> Value:
-    """A value of a 年均/累计 column: brackets are a total in the indicator's unit, the rest a yearly rate."""
+    """A value of a 年均/累计 column: brackets are a total in the row's unit, the rest a yearly rate."""
     basis = value.basis or slot.basis
     if basis == "annual" and value.unit is None:
         percent = find_unit(slot.column.unit or "%", grammar)
@@ -72,8 +72,10 @@ def _growth(text: str, slot: Slot, value: Value, unit: Unit | None, grammar: Gra
     return value.model_copy(update={"basis": basis})
 
 
-def date_by_notes(figures: Figures, marks: Sequence[str], at: Layout, notes: Footnotes, grammar: Grammar) -> None:
-    """Set the years that footnotes give: to the value that bears the mark, or to the baseline for a name's mark."""
+def date_by_notes(
+    figures: Figures, marks: Sequence[str], at: Layout, notes: Footnotes, grammar: Grammar
+) -> None:
+    """Set the years that footnotes give: on the value with the mark, on the baseline for a name's mark."""
     for index, (value, own) in figures.items():
         for mark in own:
             if (year := notes.year(notes.text(mark) or "", grammar)) is not None:
@@ -87,7 +89,7 @@ def date_by_notes(figures: Figures, marks: Sequence[str], at: Layout, notes: Foo
 
 
 def choose(figures: Figures, at: Layout) -> Choice:
-    """The last of the plan's own baselines and goals that is filled; a growth stands in; the rest are others."""
+    """The last filled of the plan's own baselines and goals; a growth stands in; others are the rest."""
     baseline, target = _last(at.baselines, figures), _last(at.targets, figures)
     if target is None or figures[target.index][0].kind == "missing":
         target = next((s for s in at.growths if figures[s.index][0].kind != "missing"), target)

@@ -25,7 +25,7 @@ def printed_of(text: str) -> str:
 
 
 def role_of(header_text: str, grammar: Grammar) -> Role | None:
-    """What a column under this one header cell holds; None where the cell is no header that is known.
+    """What a column under this one header cell holds; None where that is no known header.
 
     A value header whose kind only other columns can tell (2025年) is `value`.
     """
@@ -63,7 +63,7 @@ def is_value_header(text: str, grammar: Grammar) -> bool:
 
 
 def value_role(text: str, grammar: Grammar) -> Role:
-    """The kind of value that the words of a header name: baseline, target, or `value` where none does."""
+    """The kind of value that a header's words name: baseline, target, or `value` where none does."""
 
     def says(rule: str) -> bool:
         return grammar.pattern(f"tables.value.{rule}").search(text) is not None

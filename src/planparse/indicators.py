@@ -16,10 +16,10 @@ from planparse.draft import Draft
 from planparse.figures import Figures, choose, date_by_notes, read_figures
 from planparse.footnotes import Footnotes, read_footnotes
 from planparse.grammar import Grammar
-from planparse.rowlabels import Label, category_text, is_category, read_labels
 from planparse.layout import Layout, cell, layout_of
-from planparse.plan import Indicator, Nature, Per, Table, Unit
+from planparse.plan import Indicator, Nature, Per, Table
 from planparse.projects import row_span
+from planparse.rowlabels import Label, category_text, is_category, read_labels
 from planparse.units import find_unit, read_per
 
 __all__ = ["canonical_of", "direction_of", "read_indicators"]
@@ -81,7 +81,7 @@ class _Sheet:
         inferred: list[str] = []
         category = self._category(row)
         unit_text = label.unit or self._unit_cell(row)
-        printed = read_per(label.name, self.grammar) or (read_per(unit_text, self.grammar) if unit_text else None)
+        printed = read_per(label.name, self.grammar) or read_per(unit_text or "", self.grammar)
         parent = self._parent(label, category, printed, inferred)
         per = printed or self._inherited(parent, unit_text, inferred)
         unit = find_unit(unit_text, self.grammar) if unit_text else None
@@ -118,7 +118,7 @@ class _Sheet:
     def _parent(
         self, label: Label, category: str | None, per: Per | None, inferred: list[str]
     ) -> Indicator | None:
-        """The indicator that this row is a part of. 其中： opens a breakdown; the next serial number ends it."""
+        """The indicator that this row is a part of. 其中 opens a breakdown, a serial number ends it."""
         if label.child:
             if self.parent is None:
                 self.parent, self.opener = self.head, label
@@ -140,7 +140,8 @@ class _Sheet:
         if self.numbered:
             return not label.number or (label.number == self.opener.number and per is None)
         tail = self.opener.name[-3:]
-        return len(tail) == 3 and per is None and label.name.endswith(tail) and self.parent.name.endswith(tail)
+        shared = len(tail) == 3 and self.parent.name.endswith(tail)
+        return shared and per is None and label.name.endswith(tail)
 
     def _inherited(self, parent: Indicator | None, unit: str | None, inferred: list[str]) -> Per | None:
         """A part counts per the same base as its whole, if it counts the same things."""
@@ -173,5 +174,5 @@ class _Sheet:
         missing = self.grammar.pattern("tables.body.missing")
         texts = [t for k in self.at.notes if (t := cell(row, k)) and not missing.fullmatch(t)]
         marks = [*label.marks, *(m for _, own in figures.values() for m in own)]
-        texts += [t for m in marks if not self.notes.nature_of_mark(m) and (t := self.notes.text(m))]
-        return "；".join(dict.fromkeys(texts)) or None
+        texts += [self.notes.text(m) or "" for m in marks if not self.notes.nature_of_mark(m)]
+        return "；".join(dict.fromkeys(filter(None, texts))) or None

@@ -9,6 +9,7 @@ from planparse.grammar import Grammar
 from planparse.headcells import plain
 from planparse.plan import Column, Period, Table
 
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One value column: its index in the row, and what its header says."""

@@ -46,7 +46,9 @@ def _observe(
 ) -> Observation | None:
     if metric.index >= len(row):
         return None
-    value, _ = read_cell(row[metric.index], grammar, year=metric.column.year, unit=metric.unit, per=metric.per)
+    value, _ = read_cell(
+        row[metric.index], grammar, year=metric.column.year, unit=metric.unit, per=metric.per
+    )
     if value.kind == "missing":
         return None
     spans = table.cell_spans
@@ -66,12 +68,13 @@ def _metric(table: Table, index: int, column: Column, grammar: Grammar) -> _Metr
     """A column's metric: its path without unit, year and 现有/规划, a rate's base in front."""
     parts = [split_unit(p, grammar).name for p in dict.fromkeys(column.path)]
     bases = [p for p in parts if read_per(p, grammar)]
-    named = [n for p in parts if p not in bases or len(parts) == 1 if (n := _metric_words(p, len(parts), grammar))]
-    words = [_metric_words(b, 1, grammar) for b in bases if b not in named] if len(parts) > 1 else []
+    words = [_metric_words(b, 1, grammar) for b in bases] if len(parts) > 1 else []
+    named = [_metric_words(p, len(parts), grammar) for p in parts if p not in bases or not words]
     name = "".join(dict.fromkeys([*words, *named])) or _metric_words(table.caption or "", 1, grammar)
     unit = column.unit or unit_of_note(table.unit_note, grammar)
     per = next((read for p in column.path if (read := read_per(p, grammar))), None)
-    return _Metric(index, column, name or "".join(column.path), find_unit(unit, grammar) if unit else None, per)
+    name = name or "".join(column.path)
+    return _Metric(index, column, name, find_unit(unit, grammar) if unit else None, per)
 
 
 def _metric_words(text: str, cells: int, grammar: Grammar) -> str:
@@ -116,7 +119,7 @@ def _goes_on(
     rows: Sequence[Sequence[str]], head: int, i: int, name: str, owners: Sequence[tuple[str, str | None]],
     values: Sequence[int],
 ) -> bool:
-    """Whether row i still breaks row `head` down: by its name (医院: 社会办医院), else while the sum has room."""
+    """Whether row i is still a part of row `head`: by its name (医院: 社会办医院), else by the sum."""
     kind = owners[head][0][-2:]
     if owners[head + 1][0].endswith(kind):
         return name.endswith(kind)

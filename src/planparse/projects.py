@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planparse.columns import plain, unit_of_note
+from planparse.columns import unit_of_note
 from planparse.draft import Draft
 from planparse.grammar import Grammar
+from planparse.headcells import plain
 from planparse.observations import observations_of
 from planparse.plan import Observation, Project, Span, Table, Value
 from planparse.units import find_unit
@@ -49,7 +50,8 @@ def _places(table: Table) -> _Places:
     name = first("name")
     return _Places(
         name if name is not None else first("entity") or 0, first("number"), first("content"),
-        first("nature"), tuple(where.get("period", ())), _investment_column(table, where.get("investment", ())),
+        first("nature"), tuple(where.get("period", ())),
+        _investment_column(table, where.get("investment", ())),
     )
 
 
@@ -60,7 +62,8 @@ def _investment_column(table: Table, columns: Sequence[int]) -> int | None:
 
 
 def _projects(table: Table, grammar: Grammar, taken: int) -> list[Project]:
-    at, out = _places(table), []
+    at = _places(table)
+    out: list[Project] = []
     for i, row in enumerate(table.rows):
         cells = ["".join(c.split()) for c in row]
         if _is_project(cells, at, grammar):
