@@ -70,8 +70,11 @@ class Sketch:
     def draft(self) -> Draft:
         """All that was collected."""
         return Draft(
-            source=Source(self._text, text_lines(self._text)), head=Head(region=self._region),
-            sections=tuple(self._sections), indicators=tuple(self._indicators), mentions=tuple(self._mentions),
+            source=Source(self._text, text_lines(self._text)),
+            head=Head(region=self._region),
+            sections=tuple(self._sections),
+            indicators=tuple(self._indicators),
+            mentions=tuple(self._mentions),
             tables=tuple(self._table(i, *s) for i, s in enumerate(self._sheets, 1)),
         )
 
@@ -88,8 +91,8 @@ class Sketch:
         span = self._print(label + title)
         parent = next((s for s in reversed(self._sections) if s.level < int(level)), None)
         self._sections.append(Section(
-            id=f"s{len(self._sections) + 1}", parent=parent.id if parent else None, level=int(level), label=label,
-            number=_integer(label), title=title, span=span, body=(span[1], span[1]),
+            id=f"s{len(self._sections) + 1}", parent=parent.id if parent else None, level=int(level),
+            label=label, number=_integer(label), title=title, span=span, body=(span[1], span[1]),
         ))
 
     def table(self, rest: str) -> None:
@@ -127,10 +130,10 @@ class Sketch:
             for scope, _, text in (a.partition("=") for a in above)
         )
         return Indicator(
-            id=f"i{len(self._indicators) + 1}", table=f"t{len(self._sheets)}", row=len(self._sheets[-1][3]) - 1,
-            number=None if number == "-" else number, name=plain, qualifier=qualifier or None,
-            parent=parent.id if parent else None, unit=unit, per=per, baseline=value(baseline, 2020),
-            target=value(target, 2025), others=others, span=span,
+            id=f"i{len(self._indicators) + 1}", table=f"t{len(self._sheets)}",
+            row=len(self._sheets[-1][3]) - 1, number=None if number == "-" else number, name=plain, qualifier=qualifier or None,
+            parent=parent.id if parent else None, unit=unit, per=per, others=others, span=span,
+            baseline=value(baseline, 2020), target=value(target, 2025),
         )
 
     def said(self, rest: str) -> None:
@@ -140,8 +143,8 @@ class Sketch:
         if value.unit:  # as the prose stage does: the unit that is printed counts
             value = read_value(text, self._grammar, year=value.year, unit=value.unit, per=per)
         self._mentions.append(Mention(
-            id=f"m{len(self._mentions) + 1}", text=text, span=self._print(text), subject=subject, value=value,
-            unit=value.unit, per=per, role=cast("MentionRole", role),
+            id=f"m{len(self._mentions) + 1}", text=text, span=self._print(text), subject=subject,
+            value=value, unit=value.unit, per=per, role=cast("MentionRole", role),
         ))
 
     def sheet(self, rest: str) -> None:
@@ -159,7 +162,9 @@ class Sketch:
                 cells[i], spans[i] = body[-1][0][i], body[-1][1][i]
         body.append((cells, spans))
 
-    def _table(self, number: int, label: str, kind: BoxKind, header: list[str], body: Body, span: Span) -> Table:
+    def _table(
+        self, number: int, label: str, kind: BoxKind, header: list[str], body: Body, span: Span
+    ) -> Table:
         rows = tuple(tuple(cells) for cells, _ in body)
         paths = [tuple(h.split("/")) for h in header]
         columns: tuple[Column, ...] = tuple(read_columns(paths, rows, None, self._grammar))

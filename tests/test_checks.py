@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from gold import gold_draft
 from hypothesis import given
 from hypothesis import strategies as st
-from sketch import sketch
 
+from gold import gold_draft
 from planparse.checks import check_plan
 from planparse.grammar import Grammar, default
 from planparse.plan import Finding, Region, RegionLevel
 from planparse.source import Notice, Source
+from sketch import sketch
 
 CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases" / "checks.txt"
 
@@ -36,7 +36,8 @@ def read_cases() -> list[Case]:
         title, _, body = block.partition("\n")
         wanted = [x.removeprefix("=>").split("|") for x in body.splitlines() if x.startswith("=>")]
         lines = "\n".join(x for x in body.splitlines() if not x.startswith("=>"))
-        cases.append(Case(title, lines, tuple((k.strip(), a.strip(), tuple(w.split())) for k, a, w in wanted)))
+        expected = tuple((k.strip(), a.strip(), tuple(w.split())) for k, a, w in wanted)
+        cases.append(Case(title, lines, expected))
     return cases
 
 
@@ -59,7 +60,8 @@ def test_every_finding_says_where_and_names_its_records() -> None:
     """Ids run from f1 in the order of the text; records and spans point into the draft."""
     for case in read_cases():
         draft = check_plan(sketch(case.lines, default()), default())
-        ids = {r.id for part in (draft.sections, draft.tables, draft.indicators, draft.mentions) for r in part}
+        records = (*draft.sections, *draft.tables, *draft.indicators, *draft.mentions)
+        ids = {r.id for r in records}
         assert [f.id for f in draft.findings] == [f"f{n}" for n in range(1, len(draft.findings) + 1)]
         for f in draft.findings:
             assert f.records and ids >= set(f.records)
@@ -96,7 +98,8 @@ def test_the_findings_of_a_real_plan(corpus: Path, plan: str) -> None:
     left = [f for f in check_plan(draft, default()).findings if f.severity != "info"]
     for line in (corpus / plan / "findings.jsonl").read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
-        hit = next((f for f in left if f.kind == gold["kind"] and gold["about"] in f.about + f.message), None)
+        kind, about = gold["kind"], gold["about"]
+        hit = next((f for f in left if f.kind == kind and about in f.about + f.message), None)
         assert hit is not None, gold
         left.remove(hit)
     assert not left
@@ -200,12 +203,13 @@ def test_a_wrong_sum_is_found_in_its_column(rows: list[list[int]], where: str, d
 
 @given(st.integers(3, 9), st.data())
 def test_a_doubled_serial_number_is_found(count: int, data: st.DataObject) -> None:
-    """A serial number printed again on the next row is found, whatever row it is; the gap after it is not told."""
+    """A serial number printed again on the next row is found, whatever row it is."""
     numbers = list(range(1, count + 1))
     numbers.insert(at := data.draw(st.integers(1, count)), numbers[at - 1])
     lines = [f"row {n} | {name}（%） | 10 | 20" for n, name in zip(numbers, NAMES, strict=False)]
     (finding,) = found_in("\n".join(lines))
-    assert finding.kind == "duplicate-number" and NAMES[at] in finding.about and NAMES[at - 1] in finding.message
+    assert finding.kind == "duplicate-number" and finding.about == NAMES[at]
+    assert NAMES[at - 1] in finding.message
 
 
 @given(st.integers(3, 12), st.data())
@@ -220,7 +224,9 @@ def test_headings_that_change_places_are_found(count: int, data: st.DataObject) 
     assert finding.kind == "heading-out-of-order" and f"工作{at + 1}" in finding.about
 
 
-@given(st.text(alphabet="（）()【】12,.%每千人口率数≥—□", max_size=12), st.text(alphabet="0123.,%≥—□：-", max_size=8))
+@given(
+    st.text(alphabet="（）()【】12,.%每千人口率数≥—□", max_size=12), st.text(alphabet="0123.,%≥—□：-", max_size=8)
+)
 def test_odd_text_never_raises(name: str, cell: str) -> None:
     """Whatever stands in a name or a cell, the checks come to an end without an error."""
     shown = "".join(cell.split()) or "-"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from math import inf
 
 from planparse.agreement import Extent, Measure, on_one_scale
+from planparse.contradictions import sets_out
 from planparse.draft import Draft
 from planparse.grammar import Grammar
 from planparse.indicators import direction_of
@@ -66,8 +67,13 @@ def _below(indicator: Indicator, other: Value, places: Places) -> Finding:
         "target-weaker-than-superior", "info", name,
         f"{places.row(indicator)}“{name}”的目标值{_words(indicator, indicator.target)}"
         f"弱于{other.scope}目标值{_words(indicator, other)}。",
-        records=[indicator.id], span=indicator.span, page=indicator.page,
+        records=[indicator.id], span=places.spot(indicator), page=indicator.page,
     )
+
+
+def aim(name: str, grammar: Grammar) -> str | None:
+    """"higher" or "lower", whichever is better; None where unknown or where the goal is an allotted limit."""
+    return None if grammar.pattern("checks.allotted").search(name) else direction_of(name, grammar)
 
 
 def weaker(goal: Extent, past: Extent, direction: str) -> bool:
@@ -84,7 +90,7 @@ def weaker(goal: Extent, past: Extent, direction: str) -> bool:
 def _behind(indicator: Indicator, goal: Value | None, past: Value | None, grammar: Grammar) -> bool:
     if goal is None or past is None or "relative" in (goal.kind, past.kind):
         return False
-    direction = direction_of(indicator.name, grammar)
+    direction = aim(indicator.name, grammar)
     if direction is None:
         return False
     pair = on_one_scale(
@@ -103,15 +109,15 @@ def _in_table(indicator: Indicator, grammar: Grammar, places: Places) -> Finding
     )
     return finding(
         "target-weaker-than-baseline", "warning", name, message,
-        records=[indicator.id], span=indicator.span, page=indicator.page,
+        records=[indicator.id], span=places.spot(indicator), page=indicator.page,
     )
 
 
 def _pairs_in_prose(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[tuple[Mention, Mention]]:
     """Latest baseline mention and weaker target mention of one subject with a known direction."""
     reached: dict[str, list[Mention]] = defaultdict(list)
-    for mention in draft.mentions:
-        if mention.role == "baseline" and mention.subject:
+    for mention in _states(draft, grammar):
+        if mention.subject:
             reached[namer.name(mention.subject, mention.per).key].append(mention)
     for goal in draft.mentions:
         if goal.role != "target" or not goal.subject:
@@ -123,13 +129,19 @@ def _pairs_in_prose(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[tu
             yield max(past, key=lambda m: m.value.year or 0), goal
 
 
+def _states(draft: Draft, grammar: Grammar) -> list[Mention]:
+    """Mentions of what is reached, without those that a development set out from."""
+    start = grammar.pattern("checks.starting-value")
+    return [m for m in draft.mentions if m.role == "baseline" and not sets_out(m, draft, start)]
+
+
 def _mention_behind(goal: Mention, past: Mention, grammar: Grammar) -> bool:
     if "relative" in (goal.value.kind, past.value.kind) or _after(past, goal):
         return False
     pair = on_one_scale(
         Measure(goal.value, goal.unit, goal.per), Measure(past.value, past.unit, past.per), grammar
     )
-    direction = direction_of(goal.subject or "", grammar) if pair else None
+    direction = aim(goal.subject or "", grammar) if pair else None
     return pair is not None and direction is not None and weaker(*pair, direction)
 
 
@@ -152,8 +164,8 @@ def _rows_and_prose(
 ) -> Iterator[tuple[Indicator, Mention]]:
     """A table's goal behind what prose says is reached, where the table prints no baseline of its own."""
     mentions: dict[str, Mention] = {}
-    for mention in draft.mentions:
-        if mention.role == "baseline" and mention.subject and mention.value.kind != "relative":
+    for mention in _states(draft, grammar):
+        if mention.subject and mention.value.kind != "relative":
             mentions[namer.name(mention.subject, mention.per).bag] = mention
     for indicator in draft.indicators:
         past = mentions.get(namer.name(indicator.name, indicator.per).bag)
@@ -163,7 +175,7 @@ def _rows_and_prose(
             Measure(indicator.target, indicator.unit, indicator.per),
             Measure(past.value, past.unit, past.per), grammar,
         )
-        direction = direction_of(indicator.name, grammar) if pair else None
+        direction = aim(indicator.name, grammar) if pair else None
         if pair and direction and weaker(*pair, direction):
             yield indicator, past
 
@@ -174,7 +186,7 @@ def _row_and_mention(indicator: Indicator, past: Mention, places: Places) -> Fin
         "target-weaker-than-baseline", "warning", name,
         f"{places.row(indicator)}“{name}”的目标值{_words(indicator, indicator.target)}"
         f"弱于{places.prose(past)}所述的已达水平{mention_text(past)}。",
-        records=[indicator.id, past.id], span=indicator.span, page=indicator.page,
+        records=[indicator.id, past.id], span=places.spot(indicator), page=indicator.page,
     )
 
 

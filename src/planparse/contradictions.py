@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+import regex
+
 from planparse.agreement import Extent, Measure, both_hold, keeps, on_one_scale
 from planparse.draft import Draft
 from planparse.grammar import Grammar
@@ -42,9 +44,11 @@ def prose_contradicts_table(
     draft: Draft, grammar: Grammar, namer: Namer, places: Places
 ) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
-    rows = Rows(draft, namer)
+    rows, start = Rows(draft, namer), grammar.pattern("checks.starting-value")
     against: dict[tuple[str, str], list[tuple[Mention, Value, bool]]] = defaultdict(list)
     for mention in draft.mentions:
+        if sets_out(mention, draft, start):
+            continue
         for indicator, value, broken in _contradicted(mention, rows, grammar, namer):
             against[indicator.id, value.text].append((mention, value, broken))
     by_id = {i.id: i for i in draft.indicators}
@@ -78,6 +82,12 @@ def _pair(
 ) -> tuple[Extent, Extent] | None:
     said = Measure(mention.value, mention.unit, mention.per)
     return on_one_scale(said, Measure(value, indicator.unit, indicator.per), grammar)
+
+
+def sets_out(mention: Mention, draft: Draft, start: regex.Pattern[str]) -> bool:
+    """Whether the number is what a development sets out from (由62%提高到75%), and no state of its year."""
+    before = draft.source.text[max(0, mention.span[0] - 16) : mention.span[0]]
+    return start.search("".join(before.split())) is not None
 
 
 def _comparable(mention: Mention) -> bool:

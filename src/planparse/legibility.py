@@ -12,6 +12,8 @@ from planparse.places import Places, finding, full_name, printed
 from planparse.plan import Finding, FindingKind, Indicator, Severity, Table, Value
 
 _VALUES = ("baseline", "target", "value", "investment")
+_NAME = 60
+"""A longer name was not read as printed."""
 _MOSTLY = 0.6
 """The share of a table's measured indicators that print a unit where the others lack one."""
 
@@ -25,12 +27,17 @@ def missing_units(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Fi
     whole = {t.id for t in draft.tables if t.unit_note}
     unitless = grammar.pattern("checks.unitless")
     for table, indicators in by_table.items():
-        bare = [i for i in indicators if i.unit is None and not unitless.search(i.name)]
+        bare = [i for i in indicators if i.unit is None and _is_name(i) and not unitless.search(i.name)]
         with_unit = sum(i.unit is not None for i in indicators)
         if table in whole or with_unit < _MOSTLY * len(indicators):
             continue
         for indicator in bare:
             yield _unit_finding(indicator, places)
+
+
+def _is_name(indicator: Indicator) -> bool:
+    """Whether the name is one: where prose ran into a row, what is wanting is not a unit."""
+    return len(indicator.name) <= _NAME and "。" not in indicator.name
 
 
 def _number(indicator: Indicator) -> Value | None:
@@ -48,7 +55,7 @@ def _unit_finding(indicator: Indicator, places: Places) -> Finding:
     return finding(
         "unit-missing", "warning", name,
         f"{places.row(indicator)}“{name}”的数值{shown}没有单位，而同表其他指标印有单位。",
-        records=[indicator.id], span=indicator.span, page=indicator.page,
+        records=[indicator.id], span=places.spot(indicator), page=indicator.page,
     )
 
 

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from planparse.draft import Draft
+from planparse.draft import Draft, Paragraph
 from planparse.grammar import Grammar
+from planparse.numerals import read_integer
 from planparse.places import Places, finding
 from planparse.plan import Finding, Section, Table
 from planparse.source import Span
 
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百〇零]+")
+_TITLE = 20
+"""A line of more characters is no title."""
 _FAR = 5
 """A gap of more numbers than this is no gap but a numbering of another kind."""
 
@@ -83,16 +86,17 @@ def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
 
 
 def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
-    rows = {(r.table, r.row): r.id for r in (*draft.indicators, *draft.projects)}
+    rows = {(r.table, r.row): r for r in (*draft.indicators, *draft.projects)}
     for run in _runs(serials):
         seen: dict[int, Serial] = {}
         for serial in run:
             first = seen.setdefault(serial.number, serial)
             if first is serial or first.name == serial.name:
                 continue
-            ids = [rows.get((table.id, s.row), table.id) for s in (first, serial)]
+            known = rows.get((table.id, serial.row))
+            ids = [r.id if (r := rows.get((table.id, s.row))) else table.id for s in (first, serial)]
             yield finding(
-                "duplicate-number", "warning", _clean(serial.name),
+                "duplicate-number", "warning", known.name if known else _clean(serial.name),
                 f"{places.table(table)}的序号{serial.number}出现两次："
                 f"{_at(first, places)}“{_clean(first.name)}”"
                 f"和{_at(serial, places)}“{_clean(serial.name)}”。",
@@ -136,27 +140,38 @@ def heading_numbers(draft: Draft, places: Places) -> Iterator[Finding]:
     for section in draft.sections:
         if section.number is None:
             continue
-        key = (section.parent, _style(section.label))
-        if key not in groups:
-            before[section.id] = ended.get(key[1], 0)
-        groups[key].append(section)
-        ended[key[1]] = section.number
+        style = _style(section.label)
+        if (section.parent, style) not in groups:
+            before[section.id] = ended.get(style, 0)
+        groups[section.parent, style].append(section)
+        ended[style] = _number(section)
     by_id = {s.id: s for s in draft.sections}
     for (parent, _), siblings in groups.items():
-        if parent in bare:
-            continue  # headings without a number stand among them: nothing follows from a gap
-        yield from _first(siblings, before[siblings[0].id], by_id, draft, places)
-        yield from _order(siblings, draft, places)
+        if parent not in bare:  # between headings without a number nothing follows from a gap
+            yield from _first(siblings, before[siblings[0].id], by_id, draft, places)
+            yield from _order(siblings, by_id.get(parent or ""), draft, places)
 
 
 def _style(label: str) -> str:
-    """A label with its numeral left out: （#）, #、, 第#章."""
-    return _NUMERAL.sub("#", _narrow(label), count=1)
+    """A label with its last numeral left out: （#）, #、, 第#章, 2.#."""
+    plain = _narrow(label).replace("\n", "")
+    last = _last_numeral(plain)
+    return f"{plain[: last.start()]}#{plain[last.end() :]}" if last else plain
+
+
+def _last_numeral(label: str) -> re.Match[str] | None:
+    return next(reversed(list(_NUMERAL.finditer(label))), None)
+
+
+def _number(section: Section) -> int:
+    """The number that counts among siblings: of 2.1 it is 1."""
+    last = _last_numeral(_narrow(section.label))
+    return (read_integer(last[0]) if last else None) or section.number or 0
 
 
 def _narrow(text: str) -> str:
-    """Without white space, and with one print of brackets and full stops."""
-    return re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").replace("．", ".")
+    """Lines without blanks, and with one print of brackets and full stops."""
+    return re.sub(r"[^\S\n]", "", text).replace("(", "（").replace(")", "）").replace("．", ".")
 
 
 def _first(
@@ -164,8 +179,8 @@ def _first(
 ) -> Iterator[Finding]:
     """A group that begins late: its 1. was left out, or stands before its own parent."""
     first = siblings[0]
-    parent, number = by_id.get(first.parent or ""), first.number or 0
-    if parent is None or number == 1 or any((s.number or 0) < number for s in siblings):
+    parent, number = by_id.get(first.parent or ""), _number(first)
+    if parent is None or number == 1 or any(_number(s) < number for s in siblings):
         return
     stray = _stray(first, parent, by_id) if number == before + 1 else None
     if stray is not None:
@@ -192,34 +207,61 @@ def _stray(first: Section, parent: Section, by_id: dict[str, Section]) -> Sectio
         s for s in by_id.values()
         if s.span[0] < parent.span[0] and s.number is not None and _style(s.label) == style
     ]
-    start = next((i for i in range(len(earlier) - 1, -1, -1) if earlier[i].number == 1), None)
+    start = next((i for i in range(len(earlier) - 1, -1, -1) if _number(earlier[i]) == 1), None)
     if start is None or start == 0:
         return None
     stray, last = earlier[start], earlier[start - 1]
-    return stray if last.parent == stray.parent and (last.number or 0) >= 1 else None
+    return stray if last.parent == stray.parent and _number(last) >= 1 else None
 
 
-def _order(siblings: Sequence[Section], draft: Draft, places: Places) -> Iterator[Finding]:
-    numbers = {s.number for s in siblings}
+def _order(
+    siblings: Sequence[Section], parent: Section | None, draft: Draft, places: Places
+) -> Iterator[Finding]:
+    numbers = {_number(s) for s in siblings}
+    begins = _number(siblings[0])
     for last, section in pairwise(siblings):
-        step = (section.number or 0) - (last.number or 0)
-        if step == 0:
+        before, number = _number(last), _number(section)
+        if number <= before and _unread_parent(parent, last, section, draft):
+            continue
+        if number == before:
             yield _twice(last, section, places)
-        elif step < 0 and (section.number != 1 or siblings[0].number != 1):
+        elif number < before and (number != 1 or begins != 1):
             yield _backwards(last, section, places)
-        elif step > 1:
-            gap = [n for n in range((last.number or 0) + 1, section.number or 0) if n not in numbers]
+        elif number > before + 1:
+            gap = [n for n in range(before + 1, number) if n not in numbers]
             gap = [n for n in gap if not _is_printed(n, last, section, draft)]
             if gap and len(gap) <= _FAR:
                 yield _gap(gap, last, section, places)
 
 
+def _unread_parent(parent: Section | None, last: Section, section: Section, draft: Draft) -> bool:
+    """Whether the next heading of the parent's kind is printed between, unread: numbers begin again there."""
+    return parent is not None and _label_stands(parent.label, _number(parent) + 1, last, section, draft)
+
+
 def _is_printed(number: int, last: Section, section: Section, draft: Draft) -> bool:
-    """Whether the label in the gap stands in the text after all, unread as a heading."""
+    """Whether the label in the gap stands in the text after all, or a title that lost its label does."""
+    if any(_untitled(p, last, section, draft) for p in draft.paragraphs):
+        return True
+    return _label_stands(section.label, number, last, section, draft)
+
+
+def _label_stands(label: str, number: int, last: Section, section: Section, draft: Draft) -> bool:
+    """Whether a label of this style with this number is printed between two headings."""
     between = _narrow(draft.source.text[last.span[1] : section.span[0]])
-    numeral, _, rest = _style(section.label).rpartition("#")
+    numeral, _, rest = _style(label).rpartition("#")
     printed = rf"(?<!\d){re.escape(numeral)}(?:{number}|{_han(number)}){re.escape(rest)}(?!\d)"
     return re.search(printed, between) is not None
+
+
+def _untitled(paragraph: Paragraph, last: Section, section: Section, draft: Draft) -> bool:
+    """Whether a short line between two headings, no sentence and no caption, is a title without its label."""
+    start, end = paragraph.at(0), paragraph.at(0) + len(paragraph.text)
+    return (
+        last.span[1] <= start and end <= section.span[0]
+        and 2 <= len(paragraph.text) <= _TITLE and paragraph.text[-1] not in "。；;：:，,、"
+        and not any(b.span[0] <= start < b.content[1] for b in draft.boxes)
+    )
 
 
 def _han(number: int) -> str:

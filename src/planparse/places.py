@@ -9,6 +9,9 @@ from planparse.draft import Draft
 from planparse.plan import Finding, FindingKind, Indicator, Mention, Severity, Table, Unit, Value
 from planparse.source import Span
 
+_CAPTION = 40
+"""A longer caption is no name to call a table by."""
+
 
 class Places:
     """Names the places of one draft. Lines count from 1, as editors show them."""
@@ -28,11 +31,21 @@ class Places:
         if record is None:
             return "表格"
         box = self._boxes.get(record.box or "")
-        return record.label or (box.label if box else "") or record.caption or "表格"
+        caption = record.caption if record.caption and len(record.caption) <= _CAPTION else ""
+        return record.label or (box.label if box else "") or caption or "表格"
+
+    def spot(self, indicator: Indicator) -> Span:
+        """Where an indicator's name is printed; its row may begin with a label merged from far above."""
+        table = self._tables.get(indicator.table)
+        if table is None or indicator.row >= len(table.cell_spans):
+            return indicator.span
+        cells = table.cell_spans[indicator.row]
+        names = [s for c, s in zip(table.columns, cells, strict=False) if c.role == "name" and s]
+        return names[-1] if names else indicator.span
 
     def row(self, indicator: Indicator) -> str:
         """专栏1（第40行）, where an indicator is printed."""
-        return f"{self.table(indicator.table)}（{self.line(indicator.span)}）"
+        return f"{self.table(indicator.table)}（{self.line(self.spot(indicator))}）"
 
     def prose(self, mention: Mention) -> str:
         """正文第12行, where a mention is printed."""

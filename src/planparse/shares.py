@@ -46,6 +46,6 @@ def _finding(
     return finding(
         "part-exceeds-whole", "error", name,
         f"{places.row(child)}“{name}”的{word}{printed(part, child.unit)}大于其所属“{full_name(parent)}”"
-        f"（{places.line(parent.span)}）的{printed(whole, parent.unit)}。",
-        records=[child.id, parent.id], span=child.span, page=child.page,
+        f"（{places.line(places.spot(parent))}）的{printed(whole, parent.unit)}。",
+        records=[child.id, parent.id], span=places.spot(child), page=child.page,
     )
