@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -99,7 +99,7 @@ class Grammar:
         self.cache: dict[str, Any] = {}
         """Tables that a stage derives from the rules once, keyed by the stage's name."""
 
-    def __iter__(self) -> Iterable[Rule]:  # type: ignore[misc]
+    def __iter__(self) -> Iterator[Rule]:
         return iter(self._by_id.values())
 
     def rule(self, rule_id: str) -> Rule:

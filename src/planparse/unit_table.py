@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import regex
 
+from planparse.errors import GrammarError
 from planparse.grammar import Grammar, Rule
 from planparse.numerals import read_integer
 
@@ -159,12 +160,23 @@ def _key(text: str) -> str:
 def _entry(rule: Rule, word: str) -> Entry:
     code = str(rule.attrs["code"])
     base = str(rule.attrs.get("base", code))
-    factor = Fraction(str(rule.attrs.get("factor", "1")))
-    return Entry(code, str(rule.attrs["dimension"]), base, factor, word)
+    return Entry(code, str(rule.attrs["dimension"]), base, _factor(rule), word)
 
 
 def _scale(rule: Rule) -> Entry:
-    return Entry(str(rule.attrs["code"]), "count", "1", Fraction(str(rule.attrs["factor"])), bare=True)
+    return Entry(str(rule.attrs["code"]), "count", "1", _factor(rule), bare=True)
+
+
+def _factor(rule: Rule) -> Fraction:
+    """The rule's exact factor; GrammarError where it is no positive number."""
+    text = str(rule.attrs.get("factor", "1"))
+    try:
+        factor = Fraction(text)
+    except (ValueError, ZeroDivisionError) as e:
+        raise GrammarError(rule.file, rule.id, f"factor {text!r} is no number such as 0.01 or 2000/3") from e
+    if factor <= 0:
+        raise GrammarError(rule.file, rule.id, f"factor {text!r} must be above zero")
+    return factor
 
 
 def _times(scale: Entry, unit: Entry) -> Entry:

@@ -8,13 +8,14 @@ a number is claimed only where every character has been read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import NamedTuple, cast, get_args
 
 import regex
 
+from planparse.errors import GrammarError
 from planparse.grammar import Grammar
 from planparse.plan import Basis, Comparator, Per, Unit, Value, ValueKind
 from planparse.units import find_unit, known, normalize, normalize_ratio, scaled_by
@@ -110,8 +111,7 @@ class _Cells:
         self.grammar = grammar
         self.words = _words(grammar)
         self.before = _union(self.words)
-        self.after = {w: str(r.attrs["sign"]) for r in grammar.group("comparator")
-                      if r.attrs["place"] == "after" for w in r.words}
+        self.after = {w: sign for w, place, sign in _comparators(grammar) if place == "after"}
         self.level = _union(grammar.words("values.level"))
 
     def one(self, text: str) -> bool:
@@ -249,12 +249,12 @@ class _Cells:
             unit = find_unit(body, self.grammar) if body else None
             if unit and unit.text != body and not sign:  # 万余元
                 sign = ">"
-            return unit, cast("Comparator | None", sign)
+            return unit, sign
         return None
 
-    def _tails(self, plain: str) -> list[tuple[int, int, str | None]]:
+    def _tails(self, plain: str) -> list[tuple[int, int, Comparator | None]]:
         """Where the unit in a tail may begin and end, and the comparator beside it; longest word first."""
-        found: list[tuple[int, int, str | None]] = []
+        found: list[tuple[int, int, Comparator | None]] = []
         for word, sign in self.after.items() if plain else ():
             if plain.endswith(word):
                 found.append((0, len(plain) - len(word), sign))
@@ -285,10 +285,18 @@ def _words(grammar: Grammar) -> dict[str, _Word]:
                        ("rise", _Word("change", 1)), ("fall", _Word("change", -1)),
                        ("higher", _Word("degree", 1)), ("lower", _Word("degree", -1))):
         found |= dict.fromkeys(grammar.words(f"values.{rule}"), word)
-    for r in grammar.group("comparator"):
-        if r.attrs["place"] == "before":
-            found |= dict.fromkeys(r.words, _Word("compare", str(r.attrs["sign"])))
-    return found
+    before = {w: _Word("compare", sign) for w, place, sign in _comparators(grammar) if place == "before"}
+    return found | before
+
+
+def _comparators(grammar: Grammar) -> Iterator[tuple[str, str, Comparator]]:
+    """Word, place and sign of every comparator; GrammarError where a rule names no place or sign."""
+    for rule in grammar.group("comparator"):
+        place, sign = str(rule.attrs["place"]), str(rule.attrs["sign"])
+        if place not in ("before", "after") or sign not in get_args(Comparator):
+            raise GrammarError(rule.file, rule.id, "place is before or after, sign one of = ≥ ≤ > < ≈")
+        for word in rule.words:
+            yield word, place, cast(Comparator, sign)
 
 
 def _union(words: Iterable[str]) -> regex.Pattern[str]:
