@@ -80,7 +80,8 @@ def _flattened(sheet: Sheet, *, between: bool, centred: bool) -> list[str]:
         if i == half and not centred:
             lines += [PAGE_BREAK, *header]
         lines += labels.get(i, [])
-        lines += _flat_row(sheet, row, between)
+        shared = "number" in sheet.roles and extent(sheet.body, i, sheet.roles.index("number"))[0] > 1
+        lines += _flat_row(sheet, row, between, shared)
     return lines
 
 
@@ -112,7 +113,8 @@ def _label_lines(sheet: Sheet, centred: bool) -> dict[int, list[str]]:
     return out
 
 
-def _flat_row(sheet: Sheet, row: Sequence[str], between: bool) -> list[str]:
+def _flat_row(sheet: Sheet, row: Sequence[str], between: bool, shared: bool) -> list[str]:
+    """A row as lines; a serial that is merged over several rows stands on a line of its own."""
     name_at = next((i for i, r in enumerate(sheet.roles) if r == "name"), 0)
     skip = sheet.roles.index("category") if "category" in sheet.roles else -1
     if "<" in row[1:2] and all(c == "<" for c in row[1:]):
@@ -121,6 +123,9 @@ def _flat_row(sheet: Sheet, row: Sequence[str], between: bool) -> list[str]:
     before = [cells[c] for c in cells if c < name_at and cells[c]]
     after = [cells[c] for c in cells if c > name_at and cells[c]]
     name = cells.get(name_at, "")
+    if shared:
+        at = sheet.roles.index("number")
+        return [cells[at], *_flat_row(sheet, [*row[:at], "^", *row[at + 1 :]], between, False)]
     if len(name) <= _WIDE or not sheet.roles:
         return [" ".join([*before, name, *after])]
     cut = _cut(name)
