@@ -25,8 +25,8 @@ from planparse.plan import BoxKind, Column, Role
 __all__ = ["kind_of_table", "read_columns", "role_of", "unit_of_note"]
 
 _VALUES = ("baseline", "target", "value")
-_EVIDENCE_ROWS = 80
-"""Body rows that are looked at: enough to tell numbers from words, and a bound on the time."""
+_EVIDENCE_ROWS, _EVIDENCE_COLUMNS = 60, 6
+"""Body rows and value columns that are looked at: enough to tell numbers from words, and a bound on the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,35 @@ class _Head:
         return self.role == "value" and self.year is not None and not self.growth
 
 
-@dataclass(frozen=True, slots=True)
 class _Body:
-    """What the cells under a header look like, as shares from 0 to 1 of the cells that are filled."""
+    """What the filled cells under a header look like; shares from 0 to 1, worked out only when asked for."""
 
-    filled: int
-    distinct: int
-    number: float
-    nature: float
-    project: float
-    serial: float
-    measured: float
-    """Cells that read like an indicator's name: a unit in parentheses, …率, …比例."""
-    bound: float
-    """Cells that print a goal's bound: ≥, 左右, 以内, 〔 〕."""
+    def __init__(self, rows: Sequence[Sequence[str]], col: int, grammar: Grammar) -> None:
+        cells = [plain(r[col]) for r in rows[:_EVIDENCE_ROWS] if col < len(r)]
+        missing = grammar.pattern("tables.body.missing").fullmatch
+        self.cells = [c for c in cells if c and not (len(c) < 5 and missing(c))]
+        self.grammar = grammar
+
+    @property
+    def filled(self) -> int:
+        """How many cells print something."""
+        return len(self.cells)
+
+    @property
+    def distinct(self) -> int:
+        """How many different texts the cells print."""
+        return len(set(self.cells))
+
+    def share(self, rule: str) -> float:
+        """The share of cells that the rule `tables.body.<rule>` takes as a whole."""
+        match = self.grammar.pattern(f"tables.body.{rule}").fullmatch
+        return sum(match(c) is not None for c in self.cells) / (len(self.cells) or 1)
+
+    @property
+    def natures(self) -> bool:
+        """Whether most cells print 约束性 or 预期性."""
+        words = self.grammar.words("tables.body.nature")
+        return bool(self.cells) and sum(c in words for c in self.cells) >= 0.6 * len(self.cells)
 
 
 def read_columns(
@@ -81,7 +96,7 @@ def read_columns(
     columns that print none. `start` is the plan's first year where it is known: a bare
     year before it is a baseline.
     """
-    bodies = [_look(rows, i, grammar) for i in range(len(paths))]
+    bodies = [_Body(rows, i, grammar) for i in range(len(paths))]
     heads = [_by_body(_read_head(tuple(p), grammar), b, grammar) for p, b in zip(paths, bodies, strict=True)]
     heads = _one_name(heads, bodies, min(len(rows), _EVIDENCE_ROWS))
     heads = _entities(_investments(heads), bodies)
@@ -166,30 +181,17 @@ def _years(text: str, grammar: Grammar) -> tuple[int | None, int | None]:
 # ------------------------------------------------------------------ the body's evidence
 
 
-def _look(rows: Sequence[Sequence[str]], col: int, grammar: Grammar) -> _Body:
-    cells = [plain(r[col]) for r in rows[:_EVIDENCE_ROWS] if col < len(r)]
-    missing = grammar.pattern("tables.body.missing")
-    cells = [c for c in cells if not missing.fullmatch(c)]
-    total = len(cells) or 1
-
-    def share(rule: str) -> float:
-        match = grammar.pattern(f"tables.body.{rule}").fullmatch
-        return sum(match(c) is not None for c in cells) / total
-
-    return _Body(len(cells), len(set(cells)), share("number"), share("nature"), share("project-nature"),
-                 share("serial"), share("measured"), share("bound"))
-
-
 def _by_body(head: _Head, body: _Body, grammar: Grammar) -> _Head:
     """The head, where its cells say more than its words."""
     if not body.filled:
         return head
-    if body.nature >= 0.6 or (head.role in (None, "category") and body.project >= 0.6):
+    works = head.role in (None, "category") and body.share("project-nature") >= 0.6
+    if works or body.natures:
         return replace(head, role="nature", loose=False)
-    if head.role is None and body.number >= 0.6:
+    if head.role is None and body.share("number") >= 0.6:
         return replace(head, role="value", loose=True)
     goal = head.role == "target" and head.year is None and head.text in grammar.words("tables.column.goal")
-    if goal and body.number < 0.2 and body.distinct <= body.filled * 0.7:
+    if goal and body.share("number") < 0.2 and body.distinct <= body.filled * 0.7:
         return replace(head, role="category", loose=False)
     return head
 
@@ -200,7 +202,7 @@ def _one_name(heads: list[_Head], bodies: list[_Body], rows: int) -> list[_Head]
     claims = sure or [i for i, h in enumerate(heads) if h.role == "name"]
     roles: dict[int, Role] = {}
     numbered = any(h.role == "number" for h in heads)
-    if len(claims) > 1 and not numbered and bodies[claims[0]].filled and bodies[claims[0]].serial >= 0.7:
+    if len(claims) > 1 and not numbered and bodies[claims[0]].share("serial") >= 0.7:
         roles[claims[0]] = "number"
         claims = claims[1:]
     if len(claims) > 1:
@@ -236,17 +238,17 @@ def _entities(heads: list[_Head], bodies: list[_Body]) -> list[_Head]:
     values = [i for i, h in enumerate(heads) if h.role in _VALUES]
     typed = _is_project(heads) or any(h.role in ("nature", "unit") for h in heads)
     for i, h in enumerate(heads):
-        if h.role == "name" and h.loose and values and not typed and bodies[i].measured < 0.3:
+        if h.role == "name" and h.loose and values and not typed and bodies[i].share("measured") < 0.3:
             return [*heads[:i], replace(h, role="entity"), *heads[i + 1:]]
     if any(h.role in ("name", "entity") for h in heads):
         return heads
     edge = values[0] if values else len(heads)
     words = [i for i in range(edge) if heads[i].role in (None, "category", "content", "other")
-             and bodies[i].filled and bodies[i].number < 0.4]
+             and bodies[i].filled and bodies[i].share("number") < 0.4]
     if not words:
         return heads
     at = max(words, key=lambda k: (bodies[k].distinct, k))
-    role: Role = "name" if typed or bodies[at].measured >= 0.3 else "entity"
+    role: Role = "name" if typed or bodies[at].share("measured") >= 0.3 else "entity"
     return [*heads[:at], replace(heads[at], role=role), *heads[at + 1:]]
 
 
@@ -270,7 +272,7 @@ def _first_goal(heads: Sequence[_Head], bodies: Sequence[_Body]) -> int:
     past = [h.year for h in values if h.role == "baseline" and h.year]
     goals = [h.year for h in values if h.role == "target" and not h.growth and h.year]
     spans = [h.first for h in values if h.growth and h.first]
-    bounds = [h.year for h, b in zip(heads, bodies, strict=True) if h.bare and b.bound >= 0.2 and h.year]
+    bounds = [h.year for h, b in zip(heads, bodies, strict=True) if h.bare and b.share("bound") >= 0.2 and h.year]
     if past:
         return max(past) + 1
     for known in (spans, goals, bounds):
@@ -320,7 +322,7 @@ def kind_of_table(
 
 
 def _share_of_numbers(rows: Sequence[Sequence[str]], values: Sequence[int], grammar: Grammar) -> float:
-    """Share of the filled value cells that are numbers."""
-    bodies = [_look(rows, i, grammar) for i in values]
+    """Share of the filled value cells that are numbers; a few columns stand for all."""
+    bodies = [_Body(rows, i, grammar) for i in values[:_EVIDENCE_COLUMNS]]
     filled = sum(b.filled for b in bodies)
-    return sum(b.filled * b.number for b in bodies) / filled if filled else 0.0
+    return sum(b.filled * b.share("number") for b in bodies) / filled if filled else 0.0

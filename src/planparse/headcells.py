@@ -56,6 +56,8 @@ def _is_total(text: str, grammar: Grammar) -> bool:
 
 def is_value_header(text: str, grammar: Grammar) -> bool:
     """Whether a normalised cell is made of years and words for values alone, as no body cell is."""
+    if grammar.pattern("tables.value.no-header").fullmatch(text):
+        return False
     if grammar.pattern("tables.value.header").fullmatch(text):
         dated = grammar.pattern("tables.year").search(text)
         return dated is not None or grammar.pattern("tables.value.word").search(text) is not None

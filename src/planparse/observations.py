@@ -14,6 +14,10 @@ from planparse.values import read_cell
 _VALUES = ("baseline", "target", "value", "investment")
 
 
+Owner = tuple[str, str | None]
+"""An entity and the entity that encloses it, by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Metric:
     """One value column: what it measures, in which unit and per what."""
@@ -31,33 +35,29 @@ def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observat
     rows = [tuple("".join(c.split()) for c in row) for row in table.rows]
     owners = _owners(table, rows, [m.index for m in metrics], grammar)
     out: list[Observation] = []
-    for i, (row, (entity, parent)) in enumerate(zip(rows, owners, strict=True)):
-        for metric in metrics if entity else ():
-            seen = _observe(table, i, row, metric, grammar)
+    for i, (row, owner) in enumerate(zip(rows, owners, strict=True)):
+        for metric in metrics if owner[0] else ():
+            seen = _observe(table, i, row, owner, metric, f"o{taken + len(out) + 1}", grammar)
             if seen is not None:
-                out.append(seen.model_copy(
-                    update={"id": f"o{taken + len(out) + 1}", "entity": entity, "parent": parent}
-                ))
+                out.append(seen)
     return out
 
 
 def _observe(
-    table: Table, i: int, row: Sequence[str], metric: _Metric, grammar: Grammar
+    table: Table, i: int, row: Sequence[str], owner: Owner, metric: _Metric, own_id: str, grammar: Grammar
 ) -> Observation | None:
-    if metric.index >= len(row):
-        return None
-    value, _ = read_cell(
-        row[metric.index], grammar, year=metric.column.year, unit=metric.unit, per=metric.per
-    )
+    """The observation in row i under `metric`; None where the cell is empty or a dash."""
+    text = row[metric.index] if metric.index < len(row) else ""
+    value, _ = read_cell(text, grammar, year=metric.column.year, unit=metric.unit, per=metric.per)
     if value.kind == "missing":
         return None
     spans = table.cell_spans
     span: Span | None = spans[i][metric.index] if i < len(spans) and metric.index < len(spans[i]) else None
     role = metric.column.role if metric.column.role in ("baseline", "target") else "value"
     return Observation(
-        id="", table=table.id, row=i, column=metric.index, entity="", metric=metric.name,
-        value=value.model_copy(update={"span": span}), unit=metric.unit or value.unit, per=metric.per,
-        role=role, span=span or table.span, page=table.page,
+        id=own_id, table=table.id, row=i, column=metric.index, entity=owner[0], parent=owner[1],
+        metric=metric.name, value=value.model_copy(update={"span": span}) if span else value,
+        unit=metric.unit or value.unit, per=metric.per, role=role, span=span or table.span, page=table.page,
     )
 
 
@@ -94,12 +94,12 @@ def _metric_words(text: str, cells: int, grammar: Grammar) -> str:
 
 def _owners(
     table: Table, rows: Sequence[Sequence[str]], values: Sequence[int], grammar: Grammar
-) -> list[tuple[str, str | None]]:
+) -> list[Owner]:
     """Entity and enclosing entity of every row: a breakdown opens at 其中 and goes on while its rows fit."""
     roles = [c.role for c in table.columns]
     at = roles.index("entity") if "entity" in roles else roles.index("name") if "name" in roles else 0
     group = roles.index("category") if "category" in roles and roles.index("category") != at else None
-    out: list[tuple[str, str | None]] = []
+    out: list[Owner] = []
     open_at: int | None = None
     for i, row in enumerate(rows):
         text = row[at] if at < len(row) else ""
@@ -116,7 +116,7 @@ def _owners(
 
 
 def _goes_on(
-    rows: Sequence[Sequence[str]], head: int, i: int, name: str, owners: Sequence[tuple[str, str | None]],
+    rows: Sequence[Sequence[str]], head: int, i: int, name: str, owners: Sequence[Owner],
     values: Sequence[int],
 ) -> bool:
     """Whether row i is still a part of row `head`: by its name (医院: 社会办医院), else by the sum."""
