@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import regex
@@ -79,6 +80,36 @@ def governing(found: list[When], q: Quantity, previous: int) -> When | None:
     return None
 
 
+def shared_years(
+    text: str, found: list[When], quantities: list[Quantity], lex: Lexicon
+) -> dict[int, When]:
+    """到2023年和2025年，…分别达到80%和95%: the year of each quantity, by its index."""
+    shared: dict[int, When] = {}
+    between = lex.pattern["years-apart"]
+    for n, when in enumerate(found):
+        years = [when]
+        while n + len(years) < len(found) and between.fullmatch(
+            text, years[-1].end, found[n + len(years)].start
+        ):
+            years.append(found[n + len(years)])
+        first = next((i for i, q in enumerate(quantities) if q.start > years[-1].end), len(quantities))
+        values = quantities[first:first + len(years)]
+        if len(years) < 2 or len(values) < len(years) or "分别" not in text[when.end:values[0].start]:
+            continue
+        if all(text[a.after:b.start] in ("和", "、", "及") for a, b in zip(values, values[1:], strict=False)):
+            shared.update({first + k: y for k, y in enumerate(years)})
+            break
+    return shared
+
+
+def first_year(text: str, lex: Lexicon) -> int | None:
+    """The first year of a plan that prints no period: four before the year that it most often looks to."""
+    counts = Counter(int(m["year"]) for m in lex.pattern["horizon"].finditer(text))
+    if not counts:
+        return None
+    return min(counts, key=lambda year: (-counts[year], year)) - 4
+
+
 def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
     """The comparator that is printed beside `q` or before it in its clause; None where there is none."""
     if q.comparator:
@@ -88,8 +119,7 @@ def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator 
         word = last_word(text, clause, end, lex.before)
         if word and not _false(text, end, word, q, lex):
             return lex.sign[word]  # type: ignore[return-value]
-        word = last_word(text, clause, end, lex.words["links"]) or last_word(text, clause, end, lex.words["verbs"])
-        if not word:
+        if not (word := last_word(text, clause, end, lex.skipped)):
             break
         end -= len(word)
     return _far(text, clause, q, lex)
@@ -97,7 +127,8 @@ def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator 
 
 def _false(text: str, end: int, word: str, q: Quantity, lex: Lexicon) -> bool:
     """节约200万元 and 突破5项技术 print no comparator."""
-    if any(w.endswith(word) and text.endswith(w, 0, end) for w in lex.words["not-about"].by_last.get(word[-1], ())):
+    other = last_word(text, 0, end, lex.words["not-about"])
+    if len(other) > len(word) and other.endswith(word):
         return True
     return word.endswith("突破") and bool(lex.pattern["breakthrough"].match(q.unit or ""))
 
@@ -114,7 +145,7 @@ def _far(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None
 def change(text: str, clause: int, q: Quantity, lex: Lexicon) -> str:
     """The verb of increase or decrease that makes `q` a change, "" where it is a value reached."""
     end = q.start
-    while word := last_word(text, clause, end, lex.words["adverbs"]) or last_word(text, clause, end, lex.before):
+    while word := last_word(text, clause, end, lex.adverbs):
         end -= len(word)
     word = last_word(text, clause, end, lex.words["changes"])
     points = (q.unit or "").endswith("百分点")

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planparse.draft import Draft, Paragraph
-from planparse.governing import When, change, comparator, governing, sentences, whens
+from planparse.governing import (
+    When, change, comparator, governing, first_year, sentences, shared_years, whens,
+)
 from planparse.grammar import Grammar
 from planparse.plan import Comparator, Mention, MentionRole, Section, Unit, Value
 from planparse.quantities import Lexicon, Quantity, find_quantities
@@ -72,7 +74,7 @@ class _Prose:
         self.sections = draft.sections
         self.starts = [s.span[0] for s in draft.sections]
         self.by_id = {s.id: s for s in draft.sections}
-        self.first_year = draft.head.period.start if draft.head.period else None
+        self.first_year = draft.head.period.start if draft.head.period else first_year(self.source, self.lex)
         self.mentions: list[Mention] = []
         self.past: dict[str | None, bool] = {}
         self.units: dict[str, Unit | None] = {}
@@ -102,13 +104,14 @@ class _Prose:
         """Adds the mentions of one sentence; gives the expression of time that the next one may go on with."""
         text = paragraph.text
         found = whens(text, begin, end, self.lex)
+        apart = shared_years(text, found, inside, self.lex)
         carried = held if not found and self._goes_on(text, begin, inside) else None
         section = self._section(paragraph.at(inside[0].start))
         past, last, previous, sign = self._is_past(section), None, begin, None
         for i, (q, subject) in enumerate(
             zip(inside, self.reader.read(text, begin, end, inside), strict=True)
         ):
-            when = governing(found, q, previous) or carried
+            when = apart.get(i) or governing(found, q, previous) or carried
             joined = i > 0 and text[previous:q.start] in ("和", "、", "及", "与")
             sign = comparator(text, max(subject.clause, previous), q, self.lex) or (sign if joined else None)
             place = _Place(text, begin, end, q, subject, when, sign, inside[i + 1] if i + 1 < len(inside) else None)
@@ -147,12 +150,23 @@ class _Prose:
         if self._is_norm(at, past):
             return "standard"
         verb = change(at.text, at.subject.clause, at.q, self.lex)
-        if verb and not (at.subject.object and verb in self.lex.words["aims"]):
+        if verb and not (verb in self.lex.words["aims"] and self._has_object(at)):
             return "change"
+        if self._is_start(at):
+            return "baseline"
         if not past:
             return "target"
         new = self.lex.words["new"]
         return "change" if at.subject.verb in new or any(w in at.clause for w in new.ordered) else "baseline"
+
+    def _has_object(self, at: _Place) -> bool:
+        """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
+        return bool(at.subject.object) or self.reader.kind(at.q) in ("count", "area", "length")
+
+    def _is_start(self, at: _Place) -> bool:
+        """由65%提升至80%: the value that a change starts from."""
+        pattern = self.lex.pattern
+        return bool(pattern["from"].search(at.clause) and pattern["rises"].match(at.text, at.q.after))
 
     def _tense(self, at: _Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
@@ -172,6 +186,8 @@ class _Prose:
             return True
         if past:
             return False
+        if at.when is None and at.subject.object and text[q.after - 1:q.after] == "内":
+            return True
         if q.kind == "range" and at.following and pattern["condition-place"].match(text, q.end):
             return True
         if pattern["share-of"].search(at.clause):

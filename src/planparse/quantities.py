@@ -82,6 +82,8 @@ class Lexicon:
         self.words = {r.id.removeprefix("prose."): Words(r.words) for r in grammar.group("words")
                       if r.id.startswith("prose.")}
 
+        self.skipped = self.words["links"] | self.words["verbs"]
+        self.adverbs = self.words["adverbs"] | self.before
         others = (self.pattern[name].pattern for name in ("date", "clock", "age-range", "name-unit"))
         self.other = regex.compile("|".join(f"(?:{source})" for source in others))
 
@@ -220,10 +222,7 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
     if not about and text[at:at + 1] in lex.within:
         about, at = text[at], at + 1
     sign = lex.sign.get(about)
-    if lex.pattern["not-unit"].match(text, at):
-        word = ""
-    else:
-        word = longest_word(text, at, lex.units)
+    word = "" if lex.pattern["not-unit"].match(text, at) else longest_word(text, at, lex.units)
     if word and _latin(word[-1]) and _latin(text[at + len(word):at + len(word) + 1]):
         word = ""  # 5G, 3D: the letter begins a name
     if not word:
@@ -253,9 +252,11 @@ def _is_name(
 ) -> bool:
     """Whether the number belongs to a name, a definition or a base rather than measuring something."""
     start = match.start("a")
-    left = text[max(0, start - 24):start]
+    left = text[max(0, start - 48):start]
     if unit is None:
         return not _is_bare_value(text, left, end, lex)
+    if left.endswith("“") and text[end:end + 1].isdecimal():  # “3个100”
+        return True
     if left[-1:].isascii() and left[-1:].isalpha() and unit.text[:1] in ("年", "天", "级", "号", "小"):
         return True
     if lex.pattern["denominator"].search(left):

@@ -11,11 +11,14 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.plan import Per
-from planparse.quantities import Lexicon, Quantity, last_word, longest_word
+from planparse.quantities import Lexicon, Quantity, Words, last_word, longest_word
 from planparse.units import read_per
 
 _BREAKS = frozenset("，,；;：:。！？!?")
 _OPENING, _CLOSING = frozenset("（(《"), frozenset("）)》")
+_JOINTS = ("、", "和", "及", "与", "以及", "，")
+_THINGS = ("count", "time", "length", "area")
+"""Dimensions whose quantities are mostly objects of a verb: 新建公路120公里."""
 _REACH = 120
 """No subject begins further than this before its number."""
 _TAIL = 60
@@ -89,31 +92,32 @@ class Reader:
             before = found[-1] if found else Subject(clause=start)
             low = quantities[i - 1].after if i else start
             clause = self._clause(text, before.clause if before.inner else low, q.start)
-            counts = self.kind(q) == "count"
-            head = self._head(text[clause:q.start], counts)
+            kind = self.kind(q)
+            counts = kind == "count"
+            head = self._head(text[clause:q.start], counts, kind in _THINGS)
             tail = self._tail(text, q, quantities[i + 1].start if i + 1 < len(quantities) else end, counts)
-            name = self._object_of_share(text, clause, q) or self._choose(head, tail, counts)
-            joined = i > 0 and text[low:q.start] in ("、", "和", "及", "与", "以及", "，")
-            names = _names(head.noun) if "分别" in text[clause:q.start] and head.noun else names[1:] if joined else []
-            name = names[0] if len(names) > 1 or (joined and names) else name
-            name = name or self._fallback(text, start, clause, before, bool(found), joined or head.compared)
+            joined = i > 0 and text[low:q.start] in _JOINTS
+            names = self._shared_out(text[clause:q.start], head, names[1:] if joined else [])
+            name = names[0] if len(names) > 1 or (joined and names) else (
+                self._object_of_share(text, clause, q, head) or self._choose(head, tail, counts, text[q.after:q.after + 1] == "的")
+                or self._earlier(text, clause, low, start, joined or head.compared)
+                or before.name or "")
             base, per = head.base, head.per
             if per is None and before.per is not None and self._shares(text, q, head, before, clause, low):
                 base, per = before.base, before.per
             if base and name and not name.startswith("每"):
                 name = base + name
+            verb = head.verb or (head.noun if head.noun in self.any_verb else "" if head.linked else before.verb)
             found.append(Subject(
-                name or None, per, base, head.verb or ("" if head.linked else before.verb), clause,
+                name or None, per, base, verb, clause,
                 i + 1 < len(quantities) and self._is_inner(text, q, quantities[i + 1]), tail,
             ))
         return found
 
-    def _fallback(
-        self, text: str, start: int, clause: int, before: Subject, any_before: bool, carries: bool
-    ) -> str | None:
-        """A subject from before: the same one where the sentence goes on with it, else the last clause's object."""
-        earlier = None if carries and any_before else self._earlier(text, start, clause)
-        return earlier or (before.name if any_before else None)
+    @staticmethod
+    def _shared_out(left: str, head: _Head, names: list[str]) -> list[str]:
+        """The names that 分别 gives one value each; those that are still to come of an earlier list."""
+        return _names(head.noun) if "分别" in left and head.noun else names
 
     def _is_inner(self, text: str, q: Quantity, following: Quantity) -> bool:
         between = text[q.after:following.start]
@@ -125,7 +129,7 @@ class Reader:
 
         A fraction of a thing that is counted whole (2.5张) must be a rate.
         """
-        if self.kind(q) != "count" or before.per is None:
+        if self.kind(q) != "count" or before.per is None or head.noun[1:2] == "均":
             return False
         if text[low:low + 1] in ("、", "和", "及", "与") or clause <= low:
             return True
@@ -149,14 +153,14 @@ class Reader:
                 return i + 1
         return closed if depth else low
 
-    def _head(self, head: str, counts: bool) -> _Head:
+    def _head(self, head: str, counts: bool, things: bool) -> _Head:
         compared = self.lex.pattern["since"].search(head)
         noun = head[:compared.start()] if compared else head
         if "年" in noun or "五" in noun:
             noun = self.lex.pattern["when"].sub("", noun)
         noun, linked = self._right(noun)
-        noun, part, verb = self._left(noun, counts)
-        noun, base, per = self._base(noun, counts)
+        noun, part, verb = self._left(noun, things)
+        noun, base, per = self._base(noun, things)
         noun, verb = self._after_verb(noun, verb, counts)
         return _Head(noun, base, per, verb, linked, compared is not None, part)
 
@@ -178,15 +182,15 @@ class Reader:
             end -= len(word)
         return head[:end], linked
 
-    def _left(self, noun: str, counts: bool) -> tuple[str, bool, str]:
+    def _left(self, noun: str, things: bool) -> tuple[str, bool, str]:
         """Without the adverbs and the verb that open a clause; whether 其中 is one; the verb."""
         at, part, verb = 0, False, ""
-        verbs = self.any_verb if counts else self.verbs
+        verbs = self.any_verb if things else self.verbs
         while at < len(noun):
+            if longest_word(noun, at, self.lex.words["compounds"]):
+                break
             word = noun[at] if noun[at] in "、，：:“”）)" else longest_word(noun, at, self.lex.words["openers"])
-            if not word and (word := longest_word(noun, at, verbs)):
-                if len(noun) - at - len(word) < 2 or noun[at + len(word)] in "的率数量":
-                    break
+            if not word and (word := self._verb_at(noun, at, verbs if not verb else self.verbs)):
                 verb = word
             if not word:
                 break
@@ -194,13 +198,19 @@ class Reader:
             at += len(word)
         return _paired(noun, at), part, verb
 
-    def _base(self, noun: str, counts: bool) -> tuple[str, str, Per | None]:
+    def _verb_at(self, noun: str, at: int, verbs: Words) -> str:
+        """The verb that opens `noun[at:]` and has an object; "" where it is part of a name."""
+        word = longest_word(noun, at, verbs)
+        over = at + len(word)
+        return "" if len(noun) - over < 2 or self.lex.pattern["compound"].match(noun, over) else word
+
+    def _base(self, noun: str, things: bool) -> tuple[str, str, Per | None]:
         """The phrase without its 每千人口, and that base; the last one where there are several."""
         base, per = "", None
         while "每" in noun and (match := self.per.search(noun)):
             end = self._one_end(noun, match) if match["one"] else match.end()
-            base, per = noun[match.start():end], read_per(match[0], self.grammar)
-            noun = self._left(noun[end:], counts)[0]
+            base, per = self._right(noun[match.start():end])[0], read_per(match[0], self.grammar)
+            noun = self._left(noun[end:], things)[0]
         return noun, base, per
 
     def _one_end(self, noun: str, match: regex.Match[str]) -> int:
@@ -216,25 +226,23 @@ class Reader:
         for at in range(len(noun) - 2, -1, -1):
             if noun[at] in leads.by_first and len(word := longest_word(noun, at, leads)) > 1:
                 over = at + len(word)
-                if len(noun) - over > 1 and noun[over] not in "的率数" and not _torn(noun[over:]):
+                if len(noun) - over > 1 and noun[over] not in "的率数区" and not _torn(noun[over:]):
                     return noun[over:], word
         return noun, verb
 
     def _tail(self, text: str, q: Quantity, end: int, counts: bool) -> str:
         """The noun phrase behind the unit, "" where a verb or a stop follows."""
-        if longest_word(text, q.after, self.lex.words["stops"]):
-            return ""
+        stops = self.lex.words["stops"]
+        within = text[q.after - 1:q.after] == "内"
         at = q.after + (text[q.after:q.after + 1] == "的")
-        end, depth, stop = min(end, at + _TAIL), 0, at
-        while stop < end:
-            c = text[stop]
-            depth += (c in _OPENING) - (c in _CLOSING)
-            if depth < 0 or (depth == 0 and (c in _BREAKS or c == "、")):
-                break
-            stop += 1
-        phrase = text[at:stop]
-        if not phrase or phrase[0] in "（(”" or longest_word(phrase, 0, self.lex.words["stops"]):
+        phrase = text[at:_phrase_end(text, at, min(end, at + _TAIL))].rstrip("和及与或")
+        if not phrase or phrase[0] in "（(”":
             return ""
+        if (stop := longest_word(text, q.after, stops) or longest_word(phrase, 0, stops)) and not within:
+            clause = phrase.find("的", len(stop))
+            if stop not in self.any_verb and stop not in ("具备", "能够") or not 0 < clause < len(phrase) - 2:
+                return ""
+            return phrase[:clause] + self._object(phrase[clause:])
         return self._object(phrase) if counts else phrase
 
     def _object(self, phrase: str) -> str:
@@ -245,31 +253,51 @@ class Reader:
                 return phrase[:at]
         return phrase
 
-    def _choose(self, head: _Head, tail: str, counts: bool) -> str:
+    def _choose(self, head: _Head, tail: str, counts: bool, owned: bool) -> str:
+        """The phrase behind the number for things counted, else the one before it where there is one.
+
+        `owned`: 的 stands between, as in 总规模100亿元的基金.
+        """
         if not tail or not head.noun or (counts and "率" not in head.noun[-1:]):
             return tail or head.noun
-        if head.noun in self.any_verb:
+        if owned and not head.linked and head.noun[-1] not in "率比":
+            return tail
+        if head.noun in self.any_verb or last_word(head.noun, 0, len(head.noun), self.verbs):
             return tail
         return head.noun
 
-    def _object_of_share(self, text: str, clause: int, q: Quantity) -> str:
+    def _object_of_share(self, text: str, clause: int, q: Quantity, head: _Head) -> str:
         """按照编制床位的2%设置康复床位: what the share is of."""
-        if q.unit not in ("%", "％", "‰") or not self.lex.pattern["share-of"].search(text[clause:q.start]):
+        if head.noun and not self.lex.pattern["share-of"].search(text[clause:q.start]):
             return ""
         match = self.lex.pattern["share-object"].match(text, q.after)
         return match["object"] if match else ""
 
-    def _earlier(self, text: str, start: int, clause: int) -> str | None:
-        """The object of the clause before, where a clause has none of its own: 建设A，到2025年达到85%."""
-        for _ in range(3):
-            if clause - 1 <= start:
+    def _earlier(self, text: str, clause: int, low: int, start: int, carries: bool) -> str | None:
+        """The object of the clause before, where a clause has none of its own: 建设A，到2025年达到85%.
+
+        No further back than `low`, where the quantity before ends: its subject comes first.
+        """
+        for _ in range(0 if carries and low > start else 3):
+            if clause - 1 <= low:
                 break
-            begin = self._clause(text, start, clause - 1)
+            begin = self._clause(text, low, clause - 1)
             noun = self._left(self._right(text[begin:clause - 1])[0], True)[0]
             if len(noun) > 1 and not self.lex.pattern["when"].fullmatch(noun):
                 return noun
             clause = begin
         return None
+
+
+def _phrase_end(text: str, at: int, end: int) -> int:
+    """Where the phrase that begins at `text[at]` ends: at a mark outside brackets, or a bracket that closes it."""
+    depth = 0
+    for i in range(at, end):
+        c = text[i]
+        depth += (c in _OPENING) - (c in _CLOSING)
+        if depth < 0 or (depth == 0 and (c in _BREAKS or c == "、")):
+            return i
+    return end
 
 
 def _torn(text: str) -> bool:
