@@ -42,6 +42,9 @@ def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: s
     from planparse.readers.sniff import kind_of
     limits.check("file_bytes", name, len(data))
     kind = kind_of(data, name)
+    if kind == "ole":
+        from planparse.readers.compound import check
+        check(data, name)
     if kind in _REFUSED:
         raise ReadError(name, *_REFUSED[kind])
     options: dict[str, object] = {"limits": limits}
@@ -57,7 +60,7 @@ def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: s
 def _office_kind(kind: str, name: str) -> str:
     """The suffix by which LibreOffice shall know the file."""
     suffix = PurePath(name).suffix.lower().lstrip(".")
-    own = {"odf": ("odt", "ods", "fodt"), "doc": ("doc", "wps"), "xls": ("xls", "et")}.get(kind, ())
+    own = {"odf": ("odt", "ods"), "wordxml": ("xml", "fodt")}.get(kind, ())
     return suffix if suffix in own else {"odf": "odt", "wordxml": "xml"}.get(kind, kind)
 
 

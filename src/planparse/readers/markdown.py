@@ -28,7 +28,8 @@ _CLOSER = regex.compile(r"[ \t]+#{1,6}[ \t]*$")
 # Lines that print nothing: pictures, comments, rules, fences, page separators of converters.
 _DEBRIS = regex.compile(
     r"\s{0,9}(?:!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)[ \t]*|<!--(?:(?!-->).){0,500}-->[ \t]*"
-    r"|<img\b[^<>\n]{0,800}>[ \t]*)+|\s{0,3}(?:[-*_][ \t]*){3,120}|\s{0,3}(?:```|~~~)\S{0,20}\s{0,9}|\{\d{1,5}\}-{3,200}"
+    r"|<img\b[^<>\n]{0,800}>[ \t]*)+|\s{0,3}(?:[-*_][ \t]*){3,120}|\s{0,3}(?:```|~~~)\S{0,20}\s{0,9}"
+    r"|\{\d{1,5}\}-{3,200}"
     r"|</?(?:div|center|details|summary|p|span|a|br|hr)\b[^<>\n]{0,200}>\s{0,9}")
 _FRONT = regex.compile(
     r"---[ \t]*\r?\n(?:[\w-]{1,40}:[^\n]{0,500}\n|[ \t-][^\n]{0,500}\n){0,60}---[ \t]*(?=\r?\n)")
@@ -47,7 +48,8 @@ def read_markdown(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source
     grids.sort(key=lambda grid: grid.span)
     return Source(
         text, tuple(page.lines), tuple(grids), name, "text/markdown", encoding,
-        hashlib.sha256(data).hexdigest(), len(data), None, page.parted, (), {"title": title[1]} if title else {})
+        hashlib.sha256(data).hexdigest(), len(data), None, page.parted,
+        meta={"title": title[1]} if title else {})
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ def _compound(data: bytes) -> str:
     """What an OLE compound file holds, by the stream names in its directory (UTF-16)."""
     for stream, kind in (("EncryptedPackage", "locked"), ("WordDocument", "doc"), ("Workbook", "xls"),
                          ("Book", "xls"), ("WpsContent", "doc")):
-        if stream.encode("utf-16-le") in data:
+        if f"{stream}\0".encode("utf-16-le") in data:
             return kind
     return "ole"
 
