@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from planparse import boxes, grids, outline, reflow, tables
+from planparse import boxes, grids, head, outline, reflow, tables
 from planparse.draft import Draft
 from planparse.grammar import Grammar
 from planparse.source import Source
@@ -30,10 +30,10 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("paragraphs", reflow.join),
     ("boxes", boxes.find_boxes),
     ("sections", outline.find_sections),
+    ("head", head.read_head),
     ("tables", tables.read_tables),
     ("indicators", _later("indicators", "read_indicators")),
     ("projects", _later("projects", "read_projects")),
-    ("head", _later("head", "read_head")),
     ("mentions", _later("prose", "read_mentions")),
     ("findings", _later("checks", "check_plan")),
 )
