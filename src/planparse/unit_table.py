@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import regex
 
@@ -58,9 +59,18 @@ class UnitTable:
         self.per = grammar.pattern("units.per")
         scale, about = _union(w for w, _ in self.scales), _union(grammar.words("units.about"))
         self.about = regex.compile(f"^({scale}?){about}")
-        self.fragment = _fragment(rules, scale, about)
-        self.after = regex.compile(rf"\s{{0,4}}(?P<unit>{self.fragment})")
+        self._parts = (rules, scale, about)
         self._memo: dict[str, Entry | None] = {}
+
+    @cached_property
+    def fragment(self) -> str:
+        """The pattern source of units in prose, made on first use."""
+        return _fragment(*self._parts)
+
+    @cached_property
+    def after(self) -> regex.Pattern[str]:
+        """`fragment` behind a number, as the group `unit`."""
+        return regex.compile(rf"\s{{0,4}}(?P<unit>{self.fragment})")
 
     def entry(self, text: str) -> Entry | None:
         """What is known of a printed unit."""
