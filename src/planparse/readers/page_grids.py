@@ -51,6 +51,7 @@ class GridDraft:
 
     xs: tuple[float, ...]
     page: int
+    shape: str = "pdf"
     cells: list[DraftCell] = field(default_factory=list)
 
     @property
@@ -63,12 +64,12 @@ class GridDraft:
         self.cells.append(DraftCell(cell.row, cell.col, cell.rowspan, cell.colspan, self.page, cell.bbox,
                                     list(lines)))
 
-    def grid(self, shape: str) -> Grid:
+    def grid(self) -> Grid:
         """The grid as it now stands."""
         spans = [s for c in self.cells for s in c.spans]
         span = (min(s[0] for s in spans), max(s[1] for s in spans))
         cells = sorted((c.cell() for c in self.cells), key=lambda c: (c.row, c.col))
-        return Grid(span, tuple(cells), shape)
+        return Grid(span, tuple(cells), self.shape)
 
     def goes_on(self, part: GridDraft) -> bool:
         """Whether `part`, first on the next page, has the columns of this table."""

@@ -58,6 +58,8 @@ class Layout:
     width: float
     height: float
     blocks: tuple[Block, ...]
+    shape: str = "pdf"
+    """What its grids say of where they come from: "pdf", "ocr", "ofd"."""
 
 
 def lay_out(page: Page) -> Layout:

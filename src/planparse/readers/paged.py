@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from planparse.readers.page_furniture import find_furniture
@@ -24,19 +24,21 @@ class Written:
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...]
 
+    def span_of(self, pages: Collection[int]) -> Span:
+        """From the first to the last line on `pages`, (0, 0) where they have none."""
+        lines = [line for line in self.lines if line.page in pages]
+        return (lines[0].start, lines[-1].end) if lines else (0, 0)
 
-def write_pages(layouts: Sequence[Layout], shape: str) -> Written:
-    """Write `layouts` as one text, a printed line each line; the lines of a cell follow one another.
 
-    `shape` is what the grids say of where they come from ("pdf", "ocr", "ofd").
-    """
+def write_pages(layouts: Sequence[Layout]) -> Written:
+    """Write `layouts` as one text, a printed line each line; the lines of a cell follow one another."""
     furniture = find_furniture(layouts)
     mark_starts(layouts, furniture)
     writer = _Writer(furniture)
     for layout in layouts:
         writer.page(layout)
     text = "".join(writer.parts)
-    grids = tuple(draft.grid(shape) for draft in writer.drafts)
+    grids = tuple(draft.grid() for draft in writer.drafts)
     return Written(text, tuple(writer.lines), tuple(sorted(grids, key=lambda g: g.span)))
 
 
@@ -92,7 +94,7 @@ class _Writer:
         self.last_frame = (number, block.bbox)
 
     def _table(self, block: Table, layout: Layout, frame: int) -> None:
-        part = GridDraft(block.ruled.xs, layout.number)
+        part = GridDraft(block.ruled.xs, layout.number, layout.shape)
         for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
             part.add(cell, lines)
         joins = self.last is not None and self.last.page == layout.number - 1 and self.last.goes_on(part)

@@ -1,7 +1,8 @@
 """PDF: opens the file, has its pages drawn, laid out and written as one text with grids.
 
 The way of a page: backend (`pdf_miner`, or `pdf_fast` with the extra `fast`) -> `Page` ->
-`page_layout.lay_out` -> `Layout`; all layouts -> `paged.write_pages` -> text, lines, grids.
+what is a picture is recognised (`ocr`, extra `ocr`) -> `page_layout.lay_out` -> `Layout`;
+all layouts -> `paged.write_pages` -> text, lines, grids.
 """
 
 from __future__ import annotations
@@ -9,16 +10,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol
 
 from planparse.errors import ReadError
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.page import Page
+from planparse.readers.page_bookmarks import Bookmark, mark_headings
+from planparse.readers.page_health import bad_count, is_garbled, is_picture, listed, set_aside, unread
 from planparse.readers.page_layout import Layout, lay_out
-from planparse.readers.paged import write_pages
-from planparse.source import Source
+from planparse.readers.paged import Written, write_pages
+from planparse.source import Notice, Source
+
+if TYPE_CHECKING:
+    from planparse.readers.ocr import Recogniser
 
 _BROKEN = "get the file again, or print it to a new PDF"
+INSTALL = 'pip install "planparse[ocr]"'
+"""What a user runs to have pictures read."""
 
 
 class Backend(Protocol):
@@ -27,7 +37,7 @@ class Backend(Protocol):
     def pages(self) -> Iterator[Page]:
         """Each page once, in order."""
 
-    def bookmarks(self) -> list[tuple[int, str, int | None]]:
+    def bookmarks(self) -> list[Bookmark]:
         """`(level, title, page)` of each bookmark."""
 
     def title(self) -> str:
@@ -36,30 +46,96 @@ class Backend(Protocol):
 
 def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str | None = None,
              backend: str | None = None) -> Source:
-    """Read a PDF with a text layer; `backend` is "pdfminer" or "pypdfium2" (extra `fast`).
+    """Read a PDF; `backend` is "pdfminer" (also for None) or "pypdfium2" (extra `fast`).
 
-    Raises `ReadError` for a file that is no PDF, broken, truncated, encrypted (without the right
-    `password`), over a limit, or without anything readable.
+    Pages and tables that are pictures are recognised with the extra `ocr`; without it a notice
+    names them. Raises `ReadError` for a file that is no PDF, broken, truncated, encrypted
+    (without the right `password`), over a limit, or without anything readable.
     """
     limits.check("file_bytes", name, len(data))
     _refuse_broken(data, name)
-    layouts: list[Layout] = []
+    reading = _Reading(name, _recogniser(data, password))
     try:
         opened = _open(backend or "pdfminer")(data, name, password)
         for page in opened.pages():
             limits.check("pages", name, page.number)
-            layouts.append(lay_out(page))
-        title = opened.title()
-    except ReadError:
+            reading.add(page)
+        title, bookmarks = opened.title(), opened.bookmarks()
+    except (ReadError, MemoryError):
         raise
     except Exception as error:  # a hostile file can raise anything inside of a backend
         raise ReadError(name, f"the PDF is broken ({type(error).__name__}: {error})", _BROKEN) from error
-    if not layouts:
-        raise ReadError(name, "the PDF has no pages", _BROKEN)
-    written = write_pages(layouts, "pdf")
-    return Source(written.text, written.lines, written.grids, name=name, media_type="application/pdf",
-                  sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), pages=len(layouts),
+    reading.refuse_unreadable()
+    written = write_pages(reading.layouts)
+    return Source(written.text, mark_headings(written, bookmarks), written.grids, name=name,
+                  media_type="application/pdf", sha256=hashlib.sha256(data).hexdigest(), bytes=len(data),
+                  pages=len(reading.layouts), notices=reading.notices(written),
                   meta={"title": title} if title else {})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Pages laid out so far, and the numbers of those that could not be read."""
+
+    name: str
+    recogniser: Recogniser | None
+    layouts: list[Layout] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    regions: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    holes: dict[int, int] = field(default_factory=dict)
+    """Number of unknown characters by page, where the rest of the page can be read."""
+
+    def add(self, page: Page) -> None:
+        """Lay out `page`, having its pictures recognised where that can be done."""
+        boxes = unread(page)
+        whole = bool(boxes) and boxes[0] == (0.0, 0.0, page.width, page.height)
+        if boxes and self.recogniser is not None:
+            self.recogniser.fill(page, boxes, whole=whole)
+            self.layouts.append(replace(lay_out(page), shape="ocr" if whole else "pdf"))
+            return
+        layout = lay_out(page)
+        if is_garbled(page):
+            self.garbled.append(page.number)
+            layout = set_aside(layout)
+        elif is_picture(page):
+            self.pictures.append(page.number)
+        elif boxes:
+            self.regions.append(page.number)
+        elif bad := bad_count(page):
+            self.holes[page.number] = bad
+        self.layouts.append(layout)
+
+    def refuse_unreadable(self) -> None:
+        """Raise `ReadError` where no page can be read."""
+        if not self.layouts:
+            raise ReadError(self.name, "the PDF has no pages", _BROKEN)
+        if len(self.pictures) + len(self.garbled) < len(self.layouts):
+            return
+        if self.garbled:
+            raise ReadError(self.name, "the PDF's fonts do not tell which characters they show",
+                            f"have its pages recognised: {INSTALL}")
+        raise ReadError(self.name, "every page of the PDF is a picture without text", INSTALL)
+
+    def notices(self, written: Written) -> tuple[Notice, ...]:
+        """What the user must be told, one sentence each."""
+        remedy = "；安装识别组件后可读：" + INSTALL
+        said = [
+            (self.pictures, "warning", "是图片，没有文字，其内容未读取" + remedy),
+            (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy),
+            (self.regions, "info", "有图片，其中若有表格或文字则未读取" + remedy),
+            (list(self.holes), "info", f"共有{sum(self.holes.values())}个字符的字体未注明所示字符。"),
+        ]
+        return tuple(Notice("unreadable-cell", listed(pages) + words, written.span_of(pages), severity,
+                            about=listed(pages)) for pages, severity, words in said if pages)
+
+
+def _recogniser(data: bytes, password: str | None) -> Recogniser | None:
+    """What reads pictures, where the extra `ocr` is installed; it loads its models when first used."""
+    if not all(find_spec(module) for module in ("rapidocr", "onnxruntime", "pypdfium2")):
+        return None
+    from planparse.readers.ocr import Recogniser
+    return Recogniser(data, password)
 
 
 def _open(backend: str) -> Callable[[bytes, str, str | None], Backend]:

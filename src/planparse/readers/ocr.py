@@ -1,0 +1,259 @@
+"""Pictures of text to glyphs and ruling edges (extra `ocr`: rapidocr with onnxruntime, pypdfium2).
+
+A picture is rendered, set straight, its ruling lines are found and taken out, its words
+recognised; both go into the `Page` and take the same way as those of a PDF with text.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import cache
+from math import cos, radians, sin
+from typing import Any
+
+import cv2
+import numpy as np
+
+from planparse.readers.page import Edge, Glyph, Page
+from planparse.readers.rulings import NEAR, RuledTable, find_tables
+from planparse.source import BBox
+
+DPI = 200
+"""Resolution at which pages are rendered to be recognised."""
+_SURE = 0.4
+"""Words that are less sure than this are noise."""
+_LEAST = 8
+"""A picture inside a page of text counts when so many characters, or a ruled table, are in it."""
+
+_SHORT, _LONG = 20.0, 40.0
+"""Points from which on a stroke may be a ruling line, and from which on it is no character's."""
+
+Image = Any
+"""A picture as numpy array, rows by columns by blue, green, red."""
+
+
+class Recogniser:
+    """Reads the pictures of one PDF; the file is opened when the first is asked for."""
+
+    def __init__(self, data: bytes, password: str | None) -> None:
+        self.data, self.password = data, password
+        self.document: Any = None
+
+    def fill(self, page: Page, boxes: Iterable[BBox], *, whole: bool) -> None:
+        """Add to `page` what is recognised in `boxes`; a `whole` page loses what it had before."""
+        if whole:
+            page.turned, page.edges, page.areas = {0: []}, [], []
+        image = self._render(page.number - 1)
+        scale = image.shape[1] / page.width
+        for x0, top, x1, bottom in boxes:
+            part = image[int(top * scale):int(bottom * scale) + 1, int(x0 * scale):int(x1 * scale) + 1]
+            glyphs, edges = recognise(part, scale)
+            if whole or len(edges) >= 6 or len(glyphs) >= _LEAST:
+                page.turned[0] += [g._replace(x0=g.x0 + x0, x1=g.x1 + x0, base=g.base + top) for g in glyphs]
+                page.edges += [Edge(e.x0 + x0, e.top + top, e.x1 + x0, e.bottom + top) for e in edges]
+
+    def _render(self, index: int) -> Image:
+        import pypdfium2 as pdfium
+        if self.document is None:
+            self.document = pdfium.PdfDocument(self.data, password=self.password)
+        loaded = self.document[index]
+        try:
+            return np.ascontiguousarray(loaded.render(scale=DPI / 72).to_numpy()[:, :, :3])
+        finally:
+            loaded.close()
+
+
+def recognise(image: Image, scale: float) -> tuple[list[Glyph], list[Edge]]:
+    """Glyphs and edges of `image` in points from its upper left corner; `scale` is pixels per point."""
+    image = set_straight(image)
+    edges = find_edges(image, scale)
+    glyphs = find_glyphs(_without(image, edges, scale), scale)
+    return glyphs + find_dashes(image, find_tables(edges), glyphs, scale), edges
+
+
+def read_image(data: bytes) -> Image | None:
+    """The picture in `data` (png, jpeg, tiff, bmp), None where there is none."""
+    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+
+
+# ------------------------------------------------------------------ setting straight
+
+def set_straight(image: Image) -> Image:
+    """`image` turned back by its skew, up to five degrees, where that is more than a twentieth of one."""
+    angle = find_skew(image)
+    if abs(angle) < 0.05:
+        return image
+    high, wide = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
+    return cv2.warpAffine(image, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def find_skew(image: Image) -> float:
+    """Degrees by which lines fall to the right: the turn that makes rows of ink stand out most."""
+    ink = (_dark(image) > 0).astype(np.uint8)
+    factor = 1000 / max(ink.shape)
+    small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else ink
+    ys, xs = np.nonzero(small)
+    if len(ys) < 50:
+        return 0.0
+    best = _best_turn(xs, ys, np.arange(-5, 5.01, 0.25))
+    return _best_turn(xs, ys, best + np.arange(-0.25, 0.26, 0.05))
+
+
+def _best_turn(xs: Any, ys: Any, angles: Any) -> float:
+    scores = []
+    for angle in angles:
+        rows = ys * cos(radians(angle)) - xs * sin(radians(angle))
+        counts = np.bincount((rows - rows.min()).astype(int)).astype(float)
+        scores.append(float(((counts[1:] - counts[:-1]) ** 2).sum()))
+    return float(angles[int(np.argmax(scores))])
+
+
+def _dark(image: Image) -> Image:
+    """255 where there is ink, 0 where there is paper, by the light around each place."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
+    return cv2.adaptiveThreshold(cv2.GaussianBlur(grey, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C,
+                                 cv2.THRESH_BINARY_INV, 31, 15)
+
+
+# ------------------------------------------------------------------ ruling lines
+
+def find_edges(image: Image, scale: float) -> list[Edge]:
+    """Ruling lines in points: long thin strokes that meet others, so that those of characters stay out."""
+    ink = _dark(image)
+    shortest = max(12, int(_SHORT * scale))
+    flat = _edges(_long(ink, (shortest, 1)), scale, level=True)
+    upright = _edges(_long(ink, (1, shortest)), scale, level=False)
+    return [*(e for e in flat if _is_rule(e.x1 - e.x0, _met(e, upright))),
+            *(e for e in upright if _is_rule(e.bottom - e.top, _met(e, flat)))]
+
+
+def _long(ink: Image, size: tuple[int, int]) -> Image:
+    """The ink that belongs to strokes of at least `size` (width, height), gaps of two pixels closed."""
+    closing = cv2.getStructuringElement(cv2.MORPH_RECT, (min(3, size[0]), min(3, size[1])))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, closing)
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
+
+
+def _edges(mask: Image, scale: float, *, level: bool) -> list[Edge]:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    edges: list[Edge] = []
+    for x, y, wide, high, _ in stats[1:count].tolist():
+        long, thick = (wide, high) if level else (high, wide)
+        if thick > max(6, 3 * scale) or long < 4 * thick:
+            continue
+        x0, top, x1, bottom = x / scale, y / scale, (x + wide) / scale, (y + high) / scale
+        if level:
+            edges.append(Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
+        else:
+            edges.append(Edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
+    return edges
+
+
+def _met(edge: Edge, across: Iterable[Edge]) -> tuple[bool, bool, bool]:
+    """Whether lines of more than a character's length meet `edge` at its start, at its end, anywhere."""
+    level = edge.top == edge.bottom
+    start = end = anywhere = False
+    for other in across:
+        long = max(other.x1 - other.x0, other.bottom - other.top) >= _LONG
+        if long and _meet(edge, other):
+            at = other.x0 - edge.x0 if level else other.top - edge.top
+            rest = edge.x1 - other.x0 if level else edge.bottom - other.top
+            start, end, anywhere = start or abs(at) < NEAR, end or abs(rest) < NEAR, True
+    return start, end, anywhere
+
+
+def _meet(edge: Edge, other: Edge) -> bool:
+    return (edge.x0 - NEAR <= other.x1 and other.x0 <= edge.x1 + NEAR
+            and edge.top - NEAR <= other.bottom and other.top <= edge.bottom + NEAR)
+
+
+def _is_rule(length: float, met: tuple[bool, bool, bool]) -> bool:
+    return length >= 2.5 * _LONG or (length >= _LONG and met[2]) or (met[0] and met[1])
+
+
+def _without(image: Image, edges: Iterable[Edge], scale: float) -> Image:
+    """`image` with its ruling lines painted over."""
+    cleared = image.copy()
+    for e in edges:
+        start, end = (round(e.x0 * scale), round(e.top * scale)), (round(e.x1 * scale), round(e.bottom * scale))
+        cv2.line(cleared, start, end, (255, 255, 255), max(3, round(1.6 * scale)))
+    return cleared
+
+
+def find_dashes(image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Glyph],
+                scale: float) -> list[Glyph]:
+    """Dashes that stand alone in a cell, which recognition takes for no text."""
+    places = [((g.x0 + g.x1) / 2, g.base - 0.3 * g.size) for g in glyphs]
+    ink, found = None, list[Glyph]()
+    for cell in (cell for table in tables for cell in table.cells):
+        x0, top, x1, bottom = cell.bbox
+        if any(x0 < x < x1 and top < y < bottom for x, y in places):
+            continue
+        ink = _dark(image) if ink is None else ink
+        inner = ink[round((top + 3) * scale):round((bottom - 3) * scale),
+                    round((x0 + 3) * scale):round((x1 - 3) * scale)]
+        if (box := _dash(inner, scale)) is not None:
+            y = top + 3 + box[1] + 4
+            found.append(Glyph("—" * (1 + (box[2] - box[0] > 16)), x0 + 3 + box[0], x0 + 3 + box[2], y, 10.5, 0.9))
+    return found
+
+
+def _dash(ink: Image, scale: float) -> tuple[float, float, float, float] | None:
+    """Box in points of the one level stroke in `ink`, None where there is more or less."""
+    if not ink.size:
+        return None
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = [s for s in stats[1:count].tolist() if s[4] > scale * scale * 0.6]
+    if not 1 <= len(large) <= 2:
+        return None
+    x0, top = min(s[0] for s in large) / scale, min(s[1] for s in large) / scale
+    x1, bottom = max(s[0] + s[2] for s in large) / scale, max(s[1] + s[3] for s in large) / scale
+    return (x0, top, x1, bottom) if bottom - top < 3 and 3 * (bottom - top) < x1 - x0 < 36 else None
+
+
+# ------------------------------------------------------------------ words
+
+@cache
+def _engine() -> Any:
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    from rapidocr import RapidOCR
+    return RapidOCR(params={"Global.log_level": "error"})
+
+
+def find_glyphs(image: Image, scale: float) -> list[Glyph]:
+    """Recognised characters in points, words from the top; a character gets its share of its word's box."""
+    found = _engine()(image, use_cls=False)
+    if found.boxes is None:
+        return []
+    glyphs: list[Glyph] = []
+    for box, text, sure in zip(found.boxes, found.txts, found.scores, strict=True):
+        if sure >= _SURE and text.strip():
+            glyphs += _spread(_mended(text), np.asarray(box, dtype=float) / scale, float(sure))
+    return glyphs
+
+
+_PER_MILLE = re.compile(r"%[oO〇]{1,2}(?![A-Za-z])|%0{1,2}(?![\d.])|(?:^|(?<=[\s(（]))[0oO]/[0oO]{2}(?!\d)")
+_LABEL = re.compile(r"^(\d{1,2})[·•・](?=[\u4e00-\u9fff])")
+
+
+def _mended(text: str) -> str:
+    """`text` with the signs that recognition splits or takes for others: ‰, and the point after a label."""
+    return _LABEL.sub("\\1．", _PER_MILLE.sub("‰", text))
+
+
+def _spread(text: str, box: Any, sure: float) -> list[Glyph]:
+    x0, top = box[:, 0].min(), box[:, 1].min()
+    x1, bottom = box[:, 0].max(), box[:, 1].max()
+    widths = [0.55 if c < "\u2e80" and c not in "“”‘’—…‰①②③④⑤⑥⑦⑧⑨" else 1.0 for c in text]
+    unit = (x1 - x0) / sum(widths)
+    size = min(float(bottom - top) * 0.9, unit * 1.25)
+    base = float(top + bottom) / 2 + 0.36 * size
+    glyphs: list[Glyph] = []
+    at = float(x0)
+    for char, width in zip(text, widths, strict=True):
+        glyphs.append(Glyph(char, at, at + width * unit, base, size, sure))
+        at += width * unit
+    return glyphs
