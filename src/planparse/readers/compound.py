@@ -39,8 +39,8 @@ def _is_whole(data: bytes) -> tuple[bool, int]:
             return False, size
         entries = struct.unpack_from(f"<{size // 4}I", data, (at + 1) * size)
         used = [i for i, entry in enumerate(entries) if entry != _FREE]
-        # The last sector may be shorter than a sector in files of some programs.
-        if used and number * (size // 4) + used[-1] > sectors:
+        # Some programs write the last sector short; it counts as one.
+        if used and number * (size // 4) + used[-1] >= sectors:
             return False, size
     return bool(tables), size
 

@@ -23,7 +23,7 @@ from planparse.source import Source
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _INSTALL = (
-    "install LibreOffice (Debian: apt-get install libreoffice-writer), or save the plan as docx or PDF"
+    "install LibreOffice (Debian: apt-get install libreoffice-writer), or save the plan as docx"
 )
 _MEDIA = {
     "doc": "application/msword", "wps": "application/wps-office.wps", "rtf": "application/rtf",
@@ -35,8 +35,8 @@ _MEDIA = {
 _FILTERS = {"doc": "MS Word 97", "wps": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8",
             "ods": "calc8", "xls": "MS Excel 97", "et": "MS Excel 97"}
 _SHEETS = frozenset(("xls", "et", "ods"))
-_ITEM = ('<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value>'
-         "</prop></item>")
+_ITEM = ('<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+         "<value>{value}</value></prop></item>")
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
