@@ -27,7 +27,7 @@ from planparse.units import (
 )
 
 G = grammar.default()
-WORDS = [w for r in G.group("unit") for w in r.words]
+WORDS = [w for r in G.group("unit") if not r.attrs.get("under") for w in r.words]
 SCALES = [w for r in G.group("scale") for w in r.words]
 
 CONTRACT = [
@@ -145,6 +145,8 @@ NAMES = [
     ("用地面积（km²）[1]", "用地面积", "km²", ("[1]",)),
     ("PM2.5浓度（微克/立方米）②", "PM2.5浓度", "微克/立方米", ("②",)),
     ("增速（单位：%）", "增速", "%", ()),
+    ("参保人数（居民）", "参保人数（居民）", None, ()),
+    ("万人有效发明专利（件/万人口）", "万人有效发明专利", "件/万人口", ()),
     ("（%）", "（%）", None, ()),
     ("", "", None, ()),
 ]

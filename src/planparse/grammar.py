@@ -61,7 +61,7 @@ GROUPS: dict[str, dict[str, type]] = {
 
 OPTIONAL: dict[str, dict[str, type]] = {
     "column": {"loose": bool},
-    "unit": {"base": str, "factor": str, "prose": bool, "unless": str},
+    "unit": {"base": str, "factor": str, "prose": bool, "under": bool, "unless": str},
 }
 """Keys that a rule of the group may have."""
 

@@ -30,6 +30,7 @@ class Entry:
 
     `root` is the unit without its multiple (万元: 元). `bare`: a multiple without a
     unit (万). `over`: the unit prints what it is counted per (人/10万, 册/人, 每万人).
+    `under`: a noun that is a unit only below the line of a quotient (件/万人口).
     """
 
     code: str
@@ -39,6 +40,7 @@ class Entry:
     root: str = ""
     bare: bool = False
     over: bool = False
+    under: bool = False
 
 
 class UnitTable:
@@ -91,7 +93,10 @@ class UnitTable:
 
     def _find(self, key: str) -> Entry | None:
         key = self.about.sub(r"\1", key)
-        return self._simple(key) or self._base(key) or self._quotient(key)
+        found = self._simple(key)
+        if found is not None:
+            return None if found.under else found
+        return self._base(key) or self._quotient(key)
 
     def _simple(self, key: str) -> Entry | None:
         """A listed unit, a multiple of one, or a bare multiple."""
@@ -170,7 +175,8 @@ def _key(text: str) -> str:
 def _entry(rule: Rule, word: str) -> Entry:
     code = str(rule.attrs["code"])
     base = str(rule.attrs.get("base", code))
-    return Entry(code, str(rule.attrs["dimension"]), base, _factor(rule), word)
+    return Entry(code, str(rule.attrs["dimension"]), base, _factor(rule), word,
+                 under=rule.attrs.get("under") is True)
 
 
 def _scale(rule: Rule) -> Entry:
