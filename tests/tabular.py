@@ -80,8 +80,7 @@ def _flattened(sheet: Sheet, *, between: bool, centred: bool) -> list[str]:
         if i == half and not centred:
             lines += [PAGE_BREAK, *header]
         lines += labels.get(i, [])
-        shared = "number" in sheet.roles and extent(sheet.body, i, sheet.roles.index("number"))[0] > 1
-        lines += _flat_row(sheet, row, between, shared)
+        lines += _flat_row(sheet, row, between, _shared(sheet, i))
     return lines
 
 
@@ -111,6 +110,12 @@ def _label_lines(sheet: Sheet, centred: bool) -> dict[int, list[str]]:
         label = tight(printed(sheet.body[start][col]))
         out[place] = [label] if len(label) < 5 else [label[: len(label) // 2], label[len(label) // 2 :]]
     return out
+
+
+def _shared(sheet: Sheet, row: int) -> bool:
+    """Whether the row opens a serial that goes on in the rows below."""
+    col = sheet.roles.index("number") if "number" in sheet.roles else -1
+    return col >= 0 and sheet.body[row][col] != "^" and extent(sheet.body, row, col)[0] > 1
 
 
 def _flat_row(sheet: Sheet, row: Sequence[str], between: bool, shared: bool) -> list[str]:
