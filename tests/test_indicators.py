@@ -10,7 +10,7 @@ import pytest
 from planparse.columns import kind_of_table, read_columns
 from planparse.draft import Draft
 from planparse.grammar import default
-from planparse.indicators import canonical_of, direction_of, read_indicators
+from planparse.indicators import read_indicators
 from planparse.plan import Indicator, Table, Value
 from planparse.source import Source
 

@@ -144,7 +144,7 @@ def _path_role(heads: Sequence[str], cells: Sequence[str], grammar: Grammar) -> 
         if role is None and text != cell:
             role, loose = named(cell, grammar)
         if role is not None:
-            return role, loose
+            return role, loose and (role, False) not in [named(h, grammar) for h in heads]
         if is_value_header(cell, grammar):
             break
     whole = "/".join(heads)

@@ -64,11 +64,12 @@ def _figure(
 def _growth(text: str, slot: Slot, value: Value, unit: Unit | None, grammar: Grammar) -> Value:
     """A value of a 年均/累计 column: brackets are a total in the row's unit, the rest a yearly rate."""
     basis = value.basis or slot.basis
-    if basis == "annual" and value.unit is None:
-        percent = find_unit(slot.column.unit or "%", grammar)
-        value, _ = read_cell(text, grammar, year=slot.year, unit=percent)
-        if percent != unit:
-            value = value.model_copy(update={"unit": percent})
+    counted = slot.column.unit or ("%" if basis == "annual" else None)
+    if counted and value.unit is None:
+        own = find_unit(counted, grammar)
+        value, _ = read_cell(text, grammar, year=slot.year, unit=own)
+        if own != unit:
+            value = value.model_copy(update={"unit": own})
     return value.model_copy(update={"basis": basis})
 
 
