@@ -236,8 +236,8 @@ def extent(rows: Sequence[Sequence[str]], row: int, col: int) -> tuple[int, int]
 
 
 def dashed(sheet: Sheet, *, also: str = "") -> Sheet:
-    """The sheet with a dash in each empty value cell: where columns are not kept, one must be printed."""
-    where = [":" in role or role in ("annual", also) for role in sheet.roles]
+    """The sheet with a dash in each empty cell of a value or unit: where columns are lost, it is printed."""
+    where = [":" in role or role in ("annual", "unit", also) for role in sheet.roles]
     body = tuple(tuple("—" if dash and not c else c for c, dash in zip(row, where, strict=True))
                  for row in sheet.body)
     return replace(sheet, body=body) if sheet.roles else sheet
