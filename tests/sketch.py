@@ -9,6 +9,7 @@
     row 3 | … | … | … | 市级=96              a higher level's goal
     row = | …                               the serial number above, merged over this row
     said target 2025 毛入学率 92%             a mention: role, year or -, subject, quantity
+    also target 2025 毛入学率 95%             another in the same sentence
     sheet 专栏2 projects: 序号 | 项目名称 | 总投资（万元）
     line 1 | 水厂 | 300                     a row of the last sheet; ^ is the cell above, merged
     text 一些文字                            running text without records
@@ -104,7 +105,7 @@ class Sketch:
         number, name, *cells = (c.strip() for c in rest.split("|"))
         baseline, target, *above = [*cells, "", ""][: max(2, len(cells))]
         body = self._sheets[-1][3]
-        spans: list[Span | None] = [self._print(c) if c not in ("", "-", "=") else None for c in (number, name)]
+        spans: list[Span | None] = [None if c in ("", "-", "=") else self._print(c) for c in (number, name)]
         spans += [self._print(c) for c in (baseline, target)]
         if number == "=":
             number, spans[0] = body[-1][0][0], body[-1][1][0]
@@ -131,7 +132,8 @@ class Sketch:
         )
         return Indicator(
             id=f"i{len(self._indicators) + 1}", table=f"t{len(self._sheets)}",
-            row=len(self._sheets[-1][3]) - 1, number=None if number == "-" else number, name=plain, qualifier=qualifier or None,
+            row=len(self._sheets[-1][3]) - 1, number=None if number == "-" else number, name=plain,
+            qualifier=qualifier or None,
             parent=parent.id if parent else None, unit=unit, per=per, others=others, span=span,
             baseline=value(baseline, 2020), target=value(target, 2025),
         )
@@ -146,6 +148,11 @@ class Sketch:
             id=f"m{len(self._mentions) + 1}", text=text, span=self._print(text), subject=subject,
             value=value, unit=value.unit, per=per, role=cast("MentionRole", role),
         ))
+
+    def also(self, rest: str) -> None:
+        """A mention in the last one's sentence."""
+        self._text = self._text.rstrip("\n") + "，"
+        self.said(rest)
 
     def sheet(self, rest: str) -> None:
         title, _, header = rest.partition(":")

@@ -108,7 +108,8 @@ def test_the_findings_of_a_real_plan(corpus: Path, plan: str) -> None:
 # ---------------------------------------------------------------- laws
 
 NAMES = (
-    "森林覆盖率", "高中阶段毛入学率", "社区服务设施覆盖率", "自来水普及率", "城镇污水处理率", "公交出行分担率",
+    "森林覆盖率", "高中阶段毛入学率", "社区服务设施覆盖率", "自来水普及率", "城镇污水处理率",
+    "公交出行分担率",
     "农产品抽检合格率", "政务服务网办率", "居民满意度", "垃圾无害化处理率",
 )
 PLACES = ("柳河镇", "清泉镇", "石桥镇", "松岭乡", "大湾乡", "东关街道", "西关街道", "白塔镇")
@@ -225,7 +226,8 @@ def test_headings_that_change_places_are_found(count: int, data: st.DataObject) 
 
 
 @given(
-    st.text(alphabet="（）()【】12,.%每千人口率数≥—□", max_size=12), st.text(alphabet="0123.,%≥—□：-", max_size=8)
+    st.text(alphabet="（）()【】12,.%每千人口率数≥—□", max_size=12),
+    st.text(alphabet="0123.,%≥—□：-", max_size=8),
 )
 def test_odd_text_never_raises(name: str, cell: str) -> None:
     """Whatever stands in a name or a cell, the checks come to an end without an error."""

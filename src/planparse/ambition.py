@@ -71,11 +71,6 @@ def _below(indicator: Indicator, other: Value, places: Places) -> Finding:
     )
 
 
-def aim(name: str, grammar: Grammar) -> str | None:
-    """"higher" or "lower", whichever is better; None where unknown or where the goal is an allotted limit."""
-    return None if grammar.pattern("checks.allotted").search(name) else direction_of(name, grammar)
-
-
 def weaker(goal: Extent, past: Extent, direction: str) -> bool:
     """Whether the goal's bound is worse than the past value; False where bounds and direction do not fit."""
     sign = 1.0 if direction == "higher" else -1.0
@@ -90,7 +85,7 @@ def weaker(goal: Extent, past: Extent, direction: str) -> bool:
 def _behind(indicator: Indicator, goal: Value | None, past: Value | None, grammar: Grammar) -> bool:
     if goal is None or past is None or "relative" in (goal.kind, past.kind):
         return False
-    direction = aim(indicator.name, grammar)
+    direction = direction_of(indicator.name, grammar)
     if direction is None:
         return False
     pair = on_one_scale(
@@ -103,12 +98,14 @@ def _in_table(indicator: Indicator, grammar: Grammar, places: Places) -> Finding
     if not _behind(indicator, indicator.target, indicator.baseline, grammar):
         return None
     name = full_name(indicator)
+    allotted = grammar.pattern("checks.allotted").search(indicator.name) is not None
+    aside = "，如系上级下达的限额则无碍" if allotted else ""
     message = (
         f"{places.row(indicator)}“{name}”的目标值{_words(indicator, indicator.target)}"
-        f"弱于基期值{_words(indicator, indicator.baseline)}。"
+        f"弱于基期值{_words(indicator, indicator.baseline)}{aside}。"
     )
     return finding(
-        "target-weaker-than-baseline", "warning", name, message,
+        "target-weaker-than-baseline", "info" if allotted else "warning", name, message,
         records=[indicator.id], span=places.spot(indicator), page=indicator.page,
     )
 
@@ -141,7 +138,7 @@ def _mention_behind(goal: Mention, past: Mention, grammar: Grammar) -> bool:
     pair = on_one_scale(
         Measure(goal.value, goal.unit, goal.per), Measure(past.value, past.unit, past.per), grammar
     )
-    direction = aim(goal.subject or "", grammar) if pair else None
+    direction = direction_of(goal.subject or "", grammar) if pair else None
     return pair is not None and direction is not None and weaker(*pair, direction)
 
 
@@ -175,7 +172,7 @@ def _rows_and_prose(
             Measure(indicator.target, indicator.unit, indicator.per),
             Measure(past.value, past.unit, past.per), grammar,
         )
-        direction = aim(indicator.name, grammar) if pair else None
+        direction = direction_of(indicator.name, grammar) if pair else None
         if pair and direction and weaker(*pair, direction):
             yield indicator, past
 

@@ -14,7 +14,10 @@ from planparse.naming import Name, Namer
 from planparse.places import Places, finding, full_name, mention_text, printed
 from planparse.plan import Finding, Indicator, Mention, Value
 
+Pair = tuple[Extent, Extent]
 _PROMISES = ("target", "standard")
+_VAGUE = 3
+"""Names of so few characters (床位, 面积) stand in many sentences that mean something else."""
 
 
 class Rows:
@@ -44,42 +47,73 @@ def prose_contradicts_table(
     draft: Draft, grammar: Grammar, namer: Namer, places: Places
 ) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
-    rows, start = Rows(draft, namer), grammar.pattern("checks.starting-value")
+    rows = Rows(draft, namer)
+    agreed: dict[tuple[str, str], Mention] = {}
     against: dict[tuple[str, str], list[tuple[Mention, Value, bool]]] = defaultdict(list)
     for mention in draft.mentions:
-        if sets_out(mention, draft, start):
+        if not mention.subject or not _comparable(mention) or _is_step(mention, draft, grammar):
             continue
-        for indicator, value, broken in _contradicted(mention, rows, grammar, namer):
-            against[indicator.id, value.text].append((mention, value, broken))
+        name = namer.name(mention.subject, mention.per)
+        if _is_vague(mention, name):
+            continue
+        for indicator, value, pair in _spoken_of(mention, name, rows, grammar, namer):
+            key = (indicator.id, value.text)
+            if _agree(mention, pair):
+                agreed[key] = mention
+            elif key not in agreed or not _one_sentence(agreed[key], mention, draft):
+                against[key].append((mention, value, _apart(*pair)))
     by_id = {i.id: i for i in draft.indicators}
     for (row, _), cases in against.items():
         yield _finding(by_id[row], cases, places)
 
 
-def _contradicted(
-    mention: Mention, rows: Rows, grammar: Grammar, namer: Namer
-) -> list[tuple[Indicator, Value, bool]]:
-    """The indicators that a mention speaks of and contradicts; none where one of them bears it out."""
-    if not mention.subject or not _comparable(mention):
-        return []
-    name = namer.name(mention.subject, mention.per)
+def _spoken_of(
+    mention: Mention, name: Name, rows: Rows, grammar: Grammar, namer: Namer
+) -> list[tuple[Indicator, Value, Pair]]:
+    """The value that a mention speaks of, or those that bear it out; none where it is unsure."""
     near = [
         (other, indicator, value, pair)
         for indicator, other in rows.near(name)
-        for value in _spoken_of(mention, indicator)
+        for value in _values(mention, indicator)
         if (pair := _pair(mention, indicator, value, grammar)) is not None
     ]
-    same = [n for n in near if namer.same(name, n[0])]
-    if any(_agree(mention, pair) for *_, pair in same or near):
-        return []
+    fit = [n for n in near if namer.same(name, n[0])]
+    if borne := [n[1:] for n in fit or near if _agree(mention, n[3])]:
+        return borne  # jieba need not say whether a name is alike whose value agrees
     if mention.role != "standard":  # a norm is held against a goal only where it names it in full
-        same = same or [n for n in near if namer.alike(name, n[0])]
-    return [(i, v, _apart(*pair)) for _, i, v, pair in same[:1]]
+        fit = fit or [n for n in near if namer.alike(name, n[0])]
+    return [n[1:] for n in fit[:1]]
+
+
+def _is_step(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
+    """Whether the number is a part of the way: where a development sets out from, or what is to be added."""
+    if sets_out(mention, draft, grammar.pattern("checks.starting-value")):
+        return True
+    dimension = mention.unit.dimension if mention.unit else None
+    if mention.per is not None or dimension == "fraction" or mention.value.kind == "ratio":
+        return False
+    clause = draft.source.text[max(0, mention.span[0] - 40) : mention.span[0]]
+    return grammar.pattern("checks.increment").search("".join(clause.split())) is not None
+
+
+def _is_vague(mention: Mention, name: Name) -> bool:
+    """Whether a bare count (床位20张) has too short a name: it may be one building's."""
+    dimension = mention.unit.dimension if mention.unit else None
+    rate = mention.per is not None or dimension in ("fraction", "age") or mention.value.kind == "ratio"
+    return len(name.plain) <= _VAGUE and not rate and not name.plain.endswith(("率", "比", "度"))
+
+
+def _one_sentence(agreed: Mention, mention: Mention, draft: Draft) -> bool:
+    """Whether a mention goes on from one that bears the table out (达到70%，力争达到75%)."""
+    if agreed.role != mention.role or agreed.span[1] > mention.span[0]:
+        return False
+    between = draft.source.text[agreed.span[1] : mention.span[0]]
+    return not any(c in between for c in "。；;\n")
 
 
 def _pair(
     mention: Mention, indicator: Indicator, value: Value, grammar: Grammar
-) -> tuple[Extent, Extent] | None:
+) -> Pair | None:
     said = Measure(mention.value, mention.unit, mention.per)
     return on_one_scale(said, Measure(value, indicator.unit, indicator.per), grammar)
 
@@ -98,7 +132,7 @@ def _comparable(mention: Mention) -> bool:
     )
 
 
-def _spoken_of(mention: Mention, indicator: Indicator) -> Iterator[Value]:
+def _values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
     """The indicator's values of the mention's role and year; a higher level's goal is never meant."""
     year = mention.value.year
     main = indicator.target if mention.role in _PROMISES else indicator.baseline
@@ -111,7 +145,7 @@ def _spoken_of(mention: Mention, indicator: Indicator) -> Iterator[Value]:
             yield value
 
 
-def _agree(mention: Mention, pair: tuple[Extent, Extent]) -> bool:
+def _agree(mention: Mention, pair: Pair) -> bool:
     return keeps(*pair) if mention.role in _PROMISES else both_hold(*pair)
 
 

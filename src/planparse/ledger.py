@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,9 +10,10 @@ from typing import Literal
 
 from planparse.grammar import Grammar
 from planparse.plan import Table
+from planparse.source import Span
 
-Kind = Literal["item", "part", "whole", "subtotal", "total", "grand"]
-RANK: dict[Kind, int] = {"item": 0, "part": 0, "whole": 0, "subtotal": 1, "total": 2, "grand": 3}
+Kind = Literal["item", "part", "whole", "subtotal", "total", "grand", "note"]
+RANK: dict[Kind, int] = {"item": 0, "part": 0, "whole": 0, "note": 0, "subtotal": 1, "total": 2, "grand": 3}
 _SUMS: tuple[tuple[str, Kind], ...] = (
     ("checks.grand-total", "grand"), ("checks.total", "total"), ("checks.subtotal", "subtotal"),
 )
@@ -78,7 +80,7 @@ def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
 def _row(index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str) -> Row:
     names = ["".join(cells[c].split()) for c in labels if c < len(cells)]
     name = next((n for n in reversed(names) if n), "")
-    return Row(index, name, _kind(names, name, grammar, area), _style(names[0] if names else ""), {})
+    return Row(index, name, _kind(names, name, grammar, area), _style(names, grammar), {})
 
 
 def _kind(names: list[str], name: str, grammar: Grammar, area: str) -> Kind:
@@ -88,6 +90,8 @@ def _kind(names: list[str], name: str, grammar: Grammar, area: str) -> Kind:
             return kind
     if any(grammar.pattern("checks.part").match(n) for n in names):
         return "part"
+    if grammar.pattern("checks.no-item").fullmatch(name):
+        return "note"
     return "whole" if name in _areas(grammar) and name[-1] == (area or name[-1]) else "item"
 
 
@@ -98,19 +102,27 @@ def _areas(grammar: Grammar) -> frozenset[str]:
     return areas
 
 
-def _style(serial: str) -> str:
-    """How a row is numbered: "1" for digits, "一" for Chinese numerals, "" for neither."""
-    bare = serial.strip("（）()、.．")
-    if bare.isdecimal():
-        return "1"
-    return "一" if bare and all(c in "一二三四五六七八九十" for c in bare) else ""
+def _style(names: list[str], grammar: Grammar) -> str:
+    """How a row is numbered, its numerals as 一 or 1: "（一）", "1", "1.1"; "" where it is not."""
+    found = next((m for n in names if (m := grammar.pattern("checks.row-number").match(n))), None)
+    if found is None:
+        return ""
+    numeral = dict.fromkeys("0123456789", "1") | dict.fromkeys("一二三四五六七八九十", "一")
+    shape = "".join(numeral.get(c, c) for c in found["style"])
+    return re.sub("1+", "1", re.sub("一+", "一", shape)).rstrip("、.．")
 
 
 def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
     """Reads a column into the rows; False where it holds words or several units."""
     plain, nothing = grammar.pattern("checks.plain-number"), grammar.pattern("checks.nothing")
     units, decimals, seen = set[str](), 0, 0
+    last: Span | None = None
     for row in ledger.rows:
+        span = ledger.table.cell_spans[row.index][column] if ledger.table.cell_spans else None
+        if span is not None and span == last:
+            row.numbers[column] = Decimal(0)  # merged with the cell above, and counted there
+            continue
+        last = span
         text = "".join(ledger.table.rows[row.index][column].split())
         found = plain.fullmatch(text) if text else None
         if found is None and nothing.fullmatch(text):

@@ -25,14 +25,22 @@ def missing_units(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Fi
         if _number(indicator) is not None:
             by_table[indicator.table].append(indicator)
     whole = {t.id for t in draft.tables if t.unit_note}
+    dashed = {(t.id, i) for t in draft.tables for i in _dashed(t)}
     unitless = grammar.pattern("checks.unitless")
     for table, indicators in by_table.items():
         bare = [i for i in indicators if i.unit is None and _is_name(i) and not unitless.search(i.name)]
+        bare = [i for i in bare if (i.table, i.row) not in dashed]
         with_unit = sum(i.unit is not None for i in indicators)
         if table in whole or with_unit < _MOSTLY * len(indicators):
             continue
         for indicator in bare:
             yield _unit_finding(indicator, places)
+
+
+def _dashed(table: Table) -> Iterator[int]:
+    """Rows whose unit cell says that there is none (—)."""
+    columns = [i for i, c in enumerate(table.columns) if c.role == "unit"]
+    yield from (r for r, row in enumerate(table.rows) if any(row[c].strip() for c in columns))
 
 
 def _is_name(indicator: Indicator) -> bool:
@@ -41,11 +49,9 @@ def _is_name(indicator: Indicator) -> bool:
 
 
 def _number(indicator: Indicator) -> Value | None:
-    """The first printed number of an indicator; a value with a unit of its own counts as none."""
-    for value in (indicator.target, indicator.baseline):
-        if value and value.kind in ("number", "range") and value.unit is None:
-            return value
-    return None
+    """The first printed number of an indicator; none where a value prints a unit of its own."""
+    values = [v for v in (indicator.target, indicator.baseline) if v and v.kind in ("number", "range")]
+    return values[0] if values and not any(v.unit for v in values) else None
 
 
 def _unit_finding(indicator: Indicator, places: Places) -> Finding:

@@ -39,7 +39,7 @@ def table_numbers(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Fi
         serials = _serials(table, grammar)
         if len(serials) >= 3:
             yield from _doubled(draft, table, serials, places)
-            yield from _left_out(table, serials, places)
+            yield from _left_out(draft, table, serials, places)
 
 
 def _serials(table: Table, grammar: Grammar) -> list[Serial]:
@@ -77,7 +77,7 @@ def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
     """Cut where the numbering starts again at 1 under another category."""
     run: list[Serial] = []
     for serial in serials:
-        if run and serial.number == 1 and (serial.category != run[-1].category or run[-1].number > 1):
+        if run and serial.number == 1 and _begins_anew(run[-1], serial):
             yield run
             run = []
         run.append(serial)
@@ -85,13 +85,33 @@ def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
         yield run
 
 
+def _begins_anew(last: Serial, serial: Serial) -> bool:
+    """Whether a 1 begins another list: after higher numbers, another category, or a row that heads the list."""
+    return last.number > 1 or serial.category != last.category or serial.row > last.row + 1
+
+
+def _fills_down(table: Table) -> bool:
+    """Whether merged labels were printed anew in every row, as converters of tables do."""
+    columns = [i for i, c in enumerate(table.columns) if c.role == "category"]
+    for column in columns:
+        for above, below in pairwise(range(len(table.rows))):
+            spans = [table.cell_spans[r][column] for r in (above, below)] if table.cell_spans else []
+            same = table.rows[above][column] == table.rows[below][column] != ""
+            if same and len(spans) == 2 and None not in spans and spans[0] != spans[1]:
+                return True
+    return False
+
+
 def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
     rows = {(r.table, r.row): r for r in (*draft.indicators, *draft.projects)}
+    filled = _fills_down(table)
     for run in _runs(serials):
         seen: dict[int, Serial] = {}
         for serial in run:
             first = seen.setdefault(serial.number, serial)
             if first is serial or first.name == serial.name:
+                continue
+            if filled and serial.row == first.row + 1:
                 continue
             known = rows.get((table.id, serial.row))
             ids = [r.id if (r := rows.get((table.id, s.row))) else table.id for s in (first, serial)]
@@ -104,11 +124,12 @@ def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Plac
             )
 
 
-def _left_out(table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
+def _left_out(draft: Draft, table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
     for run in _runs(serials):
         present = {s.number for s in run}
         for last, serial in pairwise(run):
             gap = [n for n in range(last.number + 1, serial.number) if n not in present]
+            gap = [n for n in gap if not _stands(n, last, serial, draft)]
             if not gap or len(gap) > _FAR:
                 continue
             yield finding(
@@ -117,6 +138,14 @@ def _left_out(table: Table, serials: Sequence[Serial], places: Places) -> Iterat
                 f"{_at(serial, places)}接着为{serial.number}。",
                 records=[table.id], span=serial.span or table.span, page=table.page,
             )
+
+
+def _stands(number: int, last: Serial, serial: Serial, draft: Draft) -> bool:
+    """Whether the number stands by itself between two serial numbers: a row that was not read."""
+    if last.span is None or serial.span is None:
+        return False
+    between = draft.source.text[last.span[1] : serial.span[0]]
+    return re.search(rf"(?m)(?:^|[\t|])[^\S\n]*{number}(?![\d.%])", between) is not None
 
 
 def _at(serial: Serial, places: Places) -> str:

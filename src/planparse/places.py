@@ -59,7 +59,9 @@ def printed(value: Value, unit: Unit | None) -> str:
     if sign and not _says(text, sign):
         text = f"{sign}{text}"
     own = value.unit or unit
-    return text if own is None or own.text in text else text + own.text
+    if own is None or own.text in text:
+        return text
+    return f"{text}（{own.text}）" if own.text[:1].isdigit() else text + own.text
 
 
 def mention_text(mention: Mention) -> str:

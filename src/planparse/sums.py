@@ -125,9 +125,9 @@ def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Re
     for start, end in ((low, total.index), (total.index + 1, high)):
         leaves = _leaves(ledger, start, end, ends)
         below = [r for r in ledger.rows[start:end] if 0 < RANK[r.kind] < rank]
-        heads = [r for r in leaves if r.style == "一"]
-        plain = [r for r in leaves if r.style != "一"]
-        readings += [_try(ledger, total, rows) for rows in (leaves, below, heads, plain) if rows]
+        styles = dict.fromkeys(r.style for r in leaves)
+        ranked = [[r for r in leaves if r.style == s] for s in styles] if len(styles) > 1 else []
+        readings += [_try(ledger, total, rows) for rows in (leaves, below, *ranked) if rows]
     everything = [r for r in ledger.rows if r is not total]
     below = [r for r in everything if 0 < RANK[r.kind] < rank]
     if below:
