@@ -114,6 +114,7 @@ class _Prose:
             when = apart.get(i) or governing(found, q, previous) or carried
             joined = i > 0 and text[previous:q.start] in ("和", "、", "及", "与")
             sign = comparator(text, max(subject.clause, previous), q, self.lex) or (sign if joined else None)
+            sign = sign or self._shared_bound(text, subject.clause, inside, i)
             place = _Place(text, begin, end, q, subject, when, sign, inside[i + 1] if i + 1 < len(inside) else None)
             role = self._role(place, past)
             if role == "standard" and when is carried:
@@ -121,6 +122,17 @@ class _Prose:
             self._add(paragraph, place, when, role, section)
             last, previous = when, q.after
         return last
+
+    def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:
+        """分别控制在60天、35天以内: the bound behind the last value holds for all."""
+        if not any(w in text[clause:inside[i].start] for w in self.lex.words["capping"].ordered):
+            return None
+        for a, b in zip(inside[i:], inside[i + 1:], strict=False):
+            if text[a.after:b.start] not in ("、", "和", "及"):
+                break
+            if b.comparator:
+                return b.comparator if b.comparator == "≤" else None
+        return None
 
     @staticmethod
     def _goes_on(text: str, begin: int, inside: list[Quantity]) -> bool:

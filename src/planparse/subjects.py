@@ -64,6 +64,8 @@ class Reader:
         self.kept = words["kept"] | words["not-about"]
         self.copulas = words["links"] | self.lex.before | words["changes"]
         self.verbs, self.any_verb = words["verbs"], words["verbs"] | words["nominal-verbs"]
+        self.front_stops = Words(words["stops"].all - words["nominal-verbs"].all)
+        self.describing = self.any_verb | words["links"] | Words(("具备", "能够"))
         self.leads = self.verbs | words["prepositions"]
         self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
 
@@ -95,7 +97,8 @@ class Reader:
             kind = self.kind(q)
             counts = kind == "count"
             head = self._head(text[clause:q.start], counts, kind in _THINGS)
-            tail = self._tail(text, q, quantities[i + 1].start if i + 1 < len(quantities) else end, counts)
+            following = quantities[i + 1] if i + 1 < len(quantities) else None
+            tail = self._tail(text, q, quantities[i + 1:i + 3], end, counts)
             joined = i > 0 and text[low:q.start] in _JOINTS
             names = self._shared_out(text[clause:q.start], head, names[1:] if joined else [])
             name = names[0] if len(names) > 1 or (joined and names) else (
@@ -110,7 +113,7 @@ class Reader:
             verb = head.verb or (head.noun if head.noun in self.any_verb else "" if head.linked else before.verb)
             found.append(Subject(
                 name or None, per, base, verb, clause,
-                i + 1 < len(quantities) and self._is_inner(text, q, quantities[i + 1]), tail,
+                following is not None and self._is_inner(text, q, following), tail,
             ))
         return found
 
@@ -189,7 +192,7 @@ class Reader:
         while at < len(noun):
             if longest_word(noun, at, self.lex.words["compounds"]):
                 break
-            word = noun[at] if noun[at] in "、，：:“”）)" else longest_word(noun, at, self.lex.words["openers"])
+            word = noun[at] if noun[at] in "、，：:“”）)的" else longest_word(noun, at, self.lex.words["openers"])
             if not word and (word := self._verb_at(noun, at, verbs if not verb else self.verbs)):
                 verb = word
             if not word:
@@ -230,20 +233,31 @@ class Reader:
                     return noun[over:], word
         return noun, verb
 
-    def _tail(self, text: str, q: Quantity, end: int, counts: bool) -> str:
-        """The noun phrase behind the unit, "" where a verb or a stop follows."""
-        stops = self.lex.words["stops"]
-        within = text[q.after - 1:q.after] == "内"
+    def _tail(self, text: str, q: Quantity, later: list[Quantity], end: int, counts: bool) -> str:
+        """The noun phrase behind the unit, "" where a verb or a stop follows.
+
+        In 3家产值超50亿元的龙头企业 it stands behind the next quantity.
+        """
+        if later and counts and text[later[0].after:later[0].after + 1] == "的" \
+                and _phrase_end(text, q.after, later[0].start) == later[0].start:
+            q, later = later[0], later[1:]
+        limit = later[0].start if later else end
         at = q.after + (text[q.after:q.after + 1] == "的")
-        phrase = text[at:_phrase_end(text, at, min(end, at + _TAIL))].rstrip("和及与或")
-        if not phrase or phrase[0] in "（(”":
+        phrase = text[at:_phrase_end(text, at, min(limit, at + _TAIL))].rstrip("和及与或")
+        if not phrase or phrase[0] in "（(”" or phrase in self.any_verb:
             return ""
-        if (stop := longest_word(text, q.after, stops) or longest_word(phrase, 0, stops)) and not within:
-            clause = phrase.find("的", len(stop))
-            if stop not in self.any_verb and stop not in ("具备", "能够") or not 0 < clause < len(phrase) - 2:
-                return ""
-            return phrase[:clause] + self._object(phrase[clause:])
+        if text[q.after - 1] != "内" and not longest_word(phrase, 0, self.lex.words["compounds"]) and (
+            stop := longest_word(text, q.after, self.front_stops) or longest_word(phrase, 0, self.front_stops)
+        ):
+            return self._described(phrase, stop)
         return self._object(phrase) if counts else phrase
+
+    def _described(self, phrase: str, stop: str) -> str:
+        """达到二级水平的医院: a clause that describes what is counted; "" where the verb is the sentence's own."""
+        clause = phrase.find("的", len(stop))
+        if stop not in self.describing or not 0 < clause < len(phrase) - 2:
+            return ""
+        return phrase[:clause] + self._object(phrase[clause:])
 
     def _object(self, phrase: str) -> str:
         stops = self.lex.words["stops"]
@@ -261,7 +275,7 @@ class Reader:
         if not tail or not head.noun or (counts and "率" not in head.noun[-1:]):
             return tail or head.noun
         if owned and not head.linked and head.noun[-1] not in "率比":
-            return tail
+            return tail + self._after_verb(head.noun, "", True)[0]
         if head.noun in self.any_verb or last_word(head.noun, 0, len(head.noun), self.verbs):
             return tail
         return head.noun
