@@ -192,11 +192,26 @@ def _notes_after(draft: Draft, grid: Grid, last: int, grammar: Grammar) -> tuple
     at = last + 1
     while at < len(draft.paragraphs) and draft.paragraphs[at].at(0) < grid.span[1]:
         at += 1
-    while at < len(draft.paragraphs) and is_note(draft.paragraphs[at].text, grammar):
+    for at in notes_from(draft, at, grammar):
         paragraph = draft.paragraphs[at]
         end, last = paragraph.at(len(paragraph.text) - 1) + 1, at
-        at += 1
     return last, end
+
+
+def notes_from(draft: Draft, at: int, grammar: Grammar) -> Iterator[int]:
+    """Indexes of the notes that begin at paragraph `at`; 注：1．… is followed by 2．… on its own line."""
+    number = 0
+    while at < len(draft.paragraphs):
+        text = draft.paragraphs[at].text
+        own = grammar.pattern("boxes.note-number").search(text)
+        if is_note(text, grammar):
+            number = int(own["number"]) if own else 0
+        elif not (number and (own := grammar.pattern("boxes.next-note").match(text)) and int(own["number"]) == number + 1):
+            return
+        else:
+            number += 1
+        yield at
+        at += 1
 
 
 def is_note(text: str, grammar: Grammar) -> bool:

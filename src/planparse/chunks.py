@@ -90,21 +90,34 @@ def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[list
 
 
 def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int) -> tuple[list[RawRow], int] | None:
+    """Columns, their headers first, to rows; the last column may run on into what follows the table."""
     if len(columns) < 3:
         return None
     height = Counter(len(c) for c in columns).most_common(1)[0][0]
-    surplus = len(columns[-1]) - height
-    if height < 3 or surplus < 0 or sum(len(c) == height for c in columns) < len(columns) - 1 - (surplus > 0):
-        return None
+    surplus = max(0, len(columns[-1]) - height)
     columns[-1] = columns[-1][:height]
+    columns = [_with_gaps(c, columns[0], grammar) if len(c) < height else c for c in columns]
     full = [c for c in columns if len(c) == height]
     lost = [c for c in columns if len(c) != height]
-    if len(full) < 3 or not any(role_of(c[0].text, grammar) in VALUES for c in full):
+    if height < 3 or len(full) < 3 or len(lost) > 1 or any(len(c) > height for c in lost):
         return None
-    rows: list[RawRow] = [[c[r].raw() for c in full] for r in range(height)]
+    if not any(role_of(c[0].text, grammar) in VALUES for c in full):
+        return None
+    rows: list[RawRow] = [[c[r].raw() if c[r].text else EMPTY for c in full] for r in range(height)]
     # A merged label tells nothing of the rows that it spans: it stays in the table as a note.
-    notes = [RawCell("、".join(t.text for t in c), tuple(t.span for t in c)) for c in lost]
-    return [*rows, *([n] for n in notes)], taken - surplus
+    notes = [[RawCell("、".join(t.text for t in c), tuple(t.span for t in c))] for c in lost]
+    return [*rows, *notes], taken - surplus
+
+
+def _with_gaps(column: list[Token], names: Sequence[Token], grammar: Grammar) -> list[Token]:
+    """A column that is short by its table's total rows: nothing is printed for them."""
+    totals = [r for r, t in enumerate(names) if grammar.pattern("grids.total").fullmatch(t.text)]
+    if len(column) + len(totals) != len(names):
+        return column
+    out = list(column)
+    for r in totals:
+        out.insert(r, Token("", (0, 0), column[0].line, 0))
+    return out
 
 
 # ------------------------------------------------------------- rows of unequal length

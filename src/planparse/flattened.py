@@ -81,8 +81,8 @@ class _Reader:
                 self._settle()
                 self.serial, self.alone = token, len(words) == 1 and not self.stacked
             elif not self.numbered and _NUMBERED.match(token.text) and (n == 0 or self._is_piece(words[0])):
-                if n:
-                    self.labels.append(Seen(len(self.rows) + 0.5, self.words.pop()))
+                if n:  # beside the first line of a wrapped row
+                    self.labels.append(Seen(len(self.rows) + 0.25, self.words.pop()))
                 self._settle()
                 self.words.append(token)
             else:
@@ -172,7 +172,7 @@ class _Reader:
         name = above.text
         if _NUMBERED.match(rest):
             return False
-        if _open(name):
+        if is_open(name):
             return True
         if rest[:1] in "）)、，的率" and len(rest) < 20:
             return True
@@ -205,7 +205,7 @@ class _Reader:
         return cells
 
 
-def _open(name: str) -> bool:
+def is_open(name: str) -> bool:
     """Whether a bracket of the name is not closed yet."""
     return any(name.count(a) > name.count(b) for a, b in ("（）", "()", "《》", "“”")) or (
         name.count("（") + name.count("(") > name.count("）") + name.count(")")

@@ -115,9 +115,10 @@ def lay_out(rows: Sequence[RawRow], span: Span, shape: str, grammar: Grammar) ->
     body = rows[height:]
     n_cols = _column_count(rows[:height], body)
     profile = _profile(body, n_cols, grammar)
+    skips = _skips(rows[height - 1] if height else (), n_cols, grammar)
     cells: list[Cell] = []
     for r, row in enumerate(body, height):
-        cells += _body_cells(row, r, n_cols, profile, grammar)
+        cells += _body_cells(row, r, n_cols, profile, skips, grammar)
     cells += _header_cells(rows[:height], n_cols, profile, grammar)
     cells.sort(key=lambda c: (c.row, c.col))
     return Grid(span, tuple(cells), shape, height, inferred=True)
@@ -153,16 +154,30 @@ def _fit(kind: str, column: dict[str, float]) -> float:
     return sum(share * _like(kind, other) for other, share in column.items()) if column else 0.4
 
 
-def place(kinds: Sequence[str], profile: Profile) -> list[int]:
-    """The column of each cell: strictly increasing, best agreement of kinds, gaps behind words on a tie."""
+SKIP = {"category": 0.0, "note": 0.0, "number": 0.05, "qualifier": 0.0, "name": 0.3, "entity": 0.3}
+"""What it costs to leave a column of a role empty; a merged label is what most often is missing."""
+
+
+def _skips(header: RawRow, n_cols: int, grammar: Grammar) -> tuple[float, ...]:
+    if len(header) != n_cols:
+        return (0.0,) * n_cols
+    return tuple(SKIP.get(str(role_of(clean(c.text), grammar)), 0.1) for c in header)
+
+
+def place(kinds: Sequence[str], profile: Profile, skips: Sequence[float] = ()) -> list[int]:
+    """The column of each cell: strictly increasing, best agreement of kinds less the cost of empty columns.
+
+    On a tie the gap stands behind the words.
+    """
     m, n = len(kinds), len(profile)
+    skips = skips or (0.0,) * n
     best = [[float("-inf")] * (n + 1) for _ in range(m + 1)]
-    for j in range(n + 1):
-        best[m][j] = 0.0
+    for j in range(n, -1, -1):
+        best[m][j] = -sum(skips[j:])
     for i in range(m - 1, -1, -1):
         for j in range(n - (m - i), -1, -1):
             take = _fit(kinds[i], profile[j]) + best[i + 1][j + 1]
-            best[i][j] = max(take, best[i][j + 1])
+            best[i][j] = max(take, best[i][j + 1] - skips[j])
     out, j = [], 0
     for i in range(m):
         while j < n - (m - i) and _fit(kinds[i], profile[j]) + best[i + 1][j + 1] < best[i][j] - 1e-9:
@@ -172,14 +187,16 @@ def place(kinds: Sequence[str], profile: Profile) -> list[int]:
     return out
 
 
-def _body_cells(row: RawRow, r: int, n_cols: int, profile: Profile, grammar: Grammar) -> list[Cell]:
+def _body_cells(
+    row: RawRow, r: int, n_cols: int, profile: Profile, skips: Sequence[float], grammar: Grammar
+) -> list[Cell]:
     row = _fitted(row, n_cols)
     if len(row) == n_cols:
         places = list(range(n_cols))
     elif len(row) == 1:
         places = [_first_words(profile) if len(clean(row[0].text)) <= 8 and grammar.pattern("grids.total").fullmatch(clean(row[0].text)) else 0]
     else:
-        places = place([cell_kind(c.text, grammar) for c in row], profile)
+        places = place([cell_kind(c.text, grammar) for c in row], profile, skips)
     spread = n_cols if len(row) == 1 else 1
     return [Cell(r, col, c.text, c.spans, 1, spread - col if spread > 1 else 1) for col, c in zip(places, row, strict=True)]
 

@@ -6,6 +6,7 @@ cells over columns. A table that the reader delivered with true geometry is left
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,14 @@ from planparse.geometry import EMPTY, RawCell, RawRow, clean, lay_out
 from planparse.grammar import Grammar
 from planparse.tokens import Token
 from planparse.source import Grid, Line
+
+
+_MARKED = set("<*[_!#")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), start + len(body.rstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +45,18 @@ class Page:
     def cell(self, i: int, start: int = 0, end: int | None = None) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
         text = self.texts[i][start:end]
-        left = len(text) - len(text.lstrip())
-        at = self.lines[i].start + start + left
-        body = text.strip()
-        return RawCell(body, ((at, at + len(body)),)) if body else EMPTY
+        at = self.lines[i].start + start
+        pieces = [(0, len(text))] if not _MARKED & set(text) else self._unmarked(text)
+        parts = [(a, b) for a, b in (_trimmed(text, a, b) for a, b in pieces) if b > a]
+        return RawCell("\n".join(text[a:b] for a, b in parts), tuple((at + a, at + b) for a, b in parts)) if parts else EMPTY
+
+    def _unmarked(self, text: str) -> list[tuple[int, int]]:
+        """The stretches of a line between the marks that a converter left in it."""
+        pieces, begin = [], 0
+        for mark in self.grammar.pattern("reflow.mark").finditer(text):
+            pieces.append((begin, mark.start()))
+            begin = mark.end()
+        return [*pieces, (begin, len(text))]
 
 
 Finder = Callable[[Page, int], tuple[list[RawRow], int] | None]
@@ -253,6 +270,123 @@ def _piped(page: Page, i: int) -> list[RawCell]:
     return cells
 
 
+# ------------------------------------------------------ columns aligned with spaces
+
+
+def aligned(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+    """A row on each line, columns padded with two spaces or more; each cell goes to the column it stands under."""
+    head = _apart(page, i)
+    if len(head) < 3 or not all(len(t.text) <= 30 for t in head):
+        return None
+    starts = [tokens.width(page.texts[i][: t.x]) for t in head]
+    lines, until = _aligned_lines(page, i, head)
+    if sum(len(line) >= len(head) - 1 for _, line in lines) < 2:
+        return None
+    true = _is_true(page, lines, starts)
+    rows: list[list[RawCell]] = [[t.raw() for t in head]]
+    for j, line in lines:
+        if len(line) > 1:
+            rows.append(_under(line, page.texts[j], starts) if true else [t.raw() for t in line])
+        else:
+            _append_rest(rows[-1], line[0], tokens.width(page.texts[j][: line[0].x]), starts)
+    return list(rows), until
+
+
+def _aligned_lines(page: Page, i: int, head: Sequence[Token]) -> tuple[list[tuple[int, list[Token]]], int]:
+    """The body lines of an aligned table, repeated headers left out, and the first line behind it."""
+    lines, until = list[tuple[int, list[Token]]](), i + 1
+    for j in range(i + 1, min(len(page.texts), i + REACH)):
+        if not page.texts[j].strip():
+            continue
+        line = _apart(page, j)
+        if page.taken[j] or "\t" in page.texts[j].strip() or _ends_table(page, j) or not line:
+            break
+        if len(line) == 1 and not (lines and _is_rest(page, j, line[0], lines[-1][1])):
+            break
+        if [t.text for t in line] != [t.text for t in head]:
+            lines.append((j, line))
+        until = j + 1
+    return lines, until
+
+
+def _is_true(page: Page, lines: Sequence[tuple[int, list[Token]]], starts: Sequence[int]) -> bool:
+    """Whether the cells really stand under their headers, so that a place on the line names a column."""
+    whole = [(j, line) for j, line in lines if len(line) == len(starts)]
+    off = [
+        abs(tokens.width(page.texts[j][: t.x]) - x) > 6 for j, line in whole for t, x in zip(line, starts, strict=True)
+    ]
+    return bool(off) and sum(off) * 10 <= len(off)
+
+
+def _append_rest(row: list[RawCell], rest: Token, x: int, starts: Sequence[int]) -> None:
+    """A single word on a line: the rest of the cell above that breaks off, else of the one it stands under."""
+    broken = [n for n, cell in enumerate(row) if flattened.is_open(cell.text)]
+    nearest = min(range(len(row)), key=lambda c: abs(starts[min(c, len(starts) - 1)] - x))
+    at = broken[0] if broken else nearest
+    row[at] = _joined(row[at], rest.raw())
+
+
+def _apart(page: Page, j: int) -> list[Token]:
+    text = page.texts[j]
+    return tokens.tokens_of(text, page.lines[j].start, j, page.grammar, tokens.COLUMN_GAP) if "  " in text.strip() or len(text) < 80 else []
+
+
+def _under(line: Sequence[Token], text: str, starts: Sequence[int]) -> list[RawCell]:
+    """The cells of a line, each under the header that starts nearest to it."""
+    cells = [EMPTY] * len(starts)
+    least = 0
+    for n, token in enumerate(line):
+        x = tokens.width(text[: token.x])
+        most = len(starts) - (len(line) - n)
+        col = min(range(least, max(most, least) + 1), key=lambda c: abs(starts[min(c, len(starts) - 1)] - x))
+        col = min(col, len(starts) - 1)
+        cells[col] = _joined(cells[col], token.raw()) if cells[col].text else token.raw()
+        least = min(col + 1, len(starts) - 1)
+    return cells
+
+
+def _is_rest(page: Page, j: int, token: Token, above: Sequence[Token]) -> bool:
+    """Whether a single word on a line is the rest of a cell above it: short, and a row below."""
+    following = _next_printed(page, j + 1)
+    below = following < len(page.texts) and len(_apart(page, following)) >= 3
+    return len(token.text) <= 16 and (below or any(flattened.is_open(t.text) for t in above))
+
+
+# ------------------------------------------------------------- blocks of lines
+
+
+def blocks(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+    """Cells on lines of their own, blank lines between the columns or rows: the header's block comes first."""
+    if not _under_caption(page, i):
+        return None
+    found: list[list[int]] = []
+    j = i
+    while j < len(page.texts) and (block := _block(page, j)):
+        found.append(block)
+        j = _next_printed(page, block[-1] + 1)
+    n = len(found[0]) if found else 0
+    if n < 2 or len(found) < 2:
+        return None
+    height = len(found[1])
+    columns = found[1 : n + 1]
+    if height > 1 and len(columns) == n and all(len(c) == height for c in columns):
+        rows = [found[0], *([c[r] for c in columns] for r in range(height))]
+        return [[page.cell(k) for k in row] for row in rows], columns[-1][-1] + 1
+    whole = [found[0], *itertools.takewhile(lambda b: len(b) == n, found[1:])]
+    return ([[page.cell(k) for k in row] for row in whole], whole[-1][-1] + 1) if len(whole) > 2 and n > 2 else None
+
+
+def _block(page: Page, i: int) -> list[int]:
+    """Short lines from line i on, up to a blank one; none where one of them cannot be a cell."""
+    block = []
+    while i < len(page.texts) and (text := page.texts[i].strip()):
+        if page.taken[i] or len(text) > 60 or text.endswith("。") or "\t" in text or _is_caption(page, i):
+            return []
+        block.append(i)
+        i += 1
+    return block
+
+
 # ----------------------------------------------------------- flattened by a converter
 
 REACH = 600
@@ -378,6 +512,8 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("cell per line", tab_led),
     ("tab separated", tab_separated),
     ("pipe table", pipes),
+    ("blocks", blocks),
+    ("aligned", aligned),
     ("flattened", flat),
 )
 """The raw shapes, in the order in which they are tried at each line."""

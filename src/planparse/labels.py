@@ -25,47 +25,65 @@ def begin_rows(seen: Sequence[Seen], count: int) -> dict[int, RawCell]:
     """For each label its first row; the rows of a label reach to the next one's first row."""
     if not seen:
         return {}
-    centred = seen[0].at >= 1
-    groups = _whole_labels(seen, count, centred=centred)
-    middles = [sum(s.at for s in g) / len(g) for g in groups]
-    begins = _shared_out(middles, count) if centred else [int(g[0].at) for g in groups]
-    return {
-        begin: RawCell("".join(s.token.text for s in g), tuple(s.token.span for s in g))
-        for begin, g in zip(begins, groups, strict=True)
-    }
+    if seen[0].at < 1:
+        return {int(g[0].at): _cell(g) for g in _from_the_top(seen)}
+    return {begin: _cell(seen[a:b]) for begin, a, b in _shared_out(seen, count)}
 
 
-PIECE = 4
-"""Characters of a piece of a wrapped label at most: a narrow column."""
+def _cell(words: Sequence[Seen]) -> RawCell:
+    return RawCell("".join(s.token.text for s in words), tuple(s.token.span for s in words))
 
 
-def _whole_labels(seen: Sequence[Seen], count: int, *, centred: bool) -> list[list[Seen]]:
-    """Words of labels put together: those on lines without a row between, and pieces of one wrapped label."""
+def _from_the_top(seen: Sequence[Seen]) -> list[list[Seen]]:
+    """Words of labels put together: those that no row stands between."""
     groups: list[list[Seen]] = [[seen[0]]]
-    every_row = len({s.at for s in seen}) >= count
     for one in seen[1:]:
-        before = groups[-1][-1]
-        near = one.at - before.at <= (1.0 if centred and not every_row else 0.0)
-        short = len(one.token.text) <= PIECE and len(before.token.text) <= PIECE
-        if near and (short or one.at == before.at):
+        if one.at == groups[-1][-1].at:
             groups[-1].append(one)
         else:
             groups.append([one])
     return groups
 
 
-def _shared_out(middles: Sequence[float], count: int) -> list[int]:
-    """First rows of consecutive groups that fill `count` rows, their middles as near to `middles` as can be."""
-    worst = float("inf")
-    cost: list[list[tuple[float, int]]] = [[(0.0 if end == 0 else worst, 0) for end in range(count + 1)]]
-    for middle in middles:
-        row = []
-        for end in range(count + 1):
-            options = ((cost[-1][b][0] + ((b + end) / 2 - middle) ** 2, b) for b in range(end))
-            row.append(min(options, default=(worst, 0)))
-        cost.append(row)
-    begins, end = [], count
-    for i in range(len(middles), 0, -1):
-        end = cost[i][end][1]
-        begins.insert(0, end)
-    return begins
+PIECE = 4
+"""Characters of a piece of a wrapped label at most: a narrow column."""
+PIECES = 5
+"""Pieces that one label is wrapped into at most."""
+
+
+def _shared_out(seen: Sequence[Seen], count: int) -> list[tuple[int, int, int]]:
+    """Groups of rows that fill `count` rows, each with the label words `seen[a:b]` nearest to its middle.
+
+    Returns `(first row, a, b)` in order. Both the pieces that make up a label and the
+    rows that it stands for are unknown; the division with the least squared distance
+    between labels and middles is taken.
+    """
+    words = len(seen)
+    best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, 0, 0)}, *({} for _ in range(words))]
+    for b in range(1, words + 1):
+        for a in range(max(0, b - PIECES), b):
+            if not _may_be_one(seen[a:b]):
+                continue
+            middle = sum(s.at for s in seen[a:b]) / (b - a)
+            for begin, (cost, _, _) in best[a].items():
+                for end in range(max(begin + 1, int(seen[b - 1].at)), count + 1):
+                    total = cost + ((begin + end) / 2 - middle) ** 2 + 1e-6
+                    if total < best[b].get(end, (float("inf"), 0, 0))[0]:
+                        best[b][end] = (total, begin, a)
+    if count not in best[words]:
+        return []
+    out: list[tuple[int, int, int]] = []
+    b, end = words, count
+    while b > 0:
+        _, begin, a = best[b][end]
+        out.insert(0, (begin, a, b))
+        b, end = a, begin
+    return out
+
+
+def _may_be_one(words: Sequence[Seen]) -> bool:
+    """Whether words may be pieces of one label: short, and on neighbouring rows."""
+    return len(words) == 1 or all(
+        len(x.token.text) <= PIECE and len(y.token.text) <= PIECE and y.at - x.at <= 1.0
+        for x, y in zip(words, words[1:], strict=False)
+    )

@@ -125,7 +125,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     headings = _headings(draft, grammar)
     levels = _levels(headings)
     spans = [_heading_span(draft, h) for h in headings]
-    depth = [levels[h.label.rank] for h in headings]
+    depth = _depths(headings, levels)
     ends = [len(draft.source.text)] * len(headings)
     parents: list[str | None] = []
     stack: list[int] = []
@@ -148,6 +148,7 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     boxed = sorted((b.span[0], max(b.content[1], b.span[1])) for b in draft.boxes if b.label[:1] != "附" or "表" in b.label)
     starts = [a for a, _ in boxed]
     out: list[Heading] = []
+    by_decimals = sum(1 for p in draft.paragraphs if _is_decimal(p.text, grammar)) >= 3
     for i, paragraph in enumerate(draft.paragraphs):
         at = paragraph.starts[0]
         k = bisect_right(starts, at) - 1
@@ -155,19 +156,48 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
             continue
         if found := read_heading(paragraph, grammar):
             out.append(Heading(i, *found))
+        elif by_decimals and (label := _plain_number(paragraph, grammar)):
+            out.append(Heading(i, label, len(paragraph.text), False))
         elif annex := read_annex(draft, i, grammar):
             out.append(annex)
         elif paragraph.text in grammar.words("outline.bare-title"):
             out.append(Heading(i, Label(ANNEX, "", None, 0), len(paragraph.text), False))
-    return [h for h in out if _in_body(h, out)]
+    return [h for h in out if _in_body(h, out, draft)]
 
 
-def _in_body(heading: Heading, headings: Sequence[Heading]) -> bool:
-    """An 附件 that stands before the first numbered heading is the notice's list of annexes."""
+PLAIN = 58
+"""The rank of a bare number (1, over 1.1 and 1.1.1)."""
+
+
+def _is_decimal(text: str, grammar: Grammar) -> bool:
+    return text[:1].isdigit() and any(
+        rule.pattern.match(text) for rule in grammar.group("heading") if rule.id.startswith("outline.decimal")
+    )
+
+
+def _plain_number(paragraph: Paragraph, grammar: Grammar) -> Label | None:
+    """A bare number with white space behind it, before a short title on a line of its own."""
+    text = paragraph.text
+    match = grammar.pattern("outline.plain-number").match(text)
+    if match is None or len(text) > 30 or len(paragraph.pieces) < 2 or paragraph.pieces[1] != match.end():
+        return None
+    if grammar.pattern("outline.not-a-title").search(text) or "。" in text or "，" in text:
+        return None
+    return Label(PLAIN, match["label"], int(match["number"]), match.end())
+
+
+def _in_body(heading: Heading, headings: Sequence[Heading], draft: Draft) -> bool:
+    """Whether an 附件 is a heading: in front of the text it is so only as 附件1 above the title of the plan.
+
+    附件：… in a notice is a list, and a bare 附件 above a plan says only that the notice came with it.
+    """
     if heading.label.rank != ANNEX or not heading.label.text:
         return True
     numbered = [h.paragraph for h in headings if h.label.rank != ANNEX]
-    return not numbered or heading.paragraph > numbered[0]
+    if not numbered or heading.paragraph > numbered[0]:
+        return True
+    alone = heading.label.end == len(draft.paragraphs[heading.paragraph].text)
+    return alone and heading.label.number is not None and annex_title(draft, heading) is not None
 
 
 def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
@@ -195,6 +225,18 @@ def _levels(headings: Sequence[Heading]) -> dict[int, int]:
     """Level of each style that the document uses, from 1."""
     ranks = sorted({h.label.rank for h in headings} - {ANNEX})
     return {ANNEX: 1} | {rank: i for i, rank in enumerate(ranks, 1)}
+
+
+def _depths(headings: Sequence[Heading], levels: dict[int, int]) -> list[int]:
+    """Level of each heading: that of its style, and one deeper inside an annex."""
+    depths, inside = [], 0
+    for heading in headings:
+        if heading.label.rank == ANNEX:
+            inside = 1 if heading.label.text else 0
+            depths.append(1)
+        else:
+            depths.append(levels[heading.label.rank] + inside)
+    return depths
 
 
 def _heading_span(draft: Draft, heading: Heading) -> tuple[int, int]:

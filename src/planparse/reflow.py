@@ -204,6 +204,13 @@ def _measure(draft: Draft, inside: list[bool]) -> int:
     return measure if measure <= 130 and full >= 0.5 * len(long) else 0
 
 
+def _numbers_by_decimals(draft: Draft, grammar: Grammar) -> bool:
+    """Whether the headings are numbered 1, 1.1, 1.1.1, so that a bare number may open a heading."""
+    decimal = grammar.pattern("reflow.decimal-heading")
+    text = draft.source.text
+    return sum(1 for x in draft.source.lines if text[x.start : x.start + 1].isdigit() and decimal.match(text, x.start, x.end)) >= 3
+
+
 class _Joiner:
     """Collects lines into paragraphs, one after the other."""
 
@@ -211,6 +218,7 @@ class _Joiner:
         self.draft, self.measure = draft, measure
         self.ends = grammar.pattern("reflow.sentence-end")
         self.opens = grammar.pattern("reflow.opener")
+        self.plain = grammar.pattern("reflow.plain-number") if _numbers_by_decimals(draft, grammar) else None
         self.inside = grammar.pattern("reflow.sentence-inside")
         self.done: list[Paragraph] = []
         self.open: list[int] = []
@@ -235,6 +243,8 @@ class _Joiner:
         if line.starts_paragraph is not None:
             return not line.starts_paragraph
         if self.opens.match(text) and not self._cut_inside(text):
+            return False
+        if self.plain and self.plain.match(text):
             return False
         if "\t" in self.last.strip() or "\t" in text:
             return False

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planparse.boxes import caption_cell, is_note
+from planparse.boxes import caption_cell, is_note, notes_from
 from planparse.columns import kind_of_table, read_columns
 from planparse.draft import Draft
 from planparse.geometry import RawCell, clean, is_header_row
@@ -242,9 +242,8 @@ def _continues(draft: Draft, before: Grid, first: Grid, grid: Grid, grammar: Gra
 
 def _notes_under(draft: Draft, grid: Grid, end: int, grammar: Grammar) -> tuple[list[str], int]:
     notes = []
-    for paragraph in draft.paragraphs[_first_after(draft, grid.span[1]) :]:
-        if not is_note(paragraph.text, grammar):
-            break
+    for at in notes_from(draft, _first_after(draft, grid.span[1]), grammar):
+        paragraph = draft.paragraphs[at]
         notes.append(paragraph.text)
         end = paragraph.at(len(paragraph.text) - 1) + 1
     return notes, end

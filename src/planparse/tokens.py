@@ -16,7 +16,10 @@ import regex
 from planparse.columns import role_of
 from planparse.geometry import EMPTY, RawCell, RawRow, cell_kind, clean
 from planparse.grammar import Grammar
+from planparse.reflow import width
 from planparse.units import known
+
+__all__ = ["COLUMN_GAP", "VALUES", "Layout", "Token", "guess_header", "guess_layout", "kind_of", "layout_of", "merge", "read_header", "tokens_of", "width"]
 
 VALUES = ("baseline", "target", "value", "investment")
 _GAP = regex.compile(r"\s+")
@@ -102,7 +105,7 @@ def _is_one_value(parts: Sequence[Token], grammar: Grammar) -> bool:
     if joined[:4].isdigit() and joined[4:] == "年":
         return True
     return cell_kind(joined, grammar) == "value" and all(
-        cell_kind(w, grammar) in ("text", "missing") and not known(w, grammar) for w in words
+        cell_kind(w, grammar) == "text" and not known(w, grammar) for w in words
     )
 
 
@@ -232,7 +235,7 @@ def guess_header(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[li
             cells[-1].append(token)
         else:
             cells.append([token])
-    usual = Counter(len(line) for line in lines[taken : taken + 60]).most_common(1)[0][0]
+    usual = Counter(len(line) for line in lines[taken : taken + 3]).most_common(1)[0][0]
     return ([[merge(c) for c in cells]], taken) if len(cells) == usual > 1 else None
 
 
