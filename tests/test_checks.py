@@ -60,8 +60,8 @@ def test_every_finding_says_where_and_names_its_records() -> None:
     """Ids run from f1 in the order of the text; records and spans point into the draft."""
     for case in read_cases():
         draft = check_plan(sketch(case.lines, default()), default())
-        records = (*draft.sections, *draft.tables, *draft.indicators, *draft.mentions)
-        ids = {r.id for r in records}
+        ids = {r.id for r in draft.sections} | {r.id for r in draft.tables}
+        ids |= {r.id for r in draft.indicators} | {r.id for r in draft.mentions}
         assert [f.id for f in draft.findings] == [f"f{n}" for n in range(1, len(draft.findings) + 1)]
         for f in draft.findings:
             assert f.records and ids >= set(f.records)

@@ -15,9 +15,10 @@ from planparse.draft import Draft
 from planparse.grammar import Grammar
 from planparse.legibility import missing_units, unreadable_cells
 from planparse.naming import Namer
-from planparse.numbering import heading_numbers, table_numbers
+from planparse.numbering import heading_numbers
 from planparse.places import Places
 from planparse.plan import Finding
+from planparse.serials import table_numbers
 from planparse.shares import parts_over_wholes
 from planparse.sums import sums
 
