@@ -29,7 +29,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +75,18 @@ class Rule:
     id: str
     group: str
     file: str
-    pattern: regex.Pattern[str]
+    source: str
+    """The pattern as written, with fragments and words put in."""
     words: tuple[str, ...]
     accepts: tuple[str, ...]
     rejects: tuple[str, ...]
     how: str
     attrs: Mapping[str, Attr]
+
+    @property
+    def pattern(self) -> regex.Pattern[str]:
+        """The compiled pattern. Most rules of words are only ever looked up, so they compile when asked."""
+        return _compiled(self.source)
 
     def holds(self, text: str) -> bool:
         """Whether the pattern takes `text`, in the way that `how` says."""
@@ -225,7 +231,7 @@ def _strings(file: str, rule_id: str, entry: Mapping[str, Any], key: str) -> tup
 
 def _compile(
     file: str, rule_id: str, entry: Mapping[str, Any], words: tuple[str, ...], fragments: Mapping[str, str]
-) -> regex.Pattern[str]:
+) -> str:
     union = "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
     source = entry.get("pattern", union if words else None)
     if not isinstance(source, str):
@@ -237,14 +243,21 @@ def _compile(
             source = source.replace("{" + name + "}", f"(?:{fragment})")
     if missing := re.search(r"\{([a-z_]+)\}", source):
         raise GrammarError(file, rule_id, f"no fragment {missing[1]!r} in [define]")
+    if source == union:  # escaped words side by side: nothing in them can be wrong or slow
+        return source
     try:
-        compiled = regex.compile(source)
+        _compiled(source)
         tree = _parse(source)
     except (regex.error, re.error) as e:
         raise GrammarError(file, rule_id, f"not a pattern: {e}") from e
     if unsafe := unbounded(tree):
         raise GrammarError(file, rule_id, unsafe)
-    return compiled
+    return source
+
+
+@cache
+def _compiled(source: str) -> regex.Pattern[str]:
+    return regex.compile(source)
 
 
 def _parse(source: str) -> Any:
