@@ -92,6 +92,8 @@ class _Reader:
     def complete(self, front: Sequence[Token], tail: list[Token]) -> None:
         """A line with values ends a row; `front` are the words before them on the line."""
         waiting = bool(self.words or self.name)
+        if not front and self.numbered and self.serial is None and waiting and self._is_next(tail[0]):
+            front, tail = tail[:1], tail[1:]  # the serial number stands between the two halves of a name
         if front and self.labelled and self.serial is None and self._label_beside(front, waiting):
             self.labels.append(Seen(len(self.rows) + 0.5, front[0]))
             front = front[1:]
@@ -114,6 +116,12 @@ class _Reader:
         return self._continue_name()
 
     # ------------------------------------------------------- what words are
+
+    def _is_next(self, token: Token) -> bool:
+        """Whether a number is the serial number that comes next."""
+        before = next((r.serial for r in reversed(self.rows) if isinstance(r, _Row) and r.serial), None)
+        last = int(before.text) if before and before.text.isdecimal() else 0
+        return token.text == str(last + 1)
 
     def _is_category_row(self, words: Sequence[Token]) -> bool:
         joined = "".join(t.text for t in words)
@@ -225,16 +233,53 @@ def read_rows(
     """
     reader, used = _Reader(layout, grammar, stacked), 0
     for n, line in enumerate(lines):
+        if whole := _whole(line, layout, grammar):
+            reader.complete(*whole)
+            used = n + 1
+            continue
         front, tail = split_tail(line, layout, grammar)
         if tail:
             reader.complete(front, tail)
             used = n + 1
-        elif not reader.wait(front):
+        elif _ends_here(lines, n, layout, grammar) or not reader.wait(front):
             break
     if reader.words and reader.serial is None:
         used += reader.finish()
     rows = [r for r in reader.rows if isinstance(r, _Row)]
     return (reader.cells(), used) if len(rows) >= 2 else None
+
+
+def _whole(line: Sequence[Token], layout: Layout, grammar: Grammar) -> tuple[list[Token], list[Token]] | None:
+    """A line that prints every cell of its row, or all but the merged label: what is in front of the cells
+    behind the name, and these. Words (建设内容) may then stand among the values."""
+    kinds = [kind_of(t, layout, grammar) for t in line]
+    for missing in ((), ("category",)):
+        roles = [r for n, r in enumerate(layout.roles) if not (r in missing and n < layout.name)]
+        if len(line) == len(roles) and all(_takes(r, k) for r, k in zip(roles, kinds, strict=True)):
+            cut = len(line) - len(layout.tail)
+            return list(line[:cut]), list(line[cut:])
+    return None
+
+
+def _takes(role: str, kind: str) -> bool:
+    """Whether a column of this role may hold a cell of this kind."""
+    if role in VALUES:
+        return kind in ("value", "missing", "serial")
+    if role in ("number", "nature", "unit"):
+        return kind in {"number": ("serial",), "nature": ("nature", "text"), "unit": ("unit", "missing")}[role]
+    return role not in ("name", "entity", "category") or kind == "text"
+
+
+def _ends_here(lines: Sequence[Sequence[Token]], n: int, layout: Layout, grammar: Grammar) -> bool:
+    """Whether a line without values is what follows the table: prose, or a heading that no row stands under."""
+    text = "".join(t.text for t in lines[n])
+    if "。" in text and len(text) > 16:
+        return True
+    if not grammar.pattern("reflow.opener").match(text) or _NUMBERED.match(text):
+        return False
+    return not any(
+        _whole(line, layout, grammar) or split_tail(line, layout, grammar)[1] for line in lines[n + 1 : n + 5]
+    )
 
 
 def split_tail(line: Sequence[Token], layout: Layout, grammar: Grammar) -> tuple[list[Token], list[Token]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -109,19 +110,30 @@ def _holds_values(row: RawRow, grammar: Grammar) -> bool:
     )
 
 
-def lay_out(rows: Sequence[RawRow], span: Span, shape: str, grammar: Grammar) -> Grid:
+def lay_out(
+    rows: Sequence[RawRow], span: Span, shape: str, grammar: Grammar, furniture: tuple[Span, ...] = ()
+) -> Grid:
     """A grid of rows whose lengths may differ because merged cells were dropped."""
-    height = header_height(rows, grammar)
-    body = rows[height:]
-    n_cols = _column_count(rows[:height], body)
+    lead = _lead(rows)
+    height = header_height(rows[lead:], grammar)
+    header, body = rows[lead : lead + height], rows[lead + height :]
+    n_cols = _column_count(header, body)
     profile = _profile(body, n_cols, grammar)
-    skips = _skips(rows[height - 1] if height else (), n_cols, grammar)
-    cells: list[Cell] = []
-    for r, row in enumerate(body, height):
+    skips = _skips(header[-1] if header else (), n_cols, grammar)
+    cells = [Cell(r, 0, row[0].text, row[0].spans, 1, n_cols) for r, row in enumerate(rows[:lead])]
+    for r, row in enumerate(body, lead + height):
         cells += _body_cells(row, r, n_cols, profile, skips, grammar)
-    cells += _header_cells(rows[:height], n_cols, profile, grammar)
+    cells += [replace(c, row=c.row + lead) for c in _header_cells(header, n_cols, profile, grammar)]
     cells.sort(key=lambda c: (c.row, c.col))
-    return Grid(span, tuple(cells), shape, height, inferred=True)
+    return Grid(span, tuple(cells), shape, lead + height, furniture, inferred=True)
+
+
+def _lead(rows: Sequence[RawRow]) -> int:
+    """How many rows of one cell stand above the header: a caption, a unit note."""
+    lead = 0
+    while lead < len(rows) - 2 and sum(bool(c.text.strip()) for c in rows[lead]) == 1 and rows[lead][0].text.strip():
+        lead += 1
+    return lead if lead < 3 and sum(bool(c.text.strip()) for c in rows[lead]) > 1 else 0
 
 
 def _column_count(header: Sequence[RawRow], body: Sequence[RawRow]) -> int:

@@ -7,6 +7,7 @@ cells over columns. A table that the reader delivered with true geometry is left
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,8 +17,9 @@ from planparse.columns import role_of
 from planparse.draft import Draft
 from planparse.geometry import EMPTY, RawCell, RawRow, clean, lay_out
 from planparse.grammar import Grammar
+from planparse.reflow import without
+from planparse.source import Grid, Line, Span
 from planparse.tokens import Token
-from planparse.source import Grid, Line
 
 
 _MARKED = set("<*[_!#")
@@ -75,7 +77,7 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         for shape, finder in FINDERS:
             if found := finder(page, i):
                 rows, until = found
-                grids.append(lay_out(rows, _span(page, i, until), shape, grammar))
+                grids.append(lay_out(rows, _span(page, i, until), shape, grammar, _furniture(page, i, until, rows)))
                 i = until
                 break
         else:
@@ -101,6 +103,33 @@ def _span(page: Page, first: int, until: int) -> tuple[int, int]:
     while last > first and not page.texts[last].strip(" \u3000"):  # a lone tab is an empty cell
         last -= 1
     return page.lines[first].start, page.lines[last].end
+
+
+_RULE = set("|-:+=~ \t\u3000")
+
+
+def _furniture(page: Page, first: int, until: int, rows: Sequence[RawRow]) -> tuple[Span, ...]:
+    """What is printed among the cells and is none: rules between columns, and a header that comes again."""
+    text = page.draft.source.text
+    cells = sorted(s for row in rows for c in row for s in c.spans)
+    printed = {clean(page.texts[j]) for j in range(first, until) if _owns(cells, page.lines[j])}
+    out: list[Span] = []
+    for j in range(first, until):
+        line = page.lines[j]
+        if not page.texts[j].strip():
+            continue
+        gaps = without((line.start, line.end), cells)
+        if clean(page.texts[j]) in printed and not _owns(cells, line):
+            out.append((line.start, line.end))
+        else:
+            out += [g for g in gaps if text[g[0] : g[1]].strip() and not set(text[g[0] : g[1]]) - _RULE]
+    return tuple(out)
+
+
+def _owns(cells: Sequence[Span], line: Line) -> bool:
+    """Whether a cell is printed on the line."""
+    i = bisect_right(cells, (line.start, -1))
+    return (i < len(cells) and cells[i][0] < line.end) or (i > 0 and cells[i - 1][1] > line.start)
 
 
 def _next_printed(page: Page, i: int) -> int:

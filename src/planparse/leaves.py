@@ -2,42 +2,76 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from planparse.draft import Draft
 from planparse.plan import Leaf
+from planparse.reflow import without
 from planparse.source import Span
 
 
 def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
     """Headings, paragraphs, cells, captions, notes and furniture, in order and without overlap.
 
-    A leaf's span may have white space inside; a paragraph that holds a heading
-    gives two leaves. What a reader left outside of every line is not among them.
+    A leaf's span may have white space inside. A paragraph gives one leaf for each stretch
+    that no furniture interrupts (a page number, a mark inside the line), and its heading or
+    caption leaves of their own. What a reader left outside of every line is not among them.
     """
     text = draft.source.text
-    heads = {s.span[0]: ("heading", s.span) for s in draft.sections}
-    heads |= {b.span[0]: ("caption", b.span) for b in draft.boxes}
-    leaves: list[tuple[Span, str]] = []
-    for (start, end), kind in _raw(draft):
-        cut = heads.get(start)
-        if cut and kind == "paragraph":
-            stop = min(cut[1][1], end)
-            leaves.append(((start, stop), cut[0]))
-            start = stop
-        if text[start:end].strip():
-            leaves.append(((start, end), kind))
-    leaves.sort()
-    return tuple(Leaf.model_construct(kind=kind, span=span) for span, kind in leaves)
-
-
-def _raw(draft: Draft) -> list[tuple[Span, str]]:
-    raw: list[tuple[Span, str]] = []
-    lines = draft.source.lines
-    for i, mark in enumerate(draft.furniture):
-        if mark and lines[i].end > lines[i].start:
-            raw.append(((lines[i].start, lines[i].end), "furniture"))
+    holes = sorted(_furniture(draft))
+    leaves: list[tuple[Span, str]] = [(span, "furniture") for span in holes]
+    heads = sorted([(s.span, "heading") for s in draft.sections] + [(b.span, "caption") for b in draft.boxes])
+    notes = {span for span in _note_spans(draft)}
     for paragraph in draft.paragraphs:
-        raw.append((paragraph.span(0, len(paragraph.text)), "paragraph"))
+        span = paragraph.span(0, len(paragraph.text))
+        kind = "note" if span in notes else "paragraph"
+        for part in without(span, holes):
+            leaves += _cut(part, kind, heads)
     for grid in draft.grids:
         for cell in grid.cells:
-            raw += [(s, "cell") for s in cell.spans]
-    return raw
+            leaves += [(s, "cell") for s in cell.spans]
+    kept = sorted({leaf for leaf in leaves if text[leaf[0][0] : leaf[0][1]].strip()})
+    return tuple(Leaf.model_construct(kind=kind, span=span) for span, kind in kept)
+
+
+def _furniture(draft: Draft) -> list[Span]:
+    lines = draft.source.lines
+    marked = [(lines[i].start, lines[i].end) for i, mark in enumerate(draft.furniture) if mark and lines[i].end > lines[i].start]
+    inline = [s for s in draft.inline if not _within(s, marked)]
+    return [*marked, *inline, *(s for g in draft.grids for s in g.furniture if not _within(s, marked))]
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    i = bisect_right(spans, (span[0], sys.maxsize)) - 1
+    return i >= 0 and span[0] < spans[i][1]
+
+
+def _note_spans(draft: Draft) -> list[Span]:
+    ends = [(t.span, len(t.notes)) for t in draft.tables if t.notes]
+    starts = [p.at(0) for p in draft.paragraphs]
+    out: list[Span] = []
+    for span, count in ends:
+        at = bisect_right(starts, span[1]) - 1
+        for paragraph in draft.paragraphs[max(0, at - count + 1) : at + 1]:
+            own = paragraph.span(0, len(paragraph.text))
+            if span[0] < own[0] and own[1] <= span[1]:
+                out.append(own)
+    return out
+
+
+def _cut(span: Span, kind: str, heads: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """A stretch of a paragraph, its heading or caption cut out of it."""
+    out: list[tuple[Span, str]] = []
+    start, end = span
+    i = max(0, bisect_right(heads, ((start, sys.maxsize), "")) - 1)
+    while i < len(heads) and heads[i][0][0] < end:
+        (a, b), head = heads[i]
+        a, b = max(a, start), min(b, end)
+        if a < b:
+            out += [((start, a), kind)] if start < a else []
+            out.append(((a, b), head))
+            start = b
+        i += 1
+    return [*out, ((start, end), kind)] if start < end else out

@@ -7,8 +7,10 @@ into the text piece by piece.
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
@@ -278,24 +280,22 @@ class _Joiner:
 
 
 def _unmarked(draft: Draft, start: int, end: int) -> str:
-    return "".join(draft.source.text[a:b] for a, b in _without((start, end), draft.inline))
+    return "".join(draft.source.text[a:b] for a, b in without((start, end), draft.inline))
 
 
-def _without(span: Span, holes: Iterable[Span]) -> list[Span]:
+def without(span: Span, holes: Sequence[Span]) -> list[Span]:
     """`span` without the `holes`, which are in order and do not overlap."""
     start, end = span
     out: list[Span] = []
-    for a, b in holes:
-        if b <= start:
-            continue
-        if a >= end:
-            break
-        if a > start:
-            out.append((start, a))
-        start = b
-    if start < end:
-        out.append((start, end))
-    return out
+    i = max(0, bisect_right(holes, (start, sys.maxsize)) - 1)
+    while i < len(holes) and holes[i][0] < end:
+        a, b = holes[i]
+        if b > start:
+            if a > start:
+                out.append((start, a))
+            start = b
+        i += 1
+    return [*out, (start, end)] if start < end else out
 
 
 def _paragraph(draft: Draft, members: list[int]) -> Paragraph:
@@ -306,7 +306,7 @@ def _paragraph(draft: Draft, members: list[int]) -> Paragraph:
     starts: list[int] = []
     length = 0
     for i in members:
-        for a, b in _without((source.lines[i].start, source.lines[i].end), draft.inline):
+        for a, b in without((source.lines[i].start, source.lines[i].end), draft.inline):
             for s, e in _words(text, a, b):
                 if parts and s and _LATIN.match(parts[-1][-1]) and _LATIN.match(text[s]) and not text[s - 1].strip():
                     pieces.append(length)

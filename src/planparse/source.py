@@ -75,6 +75,8 @@ class Grid:
     """Where the geometry comes from: "docx", "html", "pdf", "xlsx", … or a raw shape of text."""
     header_rows: int | None = None
     """How many first rows are header, where the format says so (thead, tblHeader)."""
+    furniture: tuple[Span, ...] = ()
+    """What is printed inside `span` and is no cell: rules of a pipe table, tags, a repeated header."""
     inferred: bool = False
     """True where the geometry was recovered from flattened text, not given by the format."""
 

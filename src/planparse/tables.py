@@ -74,7 +74,8 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
     paths = _paths(parts.header, width)
     rows, spans = _body_rows(parts.body, grammar)
     columns = read_columns(paths, rows, unit_note, grammar)
-    rows, spans = _fill_labels(rows, spans, columns, inferred=any(g.inferred for g in grids))
+    if any(g.inferred for g in grids):
+        rows, spans = _fill_labels(rows, spans, columns, grammar)
     title = box.title if box else _caption_above(draft, grids[0], grammar)
     first = next((c for c in grids[0].cells if c.spans), None)
     return Table(
@@ -194,14 +195,31 @@ def _home(cell: Cell, grammar: Grammar) -> int:
     return cell.col
 
 
-def _fill_labels(rows: Rows, spans: Spans, columns: Sequence[Column], *, inferred: bool) -> tuple[Rows, Spans]:
+def _fill_labels(rows: Rows, spans: Spans, columns: Sequence[Column], grammar: Grammar) -> tuple[Rows, Spans]:
     """Fill down the labels whose merge a converter has lost: an empty category stands for the one above."""
-    if not inferred:
-        return rows, spans
     for col, column in enumerate(columns):
         if column.role == "category" or (col == 0 and column.role == "entity" and len(columns) > 1 and columns[1].role in ("name", "entity", "qualifier")):
             rows, spans = _fill(rows, spans, col)
-    return rows, spans
+    numbers = [c for c, column in enumerate(columns) if column.role == "number"]
+    names = [c for c, column in enumerate(columns) if column.role == "name"]
+    return _fill_numbers(rows, spans, numbers[0], names[0], grammar) if numbers and names else (rows, spans)
+
+
+def _fill_numbers(rows: Rows, spans: Spans, number: int, name: int, grammar: Grammar) -> tuple[Rows, Spans]:
+    """A serial number merged over several indicators belongs to each; the parts after 其中 have none."""
+    out_rows, out_spans = [], []
+    last: tuple[str, Span | None] | None = None
+    for row, places in zip(rows, spans, strict=True):
+        if row[number]:
+            last = (row[number], places[number])
+        elif grammar.pattern("grids.child").match(row[name]) or sum(bool(c) for c in row) < 3:
+            last = None
+        elif last is not None and row[name] and not grammar.pattern("grids.total").fullmatch(row[name]):
+            row = (*row[:number], last[0], *row[number + 1 :])
+            places = (*places[:number], last[1], *places[number + 1 :])
+        out_rows.append(row)
+        out_spans.append(places)
+    return tuple(out_rows), tuple(out_spans)
 
 
 def _fill(rows: Rows, spans: Spans, col: int) -> tuple[Rows, Spans]:

@@ -186,7 +186,8 @@ def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
     if own is None or role_of(before.text, grammar) is None:
         return True
     if before.text[:2] in ("20", "19") and before.text.rstrip("年").isdigit():  # 2020年 / 实际值
-        return token.text[:2] not in ("20", "19") and own in VALUES
+        growth = grammar.pattern("grids.growth-head").match(token.text)
+        return token.text[:2] not in ("20", "19") and own in VALUES and not growth
     names = [c for c in cells[:-1] if role_of(merge(c).text, grammar) in ("name", "entity")]
     return bool(names) and joined in ("nature", "note") and role_of(before.text, grammar) in ("name", "entity")
 
