@@ -58,6 +58,8 @@ class _Place:
     when: When | None
     sign: Comparator | None
     following: Quantity | None
+    follows_norm: bool
+    """The quantity before it in the same clause is a norm."""
 
     @property
     def clause(self) -> str:
@@ -107,19 +109,22 @@ class _Prose:
         apart = shared_years(text, found, inside, self.lex)
         carried = held if not found and self._goes_on(text, begin, inside) else None
         section = self._section(paragraph.at(inside[0].start))
-        past, last, previous, sign = self._is_past(section), None, begin, None
+        past, last, previous, sign, norm = self._is_past(section), None, begin, None, False
         for i, (q, subject) in enumerate(
             zip(inside, self.reader.read(text, begin, end, inside), strict=True)
         ):
+            following = inside[i + 1] if i + 1 < len(inside) else None
             when = apart.get(i) or governing(found, q, previous) or carried
             joined = i > 0 and text[previous:q.start] in ("和", "、", "及", "与")
             sign = comparator(text, max(subject.clause, previous), q, self.lex) or (sign if joined else None)
             sign = sign or self._shared_bound(text, subject.clause, inside, i)
-            place = _Place(text, begin, end, q, subject, when, sign, inside[i + 1] if i + 1 < len(inside) else None)
+            place = _Place(text, begin, end, q, subject, when, sign, following,
+                           norm and subject.clause <= previous)
             role = self._role(place, past)
             if role == "standard" and when is carried:
                 when = None
             self._add(paragraph, place, when, role, section)
+            norm = role == "standard" and not subject.inner and not self._is_condition(place)
             last, previous = when, q.after
         return last
 
@@ -187,6 +192,9 @@ class _Prose:
             if self.first_year is not None:
                 return when.year < self.first_year or (past and not when.goal)
             return not when.goal and (past or bool(pattern["past"].search(at.text, at.begin, at.q.start)))
+        here = max(at.begin, *(at.text.rfind(c, at.begin, at.q.start) for c in "，；"))
+        if pattern["past-here"].search(at.text, here, at.q.start):
+            return True
         if past or pattern["goal"].search(at.text, at.begin, at.q.start):
             return past
         return bool(pattern["past"].search(at.text, at.begin, at.q.start))
@@ -198,9 +206,11 @@ class _Prose:
             return True
         if past:
             return False
+        if at.when is None and at.follows_norm:
+            return True
         if at.when is None and at.subject.object and text[q.after - 1:q.after] == "内":
             return True
-        if q.kind == "range" and at.following and pattern["condition-place"].match(text, q.end):
+        if (q.kind == "range" or at.subject.is_base) and at.following and pattern["condition-place"].match(text, q.end):
             return True
         if pattern["share-of"].search(at.clause):
             return True
@@ -208,9 +218,8 @@ class _Prose:
 
     def _is_condition(self, at: _Place) -> bool:
         """人口2500人以上的村: the value says which things are meant."""
-        name = at.subject.name
         return bool(
-            at.sign not in (None, "≈") and name and name in at.clause and at.q.unit not in ("%", "％")
+            at.sign not in (None, "≈") and at.subject.attribute and at.q.unit not in ("%", "％")
             and self.lex.pattern["condition-after"].match(at.text, at.q.after)
         )
 
@@ -233,7 +242,7 @@ class _Prose:
         self.mentions.append(Mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
             text=self.source[span[0]:span[1]], span=span, subject=at.subject.name,
-            value=self._value(at, unit, when, span), unit=unit, per=at.subject.per, role=role,
+            value=self._value(at, unit, when, span), unit=unit, per=None if at.subject.is_base else at.subject.per, role=role,
         ))
 
     def _unit(self, text: str | None) -> Unit | None:

@@ -127,8 +127,9 @@ def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantit
     lex = Lexicon.of(grammar)
     found: list[Quantity] = []
     at = start
+    titles = [m.span() for m in lex.pattern["title"].finditer(text)] if "《" in text else []
     for match in lex.pattern["number"].finditer(text, start):
-        if match.start() < at:
+        if match.start() < at or any(a < match.start() < b for a, b in titles):
             continue
         skipped = _skip(text, match, lex)
         if skipped:
@@ -222,7 +223,9 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
     if not about and text[at:at + 1] in lex.within:
         about, at = text[at], at + 1
     sign = lex.sign.get(about)
-    word = "" if lex.pattern["not-unit"].match(text, at) else longest_word(text, at, lex.units)
+    other = lex.pattern["not-unit"].match(text, at) or (
+        scale and lex.pattern["noun-after-multiple"].match(text, at))
+    word = "" if other else longest_word(text, at, lex.units)
     if word and _latin(word[-1]) and _latin(text[at + len(word):at + len(word) + 1]):
         word = ""  # 5G, 3D: the letter begins a name
     if not word:

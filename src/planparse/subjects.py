@@ -15,7 +15,7 @@ from planparse.quantities import Lexicon, Quantity, Words, last_word, longest_wo
 from planparse.units import read_per
 
 _BREAKS = frozenset("，,；;：:。！？!?")
-_OPENING, _CLOSING = frozenset("（(《"), frozenset("）)》")
+_OPENING, _CLOSING = frozenset("（(《“"), frozenset("）)》”")
 _JOINTS = ("、", "和", "及", "与", "以及", "，")
 _THINGS = ("count", "time", "length", "area")
 """Dimensions whose quantities are mostly objects of a verb: 新建公路120公里."""
@@ -38,6 +38,10 @@ class Subject:
     """The quantity stands inside the name of the next one: 10秒 in 10秒内接听比例达到95%."""
     object: str = ""
     """What stands behind the number as the thing meant: 互联网医院 in 2家互联网医院."""
+    attribute: str = ""
+    """What stands before the number as that which is measured: 人口 in 人口低于800人的村."""
+    is_base: bool = False
+    """The quantity is itself what others are counted by: 每3万—5万居民设置1所."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class _Head:
     compared: bool
     part: bool
     """其中: a part of the subject before it."""
+    owns: bool
+    """有: what follows is had, not measured."""
 
 
 class Reader:
@@ -98,22 +104,24 @@ class Reader:
             counts = kind == "count"
             head = self._head(text[clause:q.start], counts, kind in _THINGS)
             following = quantities[i + 1] if i + 1 < len(quantities) else None
-            tail = self._tail(text, q, quantities[i + 1:i + 3], end, counts)
+            inner = following is not None and self._is_inner(text, q, following)
+            is_base = text[q.start - 1:q.start] == "每"
+            tail = self._tail(text, q, quantities[i + 1:i + 3], end, counts, inner)
             joined = i > 0 and text[low:q.start] in _JOINTS
             names = self._shared_out(text[clause:q.start], head, names[1:] if joined else [])
             name = names[0] if len(names) > 1 or (joined and names) else (
-                self._object_of_share(text, clause, q, head) or self._choose(head, tail, counts, text[q.after:q.after + 1] == "的")
+                tail if is_base else self._object_of_share(text, clause, q, head) or self._choose(head, tail, counts, text[q.after:q.after + 1] == "的")
                 or self._earlier(text, clause, low, start, joined or head.compared)
                 or before.name or "")
             base, per = head.base, head.per
             if per is None and before.per is not None and self._shares(text, q, head, before, clause, low):
                 base, per = before.base, before.per
-            if base and name and not name.startswith("每"):
+            if base and name and not name.startswith("每") and not is_base:
                 name = base + name
             verb = head.verb or (head.noun if head.noun in self.any_verb else "" if head.linked else before.verb)
             found.append(Subject(
                 name or None, per, base, verb, clause,
-                following is not None and self._is_inner(text, q, following), tail,
+                inner, tail, "" if head.owns or head.noun in self.any_verb else head.noun, is_base,
             ))
         return found
 
@@ -161,11 +169,16 @@ class Reader:
         noun = head[:compared.start()] if compared else head
         if "年" in noun or "五" in noun:
             noun = self.lex.pattern["when"].sub("", noun)
+        whole = noun
         noun, linked = self._right(noun)
+        owns = "有" in whole[len(noun):]
+        if whole.endswith("的"):  # 不低于…总数的8% says what the share is of
+            for bound in self.lex.words["far-bounds"].ordered:
+                noun = noun.replace(bound, "占", 1)
         noun, part, verb = self._left(noun, things)
         noun, base, per = self._base(noun, things)
         noun, verb = self._after_verb(noun, verb, counts)
-        return _Head(noun, base, per, verb, linked, compared is not None, part)
+        return _Head(noun, base, per, verb, linked, compared is not None, part, owns)
 
     def _right(self, head: str) -> tuple[str, bool]:
         """Without the verbs and adverbs between subject and number; whether there was a verb."""
@@ -233,7 +246,7 @@ class Reader:
                     return noun[over:], word
         return noun, verb
 
-    def _tail(self, text: str, q: Quantity, later: list[Quantity], end: int, counts: bool) -> str:
+    def _tail(self, text: str, q: Quantity, later: list[Quantity], end: int, counts: bool, inner: bool) -> str:
         """The noun phrase behind the unit, "" where a verb or a stop follows.
 
         In 3家产值超50亿元的龙头企业 it stands behind the next quantity.
@@ -244,13 +257,13 @@ class Reader:
         limit = later[0].start if later else end
         at = q.after + (text[q.after:q.after + 1] == "的")
         phrase = text[at:_phrase_end(text, at, min(limit, at + _TAIL))].rstrip("和及与或")
-        if not phrase or phrase[0] in "（(”" or phrase in self.any_verb:
+        if not phrase or phrase[0] in "（(”" or (at == q.after and phrase in self.any_verb):
             return ""
-        if text[q.after - 1] != "内" and not longest_word(phrase, 0, self.lex.words["compounds"]) and (
+        if text[q.after - 1] != "内" and not inner and not longest_word(phrase, 0, self.lex.words["compounds"]) and (
             stop := longest_word(text, q.after, self.front_stops) or longest_word(phrase, 0, self.front_stops)
         ):
             return self._described(phrase, stop)
-        return self._object(phrase) if counts else phrase
+        return self._object(phrase) if counts else self._right(phrase)[0]
 
     def _described(self, phrase: str, stop: str) -> str:
         """达到二级水平的医院: a clause that describes what is counted; "" where the verb is the sentence's own."""
@@ -272,13 +285,13 @@ class Reader:
 
         `owned`: 的 stands between, as in 总规模100亿元的基金.
         """
+        acted = last_word(head.noun, 0, len(head.noun), self.verbs)
+        measured = head.noun and head.noun not in self.any_verb and not head.owns and not acted
+        if tail and owned and measured and (head.linked or not counts) and head.noun[-1] not in "率比":
+            return self._object(tail) + self._after_verb(head.noun, "", True)[0]
         if not tail or not head.noun or (counts and "率" not in head.noun[-1:]):
             return tail or head.noun
-        if owned and not head.linked and head.noun[-1] not in "率比":
-            return tail + self._after_verb(head.noun, "", True)[0]
-        if head.noun in self.any_verb or last_word(head.noun, 0, len(head.noun), self.verbs):
-            return tail
-        return head.noun
+        return tail if acted or head.noun in self.any_verb else head.noun
 
     def _object_of_share(self, text: str, clause: int, q: Quantity, head: _Head) -> str:
         """按照编制床位的2%设置康复床位: what the share is of."""
