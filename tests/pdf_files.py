@@ -44,11 +44,11 @@ def page(plan: Content) -> str:
 
 
 def typeset(plan: Content, maker: str) -> bytes:
-    """The plan as PDF by way of `maker`, of `MAKERS`; made once and kept in the folder for temporary files."""
+    """The plan as PDF by way of `maker`, of `MAKERS`; made once and kept among the temporary files."""
     source = office.docx(plan) if maker == "libreoffice" else page(plan).encode()
     text = page(plan).encode()  # a Word file's bytes carry the time of day
     key = hashlib.sha256(text + Path(office.__file__).read_bytes() + maker.encode()).hexdigest()[:16]
-    kept = Path(tempfile.gettempdir()) / f"planparse-fixtures-{os.getuid()}" / f"{plan.name}-{maker}-{key}.pdf"
+    kept = Path(tempfile.gettempdir(), f"planparse-fixtures-{os.getuid()}", f"{plan.name}-{maker}-{key}.pdf")
     if not kept.exists():
         kept.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:

@@ -8,8 +8,9 @@ from typing import Any
 DPI = 200
 
 
-def rasterised(data: bytes, *, turned: float = 0.0, noise: float = 0.0, pages: int | None = None) -> list[Any]:
-    """Pages of a PDF as grey pictures (numpy), turned by `turned` degrees, with `noise` grey levels of noise."""
+def rasterised(
+        data: bytes, *, turned: float = 0.0, noise: float = 0.0, pages: int | None = None) -> list[Any]:
+    """Pages of a PDF as grey pictures (numpy), turned by `turned` degrees, `noise` in grey levels."""
     import cv2
     import numpy as np
     import pypdfium2 as pdfium

@@ -6,6 +6,7 @@ recognised; both go into the `Page` and take the same way as those of a PDF with
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from collections.abc import Iterable
@@ -22,6 +23,9 @@ from planparse.source import BBox
 
 DPI = 200
 """Resolution at which pages are rendered to be recognised."""
+_SIDE = 9000
+"""Pixels of the longest side of a picture that is taken on."""
+_A4 = 595.0
 _SURE = 0.4
 """Words that are less sure than this are noise."""
 _LEAST = 8
@@ -54,28 +58,49 @@ class Recogniser:
                 page.turned[0] += [g._replace(x0=g.x0 + x0, x1=g.x1 + x0, base=g.base + top) for g in glyphs]
                 page.edges += [Edge(e.x0 + x0, e.top + top, e.x1 + x0, e.bottom + top) for e in edges]
 
+    def picture(self) -> Page | None:
+        """The page that the file shows when it is a picture itself, None where it is none.
+
+        It is taken for one of A4's width, so that a point is what it is in print.
+        """
+        image = _decoded(self.data)
+        if image is None:
+            return None
+        high, wide = image.shape[:2]
+        scale = min(high, wide) / _A4
+        page = Page(1, wide / scale, high / scale)
+        page.turned[0], page.edges = recognise(image, scale)
+        return page
+
     def _render(self, index: int) -> Image:
         import pypdfium2 as pdfium
         if self.document is None:
             self.document = pdfium.PdfDocument(self.data, password=self.password)
         loaded = self.document[index]
         try:
-            return np.ascontiguousarray(loaded.render(scale=DPI / 72).to_numpy()[:, :, :3])
+            scale = min(DPI / 72, _SIDE / max(loaded.get_size()))
+            return np.ascontiguousarray(loaded.render(scale=scale).to_numpy()[:, :, :3])
         finally:
             loaded.close()
+
+
+def _decoded(data: bytes) -> Image | None:
+    """The picture in `data`, None where there is none or it is beyond `_SIDE` squared in pixels."""
+    from PIL import Image as Pictures
+    try:
+        wide, high = Pictures.open(io.BytesIO(data)).size
+    except (OSError, ValueError, Pictures.DecompressionBombError):
+        return None
+    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if wide * high <= _SIDE ** 2 else None
 
 
 def recognise(image: Image, scale: float) -> tuple[list[Glyph], list[Edge]]:
     """Glyphs and edges of `image` in points from its upper left corner; `scale` is pixels per point."""
     image = set_straight(image)
     edges = find_edges(image, scale)
-    glyphs = find_glyphs(_without(image, edges, scale), scale)
-    return glyphs + find_dashes(image, find_tables(edges), glyphs, scale), edges
-
-
-def read_image(data: bytes) -> Image | None:
-    """The picture in `data` (png, jpeg, tiff, bmp), None where there is none."""
-    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    cleared = _without(image, edges, scale)
+    glyphs = find_glyphs(cleared, scale)
+    return glyphs + find_dashes(cleared, find_tables(edges), glyphs, scale), edges
 
 
 # ------------------------------------------------------------------ setting straight
@@ -178,8 +203,8 @@ def _without(image: Image, edges: Iterable[Edge], scale: float) -> Image:
     """`image` with its ruling lines painted over."""
     cleared = image.copy()
     for e in edges:
-        start, end = (round(e.x0 * scale), round(e.top * scale)), (round(e.x1 * scale), round(e.bottom * scale))
-        cv2.line(cleared, start, end, (255, 255, 255), max(3, round(1.6 * scale)))
+        start, end = [round(e.x0 * scale), round(e.top * scale)], [round(e.x1 * scale), round(e.bottom * scale)]
+        cv2.line(cleared, start, end, (255, 255, 255), max(3, round(1.8 * scale)))
     return cleared
 
 
@@ -196,8 +221,8 @@ def find_dashes(image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Gly
         inner = ink[round((top + 3) * scale):round((bottom - 3) * scale),
                     round((x0 + 3) * scale):round((x1 - 3) * scale)]
         if (box := _dash(inner, scale)) is not None:
-            y = top + 3 + box[1] + 4
-            found.append(Glyph("—" * (1 + (box[2] - box[0] > 16)), x0 + 3 + box[0], x0 + 3 + box[2], y, 10.5, 0.9))
+            text = "—" if box[2] - box[0] <= 16 else "——"
+            found.append(Glyph(text, x0 + 3 + box[0], x0 + 3 + box[2], top + 7 + box[1], 10.5, 0.9))
     return found
 
 
@@ -206,7 +231,7 @@ def _dash(ink: Image, scale: float) -> tuple[float, float, float, float] | None:
     if not ink.size:
         return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    large = [s for s in stats[1:count].tolist() if s[4] > scale * scale * 0.6]
+    large = [s for s in stats[1:count].tolist() if s[4] > 2.5 * scale * scale]
     if not 1 <= len(large) <= 2:
         return None
     x0, top = min(s[0] for s in large) / scale, min(s[1] for s in large) / scale

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from planparse.readers.page import Glyph, Page, turn_back, turned_page
+from planparse.readers.page import Edge, Glyph, Page, turn_back, turned_page
+from planparse.readers.page_open import find_open_tables, split_rows
 from planparse.readers.pdf_text import Run, TextLine, find_lines, find_runs, group_lines, set_line
-from planparse.readers.rulings import RuledTable, find_tables
+from planparse.readers.rulings import RuledTable, find_tables, loose_rules
 from planparse.source import BBox
 
 ASLANT = "watermark"
@@ -67,9 +68,10 @@ def lay_out(page: Page) -> Layout:
     angle = max((a for a in page.turned if a >= 0), key=lambda a: (len(page.turned[a]), -a), default=0)
     seen = turned_page(page, angle)
     runs = find_runs(seen.glyphs)
-    frames = [t for t in find_tables(seen.edges) if _is_table(t, seen)]
+    tables = [t for t in find_tables(seen.edges) if _is_table(t, seen)]
+    rules = loose_rules(seen.edges, tables)
     asides = _side_lines(page, angle)
-    blocks = _blocks(runs, frames, seen)
+    blocks = _blocks(runs, tables, rules)
     back = _turner(angle, page)
     return Layout(page.number, page.width, page.height, tuple(back(b) for b in blocks) + tuple(asides))
 
@@ -111,14 +113,18 @@ def _turner(angle: int, page: Page) -> Callable[[Block], Block]:
     return back if angle else lambda block: block
 
 
-def _blocks(runs: list[Run], tables: list[RuledTable], page: Page) -> list[Block]:
-    """Blocks of `runs` with each table in its place."""
+def _blocks(runs: list[Run], tables: list[RuledTable], rules: Sequence[Edge]) -> list[Block]:
+    """Blocks of `runs` with each table in its place; `rules` are lines that are no part of `tables`."""
     outer, inner = _nest(tables)
     loose, held = _share_out(runs, outer)
     blocks: list[Block] = []
+    for ruled, lines, taken in find_open_tables(loose, rules):
+        blocks.append(Table(ruled, lines, ruled.bbox))
+        gone = set(map(id, taken))
+        loose = [run for run in loose if id(run) not in gone]
     for i, table in enumerate(outer):
         if is_frame(table):
-            blocks.append(Frame(table, tuple(_blocks(held[i], inner[i], page)), table.bbox))
+            blocks.append(Frame(table, tuple(_blocks(held[i], inner[i], rules)), table.bbox))
         elif (filled := _fill(table, held[i])) is not None:
             blocks.append(filled)
     return order(loose, blocks)
@@ -190,6 +196,8 @@ def _fill(ruled: RuledTable, runs: list[Run]) -> Table | None:
         for part in _split(run, ruled.xs):
             middle = (part[0].x0 + part[-1].x1) / 2
             held[place[row, min(max(bisect_right(ruled.xs, middle) - 1, 0), n_cols - 1)]] += find_runs(part)
+    while (parted := split_rows(ruled, held)) is not None:
+        ruled, held = parted
     return Table(ruled, tuple(tuple(find_lines(h)) for h in held), ruled.bbox)
 
 

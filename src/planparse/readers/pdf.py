@@ -159,3 +159,22 @@ def _refuse_broken(data: bytes, name: str) -> None:
     ends = [m.start() for m in re.finditer(rb"\bendobj\b", data)]
     if data.rfind(b"startxref") < (ends[-1] if ends else 0):
         raise ReadError(name, "the PDF is cut off before its end", _BROKEN)
+
+
+def read_picture(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
+    """Read a page that is a picture file (png, jpeg, tiff, bmp) with the extra `ocr`.
+
+    Raises `ReadError` without the extra, and for a file that is no picture or shows no text.
+    """
+    limits.check("file_bytes", name, len(data))
+    recogniser = _recogniser(data, None)
+    if recogniser is None:
+        raise ReadError(name, "the file is a picture", f"to have it recognised: {INSTALL}")
+    page = recogniser.picture()
+    if page is None:
+        raise ReadError(name, "the picture is broken or of an unknown kind", "give it as png or jpeg")
+    if not page.glyphs:
+        raise ReadError(name, "no text can be recognised in the picture", "scan it larger or more clearly")
+    written = write_pages([replace(lay_out(page), shape="ocr")])
+    return Source(written.text, written.lines, written.grids, name=name, media_type="image/*",
+                  sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), pages=1)

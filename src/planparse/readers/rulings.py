@@ -47,7 +47,7 @@ class RuledTable:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def find_tables(edges: Iterable[Edge], *, rules_apart: float = 72.0) -> list[RuledTable]:
+def find_tables(edges: Iterable[Edge], *, rules_apart: float = 32.0) -> list[RuledTable]:
     """Tables that `edges` draw, from the top; a lone box is a table of one cell.
 
     Lines of the same extent that no vertical ties to a table, but that stand within
@@ -56,6 +56,14 @@ def find_tables(edges: Iterable[Edge], *, rules_apart: float = 72.0) -> list[Rul
     flat, upright = join_edges(edges)
     return sorted((table for lines in _lattices(flat, upright, rules_apart)
                    if (table := _table(*lines)) is not None), key=lambda t: (t.bbox[1], t.bbox[0]))
+
+
+def loose_rules(edges: Iterable[Edge], tables: Iterable[RuledTable]) -> list[Edge]:
+    """Horizontal lines that are no part of `tables`."""
+    boxes = [t.bbox for t in tables if len(t.cells) > 1]
+    return [h for h in join_edges(edges)[0]
+            if not any(x0 - NEAR <= (h.x0 + h.x1) / 2 <= x1 + NEAR and top - NEAR <= h.top <= bottom + NEAR
+                       for x0, top, x1, bottom in boxes)]
 
 
 def join_edges(edges: Iterable[Edge]) -> tuple[list[Edge], list[Edge]]:
