@@ -233,7 +233,7 @@ def _content(draft: Draft, caption: Caption, outer: _Outer, grammar: Grammar) ->
             continue
         if read_caption(draft, i, grammar) or _grid_between(draft, i - 1, i):
             return
-        label = read_label(paragraph.text, grammar)
+        label = read_item_label(paragraph.text, grammar)
         first = i == caption.last + 1
         if label is None:
             if style is not None and not _title_only(draft.paragraphs[i - 1]):
@@ -244,6 +244,17 @@ def _content(draft: Draft, caption: Caption, outer: _Outer, grammar: Grammar) ->
             return
         style = label if label is not None and (style is None or label.rank <= style.rank) else style
         yield i
+
+
+ITEM = 90
+"""The rank of a label that numbers items of boxes only (01, 02)."""
+
+
+def read_item_label(text: str, grammar: Grammar) -> Label | None:
+    """The label that an item of a text box begins with: one of the outline's styles, or 01, 02."""
+    if match := grammar.pattern("boxes.item").match(text):
+        return Label(ITEM, match["label"], int(match["number"]), match.end())
+    return read_label(text, grammar)
 
 
 def _title_only(paragraph: Paragraph) -> bool:
@@ -267,7 +278,7 @@ def _is_item(label: Label, style: Label | None, outer: _Outer, *, first: bool) -
 
 def _items(draft: Draft, inside: list[int], grammar: Grammar) -> tuple[BoxItem, ...]:
     """The numbered items among a text box's paragraphs, of the widest style that it uses."""
-    labels = {i: label for i in inside if (label := read_label(draft.paragraphs[i].text, grammar))}
+    labels = {i: label for i in inside if (label := read_item_label(draft.paragraphs[i].text, grammar))}
     if not labels:
         return ()
     rank = min(label.rank for label in labels.values())

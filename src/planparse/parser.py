@@ -29,8 +29,11 @@ class Parser:
             self.grammar = grammars.default() if grammar is None else grammars.load(grammar)
 
     def parse(self, text: str) -> Plan:
-        """The plan that `text` holds; spans are offsets in `text`. Any text at all gives a plan."""
-        return self.parse_source(Source(text, text_lines(text)))
+        """The plan that `text` holds; spans are offsets in `text`. Any text at all gives a plan.
+
+        Text with Markdown headings or HTML tables in it is read as Markdown.
+        """
+        return self.parse_source(_source_of(text))
 
     def read(
         self, source: str | Path | bytes | BinaryIO, *, name: str | None = None, limits: Limits | None = None,
@@ -53,6 +56,16 @@ class Parser:
     def parse_source(self, source: Source) -> Plan:
         """The plan of a source that a reader has delivered."""
         return _plan(chain.run(source, self.grammar))
+
+
+def _source_of(text: str) -> Source:
+    if "<table" in text or "\n#" in text or text[:1] == "#":
+        from planparse.readers.markdown import markdown_source
+        from planparse.readers.sniff import kind_of
+
+        if kind_of(text.encode("utf-8", "surrogatepass"), "<text>") == "markdown" or "<table" in text:
+            return markdown_source(text)
+    return Source(text, text_lines(text))
 
 
 def _bytes_of(source: str | Path | bytes | BinaryIO) -> tuple[bytes, str]:

@@ -40,6 +40,14 @@ def read_markdown(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source
     """Read Markdown in any encoding of plain text; raises `ReadError` as `read_text` does."""
     limits.check("file_bytes", name, len(data))
     text, encoding = decode(data, name)
+    return replace(
+        markdown_source(text, name, limits=limits), encoding=encoding, sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+    )
+
+
+def markdown_source(text: str, name: str = "<text>", *, limits: Limits = DEFAULT) -> Source:
+    """The source of a Markdown text, which stays as it is; spans are offsets in `text`."""
     front = _FRONT.match(text)
     page = _Page(text, list(find_tables(text, Canvas(name, limits))))
     page.write(front.end() if front else 0)
@@ -47,8 +55,7 @@ def read_markdown(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source
     title = _TITLE.search(front[0]) if front else None
     grids.sort(key=lambda grid: grid.span)
     return Source(
-        text, tuple(page.lines), tuple(grids), name, "text/markdown", encoding,
-        hashlib.sha256(data).hexdigest(), len(data), None, page.parted,
+        text, tuple(page.lines), tuple(grids), name, "text/markdown", paragraphs_known=page.parted,
         meta={"title": title[1]} if title else {})
 
 
