@@ -26,7 +26,7 @@ __all__ = ["kind_of_table", "read_columns", "role_of", "unit_of_note"]
 
 _VALUES = ("baseline", "target", "value")
 _EVIDENCE_ROWS, _EVIDENCE_COLUMNS = 60, 6
-"""Body rows and value columns that are looked at: enough to tell numbers from words, and a bound on the time."""
+"""Body rows and value columns that are looked at: enough to tell numbers from words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,8 @@ def _first_goal(heads: Sequence[_Head], bodies: Sequence[_Body]) -> int:
     past = [h.year for h in values if h.role == "baseline" and h.year]
     goals = [h.year for h in values if h.role == "target" and not h.growth and h.year]
     spans = [h.first for h in values if h.growth and h.first]
-    bounds = [h.year for h, b in zip(heads, bodies, strict=True) if h.bare and b.share("bound") >= 0.2 and h.year]
+    bare = [(h.year, b) for h, b in zip(heads, bodies, strict=True) if h.bare and h.year]
+    bounds = [year for year, b in bare if b.share("bound") >= 0.2]
     if past:
         return max(past) + 1
     for known in (spans, goals, bounds):

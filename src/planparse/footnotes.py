@@ -58,6 +58,6 @@ def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
                 texts.setdefault(mark_key(m["mark"]), body)
         for m in grammar.pattern("tables.note.nature").finditer(note, lead.end() if lead else 0):
             nature[mark_key(m["mark"])] = "约束性" if m["nature"] == "约束性" else "预期性"
-        if m := grammar.pattern("tables.note.rest").search(note):
-            rest = "约束性" if m["nature"] == "约束性" else "预期性"
+        if others := grammar.pattern("tables.note.rest").search(note):
+            rest = "约束性" if others["nature"] == "约束性" else "预期性"
     return Footnotes(texts, nature, rest)
