@@ -19,10 +19,10 @@ class Limits:
     """Size of the input in bytes."""
     pages: int = 3000
     """Pages of a paged format (pdf, ofd)."""
-    unpacked_bytes: int = 512 * 1024 * 1024
+    unpacked_bytes: int = 128 * 1024 * 1024
     """Sum of the unpacked sizes of the parts read from a packed format (docx, xlsx, odt, ofd)."""
-    unpack_ratio: int = 250
-    """Unpacked size over packed size of one part above 8 MiB; XML of real plans packs 10 to 60 times."""
+    unpack_ratio: int = 500
+    """Unpacked size over packed size of one part above 8 MiB; XML of real plans packs 10 to 100 times."""
     parts: int = 20_000
     """Entries of a packed format's directory."""
     nesting: int = 256

@@ -87,7 +87,8 @@ class Drawer:
             for i, char in enumerate(text):
                 width = size * stretch * _width(char)
                 step = across[i] if i < len(across) else 0.0 if down or turned else width
-                self._glyph(char, x, y, min(width, step) if step > 0 else width, size, matrix)
+                # A step of about one character is its advance; a wider one leaves a gap.
+                self._glyph(char, x, y, step if 0 < step <= 1.1 * size else width, size, matrix)
                 x += step
                 y += down[i] if i < len(down) else width if turned and not across else 0.0
 
