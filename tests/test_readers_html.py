@@ -49,6 +49,12 @@ def test_a_government_page_keeps_content_and_marks_the_rest() -> None:
     assert source.meta == {"title": "某市水务发展规划", "published": "2021-12-01"}
 
 
+def test_a_headline_that_the_content_repeats() -> None:
+    source = read(GOV.replace("<p>　　第一章", "<p align=center>某市水务发展<br>规划</p><p><b>某市水务 发展规划</b></p><p>　　第一章"))
+    assert texts(source, "headline") == ["某市水务发展规划"]
+    assert texts(source)[:3] == ["某市水务发展", "规划", "某市水务 发展规划"]
+
+
 def test_a_fragment_without_html_or_body() -> None:
     source = read(f"<p>第一章</p><div>短</div><div>{PROSE * 9}</div><p>结尾</p>", "-")
     assert texts(source) == ["第一章", "短", PROSE * 9, "结尾"] and source.media_type == "text/html"

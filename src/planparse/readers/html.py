@@ -10,13 +10,14 @@ import codecs
 import email
 import email.policy
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from planparse.errors import ReadError
 from planparse.readers.canvas import Canvas
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.text import decode
-from planparse.source import Source
+from planparse.source import Line, Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,6 +30,8 @@ _CUT = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,4000}\Z")
 _OPEN, _CLOSED = re.compile(r"<table\b", re.I), re.compile(r"</table\b", re.I)
 _END = re.compile(r"</(?:html|body)\b", re.I)
 _START = re.compile(r"<(?:html|body)\b", re.I)
+_TITLE_LINES = 30
+"""How many lines of content may stand before the title: a notice with its number and date."""
 _META_KEYS = {"articletitle": "title", "pubdate": "published", "contentsource": "publisher", "title": "title",
               "author": "publisher"}
 
@@ -47,7 +50,19 @@ def read_html(data: bytes, name: str, *, limits: Limits = DEFAULT, charset: str 
     from planparse.readers.html_flow import Page
     canvas = Canvas(name, limits)
     Page(canvas).write(root, Outside.of(root))
-    return canvas.source(data, "text/html", encoding=encoding, meta=_meta(root))
+    source = canvas.source(data, "text/html", encoding=encoding, meta=_meta(root))
+    return replace(source, lines=_without_echo(source))
+
+
+def _without_echo(source: Source) -> tuple[Line, ...]:
+    """The lines; the page's own headline is furniture where the content prints it again."""
+    shown = [i for i, line in enumerate(source.lines) if not line.furniture][:_TITLE_LINES]
+    words = {i: "".join(source.text[source.lines[i].start:source.lines[i].end].split()) for i in shown}
+    lines = list(source.lines)
+    for at, i in enumerate(shown):
+        if lines[i].heading == 1 and any(words[i] == words[j] for j in shown[at + 1:]):
+            lines[i] = replace(lines[i], heading=0, furniture="headline")
+    return tuple(lines)
 
 
 def read_mhtml(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
