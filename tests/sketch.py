@@ -35,6 +35,7 @@ from planparse.plan import (
     Table,
     Value,
 )
+from planparse.projects import read_projects
 from planparse.source import Source, Span, text_lines
 from planparse.units import find_unit, read_per, split_unit
 from planparse.values import read_value
@@ -70,7 +71,7 @@ class Sketch:
 
     def draft(self) -> Draft:
         """All that was collected."""
-        return Draft(
+        plain = Draft(
             source=Source(self._text, text_lines(self._text)),
             head=Head(region=self._region),
             sections=tuple(self._sections),
@@ -78,6 +79,7 @@ class Sketch:
             mentions=tuple(self._mentions),
             tables=tuple(self._table(i, *s) for i, s in enumerate(self._sheets, 1)),
         )
+        return read_projects(plain, self._grammar)
 
     def area(self, rest: str) -> None:
         name, level = rest.split()

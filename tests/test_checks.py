@@ -62,6 +62,7 @@ def test_every_finding_says_where_and_names_its_records() -> None:
         draft = check_plan(sketch(case.lines, default()), default())
         ids = {r.id for r in draft.sections} | {r.id for r in draft.tables}
         ids |= {r.id for r in draft.indicators} | {r.id for r in draft.mentions}
+        ids |= {r.id for r in draft.observations} | {r.id for r in draft.projects}
         assert [f.id for f in draft.findings] == [f"f{n}" for n in range(1, len(draft.findings) + 1)]
         for f in draft.findings:
             assert f.records and ids >= set(f.records)

@@ -18,6 +18,10 @@ from planparse.plan import Per, Unit, Value
 
 _DIGITS = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
 _EPS = 1e-9
+_PIECE = "{item}"
+_PLACES = frozenset({"{institution}", "{site}", "{structure}", _PIECE})
+_PEOPLE = frozenset({"{person}", "{person-time}", "{household}"})
+"""UCUM annotations of words that count: 个 counts anything but people; 家, 所, 处 and 座 one another."""
 _ABOUT = 0.05
 """How far 约 and 左右 reach, as a share of the number."""
 
@@ -171,6 +175,8 @@ def _unit_text(m: Measure, grammar: Grammar) -> str:
 
 
 def _commensurable(a: str, b: str, left: Unit | None, right: Unit | None) -> bool:
-    """Whether base units can be compared: the same, or two words that both count pieces (家, 所)."""
-    counts = left is not None and right is not None and left.dimension == right.dimension == "count"
-    return a == b or (counts and {a, b}.isdisjoint({"1"}))
+    """Whether base units can be compared: the same, or two words that count the same things (个, 家, 处)."""
+    if a == b or left is None or right is None or not left.dimension == right.dimension == "count":
+        return a == b
+    pair = {a, b}
+    return pair <= _PLACES or (_PIECE in pair and pair.isdisjoint(_PEOPLE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import regex
 
@@ -12,7 +13,7 @@ from planparse.draft import Draft
 from planparse.grammar import Grammar
 from planparse.naming import Name, Namer
 from planparse.places import Places, finding, full_name, mention_text, printed
-from planparse.plan import Finding, Indicator, Mention, Value
+from planparse.plan import Finding, Indicator, Mention, Observation, Value
 
 Pair = tuple[Extent, Extent]
 _PROMISES = ("target", "standard")
@@ -20,16 +21,35 @@ _VAGUE = 3
 """Names of so few characters (床位, 面积) stand in many sentences that mean something else."""
 
 
-class Rows:
-    """Indicators with their names in plain form, and the values that a mention may speak of."""
+class Case(NamedTuple):
+    """A mention against a printed value; `apart` where no number at all lies in both."""
 
-    def __init__(self, draft: Draft, namer: Namer) -> None:
+    mention: Mention
+    indicator: Indicator
+    value: Value
+    apart: bool
+
+
+class Rows:
+    """What tables say, by its name in plain form: indicators, and cells of allocation tables as such.
+
+    A cell goes by its row's entity and its column's metric; one of the row for the
+    plan's own area (全区) also by the metric alone.
+    """
+
+    def __init__(self, draft: Draft, grammar: Grammar, namer: Namer) -> None:
         self._namer = namer
         by_id = {i.id: i for i in draft.indicators}
         self._rows: dict[str, list[tuple[Indicator, Name]]] = defaultdict(list)
+        self._cells: dict[str, list[tuple[Indicator, Name]]] = defaultdict(list)
         for indicator in draft.indicators:
             for name in self._names(indicator, by_id):
                 self._rows[name.key].append((indicator, name))
+        areas = frozenset(w for r in grammar.group("territory") for w in r.words)
+        told = "\n".join(m.subject or "" for m in draft.mentions)
+        for cell in draft.observations:
+            for name in self._cell_names(cell, areas, told):
+                self._cells[name.key].append((_as_indicator(cell), name))
 
     def _names(self, indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[Name]:
         """What prose may call it: its name, with its qualifier, and a child's after its parent's."""
@@ -38,18 +58,37 @@ class Rows:
         if parent := by_id.get(indicator.parent or ""):
             yield self._namer.name(own + parent.name, indicator.per)
 
-    def near(self, name: Name) -> list[tuple[Indicator, Name]]:
-        """All indicators whose name may be alike to this one, with that name."""
-        return self._rows.get(name.key, [])
+    def _cell_names(self, cell: Observation, areas: frozenset[str], told: str) -> Iterator[Name]:
+        """Entity and metric, where the text names the entity at all."""
+        if cell.role not in ("baseline", "target"):
+            return
+        if cell.entity in areas:
+            yield self._namer.name(cell.metric, cell.per)
+        if cell.entity in told:
+            yield self._namer.name(cell.entity + cell.metric, cell.per)
+
+    def near(self, name: Name, *, cells: bool = False) -> list[tuple[Indicator, Name]]:
+        """All indicators, or all cells, whose name may be alike to this one, with that name."""
+        return (self._cells if cells else self._rows).get(name.key, [])
+
+
+def _as_indicator(cell: Observation) -> Indicator:
+    """A cell in the form of an indicator with one value."""
+    return Indicator(
+        id=cell.id, table=cell.table, row=cell.row, name=cell.entity + cell.metric,
+        unit=cell.unit, per=cell.per,
+        baseline=cell.value if cell.role == "baseline" else None,
+        target=cell.value if cell.role == "target" else None, span=cell.span, page=cell.page,
+    )
 
 
 def prose_contradicts_table(
     draft: Draft, grammar: Grammar, namer: Namer, places: Places
 ) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
-    rows = Rows(draft, namer)
+    rows = Rows(draft, grammar, namer)
     agreed: dict[tuple[str, str], Mention] = {}
-    against: dict[tuple[str, str], list[tuple[Mention, Value, bool]]] = defaultdict(list)
+    against: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for mention in draft.mentions:
         if not mention.subject or not _comparable(mention) or _is_step(mention, draft, grammar):
             continue
@@ -61,28 +100,36 @@ def prose_contradicts_table(
             if _agree(mention, pair):
                 agreed[key] = mention
             elif key not in agreed or not _one_sentence(agreed[key], mention, draft):
-                against[key].append((mention, value, _apart(*pair)))
-    by_id = {i.id: i for i in draft.indicators}
-    for (row, _), cases in against.items():
-        yield _finding(by_id[row], cases, places)
+                against[key].append(Case(mention, indicator, value, _apart(*pair)))
+    for cases in against.values():
+        yield _finding(cases, places)
 
 
 def _spoken_of(
     mention: Mention, name: Name, rows: Rows, grammar: Grammar, namer: Namer
 ) -> list[tuple[Indicator, Value, Pair]]:
     """The value that a mention speaks of, or those that bear it out; none where it is unsure."""
-    near = [
-        (other, indicator, value, pair)
-        for indicator, other in rows.near(name)
-        for value in _values(mention, indicator)
-        if (pair := _pair(mention, indicator, value, grammar)) is not None
-    ]
+    near = _near(mention, name, rows, grammar, cells=False)
+    if not near and mention.role != "standard":
+        near = _near(mention, name, rows, grammar, cells=True)
     fit = [n for n in near if namer.same(name, n[0])]
     if borne := [n[1:] for n in fit or near if _agree(mention, n[3])]:
         return borne  # jieba need not say whether a name is alike whose value agrees
     if mention.role != "standard":  # a norm is held against a goal only where it names it in full
         fit = fit or [n for n in near if namer.alike(name, n[0])]
     return [n[1:] for n in fit[:1]]
+
+
+def _near(
+    mention: Mention, name: Name, rows: Rows, grammar: Grammar, *, cells: bool
+) -> list[tuple[Name, Indicator, Value, Pair]]:
+    """Values of the mention's role and year, on one scale with it, under names that may be its subject's."""
+    return [
+        (other, indicator, value, pair)
+        for indicator, other in rows.near(name, cells=cells)
+        for value in _values(mention, indicator)
+        if (pair := _pair(mention, indicator, value, grammar)) is not None
+    ]
 
 
 def _is_step(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
@@ -100,7 +147,8 @@ def _is_vague(mention: Mention, name: Name) -> bool:
     """Whether a bare count (床位20张) has too short a name: it may be one building's."""
     dimension = mention.unit.dimension if mention.unit else None
     rate = mention.per is not None or dimension in ("fraction", "age") or mention.value.kind == "ratio"
-    return len(name.plain) <= _VAGUE and not rate and not name.plain.endswith(("率", "比", "度"))
+    bare = len(name.plain) <= _VAGUE and not name.plain.endswith(("率", "比", "度"))
+    return bare and not rate and not name.whole
 
 
 def _one_sentence(agreed: Mention, mention: Mention, draft: Draft) -> bool:
@@ -154,16 +202,16 @@ def _apart(a: Extent, b: Extent) -> bool:
     return a.low > b.high or b.low > a.high
 
 
-def _finding(indicator: Indicator, cases: list[tuple[Mention, Value, bool]], places: Places) -> Finding:
-    mention, value, _ = cases[0]
+def _finding(cases: list[Case], places: Places) -> Finding:
+    mention, indicator, value, _ = cases[0]
     what = "目标值" if value is indicator.target else "基期值" if value is indicator.baseline else "数值"
-    prose = "、".join(f"{places.prose(m)}为{mention_text(m)}" for m, *_ in cases[:3])
+    prose = "、".join(f"{places.prose(c.mention)}为{mention_text(c.mention)}" for c in cases[:3])
     name = full_name(indicator)
     message = (
         f"“{name}”前后不一：{prose}，而{places.row(indicator)}的{what}为{printed(value, indicator.unit)}。"
     )
-    apart = mention.role != "standard" and any(apart for *_, apart in cases)
+    apart = mention.role != "standard" and any(c.apart for c in cases)
     return finding(
         "prose-contradicts-table", "error" if apart else "warning", name, message,
-        records=(*(m.id for m, *_ in cases), indicator.id), span=mention.span, page=mention.page,
+        records=(*(c.mention.id for c in cases), indicator.id), span=mention.span, page=mention.page,
     )

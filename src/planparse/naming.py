@@ -20,7 +20,6 @@ from planparse.grammar import Grammar, grammar_folder
 from planparse.plan import Per, Region
 
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
-_CITY = re.compile(r"^.{2,8}?(?:省|自治区|市|州|盟)(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class Name:
     key: str
     """Those of them that no harmless word has: names that differ in it are never alike."""
     territory: str | None
+    whole: bool = False
+    """Whether it was said to be the whole of the plan's own area (全区床位)."""
 
 
 class Namer:
@@ -41,7 +42,8 @@ class Namer:
     def __init__(self, grammar: Grammar, region: Region | None = None) -> None:
         self._words = _words(grammar)
         self._own = _own_areas(self._words.level, region)
-        self._region = _region_words(region.name) if region else ()
+        self._region = _nfkc(region.name) if region else ""
+        self._cores: dict[str, str] = {}
         self._names: dict[tuple[str, int], Name] = {}
 
     def name(self, text: str, per: Per | None = None) -> Name:
@@ -52,17 +54,17 @@ class Namer:
         return self._names[key]
 
     def _read(self, text: str, per: Per | None) -> Name:
-        plain, territory = unicodedata.normalize("NFKC", text), None
-        for word in self._region:
-            plain = plain.replace(word, "")
+        plain, territory, whole = unicodedata.normalize("NFKC", text), None, False
+        plain = _without_region(plain, self._region)
         plain = _without_base(plain, per, self._words.base)
         plain = self._words.synonym.sub(lambda m: self._words.canonical[m[0]], plain)
         if (area := self._words.area.match(plain)) and len(area[0]) < len(plain):
-            territory = None if area[0] in self._own else self._words.level[area[0]]
+            whole = area[0] in self._own
+            territory = None if whole else self._words.level[area[0]]
             plain = plain[area.end() :]
         plain = self._words.count.sub("", _MARKS.sub("", plain))
         bag = "".join(sorted(plain))
-        return Name(plain, bag, "".join(c for c in bag if c not in self._words.harmless), territory)
+        return Name(plain, bag, "".join(c for c in bag if c not in self._words.harmless), territory, whole)
 
     def same(self, a: Name, b: Name) -> bool:
         """Whether two names are the same words in any order; a name without words is none."""
@@ -79,8 +81,10 @@ class Namer:
 
     def _core(self, plain: str) -> str:
         """The characters of all words but the harmless ones, sorted."""
-        words: list[str] = self._words.segmenter().lcut(plain, HMM=False)
-        return "".join(sorted("".join(w for w in words if w not in self._words.neutral)))
+        if plain not in self._cores:
+            words: list[str] = self._words.segmenter().lcut(plain, HMM=False)
+            self._cores[plain] = "".join(sorted("".join(w for w in words if w not in self._words.neutral)))
+        return self._cores[plain]
 
 
 class _Words:
@@ -151,12 +155,12 @@ def _own_areas(levels: dict[str, str], region: Region | None) -> frozenset[str]:
     return frozenset(w for w, level in levels.items() if level == region.level or w.endswith(end))
 
 
-def _region_words(name: str) -> tuple[str, ...]:
-    """重庆市大足区 as it may stand in a name: whole, and without the city before it."""
-    last = name
-    while found := _CITY.match(last):
-        last = last[found.end() :]
-    return tuple(dict.fromkeys(w for w in (name, last) if len(w) > 2))
+def _without_region(plain: str, region: str) -> str:
+    """The name without the region before it, whole or its last words: 大足区 of 重庆市大足区."""
+    for start in range(len(region) - 2 if plain[:1] in region else 0):
+        if plain.startswith(region[start:]) and len(plain) > len(region) - start:
+            return plain[len(region) - start :]
+    return plain
 
 
 def _nfkc(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from planparse.draft import Draft, Paragraph
@@ -40,6 +41,7 @@ def heading_numbers(draft: Draft, places: Places) -> Iterator[Finding]:
             yield from _order(siblings, by_id.get(parent or ""), draft, places)
 
 
+@lru_cache(maxsize=4096)
 def _style(label: str) -> str:
     """A label with its last numeral left out: （#）, #、, 第#章, 2.#."""
     plain = _narrow(label).replace("\n", "")
@@ -53,8 +55,13 @@ def _last_numeral(label: str) -> re.Match[str] | None:
 
 def _number(section: Section) -> int:
     """The number that counts among siblings: of 2.1 it is 1."""
-    last = _last_numeral(_narrow(section.label))
-    return (read_integer(last[0]) if last else None) or section.number or 0
+    return _label_number(section.label) or section.number or 0
+
+
+@lru_cache(maxsize=4096)
+def _label_number(label: str) -> int | None:
+    last = _last_numeral(_narrow(label))
+    return read_integer(last[0]) if last else None
 
 
 def _narrow(text: str) -> str:
