@@ -1,0 +1,47 @@
+"""A plan as the JSON that other programs build on: the same plan gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from planparse.outputs.passages import Passages
+from planparse.plan import Finding, Plan
+
+
+def plan_json(plan: Plan, *, indent: int | None = None) -> bytes:
+    """The plan as one JSON object in UTF-8, closed by a line end.
+
+    Chinese stands as it is, keys in the order of the models, and there is no NaN. Without
+    `indent` the object is one line, so that several plans make a JSON Lines file.
+    """
+    return _encoded(plan.model_dump_json(indent=indent))
+
+
+def findings_json(plan: Plan, findings: Sequence[Finding], *, indent: int | None = None) -> bytes:
+    """What `check` found as one JSON object in UTF-8: `source`, `title` and `findings`.
+
+    A finding has the keys of the record, and `line` (from 1) and `passages`: for each record
+    it names, its `record` id, `line`, `page` and printed `text`.
+    """
+    passages = Passages(plan)
+    found = [
+        finding.model_dump(mode="json") | {
+            "line": passages.line(finding.span),
+            "passages": [
+                {"record": p.record, "line": p.line, "page": p.page, "text": p.text}
+                for p in passages.of(finding)
+            ],
+        }
+        for finding in findings
+    ]
+    data = {"source": plan.source.model_dump(mode="json"), "title": plan.title, "findings": found}
+    separators = (",", ":") if indent is None else None
+    return _encoded(
+        json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    )
+
+
+def _encoded(text: str) -> bytes:
+    # Half a surrogate pair has no UTF-8; backslashreplace writes it as JSON's own escape.
+    return (text + "\n").encode("utf-8", "backslashreplace")

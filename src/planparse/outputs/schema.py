@@ -1,0 +1,31 @@
+"""The JSON Schema of the output, made from the models."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from planparse.plan import Plan
+
+DIALECT = GenerateJsonSchema.schema_dialect
+"""The JSON Schema draft that the schema is written in."""
+
+
+def plan_schema() -> dict[str, Any]:
+    """The schema of what `planparse FILE --json` prints. Every key is always there, and so required."""
+    schema = Plan.model_json_schema(mode="serialization", schema_generator=_Complete)
+    return {"$schema": DIALECT, **schema, "title": "Plan"}
+
+
+def schema_json() -> bytes:
+    """The schema as indented JSON in UTF-8, closed by a line end."""
+    return (json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+class _Complete(GenerateJsonSchema):
+    """Lists fields with a default as required: a default is printed like any other value."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return True
