@@ -6,8 +6,10 @@ reader of PDF knows without an embedded font.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
+from hashlib import md5
 
 WIDTH, HEIGHT = 595, 842
 
@@ -21,9 +23,9 @@ class Drawing:
 
     def text(self, x: float, y: float, words: str, *, size: float = 12, turned: int = 0) -> Drawing:
         """Print `words` from (x, y), going up the page for `turned` 90, down for 270."""
-        a, b, c, d = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 270: (0, -1, 1, 0), 45: (0.7, 0.7, -0.7, 0.7)}[turned]
+        matrix = {0: "1 0 0 1", 90: "0 1 -1 0", 270: "0 -1 1 0", 45: "0.7 0.7 -0.7 0.7"}[turned]
         code = words.encode("utf-16-be").hex()
-        self.steps.append(f"BT /F1 {size} Tf {a} {b} {c} {d} {x} {HEIGHT - y} Tm <{code}> Tj ET")
+        self.steps.append(f"BT /F1 {size} Tf {matrix} {x} {HEIGHT - y} Tm <{code}> Tj ET")
         return self
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> Drawing:
@@ -54,10 +56,10 @@ class Drawing:
         return self
 
 
-def pdf(*pages: Drawing, outline: Sequence[tuple[str, int]] = (), to_unicode: str | None = None,
-        encoding: str = "UniGB-UCS2-H") -> bytes:
-    """A PDF of `pages`; `outline` is (title, page from 0). `encoding` "Identity-H" without `to_unicode`
-    makes a font that does not tell its characters."""
+def pdf(*pages: Drawing, outline: Sequence[tuple[str, int]] = (), encoding: str = "UniGB-UCS2-H",
+        password: str | None = None) -> bytes:
+    """A PDF of `pages`; `outline` is (title, page from 0). `encoding` "Identity-H" makes a font that
+    does not tell its characters; `password` encrypts the file."""
     objects: list[bytes] = []
 
     def add(body: str | bytes) -> int:
@@ -75,8 +77,7 @@ def pdf(*pages: Drawing, outline: Sequence[tuple[str, int]] = (), to_unicode: st
                     "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>")
     below = add(f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo {info} 0 R "
                 f"/DW 1000 /W [1 95 500 814 939 500] /FontDescriptor {described} 0 R >>")
-    told = f"/ToUnicode {stream(to_unicode.encode())} 0 R" if to_unicode else ""
-    font = add(f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} {told} "
+    font = add(f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} "
                f"/DescendantFonts [{below} 0 R] >>")
     kids = []
     for page in pages:
@@ -86,25 +87,62 @@ def pdf(*pages: Drawing, outline: Sequence[tuple[str, int]] = (), to_unicode: st
                         f"/Resources << /Font << /F1 {font} 0 R >> >> >>"))
     objects[tree - 1] = (f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>"
                          ).encode()
-    marks = _outline(outline, kids, add, objects)
+    marks = f"/Outlines {len(objects) + 1} 0 R" if outline else ""
+    for body in _outline(outline, kids, len(objects) + 1) if outline else ():
+        add(body)
     objects[catalog - 1] = f"<< /Type /Catalog /Pages {tree} 0 R {marks} >>".encode()
-    return _file(objects)
+    return _file(objects) if password is None else _locked(objects, password)
 
 
-def _outline(outline: Sequence[tuple[str, int]], kids: list[int], add: object, objects: list[bytes]) -> str:
-    if not outline:
-        return ""
-    first = len(objects) + 2
-    root = first - 1
-    objects.append(f"<< /Type /Outlines /First {first} 0 R /Last {first + len(outline) - 1} 0 R >>".encode())
-    for i, (title, page) in enumerate(outline):
-        nearby = f"/Next {first + i + 1} 0 R" * (i + 1 < len(outline)) + f" /Prev {first + i - 1} 0 R" * (i > 0)
+def _outline(outline: Sequence[tuple[str, int]], kids: Sequence[int], root: int) -> list[str]:
+    """Bodies of the outline's root, which is to be object number `root`, and of its entries."""
+    last = root + len(outline)
+    bodies = [f"<< /Type /Outlines /First {root + 1} 0 R /Last {last} 0 R >>"]
+    for number, (title, page) in enumerate(outline, root + 1):
         name = ("\ufeff" + title).encode("utf-16-be").hex()
-        objects.append(f"<< /Title <{name}> /Parent {root} 0 R {nearby} /Dest [{kids[page]} 0 R /Fit] >>".encode())
-    return f"/Outlines {root} 0 R"
+        nearby = f"/Next {number + 1} 0 R " * (number < last)
+        nearby += f"/Prev {number - 1} 0 R" * (number > root + 1)
+        bodies.append(f"<< /Title <{name}> /Parent {root} 0 R {nearby} /Dest [{kids[page]} 0 R /Fit] >>")
+    return bodies
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+_PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+_ID = b"0123456789abcdef"
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
+
+
+def _locked(objects: Sequence[bytes], password: str) -> bytes:
+    """The file encrypted by the standard security handler, revision 2 (ISO 32000-1, 7.6.3)."""
+    user = (password.encode() + _PAD)[:32]
+    owner = _rc4(md5(b"owner" + _PAD[:27]).digest()[:5], user)
+    key = md5(user + owner + (0xFFFFFFFC).to_bytes(4, "little") + _ID).digest()[:5]
+    locked = []
+    for number, body in enumerate(objects, 1):
+        own = md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+        for word in re.findall(rb"\((\w+)\)", body):
+            body = body.replace(b"(%s)" % word, b"<%s>" % _rc4(own, word).hex().encode())
+        head, mark, rest = body.partition(b"stream\n")
+        packed, end, _ = rest.rpartition(b"\nendstream")
+        locked.append(head + mark + _rc4(own, packed) + end if mark else body)
+    handler = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{owner.hex()}> /U <{_rc4(key, _PAD).hex()}> >>"
+    return _file([*locked, handler.encode()],
+                 f"/Encrypt {len(locked) + 1} 0 R /ID [<{_ID.hex()}> <{_ID.hex()}>]")
+
+
+def _file(objects: Sequence[bytes], more: str = "") -> bytes:
     out = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
     places: list[int] = []
     for number, body in enumerate(objects, 1):
@@ -113,5 +151,6 @@ def _file(objects: Sequence[bytes]) -> bytes:
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1, more.encode(), start)
     return bytes(out)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
@@ -26,6 +27,7 @@ from planparse.source import Notice, Source
 if TYPE_CHECKING:
     from planparse.readers.ocr import Recogniser
 
+_PIECE = 1 << 20
 _BROKEN = "get the file again, or print it to a new PDF"
 INSTALL = 'pip install "planparse[ocr]"'
 """What a user runs to have pictures read."""
@@ -54,6 +56,7 @@ def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str 
     """
     limits.check("file_bytes", name, len(data))
     _refuse_broken(data, name)
+    _refuse_bombs(data, name, limits)
     reading = _Reading(name, _recogniser(data, password))
     try:
         opened = _open(backend or "pdfminer")(data, name, password)
@@ -159,6 +162,38 @@ def _refuse_broken(data: bytes, name: str) -> None:
     ends = [m.start() for m in re.finditer(rb"\bendobj\b", data)]
     if data.rfind(b"startxref") < (ends[-1] if ends else 0):
         raise ReadError(name, "the PDF is cut off before its end", _BROKEN)
+
+
+_STREAM = re.compile(rb"\bstream\r?\n")
+
+
+def _refuse_bombs(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse a file whose packed streams, pictures aside (they are not unpacked), come to too much."""
+    total = 0
+    for start in _STREAM.finditer(data):
+        about = data[max(0, start.start() - 400):start.start()]
+        if b"/Image" in about[about.rfind(b"endobj") + 1:] or data[start.end():start.end() + 1] != b"\x78":
+            continue
+        for size in _unpacked(data, start.end()):
+            total += size
+            limits.check("unpacked_bytes", name, total)
+
+
+def _unpacked(data: bytes, start: int) -> Iterator[int]:
+    """Sizes of the pieces that the packed stream from `start` unpacks to."""
+    unpack, view, at = zlib.decompressobj(), memoryview(data), start
+    waiting: bytes | memoryview = b""
+    try:
+        while not unpack.eof:
+            if not waiting:
+                waiting = view[at:at + _PIECE]
+                at += _PIECE
+            if not waiting:
+                return
+            yield len(unpack.decompress(waiting, _PIECE))
+            waiting = unpack.unconsumed_tail
+    except zlib.error:
+        return
 
 
 def read_picture(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:

@@ -124,17 +124,27 @@ def _lattices(flat: list[Edge], upright: list[Edge],
 
 
 def _unite_loose(flat: list[Edge], upright: list[Edge], roots: list[int], rules_apart: float) -> None:
-    """Tie horizontals of one extent together where at least one of the two is part of a lattice."""
-    tied = {_root(roots, len(flat) + j) for j in range(len(upright))}
+    """Tie neighbouring horizontals of one extent together where one is loose, or both have like columns."""
+    columns: dict[int, set[int]] = {}
+    for j, v in enumerate(upright):
+        columns.setdefault(_root(roots, len(flat) + j), set()).add(round(v.x0))
+    tied = set(columns)
     order = sorted(range(len(flat)), key=lambda i: flat[i].top)
     for position, i in enumerate(order):
         for j in order[position + 1:]:
             if flat[j].top - flat[i].top > rules_apart:
                 break
             same = abs(flat[i].x0 - flat[j].x0) <= NEAR and abs(flat[i].x1 - flat[j].x1) <= NEAR
-            if same and (_root(roots, i) in tied) != (_root(roots, j) in tied):
+            a, b = _root(roots, i), _root(roots, j)
+            like = (a in tied) != (b in tied) or (a in tied and _alike(columns[a], columns[b]))
+            if same and a != b and like:
                 _unite(roots, i, j)
                 tied.add(_root(roots, i))
+                columns[_root(roots, i)] = columns.get(a, set()) | columns.get(b, set())
+
+
+def _alike(some: set[int], others: set[int]) -> bool:
+    return all(any(abs(x - y) <= NEAR for y in others) for x in some) and len(some) == len(others)
 
 
 def _root(roots: list[int], i: int) -> int:
