@@ -114,7 +114,7 @@ def test_word_export() -> None:
     <p class=MsoNormal>加强水利
 设施建设<del>删</del><ins>增</ins><span style='mso-hide:all'>隐</span><!-- 注释 --></p></div></body></html>""")
     assert [source.text[x.start:x.end].replace("\xa0", "") for x in source.lines] == [
-        "第一章 3", "第一章 总体 要求", "加强水利设施建设增"]
+        "第一章 3", "第一章 总体 要求", "加强水利 设施建设增"]
     assert [(x.heading, x.furniture) for x in source.lines] == [(0, "toc"), (1, ""), (0, "")]
 
 

@@ -71,6 +71,13 @@ def test_text_and_ruled_tables() -> None:
     assert first.page == 1 and first.bbox is not None and abs(first.bbox[0] - 20 * 72 / 25.4) < 0.1
 
 
+def test_steps_place_the_characters() -> None:
+    words = text(20, 40, "到2025年供水", delta="4 g 4 2 4 60")
+    source = read(ofd(words + text(20, 60, PROSE)))
+    assert source.text.splitlines()[0].split() == ["到2025年供", "水"]
+    assert source.lines[0].bbox is not None and abs(source.lines[0].bbox[2] - (20 + 80 + 4) * 72 / 25.4) < 1
+
+
 def test_merged_cells() -> None:
     lines = line(20, 50, 120, 50) + line(70, 60, 120, 60) + line(20, 70, 120, 70) + "".join(
         line(x, 50, x, 70) for x in (20, 70, 120))

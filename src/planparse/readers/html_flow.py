@@ -19,7 +19,6 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _OUTLINE = re.compile(r"mso-outline-level\s{0,9}:\s{0,9}([1-9])", re.I)
 _PRE = re.compile(r"white-space\s{0,9}:\s{0,9}pre", re.I)
 _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_WIDE = "\u2e80"
 _LAYOUT_CHARS = 600
 
 Emit = Callable[[str, int, str], None]
@@ -125,11 +124,11 @@ class Flow:
 
 
 def collapse(text: str) -> str:
-    """White space as HTML shows it: a run is a blank, or nothing where the source broke a Chinese line."""
-    def blank(match: re.Match[str]) -> str:
-        before, after = text[match.start() - 1:match.start()], text[match.end():match.end() + 1]
-        return "" if "\n" in match[0] and before >= _WIDE and after >= _WIDE else " "
-    return _SPACE.sub(blank, text)
+    """White space as browsers show it: a run is one blank.
+
+    Also where the source broke a Chinese line: the break may stand for the blank of 第一章 总则.
+    """
+    return _SPACE.sub(" ", text)
 
 
 def _list_label(item: Element) -> str:
