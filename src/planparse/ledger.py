@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+import regex
+
 from planparse.grammar import Grammar
 from planparse.plan import Table
 from planparse.source import Span
 
 Kind = Literal["item", "part", "whole", "subtotal", "total", "grand", "note"]
 RANK: dict[Kind, int] = {"item": 0, "part": 0, "whole": 0, "note": 0, "subtotal": 1, "total": 2, "grand": 3}
-_SUMS: tuple[tuple[str, Kind], ...] = (
-    ("checks.grand-total", "grand"), ("checks.total", "total"), ("checks.subtotal", "subtotal"),
-)
+_KINDS: dict[Kind, str] = {
+    "grand": "checks.grand-total", "total": "checks.total", "subtotal": "checks.subtotal",
+    "part": "checks.part", "note": "checks.no-item",
+}
+"""The rule for each kind of row, in the order in which they decide."""
 _LABELS = ("number", "name", "entity", "category", "qualifier")
 _NUMBERS = ("baseline", "target", "value", "investment", "other")
 
@@ -41,6 +45,8 @@ class Ledger:
     amounts: list[int] = field(default_factory=list)
     rates: list[int] = field(default_factory=list)
     decimals: dict[int, int] = field(default_factory=dict)
+    known: dict[tuple[int, ...], list[bool | None]] = field(default_factory=dict)
+    """Results of `adds` for a whole and its parts, by their rows."""
 
     def adds(self, whole: Row, parts: Sequence[Row], column: int) -> bool | None:
         """Whether the parts make up the whole in a column; None where a number is wanting."""
@@ -50,6 +56,13 @@ class Ledger:
         if not any(p.numbers.get(column) for p in parts):
             return None
         return abs(self.sum(parts, column) - total) <= self._tolerance(len(parts), column)
+
+    def results(self, whole: Row, parts: Sequence[Row]) -> list[bool | None]:
+        """`adds` for every column, amounts first; worked out once."""
+        key = (whole.index, *(p.index for p in parts))
+        if key not in self.known:
+            self.known[key] = [self.adds(whole, parts, c) for c in (*self.amounts, *self.rates)]
+        return self.known[key]
 
     def sum(self, parts: Sequence[Row], column: int) -> Decimal:
         """The parts of a column added up."""
@@ -85,21 +98,28 @@ def _row(index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, 
 
 def _kind(names: list[str], name: str, grammar: Grammar, area: str) -> Kind:
     """What a row is by its labels; the whole of an area only where that is the plan's own."""
-    for rule, kind in _SUMS:
-        if any(grammar.pattern(rule).fullmatch(n) for n in names if len(n) < 24):
+    words = _words(grammar)
+    found = {str(m.lastgroup) for n in names if n and (m := words.kinds.fullmatch(n))}
+    for kind in _KINDS:
+        if kind in found:
             return kind
-    if any(grammar.pattern("checks.part").match(n) for n in names):
-        return "part"
-    if grammar.pattern("checks.no-item").fullmatch(name):
-        return "note"
-    return "whole" if name in _areas(grammar) and name[-1] == (area or name[-1]) else "item"
+    return "whole" if name in words.areas and name[-1] == (area or name[-1]) else "item"
 
 
-def _areas(grammar: Grammar) -> frozenset[str]:
+class _Words:
+    """Labels of rows that are no items: one pattern with a group for each kind, and the words for areas."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        kinds = "|".join(f"(?P<{kind}>{grammar.pattern(rule).pattern})" for kind, rule in _KINDS.items())
+        self.kinds = regex.compile(kinds)
+        self.areas = frozenset(w for r in grammar.group("territory") for w in r.words)
+
+
+def _words(grammar: Grammar) -> _Words:
     if "ledger" not in grammar.cache:
-        grammar.cache["ledger"] = frozenset(w for r in grammar.group("territory") for w in r.words)
-    areas: frozenset[str] = grammar.cache["ledger"]
-    return areas
+        grammar.cache["ledger"] = _Words(grammar)
+    words: _Words = grammar.cache["ledger"]
+    return words
 
 
 def _style(names: list[str], grammar: Grammar) -> str:

@@ -97,10 +97,8 @@ def _score(ledger: Ledger, ends: dict[int, int]) -> float:
 
 
 def _try(ledger: Ledger, whole: Row, parts: list[Row]) -> Reading:
-    results = {c: ledger.adds(whole, parts, c) for c in (*ledger.amounts, *ledger.rates)}
-    return Reading(
-        whole, parts, [c for c, ok in results.items() if ok], [c for c, ok in results.items() if ok is False]
-    )
+    results = list(zip((*ledger.amounts, *ledger.rates), ledger.results(whole, parts), strict=True))
+    return Reading(whole, parts, [c for c, ok in results if ok], [c for c, ok in results if ok is False])
 
 
 def _leaves(ledger: Ledger, start: int, end: int, ends: dict[int, int]) -> list[Row]:
