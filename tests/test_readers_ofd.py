@@ -75,7 +75,7 @@ def test_steps_place_the_characters() -> None:
     words = text(20, 40, "到2025年供水", delta="4 g 4 2 4 60")
     source = read(ofd(words + text(20, 60, PROSE)))
     assert source.text.splitlines()[0].split() == ["到2025年供", "水"]
-    assert source.lines[0].bbox is not None and abs(source.lines[0].bbox[2] - (20 + 80 + 4) * 72 / 25.4) < 1
+    assert source.lines[0].bbox is not None and abs(source.lines[0].bbox[2] - (20 + 76 + 4) * 72 / 25.4) < 1
 
 
 def test_merged_cells() -> None:
