@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 settings.register_profile(
-    "steady", deadline=None, derandomize=True, max_examples=25, suppress_health_check=_QUIET
+    "steady", deadline=None, derandomize=True, max_examples=25, suppress_health_check=_QUIET,
+    phases=(Phase.explicit, Phase.generate),  # a failure is told at once; "wide" makes it small
 )
 settings.register_profile("wide", deadline=None, max_examples=400, suppress_health_check=_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
