@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,8 +13,11 @@ from planparse.quantities import Lexicon, Quantity, last_word
 
 _SENTENCE_END = regex.compile("[。！？!?]")
 _PLAN_NUMBER = "一二三四五六七八九"
-_FIRST_PLAN_END = 1957
-"""The first five-year plan ended in 1957; from the third on they end every five years from 1970."""
+_COMMA = regex.compile("[，；：]")
+_LOOK_BACK = 6
+"""So many expressions of time before a quantity are tried."""
+_PLAN_YEARS = (1955, 5)
+"""The n-th five-year plan ends in 1955 + 5n, from the third on: 十四五 in 2025."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,19 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
     found: list[When] = []
     if "年" not in text[start:end] and "五" not in text[start:end]:
         return found
+    commas = [m.start() for m in _COMMA.finditer(text, start, end)]
+    parts = [i for i in commas if text[i] == "；"]
+    titles = 0
     for match in lex.pattern["when"].finditer(text, start, end):
-        quoted = text.rfind("《", start, match.start()) > text.rfind("》", start, match.start())
-        if match["ref"] or match["planref"] or quoted:
-            continue
         at = match.start()
-        opens = not text[start:at].strip("，、“（") or not any(c in "，；：" for c in text[start:at])
-        goal = (match["goal"] or "") not in ("", "在", "截至", "截止", "截止到", "截至到")
-        stop = text.find("；", match.end(), end)
-        until = end if opens or goal or stop < 0 else stop
+        since = found[-1].start if found else start
+        titles += text.count("《", since, at) - text.count("》", since, at)
+        if match["ref"] or match["planref"]:
+            continue
+        goal = (match["goal"] or "") in lex.words["goal-leads"]
+        part = bisect_left(parts, match.end())
+        opens = not commas or at <= commas[0] or goal or part == len(parts)
+        until = match.end() if titles > 0 else end if opens else parts[part]
         found.append(When(at, match.end(), until, _year(match), goal, bool(match["from"] and match["of"])))
     return found
 
@@ -65,7 +73,7 @@ def _year(match: regex.Match[str]) -> int | None:
     if match["planend"]:
         digits = [c for c in match["none"] if c in "一二三四五六七"]
         number = 10 + _PLAN_NUMBER.index(digits[0]) + 1 if len(digits) == 2 else 10
-        return 1955 + 5 * number
+        return _PLAN_YEARS[0] + _PLAN_YEARS[1] * number
     return None
 
 
@@ -74,8 +82,9 @@ def governing(found: list[When], q: Quantity, previous: int) -> When | None:
 
     `previous` is where the quantity before ends; an expression that holds once is spent there.
     """
-    for when in reversed(found):
-        if when.end <= q.start < when.until and not (when.once and when.end <= previous):
+    last = bisect_right(found, q.start, key=lambda when: when.end)
+    for when in reversed(found[max(0, last - _LOOK_BACK):last]):
+        if q.start < when.until and not (when.once and when.end <= previous):
             return when
     return None
 
@@ -85,6 +94,9 @@ def shared_years(
 ) -> dict[int, When]:
     """到2023年和2025年，…分别达到80%和95%: the year of each quantity, by its index."""
     shared: dict[int, When] = {}
+    if len(found) < 2 or "分别" not in text[found[0].end:quantities[-1].start]:
+        return shared
+    starts = [q.start for q in quantities]
     between = lex.pattern["years-apart"]
     for n, when in enumerate(found):
         years = [when]
@@ -92,9 +104,9 @@ def shared_years(
             text, years[-1].end, found[n + len(years)].start
         ):
             years.append(found[n + len(years)])
-        first = next((i for i, q in enumerate(quantities) if q.start > years[-1].end), len(quantities))
+        first = bisect_right(starts, years[-1].end)
         values = quantities[first:first + len(years)]
-        if len(years) < 2 or len(values) < len(years) or "分别" not in text[when.end:values[0].start]:
+        if len(years) < 2 or len(values) < len(years) or "分别" not in text[when.end:min(when.end + 120, values[0].start)]:
             continue
         if all(text[a.after:b.start] in ("和", "、", "及") for a, b in zip(values, values[1:], strict=False)):
             shared.update({first + k: y for k, y in enumerate(years)})

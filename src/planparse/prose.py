@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +16,10 @@ from planparse.quantities import Lexicon, Quantity, find_quantities
 from planparse.source import Span
 from planparse.subjects import Reader, Subject
 from planparse.units import find_unit, normalize, normalize_ratio
+
+
+_FAR, _NEAR = 160, 60
+"""No word further than this before and behind a number says what it is."""
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
@@ -47,6 +51,14 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cues:
+    """Where in a sentence the first word that speaks of a goal ends, and the first of what has been."""
+
+    goal: int
+    past: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """A quantity in its sentence `text[begin:end]`, with all that was read around it."""
 
@@ -60,11 +72,17 @@ class _Place:
     following: Quantity | None
     follows_norm: bool
     """The quantity before it in the same clause is a norm."""
+    cues: _Cues
 
     @property
     def clause(self) -> str:
         """The words of the clause before the number."""
         return self.text[self.subject.clause:self.q.start]
+
+    def since(self, marks: str) -> int:
+        """Where the part of the sentence begins that the last of `marks` before the number opens."""
+        low = max(self.begin, self.q.start - _FAR)
+        return max(low, *(self.text.rfind(c, low, self.q.start) for c in marks))
 
 
 class _Prose:
@@ -88,8 +106,9 @@ class _Prose:
         if not quantities:
             return
         held: When | None = None
+        starts = [q.start for q in quantities]
         for begin, end in sentences(text, start):
-            inside = [q for q in quantities if begin <= q.start < end]
+            inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
             held = self._sentence(paragraph, begin, end, inside, held) if inside else None
 
     def _section(self, offset: int) -> Section | None:
@@ -107,7 +126,8 @@ class _Prose:
         text = paragraph.text
         found = whens(text, begin, end, self.lex)
         apart = shared_years(text, found, inside, self.lex)
-        carried = held if not found and self._goes_on(text, begin, inside) else None
+        carried = held if not found and self._goes_on(text, begin, end, inside) else None
+        cues = _Cues(*(self._first(name, text, begin, end) for name in ("goal", "past")))
         section = self._section(paragraph.at(inside[0].start))
         past, last, previous, sign, norm = self._is_past(section), None, begin, None, False
         for i, (q, subject) in enumerate(
@@ -119,7 +139,7 @@ class _Prose:
             sign = comparator(text, max(subject.clause, previous), q, self.lex) or (sign if joined else None)
             sign = sign or self._shared_bound(text, subject.clause, inside, i)
             place = _Place(text, begin, end, q, subject, when, sign, following,
-                           norm and subject.clause <= previous)
+                           norm and subject.clause <= previous, cues)
             role = self._role(place, past)
             if role == "standard" and when is carried:
                 when = None
@@ -140,10 +160,14 @@ class _Prose:
         return None
 
     @staticmethod
-    def _goes_on(text: str, begin: int, inside: list[Quantity]) -> bool:
+    def _goes_on(text: str, begin: int, end: int, inside: list[Quantity]) -> bool:
         """Whether a sentence only goes on with the list of the one before: its first clause has a quantity."""
-        stop = min((i for c in "，；" if (i := text.find(c, begin)) >= 0), default=len(text))
-        return inside[0].start < stop
+        return not any(text.find(c, begin, min(end, inside[0].start)) >= 0 for c in "，；")
+
+    def _first(self, name: str, text: str, begin: int, end: int) -> int:
+        """Where the first match of a pattern in `text[begin:end]` ends; past the end where there is none."""
+        match = self.lex.pattern[name].search(text, begin, end)
+        return match.end() if match else end + 1
 
     def _is_past(self, section: Section | None) -> bool:
         """Whether the section tells of what is, by the nearest title that says so."""
@@ -187,17 +211,14 @@ class _Prose:
 
     def _tense(self, at: _Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
-        when, pattern = at.when, self.lex.pattern
+        when, was = at.when, at.cues.past <= at.q.start
         if when is not None and when.year is not None:
             if self.first_year is not None:
                 return when.year < self.first_year or (past and not when.goal)
-            return not when.goal and (past or bool(pattern["past"].search(at.text, at.begin, at.q.start)))
-        here = max(at.begin, *(at.text.rfind(c, at.begin, at.q.start) for c in "，；"))
-        if pattern["past-here"].search(at.text, here, at.q.start):
+            return not when.goal and (past or was)
+        if self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start):
             return True
-        if past or pattern["goal"].search(at.text, at.begin, at.q.start):
-            return past
-        return bool(pattern["past"].search(at.text, at.begin, at.q.start))
+        return past or (was and at.cues.goal > at.q.start)
 
     def _is_norm(self, at: _Place, past: bool) -> bool:
         """Whether the quantity is a rule or a condition rather than a state or a goal."""
@@ -230,9 +251,9 @@ class _Prose:
             return True
         if at.following and pattern["per-place"].fullmatch(text, q.start, at.following.start):
             return True
-        opens = max(at.begin, text.rfind("；", at.begin, q.start) + 1)
-        closes = min((i for c in "，；。" if (i := text.find(c, q.after, at.end)) >= 0), default=at.end)
-        return bool(pattern["norm"].search(text, opens, closes))
+        end = min(at.end, q.after + _NEAR)
+        closes = min((i for c in "，；。" if (i := text.find(c, q.after, end)) >= 0), default=end)
+        return bool(pattern["norm"].search(text, at.since("；"), closes))
 
     def _add(
         self, paragraph: Paragraph, at: _Place, when: When | None, role: MentionRole, section: Section | None

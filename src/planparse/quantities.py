@@ -14,6 +14,7 @@ from typing import Literal
 import regex
 
 from planparse.grammar import Grammar
+from planparse.numerals import read_integer
 from planparse.plan import Comparator
 
 _SIGNS: dict[str, Comparator] = {
@@ -129,9 +130,11 @@ def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantit
     at = start
     titles = [m.span() for m in lex.pattern["title"].finditer(text)] if "《" in text else []
     for match in lex.pattern["number"].finditer(text, start):
-        if match.start() < at or any(a < match.start() < b for a, b in titles):
+        while titles and titles[0][1] <= match.start():
+            titles.pop(0)
+        if match.start() < at or (titles and titles[0][0] < match.start()):
             continue
-        skipped = _skip(text, match, lex)
+        skipped = _skip(text, match, start, lex)
         if skipped:
             at = skipped
             continue
@@ -139,6 +142,26 @@ def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantit
         if quantity is not None:
             found.append(quantity)
             at = quantity.end
+    if spelled := _spelled(text, start, lex):
+        found = sorted(found + spelled, key=lambda q: q.start)
+    return found
+
+
+def _spelled(text: str, start: int, lex: Lexicon) -> list[Quantity]:
+    """Counts in Chinese numerals that count exactly: 新建两所, 至少一名."""
+    found = []
+    for match in lex.pattern["han-count"].finditer(text, start):
+        lead = last_word(text, start, match.start(), lex.words["han-lead"])
+        number, exact = read_integer(match["a"]), lex.words["han-exact"]
+        if number is None or not lead:
+            continue
+        if number == 1 and lead not in exact and not last_word(text, start, match.start() - len(lead), exact):
+            continue
+        behind = longest_word(text, match.end(), lex.behind)
+        found.append(Quantity(
+            match.start(), match.start(), match.end(), match.end() + len(behind), "number",
+            (Decimal(number),), match["unit"], _comparator(lex.sign.get(behind)),
+        ))
     return found
 
 
@@ -147,12 +170,12 @@ def decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "").replace("，", "").replace("．", "."))
 
 
-def _skip(text: str, match: regex.Match[str], lex: Lexicon) -> int:
+def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
     """Past a date, a name or a model that begins at the match; 0 where there is none."""
     start = match.start("a")
     if other := lex.other.match(text, start):
         return max(other.end(), match.end())
-    left = text[max(0, start - 9):start]
+    left = text[max(floor, start - 9):start]
     if lex.pattern["name-before"].search(left):
         return match.end()
     return 0
