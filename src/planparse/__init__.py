@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from planparse.errors import GrammarError, PlanparseError, ReadError
-from planparse.parser import Parser
-from planparse.plan import Plan
+
+if TYPE_CHECKING:
+    from planparse.parser import Parser
+    from planparse.plan import Plan
 
 __all__ = ["GrammarError", "Parser", "Plan", "PlanparseError", "ReadError", "parse", "read"]
 __version__ = "0.1.0"
@@ -19,6 +21,8 @@ __version__ = "0.1.0"
 
 def parse(text: str) -> Plan:
     """The plan that `text` holds, read with the built-in grammar; spans are offsets in `text`."""
+    from planparse.parser import Parser
+
     return Parser().parse(text)
 
 
@@ -28,4 +32,19 @@ def read(source: str | Path | bytes | BinaryIO) -> Plan:
     The format is told by content. Spans are offsets in `plan.text`. Raises `ReadError`,
     which names the input, what is wrong with it and what to do.
     """
+    from planparse.parser import Parser
+
     return Parser().read(source)
+
+
+def __getattr__(name: str) -> object:
+    """`Parser` and `Plan` on first use: importing planparse alone stays quick."""
+    if name == "Parser":
+        from planparse.parser import Parser
+
+        return Parser
+    if name == "Plan":
+        from planparse.plan import Plan
+
+        return Plan
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

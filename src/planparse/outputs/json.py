@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from pydantic_core import PydanticSerializationError
+
 from planparse.outputs.passages import Passages
 from planparse.plan import Finding, Plan
 
@@ -15,7 +17,11 @@ def plan_json(plan: Plan, *, indent: int | None = None) -> bytes:
     Chinese stands as it is, keys in the order of the models, and there is no NaN. Without
     `indent` the object is one line, so that several plans make a JSON Lines file.
     """
-    return _encoded(plan.model_dump_json(indent=indent))
+    try:
+        return _encoded(plan.model_dump_json(indent=indent))
+    except PydanticSerializationError:  # half a surrogate pair, which pydantic has no bytes for
+        finite = json.loads(json.dumps(plan.model_dump()), parse_constant=lambda _: None)
+        return _encoded(_dumped(finite, indent))
 
 
 def findings_json(plan: Plan, findings: Sequence[Finding], *, indent: int | None = None) -> bytes:
@@ -36,10 +42,12 @@ def findings_json(plan: Plan, findings: Sequence[Finding], *, indent: int | None
         for finding in findings
     ]
     data = {"source": plan.source.model_dump(mode="json"), "title": plan.title, "findings": found}
+    return _encoded(_dumped(data, indent))
+
+
+def _dumped(data: object, indent: int | None) -> str:
     separators = (",", ":") if indent is None else None
-    return _encoded(
-        json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
-    )
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
 
 
 def _encoded(text: str) -> bytes:

@@ -35,9 +35,9 @@ class Limits:
     def refuse(self, bound: str, where: str, found: object) -> ReadError:
         """The error for `found` being more than the bound named `bound` (a field of this class)."""
         assert bound in {f.name for f in fields(self)}
-        allowed = getattr(self, bound)
+        allowed, option = getattr(self, bound), "--max-" + bound.replace("_", "-")
         return ReadError(where, f"{found} is over the limit of {allowed} ({bound})",
-                         f"raise it with Limits({bound}=…) if you trust the file")
+                         f"raise it with {option} or Limits({bound}=…) if you trust the file")
 
     def check(self, bound: str, where: str, found: float) -> None:
         """Raise `ReadError` when `found` is more than the bound named `bound`."""
