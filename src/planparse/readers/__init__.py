@@ -54,7 +54,14 @@ def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: s
         options["charset"] = charset
     if kind in ("doc", "rtf", "odf", "wordxml", "xls"):
         options["kind"] = _office_kind(kind, name)
-    return _reader(kind, name)(data, name, **options)
+    reader = _reader(kind, name)
+    try:
+        return reader(data, name, **options)
+    except (ReadError, MemoryError):
+        raise
+    except Exception as error:  # a damaged file may lead anywhere; the user gets one clear line
+        reason = f"the file is damaged ({type(error).__name__}: {error})"
+        raise ReadError(name, reason, "download it again, or save it anew in its program") from error
 
 
 def _office_kind(kind: str, name: str) -> str:

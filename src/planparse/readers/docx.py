@@ -153,7 +153,7 @@ class _Writer:
         if not num_id or num_id == "0":
             return ""
         level = value(own, "ilvl")
-        return self.numbering.label(num_id, int(level) if level.isdigit() else style.ilvl, style_id)
+        return self.numbering.label(num_id, int(level) if level.isdecimal() else style.ilvl, style_id)
 
     def _contents(self, sdt: Element) -> None:
         """A content control: Word's own table of contents is one, with its title."""
@@ -285,4 +285,4 @@ def _continues(properties: Element | None, tag: str = "vMerge") -> bool:
 
 def _number(properties: Element | None, tag: str, default: int) -> int:
     text = value(properties, tag)
-    return int(text) if text.isdigit() and len(text) < 6 and int(text) else default
+    return int(text) if text.isdecimal() and len(text) < 6 and int(text) else default

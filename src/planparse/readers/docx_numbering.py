@@ -180,10 +180,10 @@ class Numbering:
             return None
         numbered = _List(key, _levels(abstract))
         for override in num.iterfind(w("lvlOverride")):
-            at = int(override.get(w("ilvl"), "0"))
+            at = _at(override)
             numbered.levels |= _levels(override)
             start = value(override, "startOverride")
-            if start.isdigit():
+            if start.isdecimal():
                 numbered.starts[at] = int(start)
                 numbered.levels[at] = replace(numbered.levels.get(at, Level()), start=int(start))
         return numbered
@@ -199,16 +199,21 @@ def _children(root: Element | None, tag: str) -> list[Element]:
 
 
 def _levels(parent: Element) -> dict[int, Level]:
-    return {int(e.get(w("ilvl"), "0")): _level(e) for e in parent.iterfind(w("lvl"))}
+    return {_at(e): _level(e) for e in parent.iterfind(w("lvl"))}
+
+
+def _at(element: Element) -> int:
+    at = element.get(w("ilvl"), "")
+    return int(at) if at.isdecimal() else 0
 
 
 def _level(element: Element) -> Level:
     start, restart = value(element, "start"), value(element, "lvlRestart")
     formats = [e.get(w("val"), "") for e in element.iter(w("numFmt"))]
     return Level(
-        start=int(start) if start.isdigit() else 1,
+        start=int(start) if start.isdecimal() else 1,
         fmt=next((name for name in formats if name != "custom"), "decimal"),
         text=value(element, "lvlText"), suffix=value(element, "suff") or "tab",
-        restart=int(restart) if restart.isdigit() else None, legal=bool(flag(element, "isLgl")),
+        restart=int(restart) if restart.isdecimal() else None, legal=bool(flag(element, "isLgl")),
         style=value(element, "pStyle"),
     )

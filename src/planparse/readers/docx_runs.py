@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_HEX = re.compile("[0-9A-Fa-f]{1,5}")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _GONE = frozenset(map(w, (
     "del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "rt", "proofErr",
@@ -122,7 +124,8 @@ class Runs:
         self.add("\f" if element.get(w("type")) in ("page", "column") else "\n")
 
     def _symbol(self, element: Element) -> None:
-        code = int(element.get(w("char"), "0") or "0", 16)
+        digits = element.get(w("char"), "")
+        code = int(digits, 16) if _HEX.fullmatch(digits) else 0
         sign = _SYMBOLS.get(code | 0xF000 if code < 0x100 else code)
         self.add(sign or (chr(code) if 0x20 <= code < 0xD800 else "•"))
 

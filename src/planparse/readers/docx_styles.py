@@ -82,7 +82,7 @@ def _merge(style_id: str, element: Element, parent: Style) -> Style:
     outline = _outline(paragraph, name)
     return Style(
         style_id, parent.outline if outline is None else outline,
-        value(number, "numId") or parent.num_id, int(ilvl) if ilvl.isdigit() else parent.ilvl,
+        value(number, "numId") or parent.num_id, int(ilvl) if ilvl.isdecimal() else parent.ilvl,
         parent.hidden if hidden is None else hidden, bool(_TOC.fullmatch(name)) or parent.toc,
     )
 
@@ -96,4 +96,4 @@ def _outline(paragraph: Element | None, name: str) -> int | None:
 def outline_of(paragraph: Element | None) -> int | None:
     """Heading level from 1 that w:pPr sets, 0 for body text, None where it sets none."""
     level = value(paragraph, "outlineLvl")
-    return None if not level.isdigit() else (int(level) + 1) % 10
+    return None if not level.isdecimal() else (int(level) + 1) % 10

@@ -30,7 +30,12 @@ def local(element: Element) -> str:
 
 def numbers(text: str | None) -> list[float]:
     """The numbers of an attribute such as a box or a matrix."""
-    return [float(number) for number in _NUMBER.findall(text or "")]
+    return [float(found) for found in _NUMBER.findall(text or "")]
+
+
+def number(text: str | None, default: float) -> float:
+    """The first number of an attribute, `default` where it has none."""
+    return next(iter(numbers(text)), default)
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:
@@ -73,14 +78,14 @@ class Drawer:
         self.depth -= 1
 
     def _text(self, element: Element, matrix: Matrix) -> None:
-        size = float(element.get("Size") or 3.5)
-        stretch = float(element.get("HScale") or 1)
-        turned = int(float(element.get("ReadDirection") or 0)) % 180 == 90
+        size = number(element.get("Size"), 3.5)
+        stretch = number(element.get("HScale"), 1.0)
+        turned = number(element.get("ReadDirection"), 0.0) % 180 == 90
         x = y = 0.0
         for code in element:
             if local(code) != "TextCode":
                 continue
-            x, y = float(code.get("X") or x), float(code.get("Y") or y)
+            x, y = number(code.get("X"), x), number(code.get("Y"), y)
             text = code.text or ""
             across = _deltas(code.get("DeltaX"), len(text))
             down = _deltas(code.get("DeltaY"), len(text))
@@ -147,7 +152,7 @@ def _deltas(text: str | None, count: int) -> list[float]:
         if word == "g":
             times, step = next(words, "0"), next(words, "0")
             # No text has more steps than characters, whatever the file says.
-            steps += numbers(step)[:1] * min(int(times) if times.isdigit() else 0, count, _MOST_GLYPHS)
+            steps += numbers(step)[:1] * min(int(times) if times.isdecimal() else 0, count, _MOST_GLYPHS)
         else:
             steps += numbers(word)[:1]
     return steps

@@ -74,8 +74,8 @@ class _Side:
     def _margins(self, size: float, x: float, ends: list[tuple[float, float]]) -> Margins:
         near = [(x0, x1) for x0, x1 in ends if -4.5 * size <= x0 - x <= 3 * size]
         places = Counter(round(x0 / 2) for x0, _ in near if x0 - x <= 0.6 * size)
-        left = min(place for place, n in places.items() if n >= min(2, max(places.values()))
-                   and n >= 0.08 * len(near))
+        left = min((place for place, n in places.items() if n >= min(2, max(places.values()))
+                    and n >= 0.08 * len(near)), default=round(x / 2))
         rights = sorted(x1 for _, x1 in near)
         return 2.0 * left, rights[int(len(rights) * 0.95)]
 

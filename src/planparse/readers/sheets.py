@@ -151,7 +151,7 @@ class _Workbook:
         hidden = _hidden_columns(root)
         row_number = -1
         for row in _all(root, "row"):
-            row_number = int(row.get("r", row_number + 2)) - 1
+            row_number = _whole(row.get("r"), row_number + 2) - 1
             if row.get("hidden") in ("1", "true"):
                 continue
             col = -1
@@ -167,7 +167,7 @@ class _Workbook:
     def _text(self, cell: Element) -> str:
         kind, stored = cell.get("t", "n"), next((e.text or "" for e in cell if _is(e, "v")), "")
         if kind == "s":
-            return self.strings[int(stored)] if stored.isdigit() and int(stored) < len(self.strings) else ""
+            return self.strings[int(stored)] if stored.isdecimal() and int(stored) < len(self.strings) else ""
         if kind == "inlineStr":
             return "".join(_plain(e) for e in cell if _is(e, "is"))
         if kind == "b":
@@ -175,7 +175,7 @@ class _Workbook:
         if kind in ("str", "e") or not stored:
             return stored
         style = cell.get("s", "0")
-        code = self.formats[int(style)] if style.isdigit() and int(style) < len(self.formats) else ""
+        code = self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else ""
         return shown(stored, code, from_1904=self.from_1904)
 
 
@@ -205,16 +205,20 @@ def _formats(styles: Element | None) -> list[str]:
     own = {e.get("numFmtId", ""): e.get("formatCode", "") for e in _all(styles, "numFmt")}
     styled = next(iter(_all(styles, "cellXfs")), None)
     ids = [] if styled is None else [xf.get("numFmtId", "0") for xf in styled]
-    return [own.get(key) or BUILT_IN.get(int(key) if key.isdigit() else 0, "") for key in ids]
+    return [own.get(key) or BUILT_IN.get(int(key) if key.isdecimal() else 0, "") for key in ids]
 
 
 def _hidden_columns(root: Element) -> set[int]:
     hidden: set[int] = set()
     for column in _all(root, "col"):
         if column.get("hidden") in ("1", "true"):
-            first, last = int(column.get("min", "1")), int(column.get("max", "1"))
+            first, last = _whole(column.get("min"), 1), _whole(column.get("max"), 1)
             hidden |= set(range(first - 1, min(last, 16_384)))
     return hidden
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else default
 
 
 def _column(letters: str) -> int:
