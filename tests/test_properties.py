@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from html import unescape
 
 import pytest
 from hypothesis import assume, given
@@ -20,13 +21,13 @@ _FIXTURES = fixtures()
 
 def fits(plan: Content, shape: str) -> bool:
     """Whether a shape can print this plan at all without losing what the law asks for."""
-    sheet = plan.boxes[0].sheet
+    sheet = next(b.sheet for b in plan.boxes if b.kind == "indicators")
     assert sheet is not None
     spanning = any(row[1] == "<" for row in sheet.body)
-    labelled = spanning or "category" in sheet.roles
+    numbered = "number" in sheet.roles or any("|" in cell for row in sheet.body for cell in row)
     if shape.startswith("space flattened"):  # without a serial, no one can tell a label from a wrapped name
-        return "number" in sheet.roles or not labelled
-    return not (shape == "column by column" and spanning)
+        return numbered or not (spanning or "category" in sheet.roles)
+    return not (shape == "column by column" and spanning)  # its label has no place in the columns of values
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -57,6 +58,8 @@ def test_every_plan_of_ours_reads_in_every_shape(plan: Content, shape: str) -> N
     read = parse(render(plan, shape))
     assert_spans_slice(read)
     assert_lossless(read)
+    if not fits(plan, shape):
+        pytest.skip(f"{shape}: this plan's labels are lost in print")
     ignore = LOSES.get(shape, frozenset()) | plan.ignored
     wrong = differences(expected(plan)["indicators"], core(read), ignore)
     assert not wrong, "\n".join(wrong)
@@ -128,9 +131,10 @@ def assert_spans_slice(plan: Plan) -> None:
     for table in plan.tables:
         for cells, found in zip(table.rows, table.cell_spans, strict=bool(table.cell_spans)):
             for cell, span in zip(cells, found, strict=True):
-                assert span is None or _tight(cell)[:1] in plan.text[slice(*span)]
+                assert span is None or _tight(cell)[:1] in unescape(plan.text[slice(*span)])
     for value in (v for i in plan.indicators for v in (i.baseline, i.target, *i.others) if v and v.span):
-        assert _tight(plan.text[slice(*(value.span or (0, 0)))]) == _tight(value.text)
+        # in the text of an HTML table, &lt; is how < is printed
+        assert _tight(unescape(plan.text[slice(*(value.span or (0, 0)))])) == _tight(value.text)
 
 
 def assert_lossless(plan: Plan) -> None:
