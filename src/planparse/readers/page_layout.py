@@ -234,7 +234,9 @@ def order(runs: list[Run], blocks: list[Block]) -> list[Block]:
 def _pieces(line: list[Run], number: int) -> list[_Piece]:
     pieces: list[_Piece] = []
     for run in line:
-        if pieces and run.x0 - pieces[-1].x1 < 1.2 * run.size:
+        if run.blank:
+            pieces[-1].runs.append(run)
+        elif pieces and run.x0 - pieces[-1].x1 < 1.2 * run.size:
             last = pieces[-1]
             last.runs.append(run)
             last.x1 = max(last.x1, run.x1)
@@ -254,7 +256,7 @@ def _flow(pieces: list[_Piece]) -> list[Block]:
         else:
             lines.setdefault(piece.line, []).append(piece)
     for parts in lines.values():
-        line = set_line([run for part in parts for run in part.runs])
+        line = set_line(sorted((run for part in parts for run in part.runs), key=lambda r: r.x0))
         flow.append((line.base - 0.5 * line.size, line.bbox[0], line))
     flow.sort(key=lambda f: f[:2])
     return [block for _, _, block in flow]

@@ -81,6 +81,8 @@ def _zone(runs: Iterable[Run], above: Edge, below: Edge) -> list[Run]:
 def _pieces(line: Sequence[Run]) -> list[Piece]:
     pieces: list[Piece] = []
     for run in line:
+        if run.blank:
+            continue
         if pieces and run.x0 - pieces[-1][-1].x1 < 0.8 * run.size:
             pieces[-1].append(run)
         else:

@@ -101,7 +101,7 @@ class _Drawing:
         at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
         a, b, cc, d, e, f = self.to_page
         dx = dy = size = 0.0
-        last = None
+        last, square = None, False
         write = self.page.write
         for i in range(c.FPDFText_CountChars(text)):
             code = c.FPDFText_GetUnicode(text, i)
@@ -116,11 +116,14 @@ class _Drawing:
                 size = abs(c.FPDFText_GetFontSize(text, i)) * scale
                 length = (dx * dx + dy * dy) ** 0.5 or 1.0
                 dx, dy = dx / length, dy / length
+                square = abs(length - scale) < 0.02 * scale
             c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
             c.FPDFText_GetLooseCharBox(text, i, at_box)
             px, py = x.value, y.value
             upright = abs(dy) < abs(dx) if self.to_page[0] else abs(dy) > abs(dx)
             advance = box.right - box.left if upright else box.top - box.bottom
+            if 0x2E80 <= code < 0xA000 and square and advance < size:
+                advance = size  # it knows no widths of characters that are drawings (Type 3 fonts)
             write(_char(text, i, code), px * a + py * cc + e, px * b + py * d + f,
                   (dx * advance, dy * advance), size)
 

@@ -25,8 +25,8 @@ class Run:
     x1: float
     base: float
     size: float
-    after_blank: bool = False
-    """Whether a blank is drawn before it."""
+    blank: bool = False
+    """Whether it is one drawn blank and nothing else."""
 
     @property
     def top(self) -> float:
@@ -53,29 +53,28 @@ class TextLine:
 
 
 def find_runs(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Cut `glyphs`, in the order of drawing, into runs; blanks are left out."""
+    """Cut `glyphs`, in the order of drawing, into runs; a blank is a run of its own."""
     runs: list[Run] = []
     held: list[Glyph] = []
     end = base = size = 0.0
-    blank = after_blank = False
     for glyph in glyphs:
         text, x0, x1, glyph_base, glyph_size, _ = glyph
         if text.isspace():
-            blank = True
+            runs.append(Run([glyph], x0, x1, glyph_base, glyph_size, blank=True))
             continue
-        if held and (blank or not -0.5 * size <= x0 - end <= GAP * size
-                     or abs(glyph_base - base) > 0.1 * size or abs(glyph_size - size) > 0.15 * size):
+        if held and (not -0.5 * size <= x0 - end <= GAP * size or abs(glyph_base - base) > 0.1 * size
+                     or abs(glyph_size - size) > 0.15 * size):
             if _is_shadow(glyph, held[-1]):
                 continue
-            runs.append(_run(held, after_blank))
-            held, after_blank = [], blank
+            runs.append(_run(held))
+            held = []
         held.append(glyph)
-        end, base, size, blank = x1, glyph_base, glyph_size, False
-    return [*runs, _run(held, after_blank)] if held else runs
+        end, base, size = x1, glyph_base, glyph_size
+    return [*runs, _run(held)] if held else runs
 
 
-def _run(glyphs: list[Glyph], after_blank: bool) -> Run:
-    return Run(glyphs, glyphs[0].x0, glyphs[-1].x1, glyphs[0].base, glyphs[0].size, after_blank)
+def _run(glyphs: list[Glyph]) -> Run:
+    return Run(glyphs, glyphs[0].x0, glyphs[-1].x1, glyphs[0].base, glyphs[0].size)
 
 
 def _is_shadow(glyph: Glyph, last: Glyph) -> bool:
@@ -91,13 +90,22 @@ def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
     for run in sorted(runs, key=lambda r: (r.base, r.x0)):
         if tall is not None and _beside(run, tall):
             lines[-1].append(run)
-            tall = run if run.size > tall.size else tall
+            tall = run if run.size > tall.size or tall.blank else tall
         else:
             lines.append([run])
             tall = run
-    for line in lines:
-        line.sort(key=lambda r: (r.x0, r.base))
-    return lines
+    return [trimmed for line in lines if (trimmed := _trimmed(line))]
+
+
+def _trimmed(line: list[Run]) -> list[Run]:
+    """`line` from the left, without the blanks at its ends."""
+    line.sort(key=lambda r: (r.x0, r.base))
+    first, last = 0, len(line)
+    while first < last and line[first].blank:
+        first += 1
+    while last > first and line[last - 1].blank:
+        last -= 1
+    return line[first:last]
 
 
 def _beside(run: Run, tall: Run) -> bool:
@@ -107,16 +115,18 @@ def _beside(run: Run, tall: Run) -> bool:
 
 def set_line(runs: Sequence[Run]) -> TextLine:
     """The printed line that `runs`, from the left, make up."""
-    parts = [_text(runs[0])]
-    shown = runs[0]
-    for run in runs[1:]:
+    parts: list[str] = []
+    shown, blank = runs[0], False
+    for run in runs:
         text = _text(run)
-        if text == parts[-1] and abs(run.x0 - shown.x0) < 0.15 * run.size:
+        if run.blank or (parts and text == parts[-1] and abs(run.x0 - shown.x0) < 0.15 * run.size):
+            blank = blank or run.blank
             continue
-        if _parted(parts[-1][-1:], text[:1], run, shown):
+        if parts and _parted(parts[-1][-1:], text[:1], run, shown, blank=blank):
             parts.append(" ")
         parts.append(text)
-        shown = run
+        shown, blank = run, False
+    runs = [run for run in runs if not run.blank]
     main = max(runs, key=lambda r: (r.x1 - r.x0) * r.size)
     bbox = (runs[0].x0, min(r.top for r in runs), max(r.x1 for r in runs), max(r.bottom for r in runs))
     sures = [g.sure for r in runs for g in r.glyphs if g.sure is not None]
@@ -128,10 +138,10 @@ def _text(run: Run) -> str:
     return text if text.isascii() else _plain(text)
 
 
-def _parted(before: str, after: str, run: Run, shown: Run) -> bool:
+def _parted(before: str, after: str, run: Run, shown: Run, *, blank: bool) -> bool:
     """Whether the print leaves a blank between two neighbours; wide characters take a wide one."""
     gap, size = run.x0 - shown.x1, min(run.size, shown.size)
-    if run.after_blank and gap > 0.1 * size and (before < _WIDE or after < _WIDE):
+    if blank and gap > 0.1 * size and (before < _WIDE or after < _WIDE):
         return True
     return gap > (GAP if before < _WIDE and after < _WIDE else WIDE_GAP) * size
 
