@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
+from planparse.lexicon import Lexicon, last_word
 from planparse.plan import Comparator
-from planparse.quantities import Lexicon, Quantity, last_word
+from planparse.quantities import Quantity
 
 _SENTENCE_END = regex.compile("[。！？!?]")
 _PLAN_NUMBER = "一二三四五六七八九"
+_REACH = 120
 _COMMA = regex.compile("[，；：]")
 _LOOK_BACK = 6
 """So many expressions of time before a quantity are tried."""
@@ -106,9 +109,11 @@ def shared_years(
             years.append(found[n + len(years)])
         first = bisect_right(starts, years[-1].end)
         values = quantities[first:first + len(years)]
-        if len(years) < 2 or len(values) < len(years) or "分别" not in text[when.end:min(when.end + 120, values[0].start)]:
+        if len(years) < 2 or len(values) < len(years):
             continue
-        if all(text[a.after:b.start] in ("和", "、", "及") for a, b in zip(values, values[1:], strict=False)):
+        if "分别" not in text[when.end:min(when.end + _REACH, values[0].start)]:
+            continue
+        if all(text[a.after:b.start] in lex.words["joints"] for a, b in pairwise(values)):
             shared.update({first + k: y for k, y in enumerate(years)})
             break
     return shared

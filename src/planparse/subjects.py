@@ -1,4 +1,4 @@
-"""Says what a quantity in a sentence measures: the noun phrase before or behind it, carried over lists.
+"""Says what each quantity of a sentence measures, carried over lists.
 
 每千人口执业（助理）医师3人、注册护士3.21人 gives 每千人口执业（助理）医师 and 每千人口注册护士.
 """
@@ -10,18 +10,13 @@ from dataclasses import dataclass
 import regex
 
 from planparse.grammar import Grammar
+from planparse.lexicon import Lexicon, last_word
+from planparse.phrases import BREAKS, Head, Phrases, clause_start
 from planparse.plan import Per
-from planparse.quantities import Lexicon, Quantity, Words, last_word, longest_word
-from planparse.units import read_per
+from planparse.quantities import Quantity
 
-_BREAKS = frozenset("，,；;：:。！？!?")
-_OPENING, _CLOSING = frozenset("（(《“"), frozenset("）)》”")
-_JOINTS = ("、", "和", "及", "与", "以及", "，")
 _THINGS = ("count", "time", "length", "area")
 """Dimensions whose quantities are mostly objects of a verb: 新建公路120公里."""
-_REACH = 120
-"""No subject begins further than this before its number."""
-_TAIL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +40,34 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """The words before a number, taken apart."""
+class _Place:
+    """A quantity in its sentence: `low` is where the one before it ends, `clause` where its clause begins."""
 
-    noun: str
-    base: str
-    per: Per | None
-    verb: str
-    linked: bool
-    compared: bool
-    part: bool
-    """其中: a part of the subject before it."""
-    owns: bool
-    """有: what follows is had, not measured."""
+    text: str
+    start: int
+    low: int
+    clause: int
+    q: Quantity
+    counts: bool
+    joined: bool
+    """Only 和, 、 or a comma part it from the quantity before."""
+
+    @property
+    def left(self) -> str:
+        """The words of the clause before the number."""
+        return self.text[self.clause:self.q.start]
+
+    @property
+    def owned(self) -> bool:
+        """的 stands behind the number, as in 总规模100亿元的基金."""
+        return self.text.startswith("的", self.q.after)
 
 
 class Reader:
-    """Reads the subjects of one sentence; holds the words that it needs."""
+    """Reads the subjects of sentences; holds the words that it needs."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self.grammar, self.lex = grammar, Lexicon.of(grammar)
-        words = self.lex.words
-        self.per = grammar.pattern("units.per")
-        self.kept = words["kept"] | words["not-about"]
-        self.copulas = words["links"] | self.lex.before | words["changes"]
-        self.verbs, self.any_verb = words["verbs"], words["verbs"] | words["nominal-verbs"]
-        self.front_stops = Words(words["stops"].all - words["nominal-verbs"].all)
-        self.describing = self.any_verb | words["links"] | Words(("具备", "能够"))
-        self.leads = self.verbs | words["prepositions"]
+        self.lex, self.phrases = Lexicon.of(grammar), Phrases(grammar)
         self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
 
     @staticmethod
@@ -86,7 +81,7 @@ class Reader:
     def kind(self, q: Quantity) -> str:
         """The dimension of the quantity's unit; "" without a unit or of a quotient."""
         unit = q.unit or ""
-        while unit and unit not in self.dimension and unit[0] in "十百千万亿":
+        while unit and unit not in self.dimension and unit[0] in self.lex.scale_marks:
             unit = unit[1:]
         if not unit:
             return "count" if q.unit else ""
@@ -99,245 +94,98 @@ class Reader:
         for i, q in enumerate(quantities):
             before = found[-1] if found else Subject(clause=start)
             low = quantities[i - 1].after if i else start
-            clause = self._clause(text, before.clause if before.inner else low, q.start)
-            kind = self.kind(q)
-            counts = kind == "count"
-            head = self._head(text[clause:q.start], counts, kind in _THINGS)
-            following = quantities[i + 1] if i + 1 < len(quantities) else None
-            inner = following is not None and self._is_inner(text, q, following)
-            is_base = text[q.start - 1:q.start] == "每"
-            tail = self._tail(text, q, quantities[i + 1:i + 3], end, counts, inner)
-            joined = i > 0 and text[low:q.start] in _JOINTS
-            names = self._shared_out(text[clause:q.start], head, names[1:] if joined else [])
-            name = names[0] if len(names) > 1 or (joined and names) else (
-                tail if is_base else self._object_of_share(text, clause, q, head) or self._choose(head, tail, counts, text[q.after:q.after + 1] == "的")
-                or self._earlier(text, clause, low, start, joined or head.compared)
-                or before.name or "")
-            base, per = head.base, head.per
-            if per is None and before.per is not None and self._shares(text, q, head, before, clause, low):
-                base, per = before.base, before.per
-            if base and name and not name.startswith("每") and not is_base:
-                name = base + name
-            verb = head.verb or (head.noun if head.noun in self.any_verb else "" if head.linked else before.verb)
-            found.append(Subject(
-                name or None, per, base, verb, clause,
-                inner, tail, "" if head.owns or head.noun in self.any_verb else head.noun, is_base,
-            ))
+            clause = clause_start(text, before.clause if before.inner else low, q.start)
+            joined = i > 0 and (text[low:q.start] in self.lex.words["joints"] or text[low:q.start] == "，")
+            at = _Place(text, start, low, clause, q, self.kind(q) == "count", joined)
+            subject, names = self._subject(at, quantities[i + 1:i + 3], end, before, names)
+            found.append(subject)
         return found
 
-    @staticmethod
-    def _shared_out(left: str, head: _Head, names: list[str]) -> list[str]:
-        """The names that 分别 gives one value each; those that are still to come of an earlier list."""
-        return _names(head.noun) if "分别" in left and head.noun else names
+    def _subject(
+        self, at: _Place, later: list[Quantity], end: int, before: Subject, names: list[str]
+    ) -> tuple[Subject, list[str]]:
+        """The subject of one quantity, and the names that 分别 still has to give out."""
+        head = self.phrases.head(at.left, at.counts, self.kind(at.q) in _THINGS)
+        inner = bool(later) and self._is_inner(at, later[0])
+        tail = self.phrases.tail(at.text, at.q, later, end, at.counts, inner)
+        is_base = at.text[at.q.start - 1:at.q.start] == "每"
+        names = _names(head.noun) if "分别" in at.left and head.noun else names[1:] if at.joined else []
+        if len(names) > 1 or (at.joined and names):
+            name = names[0]
+        else:
+            name = tail if is_base else self._name(at, head, tail, before)
+        base, per = head.base, head.per
+        if per is None and self._shares(at, head, before):
+            base, per = before.base, before.per
+        if base and name and not name.startswith("每") and not is_base:
+            name = base + name
+        is_verb = head.noun in self.phrases.any_verb
+        verb = head.verb or (head.noun if is_verb else "" if head.linked else before.verb)
+        attribute = "" if head.owns or is_verb else head.noun
+        return Subject(name or None, per, base, verb, at.clause, inner, tail, attribute, is_base), names
 
-    def _is_inner(self, text: str, q: Quantity, following: Quantity) -> bool:
-        between = text[q.after:following.start]
-        return self.kind(q) in ("time", "length") and following.unit in ("%", "％", "‰") and not any(
-            c in _BREAKS or c in "、和" for c in between)
+    def _name(self, at: _Place, head: Head, tail: str, before: Subject) -> str:
+        """The words that name the subject: the quantity's own, else those of the clause or quantity before."""
+        return (
+            self._object_of_share(at, head) or self._choose(head, tail, at)
+            or self._earlier(at, head) or before.name or ""
+        )
 
-    def _shares(self, text: str, q: Quantity, head: _Head, before: Subject, clause: int, low: int) -> bool:
+    def _is_inner(self, at: _Place, following: Quantity) -> bool:
+        between = at.text[at.q.after:following.start]
+        return self.kind(at.q) in ("time", "length") and self.kind(following) == "fraction" and not any(
+            c in BREAKS or c in "、和" for c in between)
+
+    def _shares(self, at: _Place, head: Head, before: Subject) -> bool:
         """Whether the base of the quantity before holds for this one too.
 
         A fraction of a thing that is counted whole (2.5张) must be a rate.
         """
-        if self.kind(q) != "count" or before.per is None or head.noun[1:2] == "均":
+        if not at.counts or before.per is None or head.noun[1:2] == "均":
             return False
-        if text[low:low + 1] in ("、", "和", "及", "与") or clause <= low:
+        if at.text[at.low:at.low + 1] in self.lex.words["joints"] or at.clause <= at.low:
             return True
         if before.per.count == 1:
             return False
-        fraction = any(n != n.to_integral_value() for n in q.numbers) and len(q.unit or "") == 1
-        return fraction or head.part or text[clause - 1:clause] in ("（", "(")
+        fraction = any(n != n.to_integral_value() for n in at.q.numbers) and len(at.q.unit or "") == 1
+        return fraction or head.part or at.text[at.clause - 1:at.clause] in ("（", "(")
 
-    def _clause(self, text: str, low: int, end: int) -> int:
-        """Where the clause of the number at `end` begins: past a comma, a bracket, or the quantity before."""
-        depth, closed, low = 0, low, max(low, end - _REACH)
-        for i in range(end - 1, low - 1, -1):
-            c = text[i]
-            if c in _CLOSING:
-                closed, depth = (i + 1 if depth == 0 else closed), depth + 1
-            elif c in _OPENING:
-                if depth == 0:
-                    return i + 1
-                depth -= 1
-            elif depth == 0 and c in _BREAKS:
-                return i + 1
-        return closed if depth else low
+    def _choose(self, head: Head, tail: str, at: _Place) -> str:
+        """The phrase behind the number for things counted, else the one before it where there is one."""
+        noun, phrases = head.noun, self.phrases
+        acted = noun in phrases.any_verb or last_word(noun, 0, len(noun), phrases.verbs)
+        rate = self.lex.pattern["rate"].search(noun)
+        if tail and noun and at.owned and not acted and not rate and not head.owns \
+                and (head.linked or not at.counts):
+            return phrases.object(tail) + phrases.after_verb(noun, "", True)[0]
+        if not tail or not noun or (at.counts and not rate):
+            return tail or noun
+        return tail if acted else noun
 
-    def _head(self, head: str, counts: bool, things: bool) -> _Head:
-        compared = self.lex.pattern["since"].search(head)
-        noun = head[:compared.start()] if compared else head
-        if "年" in noun or "五" in noun:
-            noun = self.lex.pattern["when"].sub("", noun)
-        whole = noun
-        noun, linked = self._right(noun)
-        owns = "有" in whole[len(noun):]
-        if whole.endswith("的"):  # 不低于…总数的8% says what the share is of
-            for bound in self.lex.words["far-bounds"].ordered:
-                noun = noun.replace(bound, "占", 1)
-        noun, part, verb = self._left(noun, things)
-        noun, base, per = self._base(noun, things)
-        noun, verb = self._after_verb(noun, verb, counts)
-        return _Head(noun, base, per, verb, linked, compared is not None, part, owns)
-
-    def _right(self, head: str) -> tuple[str, bool]:
-        """Without the verbs and adverbs between subject and number; whether there was a verb."""
-        end, linked = len(head), False
-        while end:
-            word = last_word(head, 0, end, self.copulas)
-            if word:
-                if last_word(head, 0, end, self.kept):
-                    break
-                linked = True
-            elif head[end - 1] in "：:“”、，的":
-                word = head[end - 1]
-            else:
-                word = last_word(head, 0, end, self.lex.words["openers"])
-            if not word:
-                break
-            end -= len(word)
-        return head[:end], linked
-
-    def _left(self, noun: str, things: bool) -> tuple[str, bool, str]:
-        """Without the adverbs and the verb that open a clause; whether 其中 is one; the verb."""
-        at, part, verb = 0, False, ""
-        verbs = self.any_verb if things else self.verbs
-        while at < len(noun):
-            if longest_word(noun, at, self.lex.words["compounds"]):
-                break
-            word = noun[at] if noun[at] in "、，：:“”）)的" else longest_word(noun, at, self.lex.words["openers"])
-            if not word and (word := self._verb_at(noun, at, verbs if not verb else self.verbs)):
-                verb = word
-            if not word:
-                break
-            part = part or word.startswith("其中")
-            at += len(word)
-        return _paired(noun, at), part, verb
-
-    def _verb_at(self, noun: str, at: int, verbs: Words) -> str:
-        """The verb that opens `noun[at:]` and has an object; "" where it is part of a name."""
-        word = longest_word(noun, at, verbs)
-        over = at + len(word)
-        return "" if len(noun) - over < 2 or self.lex.pattern["compound"].match(noun, over) else word
-
-    def _base(self, noun: str, things: bool) -> tuple[str, str, Per | None]:
-        """The phrase without its 每千人口, and that base; the last one where there are several."""
-        base, per = "", None
-        while "每" in noun and (match := self.per.search(noun)):
-            end = self._one_end(noun, match) if match["one"] else match.end()
-            base, per = self._right(noun[match.start():end])[0], read_per(match[0], self.grammar)
-            noun = self._left(noun[end:], things)[0]
-        return noun, base, per
-
-    def _one_end(self, noun: str, match: regex.Match[str]) -> int:
-        """Where 每个… ends: before the verb that says what each has."""
-        for at in range(match.end(), len(noun)):
-            if noun[at] in "均都每" or len(longest_word(noun, at, self.any_verb)) > 1:
-                return at
-        return match.end()
-
-    def _after_verb(self, noun: str, verb: str, counts: bool) -> tuple[str, str]:
-        """The object where the phrase has a verb or 按照 in its middle: 全区建立医联体2个."""
-        leads = self.leads if counts else self.lex.words["prepositions"]
-        for at in range(len(noun) - 2, -1, -1):
-            if noun[at] in leads.by_first and len(word := longest_word(noun, at, leads)) > 1:
-                over = at + len(word)
-                if len(noun) - over > 1 and noun[over] not in "的率数区" and not _torn(noun[over:]):
-                    return noun[over:], word
-        return noun, verb
-
-    def _tail(self, text: str, q: Quantity, later: list[Quantity], end: int, counts: bool, inner: bool) -> str:
-        """The noun phrase behind the unit, "" where a verb or a stop follows.
-
-        In 3家产值超50亿元的龙头企业 it stands behind the next quantity.
-        """
-        if later and counts and text[later[0].after:later[0].after + 1] == "的" \
-                and _phrase_end(text, q.after, later[0].start) == later[0].start:
-            q, later = later[0], later[1:]
-        limit = later[0].start if later else end
-        at = q.after + (text[q.after:q.after + 1] == "的")
-        phrase = text[at:_phrase_end(text, at, min(limit, at + _TAIL))].rstrip("和及与或")
-        if not phrase or phrase[0] in "（(”" or (at == q.after and phrase in self.any_verb):
-            return ""
-        if text[q.after - 1] != "内" and not inner and not longest_word(phrase, 0, self.lex.words["compounds"]) and (
-            stop := longest_word(text, q.after, self.front_stops) or longest_word(phrase, 0, self.front_stops)
-        ):
-            return self._described(phrase, stop)
-        return self._object(phrase) if counts else self._right(phrase)[0]
-
-    def _described(self, phrase: str, stop: str) -> str:
-        """达到二级水平的医院: a clause that describes what is counted; "" where the verb is the sentence's own."""
-        clause = phrase.find("的", len(stop))
-        if stop not in self.describing or not 0 < clause < len(phrase) - 2:
-            return ""
-        return phrase[:clause] + self._object(phrase[clause:])
-
-    def _object(self, phrase: str) -> str:
-        stops = self.lex.words["stops"]
-        for at in range(2, len(phrase)):
-            if phrase[at] in stops.by_first and len(word := longest_word(phrase, at, stops)) > 1 \
-                    and phrase[at + len(word):at + len(word) + 1] != "的" and not _torn(phrase[:at]):
-                return phrase[:at]
-        return phrase
-
-    def _choose(self, head: _Head, tail: str, counts: bool, owned: bool) -> str:
-        """The phrase behind the number for things counted, else the one before it where there is one.
-
-        `owned`: 的 stands between, as in 总规模100亿元的基金.
-        """
-        acted = last_word(head.noun, 0, len(head.noun), self.verbs)
-        measured = head.noun and head.noun not in self.any_verb and not head.owns and not acted
-        if tail and owned and measured and (head.linked or not counts) and head.noun[-1] not in "率比":
-            return self._object(tail) + self._after_verb(head.noun, "", True)[0]
-        if not tail or not head.noun or (counts and "率" not in head.noun[-1:]):
-            return tail or head.noun
-        return tail if acted or head.noun in self.any_verb else head.noun
-
-    def _object_of_share(self, text: str, clause: int, q: Quantity, head: _Head) -> str:
+    def _object_of_share(self, at: _Place, head: Head) -> str:
         """按照编制床位的2%设置康复床位: what the share is of."""
-        if head.noun and not self.lex.pattern["share-of"].search(text[clause:q.start]):
+        if head.noun and not self.lex.pattern["share-of"].search(at.left):
             return ""
-        match = self.lex.pattern["share-object"].match(text, q.after)
+        match = self.lex.pattern["share-object"].match(at.text, at.q.after)
         return match["object"] if match else ""
 
-    def _earlier(self, text: str, clause: int, low: int, start: int, carries: bool) -> str | None:
+    def _earlier(self, at: _Place, head: Head) -> str:
         """The object of the clause before, where a clause has none of its own: 建设A，到2025年达到85%.
 
-        No further back than `low`, where the quantity before ends: its subject comes first.
+        No further back than the quantity before, whose subject comes first.
         """
-        for _ in range(0 if carries and low > start else 3):
-            if clause - 1 <= low:
+        if (at.joined or head.compared) and at.low > at.start:
+            return ""
+        clause = at.clause
+        for _ in range(3):
+            if clause - 1 <= at.low:
                 break
-            begin = self._clause(text, low, clause - 1)
-            noun = self._left(self._right(text[begin:clause - 1])[0], True)[0]
+            begin = clause_start(at.text, at.low, clause - 1)
+            noun = self.phrases.left(self.phrases.right(at.text[begin:clause - 1])[0], True)[0]
             if len(noun) > 1 and not self.lex.pattern["when"].fullmatch(noun):
                 return noun
             clause = begin
-        return None
-
-
-def _phrase_end(text: str, at: int, end: int) -> int:
-    """Where the phrase that begins at `text[at]` ends: at a mark outside brackets, or a bracket that closes it."""
-    depth = 0
-    for i in range(at, end):
-        c = text[i]
-        depth += (c in _OPENING) - (c in _CLOSING)
-        if depth < 0 or (depth == 0 and (c in _BREAKS or c == "、")):
-            return i
-    return end
-
-
-def _torn(text: str) -> bool:
-    """Whether brackets of `text` do not pair, so that a cut at its edge would tear one."""
-    return text.count("（") != text.count("）") or text.count("《") != text.count("》")
-
-
-def _paired(noun: str, at: int) -> str:
-    """`noun[at:]` with the quotation mark that its closing one needs."""
-    rest = noun[at:]
-    if at and noun[at - 1] == "“" and rest.count("”") > rest.count("“"):
-        return "“" + rest
-    return rest
+        return ""
 
 
 def _names(noun: str) -> list[str]:

@@ -1,0 +1,150 @@
+"""Says as what a quantity is printed: a goal, a state, a norm, or a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planparse.governing import When, change
+from planparse.grammar import Grammar
+from planparse.lexicon import Lexicon
+from planparse.plan import Comparator, MentionRole, Section
+from planparse.quantities import Quantity
+from planparse.subjects import Reader, Subject
+
+_FAR, _NEAR = 160, 60
+"""No word further than this before and behind a number says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Where in a sentence the first word that speaks of a goal ends, and the first of what has been."""
+
+    goal: int
+    past: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity in its sentence `text[begin:end]`, with all that was read around it."""
+
+    text: str
+    begin: int
+    end: int
+    q: Quantity
+    subject: Subject
+    when: When | None
+    sign: Comparator | None
+    following: Quantity | None
+    follows_norm: bool
+    """The quantity before it in the same clause is a norm."""
+    cues: Cues
+
+    @property
+    def clause(self) -> str:
+        """The words of the clause before the number."""
+        return self.text[self.subject.clause:self.q.start]
+
+    def since(self, marks: str) -> int:
+        """Where the part of the sentence begins that the last of `marks` before the number opens."""
+        low = max(self.begin, self.q.start - _FAR)
+        return max(low, *(self.text.rfind(c, low, self.q.start) for c in marks))
+
+    def until(self, marks: str) -> int:
+        """Where the first of `marks` stands behind the number, no further than words can tell."""
+        end = min(self.end, self.q.after + _NEAR)
+        return min((i for c in marks if (i := self.text.find(c, self.q.after, end)) >= 0), default=end)
+
+
+class Roles:
+    """Tells roles apart for one plan: its sections' titles and its first year count."""
+
+    def __init__(self, grammar: Grammar, sections: Iterable[Section], first_year: int | None) -> None:
+        self.lex, self.reader = Lexicon.of(grammar), Reader.of(grammar)
+        self.sections = {s.id: s for s in sections}
+        self.first_year = first_year
+        self.past: dict[str, bool] = {}
+
+    def cues(self, text: str, begin: int, end: int) -> Cues:
+        """The cues of the sentence `text[begin:end]`; past its end where there are none."""
+        goal, past = (self.lex.pattern[name].search(text, begin, end) for name in ("goal", "past"))
+        return Cues(goal.end() if goal else end + 1, past.end() if past else end + 1)
+
+    def is_past(self, section: Section | None) -> bool:
+        """Whether the section tells of what is, by the nearest title that says one or the other."""
+        if section is None:
+            return False
+        if section.id not in self.past:
+            past, future = (
+                bool(self.lex.pattern[name].search(section.title)) for name in ("past-title", "future-title")
+            )
+            parent = self.sections.get(section.parent or "")
+            self.past[section.id] = past if past != future else self.is_past(parent)
+        return self.past[section.id]
+
+    def read(self, at: Place, past: bool) -> MentionRole:
+        """The role of the quantity; `past` says whether its section tells of what is."""
+        past = self._tense(at, past)
+        if self._is_norm(at, past):
+            return "standard"
+        verb = change(at.text, at.subject.clause, at.q, self.lex)
+        if verb and not (verb in self.lex.words["aims"] and self._has_object(at)):
+            return "change"
+        if self._is_start(at):
+            return "baseline"
+        if not past:
+            return "target"
+        new = self.lex.words["new"]
+        return "change" if at.subject.verb in new or any(w in at.clause for w in new.ordered) else "baseline"
+
+    def is_condition(self, at: Place) -> bool:
+        """人口2500人以上的村: the value says which things are meant."""
+        return bool(
+            at.sign not in (None, "≈") and at.subject.attribute and self.reader.kind(at.q) != "fraction"
+            and self.lex.pattern["condition-after"].match(at.text, at.q.after)
+        )
+
+    def _tense(self, at: Place, past: bool) -> bool:
+        """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
+        when, was = at.when, at.cues.past <= at.q.start
+        if when is not None and when.year is not None:
+            if self.first_year is not None:
+                return when.year < self.first_year or (past and not when.goal)
+            return not when.goal and (past or was)
+        if self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start):
+            return True
+        return past or (was and at.cues.goal > at.q.start)
+
+    def _has_object(self, at: Place) -> bool:
+        """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
+        return bool(at.subject.object) or self.reader.kind(at.q) in ("count", "area", "length")
+
+    def _is_start(self, at: Place) -> bool:
+        """由65%提升至80%: the value that a change starts from."""
+        pattern = self.lex.pattern
+        return bool(pattern["from"].search(at.clause) and pattern["rises"].match(at.text, at.q.after))
+
+    def _is_norm(self, at: Place, past: bool) -> bool:
+        """Whether the quantity is a rule or a condition rather than a state or a goal."""
+        pattern = self.lex.pattern
+        if at.subject.inner or pattern["full"].search(at.clause) or self.is_condition(at):
+            return True
+        if past:
+            return False
+        ranges = at.following and (at.q.kind == "range" or at.subject.is_base)
+        if ranges and pattern["condition-place"].match(at.text, at.q.end):
+            return True
+        if pattern["share-of"].search(at.clause):
+            return True
+        return at.when is None and (at.follows_norm or self._is_rule(at))
+
+    def _is_rule(self, at: Place) -> bool:
+        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 按照1:1.3的标准."""
+        text, q, pattern = at.text, at.q, self.lex.pattern
+        if at.subject.object and pattern["within"].match(text, q.after - 1):
+            return True
+        if pattern["norm-per"].search(at.clause):
+            return True
+        if at.following and pattern["per-place"].fullmatch(text, q.start, at.following.start):
+            return True
+        return bool(pattern["norm"].search(text, at.since("；"), at.until("，；。")))
