@@ -12,7 +12,7 @@ from planparse.places import Places, finding, full_name, printed
 from planparse.plan import Finding, FindingKind, Indicator, Severity, Table, Value
 
 _VALUES = ("baseline", "target", "value", "investment")
-_NAME = 60
+_NAME = 45
 """A longer name was not read as printed."""
 _MOSTLY = 0.6
 """The share of a table's measured indicators that print a unit where the others lack one."""
