@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
@@ -19,7 +20,7 @@ RELS = (
 )
 
 
-def package(parts: dict[str, str | bytes]) -> bytes:
+def package(parts: Mapping[str, str | bytes]) -> bytes:
     """A zip with these parts, packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

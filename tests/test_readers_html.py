@@ -106,6 +106,30 @@ def test_a_page_laid_out_by_a_table_of_columns() -> None:
     assert [len(g.cells) for g in source.grids] == [4]
 
 
+DATA = "<table><tr><td>指标</td><td>2025年</td></tr>" + "<tr><td>供水</td><td>5</td></tr>" * 9 + "</table>"
+
+
+def test_an_old_page_laid_out_by_tables_all_the_way() -> None:
+    source = read(f"""<body><table><tr><td><a>首页</a> | <a>公开</a></td></tr></table><table><tr><td><table><tr><td><a>机构</a></td></tr><tr><td><a>规划</a></td></tr></table></td><td><table><tr><td>某市规划</td></tr><tr><td>　　一、现状<br>　　{PROSE * 3}<br>{DATA}　　{PROSE}</td></tr></table></td></tr></table><table><tr><td>版权所有：某市</td></tr></table></body>""")
+    assert [(g.n_rows, g.n_cols) for g in source.grids] == [(10, 2)]
+    assert texts(source, "navigation") == ["首页 | 公开", "机构", "规划", "版权所有：某市"]
+    assert texts(source)[:3] == ["某市规划", "一、现状", PROSE * 3] and not any(x.frame for x in source.lines)
+
+
+def test_a_list_of_labels_above_the_content_is_no_table() -> None:
+    source = read(f"""<body><div class="wrap"><table><tr><td>索 引 号：</td><td>000/2021-1</td><td>发文机关：</td><td>某市</td></tr>
+    <tr><td>发文字号：</td><td>某府发〔2021〕1号</td><td>成文日期：</td><td>2021年12月1日</td></tr></table>
+    <div id="zoom"><p>{PROSE * 9}</p>{DATA}<p>{PROSE}</p></div><div class="ewm"><p>扫一扫打开当前页</p></div></div></body>""")
+    assert len(source.grids) == 1 and texts(source, "navigation") == ["扫一扫打开当前页"]
+    assert texts(source)[:3] == ["索 引 号： 000/2021-1", "发文机关： 某市", "发文字号： 某府发〔2021〕1号"]
+
+
+def test_content_in_several_containers() -> None:
+    source = read(f"<body><ul><li><a>首页</a></li></ul><div><p>通知</p><p>{PROSE * 2}</p></div><div><p>第一章</p><p>"
+                  f"{PROSE * 6}</p></div><div>{DATA}</div></body>")
+    assert texts(source, "navigation") == ["首页"] and texts(source)[0] == "通知" and len(source.grids) == 1
+
+
 def test_word_export() -> None:
     source = read("""<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=ZH-CN><div class=WordSection1>
     <p class=MsoToc1>第一章 3</p>

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -175,6 +177,25 @@ def test_a_part_that_is_there_twice() -> None:
         target.writestr("word/document.xml", WML.replace("&i;", "乙"))
     with pytest.raises(ReadError, match="twice"):
         read_source(out.getvalue(), "plan.docx")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_anywhere_gives_a_source_or_one_error(seed: int) -> None:
+    """Whatever is done to the XML of a package, no reader stumbles over it."""
+    chance = random.Random(seed)
+    parts = {"docx": docx(TABLE[:3000] + p("甲")), "xlsx": xlsx(ROW * 9), "ofd": ofd(ofd_text(20, 40, PROSE))}
+    for data in list(parts.values()) * 40:
+        with zipfile.ZipFile(io.BytesIO(data)) as source:
+            files = {name: source.read(name) for name in source.namelist()}
+        name = chance.choice([n for n in files if n != "[Content_Types].xml"])
+        values = [m.span(1) for m in re.finditer(rb'="([^"]*)"', files[name])]
+        start, end = chance.choice(values) if values else (0, 0)
+        other = chance.choice([b"", b"-5", b"abc", b"1e9", b"99999999999999999999", b"0", "一".encode()])
+        files[name] = files[name][:start] + other + files[name][end:]
+        try:
+            read_source(package({**files}), "plan")
+        except ReadError as error:
+            assert error.__cause__ is None, error
 
 
 def big_docx(rows: int) -> bytes:

@@ -37,6 +37,7 @@ _HIDDEN = re.compile(
     r"|mso-element\s{0,9}:\s{0,9}(?:comment-list|header|footer))", re.I)
 _MAIN_SHARE = 0.75
 _SIBLING_SHARE = 0.1
+_FOOTER_CHARS, _FOOTER_SHARE = 120, 0.05
 
 
 def is_hidden(element: Element) -> bool:
@@ -119,11 +120,26 @@ class Outside:
             children = [child for child in _block_children(at) if child in self._weights]
             best = max(children, key=lambda child: self._weights[child].own, default=None)
             whole = self._weights[at].own if at in self._weights else total
-            inner = best is not None and self._weights[best].own >= _MAIN_SHARE * whole
+            inner = best is not None and self._leads(best, whole)
+            behind = False
             for child in children:
-                if not (inner and child is best) and self._beside(child, total, bool(inner)):
+                if inner and child is best:
+                    behind = True
+                elif self._beside(child, total, inner) or (behind and self._trails(child, best, total)):
                     self.elements.add(child)
             at = best if inner else None
+
+    def _leads(self, element: Element, whole: int) -> bool:
+        """Whether the way goes on into the element: it holds most, and is no paragraph itself."""
+        weight = self._weights[element]
+        return weight.own >= _MAIN_SHARE * whole and weight.blocks > 1
+
+    def _trails(self, element: Element, best: Element | None, total: int) -> bool:
+        """Whether a container behind the content is a short footer."""
+        weight = self._weights[element]
+        small = weight.chars <= _FOOTER_CHARS and weight.own < _FOOTER_SHARE * total and weight.paragraphs < 4
+        containers = ("div", "table", "section", "center", "ul", "ol", "dl")
+        return small and element.tag in containers and best is not None and best.tag in containers
 
     def _beside(self, element: Element, total: int, on_the_way: bool) -> bool:
         """Whether a sibling of the way, or a child of the content itself, is navigation."""
@@ -131,6 +147,8 @@ class Outside:
         if weight.titles or weight.chars == 0:
             return False
         if share < 2 * _SIBLING_SHARE and _named_boiler(element):
+            return True
+        if not weight.own and element.tag in ("ul", "ol", "dl"):
             return True
         if element.tag in ("p", "h3", "h4", "h5", "h6", "tr", "tbody", "thead"):
             return False

@@ -19,7 +19,8 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _OUTLINE = re.compile(r"mso-outline-level\s{0,9}:\s{0,9}([1-9])", re.I)
 _PRE = re.compile(r"white-space\s{0,9}:\s{0,9}pre", re.I)
 _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_LAYOUT_CHARS = 600
+_LAYOUT_CHARS, _LAYOUT_ROWS = 300, 4
+_COLONS = ("：", ":")
 
 Emit = Callable[[str, int, str], None]
 """Takes a line: its text, heading level and furniture."""
@@ -173,7 +174,11 @@ class Page:
             return True
         if _lays_out(table, rows, chars):
             return False
-        self._grid(table, rows)
+        lines = _labelled(rows)
+        for line in lines:
+            self.canvas.line(line)
+        if not lines:
+            self._grid(table, rows)
         return True
 
     def _frame(self, table: Element) -> None:
@@ -205,14 +210,22 @@ def cell_lines(cell: Element) -> list[str]:
 
 def _lays_out(table: Element, rows: list[Element], chars: int) -> bool:
     """Whether a table of several columns only arranges the page: it wraps real tables, or one long story."""
-    inner = [t for t in _nested(table)
-             if len(own_rows(t)) > 1 and any(len(own_cells(row)) > 1 for row in own_rows(t))]
-    if inner and sum(map(_chars, inner)) * 2 > chars:
+    inner = _nested(table)
+    if inner and (len(rows) <= _LAYOUT_ROWS or sum(map(_chars, inner)) * 2 > chars):
         return True
-    if len(rows) > 4 or chars < _LAYOUT_CHARS:
+    if len(rows) > _LAYOUT_ROWS or chars < _LAYOUT_CHARS:
         return False
     longest = max((cell for row in rows for cell in own_cells(row)), key=_chars)
-    return _chars(longest) * 10 > chars * 7 and (len(cell_lines(longest)) >= 5 or bool(inner))
+    return _chars(longest) * 10 > chars * 7 and len(cell_lines(longest)) >= 5
+
+
+def _labelled(rows: list[Element]) -> list[str]:
+    """The lines of a table that only lists labels with their values (索引号：…); [] for any other."""
+    texts = [[" ".join(cell_lines(cell)) for cell in own_cells(row)] for row in rows]
+    labels = [text for row in texts for text in row[::2]]
+    if any(len(row) % 2 for row in texts) or not all(t.rstrip().endswith(_COLONS) for t in labels):
+        return []
+    return [f"{label} {value}" for row in texts for label, value in zip(row[::2], row[1::2], strict=True)]
 
 
 def _nested(table: Element) -> list[Element]:
