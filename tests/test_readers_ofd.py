@@ -9,7 +9,7 @@ import pytest
 from docx_files import package
 from planparse.errors import ReadError
 from planparse.readers import read_source
-from planparse.readers.limits import Limits
+from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.ofd_draw import _deltas, _strokes
 from planparse.source import Source
 
@@ -51,8 +51,8 @@ def ofd(*pages: str, template: str = "", outlines: str = "", resources: str = ""
     return package(files | more)
 
 
-def read(data: bytes, **options: Limits) -> Source:
-    return read_source(data, "plan.ofd", **options)
+def read(data: bytes, limits: Limits = DEFAULT) -> Source:
+    return read_source(data, "plan.ofd", limits=limits)
 
 
 PROSE = "统筹推进水利基础设施建设，增强水安全保障能力。"
