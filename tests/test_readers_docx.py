@@ -154,6 +154,16 @@ def test_a_table_of_contents_is_furniture() -> None:
     assert [line.furniture for line in source.lines] == ["toc", "toc", "", "toc"]
 
 
+def test_a_field_that_does_not_end_hides_nothing() -> None:
+    begin = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>"
+    source = read(f"<w:p>{begin}</w:p>" + p("第一章") + p("第二章"))
+    assert texts(source) == ["第一章", "第二章"] and not any(line.furniture for line in source.lines)
+
+
+def test_an_embedded_document_is_told() -> None:
+    assert "altChunk" in read(p("甲") + "<w:altChunk/>").notices[0].message
+
+
 def test_headings_come_from_styles_and_their_parents() -> None:
     styles = (
         '<w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'

@@ -76,6 +76,7 @@ def _reader(kind: str, name: str) -> Callable[..., Source]:
     try:
         reader = getattr(import_module(f"planparse.readers.{module}"), function)
     except (ImportError, AttributeError):
-        raise ReadError(name, f"no reader for this format ({kind}) is installed",
-                        "give the plan as docx, PDF, HTML or text") from None
+        remedy = "put the pages into a PDF and install planparse[ocr]" if kind == "picture" else \
+            "give the plan as docx, PDF, HTML or text"
+        raise ReadError(name, f"no reader for this format ({kind}) is installed", remedy) from None
     return cast("Callable[..., Source]", reader)

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 from planparse.errors import ReadError
 from planparse.readers.canvas import Canvas, RawCell, compact
 from planparse.readers.docx_numbering import Numbering
-from planparse.readers.docx_runs import Runs, Story, note_mark
+from planparse.readers.docx_runs import Fields, Runs, Story, note_mark
 from planparse.readers.docx_styles import Styles, flag, outline_of, value, w
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.package import Package, resolve
-from planparse.source import Source
+from planparse.source import Notice, Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EMBEDDED = Notice("unreadable-cell", "文档中嵌入了另一份文件（altChunk），其内容未读取；请在Word中打开后另存。")
 # The strict variant of the standard differs, for what is read here, only in its namespaces.
 _STRICT = {
     b"http://purl.oclc.org/ooxml/%s/%s" % names: b"http://schemas.openxmlformats.org/%s/2006/%s" % names
@@ -48,11 +49,12 @@ def read_docx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
         raise ReadError(name, f"{main} is no Word document", "give the text document itself, as docx")
     styles = Styles(package.optional_xml(resolve(main, "styles.xml")))
     numbering = Numbering(package.optional_xml(resolve(main, "numbering.xml")), styles)
-    writer = _Writer(Canvas(name, limits), Story(styles), numbering)
+    writer = _Writer(Canvas(name, limits), Story(styles, Fields.of(body)), numbering)
     writer.blocks(body)
     writer.notes({kind: package.optional_xml(resolve(main, f"{kind}.xml"))
                   for kind in ("footnotes", "endnotes")})
-    return writer.canvas.source(data, MEDIA_TYPE, meta=_meta(package))
+    notices = [_EMBEDDED] * any(True for _ in body.iter(w("altChunk")))
+    return writer.canvas.source(data, MEDIA_TYPE, notices=notices, meta=_meta(package))
 
 
 class _WordPackage(Package):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HEX = re.compile("[0-9A-Fa-f]{1,5}")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_REMOVED = (w("del"), w("moveFrom"))
 _GONE = frozenset(map(w, (
     "del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "rt", "proofErr",
     "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "commentReference", "footnoteRef", "endnoteRef",
@@ -33,16 +34,28 @@ class Fields:
 
     open: list[list[str]] = field(default_factory=list)
     """Per field its instruction and "code" or "result", the part that the reading is in."""
+    whole: bool = True
+    """False where some field of the document does not end: then all text counts as printed."""
+
+    @classmethod
+    def of(cls, body: Element) -> Fields:
+        """The fields of a document, none of them open yet."""
+        depth = 0
+        for mark in body.iter(w("fldChar")):
+            kind = mark.get(w("fldCharType"))
+            if kind != "separate" and not any(e.tag in _REMOVED for e in mark.iterancestors()):
+                depth += 1 if kind == "begin" else -1
+        return cls(whole=depth == 0)
 
     @property
     def shown(self) -> bool:
         """False inside an instruction, which is never printed."""
-        return all(part == "result" for _, part in self.open)
+        return not self.whole or all(part == "result" for _, part in self.open)
 
     @property
     def toc(self) -> bool:
         """True inside a table of contents."""
-        return any(code.split()[:1] == ["TOC"] for code, _ in self.open)
+        return self.whole and any(code.split()[:1] == ["TOC"] for code, _ in self.open)
 
     def mark(self, kind: str) -> None:
         """Take a fldChar of `kind` begin, separate or end."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
-_TOC = re.compile(r"toc( ?\d| heading)|table of contents|目录.{0,4}", re.I)
+_TOC = re.compile(r"toc( ?\d| heading)|table of contents|(?:WPSOffice\S{0,4})?目录.{0,4}", re.I)
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.I)
 
 
