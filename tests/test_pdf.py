@@ -116,7 +116,7 @@ def test_words_printed_twice_to_look_bold_are_read_once(backend: str) -> None:
 
 
 def test_raised_marks_stay_in_their_line(backend: str) -> None:
-    page = Drawing().text(100, 100, "研发投入强度").text(172, 95, "①", size=7).text(182, 100, "提高")
+    page = Drawing().text(100, 100, "研发投入强度").text(172, 95, "①", size=7).text(179, 100, "提高")
     assert words(read(page, backend=backend)) == ["研发投入强度①提高"]
 
 

@@ -28,7 +28,7 @@ def mark_starts(layouts: Sequence[Layout], furniture: Mapping[int, str]) -> None
                 continue
             margins = sides[odd].margins(line)
             if last is not None:
-                line.starts = _starts((line, margins), last, pitch if on_page else 0.0)
+                line.starts = _starts((line, margins), last, pitch, on_page=on_page)
             last, on_page = (line, margins), True
         before = last
 
@@ -83,21 +83,27 @@ class _Side:
 _Placed = tuple[TextLine, Margins]
 
 
-def _starts(placed: _Placed, before: _Placed, pitch: float) -> bool | None:
+def _starts(placed: _Placed, before: _Placed, pitch: float, *, on_page: bool) -> bool | None:
     (line, margins), (last, last_margins) = placed, before
     em = line.size
     if abs(last.size - em) > 0.12 * em:
         return True
-    if pitch and line.base - last.base > 1.25 * pitch + 1:
+    if on_page and pitch and line.base - last.base > 1.25 * pitch + 1:
         return True
     indent, short = line.bbox[0] - margins[0], last_margins[1] - last.bbox[2]
     if 1.5 * em <= indent <= 2.7 * em:
         return None if _centred(*placed) and _centred(*before) else True
     if abs(indent) > 0.5 * em or short > 4 * em:
         return True if abs(indent) <= 0.5 * em else None
-    beside = abs(margins[0] - last_margins[0]) > em and line.base > last.base and pitch > 0
-    full = short < (0.3 if last.text[-1:] in "。！？：；" else 1.2) * em
-    return False if full and not beside else None
+    below = line.base > last.base or not on_page
+    if below and abs(margins[0] - last_margins[0]) > (1 if on_page else 3) * em:
+        return None
+    return _goes_on(last, short)
+
+
+def _goes_on(last: TextLine, short: float) -> bool | None:
+    """False where the line before is full: up to a number's length where it breaks off in a sentence."""
+    return False if short < (0.3 if last.text[-1:] in "。！？：；" else 4) * last.size else None
 
 
 def _centred(line: TextLine, margins: Margins) -> bool:

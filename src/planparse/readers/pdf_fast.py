@@ -102,10 +102,13 @@ class _Drawing:
         a, b, cc, d, e, f = self.to_page
         dx = dy = size = 0.0
         last, square = None, False
+        end: tuple[float, float] | None = None
         write = self.page.write
         for i in range(c.FPDFText_CountChars(text)):
             code = c.FPDFText_GetUnicode(text, i)
             if code in _MADE and c.FPDFText_IsGenerated(text, i) == 1:
+                if code == 32 and end is not None:  # it drops some drawn blanks and makes new ones
+                    write(" ", *end, (0.0, 0.0), size)
                 continue
             holder = ctypes.cast(c.FPDFText_GetTextObject(text, i), ctypes.c_void_p).value
             if holder != last:
@@ -124,8 +127,9 @@ class _Drawing:
             advance = box.right - box.left if upright else box.top - box.bottom
             if 0x2E80 <= code < 0xA000 and square and advance < size:
                 advance = size  # it knows no widths of characters that are drawings (Type 3 fonts)
-            write(_char(text, i, code), px * a + py * cc + e, px * b + py * d + f,
-                  (dx * advance, dy * advance), size)
+            ax, ay = px * a + py * cc + e, px * b + py * d + f
+            end = ax + dx * advance, ay + dy * advance
+            write(_char(text, i, code), ax, ay, (dx * advance, dy * advance), size)
 
     def _objects(self, holder: Any, to_page: Affine, depth: int) -> None:
         count, get = ((c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject) if depth

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from planparse.readers.page import ASCENT, DESCENT, Glyph
 from planparse.source import BBox
 
-GAP, WIDE_GAP = 0.18, 0.6
-"""From this many font sizes on a gap is a blank: between narrow characters, and where one is wide."""
+LEAST, GAP, WIDE_GAP = 0.21, 0.18, 0.6
+"""Font sizes from which on a gap is a blank: where one is drawn (some programs set Chinese and digits
+0.2 apart without one), where none is between narrow characters, and where one neighbour is wide."""
 _WIDE = "\u2e80"
 """Characters from here on are set without spaces between words."""
 
@@ -141,7 +142,7 @@ def _text(run: Run) -> str:
 def _parted(before: str, after: str, run: Run, shown: Run, *, blank: bool) -> bool:
     """Whether the print leaves a blank between two neighbours; wide characters take a wide one."""
     gap, size = run.x0 - shown.x1, min(run.size, shown.size)
-    if blank and gap > 0.1 * size and (before < _WIDE or after < _WIDE):
+    if blank and gap > LEAST * size and (before < _WIDE or after < _WIDE):
         return True
     return gap > (GAP if before < _WIDE and after < _WIDE else WIDE_GAP) * size
 
