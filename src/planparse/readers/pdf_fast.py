@@ -101,13 +101,15 @@ class _Drawing:
         at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
         a, b, cc, d, e, f = self.to_page
         dx = dy = size = 0.0
-        last, square = None, False
+        # Fonts without a name are drawings (Type 3): PDFium knows no widths of theirs and drops their blanks.
+        last, square, drawn = None, False, False
         end: tuple[float, float] | None = None
+        origin: tuple[float, float] | None = None
         write = self.page.write
         for i in range(c.FPDFText_CountChars(text)):
             code = c.FPDFText_GetUnicode(text, i)
             if code in _MADE and c.FPDFText_IsGenerated(text, i) == 1:
-                if code == 32 and end is not None:  # it drops some drawn blanks and makes new ones
+                if code == 32 and drawn and end is not None:
                     write(" ", *end, (0.0, 0.0), size)
                 continue
             holder = ctypes.cast(c.FPDFText_GetTextObject(text, i), ctypes.c_void_p).value
@@ -120,13 +122,19 @@ class _Drawing:
                 length = (dx * dx + dy * dy) ** 0.5 or 1.0
                 dx, dy = dx / length, dy / length
                 square = abs(length - scale) < 0.02 * scale
+                drawn = c.FPDFText_GetFontInfo(text, i, None, 0, None) <= 1
             c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
             c.FPDFText_GetLooseCharBox(text, i, at_box)
             px, py = x.value, y.value
             upright = abs(dy) < abs(dx) if self.to_page[0] else abs(dy) > abs(dx)
             advance = box.right - box.left if upright else box.top - box.bottom
-            if 0x2E80 <= code < 0xA000 and square and advance < size:
-                advance = size  # it knows no widths of characters that are drawings (Type 3 fonts)
+            if drawn and square and 0x2E80 <= code < 0xA000:
+                advance = max(advance, size)
+            if (px, py) == origin and self.page.glyphs:  # one glyph that stands for several characters
+                glyphs = self.page.glyphs
+                glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + _char(text, i, code))
+                continue
+            origin = px, py
             ax, ay = px * a + py * cc + e, px * b + py * d + f
             end = ax + dx * advance, ay + dy * advance
             write(_char(text, i, code), ax, ay, (dx * advance, dy * advance), size)
