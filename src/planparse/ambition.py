@@ -15,6 +15,8 @@ from planparse.naming import Name, Namer
 from planparse.places import Places, finding, full_name, mention_text, printed
 from planparse.plan import Finding, Indicator, Mention, Value
 
+_ABOUT = 0.01
+"""How far behind what is reached 左右 may stand, as a share of the number."""
 _RATES = ("fraction", "age", "time", "concentration")
 
 
@@ -77,8 +79,8 @@ def weaker(goal: Extent, past: Extent, direction: str) -> bool:
     bound, reached = (goal.low, past.low) if sign > 0 else (goal.high, past.high)
     if abs(bound) == inf or abs(reached) == inf:
         return False
-    if goal.sign == "≈":  # 左右 is held against its number, with what it leaves open
-        bound = goal.high if sign > 0 else goal.low
+    if goal.sign == "≈":  # 左右 is held against its number, with a little left open
+        bound = goal.number * (1 + sign * _ABOUT)
     return sign * (bound - reached) < -max(goal.slack, past.slack)
 
 

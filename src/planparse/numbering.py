@@ -156,6 +156,7 @@ def _untitled(paragraph: Paragraph, last: Section, section: Section, draft: Draf
         last.span[1] <= start and end <= section.span[0]
         and 2 <= len(paragraph.text) <= _TITLE and paragraph.text[-1] not in "。；;：:，,、"
         and not any(b.span[0] <= start < b.content[1] for b in draft.boxes)
+        and not any(s.span[0] < end and start < s.span[1] for s in draft.sections)
     )
 
 

@@ -107,8 +107,15 @@ def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Plac
             first = seen.setdefault(serial.number, serial)
             if first is serial or first.name == serial.name:
                 continue
-            if not (filled and serial.row == first.row + 1):
+            if not (filled and serial.row == first.row + 1) or _takes_place(serial, run):
                 yield _twice(table, first, serial, rows, places)
+
+
+def _takes_place(serial: Serial, run: Sequence[Serial]) -> bool:
+    """Whether a number stands a second time where the next one should: 1, 2, 2, 4."""
+    numbers = [s.number for s in run]
+    at = run.index(serial)
+    return at > 0 and numbers[at - 1] == serial.number and numbers[at + 1 : at + 2] == [serial.number + 2]
 
 
 def _twice(
@@ -131,7 +138,7 @@ def _left_out(
         present = {s.number for s in run}
         for last, serial in pairwise(run):
             gap = [n for n in range(last.number + 1, serial.number) if n not in present]
-            gap = [n for n in gap if not _stands(n, last, serial, draft)]
+            gap = [n for n in gap if not (_stands(n, last, serial, draft) or _takes_place(last, run))]
             if not gap or len(gap) > _FAR:
                 continue
             yield finding(
