@@ -203,15 +203,28 @@ def notes_from(draft: Draft, at: int, grammar: Grammar) -> Iterator[int]:
     number = 0
     while at < len(draft.paragraphs):
         text = draft.paragraphs[at].text
-        own = grammar.pattern("boxes.note-number").search(text)
         if is_note(text, grammar):
-            number = int(own["number"]) if own else 0
-        elif not (number and (own := grammar.pattern("boxes.next-note").match(text)) and int(own["number"]) == number + 1):
-            return
-        else:
+            number = _last_number(text, grammar)
+        elif number and _begins_with(text, number + 1, grammar):
             number += 1
+        else:
+            return
         yield at
         at += 1
+
+
+def _last_number(note: str, grammar: Grammar) -> int:
+    """The last number that a note counts to (注：1.…2.… is 2); 0 where it does not count."""
+    number = 0
+    if grammar.pattern("boxes.note-number").search(note):
+        for match in grammar.pattern("boxes.next-note").finditer(note):
+            number += int(match["number"]) == number + 1
+    return number
+
+
+def _begins_with(text: str, number: int, grammar: Grammar) -> bool:
+    match = grammar.pattern("boxes.next-note").match(text)
+    return match is not None and int(match["number"]) == number
 
 
 def is_note(text: str, grammar: Grammar) -> bool:

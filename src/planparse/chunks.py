@@ -173,9 +173,11 @@ def _rows_of(
     taken = 0
     if serial is None and len(part) > width:  # without serial numbers a surplus in front is a label
         labels, part, taken = part[: len(part) - width], part[len(part) - width :], len(part) - width
+    elif _label_comes_first(part, width, layout, grammar):  # 序号, 类别, 指标: the label stands behind the number
+        labels, part, taken = part[:1], part[1:], 1
     while part:
-        size = _row_size(part, width, layout, grammar)
-        if rows and size < width:
+        size = _row_size(part, width, layout, grammar) if rows else _first_size(part, width, layout, grammar)
+        if not size:
             break
         rows.append(_full_row(part[:size], serial, labels, layout, grammar))
         part, taken = part[size:], taken + size
@@ -183,16 +185,36 @@ def _rows_of(
     return rows, [] if final else part, taken
 
 
-def _row_size(part: Sequence[Token], width: int, layout: Layout, grammar: Grammar) -> int:
-    """How many of the tokens the first row takes: up to its mark of nature, or as many as it has columns."""
+def _label_comes_first(part: Sequence[Token], width: int, layout: Layout, grammar: Grammar) -> bool:
+    """Whether the first token is a label: the cells behind the second one fit their columns better."""
+    category, number = layout.column("category"), layout.column("number")
+    if category is None or number is None or category < number or len(part) <= width:
+        return False
+    return _fits(part[2 : width + 1], layout, grammar) > _fits(part[1:width], layout, grammar)
+
+
+def _fits(tail: Sequence[Token], layout: Layout, grammar: Grammar) -> int:
+    """How many cells behind a name are of the kind that their columns hold."""
+    return sum(
+        kind_of(t, layout, grammar) in _EXPECTED.get(r, ("text",)) for t, r in zip(tail, layout.tail, strict=False)
+    )
+
+
+def _first_size(part: Sequence[Token], width: int, layout: Layout, grammar: Grammar) -> int:
+    """How many tokens the first row behind a serial number takes: up to its mark of nature, or all it has columns for."""
     if layout.roles[-1] == "nature":
         for n, token in enumerate(part[: width + 1], 1):
             if kind_of(token, layout, grammar) == "nature":
                 return n
-    kinds = [kind_of(t, layout, grammar) for t in part[:width]]
-    if "value" not in kinds and "serial" not in kinds and "missing" not in kinds and any(r in VALUES for r in layout.tail):
-        return 0 if width > len(part) else width
     return min(width, len(part))
+
+
+def _row_size(part: Sequence[Token], width: int, layout: Layout, grammar: Grammar) -> int:
+    """As `_first_size` for a row without a serial number: 0 where the tokens are labels or what follows the table."""
+    size = _first_size(part, width, layout, grammar)
+    values = sum(r in VALUES for r in layout.tail)
+    found = sum(kind_of(t, layout, grammar) in ("value", "missing", "serial") for t in part[1:size])
+    return size if found and found * 2 >= values and size > 1 else 0
 
 
 def _full_row(part: Sequence[Token], serial: Token | None, labels: Sequence[Token], layout: Layout, grammar: Grammar) -> RawRow:

@@ -77,7 +77,7 @@ class _Reader:
             self.rows.append(merge(list(words)))
             return True
         for n, token in enumerate(words):
-            if n == 0 and self.numbered and cell_kind(token.text, self.grammar) == "serial":
+            if n == 0 and self._is_serial(token):
                 self._settle()
                 self.serial, self.alone = token, len(words) == 1 and not self.stacked
             elif not self.numbered and _NUMBERED.match(token.text) and (n == 0 or self._is_piece(words[0])):
@@ -98,6 +98,8 @@ class _Reader:
             self.labels.append(Seen(len(self.rows) + 0.5, front[0]))
             front = front[1:]
         before = len(self.words)
+        if len(front) == 1 and not self.name and self.serial is None and self._is_serial(front[0]):
+            self.serial, front = front[0], []  # the name stands around the line, not on it
         self.wait(front)
         if self.name:
             self._settle_words()
@@ -116,6 +118,9 @@ class _Reader:
         return self._continue_name()
 
     # ------------------------------------------------------- what words are
+
+    def _is_serial(self, token: Token) -> bool:
+        return self.numbered and cell_kind(token.text, self.grammar) == "serial"
 
     def _is_next(self, token: Token) -> bool:
         """Whether a number is the serial number that comes next."""
@@ -293,13 +298,23 @@ def split_tail(line: Sequence[Token], layout: Layout, grammar: Grammar) -> tuple
         shorter, rest = split_tail(line[:-1], Layout(layout.header, layout.roles[:-1]), grammar)
         return (shorter, [*rest, line[-1]]) if rest else (list(line), [])
     at = _with_words(line, kinds, at, layout)
-    values = sum(k in ("value", "missing", "serial") for k in kinds[at:])
-    need = sum(r in VALUES for r in layout.tail)
-    if at == len(line) or (not values and len(line) - at < width):
-        return list(line), []
-    if at == 0 and len(line) < width and values < need and "nature" not in kinds:  # a serial number, not a value
+    if at == len(line) or not _is_tail(kinds[at:], layout) or _is_prose(line[:at]):
         return list(line), []
     return list(line[:at]), list(line[at:])
+
+
+def _is_tail(kinds: Sequence[str], layout: Layout) -> bool:
+    """Whether the kinds at a line's end are a row's: its mark of nature, or all of its values but one of many."""
+    values = sum(k in ("value", "missing", "serial") for k in kinds)
+    need = sum(r in VALUES for r in layout.tail)
+    if "nature" in layout.tail:
+        return "nature" in kinds and (values > 0 or len(kinds) == len(layout.tail))
+    return values >= (need if need < 3 else need - 1) > 0 or len(kinds) == len(layout.tail) > 1
+
+
+def _is_prose(words: Sequence[Token]) -> bool:
+    text = "".join(t.text for t in words)
+    return "。" in text or text.count("，") > 1 or len(text) > 80
 
 
 def _with_words(line: Sequence[Token], kinds: Sequence[str], at: int, layout: Layout) -> int:

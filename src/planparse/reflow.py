@@ -35,7 +35,7 @@ def width(text: str) -> int:
 def mark(draft: Draft, grammar: Grammar) -> Draft:
     """Say of every line that is no content why: page number, running head, contents, imprint."""
     source = draft.source
-    texts = [source.text[line.start : line.end].strip() for line in source.lines]
+    texts = [source.text[line.start : line.end].strip("*# \t\u3000\xa0\r") for line in source.lines]
     marks = [line.furniture for line in source.lines]
     inline = tuple(m.span() for m in grammar.pattern("reflow.mark").finditer(source.text))
     for step in (_imprint, _page_numbers, _running_heads, _contents):

@@ -16,6 +16,7 @@ _HEAD = 4096
 _TAG = regex.compile(
     r"<(?:/?(?:html|head|body|div|span|p|br|hr|table|tbody|thead|tr|td|th|ul|ol|li|font|center|section|article"
     r"|h[1-6]|meta|title|style|script|strong|img|a)\b[^<>]{0,2000}|!doctype html[^<>]{0,300})>", regex.I)
+_PAGE_TAG = regex.compile(r"<(?!/?(?:table|tbody|thead|tr|td|th|br|html|body)\b)", regex.I)
 _HTML_START = regex.compile(
     r"\s{0,1000}+(?:<\?xml[^<>]{0,300}\?>\s{0,100}+)?(?:<!--(?:(?!-->).){0,2000}-->\s{0,100}+){0,5}"
     r"<(?:!doctype html|html|head|body|meta|title)\b", regex.I | regex.S)
@@ -91,6 +92,8 @@ def _text_kind(data: bytes, suffix: str) -> str:
         return "html"
     if markdown[0] >= 2 or sum(markdown) >= 2:
         return "markdown"
+    if tags and not any(_PAGE_TAG.match(tag) for tag in tags):
+        return "markdown"  # nothing but tables: what a converter writes into plain text
     # A fragment is mostly tags: it opens with one, or has one per few characters.
     if (text.lstrip().startswith("<") and len(tags) >= 2) or sum(map(len, tags)) * 5 > len(text) > 0:
         return "html"
