@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planparse.plan import Finding, Indicator, Observation, Plan, Project, Span, Table
+from planparse.plan import Box, Finding, Indicator, Observation, Plan, Project, Section, Span, Table
 from planparse.source import text_lines
 
 Spanned = Indicator | Observation | Project
@@ -60,6 +60,8 @@ class Passages:
             span, text = self._row(record)
         elif isinstance(record, Table):
             span, text = self._table(record, spot)
+        elif isinstance(record, (Section, Box)):
+            span, text = record.span, self._text[slice(*record.span)]
         else:
             span, text = record.span, self._around(record.span)
         return Passage(record_id, self.line(span), record.page, _short(text))
