@@ -67,8 +67,12 @@ def _agree(rows: Sequence[Sequence[Token]], layout: Layout, grammar: Grammar) ->
     return True
 
 
-def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[list[RawRow], int] | None:
-    """Columns printed one under the other, each under its own header; the rows and the lines taken."""
+Columns = tuple[list[RawRow], int, list[RawCell]]
+"""Rows, the number of lines that they take, and cells that belong to no row."""
+
+
+def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar) -> Columns | None:
+    """Columns printed one under the other, each under its own header."""
     columns: list[list[Token]] = []
     taken = 0
     for n, line in enumerate(lines):
@@ -89,7 +93,7 @@ def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[list
     return _stood_up(columns, grammar, taken)
 
 
-def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int) -> tuple[list[RawRow], int] | None:
+def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int) -> Columns | None:
     """Columns, their headers first, to rows; the last column may run on into what follows the table."""
     if len(columns) < 3:
         return None
@@ -99,14 +103,14 @@ def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int) -> tuple
     columns = [_with_gaps(c, columns[0], grammar) if len(c) < height else c for c in columns]
     full = [c for c in columns if len(c) == height]
     lost = [c for c in columns if len(c) != height]
-    if height < 3 or len(full) < 3 or len(lost) > 1 or any(len(c) > height for c in lost):
+    if height < 3 or len(full) < 3 or len(lost) > 2 or any(len(c) > height for c in lost):
         return None
     if not any(role_of(c[0].text, grammar) in VALUES for c in full):
         return None
     rows: list[RawRow] = [[c[r].raw() if c[r].text else EMPTY for c in full] for r in range(height)]
-    # A merged label tells nothing of the rows that it spans: it stays in the table as a note.
-    notes = [[RawCell("、".join(t.text for t in c), tuple(t.span for t in c))] for c in lost]
-    return [*rows, *notes], taken - surplus
+    # Which rows a merged label or number spans is lost: it stays in the table as a note.
+    notes = [RawCell("、".join(t.text for t in c), tuple(t.span for t in c)) for c in lost]
+    return rows, taken - surplus, notes
 
 
 def _with_gaps(column: list[Token], names: Sequence[Token], grammar: Grammar) -> list[Token]:
@@ -134,8 +138,10 @@ def stacked_rows(tokens: Sequence[Token], layout: Layout, grammar: Grammar) -> t
     if len(bounds) < 3:
         return None
     numbered = layout.column("number") is not None
-    rows: list[RawRow] = []
     labels = list(tokens[: bounds[0]]) if numbered else []
+    rows: list[RawRow] = []
+    if any(kind_of(t, layout, grammar) == "value" for t in labels[1:]):  # 合计 stands above the first row
+        rows, labels = [_full_row(labels, None, (), layout, grammar)], []
     used = 0
     for start, end in zip(bounds, [*bounds[1:], len(tokens)], strict=True):
         part = list(tokens[start:end])
@@ -179,6 +185,8 @@ def _rows_of(
         size = _row_size(part, width, layout, grammar) if rows else _first_size(part, width, layout, grammar)
         if not size:
             break
+        if labels and layout.column("category") is None:  # a category row that spans the table
+            rows.append([RawCell("".join(t.text for t in labels), tuple(t.span for t in labels))])
         rows.append(_full_row(part[:size], serial, labels, layout, grammar))
         part, taken = part[size:], taken + size
         serial, labels = None, []

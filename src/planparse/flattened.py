@@ -29,6 +29,8 @@ class _Row:
     serial: Token | None
     name: list[Token]
     tail: list[Token]
+    split: bool = False
+    """The values stand between the two halves of the name, and the second one is still to come."""
     shared: bool = False
     """The serial number stood alone on its line, so that it may be merged over rows."""
 
@@ -97,9 +99,9 @@ class _Reader:
         if front and self.labelled and self.serial is None and self._label_beside(front, waiting):
             self.labels.append(Seen(len(self.rows) + 0.5, front[0]))
             front = front[1:]
-        before = len(self.words)
+        before, split = len(self.words), False
         if len(front) == 1 and not self.name and self.serial is None and self._is_serial(front[0]):
-            self.serial, front = front[0], []  # the name stands around the line, not on it
+            self.serial, front, split = front[0], [], True  # the name stands around the line, not on it
         self.wait(front)
         if self.name:
             self._settle_words()
@@ -107,7 +109,7 @@ class _Reader:
         else:
             name = self._name_of_words(len(self.words) - before)
         above = self.last
-        row = _Row(self.serial, name, tail, self.alone)
+        row = _Row(self.serial, name, tail, split, self.alone)
         if self.serial is None and above is not None and above.shared:
             row.serial, row.shared = above.serial, True
         self.rows.append(row)
@@ -161,7 +163,8 @@ class _Reader:
     def _name_of_words(self, on_line: int) -> list[Token]:
         """The name of a row without words behind a serial number: what waits, less the end of the
         name above and less a label."""
-        self._continue_name()
+        if len(self.words) > on_line and len(self.words) > 1:
+            self._continue_name()
         words = self.words
         while self.labelled and len(words) > max(1, on_line) and self._is_piece(words[0]) and not self._all_pieces(words):
             self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
@@ -178,6 +181,7 @@ class _Reader:
         if not self.words or above is None or not above.name or not self._is_cut(above, self.words[0].text):
             return 0
         above.name.append(self.words.pop(0))
+        above.split = False
         return 1
 
     def _is_cut(self, above: _Row, rest: str) -> bool:
@@ -185,7 +189,7 @@ class _Reader:
         name = above.text
         if _NUMBERED.match(rest):
             return False
-        if is_open(name):
+        if above.split or is_open(name):
             return True
         if rest[:1] in "）)、，的率" and len(rest) < 20:
             return True
@@ -321,6 +325,6 @@ def _with_words(line: Sequence[Token], kinds: Sequence[str], at: int, layout: La
     """Values in words (稳中向好) between the name and a mark of nature belong to the cells behind the name."""
     wanted = len(line) - len(layout.tail)
     front = 1 + (layout.column("number") is not None and kinds[:1] == ["serial"])
-    if kinds[-1:] == ["nature"] and at > wanted >= front:
+    if kinds[-1:] == ["nature"] and at > wanted and (wanted >= front or (wanted == 0 and kinds[0] in ("value", "missing"))):
         return wanted
     return at

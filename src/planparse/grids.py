@@ -10,6 +10,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from planparse import chunks, flattened, tokens
 from planparse.boxes import is_note, match_caption
@@ -18,7 +19,7 @@ from planparse.draft import Draft
 from planparse.geometry import EMPTY, RawCell, RawRow, clean, lay_out
 from planparse.grammar import Grammar
 from planparse.reflow import without
-from planparse.source import Grid, Line, Span
+from planparse.source import Cell, Grid, Line, Span
 from planparse.tokens import Token
 
 
@@ -61,8 +62,16 @@ class Page:
         return [*pieces, (begin, len(text))]
 
 
-Finder = Callable[[Page, int], tuple[list[RawRow], int] | None]
-"""From a first line to the rows of the table that begins there and the first line behind it."""
+class Found(NamedTuple):
+    """A table that was found: its rows, the first line behind it, and cells that belong to no row."""
+
+    rows: Sequence[RawRow]
+    until: int
+    notes: Sequence[RawCell] = ()
+
+
+Finder = Callable[[Page, int], Found | None]
+"""From a first line to the table that begins there."""
 
 
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:
@@ -76,13 +85,18 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
             continue
         for shape, finder in FINDERS:
             if found := finder(page, i):
-                rows, until = found
-                grids.append(lay_out(rows, _span(page, i, until), shape, grammar, _furniture(page, i, until, rows)))
-                i = until
+                grids.append(_grid(page, i, found, shape))
+                i = found.until
                 break
         else:
             i += 1
     return replace(draft, grids=tuple(sorted(grids, key=lambda g: g.span)))
+
+
+def _grid(page: Page, i: int, found: Found, shape: str) -> Grid:
+    furniture = _furniture(page, i, found.until, [*found.rows, found.notes])
+    grid = lay_out(found.rows, _span(page, i, found.until), shape, page.grammar, furniture)
+    return replace(grid, notes=tuple(Cell(-1, 0, c.text, c.spans) for c in found.notes)) if found.notes else grid
 
 
 def _page(draft: Draft, grammar: Grammar) -> Page:
@@ -146,7 +160,7 @@ def _is_caption(page: Page, i: int) -> bool:
 # --------------------------------------------------- a cell per line, led by a tab
 
 
-def tab_led(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+def tab_led(page: Page, i: int) -> Found | None:
     """A cell on each line that starts with a tab; lines without one go on in the cell; blank lines part rows."""
     if not _opens_cell(page, i) or not _run_of_cells(page, i):
         return None
@@ -167,7 +181,7 @@ def tab_led(page: Page, i: int) -> tuple[list[RawRow], int] | None:
         else:
             break
         i += 1
-    return _without_notes(page, rows), until
+    return Found([row for row in rows if row], until)
 
 
 def _opens_cell(page: Page, i: int) -> bool:
@@ -184,6 +198,8 @@ def _run_of_cells(page: Page, i: int) -> bool:
 def _goes_on_in_cell(page: Page, i: int, blanks: int) -> bool:
     """A further paragraph of a cell stands after one blank line at most, and cells go on behind it."""
     if blanks > 1 or _is_caption(page, i) or len(page.texts[i]) > 400:
+        return False
+    if page.grammar.pattern("grids.heading").match(page.texts[i].strip()):
         return False
     seen = 0
     for j in range(i + 1, min(len(page.texts), i + 12)):
@@ -204,14 +220,10 @@ def _joined(a: RawCell, b: RawCell) -> RawCell:
     return RawCell(f"{a.text}\n{b.text}" if a.text else b.text, (*a.spans, *b.spans))
 
 
-def _without_notes(page: Page, rows: Sequence[RawRow]) -> list[RawRow]:
-    return [row for row in rows if row]
-
-
 # -------------------------------------------------------------- tab separated rows
 
 
-def tab_separated(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+def tab_separated(page: Page, i: int) -> Found | None:
     """A row on each line, cells parted by tabs; a line without tabs goes on in the cell before."""
     if not _is_tabbed(page.texts[i]) or not _run_of_rows(page, i):
         return None
@@ -231,7 +243,7 @@ def tab_separated(page: Page, i: int) -> tuple[list[RawRow], int] | None:
             rows.append([page.cell(i)])
             until = i + 1
         i += 1
-    return _mended(rows, page.grammar), until
+    return Found(_mended(rows, page.grammar), until)
 
 
 def _is_tabbed(text: str) -> bool:
@@ -268,7 +280,7 @@ def _mended(rows: list[RawRow], grammar: Grammar) -> list[RawRow]:
 # -------------------------------------------------------------------- pipe tables
 
 
-def pipes(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+def pipes(page: Page, i: int) -> Found | None:
     """A Markdown pipe table; the rule under its header is no row."""
     if page.texts[i].count("|") < 2 or not page.texts[i].strip().startswith("|"):
         return None
@@ -283,7 +295,7 @@ def pipes(page: Page, i: int) -> tuple[list[RawRow], int] | None:
         elif text:
             break
         i += 1
-    return (rows, until) if rows else None
+    return Found(rows, until) if rows else None
 
 
 def _piped(page: Page, i: int) -> list[RawCell]:
@@ -302,7 +314,7 @@ def _piped(page: Page, i: int) -> list[RawCell]:
 # ------------------------------------------------------ columns aligned with spaces
 
 
-def aligned(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+def aligned(page: Page, i: int) -> Found | None:
     """A row on each line, columns padded with two spaces or more; each cell goes to the column it stands under."""
     head = _apart(page, i)
     if len(head) < 3 or not all(len(t.text) <= 30 for t in head):
@@ -318,7 +330,7 @@ def aligned(page: Page, i: int) -> tuple[list[RawRow], int] | None:
             rows.append(_under(line, page.texts[j], starts) if true else [t.raw() for t in line])
         else:
             _append_rest(rows[-1], line[0], tokens.width(page.texts[j][: line[0].x]), starts)
-    return list(rows), until
+    return Found(rows, until)
 
 
 def _aligned_lines(page: Page, i: int, head: Sequence[Token]) -> tuple[list[tuple[int, list[Token]]], int]:
@@ -384,7 +396,7 @@ def _is_rest(page: Page, j: int, token: Token, above: Sequence[Token]) -> bool:
 # ------------------------------------------------------------- blocks of lines
 
 
-def blocks(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+def blocks(page: Page, i: int) -> Found | None:
     """Cells on lines of their own, blank lines between the columns or rows: the header's block comes first."""
     if not _under_caption(page, i):
         return None
@@ -400,9 +412,9 @@ def blocks(page: Page, i: int) -> tuple[list[RawRow], int] | None:
     columns = found[1 : n + 1]
     if height > 1 and len(columns) == n and all(len(c) == height for c in columns):
         rows = [found[0], *([c[r] for c in columns] for r in range(height))]
-        return [[page.cell(k) for k in row] for row in rows], columns[-1][-1] + 1
+        return Found([[page.cell(k) for k in row] for row in rows], columns[-1][-1] + 1)
     whole = [found[0], *itertools.takewhile(lambda b: len(b) == n, found[1:])]
-    return ([[page.cell(k) for k in row] for row in whole], whole[-1][-1] + 1) if len(whole) > 2 and n > 2 else None
+    return Found([[page.cell(k) for k in row] for row in whole], whole[-1][-1] + 1) if len(whole) > 2 < n else None
 
 
 def _block(page: Page, i: int) -> list[int]:
@@ -423,7 +435,7 @@ REACH = 600
 Lines = list[list[Token]]
 
 
-def flat(page: Page, i: int) -> tuple[list[RawRow], int] | None:
+def flat(page: Page, i: int) -> Found | None:
     """A table that is known only by its header words, or its caption, and the kinds of its cells."""
     captioned = _under_caption(page, i)
     if len(page.texts[i].strip()) > 120 or not (captioned or _may_open(page.texts[i].strip(), page.grammar)):
@@ -432,30 +444,30 @@ def flat(page: Page, i: int) -> tuple[list[RawRow], int] | None:
     if len(lines) < 3:
         return None
     if found := chunks.by_headers(lines, page.grammar):
-        rows, taken = found
-        return rows, lines[taken - 1][0].line + 1
+        rows, taken, notes = found
+        return Found(rows, lines[taken - 1][0].line + 1, notes)
     return _under_header(lines, page.grammar, captioned=captioned) or (_counted(lines, page.grammar) if captioned else None)
 
 
-def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> tuple[list[RawRow], int] | None:
+def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> Found | None:
     header = tokens.read_header(lines, grammar)
     guessed = header is None
     if header is None and (not captioned or (header := tokens.guess_header(lines, grammar)) is None):
         return None
     cells, taken = header
-    body = _unrepeated(lines[taken:], lines[:taken])
+    body = _before_prose(_unrepeated(lines[taken:], lines[:taken]), grammar)
     layout = tokens.guess_layout(cells, body, grammar) if guessed else tokens.layout_of(cells, grammar)
     return _flat_rows(body, layout, grammar)
 
 
-def _counted(lines: Lines, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+def _counted(lines: Lines, grammar: Grammar) -> Found | None:
     """A cell on each line, and not one header word that anyone knows."""
     if any(len(line) > 2 for line in lines[:6]):
         return None
     whole = [tokens.merge(line) for line in lines]
     for until in _ends(lines, 2):
         if rows := chunks.chunked_alone(whole[:until], grammar):
-            return rows, whole[until - 1].line + 1
+            return Found(rows, whole[until - 1].line + 1)
     return None
 
 
@@ -491,6 +503,20 @@ def _ends_table(page: Page, j: int) -> bool:
     return (text.endswith("。") and len(text) > 60) or text.count("，") > 2
 
 
+def _before_prose(body: Lines, grammar: Grammar) -> Lines:
+    """The body up to a heading with prose under it: 三、重点任务 is no category row."""
+    heading = grammar.pattern("grids.heading")
+    for n, line in enumerate(body):
+        if heading.match("".join(t.text for t in line)) and any(_is_sentence(x) for x in body[n : n + 4]):
+            return body[:n]
+    return body
+
+
+def _is_sentence(line: Sequence[Token]) -> bool:
+    text = "".join(t.text for t in line)
+    return text.endswith("。") or "。" in text or len(text) > 45 or (len(text) > 24 and "，" in text)
+
+
 def _unrepeated(body: Lines, header: Lines) -> Lines:
     """The body without the header that is printed again on a further page."""
     head = [[t.text for t in line] for line in header]
@@ -505,14 +531,14 @@ def _unrepeated(body: Lines, header: Lines) -> Lines:
     return out
 
 
-def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Found | None:
     """The rows of a body, header rows in front, and the first line behind them."""
     stacked = sum(len(line) == 1 for line in body[:40]) * 10 >= 9 * len(body[:40])
     found = _stacked_rows(body, layout, grammar) if stacked else flattened.read_rows(body, layout, grammar)
     if found is None:
         return None
     rows, used = found
-    return [*layout.header, *rows], (used if stacked else body[used - 1][-1].line) + 1
+    return Found([*layout.header, *rows], (used if stacked else body[used - 1][-1].line) + 1)
 
 
 def _stacked_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:

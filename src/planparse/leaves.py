@@ -32,6 +32,7 @@ def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
     for grid in draft.grids:
         for cell in grid.cells:
             leaves += [(s, "cell") for s in cell.spans]
+        leaves += [(s, "note") for cell in grid.notes for s in cell.spans]
     kept = sorted({leaf for leaf in leaves if text[leaf[0][0] : leaf[0][1]].strip()})
     return tuple(Leaf.model_construct(kind=kind, span=span) for span, kind in kept)
 

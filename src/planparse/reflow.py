@@ -100,15 +100,17 @@ def _beside_page_break(lines: Sequence[Line], texts: list[str], i: int) -> bool:
 
 
 def _running_heads(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
-    """A line that stands beside the page break on three pages or more is a running head."""
+    """A line that stands beside the page break on three pages or more is a running head, and so is the title there."""
     edges: list[int] = []
     content = [i for i, text in enumerate(texts) if text and not marks[i]]
     for before, after in zip(content, content[1:], strict=False):
         if lines[before].page != lines[after].page or "page number" in marks[before + 1 : after]:
             edges += [before, after]
     again = Counter(texts[i] for i in dict.fromkeys(edges))
+    everywhere = Counter(texts)
     for i in dict.fromkeys(edges):
-        if again[texts[i]] >= 3 and width(texts[i]) <= 80 and "\t" not in texts[i]:
+        title = grammar.pattern("reflow.plan-title").search(texts[i])  # the plan's own title: once is enough
+        if (again[texts[i]] >= 3 or (title and i > content[3 if len(content) > 3 else 0] and everywhere[texts[i]] > 1)) and width(texts[i]) <= 80 and "\t" not in texts[i]:
             marks[i] = "running head"
 
 

@@ -77,6 +77,8 @@ class Grid:
     """How many first rows are header, where the format says so (thead, tblHeader)."""
     furniture: tuple[Span, ...] = ()
     """What is printed inside `span` and is no cell: rules of a pipe table, tags, a repeated header."""
+    notes: tuple[Cell, ...] = ()
+    """Cells inside `span` that belong to the table but to no row of it (their `row` is -1)."""
     inferred: bool = False
     """True where the geometry was recovered from flattened text, not given by the format."""
 

@@ -112,6 +112,7 @@ def _take_apart(grid: Grid, grammar: Grammar) -> _Parts:
         parts.notes.insert(0, clean(words))
         matrix.pop()
     height = _height(grid, matrix, top, grammar)
+    parts.notes += [clean(c.text) for c in grid.notes]
     parts.header, parts.body = matrix[top : top + height], matrix[top + height :]
     parts.body = [row for row in parts.body if any(c and c.text.strip() for c in row)]
     return parts
