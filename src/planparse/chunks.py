@@ -17,20 +17,40 @@ from planparse.tokens import VALUES, Layout, Token, kind_of
 
 
 def chunked_alone(tokens: Sequence[Token], grammar: Grammar) -> list[RawRow] | None:
-    """A table of N columns, header included, found by nothing but the kinds of its cells."""
+    """A table with a header nobody knows, found by the kinds of its cells: every N are a row, the header's too."""
     kinds = [cell_kind(t.text, grammar) for t in tokens]
-    first = next((n for n, k in enumerate(kinds) if k in ("value", "serial", "missing", "nature")), 0)
-    for n in range(min(first, 14), 1, -1):
-        if len(tokens) % n or len(tokens) < 3 * n:
-            continue
-        columns = [Counter("value" if k in ("serial", "missing") else k for k in kinds[n + c :: n]) for c in range(n)]
-        count = len(tokens) // n - 1
-        if any(c["value"] >= 0.6 * count for c in columns) and all(
-            c.most_common(1)[0][1] >= 0.85 * count for c in columns
-        ):
-            return [[t.raw() for t in tokens[r * n : (r + 1) * n]] for r in range(count + 1)]
+    kinds = ["value" if k in ("serial", "missing") else k for k in kinds]
+    first = next((n for n, k in enumerate(kinds) if k in ("value", "nature")), 0)
+    for size in range(min(first, 24), 1, -1):
+        for header in _headers(tokens[:size]):
+            n = len(header[-1])
+            rest = tokens[size:]
+            if len(rest) % n or len(rest) < 2 * n or not _are_columns(kinds[size:], n):
+                continue
+            return [*header, *([t.raw() for t in rest[r : r + n]] for r in range(0, len(rest), n))]
     return None
 
+
+def _headers(words: Sequence[Token]) -> list[list[RawRow]]:
+    """The headers that some words may be: one row, or two where the last labels come again and again."""
+    cells = [t.raw() for t in words]
+    out: list[list[RawRow]] = [[cells]] if len(cells) < 15 else []
+    for k in range(1, len(cells) // 2 + 1):
+        for m in range(2, len(cells) // k + 1):
+            lower, upper = cells[len(cells) - k * m :], cells[: len(cells) - k * m]
+            again = [c.text for c in lower] == [c.text for c in lower[:k]] * m
+            if again and len(upper) >= m + 1 and len({c.text for c in upper}) == len(upper):
+                out.append([upper, [*([EMPTY] * (len(upper) - m)), *lower]])
+    return out
+
+
+def _are_columns(kinds: Sequence[str], n: int) -> bool:
+    """Whether every n-th kind is nearly always the same, and some column holds values."""
+    columns = [Counter(kinds[c::n]) for c in range(n)]
+    count = len(kinds) // n
+    return any(c["value"] >= 0.6 * count for c in columns) and all(
+        c.most_common(1)[0][1] >= 0.85 * count for c in columns
+    )
 
 
 def chunked(tokens: Sequence[Token], layout: Layout, grammar: Grammar) -> list[RawRow] | None:

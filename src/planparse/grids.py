@@ -16,7 +16,7 @@ from planparse import chunks, flattened, tokens
 from planparse.boxes import is_note, match_caption
 from planparse.columns import role_of
 from planparse.draft import Draft
-from planparse.geometry import EMPTY, RawCell, RawRow, clean, lay_out
+from planparse.geometry import EMPTY, RawCell, RawRow, cell_kind, clean, lay_out
 from planparse.grammar import Grammar
 from planparse.reflow import without
 from planparse.source import Cell, Grid, Line, Span
@@ -398,7 +398,7 @@ def _is_rest(page: Page, j: int, token: Token, above: Sequence[Token]) -> bool:
 
 def blocks(page: Page, i: int) -> Found | None:
     """Cells on lines of their own, blank lines between the columns or rows: the header's block comes first."""
-    if not _under_caption(page, i):
+    if not _under_caption(page, i) or _is_unit_note(page, i):
         return None
     found: list[list[int]] = []
     j = i
@@ -437,7 +437,7 @@ Lines = list[list[Token]]
 
 def flat(page: Page, i: int) -> Found | None:
     """A table that is known only by its header words, or its caption, and the kinds of its cells."""
-    captioned = _under_caption(page, i)
+    captioned = _under_caption(page, i) and not _is_unit_note(page, i)
     if len(page.texts[i].strip()) > 120 or not (captioned or _may_open(page.texts[i].strip(), page.grammar)):
         return None
     lines = _body_lines(page, i)
@@ -478,6 +478,10 @@ def _under_caption(page: Page, i: int) -> bool:
     return j >= 0 and _is_caption(page, j) and not page.taken[j]
 
 
+def _is_unit_note(page: Page, i: int) -> bool:
+    return page.grammar.pattern("boxes.unit-note").search(page.texts[i].strip()) is not None
+
+
 def _may_open(text: str, grammar: Grammar) -> bool:
     words = text.split(None, 4)[:4]
     return any(len(w) <= 24 and role_of(clean(w), grammar) for w in words[:2])
@@ -507,9 +511,16 @@ def _before_prose(body: Lines, grammar: Grammar) -> Lines:
     """The body up to a heading with prose under it: 三、重点任务 is no category row."""
     heading = grammar.pattern("grids.heading")
     for n, line in enumerate(body):
-        if heading.match("".join(t.text for t in line)) and any(_is_sentence(x) for x in body[n : n + 4]):
+        if not heading.match("".join(t.text for t in line)):
+            continue
+        below = body[n + 1 : n + 6]
+        if any(_is_sentence(x) for x in body[n : n + 4]) or not any(_holds_value(x, grammar) for x in below):
             return body[:n]
     return body
+
+
+def _holds_value(line: Sequence[Token], grammar: Grammar) -> bool:
+    return any(cell_kind(t.text, grammar) in ("value", "missing", "serial", "nature") for t in line)
 
 
 def _is_sentence(line: Sequence[Token]) -> bool:

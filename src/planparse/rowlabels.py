@@ -59,6 +59,8 @@ def is_category(
     """Whether row i names the group of the rows below it and is no indicator."""
     row = rows[i]
     filled = {c for k, c in enumerate(row) if c and k != at.number and k not in at.notes}
+    if not filled:  # a label that spans the table stands in its first column, be that the serial numbers'
+        return grammar.pattern("tables.row.words").search(cell(row, at.number)) is not None
     if len(filled) != 1:
         return False
     text = next(iter(filled))

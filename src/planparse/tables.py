@@ -73,7 +73,8 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
     unit_note = parts.unit_note or _unit_note_above(draft, grids[0], box, grammar)
     paths = _paths(parts.header, width)
     rows, spans = _body_rows(parts.body, grammar)
-    columns = read_columns(paths, rows, unit_note, grammar)
+    period = draft.head.period
+    columns = read_columns(paths, rows, unit_note, grammar, start=period.start if period else None)
     if any(g.inferred for g in grids):
         rows, spans = _fill_labels(rows, spans, columns, grammar)
     title = box.title if box else _caption_above(draft, grids[0], grammar)

@@ -167,7 +167,12 @@ def _is_header_word(token: Token, cells: list[list[Token]], grammar: Grammar) ->
         return True
     if not cells or cell_kind(token.text, grammar) in ("value", "serial"):
         return False
-    return _is_aside(token, grammar) or role_of(merge(cells[-1]).text + token.text, grammar) is not None
+    before = merge(cells[-1]).text
+    return _is_aside(token, grammar) or (not _is_year(before) and role_of(before + token.text, grammar) is not None)
+
+
+def _is_year(text: str) -> bool:
+    return text[:2] in ("20", "19") and text.rstrip("年").isdigit()
 
 
 def _is_aside(token: Token, grammar: Grammar) -> bool:
@@ -183,9 +188,9 @@ def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
     own, joined = role_of(token.text, grammar), role_of(before.text + token.text, grammar)
     if joined is None:
         return False
-    if own is None or role_of(before.text, grammar) is None:
+    if not _is_year(before.text) and (own is None or role_of(before.text, grammar) is None):
         return True
-    if before.text[:2] in ("20", "19") and before.text.rstrip("年").isdigit():  # 2020年 / 实际值
+    if _is_year(before.text):  # 2020年 / 实际值
         growth = grammar.pattern("grids.growth-head").match(token.text)
         return token.text[:2] not in ("20", "19") and own in VALUES and not growth
     names = [c for c in cells[:-1] if role_of(merge(c).text, grammar) in ("name", "entity")]
