@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EMBEDDED = Notice("unreadable-cell", "文档中嵌入了另一份文件（altChunk），其内容未读取；请在Word中打开后另存。")
+_EMBEDDED = Notice(
+    "unreadable-cell", "文档中嵌入了另一份文件（altChunk），其内容未读取；请在Word中打开后另存。")
 # The strict variant of the standard differs, for what is read here, only in its namespaces.
 _STRICT = {
     b"http://purl.oclc.org/ooxml/%s/%s" % names: b"http://schemas.openxmlformats.org/%s/2006/%s" % names
