@@ -34,6 +34,7 @@ EMPTY = RawCell("")
 RawRow = Sequence[RawCell]
 
 
+@lru_cache(maxsize=16_384)
 def clean(text: str) -> str:
     """Cell text without white space, but for the space between two Latin words."""
     return _SPACE.sub("", text.strip())

@@ -80,7 +80,7 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
     grids = list(draft.source.grids)
     i = 0
     while i < len(page.texts):
-        if page.taken[i] or not page.texts[i].strip():
+        if page.taken[i] or not _may_be_table(page.texts[i]):
             i += 1
             continue
         for shape, finder in FINDERS:
@@ -91,6 +91,12 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         else:
             i += 1
     return replace(draft, grids=tuple(sorted(grids, key=lambda g: g.span)))
+
+
+def _may_be_table(text: str) -> bool:
+    """A table begins with a cell: a short line, or one that tabs, bars or spaces divide."""
+    words = text.strip()
+    return bool(words) and (len(words) <= 24 or "\t" in text or words[0] == "|" or len(words.split(None, 1)[0]) <= 24)
 
 
 def _grid(page: Page, i: int, found: Found, shape: str) -> Grid:
@@ -126,18 +132,15 @@ def _furniture(page: Page, first: int, until: int, rows: Sequence[RawRow]) -> tu
     """What is printed among the cells and is none: rules between columns, and a header that comes again."""
     text = page.draft.source.text
     cells = sorted(s for row in rows for c in row for s in c.spans)
-    printed = {clean(page.texts[j]) for j in range(first, until) if _owns(cells, page.lines[j])}
-    out: list[Span] = []
-    for j in range(first, until):
+    printed = [j for j in range(first, until) if page.texts[j].strip()]
+    bare = [j for j in printed if not _owns(cells, page.lines[j])]
+    again = {clean(page.texts[j]) for j in printed if j not in set(bare)} if bare else set()
+    out = [(page.lines[j].start, page.lines[j].end) for j in bare if clean(page.texts[j]) in again]
+    for j in printed:
         line = page.lines[j]
-        if not page.texts[j].strip():
-            continue
-        gaps = without((line.start, line.end), cells)
-        if clean(page.texts[j]) in printed and not _owns(cells, line):
-            out.append((line.start, line.end))
-        else:
-            out += [g for g in gaps if text[g[0] : g[1]].strip() and not set(text[g[0] : g[1]]) - _RULE]
-    return tuple(out)
+        if "|" in page.texts[j] or (j in bare and not set(page.texts[j]) - _RULE):
+            out += [g for g in without((line.start, line.end), cells) if not set(text[g[0] : g[1]]) - _RULE]
+    return tuple(s for s in out if text[s[0] : s[1]].strip())
 
 
 def _owns(cells: Sequence[Span], line: Line) -> bool:
@@ -473,7 +476,7 @@ def _counted(lines: Lines, grammar: Grammar) -> Found | None:
 
 def _under_caption(page: Page, i: int) -> bool:
     j = i - 1
-    while j >= 0 and (not page.texts[j].strip() or page.grammar.pattern("boxes.unit-note").search(page.texts[j].strip())):
+    while j >= 0 and (not page.texts[j].strip() or len(page.texts[j]) < 40 and page.grammar.pattern("boxes.unit-note").search(page.texts[j].strip())):
         j -= 1
     return j >= 0 and _is_caption(page, j) and not page.taken[j]
 

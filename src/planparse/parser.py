@@ -11,7 +11,6 @@ from planparse import grammar as grammars
 from planparse.draft import Draft
 from planparse.errors import ReadError
 from planparse.grammar import Grammar
-from planparse.leaves import find_leaves
 from planparse.plan import Plan, SourceInfo
 from planparse.source import Source, text_lines
 
@@ -94,10 +93,12 @@ def _plan(draft: Draft) -> Plan:
         chars=len(source.text), pages=source.pages,
     )
     head = draft.head
-    return Plan(
+    plan = Plan(
         source=info, title=head.title, document_number=head.document_number, issuer=head.issuer,
         issued=head.issued, region=head.region, period=head.period, draft=head.draft,
         sections=draft.sections, boxes=draft.boxes, tables=draft.tables, indicators=draft.indicators,
         projects=draft.projects, observations=draft.observations, mentions=draft.mentions,
-        findings=draft.findings, text=source.text, leaves=find_leaves(draft),
+        findings=draft.findings, text=source.text,
     )
+    plan._draft = draft
+    return plan

@@ -7,9 +7,12 @@ A `span` is half open, in code points of `Plan.text`. Where a record has both
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+if TYPE_CHECKING:
+    from planparse.draft import Draft
 
 Span = tuple[int, int]
 BBox = tuple[float, float, float, float]
@@ -311,8 +314,7 @@ class Leaf(Record):
 class Plan(Record):
     """One planning document as records.
 
-    `text` is the text that every span points into and `leaves` its partition;
-    both stay out of the JSON.
+    `text` is the text that every span points into; it stays out of the JSON.
     """
 
     schema_version: Literal["1.0"] = "1.0"
@@ -333,4 +335,11 @@ class Plan(Record):
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
     text: str = Field(default="", exclude=True, repr=False)
-    leaves: tuple[Leaf, ...] = Field(default=(), exclude=True, repr=False)
+    _draft: Draft | None = PrivateAttr(default=None)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The partition of `text`, in order: every character that is no white space lies in exactly one leaf."""
+        from planparse.leaves import find_leaves
+
+        return find_leaves(self._draft) if self._draft is not None else ()

@@ -20,13 +20,12 @@ from planparse.grammar import Grammar
 from planparse.source import Line, Span
 
 _GAP = regex.compile(r"\s+")
-_WIDE = regex.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6“”‘’…—]")
 _LATIN = regex.compile(r"[A-Za-z]")
 
 
 def width(text: str) -> int:
-    """Printed width in half-width units: a Chinese character takes two."""
-    return len(text) + len(_WIDE.findall(text))
+    """Printed width in half-width units: a Chinese character takes two, as it takes two bytes in GB 18030."""
+    return len(text.encode("gb18030", "replace"))
 
 
 # ------------------------------------------------------------------ furniture

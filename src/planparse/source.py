@@ -7,10 +7,10 @@ stages mark it and point into it, and never change an offset.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
-_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 
 Span = tuple[int, int]
 """Half-open `(start, end)` in code points of `Source.text`."""
@@ -61,7 +61,7 @@ class Cell:
     """How sure OCR is of the text, 0 to 1; None where the text was not recognised but read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table as cells with true or recovered geometry.
 
@@ -82,12 +82,12 @@ class Grid:
     inferred: bool = False
     """True where the geometry was recovered from flattened text, not given by the format."""
 
-    @property
+    @cached_property
     def n_rows(self) -> int:
         """Number of rows that the cells cover."""
         return max((c.row + c.rowspan for c in self.cells), default=0)
 
-    @property
+    @cached_property
     def n_cols(self) -> int:
         """Number of columns that the cells cover."""
         return max((c.col + c.colspan for c in self.cells), default=0)
@@ -133,9 +133,11 @@ def text_lines(text: str) -> tuple[Line, ...]:
     """
     lines: list[Line] = []
     start, page, paged = 0, 1, "\f" in text
-    for mark in _LINE_END.finditer(text):
-        lines.append(Line(start, mark.start(), page if paged else None))
-        start = mark.end()
-        page += mark[0] == "\f"
-    lines.append(Line(start, len(text), page if paged else None))
+    for printed in text.splitlines(keepends=True):
+        body = printed.rstrip(_LINE_ENDS)
+        lines.append(Line(start, start + len(body), page if paged else None))
+        start += len(printed)
+        page += printed[-1] == "\f"
+    if not lines or text[-1] in _LINE_ENDS:
+        lines.append(Line(start, start, page if paged else None))
     return tuple(lines)

@@ -75,18 +75,19 @@ def normalize(
         return None
     if not number.is_finite():
         return None
-    exact = Fraction(number) * (entry.factor if entry else 1)
+    scale = Fraction(entry.factor if entry else 1)
     counted = entry is not None and (entry.over or entry.dimension == "fraction")
-    if per is not None and per.count > 0 and not counted:
-        exact /= per.count
-    return _normalized(exact, entry.base if entry else "1")
+    count = per.count if per is not None and per.count > 0 and not counted else 1
+    above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
+    return _normalized(above * scale.numerator, below * scale.denominator * count, entry.base if entry else "1")
 
 
 def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
     """first ÷ second as a pure number; None where the second is zero."""
     if not (first.is_finite() and second.is_finite() and second):
         return None
-    return _normalized(Fraction(first) / Fraction(second), "1")
+    exact = Fraction(first) / Fraction(second)
+    return _normalized(exact.numerator, exact.denominator, "1")
 
 
 def scaled_by(own: Unit, column: Unit | None, grammar: Grammar) -> Unit:
@@ -148,9 +149,9 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
     return Per(count=count, of=match["of"]) if count else None
 
 
-def _normalized(exact: Fraction, unit: str) -> Normalized | None:
+def _normalized(above: int, below: int, unit: str) -> Normalized | None:
     try:
-        return Normalized(value=float(exact), unit=unit)
+        return Normalized(value=above / below, unit=unit)
     except OverflowError:
         return None
 
