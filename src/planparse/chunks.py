@@ -91,31 +91,32 @@ Columns = tuple[list[RawRow], int, list[RawCell]]
 """Rows, the number of lines that they take, and cells that belong to no row."""
 
 
-def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar) -> Columns | None:
-    """Columns printed one under the other, each under its own header."""
+def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar, *, least: int = 3) -> Columns | None:
+    """Columns printed one under the other, each under its own header; `least` of them at least."""
     columns: list[list[Token]] = []
     taken = 0
     for n, line in enumerate(lines):
         if len(line) != 1 or len(line[0].text) > 60 or line[0].text.endswith("。"):
             break
         role = role_of(line[0].text, grammar)
+        named = bool(columns) and role_of(columns[-1][0].text, grammar) in ("category", "name", "entity")
         if role and not (columns and len(columns[-1]) == 1):
             columns.append([line[0]])
         elif not columns:
             return None
-        elif role and len(columns[-1]) == 1:
+        elif role and len(columns[-1]) == 1 and not named:
             return None  # two headers in one: not this layout
         else:
             if len(columns) > 2 and len(columns[-1]) > max(len(c) for c in columns[:-1]):
                 break
             columns[-1].append(line[0])
         taken = n + 1
-    return _stood_up(columns, grammar, taken)
+    return _stood_up(columns, grammar, taken, least)
 
 
-def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int) -> Columns | None:
+def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int, least: int) -> Columns | None:
     """Columns, their headers first, to rows; the last column may run on into what follows the table."""
-    if len(columns) < 3:
+    if len(columns) < least:
         return None
     height = Counter(len(c) for c in columns).most_common(1)[0][0]
     surplus = max(0, len(columns[-1]) - height)
@@ -123,7 +124,7 @@ def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int) -> Colum
     columns = [_with_gaps(c, columns[0], grammar) if len(c) < height else c for c in columns]
     full = [c for c in columns if len(c) == height]
     lost = [c for c in columns if len(c) != height]
-    if height < 3 or len(full) < 3 or len(lost) > 2 or any(len(c) > height for c in lost):
+    if height < 3 or len(full) < least or len(lost) > 2 or any(len(c) > height for c in lost):
         return None
     if not any(role_of(c[0].text, grammar) in VALUES for c in full):
         return None

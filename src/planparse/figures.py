@@ -38,7 +38,7 @@ def read_figures(
     figures = {s.index: _figure(row, spans, s, unit, per, grammar) for s in at.values}
     if unit is not None:
         return figures, unit
-    own = [v for v, _ in figures.values() if v.unit is not None]
+    own = [v for s in at.values if not s.growth and (v := figures[s.index][0]).unit is not None]
     found = next((v.unit for v in own if v.kind != "relative"), own[0].unit if own else None)
     if found is None:
         heads = [s.column.unit for s in at.values if s.column.unit and not s.growth]

@@ -131,6 +131,8 @@ class _Reader:
         return token.text == str(last + 1)
 
     def _is_category_row(self, words: Sequence[Token]) -> bool:
+        if len(words) == 2 and words[0].text in "一二三四五六七八九十" and len(words[1].text) <= 12:
+            return cell_kind(words[1].text, self.grammar) == "text"
         joined = "".join(t.text for t in words)
         return self.grammar.pattern("grids.spanning-label").fullmatch(joined) is not None
 

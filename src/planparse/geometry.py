@@ -19,6 +19,7 @@ import regex
 from planparse.columns import role_of
 from planparse.grammar import Grammar
 from planparse.source import Cell, Grid, Span
+from planparse.units import known
 
 _SPACE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 
@@ -63,7 +64,14 @@ def _kind(text: str, grammar: Grammar) -> str:
     for kind in ("serial", "value", "missing", "nature"):
         if grammar.pattern(f"grids.{kind}").fullmatch(text):
             return kind
-    return "value" if grammar.pattern("grids.relative").fullmatch(text) else "text"
+    if grammar.pattern("grids.relative").fullmatch(text):
+        return "value"
+    measured = grammar.pattern("grids.number-and-unit").fullmatch(text)
+    return "value" if measured and not _is_year(text) and known(measured["unit"], grammar) else "text"
+
+
+def _is_year(text: str) -> bool:
+    return text[:2] in ("19", "20") and text[4:5] == "年"
 
 
 _LIKE = {

@@ -320,7 +320,8 @@ def _piped(page: Page, i: int) -> list[RawCell]:
 def aligned(page: Page, i: int) -> Found | None:
     """A row on each line, columns padded with two spaces or more; each cell goes to the column it stands under."""
     head = _apart(page, i)
-    if len(head) < 3 or not all(len(t.text) <= 30 for t in head):
+    least = 2 if _under_caption(page, i) and not _is_unit_note(page, i) else 3
+    if len(head) < least or not all(len(t.text) <= 30 for t in head):
         return None
     starts = [tokens.width(page.texts[i][: t.x]) for t in head]
     lines, until = _aligned_lines(page, i, head)
@@ -329,7 +330,9 @@ def aligned(page: Page, i: int) -> Found | None:
     true = _is_true(page, lines, starts)
     rows: list[list[RawCell]] = [[t.raw() for t in head]]
     for j, line in lines:
-        if len(line) > 1:
+        if len(line) == 1 and _is_group(line[0], rows[-1]):
+            rows.append([line[0].raw()])
+        elif len(line) > 1:
             rows.append(_under(line, page.texts[j], starts) if true else [t.raw() for t in line])
         else:
             _append_rest(rows[-1], line[0], tokens.width(page.texts[j][: line[0].x]), starts)
@@ -345,7 +348,8 @@ def _aligned_lines(page: Page, i: int, head: Sequence[Token]) -> tuple[list[tupl
         line = _apart(page, j)
         if page.taken[j] or "\t" in page.texts[j].strip() or _ends_table(page, j) or not line:
             break
-        if len(line) == 1 and not (lines and _is_rest(page, j, line[0], lines[-1][1])):
+        above = lines[-1][1] if lines else head
+        if len(line) == 1 and not _is_rest(page, j, line[0], above):
             break
         if [t.text for t in line] != [t.text for t in head]:
             lines.append((j, line))
@@ -362,11 +366,19 @@ def _is_true(page: Page, lines: Sequence[tuple[int, list[Token]]], starts: Seque
     return bool(off) and sum(off) * 10 <= len(off)
 
 
+def _is_group(word: Token, above: Sequence[RawCell]) -> bool:
+    """Whether a single word at a line's start names the rows below it: short, and no cell above breaks off."""
+    broken = any(flattened.is_open(c.text) for c in above) or (
+        len(above[0].text) >= 12 and not above[0].text.endswith(("）", ")"))
+    )
+    return word.x == 0 and len(word.text) <= 12 and not word.text.endswith(("）", ")")) and not broken
+
+
 def _append_rest(row: list[RawCell], rest: Token, x: int, starts: Sequence[int]) -> None:
     """A single word on a line: the rest of the cell above that breaks off, else of the one it stands under."""
     broken = [n for n, cell in enumerate(row) if flattened.is_open(cell.text)]
     nearest = min(range(len(row)), key=lambda c: abs(starts[min(c, len(starts) - 1)] - x))
-    at = broken[0] if broken else nearest
+    at = broken[0] if broken else min(nearest, len(row) - 1)
     row[at] = _joined(row[at], rest.raw())
 
 
@@ -446,14 +458,14 @@ def flat(page: Page, i: int) -> Found | None:
     lines = _body_lines(page, i)
     if len(lines) < 3:
         return None
-    if found := chunks.by_headers(lines, page.grammar):
+    if found := chunks.by_headers(lines, page.grammar, least=2 if captioned else 3):
         rows, taken, notes = found
         return Found(rows, lines[taken - 1][0].line + 1, notes)
     return _under_header(lines, page.grammar, captioned=captioned) or (_counted(lines, page.grammar) if captioned else None)
 
 
 def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> Found | None:
-    header = tokens.read_header(lines, grammar)
+    header = tokens.read_header(lines, grammar, least=2 if captioned else 3)
     guessed = header is None
     if header is None and (not captioned or (header := tokens.guess_header(lines, grammar)) is None):
         return None

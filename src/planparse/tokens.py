@@ -131,11 +131,13 @@ def kind_of(token: Token, layout: Layout, grammar: Grammar) -> str:
 # ----------------------------------------------------------------------- header
 
 
-def read_header(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[list[list[Token]], int] | None:
+def read_header(
+    lines: Sequence[Sequence[Token]], grammar: Grammar, *, least: int = 3
+) -> tuple[list[list[Token]], int] | None:
     """The header at the top of some tokenised lines: its cells by row, and the number of lines it takes.
 
     A header cell may be wrapped over lines (2020年 / （实际值）). None where there are
-    not three cells that the grammar knows as headers.
+    not `least` cells that the grammar knows as headers.
     """
     rows: list[list[list[Token]]] = [[]]
     taken = 0
@@ -150,7 +152,7 @@ def read_header(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[lis
         taken = n + 1
     cells = [merge(parts) for parts in rows[0]]
     known_cells = [c for c in cells if role_of(c.text, grammar)]
-    if len(known_cells) < 3 or len(known_cells) * 2 < len(cells):
+    if len(known_cells) < least or len(known_cells) * 2 < len(cells):
         return None
     return _as_rows(cells, lines[:taken]), taken
 
