@@ -118,7 +118,8 @@ def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int, least: i
     """Columns, their headers first, to rows; the last column may run on into what follows the table."""
     if len(columns) < least:
         return None
-    height = Counter(len(c) for c in columns).most_common(1)[0][0]
+    named = [len(c) for c in columns[:-1] if role_of(c[0].text, grammar) in ("name", "entity")]
+    height = named[0] if named else Counter(len(c) for c in columns).most_common(1)[0][0]
     surplus = max(0, len(columns[-1]) - height)
     columns[-1] = columns[-1][:height]
     columns = [_with_gaps(c, columns[0], grammar) if len(c) < height else c for c in columns]

@@ -156,11 +156,16 @@ class _Reader:
         above = self.last
         if self.labelled:
             self.labels += [Seen(float(len(self.rows)), t) for t in self.words]
+        elif self.words and (above is None or not self._ends_name(self.words)):
+            self.rows.append(merge(self.words))  # 绿色生态: the name of the rows below
         elif above is not None:
             above.name += self.words
-        elif self.words:
-            self.rows.append(merge(self.words))
         self.words = []
+
+    def _ends_name(self, words: Sequence[Token]) -> bool:
+        """Whether words that stand before a serial number can only be the end of the name above."""
+        text = "".join(t.text for t in words)
+        return _has_unit(text) or len(text) > 16
 
     def _name_of_words(self, on_line: int) -> list[Token]:
         """The name of a row without words behind a serial number: what waits, less the end of the
