@@ -115,6 +115,12 @@ def test_pages_that_are_pictures() -> None:
         read(ofd(picture))
 
 
+@pytest.mark.parametrize("size", [0.0, -4.0, 1e9])
+def test_text_of_an_impossible_size_is_not_seen(size: float) -> None:
+    ghost = text(20, 30, "鬼").replace('Size="4.0"', f'Size="{size}"')
+    assert read(ofd(ghost + text(20, 60, PROSE))).text.strip() == PROSE
+
+
 def test_limits_and_locks() -> None:
     with pytest.raises(ReadError, match=r"over the limit of 1 \(pages\)"):
         read(ofd(text(20, 40, PROSE), text(20, 40, PROSE)), limits=Limits(pages=1))

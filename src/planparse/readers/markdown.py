@@ -41,7 +41,8 @@ def read_markdown(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source
     limits.check("file_bytes", name, len(data))
     text, encoding = decode(data, name)
     return replace(
-        markdown_source(text, name, limits=limits), encoding=encoding, sha256=hashlib.sha256(data).hexdigest(),
+        markdown_source(text, name, limits=limits), encoding=encoding,
+        sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
     )
 

@@ -20,6 +20,8 @@ Matrix = tuple[float, float, float, float, float, float]
 _NUMBER = re.compile(r"-?\d{0,12}\.?\d{1,12}(?:[eE]-?\d{1,3})?")
 _STEP = re.compile(r"[SMLQBAC]|-?\d{0,12}\.?\d{1,12}(?:[eE]-?\d{1,3})?")
 _ENDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
+_LARGEST = 2000.0
+"""Points of a character's size from which on, as at none, it cannot be seen."""
 _MOST_GLYPHS = 100_000
 
 
@@ -101,7 +103,8 @@ class Drawer:
         ax, ay = _apply(matrix, x, y)
         bx, by = _apply(matrix, x + width, y)
         up = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
-        self.page.write(char, ax, ay, (bx - ax, by - ay), size * up)
+        if 0 < size * up < _LARGEST:
+            self.page.write(char, ax, ay, (bx - ax, by - ay), size * up)
 
     def _path(self, element: Element, matrix: Matrix) -> None:
         data = next((child.text for child in element if local(child) == "AbbreviatedData"), "")
