@@ -192,9 +192,9 @@ def _notes_after(draft: Draft, grid: Grid, last: int, grammar: Grammar) -> tuple
     at = last + 1
     while at < len(draft.paragraphs) and draft.paragraphs[at].at(0) < grid.span[1]:
         at += 1
-    for at in notes_from(draft, at, grammar):
-        paragraph = draft.paragraphs[at]
-        end, last = paragraph.at(len(paragraph.text) - 1) + 1, at
+    for note in notes_from(draft, at, grammar):
+        paragraph = draft.paragraphs[note]
+        end, last = paragraph.at(len(paragraph.text) - 1) + 1, note
     return last, end
 
 
@@ -251,9 +251,7 @@ def _content(draft: Draft, caption: Caption, outer: _Outer, grammar: Grammar) ->
         if label is None:
             if style is not None and not _title_only(draft.paragraphs[i - 1]):
                 return  # prose behind the last numbered item is no longer the box
-        elif not first and not _is_item(label, style, outer, first=first):
-            return
-        elif first and not _opens_items(label, outer):
+        elif (not first and not _is_item(label, style, outer, first=first)) or (first and not _opens_items(label, outer)):
             return
         style = label if label is not None and (style is None or label.rank <= style.rank) else style
         yield i
@@ -271,7 +269,7 @@ def read_item_label(text: str, grammar: Grammar) -> Label | None:
 
 
 def _title_only(paragraph: Paragraph) -> bool:
-    return not paragraph.text.endswith(("。", "；", "！", "：")) and len(paragraph.text) <= ALONE or paragraph.text.endswith("：")
+    return (not paragraph.text.endswith(("。", "；", "！", "：")) and len(paragraph.text) <= ALONE) or paragraph.text.endswith("：")
 
 
 def _opens_items(label: Label, outer: _Outer) -> bool:

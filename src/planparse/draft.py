@@ -6,7 +6,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from planparse.plan import (
-    Box, Finding, Indicator, Mention, Observation, Period, Project, Region, Section, Table,
+    Box,
+    Finding,
+    Indicator,
+    Mention,
+    Observation,
+    Period,
+    Project,
+    Region,
+    Section,
+    Table,
 )
 from planparse.source import Grid, Source, Span
 

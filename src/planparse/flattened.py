@@ -15,8 +15,8 @@ import regex
 from planparse.chunks import tail_columns
 from planparse.geometry import EMPTY, RawCell, RawRow, cell_kind
 from planparse.grammar import Grammar
-from planparse.tokens import VALUES, Layout, Token, kind_of, merge
 from planparse.labels import PIECE, Seen, begin_rows
+from planparse.tokens import VALUES, Layout, Token, kind_of, merge
 
 _NUMBERED = regex.compile(r"\d{1,2}[.．、](?=\D)|[（(]\d{1,2}[)）]")
 _HAN = regex.compile(r"\p{Han}+")
@@ -175,9 +175,16 @@ class _Reader:
         words = self.words
         while self.labelled and len(words) > max(1, on_line) and self._is_piece(words[0]) and not self._all_pieces(words):
             self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
-        if not on_line and self.labelled and len(words) > 1 and len(words[0].text) <= 8 and words[0].line != words[1].line and not _has_unit(words[0].text) and _has_unit(words[-1].text) and len(words[1].text) > 12:
+        if not on_line and self._is_label_above(words):
             self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
         return list(words)
+
+    def _is_label_above(self, words: Sequence[Token]) -> bool:
+        """Whether the first of some lines is a merged label, the rest a long name with its unit."""
+        return (
+            self.labelled and len(words) > 1 and len(words[0].text) <= 8 and words[0].line != words[1].line
+            and not _has_unit(words[0].text) and _has_unit(words[-1].text) and len(words[1].text) > 12
+        )
 
     def _all_pieces(self, words: Sequence[Token]) -> bool:
         return all(self._is_piece(w) for w in words) and len(words) > 2

@@ -262,7 +262,7 @@ def _compiled(source: str) -> regex.Pattern[str]:
 
 def _parse(source: str) -> Any:
     # sre reads the same syntax but for \p{Han}; its tree is what the safety check walks.
-    return sys.modules["re"]._parser.parse(source.replace(r"\p{Han}", "㐀-鿿"))  # type: ignore[attr-defined]
+    return sys.modules["re"]._parser.parse(source.replace(r"\p{Han}", "㐀-鿿"))
 
 
 def unbounded(tree: Any, inside: bool = False) -> str:
@@ -275,7 +275,7 @@ def unbounded(tree: Any, inside: bool = False) -> str:
     for op, arg in tree:
         name = str(op)
         if name in ("MAX_REPEAT", "MIN_REPEAT"):
-            low, high, sub = arg
+            _, high, sub = arg
             endless = str(high) == "MAXREPEAT"
             if endless and inside:
                 return "an unbounded repeat inside an unbounded repeat; give one of them a bound"
@@ -321,6 +321,6 @@ def _check_words(rules: Iterable[Rule]) -> None:
         if rule.group in ("words", "pattern"):
             continue
         for word in rule.words:
-            if other := owner.setdefault((rule.group, word), rule):
-                if other is not rule:
-                    raise GrammarError(rule.file, rule.id, f"{word!r} stands in {other.id!r} too")
+            other = owner.setdefault((rule.group, word), rule)
+            if other is not rule:
+                raise GrammarError(rule.file, rule.id, f"{word!r} stands in {other.id!r} too")

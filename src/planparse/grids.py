@@ -22,7 +22,6 @@ from planparse.reflow import without
 from planparse.source import Cell, Grid, Line, Span
 from planparse.tokens import Token
 
-
 _MARKED = set("<*[_!#")
 
 
@@ -488,7 +487,7 @@ def _counted(lines: Lines, grammar: Grammar) -> Found | None:
 
 def _under_caption(page: Page, i: int) -> bool:
     j = i - 1
-    while j >= 0 and (not page.texts[j].strip() or len(page.texts[j]) < 40 and page.grammar.pattern("boxes.unit-note").search(page.texts[j].strip())):
+    while j >= 0 and (not page.texts[j].strip() or (len(page.texts[j]) < 40 and page.grammar.pattern("boxes.unit-note").search(page.texts[j].strip()))):
         j -= 1
     return j >= 0 and _is_caption(page, j) and not page.taken[j]
 

@@ -116,9 +116,9 @@ def _notice(front: Sequence[str], grammar: Grammar) -> regex.Match[str] | None:
 
 def _document_number(front: Sequence[str], grammar: Grammar) -> str | None:
     for text in front:
-        if len(text) <= SHORT and (match := grammar.pattern("head.document-number").search(text)):
-            if "《" not in text and "（" not in match["number"][:1]:
-                return match["number"]
+        match = grammar.pattern("head.document-number").search(text) if len(text) <= SHORT else None
+        if match and "《" not in text and "（" not in match["number"][:1]:
+            return str(match["number"])
     return None
 
 

@@ -8,6 +8,7 @@ as possible to the middle of its group.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.geometry import RawCell
@@ -85,5 +86,5 @@ def _may_be_one(words: Sequence[Seen]) -> bool:
     """Whether words may be pieces of one label: short, and on neighbouring rows."""
     return len(words) == 1 or all(
         len(x.token.text) <= PIECE and len(y.token.text) <= PIECE and y.at - x.at <= 1.0
-        for x, y in zip(words, words[1:], strict=False)
+        for x, y in pairwise(words)
     )

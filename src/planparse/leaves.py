@@ -23,7 +23,7 @@ def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
     holes = sorted(_furniture(draft))
     leaves: list[tuple[Span, str]] = [(span, "furniture") for span in holes]
     heads = sorted([(s.span, "heading") for s in draft.sections] + [(b.span, "caption") for b in draft.boxes])
-    notes = {span for span in _note_spans(draft)}
+    notes = set(_note_spans(draft))
     for paragraph in draft.paragraphs:
         span = paragraph.span(0, len(paragraph.text))
         kind = "note" if span in notes else "paragraph"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from planparse.draft import Draft, Paragraph
 from planparse.grammar import Grammar
 from planparse.numerals import read_integer
-from planparse.plan import Section
+from planparse.plan import Box, Section
 
 _OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
 
@@ -137,7 +137,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     sections = [
         _section(draft, h, f"s{i + 1}", parents[i], depth[i], (spans[i][1], ends[i])) for i, h in enumerate(headings)
     ]
-    return replace(draft, sections=tuple(sections), **_placed(draft, sections))
+    return replace(draft, sections=tuple(sections), boxes=_placed(draft, sections))
 
 
 ANNEX = 0
@@ -263,7 +263,7 @@ def _section(
     )
 
 
-def _placed(draft: Draft, sections: Sequence[Section]) -> dict[str, tuple[object, ...]]:
+def _placed(draft: Draft, sections: Sequence[Section]) -> tuple[Box, ...]:
     """Boxes with the section that each stands in."""
     starts = [s.span[0] for s in sections]
 
@@ -271,6 +271,6 @@ def _placed(draft: Draft, sections: Sequence[Section]) -> dict[str, tuple[object
         i = bisect_right(starts, at) - 1
         return sections[i].id if i >= 0 else None
 
-    return {"boxes": tuple(b.model_copy(update={"section": inside(b.span[0])}) for b in draft.boxes)}
+    return tuple(b.model_copy(update={"section": inside(b.span[0])}) for b in draft.boxes)
 
 

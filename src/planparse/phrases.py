@@ -52,6 +52,7 @@ class Phrases:
         self.leads = self.verbs | words["prepositions"]
 
     def head(self, head: str, counts: bool, things: bool) -> Head:
+        """What stands before a quantity, taken apart: its noun, its base, and the verb that counts."""
         compared = self.lex.pattern["since"].search(head)
         noun = head[:compared.start()] if compared else head
         if "年" in noun or "五" in noun:
@@ -161,6 +162,7 @@ class Phrases:
         return phrase[:clause] + self.object(phrase[clause:])
 
     def object(self, phrase: str) -> str:
+        """The noun phrase that a verb has behind it, up to the first word that cannot belong to it."""
         stops = self.lex.words["stops"]
         for at in range(2, len(phrase)):
             if phrase[at] in stops.by_first and len(word := longest_word(phrase, at, stops)) > 1 \

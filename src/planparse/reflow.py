@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -47,9 +48,9 @@ def mark(draft: Draft, grammar: Grammar) -> Draft:
 def _imprint(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
     pattern = grammar.pattern("reflow.imprint")
     for i, text in enumerate(texts):
-        if text and not marks[i] and ("印" in text or "此件" in text or "抄" in text or "公开" in text):
-            if pattern.fullmatch(text):
-                marks[i] = "imprint"
+        likely = "印" in text or "此件" in text or "抄" in text or "公开" in text
+        if likely and not marks[i] and pattern.fullmatch(text):
+            marks[i] = "imprint"
 
 
 def _page_numbers(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
@@ -102,14 +103,15 @@ def _running_heads(lines: Sequence[Line], texts: list[str], marks: list[str], gr
     """A line that stands beside the page break on three pages or more is a running head, and so is the title there."""
     edges: list[int] = []
     content = [i for i, text in enumerate(texts) if text and not marks[i]]
-    for before, after in zip(content, content[1:], strict=False):
+    for before, after in pairwise(content):
         if lines[before].page != lines[after].page or "page number" in marks[before + 1 : after]:
             edges += [before, after]
     again = Counter(texts[i] for i in dict.fromkeys(edges))
-    everywhere = Counter(texts)
+    everywhere, body = Counter(texts), content[min(3, len(content) - 1)] if content else 0
     for i in dict.fromkeys(edges):
         title = grammar.pattern("reflow.plan-title").search(texts[i])  # the plan's own title: once is enough
-        if (again[texts[i]] >= 3 or (title and i > content[3 if len(content) > 3 else 0] and everywhere[texts[i]] > 1)) and width(texts[i]) <= 80 and "\t" not in texts[i]:
+        often = again[texts[i]] >= 3 or (title and i > body and everywhere[texts[i]] > 1)
+        if often and width(texts[i]) <= 80 and "\t" not in texts[i]:
             marks[i] = "running head"
 
 

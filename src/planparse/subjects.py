@@ -110,10 +110,8 @@ class Reader:
         tail = self.phrases.tail(at.text, at.q, later, end, at.counts, inner)
         is_base = at.text[at.q.start - 1:at.q.start] == "每"
         names = _names(head.noun) if "分别" in at.left and head.noun else names[1:] if at.joined else []
-        if len(names) > 1 or (at.joined and names):
-            name = names[0]
-        else:
-            name = tail if is_base else self._name(at, head, tail, before)
+        given = names[0] if len(names) > 1 or (at.joined and names) else None
+        name = given or (tail if is_base else self._name(at, head, tail, before))
         base, per = head.base, head.per
         if per is None and self._shares(at, head, before):
             base, per = before.base, before.per

@@ -164,7 +164,8 @@ def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
     for col in range(width):
         words: list[str] = []
         for row in header:
-            text = clean(row[col].text) if col < len(row) and (cell := row[col]) is not None else ""
+            cell = row[col] if col < len(row) else None
+            text = clean(cell.text) if cell is not None else ""
             if text and (not words or words[-1] != text):
                 words.append(text)
         paths.append(tuple(words))

@@ -200,6 +200,7 @@ def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
 
 
 def merge(parts: Sequence[Token]) -> Token:
+    """Several words as one; its span runs from the first to the last."""
     first, last = parts[0], parts[-1]
     return Token("".join(p.text for p in parts), (first.span[0], last.span[1]), first.line, first.x)
 
