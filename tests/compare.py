@@ -47,10 +47,10 @@ def _value(value: Value | None) -> dict[str, Any] | None:
 
 
 def per_of(indicator: Mapping[str, Any]) -> int | None:
-    """The base of a rate, from the indicator's printed name or its parent's."""
+    """The base of a rate, from the indicator's printed name or its parent's; a share is a share of its whole."""
     own = next((count for word, count in _PER if word in indicator["name"]), None)
     above = next((count for word, count in _PER if word in (indicator["parent"] or "")), None)
-    return own or above
+    return own or (None if indicator["unit"] in ("%", "‰") else above)
 
 
 def differences(

@@ -1,6 +1,6 @@
 """Markdown of converters: the text stays, marks are furniture, tables inside are grids."""
 
-# ruff: noqa: E501 - markup reads better unwrapped
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Spreadsheets: what a sheet shows, with its merged cells."""
 
-# ruff: noqa: E501 - data reads better unwrapped
+
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar, *, least: int
     for n, line in enumerate(lines):
         if len(line) != 1 or len(line[0].text) > 60 or line[0].text.endswith("。"):
             break
-        role = role_of(line[0].text, grammar)
+        role = None if cell_kind(line[0].text, grammar) == "nature" else role_of(line[0].text, grammar)
         named = bool(columns) and role_of(columns[-1][0].text, grammar) in ("category", "name", "entity")
         if role and not (columns and len(columns[-1]) == 1):
             columns.append([line[0]])

@@ -31,6 +31,8 @@ class _Row:
     tail: list[Token]
     split: bool = False
     """The values stand between the two halves of the name, and the second one is still to come."""
+    apart: bool = False
+    """The whole name stood on lines of its own above the values."""
     shared: bool = False
     """The serial number stood alone on its line, so that it may be merged over rows."""
 
@@ -109,7 +111,7 @@ class _Reader:
         else:
             name = self._name_of_words(len(self.words) - before)
         above = self.last
-        row = _Row(self.serial, name, tail, split, self.alone)
+        row = _Row(self.serial, name, tail, split, not front and self.serial is None, self.alone)
         if self.serial is None and above is not None and above.shared:
             row.serial, row.shared = above.serial, True
         self.rows.append(row)
@@ -173,11 +175,20 @@ class _Reader:
         if len(self.words) > on_line and len(self.words) > 1:
             self._continue_name()
         words = self.words
+        while self.stacked and len(words) > 1 and len(words[0].text) <= 10 and not _has_unit(words[0].text):
+            self._group(words.pop(0))  # every cell has a line of its own: the name is the last one
         while self.labelled and len(words) > max(1, on_line) and self._is_piece(words[0]) and not self._all_pieces(words):
             self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
         if not on_line and self._is_label_above(words):
             self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
         return list(words)
+
+    def _group(self, word: Token) -> None:
+        """A word that stands over the rows below: a merged label, or a row of its own."""
+        if self.labelled:
+            self.labels.append(Seen(float(len(self.rows)), word))
+        else:
+            self.rows.append(word)
 
     def _is_label_above(self, words: Sequence[Token]) -> bool:
         """Whether the first of some lines is a merged label, the rest a long name with its unit."""
@@ -201,9 +212,9 @@ class _Reader:
     def _is_cut(self, above: _Row, rest: str) -> bool:
         """Whether the name above breaks off so that `rest` belongs to it."""
         name = above.text
-        if _NUMBERED.match(rest):
+        if _NUMBERED.match(rest) or self.grammar.pattern("grids.child").match(rest):
             return False
-        if above.split or is_open(name):
+        if above.split or is_open(name) or (above.apart and not self.labelled and not _has_unit(name)):
             return True
         if rest[:1] in "）)、，的率" and len(rest) < 20:
             return True
@@ -317,6 +328,8 @@ def split_tail(line: Sequence[Token], layout: Layout, grammar: Grammar) -> tuple
         return (shorter, [*rest, line[-1]]) if rest else (list(line), [])
     at = _with_words(line, kinds, at, layout)
     if at == len(line) or not _is_tail(kinds[at:], layout) or _is_prose(line[:at]):
+        return list(line), []
+    if kinds == ["serial"] and width > 1 and layout.column("number") is not None:  # a serial number, not a value
         return list(line), []
     return list(line[:at]), list(line[at:])
 

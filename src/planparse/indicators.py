@@ -83,7 +83,7 @@ class _Sheet:
         unit_text = label.unit or self._unit_cell(row)
         printed = read_per(label.name, self.grammar) or read_per(unit_text or "", self.grammar)
         parent = self._parent(label, category, printed, inferred)
-        per = printed or self._inherited(parent, inferred)
+        per = printed or self._inherited(parent, unit_text, inferred)
         unit = find_unit(unit_text, self.grammar) if unit_text else None
         spans = self.table.cell_spans[i] if i < len(self.table.cell_spans) else ()
         figures, unit = read_figures(row, spans, self.at, unit, per, self.note_unit, self.grammar)
@@ -143,9 +143,12 @@ class _Sheet:
         shared = len(tail) == 3 and self.parent.name.endswith(tail)
         return shared and per is None and label.name.endswith(tail)
 
-    def _inherited(self, parent: Indicator | None, inferred: list[str]) -> Per | None:
-        """A part counts per the same base as its whole."""
+    def _inherited(self, parent: Indicator | None, unit: str | None, inferred: list[str]) -> Per | None:
+        """A part counts per the same base as its whole; a share (%) counts nothing."""
         if parent is None or parent.per is None:
+            return None
+        own = find_unit(unit, self.grammar) if unit else None
+        if own is not None and own.dimension == "fraction":
             return None
         inferred.append("per")
         return parent.per

@@ -170,7 +170,14 @@ def _is_header_word(token: Token, cells: list[list[Token]], grammar: Grammar) ->
     if not cells or cell_kind(token.text, grammar) in ("value", "serial"):
         return False
     before = merge(cells[-1]).text
-    return _is_aside(token, grammar) or (not _is_year(before) and role_of(before + token.text, grammar) is not None)
+    return _is_aside(token, grammar) or (
+        _is_unfinished(before, token, grammar) and role_of(before + token.text, grammar) is not None
+    )
+
+
+def _is_unfinished(before: str, token: Token, grammar: Grammar) -> bool:
+    """Whether a header cell wants more words: it is none yet, or the next word leans on it (建设内容 / 及规模)."""
+    return role_of(before, grammar) is None or token.text[:1] in "及和与、" or before[-1:] in "及和与、"
 
 
 def _is_year(text: str) -> bool:
@@ -190,7 +197,7 @@ def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
     own, joined = role_of(token.text, grammar), role_of(before.text + token.text, grammar)
     if joined is None:
         return False
-    if not _is_year(before.text) and (own is None or role_of(before.text, grammar) is None):
+    if not _is_year(before.text) and _is_unfinished(before.text, token, grammar):
         return True
     if _is_year(before.text):  # 2020年 / 实际值
         growth = grammar.pattern("grids.growth-head").match(token.text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
-from planparse.readers.page import Glyph, Page
+from planparse.readers.page import Page
 from planparse.readers.page_layout import Aside, Layout
 from planparse.readers.paged import lines_of
 from planparse.source import BBox
@@ -15,6 +17,8 @@ UNREADABLE = "unreadable"
 """Furniture of a line whose font does not tell its characters."""
 _FEW = 20
 """A page with fewer characters may hold no more than a page number or a stamp's name."""
+_OUTLINES = 200
+"""So many curves on a page without text are text drawn as outlines."""
 _REGION = (120.0, 40.0)
 """Width and height from which on a picture in a page of text may be a table."""
 
@@ -27,13 +31,21 @@ def unread(page: Page) -> list[BBox]:
             if box[2] - box[0] >= _REGION[0] and box[3] - box[1] >= _REGION[1] and not _has_text(page, box)]
 
 
+def printed(page: Page) -> str:
+    """Every character printed on the page, in the order of drawing."""
+    text = "".join([g.text for glyphs in page.turned.values() for g in glyphs])
+    return "".join(text.split())
+
+
 def is_picture(page: Page) -> bool:
     """Whether the page has no text to speak of, but a picture of it or its outlines."""
-    printed = sum(not g.text.isspace() for glyphs in page.turned.values() for g in glyphs)
-    if printed >= _FEW:
+    if not page.pictures and page.curves <= _OUTLINES:
+        return False
+    characters = len(printed(page))
+    if characters >= _FEW:
         return False
     covered = sum((b[2] - b[0]) * (b[3] - b[1]) for b in page.pictures) / (page.width * page.height or 1)
-    return page.curves > 200 or covered > (0.4 if printed else 0.05)
+    return page.curves > _OUTLINES or covered > (0.4 if characters else 0.05)
 
 
 def _has_text(page: Page, box: BBox) -> bool:
@@ -43,27 +55,28 @@ def _has_text(page: Page, box: BBox) -> bool:
 
 def is_garbled(page: Page) -> bool:
     """Whether the page's fonts tell wrong characters: replaced or private ones, or rare ideographs."""
-    glyphs = [g for some in page.turned.values() for g in some if not g.text.isspace()]
-    if len(glyphs) < _FEW:
+    text = printed(page)
+    if len(text) < _FEW:
         return False
-    if sum(map(_is_bad, glyphs)) > 0.15 * len(glyphs):
+    counts = Counter(text)
+    if _bad(counts) > 0.15 * len(text):
         return True
-    han = [c for g in glyphs for c in g.text if "\u3400" <= c <= "\u9fff"]
-    return len(han) >= 50 and sum(map(_is_usual, han)) < 0.6 * len(han)
+    han = {c: n for c, n in counts.items() if "\u3400" <= c <= "\u9fff"}
+    usual = sum(n for c, n in han.items() if _is_usual(c))
+    return sum(han.values()) >= 50 and usual < 0.6 * sum(han.values())
 
 
 def bad_count(page: Page) -> int:
     """Characters that a font did not tell."""
-    return sum(_is_bad(g) for glyphs in page.turned.values() for g in glyphs)
+    return _bad(Counter(printed(page)))
 
 
-def _is_bad(glyph: Glyph) -> bool:
-    text = glyph.text
-    if text.isascii():
-        return not text.isprintable()
-    return "\ufffd" in text or unicodedata.category(text[0]) in ("Co", "Cn", "Cc", "Cs")
+def _bad(counts: Mapping[str, int]) -> int:
+    return sum(n for c, n in counts.items()
+               if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cc", "Cs"))
 
 
+@cache
 def _is_usual(char: str) -> bool:
     """Whether an ideograph is of the first level of GB 2312 or Big5: 95 of 100 in any real text are, and
     about 35 of 100 drawn at random."""

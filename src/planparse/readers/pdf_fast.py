@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from math import hypot
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -14,7 +15,6 @@ import pypdfium2.raw as c
 
 from planparse.errors import ReadError
 from planparse.readers.page import Page
-from planparse.readers.pdf_miner import UNKNOWN
 
 Affine = tuple[float, float, float, float, float, float]
 _DEEP = 16
@@ -97,47 +97,26 @@ class _Drawing:
             c.FPDFText_ClosePage(text)
 
     def _glyphs(self, text: Any) -> None:
-        x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), c.FS_RECTF(), c.FS_MATRIX()
+        x, y, box = ctypes.c_double(), ctypes.c_double(), c.FS_RECTF()
         at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-        a, b, cc, d, e, f = self.to_page
-        dx = dy = size = 0.0
-        # Fonts without a name are drawings (Type 3): PDFium knows no widths of theirs and drops their blanks.
-        last, square, drawn = None, False, False
-        end: tuple[float, float] | None = None
-        origin: tuple[float, float] | None = None
-        write = self.page.write
+        pointer, holder_of = ctypes.c_void_p.from_buffer, c.FPDFText_GetTextObject
+        unicode, origin_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetCharOrigin, c.FPDFText_GetLooseCharBox
+        last: int | None = None
+        pen = _Pen(self.page, self.to_page)
         for i in range(c.FPDFText_CountChars(text)):
-            code = c.FPDFText_GetUnicode(text, i)
+            code = unicode(text, i)
             if code in _MADE and c.FPDFText_IsGenerated(text, i) == 1:
-                if code == 32 and drawn and end is not None:
-                    write(" ", *end, (0.0, 0.0), size)
+                pen.blank(code)
                 continue
-            holder = ctypes.cast(c.FPDFText_GetTextObject(text, i), ctypes.c_void_p).value
+            holder = pointer(holder_of(text, i)).value
             if holder != last:
                 last = holder
-                c.FPDFText_GetMatrix(text, i, matrix)
-                dx, dy = matrix.a * a + matrix.b * cc, matrix.a * b + matrix.b * d
-                scale = (matrix.c ** 2 + matrix.d ** 2) ** 0.5
-                size = abs(c.FPDFText_GetFontSize(text, i)) * scale
-                length = (dx * dx + dy * dy) ** 0.5 or 1.0
-                dx, dy = dx / length, dy / length
-                square = abs(length - scale) < 0.02 * scale
-                drawn = c.FPDFText_GetFontInfo(text, i, None, 0, None) <= 1
-            c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
-            c.FPDFText_GetLooseCharBox(text, i, at_box)
-            px, py = x.value, y.value
-            upright = abs(dy) < abs(dx) if self.to_page[0] else abs(dy) > abs(dx)
-            advance = box.right - box.left if upright else box.top - box.bottom
-            if drawn and square and 0x2E80 <= code < 0xA000:
-                advance = max(advance, size)
-            if (px, py) == origin and self.page.glyphs:  # one glyph that stands for several characters
-                glyphs = self.page.glyphs
-                glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + _char(text, i, code))
-                continue
-            origin = px, py
-            ax, ay = px * a + py * cc + e, px * b + py * d + f
-            end = ax + dx * advance, ay + dy * advance
-            write(_char(text, i, code), ax, ay, (dx * advance, dy * advance), size)
+                pen.take_style(text, i)
+            origin_of(text, i, at_x, at_y)
+            box_of(text, i, at_box)
+            known = (code in _COMMON and pen.checked) or _is_told(text, i, code)
+            pen.checked = True
+            pen.write(code if known else 0xFFFD, x.value, y.value, box)
 
     def _objects(self, holder: Any, to_page: Affine, depth: int) -> None:
         count, get = ((c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject) if depth
@@ -186,14 +165,63 @@ class _Drawing:
 
 _MADE = frozenset(map(ord, "\r\n -\2"))
 """What PDFium puts between the characters that are drawn."""
+_COMMON = frozenset((*range(0x20, 0x7F), *range(0x3000, 0x3020), *range(0x4E00, 0xA000), *range(0xFF00, 0xFF5F)))
+"""Characters for which only the first of each text object is asked whether its font tells it."""
 
 
-def _char(text: Any, index: int, code: int) -> str:
+def _is_told(text: Any, index: int, code: int) -> bool:
+    """Whether the font tells the character, so that `code` is not just its number in the font."""
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
-        return UNKNOWN
-    if c.FPDFText_HasUnicodeMapError(text, index) == 1:
-        return UNKNOWN
-    return "-" if code == 2 else chr(code)
+        return False
+    return bool(c.FPDFText_HasUnicodeMapError(text, index) != 1)
+
+
+class _Pen:
+    """Writes the characters of text objects into a page."""
+
+    def __init__(self, page: Page, to_page: Affine) -> None:
+        self.page, self.to_page = page, to_page
+        self.matrix = c.FS_MATRIX()
+        self.size = self.dx = self.dy = 0.0
+        self.square = self.drawn = self.level = self.checked = False
+        self.end: tuple[float, float] | None = None
+        self.origin: tuple[float, float] | None = None
+
+    def take_style(self, text: Any, index: int) -> None:
+        """Take size and direction of the text object that character `index` belongs to."""
+        matrix, (a, b, d, e, _, _) = self.matrix, self.to_page
+        c.FPDFText_GetMatrix(text, index, matrix)
+        dx, dy = matrix.a * a + matrix.b * d, matrix.a * b + matrix.b * e
+        scale, length = hypot(matrix.c, matrix.d), hypot(dx, dy) or 1.0
+        self.size = abs(c.FPDFText_GetFontSize(text, index)) * scale
+        self.dx, self.dy = dx / length, dy / length
+        self.square = abs(length - scale) < 0.02 * scale
+        self.level = abs(matrix.b) < abs(matrix.a)
+        # Fonts without a name are drawings (Type 3): PDFium knows no widths of theirs and drops their blanks.
+        self.drawn = c.FPDFText_GetFontInfo(text, index, None, 0, None) <= 1
+        self.checked = False
+
+    def blank(self, code: int) -> None:
+        """A character that PDFium made up; a blank after drawn characters was dropped before."""
+        if code == 32 and self.drawn and self.end is not None:
+            self.page.write(" ", *self.end, (0.0, 0.0), self.size)
+
+    def write(self, code: int, x: float, y: float, box: Any) -> None:
+        """Write one character whose baseline starts at (x, y) of user space, in its `box`."""
+        char = "-" if code == 2 else chr(code)
+        if (x, y) == self.origin and self.page.glyphs:  # one glyph that stands for several characters
+            glyphs = self.page.glyphs
+            glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + char)
+            return
+        self.origin = x, y
+        advance = box.right - box.left if self.level else box.top - box.bottom
+        if self.drawn and self.square and 0x2E80 <= code < 0xA000:
+            advance = max(advance, self.size)
+        a, b, d, e, f, g = self.to_page
+        x, y = x * a + y * d + f, x * b + y * e + g
+        run = self.dx * advance, self.dy * advance
+        self.end = x + run[0], y + run[1]
+        self.page.write(char, x, y, run, self.size)
 
 
 def _matrix(item: Any) -> Affine:
