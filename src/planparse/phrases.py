@@ -52,6 +52,10 @@ class Phrases:
         self.leads = self.verbs | words["prepositions"]
 
     def head(self, head: str, counts: bool, things: bool) -> Head:
+        """The words `head` of a clause before its number, taken apart.
+
+        `counts`: the quantity counts things; `things`: its unit is mostly of the object of a verb.
+        """
         """What stands before a quantity, taken apart: its noun, its base, and the verb that counts."""
         compared = self.lex.pattern["since"].search(head)
         noun = head[:compared.start()] if compared else head
@@ -93,7 +97,8 @@ class Phrases:
         while at < len(noun):
             if longest_word(noun, at, self.lex.words["compounds"]):
                 break
-            word = noun[at] if noun[at] in "、，：:“”）)的" else longest_word(noun, at, self.lex.words["openers"])
+            mark = noun[at] if noun[at] in "、，：:“”）)的" else ""
+            word = mark or longest_word(noun, at, self.lex.words["openers"])
             if not word and (word := self._verb_at(noun, at, verbs if not verb else self.verbs)):
                 verb = word
             if not word:
@@ -135,7 +140,9 @@ class Phrases:
                     return noun[over:], word
         return noun, verb
 
-    def tail(self, text: str, q: Quantity, later: list[Quantity], end: int, counts: bool, inner: bool) -> str:
+    def tail(
+        self, text: str, q: Quantity, later: list[Quantity], end: int, counts: bool, inner: bool
+    ) -> str:
         """The noun phrase behind the unit, "" where a verb or a stop follows.
 
         In 3家产值超50亿元的龙头企业 it stands behind the next quantity.
@@ -148,9 +155,9 @@ class Phrases:
         phrase = text[at:_phrase_end(text, at, min(limit, at + _TAIL))].rstrip("和及与或")
         if not phrase or phrase[0] in "（(”" or (at == q.after and phrase in self.any_verb):
             return ""
-        if text[q.after - 1] != "内" and not inner and not longest_word(phrase, 0, self.lex.words["compounds"]) and (
-            stop := longest_word(text, q.after, self.front_stops) or longest_word(phrase, 0, self.front_stops)
-        ):
+        free = inner or text[q.after - 1] == "内" or longest_word(phrase, 0, self.lex.words["compounds"])
+        stop = longest_word(text, q.after, self.front_stops) or longest_word(phrase, 0, self.front_stops)
+        if stop and not free:
             return self._described(phrase, stop)
         return self.object(phrase) if counts else self.right(phrase)[0]
 
@@ -162,6 +169,7 @@ class Phrases:
         return phrase[:clause] + self.object(phrase[clause:])
 
     def object(self, phrase: str) -> str:
+        """The thing counted at the beginning of `phrase`, up to the verb that follows it."""
         """The noun phrase that a verb has behind it, up to the first word that cannot belong to it."""
         stops = self.lex.words["stops"]
         for at in range(2, len(phrase)):
@@ -188,7 +196,7 @@ def clause_start(text: str, low: int, end: int) -> int:
 
 
 def _phrase_end(text: str, at: int, end: int) -> int:
-    """Where the phrase that begins at `text[at]` ends: at a mark outside brackets, or a bracket that closes it."""
+    """Where the phrase at `text[at]` ends: at a mark outside brackets, or a bracket that closes it."""
     depth = 0
     for i in range(at, end):
         c = text[i]
