@@ -172,7 +172,7 @@ class _Reader:
     def _name_of_words(self, on_line: int) -> list[Token]:
         """The name of a row without words behind a serial number: what waits, less the end of the
         name above and less a label."""
-        if len(self.words) > on_line and len(self.words) > 1:
+        if len(self.words) > on_line and len(self.words) > 1 and not self._is_own(on_line):
             self._continue_name()
         words = self.words
         while self.stacked and len(words) > 1 and len(words[0].text) <= 10 and not _has_unit(words[0].text):
@@ -182,6 +182,14 @@ class _Reader:
         if not on_line and self._is_label_above(words):
             self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
         return list(words)
+
+    def _is_own(self, on_line: int) -> bool:
+        """Whether two waiting lines are one wrapped name: the first is the longer, and the name above is whole."""
+        above = self.last
+        if on_line or len(self.words) != 2 or above is None or above.split or above.apart:
+            return False
+        first, second = (w.text for w in self.words)
+        return not is_open(above.text) and len(first) >= len(second) and not _has_unit(first)
 
     def _group(self, word: Token) -> None:
         """A word that stands over the rows below: a merged label, or a row of its own."""
@@ -222,7 +230,8 @@ class _Reader:
         with_unit = sum(_has_unit(n) for n in others)
         if _has_unit(rest) and not _has_unit(name) and (with_unit * 2 >= len(others)):
             return not self._is_piece(self.words[0])
-        return len(name) >= 12 and len(rest) > PIECE and not _has_unit(name) and (not self.labelled or len(name) > 2 * len(rest))
+        far = not self.labelled or above.apart or len(name) > 2 * len(rest)
+        return len(name) >= 12 and len(rest) > PIECE and not _has_unit(name) and far
 
     # --------------------------------------------------------------- rows
 

@@ -68,7 +68,7 @@ class Page:
         """Add a glyph whose baseline starts at (x, y) and advances by the vector `run` (y down)."""
         dx, dy = run
         if (dx > 0 and abs(dy) <= 0.02 * dx) or not (dx or dy):
-            if -size < x < self.width + size and 0 <= y < self.height + size:
+            if 0 <= x < self.width and 0 <= y < self.height:
                 self.turned[0].append(Glyph(text, x, x + dx, y, size))
             return
         angle = _quarter(dx, dy)

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from planparse.errors import ReadError
-from planparse.readers.page import Page
+from planparse.readers.page import Glyph, Page
 
 Affine = tuple[float, float, float, float, float, float]
 _DEEP = 16
@@ -182,8 +182,9 @@ class _Pen:
     def __init__(self, page: Page, to_page: Affine) -> None:
         self.page, self.to_page = page, to_page
         self.matrix = c.FS_MATRIX()
+        self.key: tuple[float, ...] = ()
         self.size = self.dx = self.dy = 0.0
-        self.square = self.drawn = self.level = self.checked = False
+        self.square = self.drawn = self.level = self.checked = self.plain = False
         self.end: tuple[float, float] | None = None
         self.origin: tuple[float, float] | None = None
 
@@ -191,15 +192,20 @@ class _Pen:
         """Take size and direction of the text object that character `index` belongs to."""
         matrix, (a, b, d, e, _, _) = self.matrix, self.to_page
         c.FPDFText_GetMatrix(text, index, matrix)
+        self.checked = False
+        key = c.FPDFText_GetFontSize(text, index), matrix.a, matrix.b, matrix.c, matrix.d
+        if key == self.key:
+            return
+        self.key = key
         dx, dy = matrix.a * a + matrix.b * d, matrix.a * b + matrix.b * e
         scale, length = hypot(matrix.c, matrix.d), hypot(dx, dy) or 1.0
-        self.size = abs(c.FPDFText_GetFontSize(text, index)) * scale
+        self.size = abs(key[0]) * scale
         self.dx, self.dy = dx / length, dy / length
         self.square = abs(length - scale) < 0.02 * scale
         self.level = abs(matrix.b) < abs(matrix.a)
         # Fonts without a name are drawings (Type 3): PDFium knows no widths of theirs and drops their blanks.
         self.drawn = c.FPDFText_GetFontInfo(text, index, None, 0, None) <= 1
-        self.checked = False
+        self.plain = not self.drawn and self.dy == 0 and self.dx > 0 and self.to_page[0] == 1
 
     def blank(self, code: int) -> None:
         """A character that PDFium made up; a blank after drawn characters was dropped before."""
@@ -214,6 +220,11 @@ class _Pen:
             glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + char)
             return
         self.origin = x, y
+        if self.plain:  # level writing on an unturned page, nearly all there is
+            x0, y = x + self.to_page[4], self.to_page[5] - y
+            if 0 <= x0 < self.page.width and 0 <= y < self.page.height:
+                self.page.glyphs.append(Glyph(char, x0, x0 + box.right - box.left, y, self.size))
+            return
         advance = box.right - box.left if self.level else box.top - box.bottom
         if self.drawn and self.square and 0x2E80 <= code < 0xA000:
             advance = max(advance, self.size)
