@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -17,13 +15,11 @@ from hypothesis import strategies as st
 from planparse import parse, read
 from planparse.cli import main
 from planparse.outputs.json import plan_json
-from planparse.outputs.reference import RECORDS, reference
+from planparse.outputs.reference import RECORDS
 from planparse.outputs.schema import plan_schema
 from planparse.plan import Record
 from plans import Content, fixtures
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
-MARK = "<!-- made from the models: planparse schema --markdown -->\n"
 SCHEMA = plan_schema()
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 
@@ -76,36 +72,3 @@ def test_every_record_is_documented() -> None:
     """Each record of the models stands in the reference, with its docstring."""
     assert {r.__name__ for r in Record.__subclasses__()} - {r.__name__ for r in RECORDS} == {"Leaf"}
     assert all((r.__doc__ or "").strip() for r in RECORDS)
-
-
-def test_the_reference_page_is_made_from_the_models(rewrite_golden: bool) -> None:
-    """What docs/output.md says under its mark is what `planparse schema --markdown` prints."""
-    page = DOCS / "output.md"
-    text = page.read_text(encoding="utf-8")
-    head, mark, _ = text.partition(MARK)
-    assert mark, f"{page} has lost the mark under which the reference stands"
-    if rewrite_golden:
-        page.write_text(head + mark + "\n" + reference(), encoding="utf-8", newline="\n")
-    assert page.read_text(encoding="utf-8") == head + mark + "\n" + reference(), "run pytest --rewrite-golden"
-    assert CliRunner().invoke(main, ["schema", "--markdown"]).stdout_bytes.decode("utf-8") == reference()
-
-
-def test_a_link_of_the_docs_leads_somewhere() -> None:
-    """Links between the pages, README and the rest name files and headings that are there."""
-    root = DOCS.parent
-    missing = []
-    for page in [*DOCS.glob("*.md"), *root.glob("*.md")]:
-        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
-            if target.startswith(("http", "mailto:")):
-                continue
-            name, _, anchor = target.partition("#")
-            file = (page.parent / name).resolve() if name else page
-            if not file.exists() or (anchor and anchor not in anchors(file)):
-                missing.append(f"{page.name}: {target}")
-    assert missing == []
-
-
-def anchors(page: Path) -> set[str]:
-    """The anchors that a Markdown page's headings get."""
-    heads = re.findall(r"^#{1,6} (.+)$", page.read_text(encoding="utf-8"), re.M)
-    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in heads}
