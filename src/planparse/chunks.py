@@ -87,6 +87,12 @@ def _agree(rows: Sequence[Sequence[Token]], layout: Layout, grammar: Grammar) ->
     return True
 
 
+def _header_role(text: str, grammar: Grammar) -> str | None:
+    """The role of a word as a header; a value (-1953) and a mark of nature (约束性) are none."""
+    kind = cell_kind(text, grammar)
+    return None if kind == "nature" or (kind == "value" and not text.isdecimal()) else role_of(text, grammar)
+
+
 Columns = tuple[list[RawRow], int, list[RawCell]]
 """Rows, the number of lines that they take, and cells that belong to no row."""
 
@@ -98,7 +104,7 @@ def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar, *, least: int
     for n, line in enumerate(lines):
         if len(line) != 1 or len(line[0].text) > 60 or line[0].text.endswith("。"):
             break
-        role = None if cell_kind(line[0].text, grammar) == "nature" else role_of(line[0].text, grammar)
+        role = _header_role(line[0].text, grammar)
         named = bool(columns) and role_of(columns[-1][0].text, grammar) in ("category", "name", "entity")
         if role and not (columns and len(columns[-1]) == 1):
             columns.append([line[0]])

@@ -214,7 +214,7 @@ class _Reader:
         if not self.words or above is None or not above.name or not self._is_cut(above, self.words[0].text):
             return 0
         above.name.append(self.words.pop(0))
-        above.split = False
+        above.split = above.apart = False
         return 1
 
     def _is_cut(self, above: _Row, rest: str) -> bool:

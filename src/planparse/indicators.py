@@ -62,7 +62,8 @@ class _Sheet:
         """The table's indicators; `taken` is how many ids are given already."""
         rows = [tuple("".join(c.split()) for c in row) for row in self.table.rows]
         labels = read_labels(rows, self.at, self.grammar)
-        self.numbered = sum(bool(x.number) for x in labels) * 3 >= len(labels)
+        printed = sum(bool(x.number) for x in labels)
+        self.numbered = printed * 3 >= len(labels) or (printed > 0 and self.at.number is not None)
         out: list[Indicator] = []
         for i, (row, label) in enumerate(zip(rows, labels, strict=True)):
             if is_category(rows, labels, i, self.at, self.grammar):

@@ -109,11 +109,14 @@ class _Drawing:
                 pen.blank(code)
                 continue
             holder = pointer(holder_of(text, i)).value
+            box_of(text, i, at_box)
+            if holder != last or not pen.plain:
+                origin_of(text, i, at_x, at_y)
+            else:
+                x.value = box.left  # a level object has one baseline
             if holder != last:
                 last = holder
                 pen.take_style(text, i)
-            origin_of(text, i, at_x, at_y)
-            box_of(text, i, at_box)
             known = (code in _COMMON and pen.checked) or _is_told(text, i, code)
             pen.checked = True
             pen.write(code if known else 0xFFFD, x.value, y.value, box)

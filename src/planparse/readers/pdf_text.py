@@ -116,6 +116,10 @@ def _beside(run: Run, tall: Run) -> bool:
 
 def set_line(runs: Sequence[Run]) -> TextLine:
     """The printed line that `runs`, from the left, make up."""
+    if len(runs) == 1:
+        run = runs[0]
+        bbox = (run.x0, run.top, run.x1, run.bottom)
+        return TextLine(_text(run), bbox, run.base, run.size, _least_sure(runs))
     parts: list[str] = []
     shown, blank = runs[0], False
     for run in runs:
@@ -130,8 +134,14 @@ def set_line(runs: Sequence[Run]) -> TextLine:
     runs = [run for run in runs if not run.blank]
     main = max(runs, key=lambda r: (r.x1 - r.x0) * r.size)
     bbox = (runs[0].x0, min(r.top for r in runs), max(r.x1 for r in runs), max(r.bottom for r in runs))
-    sures = [g.sure for r in runs for g in r.glyphs if g.sure is not None]
-    return TextLine("".join(parts), bbox, main.base, main.size, min(sures, default=None))
+    return TextLine("".join(parts), bbox, main.base, main.size, _least_sure(runs))
+
+
+def _least_sure(runs: Sequence[Run]) -> float | None:
+    """Least confidence of what was recognised, None where all was read."""
+    if runs[0].glyphs[0].sure is None and runs[-1].glyphs[0].sure is None:
+        return None
+    return min((g.sure for r in runs for g in r.glyphs if g.sure is not None), default=None)
 
 
 def _text(run: Run) -> str:
