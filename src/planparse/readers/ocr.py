@@ -61,13 +61,15 @@ class Recogniser:
     def picture(self) -> Page | None:
         """The page that the file shows when it is a picture itself, None where it is none.
 
-        It is taken for one of A4's width, so that a point is what it is in print.
+        One of a page's shape is taken for A4, so that a point is what it is in print; a part of a
+        page for a scan at `DPI`.
         """
         image = _decoded(self.data)
         if image is None:
             return None
         high, wide = image.shape[:2]
-        scale = min(high, wide) / _A4
+        is_page = 1.25 <= max(high, wide) / min(high, wide) <= 1.6 and min(high, wide) >= 2 * _A4
+        scale = min(high, wide) / _A4 if is_page else DPI / 72
         page = Page(1, wide / scale, high / scale)
         page.turned[0], page.edges = recognise(image, scale)
         return page
@@ -256,7 +258,7 @@ def find_glyphs(image: Image, scale: float) -> list[Glyph]:
     glyphs: list[Glyph] = []
     for box, text, sure in zip(found.boxes, found.txts, found.scores, strict=True):
         if sure >= _SURE and text.strip():
-            glyphs += _spread(_mended(text), np.asarray(box, dtype=float) / scale, float(sure))
+            glyphs += _spread(mended(text), np.asarray(box, dtype=float) / scale, float(sure))
     return glyphs
 
 
@@ -264,7 +266,7 @@ _PER_MILLE = re.compile(r"%[oO〇]{1,2}(?![A-Za-z])|%0{1,2}(?![\d.])|(?:^|(?<=[\
 _LABEL = re.compile(r"^(\d{1,2})[·•・](?=[\u4e00-\u9fff])")
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """`text` with the signs that recognition splits or takes for others: ‰, and the point after a label."""
     return _LABEL.sub("\\1．", _PER_MILLE.sub("‰", text))
 

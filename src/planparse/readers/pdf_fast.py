@@ -219,8 +219,9 @@ class _Pen:
         """Write one character whose baseline starts at (x, y) of user space, in its `box`."""
         char = "-" if code == 2 else chr(code)
         if (x, y) == self.origin and self.page.glyphs:  # one glyph that stands for several characters
-            glyphs = self.page.glyphs
-            glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + char)
+            first = self.page.glyphs[-1]
+            x1 = first.x1 if code < 0x2010 else first.x0 + self.size * (len(first.text) + 1)
+            self.page.glyphs[-1] = first._replace(text=first.text + char, x1=x1)
             return
         self.origin = x, y
         if self.plain:  # level writing on an unturned page, nearly all there is

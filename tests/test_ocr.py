@@ -1,0 +1,156 @@
+"""Scans: pages and tables that are pictures, made by rasterising typeset plans."""
+
+from __future__ import annotations
+
+import io
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+import pdf_files
+from compare import core, same, same_words
+from drawn import Drawing, pdf
+from planparse.errors import ReadError
+from planparse.parser import Parser
+from planparse.readers.pdf import read_pdf, read_picture
+from planparse.source import Source
+from plans import Content, expected, fixtures
+
+NEEDED = ("rapidocr", "onnxruntime", "pypdfium2")
+MISSING = [name for name in NEEDED if find_spec(name) is None]
+needs_ocr = pytest.mark.skipif(bool(MISSING), reason=f"the extra [ocr] is not installed: {', '.join(MISSING)}")
+SCANS = {"clean": ({}, 0.98), "noisy": ({"turned": 0.8, "noise": 12.0}, 0.95)}
+"""How a scan is made, and the share of the indicators' cells that must be read from it."""
+
+
+@pytest.fixture
+def plan() -> Content:
+    """The shortest of the plans, so that the scans are read in seconds."""
+    return min(fixtures(), key=lambda p: len(str(p.body)))
+
+
+def typeset(plan: Content) -> bytes:
+    if pdf_files.program("libreoffice") is None:
+        pytest.skip("libreoffice is not on this machine: it typesets what is scanned")
+    return pdf_files.typeset(plan, "libreoffice")
+
+
+def indicator_cells(plan: Content, source: Source) -> tuple[int, int]:
+    """How many fields of indicators a scan must give, and how many of them it gives."""
+    golden: list[dict[str, Any]] = expected(plan)["indicators"]
+    found = {same_words(i["name"]): i for i in core(Parser().parse_source(source))}
+    wanted = right = 0
+    for want in golden:
+        got = found.get(same_words(want["name"]), {})
+        fields = [key for key in want if key not in plan.ignored]
+        wanted += len(fields)
+        right += sum(key in got and same(key, want[key], got[key]) for key in fields)
+    return wanted, right
+
+
+@needs_ocr
+@pytest.mark.parametrize("kind", SCANS)
+def test_indicators_of_a_scan(kind: str, plan: Content) -> None:
+    """So many of the cells of the indicators are read from a scan as from the plan itself."""
+    scans = pytest.importorskip("scans")
+    made, least = SCANS[kind]
+    source = read_pdf(scans.scanned(typeset(plan), **made), "scan.pdf")
+    wanted, right = indicator_cells(plan, source)
+    assert right >= least * wanted, f"{right} of {wanted}"
+    assert {g.shape for g in source.grids} == {"ocr"}
+    assert all(c.confidence is not None for g in source.grids for c in g.cells if c.text)
+
+
+def table_picture() -> bytes:
+    """A PNG of a ruled table of four cells and more."""
+    import pypdfium2 as pdfium
+    page = Drawing().grid([60, 260, 420], [60, 100, 140]).cells(
+        [64, 264], [86, 126], [["婴儿死亡率（‰）", "预期性指标"], ["城镇化率（%）", "——"]], size=16)
+    shot = pdfium.PdfDocument(pdf(page))[0].render(scale=3, crop=(50, 680, 160, 50)).to_pil()
+    out = io.BytesIO()
+    shot.save(out, "PNG")
+    return out.getvalue()
+
+
+@needs_ocr
+def test_a_picture_file_is_read() -> None:
+    source = read_picture(table_picture(), "table.png")
+    grid, = source.grids
+    assert [same_words(c.text) for c in grid.cells] == ["婴儿死亡率(‰)", "预期性指标", "城镇化率(%)", "——"]
+    with pytest.raises(ReadError, match="broken or of an unknown kind"):
+        read_picture(b"\x89PNG\r\n\x1a\nnothing", "table.png")
+
+
+def with_picture(picture: bytes, *, words: bool) -> bytes:
+    """A page with a picture on it, between two lines of text when `words`."""
+    import pypdfium2 as pdfium
+    from PIL import Image
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    packed = io.BytesIO()
+    image.save(packed, "JPEG", quality=92)
+    text = Drawing().text(80, 100, "图上方的正文，足够长的一行文字。").text(80, 700, "图下方的正文，也是一行文字。")
+    document = pdfium.PdfDocument(pdf(text if words else Drawing()))
+    page = document[0]
+    held = pdfium.PdfImage.new(document)
+    held.load_jpeg(io.BytesIO(packed.getvalue()), inline=True)
+    wide = 480.0
+    held.set_matrix(pdfium.PdfMatrix().scale(wide, wide * image.height / image.width).translate(50, 400))
+    page.insert_obj(held)
+    page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@needs_ocr
+def test_a_table_that_is_a_picture_in_a_page_of_text() -> None:
+    source = read_pdf(with_picture(table_picture(), words=True), "a.pdf")
+    grid, = source.grids
+    assert same_words(grid.cells[0].text) == "婴儿死亡率(‰)"
+    outside = [source.text[x.start:x.end] for x in source.lines if not grid.span[0] <= x.start < grid.span[1]]
+    assert [line[:4] for line in outside] == ["图上方的", "图下方的"]
+
+
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planparse.readers.pdf.find_spec", lambda name: None)
+
+
+@needs_ocr
+def test_without_the_extra_one_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that are pictures are named in one notice and the rest is read; when all are, it is an error."""
+    without_ocr(monkeypatch)
+    picture = table_picture()
+    with pytest.raises(ReadError, match=r"planparse\[ocr\]"):
+        read_pdf(with_picture(picture, words=False), "a.pdf")
+    with pytest.raises(ReadError, match=r"planparse\[ocr\]"):
+        read_picture(picture, "a.png")
+    source = read_pdf(with_picture(picture, words=True), "a.pdf")
+    assert [n.about for n in source.notices] == ["第1页"]
+    assert "planparse[ocr]" in source.notices[0].message
+    assert "图上方的正文" in source.text
+
+
+@needs_ocr
+@pytest.mark.parametrize("turned", [-3.0, -0.7, 0.4, 2.5])
+def test_skew_is_found(turned: float) -> None:
+    """A page turned by up to five degrees is turned back to within a tenth."""
+    import cv2
+
+    from planparse.readers.ocr import find_skew
+    from scans import rasterised
+    page = Drawing().grid([80, 200, 400, 500], [100 + 30 * i for i in range(12)])
+    for i in range(15):
+        page.text(80, 480 + 20 * i, "坚持以人民为中心的发展思想统筹推进各项事业")
+    shot = cv2.cvtColor(rasterised(pdf(page), turned=turned)[0], cv2.COLOR_GRAY2BGR)
+    assert find_skew(shot) == pytest.approx(-turned, abs=0.1)
+
+
+@needs_ocr
+def test_signs_that_recognition_takes_for_others() -> None:
+    from planparse.readers.ocr import mended
+    cases = {"婴儿死亡率(%o)": "婴儿死亡率(‰)", "(%0)": "(‰)", "3.95%0": "3.95‰", "3.6 0/00": "3.6 ‰",
+             "1·建设": "1．建设", "30%": "30%", "95%0.5": "95%0.5", "2000": "2000", "2.5·x": "2.5·x"}
+    assert {text: mended(text) for text in cases} == cases
+
+
