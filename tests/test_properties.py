@@ -25,6 +25,11 @@ def fits(plan: Content, shape: str) -> bool:
     assert sheet is not None
     spanning = any(row[1] == "<" for row in sheet.body)
     numbered = "number" in sheet.roles or any("|" in cell for row in sheet.body for cell in row)
+    if shape == "space flattened, between" and "number" in sheet.roles:
+        # The second half of a name that has no serial of its own reads like a label of the rows below.
+        at = sheet.roles.index("number")
+        if any(row[at] in ("", "^") and row[1] != "<" for row in sheet.body):
+            return False
     if shape.startswith("space flattened"):  # without a serial, no one can tell a label from a wrapped name
         return numbered or not (spanning or "category" in sheet.roles)
     return not (shape == "column by column" and spanning)  # its label has no place in the columns of values

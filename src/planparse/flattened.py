@@ -32,7 +32,7 @@ class _Row:
     split: bool = False
     """The values stand between the two halves of the name, and the second one is still to come."""
     apart: bool = False
-    """The whole name stood on lines of its own above the values."""
+    """The name stood on lines of its own above the values, in a table where names go on below them."""
     shared: bool = False
     """The serial number stood alone on its line, so that it may be merged over rows."""
 
@@ -48,6 +48,8 @@ class _Reader:
     layout: Layout
     grammar: Grammar
     stacked: bool
+    between: bool = False
+    """Names were seen whose two halves stand above and below their values."""
     rows: list[_Row | Token] = field(default_factory=list)
     labels: list[Seen] = field(default_factory=list)
     words: list[Token] = field(default_factory=list)
@@ -111,7 +113,9 @@ class _Reader:
         else:
             name = self._name_of_words(len(self.words) - before)
         above = self.last
-        row = _Row(self.serial, name, tail, split, not front and self.serial is None, self.alone)
+        self.between = self.between or split
+        apart = self.between and not front and self.serial is None
+        row = _Row(self.serial, name, tail, split, apart, self.alone)
         if self.serial is None and above is not None and above.shared:
             row.serial, row.shared = above.serial, True
         self.rows.append(row)
@@ -175,6 +179,8 @@ class _Reader:
         if len(self.words) > on_line and len(self.words) > 1 and not self._is_own(on_line):
             self._continue_name()
         words = self.words
+        if not on_line and len(words) > 1 and len(words[0].text) <= 8 and len(words[1].text) >= 10 and not self.labelled:
+            self._group(words.pop(0))
         while self.stacked and len(words) > 1 and len(words[0].text) <= 10 and not _has_unit(words[0].text):
             self._group(words.pop(0))  # every cell has a line of its own: the name is the last one
         while self.labelled and len(words) > max(1, on_line) and self._is_piece(words[0]) and not self._all_pieces(words):
