@@ -336,6 +336,24 @@ def test_fonts_that_do_not_tell_their_characters_are_reported(monkeypatch: pytes
         read_pdf(garbled, "a.pdf")
 
 
+def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
+    """Without the extra [ocr], a notice names the garbled page, whose lines are no content."""
+    from planparse.readers.page import Page
+    from planparse.readers.paged import write_pages
+    from planparse.readers.pdf import _Reading
+    reading = _Reading("a.pdf", None)
+    for number, words in ((1, "一、发展基础"), (2, "\ue123\ue456\ufffd" * 20)):
+        page = Page(number, 595, 842)
+        for i, char in enumerate(words):
+            page.write(char, 80 + 7 * i, 100, (7, 0), 7)
+        reading.add(page)
+    reading.refuse_unreadable()
+    written = write_pages(reading.layouts)
+    assert [line.furniture for line in written.lines] == ["", "unreadable"]
+    notice, = reading.notices(written)
+    assert (notice.severity, notice.about, notice.span) == ("error", "第2页", (7, 67))
+
+
 def test_rare_ideographs_all_over_are_garbage() -> None:
     """A font that tells arbitrary ideographs is found out by how rare they are; real text is not."""
     from planparse.readers.page import Page

@@ -164,6 +164,11 @@ def _refuse_broken(data: bytes, name: str) -> None:
         raise ReadError(name, "the PDF is cut off before its end", _BROKEN)
 
 
+def _picture_type(data: bytes) -> str:
+    kinds = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"BM": "image/bmp"}
+    return next((kind for mark, kind in kinds.items() if data.startswith(mark)), "image/tiff")
+
+
 _STREAM = re.compile(rb"\bstream\r?\n")
 
 
@@ -211,5 +216,5 @@ def read_picture(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     if not page.glyphs:
         raise ReadError(name, "no text can be recognised in the picture", "scan it larger or more clearly")
     written = write_pages([replace(lay_out(page), shape="ocr")])
-    return Source(written.text, written.lines, written.grids, name=name, media_type="image/*",
+    return Source(written.text, written.lines, written.grids, name=name, media_type=_picture_type(data),
                   sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), pages=1)
