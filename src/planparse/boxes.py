@@ -16,7 +16,7 @@ from planparse.grammar import Grammar
 from planparse.numerals import read_integer
 from planparse.outline import ALONE, Label, read_annex, read_heading, read_label
 from planparse.plan import Box, BoxItem
-from planparse.source import Grid, Span
+from planparse.source import Cell, Grid, Span
 
 
 class Caption(NamedTuple):
@@ -333,7 +333,7 @@ def _captions_in_grids(draft: Draft, boxes: list[Box], grammar: Grammar) -> list
     return out
 
 
-def caption_cell(grid: Grid):  # type: ignore[no-untyped-def]
+def caption_cell(grid: Grid) -> Cell | None:
     """The only printed cell of a grid's first row, where there are further rows."""
     first = [c for c in grid.cells if c.row == 0 and c.text.strip()]
     return first[0] if len(first) == 1 and grid.n_rows > 1 and first[0].spans and first[0].colspan >= grid.n_cols else None

@@ -118,7 +118,7 @@ def _words(grammar: Grammar) -> _Words:
 def _segmenter(words: list[str]) -> Any:
     with warnings.catch_warnings():  # jieba's own source has invalid escapes
         warnings.simplefilter("ignore")
-        import jieba  # type: ignore[import-untyped]  # costs 0.3 s, and hardly a plan needs it
+        import jieba  # costs 0.3 s, and hardly a plan needs it
 
     path = grammar_folder() / "planning.dict"
     tokenizer = jieba.Tokenizer()
