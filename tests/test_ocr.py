@@ -147,6 +147,14 @@ def test_skew_is_found(turned: float) -> None:
 
 
 @needs_ocr
+def test_single_traditional_characters_are_taken_back() -> None:
+    """One among many simplified ones is a slip of recognition; a text full of them is not."""
+    from planparse.readers.ocr import _simplified
+    assert _simplified(["類别", "坚持以人民为中心的发展思想统筹推进各项事业" * 3])[0] == "类别"
+    assert _simplified(["類別", "經濟發展總體規劃"])[0] == "類別"
+
+
+@needs_ocr
 def test_signs_that_recognition_takes_for_others() -> None:
     from planparse.readers.ocr import mended
     cases = {"婴儿死亡率(%o)": "婴儿死亡率(‰)", "(%0)": "(‰)", "3.95%0": "3.95‰", "3.6 0/00": "3.6 ‰",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import cos, radians, sin
 from typing import Any
@@ -256,7 +256,7 @@ def find_glyphs(image: Image, scale: float) -> list[Glyph]:
     if found.boxes is None:
         return []
     glyphs: list[Glyph] = []
-    for box, text, sure in zip(found.boxes, found.txts, found.scores, strict=True):
+    for box, text, sure in zip(found.boxes, _simplified(found.txts), found.scores, strict=True):
         if sure >= _SURE and text.strip():
             glyphs += _spread(mended(text), np.asarray(box, dtype=float) / scale, float(sure))
     return glyphs
@@ -264,6 +264,20 @@ def find_glyphs(image: Image, scale: float) -> list[Glyph]:
 
 _PER_MILLE = re.compile(r"%[oO〇]{1,2}(?![A-Za-z])|%0{1,2}(?![\d.])|(?:^|(?<=[\s(（]))[0oO]/[0oO]{2}(?!\d)")
 _LABEL = re.compile(r"^(\d{1,2})[·•・](?=[\u4e00-\u9fff])")
+
+
+# Recognition now and then takes a simplified character for its traditional form.
+_OLD = str.maketrans(
+    "類標單項屬預約實數萬億畝設備醫療衛農業產經濟發總長達國際會機構員學習師護險環優質創協調綠開區縣鎮鄉積極動態識別應對級規劃資費穩",
+    "类标单项属预约实数万亿亩设备医疗卫农业产经济发总长达国际会机构员学习师护险环优质创协调绿开区县镇乡积极动态识别应对级规划资费稳")
+
+
+def _simplified(texts: Sequence[str]) -> list[str]:
+    """`texts` with the few traditional characters simplified, as they were where nearly all the others are."""
+    old = sum(ord(c) in _OLD for text in texts for c in text)
+    if old > 0.02 * sum(map(len, texts)):
+        return list(texts)
+    return [text.translate(_OLD) for text in texts]
 
 
 def mended(text: str) -> str:
