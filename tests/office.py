@@ -73,7 +73,7 @@ def _notice(plan: Content) -> list[str]:
     if plan.document_number is None or plan.issuer is None or plan.issued is None:
         return []
     year, month, day = (int(x) for x in plan.issued.split("-"))
-    order = plan.order or f"现将《{plan.title}》印发给你们，请认真贯彻执行。"
+    order = plan.order or f"现将《{plan.title}》印发你们，请结合实际抓好落实。"
     return [
         plan.document_number, plan.issuer, f"关于印发《{plan.title}》的通知", plan.addressees, order,
         plan.issuer, f"{year}年{month}月{day}日", "（此件公开发布）",

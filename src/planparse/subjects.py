@@ -1,6 +1,6 @@
 """Says what each quantity of a sentence measures, carried over lists.
 
-每千人口执业（助理）医师3人、注册护士3.21人 gives 每千人口执业（助理）医师 and 每千人口注册护士.
+每千人口医师4人、护士5人 gives 每千人口执业（助理）医师 and 每千人口注册护士.
 """
 
 from __future__ import annotations
