@@ -18,8 +18,9 @@ from click.testing import CliRunner
 from planparse import __version__, parse
 from planparse.cli import BOUNDS, main
 from planparse.outputs.json import plan_json
+from planparse.outputs.passages import Passages
 from planparse.outputs.report import KINDS
-from planparse.plan import FindingKind
+from planparse.plan import Finding, FindingKind
 from planparse.readers.limits import Limits
 from plans import FIXTURES
 
@@ -466,3 +467,11 @@ def test_json_is_printed_without_rich() -> None:
 
 def test_every_kind_of_finding_is_explained() -> None:
     assert tuple(KINDS) == get_args(FindingKind)
+
+
+def test_a_passage_is_printed_without_the_breaks_of_its_margin() -> None:
+    plan = parse("一、目标\n到2025年，全县公路里\n程达到200公里以上。\n")
+    spot = plan.text.index("200")
+    finding = Finding(id="f1", kind="unit-missing", severity="info", about="", message="", span=(spot, spot + 5))
+    passage, = Passages(plan).of(finding)
+    assert (passage.line, passage.text) == (3, "一、目标到2025年，全县公路里程达到200公里以上")

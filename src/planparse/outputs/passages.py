@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from planparse.plan import Box, Finding, Indicator, Observation, Plan, Project, Section, Span, Table
 from planparse.source import text_lines
 
@@ -13,6 +15,8 @@ Spanned = Indicator | Observation | Project
 _STOPS = ("。", "；", "\n\n", "\r\n\r\n", "\n\t", "\f")
 _REACH = 48
 """Characters of context that a quantity in prose gets on either side."""
+_WRAP = regex.compile(r"(?<=[^\x00-\x7f])[ \t]*\r?\n[ \t]*(?=[^\x00-\x7f])")
+"""A line break inside of Chinese words, where the margin cut them."""
 _LONGEST = 120
 """Characters of a passage; a longer one is cut and ends in an ellipsis."""
 
@@ -104,5 +108,5 @@ def _joined(row: Sequence[str]) -> str:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(text.split())
+    plain = " ".join(_WRAP.sub("", text).split())
     return plain if len(plain) <= _LONGEST else plain[:_LONGEST - 1] + "…"
