@@ -137,7 +137,7 @@ def test_skew_is_found(turned: float) -> None:
     """A page turned by up to five degrees is turned back to within a tenth."""
     import cv2
 
-    from planparse.readers.ocr import find_skew
+    from planparse.readers.ocr_lines import find_skew
     from scans import rasterised
     page = Drawing().grid([80, 200, 400, 500], [100 + 30 * i for i in range(12)])
     for i in range(15):

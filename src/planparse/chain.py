@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 
-from planparse import boxes, grids, head, outline, reflow, tables
+from planparse import (
+    boxes,
+    checks,
+    grids,
+    head,
+    indicators,
+    outline,
+    pages,
+    projects,
+    prose,
+    reflow,
+    tables,
+)
 from planparse.draft import Draft
 from planparse.grammar import Grammar
 from planparse.source import Source
 
 Stage = Callable[[Draft, Grammar], Draft]
-
-
-def _later(module: str, function: str) -> Stage:
-    def stage(draft: Draft, grammar: Grammar) -> Draft:
-        try:
-            run: Stage = getattr(importlib.import_module(f"planparse.{module}"), function)
-        except (ImportError, AttributeError):
-            return draft
-        return run(draft, grammar)
-
-    return stage
 
 
 STAGES: tuple[tuple[str, Stage], ...] = (
@@ -32,10 +32,11 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("sections", outline.find_sections),
     ("head", head.read_head),
     ("tables", tables.read_tables),
-    ("indicators", _later("indicators", "read_indicators")),
-    ("projects", _later("projects", "read_projects")),
-    ("mentions", _later("prose", "read_mentions")),
-    ("findings", _later("checks", "check_plan")),
+    ("indicators", indicators.read_indicators),
+    ("projects", projects.read_projects),
+    ("mentions", prose.read_mentions),
+    ("findings", checks.check_plan),
+    ("pages", pages.find_pages),
 )
 
 

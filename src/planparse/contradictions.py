@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
@@ -185,7 +185,10 @@ def _values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
     year = mention.value.year
     main = indicator.target if mention.role in _PROMISES else indicator.baseline
     role = "target" if mention.role in _PROMISES else "baseline"
-    values: Iterable[Value | None] = (main, *(o for o in indicator.others if o.role == role and not o.scope))
+    values: tuple[Value | None, ...] = (main, *(o for o in indicator.others if o.role == role and not o.scope))
+    goals = {v.year for v in values if v is not None and v.kind in ("number", "range", "ratio")}
+    if year is None and len(goals) > 1:
+        return  # goals for several years, and nothing says which is meant
     for value in values:
         if value is None or value.kind not in ("number", "range", "ratio"):
             continue

@@ -9,16 +9,17 @@ from __future__ import annotations
 import io
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import cos, radians, sin
 from typing import Any
 
 import cv2
 import numpy as np
 
+from planparse.readers.ocr_lines import Image, dark, find_edges, set_straight, without
 from planparse.readers.page import Edge, Glyph, Page
-from planparse.readers.rulings import NEAR, RuledTable, find_tables
+from planparse.readers.rulings import RuledTable, find_tables
 from planparse.source import BBox
 
 DPI = 200
@@ -31,11 +32,6 @@ _SURE = 0.4
 _LEAST = 8
 """A picture inside a page of text counts when so many characters, or a ruled table, are in it."""
 
-_SHORT, _LONG = 20.0, 40.0
-"""Points from which on a stroke may be a ruling line, and from which on it is no character's."""
-
-Image = Any
-"""A picture as numpy array, rows by columns by blue, green, red."""
 
 
 class Recogniser:
@@ -100,114 +96,9 @@ def recognise(image: Image, scale: float) -> tuple[list[Glyph], list[Edge]]:
     """Glyphs and edges of `image` in points from its upper left corner; `scale` is pixels per point."""
     image = set_straight(image)
     edges = find_edges(image, scale)
-    cleared = _without(image, edges, scale)
-    glyphs = find_glyphs(cleared, scale)
+    cleared = without(image, edges, scale)
+    glyphs = find_glyphs(cleared, scale, edges)
     return glyphs + find_dashes(cleared, find_tables(edges), glyphs, scale), edges
-
-
-# ------------------------------------------------------------------ setting straight
-
-def set_straight(image: Image) -> Image:
-    """`image` turned back by its skew, up to five degrees, where that is more than a twentieth of one."""
-    angle = find_skew(image)
-    if abs(angle) < 0.05:
-        return image
-    high, wide = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
-    return cv2.warpAffine(image, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-
-
-def find_skew(image: Image) -> float:
-    """Degrees by which lines fall to the right: the turn that makes rows of ink stand out most."""
-    ink = (_dark(image) > 0).astype(np.uint8)
-    factor = 1000 / max(ink.shape)
-    small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else ink
-    ys, xs = np.nonzero(small)
-    if len(ys) < 50:
-        return 0.0
-    best = _best_turn(xs, ys, np.arange(-5, 5.01, 0.25))
-    return _best_turn(xs, ys, best + np.arange(-0.25, 0.26, 0.05))
-
-
-def _best_turn(xs: Any, ys: Any, angles: Any) -> float:
-    scores = []
-    for angle in angles:
-        rows = ys * cos(radians(angle)) - xs * sin(radians(angle))
-        counts = np.bincount((rows - rows.min()).astype(int)).astype(float)
-        scores.append(float(((counts[1:] - counts[:-1]) ** 2).sum()))
-    return float(angles[int(np.argmax(scores))])
-
-
-def _dark(image: Image) -> Image:
-    """255 where there is ink, 0 where there is paper, by the light around each place."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
-    return cv2.adaptiveThreshold(cv2.GaussianBlur(grey, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C,
-                                 cv2.THRESH_BINARY_INV, 31, 15)
-
-
-# ------------------------------------------------------------------ ruling lines
-
-def find_edges(image: Image, scale: float) -> list[Edge]:
-    """Ruling lines in points: long thin strokes that meet others, so that those of characters stay out."""
-    ink = _dark(image)
-    shortest = max(12, int(_SHORT * scale))
-    flat = _edges(_long(ink, (shortest, 1)), scale, level=True)
-    upright = _edges(_long(ink, (1, shortest)), scale, level=False)
-    return [*(e for e in flat if _is_rule(e.x1 - e.x0, _met(e, upright))),
-            *(e for e in upright if _is_rule(e.bottom - e.top, _met(e, flat)))]
-
-
-def _long(ink: Image, size: tuple[int, int]) -> Image:
-    """The ink that belongs to strokes of at least `size` (width, height), gaps of two pixels closed."""
-    closing = cv2.getStructuringElement(cv2.MORPH_RECT, (min(3, size[0]), min(3, size[1])))
-    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, closing)
-    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
-
-
-def _edges(mask: Image, scale: float, *, level: bool) -> list[Edge]:
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    edges: list[Edge] = []
-    for x, y, wide, high, _ in stats[1:count].tolist():
-        long, thick = (wide, high) if level else (high, wide)
-        if thick > max(6, 3 * scale) or long < 4 * thick:
-            continue
-        x0, top, x1, bottom = x / scale, y / scale, (x + wide) / scale, (y + high) / scale
-        if level:
-            edges.append(Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
-        else:
-            edges.append(Edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
-    return edges
-
-
-def _met(edge: Edge, across: Iterable[Edge]) -> tuple[bool, bool, bool]:
-    """Whether lines of more than a character's length meet `edge` at its start, at its end, anywhere."""
-    level = edge.top == edge.bottom
-    start = end = anywhere = False
-    for other in across:
-        long = max(other.x1 - other.x0, other.bottom - other.top) >= _LONG
-        if long and _meet(edge, other):
-            at = other.x0 - edge.x0 if level else other.top - edge.top
-            rest = edge.x1 - other.x0 if level else edge.bottom - other.top
-            start, end, anywhere = start or abs(at) < NEAR, end or abs(rest) < NEAR, True
-    return start, end, anywhere
-
-
-def _meet(edge: Edge, other: Edge) -> bool:
-    return (edge.x0 - NEAR <= other.x1 and other.x0 <= edge.x1 + NEAR
-            and edge.top - NEAR <= other.bottom and other.top <= edge.bottom + NEAR)
-
-
-def _is_rule(length: float, met: tuple[bool, bool, bool]) -> bool:
-    return length >= 2.5 * _LONG or (length >= _LONG and met[2]) or (met[0] and met[1])
-
-
-def _without(image: Image, edges: Iterable[Edge], scale: float) -> Image:
-    """`image` with its ruling lines painted over."""
-    cleared = image.copy()
-    for e in edges:
-        start, end = [round(e.x0 * scale), round(e.top * scale)], [round(e.x1 * scale), round(e.bottom * scale)]
-        cv2.line(cleared, start, end, (255, 255, 255), max(3, round(1.8 * scale)))
-    return cleared
 
 
 def find_dashes(image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Glyph],
@@ -219,7 +110,7 @@ def find_dashes(image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Gly
         x0, top, x1, bottom = cell.bbox
         if any(x0 < x < x1 and top < y < bottom for x, y in places):
             continue
-        ink = _dark(image) if ink is None else ink
+        ink = dark(image) if ink is None else ink
         inner = ink[round((top + 3) * scale):round((bottom - 3) * scale),
                     round((x0 + 3) * scale):round((x1 - 3) * scale)]
         if (box := _dash(inner, scale)) is not None:
@@ -250,16 +141,43 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def find_glyphs(image: Image, scale: float) -> list[Glyph]:
-    """Recognised characters in points, words from the top; a character gets its share of its word's box."""
-    found = _engine()(image, use_cls=False)
+def find_glyphs(image: Image, scale: float, edges: Iterable[Edge] = ()) -> list[Glyph]:
+    """Recognised characters in points, words from the top; a character gets its share of its word's box.
+
+    Words that recognition has joined across one of the vertical `edges` are taken apart there.
+    """
+    found = _engine()(image, use_cls=False, return_word_box=True, return_single_char_box=True)
     if found.boxes is None:
         return []
+    walls = [e for e in edges if e.x0 == e.x1]
     glyphs: list[Glyph] = []
-    for box, text, sure in zip(found.boxes, _simplified(found.txts), found.scores, strict=True):
+    for box, text, sure, single in zip(found.boxes, _simplified(found.txts), found.scores,
+                                       found.word_results, strict=True):
         if sure >= _SURE and text.strip():
-            glyphs += _spread(mended(text), np.asarray(box, dtype=float) / scale, float(sure))
+            place = np.asarray(box, dtype=float) / scale
+            for part, its in _parts(text, _around(place), single, walls, scale):
+                glyphs += _spread(mended(part), its, float(sure))
     return glyphs
+
+
+def _around(corners: Any) -> BBox:
+    (x0, top), (x1, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    return x0, top, x1, bottom
+
+
+def _parts(text: str, box: BBox, single: Any, walls: list[Edge], scale: float) -> list[tuple[str, BBox]]:
+    """`text` with its box, cut at the walls that go through it, by the boxes of single characters."""
+    x0, top, x1, bottom = box
+    middle = (top + bottom) / 2
+    cuts = sorted(w.x0 for w in walls if x0 + 4 < w.x0 < x1 - 4 and w.top < middle < w.bottom)
+    places = [_around(np.asarray(s[2], dtype=float) / scale) for s in single or ()]
+    if not cuts or len(places) != len(text.replace(" ", "")):
+        return [(text, box)]
+    parts: dict[int, list[tuple[str, BBox]]] = {}
+    for char, place in zip(text.replace(" ", ""), places, strict=True):
+        parts.setdefault(bisect_left(cuts, (place[0] + place[2]) / 2), []).append((char, place))
+    return [("".join(char for char, _ in some), (some[0][1][0], top, some[-1][1][2], bottom))
+            for _, some in sorted(parts.items())]
 
 
 _PER_MILLE = re.compile(r"%[oO〇]{1,2}(?![A-Za-z])|%0{1,2}(?![\d.])|(?:^|(?<=[\s(（]))[0oO]/[0oO]{2}(?!\d)")
@@ -285,15 +203,14 @@ def mended(text: str) -> str:
     return _LABEL.sub("\\1．", _PER_MILLE.sub("‰", text))
 
 
-def _spread(text: str, box: Any, sure: float) -> list[Glyph]:
-    x0, top = box[:, 0].min(), box[:, 1].min()
-    x1, bottom = box[:, 0].max(), box[:, 1].max()
+def _spread(text: str, box: BBox, sure: float) -> list[Glyph]:
+    x0, top, x1, bottom = box
     widths = [0.55 if c < "\u2e80" and c not in "“”‘’—…‰①②③④⑤⑥⑦⑧⑨" else 1.0 for c in text]
     unit = (x1 - x0) / sum(widths)
-    size = min(float(bottom - top) * 0.9, unit * 1.25)
-    base = float(top + bottom) / 2 + 0.36 * size
+    size = min((bottom - top) * 0.9, unit * 1.25)
+    base = (top + bottom) / 2 + 0.36 * size
     glyphs: list[Glyph] = []
-    at = float(x0)
+    at = x0
     for char, width in zip(text, widths, strict=True):
         glyphs.append(Glyph(char, at, at + width * unit, base, size, sure))
         at += width * unit

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import nan
 
 from planparse.readers.page_layout import Block, Frame, Layout
 from planparse.readers.pdf_text import TextLine
 
 Margins = tuple[float, float]
 """Left and right end of a full line."""
+_FEW = 8
+"""With fewer lines on the left or right pages, those of both tell the margins."""
 
 
 def mark_starts(layouts: Sequence[Layout], furniture: Mapping[int, str]) -> None:
     """Set `starts` of every line of prose: True where it begins a paragraph, False where it goes on
     with the line before, None where its place does not tell."""
     flows = [(layout.number % 2, flow) for layout in layouts for flow in _flows(layout.blocks, furniture)]
-    sides = [_Side([x for odd, flow in flows if odd == side for x in flow if x]) for side in (0, 1)]
+    even, odd_lines = ([x for odd, flow in flows if odd == side for x in flow if x] for side in (0, 1))
+    sides = _Side(even, odd_lines), _Side(odd_lines, even)
     before: tuple[TextLine, Margins] | None = None
     for odd, flow in flows:
         pitch = _pitch([line for line in flow if line is not None])
@@ -56,28 +60,44 @@ def _pitch(lines: Sequence[TextLine]) -> float:
 
 
 class _Side:
-    """Ends of full lines on the left or on the right pages; `lines` are the prose on them."""
+    """Ends of full lines on the left or on the right pages.
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
-        self.columns: dict[int, list[tuple[float, float]]] = {}
-        for line in lines:
-            self.columns.setdefault(round(line.size), []).append((line.bbox[0], line.bbox[2]))
+    `lines` are the prose on these pages, `others` that on the opposite ones, which stand in where
+    there are too few.
+    """
+
+    def __init__(self, lines: Sequence[TextLine], others: Sequence[TextLine]) -> None:
+        self.lines = [(x.size, x.bbox[0], x.bbox[2]) for x in lines]
+        self.others = [(x.size, x.bbox[0], x.bbox[2]) for x in others]
         self.known: dict[tuple[int, int], Margins] = {}
 
     def margins(self, line: TextLine) -> Margins:
-        """Ends of the full lines of the column where `line` stands, indented by four characters or less."""
+        """Ends of the full lines of the column where `line` stands, indented by four characters or less.
+
+        The right end is not a number where too few lines end there to make it a margin.
+        """
         key = round(line.size), round(line.bbox[0])
         if key not in self.known:
-            self.known[key] = self._margins(line.size, line.bbox[0], self.columns[key[0]])
+            near = _near(line, self.lines)
+            self.known[key] = _ends(line, near if len(near) >= _FEW else near + _near(line, self.others))
         return self.known[key]
 
-    def _margins(self, size: float, x: float, ends: list[tuple[float, float]]) -> Margins:
-        near = [(x0, x1) for x0, x1 in ends if -4.5 * size <= x0 - x <= 3 * size]
-        places = Counter(round(x0 / 2) for x0, _ in near if x0 - x <= 0.6 * size)
-        left = min((place for place, n in places.items() if n >= min(2, max(places.values()))
-                    and n >= 0.08 * len(near)), default=round(x / 2))
-        rights = sorted(x1 for _, x1 in near)
-        return 2.0 * left, rights[int(len(rights) * 0.95)]
+
+def _near(line: TextLine, lines: Sequence[tuple[float, float, float]]) -> list[tuple[float, float]]:
+    """Ends of lines of about the same size that begin about where `line` does."""
+    em, x = line.size, line.bbox[0]
+    return [(x0, x1) for size, x0, x1 in lines
+            if abs(size - em) < 0.15 * em and -4.5 * em <= x0 - x <= 3 * em]
+
+
+def _ends(line: TextLine, near: Sequence[tuple[float, float]]) -> Margins:
+    em, x = line.size, line.bbox[0]
+    places = Counter(round(x0 / 2) for x0, _ in near if x0 - x <= 0.6 * em)
+    left = min((place for place, n in places.items() if n >= min(2, max(places.values()))
+                and n >= 0.08 * len(near)), default=round(x / 2))
+    rights = sorted(x1 for _, x1 in near)
+    right = rights[int(len(rights) * 0.95)] if rights else nan
+    return 2.0 * left, right if sum(abs(x1 - right) <= 2 * em for x1 in rights) >= 3 else nan
 
 
 _Placed = tuple[TextLine, Margins]
