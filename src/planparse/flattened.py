@@ -109,6 +109,8 @@ class _Reader:
         self.wait(front)
         if self.name:
             self._settle_words()
+            if self._label_inside(front):
+                self.labels.append(Seen(len(self.rows) + 0.5, self.name.pop(0)))
             name = self.name
         else:
             name = self._name_of_words(len(self.words) - before)
@@ -197,6 +199,12 @@ class _Reader:
         first, second = (w.text for w in self.words)
         return not is_open(above.text) and len(first) >= len(second) and not _has_unit(first)
 
+    def _label_inside(self, front: Sequence[Token]) -> bool:
+        """Whether a label stands between serial number and name on the row's own line (序号, 类别, 指标)."""
+        category, number = self.layout.column("category"), self.layout.column("number")
+        behind = category is not None and number is not None and category > number
+        return behind and len(self.name) > 1 and len(front) > 2 and len(self.name[0].text) <= 12
+
     def _group(self, word: Token) -> None:
         """A word that stands over the rows below: a merged label, or a row of its own."""
         if self.labelled:
@@ -228,6 +236,9 @@ class _Reader:
         name = above.text
         if _NUMBERED.match(rest) or self.grammar.pattern("grids.child").match(rest):
             return False
+        measure = self.grammar.pattern("grids.measure")
+        if len(rest) <= 12 and not _has_unit(name) and not measure.search(name) and measure.search(rest):
+            return True  # 江河堤防 / 达标率: only with the rest does it say what is measured
         if above.split or is_open(name) or (above.apart and not self.labelled and not _has_unit(name)):
             return True
         if rest[:1] in "）)、，的率" and len(rest) < 20:

@@ -183,7 +183,23 @@ def tab_led(page: Page, i: int) -> Found | None:
         else:
             break
         i += 1
-    return Found([row for row in rows if row], until)
+    whole = [row for row in rows if row]
+    return Found(_divided(whole[0], page.grammar) if len(whole) == 1 else whole, until)
+
+
+def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
+    """The rows of cells that no blank line divides: as many to a row as there are header cells at first."""
+    n = 0
+    while n < len(cells) and cells[n].text and cell_kind(cells[n].text, grammar) == "text" and role_of(clean(cells[n].text), grammar):
+        n += 1
+    if n < 2 or len(cells) < 2 * n:
+        return [list(cells)]
+    if len(cells) % n == 0:
+        return [list(cells[i : i + n]) for i in range(0, len(cells), n)]
+    words = [Token(clean(c.text), c.spans[0], k, 0) for k, c in enumerate(cells) if c.text]
+    layout = tokens.layout_of([words[:n]], grammar)
+    found = _stacked_rows([[w] for w in words[n:]], layout, grammar)
+    return [*layout.header, *found[0]] if found else [list(cells)]
 
 
 def _opens_cell(page: Page, i: int) -> bool:
