@@ -159,7 +159,10 @@ def _with_value(head: _Head, grammar: Grammar) -> _Head:
     first, year = _years(head.text, grammar)
     growth = grammar.pattern("tables.value.growth").search(head.text) is not None
     if growth and year is not None and not grammar.pattern("tables.value.growth-annual").search(head.text):
-        growth = False  # 2025年[累计] is the year's own column
+        if grammar.pattern("tables.year").search(head.text):
+            growth = False  # 2025年[累计] is the year's own column
+        else:
+            year = None  # “十四五”累计 is a total over the plan's years
     head = replace(head, year=year, first=first, growth=growth)
     for rule in grammar.group("scope"):
         if found := rule.pattern.search(head.text):
