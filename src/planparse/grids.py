@@ -7,9 +7,9 @@ cells over columns. A table that the reader delivered with true geometry is left
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from planparse import chunks, flattened, tokens
@@ -30,6 +30,39 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(body) - len(body.lstrip()), start + len(body.rstrip())
 
 
+Lines = list[list[Token]]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The lines as words that a flattened table from line `first` on may take, up to `end` (excluded).
+
+    The next line that might begin a table mostly lies inside: what was read for the one before is read already.
+    """
+
+    first: int = 0
+    end: int = 0
+    is_open: bool = False
+    """Nothing has ended the table so far."""
+    lines: Lines = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """The index of each of `lines` in the source: blank ones are left out."""
+
+    def begin(self, first: int) -> None:
+        """Forget all, and begin at another line."""
+        self.first, self.end, self.is_open, self.lines, self.numbers = first, first, True, [], []
+
+    def add(self, line: list[Token]) -> None:
+        """The words of the line at `end`."""
+        self.lines.append(line)
+        self.numbers.append(self.end)
+        self.end += 1
+
+    def between(self, first: int, end: int) -> Lines:
+        """Those of the lines whose index in the source is in `[first, end)`."""
+        return self.lines[bisect_left(self.numbers, first) : bisect_left(self.numbers, end)]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The lines that finders look at: furniture is blank here, and lines of true grids are taken."""
@@ -38,6 +71,13 @@ class Page:
     grammar: Grammar
     texts: tuple[str, ...]
     taken: tuple[bool, ...]
+    noted: tuple[bool, ...]
+    """Whether a line prints 单位：…"""
+    captioned: tuple[bool, ...]
+    """Whether a line stands right under a caption, or under the unit notes that do."""
+    stretch: Stretch = field(default_factory=Stretch)
+    parted: dict[int, list[Token]] = field(default_factory=dict)
+    """Lines that were cut at their wide gaps already."""
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -114,7 +154,19 @@ def _page(draft: Draft, grammar: Grammar) -> Page:
     texts = tuple(
         "" if mark else text[line.start : line.end] for line, mark in zip(draft.source.lines, draft.furniture, strict=True)
     )
-    return Page(draft, grammar, texts, tuple(taken))
+    noted = tuple(bool(t) and grammar.pattern("boxes.unit-note").search(t.strip()) is not None for t in texts)
+    return Page(draft, grammar, texts, tuple(taken), noted, tuple(_captioned(texts, taken, noted, grammar)))
+
+
+def _captioned(
+    texts: Sequence[str], taken: Sequence[bool], noted: Sequence[bool], grammar: Grammar
+) -> Iterator[bool]:
+    """For each line whether a caption stands over it, with nothing but short unit notes between."""
+    under = False
+    for text, is_taken, is_note_line in zip(texts, taken, noted, strict=True):
+        yield under
+        if text.strip() and not (is_note_line and len(text) < 40):
+            under = not is_taken and _reads_as_caption(text, grammar)
 
 
 def _span(page: Page, first: int, until: int) -> tuple[int, int]:
@@ -155,8 +207,12 @@ def _next_printed(page: Page, i: int) -> int:
 
 
 def _is_caption(page: Page, i: int) -> bool:
-    text = page.texts[i].strip()
-    return text[:1] in "专表附续" and match_caption(text, page.grammar) is not None
+    return _reads_as_caption(page.texts[i], page.grammar)
+
+
+def _reads_as_caption(line: str, grammar: Grammar) -> bool:
+    text = line.strip()
+    return text[:1] in "专表附续" and match_caption(text, grammar) is not None
 
 
 # --------------------------------------------------- a cell per line, led by a tab
@@ -335,7 +391,7 @@ def _piped(page: Page, i: int) -> list[RawCell]:
 def aligned(page: Page, i: int) -> Found | None:
     """A row on each line, columns padded with two spaces or more; each cell goes to the column it stands under."""
     head = _apart(page, i)
-    least = 2 if _under_caption(page, i) and not _is_unit_note(page, i) else 3
+    least = 2 if page.captioned[i] and not page.noted[i] else 3
     if len(head) < least or not all(len(t.text) <= 30 for t in head):
         return None
     starts = [tokens.width(page.texts[i][: t.x]) for t in head]
@@ -398,8 +454,13 @@ def _append_rest(row: list[RawCell], rest: Token, x: int, starts: Sequence[int])
 
 
 def _apart(page: Page, j: int) -> list[Token]:
-    text = page.texts[j]
-    return tokens.tokens_of(text, page.lines[j].start, j, page.grammar, tokens.COLUMN_GAP) if "  " in text.strip() or len(text) < 80 else []
+    """The cells of a line as white space parts them; none of a long line that has no such gap."""
+    if j not in page.parted:
+        text = page.texts[j]
+        is_short = "  " in text.strip() or len(text) < 80
+        start, gap = page.lines[j].start, tokens.COLUMN_GAP
+        page.parted[j] = tokens.tokens_of(text, start, j, page.grammar, gap) if is_short else []
+    return page.parted[j]
 
 
 def _under(line: Sequence[Token], text: str, starts: Sequence[int]) -> list[RawCell]:
@@ -428,7 +489,7 @@ def _is_rest(page: Page, j: int, token: Token, above: Sequence[Token]) -> bool:
 
 def blocks(page: Page, i: int) -> Found | None:
     """Cells on lines of their own, blank lines between the columns or rows: the header's block comes first."""
-    if not _under_caption(page, i) or _is_unit_note(page, i):
+    if not page.captioned[i] or page.noted[i]:
         return None
     found: list[list[int]] = []
     j = i
@@ -462,12 +523,11 @@ def _block(page: Page, i: int) -> list[int]:
 
 REACH = 600
 """Lines that a flattened table may take at most."""
-Lines = list[list[Token]]
 
 
 def flat(page: Page, i: int) -> Found | None:
     """A table that is known only by its header words, or its caption, and the kinds of its cells."""
-    captioned = _under_caption(page, i) and not _is_unit_note(page, i)
+    captioned = page.captioned[i] and not page.noted[i]
     if len(page.texts[i].strip()) > 120 or not (captioned or _may_open(page.texts[i].strip(), page.grammar)):
         return None
     lines = _body_lines(page, i)
@@ -501,17 +561,6 @@ def _counted(lines: Lines, grammar: Grammar) -> Found | None:
     return None
 
 
-def _under_caption(page: Page, i: int) -> bool:
-    j = i - 1
-    while j >= 0 and (not page.texts[j].strip() or (len(page.texts[j]) < 40 and page.grammar.pattern("boxes.unit-note").search(page.texts[j].strip()))):
-        j -= 1
-    return j >= 0 and _is_caption(page, j) and not page.taken[j]
-
-
-def _is_unit_note(page: Page, i: int) -> bool:
-    return page.grammar.pattern("boxes.unit-note").search(page.texts[i].strip()) is not None
-
-
 def _may_open(text: str, grammar: Grammar) -> bool:
     words = text.split(None, 4)[:4]
     return any(len(w) <= 24 and role_of(clean(w), grammar) for w in words[:2])
@@ -519,15 +568,18 @@ def _may_open(text: str, grammar: Grammar) -> bool:
 
 def _body_lines(page: Page, i: int) -> Lines:
     """Tokenised lines from the header on, up to what cannot stand in a table."""
-    lines: Lines = []
-    for j in range(i, min(len(page.texts), i + REACH)):
-        text = page.texts[j]
+    stretch = page.stretch
+    if not stretch.first <= i < stretch.end:
+        stretch.begin(i)
+    while stretch.is_open and stretch.end < min(len(page.texts), i + REACH):
+        j, text = stretch.end, page.texts[stretch.end]
         if not text.strip():
-            continue
-        if page.taken[j] or "\t" in text.strip() or (j > i and _ends_table(page, j)):
-            break
-        lines.append(tokens.tokens_of(text, page.lines[j].start, j, page.grammar))
-    return lines
+            stretch.end += 1
+        elif page.taken[j] or "\t" in text.strip() or (j > stretch.first and _ends_table(page, j)):
+            stretch.is_open = False
+        else:
+            stretch.add(tokens.tokens_of(text, page.lines[j].start, j, page.grammar))
+    return stretch.between(i, i + REACH)
 
 
 def _ends_table(page: Page, j: int) -> bool:
@@ -560,11 +612,11 @@ def _is_sentence(line: Sequence[Token]) -> bool:
 
 def _unrepeated(body: Lines, header: Lines) -> Lines:
     """The body without the header that is printed again on a further page."""
-    head = [[t.text for t in line] for line in header]
+    head, words = ([[t.text for t in line] for line in lines] for lines in (header, body))
     out: Lines = []
     n = 0
     while n < len(body):
-        if [[t.text for t in line] for line in body[n : n + len(head)]] == head:
+        if words[n : n + len(head)] == head:
             n += len(head)
         else:
             out.append(body[n])

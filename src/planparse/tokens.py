@@ -202,8 +202,10 @@ def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
     if _is_year(before.text):  # 2020年 / 实际值
         growth = grammar.pattern("grids.growth-head").match(token.text)
         return token.text[:2] not in ("20", "19") and own in VALUES and not growth
-    names = [c for c in cells[:-1] if role_of(merge(c).text, grammar) in ("name", "entity")]
-    return bool(names) and joined in ("nature", "note") and role_of(before.text, grammar) in ("name", "entity")
+    names = ("name", "entity")
+    if joined not in ("nature", "note") or role_of(before.text, grammar) not in names:
+        return False
+    return any(role_of(merge(c).text, grammar) in names for c in cells[:-1])
 
 
 def merge(parts: Sequence[Token]) -> Token:
