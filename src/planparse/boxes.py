@@ -144,8 +144,12 @@ def grid_after(draft: Draft, caption: Caption, grammar: Grammar) -> Grid | None:
     while following < len(draft.paragraphs) and _is_between(draft.paragraphs[following].text, grammar):
         following += 1
     limit = draft.paragraphs[following].at(0) if following < len(draft.paragraphs) else len(draft.source.text) + 1
-    at = bisect_left([g.span[0] for g in draft.grids], caption.span[1])
+    at = bisect_left(draft.grids, caption.span[1], key=_start)
     return draft.grids[at] if at < len(draft.grids) and draft.grids[at].span[0] < limit else None
+
+
+def _start(grid: Grid) -> int:
+    return grid.span[0]
 
 
 def _is_between(text: str, grammar: Grammar) -> bool:
@@ -157,7 +161,7 @@ def _is_between(text: str, grammar: Grammar) -> bool:
 
 def _grid_between(draft: Draft, i: int, j: int) -> bool:
     a, b = draft.paragraphs[i].at(0), draft.paragraphs[j].at(0)
-    at = bisect_left([g.span[0] for g in draft.grids], a)
+    at = bisect_left(draft.grids, a, key=_start)
     return at < len(draft.grids) and draft.grids[at].span[0] < b
 
 

@@ -162,7 +162,8 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
             out.append(annex)
         elif paragraph.text in grammar.words("outline.bare-title"):
             out.append(Heading(i, Label(ANNEX, "", None, 0), len(paragraph.text), False))
-    return [h for h in out if _in_body(h, out, draft)]
+    first = next((h.paragraph for h in out if h.label.rank != ANNEX), -1)
+    return [h for h in out if _in_body(h, first, draft)]
 
 
 PLAIN = 58
@@ -186,15 +187,15 @@ def _plain_number(paragraph: Paragraph, grammar: Grammar) -> Label | None:
     return Label(PLAIN, match["label"], int(match["number"]), match.end())
 
 
-def _in_body(heading: Heading, headings: Sequence[Heading], draft: Draft) -> bool:
+def _in_body(heading: Heading, first: int, draft: Draft) -> bool:
     """Whether an 附件 is a heading: in front of the text it is so only as 附件1 above the title of the plan.
 
+    `first` is the paragraph of the first other heading, -1 where there is none.
     附件：… in a notice is a list, and a bare 附件 above a plan says only that the notice came with it.
     """
     if heading.label.rank != ANNEX or not heading.label.text:
         return True
-    numbered = [h.paragraph for h in headings if h.label.rank != ANNEX]
-    if not numbered or heading.paragraph > numbered[0]:
+    if heading.paragraph > first:
         return True
     alone = heading.label.end == len(draft.paragraphs[heading.paragraph].text)
     return alone and heading.label.number is not None and annex_title(draft, heading) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from planparse.draft import Draft
 from planparse.plan import Finding, FindingKind, Indicator, Mention, Severity, Table, Unit, Value
-from planparse.source import Span, text_lines
+from planparse.source import Span, line_starts
 
 _CAPTION = 40
 """A longer caption is no name to call a table by."""
@@ -17,8 +17,7 @@ class Places:
     """Names the places of one draft. Lines count from 1, as editors show them."""
 
     def __init__(self, draft: Draft) -> None:
-        text = draft.source.text
-        self._starts = [line.start for line in text_lines(text)]
+        self._starts = line_starts(draft.source.text)
         self._tables = {t.id: t for t in draft.tables}
         self._boxes = {b.id: b for b in draft.boxes}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from planparse.draft import Draft, Paragraph
 from planparse.governing import When, comparator, first_year, governing, sentences, shared_years, whens
@@ -34,11 +34,13 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
     closed = [b.span for b in draft.boxes]
     closed += [b.content for b in draft.boxes if b.kind != "measures" and not b.items]
     closed += [t.span for t in draft.tables]
+    closed.sort()
+    opened, reach = [a for a, _ in closed], list(accumulate((b for _, b in closed), max, initial=0))
     for paragraph in draft.paragraphs:
         if not paragraph.text:
             continue
         first, last = paragraph.at(0), paragraph.at(len(paragraph.text) - 1) + 1
-        if any(a <= first and last <= b for a, b in closed):
+        if last <= reach[bisect_right(opened, first)]:
             continue
         heading = labels.get(first)
         if heading is not None and not heading.run_in and last <= heading.span[1] + 2:

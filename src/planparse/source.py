@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 _LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -124,6 +125,11 @@ class Source:
     notices: tuple[Notice, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
     """Evidence from the format's own metadata: "title", …"""
+
+
+def line_starts(text: str) -> list[int]:
+    """Offsets in `text` where lines begin, cut as `text_lines` cuts; the last is the end of the text."""
+    return list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
 
 
 def text_lines(text: str) -> tuple[Line, ...]:

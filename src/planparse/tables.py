@@ -6,7 +6,7 @@ format comes through `read_tables` as one `Grid`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -254,9 +254,11 @@ def _joined_pages(draft: Draft, grammar: Grammar) -> list[list[Grid]]:
 
 
 def _continues(draft: Draft, before: Grid, first: Grid, grid: Grid, grammar: Grammar) -> bool:
-    between = [p.text for p in draft.paragraphs if before.span[1] <= p.starts[0] < grid.span[0]]
-    marked = any(grammar.pattern("boxes.continued").fullmatch(t) for t in between)
-    if (between and not marked) or grid.n_cols != first.n_cols:
+    if grid.n_cols != first.n_cols:
+        return False
+    between = draft.paragraphs[_first_after(draft, before.span[1]) : _first_after(draft, grid.span[0])]
+    marked = any(grammar.pattern("boxes.continued").fullmatch(p.text) for p in between)
+    if between and not marked:
         return False
     return marked or _texts(_matrix(grid)[0]) == _texts(_matrix(first)[0])
 
@@ -271,7 +273,8 @@ def _notes_under(draft: Draft, grid: Grid, end: int, grammar: Grammar) -> tuple[
 
 
 def _first_after(draft: Draft, offset: int) -> int:
-    return bisect_right([p.starts[0] for p in draft.paragraphs], offset - 1)
+    """Index of the first paragraph that begins at `offset` or behind it."""
+    return bisect_left(draft.paragraphs, offset, key=lambda p: p.starts[0])
 
 
 def _unit_note_above(draft: Draft, grid: Grid, box: Box | None, grammar: Grammar) -> str | None:
@@ -297,5 +300,5 @@ def _caption_above(draft: Draft, grid: Grid, grammar: Grammar) -> str | None:
 
 
 def _section_at(draft: Draft, offset: int) -> str | None:
-    i = bisect_right([s.span[0] for s in draft.sections], offset) - 1
+    i = bisect_right(draft.sections, offset, key=lambda s: s.span[0]) - 1
     return draft.sections[i].id if i >= 0 else None

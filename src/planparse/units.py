@@ -75,7 +75,7 @@ def normalize(
         return None
     if not number.is_finite():
         return None
-    scale = Fraction(entry.factor if entry else 1)
+    scale = entry.factor if entry else Fraction(1)
     counted = entry is not None and (entry.over or entry.dimension == "fraction")
     count = per.count if per is not None and per.count > 0 and not counted else 1
     above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
