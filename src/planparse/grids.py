@@ -71,10 +71,8 @@ class Page:
     grammar: Grammar
     texts: tuple[str, ...]
     taken: tuple[bool, ...]
-    noted: tuple[bool, ...]
-    """Whether a line prints 单位：…"""
     captioned: tuple[bool, ...]
-    """Whether a line stands right under a caption, or under the unit notes that do."""
+    """Whether a line stands right under a caption, or under its unit notes, and is none of these."""
     stretch: Stretch = field(default_factory=Stretch)
     parted: dict[int, list[Token]] = field(default_factory=dict)
     """Lines that were cut at their wide gaps already."""
@@ -154,19 +152,19 @@ def _page(draft: Draft, grammar: Grammar) -> Page:
     texts = tuple(
         "" if mark else text[line.start : line.end] for line, mark in zip(draft.source.lines, draft.furniture, strict=True)
     )
-    noted = tuple(bool(t) and grammar.pattern("boxes.unit-note").search(t.strip()) is not None for t in texts)
-    return Page(draft, grammar, texts, tuple(taken), noted, tuple(_captioned(texts, taken, noted, grammar)))
+    return Page(draft, grammar, texts, tuple(taken), tuple(_captioned(texts, taken, grammar)))
 
 
-def _captioned(
-    texts: Sequence[str], taken: Sequence[bool], noted: Sequence[bool], grammar: Grammar
-) -> Iterator[bool]:
-    """For each line whether a caption stands over it, with nothing but short unit notes between."""
-    under = False
-    for text, is_taken, is_note_line in zip(texts, taken, noted, strict=True):
-        yield under
-        if text.strip() and not (is_note_line and len(text) < 40):
-            under = not is_taken and _reads_as_caption(text, grammar)
+def _captioned(texts: Sequence[str], taken: Sequence[bool], grammar: Grammar) -> Iterator[bool]:
+    """For each line whether it is the first one under a caption that is neither blank nor a unit note."""
+    under, unit_note = False, grammar.pattern("boxes.unit-note")
+    for text, is_taken in zip(texts, taken, strict=True):
+        words = text.strip()
+        caption = not is_taken and _reads_as_caption(words, grammar)
+        noted = (under or caption) and unit_note.search(words) is not None
+        yield under and not noted
+        if words and not (noted and len(text) < 40):
+            under = caption
 
 
 def _span(page: Page, first: int, until: int) -> tuple[int, int]:
@@ -207,11 +205,10 @@ def _next_printed(page: Page, i: int) -> int:
 
 
 def _is_caption(page: Page, i: int) -> bool:
-    return _reads_as_caption(page.texts[i], page.grammar)
+    return _reads_as_caption(page.texts[i].strip(), page.grammar)
 
 
-def _reads_as_caption(line: str, grammar: Grammar) -> bool:
-    text = line.strip()
+def _reads_as_caption(text: str, grammar: Grammar) -> bool:
     return text[:1] in "专表附续" and match_caption(text, grammar) is not None
 
 
@@ -391,7 +388,7 @@ def _piped(page: Page, i: int) -> list[RawCell]:
 def aligned(page: Page, i: int) -> Found | None:
     """A row on each line, columns padded with two spaces or more; each cell goes to the column it stands under."""
     head = _apart(page, i)
-    least = 2 if page.captioned[i] and not page.noted[i] else 3
+    least = 2 if page.captioned[i] else 3
     if len(head) < least or not all(len(t.text) <= 30 for t in head):
         return None
     starts = [tokens.width(page.texts[i][: t.x]) for t in head]
@@ -489,7 +486,7 @@ def _is_rest(page: Page, j: int, token: Token, above: Sequence[Token]) -> bool:
 
 def blocks(page: Page, i: int) -> Found | None:
     """Cells on lines of their own, blank lines between the columns or rows: the header's block comes first."""
-    if not page.captioned[i] or page.noted[i]:
+    if not page.captioned[i]:
         return None
     found: list[list[int]] = []
     j = i
@@ -527,7 +524,7 @@ REACH = 600
 
 def flat(page: Page, i: int) -> Found | None:
     """A table that is known only by its header words, or its caption, and the kinds of its cells."""
-    captioned = page.captioned[i] and not page.noted[i]
+    captioned = page.captioned[i]
     if len(page.texts[i].strip()) > 120 or not (captioned or _may_open(page.texts[i].strip(), page.grammar)):
         return None
     lines = _body_lines(page, i)

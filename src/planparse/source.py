@@ -128,7 +128,7 @@ class Source:
 
 
 def line_starts(text: str) -> list[int]:
-    """Offsets in `text` where lines begin, cut as `text_lines` cuts; the last is the end of the text."""
+    """Offsets in `text` where its lines begin, and at last that of its end; lines as `text_lines` has them."""
     return list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
 
 

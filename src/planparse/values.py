@@ -57,6 +57,13 @@ class _Reading:
     unit: Unit | None = None
 
 
+_Read = tuple[_Reading, tuple[str, ...]]
+"""What a cell says, and the footnote marks and remarks behind it."""
+_WORDS: _Read = (_Reading(), ())
+_MANY = 20_000
+"""So many cells are remembered at most."""
+
+
 class _Word(NamedTuple):
     """What a word before a number says."""
 
@@ -82,7 +89,7 @@ def read_cell(
     """`read_value`, and the footnote marks and remarks in parentheses that stand behind the number."""
     shown = "".join(text.split())
     cells = _cells(grammar)
-    reading, marks = cells.read(shown) if len(text) > 4 * _LONGEST or cells.one(text) else (_Reading(), ())
+    reading, marks = cells.read(shown) if len(text) > 4 * _LONGEST or cells.one(text) else _WORDS
     return _value(shown, reading, year, unit, per, grammar), marks
 
 
@@ -113,6 +120,7 @@ class _Cells:
         self.before = _union(self.words)
         self.after = {w: sign for w, place, sign in _comparators(grammar) if place == "after"}
         self.level = _union(grammar.words("values.level"))
+        self.seen: dict[str, _Read] = {}
 
     def one(self, text: str) -> bool:
         """Whether white space may be taken out of `text` without making one number of two."""
@@ -120,8 +128,18 @@ class _Cells:
             return True
         return self.grammar.pattern("values.spaced-thousands").fullmatch(text.strip()) is not None
 
-    def read(self, shown: str) -> tuple[_Reading, tuple[str, ...]]:
-        """What `shown` says, and the marks and remarks that had to be taken off for it."""
+    def read(self, shown: str) -> _Read:
+        """What `shown` says, and the marks and remarks that had to be taken off for it.
+
+        A cell is asked for again once its row's unit is known, and many cells print the same.
+        """
+        if shown not in self.seen:
+            if len(self.seen) >= _MANY:
+                self.seen.clear()
+            self.seen[shown] = self._read(shown)
+        return self.seen[shown]
+
+    def _read(self, shown: str) -> _Read:
         if _PLAIN.fullmatch(shown):
             return _Reading("number", (Decimal(shown),)), ()
         off: list[str] = []
