@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 _LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -20,8 +21,7 @@ BBox = tuple[float, float, float, float]
 """`(x0, top, x1, bottom)` in points, from the page's upper left corner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of `Source.text`, without its line end.
 
     A format that knows paragraphs (docx, html) delivers one line per paragraph.

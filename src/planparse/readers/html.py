@@ -61,7 +61,7 @@ def _without_echo(source: Source) -> tuple[Line, ...]:
     lines = list(source.lines)
     for at, i in enumerate(shown):
         if lines[i].heading == 1 and any(words[i] == words[j] for j in shown[at + 1:]):
-            lines[i] = replace(lines[i], heading=0, furniture="headline")
+            lines[i] = lines[i]._replace(heading=0, furniture="headline")
     return tuple(lines)
 
 

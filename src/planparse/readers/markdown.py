@@ -131,7 +131,7 @@ class _Page:
         while at < len(self.tables) and self.tables[at].span[0] < line.end:
             table = self.tables[at]
             if start < table.span[0]:
-                self._line(replace(line, start=start, end=table.span[0]))
+                self._line(line._replace(start=start, end=table.span[0]))
             if table.span[0] >= line.start:
                 self.words = sorted(_words(table), reverse=True)
             first, last = max(start, table.span[0]), min(line.end, table.span[1])
@@ -139,7 +139,7 @@ class _Page:
             start = last
             at += 1
         if start < line.end:
-            self._line(replace(line, start=start))
+            self._line(line._replace(start=start))
 
     def _inside(self, first: int, last: int, frame: int) -> None:
         """The words of a table on one line, and its tags as furniture between them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
@@ -35,5 +34,5 @@ def mark_headings(written: Written, bookmarks: Sequence[Bookmark]) -> tuple[Line
                    None)
         if hit is not None:
             goals.remove(hit)
-        marked.append(replace(line, heading=hit[0]) if hit else line)
+        marked.append(line._replace(heading=hit[0]) if hit else line)
     return tuple(marked)
