@@ -100,20 +100,21 @@ Columns = tuple[list[RawRow], int, list[RawCell]]
 def by_headers(lines: Sequence[Sequence[Token]], grammar: Grammar, *, least: int = 3) -> Columns | None:
     """Columns printed one under the other, each under its own header; `least` of them at least."""
     columns: list[list[Token]] = []
-    taken = 0
+    taken = longest = 0  # the longest column but the last one
     for n, line in enumerate(lines):
         if len(line) != 1 or len(line[0].text) > 60 or line[0].text.endswith("。"):
             break
         role = _header_role(line[0].text, grammar)
         named = bool(columns) and role_of(columns[-1][0].text, grammar) in ("category", "name", "entity")
         if role and not (columns and len(columns[-1]) == 1):
+            longest = max(longest, len(columns[-1]) if columns else 0)
             columns.append([line[0]])
         elif not columns:
             return None
         elif role and len(columns[-1]) == 1 and not named:
             return None  # two headers in one: not this layout
         else:
-            if len(columns) > 2 and len(columns[-1]) > max(len(c) for c in columns[:-1]):
+            if len(columns) > 2 and len(columns[-1]) > longest:
                 break
             columns[-1].append(line[0])
         taken = n + 1

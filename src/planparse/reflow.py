@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -121,10 +122,11 @@ def _contents(lines: Sequence[Line], texts: list[str], marks: list[str], grammar
         if text and not marks[i] and _has_leader(text) and leader.fullmatch(text):
             marks[i] = "contents"
     title = grammar.pattern("reflow.contents-title")
+    entries = cache(lambda j: _entry(texts[j], grammar))
     for i, text in enumerate(texts):
         if text and not marks[i] and len(text) < 20 and title.fullmatch(text):
             marks[i] = "contents"
-            for j in _listed(i + 1, texts, marks, grammar):
+            for j in _listed(i + 1, texts, marks, entries):
                 marks[j] = "contents"
 
 
@@ -132,21 +134,29 @@ def _has_leader(text: str) -> bool:
     return "..." in text or "…" in text or "···" in text or "．．．" in text or "---" in text or "。。。" in text
 
 
-def _listed(start: int, texts: list[str], marks: list[str], grammar: Grammar) -> list[int]:
-    """Lines of the table of contents whose title stands just before `start`.
+def _entry(text: str, grammar: Grammar) -> str | None:
+    """The title that a line of a table of contents prints, without its page number; None where it can be none."""
+    entry = grammar.pattern("reflow.contents-paged").fullmatch(text)
+    if "。" in text or width(text) > 100:
+        return None
+    if not entry and not grammar.pattern("reflow.opener").match(text) and width(text) > 60:
+        return None
+    return _GAP.sub("", entry["entry"] if entry else text)
+
+
+def _listed(
+    start: int, texts: list[str], marks: list[str], entries: Callable[[int], str | None]
+) -> list[int]:
+    """Lines of the table of contents whose title stands just before `start`; `entries` gives a line's entry.
 
     It ends where its first entry is printed again, or at the first line of prose.
     """
-    paged = grammar.pattern("reflow.contents-paged")
     first, found = "", list[int]()
     for i in range(start, len(texts)):
         if not texts[i] or marks[i]:
             continue
-        entry = paged.fullmatch(texts[i])
-        name = _GAP.sub("", entry["entry"] if entry else texts[i])
-        if name == first or "。" in texts[i] or width(texts[i]) > 100:
-            break
-        if not entry and not grammar.pattern("reflow.opener").match(texts[i]) and width(texts[i]) > 60:
+        name = entries(i)
+        if name is None or name == first:
             break
         first = first or name
         found.append(i)
@@ -155,7 +165,7 @@ def _listed(start: int, texts: list[str], marks: list[str], grammar: Grammar) ->
 
 def _printed_again(first: str, found: list[int], texts: list[str]) -> bool:
     after = (found[-1] + 1) if found else 0
-    return bool(first) and any(_GAP.sub("", t).startswith(first) for t in texts[after:] if t)
+    return bool(first) and any(t.lstrip()[:1] == first[0] and _GAP.sub("", t).startswith(first) for t in texts[after:])
 
 
 # ----------------------------------------------------------------- paragraphs
