@@ -95,6 +95,11 @@ class _Reader:
                 (self.words if self.serial is None else self.name).append(token)
         return True
 
+    def opens_row(self, line: Sequence[Token]) -> bool:
+        """Whether a number alone on its line is a serial number: no name waits for a value, and it comes next."""
+        waiting = bool(self.words or self.name) or self.serial is not None
+        return len(line) == 1 and not waiting and self._is_serial(line[0]) and self._is_next(line[0])
+
     def complete(self, front: Sequence[Token], tail: list[Token]) -> None:
         """A line with values ends a row; `front` are the words before them on the line."""
         waiting = bool(self.words or self.name)
@@ -248,7 +253,8 @@ class _Reader:
         if _has_unit(rest) and not _has_unit(name) and (with_unit * 2 >= len(others)):
             return not self._is_piece(self.words[0])
         far = not self.labelled or above.apart or len(name) > 2 * len(rest)
-        return len(name) >= 12 and len(rest) > PIECE and not _has_unit(name) and far
+        whole = _has_unit(name) or measure.search(name) is not None
+        return len(name) >= 12 and len(rest) > PIECE and not whole and far
 
     # --------------------------------------------------------------- rows
 
@@ -298,6 +304,8 @@ def read_rows(
             used = n + 1
             continue
         front, tail = split_tail(line, layout, grammar)
+        if tail and reader.opens_row(line):
+            front, tail = list(line), []
         if tail:
             reader.complete(front, tail)
             used = n + 1

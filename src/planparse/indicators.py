@@ -88,6 +88,10 @@ class _Sheet:
         unit = find_unit(unit_text, self.grammar) if unit_text else None
         spans = self.table.cell_spans[i] if i < len(self.table.cell_spans) else ()
         figures, unit = read_figures(row, spans, self.at, unit, per, self.note_unit, self.grammar)
+        if per is not None and printed is None and unit is not None and unit.dimension == "fraction":
+            per = None  # a share, as its cell says: it counts nothing per anything
+            inferred.remove("per")
+            figures, unit = read_figures(row, spans, self.at, unit, per, self.note_unit, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         values = choose(figures, self.at)
         made = Indicator(

@@ -68,7 +68,8 @@ def _shared_out(seen: Sequence[Seen], count: int) -> list[tuple[int, int, int]]:
             middle = sum(s.at for s in seen[a:b]) / (b - a)
             for begin, (cost, _, _) in best[a].items():
                 for end in range(max(begin + 1, int(seen[b - 1].at)), count + 1):
-                    total = cost + ((begin + end) / 2 - middle) ** 2 + 1e-6
+                    below = middle > (begin + end) / 2  # of a line, the label is read before the row
+                    total = cost + ((begin + end) / 2 - middle) ** 2 + (1e-2 if below else 1e-6)
                     if total < best[b].get(end, (float("inf"), 0, 0))[0]:
                         best[b][end] = (total, begin, a)
     if count not in best[words]:
