@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.plan import Per, Unit, Value
@@ -26,8 +26,7 @@ _ABOUT = 0.05
 """How far 约 and 左右 reach, as a share of the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """The numbers that a value allows, `low` to `high`, both included.
 
     `number` is the printed one (of a range the middle), `step` the worth of its
@@ -47,8 +46,7 @@ class Extent:
         return _EPS * max(1.0, abs(self.number))
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A value with the unit and base that it counts in."""
 
     value: Value

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -132,7 +131,7 @@ def lay_out(
     cells = [Cell(r, 0, row[0].text, row[0].spans, 1, n_cols) for r, row in enumerate(rows[:lead])]
     for r, row in enumerate(body, lead + height):
         cells += _body_cells(row, r, n_cols, profile, skips, grammar)
-    cells += [replace(c, row=c.row + lead) for c in _header_cells(header, n_cols, profile, grammar)]
+    cells += [c._replace(row=c.row + lead) for c in _header_cells(header, n_cols, profile, grammar)]
     cells.sort(key=lambda c: (c.row, c.col))
     return Grid(span, tuple(cells), shape, lead + height, furniture, inferred=True)
 

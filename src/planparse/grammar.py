@@ -102,6 +102,7 @@ class Grammar:
         self._by_group: dict[str, tuple[Rule, ...]] = {}
         for r in self._by_id.values():
             self._by_group[r.group] = (*self._by_group.get(r.group, ()), r)
+        self._patterns: dict[str, regex.Pattern[str]] = {}
         self.cache: dict[str, Any] = {}
         """Tables that a stage derives from the rules once, keyed by the stage's name."""
 
@@ -113,8 +114,11 @@ class Grammar:
         return self._by_id[rule_id]
 
     def pattern(self, rule_id: str) -> regex.Pattern[str]:
-        """The compiled pattern of a rule."""
-        return self._by_id[rule_id].pattern
+        """The compiled pattern of a rule; KeyError where there is none."""
+        found = self._patterns.get(rule_id)
+        if found is None:
+            found = self._patterns[rule_id] = self._by_id[rule_id].pattern
+        return found
 
     def words(self, rule_id: str) -> tuple[str, ...]:
         """The words of a rule, as written."""

@@ -209,7 +209,7 @@ def _is_caption(page: Page, i: int) -> bool:
 
 
 def _reads_as_caption(text: str, grammar: Grammar) -> bool:
-    return text[:1] in "专表附续" and match_caption(text, grammar) is not None
+    return text != "" and text[0] in "专表附续" and match_caption(text, grammar) is not None
 
 
 # --------------------------------------------------- a cell per line, led by a tab

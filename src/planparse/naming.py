@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar, grammar_folder
@@ -22,8 +21,7 @@ from planparse.plan import Per, Region
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in plain form. `territory` is the region level of an area that is not the plan's own."""
 
     plain: str

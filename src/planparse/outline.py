@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from planparse.draft import Draft, Paragraph
@@ -29,8 +29,7 @@ class Label(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading that was found: its paragraph's index, label, and the title's end in the paragraph."""
 
     paragraph: int

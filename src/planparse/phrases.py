@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ _TAIL = 60
 """Nor does the thing counted end further than this behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The words before a number, taken apart. `linked`: a verb stands between subject and number."""
 
     noun: str

@@ -6,9 +6,8 @@ left out here; what a quantity measures and how it is bounded is read later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -21,8 +20,7 @@ _SIGNS: dict[str, Comparator] = {
     "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
 }
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A printed quantity; all positions index the paragraph's text.
 
     `text[start:end]` runs from the comparator sign or the number to the end of
@@ -42,8 +40,7 @@ class Quantity:
     """Printed as a sign or behind the number; words before it are read with the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """A unit behind a number: `text` without 余 and 多, `end` past all of it."""
 
     text: str

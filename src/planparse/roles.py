@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planparse.governing import When, change
 from planparse.grammar import Grammar
@@ -16,16 +16,14 @@ _FAR, _NEAR = 160, 60
 """No word further than this before and behind a number says what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """Where in a sentence the first word that speaks of a goal ends, and the first of what has been."""
 
     goal: int
     past: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A quantity in its sentence `text[begin:end]`, with all that was read around it."""
 
     text: str

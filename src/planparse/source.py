@@ -42,8 +42,7 @@ class Line(NamedTuple):
     """Evidence from the line's place: True begins a paragraph, False goes on with the line before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid; `row`/`col` from 0, spans at least 1.
 
     `text` is the printed words with line breaks inside the cell as "\\n";

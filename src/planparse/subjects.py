@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -19,8 +19,7 @@ _THINGS = ("count", "time", "length", "area")
 """Dimensions whose quantities are mostly objects of a verb: 新建公路120公里."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a quantity measures. `base` is the printed 每千人口, `verb` what is done to the thing counted."""
 
     name: str | None = None
@@ -39,8 +38,7 @@ class Subject:
     """The quantity is itself what others are counted by: 每3万—5万居民设置1所."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A quantity in its sentence: `low` is where the one before it ends, `clause` where its clause begins."""
 
     text: str
