@@ -138,7 +138,7 @@ def _stood_up(columns: list[list[Token]], grammar: Grammar, taken: int, least: i
         return None
     rows: list[RawRow] = [[c[r].raw() if c[r].text else EMPTY for c in full] for r in range(height)]
     # Which rows a merged label or number spans is lost: it stays in the table as a note.
-    notes = [RawCell("、".join(t.text for t in c), tuple(t.span for t in c)) for c in lost]
+    notes = [RawCell("、".join(t.text for t in c), tuple(s for t in c for s in t.spans)) for c in lost]
     return rows, taken - surplus, notes
 
 
@@ -215,7 +215,7 @@ def _rows_of(
         if not size:
             break
         if labels and layout.column("category") is None:  # a category row that spans the table
-            rows.append([RawCell("".join(t.text for t in labels), tuple(t.span for t in labels))])
+            rows.append([RawCell("".join(t.text for t in labels), tuple(s for t in labels for s in t.spans))])
         rows.append(_full_row(part[:size], serial, labels, layout, grammar))
         part, taken = part[size:], taken + size
         serial, labels = None, []
@@ -257,7 +257,7 @@ def _row_size(part: Sequence[Token], width: int, layout: Layout, grammar: Gramma
 def _full_row(part: Sequence[Token], serial: Token | None, labels: Sequence[Token], layout: Layout, grammar: Grammar) -> RawRow:
     cells = [EMPTY] * len(layout.roles)
     if (col := layout.column("category")) is not None and labels:
-        cells[col] = RawCell("".join(t.text for t in labels), tuple(t.span for t in labels))
+        cells[col] = RawCell("".join(t.text for t in labels), tuple(s for t in labels for s in t.spans))
     if (col := layout.column("number")) is not None and serial is not None:
         cells[col] = serial.raw()
     if part:

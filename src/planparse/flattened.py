@@ -273,7 +273,7 @@ class _Reader:
             cells[col] = label
         if (col := layout.column("number")) is not None and row.serial is not None:
             cells[col] = row.serial.raw()
-        cells[layout.name] = RawCell(row.text, tuple(t.span for t in row.name))
+        cells[layout.name] = RawCell(row.text, tuple(s for t in row.name for s in t.spans))
         for col, token in zip(tail_columns(row.tail, layout, self.grammar), row.tail, strict=False):
             cells[col] = token.raw()
         return cells

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from planparse import chunks, flattened, tokens
+from planparse import chunks, flattened, headlines, readings, tokens, wrapped
 from planparse.boxes import is_note, match_caption
 from planparse.columns import role_of
 from planparse.draft import Draft
@@ -105,6 +105,8 @@ class Found(NamedTuple):
     rows: Sequence[RawRow]
     until: int
     notes: Sequence[RawCell] = ()
+    doubt: float = 0.0
+    """What speaks against this reading, where it is one of several."""
 
 
 Finder = Callable[[Page, int], Found | None]
@@ -404,7 +406,9 @@ def aligned(page: Page, i: int) -> Found | None:
             rows.append(_under(line, page.texts[j], starts) if true else [t.raw() for t in line])
         else:
             _append_rest(rows[-1], line[0], tokens.width(page.texts[j][: line[0].x]), starts)
-    return Found(rows, until)
+    found = Found(rows, until, doubt=readings.row_doubt(rows[1:], tokens.layout_of([head], page.grammar), page.grammar, gap=0))
+    other = flat(page, i) if found.doubt else None  # pieces of wrapped cells look like rows of their own
+    return other if other and other.doubt < found.doubt else found
 
 
 def _aligned_lines(page: Page, i: int, head: Sequence[Token]) -> tuple[list[tuple[int, list[Token]]], int]:
@@ -527,7 +531,7 @@ def flat(page: Page, i: int) -> Found | None:
     captioned = page.captioned[i]
     if len(page.texts[i].strip()) > 120 or not (captioned or _may_open(page.texts[i].strip(), page.grammar)):
         return None
-    lines = _body_lines(page, i)
+    lines = headlines.whole_natures(_body_lines(page, i), page.grammar)
     if len(lines) < 3:
         return None
     if found := chunks.by_headers(lines, page.grammar, least=2 if captioned else 3):
@@ -537,14 +541,33 @@ def flat(page: Page, i: int) -> Found | None:
 
 
 def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> Found | None:
-    header = tokens.read_header(lines, grammar, least=2 if captioned else 3)
-    guessed = header is None
-    if header is None and (not captioned or (header := tokens.guess_header(lines, grammar)) is None):
+    """The table under a header that is read in one of several ways: the one under which the rows read best."""
+    found = [_flat_rows(_body(lines, taken, grammar), layout, grammar) for layout, taken in _layouts(lines, grammar, captioned)]
+    read = [f for f in found if f is not None]
+    if not read:
         return None
-    cells, taken = header
-    body = _before_prose(_unrepeated(lines[taken:], lines[:taken]), grammar)
-    layout = tokens.guess_layout(cells, body, grammar) if guessed else tokens.layout_of(cells, grammar)
-    return _flat_rows(body, layout, grammar)
+    most = max(len(b.rows) for b in read)
+    best = min(read, key=lambda b: b.doubt(most))  # the first of equals
+    return Found([*best.layout.header, *best.rows], best.line + 1, doubt=best.doubt(most, 0))
+
+
+def _layouts(lines: Lines, grammar: Grammar, captioned: bool) -> Iterator[tuple[tokens.Layout, int]]:
+    """The headers that a table may have, with the lines that they take."""
+    header = tokens.read_header(lines, grammar, least=2 if captioned else 3)
+    layout = tokens.layout_of(header[0], grammar) if header else None
+    tail = headlines.tail_of(lines, grammar)
+    doubtful = layout is None or not headlines.fits(layout, tail)
+    if doubtful and (header or captioned) and (woven := headlines.weave(lines, tail, grammar)):
+        yield woven
+    if header and layout:
+        yield layout, header[1]
+    elif captioned and (guessed := tokens.guess_header(lines, grammar)):
+        yield tokens.guess_layout(guessed[0], _body(lines, guessed[1], grammar), grammar), guessed[1]
+
+
+def _body(lines: Lines, taken: int, grammar: Grammar) -> Lines:
+    """The lines under a header that takes the first few."""
+    return _before_prose(_unrepeated(lines[taken:], lines[:taken]), grammar)
 
 
 def _counted(lines: Lines, grammar: Grammar) -> Found | None:
@@ -621,14 +644,33 @@ def _unrepeated(body: Lines, header: Lines) -> Lines:
     return out
 
 
-def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Found | None:
-    """The rows of a body, header rows in front, and the first line behind them."""
+class Body(NamedTuple):
+    """Rows under a header, and the last line that they take."""
+
+    rows: list[RawRow]
+    line: int
+    layout: tokens.Layout
+    grammar: Grammar
+
+    def doubt(self, most: int, gap: float = 1.0) -> float:
+        """What speaks against the rows; where another reading finds more (`most`), each one that is not found."""
+        return readings.row_doubt(self.rows, self.layout, self.grammar, gap=gap) + 8.0 * (most - len(self.rows))
+
+
+def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Body | None:
+    """The rows of a body: of whole cells, or of cells that were wrapped, whichever reads better."""
     stacked = sum(len(line) == 1 for line in body[:40]) * 10 >= 9 * len(body[:40])
-    found = _stacked_rows(body, layout, grammar) if stacked else flattened.read_rows(body, layout, grammar)
-    if found is None:
-        return None
-    rows, used = found
-    return Found([*layout.header, *rows], (used if stacked else body[used - 1][-1].line) + 1)
+    found = _stacked_rows(body, layout, grammar) if stacked else _lined_rows(body, layout, grammar)
+    again = wrapped.read_wrapped(body, layout, grammar)
+    read = [Body(*one, layout, grammar) for one in (found, again) if one]
+    most = max((len(b.rows) for b in read), default=0)
+    return min(read, key=lambda b: b.doubt(most), default=None)
+
+
+def _lined_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+    """Rows that end in their values, and the last line that they take."""
+    found = flattened.read_rows(body, layout, grammar)
+    return (found[0], body[found[1] - 1][-1].line) if found else None
 
 
 def _stacked_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:

@@ -77,8 +77,25 @@ def value_role(text: str, grammar: Grammar) -> Role:
     return "baseline" if says("weak-baseline") else "value"
 
 
+def is_word(header_text: str, grammar: Grammar) -> bool:
+    """Whether a header cell is, unit aside, one of the words that the grammar lists, or made for values alone."""
+    head, _ = split_header_unit(header_text, grammar)
+    return head in _column_words(grammar) or is_value_header(plain(header_text), grammar)
+
+
 def named(text: str, grammar: Grammar) -> tuple[Role | None, bool]:
     """Role by the column rules, whole words before patterns, and whether the rule is loose."""
+    words = _column_words(grammar)
+    if text in words:
+        return words[text]
+    for rule in grammar.cache["columns.patterns"]:
+        if rule.pattern.fullmatch(text):
+            return cast(Role, rule.attrs["role"]), bool(rule.attrs.get("loose"))
+    return None, False
+
+
+def _column_words(grammar: Grammar) -> dict[str, tuple[Role, bool]]:
+    """The words of the column rules, with the role and whether it is loose; made once."""
     words: dict[str, tuple[Role, bool]] | None = grammar.cache.get("columns.words")
     if words is None:
         words = {
@@ -87,12 +104,7 @@ def named(text: str, grammar: Grammar) -> tuple[Role | None, bool]:
         }
         grammar.cache["columns.words"] = words
         grammar.cache["columns.patterns"] = tuple(r for r in grammar.group("column") if not r.words)
-    if text in words:
-        return words[text]
-    for rule in grammar.cache["columns.patterns"]:
-        if rule.pattern.fullmatch(text):
-            return cast(Role, rule.attrs["role"]), bool(rule.attrs.get("loose"))
-    return None, False
+    return words
 
 
 def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:

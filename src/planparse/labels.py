@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.geometry import RawCell
-from planparse.tokens import Token
+from planparse.tokens import Token, width
 
 
 class Seen(NamedTuple):
@@ -28,11 +28,11 @@ def begin_rows(seen: Sequence[Seen], count: int) -> dict[int, RawCell]:
         return {}
     if seen[0].at < 1:
         return {int(g[0].at): _cell(g) for g in _from_the_top(seen)}
-    return {begin: _cell(seen[a:b]) for begin, a, b in _shared_out(seen, count)}
+    return {begin: _cell(seen[a:b]) for begin, a, b in _shared_out(seen, range(count + 1))}
 
 
 def _cell(words: Sequence[Seen]) -> RawCell:
-    return RawCell("".join(s.token.text for s in words), tuple(s.token.span for s in words))
+    return RawCell("".join(s.token.text for s in words), tuple(x for s in words for x in s.token.spans))
 
 
 def _from_the_top(seen: Sequence[Seen]) -> list[list[Seen]]:
@@ -52,24 +52,37 @@ PIECES = 5
 """Pieces that one label is wrapped into at most."""
 
 
-def _shared_out(seen: Sequence[Seen], count: int) -> list[tuple[int, int, int]]:
-    """Groups of rows that fill `count` rows, each with the label words `seen[a:b]` nearest to its middle.
+def centred(seen: Sequence[Seen], edges: Sequence[float]) -> dict[int, RawCell]:
+    """As `begin_rows`, for labels that stand in the middle of their rows: row i lies between `edges[i]` and the next."""
+    if not seen:
+        return {}
+    full = max(width(s.token.text) for s in seen)
+    return {begin: _cell(seen[a:b]) for begin, a, b in _shared_out(seen, edges, full)}
+
+
+def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int = 0) -> list[tuple[int, int, int]]:
+    """Groups of rows that fill all rows, each with the label words `seen[a:b]` nearest to its middle.
 
     Returns `(first row, a, b)` in order. Both the pieces that make up a label and the
     rows that it stands for are unknown; the division with the least squared distance
-    between labels and middles is taken.
+    between labels and middles is taken. `full` is the width of a wrapped piece, where
+    that is known: a piece as wide as that mostly goes on in the next one.
     """
-    words = len(seen)
+    words, count = len(seen), len(edges) - 1
     best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, 0, 0)}, *({} for _ in range(words))]
     for b in range(1, words + 1):
         for a in range(max(0, b - PIECES), b):
-            if not _may_be_one(seen[a:b]):
+            if not _may_be_one(seen[a:b], full):
                 continue
+            torn = full > 0 and b < words and _may_be_one(seen[b - 1 : b + 1], full)
             middle = sum(s.at for s in seen[a:b]) / (b - a)
             for begin, (cost, _, _) in best[a].items():
-                for end in range(max(begin + 1, int(seen[b - 1].at)), count + 1):
-                    below = middle > (begin + end) / 2  # of a line, the label is read before the row
-                    total = cost + ((begin + end) / 2 - middle) ** 2 + (1e-2 if below else 1e-6)
+                for end in range(begin + 1, count + 1):
+                    if edges[end] < int(seen[b - 1].at):
+                        continue
+                    centre = (edges[begin] + edges[end]) / 2
+                    below = middle > centre  # of a line, the label is read before the row
+                    total = cost + (centre - middle) ** 2 + (1e-2 if below else 1e-6) + 0.5 * torn
                     if total < best[b].get(end, (float("inf"), 0, 0))[0]:
                         best[b][end] = (total, begin, a)
     if count not in best[words]:
@@ -83,8 +96,10 @@ def _shared_out(seen: Sequence[Seen], count: int) -> list[tuple[int, int, int]]:
     return out
 
 
-def _may_be_one(words: Sequence[Seen]) -> bool:
-    """Whether words may be pieces of one label: short, and on neighbouring rows."""
+def _may_be_one(words: Sequence[Seen], full: int = 0) -> bool:
+    """Whether words may be pieces of one label: short, and on neighbouring rows; with `full`, wrapped at that width."""
+    if full:
+        return all(width(x.token.text) >= full - 1 and y.at - x.at <= 2.0 for x, y in pairwise(words))
     return len(words) == 1 or all(
         len(x.token.text) <= PIECE and len(y.token.text) <= PIECE and y.at - x.at <= 1.0
         for x, y in pairwise(words)

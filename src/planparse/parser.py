@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from planparse import chain
 from planparse import grammar as grammars
 from planparse.draft import Draft
 from planparse.errors import ReadError
 from planparse.grammar import Grammar
-from planparse.plan import Plan, SourceInfo
+from planparse.plan import Box, BoxItem, Mention, Plan, SourceInfo
+from planparse.radicals import unified
 from planparse.source import Source, text_lines
 
 if TYPE_CHECKING:
@@ -53,8 +55,31 @@ class Parser:
         )
 
     def parse_source(self, source: Source) -> Plan:
-        """The plan of a source that a reader has delivered."""
-        return _plan(chain.run(source, self.grammar))
+        """The plan of a source that a reader has delivered.
+
+        Radicals (⽂) are read as the characters that they show (文), one for one, so that every
+        span holds in the text as it was delivered, and `text` beside a span is as printed there.
+        """
+        read = unified(source.text)
+        if read == source.text:
+            return _plan(chain.run(source, self.grammar))
+        draft = chain.run(replace(source, text=read), self.grammar)
+        return _plan(_as_printed(replace(draft, source=source)))
+
+
+R = TypeVar("R", Mention, Box, BoxItem)
+
+
+def _as_printed(draft: Draft) -> Draft:
+    """The draft with the texts of its records cut out of the source anew."""
+    text = draft.source.text
+
+    def cut(record: R) -> R:
+        shown = None if record.text is None else text[record.span[0] : record.span[1]]
+        return record.model_copy(update={"text": shown})
+
+    boxes = tuple(cut(b).model_copy(update={"items": tuple(cut(i) for i in b.items)}) for b in draft.boxes)
+    return replace(draft, mentions=tuple(cut(m) for m in draft.mentions), boxes=boxes)
 
 
 def _source_of(text: str) -> Source:

@@ -17,6 +17,7 @@ from planparse.columns import role_of
 from planparse.geometry import EMPTY, RawCell, RawRow, cell_kind, clean
 from planparse.grammar import Grammar
 from planparse.reflow import width
+from planparse.source import Span
 from planparse.units import known
 
 __all__ = ["COLUMN_GAP", "VALUES", "Layout", "Token", "guess_header", "guess_layout", "kind_of", "layout_of", "merge", "read_header", "tokens_of", "width"]
@@ -31,13 +32,20 @@ class Token(NamedTuple):
     """A word or cell of flattened text: cleaned text, span, index of its line, printed column of its start."""
 
     text: str
-    span: tuple[int, int]
+    span: Span
     line: int
     x: int
+    more: tuple[Span, ...] = ()
+    """Where the rest of it is printed, on further lines."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All places where it is printed, in order."""
+        return (self.span, *self.more)
 
     def raw(self) -> RawCell:
         """The token as a cell of its own."""
-        return RawCell(self.text, (self.span,))
+        return RawCell(self.text, self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +217,15 @@ def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
 
 
 def merge(parts: Sequence[Token]) -> Token:
-    """Several words as one; its span runs from the first to the last."""
-    first, last = parts[0], parts[-1]
-    return Token("".join(p.text for p in parts), (first.span[0], last.span[1]), first.line, first.x)
+    """Several words as one; those that follow one another on a line are one span."""
+    text, spans, line = "".join(p.text for p in parts), [*parts[0].spans], parts[0].line
+    for part in parts[1:]:
+        if part.line == line and not part.more and spans[-1][1] <= part.span[0]:
+            spans[-1] = (spans[-1][0], part.span[1])
+        else:
+            spans += part.spans
+        line = part.line
+    return Token(text, spans[0], parts[0].line, parts[0].x, tuple(spans[1:]))
 
 
 def _as_rows(cells: list[Token], lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
@@ -228,10 +242,10 @@ def _as_rows(cells: list[Token], lines: Sequence[Sequence[Token]]) -> list[list[
 
 def layout_of(rows: Sequence[Sequence[Token]], grammar: Grammar) -> Layout:
     """Roles of the columns of a header; with two rows the lower one stands at the right."""
-    cells = [RawCell(t.text, (t.span,)) for t in rows[-1]]
+    cells = [t.raw() for t in rows[-1]]
     if len(rows) == 1:
         return Layout((cells,), tuple(role_of(c.text, grammar) or "text" for c in cells))
-    upper = [RawCell(t.text, (t.span,)) for t in rows[0]]
+    upper = [t.raw() for t in rows[0]]
     parents = len({c.text for c in cells})
     stay = max(1, len(upper) - len(cells) // max(1, parents))
     lower = [*([EMPTY] * stay), *cells]
@@ -263,7 +277,7 @@ def _is_plain_value(token: Token, grammar: Grammar) -> bool:
 
 def guess_layout(rows: Sequence[Sequence[Token]], lines: Sequence[Sequence[Token]], grammar: Grammar) -> Layout:
     """Roles by the kinds of the cells: words first, then values."""
-    cells = [RawCell(t.text, (t.span,)) for t in rows[-1]]
+    cells = [t.raw() for t in rows[-1]]
     whole = [line for line in lines if len(line) == len(cells)]
     roles = []
     for col in range(len(cells)):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from planparse.radicals import unified
 from planparse.readers.page import ASCENT, DESCENT, Glyph
 from planparse.source import BBox
 
@@ -162,12 +163,7 @@ def find_lines(runs: Iterable[Run]) -> list[TextLine]:
     return [set_line(line) for line in group_lines(runs)]
 
 
-# Fonts with one glyph for a character and its radical tell the radical's code: Unicode's
-# compatibility decompositions undo most, the rest are the equivalents of EquivalentUnifiedIdeograph.txt.
-_RADICALS = str.maketrans(
-    "⺁⺄⺆⺈⺊⺍⺎⺐⺒⺓⺕⺗⺙⺛⺝⺠⺡⺢⺣⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺱⺲⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲⼾⾭",
-    "厂乙冂刀卜小尢尣巳幺彐心攵旡月民氵氺灬爫丬牛犭王疋罒示礻竹糸罓罒羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角讠贝车辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙亀户青")
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
 _TOLD: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
                                0x2E3A: "——", 0x2E3B: "———"}
 
@@ -175,4 +171,4 @@ _TOLD: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u200b\u200c\u200d\u20
 def _plain(text: str) -> str:
     """`text` with radicals, compatibility ideographs and ligatures told as the characters that they show."""
     text = text.translate(_TOLD)
-    return _COMPATIBLE.sub(lambda c: unicodedata.normalize("NFKC", c[0].translate(_RADICALS)), text)
+    return _LIGATURES.sub(lambda c: unicodedata.normalize("NFKC", c[0]), unified(text))

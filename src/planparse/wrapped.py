@@ -1,0 +1,434 @@
+"""Rows of a table whose cells a converter printed line by line, each wrapped to its column's width.
+
+The values of a row share a line, its anchor. Around the anchors lie the pieces of
+names and of merged labels. How the cells of a row were set, names beginning on the
+anchor's line, centred around it, or printed in front of it, is the same for a whole
+table: each way is tried, and the one whose names read best is taken. A piece that
+ends short of the column's width ends its cell; brackets close in the cell that opens
+them; a unit in brackets ends a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planparse.chunks import tail_columns
+from planparse.geometry import EMPTY, RawCell, RawRow, cell_kind
+from planparse.grammar import Grammar
+from planparse.labels import Seen, centred
+from planparse.readings import name_doubt
+from planparse.tokens import VALUES, Layout, Token, kind_of, merge, width
+
+_VALUES = ("value", "missing", "nature", "serial", "unit")
+_SHORT = 12
+"""Half-width units that a piece of a merged label takes at most."""
+_RUN = 3
+"""Pieces of a merged label that may stand together inside a row."""
+_REACH = 14
+"""Pieces that one row may hold at most."""
+
+
+class Piece(NamedTuple):
+    """A word beside or between the anchors: `line` among the table's printed lines, `row` where it is on an anchor."""
+
+    token: Token
+    line: int
+    row: int | None
+    opens: bool
+    """Its serial number stands right before it."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The cells behind the name of one row, on the lines `first` to `last`."""
+
+    first: int
+    last: int
+    tail: list[Token]
+    serial: Token | None = None
+    alone: bool = False
+    """The serial number had a line of its own."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """The lines of a table taken apart: anchors in order, the pieces between them, and pieces that are labels."""
+
+    anchors: list[Anchor] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    labels: list[Piece] = field(default_factory=list)
+    wide: int = 0
+    """Width of the widest piece, in half-width units: that of the names' column."""
+
+
+class Reading(NamedTuple):
+    """One way to read the rows: pieces of names by row, labels by first row, and what it costs."""
+
+    names: list[list[Piece]]
+    labels: dict[int, RawCell]
+    cost: float
+    pieces: int
+    """How many of the pieces it takes; what stands behind the last row may be no part of the table."""
+
+
+def read_wrapped(
+    lines: Sequence[Sequence[Token]], layout: Layout, grammar: Grammar
+) -> tuple[list[RawRow], int] | None:
+    """Body rows of wrapped cells, and the last line that they take; None where hardly a row is found."""
+    scan = _Scanner(layout, grammar).scan(lines)
+    if scan is None or len(scan.anchors) < 2:
+        return None
+    ways = (_Centred(scan, layout, grammar).read(), *_in_order(scan, layout, grammar))
+    reading = min(ways, key=lambda r: r.cost)
+    rows = [_cells(scan, reading, r, layout, grammar) for r in range(len(scan.anchors))]
+    last = max([scan.anchors[-1].last, *(p.line for p in scan.pieces[: reading.pieces])])
+    return rows, lines[last][-1].line
+
+
+def _cells(scan: Scan, reading: Reading, r: int, layout: Layout, grammar: Grammar) -> RawRow:
+    """A full row of cells, its merged label where the label begins."""
+    anchor, cells = scan.anchors[r], [EMPTY] * len(layout.roles)
+    if (col := layout.column("category")) is not None and r in reading.labels:
+        cells[col] = reading.labels[r]
+    if (col := layout.column("number")) is not None and anchor.serial is not None:
+        cells[col] = anchor.serial.raw()
+    cells[layout.name] = _joined(reading.names[r])
+    for col, token in zip(tail_columns(anchor.tail, layout, grammar), anchor.tail, strict=False):
+        cells[col] = token.raw()
+    return cells
+
+
+def _joined(pieces: Sequence[Piece]) -> RawCell:
+    return RawCell("".join(p.token.text for p in pieces), tuple(s for p in pieces for s in p.token.spans))
+
+
+# ------------------------------------------------------------------- the lines
+
+
+class _Scanner:
+    """Takes the lines apart, one after the other."""
+
+    def __init__(self, layout: Layout, grammar: Grammar) -> None:
+        self.layout, self.grammar, self.out = layout, grammar, Scan()
+        self.labelled, self.numbered = layout.column("category") is not None, layout.column("number") is not None
+        self.label_first = self.labelled and (layout.column("category") or 0) < (layout.column("number") or 99)
+        behind = layout.tail[layout.tail.index("nature") :] if "nature" in layout.tail else VALUES
+        self.natured = not any(r in VALUES for r in behind)
+        self.need = sum(r in VALUES for r in layout.tail)
+        self.open: Anchor | None = None
+        self.serial: Token | None = None
+        self.last = 0
+
+    def scan(self, lines: Sequence[Sequence[Token]]) -> Scan | None:
+        """Everything up to the last anchor, and what follows it as pieces that may belong to it."""
+        for n, line in enumerate(lines):
+            kinds = [kind_of(t, self.layout, self.grammar) for t in line]
+            if self.open is not None and self._goes_on(n, line, kinds):
+                continue
+            cut = self._tail_at(line, kinds)
+            if cut == len(line) or self._is_serial_line(line, kinds):
+                self._words(n, line, kinds, None)
+                continue
+            self._anchor(n, line, kinds, cut)
+        scan = self.out
+        if not scan.anchors or self.open is not None:
+            return None
+        for anchor in scan.anchors:
+            _Filler(scan, anchor, self.layout, self.grammar).fill()
+        scan.wide = max((width(p.token.text) for p in scan.pieces), default=0)
+        return scan
+
+    def _goes_on(self, n: int, line: Sequence[Token], kinds: Sequence[str]) -> bool:
+        """Whether the line adds to the row whose cells have begun; it closes where the row is whole."""
+        assert self.open is not None
+        full = len(self.open.tail) >= len(self.layout.tail)
+        if full or (not self.natured and kinds[0] not in _VALUES):
+            self.open = None
+            return False
+        self.open.tail += line
+        self.open.last = n
+        if kinds[-1] == "nature" or (not self.natured and len(self.open.tail) >= len(self.layout.tail)):
+            self._close(self.open)
+        return True
+
+    def _close(self, anchor: Anchor) -> None:
+        """Words between values are pieces of one cell: 完成市下达 / 任务."""
+        tail: list[Token] = []
+        for token in anchor.tail:
+            text = kind_of(token, self.layout, self.grammar) == "text"
+            if text and tail and kind_of(tail[-1], self.layout, self.grammar) == "text":
+                tail[-1] = merge([tail[-1], token])
+            else:
+                tail.append(token)
+        anchor.tail, self.open = tail, None
+
+    def _tail_at(self, line: Sequence[Token], kinds: Sequence[str]) -> int:
+        """Where the cells behind the name begin on a line; its length where there are none."""
+        at = len(line)
+        while at > 0 and len(line) - at < len(self.layout.tail) and kinds[at - 1] in _VALUES:
+            at -= 1
+        if kinds[-1:] == ["nature"]:  # words among the values: — 完成市下达任务 约束性
+            wanted = max(0, len(line) - len(self.layout.tail))
+            if at > wanted and kinds[wanted] in ("value", "missing", "unit"):
+                at = wanted
+        found = kinds[at:]
+        values = sum(k in ("value", "missing", "serial") for k in found)
+        whole = "nature" in found if self.natured else values >= (self.need if self.need < 3 else self.need - 1)
+        if at == 0 and found and kinds[0] != "serial":
+            return 0  # a line of nothing but values begins a row's cells even where they are not whole yet
+        return at if whole and values + len(found) > 0 else len(line)
+
+    def _is_serial_line(self, line: Sequence[Token], kinds: Sequence[str]) -> bool:
+        return len(line) == 1 and self.numbered and kinds == ["serial"] and self._is_next(line[0])
+
+    def _is_next(self, token: Token) -> bool:
+        return not token.text.isdecimal() or self.last <= int(token.text) <= self.last + 2
+
+    def _anchor(self, n: int, line: Sequence[Token], kinds: Sequence[str], cut: int) -> None:
+        anchor = Anchor(n, n, list(line[cut:]))
+        row = len(self.out.anchors)
+        front = list(line[:cut])
+        if self._takes_serial(front, anchor.tail):  # 6 — 约束性: no value, but the number of the row
+            front, anchor.tail = [*front, anchor.tail[0]], anchor.tail[1:]
+        self._words(n, front, [kind_of(t, self.layout, self.grammar) for t in front], row)
+        anchor.serial, anchor.alone, self.serial = self.serial, self.serial_alone, None
+        self.out.anchors.append(anchor)
+        whole = "nature" in kinds[cut:] if self.natured else len(anchor.tail) >= len(self.layout.tail)
+        if whole:
+            self._close(anchor)
+        else:
+            self.open = anchor
+
+    def _takes_serial(self, front: Sequence[Token], tail: Sequence[Token]) -> bool:
+        """Whether the first cell behind the name is the row's serial number: it comes next, and none was printed."""
+        if not self.numbered or self.serial is not None or len(tail) < 2 or tail[0].text != str(self.last + 1):
+            return False
+        return not any(kind_of(t, self.layout, self.grammar) == "serial" for t in front[:2])
+
+    serial_alone = False
+
+    def _words(self, n: int, words: Sequence[Token], kinds: Sequence[str], row: int | None) -> None:
+        """Serial number, labels and pieces of names among the words of a line that are no values."""
+        at = next((i for i, k in enumerate(kinds[:2]) if k == "serial" and self._is_next(words[i])), None)
+        opens = False
+        if self.numbered and at is not None:
+            self.serial, self.serial_alone = words[at], row is None and len(words) == 1
+            self.last = int(words[at].text) if words[at].text.isdecimal() else self.last
+            labels, names, opens = list(words[:at]), list(words[at + 1 :]), True
+            if not self.label_first and self.labelled and len(names) > 1:
+                labels, names = names[:1], names[1:]
+        elif self.labelled and len(words) > 1:
+            labels, names = list(words[:1]), list(words[1:])
+        else:
+            labels, names = [], list(words)
+        self.out.labels += [Piece(t, n, row, False) for t in labels]
+        for token in names:
+            self.out.pieces.append(Piece(token, n, row, opens))
+            opens = False
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdecimal() for c in text)
+
+
+class _Filler:
+    """Finds the pieces of a value in words that was wrapped beside its row: 完成市下达 above, 任务 below."""
+
+    def __init__(self, scan: Scan, anchor: Anchor, layout: Layout, grammar: Grammar) -> None:
+        self.scan, self.anchor, self.layout, self.grammar = scan, anchor, layout, grammar
+        kinds = [kind_of(t, layout, grammar) for t in anchor.tail]
+        in_words = (i for i, k in enumerate(kinds) if k == "text" or (k == "value" and not _has_digit(anchor.tail[i].text)))
+        self.words = next(in_words, None)
+        self.hole = len(layout.tail) - len(anchor.tail)
+
+    def fill(self) -> None:
+        """Move such pieces into the row's cells."""
+        if self.words is None and self.hole != 1:
+            return
+        above, below = self._outer(self.anchor.first - 1), self._outer(self.anchor.last + 1)
+        own = [self.anchor.tail[self.words]] if self.words is not None else []
+        for pieces in ((above, below), (None, below), (above, None)):
+            found = [p for p in pieces if p is not None]
+            if (len(found) < 2 and pieces != (above, below) and len(found) + len(own) < 1) or not found:
+                continue
+            parts = [*([above.token] if pieces[0] and above else []), *own, *([below.token] if pieces[1] and below else [])]
+            both = pieces[0] is not None and pieces[1] is not None and self.hole == 1
+            if cell_kind("".join(t.text for t in parts), self.grammar) == "value" or both:
+                self._take(found, parts)
+                return
+
+    def _outer(self, line: int) -> Piece | None:
+        """The last piece on a line between anchors, where it does not stand there alone."""
+        there = [p for p in (*self.scan.labels, *self.scan.pieces) if p.line == line and p.row is None]
+        return max(there, key=lambda p: p.token.span) if len(there) > 1 else None
+
+    def _take(self, found: Sequence[Piece], parts: list[Token]) -> None:
+        cell = merge(parts)
+        tail = self.anchor.tail
+        if self.words is not None:
+            tail[self.words] = cell
+        else:
+            values = [i for i, t in enumerate(tail) if kind_of(t, self.layout, self.grammar) in ("value", "missing", "serial")]
+            tail.insert(values[-1] + 1 if values else 0, cell)
+        for piece in found:
+            self.scan.pieces = [p for p in self.scan.pieces if p is not piece]
+            alone = [p for p in self.scan.labels if p.line == piece.line]
+            rest = [p for p in self.scan.pieces if p.line == piece.line]
+            if len(alone) == 1 and not rest:  # it stood before the value, and is a piece of the name
+                self.scan.labels = [p for p in self.scan.labels if p is not alone[0]]
+                self.scan.pieces = sorted([*self.scan.pieces, alone[0]], key=lambda p: (p.line, p.token.span))
+
+
+# --------------------------------------------------- names in front of or below their anchors
+
+
+def _in_order(scan: Scan, layout: Layout, grammar: Grammar) -> Iterator[Reading]:
+    """The two ways in which anchors alone part the names: they begin on the anchor's line, or end there."""
+    firsts, lasts = [a.first for a in scan.anchors], [a.last for a in scan.anchors]
+    count = len(scan.anchors)
+
+    def top(p: Piece) -> int:
+        return max(0, sum(f <= p.line for f in firsts) - 1)
+
+    def after(p: Piece) -> int:
+        return min(count - 1, sum(x < p.line for x in lasts))
+
+    for place, above in ((top, False), (after, True)):
+        yield _laid(scan, place, layout, grammar, above=above)
+
+
+def _laid(scan: Scan, place: Callable[[Piece], int], layout: Layout, grammar: Grammar, *, above: bool) -> Reading:
+    """The reading in which every piece belongs to the row that `place` says."""
+    labelled = layout.column("category") is not None
+    last = scan.anchors[-1].last
+    taken = [p for p in scan.pieces if not above or p.line <= last]
+    names: list[list[Piece]] = [[] for _ in scan.anchors]
+    for piece in taken:
+        names[place(piece)].append(piece)
+    labels: dict[int, list[Piece]] = {}
+    for label in scan.labels:
+        labels.setdefault(place(label), []).append(label)
+    cost = 0.0
+    for r, row in enumerate(names):
+        opening = next((i for i, p in enumerate(row) if p.opens), 0) if above else 0
+        if labelled and opening:  # what stands before the serial number is a label
+            labels.setdefault(r, []).extend(row[:opening])
+            row = row[opening:]
+        best, gone = _best_name(row, scan, grammar, edge=above, labelled=labelled)
+        names[r] = [p for p in row if p not in gone]
+        labels.setdefault(r, []).extend(gone)
+        anchor = scan.anchors[r]
+        apart = 0.0 if above or not names[r] or names[r][0].line == anchor.first else 3.0
+        cost += best + apart
+    cells = {r: _joined(sorted(ps, key=lambda p: p.line)) for r, ps in labels.items() if ps}
+    return Reading(names, cells, cost, len(taken))
+
+
+def _best_name(
+    row: Sequence[Piece], scan: Scan, grammar: Grammar, *, edge: bool, labelled: bool
+) -> tuple[float, Sequence[Piece]]:
+    """The least cost of the pieces as a name, without a run of label pieces; `edge`: only at their beginning."""
+    best, gone = _cost(row, scan, grammar), row[:0]
+    if not labelled:
+        return best, gone
+    for a in range(1 if edge else len(row)):
+        for b in range(a + 1, min(len(row), a + _RUN) + 1):
+            if not _may_be_label(row[b - 1]):
+                break
+            cost = 0.3 * (b - a) + _cost([*row[:a], *row[b:]], scan, grammar)
+            if cost < best:
+                best, gone = cost, row[a:b]
+    return best, gone
+
+
+def _may_be_label(piece: Piece) -> bool:
+    text = piece.token.text
+    return width(text) <= _SHORT and text.isalpha() and not text.isascii() and not piece.opens
+
+
+def _cost(name: Sequence[Piece], scan: Scan, grammar: Grammar) -> float:
+    """How little some pieces look like one name that was wrapped to the column's width."""
+    cost = name_doubt("".join(p.token.text for p in name), grammar)
+    for piece in name[:-1]:
+        cost += 0.3 * min(8, max(0, scan.wide - 2 - width(piece.token.text)))
+    return cost + 3.0 * sum(p.opens for p in name[1:])
+
+
+# ----------------------------------------------------------------- centred rows
+
+
+class _Centred:
+    """Cells that are centred in their rows: the pieces of a name lie as far above its anchor as below it."""
+
+    def __init__(self, scan: Scan, layout: Layout, grammar: Grammar) -> None:
+        self.scan, self.layout, self.grammar = scan, layout, grammar
+        self.labelled = layout.column("category") is not None
+        self.known: dict[tuple[int, int, int], tuple[float, Sequence[Piece]]] = {}
+
+    def read(self) -> Reading:
+        """The division of the pieces among the rows that costs least."""
+        rows, pieces = len(self.scan.anchors), self.scan.pieces
+        best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}, *({} for _ in range(rows))]
+        for r in range(rows):
+            low, high = self._bounds(r)
+            for start, (so_far, _) in best[r].items():
+                for end in range(max(start, low), min(high, start + _REACH) + 1):
+                    cost = so_far + self._row(r, start, end)[0]
+                    if cost < best[r + 1].get(end, (float("inf"), 0))[0]:
+                        best[r + 1][end] = (cost, start)
+        if not best[rows]:
+            return Reading([[] for _ in range(rows)], {}, float("inf"), len(pieces))
+        end = min(best[rows], key=lambda e: (best[rows][e][0], -e))
+        return self._reading(best, end)
+
+    def _bounds(self, r: int) -> tuple[int, int]:
+        """The least and the most pieces that rows 0 to r take together: those on anchors stay with them."""
+        pieces = self.scan.pieces
+        low = max((i + 1 for i, p in enumerate(pieces) if p.row is not None and p.row <= r), default=0)
+        high = next((i for i, p in enumerate(pieces) if p.row is not None and p.row > r), len(pieces))
+        return low, high
+
+    def _row(self, r: int, start: int, end: int) -> tuple[float, Sequence[Piece]]:
+        """Cost of a row that takes the pieces `[start, end)`, and those of them that are a label."""
+        if (r, start, end) not in self.known:
+            row, anchor = self.scan.pieces[start:end], self.scan.anchors[r]
+            best, gone = self._aligned(row, anchor), row[:0]
+            for a in range(len(row) if self.labelled else 0):
+                for b in range(a + 1, min(len(row), a + _RUN) + 1):
+                    if not _may_be_label(row[b - 1]):
+                        break
+                    cost = 0.3 * (b - a) + self._aligned([*row[:a], *row[b:]], anchor)
+                    if cost < best:
+                        best, gone = cost, row[a:b]
+            self.known[r, start, end] = best, gone
+        return self.known[r, start, end]
+
+    def _aligned(self, name: Sequence[Piece], anchor: Anchor) -> float:
+        cost = _cost(name, self.scan, self.grammar)
+        if not name:
+            return cost
+        off = abs((name[0].line + name[-1].line) - (anchor.first + anchor.last)) / 2
+        gaps = (name[-1].line - name[0].line + 1) - len({p.line for p in name} | {anchor.first})
+        return cost + (1.5 * off if off > 0.5 else 0.2 * off) + 0.3 * max(0, gaps - 1)
+
+    def _reading(self, best: list[dict[int, tuple[float, int]]], end: int) -> Reading:
+        scan, total, taken = self.scan, best[-1][end][0], end
+        names: list[list[Piece]] = []
+        labels = list(scan.labels)
+        for r in range(len(scan.anchors) - 1, -1, -1):
+            start = best[r + 1][end][1]
+            gone = self._row(r, start, end)[1]
+            names.insert(0, [p for p in scan.pieces[start:end] if p not in gone])
+            labels += gone
+            end = start
+        edges = self._edges(names)
+        seen = [Seen(p.line + 0.5, p.token) for p in sorted(labels, key=lambda p: (p.line, p.token.x))]
+        return Reading(names, centred(seen, edges) if self.labelled else {}, total, taken)
+
+    def _edges(self, names: list[list[Piece]]) -> list[float]:
+        """The lines between which the rows lie."""
+        tops = [min([a.first, *(p.line for p in n)]) for a, n in zip(self.scan.anchors, names, strict=True)]
+        ends = [max([a.last, *(p.line for p in n)]) + 1 for a, n in zip(self.scan.anchors, names, strict=True)]
+        return [float(tops[0]), *((e + t) / 2 for e, t in zip(ends, tops[1:], strict=False)), float(ends[-1])]
