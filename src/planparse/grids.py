@@ -651,10 +651,12 @@ class Body(NamedTuple):
     line: int
     layout: tokens.Layout
     grammar: Grammar
+    strain: float = 0.0
+    """How little the pieces of wrapped cells fit."""
 
     def doubt(self, most: int, gap: float = 1.0) -> float:
         """What speaks against the rows; where another reading finds more (`most`), each one that is not found."""
-        return readings.row_doubt(self.rows, self.layout, self.grammar, gap=gap) + 8.0 * (most - len(self.rows))
+        return readings.row_doubt(self.rows, self.layout, self.grammar, gap=gap) + self.strain + 8.0 * (most - len(self.rows))
 
 
 def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Body | None:
@@ -662,7 +664,9 @@ def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Body | N
     stacked = sum(len(line) == 1 for line in body[:40]) * 10 >= 9 * len(body[:40])
     found = _stacked_rows(body, layout, grammar) if stacked else _lined_rows(body, layout, grammar)
     again = wrapped.read_wrapped(body, layout, grammar)
-    read = [Body(*one, layout, grammar) for one in (found, again) if one]
+    read = [Body(*found, layout, grammar)] if found else []
+    if again:
+        read.append(Body(again[0], again[1], layout, grammar, again[2]))
     most = max((len(b.rows) for b in read), default=0)
     return min(read, key=lambda b: b.doubt(most), default=None)
 

@@ -17,16 +17,20 @@ from planparse.columns import role_of
 from planparse.geometry import RawCell, cell_kind
 from planparse.grammar import Grammar
 from planparse.headcells import is_word
+from planparse.readings import is_balanced
 from planparse.tokens import VALUES, Layout, Token, merge
 from planparse.units import known
 
 _LINES = 5
 """Printed lines that a header takes at most."""
+_TALL = 24
+"""The same, where every piece has a line of its own."""
 _MOST = 12
 """Columns that a woven header has at most."""
 _FRONT = ("category", "number", "name", "entity", "qualifier")
 _LETTER = {"value": "V", "missing": "V", "serial": "V", "nature": "N", "unit": "U"}
-_MARKED, _RUN = re.compile("[UV]+N"), re.compile("[UV]+")
+_MARKED, _RUN = re.compile("(?=[UV]*N)[UVN]{2,}"), re.compile("[UV]+")
+_YEAR = re.compile("20[0-9][0-9]")
 _ROLE = {**dict.fromkeys(VALUES, "V"), "nature": "N", "unit": "U"}
 
 
@@ -91,14 +95,14 @@ def fits(layout: Layout, tail: str) -> bool:
 
 def weave(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tuple[Layout, int] | None:
     """The header whose pieces stand on the first of some lines, and how many lines it takes."""
-    body = next((n for n, line in enumerate(lines[: _LINES + 6]) if "N" in (row := _letters(line, grammar)) or "V" in row), 0)
+    body = next((n for n, line in enumerate(lines[:_TALL]) if "N" in (row := _letters(line, grammar)) or "V" in row), 0)
     best: tuple[float, list[list[Token]], int] | None = None
-    for height in range(1, min(body, 12) + 1):
+    for height in range(1, min(body, _TALL) + 1):
         head = lines[:height]
         flat = [t for line in head for t in line]
         ways = [[flat]] if height > _LINES else [[list(line) for line in head], [flat]]
         for way in ways:
-            if sum(len(x) for x in way) > 24:
+            if sum(len(x) for x in way) > 32:
                 continue
             cost, cells = _woven(way, tail, grammar)
             if cells and (best is None or cost < best[0]):
@@ -136,7 +140,8 @@ def _woven(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tup
                 continue
             later = text[:4] if _is_year(text[:4]) else year
             after, cells = rest(tuple(i + n for i, n in zip(at, take, strict=True)), now, column, later)
-            cost = step + after + _lopsided(take) + 0.4 * (later < year) + 0.3 * (not is_word(text, grammar))
+            odd = 0.4 * (later < year) + 0.3 * (not is_word(text, grammar)) + 0.3 * _begins_oddly(text) + 0.6 * (not is_balanced(text))
+            cost = step + after + _lopsided(take) + odd
             if cost < best[0]:
                 best = cost, (take, *cells)
         return best
@@ -166,6 +171,11 @@ def _step(role: str | None, seen: frozenset[str], k: int, tail: str) -> tuple[fl
     if letter and k < len(tail):
         return (0.0 if letter == tail[k] else 3.0), seen, k + 1
     return (0.5 if k >= len(tail) else 3.0), seen, k
+
+
+def _begins_oddly(text: str) -> bool:
+    """Whether a cell begins with what mostly ends one: （实际值）, or words before a year."""
+    return text[:1] in "（(" or _YEAR.search(text, 1) is not None
 
 
 def _lopsided(take: Sequence[int]) -> float:

@@ -45,7 +45,7 @@ def row_doubt(rows: Sequence[RawRow], layout: Layout, grammar: Grammar, *, gap: 
     doubt += 0.0 if values else 4.0 * len(rows)
     for row in rows:
         if len(row) != len(layout.roles):
-            doubt += 0.0 if grammar.pattern("grids.spanning-label").fullmatch(row[0].text) else 1.0
+            doubt += 0.0 if grammar.pattern("grids.spanning-label").fullmatch(row[0].text) else 0.4
             continue
         doubt += name_doubt(row[layout.name].text, grammar) + gap * sum(not row[c].text for c in values)
         if "nature" in layout.roles and not row[layout.roles.index("nature")].text:

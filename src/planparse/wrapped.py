@@ -20,12 +20,15 @@ from planparse.grammar import Grammar
 from planparse.labels import Seen, centred
 from planparse.readings import name_doubt
 from planparse.tokens import VALUES, Layout, Token, kind_of, merge, width
+from planparse.units import known
 
 _VALUES = ("value", "missing", "nature", "serial", "unit")
 _SHORT = 12
 """Half-width units that a piece of a merged label takes at most."""
 _RUN = 3
 """Pieces of a merged label that may stand together inside a row."""
+_REST = 4
+"""Characters that the rest of a value in words has at most."""
 _REACH = 14
 """Pieces that one row may hold at most."""
 
@@ -75,16 +78,26 @@ class Reading(NamedTuple):
 
 def read_wrapped(
     lines: Sequence[Sequence[Token]], layout: Layout, grammar: Grammar
-) -> tuple[list[RawRow], int] | None:
-    """Body rows of wrapped cells, and the last line that they take; None where hardly a row is found."""
+) -> tuple[list[RawRow], int, float] | None:
+    """Body rows of wrapped cells, the last line that they take, and how little the pieces fit; None without rows.
+
+    Where the table has no column for labels, one that names the rows below it is a row of one cell.
+    """
+    if not set(layout.tail) <= {*VALUES, "nature", "unit"}:
+        return None  # notes are words, as names are
     scan = _Scanner(layout, grammar).scan(lines)
     if scan is None or len(scan.anchors) < 2:
         return None
     ways = (_Centred(scan, layout, grammar).read(), *_in_order(scan, layout, grammar))
     reading = min(ways, key=lambda r: r.cost)
-    rows = [_cells(scan, reading, r, layout, grammar) for r in range(len(scan.anchors))]
+    rows: list[RawRow] = []
+    for r in range(len(scan.anchors)):
+        if layout.column("category") is None and r in reading.labels:
+            rows.append([reading.labels[r]])
+        rows.append(_cells(scan, reading, r, layout, grammar))
+    strain = reading.cost - sum(name_doubt(_joined(n).text, grammar) for n in reading.names)
     last = max([scan.anchors[-1].last, *(p.line for p in scan.pieces[: reading.pieces])])
-    return rows, lines[last][-1].line
+    return rows, lines[last][-1].line, strain
 
 
 def _cells(scan: Scan, reading: Reading, r: int, layout: Layout, grammar: Grammar) -> RawRow:
@@ -245,24 +258,35 @@ class _Filler:
 
     def fill(self) -> None:
         """Move such pieces into the row's cells."""
-        if self.words is None and self.hole != 1:
-            return
         above, below = self._outer(self.anchor.first - 1), self._outer(self.anchor.last + 1)
-        own = [self.anchor.tail[self.words]] if self.words is not None else []
-        for pieces in ((above, below), (None, below), (above, None)):
-            found = [p for p in pieces if p is not None]
-            if (len(found) < 2 and pieces != (above, below) and len(found) + len(own) < 1) or not found:
+        own = self._own()
+        for pair in ((above, below), (None, below), (above, None)):
+            found = [p for p in pair if p is not None]
+            if not found or len(found) + (own is not None) < 2:
                 continue
-            parts = [*([above.token] if pieces[0] and above else []), *own, *([below.token] if pieces[1] and below else [])]
-            both = pieces[0] is not None and pieces[1] is not None and self.hole == 1
-            if cell_kind("".join(t.text for t in parts), self.grammar) == "value" or both:
+            parts = [t for t in (pair[0] and pair[0].token, own, pair[1] and pair[1].token) if t is not None]
+            if self._is_cell(parts) or (own is None and all(self._beside(p) for p in found)):
                 self._take(found, parts)
                 return
 
+    def _own(self) -> Token | None:
+        """The cell on the anchor that may be a piece: a value in words; None where a cell is missing."""
+        return self.anchor.tail[self.words] if self.words is not None else None
+
+    def _is_cell(self, parts: Sequence[Token]) -> bool:
+        if any(len(t.text) > _REST for t in parts[1:]):
+            return False
+        text = "".join(t.text for t in parts)
+        return cell_kind(text, self.grammar) == "value" or ("unit" in self.layout.tail and known(text, self.grammar))
+
+    def _beside(self, piece: Piece) -> bool:
+        """Whether other pieces stand on its line, so that it is the last of several."""
+        return sum(p.line == piece.line for p in (*self.scan.labels, *self.scan.pieces)) > 1
+
     def _outer(self, line: int) -> Piece | None:
-        """The last piece on a line between anchors, where it does not stand there alone."""
+        """The last piece on a line between anchors."""
         there = [p for p in (*self.scan.labels, *self.scan.pieces) if p.line == line and p.row is None]
-        return max(there, key=lambda p: p.token.span) if len(there) > 1 else None
+        return max(there, key=lambda p: p.token.span) if there and (self.words is not None or self.hole == 1) else None
 
     def _take(self, found: Sequence[Piece], parts: list[Token]) -> None:
         cell = merge(parts)
@@ -271,7 +295,8 @@ class _Filler:
             tail[self.words] = cell
         else:
             values = [i for i, t in enumerate(tail) if kind_of(t, self.layout, self.grammar) in ("value", "missing", "serial")]
-            tail.insert(values[-1] + 1 if values else 0, cell)
+            unit = known(cell.text, self.grammar) and "unit" in self.layout.tail
+            tail.insert(self.layout.tail.index("unit") if unit else values[-1] + 1 if values else 0, cell)
         for piece in found:
             self.scan.pieces = [p for p in self.scan.pieces if p is not piece]
             alone = [p for p in self.scan.labels if p.line == piece.line]
@@ -316,9 +341,9 @@ def _laid(scan: Scan, place: Callable[[Piece], int], layout: Layout, grammar: Gr
         if labelled and opening:  # what stands before the serial number is a label
             labels.setdefault(r, []).extend(row[:opening])
             row = row[opening:]
-        best, gone = _best_name(row, scan, grammar, edge=above, labelled=labelled)
+        best, gone = _best_name(row, scan, grammar, "front" if above else "any" if labelled else "back")
         names[r] = [p for p in row if p not in gone]
-        labels.setdefault(r, []).extend(gone)
+        labels.setdefault(r + (not above and not labelled), []).extend(gone)
         anchor = scan.anchors[r]
         apart = 0.0 if above or not names[r] or names[r][0].line == anchor.first else 3.0
         cost += best + apart
@@ -327,19 +352,24 @@ def _laid(scan: Scan, place: Callable[[Piece], int], layout: Layout, grammar: Gr
 
 
 def _best_name(
-    row: Sequence[Piece], scan: Scan, grammar: Grammar, *, edge: bool, labelled: bool
+    row: Sequence[Piece], scan: Scan, grammar: Grammar, where: str,
+    cost: Callable[[Sequence[Piece]], float] | None = None,
 ) -> tuple[float, Sequence[Piece]]:
-    """The least cost of the pieces as a name, without a run of label pieces; `edge`: only at their beginning."""
-    best, gone = _cost(row, scan, grammar), row[:0]
-    if not labelled:
-        return best, gone
-    for a in range(1 if edge else len(row)):
+    """The least cost of the pieces as a name, without a run of pieces that are a label, and that run.
+
+    `where`: at the "front" of the row, at its "back", or "any" place in it.
+    """
+    cost = cost or (lambda name: _cost(name, scan, grammar))
+    best, gone = cost(row), row[:0]
+    for a in range(1 if where == "front" else len(row)):
         for b in range(a + 1, min(len(row), a + _RUN) + 1):
             if not _may_be_label(row[b - 1]):
                 break
-            cost = 0.3 * (b - a) + _cost([*row[:a], *row[b:]], scan, grammar)
-            if cost < best:
-                best, gone = cost, row[a:b]
+            if where == "back" and b < len(row):
+                continue
+            now = 0.3 * (b - a) + cost([*row[:a], *row[b:]])
+            if now < best:
+                best, gone = now, row[a:b]
     return best, gone
 
 
@@ -393,16 +423,11 @@ class _Centred:
     def _row(self, r: int, start: int, end: int) -> tuple[float, Sequence[Piece]]:
         """Cost of a row that takes the pieces `[start, end)`, and those of them that are a label."""
         if (r, start, end) not in self.known:
-            row, anchor = self.scan.pieces[start:end], self.scan.anchors[r]
-            best, gone = self._aligned(row, anchor), row[:0]
-            for a in range(len(row) if self.labelled else 0):
-                for b in range(a + 1, min(len(row), a + _RUN) + 1):
-                    if not _may_be_label(row[b - 1]):
-                        break
-                    cost = 0.3 * (b - a) + self._aligned([*row[:a], *row[b:]], anchor)
-                    if cost < best:
-                        best, gone = cost, row[a:b]
-            self.known[r, start, end] = best, gone
+            anchor = self.scan.anchors[r]
+            self.known[r, start, end] = _best_name(
+                self.scan.pieces[start:end], self.scan, self.grammar, "any" if self.labelled else "front",
+                lambda name: self._aligned(name, anchor),
+            )
         return self.known[r, start, end]
 
     def _aligned(self, name: Sequence[Piece], anchor: Anchor) -> float:
@@ -416,16 +441,18 @@ class _Centred:
     def _reading(self, best: list[dict[int, tuple[float, int]]], end: int) -> Reading:
         scan, total, taken = self.scan, best[-1][end][0], end
         names: list[list[Piece]] = []
-        labels = list(scan.labels)
+        labels, groups = list(scan.labels), dict[int, RawCell]()
         for r in range(len(scan.anchors) - 1, -1, -1):
             start = best[r + 1][end][1]
             gone = self._row(r, start, end)[1]
+            if gone and not self.labelled:
+                groups[r] = _joined(gone)
             names.insert(0, [p for p in scan.pieces[start:end] if p not in gone])
             labels += gone
             end = start
         edges = self._edges(names)
         seen = [Seen(p.line + 0.5, p.token) for p in sorted(labels, key=lambda p: (p.line, p.token.x))]
-        return Reading(names, centred(seen, edges) if self.labelled else {}, total, taken)
+        return Reading(names, centred(seen, edges) if self.labelled else groups, total, taken)
 
     def _edges(self, names: list[list[Piece]]) -> list[float]:
         """The lines between which the rows lie."""
