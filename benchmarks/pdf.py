@@ -28,12 +28,12 @@ MINER_BAR, FAST_BAR, MEMORY_BAR = 1.3, 5.0, 4.0
 
 def sample() -> bytes:
     """The plans of the fixtures one after the other, typeset by LibreOffice."""
-    import pdf_files
+    import made_files
     from plans import fixtures
 
     plans = fixtures()
     body = tuple(block for plan in plans for block in plan.body)
-    return pdf_files.typeset(dataclasses.replace(plans[0], name="benchmark", body=body * 2), "libreoffice")
+    return made_files.made(dataclasses.replace(plans[0], name="benchmark", body=body * 2), "libreoffice")
 
 
 def best(work: Callable[[], object], runs: int = 3) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import pdf_files
+import made_files
 from compare import core, same, same_words
 from drawn import Drawing, pdf
 from planparse.errors import ReadError
@@ -31,9 +31,7 @@ def plan() -> Content:
 
 
 def typeset(plan: Content) -> bytes:
-    if pdf_files.program("libreoffice") is None:
-        pytest.skip("libreoffice is not on this machine: it typesets what is scanned")
-    return pdf_files.typeset(plan, "libreoffice")
+    return made_files.made(plan, "libreoffice")
 
 
 def indicator_cells(plan: Content, source: Source) -> tuple[int, int]:
