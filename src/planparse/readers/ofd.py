@@ -72,6 +72,7 @@ class _Reading:
 
     package: Package
     layouts: list[Layout] = field(default_factory=list)
+    cells: int = 0
     unread: list[int] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     parts: dict[str, Element] = field(default_factory=dict)
@@ -114,6 +115,8 @@ class _Reading:
             self.unread.append(number)
             layout = set_aside(layout)
         self.layouts.append(layout)
+        self.cells += layout.cells
+        self.package.limits.check("cells", self.package.where, self.cells)
 
 
 @dataclass(slots=True)

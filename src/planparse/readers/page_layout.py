@@ -62,6 +62,17 @@ class Layout:
     shape: str = "pdf"
     """What its grids say of where they come from: "pdf", "ocr", "ofd"."""
 
+    @property
+    def cells(self) -> int:
+        """Grid places of the page's tables, merged cells included."""
+        return sum(_places(block) for block in self.blocks)
+
+
+def _places(block: Block) -> int:
+    if isinstance(block, Frame):
+        return sum(_places(inner) for inner in block.blocks)
+    return (len(block.ruled.xs) - 1) * (len(block.ruled.ys) - 1) if isinstance(block, Table) else 0
+
 
 def lay_out(page: Page) -> Layout:
     """Read `page`; writing at a right angle is read as the page's own where most of it is."""

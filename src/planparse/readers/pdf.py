@@ -58,12 +58,14 @@ def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str 
     limits.check("file_bytes", name, len(data))
     _refuse_broken(data, name)
     _refuse_bombs(data, name, limits)
-    reading = _Reading(name, _recogniser(data, password))
+    reading, cells = _Reading(name, _recogniser(data, password)), 0
     try:
         opened = _open(backend or "pdfminer")(data, name, password)
         for page in opened.pages():
             limits.check("pages", name, page.number)
             reading.add(page)
+            cells += reading.layouts[-1].cells
+            limits.check("cells", name, cells)
         title, bookmarks = opened.title(), opened.bookmarks()
     except (ReadError, MemoryError):
         raise
