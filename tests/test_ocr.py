@@ -53,8 +53,20 @@ def test_a_picture_file_is_read() -> None:
     source = read_picture(table_picture(), "table.png")
     grid, = source.grids
     assert [same_words(c.text) for c in grid.cells] == ["婴儿死亡率(‰)", "预期性指标", "城镇化率(%)", "——"]
-    with pytest.raises(ReadError, match="broken or of an unknown kind"):
-        read_picture(b"\x89PNG\r\n\x1a\nnothing", "table.png")
+
+
+@needs_ocr
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP"])
+def test_a_picture_that_is_cut_off(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """One clear error, and nothing else is printed."""
+    from PIL import Image
+    out = io.BytesIO()
+    Image.open(io.BytesIO(table_picture())).convert("RGB").save(out, kind)
+    data = out.getvalue()
+    for size in (20, len(data) // 2, len(data) - 50):
+        with pytest.raises(ReadError, match="broken or of an unknown kind"):
+            read_picture(data[:size], "table.png")
+    assert capfd.readouterr() == ("", "")
 
 
 def with_picture(picture: bytes, *, words: bool) -> bytes:
