@@ -45,14 +45,15 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
         tables.append(table)
         if owner is not None:
             end = max(boxes[owner].content[1], table.span[1])
+            kind = boxes[owner].kind if boxes[owner].items else table.kind
             boxes[owner] = boxes[owner].model_copy(
-                update={"table": table.id, "kind": table.kind, "content": (boxes[owner].content[0], end)}
+                update={"table": table.id, "kind": kind, "content": (boxes[owner].content[0], end)}
             )
     return replace(draft, tables=tuple(tables), boxes=tuple(boxes))
 
 
 def _owns(box: Box, grid: Grid) -> bool:
-    return box.kind != "measures" and box.content[0] <= grid.span[0] and grid.span[0] < box.content[1]
+    return box.content[0] <= grid.span[0] and grid.span[0] < box.content[1]
 
 
 # ---------------------------------------------------------------- one table

@@ -223,9 +223,15 @@ def _labelled(rows: list[Element]) -> list[str]:
     """The lines of a table that only lists labels with their values (索引号：…); [] for any other."""
     texts = [[" ".join(cell_lines(cell)) for cell in own_cells(row)] for row in rows]
     labels = [text for row in texts for text in row[::2]]
-    if any(len(row) % 2 for row in texts) or not all(t.rstrip().endswith(_COLONS) for t in labels):
+    told = all(t.rstrip().endswith(_COLONS) for t in labels) or all(map(_pairs, map(own_cells, rows)))
+    if any(len(row) % 2 for row in texts) or not told:
         return []
     return [f"{label} {value}" for row in texts for label, value in zip(row[::2], row[1::2], strict=True)]
+
+
+def _pairs(cells: list[Element]) -> bool:
+    """Whether the cells of a row are two pairs or more of a header cell and its value."""
+    return len(cells) >= 4 and all((cell.tag == "th") == (i % 2 == 0) for i, cell in enumerate(cells))
 
 
 def _nested(table: Element) -> list[Element]:
