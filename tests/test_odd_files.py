@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+import pytest
+
 from docx_files import docx, p, tbl, tc
 from planparse import parse
 from planparse.parser import Parser
@@ -71,3 +75,38 @@ def test_a_web_page_with_a_menu_beside_and_a_card_above_the_plan() -> None:
                      "发布时间：2022-01-20 10:30来源：市水务局"]
     assert (plan.title, plan.document_number) == ("示例市水务发展“十四五”规划", "示例政发〔2022〕3号")
     assert outline(plan) == ["1 一、 发展基础", "1 二、 发展目标"] and not plan.tables
+
+
+def test_a_workbook_with_titles_over_its_tables_notes_below_and_a_hidden_sheet() -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the workbook of this test")
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "附表1"
+    for line in (
+            ["附件2"], ["示例市水务发展主要指标表"], ["类别", "序号", "指标名称", "2020年", "2025年"],
+            ["水安全", 1, "供水普及率（%）", 95.2, 98], [None, 2, "漏损率（%）", 11, "≤9"],
+            ["注：1.指标口径以统计部门为准。"], ["2.“≤”表示不高于。"], [], ["表2 重点项目表"],
+            ["序号", "项目名称", "总投资（万元）"], [1, "水厂工程", 900]):
+        sheet.append(line)
+    for place in ("A1:E1", "A2:E2", "A4:A5", "A6:E6"):
+        sheet.merge_cells(place)
+    hidden = workbook.create_sheet("参数")
+    hidden.append(["密"])
+    hidden.sheet_state = "hidden"
+    out = io.BytesIO()
+    workbook.save(out)
+    plan = Parser().parse_source(read_source(out.getvalue(), "a.xlsx"))
+    assert [(i.category, i.name, i.target and i.target.text) for i in plan.indicators] == [
+        ("水安全", "供水普及率", "98"), ("水安全", "漏损率", "≤9")]
+    assert plan.tables[0].notes == ("注：1.指标口径以统计部门为准。", "2.“≤”表示不高于。")
+    assert [(b.label, b.title) for b in plan.boxes] == [("附件2", "示例市水务发展主要指标表"), ("表2", "重点项目表")]
+    assert [x.name for x in plan.projects] == ["水厂工程"]
+    assert outline(plan) == ["1 附件2 示例市水务发展主要指标表"] and "密" not in plan.text
+
+
+def test_markdown_with_numbers_set_as_formulas_and_links_to_footnotes() -> None:
+    plan = read(f"# 示例市水务发展规划\n\n# 一、发展基础[1](#page-9-1)\n\n{PROSE}\n\n# 二、发展目标\n\n"
+                "到 $2025$ 年，供水普及率达到 $98\\%$ 以上。\n", "a.md")
+    assert outline(plan) == ["1 一、 发展基础", "1 二、 发展目标"]
+    assert [(m.value.value, m.value.year, m.value.comparator, m.subject) for m in plan.mentions] == [
+        (98.0, 2025, "≥", "供水普及率")]

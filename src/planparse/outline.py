@@ -16,6 +16,7 @@ from planparse.draft import Draft, Paragraph
 from planparse.grammar import Grammar
 from planparse.numerals import read_integer
 from planparse.plan import Box, Section
+from planparse.tablenotes import first_after, notes_from
 
 _OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
 
@@ -147,6 +148,7 @@ ANNEX = 0
 def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     boxed = sorted((b.span[0], max(b.content[1], b.span[1])) for b in draft.boxes if b.label[:1] != "附" or "表" in b.label)
     starts = [a for a, _ in boxed]
+    notes = {note for grid in draft.grids for note in notes_from(draft, first_after(draft, grid.span[1]), grammar)}
     out: list[Heading] = []
     by_decimals = sum(1 for p in draft.paragraphs if _is_decimal(p.text, grammar)) >= 3
     listed = -1
@@ -154,13 +156,11 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
         at = paragraph.starts[0]
         k = bisect_right(starts, at) - 1
         listed = max(listed, _annex_list(draft, i, grammar))
-        if i <= listed or (k >= 0 and at < boxed[k][1]):
+        if i <= listed or i in notes or (k >= 0 and at < boxed[k][1]):
             continue
         if found := read_heading(paragraph, grammar):
             out.append(Heading(i, *found))
-        elif label := _label_alone(draft, i, grammar):
-            out.append(Heading(i, label, len(paragraph.text), False))
-        elif by_decimals and (label := _plain_number(paragraph, grammar)):
+        elif label := _label_alone(draft, i, grammar) or (_plain_number(paragraph, grammar) if by_decimals else None):
             out.append(Heading(i, label, len(paragraph.text), False))
         elif annex := read_annex(draft, i, grammar):
             out.append(annex)
