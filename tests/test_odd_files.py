@@ -110,3 +110,17 @@ def test_markdown_with_numbers_set_as_formulas_and_links_to_footnotes() -> None:
     assert outline(plan) == ["1 一、 发展基础", "1 二、 发展目标"]
     assert [(m.value.value, m.value.year, m.value.comparator, m.subject) for m in plan.mentions] == [
         (98.0, 2025, "≥", "供水普及率")]
+
+
+def test_notes_at_the_end_of_a_page_that_word_has_exported() -> None:
+    page = (f"<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><div class=WordSection1><h1>一、发展基础</h1><p>{PROSE * 3}"
+            "<a href='#_ftn1'>[1]</a></p></div><div style='mso-element:footnote-list'><hr><div style='mso-element:footnote'>"
+            "<p class=MsoFootnoteText>[1] 统计口径见年鉴。</p></div></div></body></html>")
+    source = read_source(page.encode(), "a.htm")
+    assert [source.text[x.start:x.end] for x in source.lines if x.furniture == "footnote"] == ["[1] 统计口径见年鉴。"]
+
+
+def test_a_category_that_is_printed_in_both_columns() -> None:
+    plan = read("# 示例市规划\n\n## 一、目标\n\n专栏1 主要指标\n\n| 指标 | 2025年 |\n|---|---|\n| 基础设施 | 基础设施 |\n"
+                "| 供水普及率（%） | 98 |\n| 漏损率（%） | 9 |\n", "a.md")
+    assert [(i.category, i.name) for i in plan.indicators] == [("基础设施", "供水普及率"), ("基础设施", "漏损率")]

@@ -22,6 +22,8 @@ _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I":
 _LAYOUT_CHARS, _LAYOUT_ROWS = 300, 4
 _COLONS = ("：", ":")
 
+_NOTES = re.compile(r"mso-element\s{0,9}:\s{0,9}(?:foot|end)note", re.I)
+"""Word's export puts the notes of the text behind it."""
 Emit = Callable[[str, int, str], None]
 """Takes a line: its text, heading level and furniture."""
 
@@ -32,6 +34,7 @@ class _State:
 
     heading: int = 0
     toc: bool = False
+    notes: bool = False
     outside: bool = False
     preformatted: bool = False
 
@@ -77,6 +80,7 @@ class Flow:
         return _State(
             level or (int(outline[1]) if outline else above.heading),
             above.toc or element.get("class", "").startswith("MsoToc"),
+            above.notes or bool(_NOTES.search(style)),
             above.outside or element in self.outside,
             above.preformatted or tag == "pre" or bool(_PRE.search(style)),
         )
@@ -121,7 +125,8 @@ class Flow:
         self._buffer.clear()
         if text.strip():
             state = self._states[-2 if before and len(self._states) > 1 else -1]
-            self.emit(text, state.heading, "navigation" if state.outside else "toc" if state.toc else "")
+            furniture = "footnote" if state.notes else "navigation" if state.outside else "toc" if state.toc else ""
+            self.emit(text, state.heading, furniture)
 
 
 def collapse(text: str) -> str:
