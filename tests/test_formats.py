@@ -14,6 +14,7 @@ import pytest
 
 from compare import unlike
 from made_files import made
+from ofd_files import from_pdf
 from office import docx, html
 from planparse.parser import Parser
 from planparse.plan import Plan
@@ -37,9 +38,10 @@ FORMATS: dict[str, Callable[[Content], bytes]] = {
     "rtf": lambda plan: made(plan, "rtf"),
     "pdf/LO": lambda plan: made(plan, "libreoffice"),
     "pdf/Cr": lambda plan: made(plan, "chromium"),
+    "ofd": lambda plan: from_pdf(made(plan, "libreoffice")),
 }
 """How a plan is made in each format; the suffix stands before the slash or plus sign."""
-PAGED = ("pdf/LO", "pdf/Cr")
+PDFS = ("pdf/LO", "pdf/Cr")
 
 
 def suffix(kind: str) -> str:
@@ -55,7 +57,7 @@ def test_matrix(plan: Content, kind: str, record_property: Callable[[str, object
     read = PARSER.parse_source(read_source(FORMATS[kind](plan), f"plan.{suffix(kind)}"))
     wrong = unlike(plan, read)
     assert not wrong, "\n".join(wrong)
-    laws(read, paged=kind in PAGED)
+    laws(read, paged=kind in (*PDFS, "ofd"))
 
 
 def laws(plan: Plan, *, paged: bool) -> None:
@@ -66,7 +68,7 @@ def laws(plan: Plan, *, paged: bool) -> None:
         assert all(bool(record.page) == paged for record in records)
 
 
-@pytest.mark.parametrize("kind", PAGED)
+@pytest.mark.parametrize("kind", PDFS)
 @pytest.mark.parametrize("plan", PLANS, ids=lambda p: p.name)
 def test_the_fast_backend_reads_the_same(plan: Content, kind: str) -> None:
     """Text, lines and grids are the same whichever backend draws the pages."""
