@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from planparse.plan import Indicator, Plan, Value
+from plans import Content, expected
 
 _PER = (("每十万", 100_000), ("每百万", 1_000_000), ("每万", 10_000), ("每千", 1000), ("每百", 100))
 
@@ -15,6 +17,66 @@ _PER = (("每十万", 100_000), ("每百万", 1_000_000), ("每万", 10_000), ("
 def same_words(text: str | None) -> str | None:
     """Text as it is compared: NFKC, no white space; None stays None."""
     return None if text is None else re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def unlike(content: Content, plan: Plan) -> list[str]:
+    """What of a plan's records is not as its content says, one line each, in a format that loses nothing."""
+    want = expected(content)
+    return [
+        *unlike_outline(want, plan), *unlike_boxes(want, plan), *unlike_tables(want, plan),
+        *differences(want["indicators"], core(plan), content.ignored),
+    ]
+
+
+def unlike_outline(want: Mapping[str, Any], plan: Plan) -> list[str]:
+    """Headings that are lost, too many, or at another level."""
+    printed = [(level, label, same_words(title)) for level, label, title in want["outline"]]
+    read = [(s.level, s.label, same_words(s.title.rstrip("。：:"))) for s in plan.sections]
+    return _unlike_lists("heading", printed, read)
+
+
+def unlike_boxes(want: Mapping[str, Any], plan: Plan) -> list[str]:
+    """Boxes with another caption, kind or other items."""
+    printed = [(same_words(a), same_words(b), kind) for a, b, kind in want["boxes"]]
+    read = [(same_words(b.label), same_words(b.title), b.kind) for b in plan.boxes]
+    items = [(box, a, t.rstrip("。")) for box, listed in want["items"].items() for a, t in listed]
+    found = [(b.label, i.label, i.title.rstrip("。")) for b in plan.boxes for i in b.items]
+    return _unlike_lists("box", printed, read) + _unlike_lists("item", items, found)
+
+
+def unlike_tables(want: Mapping[str, Any], plan: Plan) -> list[str]:
+    """Tables with other columns or cells; width and white space of characters are set aside."""
+    boxes = {b.id: b.label for b in plan.boxes}
+    found = {same_words(boxes.get(t.box or "")) or t.id: {
+        "unit_note": t.unit_note, "columns": ["/".join(c.path) for c in t.columns],
+        "rows": [list(r) for r in t.rows],
+    } for t in plan.tables}
+    labels = [same_words(t["label"]) for t in want["tables"]]
+    if list(found) != labels:
+        return [f"tables: printed {labels}, read {list(found)}"]
+    return [f"{t['label']}: {line}" for t in want["tables"]
+            for line in _unlike_table(t, found[same_words(t["label"]) or ""])]
+
+
+def _unlike_table(want: Mapping[str, Any], got: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("unit_note", "columns"):
+        if _plain(want.get(key)) != _plain(got.get(key)):
+            yield f"{key}: printed {want.get(key)}, read {got.get(key)}"
+    for printed, read_back in zip_longest(want.get("rows", ()), got.get("rows", ())):
+        if _plain(printed) != _plain(read_back):
+            yield f"printed {printed}, read {read_back}"
+
+
+def _plain(value: Any) -> Any:
+    return [same_words(v) for v in value] if isinstance(value, list) else same_words(value)
+
+
+def _unlike_lists(what: str, printed: Sequence[object], read: Sequence[object]) -> list[str]:
+    if printed == read:
+        return []
+    lost = [f"{what} lost: {x}" for x in printed if x not in read]
+    extra = [f"{what} too many: {x}" for x in read if x not in printed]
+    return lost + extra or [f"{what}s in another order: {read}"]
 
 
 def core(plan: Plan) -> list[dict[str, Any]]:

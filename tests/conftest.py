@@ -44,3 +44,20 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip(f"the corpus of real plans is not here ({CORPUS})")
     return CORPUS
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the matrix of plans and formats, of what this run has tried of it."""
+    marks = {"passed": "ok", "failed": "WRONG", "skipped": "skipped"}
+    cells = {tuple(value): marks[outcome] for outcome in marks
+             for report in terminalreporter.stats.get(outcome, ())
+             for key, value in getattr(report, "user_properties", ()) if key == "matrix"}
+    if not cells:
+        return
+    formats = sorted({kind for _, kind in cells})
+    wide = max(len(plan) for plan, _ in cells)
+    terminalreporter.section("the same records in every format")
+    terminalreporter.write_line(" " * wide + "".join(f"{kind:>9}" for kind in formats))
+    for plan in sorted({plan for plan, _ in cells}):
+        row = "".join(f"{cells.get((plan, kind), ''):>9}" for kind in formats)
+        terminalreporter.write_line(f"{plan:{wide}}{row}")

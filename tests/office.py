@@ -92,6 +92,7 @@ def docx(plan: Content) -> bytes:
         document.add_paragraph("（征求意见稿）")
     for block in plan.body:
         _add_block(document, block)
+    document.add_paragraph()  # as in any file of Word's: no table stands last
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

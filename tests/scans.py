@@ -5,7 +5,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from compare import core, same, same_words
+from planparse.plan import Plan
+from plans import Content, expected
+
 DPI = 200
+SCANS: dict[str, tuple[dict[str, Any], float]] = {
+    "clean": ({}, 0.98), "noisy": ({"turned": 0.8, "noise": 12.0}, 0.95)}
+"""How a scan is made, and the share of the indicators' cells that must be read from it."""
 
 
 def rasterised(
@@ -41,3 +48,16 @@ def scanned(data: bytes, *, turned: float = 0.0, noise: float = 0.0, pages: int 
     out = io.BytesIO()
     shots[0].save(out, "PDF", resolution=DPI, save_all=True, append_images=shots[1:], quality=80)
     return out.getvalue()
+
+
+def indicator_cells(content: Content, plan: Plan) -> tuple[int, list[str]]:
+    """How many fields of indicators a scan of `content` must give, and which of them `plan` has not."""
+    found = {same_words(i["name"]): i for i in core(plan)}
+    wanted, wrong = 0, list[str]()
+    for want in expected(content)["indicators"]:
+        got = found.get(same_words(want["name"]), {})
+        for key in want.keys() - content.ignored:
+            wanted += 1
+            if key not in got or not same(key, want[key], got[key]):
+                wrong.append(f"{want['name']}.{key}: printed {want[key]!r}, read {got.get(key)!r}")
+    return wanted, wrong

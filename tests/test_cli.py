@@ -15,6 +15,7 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
+from drawn import Drawing, pdf
 from planparse import __version__, parse
 from planparse.cli import BOUNDS, main
 from planparse.outputs.json import plan_json
@@ -305,6 +306,19 @@ def test_a_limit_can_be_moved(tmp_path: Path) -> None:
     assert "over the limit of 1024" in answer.err
     assert "--max-file-bytes" in answer.err
     assert run(HEALTH, "--max-file-bytes", "1M").code == 0
+
+
+def test_pages_are_limited_and_a_password_opens(tmp_path: Path) -> None:
+    """What a PDF needs or exceeds is told with the option that mends it."""
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(pdf(*[Drawing().text(100, 100, "示例县水利发展规划")] * 3, password="guhe"))
+    answer = run(file)
+    assert answer.code == 1
+    assert "the PDF is encrypted; give its password (--password)" in answer.err
+    answer = run(file, "--password", "guhe", "--max-pages", "2")
+    assert answer.code == 1
+    assert "3 is over the limit of 2 (pages)" in answer.err
+    assert run(file, "--password", "guhe", "--json").code == 0
 
 
 def test_every_limit_has_an_option() -> None:

@@ -70,6 +70,29 @@ def test_two_columns_are_read_one_after_the_other(backend: str) -> None:
     assert [line[0] for line in lines] == ["横", *"左" * 8, *"右" * 8, "两"]
 
 
+def test_a_short_title_in_the_middle_stands_above_both_columns(backend: str) -> None:
+    page = Drawing().text(200, 80, "示例市水务发展规划", size=18).text(225, 470, "专栏一 主要指标")
+    for i in range(8):
+        for x, words_of in ((70, "左栏"), (320, "右栏")):
+            page.text(x, 120 + 20 * i, f"{words_of}第{i}行文字" + words_of * 3)
+            page.text(x, 500 + 20 * i, f"下{words_of}第{i}行文字" + words_of * 3)
+    lines = words(read(page, backend=backend))
+    assert [line[:2] for line in lines] == [
+        "示例", *["左栏"] * 8, *["右栏"] * 8, "专栏", *["下左"] * 8, *["下右"] * 8]
+
+
+def test_lines_of_a_column_are_joined_though_others_are_as_wide_as_the_page(backend: str) -> None:
+    page = Drawing()
+    for x, words_of in ((70, "左"), (320, "右")):
+        for i in range(9):
+            page.text(x + 24 * (i % 3 == 0), 120 + 20 * i, words_of * (14 if i % 3 == 0 else 16 if i % 3 == 1 else 9))
+    wide = Drawing()
+    for i in range(6):
+        wide.text(70, 120 + 20 * i, "宽" * 37)
+    starts = [line.starts_paragraph for line in read(page, wide, backend=backend).lines[:18]]
+    assert starts == [None, *[False, False, True] * 2, False, False, True, *[False, False, True] * 2, False, False]
+
+
 def test_labels_beside_short_words_are_no_columns(backend: str) -> None:
     page = Drawing()
     for i in range(8):

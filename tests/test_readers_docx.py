@@ -317,7 +317,7 @@ def test_notes_stand_at_the_end() -> None:
     )
 
 
-def test_a_file_of_python_docx_and_its_speed() -> None:
+def test_a_file_of_python_docx() -> None:
     document = pytest.importorskip("docx", reason="python-docx is not installed").Document()
     document.sections[0].header.paragraphs[0].text = "页眉"
     document.add_heading("第一章 现状", 1)

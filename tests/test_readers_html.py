@@ -151,6 +151,8 @@ def test_a_single_file_page() -> None:
     page = ("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; "
             'charset="gb2312"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<html><p>供水</p></html>\r\n--x--\r\n')
     assert read(page.encode("gbk"), "a.doc").text == "供水"
+    with pytest.raises(ReadError, match="cut off"):
+        read(page.encode("gbk")[:-30], "a.doc")
 
 
 @pytest.mark.parametrize("page", [

@@ -12,6 +12,7 @@ from docx_files import package
 from planparse.errors import ReadError
 from planparse.readers import compound, office, read_source
 from planparse.readers.limits import Limits
+from test_readers_sheets import book
 
 needs_office = pytest.mark.skipif(office.find_program() is None, reason="LibreOffice is not installed")
 
@@ -32,22 +33,44 @@ def sample() -> bytes:
 
 
 @needs_office
-@pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
-def test_each_format_gives_what_docx_gives(kind: str) -> None:
-    data = office.convert(sample(), "plan", "docx", kind, Limits())
-    # The suffix does not matter: content tells the format.
-    read, expected = read_source(data, "plan.bin"), read_source(sample(), "plan.docx")
-    assert (read.text, read.lines, read.grids) == (expected.text, expected.lines, expected.grids)
+@pytest.mark.parametrize(("form", "suffix"), [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("odt", "odt")])
+def test_each_format_gives_what_docx_gives(form: str, suffix: str) -> None:
+    data = office.convert(sample(), "plan", "docx", form, Limits())
+    # The suffix does not matter: content tells the format, and a file of WPS Writer is a Word document.
+    for name in ("plan.bin", f"plan.{suffix}"):
+        read, expected = read_source(data, name), read_source(sample(), "plan.docx")
+        assert (read.text, read.lines, read.grids) == (expected.text, expected.lines, expected.grids)
     assert read.bytes == len(data) and read.sha256 != expected.sha256
     for cut in (len(data) // 2, len(data) - 600):
         with pytest.raises(ReadError, match=r"cut off|damaged"):
-            read_source(data[:cut], "plan.bin")
+            read_source(data[:cut], f"plan.{suffix}")
+
+
+@needs_office
+@pytest.mark.parametrize("form", ["xls", "ods"])
+def test_each_kind_of_sheet_gives_what_xlsx_gives(form: str) -> None:
+    given = book(["表1 供水指标"], ["指标", "2020年", "2025年"], ["普及率", 0.956, 0.98], ["漏损率", 0.12, None],
+                 ["注：为预计数", None, None], merges=("A1:C1",), title="附表", B3="0.0%", C3="0%", B4="0.0%")
+    try:
+        data = office.convert(given, "annex", "xlsx", form, Limits())
+    except ReadError as error:
+        pytest.skip(f"LibreOffice has no part for sheets (libreoffice-calc): {error}")
+    expected = read_source(given, "annex.xlsx")
+    for name in ("annex.bin", f"annex.{form}"):
+        read = read_source(data, name)
+        assert (read.text, read.lines, read.grids) == (expected.text, expected.lines, expected.grids)
+    assert "95.6%" in read.text and len(read.grids) == 1
+    for cut in (len(data) // 2, len(data) - 600):
+        with pytest.raises(ReadError, match=r"cut off|damaged"):
+            read_source(data[:cut], f"annex.{form}")
 
 
 def test_without_libreoffice_the_error_says_how_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_program", lambda: None)
     with pytest.raises(ReadError, match=r"needs LibreOffice.*apt-get install libreoffice-writer"):
         read_source(b"{\\rtf1 text}", "plan.rtf")
+    with pytest.raises(ReadError, match=r"needs LibreOffice.*apt-get install libreoffice-calc"):
+        office.convert(b"", "annex.xls", "xls", "xlsx", Limits())
 
 
 def program(tmp_path: Path, script: str) -> str:

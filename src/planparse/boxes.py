@@ -17,6 +17,7 @@ from planparse.numerals import read_integer
 from planparse.outline import ALONE, Label, read_annex, read_heading, read_label
 from planparse.plan import Box, BoxItem
 from planparse.source import Cell, Grid, Span
+from planparse.tablenotes import notes_from
 
 
 class Caption(NamedTuple):
@@ -200,40 +201,6 @@ def _notes_after(draft: Draft, grid: Grid, last: int, grammar: Grammar) -> tuple
         paragraph = draft.paragraphs[note]
         end, last = paragraph.at(len(paragraph.text) - 1) + 1, note
     return last, end
-
-
-def notes_from(draft: Draft, at: int, grammar: Grammar) -> Iterator[int]:
-    """Indexes of the notes that begin at paragraph `at`; 注：1．… is followed by 2．… on its own line."""
-    number = 0
-    while at < len(draft.paragraphs):
-        text = draft.paragraphs[at].text
-        if is_note(text, grammar):
-            number = _last_number(text, grammar)
-        elif number and _begins_with(text, number + 1, grammar):
-            number += 1
-        else:
-            return
-        yield at
-        at += 1
-
-
-def _last_number(note: str, grammar: Grammar) -> int:
-    """The last number that a note counts to (注：1.…2.… is 2); 0 where it does not count."""
-    number = 0
-    if grammar.pattern("boxes.note-number").search(note):
-        for match in grammar.pattern("boxes.next-note").finditer(note):
-            number += int(match["number"]) == number + 1
-    return number
-
-
-def _begins_with(text: str, number: int, grammar: Grammar) -> bool:
-    match = grammar.pattern("boxes.next-note").match(text)
-    return match is not None and int(match["number"]) == number
-
-
-def is_note(text: str, grammar: Grammar) -> bool:
-    """Whether a paragraph under a table is one of its notes."""
-    return grammar.pattern("boxes.note").match(text) is not None
 
 
 def _content(draft: Draft, caption: Caption, outer: _Outer, grammar: Grammar) -> Iterator[int]:

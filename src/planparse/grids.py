@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from planparse import chunks, flattened, headlines, readings, tokens, wrapped
-from planparse.boxes import is_note, match_caption
+from planparse.boxes import match_caption
 from planparse.columns import role_of
 from planparse.draft import Draft
 from planparse.geometry import EMPTY, RawCell, RawRow, cell_kind, clean, lay_out
 from planparse.grammar import Grammar
 from planparse.reflow import without
 from planparse.source import Cell, Grid, Line, Span
+from planparse.tablenotes import is_note
 from planparse.tokens import Token
 
 _MARKED = set("<*[_!#")

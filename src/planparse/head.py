@@ -75,7 +75,9 @@ def _title_lines(lines: Sequence[str], pattern: regex.Pattern[str], grammar: Gra
         part = lines[:count]
         if len(part) < count or any(len(t) > SHORT for t in part) or any(grammar.pattern("head.notice").search(t) or t.startswith("关于") for t in part):
             continue
-        if any(grammar.pattern("head.title-start").search(t) for t in part) or any(grammar.pattern("head.date").fullmatch(t) for t in part):
+        if any(grammar.pattern("head.title-start").search(t) for t in part):
+            continue
+        if any(grammar.pattern(p).fullmatch(t) for t in part for p in ("head.date", "head.document-number")):
             continue
         if pattern.fullmatch(_without_stage("".join(part), grammar)) and not _is_whole(part[: count - 1], pattern, part[-1], grammar):
             return count

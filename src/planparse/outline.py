@@ -16,6 +16,7 @@ from planparse.draft import Draft, Paragraph
 from planparse.grammar import Grammar
 from planparse.numerals import read_integer
 from planparse.plan import Box, Section
+from planparse.tablenotes import first_after, notes_from
 
 _OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
 
@@ -146,16 +147,19 @@ ANNEX = 0
 def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     boxed = sorted((b.span[0], max(b.content[1], b.span[1])) for b in draft.boxes if b.label[:1] != "附" or "表" in b.label)
     starts = [a for a, _ in boxed]
+    notes = {note for grid in draft.grids for note in notes_from(draft, first_after(draft, grid.span[1]), grammar)}
     out: list[Heading] = []
     by_decimals = sum(1 for p in draft.paragraphs if _is_decimal(p.text, grammar)) >= 3
+    listed = -1
     for i, paragraph in enumerate(draft.paragraphs):
         at = paragraph.starts[0]
         k = bisect_right(starts, at) - 1
-        if k >= 0 and at < boxed[k][1]:
+        listed = max(listed, _annex_list(draft, i, grammar))
+        if i <= listed or i in notes or (k >= 0 and at < boxed[k][1]):
             continue
         if found := read_heading(paragraph, grammar):
             out.append(Heading(i, *found))
-        elif by_decimals and (label := _plain_number(paragraph, grammar)):
+        elif label := _label_alone(draft, i, grammar) or (_plain_number(paragraph, grammar) if by_decimals else None):
             out.append(Heading(i, label, len(paragraph.text), False))
         elif annex := read_annex(draft, i, grammar):
             out.append(annex)
@@ -163,6 +167,34 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
             out.append(Heading(i, Label(ANNEX, "", None, 0), len(paragraph.text), False))
     first = next((h.paragraph for h in out if h.label.rank != ANNEX), -1)
     return [h for h in out if _in_body(h, first, draft)]
+
+
+def _annex_list(draft: Draft, i: int, grammar: Grammar) -> int:
+    """The last paragraph of the list of annexes (附件：1.…, below it 2.…) that begins at i; -1 where none does."""
+    text = draft.paragraphs[i].text
+    match = next((m for r in grammar.group("annex") if (m := r.pattern.match(text))), None)
+    first = read_label(text[match.end():].lstrip("：:"), grammar) if match and not match["number"] else None
+    if first is None or first.number != 1:
+        return -1
+    number = 2
+    while i + 1 < len(draft.paragraphs) and (label := read_label(draft.paragraphs[i + 1].text, grammar)) is not None \
+            and (label.rank, label.number) == (first.rank, number):
+        i, number = i + 1, number + 1
+    return i
+
+
+LONE = 30
+"""The last rank of the styles whose label (第一章, 第一节) may stand on a line of its own, the title below."""
+
+
+def _label_alone(draft: Draft, i: int, grammar: Grammar) -> Label | None:
+    """The label that paragraph i is and nothing else, where a title stands on the line below it."""
+    label = read_label(draft.paragraphs[i].text, grammar)
+    if label is None or label.rank > LONE or label.end < len(draft.paragraphs[i].text) or i + 1 == len(draft.paragraphs):
+        return None
+    below = draft.paragraphs[i + 1]
+    plain = read_label(below.text, grammar) is None and not set(below.text) & set("，。；：")
+    return label if plain and len(below.text) <= TITLE else None
 
 
 PLAIN = 58
@@ -197,7 +229,7 @@ def _in_body(heading: Heading, first: int, draft: Draft) -> bool:
     if heading.paragraph > first:
         return True
     alone = heading.label.end == len(draft.paragraphs[heading.paragraph].text)
-    return alone and heading.label.number is not None and annex_title(draft, heading) is not None
+    return alone and heading.label.number is not None and title_below(draft, heading) is not None
 
 
 def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
@@ -212,8 +244,8 @@ def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     return Heading(i, Label(ANNEX, match["label"], _number(match["number"]), match.end()), len(text), False)
 
 
-def annex_title(draft: Draft, heading: Heading, grammar: Grammar | None = None) -> int | None:
-    """Index of the paragraph that prints the annex's title on a line of its own, if it does."""
+def title_below(draft: Draft, heading: Heading) -> int | None:
+    """Index of the paragraph that prints the title below its label (附件1, 第一章), if one does."""
     i = heading.paragraph
     if heading.label.end < len(draft.paragraphs[i].text) or i + 1 >= len(draft.paragraphs):
         return None
@@ -242,7 +274,7 @@ def _depths(headings: Sequence[Heading], levels: dict[int, int]) -> list[int]:
 def _heading_span(draft: Draft, heading: Heading) -> tuple[int, int]:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span(0, heading.title_end)
-    if heading.label.rank == ANNEX and (title := annex_title(draft, heading)) is not None:
+    if heading.label.rank <= LONE and (title := title_below(draft, heading)) is not None:
         last = draft.paragraphs[title]
         end = last.at(len(last.text) - 1) + 1
     return start, end
@@ -253,7 +285,7 @@ def _section(
 ) -> Section:
     paragraph = draft.paragraphs[heading.paragraph]
     title = paragraph.text[heading.label.end : heading.title_end].lstrip("：:、 ")
-    if heading.label.rank == ANNEX and (below := annex_title(draft, heading)) is not None:
+    if heading.label.rank <= LONE and (below := title_below(draft, heading)) is not None:
         title = draft.paragraphs[below].text
     line = draft.source.lines[paragraph.first]
     return Section(

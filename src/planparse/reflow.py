@@ -39,7 +39,7 @@ def mark(draft: Draft, grammar: Grammar) -> Draft:
     texts = [source.text[line.start : line.end].strip("*# \t\u3000\xa0\r") for line in source.lines]
     marks = [line.furniture for line in source.lines]
     inline = tuple(m.span() for m in grammar.pattern("reflow.mark").finditer(source.text))
-    for step in (_imprint, _page_numbers, _running_heads, _contents):
+    for step in (_imprint, _web, _page_numbers, _running_heads, _contents):
         step(source.lines, texts, marks, grammar)
     cells = {start for grid in source.grids for cell in grid.cells for start, _ in cell.spans}
     marks = [line.furniture if line.start in cells else why for line, why in zip(source.lines, marks, strict=True)]
@@ -52,6 +52,13 @@ def _imprint(lines: Sequence[Line], texts: list[str], marks: list[str], grammar:
         likely = "印" in text or "此件" in text or "抄" in text or "公开" in text
         if likely and not marks[i] and pattern.fullmatch(text):
             marks[i] = "imprint"
+
+
+def _web(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+    pattern = grammar.pattern("reflow.web")
+    for i, text in enumerate(texts):
+        if text and not marks[i] and len(text) < 160 and (text[0] in "【[" or "：" in text or ":" in text) and pattern.fullmatch(text):
+            marks[i] = "navigation"
 
 
 def _page_numbers(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:

@@ -64,7 +64,7 @@ def is_category(
     if len(filled) != 1:
         return False
     text = next(iter(filled))
-    if sum(c == text for c in row) >= max(3, len(row) - 2):
+    if sum(c == text for c in row) >= max(min(3, len(row)), len(row) - 2):
         return True  # a merged cell that was filled along the row
     if any(cell(row, k) for k in (*(s.index for s in at.values), at.unit, at.nature)):
         return False

@@ -6,17 +6,18 @@ format comes through `read_tables` as one `Grid`.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planparse.boxes import caption_cell, is_note, notes_from
+from planparse.boxes import caption_cell
 from planparse.columns import kind_of_table, read_columns
 from planparse.draft import Draft
 from planparse.geometry import RawCell, clean, is_header_row
 from planparse.grammar import Grammar
 from planparse.plan import Box, Column, Table
 from planparse.source import Cell, Grid, Span
+from planparse.tablenotes import first_after, is_note, notes_from
 
 Matrix = list[list[Cell | None]]
 """For each row and column the cell that covers it."""
@@ -45,14 +46,15 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
         tables.append(table)
         if owner is not None:
             end = max(boxes[owner].content[1], table.span[1])
+            kind = boxes[owner].kind if boxes[owner].items else table.kind
             boxes[owner] = boxes[owner].model_copy(
-                update={"table": table.id, "kind": table.kind, "content": (boxes[owner].content[0], end)}
+                update={"table": table.id, "kind": kind, "content": (boxes[owner].content[0], end)}
             )
     return replace(draft, tables=tuple(tables), boxes=tuple(boxes))
 
 
 def _owns(box: Box, grid: Grid) -> bool:
-    return box.kind != "measures" and box.content[0] <= grid.span[0] and grid.span[0] < box.content[1]
+    return box.content[0] <= grid.span[0] and grid.span[0] < box.content[1]
 
 
 # ---------------------------------------------------------------- one table
@@ -256,7 +258,7 @@ def _joined_pages(draft: Draft, grammar: Grammar) -> list[list[Grid]]:
 def _continues(draft: Draft, before: Grid, first: Grid, grid: Grid, grammar: Grammar) -> bool:
     if grid.n_cols != first.n_cols:
         return False
-    between = draft.paragraphs[_first_after(draft, before.span[1]) : _first_after(draft, grid.span[0])]
+    between = draft.paragraphs[first_after(draft, before.span[1]) : first_after(draft, grid.span[0])]
     marked = any(grammar.pattern("boxes.continued").fullmatch(p.text) for p in between)
     if between and not marked:
         return False
@@ -265,16 +267,11 @@ def _continues(draft: Draft, before: Grid, first: Grid, grid: Grid, grammar: Gra
 
 def _notes_under(draft: Draft, grid: Grid, end: int, grammar: Grammar) -> tuple[list[str], int]:
     notes = []
-    for at in notes_from(draft, _first_after(draft, grid.span[1]), grammar):
+    for at in notes_from(draft, first_after(draft, grid.span[1]), grammar):
         paragraph = draft.paragraphs[at]
         notes.append(paragraph.text)
         end = paragraph.at(len(paragraph.text) - 1) + 1
     return notes, end
-
-
-def _first_after(draft: Draft, offset: int) -> int:
-    """Index of the first paragraph that begins at `offset` or behind it."""
-    return bisect_left(draft.paragraphs, offset, key=lambda p: p.starts[0])
 
 
 def _unit_note_above(draft: Draft, grid: Grid, box: Box | None, grammar: Grammar) -> str | None:
@@ -290,7 +287,7 @@ def _unit_note_above(draft: Draft, grid: Grid, box: Box | None, grammar: Grammar
 
 def _caption_above(draft: Draft, grid: Grid, grammar: Grammar) -> str | None:
     """The words right above a table that has no numbered caption, where they read like a title."""
-    at = _first_after(draft, grid.span[0]) - 1
+    at = first_after(draft, grid.span[0]) - 1
     while at >= 0:
         text = draft.paragraphs[at].text
         if not grammar.pattern("boxes.unit-note").search(text):

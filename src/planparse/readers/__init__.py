@@ -21,8 +21,7 @@ _READERS = {
     "docx": ("docx", "read_docx"), "xlsx": ("sheets", "read_xlsx"), "csv": ("sheets", "read_csv"),
     "html": ("html", "read_html"), "mhtml": ("html", "read_mhtml"), "markdown": ("markdown", "read_markdown"),
     "ofd": ("ofd", "read_ofd"), "text": ("text", "read_text"),
-    "doc": ("office", "read_office"), "rtf": ("office", "read_office"), "odf": ("office", "read_office"),
-    "wordxml": ("office", "read_office"), "xls": ("office", "read_office"),
+    **dict.fromkeys(("doc", "rtf", "odt", "ods", "wordxml", "xls"), ("office", "read_office")),
 }
 _REFUSED = {
     "zip": ("a zip archive, not one document", "unpack it and give the document inside"),
@@ -52,7 +51,7 @@ def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: s
         options |= {"password": password, "backend": pdf_backend}
     if kind == "html":
         options["charset"] = charset
-    if kind in ("doc", "rtf", "odf", "wordxml", "xls"):
+    if _READERS[kind][0] == "office":
         options["kind"] = _office_kind(kind, name)
     reader = _reader(kind, name)
     try:
@@ -66,9 +65,9 @@ def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: s
 
 def _office_kind(kind: str, name: str) -> str:
     """The suffix by which LibreOffice shall know the file."""
-    suffix = PurePath(name).suffix.lower().lstrip(".")
-    own = {"odf": ("odt", "ods"), "wordxml": ("xml", "fodt")}.get(kind, ())
-    return suffix if suffix in own else {"odf": "odt", "wordxml": "xml"}.get(kind, kind)
+    if kind == "wordxml":
+        return "fodt" if PurePath(name).suffix.lower() == ".fodt" else "xml"
+    return kind
 
 
 def _reader(kind: str, name: str) -> Callable[..., Source]:

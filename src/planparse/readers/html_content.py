@@ -144,8 +144,8 @@ class Outside:
     def _beside(self, element: Element, total: int, on_the_way: bool) -> bool:
         """Whether a sibling of the way, or a child of the content itself, is navigation."""
         weight, share = self._weights[element], self._weights[element].own / total
-        if weight.titles or weight.chars == 0:
-            return False
+        if weight.chars == 0 or (weight.titles and weight.linked <= weight.own):
+            return False  # the article's own headline, which may stand beside its text
         if share < 2 * _SIBLING_SHARE and _named_boiler(element):
             return True
         if not weight.own and element.tag in ("ul", "ol", "dl"):

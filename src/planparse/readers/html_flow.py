@@ -22,6 +22,8 @@ _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I":
 _LAYOUT_CHARS, _LAYOUT_ROWS = 300, 4
 _COLONS = ("：", ":")
 
+_NOTES = re.compile(r"mso-element\s{0,9}:\s{0,9}(?:foot|end)note", re.I)
+"""Word's export puts the notes of the text behind it."""
 Emit = Callable[[str, int, str], None]
 """Takes a line: its text, heading level and furniture."""
 
@@ -32,6 +34,7 @@ class _State:
 
     heading: int = 0
     toc: bool = False
+    notes: bool = False
     outside: bool = False
     preformatted: bool = False
 
@@ -77,6 +80,7 @@ class Flow:
         return _State(
             level or (int(outline[1]) if outline else above.heading),
             above.toc or element.get("class", "").startswith("MsoToc"),
+            above.notes or bool(_NOTES.search(style)),
             above.outside or element in self.outside,
             above.preformatted or tag == "pre" or bool(_PRE.search(style)),
         )
@@ -121,7 +125,8 @@ class Flow:
         self._buffer.clear()
         if text.strip():
             state = self._states[-2 if before and len(self._states) > 1 else -1]
-            self.emit(text, state.heading, "navigation" if state.outside else "toc" if state.toc else "")
+            furniture = "footnote" if state.notes else "navigation" if state.outside else "toc" if state.toc else ""
+            self.emit(text, state.heading, furniture)
 
 
 def collapse(text: str) -> str:
@@ -223,9 +228,15 @@ def _labelled(rows: list[Element]) -> list[str]:
     """The lines of a table that only lists labels with their values (索引号：…); [] for any other."""
     texts = [[" ".join(cell_lines(cell)) for cell in own_cells(row)] for row in rows]
     labels = [text for row in texts for text in row[::2]]
-    if any(len(row) % 2 for row in texts) or not all(t.rstrip().endswith(_COLONS) for t in labels):
+    told = all(t.rstrip().endswith(_COLONS) for t in labels) or all(map(_pairs, map(own_cells, rows)))
+    if any(len(row) % 2 for row in texts) or not told:
         return []
     return [f"{label} {value}" for row in texts for label, value in zip(row[::2], row[1::2], strict=True)]
+
+
+def _pairs(cells: list[Element]) -> bool:
+    """Whether the cells of a row are two pairs or more of a header cell and its value."""
+    return len(cells) >= 4 and all((cell.tag == "th") == (i % 2 == 0) for i, cell in enumerate(cells))
 
 
 def _nested(table: Element) -> list[Element]:

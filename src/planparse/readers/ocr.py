@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -83,13 +84,19 @@ class Recogniser:
 
 
 def _decoded(data: bytes) -> Image | None:
-    """The picture in `data`, None where there is none or it is beyond `_SIDE` squared in pixels."""
+    """The picture in `data`, None where there is none, or not all of it, or one beyond `_SIDE` squared in pixels."""
     from PIL import Image as Pictures
+    from PIL import ImageOps
     try:
-        wide, high = Pictures.open(io.BytesIO(data)).size
-    except (OSError, ValueError, Pictures.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the caller gives one error for all that is wrong with the file
+            opened = Pictures.open(io.BytesIO(data))
+            if opened.width * opened.height > _SIDE ** 2:
+                return None
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Pictures.DecompressionBombError):
         return None
-    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if wide * high <= _SIDE ** 2 else None
+    return np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
 
 
 def recognise(image: Image, scale: float) -> tuple[list[Glyph], list[Edge]]:

@@ -42,15 +42,16 @@ def read_ofd(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     reading = _Reading(package)
     for document in _documents(package):
         reading.document(document)
+    pages = len(reading.layouts)
     written = write_pages(reading.layouts)
-    if not written.text.strip() or len(reading.unread) == len(reading.layouts):
+    if not written.text.strip() or len(reading.unread) == pages:
         raise ReadError(name, "every page is a picture without text",
                         "convert it to PDF and install planparse[ocr]")
     notices = [Notice("unreadable-cell", listed(reading.unread) + _PICTURES, written.span_of(reading.unread),
                       about=listed(reading.unread))] if reading.unread else []
     return Source(written.text, mark_headings(written, reading.bookmarks), written.grids, name=name,
                   media_type=MEDIA_TYPE, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data),
-                  pages=len(reading.layouts), notices=tuple(notices), meta=_meta(package))
+                  pages=pages, notices=tuple(notices), meta=_meta(package))
 
 
 def _documents(package: Package) -> list[str]:
@@ -71,6 +72,7 @@ class _Reading:
 
     package: Package
     layouts: list[Layout] = field(default_factory=list)
+    cells: int = 0
     unread: list[int] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     parts: dict[str, Element] = field(default_factory=dict)
@@ -113,6 +115,8 @@ class _Reading:
             self.unread.append(number)
             layout = set_aside(layout)
         self.layouts.append(layout)
+        self.cells += layout.cells
+        self.package.limits.check("cells", self.package.where, self.cells)
 
 
 @dataclass(slots=True)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 POINTS = 72 / 25.4
 """Points in a millimetre, the unit of OFD."""
 Matrix = tuple[float, float, float, float, float, float]
-_NUMBER = re.compile(r"-?\d{0,12}\.?\d{1,12}(?:[eE]-?\d{1,3})?")
-_STEP = re.compile(r"[SMLQBAC]|-?\d{0,12}\.?\d{1,12}(?:[eE]-?\d{1,3})?")
+# Programs write what their floats hold: 8.100000000000001.
+_NUMBER = re.compile(r"[-+]?(?:\d{1,20}\.?\d{0,30}|\.\d{1,30})(?:[eE][-+]?\d{1,3})?")
+_STEP = re.compile(r"[SMLQBAC]|" + _NUMBER.pattern)
 _ENDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 _LARGEST = 2000.0
 """Points of a character's size from which on, as at none, it cannot be seen."""

@@ -22,19 +22,17 @@ from planparse.readers.limits import DEFAULT, Limits
 from planparse.source import Source
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-_INSTALL = (
-    "install LibreOffice (Debian: apt-get install libreoffice-writer), or save the plan as docx"
-)
+_INSTALL = "install LibreOffice (Debian: apt-get install libreoffice-{part}), or save it as {target}"
 _MEDIA = {
-    "doc": "application/msword", "wps": "application/wps-office.wps", "rtf": "application/rtf",
+    "doc": "application/msword", "rtf": "application/rtf",
     "odt": "application/vnd.oasis.opendocument.text", "xml": "application/xml", "fodt": "application/xml",
-    "xls": "application/vnd.ms-excel", "et": "application/vnd.ms-excel",
+    "xls": "application/vnd.ms-excel",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 # The filter is named where it is known, so that a damaged file is not taken for plain text.
-_FILTERS = {"doc": "MS Word 97", "wps": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8",
-            "ods": "calc8", "xls": "MS Excel 97", "et": "MS Excel 97"}
-_SHEETS = frozenset(("xls", "et", "ods"))
+_FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8", "ods": "calc8",
+            "xls": "MS Excel 97"}
+_SHEETS = frozenset(("xls", "ods"))
 _ITEM = ('<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
          "<value>{value}</value></prop></item>")
 _SETTINGS = (
@@ -70,7 +68,7 @@ def read_office(data: bytes, name: str, *, kind: str, limits: Limits = DEFAULT) 
 
 def _check_whole(data: bytes, name: str, kind: str, limits: Limits) -> None:
     """Refuse what is cut off or locked before LibreOffice makes the best of it."""
-    if kind in ("doc", "wps", "xls", "et"):
+    if kind in ("doc", "xls"):
         compound.check(data, name)
     elif kind == "rtf" and not data.rstrip(b"\0\r\n\t ").endswith(b"}"):
         raise ReadError(name, "the file is cut off", "download it again")
@@ -91,7 +89,7 @@ def convert(data: bytes, name: str, kind: str, target: str, limits: Limits) -> b
     """The document as LibreOffice saves it in the format `target`."""
     program = find_program()
     if program is None:
-        raise ReadError(name, f"reading {kind} files needs LibreOffice, which was not found", _INSTALL)
+        raise ReadError(name, f"reading {kind} files needs LibreOffice, which was not found", _install(target))
     with tempfile.TemporaryDirectory(prefix="planparse-") as folder:
         home = Path(folder)
         (home / f"plan.{kind}").write_bytes(data)
@@ -100,9 +98,14 @@ def convert(data: bytes, name: str, kind: str, target: str, limits: Limits) -> b
         made = home / "out" / f"plan.{target}"
         if not made.is_file():
             reason = f"LibreOffice could not load it as {kind}"
-            raise ReadError(name, reason + (f" ({message})" if message else ""),
-                            "open it in its program and save it as docx or PDF")
+            remedy = _install(target) if target == "xlsx" else "open it in its program and save it as docx or PDF"
+            raise ReadError(name, reason + (f" ({message})" if message else ""), remedy)
         return made.read_bytes()
+
+
+def _install(target: str) -> str:
+    """What to do where the part of LibreOffice is missing that writes `target`."""
+    return _INSTALL.format(part="calc" if target == "xlsx" else "writer", target=target)
 
 
 def _command(program: str, home: Path, kind: str, target: str) -> list[str]:

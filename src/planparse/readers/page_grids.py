@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from planparse.readers.pdf_text import TextLine
 from planparse.readers.rulings import RuledCell
 from planparse.source import BBox, Cell, Grid, Span
 
 _NEAR = 4.0
+_HEADER = 8
+"""A header that is printed again has fewer rows than this."""
 
 
 @dataclass(slots=True)
@@ -47,22 +50,37 @@ class DraftCell:
 
 @dataclass(slots=True)
 class GridDraft:
-    """A table so far: bounds of its columns, and cells."""
+    """A table so far: bounds of its columns, and cells by rows.
+
+    `last` are the cells that end in the last of the `n_rows` rows, `labels` those that are merged
+    over rows and not empty: a table of a thousand pages is not gone through for each of them.
+    """
 
     xs: tuple[float, ...]
     page: int
     shape: str = "pdf"
     cells: list[DraftCell] = field(default_factory=list)
-
-    @property
-    def n_rows(self) -> int:
-        """Rows so far."""
-        return max((c.row + c.rowspan for c in self.cells), default=0)
+    n_rows: int = 0
+    last: list[DraftCell] = field(default_factory=list)
+    labels: list[DraftCell] = field(default_factory=list)
 
     def add(self, cell: RuledCell, lines: Sequence[TextLine]) -> None:
         """Add a cell with the lines in it; where they are written is told later."""
-        self.cells.append(DraftCell(cell.row, cell.col, cell.rowspan, cell.colspan, self.page, cell.bbox,
-                                    list(lines)))
+        self._add(DraftCell(cell.row, cell.col, cell.rowspan, cell.colspan, self.page, cell.bbox, list(lines)))
+
+    def _add(self, cell: DraftCell) -> None:
+        self.cells.append(cell)
+        self._note(cell)
+
+    def _note(self, cell: DraftCell) -> None:
+        """Keep `last`, `labels` and `n_rows` after `cell` was added or has grown."""
+        end = cell.row + cell.rowspan
+        if end > self.n_rows:
+            self.n_rows, self.last = end, []
+        if end == self.n_rows:
+            self.last.append(cell)
+        if cell.rowspan > 1:
+            self.labels.append(cell)
 
     def grid(self) -> Grid:
         """The grid as it now stands."""
@@ -84,7 +102,7 @@ class GridDraft:
     def join(self, part: GridDraft, head: int) -> None:
         """Go on with `part` of the next page, whose first `head` rows repeat the header and are left out."""
         self._same_columns(part)
-        above = {c.col: c for c in self.cells if c.row + c.rowspan == self.n_rows}
+        above = {c.col: c for c in self.last}
         first = [c for c in part.cells if c.row == head]
         cut = self._cut_row(above, first)
         self._append(part, head, above, cut)
@@ -104,13 +122,20 @@ class GridDraft:
     def repeated_rows(self, part: GridDraft) -> int:
         """How many first rows of `part` repeat this table's first rows, word by word."""
         rows = 0
-        while rows < min(part.n_rows, self.n_rows) and self._words(rows) == part._words(rows):
+        for own, other in zip(self._first_rows(), part._first_rows(), strict=False):
+            if own != other:
+                break
             rows += 1
         whole = all(c.row >= rows or c.row + c.rowspan <= rows for c in part.cells)
-        return rows if whole and rows < part.n_rows and any(self._words(0)) else 0
+        few = 0 < rows < min(part.n_rows, _HEADER)
+        return rows if few and whole and any(self._first_rows()[0]) else 0
 
-    def _words(self, row: int) -> list[str]:
-        return ["".join(line.text for line in c.lines) for c in self.cells if c.row == row]
+    def _first_rows(self) -> list[list[str]]:
+        """The words of the first rows, cell by cell."""
+        rows: list[list[str]] = [[] for _ in range(min(self.n_rows, _HEADER))]
+        for cell in takewhile(lambda c: c.row < len(rows), self.cells):
+            rows[cell.row].append("".join(line.text for line in cell.lines))
+        return rows
 
     def _cut_row(self, above: dict[int, DraftCell], first: list[DraftCell]) -> bool:
         """Whether the page cut a row in two: what follows goes on some cells and leaves the others empty.
@@ -118,7 +143,7 @@ class GridDraft:
         That no line closes the row says nothing: some programs leave it out between whole rows.
         """
         filled = [(above.get(c.col), c) for c in first if c.lines]
-        labels = {c.col for c in self.cells if c.rowspan > 1 and c.lines}
+        labels = {c.col for c in self.labels if c.lines}
         empty = [c for c in first if not c.lines and above.get(c.col, c).lines and c.col not in labels]
         if not filled or not empty:
             return False
@@ -130,7 +155,7 @@ class GridDraft:
     def _append(self, part: GridDraft, head: int, above: dict[int, DraftCell], cut: bool) -> None:
         """Add the rows of `part`; cells that the page cut become one with those above them."""
         shift = self.n_rows - cut - head
-        merged = {c.col for c in self.cells + part.cells if c.rowspan > 1 and c.row >= head}
+        merged = {c.col for c in self.labels + part.labels if c.row >= head}
         for cell in part.cells:
             if cell.row < head:
                 continue
@@ -139,6 +164,7 @@ class GridDraft:
                     cut or (cell.col in merged and not (cell.lines and top.lines))):
                 top.take(cell)
                 top.rowspan += cell.rowspan - cut
+                self._note(top)
             else:
                 cell.row += shift
-                self.cells.append(cell)
+                self._add(cell)

@@ -62,7 +62,7 @@ def is_garbled(page: Page) -> bool:
     if _bad(counts) > 0.15 * len(text):
         return True
     han = {c: n for c, n in counts.items() if "\u3400" <= c <= "\u9fff"}
-    usual = sum(n for c, n in han.items() if _is_usual(c))
+    usual = sum([n for c, n in han.items() if _is_usual(c)])
     return sum(han.values()) >= 50 and usual < 0.6 * sum(han.values())
 
 
@@ -72,8 +72,13 @@ def bad_count(page: Page) -> int:
 
 
 def _bad(counts: Mapping[str, int]) -> int:
-    return sum(n for c, n in counts.items()
-               if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cc", "Cs"))
+    return sum([n for c, n in counts.items() if _is_bad(c)])
+
+
+@cache
+def _is_bad(char: str) -> bool:
+    """Whether no print shows the character: the sign for an unknown one, private, unassigned, control."""
+    return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs")
 
 
 @cache

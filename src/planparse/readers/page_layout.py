@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -61,6 +62,17 @@ class Layout:
     blocks: tuple[Block, ...]
     shape: str = "pdf"
     """What its grids say of where they come from: "pdf", "ocr", "ofd"."""
+
+    @property
+    def cells(self) -> int:
+        """Grid places of the page's tables, merged cells included."""
+        return sum(_places(block) for block in self.blocks)
+
+
+def _places(block: Block) -> int:
+    if isinstance(block, Frame):
+        return sum(_places(inner) for inner in block.blocks)
+    return (len(block.ruled.xs) - 1) * (len(block.ruled.ys) - 1) if isinstance(block, Table) else 0
 
 
 def lay_out(page: Page) -> Layout:
@@ -283,17 +295,46 @@ def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
     return columns
 
 
+_GUTTER = 9.0
+"""Points that are between two columns at least."""
+
+
 def _cut(band: list[_Piece], width: float) -> list[list[_Piece]]:
-    """`band` cut at a gutter between two columns of full lines, else whole."""
+    """`band` cut at a gutter between two columns of full lines, else whole.
+
+    A few pieces may stand across the gutter, a title above the columns: they part the band from the top.
+    """
     if len(band) < 6:
         return [band]
+    if len(parts := _halves(band, width)) > 1:
+        return parts
+    starts = Counter(round(piece.x0) for piece in band)
+    for x in sorted((x for x, n in starts.items() if n >= 3), key=lambda x: -starts[x]):
+        across = [p for p in band if p.x0 < x - _GUTTER < p.x1]
+        if 0 < len(across) <= len(band) / 5 and len(parts := _parted_by(across, band, width)) > len(across) + 1:
+            return parts
+    return [band]
+
+
+def _halves(band: list[_Piece], width: float) -> list[list[_Piece]]:
     order = sorted(band, key=lambda p: p.x0)
     end = order[0].x1
     for i, piece in enumerate(order[1:], 1):
-        if piece.x0 - end >= 9 and _is_column(order[:i], width) and _is_column(order[i:], width):
+        if piece.x0 - end >= _GUTTER and _is_column(order[:i], width) and _is_column(order[i:], width):
             return _cut(order[:i], width) + _cut(order[i:], width)
         end = max(end, piece.x1)
     return [band]
+
+
+def _parted_by(across: list[_Piece], band: list[_Piece], width: float) -> list[list[_Piece]]:
+    """`band` cut above and below each of the pieces `across`, and what is between them at its gutter."""
+    parts: list[list[_Piece]] = []
+    rest = sorted((p for p in band if not any(p is other for other in across)), key=lambda p: p.top)
+    for piece in sorted(across, key=lambda p: p.top):
+        above = [p for p in rest if p.top < piece.top]
+        rest = rest[len(above):]
+        parts += [*(_halves(above, width) if above else []), [piece]]
+    return parts + (_halves(rest, width) if rest else [])
 
 
 def _is_column(pieces: list[_Piece], width: float) -> bool:

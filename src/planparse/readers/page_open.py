@@ -6,6 +6,7 @@ ruled table whose rows have no lines between them are read here.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,7 +39,7 @@ class _Row:
 def find_open_tables(runs: Sequence[Run], rules: Iterable[Edge]) -> list[Opened]:
     """Tables between the loose horizontal `rules`: three of one extent with words in columns between them."""
     found: list[Opened] = []
-    rules = list(rules)
+    rules, runs = list(rules), sorted(runs, key=_middle)
     for chain in _chains(runs, rules):
         inside = _zone(runs, chain[0], chain[-1])
         if (table := _table(chain, inside, rules)) is not None:
@@ -72,10 +73,14 @@ def _zone_lines(runs: Sequence[Run], above: Edge, below: Edge) -> list[list[Piec
     return [_pieces(line) for line in group_lines(_zone(runs, above, below))]
 
 
-def _zone(runs: Iterable[Run], above: Edge, below: Edge) -> list[Run]:
-    """Runs between two rules."""
-    return [r for r in runs if above.x0 - _NEAR <= r.x0 <= above.x1
-            and above.top < r.base - 0.35 * r.size < below.top]
+def _zone(runs: Sequence[Run], above: Edge, below: Edge) -> list[Run]:
+    """Those of `runs`, which go down the page, between two rules."""
+    first, end = bisect_right(runs, above.top, key=_middle), bisect_left(runs, below.top, key=_middle)
+    return [r for r in runs[first:end] if above.x0 - _NEAR <= r.x0 <= above.x1]
+
+
+def _middle(run: Run) -> float:
+    return run.base - 0.35 * run.size
 
 
 def _pieces(line: Sequence[Run]) -> list[Piece]:

@@ -12,6 +12,10 @@ from planparse.readers.pdf_text import TextLine
 
 Margins = tuple[float, float]
 """Left and right end of a full line."""
+_AROUND = 3
+"""So many lines above and below a line say how wide its column is."""
+_COLUMN = 0.3
+"""Share of the lines that end at one place before the margin, from which on that is the end of a column."""
 _FEW = 8
 """With fewer lines on the left or right pages, those of both tell the margins."""
 
@@ -25,12 +29,12 @@ def mark_starts(layouts: Sequence[Layout], furniture: Mapping[int, str]) -> None
     before: tuple[TextLine, Margins] | None = None
     for odd, flow in flows:
         pitch = _pitch([line for line in flow if line is not None])
-        last, on_page = before, False
+        last, on_page, reach = before, False, _reaches(flow)
         for line in flow:
             if line is None:
                 last = None
                 continue
-            margins = sides[odd].margins(line)
+            margins = sides[odd].margins(line, reach[id(line)])
             if last is not None:
                 line.starts = _starts((line, margins), last, pitch, on_page=on_page)
             last, on_page = (line, margins), True
@@ -59,6 +63,13 @@ def _pitch(lines: Sequence[TextLine]) -> float:
     return steps[len(steps) // 4] if len(steps) >= 3 else 0.0
 
 
+def _reaches(flow: Sequence[TextLine | None]) -> dict[int, float]:
+    """By the `id` of each line how far to the right it and its neighbours in the same column go."""
+    lines = [line for line in flow if line is not None]
+    return {id(line): max(x.bbox[2] for x in lines[max(0, i - _AROUND):i + _AROUND + 1] if _is_near(x.bbox[0], line))
+            for i, line in enumerate(lines)}
+
+
 class _Side:
     """Ends of full lines on the left or on the right pages.
 
@@ -69,35 +80,45 @@ class _Side:
     def __init__(self, lines: Sequence[TextLine], others: Sequence[TextLine]) -> None:
         self.lines = [(x.size, x.bbox[0], x.bbox[2]) for x in lines]
         self.others = [(x.size, x.bbox[0], x.bbox[2]) for x in others]
-        self.known: dict[tuple[int, int], Margins] = {}
+        self.known: dict[tuple[int, int], tuple[float, float, float]] = {}
 
-    def margins(self, line: TextLine) -> Margins:
+    def margins(self, line: TextLine, reach: float) -> Margins:
         """Ends of the full lines of the column where `line` stands, indented by four characters or less.
 
-        The right end is not a number where too few lines end there to make it a margin.
+        The right end is not a number where too few lines end there to make it a margin. Where lines of
+        the page's width and those of a column begin at one place, `reach` tells which `line` is.
         """
         key = round(line.size), round(line.bbox[0])
         if key not in self.known:
             near = _near(line, self.lines)
             self.known[key] = _ends(line, near if len(near) >= _FEW else near + _near(line, self.others))
-        return self.known[key]
+        left, narrow, wide = self.known[key]
+        return left, narrow if reach <= narrow + 0.5 * line.size else wide
 
 
 def _near(line: TextLine, lines: Sequence[tuple[float, float, float]]) -> list[tuple[float, float]]:
     """Ends of lines of about the same size that begin about where `line` does."""
-    em, x = line.size, line.bbox[0]
+    em = line.size
     return [(x0, x1) for size, x0, x1 in lines
-            if abs(size - em) < 0.15 * em and -4.5 * em <= x0 - x <= 3 * em]
+            if abs(size - em) < 0.15 * em and _is_near(x0, line)]
 
 
-def _ends(line: TextLine, near: Sequence[tuple[float, float]]) -> Margins:
+def _is_near(x0: float, line: TextLine) -> bool:
+    return -4.5 * line.size <= x0 - line.bbox[0] <= 3 * line.size
+
+
+def _ends(line: TextLine, near: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    """Left end, right end of a column that is narrower than the page (0 where there is none), right end."""
     em, x = line.size, line.bbox[0]
     places = Counter(round(x0 / 2) for x0, _ in near if x0 - x <= 0.6 * em)
     left = min((place for place, n in places.items() if n >= min(2, max(places.values()))
                 and n >= 0.08 * len(near)), default=round(x / 2))
     rights = sorted(x1 for _, x1 in near)
     right = rights[int(len(rights) * 0.95)] if rights else nan
-    return 2.0 * left, right if sum(abs(x1 - right) <= 2 * em for x1 in rights) >= 3 else nan
+    inner = Counter(round(x1 / em) for x1 in rights if x1 < right - 6 * em)
+    column, lines = inner.most_common(1)[0] if inner else (0, 0)
+    narrow = max(x1 for x1 in rights if round(x1 / em) == column) if lines >= _COLUMN * len(rights) else 0.0
+    return 2.0 * left, narrow, right if sum(abs(x1 - right) <= 2 * em for x1 in rights) >= 3 else nan
 
 
 _Placed = tuple[TextLine, Margins]

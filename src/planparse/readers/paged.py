@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from planparse.readers.page_furniture import find_furniture
@@ -30,25 +30,30 @@ class Written:
         return (lines[0].start, lines[-1].end) if lines else (0, 0)
 
 
-def write_pages(layouts: Sequence[Layout]) -> Written:
-    """Write `layouts` as one text, a printed line each line; the lines of a cell follow one another."""
+def write_pages(layouts: list[Layout]) -> Written:
+    """Write `layouts` as one text, a printed line each line; the lines of a cell follow one another.
+
+    Each is taken out of the list when it is written, so that no page is held twice.
+    """
     furniture = find_furniture(layouts)
     mark_starts(layouts, furniture)
     writer = _Writer(furniture)
-    for layout in layouts:
-        writer.page(layout)
-    text = "".join(writer.parts)
-    grids = tuple(draft.grid() for draft in writer.drafts)
-    return Written(text, tuple(writer.lines), tuple(sorted(grids, key=lambda g: g.span)))
+    layouts.reverse()
+    while layouts:
+        writer.page(layouts.pop())
+    writer.close()
+    grids = tuple(sorted(writer.grids, key=lambda g: g.span))
+    return Written("".join(writer.pages), tuple(writer.lines), grids)
 
 
 @dataclass(slots=True)
 class _Writer:
     furniture: dict[int, str]
+    pages: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     at: int = 0
     lines: list[Line] = field(default_factory=list)
-    drafts: list[GridDraft] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     frames: int = 0
     last: GridDraft | None = None
     """The grid that ended the page before, while nothing but furniture has followed it."""
@@ -58,6 +63,14 @@ class _Writer:
         """Write the blocks of one page."""
         for block in layout.blocks:
             self.block(block, layout, 0)
+        self.pages.append("".join(self.parts))
+        self.parts.clear()
+
+    def close(self) -> None:
+        """End the last grid: nothing goes on with it any more."""
+        if self.last is not None:
+            self.grids.append(self.last.grid())
+            self.last = None
 
     def block(self, block: Block, layout: Layout, frame: int) -> None:
         """Write one block, in the frame numbered `frame` (0 for none)."""
@@ -68,7 +81,8 @@ class _Writer:
                 why = self.furniture.get(id(block), "")
                 self.line(block, layout.number, furniture=why, frame=frame)
                 if not why:
-                    self.last = self.last_frame = None
+                    self.close()
+                    self.last_frame = None
             case Frame():
                 self._frame(block, layout)
             case Table():
@@ -105,7 +119,7 @@ class _Writer:
         if joins and self.last:
             self.last.join(part, head)
         else:
-            self.drafts.append(part)
+            self.close()
             self.last = part
 
 

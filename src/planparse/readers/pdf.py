@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +20,7 @@ from planparse.errors import ReadError
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.page import Page
 from planparse.readers.page_bookmarks import Bookmark, mark_headings
-from planparse.readers.page_health import bad_count, is_garbled, is_picture, listed, set_aside, unread
+from planparse.readers.page_health import bad_count, is_picture, listed, set_aside, unread
 from planparse.readers.page_layout import Layout, lay_out
 from planparse.readers.paged import Written, write_pages
 from planparse.source import Notice, Source
@@ -57,22 +58,25 @@ def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str 
     limits.check("file_bytes", name, len(data))
     _refuse_broken(data, name)
     _refuse_bombs(data, name, limits)
-    reading = _Reading(name, _recogniser(data, password))
+    reading, cells = _Reading(name, _recogniser(data, password)), 0
     try:
         opened = _open(backend or "pdfminer")(data, name, password)
         for page in opened.pages():
             limits.check("pages", name, page.number)
             reading.add(page)
+            cells += reading.layouts[-1].cells
+            limits.check("cells", name, cells)
         title, bookmarks = opened.title(), opened.bookmarks()
     except (ReadError, MemoryError):
         raise
     except Exception as error:  # a hostile file can raise anything inside of a backend
         raise ReadError(name, f"the PDF is broken ({type(error).__name__}: {error})", _BROKEN) from error
     reading.refuse_unreadable()
+    pages = len(reading.layouts)
     written = write_pages(reading.layouts)
     return Source(written.text, mark_headings(written, bookmarks), written.grids, name=name,
                   media_type="application/pdf", sha256=hashlib.sha256(data).hexdigest(), bytes=len(data),
-                  pages=len(reading.layouts), notices=reading.notices(written),
+                  pages=pages, notices=reading.notices(written),
                   meta={"title": title} if title else {})
 
 
@@ -81,7 +85,7 @@ class _Reading:
     """Pages laid out so far, and the numbers of those that could not be read."""
 
     name: str
-    recogniser: Recogniser | None
+    recogniser: Callable[[], Recogniser] | None
     layouts: list[Layout] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     regions: list[int] = field(default_factory=list)
@@ -94,15 +98,15 @@ class _Reading:
         boxes = unread(page)
         whole = bool(boxes) and boxes[0] == (0.0, 0.0, page.width, page.height)
         if boxes and self.recogniser is not None:
-            self.recogniser.fill(page, boxes, whole=whole)
+            self.recogniser().fill(page, boxes, whole=whole)
             self.layouts.append(replace(lay_out(page), shape="ocr" if whole else "pdf"))
             return
         layout = lay_out(page)
-        if is_garbled(page):
+        if whole and is_picture(page):
+            self.pictures.append(page.number)
+        elif whole:
             self.garbled.append(page.number)
             layout = set_aside(layout)
-        elif is_picture(page):
-            self.pictures.append(page.number)
         elif boxes:
             self.regions.append(page.number)
         elif bad := bad_count(page):
@@ -133,12 +137,16 @@ class _Reading:
                             about=listed(pages)) for pages, severity, words in said if pages)
 
 
-def _recogniser(data: bytes, password: str | None) -> Recogniser | None:
-    """What reads pictures, where the extra `ocr` is installed; it loads its models when first used."""
+def _recogniser(data: bytes, password: str | None) -> Callable[[], Recogniser] | None:
+    """What reads pictures, where the extra `ocr` is installed; it is made when the first is met."""
     if not all(find_spec(module) for module in ("rapidocr", "onnxruntime", "pypdfium2")):
         return None
-    from planparse.readers.ocr import Recogniser
-    return Recogniser(data, password)
+
+    @cache
+    def made() -> Recogniser:
+        from planparse.readers.ocr import Recogniser
+        return Recogniser(data, password)
+    return made
 
 
 def _open(backend: str) -> Callable[[bytes, str, str | None], Backend]:
@@ -159,8 +167,7 @@ def _refuse_broken(data: bytes, name: str) -> None:
     """Refuse what is no PDF, and a PDF that ends before its table of objects."""
     if b"%PDF-" not in data[:1024]:
         raise ReadError(name, "this is no PDF", "check the file")
-    ends = [m.start() for m in re.finditer(rb"\bendobj\b", data)]
-    if data.rfind(b"startxref") < (ends[-1] if ends else 0):
+    if data.rfind(b"startxref") < data.rfind(b"endobj"):
         raise ReadError(name, "the PDF is cut off before its end", _BROKEN)
 
 
@@ -210,7 +217,7 @@ def read_picture(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     recogniser = _recogniser(data, None)
     if recogniser is None:
         raise ReadError(name, "the file is a picture", f"to have it recognised: {INSTALL}")
-    page = recogniser.picture()
+    page = recogniser().picture()
     if page is None:
         raise ReadError(name, "the picture is broken or of an unknown kind", "give it as png or jpeg")
     if not page.glyphs:

@@ -22,6 +22,26 @@ _DEEP = 16
 _SAME: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+def _unchecked(function: Any, result: Any, *takes: Any) -> Any:
+    """`function` of a handle and `takes`, without pypdfium2's checks of types.
+
+    They are called for every character or object of the document, and the checks take half of their time.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, *takes)(address)
+
+
+_unicode = _unchecked(c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_int)
+_holder = _unchecked(c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
+_loose_box = _unchecked(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+_is_unmapped = _unchecked(c.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_int)
+_matrix_of = _unchecked(c.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+_size_of = _unchecked(c.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_int)
+_object = _unchecked(c.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_int)
+_object_of_form = _unchecked(c.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_ulong)
+_kind = _unchecked(c.FPDFPageObj_GetType, ctypes.c_int)
+
+
 class Pdfium:
     """An open PDF. `pages()` yields each page once, in order; nothing of a page is kept after it."""
 
@@ -99,34 +119,38 @@ class _Drawing:
     def _glyphs(self, text: Any) -> None:
         x, y, box = ctypes.c_double(), ctypes.c_double(), c.FS_RECTF()
         at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-        pointer, holder_of = ctypes.c_void_p.from_buffer, c.FPDFText_GetTextObject
-        unicode, origin_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetCharOrigin, c.FPDFText_GetLooseCharBox
+        handle = ctypes.cast(text, ctypes.c_void_p)
         last: int | None = None
         pen = _Pen(self.page, self.to_page)
         for i in range(c.FPDFText_CountChars(text)):
-            code = unicode(text, i)
+            code = _unicode(handle, i)
             if code in _MADE and c.FPDFText_IsGenerated(text, i) == 1:
                 pen.blank(code)
                 continue
-            holder = pointer(holder_of(text, i)).value
-            box_of(text, i, at_box)
-            if holder != last or not pen.plain:
-                origin_of(text, i, at_x, at_y)
-            else:
-                x.value = box.left  # a level object has one baseline
+            holder = _holder(handle, i)
             if holder != last:
                 last = holder
-                pen.take_style(text, i)
-            known = (code in _COMMON and pen.checked) or _is_told(text, i, code)
+                pen.take_style(text, handle, i)
+            _loose_box(handle, i, at_box)
+            if pen.plain:  # a level object has one baseline
+                left, base = box.left, pen.base
+            else:
+                c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
+                left, base = x.value, y.value
+            known = (code in _COMMON and pen.checked) or _is_told(handle, i, code)
             pen.checked = True
-            pen.write(code if known else 0xFFFD, x.value, y.value, box)
+            pen.write(code if known else 0xFFFD, left, base, box)
 
     def _objects(self, holder: Any, to_page: Affine, depth: int) -> None:
-        count, get = ((c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject) if depth
-                      else (c.FPDFPage_CountObjects, c.FPDFPage_GetObject))
+        count, get = ((c.FPDFFormObj_CountObjects, _object_of_form) if depth
+                      else (c.FPDFPage_CountObjects, _object))
+        handle = ctypes.cast(holder, ctypes.c_void_p)
         for i in range(count(holder)):
-            item = get(holder, i)
-            kind = c.FPDFPageObj_GetType(item)
+            address = get(handle, i)
+            kind = _kind(address)
+            if kind == c.FPDF_PAGEOBJ_TEXT:
+                continue
+            item = ctypes.cast(address, c.FPDF_PAGEOBJECT)
             if kind == c.FPDF_PAGEOBJ_PATH:
                 self._path(item, _chained(_matrix(item), to_page))
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -172,34 +196,36 @@ _COMMON = frozenset((*range(0x20, 0x7F), *range(0x3000, 0x3020), *range(0x4E00, 
 """Characters for which only the first of each text object is asked whether its font tells it."""
 
 
-def _is_told(text: Any, index: int, code: int) -> bool:
+def _is_told(handle: Any, index: int, code: int) -> bool:
     """Whether the font tells the character, so that `code` is not just its number in the font."""
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
         return False
-    return bool(c.FPDFText_HasUnicodeMapError(text, index) != 1)
+    return bool(_is_unmapped(handle, index) != 1)
 
 
 class _Pen:
     """Writes the characters of text objects into a page."""
 
     def __init__(self, page: Page, to_page: Affine) -> None:
-        self.page, self.to_page = page, to_page
+        self.page, self.to_page, self.glyphs = page, to_page, page.glyphs
+        self.across, self.down, self.width, self.height = to_page[4], to_page[5], page.width, page.height
         self.matrix = c.FS_MATRIX()
+        self.at_matrix = ctypes.byref(self.matrix)
         self.key: tuple[float, ...] = ()
-        self.size = self.dx = self.dy = 0.0
+        self.size = self.dx = self.dy = self.base = 0.0
         self.square = self.drawn = self.level = self.checked = self.plain = False
         self.end: tuple[float, float] | None = None
         self.origin: tuple[float, float] | None = None
 
-    def take_style(self, text: Any, index: int) -> None:
+    def take_style(self, text: Any, handle: Any, index: int) -> None:
         """Take size and direction of the text object that character `index` belongs to."""
-        matrix, (a, b, d, e, _, _) = self.matrix, self.to_page
-        c.FPDFText_GetMatrix(text, index, matrix)
-        self.checked = False
-        key = c.FPDFText_GetFontSize(text, index), matrix.a, matrix.b, matrix.c, matrix.d
+        matrix = self.matrix
+        _matrix_of(handle, index, self.at_matrix)
+        self.checked, self.base = False, matrix.f
+        key = _size_of(handle, index), matrix.a, matrix.b, matrix.c, matrix.d
         if key == self.key:
             return
-        self.key = key
+        self.key, (a, b, d, e, _, _) = key, self.to_page
         dx, dy = matrix.a * a + matrix.b * d, matrix.a * b + matrix.b * e
         scale, length = hypot(matrix.c, matrix.d), hypot(dx, dy) or 1.0
         self.size = abs(key[0]) * scale
@@ -218,16 +244,16 @@ class _Pen:
     def write(self, code: int, x: float, y: float, box: Any) -> None:
         """Write one character whose baseline starts at (x, y) of user space, in its `box`."""
         char = "-" if code == 2 else chr(code)
-        if (x, y) == self.origin and self.page.glyphs:  # one glyph that stands for several characters
-            first = self.page.glyphs[-1]
+        if (x, y) == self.origin and self.glyphs:  # one glyph that stands for several characters
+            first = self.glyphs[-1]
             x1 = first.x1 if code < 0x2010 else first.x0 + self.size * (len(first.text) + 1)
-            self.page.glyphs[-1] = first._replace(text=first.text + char, x1=x1)
+            self.glyphs[-1] = first._replace(text=first.text + char, x1=x1)
             return
         self.origin = x, y
         if self.plain:  # level writing on an unturned page, nearly all there is
-            x0, y = x + self.to_page[4], self.to_page[5] - y
-            if 0 <= x0 < self.page.width and 0 <= y < self.page.height:
-                self.page.glyphs.append(Glyph(char, x0, x0 + box.right - box.left, y, self.size))
+            x0, y = x + self.across, self.down - y
+            if 0 <= x0 < self.width and 0 <= y < self.height:
+                self.glyphs.append(Glyph(char, x0, x0 + box.right - box.left, y, self.size))
             return
         advance = box.right - box.left if self.level else box.top - box.bottom
         if self.drawn and self.square and 0x2E80 <= code < 0xA000:

@@ -224,8 +224,8 @@ def _rectangles(group: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]
     An area that is none (a line between two cells is missing in part) is cut into its rows'
     stretches, equal ones of neighbouring rows joined.
     """
-    r0, r1 = min(r for r, _ in group), max(r for r, _ in group) + 1
-    c0, c1 = min(c for _, c in group), max(c for _, c in group) + 1
+    rows, cols = [r for r, _ in group], [c for _, c in group]
+    r0, r1, c0, c1 = min(rows), max(rows) + 1, min(cols), max(cols) + 1
     if (r1 - r0) * (c1 - c0) == len(group):
         return [(r0, c0, r1, c1)]
     done: list[tuple[int, int, int, int]] = []

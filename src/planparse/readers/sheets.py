@@ -39,6 +39,12 @@ class Sheet:
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
+    @property
+    def has_title(self) -> bool:
+        """Whether a line stands above the first table: then the sheet's name is only its name."""
+        first = min((row for row, _ in self.texts), default=0)
+        return sum(row == first for row, _ in self.texts) == 1
+
 
 def read_xlsx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     """Read a workbook, one grid a sheet; raises `ReadError` where it is damaged, locked or too big."""
@@ -46,7 +52,7 @@ def read_xlsx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     canvas = Canvas(name, limits)
     for sheet in _Workbook(package).sheets():
         if not _UNNAMED.fullmatch(sheet.name.strip()):
-            canvas.line(sheet.name)
+            canvas.line(sheet.name, furniture="sheet-name" * sheet.has_title)
         write_sheet(canvas, sheet, "xlsx")
     return canvas.source(data, XLSX)
 

@@ -22,12 +22,14 @@ _HTML_START = regex.compile(
     r"<(?:!doctype html|html|head|body|meta|title)\b", regex.I | regex.S)
 _MD_HEADING = regex.compile(r"^ {0,3}#{1,6}[ \t]+\S", regex.M)
 _MD_OTHER = regex.compile(r"^\|?(?:[ \t]*:?-{2,}:?[ \t]*\|){1,60}|^!\[[^\]\n]{0,200}\]\(|^<table\b", regex.M)
+_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
+"""Stands unpacked in the first part of a package, as OpenDocument asks for."""
 _MD_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".jhtml")
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """One of pdf, picture, docx, xlsx, odf, ofd, zip, doc, xls, locked, ole, rtf, mhtml, wordxml,
+    """One of pdf, picture, docx, xlsx, odt, ods, ofd, zip, doc, xls, locked, ole, rtf, mhtml, wordxml,
     html, markdown, csv, text; `text` is also the answer for what nothing recognises.
     """
     head = data[:_HEAD]
@@ -49,12 +51,14 @@ def _packed(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        return {".xlsx": "xlsx", ".odt": "odf", ".ofd": "ofd"}.get(_suffix(name), "docx")
+        return {".xlsx": "xlsx", ".odt": "odt", ".ods": "ods", ".ofd": "ofd"}.get(_suffix(name), "docx")
     if "OFD.xml" in names:
         return "ofd"
     if "[Content_Types].xml" in names:
         return "xlsx" if any(n.startswith("xl/") for n in names) else "docx"
-    return "odf" if {"content.xml", "META-INF/manifest.xml"} <= names else "zip"
+    if not {"content.xml", "META-INF/manifest.xml"} <= names:
+        return "zip"
+    return "ods" if _SHEETS in data[:_HEAD] else "odt"
 
 
 def _compound(data: bytes) -> str:

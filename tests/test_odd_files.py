@@ -1,0 +1,126 @@
+"""Whole files as offices make them: where a box, a label or a list stands in an unusual place, the records are the same."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from docx_files import docx, p, tbl, tc
+from planparse import parse
+from planparse.parser import Parser
+from planparse.plan import Plan
+from planparse.readers import read_source
+
+PROSE = "统筹推进各项工作，着力补齐短板弱项，不断提升公共服务水平，切实保障和改善民生，取得了明显成效。"
+
+
+def read(data: str | bytes, name: str) -> Plan:
+    return Parser().parse_source(read_source(data.encode() if isinstance(data, str) else data, name))
+
+
+def outline(plan: Plan) -> list[str]:
+    return [f"{s.level} {s.label} {s.title}" for s in plan.sections]
+
+
+def test_a_document_number_right_above_the_title() -> None:
+    plan = parse(f"示例教发〔2021〕15号\n示例市教育发展“十四五”规划\n一、发展基础\n{PROSE}\n")
+    assert plan.title == "示例市教育发展“十四五”规划"
+    assert plan.document_number == "示例教发〔2021〕15号"
+
+
+def test_the_title_of_a_chapter_below_its_label() -> None:
+    lines = "示例市教育发展规划", "第一章", "规划背景", "第一节", "发展基础", PROSE, "第二章 主要任务", PROSE
+    for data, name in (("\n\n".join(lines), "a.txt"), (docx("".join(map(p, lines))), "a.docx")):
+        plan = read(data, name)
+        assert outline(plan) == ["1 第一章 规划背景", "2 第一节 发展基础", "1 第二章 主要任务"]
+        assert plan.text[slice(*plan.sections[0].span)].split() == ["第一章", "规划背景"]
+
+
+def test_a_list_of_annexes_is_no_outline() -> None:
+    plan = parse(f"示例市教育发展规划\n\n一、发展基础\n\n{PROSE}\n\n附件：1.重点项目表\n\n2.责任分工表\n\n附件1\n\n重点项目表\n\n{PROSE}\n")
+    assert outline(plan) == ["1 一、 发展基础", "1 附件1 重点项目表"]
+    assert not plan.findings
+
+
+def row(*cells: str) -> str:
+    return "".join(map(tc, cells))
+
+
+def test_a_table_in_a_box_below_its_first_sentence() -> None:
+    table = tbl(row("序号", "项目名称", "建设内容"), row("1", "东区小学", "新建校舍"), row("2", "西区中学", "改扩建校舍"))
+    boxed = tbl(tc(p("专栏1 校舍建设工程") + p("新建学校布局如下：") + table + p("注：含续建项目。")))
+    plan = read(docx(p("示例市教育发展规划") + p("一、主要任务") + p(PROSE) + boxed + p(PROSE)), "a.docx")
+    (box,), (found,) = plan.boxes, plan.tables
+    assert (box.label, box.kind, box.table) == ("专栏1", "projects", found.id)
+    assert (found.box, found.label, found.notes) == (box.id, "专栏1", ("注：含续建项目。",))
+    assert [x.name for x in plan.projects] == ["东区小学", "西区中学"]
+
+
+MENU = "<ul><li><a>规章</a></li><li><a>规范性文件</a></li><li><a>规划计划</a></li></ul>"
+WEB_PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>规划_示例市人民政府</title></head><body>
+<div class="main"><div class="left-menu"><h2>信息公开目录</h2>{MENU}</div><div class="right-content">
+<div class="place">您当前所在位置：<a>首页</a>&gt;<a>规划计划</a></div>
+<table><tr><th>索引号</th><td>1100/2022-012</td><th>主题分类</th><td>水利</td></tr>
+<tr><th>文号</th><td>示例政发〔2022〕3号</td><th>有效性</th><td>有效</td></tr></table>
+<h1>示例市水务发展“十四五”规划</h1><div><span>发布时间：2022-01-20 10:30</span><span>来源：市水务局</span></div>
+<div class="view"><p><b>一、发展基础</b></p><p>{PROSE * 3}</p><p><b>二、发展目标</b></p><p>{PROSE * 3}</p>
+<p><a href="x.pdf">附件：示例市水务发展“十四五”规划.pdf</a></p></div></div></div></body></html>"""
+
+
+def test_a_web_page_with_a_menu_beside_and_a_card_above_the_plan() -> None:
+    plan = read(WEB_PAGE, "a.html")
+    aside = [plan.text[slice(*leaf.span)] for leaf in plan.leaves if leaf.kind == "furniture"]
+    assert aside == ["信息公开目录", "规章", "规范性文件", "规划计划", "您当前所在位置：首页>规划计划",
+                     "发布时间：2022-01-20 10:30来源：市水务局"]
+    assert (plan.title, plan.document_number) == ("示例市水务发展“十四五”规划", "示例政发〔2022〕3号")
+    assert outline(plan) == ["1 一、 发展基础", "1 二、 发展目标"] and not plan.tables
+
+
+def test_a_workbook_with_titles_over_its_tables_notes_below_and_a_hidden_sheet() -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the workbook of this test")
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "附表1"
+    for line in (
+            ["附件2"], ["示例市水务发展主要指标表"], ["类别", "序号", "指标名称", "2020年", "2025年"],
+            ["水安全", 1, "供水普及率（%）", 95.2, 98], [None, 2, "漏损率（%）", 11, "≤9"],
+            ["注：1.指标口径以统计部门为准。"], ["2.“≤”表示不高于。"], [], ["表2 重点项目表"],
+            ["序号", "项目名称", "总投资（万元）"], [1, "水厂工程", 900]):
+        sheet.append(line)
+    for place in ("A1:E1", "A2:E2", "A4:A5", "A6:E6"):
+        sheet.merge_cells(place)
+    hidden = workbook.create_sheet("参数")
+    hidden.append(["密"])
+    hidden.sheet_state = "hidden"
+    out = io.BytesIO()
+    workbook.save(out)
+    plan = Parser().parse_source(read_source(out.getvalue(), "a.xlsx"))
+    assert [(i.category, i.name, i.target and i.target.text) for i in plan.indicators] == [
+        ("水安全", "供水普及率", "98"), ("水安全", "漏损率", "≤9")]
+    assert plan.tables[0].notes == ("注：1.指标口径以统计部门为准。", "2.“≤”表示不高于。")
+    assert [(b.label, b.title) for b in plan.boxes] == [("附件2", "示例市水务发展主要指标表"), ("表2", "重点项目表")]
+    assert [x.name for x in plan.projects] == ["水厂工程"]
+    assert outline(plan) == ["1 附件2 示例市水务发展主要指标表"] and "密" not in plan.text
+
+
+def test_markdown_with_numbers_set_as_formulas_and_links_to_footnotes() -> None:
+    plan = read(f"# 示例市水务发展规划\n\n# 一、发展基础[1](#page-9-1)\n\n{PROSE}\n\n# 二、发展目标\n\n"
+                "到 $2025$ 年，供水普及率达到 $98\\%$ 以上。\n", "a.md")
+    assert outline(plan) == ["1 一、 发展基础", "1 二、 发展目标"]
+    assert [(m.value.value, m.value.year, m.value.comparator, m.subject) for m in plan.mentions] == [
+        (98.0, 2025, "≥", "供水普及率")]
+
+
+def test_notes_at_the_end_of_a_page_that_word_has_exported() -> None:
+    page = (f"<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><div class=WordSection1><h1>一、发展基础</h1><p>{PROSE * 3}"
+            "<a href='#_ftn1'>[1]</a></p></div><div style='mso-element:footnote-list'><hr><div style='mso-element:footnote'>"
+            "<p class=MsoFootnoteText>[1] 统计口径见年鉴。</p></div></div></body></html>")
+    source = read_source(page.encode(), "a.htm")
+    assert [source.text[x.start:x.end] for x in source.lines if x.furniture == "footnote"] == ["[1] 统计口径见年鉴。"]
+
+
+def test_a_category_that_is_printed_in_both_columns() -> None:
+    plan = read("# 示例市规划\n\n## 一、目标\n\n专栏1 主要指标\n\n| 指标 | 2025年 |\n|---|---|\n| 基础设施 | 基础设施 |\n"
+                "| 供水普及率（%） | 98 |\n| 漏损率（%） | 9 |\n", "a.md")
+    assert [(i.category, i.name) for i in plan.indicators] == [("基础设施", "供水普及率"), ("基础设施", "漏损率")]
