@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from planparse.agreement import Extent, Measure, both_hold, keeps, on_one_scale
 from planparse.draft import Draft
+from planparse.entries import Rows, based_mention
 from planparse.grammar import Grammar
 from planparse.naming import Name, Namer
 from planparse.places import Places, finding, full_name, mention_text, printed
-from planparse.plan import Finding, Indicator, Mention, Observation, Value
+from planparse.plan import Finding, Indicator, Mention, Value
+from planparse.tally import Tally, is_rate, tally_of, whole_of
 
 Pair = tuple[Extent, Extent]
+Near = tuple[Name, Indicator, Value, Pair, Name]
+"""A printed value under the table's name, with both extents and the name that prose gave it."""
 _PROMISES = ("target", "standard")
 _VAGUE = 3
 """Names of so few characters (床位, 面积) stand in many sentences that mean something else."""
@@ -30,56 +32,14 @@ class Case(NamedTuple):
     apart: bool
 
 
-class Rows:
-    """What tables say, by its name in plain form: indicators, and cells of allocation tables as such.
+class Said(NamedTuple):
+    """A mention with its name; `added` is the name with what says that it is added, `whole` that of 其中."""
 
-    A cell goes by its row's entity and its column's metric; one of the row for the
-    plan's own area (全区) also by the metric alone.
-    """
-
-    def __init__(self, draft: Draft, grammar: Grammar, namer: Namer) -> None:
-        self._namer = namer
-        by_id = {i.id: i for i in draft.indicators}
-        self._rows: dict[str, list[tuple[Indicator, Name]]] = defaultdict(list)
-        self._cells: dict[str, list[tuple[Indicator, Name]]] = defaultdict(list)
-        for indicator in draft.indicators:
-            for name in self._names(indicator, by_id):
-                self._rows[name.key].append((indicator, name))
-        areas = frozenset(w for r in grammar.group("territory") for w in r.words)
-        told = "\n".join(m.subject or "" for m in draft.mentions)
-        for cell in draft.observations:
-            for name in self._cell_names(cell, areas, told):
-                self._cells[name.key].append((_as_indicator(cell), name))
-
-    def _names(self, indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[Name]:
-        """What prose may call it: its name, with its qualifier, and a child's after its parent's."""
-        own = indicator.name + (indicator.qualifier or "")
-        yield self._namer.name(own, indicator.per)
-        if parent := by_id.get(indicator.parent or ""):
-            yield self._namer.name(own + parent.name, indicator.per)
-
-    def _cell_names(self, cell: Observation, areas: frozenset[str], told: str) -> Iterator[Name]:
-        """Entity and metric, where the text names the entity at all."""
-        if cell.role not in ("baseline", "target"):
-            return
-        if cell.entity in areas:
-            yield self._namer.name(cell.metric, cell.per)
-        if cell.entity in told:
-            yield self._namer.name(cell.entity + cell.metric, cell.per)
-
-    def near(self, name: Name, *, cells: bool = False) -> list[tuple[Indicator, Name]]:
-        """All indicators, or all cells, whose name may be alike to this one, with that name."""
-        return (self._cells if cells else self._rows).get(name.key, [])
-
-
-def _as_indicator(cell: Observation) -> Indicator:
-    """A cell in the form of an indicator with one value."""
-    return Indicator(
-        id=cell.id, table=cell.table, row=cell.row, name=cell.entity + cell.metric,
-        unit=cell.unit, per=cell.per,
-        baseline=cell.value if cell.role == "baseline" else None,
-        target=cell.value if cell.role == "target" else None, span=cell.span, page=cell.page,
-    )
+    mention: Mention
+    name: Name
+    tally: Tally
+    added: Name
+    whole: Name | None
 
 
 def prose_contradicts_table(
@@ -89,13 +49,14 @@ def prose_contradicts_table(
     rows = Rows(draft, grammar, namer)
     agreed: dict[tuple[str, str], Mention] = {}
     against: dict[tuple[str, str], list[Case]] = defaultdict(list)
-    for mention in draft.mentions:
-        if not mention.subject or not _comparable(mention) or _is_step(mention, draft, grammar):
+    for n, printed_mention in enumerate(draft.mentions):
+        if not printed_mention.subject or not _comparable(printed_mention):
             continue
-        name = namer.name(mention.subject, mention.per)
-        if _is_vague(mention, name):
+        mention = based_mention(printed_mention, grammar)
+        said = _said(mention, n, draft, grammar, namer)
+        if said.tally.kind in ("start", "yearly") or _is_vague(mention, said.name, grammar):
             continue
-        for indicator, value, pair in _spoken_of(mention, name, rows, grammar, namer):
+        for indicator, value, pair in _spoken_of(said, rows, grammar, namer):
             key = (indicator.id, value.text)
             if _agree(mention, pair):
                 agreed[key] = mention
@@ -105,50 +66,78 @@ def prose_contradicts_table(
         yield _finding(cases, places)
 
 
+def _said(mention: Mention, at: int, draft: Draft, grammar: Grammar, namer: Namer) -> Said:
+    """A mention with what it counts, under the name that a table would give it."""
+    tally = tally_of(mention, draft, grammar)
+    subject = mention.subject or ""
+    name = namer.name(subject, mention.per)
+    added = namer.name(tally.word + subject, mention.per) if tally.word and tally.word not in subject else name
+    whole = whole_of(at, draft, grammar) if tally.kind == "part" else None
+    return Said(mention, name, tally, added, namer.name(whole, None) if whole else None)
+
+
 def _spoken_of(
-    mention: Mention, name: Name, rows: Rows, grammar: Grammar, namer: Namer
+    said: Said, rows: Rows, grammar: Grammar, namer: Namer
 ) -> list[tuple[Indicator, Value, Pair]]:
     """The value that a mention speaks of, or those that bear it out; none where it is unsure."""
-    near = _near(mention, name, rows, grammar, cells=False)
+    mention = said.mention
+    near = _near_rows(said, rows, grammar, namer)
     if not near and mention.role != "standard":
-        near = _near(mention, name, rows, grammar, cells=True)
-    fit = [n for n in near if namer.same(name, n[0])]
-    if borne := [n[1:] for n in fit or near if _agree(mention, n[3])]:
+        near = _near(said, said.name, rows.near(said.name, cells=True), rows, grammar, namer)
+    fit = [n for n in near if namer.same(n[4], n[0])]
+    if borne := [n[1:4] for n in fit or near if _agree(mention, n[3])]:
         return borne  # jieba need not say whether a name is alike whose value agrees
     if mention.role != "standard":  # a norm is held against a goal only where it names it in full
-        fit = fit or [n for n in near if namer.alike(name, n[0])]
-    return [n[1:] for n in fit[:1]]
+        fit = fit or [n for n in near if namer.alike(n[4], n[0])]
+    return [n[1:4] for n in fit[:1]]
+
+
+def _near_rows(said: Said, rows: Rows, grammar: Grammar, namer: Namer) -> list[Near]:
+    """Indicators that may be meant: by the name, by that of what is added, or by a share's shorter name."""
+    names = dict.fromkeys((said.name, said.added))
+    found = [x for n in names for x in _near(said, n, rows.near(n), rows, grammar, namer)]
+    short = None if found else namer.elided(said.name)
+    if short is None:
+        return found
+    full = [r for r in rows.near(short) if not r[1].elided]  # of two wholes left out, one may be another
+    return _near(said, short, full, rows, grammar, namer)
 
 
 def _near(
-    mention: Mention, name: Name, rows: Rows, grammar: Grammar, *, cells: bool
-) -> list[tuple[Name, Indicator, Value, Pair]]:
+    said: Said, name: Name, rows: list[tuple[Indicator, Name]], table: Rows, grammar: Grammar, namer: Namer
+) -> list[Near]:
     """Values of the mention's role and year, on one scale with it, under names that may be its subject's."""
     return [
-        (other, indicator, value, pair)
-        for indicator, other in rows.near(name, cells=cells)
-        for value in _values(mention, indicator)
-        if (pair := _pair(mention, indicator, value, grammar)) is not None
+        (other, indicator, value, pair, name)
+        for indicator, other in rows
+        for value in _values(said.mention, indicator)
+        if _one_tally(said, name, indicator, value, table, namer)
+        and (pair := _pair(said.mention, indicator, value, grammar)) is not None
     ]
 
 
-def _is_step(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
-    """Whether the number is a part of the way: where a development sets out from, or what is to be added."""
-    if sets_out(mention, draft, grammar.pattern("checks.starting-value")):
+def _one_tally(
+    said: Said, name: Name, indicator: Indicator, value: Value, rows: Rows, namer: Namer
+) -> bool:
+    """Whether number and printed value count in one way: both what there is, or both what is added."""
+    tally = said.tally
+    if value.basis == "cumulative":
+        return tally.kind == "added" or (tally.kind == "state" and tally.period)
+    if tally.kind == "added":  # only a row of that very name, and for no span of years
+        return not tally.period and tally.word in indicator.name and name == said.added
+    parent = rows.parent(indicator)
+    if tally.kind != "part" or (parent is None and is_rate(said.mention)):
         return True
-    dimension = mention.unit.dimension if mention.unit else None
-    if mention.per is not None or dimension == "fraction" or mention.value.kind == "ratio":
-        return False
-    clause = draft.source.text[max(0, mention.span[0] - 40) : mention.span[0]]
-    return grammar.pattern("checks.increment").search("".join(clause.split())) is not None
+    return parent is not None and said.whole is not None and namer.contains(parent, said.whole)
 
 
-def _is_vague(mention: Mention, name: Name) -> bool:
+def _is_vague(mention: Mention, name: Name, grammar: Grammar) -> bool:
     """Whether a bare count (床位20张) has too short a name: it may be one building's."""
     dimension = mention.unit.dimension if mention.unit else None
-    rate = mention.per is not None or dimension in ("fraction", "age") or mention.value.kind == "ratio"
+    rate = is_rate(mention) or dimension == "age"
     bare = len(name.plain) <= _VAGUE and not name.plain.endswith(("率", "比", "度"))
-    return bare and not rate and not name.whole
+    told = grammar.pattern("checks.count-suffix").search(mention.subject or "")
+    return bare and not rate and not name.whole and not (told and told[0].endswith(("面积", "里程", "长度")))
 
 
 def _one_sentence(agreed: Mention, mention: Mention, draft: Draft) -> bool:
@@ -162,14 +151,9 @@ def _one_sentence(agreed: Mention, mention: Mention, draft: Draft) -> bool:
 def _pair(
     mention: Mention, indicator: Indicator, value: Value, grammar: Grammar
 ) -> Pair | None:
-    said = Measure(mention.value, mention.unit, mention.per)
+    summed = {"basis": value.basis} if value.basis == "cumulative" else {}  # that it is, `tally` says
+    said = Measure(mention.value.model_copy(update=summed), mention.unit, mention.per)
     return on_one_scale(said, Measure(value, indicator.unit, indicator.per), grammar)
-
-
-def sets_out(mention: Mention, draft: Draft, start: regex.Pattern[str]) -> bool:
-    """Whether the number is what a development sets out from (由62%提高到75%), and no state of its year."""
-    before = draft.source.text[max(0, mention.span[0] - 16) : mention.span[0]]
-    return start.search("".join(before.split())) is not None
 
 
 def _comparable(mention: Mention) -> bool:

@@ -32,6 +32,8 @@ class Name(NamedTuple):
     territory: str | None
     whole: bool = False
     """Whether it was said to be the whole of the plan's own area (全区床位)."""
+    elided: bool = False
+    """Whether the whole of a share was left out of it: 占比 for 占地区生产总值比重."""
 
 
 class Namer:
@@ -60,13 +62,25 @@ class Namer:
             whole = area[0] in self._own
             territory = None if whole else self._words.level[area[0]]
             plain = plain[area.end() :]
-        plain = self._words.count.sub("", _MARKS.sub("", plain))
+        plain = self._words.lead.sub("", self._words.count.sub("", _MARKS.sub("", plain)))
+        return self._made(plain, territory, whole)
+
+    def _made(self, plain: str, territory: str | None, whole: bool) -> Name:
         bag = "".join(sorted(plain))
         return Name(plain, bag, "".join(c for c in bag if c not in self._words.harmless), territory, whole)
+
+    def elided(self, name: Name) -> Name | None:
+        """A share's name without its whole (占…比重), as prose shortens it; None for other names."""
+        plain, count = self._words.whole.subn("", name.plain)
+        return self._made(plain, name.territory, name.whole)._replace(elided=True) if count else None
 
     def same(self, a: Name, b: Name) -> bool:
         """Whether two names are the same words in any order; a name without words is none."""
         return bool(a.plain) and a.bag == b.bag and a.territory == b.territory
+
+    def contains(self, a: Name, b: Name) -> bool:
+        """Whether a name is the other one, or is so with a word before or behind it (营业里程 of 铁路营业里程)."""
+        return len(b.plain) > 1 and (a.bag == b.bag or b.plain in a.plain or a.plain in b.plain)
 
     def alike(self, a: Name, b: Name) -> bool:
         """Whether two names are the same but for words that change nothing; jieba says what is a word."""
@@ -97,6 +111,8 @@ class _Words:
         self.harmless = frozenset("".join(self.neutral))
         self.base = grammar.pattern("checks.per")
         self.count = grammar.pattern("checks.count-suffix")
+        self.lead = grammar.pattern("checks.lead")
+        self.whole = grammar.pattern("checks.whole-of-share")
         self._segmenter: Any = None
 
     def segmenter(self) -> Any:

@@ -114,7 +114,10 @@ def _outer(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
 
 
 def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
-    """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups."""
+    """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups.
+
+    A subtotal may be of the last few rows only (小学, 初中, 义务教育小计): nothing else says where they begin.
+    """
     rank = RANK[total.kind]
     rivals = [r.index for r in ledger.rows if RANK[r.kind] >= rank and r is not total]
     low = max((i + 1 for i in rivals if i < total.index), default=0)
@@ -125,7 +128,8 @@ def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Re
         below = [r for r in ledger.rows[start:end] if 0 < RANK[r.kind] < rank]
         styles = dict.fromkeys(r.style for r in leaves)
         ranked = [[r for r in leaves if r.style == s] for s in styles] if len(styles) > 1 else []
-        readings += [_try(ledger, total, rows) for rows in (leaves, below, *ranked) if rows]
+        tails = [leaves[n:] for n in range(1, len(leaves))] if rank == 1 and end == total.index else []
+        readings += [_try(ledger, total, rows) for rows in (leaves, below, *ranked, *tails) if rows]
     everything = [r for r in ledger.rows if r is not total]
     below = [r for r in everything if 0 < RANK[r.kind] < rank]
     if below:

@@ -1,0 +1,73 @@
+"""What the number of a mention counts: a state, what is added to it, a year's share, a part, or a start.
+
+A goal of a table is a state (120所), or in brackets what the whole period adds up to (〔1200〕户). Only a
+number of the same kind can contradict it; for the others there is a row of their own, or none.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import regex
+
+from planparse.draft import Draft
+from planparse.grammar import Grammar
+from planparse.plan import Mention
+
+Kind = Literal["state", "added", "yearly", "part", "start"]
+_CLAUSE = 40
+_SENTENCE = 90
+"""So many characters before the number are looked at."""
+_LOOK_BACK = 8
+"""A sentence of more quantities is a list, and its 其中 stands near."""
+
+
+class Tally(NamedTuple):
+    """What a number counts; `word` is what says that it is added (新增), `period` whether years are summed up."""
+
+    kind: Kind
+    word: str = ""
+    period: bool = False
+
+
+def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
+    """The tally of a mention, by the words before it in its clause and sentence."""
+    sentence = _before(mention, draft, _SENTENCE)
+    clause = regex.split(r"[，。；;,]", sentence)[-1][-_CLAUSE:]
+    if grammar.pattern("checks.starting-value").search(sentence[-16:]):
+        return Tally("start")
+    if grammar.pattern("checks.part-of").search(clause):
+        return Tally("part")
+    period = grammar.pattern("checks.period").search(regex.split(r"[。；;]", sentence)[-1]) is not None
+    if is_rate(mention):
+        return Tally("state", period=period)
+    if grammar.pattern("checks.yearly").search(clause):
+        return Tally("yearly")
+    if grammar.pattern("checks.stock").search(clause) and not period:
+        return Tally("state")
+    added = grammar.pattern("checks.increment").search(clause)
+    return Tally("added", added["word"], period) if added else Tally("state", period=period)
+
+
+def is_rate(mention: Mention) -> bool:
+    """Whether the number is a share, a ratio or per head: to such nothing is added."""
+    dimension = mention.unit.dimension if mention.unit else None
+    return mention.per is not None or dimension == "fraction" or mention.value.kind == "ratio"
+
+
+def _before(mention: Mention, draft: Draft, length: int) -> str:
+    """What stands before a number, without white space."""
+    return "".join(draft.source.text[max(0, mention.span[0] - length) : mention.span[0]].split())
+
+
+def whole_of(at: int, draft: Draft, grammar: Grammar) -> str | None:
+    """The subject that 其中 before a mention (`at`, its place among all) breaks down, within its sentence."""
+    mention = draft.mentions[at]
+    part = grammar.pattern("checks.part-of")
+    for before in reversed(draft.mentions[max(0, at - _LOOK_BACK) : at]):
+        between = draft.source.text[before.span[1] : mention.span[0]]
+        if any(c in between for c in "。；;"):
+            return None
+        if part.search("".join(between.split())):
+            return before.subject
+    return None
