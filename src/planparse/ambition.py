@@ -97,8 +97,15 @@ def _behind(indicator: Indicator, goal: Value | None, past: Value | None, gramma
     return pair is not None and weaker(*pair, direction)
 
 
+def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
+    """Whether each period has its own amount (growth, what is added): less than the last one is no step back."""
+    if any(v and v.basis for v in (indicator.target, indicator.baseline)):
+        return True
+    return grammar.pattern("checks.effort").search(indicator.name) is not None
+
+
 def _in_table(indicator: Indicator, grammar: Grammar, places: Places) -> Finding | None:
-    if not _behind(indicator, indicator.target, indicator.baseline, grammar):
+    if _is_effort(indicator, grammar) or not _behind(indicator, indicator.target, indicator.baseline, grammar):
         return None
     name = full_name(indicator)
     allotted = grammar.pattern("checks.allotted").search(indicator.name) is not None

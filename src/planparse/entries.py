@@ -28,7 +28,8 @@ class Rows:
         for indicator in indicators:
             for name in self._names(indicator, by_id):
                 self._rows[name.key].append((indicator, name))
-        for indicator, name in self._elided(indicators):
+        theme = namer.theme(draft.head.title or "")
+        for indicator, name in self._shortened(indicators, theme):
             self._rows[name.key].append((indicator, name))
         areas = frozenset(w for r in grammar.group("territory") for w in r.words)
         told = "\n".join(m.subject or "" for m in draft.mentions)
@@ -43,10 +44,11 @@ class Rows:
         if parent := by_id.get(indicator.parent or ""):
             yield self._namer.name(own + parent.name, indicator.per)
 
-    def _elided(self, indicators: list[Indicator]) -> list[tuple[Indicator, Name]]:
-        """Names of shares without their whole (占地区生产总值比重), where these are still of one row only."""
+    def _shortened(self, indicators: list[Indicator], theme: str) -> list[tuple[Indicator, Name]]:
+        """Names without a share's whole (占地区生产总值比重) or the plan's theme, if still of one row only."""
         full = [(i, self._namer.name(i.name + (i.qualifier or ""), i.per)) for i in indicators]
         short = [(i, s) for i, name in full if (s := self._namer.elided(name))]
+        short += [(i, s) for i, name in full if (s := self._namer.themeless(name, theme))]
         taken = Counter(n.bag for _, n in (*full, *short))
         return [(i, name) for i, name in short if taken[name.bag] == 1]
 

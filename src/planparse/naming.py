@@ -20,6 +20,9 @@ from planparse.plan import Per, Region
 
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 
+_LEAST = 4
+"""A name without the plan's theme needs so many characters to be one."""
+
 
 class Name(NamedTuple):
     """A name in plain form. `territory` is the region level of an area that is not the plan's own."""
@@ -34,6 +37,8 @@ class Name(NamedTuple):
     """Whether it was said to be the whole of the plan's own area (全区床位)."""
     elided: bool = False
     """Whether the whole of a share was left out of it: 占比 for 占地区生产总值比重."""
+    themeless: bool = False
+    """Whether the theme of the plan was left out of it: 适配率 of 残疾人 in a plan for them."""
 
 
 class Namer:
@@ -62,7 +67,8 @@ class Namer:
             whole = area[0] in self._own
             territory = None if whole else self._words.level[area[0]]
             plain = plain[area.end() :]
-        plain = self._words.lead.sub("", self._words.count.sub("", _MARKS.sub("", plain)))
+        plain = self._words.count.sub("", self._words.filler.sub("", _MARKS.sub("", plain)))
+        plain = self._words.lead.sub("", plain)
         return self._made(plain, territory, whole)
 
     def _made(self, plain: str, territory: str | None, whole: bool) -> Name:
@@ -73,6 +79,19 @@ class Namer:
         """A share's name without its whole (占…比重), as prose shortens it; None for other names."""
         plain, count = self._words.whole.subn("", name.plain)
         return self._made(plain, name.territory, name.whole)._replace(elided=True) if count else None
+
+    def theme(self, title: str) -> str:
+        """What a plan is about, by the first word of its title after the region; "" where that is not told."""
+        rest = _without_region(_nfkc("".join(title.split())), self._region)
+        found = self._words.theme.match(rest)
+        return str(found["theme"]) if found else ""
+
+    def themeless(self, name: Name, theme: str) -> Name | None:
+        """A name without the theme of the plan; None where it has none, or is nothing else."""
+        if not theme or theme not in name.plain or len(name.plain) - len(theme) < _LEAST:
+            return None
+        rest = name.plain.replace(theme, "", 1)
+        return self._made(rest, name.territory, name.whole)._replace(themeless=True)
 
     def same(self, a: Name, b: Name) -> bool:
         """Whether two names are the same words in any order; a name without words is none."""
@@ -111,7 +130,9 @@ class _Words:
         self.harmless = frozenset("".join(self.neutral))
         self.base = grammar.pattern("checks.per")
         self.count = grammar.pattern("checks.count-suffix")
+        self.filler = grammar.pattern("checks.share-filler")
         self.lead = grammar.pattern("checks.lead")
+        self.theme = grammar.pattern("checks.theme")
         self.whole = grammar.pattern("checks.whole-of-share")
         self._segmenter: Any = None
 

@@ -22,6 +22,9 @@ from planparse.source import Span
 _MOST_ENDS = 200
 """No more ways than this are tried to say where the rows under 其中 end."""
 
+_MOST_PARTS = 12
+"""More rows than this are not tried as the parts of a row that nothing marks as their sum."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -52,7 +55,10 @@ def _check(ledger: Ledger, places: Places) -> Iterator[Finding]:
     ends = _ends(ledger)
     for row in ledger.rows:
         if RANK[row.kind]:
-            yield from _report(_best(ledger, _total_readings(ledger, row, ends)), ledger, places)
+            readings = _total_readings(ledger, row, ends)
+            if not any(r.right and not r.wrong for r in readings):
+                readings += _unmarked(ledger, row, ends)
+            yield from _report(_best(ledger, readings), ledger, places)
         elif row.kind == "whole":
             yield from _report(_shown(ledger, [_outer(ledger, row, ends)]), ledger, places)
     for start, end in ends.items():
@@ -114,27 +120,54 @@ def _outer(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
 
 
 def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
-    """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups.
-
-    A subtotal may be of the last few rows only (小学, 初中, 义务教育小计): nothing else says where they begin.
-    """
+    """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups."""
     rank = RANK[total.kind]
-    rivals = [r.index for r in ledger.rows if RANK[r.kind] >= rank and r is not total]
-    low = max((i + 1 for i in rivals if i < total.index), default=0)
-    high = min((i for i in rivals if i > total.index), default=len(ledger.rows))
     readings = []
-    for start, end in ((low, total.index), (total.index + 1, high)):
+    for start, end in _stretches(ledger, total):
         leaves = _leaves(ledger, start, end, ends)
         below = [r for r in ledger.rows[start:end] if 0 < RANK[r.kind] < rank]
         styles = dict.fromkeys(r.style for r in leaves)
         ranked = [[r for r in leaves if r.style == s] for s in styles] if len(styles) > 1 else []
-        tails = [leaves[n:] for n in range(1, len(leaves))] if rank == 1 and end == total.index else []
-        readings += [_try(ledger, total, rows) for rows in (leaves, below, *ranked, *tails) if rows]
+        readings += [_try(ledger, total, rows) for rows in (leaves, below, *ranked) if rows]
     everything = [r for r in ledger.rows if r is not total]
     below = [r for r in everything if 0 < RANK[r.kind] < rank]
     if below:
         readings.append(_try(ledger, total, below))
     return readings
+
+
+def _stretches(ledger: Ledger, total: Row) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The rows before and after a sum row, each up to the next sum of its rank or above."""
+    rivals = [r.index for r in ledger.rows if RANK[r.kind] >= RANK[total.kind] and r is not total]
+    low = max((i + 1 for i in rivals if i < total.index), default=0)
+    return (low, total.index), (total.index + 1, min((i for i in rivals if i > total.index), default=len(ledger.rows)))
+
+
+def _unmarked(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
+    """Ways that nothing but the numbers shows.
+
+    A subtotal may be of the last few rows only (小学, 初中, 义务教育小计). A group's
+    row (市级机构) may stand above its rows without a word that it is their sum.
+    """
+    before, after = (_leaves(ledger, start, end, ends) for start, end in _stretches(ledger, total))
+    tails = [before[-n:] for n in range(1, min(len(before), _MOST_PARTS + 1))] if total.kind == "subtotal" else []
+    ways = (_heads(ledger, before), _heads(ledger, after), *tails)
+    return [_try(ledger, total, rows) for rows in ways if rows]
+
+
+def _heads(ledger: Ledger, rows: list[Row]) -> list[Row]:
+    """The rows without those that a row before them adds up, in all columns; [] where there are none such."""
+    heads, at = list[Row](), 0
+    while at < len(rows):
+        heads.append(rows[at])
+        ends = range(at + 3, min(len(rows), at + 1 + _MOST_PARTS) + 1)
+        at = next((e for e in ends if _makes_up(ledger, rows[at], rows[at + 1 : e])), at + 1)
+    return heads if len(heads) < len(rows) else []
+
+
+def _makes_up(ledger: Ledger, whole: Row, parts: list[Row]) -> bool:
+    reading = _try(ledger, whole, parts)
+    return bool(reading.right) and not reading.wrong
 
 
 def _best(ledger: Ledger, readings: Sequence[Reading]) -> Reading | None:
