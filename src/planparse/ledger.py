@@ -11,6 +11,7 @@ from typing import Literal
 import regex
 
 from planparse.grammar import Grammar
+from planparse.places import Places
 from planparse.plan import Table
 from planparse.source import Span
 
@@ -158,3 +159,24 @@ def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
         seen += 1
     ledger.decimals[column] = decimals
     return seen >= 2 and len(units - {""}) <= 1
+
+
+def shown(number: Decimal | None) -> str:
+    """A number as it is read, without grouping; "" for none."""
+    return "" if number is None else f"{number:f}"
+
+
+def head(table: Table, column: int) -> str:
+    """The words over a column, from the top."""
+    return "·".join(p for p in table.columns[column].path if p)
+
+
+def cell_span(table: Table, row: int, column: int) -> Span:
+    """Where a cell is printed; its table where that is not known."""
+    return (table.cell_spans[row][column] if table.cell_spans else None) or table.span
+
+
+def cell_line(table: Table, row: Row, column: int, places: Places) -> str:
+    """（第12行）, where a cell is printed; "" where that is not known."""
+    span = table.cell_spans[row.index][column] if table.cell_spans else None
+    return f"（{places.line(span)}）" if span else ""

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import product
 
+from planparse.across import across
 from planparse.draft import Draft
 from planparse.grammar import Grammar
-from planparse.ledger import RANK, Ledger, Row, read_ledger
+from planparse.ledger import RANK, Ledger, Row, cell_line, cell_span, head, read_ledger, shown
 from planparse.places import Places, finding
-from planparse.plan import Finding, Table
-from planparse.source import Span
+from planparse.plan import Finding
 
 _MOST_ENDS = 200
 """No more ways than this are tried to say where the rows under 其中 end."""
@@ -37,13 +36,14 @@ class Reading:
 
 
 def sums(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
-    """Every sum of every allocation and project table, column by column."""
+    """Every sum of every allocation and project table, column by column; where these are right, row by row."""
     for table in draft.tables:
         if table.kind in ("indicators", "measures") or len(table.rows) < 2:
             continue
         ledger = read_ledger(table, grammar, _own_area(draft))
         if ledger.amounts or ledger.rates:
-            yield from _check(ledger, places)
+            found = list(_check(ledger, places))
+            yield from found or across(ledger, grammar, places)
 
 
 def _own_area(draft: Draft) -> str:
@@ -227,9 +227,9 @@ def _mismatch(ledger: Ledger, reading: Reading, column: int, places: Places) -> 
     total, added = whole.numbers[column], ledger.sum(reading.parts, column)
     return finding(
         "sum-mismatch", "error", places.table(table),
-        f"{places.table(table)}“{whole.label}”一行{_line(table, whole, column, places)}的"
-        f"“{_head(table, column)}”印为{_show(total)}，而所含{len(reading.parts)}行相加为{_show(added)}。",
-        records=[table.id], span=_span(table, whole.index, column), page=table.page,
+        f"{places.table(table)}“{whole.label}”一行{cell_line(table, whole, column, places)}的"
+        f"“{head(table, column)}”印为{shown(total)}，而所含{len(reading.parts)}行相加为{shown(added)}。",
+        records=[table.id], span=cell_span(table, whole.index, column), page=table.page,
     )
 
 
@@ -237,25 +237,8 @@ def _exceeds(ledger: Ledger, whole: Row, part: Row, column: int, places: Places)
     table = ledger.table
     return finding(
         "part-exceeds-whole", "error", places.table(table),
-        f"{places.table(table)}的“{_head(table, column)}”中，"
-        f"“{part.label}”{_line(table, part, column, places)}为{_show(part.numbers[column])}，"
-        f"大于其所属“{whole.label}”的{_show(whole.numbers[column])}。",
-        records=[table.id], span=_span(table, part.index, column), page=table.page,
+        f"{places.table(table)}的“{head(table, column)}”中，"
+        f"“{part.label}”{cell_line(table, part, column, places)}为{shown(part.numbers[column])}，"
+        f"大于其所属“{whole.label}”的{shown(whole.numbers[column])}。",
+        records=[table.id], span=cell_span(table, part.index, column), page=table.page,
     )
-
-
-def _show(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:f}"
-
-
-def _head(table: Table, column: int) -> str:
-    return "·".join(p for p in table.columns[column].path if p)
-
-
-def _span(table: Table, row: int, column: int) -> Span:
-    return (table.cell_spans[row][column] if table.cell_spans else None) or table.span
-
-
-def _line(table: Table, row: Row, column: int, places: Places) -> str:
-    span = table.cell_spans[row.index][column] if table.cell_spans else None
-    return f"（{places.line(span)}）" if span else ""
