@@ -38,14 +38,16 @@ class Told:
         return True
 
 
-def weaker_than_baseline(draft: Draft, grammar: Grammar, namer: Namer, places: Places) -> Iterator[Finding]:
+def weaker_than_baseline(
+    draft: Draft, grammar: Grammar, namer: Namer, rows: Rows, places: Places
+) -> Iterator[Finding]:
     """Goals behind the value already reached: within a table row, and between prose and prose or table."""
     told = Told()
     for indicator in draft.indicators:
         if found := _in_table(indicator, grammar, places):
             told.is_new(namer.name(indicator.name, indicator.per), indicator.baseline, indicator.target)
             yield found
-    for past, goal in _pairs_in_prose(draft, grammar, namer):
+    for past, goal in _pairs_in_prose(draft, grammar, namer, rows):
         if told.is_new(namer.name(goal.subject or "", goal.per), past.value, goal.value):
             yield _between_mentions(past, goal, places)
     for indicator, past in _rows_and_prose(draft, grammar, namer):
@@ -120,13 +122,14 @@ def _in_table(indicator: Indicator, grammar: Grammar, places: Places) -> Finding
     )
 
 
-def _pairs_in_prose(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[tuple[Mention, Mention]]:
+def _pairs_in_prose(
+    draft: Draft, grammar: Grammar, namer: Namer, rows: Rows
+) -> Iterator[tuple[Mention, Mention]]:
     """Latest baseline mention and weaker target mention of one subject with a known direction.
 
     Goals that a table prints too are left to the table's row: where text and table
     differ, that is what is wrong.
     """
-    rows = Rows(draft, grammar, namer)
     reached: dict[str, list[Mention]] = defaultdict(list)
     for mention in draft.mentions:
         if mention.role == "baseline" and mention.subject:

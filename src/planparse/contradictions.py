@@ -30,10 +30,9 @@ class Case(NamedTuple):
 
 
 def prose_contradicts_table(
-    draft: Draft, grammar: Grammar, namer: Namer, places: Places
+    draft: Draft, grammar: Grammar, namer: Namer, rows: Rows, places: Places
 ) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
-    rows = Rows(draft, grammar, namer)
     agreed: dict[Key, Mention] = {}
     against: dict[Key, list[Case]] = defaultdict(list)
     unnamed: list[Said] = []
@@ -47,7 +46,7 @@ def prose_contradicts_table(
                 against[key].append(Case(said.mention, indicator, value, _apart(*pair)))
         if not meant:
             unnamed.append(said)
-    for mention, indicator, value in nicknamed(unnamed, draft, grammar, namer):
+    for mention, indicator, value in nicknamed(unnamed, draft, rows, grammar, namer):
         if (key := (indicator.id, value.text)) not in agreed:
             against[key].append(Case(mention, indicator, value, False))
     for cases in against.values():

@@ -11,6 +11,9 @@ from planparse.naming import Name, Namer
 from planparse.plan import Indicator, Mention, Observation
 from planparse.units import read_per
 
+_COUNTS = frozenset("十百千万")
+"""What a rate without 每 begins with: most names need not be searched for it."""
+
 
 class Rows:
     """What tables say, by its name in plain form: indicators, and cells of allocation tables as such.
@@ -18,6 +21,9 @@ class Rows:
     A cell goes by its row's entity and its column's metric; one of the row for the
     plan's own area (全区) also by the metric alone.
     """
+
+    adds: bool
+    """Whether a row's name says that it is of what is added (新增, 改造)."""
 
     def __init__(self, draft: Draft, grammar: Grammar, namer: Namer) -> None:
         self._namer = namer
@@ -28,6 +34,8 @@ class Rows:
         for indicator in indicators:
             for name in self._names(indicator, by_id):
                 self._rows[name.key].append((indicator, name))
+        added = grammar.pattern("checks.increment-name")
+        self.adds = any(added.search(i.name) for i in indicators)
         theme = namer.theme(draft.head.title or "")
         for indicator, name in self._shortened(indicators, theme):
             self._rows[name.key].append((indicator, name))
@@ -74,7 +82,7 @@ class Rows:
 def based_mention(mention: Mention, grammar: Grammar) -> Mention:
     """A mention whose rate is printed without 每 (万人发明专利拥有量), as a rate."""
     subject = mention.subject or ""
-    if mention.per is None and grammar.pattern("checks.bare-base").match(subject):
+    if mention.per is None and subject[:1] in _COUNTS and grammar.pattern("checks.bare-base").match(subject):
         value = mention.value.model_copy(update={"normalized": None})  # was scaled as an amount
         update = {"subject": "每" + subject, "per": read_per("每" + subject, grammar), "value": value}
         return mention.model_copy(update=update)
@@ -82,7 +90,7 @@ def based_mention(mention: Mention, grammar: Grammar) -> Mention:
 
 
 def _based(indicator: Indicator, grammar: Grammar) -> Indicator:
-    if indicator.per is None and grammar.pattern("checks.bare-base").match(indicator.name):
+    if indicator.per is None and indicator.name[:1] in _COUNTS and grammar.pattern("checks.bare-base").match(indicator.name):
         name = "每" + indicator.name
         return indicator.model_copy(update={"name": name, "per": read_per(name, grammar)})
     return indicator

@@ -56,7 +56,7 @@ class Ledger:
             return None
         if not any(p.numbers.get(column) for p in parts):
             return None
-        return abs(self.sum(parts, column) - total) <= self._tolerance(len(parts), column)
+        return abs(self.sum(parts, column) - total) <= self.tolerance(len(parts), column)
 
     def results(self, whole: Row, parts: Sequence[Row]) -> list[bool | None]:
         """`adds` for every column, amounts first; worked out once."""
@@ -69,7 +69,7 @@ class Ledger:
         """The parts of a column added up."""
         return sum((p.numbers.get(column) or Decimal(0) for p in parts), Decimal(0))
 
-    def _tolerance(self, parts: int, column: int) -> Decimal:
+    def tolerance(self, parts: int, column: int) -> Decimal:
         """Whole numbers are counted and add up exactly; others were rounded, each to its last digit."""
         places = self.decimals.get(column, 0)
         return Decimal(parts + 1) / 2 * Decimal(1).scaleb(-places) if places else Decimal(0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planparse.agreement import Extent, Measure, both_hold, keeps, on_one_scale
 from planparse.draft import Draft
@@ -21,34 +20,44 @@ _VAGUE = 3
 """Names of so few characters (床位, 面积) stand in many sentences that mean something else."""
 
 
-class Said(NamedTuple):
-    """A mention with its name; `added` is the name with what says that it is added, `whole` that of 其中."""
+class Said:
+    """A mention with its name; what it counts is only looked up where a row of that name is there."""
 
-    mention: Mention
-    name: Name
-    tally: Tally
-    added: Name
-    whole: Name | None
+    __slots__ = ("_at", "_draft", "_grammar", "_namer", "_tally", "mention", "name")
+
+    def __init__(self, mention: Mention, at: int, draft: Draft, grammar: Grammar, namer: Namer) -> None:
+        self.mention = mention
+        self.name = namer.name(mention.subject or "", mention.per)
+        self._at, self._draft, self._grammar, self._namer = at, draft, grammar, namer
+        self._tally: Tally | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """What the number counts."""
+        if self._tally is None:
+            self._tally = tally_of(self.mention, self._draft, self._grammar)
+        return self._tally
+
+    @property
+    def added(self) -> Name:
+        """The name with what says that it is added: 新增公租房, where the subject is 公租房."""
+        word, subject = self.tally.word, self.mention.subject or ""
+        return self.name if not word or word in subject else self._namer.name(word + subject, self.mention.per)
+
+    @property
+    def whole(self) -> Name | None:
+        """The name of what 其中 breaks down."""
+        whole = whole_of(self._at, self._draft, self._grammar)
+        return self._namer.name(whole) if whole else None
 
 
 def all_said(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[Said]:
     """The mentions that can be held against a printed value: goals, states and norms with a name of their own."""
     for n, mention in enumerate(draft.mentions):
-        if not mention.subject or not comparable(mention):
-            continue
-        said = said_of(based_mention(mention, grammar), n, draft, grammar, namer)
-        if said.tally.kind not in ("start", "yearly") and not is_vague(said.mention, said.name, grammar):
-            yield said
-
-
-def said_of(mention: Mention, at: int, draft: Draft, grammar: Grammar, namer: Namer) -> Said:
-    """A mention with what it counts, under the name that a table would give it."""
-    tally = tally_of(mention, draft, grammar)
-    subject = mention.subject or ""
-    name = namer.name(subject, mention.per)
-    added = namer.name(tally.word + subject, mention.per) if tally.word and tally.word not in subject else name
-    whole = whole_of(at, draft, grammar) if tally.kind == "part" else None
-    return Said(mention, name, tally, added, namer.name(whole, None) if whole else None)
+        if mention.subject and comparable(mention):
+            said = Said(based_mention(mention, grammar), n, draft, grammar, namer)
+            if not is_vague(said.mention, said.name, grammar):
+                yield said
 
 
 def spoken_of(
@@ -69,8 +78,9 @@ def spoken_of(
 
 def _near_rows(said: Said, rows: Rows, grammar: Grammar, namer: Namer) -> list[Near]:
     """Indicators that may be meant: by the name, by that of what is added, or by a share's shorter name."""
-    names = dict.fromkeys((said.name, said.added))
-    found = [x for n in names for x in _near(said, n, rows.near(n), rows, grammar, namer)]
+    found = _near(said, said.name, rows.near(said.name), rows, grammar, namer)
+    if rows.adds and not is_rate(said.mention) and said.added is not said.name:
+        found += _near(said, said.added, rows.near(said.added), rows, grammar, namer)
     short = None if found else namer.elided(said.name)
     if short is None:
         return found
@@ -100,6 +110,8 @@ def one_tally(
 ) -> bool:
     """Whether number and printed value count in one way: both what there is, or both what is added."""
     tally = said.tally
+    if tally.kind in ("start", "yearly"):
+        return False
     if value.basis == "cumulative":
         return tally.kind == "added" or (tally.kind == "state" and tally.period)
     if tally.kind == "added":  # only a row of that very name, and for no span of years

@@ -20,6 +20,8 @@ from planparse.plan import Per, Region
 
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 
+_LEADS = frozenset("三五期规累合总")
+"""What the words of `checks.lead` begin with: most names need not be searched for them."""
 _LEAST = 4
 """A name without the plan's theme needs so many characters to be one."""
 
@@ -67,8 +69,12 @@ class Namer:
             whole = area[0] in self._own
             territory = None if whole else self._words.level[area[0]]
             plain = plain[area.end() :]
-        plain = self._words.count.sub("", self._words.filler.sub("", _MARKS.sub("", plain)))
-        plain = self._words.lead.sub("", plain)
+        plain = _MARKS.sub("", plain)
+        if plain.endswith("比重"):
+            plain = self._words.filler.sub("", plain)
+        plain = self._words.count.sub("", plain)
+        if plain[:1] in _LEADS:
+            plain = self._words.lead.sub("", plain)
         return self._made(plain, territory, whole)
 
     def _made(self, plain: str, territory: str | None, whole: bool) -> Name:
@@ -77,6 +83,8 @@ class Namer:
 
     def elided(self, name: Name) -> Name | None:
         """A share's name without its whole (占…比重), as prose shortens it; None for other names."""
+        if "占" not in name.plain:
+            return None
         plain, count = self._words.whole.subn("", name.plain)
         return self._made(plain, name.territory, name.whole)._replace(elided=True) if count else None
 

@@ -23,27 +23,26 @@ _SHORTEST = 4
 
 
 def nicknamed(
-    unnamed: Iterable[Said], draft: Draft, grammar: Grammar, namer: Namer
+    unnamed: Iterable[Said], draft: Draft, rows: Rows, grammar: Grammar, namer: Namer
 ) -> Iterator[tuple[Mention, Indicator, Value]]:
     """Mentions whose names no row has, with the value that they contradict of the row which they mean."""
-    known = _Nicknames(draft, grammar, namer)
+    known = _Nicknames(draft, rows, grammar, namer)
     by_name: dict[tuple[str, str | None], list[Said]] = defaultdict(list)
     for said in unnamed:
         if said.mention.role != "standard" and len(said.name.plain) >= _SHORTEST:
             by_name[said.name.bag, said.name.territory].append(said)
     for saids in by_name.values():
-        rows = {i.id: i for s in saids for i in known.told_by(s)} if len(saids) > 1 else {}
-        if len(rows) == 1:
-            (row,) = rows.values()
+        told = {i.id: i for s in saids for i in known.told_by(s)} if len(saids) > 1 else {}
+        if len(told) == 1:
+            (row,) = told.values()
             yield from ((s.mention, row, value) for s in saids for value in known.denied_by(s, row))
 
 
 class _Nicknames:
     """The rows of a plan by the numbers that they print."""
 
-    def __init__(self, draft: Draft, grammar: Grammar, namer: Namer) -> None:
-        self._grammar, self._namer = grammar, namer
-        self._rows = Rows(draft, grammar, namer)
+    def __init__(self, draft: Draft, rows: Rows, grammar: Grammar, namer: Namer) -> None:
+        self._grammar, self._namer, self._rows = grammar, namer, rows
         self._by_number: dict[float, list[Indicator]] = defaultdict(list)
         for indicator in draft.indicators:
             for value in (indicator.baseline, indicator.target, *indicator.others):

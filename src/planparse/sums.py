@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 
 from planparse.across import across
@@ -160,9 +161,19 @@ def _heads(ledger: Ledger, rows: list[Row]) -> list[Row]:
     heads, at = list[Row](), 0
     while at < len(rows):
         heads.append(rows[at])
-        ends = range(at + 3, min(len(rows), at + 1 + _MOST_PARTS) + 1)
+        ends = _ends_by_first(ledger, rows, at)
         at = next((e for e in ends if _makes_up(ledger, rows[at], rows[at + 1 : e])), at + 1)
     return heads if len(heads) < len(rows) else []
+
+
+def _ends_by_first(ledger: Ledger, rows: list[Row], at: int) -> Iterator[int]:
+    """Where two rows or more after a row make it up in the first column, by itself."""
+    column = (*ledger.amounts, *ledger.rates)[0]
+    whole, added = rows[at].numbers.get(column), Decimal(0)
+    for end in range(at + 1, min(len(rows), at + 1 + _MOST_PARTS) if whole else 0):
+        added += rows[end].numbers.get(column) or Decimal(0)
+        if end > at + 1 and whole and abs(added - whole) <= ledger.tolerance(end - at, column):
+            yield end + 1
 
 
 def _makes_up(ledger: Ledger, whole: Row, parts: list[Row]) -> bool:

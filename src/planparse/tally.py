@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-import regex
-
 from planparse.draft import Draft
 from planparse.grammar import Grammar
 from planparse.plan import Mention
@@ -32,13 +30,14 @@ class Tally(NamedTuple):
 
 def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
     """The tally of a mention, by the words before it in its clause and sentence."""
-    sentence = _before(mention, draft, _SENTENCE)
-    clause = regex.split(r"[，。；;,]", sentence)[-1][-_CLAUSE:]
-    if grammar.pattern("checks.starting-value").search(sentence[-16:]):
+    text = _before(mention, draft, _SENTENCE)
+    sentence = text[_last(text, "。；;") + 1 :]
+    clause = sentence[_last(sentence, "，,") + 1 :][-_CLAUSE:]
+    if grammar.pattern("checks.starting-value").search(text[-16:]):
         return Tally("start")
     if grammar.pattern("checks.part-of").search(clause):
         return Tally("part")
-    period = grammar.pattern("checks.period").search(regex.split(r"[。；;]", sentence)[-1]) is not None
+    period = grammar.pattern("checks.period").search(sentence) is not None
     if is_rate(mention):
         return Tally("state", period=period)
     if grammar.pattern("checks.yearly").search(clause):
@@ -53,6 +52,11 @@ def is_rate(mention: Mention) -> bool:
     """Whether the number is a share, a ratio or per head: to such nothing is added."""
     dimension = mention.unit.dimension if mention.unit else None
     return mention.per is not None or dimension == "fraction" or mention.value.kind == "ratio"
+
+
+def _last(text: str, marks: str) -> int:
+    """Where the last of some marks stands; -1 where there is none."""
+    return max(text.rfind(c) for c in marks)
 
 
 def _before(mention: Mention, draft: Draft, length: int) -> str:
