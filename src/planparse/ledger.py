@@ -80,7 +80,8 @@ def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
     labels = [i for i, c in enumerate(table.columns) if c.role in _LABELS]
     skip, share = grammar.pattern("checks.not-summed"), grammar.pattern("checks.share-column")
     per = grammar.pattern("checks.per-column")
-    rows = [_row(i, row, labels, grammar, area) for i, row in enumerate(table.rows)]
+    body = next((i for i, r in enumerate(table.rows) if any(c.isdigit() for cell in r for c in cell)), 0)
+    rows = [_row(i, row, labels, grammar, area, i < body) for i, row in enumerate(table.rows)]
     ledger = Ledger(table, rows)
     for c, column in enumerate(table.columns):
         head = "".join(column.path) + (column.unit or "")
@@ -91,10 +92,13 @@ def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
     return ledger
 
 
-def _row(index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str) -> Row:
+def _row(
+    index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str, is_head: bool
+) -> Row:
+    """A row by its labels; rows without a digit above all others (`is_head`) are left of the header."""
     names = ["".join(cells[c].split()) for c in labels if c < len(cells)]
     name = next((n for n in reversed(names) if n), "")
-    return Row(index, name, _kind(names, name, grammar, area), _style(names, grammar), {})
+    return Row(index, name, "note" if is_head else _kind(names, name, grammar, area), _style(names, grammar), {})
 
 
 def _kind(names: list[str], name: str, grammar: Grammar, area: str) -> Kind:
@@ -146,6 +150,9 @@ def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
         last = span
         text = "".join(ledger.table.rows[row.index][column].split())
         found = plain.fullmatch(text) if text else None
+        if found is None and row.kind == "note":
+            row.numbers[column] = None
+            continue
         if found is None and nothing.fullmatch(text):
             if row.kind != "item":
                 row.numbers[column] = None

@@ -39,6 +39,13 @@ class Said:
         return self._tally
 
     @property
+    def is_total(self) -> bool:
+        """Whether 总数 stands before the number (新增5个，总数达到14个): then a short name is of all there are."""
+        at = self.mention.span[0]
+        before = "".join(self._draft.source.text[max(0, at - 12) : at].split())
+        return self._grammar.pattern("checks.in-total").search(before) is not None
+
+    @property
     def added(self) -> Name:
         """The name with what says that it is added: 新增公租房, where the subject is 公租房."""
         word, subject = self.tally.word, self.mention.subject or ""
@@ -56,7 +63,7 @@ def all_said(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[Said]:
     for n, mention in enumerate(draft.mentions):
         if mention.subject and comparable(mention):
             said = Said(based_mention(mention, grammar), n, draft, grammar, namer)
-            if not is_vague(said.mention, said.name, grammar):
+            if not is_vague(said.mention, said.name, grammar) or said.is_total:
                 yield said
 
 

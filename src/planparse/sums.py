@@ -61,7 +61,7 @@ def _check(ledger: Ledger, places: Places) -> Iterator[Finding]:
                 readings += _unmarked(ledger, row, ends)
             yield from _report(_best(ledger, readings), ledger, places)
         elif row.kind == "whole":
-            yield from _report(_shown(ledger, [_outer(ledger, row, ends)]), ledger, places)
+            yield from _report(_shown(ledger, [_outer(ledger, row, ends), _outer_before(ledger, row, ends)]), ledger, places)
     for start, end in ends.items():
         yield from _parts(ledger, start, end, places)
 
@@ -118,6 +118,13 @@ def _outer(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
     later = ledger.rows[whole.index + 1 :]
     after = next((r.index for r in later if RANK[r.kind] or r.kind == "whole"), len(ledger.rows))
     return _try(ledger, whole, _leaves(ledger, whole.index + 1, after, ends))
+
+
+def _outer_before(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
+    """The whole of an area over the rows above it, where it is the last row."""
+    last = whole.index == len(ledger.rows) - 1
+    before = [r.index + 1 for r in ledger.rows[: whole.index] if RANK[r.kind] or r.kind == "whole"]
+    return _try(ledger, whole, _leaves(ledger, max(before, default=0), whole.index, ends) if last else [])
 
 
 def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
