@@ -48,9 +48,13 @@ class Rows:
     def _names(self, indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[Name]:
         """What prose may call it: its name, with its qualifier, and a child's after its parent's."""
         own = indicator.name + (indicator.qualifier or "")
-        yield self._namer.name(own, indicator.per)
+        name = self._namer.name(own, indicator.per)
+        yield name
         if parent := by_id.get(indicator.parent or ""):
             yield self._namer.name(own + parent.name, indicator.per)
+            shared = _shared_end(name.plain, self._namer.name(parent.name, parent.per).plain)
+            if 1 < shared < len(name.plain):  # 高级职称人才 of 专业技术人才: 高级职称专业技术人才
+                yield self._namer.name(name.plain[:-shared] + parent.name, indicator.per)
 
     def _shortened(self, indicators: list[Indicator], theme: str) -> list[tuple[Indicator, Name]]:
         """Names without a share's whole (占地区生产总值比重) or the plan's theme, if still of one row only."""
@@ -77,6 +81,11 @@ class Rows:
     def near(self, name: Name, *, cells: bool = False) -> list[tuple[Indicator, Name]]:
         """All indicators, or all cells, whose name may be alike to this one, with that name."""
         return (self._cells if cells else self._rows).get(name.key, [])
+
+
+def _shared_end(a: str, b: str) -> int:
+    """How many characters two names share at their ends."""
+    return next((n for n, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
 
 
 def based_mention(mention: Mention, grammar: Grammar) -> Mention:

@@ -119,6 +119,8 @@ def one_tally(
     tally = said.tally
     if tally.kind in ("start", "yearly"):
         return False
+    if said.mention.value.year is None and tally.year not in (None, value.year):
+        return False  # the sentence speaks of another year, and may still do so here
     if value.basis == "cumulative":
         return tally.kind == "added" or (tally.kind == "state" and tally.period)
     if tally.kind == "added":  # only a row of that very name, and for no span of years

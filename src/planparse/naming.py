@@ -70,6 +70,8 @@ class Namer:
             territory = None if whole else self._words.level[area[0]]
             plain = plain[area.end() :]
         plain = _MARKS.sub("", plain)
+        if "级" in plain:
+            plain = self._words.rank.sub("", plain)
         if plain.endswith("比重"):
             plain = self._words.filler.sub("", plain)
         plain = self._words.count.sub("", plain)
@@ -121,7 +123,8 @@ class Namer:
     def _core(self, plain: str) -> str:
         """The characters of all words but the harmless ones, sorted."""
         if plain not in self._cores:
-            words: list[str] = self._words.segmenter().lcut(plain, HMM=False)
+            stem = self._words.share.sub("", plain)
+            words: list[str] = self._words.segmenter().lcut(stem, HMM=False)
             self._cores[plain] = "".join(sorted("".join(w for w in words if w not in self._words.neutral)))
         return self._cores[plain]
 
@@ -138,6 +141,8 @@ class _Words:
         self.harmless = frozenset("".join(self.neutral))
         self.base = grammar.pattern("checks.per")
         self.count = grammar.pattern("checks.count-suffix")
+        self.share = grammar.pattern("checks.share-suffix")
+        self.rank = grammar.pattern("checks.level-suffix")
         self.filler = grammar.pattern("checks.share-filler")
         self.lead = grammar.pattern("checks.lead")
         self.theme = grammar.pattern("checks.theme")

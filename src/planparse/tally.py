@@ -21,11 +21,15 @@ _LOOK_BACK = 8
 
 
 class Tally(NamedTuple):
-    """What a number counts; `word` is what says that it is added (新增), `period` whether years are summed up."""
+    """What a number counts; `word` is what says that it is added (新增), `period` whether years are summed up.
+
+    `year` is the last one that its sentence names before it.
+    """
 
     kind: Kind
     word: str = ""
     period: bool = False
+    year: int | None = None
 
 
 def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
@@ -33,19 +37,27 @@ def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
     text = _before(mention, draft, _SENTENCE)
     sentence = text[_last(text, "。；;") + 1 :]
     clause = sentence[_last(sentence, "，,") + 1 :][-_CLAUSE:]
-    if grammar.pattern("checks.starting-value").search(text[-16:]):
-        return Tally("start")
-    if grammar.pattern("checks.part-of").search(clause):
-        return Tally("part")
+    named = grammar.pattern("checks.year-before").search(sentence)
+    year = int(named["year"]) if named else None
     period = grammar.pattern("checks.period").search(sentence) is not None
-    if is_rate(mention):
-        return Tally("state", period=period)
-    if grammar.pattern("checks.yearly").search(clause):
-        return Tally("yearly")
-    if grammar.pattern("checks.stock").search(clause) and not period:
-        return Tally("state")
-    added = grammar.pattern("checks.increment").search(clause)
-    return Tally("added", added["word"], period) if added else Tally("state", period=period)
+    added = None if is_rate(mention) else grammar.pattern("checks.increment").search(clause)
+    kind = _kind(mention, text, clause, grammar)
+    if kind == "state" and added and not _is_stock(clause, period, grammar):
+        return Tally("added", added["word"], period, year)
+    return Tally(kind, "", period, year)
+
+
+def _kind(mention: Mention, text: str, clause: str, grammar: Grammar) -> Kind:
+    if grammar.pattern("checks.starting-value").search(text[-16:]):
+        return "start"
+    if grammar.pattern("checks.part-of").search(clause):
+        return "part"
+    return "yearly" if not is_rate(mention) and grammar.pattern("checks.yearly").search(clause) else "state"
+
+
+def _is_stock(clause: str, period: bool, grammar: Grammar) -> bool:
+    """Whether what was added up to now is meant, and so what there is."""
+    return not period and grammar.pattern("checks.stock").search(clause) is not None
 
 
 def is_rate(mention: Mention) -> bool:
