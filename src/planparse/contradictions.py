@@ -38,12 +38,12 @@ def prose_contradicts_table(
     unnamed: list[Said] = []
     for said in all_said(draft, grammar, namer):
         meant = spoken_of(said, rows, grammar, namer)
-        for indicator, value, pair in meant:
+        for indicator, value, pair, in_full in meant:
             key = (indicator.id, value.text)
             if agree(said.mention, pair):
                 agreed[key] = said.mention
             elif key not in agreed or not _one_sentence(agreed[key], said.mention, draft):
-                against[key].append(Case(said.mention, indicator, value, _apart(*pair)))
+                against[key].append(Case(said.mention, indicator, value, in_full and _apart(*pair)))
         if not meant:
             unnamed.append(said)
     for mention, indicator, value in nicknamed(unnamed, draft, rows, grammar, namer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from planparse.agreement import Extent, Measure, both_hold, keeps, on_one_scale
 from planparse.draft import Draft
@@ -18,6 +19,15 @@ Near = tuple[Name, Indicator, Value, Pair, Name]
 PROMISES = ("target", "standard")
 _VAGUE = 3
 """Names of so few characters (床位, 面积) stand in many sentences that mean something else."""
+
+
+class Meant(NamedTuple):
+    """A printed value that a mention speaks of, by its row's full name or a shortened one."""
+
+    indicator: Indicator
+    value: Value
+    pair: Pair
+    in_full: bool
 
 
 class Said:
@@ -69,18 +79,23 @@ def all_said(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[Said]:
 
 def spoken_of(
     said: Said, rows: Rows, grammar: Grammar, namer: Namer
-) -> list[tuple[Indicator, Value, Pair]]:
+) -> list[Meant]:
     """The value that a mention speaks of, or those that bear it out; none where it is unsure."""
     mention = said.mention
     near = _near_rows(said, rows, grammar, namer)
     if not near and mention.role != "standard":
         near = _near(said, said.name, rows.near(said.name, cells=True), rows, grammar, namer)
     fit = [n for n in near if namer.same(n[4], n[0])]
-    if borne := [n[1:4] for n in fit or near if agree(mention, n[3])]:
+    if borne := [_meant(n) for n in fit or near if agree(mention, n[3])]:
         return borne  # jieba need not say whether a name is alike whose value agrees
     if mention.role != "standard":  # a norm is held against a goal only where it names it in full
         fit = fit or [n for n in near if namer.alike(n[4], n[0])]
-    return [n[1:4] for n in fit[:1]]
+    return [_meant(n) for n in fit[:1]]
+
+
+def _meant(near: Near) -> Meant:
+    other, indicator, value, pair, name = near
+    return Meant(indicator, value, pair, in_full=not (other.elided or other.themeless or name.elided))
 
 
 def _near_rows(said: Said, rows: Rows, grammar: Grammar, namer: Namer) -> list[Near]:
@@ -105,7 +120,7 @@ def _near(
     goal = said.mention.role == "target"
     return [
         (other, indicator, value, pair, name)
-        for indicator, other in rows if goal or not other.themeless
+        for indicator, other in rows if not other.themeless or (goal and not name.whole)
         for value in values(said.mention, indicator)
         if one_tally(said, name, indicator, value, table, namer)
         and (pair := pair_of(said.mention, indicator, value, grammar)) is not None

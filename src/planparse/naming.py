@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;�
 _LEADS = frozenset("三五期规累合总")
 """What the words of `checks.lead` begin with: most names need not be searched for them."""
 _LEAST = 4
-"""A name without the plan's theme needs so many characters to be one."""
+"""What is left of a shortened name needs so many characters to be one; 女性占比 is a share of anything."""
 
 
 class Name(NamedTuple):
@@ -88,7 +88,9 @@ class Namer:
         if "占" not in name.plain:
             return None
         plain, count = self._words.whole.subn("", name.plain)
-        return self._made(plain, name.territory, name.whole)._replace(elided=True) if count else None
+        if not count or len(plain) <= _LEAST:
+            return None
+        return self._made(plain, name.territory, name.whole)._replace(elided=True)
 
     def theme(self, title: str) -> str:
         """What a plan is about, by the first word of its title after the region; "" where that is not told."""
