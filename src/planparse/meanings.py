@@ -56,6 +56,18 @@ class Said:
         return self._grammar.pattern("checks.in-total").search(before) is not None
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether whose rate it is stands before its 每 (县级医院每千人口床位)."""
+        if self.mention.per is None:
+            return False
+        at = self.mention.span[0]
+        clause = "".join(self._draft.source.text[max(0, at - 40) : at].split())
+        each = clause.rfind("每")
+        before = clause[max(0, each - 6) : each] if each > 0 else ""
+        found = self._grammar.pattern("checks.scope-before").search(before)
+        return found is not None and found[0] not in (self.mention.subject or "")
+
+    @property
     def added(self) -> Name:
         """The name with what says that it is added: 新增公租房, where the subject is 公租房."""
         word, subject = self.tally.word, self.mention.subject or ""
@@ -65,7 +77,7 @@ class Said:
     def whole(self) -> Name | None:
         """The name of what 其中 breaks down."""
         whole = whole_of(self._at, self._draft, self._grammar)
-        return self._namer.name(whole) if whole else None
+        return self._namer.name(whole.subject, whole.per) if whole and whole.subject else None
 
 
 def all_said(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[Said]:
@@ -73,7 +85,7 @@ def all_said(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[Said]:
     for n, mention in enumerate(draft.mentions):
         if mention.subject and comparable(mention):
             said = Said(based_mention(mention, grammar), n, draft, grammar, namer)
-            if not is_vague(said.mention, said.name, grammar) or said.is_total:
+            if said.is_total or not (is_vague(said.mention, said.name, grammar) or said.is_narrowed):
                 yield said
 
 
@@ -103,6 +115,9 @@ def _near_rows(said: Said, rows: Rows, grammar: Grammar, namer: Namer) -> list[N
     found = _near(said, said.name, rows.near(said.name), rows, grammar, namer)
     if rows.adds and not is_rate(said.mention) and said.added is not said.name:
         found += _near(said, said.added, rows.near(said.added), rows, grammar, namer)
+    if not found and said.tally.kind == "part" and (whole := said.whole):
+        joined = namer.name(said.name.plain + whole.plain)  # 每千人口床位6.1张，其中公立医院3.4张
+        found = _near(said, joined, rows.near(joined), rows, grammar, namer)
     short = None if found else namer.elided(said.name)
     if short is None:
         return found

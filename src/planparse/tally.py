@@ -76,8 +76,8 @@ def _before(mention: Mention, draft: Draft, length: int) -> str:
     return "".join(draft.source.text[max(0, mention.span[0] - length) : mention.span[0]].split())
 
 
-def whole_of(at: int, draft: Draft, grammar: Grammar) -> str | None:
-    """The subject that 其中 before a mention (`at`, its place among all) breaks down, within its sentence."""
+def whole_of(at: int, draft: Draft, grammar: Grammar) -> Mention | None:
+    """The mention that 其中 before a mention (`at`, its place among all) breaks down, within its sentence."""
     mention = draft.mentions[at]
     part = grammar.pattern("checks.part-of")
     for before in reversed(draft.mentions[max(0, at - _LOOK_BACK) : at]):
@@ -85,5 +85,5 @@ def whole_of(at: int, draft: Draft, grammar: Grammar) -> str | None:
         if any(c in between for c in "。；;"):
             return None
         if part.search("".join(between.split())):
-            return before.subject
+            return before
     return None
