@@ -22,6 +22,8 @@ from planparse.plan import Finding
 _MOST_ENDS = 200
 """No more ways than this are tried to say where the rows under 其中 end."""
 
+_SHOWN = 2
+"""For each column that does not come out, so many must, where only the numbers of the rows make one a sum."""
 _MOST_PARTS = 12
 """More rows than this are not tried as the parts of a row that nothing marks as their sum."""
 
@@ -64,6 +66,36 @@ def _check(ledger: Ledger, places: Places) -> Iterator[Finding]:
             yield from _report(_shown(ledger, [_outer(ledger, row, ends), _outer_before(ledger, row, ends)]), ledger, places)
     for start, end in ends.items():
         yield from _parts(ledger, start, end, places)
+    yield from _numbered(ledger, ends, places)
+
+
+def _numbered(ledger: Ledger, ends: dict[int, int], places: Places) -> Iterator[Finding]:
+    """Rows whose numbers say that others are theirs (一 over （一）), where most columns show them to be sums.
+
+    From the innermost out: where a row is wrong, the row above it need not be told so too.
+    """
+    bad: set[tuple[int, int]] = set()
+    levels = {style: n for n, style in enumerate(dict.fromkeys(r.style for r in ledger.rows if r.style))}
+    for row in reversed(ledger.rows) if len(levels) > 1 else ():
+        parts = _below(ledger, row, ends, levels) if row.style and row.kind == "item" else []
+        reading = _try(ledger, row, parts)
+        if len(parts) < 2 or len(reading.right) < _SHOWN * max(1, len(reading.wrong)):
+            continue
+        wrong = [c for c in reading.wrong if not any((p.index, c) in bad for p in parts)]
+        bad |= {(row.index, c) for c in reading.wrong}
+        yield from _report(Reading(row, parts, reading.right, wrong), ledger, places)
+
+
+def _below(ledger: Ledger, row: Row, ends: dict[int, int], levels: dict[str, int]) -> list[Row]:
+    """The rows after one that are numbered one level below it, up to a row of its own level or above."""
+    own = levels[row.style]
+    end = next(
+        (r.index for r in ledger.rows[row.index + 1 :]
+         if RANK[r.kind] or r.kind == "whole" or levels.get(r.style, own + 1) <= own), len(ledger.rows),
+    )
+    rows = [r for r in _leaves(ledger, row.index + 1, end, ends) if r.style]
+    below = min((levels[r.style] for r in rows), default=0)
+    return [r for r in rows if levels[r.style] == below]
 
 
 def _ends(ledger: Ledger) -> dict[int, int]:
