@@ -1,6 +1,7 @@
 """Drafts out of a few plain lines: records as the stages before the checks hand them over.
 
     area 云溪市 市                          the plan's region and its level
+    title 云溪市残疾人事业发展规划            the plan's title
     head 2 （一） 发展基础                   a heading of level 2; without label: head 2 - 发展基础
     table 专栏1                             begins an indicator table (专栏1 is begun unasked)
     row 3 | 毛入学率（%） | 91.2 | ≥95        serial number | name（unit） | 2020 | 2025
@@ -54,6 +55,7 @@ class Sketch:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
         self._text = ""
+        self._title: str | None = None
         self._region: Region | None = None
         self._sections: list[Section] = []
         self._boxes: list[Box] = []
@@ -73,7 +75,7 @@ class Sketch:
         """All that was collected."""
         plain = Draft(
             source=Source(self._text, text_lines(self._text)),
-            head=Head(region=self._region),
+            head=Head(title=self._title, region=self._region),
             sections=tuple(self._sections),
             indicators=tuple(self._indicators),
             mentions=tuple(self._mentions),
@@ -84,6 +86,10 @@ class Sketch:
     def area(self, rest: str) -> None:
         name, level = rest.split()
         self._region = Region(name=name, level=cast("RegionLevel", level))
+
+    def title(self, rest: str) -> None:
+        self._title = rest
+        self._print(rest)
 
     def text(self, rest: str) -> None:
         self._print(rest)

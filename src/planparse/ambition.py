@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from math import inf
 
 from planparse.agreement import Extent, Measure, on_one_scale
-from planparse.contradictions import sets_out
 from planparse.draft import Draft
+from planparse.entries import Rows
 from planparse.grammar import Grammar
 from planparse.indicators import direction_of
 from planparse.naming import Name, Namer
 from planparse.places import Places, finding, full_name, mention_text, printed
 from planparse.plan import Finding, Indicator, Mention, Value
+from planparse.tally import is_rate, tally_of
 
 _ABOUT = 0.01
 """How far behind what is reached 左右 may stand, as a share of the number."""
@@ -37,14 +38,16 @@ class Told:
         return True
 
 
-def weaker_than_baseline(draft: Draft, grammar: Grammar, namer: Namer, places: Places) -> Iterator[Finding]:
+def weaker_than_baseline(
+    draft: Draft, grammar: Grammar, namer: Namer, rows: Rows, places: Places
+) -> Iterator[Finding]:
     """Goals behind the value already reached: within a table row, and between prose and prose or table."""
     told = Told()
     for indicator in draft.indicators:
         if found := _in_table(indicator, grammar, places):
             told.is_new(namer.name(indicator.name, indicator.per), indicator.baseline, indicator.target)
             yield found
-    for past, goal in _pairs_in_prose(draft, grammar, namer):
+    for past, goal in _pairs_in_prose(draft, grammar, namer, rows):
         if told.is_new(namer.name(goal.subject or "", goal.per), past.value, goal.value):
             yield _between_mentions(past, goal, places)
     for indicator, past in _rows_and_prose(draft, grammar, namer):
@@ -96,8 +99,15 @@ def _behind(indicator: Indicator, goal: Value | None, past: Value | None, gramma
     return pair is not None and weaker(*pair, direction)
 
 
+def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
+    """Whether each period has its own amount (growth, what is added): less than the last one is no step back."""
+    if any(v and v.basis for v in (indicator.target, indicator.baseline)):
+        return True
+    return grammar.pattern("checks.effort").search(indicator.name) is not None
+
+
 def _in_table(indicator: Indicator, grammar: Grammar, places: Places) -> Finding | None:
-    if not _behind(indicator, indicator.target, indicator.baseline, grammar):
+    if _is_effort(indicator, grammar) or not _behind(indicator, indicator.target, indicator.baseline, grammar):
         return None
     name = full_name(indicator)
     allotted = grammar.pattern("checks.allotted").search(indicator.name) is not None
@@ -112,26 +122,49 @@ def _in_table(indicator: Indicator, grammar: Grammar, places: Places) -> Finding
     )
 
 
-def _pairs_in_prose(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[tuple[Mention, Mention]]:
-    """Latest baseline mention and weaker target mention of one subject with a known direction."""
+def _pairs_in_prose(
+    draft: Draft, grammar: Grammar, namer: Namer, rows: Rows
+) -> Iterator[tuple[Mention, Mention]]:
+    """Latest baseline mention and weaker target mention of one subject with a known direction.
+
+    Goals that a table prints too are left to the table's row: where text and table
+    differ, that is what is wrong.
+    """
     reached: dict[str, list[Mention]] = defaultdict(list)
-    for mention in _states(draft, grammar):
-        if mention.subject:
+    for mention in draft.mentions:
+        if mention.role == "baseline" and mention.subject:
             reached[namer.name(mention.subject, mention.per).key].append(mention)
     for goal in draft.mentions:
         if goal.role != "target" or not goal.subject:
             continue
         name = namer.name(goal.subject, goal.per)
         past = [m for m in reached.get(name.key, ()) if _mention_behind(goal, m, grammar)]
+        past = [m for m in past if _of_one_kind(m, goal, draft, grammar)]
         past = [m for m in past if namer.alike(name, namer.name(m.subject or "", m.per))]
-        if past:
+        if past and not _in_a_row(goal, name, rows, namer):
             yield max(past, key=lambda m: m.value.year or 0), goal
 
 
-def _states(draft: Draft, grammar: Grammar) -> list[Mention]:
-    """Mentions of what is reached, without those that a development set out from."""
-    start = grammar.pattern("checks.starting-value")
-    return [m for m in draft.mentions if m.role == "baseline" and not sets_out(m, draft, start)]
+def _of_one_kind(past: Mention, goal: Mention, draft: Draft, grammar: Grammar) -> bool:
+    """Whether both are states or both parts of one: what is added (新增5家) may well be less than there is."""
+    kinds = {tally_of(m, draft, grammar).kind for m in (past, goal)}
+    return kinds == {"state"} or kinds == {"part"} or (is_rate(goal) and kinds == {"state", "part"})
+
+
+def _is_state(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
+    """Whether the mention says what is reached: no start of a development, and nothing added."""
+    kind = tally_of(mention, draft, grammar).kind
+    return kind == "state" or (kind == "part" and is_rate(mention))
+
+
+def _in_a_row(goal: Mention, name: Name, rows: Rows, namer: Namer) -> bool:
+    """Whether a table prints a goal of this name for the goal's year."""
+    return any(
+        v is not None and v.role in (None, "target") and v.kind in ("number", "range", "ratio")
+        and (goal.value.year is None or v.year in (goal.value.year, None))
+        for indicator, other in rows.near(name) if namer.alike(name, other)
+        for v in (indicator.target, *indicator.others)
+    )
 
 
 def _mention_behind(goal: Mention, past: Mention, grammar: Grammar) -> bool:
@@ -162,21 +195,32 @@ def _rows_and_prose(
     draft: Draft, grammar: Grammar, namer: Namer
 ) -> Iterator[tuple[Indicator, Mention]]:
     """A table's goal behind what prose says is reached, where the table prints no baseline of its own."""
-    mentions: dict[str, Mention] = {}
-    for mention in _states(draft, grammar):
-        if mention.subject and mention.value.kind != "relative":
-            mentions[namer.name(mention.subject, mention.per).bag] = mention
-    for indicator in draft.indicators:
-        past = mentions.get(namer.name(indicator.name, indicator.per).bag)
-        if past is None or indicator.target is None or _printed(indicator.baseline) or indicator.qualifier:
+    goals = [
+        (indicator, goal, namer.name(indicator.name, indicator.per).bag) for indicator in draft.indicators
+        if (goal := indicator.target) and not _printed(indicator.baseline) and not indicator.qualifier
+    ]
+    reached = _reached(draft, grammar, namer, {bag for *_, bag in goals})
+    for indicator, goal, bag in goals:
+        if (past := reached.get(bag)) is None:
             continue
         pair = on_one_scale(
-            Measure(indicator.target, indicator.unit, indicator.per),
-            Measure(past.value, past.unit, past.per), grammar,
+            Measure(goal, indicator.unit, indicator.per), Measure(past.value, past.unit, past.per), grammar,
         )
         direction = direction_of(indicator.name, grammar) if pair else None
         if pair and direction and weaker(*pair, direction):
             yield indicator, past
+
+
+def _reached(draft: Draft, grammar: Grammar, namer: Namer, bags: set[str]) -> dict[str, Mention]:
+    """The last state that prose tells of each of the names."""
+    mentions: dict[str, Mention] = {}
+    for mention in draft.mentions if bags else ():
+        if mention.role != "baseline" or not mention.subject or mention.value.kind == "relative":
+            continue
+        bag = namer.name(mention.subject, mention.per).bag
+        if bag in bags and _is_state(mention, draft, grammar):
+            mentions[bag] = mention
+    return mentions
 
 
 def _row_and_mention(indicator: Indicator, past: Mention, places: Places) -> Finding:

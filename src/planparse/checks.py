@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from planparse.ambition import weaker_than_baseline, weaker_than_superior
 from planparse.contradictions import prose_contradicts_table
 from planparse.draft import Draft
+from planparse.entries import Rows
 from planparse.grammar import Grammar
 from planparse.legibility import missing_units, unreadable_cells
 from planparse.naming import Namer
@@ -25,11 +26,12 @@ from planparse.sums import sums
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What every check may look at: the records, the rules, how names are compared, where things stand."""
+    """What every check may look at: the records, the rules, how names are compared, what tables print under them, where things stand."""
 
     draft: Draft
     grammar: Grammar
     namer: Namer
+    rows: Rows
     places: Places
 
 
@@ -42,15 +44,16 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("cells", lambda m: unreadable_cells(m.draft, m.grammar, m.places)),
     ("sums", lambda m: sums(m.draft, m.grammar, m.places)),
     ("parts", lambda m: parts_over_wholes(m.draft, m.grammar, m.places)),
-    ("prose and table", lambda m: prose_contradicts_table(m.draft, m.grammar, m.namer, m.places)),
-    ("goal and baseline", lambda m: weaker_than_baseline(m.draft, m.grammar, m.namer, m.places)),
+    ("prose and table", lambda m: prose_contradicts_table(m.draft, m.grammar, m.namer, m.rows, m.places)),
+    ("goal and baseline", lambda m: weaker_than_baseline(m.draft, m.grammar, m.namer, m.rows, m.places)),
     ("goal and higher level", lambda m: weaker_than_superior(m.draft, m.grammar, m.namer, m.places)),
 )
 
 
 def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
-    matter = Matter(draft, grammar, Namer(grammar, draft.head.region), Places(draft))
+    namer = Namer(grammar, draft.head.region)
+    matter = Matter(draft, grammar, namer, Rows(draft, grammar, namer), Places(draft))
     found = [f for _, check in CHECKS for f in check(matter)]
     found.sort(key=lambda f: f.span)  # stable: within one place in the order of CHECKS
     numbered = (f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(found, 1))

@@ -11,6 +11,7 @@ from typing import Literal
 import regex
 
 from planparse.grammar import Grammar
+from planparse.places import Places
 from planparse.plan import Table
 from planparse.source import Span
 
@@ -55,7 +56,7 @@ class Ledger:
             return None
         if not any(p.numbers.get(column) for p in parts):
             return None
-        return abs(self.sum(parts, column) - total) <= self._tolerance(len(parts), column)
+        return abs(self.sum(parts, column) - total) <= self.tolerance(len(parts), column)
 
     def results(self, whole: Row, parts: Sequence[Row]) -> list[bool | None]:
         """`adds` for every column, amounts first; worked out once."""
@@ -68,7 +69,7 @@ class Ledger:
         """The parts of a column added up."""
         return sum((p.numbers.get(column) or Decimal(0) for p in parts), Decimal(0))
 
-    def _tolerance(self, parts: int, column: int) -> Decimal:
+    def tolerance(self, parts: int, column: int) -> Decimal:
         """Whole numbers are counted and add up exactly; others were rounded, each to its last digit."""
         places = self.decimals.get(column, 0)
         return Decimal(parts + 1) / 2 * Decimal(1).scaleb(-places) if places else Decimal(0)
@@ -79,7 +80,8 @@ def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
     labels = [i for i, c in enumerate(table.columns) if c.role in _LABELS]
     skip, share = grammar.pattern("checks.not-summed"), grammar.pattern("checks.share-column")
     per = grammar.pattern("checks.per-column")
-    rows = [_row(i, row, labels, grammar, area) for i, row in enumerate(table.rows)]
+    body = next((i for i, r in enumerate(table.rows) if any(c.isdigit() for cell in r for c in cell)), 0)
+    rows = [_row(i, row, labels, grammar, area, i < body) for i, row in enumerate(table.rows)]
     ledger = Ledger(table, rows)
     for c, column in enumerate(table.columns):
         head = "".join(column.path) + (column.unit or "")
@@ -90,10 +92,13 @@ def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
     return ledger
 
 
-def _row(index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str) -> Row:
+def _row(
+    index: int, cells: Sequence[str], labels: list[int], grammar: Grammar, area: str, is_head: bool
+) -> Row:
+    """A row by its labels; rows without a digit above all others (`is_head`) are left of the header."""
     names = ["".join(cells[c].split()) for c in labels if c < len(cells)]
     name = next((n for n in reversed(names) if n), "")
-    return Row(index, name, _kind(names, name, grammar, area), _style(names, grammar), {})
+    return Row(index, name, "note" if is_head else _kind(names, name, grammar, area), _style(names, grammar), {})
 
 
 def _kind(names: list[str], name: str, grammar: Grammar, area: str) -> Kind:
@@ -145,6 +150,9 @@ def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
         last = span
         text = "".join(ledger.table.rows[row.index][column].split())
         found = plain.fullmatch(text) if text else None
+        if found is None and row.kind == "note":
+            row.numbers[column] = None
+            continue
         if found is None and nothing.fullmatch(text):
             if row.kind != "item":
                 row.numbers[column] = None
@@ -158,3 +166,24 @@ def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
         seen += 1
     ledger.decimals[column] = decimals
     return seen >= 2 and len(units - {""}) <= 1
+
+
+def shown(number: Decimal | None) -> str:
+    """A number as it is read, without grouping; "" for none."""
+    return "" if number is None else f"{number:f}"
+
+
+def head(table: Table, column: int) -> str:
+    """The words over a column, from the top."""
+    return "·".join(p for p in table.columns[column].path if p)
+
+
+def cell_span(table: Table, row: int, column: int) -> Span:
+    """Where a cell is printed; its table where that is not known."""
+    return (table.cell_spans[row][column] if table.cell_spans else None) or table.span
+
+
+def cell_line(table: Table, row: Row, column: int, places: Places) -> str:
+    """（第12行）, where a cell is printed; "" where that is not known."""
+    span = table.cell_spans[row.index][column] if table.cell_spans else None
+    return f"（{places.line(span)}）" if span else ""

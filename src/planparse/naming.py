@@ -20,6 +20,11 @@ from planparse.plan import Per, Region
 
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 
+_LEADS = frozenset("三五期规累合总")
+"""What the words of `checks.lead` begin with: most names need not be searched for them."""
+_LEAST = 4
+"""What is left of a shortened name needs so many characters to be one; 女性占比 is a share of anything."""
+
 
 class Name(NamedTuple):
     """A name in plain form. `territory` is the region level of an area that is not the plan's own."""
@@ -32,6 +37,10 @@ class Name(NamedTuple):
     territory: str | None
     whole: bool = False
     """Whether it was said to be the whole of the plan's own area (全区床位)."""
+    elided: bool = False
+    """Whether the whole of a share was left out of it: 占比 for 占地区生产总值比重."""
+    themeless: bool = False
+    """Whether the theme of the plan was left out of it: 适配率 of 残疾人 in a plan for them."""
 
 
 class Namer:
@@ -60,13 +69,49 @@ class Namer:
             whole = area[0] in self._own
             territory = None if whole else self._words.level[area[0]]
             plain = plain[area.end() :]
-        plain = self._words.count.sub("", _MARKS.sub("", plain))
+        plain = _MARKS.sub("", plain)
+        if "级" in plain:
+            plain = self._words.rank.sub("", plain)
+        if plain.endswith("比重"):
+            plain = self._words.filler.sub("", plain)
+        plain = self._words.count.sub("", plain)
+        if plain[:1] in _LEADS:
+            plain = self._words.lead.sub("", plain)
+        return self._made(plain, territory, whole)
+
+    def _made(self, plain: str, territory: str | None, whole: bool) -> Name:
         bag = "".join(sorted(plain))
         return Name(plain, bag, "".join(c for c in bag if c not in self._words.harmless), territory, whole)
+
+    def elided(self, name: Name) -> Name | None:
+        """A share's name without its whole (占…比重), as prose shortens it; None for other names."""
+        if "占" not in name.plain:
+            return None
+        plain, count = self._words.whole.subn("", name.plain)
+        if not count or len(plain) <= _LEAST:
+            return None
+        return self._made(plain, name.territory, name.whole)._replace(elided=True)
+
+    def theme(self, title: str) -> str:
+        """What a plan is about, by the first word of its title after the region; "" where that is not told."""
+        rest = _without_region(_nfkc("".join(title.split())), self._region)
+        found = self._words.theme.match(rest)
+        return str(found["theme"]) if found else ""
+
+    def themeless(self, name: Name, theme: str) -> Name | None:
+        """A name without the theme of the plan; None where it has none, or is nothing else."""
+        if not theme or theme not in name.plain or len(name.plain) - len(theme) < _LEAST:
+            return None
+        rest = name.plain.replace(theme, "", 1)
+        return self._made(rest, name.territory, name.whole)._replace(themeless=True)
 
     def same(self, a: Name, b: Name) -> bool:
         """Whether two names are the same words in any order; a name without words is none."""
         return bool(a.plain) and a.bag == b.bag and a.territory == b.territory
+
+    def contains(self, a: Name, b: Name) -> bool:
+        """Whether a name is the other one, or is so with a word before or behind it (营业里程 of 铁路营业里程)."""
+        return len(b.plain) > 1 and (a.bag == b.bag or b.plain in a.plain or a.plain in b.plain)
 
     def alike(self, a: Name, b: Name) -> bool:
         """Whether two names are the same but for words that change nothing; jieba says what is a word."""
@@ -80,7 +125,8 @@ class Namer:
     def _core(self, plain: str) -> str:
         """The characters of all words but the harmless ones, sorted."""
         if plain not in self._cores:
-            words: list[str] = self._words.segmenter().lcut(plain, HMM=False)
+            stem = self._words.share.sub("", plain)
+            words: list[str] = self._words.segmenter().lcut(stem, HMM=False)
             self._cores[plain] = "".join(sorted("".join(w for w in words if w not in self._words.neutral)))
         return self._cores[plain]
 
@@ -97,6 +143,12 @@ class _Words:
         self.harmless = frozenset("".join(self.neutral))
         self.base = grammar.pattern("checks.per")
         self.count = grammar.pattern("checks.count-suffix")
+        self.share = grammar.pattern("checks.share-suffix")
+        self.rank = grammar.pattern("checks.level-suffix")
+        self.filler = grammar.pattern("checks.share-filler")
+        self.lead = grammar.pattern("checks.lead")
+        self.theme = grammar.pattern("checks.theme")
+        self.whole = grammar.pattern("checks.whole-of-share")
         self._segmenter: Any = None
 
     def segmenter(self) -> Any:

@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from planparse.across import across
 from planparse.draft import Draft
 from planparse.grammar import Grammar
-from planparse.ledger import RANK, Ledger, Row, read_ledger
+from planparse.ledger import RANK, Ledger, Row, cell_line, cell_span, head, read_ledger, shown
 from planparse.places import Places, finding
-from planparse.plan import Finding, Table
-from planparse.source import Span
+from planparse.plan import Finding
 
 _MOST_ENDS = 200
 """No more ways than this are tried to say where the rows under 其中 end."""
+
+_SHOWN = 2
+"""For each column that does not come out, so many must, where only the numbers of the rows make one a sum."""
+_MOST_PARTS = 12
+"""More rows than this are not tried as the parts of a row that nothing marks as their sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,14 @@ class Reading:
 
 
 def sums(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
-    """Every sum of every allocation and project table, column by column."""
+    """Every sum of every allocation and project table, column by column; where these are right, row by row."""
     for table in draft.tables:
         if table.kind in ("indicators", "measures") or len(table.rows) < 2:
             continue
         ledger = read_ledger(table, grammar, _own_area(draft))
         if ledger.amounts or ledger.rates:
-            yield from _check(ledger, places)
+            found = list(_check(ledger, places))
+            yield from found or across(ledger, grammar, places)
 
 
 def _own_area(draft: Draft) -> str:
@@ -52,11 +58,44 @@ def _check(ledger: Ledger, places: Places) -> Iterator[Finding]:
     ends = _ends(ledger)
     for row in ledger.rows:
         if RANK[row.kind]:
-            yield from _report(_best(ledger, _total_readings(ledger, row, ends)), ledger, places)
+            readings = _total_readings(ledger, row, ends)
+            if not any(r.right and not r.wrong for r in readings):
+                readings += _unmarked(ledger, row, ends)
+            yield from _report(_best(ledger, readings), ledger, places)
         elif row.kind == "whole":
-            yield from _report(_shown(ledger, [_outer(ledger, row, ends)]), ledger, places)
+            yield from _report(_shown(ledger, [_outer(ledger, row, ends), _outer_before(ledger, row, ends)]), ledger, places)
     for start, end in ends.items():
         yield from _parts(ledger, start, end, places)
+    yield from _numbered(ledger, ends, places)
+
+
+def _numbered(ledger: Ledger, ends: dict[int, int], places: Places) -> Iterator[Finding]:
+    """Rows whose numbers say that others are theirs (一 over （一）), where most columns show them to be sums.
+
+    From the innermost out: where a row is wrong, the row above it need not be told so too.
+    """
+    bad: set[tuple[int, int]] = set()
+    levels = {style: n for n, style in enumerate(dict.fromkeys(r.style for r in ledger.rows if r.style))}
+    for row in reversed(ledger.rows) if len(levels) > 1 else ():
+        parts = _below(ledger, row, ends, levels) if row.style and row.kind == "item" else []
+        reading = _try(ledger, row, parts)
+        if len(parts) < 2 or len(reading.right) < _SHOWN * max(1, len(reading.wrong)):
+            continue
+        wrong = [c for c in reading.wrong if not any((p.index, c) in bad for p in parts)]
+        bad |= {(row.index, c) for c in reading.wrong}
+        yield from _report(Reading(row, parts, reading.right, wrong), ledger, places)
+
+
+def _below(ledger: Ledger, row: Row, ends: dict[int, int], levels: dict[str, int]) -> list[Row]:
+    """The rows after one that are numbered one level below it, up to a row of its own level or above."""
+    own = levels[row.style]
+    end = next(
+        (r.index for r in ledger.rows[row.index + 1 :]
+         if RANK[r.kind] or r.kind == "whole" or levels.get(r.style, own + 1) <= own), len(ledger.rows),
+    )
+    rows = [r for r in _leaves(ledger, row.index + 1, end, ends) if r.style]
+    below = min((levels[r.style] for r in rows), default=0)
+    return [r for r in rows if levels[r.style] == below]
 
 
 def _ends(ledger: Ledger) -> dict[int, int]:
@@ -113,14 +152,18 @@ def _outer(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
     return _try(ledger, whole, _leaves(ledger, whole.index + 1, after, ends))
 
 
+def _outer_before(ledger: Ledger, whole: Row, ends: dict[int, int]) -> Reading:
+    """The whole of an area over the rows above it, where it is the last row."""
+    last = whole.index == len(ledger.rows) - 1
+    before = [r.index + 1 for r in ledger.rows[: whole.index] if RANK[r.kind] or r.kind == "whole"]
+    return _try(ledger, whole, _leaves(ledger, max(before, default=0), whole.index, ends) if last else [])
+
+
 def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
     """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups."""
     rank = RANK[total.kind]
-    rivals = [r.index for r in ledger.rows if RANK[r.kind] >= rank and r is not total]
-    low = max((i + 1 for i in rivals if i < total.index), default=0)
-    high = min((i for i in rivals if i > total.index), default=len(ledger.rows))
     readings = []
-    for start, end in ((low, total.index), (total.index + 1, high)):
+    for start, end in _stretches(ledger, total):
         leaves = _leaves(ledger, start, end, ends)
         below = [r for r in ledger.rows[start:end] if 0 < RANK[r.kind] < rank]
         styles = dict.fromkeys(r.style for r in leaves)
@@ -131,6 +174,50 @@ def _total_readings(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Re
     if below:
         readings.append(_try(ledger, total, below))
     return readings
+
+
+def _stretches(ledger: Ledger, total: Row) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The rows before and after a sum row, each up to the next sum of its rank or above."""
+    rivals = [r.index for r in ledger.rows if RANK[r.kind] >= RANK[total.kind] and r is not total]
+    low = max((i + 1 for i in rivals if i < total.index), default=0)
+    return (low, total.index), (total.index + 1, min((i for i in rivals if i > total.index), default=len(ledger.rows)))
+
+
+def _unmarked(ledger: Ledger, total: Row, ends: dict[int, int]) -> list[Reading]:
+    """Ways that nothing but the numbers shows.
+
+    A subtotal may be of the last few rows only (小学, 初中, 义务教育小计). A group's
+    row (市级机构) may stand above its rows without a word that it is their sum.
+    """
+    before, after = (_leaves(ledger, start, end, ends) for start, end in _stretches(ledger, total))
+    tails = [before[-n:] for n in range(1, min(len(before), _MOST_PARTS + 1))] if total.kind == "subtotal" else []
+    ways = (_heads(ledger, before), _heads(ledger, after), *tails)
+    return [_try(ledger, total, rows) for rows in ways if rows]
+
+
+def _heads(ledger: Ledger, rows: list[Row]) -> list[Row]:
+    """The rows without those that a row before them adds up, in all columns; [] where there are none such."""
+    heads, at = list[Row](), 0
+    while at < len(rows):
+        heads.append(rows[at])
+        ends = _ends_by_first(ledger, rows, at)
+        at = next((e for e in ends if _makes_up(ledger, rows[at], rows[at + 1 : e])), at + 1)
+    return heads if len(heads) < len(rows) else []
+
+
+def _ends_by_first(ledger: Ledger, rows: list[Row], at: int) -> Iterator[int]:
+    """Where two rows or more after a row make it up in the first column, by itself."""
+    column = (*ledger.amounts, *ledger.rates)[0]
+    whole, added = rows[at].numbers.get(column), Decimal(0)
+    for end in range(at + 1, min(len(rows), at + 1 + _MOST_PARTS) if whole else 0):
+        added += rows[end].numbers.get(column) or Decimal(0)
+        if end > at + 1 and whole and abs(added - whole) <= ledger.tolerance(end - at, column):
+            yield end + 1
+
+
+def _makes_up(ledger: Ledger, whole: Row, parts: list[Row]) -> bool:
+    reading = _try(ledger, whole, parts)
+    return bool(reading.right) and not reading.wrong
 
 
 def _best(ledger: Ledger, readings: Sequence[Reading]) -> Reading | None:
@@ -190,9 +277,9 @@ def _mismatch(ledger: Ledger, reading: Reading, column: int, places: Places) -> 
     total, added = whole.numbers[column], ledger.sum(reading.parts, column)
     return finding(
         "sum-mismatch", "error", places.table(table),
-        f"{places.table(table)}“{whole.label}”一行{_line(table, whole, column, places)}的"
-        f"“{_head(table, column)}”印为{_show(total)}，而所含{len(reading.parts)}行相加为{_show(added)}。",
-        records=[table.id], span=_span(table, whole.index, column), page=table.page,
+        f"{places.table(table)}“{whole.label}”一行{cell_line(table, whole, column, places)}的"
+        f"“{head(table, column)}”印为{shown(total)}，而所含{len(reading.parts)}行相加为{shown(added)}。",
+        records=[table.id], span=cell_span(table, whole.index, column), page=table.page,
     )
 
 
@@ -200,25 +287,8 @@ def _exceeds(ledger: Ledger, whole: Row, part: Row, column: int, places: Places)
     table = ledger.table
     return finding(
         "part-exceeds-whole", "error", places.table(table),
-        f"{places.table(table)}的“{_head(table, column)}”中，"
-        f"“{part.label}”{_line(table, part, column, places)}为{_show(part.numbers[column])}，"
-        f"大于其所属“{whole.label}”的{_show(whole.numbers[column])}。",
-        records=[table.id], span=_span(table, part.index, column), page=table.page,
+        f"{places.table(table)}的“{head(table, column)}”中，"
+        f"“{part.label}”{cell_line(table, part, column, places)}为{shown(part.numbers[column])}，"
+        f"大于其所属“{whole.label}”的{shown(whole.numbers[column])}。",
+        records=[table.id], span=cell_span(table, part.index, column), page=table.page,
     )
-
-
-def _show(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:f}"
-
-
-def _head(table: Table, column: int) -> str:
-    return "·".join(p for p in table.columns[column].path if p)
-
-
-def _span(table: Table, row: int, column: int) -> Span:
-    return (table.cell_spans[row][column] if table.cell_spans else None) or table.span
-
-
-def _line(table: Table, row: Row, column: int, places: Places) -> str:
-    span = table.cell_spans[row.index][column] if table.cell_spans else None
-    return f"（{places.line(span)}）" if span else ""
