@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon, last_word
 from planparse.phrases import BREAKS, Head, Phrases, clause_start
@@ -91,13 +89,22 @@ class Reader:
         names: list[str] = []
         for i, q in enumerate(quantities):
             before = found[-1] if found else Subject(clause=start)
-            low = quantities[i - 1].after if i else start
+            low = self._behind(text, quantities[i - 1], q, before) if i else start
             clause = clause_start(text, before.clause if before.inner else low, q.start)
             joined = i > 0 and (text[low:q.start] in self.lex.words["joints"] or text[low:q.start] == "，")
             at = _Place(text, start, low, clause, q, self.kind(q) == "count", joined)
             subject, names = self._subject(at, quantities[i + 1:i + 3], end, before, names)
             found.append(subject)
         return found
+
+    def _behind(self, text: str, last: Quantity, q: Quantity, before: Subject) -> int:
+        """Where the words before `q` begin: behind the last quantity and, in a list, behind what it counts.
+
+        In 1小时通勤圈、2小时经济圈 the first circle is no subject of the second number.
+        """
+        over = last.after + len(before.object)
+        listed = before.object and text.startswith(before.object, last.after)
+        return over if listed and text[over:q.start] in self.lex.words["joints"] else last.after
 
     def _subject(
         self, at: _Place, later: list[Quantity], end: int, before: Subject, names: list[str]
@@ -107,7 +114,7 @@ class Reader:
         inner = bool(later) and self._is_inner(at, later[0])
         tail = self.phrases.tail(at.text, at.q, later, end, at.counts, inner)
         is_base = at.text[at.q.start - 1:at.q.start] == "每"
-        names = _names(head.noun) if "分别" in at.left and head.noun else names[1:] if at.joined else []
+        names = self._names(head.noun) if "分别" in at.left and head.noun else names[1:] if at.joined else []
         given = names[0] if len(names) > 1 or (at.joined and names) else None
         name = given or (tail if is_base else self._name(at, head, tail, before))
         base, per = head.base, head.per
@@ -183,6 +190,6 @@ class Reader:
             clause = begin
         return ""
 
-
-def _names(noun: str) -> list[str]:
-    return [n for n in regex.split("以及|、|和|与|及", noun) if len(n) > 1]
+    def _names(self, noun: str) -> list[str]:
+        """The names that a list holds."""
+        return [n for n in self.lex.pattern["name-joint"].split(noun) if len(n) > 1]
