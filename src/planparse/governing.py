@@ -19,6 +19,8 @@ _REACH = 120
 _COMMA = regex.compile("[，；：]")
 _LOOK_BACK = 6
 """So many expressions of time before a quantity are tried."""
+_OPENING = 8
+"""What opens a sentence begins no further in: ——力争到2025年."""
 _PLAN_YEARS = (1955, 5)
 """The n-th five-year plan ends in 1955 + 5n, from the third on: 十四五 in 2025."""
 
@@ -35,6 +37,8 @@ class When:
     """到2025年, 力争2023年底: a year to come."""
     once: bool = False
     """由2020年的15%: governs only the number that follows."""
+    lasts: bool = False
+    """It opens its sentence and may hold for the next, too; 2023年前 says by when one thing is done."""
 
 
 def sentences(text: str, start: int) -> list[tuple[int, int]]:
@@ -60,13 +64,14 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
         at = match.start()
         since = found[-1].start if found else start
         titles += text.count("《", since, at) - text.count("》", since, at)
-        if match["ref"] or match["planref"]:
+        if match["ref"] or match["planref"] or (match["span"] and found):
             continue
         goal = (match["goal"] or "") in lex.words["goal-leads"]
         part = bisect_left(parts, match.end())
         opens = not commas or at <= commas[0] or goal or part == len(parts)
         until = match.end() if titles > 0 else end if opens else parts[part]
-        found.append(When(at, match.end(), until, _year(match), goal, bool(match["from"] and match["of"])))
+        lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
+        found.append(When(at, match.end(), until, _year(match), goal, bool(match["from"] and match["of"]), lasts))
     return found
 
 

@@ -15,7 +15,7 @@ from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
 from planparse.source import Span
-from planparse.subjects import Reader
+from planparse.subjects import Reader, Subject
 from planparse.units import find_unit, normalize, normalize_ratio
 
 
@@ -73,7 +73,11 @@ class _Prose:
         starts = [q.start for q in quantities]
         for begin, end in sentences(text, start):
             inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
-            held = self._sentence(paragraph, begin, end, inside, held) if inside else None
+            held = self._sentence(paragraph, begin, end, inside, held) if inside else self._opening(text, begin, end)
+
+    def _opening(self, text: str, begin: int, end: int) -> When | None:
+        """到2025年，面貌明显改善。holds for the numbers of the next sentence, though it has none of its own."""
+        return next((w for w in whens(text, begin, end, self.lex) if w.lasts), None)
 
     def _section(self, offset: int) -> Section | None:
         """The innermost section that holds this offset."""
@@ -88,8 +92,9 @@ class _Prose:
     ) -> When | None:
         """Adds the mentions of one sentence; gives the expression of time that the next may go on with."""
         text, section = paragraph.text, self._section(paragraph.at(inside[0].start))
-        governors = self._whens(text, begin, end, inside, held)
         subjects = self.reader.read(text, begin, end, inside)
+        held = held if self._goes_on(text, begin, inside[0], subjects[0], held) else None
+        governors = self._whens(text, begin, end, inside, held)
         cues, past = self.roles.cues(text, begin, end), self.roles.is_past(section)
         previous, sign, norm = begin, None, False
         for i, (q, subject, when) in enumerate(zip(inside, subjects, governors, strict=True)):
@@ -98,24 +103,37 @@ class _Prose:
             sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
             following = inside[i + 1] if i + 1 < len(inside) else None
             follows = norm and subject.clause <= previous
-            place = Place(text, begin, end, q, subject, when, sign, following, follows, cues)
+            place = Place(text, begin, end, q, subject, when, sign, following, follows, cues, when is held)
             role = self.roles.read(place, past)
+            if role == "standard" and when is held:
+                place = place._replace(when=None)
             self._add(paragraph, place, role, section)
             norm = role == "standard" and not subject.inner and not self.roles.is_condition(place)
             previous = q.after
-        return governors[-1]
+        last = governors[-1]
+        return last if last and last.lasts else None
 
     def _whens(
         self, text: str, begin: int, end: int, inside: list[Quantity], held: When | None
     ) -> list[When | None]:
-        """What governs each quantity in time; `held` where the sentence only goes on with the one before."""
+        """What governs each quantity in time; `held` where the sentence says nothing of its own."""
         found = whens(text, begin, end, self.lex)
         if not found:
-            first = text[begin:inside[0].start]
-            return [None if "，" in first or "；" in first else held] * len(inside)
+            return [held] * len(inside)
+        if found[0].lasts:
+            held = None
         shared = shared_years(text, found, inside, self.lex)
         ends = [begin, *(q.after for q in inside)]
-        return [shared.get(i) or governing(found, q, ends[i]) for i, q in enumerate(inside)]
+        return [shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)]
+
+    def _goes_on(self, text: str, begin: int, q: Quantity, subject: Subject, held: When | None) -> bool:
+        """Whether a sentence only goes on with the list before it: its first clause already measures.
+
+        What was done in a past year (完成改造3处) is no state of that year.
+        """
+        if held is None or "，" in text[begin:q.start] or "；" in text[begin:q.start]:
+            return False
+        return not (self.roles.is_over(held) and subject.verb in self.lex.words["deeds"])
 
     def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:
         """分别控制在60天、35天以内: the bound behind the last value holds for all."""

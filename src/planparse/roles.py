@@ -37,6 +37,8 @@ class Place(NamedTuple):
     follows_norm: bool
     """The quantity before it in the same clause is a norm."""
     cues: Cues
+    inherited: bool
+    """`when` stands in a sentence before."""
 
     @property
     def clause(self) -> str:
@@ -102,6 +104,10 @@ class Roles:
             and self.lex.pattern["condition-after"].match(at.text, at.q.after)
         )
 
+    def is_over(self, when: When) -> bool:
+        """Whether the expression names a year before the plan's first."""
+        return when.year is not None and self.first_year is not None and when.year < self.first_year
+
     def _tense(self, at: Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
         when, was = at.when, at.cues.past <= at.q.start
@@ -134,7 +140,7 @@ class Roles:
             return True
         if pattern["share-of"].search(at.clause):
             return True
-        return at.when is None and (at.follows_norm or self._is_rule(at))
+        return (at.when is None or at.inherited) and (at.follows_norm or self._is_rule(at))
 
     def _is_rule(self, at: Place) -> bool:
         """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 按照1:1.3的标准."""
