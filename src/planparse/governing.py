@@ -35,10 +35,14 @@ class When:
     year: int | None
     goal: bool
     """到2025年, 力争2023年底: a year to come."""
+    owned: bool = False
+    """2020年的15%: the year of the number that follows."""
     once: bool = False
-    """由2020年的15%: governs only the number that follows."""
+    """由2020年的15%: governs only that number."""
     lasts: bool = False
     """It opens its sentence and may hold for the next, too; 2023年前 says by when one thing is done."""
+    total: bool = False
+    """截至2020年底: what was done by then counts as well as what there is."""
 
 
 def sentences(text: str, start: int) -> list[tuple[int, int]]:
@@ -71,7 +75,10 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
         opens = not commas or at <= commas[0] or goal or part == len(parts)
         until = match.end() if titles > 0 else end if opens else parts[part]
         lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
-        found.append(When(at, match.end(), until, _year(match), goal, bool(match["from"] and match["of"]), lasts))
+        owned = match["of"] is not None
+        total = (match["goal"] or "").startswith("截")
+        found.append(When(
+            at, match.end(), until, _year(match), goal, owned, owned and match["from"] is not None, lasts, total))
     return found
 
 

@@ -93,8 +93,9 @@ class _Prose:
         """Adds the mentions of one sentence; gives the expression of time that the next may go on with."""
         text, section = paragraph.text, self._section(paragraph.at(inside[0].start))
         subjects = self.reader.read(text, begin, end, inside)
-        held = held if self._goes_on(text, begin, inside[0], subjects[0], held) else None
-        governors = self._whens(text, begin, end, inside, held)
+        if "，" in text[begin:inside[0].start] or "；" in text[begin:inside[0].start]:
+            held = None  # a new thought, not the same list going on
+        held, governors = self._whens(text, begin, end, inside, held)
         cues, past = self.roles.cues(text, begin, end), self.roles.is_past(section)
         previous, sign, norm = begin, None, False
         for i, (q, subject, when) in enumerate(zip(inside, subjects, governors, strict=True)):
@@ -103,37 +104,28 @@ class _Prose:
             sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
             following = inside[i + 1] if i + 1 < len(inside) else None
             follows = norm and subject.clause <= previous
-            place = Place(text, begin, end, q, subject, when, sign, following, follows, cues, when is held)
+            inherited = when is not None and when is held and when.start < begin
+            place = Place(text, begin, end, q, subject, when, sign, following, follows, cues, inherited)
             role = self.roles.read(place, past)
-            if role == "standard" and when is held:
+            if place.inherited and (role == "standard" or self.roles.is_deed(place)):
                 place = place._replace(when=None)
             self._add(paragraph, place, role, section)
             norm = role == "standard" and not subject.inner and not self.roles.is_condition(place)
             previous = q.after
-        last = governors[-1]
-        return last if last and last.lasts else None
+        return held if governors[-1] is held or (governors[-1] and governors[-1].owned) else None
 
     def _whens(
         self, text: str, begin: int, end: int, inside: list[Quantity], held: When | None
-    ) -> list[When | None]:
-        """What governs each quantity in time; `held` where the sentence says nothing of its own."""
+    ) -> tuple[When | None, list[When | None]]:
+        """What governs the sentence, from its own opening or `held` from before, and each quantity in time."""
         found = whens(text, begin, end, self.lex)
         if not found:
-            return [held] * len(inside)
+            return held, [held] * len(inside)
         if found[0].lasts:
-            held = None
+            held = found[0]
         shared = shared_years(text, found, inside, self.lex)
         ends = [begin, *(q.after for q in inside)]
-        return [shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)]
-
-    def _goes_on(self, text: str, begin: int, q: Quantity, subject: Subject, held: When | None) -> bool:
-        """Whether a sentence only goes on with the list before it: its first clause already measures.
-
-        What was done in a past year (完成改造3处) is no state of that year.
-        """
-        if held is None or "，" in text[begin:q.start] or "；" in text[begin:q.start]:
-            return False
-        return not (self.roles.is_over(held) and subject.verb in self.lex.words["deeds"])
+        return held, [shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)]
 
     def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:
         """分别控制在60天、35天以内: the bound behind the last value holds for all."""

@@ -183,18 +183,19 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
 
 
 def _stroke(text: str, at: int, lex: Lexicon) -> int:
-    """Past /人, /万元, /10万 behind a unit."""
-    for _ in range(2):
-        if text[at:at + 1] not in ("/", "／"):
+    """Past /人, /万元, /10万, /月·平方公里 behind a unit."""
+    marks: tuple[str, ...] = ("/", "／")
+    for _ in range(3):
+        if text[at:at + 1] not in marks:
             return at
         over = at + 1
         while text[over:over + 1].isdecimal():
             over += 1
         scale = longest_word(text, over, lex.scales)
-        word = longest_word(text, over + len(scale), lex.over)
-        if not word and not scale:
+        word = max(longest_word(text, over, lex.over), scale + longest_word(text, over + len(scale), lex.over), key=len)
+        if not word:
             return at
-        at = over + len(scale) + len(word)
+        at, marks = over + len(word), ("/", "／", "·")
     return at
 
 

@@ -104,9 +104,11 @@ class Roles:
             and self.lex.pattern["condition-after"].match(at.text, at.q.after)
         )
 
-    def is_over(self, when: When) -> bool:
-        """Whether the expression names a year before the plan's first."""
-        return when.year is not None and self.first_year is not None and when.year < self.first_year
+    def is_deed(self, at: Place) -> bool:
+        """What was done in the years before (完成改造3处) is no state of the year that a sentence before names."""
+        when, verb = at.when, at.subject.verb
+        over = when and when.year and self.first_year and when.year < self.first_year and not when.total
+        return bool(over) and verb in self.lex.words["deeds"]
 
     def _tense(self, at: Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
