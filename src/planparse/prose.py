@@ -15,7 +15,7 @@ from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
 from planparse.source import Span
-from planparse.subjects import Reader, Subject
+from planparse.subjects import Reader
 from planparse.units import find_unit, normalize, normalize_ratio
 
 
@@ -97,7 +97,7 @@ class _Prose:
             held = None  # a new thought, not the same list going on
         held, governors = self._whens(text, begin, end, inside, held)
         cues, past = self.roles.cues(text, begin, end), self.roles.is_past(section)
-        previous, sign, norm = begin, None, False
+        previous, sign, norm, role = begin, None, False, None
         for i, (q, subject, when) in enumerate(zip(inside, subjects, governors, strict=True)):
             joined = i > 0 and text[previous:q.start] in self.lex.words["joints"]
             own = comparator(text, max(subject.clause, previous), q, self.lex)
@@ -105,7 +105,8 @@ class _Prose:
             following = inside[i + 1] if i + 1 < len(inside) else None
             follows = norm and subject.clause <= previous
             inherited = when is not None and when is held and when.start < begin
-            place = Place(text, begin, end, q, subject, when, sign, following, follows, cues, inherited)
+            rises = joined and role == "change"
+            place = Place(text, begin, end, q, subject, when, sign, following, follows, rises, cues, inherited)
             role = self.roles.read(place, past)
             if place.inherited and (role == "standard" or self.roles.is_deed(place)):
                 place = place._replace(when=None)
@@ -124,7 +125,9 @@ class _Prose:
         if found[0].lasts:
             held = found[0]
         shared = shared_years(text, found, inside, self.lex)
-        ends = [begin, *(q.after for q in inside)]
+        ends = [begin]
+        for a, b in pairwise(inside):
+            ends.append(ends[-1] if text[a.after:b.start] in self.lex.words["joints"] else a.after)
         return held, [shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)]
 
     def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:

@@ -20,6 +20,10 @@ _SIGNS: dict[str, Comparator] = {
     "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
 }
 
+_REACH = 40
+"""No further before 1:15 stands the word that makes it a ratio, no time of day."""
+
+
 class Quantity(NamedTuple):
     """A printed quantity; all positions index the paragraph's text.
 
@@ -100,6 +104,9 @@ def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
     start = match.start("a")
     if other := lex.other.match(text, start):
         return max(other.end(), match.end())
+    if (clock := lex.pattern["clock"].match(text, start)) and not lex.pattern["ratio-before"].search(
+            text, max(floor, start - _REACH), start):
+        return clock.end()
     left = text[max(floor, start - 9):start]
     if lex.pattern["name-before"].search(left):
         return match.end()
@@ -109,7 +116,7 @@ def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
 def _read(text: str, match: regex.Match[str], lex: Lexicon) -> Quantity | None:
     ratio = lex.pattern["ratio"].match(text, match.end())
     if ratio:
-        return _ratio(text, match, ratio)
+        return _ratio(text, match, ratio, lex)
     unit = _unit(text, match.end(), lex)
     end = unit.end if unit else match.end()
     numbers = [decimal(match["a"])]
@@ -141,14 +148,16 @@ def _comparator(sign: str | None) -> Comparator | None:
     return sign if sign in ("≥", "≤", ">", "<", "≈") else None  # type: ignore[return-value]
 
 
-def _ratio(text: str, match: regex.Match[str], ratio: regex.Match[str]) -> Quantity | None:
+def _ratio(text: str, match: regex.Match[str], ratio: regex.Match[str], lex: Lexicon) -> Quantity | None:
     """1:1.6. A ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
     follows = text[ratio.end():ratio.end() + 1]
     if ratio["c"] or (_latin(follows)) or follows in (":", "："):
         return None
     numbers = (decimal(match["a"]), decimal(ratio["b"]))
-    sign = _SIGNS.get(match["sign"] or "")
-    return Quantity(match.start(), match.start("a"), ratio.end(), ratio.end(), "ratio", numbers, None, sign)
+    behind = longest_word(text, ratio.end(), lex.behind)
+    sign = _SIGNS.get(match["sign"] or "") or _comparator(lex.sign.get(behind))
+    after = ratio.end() + len(behind)
+    return Quantity(match.start(), match.start("a"), ratio.end(), after, "ratio", numbers, None, sign)
 
 
 def _range_end(text: str, match: regex.Match[str], end: int, lex: Lexicon) -> regex.Match[str] | None:

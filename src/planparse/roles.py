@@ -36,6 +36,8 @@ class Place(NamedTuple):
     following: Quantity | None
     follows_norm: bool
     """The quantity before it in the same clause is a norm."""
+    follows_change: bool
+    """Only 、 or 和 parts it from a change before it: 分别下降30%和15%."""
     cues: Cues
     inherited: bool
     """`when` stands in a sentence before."""
@@ -88,7 +90,7 @@ class Roles:
         if self._is_norm(at, past):
             return "standard"
         verb = change(at.text, at.subject.clause, at.q, self.lex)
-        if verb and not (verb in self.lex.words["aims"] and self._has_object(at)):
+        if at.follows_change or verb and not (verb in self.lex.words["aims"] and self._has_object(at)):
             return "change"
         if self._is_start(at):
             return "baseline"
@@ -98,11 +100,13 @@ class Roles:
         return "change" if at.subject.verb in new or any(w in at.clause for w in new.ordered) else "baseline"
 
     def is_condition(self, at: Place) -> bool:
-        """人口2500人以上的村: the value says which things are meant."""
-        return bool(
-            at.sign not in (None, "≈") and at.subject.attribute and self.reader.kind(at.q) != "fraction"
-            and self.lex.pattern["condition-after"].match(at.text, at.q.after)
-        )
+        """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
+        pattern = self.lex.pattern
+        if pattern["area-after"].match(at.text, at.q.end):
+            return True
+        if at.sign in (None, "≈") or not at.subject.attribute or self.reader.kind(at.q) == "fraction":
+            return False
+        return at.subject.described or bool(pattern["condition-after"].match(at.text, at.q.after))
 
     def is_deed(self, at: Place) -> bool:
         """What was done in the years before (完成改造3处) is no state of the year that a sentence before names."""
@@ -133,24 +137,48 @@ class Roles:
     def _is_norm(self, at: Place, past: bool) -> bool:
         """Whether the quantity is a rule or a condition rather than a state or a goal."""
         pattern = self.lex.pattern
-        if at.subject.inner or pattern["full"].search(at.clause) or self.is_condition(at):
+        if at.subject.inner or pattern["full"].search(at.clause) or self.is_condition(at) or self._is_framed(at):
             return True
         if past:
             return False
         ranges = at.following and (at.q.kind == "range" or at.subject.is_base)
         if ranges and pattern["condition-place"].match(at.text, at.q.end):
             return True
-        if pattern["share-of"].search(at.clause):
-            return True
-        return (at.when is None or at.inherited) and (at.follows_norm or self._is_rule(at))
+        dated = at.when is not None and at.when.year is not None and not at.inherited
+        return not dated and (at.follows_norm or self._is_rule(at))
+
+    def _is_framed(self, at: Place) -> bool:
+        """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
+        low = at.since("，；")
+        if "按" not in at.text[low:at.q.start]:
+            return False
+        frame = self.lex.pattern["norm-frame"].search(at.text, low, at.until("，；。"))
+        return frame is not None and frame.start() < at.q.start < frame.end()
 
     def _is_rule(self, at: Place) -> bool:
-        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 按照1:1.3的标准."""
+        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 路面宽度不小于6米."""
         text, q, pattern = at.text, at.q, self.lex.pattern
         if at.subject.object and pattern["within"].match(text, q.after - 1):
             return True
-        if pattern["norm-per"].search(at.clause):
+        if pattern["norm-place"].search(at.clause) or (at.sign and self._is_size(at.clause)):
             return True
         if at.following and pattern["per-place"].fullmatch(text, q.start, at.following.start):
             return True
-        return bool(pattern["norm"].search(text, at.since("；"), at.until("，；。")))
+        if self._is_each(at) or (q.kind == "ratio" and at.sign and pattern["norm-ratio"].search(at.clause)):
+            return True
+        return bool(
+            pattern["norm-here"].search(text, at.since("，；"), at.until("，；。"))
+            or pattern["norm"].search(text, at.since("；"), at.q.start)
+        )
+
+    def _is_size(self, clause: str) -> bool:
+        """路面宽度不小于6米; sizes on average and per head are goals."""
+        return "均" not in clause and bool(self.lex.pattern["norm-size"].search(clause))
+
+    def _is_each(self, at: Place) -> bool:
+        """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
+        per = at.subject.per
+        return bool(
+            per and per.count == 1 and self.reader.kind(at.q) not in ("count", "fraction")
+            and self.lex.pattern["norm-each"].search(at.clause)
+        )
