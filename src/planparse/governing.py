@@ -183,3 +183,9 @@ def change(text: str, clause: int, q: Quantity, lex: Lexicon) -> str:
     if not word and points and text[end:q.start] not in ("达到", "为", "达"):
         return "百分点"
     return word
+
+
+def compared(text: str, low: int, q: Quantity, lex: Lexicon) -> str | None:
+    """The printed words that the change `q` is measured against: 2015年 in 较2015年提高5%."""
+    match = lex.pattern["basis"].search(text, low, q.start)
+    return next((g for g in match.groups() if g), None) if match else None

@@ -8,7 +8,16 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from planparse.draft import Draft, Paragraph
-from planparse.governing import When, comparator, first_year, governing, sentences, shared_years, whens
+from planparse.governing import (
+    When,
+    comparator,
+    compared,
+    first_year,
+    governing,
+    sentences,
+    shared_years,
+    whens,
+)
 from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon
 from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
@@ -97,22 +106,27 @@ class _Prose:
             held = None  # a new thought, not the same list going on
         held, governors = self._whens(text, begin, end, inside, held)
         cues, past = self.roles.cues(text, begin, end), self.roles.is_past(section)
-        previous, sign, norm, role = begin, None, False, None
+        before: Place | None = None
+        role: MentionRole | None = None
+        sign, basis = None, None
         for i, (q, subject, when) in enumerate(zip(inside, subjects, governors, strict=True)):
-            joined = i > 0 and text[previous:q.start] in self.lex.words["joints"]
+            previous = before.q.after if before else begin
+            joined = before is not None and text[previous:q.start] in self.lex.words["joints"]
             own = comparator(text, max(subject.clause, previous), q, self.lex)
             sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
-            following = inside[i + 1] if i + 1 < len(inside) else None
-            follows = norm and subject.clause <= previous
-            inherited = when is not None and when is held and when.start < begin
-            rises = joined and role == "change"
-            place = Place(text, begin, end, q, subject, when, sign, following, follows, rises, cues, inherited)
+            place = Place(
+                text, begin, end, q, subject, when, sign, following=inside[i + 1] if i + 1 < len(inside) else None,
+                follows_norm=subject.clause <= previous and role == "standard" and self.roles.is_rule(before),
+                follows_change=joined and role == "change", cues=cues,
+                inherited=when is not None and when is held and when.start < begin,
+            )
             role = self.roles.read(place, past)
             if place.inherited and (role == "standard" or self.roles.is_deed(place)):
                 place = place._replace(when=None)
-            self._add(paragraph, place, role, section)
-            norm = role == "standard" and not subject.inner and not self.roles.is_condition(place)
-            previous = q.after
+            if role == "change":
+                basis = basis if place.follows_change else compared(text, place.since("；"), q, self.lex)
+            self._add(paragraph, place, role, section, basis if role == "change" else None)
+            before = place
         return held if governors[-1] is held or (governors[-1] and governors[-1].owned) else None
 
     def _whens(
@@ -120,6 +134,8 @@ class _Prose:
     ) -> tuple[When | None, list[When | None]]:
         """What governs the sentence, from its own opening or `held` from before, and each quantity in time."""
         found = whens(text, begin, end, self.lex)
+        if found and held and held.goal and found[0].lasts and found[0].year is None:
+            del found[0]  # 五年新增, under 到2025年: the same years
         if not found:
             return held, [held] * len(inside)
         if found[0].lasts:
@@ -142,13 +158,15 @@ class _Prose:
                 return b.comparator if b.comparator == "≤" else None
         return None
 
-    def _add(self, paragraph: Paragraph, at: Place, role: MentionRole, section: Section | None) -> None:
+    def _add(
+        self, paragraph: Paragraph, at: Place, role: MentionRole, section: Section | None, basis: str | None
+    ) -> None:
         span = paragraph.span(at.q.start, at.q.end)
         unit = self._unit(at.q.unit)
         self.mentions.append(Mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
             text=self.source[span[0]:span[1]], span=span, subject=at.subject.name, role=role,
-            value=self._value(at, unit, span), unit=unit, per=None if at.subject.is_base else at.subject.per,
+            value=self._value(at, unit, span, basis), unit=unit, per=None if at.subject.is_base else at.subject.per,
         ))
 
     def _unit(self, text: str | None) -> Unit | None:
@@ -156,7 +174,7 @@ class _Prose:
             self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
         return self.units[text] if text is not None else None
 
-    def _value(self, at: Place, unit: Unit | None, span: Span) -> Value:
+    def _value(self, at: Place, unit: Unit | None, span: Span, basis: str | None) -> Value:
         q = at.q
         first, last = float(q.numbers[0]), float(q.numbers[-1])
         return Value(
@@ -164,7 +182,7 @@ class _Prose:
             value=first if q.kind == "number" else None,
             low=first if q.kind == "range" else None, high=last if q.kind == "range" else None,
             ratio=(first, last) if q.kind == "ratio" else None,
-            year=at.when.year if at.when else None, normalized=self._normalized(at, unit), span=span,
+            year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit), span=span,
         )
 
     def _normalized(self, at: Place, unit: Unit | None) -> Normalized | None:

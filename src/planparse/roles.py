@@ -17,10 +17,12 @@ _FAR, _NEAR = 160, 60
 
 
 class Cues(NamedTuple):
-    """Where in a sentence the first word that speaks of a goal ends, and the first of what has been."""
+    """Where in a sentence the first word ends that speaks of a goal, of what has been, of what is; where 按 stands."""
 
     goal: int
     past: int
+    here: int
+    by: int
 
 
 class Place(NamedTuple):
@@ -69,8 +71,12 @@ class Roles:
 
     def cues(self, text: str, begin: int, end: int) -> Cues:
         """The cues of the sentence `text[begin:end]`; past its end where there are none."""
-        goal, past = (self.lex.pattern[name].search(text, begin, end) for name in ("goal", "past"))
-        return Cues(goal.end() if goal else end + 1, past.end() if past else end + 1)
+        goal, past, here = (
+            m.end() if (m := self.lex.pattern[name].search(text, begin, end)) else end + 1
+            for name in ("goal", "past", "past-here")
+        )
+        by = text.find("按", begin, end)
+        return Cues(goal, past, here, by if by >= 0 else end + 1)
 
     def is_past(self, section: Section | None) -> bool:
         """Whether the section tells of what is, by the nearest title that says one or the other."""
@@ -90,7 +96,7 @@ class Roles:
         if self._is_norm(at, past):
             return "standard"
         verb = change(at.text, at.subject.clause, at.q, self.lex)
-        if at.follows_change or verb and not (verb in self.lex.words["aims"] and self._has_object(at)):
+        if at.follows_change or (verb and not (verb in self.lex.words["aims"] and self._has_object(at))):
             return "change"
         if self._is_start(at):
             return "baseline"
@@ -98,6 +104,10 @@ class Roles:
             return "target"
         new = self.lex.words["new"]
         return "change" if at.subject.verb in new or any(w in at.clause for w in new.ordered) else "baseline"
+
+    def is_rule(self, at: Place | None) -> bool:
+        """Whether a norm holds for the numbers behind it in its clause, too: a condition says only which things."""
+        return at is not None and not at.subject.inner and not self.is_condition(at)
 
     def is_condition(self, at: Place) -> bool:
         """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
@@ -121,7 +131,8 @@ class Roles:
             if self.first_year is not None:
                 return when.year < self.first_year or (past and not when.goal)
             return not when.goal and (past or was)
-        if self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start):
+        here = at.cues.here <= at.q.start
+        if here and self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start):
             return True
         return past or (was and at.cues.goal > at.q.start)
 
@@ -149,10 +160,9 @@ class Roles:
 
     def _is_framed(self, at: Place) -> bool:
         """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
-        low = at.since("，；")
-        if "按" not in at.text[low:at.q.start]:
+        if at.cues.by > at.q.start:
             return False
-        frame = self.lex.pattern["norm-frame"].search(at.text, low, at.until("，；。"))
+        frame = self.lex.pattern["norm-frame"].search(at.text, at.since("，；"), at.until("，；。"))
         return frame is not None and frame.start() < at.q.start < frame.end()
 
     def _is_rule(self, at: Place) -> bool:
