@@ -36,11 +36,11 @@ class When:
     goal: bool
     """到2025年, 力争2023年底: a year to come."""
     owned: bool = False
-    """2020年的15%: the year of the number that follows."""
-    once: bool = False
-    """由2020年的15%: governs only that number."""
+    """2020年的15%: the year of the number that follows, and of no other."""
     lasts: bool = False
     """It opens its sentence and may hold for the next, too; 2023年前 says by when one thing is done."""
+    spent: bool = False
+    """A sentence with numbers came under it: one without them would end it."""
     total: bool = False
     """截至2020年底: what was done by then counts as well as what there is."""
 
@@ -75,10 +75,8 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
         opens = not commas or at <= commas[0] or goal or part == len(parts)
         until = match.end() if titles > 0 else end if opens else parts[part]
         lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
-        owned = match["of"] is not None
         total = (match["goal"] or "").startswith("截")
-        found.append(When(
-            at, match.end(), until, _year(match), goal, owned, owned and match["from"] is not None, lasts, total))
+        found.append(When(at, match.end(), until, _year(match), goal, match["of"] is not None, lasts, total=total))
     return found
 
 
@@ -95,11 +93,11 @@ def _year(match: regex.Match[str]) -> int | None:
 def governing(found: list[When], q: Quantity, previous: int) -> When | None:
     """The expression that governs `q`: the nearest before it that reaches so far.
 
-    `previous` is where the quantity before ends; an expression that holds once is spent there.
+    `previous` is where the quantity before ends; one that owns a number is spent there.
     """
     last = bisect_right(found, q.start, key=lambda when: when.end)
     for when in reversed(found[max(0, last - _LOOK_BACK):last]):
-        if q.start < when.until and not (when.once and when.end <= previous):
+        if q.start < when.until and not (when.owned and when.end <= previous):
             return when
     return None
 

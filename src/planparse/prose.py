@@ -24,7 +24,7 @@ from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
 from planparse.source import Span
-from planparse.subjects import Reader
+from planparse.subjects import Reader, Subject
 from planparse.units import find_unit, normalize, normalize_ratio
 
 
@@ -82,11 +82,14 @@ class _Prose:
         starts = [q.start for q in quantities]
         for begin, end in sentences(text, start):
             inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
-            held = self._sentence(paragraph, begin, end, inside, held) if inside else self._opening(text, begin, end)
+            held = self._sentence(paragraph, begin, end, inside, held) if inside else self._opening(text, begin, end, held)
 
-    def _opening(self, text: str, begin: int, end: int) -> When | None:
-        """到2025年，面貌明显改善。holds for the numbers of the next sentence, though it has none of its own."""
-        return next((w for w in whens(text, begin, end, self.lex) if w.lasts), None)
+    def _opening(self, text: str, begin: int, end: int, held: When | None) -> When | None:
+        """到2025年，面貌明显改善。holds for the next sentences, though it has no numbers; after the first that has, no more."""
+        found = whens(text, begin, end, self.lex)
+        if found:
+            return found[0] if found[0].lasts else None
+        return held if held and not held.spent else None
 
     def _section(self, offset: int) -> Section | None:
         """The innermost section that holds this offset."""
@@ -102,8 +105,8 @@ class _Prose:
         """Adds the mentions of one sentence; gives the expression of time that the next may go on with."""
         text, section = paragraph.text, self._section(paragraph.at(inside[0].start))
         subjects = self.reader.read(text, begin, end, inside)
-        if "，" in text[begin:inside[0].start] or "；" in text[begin:inside[0].start]:
-            held = None  # a new thought, not the same list going on
+        if held and not self._goes_on(text, begin, inside[0], subjects[0], held):
+            held = None
         held, governors = self._whens(text, begin, end, inside, held)
         cues, past = self.roles.cues(text, begin, end), self.roles.is_past(section)
         before: Place | None = None
@@ -116,18 +119,27 @@ class _Prose:
             sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
             place = Place(
                 text, begin, end, q, subject, when, sign, following=inside[i + 1] if i + 1 < len(inside) else None,
+                nested=before is not None and previous == q.start,
                 follows_norm=subject.clause <= previous and role == "standard" and self.roles.is_rule(before),
                 follows_change=joined and role == "change", cues=cues,
                 inherited=when is not None and when is held and when.start < begin,
             )
             role = self.roles.read(place, past)
-            if place.inherited and (role == "standard" or self.roles.is_deed(place)):
+            if place.inherited and (role == "standard" or (when and self.roles.is_deed(when, subject))):
                 place = place._replace(when=None)
             if role == "change":
                 basis = basis if place.follows_change else compared(text, place.since("；"), q, self.lex)
             self._add(paragraph, place, role, section, basis if role == "change" else None)
             before = place
-        return held if governors[-1] is held or (governors[-1] and governors[-1].owned) else None
+        goes_on = held and (governors[-1] is held or (governors[-1] and governors[-1].owned))
+        return replace(held, spent=True) if held and goes_on else None
+
+    def _goes_on(self, text: str, begin: int, q: Quantity, subject: Subject, held: When) -> bool:
+        """Whether a sentence goes on with the list before it: its first clause measures already, and tells no deed
+        of the years before a state (2020年，…。完成改造3处，…)."""
+        if "，" in text[begin:q.start] or "；" in text[begin:q.start]:
+            return False
+        return not self.roles.is_deed(held, subject)
 
     def _whens(
         self, text: str, begin: int, end: int, inside: list[Quantity], held: When | None

@@ -176,6 +176,8 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
     about = text[at:at + 1] if text[at:at + 1] in lex.within else ""
     at += len(about)
     scale = longest_word(text, at, lex.scales)
+    if len(longest_word(text, at, lex.units)) > len(scale):
+        scale = ""  # 8千瓦, not 8千 of something
     at += len(scale)
     if not about and text[at:at + 1] in lex.within:
         about, at = text[at], at + 1

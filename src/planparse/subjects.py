@@ -174,8 +174,11 @@ class Reader:
         )
 
     def _is_inner(self, at: _Place, following: Quantity) -> bool:
+        if self.kind(following) != "fraction":
+            return False
+        kind, bounded = self.kind(at.q), at.q.after > at.q.end and at.q.comparator != "≈"
         between = at.text[at.q.after:following.start]
-        return self.kind(at.q) in ("time", "length") and self.kind(following) == "fraction" and not any(
+        return (kind in ("time", "length") or (bounded and kind != "fraction")) and not any(
             c in BREAKS or c in "、和" for c in between)
 
     def _shares(self, at: _Place, head: Head, before: Subject) -> bool:
@@ -188,7 +191,7 @@ class Reader:
         if at.text[at.low:at.low + 1] in self.lex.words["joints"] or at.clause <= at.low:
             return True
         if before.per.count == 1:
-            return False
+            return head.part
         fraction = any(n != n.to_integral_value() for n in at.q.numbers) and len(at.q.unit or "") == 1
         return fraction or head.part or at.text[at.clause - 1:at.clause] in ("（", "(")
 
