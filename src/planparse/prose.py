@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+import regex
+
 from planparse.draft import Draft, Paragraph
 from planparse.governing import (
     When,
@@ -23,9 +25,12 @@ from planparse.lexicon import Lexicon
 from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
-from planparse.source import Span
 from planparse.subjects import Reader, Subject
 from planparse.units import find_unit, normalize, normalize_ratio
+
+_WIDE = regex.compile("[０-９]")
+_NARROW = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: "."}
+"""Digits in full width, as they are read; what is printed stays as it is."""
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
@@ -64,17 +69,18 @@ class _Prose:
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self.grammar, self.lex, self.reader = grammar, Lexicon.of(grammar), Reader.of(grammar)
         self.source = draft.source.text
+        self.wide = _WIDE.search(self.source) is not None
         self.sections = draft.sections
         self.starts = [s.span[0] for s in draft.sections]
         self.by_id = {s.id: s for s in draft.sections}
         period = draft.head.period
-        self.roles = Roles(grammar, draft.sections, period.start if period else first_year(self.source, self.lex))
+        self.roles = Roles(grammar, draft.sections, period.start if period else first_year(self.source.translate(_NARROW), self.lex))
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
-        text = paragraph.text
+        text = paragraph.text.translate(_NARROW) if self.wide else paragraph.text
         quantities = find_quantities(text, self.grammar, start)
         if not quantities:
             return
@@ -82,7 +88,7 @@ class _Prose:
         starts = [q.start for q in quantities]
         for begin, end in sentences(text, start):
             inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
-            held = self._sentence(paragraph, begin, end, inside, held) if inside else self._opening(text, begin, end, held)
+            held = self._sentence(paragraph, text, begin, end, inside, held) if inside else self._opening(text, begin, end, held)
 
     def _opening(self, text: str, begin: int, end: int, held: When | None) -> When | None:
         """到2025年，面貌明显改善。holds for the next sentences, though it has no numbers; after the first that has, no more."""
@@ -100,10 +106,13 @@ class _Prose:
         return section
 
     def _sentence(
-        self, paragraph: Paragraph, begin: int, end: int, inside: list[Quantity], held: When | None
+        self, paragraph: Paragraph, text: str, begin: int, end: int, inside: list[Quantity], held: When | None
     ) -> When | None:
-        """Adds the mentions of one sentence; gives the expression of time that the next may go on with."""
-        text, section = paragraph.text, self._section(paragraph.at(inside[0].start))
+        """Adds the mentions of one sentence; gives the expression of time that the next may go on with.
+
+        `text` is the paragraph's with digits of half width.
+        """
+        section = self._section(paragraph.at(inside[0].start))
         subjects = self.reader.read(text, begin, end, inside)
         if held and not self._goes_on(text, begin, inside[0], subjects[0], held):
             held = None
@@ -174,28 +183,31 @@ class _Prose:
         self, paragraph: Paragraph, at: Place, role: MentionRole, section: Section | None, basis: str | None
     ) -> None:
         span = paragraph.span(at.q.start, at.q.end)
-        unit = self._unit(at.q.unit)
+        unit = self._unit(self._printed(paragraph, at, at.q.unit))
+        first, last = float(at.q.numbers[0]), float(at.q.numbers[-1])
+        kind = at.q.kind
         self.mentions.append(Mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
-            text=self.source[span[0]:span[1]], span=span, subject=at.subject.name, role=role,
-            value=self._value(at, unit, span, basis), unit=unit, per=None if at.subject.is_base else at.subject.per,
+            text=self.source[span[0]:span[1]], span=span, subject=self._printed(paragraph, at, at.subject.name),
+            role=role, value=Value(
+                kind=kind, value=first if kind == "number" else None, low=first if kind == "range" else None,
+                high=last if kind == "range" else None, ratio=(first, last) if kind == "ratio" else None,
+                text=paragraph.text[at.q.start:at.q.end], comparator=at.sign or "=",
+                year=at.when.year if at.when else None, reference=self._printed(paragraph, at, basis),
+                normalized=self._normalized(at, unit), span=span,
+            ),
+            unit=unit, per=None if at.subject.is_base else at.subject.per,
         ))
+
+    def _printed(self, paragraph: Paragraph, at: Place, words: str | None) -> str | None:
+        """The words as the plan prints them, where digits were read in half width."""
+        start = at.text.find(words) if self.wide and words else -1
+        return words if words is None or start < 0 else paragraph.text[start:start + len(words)]
 
     def _unit(self, text: str | None) -> Unit | None:
         if text is not None and text not in self.units:
             self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
         return self.units[text] if text is not None else None
-
-    def _value(self, at: Place, unit: Unit | None, span: Span, basis: str | None) -> Value:
-        q = at.q
-        first, last = float(q.numbers[0]), float(q.numbers[-1])
-        return Value(
-            text=at.text[q.start:q.end], kind=q.kind, comparator=at.sign or "=",
-            value=first if q.kind == "number" else None,
-            low=first if q.kind == "range" else None, high=last if q.kind == "range" else None,
-            ratio=(first, last) if q.kind == "ratio" else None,
-            year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit), span=span,
-        )
 
     def _normalized(self, at: Place, unit: Unit | None) -> Normalized | None:
         if at.q.kind == "ratio":
