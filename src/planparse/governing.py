@@ -36,7 +36,9 @@ class When:
     goal: bool
     """到2025年, 力争2023年底: a year to come."""
     owned: bool = False
-    """2020年的15%: the year of the number that follows, and of no other."""
+    """2020年的15%: the year of the number that follows."""
+    once: bool = False
+    """由2020年的15%: of that number and no other."""
     lasts: bool = False
     """It opens its sentence and may hold for the next, too; 2023年前 says by when one thing is done."""
     spent: bool = False
@@ -75,8 +77,13 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
         opens = not commas or at <= commas[0] or goal or part == len(parts)
         until = match.end() if titles > 0 else end if opens else parts[part]
         lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
-        total = (match["goal"] or "").startswith("截")
-        found.append(When(at, match.end(), until, _year(match), goal, match["of"] is not None, lasts, total=total))
+        if lex.pattern["verb-of-year"].match(text, match.end()) and at > start and not lex.pattern["opens"].search(text[start:at]):
+            until = min([i for i in commas if i >= match.end()], default=end)
+        owned = match["of"] is not None
+        found.append(When(
+            at, match.end(), until, _year(match), goal, owned, once=owned and match["from"] is not None, lasts=lasts,
+            total=(match["goal"] or "").startswith("截"),
+        ))
     return found
 
 
@@ -93,11 +100,11 @@ def _year(match: regex.Match[str]) -> int | None:
 def governing(found: list[When], q: Quantity, previous: int) -> When | None:
     """The expression that governs `q`: the nearest before it that reaches so far.
 
-    `previous` is where the quantity before ends; one that owns a number is spent there.
+    `previous` is where the quantity before ends; one that holds once is spent there.
     """
     last = bisect_right(found, q.start, key=lambda when: when.end)
     for when in reversed(found[max(0, last - _LOOK_BACK):last]):
-        if q.start < when.until and not (when.owned and when.end <= previous):
+        if q.start < when.until and not (when.once and when.end <= previous):
             return when
     return None
 

@@ -50,8 +50,9 @@ class Phrases:
         self.kept = words["kept"] | words["not-about"]
         self.copulas = words["links"] | self.lex.before | words["changes"]
         self.verbs, self.any_verb = words["verbs"], words["verbs"] | words["nominal-verbs"]
-        changes = {w for w in words["changes"].all if len(w) > 1}
-        self.front_stops = Words((words["stops"].all | changes | words["leads-on"].all) - words["nominal-verbs"].all)
+        rises = {w for w in words["changes"].all if len(w) > 1}
+        rises |= {w for w in words["links"].all if len(w) > 2 and w[-1] in "到至为"}
+        self.front_stops = Words((words["stops"].all | rises) - words["nominal-verbs"].all)
         self.describing = self.any_verb | words["links"] | words["describing"]
         self.acts = Words(w for w in (self.verbs | words["deeds"]).all if len(w) > 1)
         self.no_thing = self.describing | words["stops"] | words["joints"] | words["openers"]
@@ -170,6 +171,8 @@ class Phrases:
         if later and counts and text[later[0].after:later[0].after + 1] == "的" \
                 and _phrase_end(text, q.after, later[0].start) == later[0].start:
             q, later = later[0], later[1:]
+        if later and counts and text[q.after:later[0].start] == "、" and text[q.start - 1:q.start] not in _OPENING:
+            q, later = later[0], later[1:]  # 1200户、3400名贫困人口
         limit = later[0].start if later else end
         at = q.after + (text[q.after:q.after + 1] == "的")
         phrase = self._phrase(text, at, min(limit, at + _TAIL))

@@ -131,7 +131,7 @@ class _Prose:
                 nested=before is not None and previous == q.start,
                 follows_norm=subject.clause <= previous and role == "standard" and self.roles.is_rule(before),
                 follows_change=joined and role == "change", cues=cues,
-                inherited=when is not None and when is held and when.start < begin,
+                inherited=when is not None and (when.start < begin or (when.owned and when.end < previous)),
             )
             role = self.roles.read(place, past)
             if place.inherited and (role == "standard" or (when and self.roles.is_deed(when, subject))):
@@ -146,7 +146,8 @@ class _Prose:
     def _goes_on(self, text: str, begin: int, q: Quantity, subject: Subject, held: When) -> bool:
         """Whether a sentence goes on with the list before it: its first clause measures already, and tells no deed
         of the years before a state (2020年，…。完成改造3处，…)."""
-        if "，" in text[begin:q.start] or "；" in text[begin:q.start]:
+        first = text[begin:q.start]
+        if "，" in first or "；" in first or ("累计" in first and self.roles.is_over(held)):
             return False
         return not self.roles.is_deed(held, subject)
 

@@ -44,7 +44,7 @@ class Place(NamedTuple):
     """Only 、 or 和 parts it from a change before it: 分别下降30%和15%."""
     cues: Cues
     inherited: bool
-    """`when` stands in a sentence before."""
+    """`when` stands in a sentence before, or is that of a number before."""
 
     @property
     def clause(self) -> str:
@@ -125,8 +125,11 @@ class Roles:
 
     def is_deed(self, when: When, subject: Subject) -> bool:
         """What was done in the years before (完成改造3处) is no state of the year that a sentence before names."""
-        over = when.year and self.first_year and when.year < self.first_year and not when.total
-        return bool(over) and subject.verb in self.lex.words["deeds"]
+        return subject.verb in self.lex.words["deeds"] and self.is_over(when)
+
+    def is_over(self, when: When) -> bool:
+        """Whether the expression names a year before the plan's first, as a point in time."""
+        return bool(when.year and self.first_year and when.year < self.first_year and not when.total)
 
     def _tense(self, at: Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""

@@ -202,8 +202,12 @@ class Reader:
         rate = self.lex.pattern["rate"].search(noun)
         owned = at.owned and not rate and not head.owns and (head.linked or not at.counts or self.lex.pattern["gauge"].search(noun))
         if tail and noun and not acted and (owned or described):
-            return phrases.thing(tail) + phrases.after_verb(phrases.left(noun, described)[0], "", True)[0]
-        if not tail or not noun or (at.counts and not rate):
+            thing = phrases.thing(tail)
+            if self.lex.pattern["joined-by"].search(at.left):
+                return thing
+            noun = phrases.after_verb(phrases.left(noun, described)[0], "", True)[0]
+            return noun + thing if self.kind(at.q) == "fraction" else thing + noun
+        if not tail or not noun or (at.counts and not rate) or noun[-1] == "后":
             return tail or noun
         spans = head.verb and not head.linked and self.kind(at.q) == "time" and "的" not in tail
         return tail if acted or spans else noun
