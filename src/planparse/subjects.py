@@ -207,7 +207,7 @@ class Reader:
                 return thing
             noun = phrases.after_verb(phrases.left(noun, described)[0], "", True)[0]
             return noun + thing if self.kind(at.q) == "fraction" else thing + noun
-        if not tail or not noun or (at.counts and not rate) or noun[-1] == "后":
+        if not tail or not noun or (at.counts and not rate) or self.lex.pattern["adverbial"].fullmatch(noun):
             return tail or noun
         spans = head.verb and not head.linked and self.kind(at.q) == "time" and "的" not in tail
         return tail if acted or spans else noun
