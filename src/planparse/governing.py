@@ -61,7 +61,7 @@ def sentences(text: str, start: int) -> list[tuple[int, int]]:
 def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
     """The expressions of time of the sentence `text[start:end]` that can govern a quantity, in order."""
     found: list[When] = []
-    if "年" not in text[start:end] and "五" not in text[start:end]:
+    if text.find("年", start, end) < 0 and text.find("五", start, end) < 0:
         return found
     commas = [m.start() for m in _COMMA.finditer(text, start, end)]
     parts = [i for i in commas if text[i] == "；"]
@@ -168,8 +168,10 @@ def _false(text: str, end: int, word: str, q: Quantity, lex: Lexicon) -> bool:
 
 
 def _far(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
-    best, sign = -1, None
-    for word in lex.words["far-bounds"].ordered:
+    best, sign, words = -1, None, lex.words["far-bounds"]
+    if all(text.find(letter, clause, q.start) < 0 for letter in words.by_first):
+        return None
+    for word in words.ordered:
         at = text.rfind(word, clause, q.start)
         if at > best and lex.pattern["far-gap"].fullmatch(text, at + len(word), q.start):
             best, sign = at, lex.sign.get(word)

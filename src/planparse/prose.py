@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
+from typing import TypedDict
 
 import regex
 
@@ -22,7 +23,7 @@ from planparse.governing import (
 )
 from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon
-from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
+from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value, ValueKind
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
 from planparse.subjects import Reader, Subject
@@ -185,19 +186,15 @@ class _Prose:
     ) -> None:
         span = paragraph.span(at.q.start, at.q.end)
         unit = self._unit(self._printed(paragraph, at, at.q.unit))
-        first, last = float(at.q.numbers[0]), float(at.q.numbers[-1])
-        kind = at.q.kind
+        value = Value(
+            **_numbers(at.q), text=paragraph.text[at.q.start:at.q.end], comparator=at.sign or "=",
+            year=at.when.year if at.when else None, reference=self._printed(paragraph, at, basis),
+            normalized=self._normalized(at, unit), span=span,
+        )
         self.mentions.append(Mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
             text=self.source[span[0]:span[1]], span=span, subject=self._printed(paragraph, at, at.subject.name),
-            role=role, value=Value(
-                kind=kind, value=first if kind == "number" else None, low=first if kind == "range" else None,
-                high=last if kind == "range" else None, ratio=(first, last) if kind == "ratio" else None,
-                text=paragraph.text[at.q.start:at.q.end], comparator=at.sign or "=",
-                year=at.when.year if at.when else None, reference=self._printed(paragraph, at, basis),
-                normalized=self._normalized(at, unit), span=span,
-            ),
-            unit=unit, per=None if at.subject.is_base else at.subject.per,
+            role=role, value=value, unit=unit, per=None if at.subject.is_base else at.subject.per,
         ))
 
     def _printed(self, paragraph: Paragraph, at: Place, words: str | None) -> str | None:
@@ -214,3 +211,22 @@ class _Prose:
         if at.q.kind == "ratio":
             return normalize_ratio(*at.q.numbers)
         return normalize(at.q.numbers[0], unit, at.subject.per, self.grammar) if at.q.kind == "number" else None
+
+
+class _Numbers(TypedDict, total=False):
+    """The fields of a value that its kind fills."""
+
+    kind: ValueKind
+    value: float
+    low: float
+    high: float
+    ratio: tuple[float, float]
+
+
+def _numbers(q: Quantity) -> _Numbers:
+    """What the numbers of `q` fill in: a value, the ends of a range, or the terms of a ratio."""
+    first = float(q.numbers[0])
+    if q.kind == "number":
+        return {"kind": q.kind, "value": first}
+    last = float(q.numbers[-1])
+    return {"kind": q.kind, "ratio": (first, last)} if q.kind == "ratio" else {"kind": q.kind, "low": first, "high": last}

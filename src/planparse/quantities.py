@@ -20,6 +20,7 @@ _SIGNS: dict[str, Comparator] = {
     "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
 }
 
+_COLONS = (":", "：", "∶")
 _REACH = 40
 """No further before 1:15 stands the word that makes it a ratio, no time of day."""
 
@@ -104,8 +105,8 @@ def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
     start = match.start("a")
     if other := lex.other.match(text, start):
         return max(other.end(), match.end())
-    if (clock := lex.pattern["clock"].match(text, start)) and not lex.pattern["ratio-before"].search(
-            text, max(floor, start - _REACH), start):
+    clock = lex.pattern["clock"].match(text, start) if text[match.end():match.end() + 1] in _COLONS else None
+    if clock and not lex.pattern["ratio-before"].search(text, max(floor, start - _REACH), start):
         return clock.end()
     left = text[max(floor, start - 9):start]
     if lex.pattern["name-before"].search(left):
@@ -114,8 +115,8 @@ def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
 
 
 def _read(text: str, match: regex.Match[str], lex: Lexicon) -> Quantity | None:
-    ratio = lex.pattern["ratio"].match(text, match.end())
-    if ratio:
+    colon = text[match.end():match.end() + 1] in _COLONS
+    if colon and (ratio := lex.pattern["ratio"].match(text, match.end())):
         return _ratio(text, match, ratio, lex)
     unit = _unit(text, match.end(), lex)
     end = unit.end if unit else match.end()
@@ -222,7 +223,7 @@ def _is_name(
         return True
     if left[-1:].isascii() and left[-1:].isalpha() and unit.text[:1] in ("年", "天", "级", "号", "小"):
         return True
-    if lex.pattern["denominator"].search(left):
+    if last_word(text, 0, start, lex.words["denominator"]):
         return lex.pattern["to"].match(text, match.end()) is None and "—" not in text[match.end():end]
     if unit.text in ("岁", "周岁") and lex.pattern["age-before"].search(left):
         return True

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planparse.governing import When, change
 from planparse.grammar import Grammar
-from planparse.lexicon import Lexicon
+from planparse.lexicon import Lexicon, last_word
 from planparse.plan import Comparator, MentionRole, Section
 from planparse.quantities import Quantity
 from planparse.subjects import Reader, Subject
@@ -17,11 +17,10 @@ _FAR, _NEAR = 160, 60
 
 
 class Cues(NamedTuple):
-    """Where in a sentence the first word ends that speaks of a goal, of what has been, of what is; where 按 stands."""
+    """Where in a sentence the first word ends that speaks of a goal or of what has been, and where 按 stands."""
 
     goal: int
     past: int
-    here: int
     by: int
 
 
@@ -73,12 +72,9 @@ class Roles:
 
     def cues(self, text: str, begin: int, end: int) -> Cues:
         """The cues of the sentence `text[begin:end]`; past its end where there are none."""
-        goal, past, here = (
-            m.end() if (m := self.lex.pattern[name].search(text, begin, end)) else end + 1
-            for name in ("goal", "past", "past-here")
-        )
+        goal, past = (self.lex.pattern[name].search(text, begin, end) for name in ("goal", "past"))
         by = text.find("按", begin, end)
-        return Cues(goal, past, here, by if by >= 0 else end + 1)
+        return Cues(goal.end() if goal else end + 1, past.end() if past else end + 1, by if by >= 0 else end + 1)
 
     def is_past(self, section: Section | None) -> bool:
         """Whether the section tells of what is, by the nearest title that says one or the other."""
@@ -138,10 +134,9 @@ class Roles:
             if self.first_year is not None:
                 return when.year < self.first_year or (past and not when.goal)
             return not when.goal and (past or was)
-        here = at.cues.here <= at.q.start
-        if here and self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start):
+        if past or (was and at.cues.goal > at.q.start):
             return True
-        return past or (was and at.cues.goal > at.q.start)
+        return bool(self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start))
 
     def _is_change_of(self, at: Place) -> bool:
         """亩均降低成本15%: the verb stands before what changes."""
@@ -160,7 +155,9 @@ class Roles:
     def _is_norm(self, at: Place, past: bool) -> bool:
         """Whether the quantity is a rule or a condition rather than a state or a goal."""
         pattern = self.lex.pattern
-        if at.subject.inner or pattern["full"].search(at.clause) or self.is_condition(at) or self._is_framed(at):
+        if at.subject.inner or last_word(at.text, at.begin, at.q.start, self.lex.words["full"]):
+            return True
+        if self.is_condition(at) or self._is_framed(at):
             return True
         if past:
             return False

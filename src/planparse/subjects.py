@@ -199,7 +199,7 @@ class Reader:
         """The phrase behind the number for things counted, else the one before it where there is one."""
         noun, phrases = head.noun, self.phrases
         acted = noun in phrases.any_verb or last_word(noun, 0, len(noun), phrases.verbs)
-        rate = self.lex.pattern["rate"].search(noun)
+        rate = last_word(noun, 0, len(noun), self.lex.words["rate"])
         owned = at.owned and not rate and not head.owns and (head.linked or not at.counts or self.lex.pattern["gauge"].search(noun))
         if tail and noun and not acted and (owned or described):
             thing = phrases.thing(tail)
@@ -214,7 +214,8 @@ class Reader:
 
     def _object_of_share(self, at: _Place, head: Head) -> str:
         """按照编制床位的2%设置康复床位: what the share is of."""
-        if head.noun and not head.by and not self.lex.pattern["share-of"].search(at.left):
+        by = head.by or ("按" in at.left and self.lex.pattern["share-of"].search(at.left))
+        if head.noun and not by:
             return ""
         match = self.lex.pattern["share-object"].match(at.text, at.q.after)
         return match["object"] if match else ""
