@@ -15,13 +15,11 @@ class Words:
     def __init__(self, words: Iterable[str]) -> None:
         self.all = frozenset(words)
         self.ordered = ordered = sorted(self.all, key=lambda w: (-len(w), w))
-        first: dict[str, list[str]] = {}
-        last: dict[str, list[str]] = {}
+        self.by_first: dict[str, list[str]] = {}
+        self.by_last: dict[str, list[str]] = {}
         for word in ordered:
-            first.setdefault(word[0], []).append(word)
-            last.setdefault(word[-1], []).append(word)
-        self.by_first = {letter: tuple(found) for letter, found in first.items()}
-        self.by_last = {letter: tuple(found) for letter, found in last.items()}
+            self.by_first.setdefault(word[0], []).append(word)
+            self.by_last.setdefault(word[-1], []).append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self.all
@@ -67,22 +65,18 @@ class Lexicon:
         return lexicon
 
 
-# Both are asked far more often than they find; a tuple of words is tried in one call.
 def longest_word(text: str, at: int, words: Words) -> str:
     """The longest of `words` that begins at `text[at]`, or ""."""
-    tried = words.by_first.get(text[at:at + 1])
-    if tried and text.startswith(tried, at):
-        for word in tried:
-            if text.startswith(word, at):
-                return word
+    for word in words.by_first.get(text[at:at + 1], ()):
+        if text.startswith(word, at):
+            return word
     return ""
 
 
 def last_word(text: str, start: int, end: int, words: Words) -> str:
     """The longest of `words` that ends before `text[end]` and begins at `start` or later, or ""."""
-    tried = words.by_last.get(text[end - 1]) if end > start else None
-    if tried and text.endswith(tried, start, end):
-        for word in tried:
+    if end > start:
+        for word in words.by_last.get(text[end - 1], ()):
             if text.endswith(word, start, end):
                 return word
     return ""

@@ -10,7 +10,7 @@ from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon, last_word
 from planparse.plan import Comparator, MentionRole, Section
 from planparse.quantities import Quantity
-from planparse.subjects import Reader, Subject
+from planparse.subjects import Subject
 
 _FAR, _NEAR = 160, 60
 """No word further than this before and behind a number says what it is."""
@@ -65,7 +65,7 @@ class Roles:
     """Tells roles apart for one plan: its sections' titles and its first year count."""
 
     def __init__(self, grammar: Grammar, sections: Iterable[Section], first_year: int | None) -> None:
-        self.lex, self.reader = Lexicon.of(grammar), Reader.of(grammar)
+        self.lex = Lexicon.of(grammar)
         self.sections = {s.id: s for s in sections}
         self.first_year = first_year
         self.past: dict[str, bool] = {}
@@ -112,7 +112,7 @@ class Roles:
         pattern = self.lex.pattern
         if pattern["area-after"].match(at.text, at.q.end):
             return True
-        kind = self.reader.kind(at.q)
+        kind = at.subject.kind
         if at.sign in (None, "≈") or kind == "fraction":
             return False
         if not at.subject.attribute and kind in ("", "count", "time") and not at.nested:
@@ -140,12 +140,12 @@ class Roles:
 
     def _is_change_of(self, at: Place) -> bool:
         """亩均降低成本15%: the verb stands before what changes."""
-        fraction = self.reader.kind(at.q) == "fraction"
+        fraction = at.subject.kind == "fraction"
         return fraction and bool(self.lex.pattern["change-of"].search(at.clause))
 
     def _has_object(self, at: Place) -> bool:
         """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
-        return bool(at.subject.object) or self.reader.kind(at.q) in ("count", "area", "length")
+        return bool(at.subject.object) or at.subject.kind in ("count", "area", "length")
 
     def _is_start(self, at: Place) -> bool:
         """由65%提升至80%: the value that a change starts from."""
@@ -194,7 +194,7 @@ class Roles:
         """路面宽度不小于6米; sizes on average and per head are goals."""
         if "均" in at.clause or not (at.sign or at.q.kind == "range"):
             return False
-        pattern, kind = self.lex.pattern, self.reader.kind(at.q)
+        pattern, kind = self.lex.pattern, at.subject.kind
         if kind in ("length", "area") and pattern["norm-size"].search(at.clause):
             return True
         if kind == "money" and at.sign == "≤" and pattern["norm-single"].search(at.clause):
@@ -205,6 +205,6 @@ class Roles:
         """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
         per = at.subject.per
         return bool(
-            per and per.count == 1 and self.reader.kind(at.q) not in ("count", "fraction")
+            per and per.count == 1 and at.subject.kind not in ("count", "fraction")
             and self.lex.pattern["norm-each"].search(at.clause)
         )

@@ -36,6 +36,8 @@ class Subject(NamedTuple):
     """What stands before the number as that which is measured: 人口 in 人口低于800人的村."""
     described: bool = False
     """The thing that the value describes stands right behind it: 时速200公里及以上铁路."""
+    kind: str = ""
+    """The dimension of the quantity's unit, as `Reader.kind` gives it."""
     is_base: bool = False
     """The quantity is itself what others are counted by: 每3万—5万居民设置1所."""
 
@@ -60,9 +62,15 @@ class _Place(NamedTuple):
     low: int
     clause: int
     q: Quantity
-    counts: bool
+    kind: str
+    """The dimension of its unit."""
     joined: bool
     """Only 和, 、 or a comma part it from the quantity before."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts things."""
+        return self.kind == "count"
 
     @property
     def left(self) -> str:
@@ -108,8 +116,8 @@ class Reader:
             low = self._behind(text, quantities[i - 1], before) if i else start
             clause = clause_start(text, before.clause if before.inner else low, q.start)
             joined = i > 0 and (text[low:q.start] in self.lex.words["joints"] or text[low:q.start] == "，")
-            at = _Place(text, start, low, clause, q, self.kind(q) == "count", joined)
-            head = self.phrases.head(at.left, at.counts, self.kind(q) in _THINGS)
+            at = _Place(text, start, low, clause, q, self.kind(q), joined)
+            head = self.phrases.head(at.left, at.counts, at.kind in _THINGS)
             turn = self._turn(at, head, turn, quantities[i:])
             found.append(self._subject(at, head, turn.name, quantities[i + 1:i + 3], end, before))
         return found
@@ -158,7 +166,7 @@ class Reader:
         is_verb = head.noun in self.phrases.any_verb
         verb = head.verb or (head.noun if is_verb else "" if head.linked else before.verb)
         attribute = "" if head.owns or is_verb else head.noun
-        return Subject(name or None, per, base, verb, at.clause, inner, tail, attribute, described, is_base)
+        return Subject(name or None, per, base, verb, at.clause, inner, tail, attribute, described, at.kind, is_base)
 
     def _describes(self, at: _Place, head: Head) -> bool:
         """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
@@ -176,9 +184,9 @@ class Reader:
     def _is_inner(self, at: _Place, following: Quantity) -> bool:
         if self.kind(following) != "fraction":
             return False
-        kind, bounded = self.kind(at.q), at.q.after > at.q.end and at.q.comparator != "≈"
+        bounded = at.q.after > at.q.end and at.q.comparator != "≈"
         between = at.text[at.q.after:following.start]
-        return (kind in ("time", "length") or (bounded and kind != "fraction")) and not any(
+        return (at.kind in ("time", "length") or (bounded and at.kind != "fraction")) and not any(
             c in BREAKS or c in "、和" for c in between)
 
     def _shares(self, at: _Place, head: Head, before: Subject) -> bool:
@@ -206,10 +214,10 @@ class Reader:
             if self.lex.pattern["joined-by"].search(at.left):
                 return thing
             noun = phrases.after_verb(phrases.left(noun, described)[0], "", True)[0]
-            return noun + thing if self.kind(at.q) == "fraction" else thing + noun
+            return noun + thing if at.kind == "fraction" else thing + noun
         if not tail or not noun or (at.counts and not rate) or self.lex.pattern["adverbial"].fullmatch(noun):
             return tail or noun
-        spans = head.verb and not head.linked and self.kind(at.q) == "time" and "的" not in tail
+        spans = head.verb and not head.linked and at.kind == "time" and "的" not in tail
         return tail if acted or spans else noun
 
     def _object_of_share(self, at: _Place, head: Head) -> str:
