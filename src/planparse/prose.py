@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import TypedDict
 
@@ -76,8 +77,10 @@ class _Prose:
         self.by_id = {s.id: s for s in draft.sections}
         period = draft.head.period
         self.roles = Roles(grammar, draft.sections, period.start if period else first_year(self.source.translate(_NARROW), self.lex))
+        self.joints = self.lex.words["joints"].all
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
+        self.normalized: dict[tuple[Decimal, str | None, int | None], Normalized | None] = {}
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
@@ -124,11 +127,11 @@ class _Prose:
         sign, basis = None, None
         for i, (q, subject, when) in enumerate(zip(inside, subjects, governors, strict=True)):
             previous = before.q.after if before else begin
-            joined = before is not None and text[previous:q.start] in self.lex.words["joints"]
+            joined = before is not None and text[previous:q.start] in self.joints
             own = comparator(text, max(subject.clause, previous), q, self.lex)
             sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
             place = Place(
-                text, begin, end, q, subject, when, sign, following=inside[i + 1] if i + 1 < len(inside) else None,
+                text, begin, end, q, text[subject.clause:q.start], subject, when, sign, following=inside[i + 1] if i + 1 < len(inside) else None,
                 nested=before is not None and previous == q.start,
                 follows_norm=subject.clause <= previous and role == "standard" and self.roles.is_rule(before),
                 follows_change=joined and role == "change", cues=cues,
@@ -166,19 +169,18 @@ class _Prose:
         shared = shared_years(text, found, inside, self.lex)
         ends = [begin]
         for a, b in pairwise(inside):
-            ends.append(ends[-1] if text[a.after:b.start] in self.lex.words["joints"] else a.after)
+            ends.append(ends[-1] if text[a.after:b.start] in self.joints else a.after)
         return held, [shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)]
 
     def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:
         """分别控制在60天、35天以内: the bound behind the last value holds for all."""
-        left = text[clause:inside[i].start]
-        if not any(w in left for w in self.lex.words["capping"].ordered):
-            return None
         for a, b in pairwise(inside[i:]):
-            if text[a.after:b.start] not in self.lex.words["joints"]:
+            if text[a.after:b.start] not in self.joints:
                 break
             if b.comparator:
-                return b.comparator if b.comparator == "≤" else None
+                left = text[clause:inside[i].start]
+                caps = b.comparator == "≤" and any(w in left for w in self.lex.words["capping"].ordered)
+                return b.comparator if caps else None
         return None
 
     def _add(
@@ -210,7 +212,13 @@ class _Prose:
     def _normalized(self, at: Place, unit: Unit | None) -> Normalized | None:
         if at.q.kind == "ratio":
             return normalize_ratio(*at.q.numbers)
-        return normalize(at.q.numbers[0], unit, at.subject.per, self.grammar) if at.q.kind == "number" else None
+        if at.q.kind == "range":
+            return None
+        per = at.subject.per
+        key = (at.q.numbers[0], at.q.unit, per.count if per else None)
+        if key not in self.normalized:
+            self.normalized[key] = normalize(key[0], unit, per, self.grammar)
+        return self.normalized[key]
 
 
 class _Numbers(TypedDict, total=False):

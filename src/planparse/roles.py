@@ -31,6 +31,8 @@ class Place(NamedTuple):
     begin: int
     end: int
     q: Quantity
+    clause: str
+    """The words of the clause before the number."""
     subject: Subject
     when: When | None
     sign: Comparator | None
@@ -45,20 +47,20 @@ class Place(NamedTuple):
     inherited: bool
     """`when` stands in a sentence before, or is that of a number before."""
 
-    @property
-    def clause(self) -> str:
-        """The words of the clause before the number."""
-        return self.text[self.subject.clause:self.q.start]
-
     def since(self, marks: str) -> int:
         """Where the part of the sentence begins that the last of `marks` before the number opens."""
         low = max(self.begin, self.q.start - _FAR)
-        return max(low, *(self.text.rfind(c, low, self.q.start) for c in marks))
+        for mark in marks:
+            low = max(low, self.text.rfind(mark, low, self.q.start))
+        return low
 
     def until(self, marks: str) -> int:
         """Where the first of `marks` stands behind the number, no further than words can tell."""
         end = min(self.end, self.q.after + _NEAR)
-        return min((i for c in marks if (i := self.text.find(c, self.q.after, end)) >= 0), default=end)
+        for mark in marks:
+            at = self.text.find(mark, self.q.after, end)
+            end = at if at >= 0 else end
+        return end
 
 
 class Roles:

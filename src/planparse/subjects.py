@@ -64,6 +64,8 @@ class _Place(NamedTuple):
     q: Quantity
     kind: str
     """The dimension of its unit."""
+    left: str
+    """The words of the clause before the number."""
     joined: bool
     """Only 和, 、 or a comma part it from the quantity before."""
 
@@ -71,11 +73,6 @@ class _Place(NamedTuple):
     def counts(self) -> bool:
         """Whether it counts things."""
         return self.kind == "count"
-
-    @property
-    def left(self) -> str:
-        """The words of the clause before the number."""
-        return self.text[self.clause:self.q.start]
 
     @property
     def owned(self) -> bool:
@@ -88,6 +85,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar) -> None:
         self.lex, self.phrases = Lexicon.of(grammar), Phrases(grammar)
+        self.joints = self.lex.words["joints"].all
         self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
 
     @staticmethod
@@ -115,8 +113,9 @@ class Reader:
             before = found[-1] if found else Subject(clause=start)
             low = self._behind(text, quantities[i - 1], before) if i else start
             clause = clause_start(text, before.clause if before.inner else low, q.start)
-            joined = i > 0 and (text[low:q.start] in self.lex.words["joints"] or text[low:q.start] == "，")
-            at = _Place(text, start, low, clause, q, self.kind(q), joined)
+            between = text[low:q.start]
+            joined = i > 0 and (between == "，" or between in self.joints)
+            at = _Place(text, start, low, clause, q, self.kind(q), text[clause:q.start], joined)
             head = self.phrases.head(at.left, at.counts, at.kind in _THINGS)
             turn = self._turn(at, head, turn, quantities[i:])
             found.append(self._subject(at, head, turn.name, quantities[i + 1:i + 3], end, before))
@@ -142,7 +141,7 @@ class Reader:
 
     def _names(self, text: str, noun: str, later: list[Quantity]) -> list[str]:
         """The names that a list holds: as many as there are values, or what all joints part."""
-        joints = self.lex.words["joints"]
+        joints = self.joints
         count = 1 + sum(1 for _ in takewhile(lambda p: text[p[0].after:p[1].start] in joints, pairwise(later)))
         parted = [
             [n for n in self.lex.pattern[name].split(noun) if len(n) > 1] for name in ("name-joint", "name-mark")
@@ -196,7 +195,7 @@ class Reader:
         """
         if not at.counts or before.per is None or head.noun[1:2] == "均":
             return False
-        if at.text[at.low:at.low + 1] in self.lex.words["joints"] or at.clause <= at.low:
+        if at.text[at.low:at.low + 1] in self.joints or at.clause <= at.low:
             return True
         if before.per.count == 1:
             return head.part
