@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
-from typing import TypedDict
 
 import regex
 
@@ -24,7 +23,7 @@ from planparse.governing import (
 )
 from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon
-from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value, ValueKind
+from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
 from planparse.subjects import Reader, Subject
@@ -91,6 +90,8 @@ class _Prose:
         held: When | None = None
         starts = [q.start for q in quantities]
         for begin, end in sentences(text, start):
+            if begin > starts[-1]:
+                break
             inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
             held = self._sentence(paragraph, text, begin, end, inside, held) if inside else self._opening(text, begin, end, held)
 
@@ -130,12 +131,12 @@ class _Prose:
             joined = before is not None and text[previous:q.start] in self.joints
             own = comparator(text, max(subject.clause, previous), q, self.lex)
             sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
+            following = inside[i + 1] if i + 1 < len(inside) else None
+            norm = subject.clause <= previous and role == "standard" and self.roles.is_rule(before)
+            inherited = when is not None and (when.start < begin or (when.owned and when.end < previous))
             place = Place(
-                text, begin, end, q, text[subject.clause:q.start], subject, when, sign, following=inside[i + 1] if i + 1 < len(inside) else None,
-                nested=before is not None and previous == q.start,
-                follows_norm=subject.clause <= previous and role == "standard" and self.roles.is_rule(before),
-                follows_change=joined and role == "change", cues=cues,
-                inherited=when is not None and (when.start < begin or (when.owned and when.end < previous)),
+                text, begin, end, q, text[subject.clause:q.start], subject, when, sign, following,
+                i > 0 and previous == q.start, norm, joined and role == "change", cues, inherited,
             )
             role = self.roles.read(place, past)
             if place.inherited and (role == "standard" or (when and self.roles.is_deed(when, subject))):
@@ -186,23 +187,22 @@ class _Prose:
     def _add(
         self, paragraph: Paragraph, at: Place, role: MentionRole, section: Section | None, basis: str | None
     ) -> None:
-        span = paragraph.span(at.q.start, at.q.end)
-        unit = self._unit(self._printed(paragraph, at, at.q.unit))
+        q, name, unit_name = at.q, at.subject.name, at.q.unit
+        if self.wide:
+            name, unit_name, basis = (_printed(paragraph, at, words) for words in (name, unit_name, basis))
+        span, unit = paragraph.span(q.start, q.end), self._unit(unit_name)
+        first, last = float(q.numbers[0]), float(q.numbers[-1])
         value = Value(
-            **_numbers(at.q), text=paragraph.text[at.q.start:at.q.end], comparator=at.sign or "=",
-            year=at.when.year if at.when else None, reference=self._printed(paragraph, at, basis),
-            normalized=self._normalized(at, unit), span=span,
+            kind=q.kind, value=first if q.kind == "number" else None, low=first if q.kind == "range" else None,
+            high=last if q.kind == "range" else None, ratio=(first, last) if q.kind == "ratio" else None,
+            text=paragraph.text[q.start:q.end], comparator=at.sign or "=", year=at.when.year if at.when else None,
+            reference=basis, normalized=self._normalized(at, unit), span=span,
         )
         self.mentions.append(Mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
-            text=self.source[span[0]:span[1]], span=span, subject=self._printed(paragraph, at, at.subject.name),
-            role=role, value=value, unit=unit, per=None if at.subject.is_base else at.subject.per,
+            text=self.source[span[0]:span[1]], span=span, subject=name, role=role, value=value, unit=unit,
+            per=None if at.subject.is_base else at.subject.per,
         ))
-
-    def _printed(self, paragraph: Paragraph, at: Place, words: str | None) -> str | None:
-        """The words as the plan prints them, where digits were read in half width."""
-        start = at.text.find(words) if self.wide and words else -1
-        return words if words is None or start < 0 else paragraph.text[start:start + len(words)]
 
     def _unit(self, text: str | None) -> Unit | None:
         if text is not None and text not in self.units:
@@ -221,20 +221,7 @@ class _Prose:
         return self.normalized[key]
 
 
-class _Numbers(TypedDict, total=False):
-    """The fields of a value that its kind fills."""
-
-    kind: ValueKind
-    value: float
-    low: float
-    high: float
-    ratio: tuple[float, float]
-
-
-def _numbers(q: Quantity) -> _Numbers:
-    """What the numbers of `q` fill in: a value, the ends of a range, or the terms of a ratio."""
-    first = float(q.numbers[0])
-    if q.kind == "number":
-        return {"kind": q.kind, "value": first}
-    last = float(q.numbers[-1])
-    return {"kind": q.kind, "ratio": (first, last)} if q.kind == "ratio" else {"kind": q.kind, "low": first, "high": last}
+def _printed(paragraph: Paragraph, at: Place, words: str | None) -> str | None:
+    """The words as the plan prints them, where digits were read in half width."""
+    start = at.text.find(words) if words else -1
+    return words if words is None or start < 0 else paragraph.text[start:start + len(words)]

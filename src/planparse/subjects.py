@@ -64,15 +64,11 @@ class _Place(NamedTuple):
     q: Quantity
     kind: str
     """The dimension of its unit."""
+    counts: bool
     left: str
     """The words of the clause before the number."""
     joined: bool
     """Only 和, 、 or a comma part it from the quantity before."""
-
-    @property
-    def counts(self) -> bool:
-        """Whether it counts things."""
-        return self.kind == "count"
 
     @property
     def owned(self) -> bool:
@@ -115,7 +111,8 @@ class Reader:
             clause = clause_start(text, before.clause if before.inner else low, q.start)
             between = text[low:q.start]
             joined = i > 0 and (between == "，" or between in self.joints)
-            at = _Place(text, start, low, clause, q, self.kind(q), text[clause:q.start], joined)
+            kind = self.kind(q)
+            at = _Place(text, start, low, clause, q, kind, kind == "count", text[clause:q.start], joined)
             head = self.phrases.head(at.left, at.counts, at.kind in _THINGS)
             turn = self._turn(at, head, turn, quantities[i:])
             found.append(self._subject(at, head, turn.name, quantities[i + 1:i + 3], end, before))
@@ -134,6 +131,8 @@ class Reader:
         """Whose turn it is of the names that 分别 gives values to; 由17%、10%降至3%、2% gives each two."""
         if "分别" in at.left and head.noun:
             return _Turn(self._names(at.text, head.noun, later))
+        if not turn.names:
+            return turn
         if at.joined:
             return turn._replace(at=turn.at + 1)
         again = at.clause <= at.low and self.lex.pattern["rises"].match(at.text, at.low)
@@ -205,7 +204,7 @@ class Reader:
     def _choose(self, head: Head, tail: str, at: _Place, described: bool) -> str:
         """The phrase behind the number for things counted, else the one before it where there is one."""
         noun, phrases = head.noun, self.phrases
-        acted = noun in phrases.any_verb or last_word(noun, 0, len(noun), phrases.verbs)
+        acted = noun in phrases.any_verb or noun in self.lex.words["describing"] or last_word(noun, 0, len(noun), phrases.verbs)
         rate = last_word(noun, 0, len(noun), self.lex.words["rate"])
         owned = at.owned and not rate and not head.owns and (head.linked or not at.counts or self.lex.pattern["gauge"].search(noun))
         if tail and noun and not acted and (owned or described):
