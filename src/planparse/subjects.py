@@ -159,7 +159,8 @@ class Reader:
         base, per = head.base, head.per
         if per is None and (self._shares(at, head, before) or (name and name == before.name)):
             base, per = before.base, before.per
-        if base and name and not name.startswith("每") and not is_base and not (head.trails and name == head.noun):
+        whole = name == before.name or (head.trails and name == head.noun)
+        if base and name and not whole and not name.startswith("每") and not is_base:
             name = base + name
         is_verb = head.noun in self.phrases.any_verb
         verb = head.verb or (head.noun if is_verb else "" if head.linked else before.verb)
