@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -25,8 +25,7 @@ _PLAN_YEARS = (1955, 5)
 """The n-th five-year plan ends in 1955 + 5n, from the third on: 十四五 in 2025."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """An expression of time in a sentence: it governs the quantities from `end` up to `until`."""
 
     start: int
@@ -58,6 +57,14 @@ def sentences(text: str, start: int) -> list[tuple[int, int]]:
     return found
 
 
+def opening(text: str, start: int, end: int, lex: Lexicon) -> tuple[bool, When | None]:
+    """Whether the sentence has an expression of time, and the one that opens it and lasts."""
+    if text.find("年", start, end) < 0 and text.find("五", start, end) < 0:
+        return False, None
+    found = whens(text, start, end, lex) if lex.pattern["when"].search(text, start, end) else []
+    return bool(found), found[0] if found and found[0].lasts else None
+
+
 def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
     """The expressions of time of the sentence `text[start:end]` that can govern a quantity, in order."""
     found: list[When] = []
@@ -77,7 +84,8 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
         opens = not commas or at <= commas[0] or goal or part == len(parts)
         until = match.end() if titles > 0 else end if opens else parts[part]
         lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
-        if lex.pattern["verb-of-year"].match(text, match.end()) and at > start and not lex.pattern["opens"].search(text[start:at]):
+        inside = at > start and lex.pattern["verb-of-year"].match(text, match.end())
+        if inside and not lex.pattern["opens"].search(text[start:at]):
             until = min([i for i in commas if i >= match.end()], default=end)
         owned = match["of"] is not None
         found.append(When(

@@ -53,6 +53,7 @@ class Phrases:
         rises = {w for w in words["changes"].all if len(w) > 1}
         rises |= {w for w in words["links"].all if len(w) > 2 and w[-1] in "到至为"}
         self.front_stops = Words((words["stops"].all | rises) - words["nominal-verbs"].all)
+        self.acting = self.any_verb | words["describing"]
         self.describing = self.any_verb | words["links"] | words["describing"]
         self.acts = Words(w for w in (self.verbs | words["deeds"]).all if len(w) > 1)
         self.no_thing = self.describing | words["stops"] | words["joints"] | words["openers"]
@@ -136,7 +137,8 @@ class Phrases:
         front, base, per = "", "", None
         while "每" in noun and (match := self.per.search(noun)):
             end = self._one_end(noun, match) if match["one"] else match.end()
-            front, base, per = noun[:match.start()], self.right(noun[match.start():end])[0], read_per(match[0], self.grammar)
+            front, base = noun[:match.start()], self.right(noun[match.start():end])[0]
+            per = read_per(match[0], self.grammar)
             end = over.end() if (over := self.lex.pattern["each-time"].match(noun, end)) else end
             noun = self.left(noun[end:], things)[0]
         return front, base, per, noun
@@ -204,7 +206,8 @@ class Phrases:
         phrase = self.object(phrase)
         for at in range(2, len(phrase) - 1):
             word = longest_word(phrase, at, self.acts)
-            if word and len(phrase) - at - len(word) not in (1, 2) and not longest_word(phrase, at, self.lex.words["compounds"]):
+            named = len(phrase) - at - len(word) in (1, 2)  # 服务企业, 治理项目
+            if word and not named and not longest_word(phrase, at, self.lex.words["compounds"]):
                 return phrase[:at]
         return phrase
 

@@ -17,6 +17,7 @@ from planparse.governing import (
     compared,
     first_year,
     governing,
+    opening,
     sentences,
     shared_years,
     whens,
@@ -75,7 +76,8 @@ class _Prose:
         self.starts = [s.span[0] for s in draft.sections]
         self.by_id = {s.id: s for s in draft.sections}
         period = draft.head.period
-        self.roles = Roles(grammar, draft.sections, period.start if period else first_year(self.source.translate(_NARROW), self.lex))
+        first = period.start if period else first_year(self.source.translate(_NARROW), self.lex)
+        self.roles = Roles(grammar, draft.sections, first)
         self.joints = self.lex.words["joints"].all
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
@@ -93,14 +95,18 @@ class _Prose:
             if begin > starts[-1]:
                 break
             inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
-            held = self._sentence(paragraph, text, begin, end, inside, held) if inside else self._opening(text, begin, end, held)
+            if inside:
+                held = self._sentence(paragraph, text, begin, end, inside, held)
+            else:
+                held = self._opening(text, begin, end, held)
 
     def _opening(self, text: str, begin: int, end: int, held: When | None) -> When | None:
-        """到2025年，面貌明显改善。holds for the next sentences, though it has no numbers; after the first that has, no more."""
-        found = whens(text, begin, end, self.lex)
-        if found:
-            return found[0] if found[0].lasts else None
-        return held if held and not held.spent else None
+        """What holds behind a sentence without numbers: 到2025年，面貌明显改善。
+
+        Such sentences hand it on until the first that has numbers.
+        """
+        dated, opens = opening(text, begin, end, self.lex)
+        return opens if dated or held is None or held.spent else held
 
     def _section(self, offset: int) -> Section | None:
         """The innermost section that holds this offset."""
@@ -146,7 +152,7 @@ class _Prose:
             self._add(paragraph, place, role, section, basis if role == "change" else None)
             before = place
         goes_on = held and (governors[-1] is held or (governors[-1] and governors[-1].owned))
-        return replace(held, spent=True) if held and goes_on else None
+        return held._replace(spent=True) if held and goes_on else None
 
     def _goes_on(self, text: str, begin: int, q: Quantity, subject: Subject, held: When) -> bool:
         """Whether a sentence goes on with the list before it: its first clause measures already, and tells no deed

@@ -96,7 +96,8 @@ class Roles:
         if self._is_norm(at, past):
             return "standard"
         verb = change(at.text, at.subject.clause, at.q, self.lex)
-        if at.follows_change or self._is_change_of(at) or (verb and not (verb in self.lex.words["aims"] and self._has_object(at))):
+        aims = verb in self.lex.words["aims"] and self._has_object(at)
+        if at.follows_change or self._is_change_of(at) or (verb and not aims):
             return "change"
         if self._is_start(at):
             return "baseline"

@@ -205,9 +205,10 @@ class Reader:
     def _choose(self, head: Head, tail: str, at: _Place, described: bool) -> str:
         """The phrase behind the number for things counted, else the one before it where there is one."""
         noun, phrases = head.noun, self.phrases
-        acted = noun in phrases.any_verb or noun in self.lex.words["describing"] or last_word(noun, 0, len(noun), phrases.verbs)
+        acted = noun in phrases.acting or last_word(noun, 0, len(noun), phrases.verbs)
         rate = last_word(noun, 0, len(noun), self.lex.words["rate"])
-        owned = at.owned and not rate and not head.owns and (head.linked or not at.counts or self.lex.pattern["gauge"].search(noun))
+        measured = head.linked or not at.counts or self.lex.pattern["gauge"].search(noun)
+        owned = at.owned and not rate and not head.owns and measured
         if tail and noun and not acted and (owned or described):
             thing = phrases.thing(tail)
             if self.lex.pattern["joined-by"].search(at.left):
