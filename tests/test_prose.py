@@ -187,6 +187,7 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("piece", [
     "1", "1,", "1.", "1—", "1%", "1个", "（", "每", "2025年", "建成1个、", "不低于", "《", "“", "一", "到2025年，率达到1%和", "的", "由1%",
+    "率到2025年达到1%，", "分别降1%、", "按1个标准，", "较2015年降1%", "2025年好。",
 ])
 def test_time_is_linear(piece: str) -> None:
     """Four times the text costs about four times the time, for any repeated piece."""

@@ -57,23 +57,18 @@ def sentences(text: str, start: int) -> list[tuple[int, int]]:
     return found
 
 
-def opening(text: str, start: int, end: int, lex: Lexicon) -> tuple[bool, When | None]:
-    """Whether the sentence has an expression of time, and the one that opens it and lasts."""
-    if text.find("年", start, end) < 0 and text.find("五", start, end) < 0:
-        return False, None
-    found = whens(text, start, end, lex) if lex.pattern["when"].search(text, start, end) else []
-    return bool(found), found[0] if found and found[0].lasts else None
-
-
 def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
     """The expressions of time of the sentence `text[start:end]` that can govern a quantity, in order."""
     found: list[When] = []
     if text.find("年", start, end) < 0 and text.find("五", start, end) < 0:
         return found
+    matches = list(lex.pattern["when"].finditer(text, start, end))
+    if not matches:
+        return found
     commas = [m.start() for m in _COMMA.finditer(text, start, end)]
     parts = [i for i in commas if text[i] == "；"]
     titles = 0
-    for match in lex.pattern["when"].finditer(text, start, end):
+    for match in matches:
         at = match.start()
         since = found[-1].start if found else start
         titles += text.count("《", since, at) - text.count("》", since, at)
@@ -85,8 +80,9 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
         until = match.end() if titles > 0 else end if opens else parts[part]
         lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
         inside = at > start and lex.pattern["verb-of-year"].match(text, match.end())
-        if inside and not lex.pattern["opens"].search(text[start:at]):
-            until = min([i for i in commas if i >= match.end()], default=end)
+        if inside and not lex.pattern["opens"].search(text[max(start, at - _OPENING):at]):
+            comma = bisect_left(commas, match.end())
+            until = commas[comma] if comma < len(commas) else end
         owned = match["of"] is not None
         found.append(When(
             at, match.end(), until, _year(match), goal, owned, once=owned and match["from"] is not None, lasts=lasts,

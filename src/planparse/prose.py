@@ -17,7 +17,6 @@ from planparse.governing import (
     compared,
     first_year,
     governing,
-    opening,
     sentences,
     shared_years,
     whens,
@@ -30,6 +29,8 @@ from planparse.roles import Place, Roles
 from planparse.subjects import Reader, Subject
 from planparse.units import find_unit, normalize, normalize_ratio
 
+_LIST = 12
+"""No more values than these share a bound."""
 _WIDE = regex.compile("[０-９]")
 _NARROW = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: "."}
 """Digits in full width, as they are read; what is printed stays as it is."""
@@ -95,18 +96,18 @@ class _Prose:
             if begin > starts[-1]:
                 break
             inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
-            if inside:
-                held = self._sentence(paragraph, text, begin, end, inside, held)
-            else:
-                held = self._opening(text, begin, end, held)
+            behind = None if inside else self._opening(text, begin, end, held)
+            held = self._sentence(paragraph, text, begin, end, inside, held) if inside else behind
 
     def _opening(self, text: str, begin: int, end: int, held: When | None) -> When | None:
         """What holds behind a sentence without numbers: 到2025年，面貌明显改善。
 
         Such sentences hand it on until the first that has numbers.
         """
-        dated, opens = opening(text, begin, end, self.lex)
-        return opens if dated or held is None or held.spent else held
+        found = whens(text, begin, end, self.lex)
+        if found:
+            return found[0] if found[0].lasts else None
+        return held if held and not held.spent else None
 
     def _section(self, offset: int) -> Section | None:
         """The innermost section that holds this offset."""
@@ -181,7 +182,7 @@ class _Prose:
 
     def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:
         """分别控制在60天、35天以内: the bound behind the last value holds for all."""
-        for a, b in pairwise(inside[i:]):
+        for a, b in pairwise(inside[i:i + _LIST]):
             if text[a.after:b.start] not in self.joints:
                 break
             if b.comparator:

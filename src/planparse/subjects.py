@@ -19,6 +19,10 @@ _THINGS = ("count", "time", "length", "area")
 """Dimensions whose quantities are mostly objects of a verb: 新建公路120公里."""
 
 
+_LIST = 12
+"""No more names than these are given values by 分别."""
+
+
 class Subject(NamedTuple):
     """What a quantity measures. `base` is the printed 每千人口, `verb` what is done to the thing counted."""
 
@@ -114,7 +118,7 @@ class Reader:
             kind = self.kind(q)
             at = _Place(text, start, low, clause, q, kind, kind == "count", text[clause:q.start], joined)
             head = self.phrases.head(at.left, at.counts, at.kind in _THINGS)
-            turn = self._turn(at, head, turn, quantities[i:])
+            turn = self._turn(at, head, turn, quantities[i:i + _LIST])
             found.append(self._subject(at, head, turn.name, quantities[i + 1:i + 3], end, before))
         return found
 
