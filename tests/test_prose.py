@@ -115,6 +115,19 @@ def test_normalized_divides_the_base_out() -> None:
     assert money.value.normalized is not None and money.value.normalized.unit == "CNY"
 
 
+@pytest.mark.parametrize(("text", "references"), [
+    ("到2025年，单位能耗较2020年下降14%，森林蓄积量年均增长2%。", ["2020年", None]),
+    ("人均预期寿命比“十三五”末提高1.2岁。", ["“十三五”末"]),
+    ("甲类事故、乙类事故分别比2019年下降12%和9.5%，丙类事故下降8%。", ["2019年", "2019年", None]),
+    ("与2010年第六次人口普查相比，城镇人口比重上升11个百分点。", ["2010年第六次人口普查"]),
+    ("粮食产量同比增长3%，占比2025年达到5%，是2015年的1.6倍。", [None, None, None]),
+])
+def test_a_change_says_what_it_is_measured_against(text: str, references: list[str | None]) -> None:
+    mentions = read(text, "发展目标")
+    assert [m.value.reference for m in mentions] == references
+    assert {m.value.kind for m in mentions} == {"number"}
+
+
 def test_ids_and_sections() -> None:
     first, second = read("新建学校3所、医院2所。")
     assert (first.id, second.id, first.section) == ("m1", "m2", "s1")
@@ -174,6 +187,7 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("piece", [
     "1", "1,", "1.", "1—", "1%", "1个", "（", "每", "2025年", "建成1个、", "不低于", "《", "“", "一", "到2025年，率达到1%和", "的", "由1%",
+    "率到2025年达到1%，", "分别降1%、", "按1个标准，", "较2015年降1%", "2025年好。",
 ])
 def test_time_is_linear(piece: str) -> None:
     """Four times the text costs about four times the time, for any repeated piece."""

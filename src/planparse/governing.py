@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -19,12 +19,13 @@ _REACH = 120
 _COMMA = regex.compile("[，；：]")
 _LOOK_BACK = 6
 """So many expressions of time before a quantity are tried."""
+_OPENING = 8
+"""What opens a sentence begins no further in: ——力争到2025年."""
 _PLAN_YEARS = (1955, 5)
 """The n-th five-year plan ends in 1955 + 5n, from the third on: 十四五 in 2025."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """An expression of time in a sentence: it governs the quantities from `end` up to `until`."""
 
     start: int
@@ -33,8 +34,16 @@ class When:
     year: int | None
     goal: bool
     """到2025年, 力争2023年底: a year to come."""
+    owned: bool = False
+    """2020年的15%: the year of the number that follows."""
     once: bool = False
-    """由2020年的15%: governs only the number that follows."""
+    """由2020年的15%: of that number and no other."""
+    lasts: bool = False
+    """It opens its sentence and may hold for the next, too; 2023年前 says by when one thing is done."""
+    spent: bool = False
+    """A sentence with numbers came under it: one without them would end it."""
+    total: bool = False
+    """截至2020年底: what was done by then counts as well as what there is."""
 
 
 def sentences(text: str, start: int) -> list[tuple[int, int]]:
@@ -51,22 +60,34 @@ def sentences(text: str, start: int) -> list[tuple[int, int]]:
 def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
     """The expressions of time of the sentence `text[start:end]` that can govern a quantity, in order."""
     found: list[When] = []
-    if "年" not in text[start:end] and "五" not in text[start:end]:
+    if text.find("年", start, end) < 0 and text.find("五", start, end) < 0:
+        return found
+    matches = list(lex.pattern["when"].finditer(text, start, end))
+    if not matches:
         return found
     commas = [m.start() for m in _COMMA.finditer(text, start, end)]
     parts = [i for i in commas if text[i] == "；"]
     titles = 0
-    for match in lex.pattern["when"].finditer(text, start, end):
+    for match in matches:
         at = match.start()
         since = found[-1].start if found else start
         titles += text.count("《", since, at) - text.count("》", since, at)
-        if match["ref"] or match["planref"]:
+        if match["ref"] or match["planref"] or (match["span"] and found):
             continue
         goal = (match["goal"] or "") in lex.words["goal-leads"]
         part = bisect_left(parts, match.end())
         opens = not commas or at <= commas[0] or goal or part == len(parts)
         until = match.end() if titles > 0 else end if opens else parts[part]
-        found.append(When(at, match.end(), until, _year(match), goal, bool(match["from"] and match["of"])))
+        lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
+        inside = at > start and lex.pattern["verb-of-year"].match(text, match.end())
+        if inside and not lex.pattern["opens"].search(text[max(start, at - _OPENING):at]):
+            comma = bisect_left(commas, match.end())
+            until = commas[comma] if comma < len(commas) else end
+        owned = match["of"] is not None
+        found.append(When(
+            at, match.end(), until, _year(match), goal, owned, once=owned and match["from"] is not None, lasts=lasts,
+            total=(match["goal"] or "").startswith("截"),
+        ))
     return found
 
 
@@ -83,7 +104,7 @@ def _year(match: regex.Match[str]) -> int | None:
 def governing(found: list[When], q: Quantity, previous: int) -> When | None:
     """The expression that governs `q`: the nearest before it that reaches so far.
 
-    `previous` is where the quantity before ends; an expression that holds once is spent there.
+    `previous` is where the quantity before ends; one that holds once is spent there.
     """
     last = bisect_right(found, q.start, key=lambda when: when.end)
     for when in reversed(found[max(0, last - _LOOK_BACK):last]):
@@ -151,8 +172,10 @@ def _false(text: str, end: int, word: str, q: Quantity, lex: Lexicon) -> bool:
 
 
 def _far(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
-    best, sign = -1, None
-    for word in lex.words["far-bounds"].ordered:
+    best, sign, words = -1, None, lex.words["far-bounds"]
+    if all(text.find(letter, clause, q.start) < 0 for letter in words.by_first):
+        return None
+    for word in words.ordered:
         at = text.rfind(word, clause, q.start)
         if at > best and lex.pattern["far-gap"].fullmatch(text, at + len(word), q.start):
             best, sign = at, lex.sign.get(word)
@@ -171,3 +194,9 @@ def change(text: str, clause: int, q: Quantity, lex: Lexicon) -> str:
     if not word and points and text[end:q.start] not in ("达到", "为", "达"):
         return "百分点"
     return word
+
+
+def compared(text: str, low: int, q: Quantity, lex: Lexicon) -> str | None:
+    """The printed words that the change `q` is measured against: 2015年 in 较2015年提高5%."""
+    match = lex.pattern["basis"].search(text, low, q.start)
+    return next((g for g in match.groups() if g), None) if match else None

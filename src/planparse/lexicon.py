@@ -53,7 +53,7 @@ class Lexicon:
 
         self.skipped = self.words["links"] | self.words["verbs"]
         self.adverbs = self.words["adverbs"] | self.before
-        others = (self.pattern[name].pattern for name in ("date", "clock", "age-range", "name-unit"))
+        others = (self.pattern[name].pattern for name in ("date", "age-range", "name-unit"))
         self.other = regex.compile("|".join(f"(?:{source})" for source in others))
 
     @staticmethod

@@ -34,6 +34,10 @@ class Head(NamedTuple):
     """其中: a part of the subject before it."""
     owns: bool
     """有: what follows is had, not measured."""
+    by: bool
+    """按: the number says by what something is given or set up."""
+    trails: bool
+    """补贴每人每月: the base stands behind the noun and is no part of its name."""
 
 
 class Phrases:
@@ -46,8 +50,13 @@ class Phrases:
         self.kept = words["kept"] | words["not-about"]
         self.copulas = words["links"] | self.lex.before | words["changes"]
         self.verbs, self.any_verb = words["verbs"], words["verbs"] | words["nominal-verbs"]
-        self.front_stops = Words(words["stops"].all - words["nominal-verbs"].all)
+        rises = {w for w in words["changes"].all if len(w) > 1}
+        rises |= {w for w in words["links"].all if len(w) > 2 and w[-1] in "到至为"}
+        self.front_stops = Words((words["stops"].all | rises) - words["nominal-verbs"].all)
+        self.acting = self.any_verb | words["describing"]
         self.describing = self.any_verb | words["links"] | words["describing"]
+        self.acts = Words(w for w in (self.verbs | words["deeds"]).all if len(w) > 1)
+        self.no_thing = self.describing | words["stops"] | words["joints"] | words["openers"]
         self.leads = self.verbs | words["prepositions"]
 
     def head(self, head: str, counts: bool, things: bool) -> Head:
@@ -55,7 +64,6 @@ class Phrases:
 
         `counts`: the quantity counts things; `things`: its unit is mostly of the object of a verb.
         """
-        """What stands before a quantity, taken apart: its noun, its base, and the verb that counts."""
         compared = self.lex.pattern["since"].search(head)
         noun = head[:compared.start()] if compared else head
         if "年" in noun or "五" in noun:
@@ -66,10 +74,22 @@ class Phrases:
         if whole.endswith("的"):  # 不低于…总数的8% says what the share is of
             for bound in self.lex.words["far-bounds"].ordered:
                 noun = noun.replace(bound, "占", 1)
+        given, noun = self._by(noun)
         noun, part, verb = self.left(noun, things)
-        noun, base, per = self._base(noun, things)
+        front, base, per, noun = self._base(noun, things)
+        trails = not noun and not counts
+        if trails:
+            noun, part, verb = self.left(given or self.right(front)[0], things)
         noun, verb = self.after_verb(noun, verb, counts)
-        return Head(noun, base, per, verb, linked, compared is not None, part, owns)
+        return Head(noun, base, per, verb, linked, compared is not None, part, owns, bool(given), trails)
+
+    def _by(self, noun: str) -> tuple[str, str]:
+        """补贴按每人每月: what is given, and by what; "" and the whole where the clause says no such thing."""
+        by = self.lex.pattern["by"].search(noun) if "按" in noun else None
+        if by is None:
+            return "", noun
+        given, rest = noun[:by.start()], noun[by.end():]
+        return ("", given + rest) if rest.startswith("占") else (given, rest)
 
     def right(self, head: str) -> tuple[str, bool]:
         """Without the verbs and adverbs between subject and number; whether there was a verb."""
@@ -112,14 +132,16 @@ class Phrases:
         over = at + len(word)
         return "" if len(noun) - over < 2 or self.lex.pattern["compound"].match(noun, over) else word
 
-    def _base(self, noun: str, things: bool) -> tuple[str, str, Per | None]:
-        """The phrase without its 每千人口, and that base; the last one where there are several."""
-        base, per = "", None
+    def _base(self, noun: str, things: bool) -> tuple[str, str, Per | None, str]:
+        """What stands before 每千人口, that base, and what stands behind it; the last base where there are several."""
+        front, base, per = "", "", None
         while "每" in noun and (match := self.per.search(noun)):
             end = self._one_end(noun, match) if match["one"] else match.end()
-            base, per = self.right(noun[match.start():end])[0], read_per(match[0], self.grammar)
+            front, base = noun[:match.start()], self.right(noun[match.start():end])[0]
+            per = read_per(match[0], self.grammar)
+            end = over.end() if (over := self.lex.pattern["each-time"].match(noun, end)) else end
             noun = self.left(noun[end:], things)[0]
-        return noun, base, per
+        return front, base, per, noun
 
     def _one_end(self, noun: str, match: regex.Match[str]) -> int:
         """Where 每个… ends: before the verb that says what each has."""
@@ -129,7 +151,9 @@ class Phrases:
         return match.end()
 
     def after_verb(self, noun: str, verb: str, counts: bool) -> tuple[str, str]:
-        """The object where the phrase has a verb or 按照 in its middle: 全区建立医联体2个."""
+        """The object where the phrase has a verb or 按照 in its middle: 全区建立医联体2个, 全市累计完成投资5亿元."""
+        if "计" in noun or "共" in noun:
+            noun = noun[max((m.end() for m in self.lex.pattern["cumulative"].finditer(noun)), default=0):]
         leads = self.leads if counts else self.lex.words["prepositions"]
         outcome = self.lex.pattern["outcome"]
         for at in range(len(noun) - 2, -1, -1):
@@ -149,16 +173,43 @@ class Phrases:
         if later and counts and text[later[0].after:later[0].after + 1] == "的" \
                 and _phrase_end(text, q.after, later[0].start) == later[0].start:
             q, later = later[0], later[1:]
+        if later and counts and text[q.after:later[0].start] == "、" and text[q.start - 1:q.start] not in _OPENING:
+            q, later = later[0], later[1:]  # 1200户、3400名贫困人口
         limit = later[0].start if later else end
         at = q.after + (text[q.after:q.after + 1] == "的")
-        phrase = text[at:_phrase_end(text, at, min(limit, at + _TAIL))].rstrip("和及与或")
+        phrase = self._phrase(text, at, min(limit, at + _TAIL))
         if not phrase or phrase[0] in "（(”" or (at == q.after and phrase in self.any_verb):
             return ""
         free = inner or text[q.after - 1] == "内" or longest_word(phrase, 0, self.lex.words["compounds"])
         stop = longest_word(text, q.after, self.front_stops) or longest_word(phrase, 0, self.front_stops)
         if stop and not free:
             return self._described(phrase, stop)
+        phrase = phrase[len(self._verb_at(phrase, 0, self.lex.words["deeds"])):]
         return self.object(phrase) if counts else self.right(phrase)[0]
+
+    def _phrase(self, text: str, at: int, end: int) -> str:
+        """The words at `text[at]` up to a mark, past those that part the traits of one thing: 品牌化、连锁化企业."""
+        stop = _phrase_end(text, at, end)
+        for _ in range(3):
+            if stop >= end or text[stop] != "、" or not self.lex.pattern["trait"].search(text, at, stop):
+                break
+            stop = _phrase_end(text, stop + 1, end)
+        return text[at:stop].rstrip("和及与或")
+
+    def is_thing(self, text: str, at: int) -> bool:
+        """Whether words at `text[at]` name a thing: no mark, joint, verb or stop."""
+        letter = text[at:at + 1]
+        return "\u4e00" <= letter <= "\u9fff" and not longest_word(text, at, self.no_thing)
+
+    def thing(self, phrase: str) -> str:
+        """The thing that opens `phrase`, up to the first verb behind it."""
+        phrase = self.object(phrase)
+        for at in range(2, len(phrase) - 1):
+            word = longest_word(phrase, at, self.acts)
+            named = len(phrase) - at - len(word) in (1, 2)  # 服务企业, 治理项目
+            if word and not named and not longest_word(phrase, at, self.lex.words["compounds"]):
+                return phrase[:at]
+        return phrase
 
     def _described(self, phrase: str, stop: str) -> str:
         """达到二级水平的医院: a clause that describes what is counted; "" where the verb is the sentence's own."""
@@ -168,8 +219,7 @@ class Phrases:
         return phrase[:clause] + self.object(phrase[clause:])
 
     def object(self, phrase: str) -> str:
-        """The thing counted at the beginning of `phrase`, up to the verb that follows it."""
-        """The noun phrase that a verb has behind it, up to the first word that cannot belong to it."""
+        """The thing counted at the beginning of `phrase`, up to the first word that cannot belong to it."""
         stops = self.lex.words["stops"]
         for at in range(2, len(phrase)):
             if phrase[at] in stops.by_first and len(word := longest_word(phrase, at, stops)) > 1 \

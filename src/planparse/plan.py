@@ -272,7 +272,11 @@ class Observation(Record):
 
 
 class Mention(Record):
-    """A quantity in running prose; `text` runs from the number to the end of its unit."""
+    """A quantity in running prose; `text` runs from the number to the end of its unit.
+
+    A change (较2015年下降30%) is a `number` of the role `change`, without a sign of its
+    own; `value.reference` holds the printed words that it is measured against (2015年).
+    """
 
     id: str
     section: str | None = None

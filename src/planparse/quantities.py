@@ -20,6 +20,11 @@ _SIGNS: dict[str, Comparator] = {
     "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
 }
 
+_COLONS = (":", "：", "∶")
+_REACH = 40
+"""No further before 1:15 stands the word that makes it a ratio, no time of day."""
+
+
 class Quantity(NamedTuple):
     """A printed quantity; all positions index the paragraph's text.
 
@@ -100,6 +105,9 @@ def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
     start = match.start("a")
     if other := lex.other.match(text, start):
         return max(other.end(), match.end())
+    clock = lex.pattern["clock"].match(text, start) if text[match.end():match.end() + 1] in _COLONS else None
+    if clock and not lex.pattern["ratio-before"].search(text, max(floor, start - _REACH), start):
+        return clock.end()
     left = text[max(floor, start - 9):start]
     if lex.pattern["name-before"].search(left):
         return match.end()
@@ -107,9 +115,9 @@ def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
 
 
 def _read(text: str, match: regex.Match[str], lex: Lexicon) -> Quantity | None:
-    ratio = lex.pattern["ratio"].match(text, match.end())
-    if ratio:
-        return _ratio(text, match, ratio)
+    colon = text[match.end():match.end() + 1] in _COLONS
+    if colon and (ratio := lex.pattern["ratio"].match(text, match.end())):
+        return _ratio(text, match, ratio, lex)
     unit = _unit(text, match.end(), lex)
     end = unit.end if unit else match.end()
     numbers = [decimal(match["a"])]
@@ -141,14 +149,16 @@ def _comparator(sign: str | None) -> Comparator | None:
     return sign if sign in ("≥", "≤", ">", "<", "≈") else None  # type: ignore[return-value]
 
 
-def _ratio(text: str, match: regex.Match[str], ratio: regex.Match[str]) -> Quantity | None:
+def _ratio(text: str, match: regex.Match[str], ratio: regex.Match[str], lex: Lexicon) -> Quantity | None:
     """1:1.6. A ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
     follows = text[ratio.end():ratio.end() + 1]
     if ratio["c"] or (_latin(follows)) or follows in (":", "："):
         return None
     numbers = (decimal(match["a"]), decimal(ratio["b"]))
-    sign = _SIGNS.get(match["sign"] or "")
-    return Quantity(match.start(), match.start("a"), ratio.end(), ratio.end(), "ratio", numbers, None, sign)
+    behind = longest_word(text, ratio.end(), lex.behind)
+    sign = _SIGNS.get(match["sign"] or "") or _comparator(lex.sign.get(behind))
+    after = ratio.end() + len(behind)
+    return Quantity(match.start(), match.start("a"), ratio.end(), after, "ratio", numbers, None, sign)
 
 
 def _range_end(text: str, match: regex.Match[str], end: int, lex: Lexicon) -> regex.Match[str] | None:
@@ -167,6 +177,8 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
     about = text[at:at + 1] if text[at:at + 1] in lex.within else ""
     at += len(about)
     scale = longest_word(text, at, lex.scales)
+    if len(longest_word(text, at, lex.units)) > len(scale):
+        scale = ""  # 8千瓦, not 8千 of something
     at += len(scale)
     if not about and text[at:at + 1] in lex.within:
         about, at = text[at], at + 1
@@ -183,18 +195,19 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
 
 
 def _stroke(text: str, at: int, lex: Lexicon) -> int:
-    """Past /人, /万元, /10万 behind a unit."""
-    for _ in range(2):
-        if text[at:at + 1] not in ("/", "／"):
+    """Past /人, /万元, /10万, /月·平方公里 behind a unit."""
+    marks: tuple[str, ...] = ("/", "／")
+    for _ in range(3):
+        if text[at:at + 1] not in marks:
             return at
         over = at + 1
         while text[over:over + 1].isdecimal():
             over += 1
         scale = longest_word(text, over, lex.scales)
-        word = longest_word(text, over + len(scale), lex.over)
-        if not word and not scale:
+        word = max(longest_word(text, over, lex.over), scale + longest_word(text, over + len(scale), lex.over), key=len)
+        if not word:
             return at
-        at = over + len(scale) + len(word)
+        at, marks = over + len(word), ("/", "／", "·")
     return at
 
 
@@ -210,7 +223,7 @@ def _is_name(
         return True
     if left[-1:].isascii() and left[-1:].isalpha() and unit.text[:1] in ("年", "天", "级", "号", "小"):
         return True
-    if lex.pattern["denominator"].search(left):
+    if last_word(text, 0, start, lex.words["denominator"]):
         return lex.pattern["to"].match(text, match.end()) is None and "—" not in text[match.end():end]
     if unit.text in ("岁", "周岁") and lex.pattern["age-before"].search(left):
         return True

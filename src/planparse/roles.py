@@ -7,20 +7,21 @@ from typing import NamedTuple
 
 from planparse.governing import When, change
 from planparse.grammar import Grammar
-from planparse.lexicon import Lexicon
+from planparse.lexicon import Lexicon, last_word
 from planparse.plan import Comparator, MentionRole, Section
 from planparse.quantities import Quantity
-from planparse.subjects import Reader, Subject
+from planparse.subjects import Subject
 
 _FAR, _NEAR = 160, 60
 """No word further than this before and behind a number says what it is."""
 
 
 class Cues(NamedTuple):
-    """Where in a sentence the first word that speaks of a goal ends, and the first of what has been."""
+    """Where in a sentence the first word ends that speaks of a goal or of what has been, and where 按 stands."""
 
     goal: int
     past: int
+    by: int
 
 
 class Place(NamedTuple):
@@ -30,35 +31,43 @@ class Place(NamedTuple):
     begin: int
     end: int
     q: Quantity
+    clause: str
+    """The words of the clause before the number."""
     subject: Subject
     when: When | None
     sign: Comparator | None
     following: Quantity | None
+    nested: bool
+    """Right behind a count: 50人 in 1支50人以上的队伍."""
     follows_norm: bool
     """The quantity before it in the same clause is a norm."""
+    follows_change: bool
+    """Only 、 or 和 parts it from a change before it: 分别下降30%和15%."""
     cues: Cues
-
-    @property
-    def clause(self) -> str:
-        """The words of the clause before the number."""
-        return self.text[self.subject.clause:self.q.start]
+    inherited: bool
+    """`when` stands in a sentence before, or is that of a number before."""
 
     def since(self, marks: str) -> int:
         """Where the part of the sentence begins that the last of `marks` before the number opens."""
         low = max(self.begin, self.q.start - _FAR)
-        return max(low, *(self.text.rfind(c, low, self.q.start) for c in marks))
+        for mark in marks:
+            low = max(low, self.text.rfind(mark, low, self.q.start))
+        return low
 
     def until(self, marks: str) -> int:
         """Where the first of `marks` stands behind the number, no further than words can tell."""
         end = min(self.end, self.q.after + _NEAR)
-        return min((i for c in marks if (i := self.text.find(c, self.q.after, end)) >= 0), default=end)
+        for mark in marks:
+            at = self.text.find(mark, self.q.after, end)
+            end = at if at >= 0 else end
+        return end
 
 
 class Roles:
     """Tells roles apart for one plan: its sections' titles and its first year count."""
 
     def __init__(self, grammar: Grammar, sections: Iterable[Section], first_year: int | None) -> None:
-        self.lex, self.reader = Lexicon.of(grammar), Reader.of(grammar)
+        self.lex = Lexicon.of(grammar)
         self.sections = {s.id: s for s in sections}
         self.first_year = first_year
         self.past: dict[str, bool] = {}
@@ -66,7 +75,8 @@ class Roles:
     def cues(self, text: str, begin: int, end: int) -> Cues:
         """The cues of the sentence `text[begin:end]`; past its end where there are none."""
         goal, past = (self.lex.pattern[name].search(text, begin, end) for name in ("goal", "past"))
-        return Cues(goal.end() if goal else end + 1, past.end() if past else end + 1)
+        by = text.find("按", begin, end)
+        return Cues(goal.end() if goal else end + 1, past.end() if past else end + 1, by if by >= 0 else end + 1)
 
     def is_past(self, section: Section | None) -> bool:
         """Whether the section tells of what is, by the nearest title that says one or the other."""
@@ -86,7 +96,8 @@ class Roles:
         if self._is_norm(at, past):
             return "standard"
         verb = change(at.text, at.subject.clause, at.q, self.lex)
-        if verb and not (verb in self.lex.words["aims"] and self._has_object(at)):
+        aims = verb in self.lex.words["aims"] and self._has_object(at)
+        if at.follows_change or self._is_change_of(at) or (verb and not aims):
             return "change"
         if self._is_start(at):
             return "baseline"
@@ -95,12 +106,29 @@ class Roles:
         new = self.lex.words["new"]
         return "change" if at.subject.verb in new or any(w in at.clause for w in new.ordered) else "baseline"
 
+    def is_rule(self, at: Place | None) -> bool:
+        """Whether a norm holds for the numbers behind it in its clause, too: a condition says only which things."""
+        return at is not None and not at.subject.inner and not self.is_condition(at)
+
     def is_condition(self, at: Place) -> bool:
-        """人口2500人以上的村: the value says which things are meant."""
-        return bool(
-            at.sign not in (None, "≈") and at.subject.attribute and self.reader.kind(at.q) != "fraction"
-            and self.lex.pattern["condition-after"].match(at.text, at.q.after)
-        )
+        """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
+        pattern = self.lex.pattern
+        if pattern["area-after"].match(at.text, at.q.end):
+            return True
+        kind = at.subject.kind
+        if at.sign in (None, "≈") or kind == "fraction":
+            return False
+        if not at.subject.attribute and kind in ("", "count", "time") and not at.nested:
+            return False
+        return at.subject.described or bool(pattern["condition-after"].match(at.text, at.q.after))
+
+    def is_deed(self, when: When, subject: Subject) -> bool:
+        """What was done in the years before (完成改造3处) is no state of the year that a sentence before names."""
+        return subject.verb in self.lex.words["deeds"] and self.is_over(when)
+
+    def is_over(self, when: When) -> bool:
+        """Whether the expression names a year before the plan's first, as a point in time."""
+        return bool(when.year and self.first_year and when.year < self.first_year and not when.total)
 
     def _tense(self, at: Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
@@ -109,13 +137,18 @@ class Roles:
             if self.first_year is not None:
                 return when.year < self.first_year or (past and not when.goal)
             return not when.goal and (past or was)
-        if self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start):
+        if past or (was and at.cues.goal > at.q.start):
             return True
-        return past or (was and at.cues.goal > at.q.start)
+        return bool(self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start))
+
+    def _is_change_of(self, at: Place) -> bool:
+        """亩均降低成本15%: the verb stands before what changes."""
+        fraction = at.subject.kind == "fraction"
+        return fraction and bool(self.lex.pattern["change-of"].search(at.clause))
 
     def _has_object(self, at: Place) -> bool:
         """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
-        return bool(at.subject.object) or self.reader.kind(at.q) in ("count", "area", "length")
+        return bool(at.subject.object) or at.subject.kind in ("count", "area", "length")
 
     def _is_start(self, at: Place) -> bool:
         """由65%提升至80%: the value that a change starts from."""
@@ -125,24 +158,56 @@ class Roles:
     def _is_norm(self, at: Place, past: bool) -> bool:
         """Whether the quantity is a rule or a condition rather than a state or a goal."""
         pattern = self.lex.pattern
-        if at.subject.inner or pattern["full"].search(at.clause) or self.is_condition(at):
+        if at.subject.inner or last_word(at.text, at.begin, at.q.start, self.lex.words["full"]):
+            return True
+        if self.is_condition(at) or self._is_framed(at):
             return True
         if past:
             return False
         ranges = at.following and (at.q.kind == "range" or at.subject.is_base)
         if ranges and pattern["condition-place"].match(at.text, at.q.end):
             return True
-        if pattern["share-of"].search(at.clause):
-            return True
-        return at.when is None and (at.follows_norm or self._is_rule(at))
+        dated = at.when is not None and at.when.year is not None and not at.inherited
+        return not dated and (at.follows_norm or self._is_rule(at))
+
+    def _is_framed(self, at: Place) -> bool:
+        """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
+        if at.cues.by > at.q.start:
+            return False
+        frame = self.lex.pattern["norm-frame"].search(at.text, at.since("，；"), at.until("，；。"))
+        return frame is not None and frame.start() < at.q.start < frame.end()
 
     def _is_rule(self, at: Place) -> bool:
-        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 按照1:1.3的标准."""
+        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 路面宽度不小于6米."""
         text, q, pattern = at.text, at.q, self.lex.pattern
         if at.subject.object and pattern["within"].match(text, q.after - 1):
             return True
-        if pattern["norm-per"].search(at.clause):
+        if pattern["norm-place"].search(at.clause) or self._is_size(at):
             return True
         if at.following and pattern["per-place"].fullmatch(text, q.start, at.following.start):
             return True
-        return bool(pattern["norm"].search(text, at.since("；"), at.until("，；。")))
+        if self._is_each(at) or (q.kind == "ratio" and at.sign and pattern["norm-ratio"].search(at.clause)):
+            return True
+        return bool(
+            pattern["norm-here"].search(text, at.since("，；"), at.until("，；。"))
+            or pattern["norm"].search(text, at.since("；"), at.q.start)
+        )
+
+    def _is_size(self, at: Place) -> bool:
+        """路面宽度不小于6米; sizes on average and per head are goals."""
+        if "均" in at.clause or not (at.sign or at.q.kind == "range"):
+            return False
+        pattern, kind = self.lex.pattern, at.subject.kind
+        if kind in ("length", "area") and pattern["norm-size"].search(at.clause):
+            return True
+        if kind == "money" and at.sign == "≤" and pattern["norm-single"].search(at.clause):
+            return True
+        return bool(pattern["norm-training"].search(at.text, at.subject.clause, at.q.end))
+
+    def _is_each(self, at: Place) -> bool:
+        """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
+        per = at.subject.per
+        return bool(
+            per and per.count == 1 and at.subject.kind not in ("count", "fraction")
+            and self.lex.pattern["norm-each"].search(at.clause)
+        )
