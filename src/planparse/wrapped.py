@@ -64,6 +64,8 @@ class Scan:
     labels: list[Piece] = field(default_factory=list)
     wide: int = 0
     """Width of the widest piece, in half-width units: that of the names' column."""
+    lone: bool = False
+    """Only one piece is as wide: nothing says that the column ends there."""
 
 
 class Reading(NamedTuple):
@@ -150,7 +152,9 @@ class _Scanner:
             return None
         for anchor in scan.anchors:
             _Filler(scan, anchor, self.layout, self.grammar).fill()
-        scan.wide = max((width(p.token.text) for p in scan.pieces), default=0)
+        widths = [width(p.token.text) for p in scan.pieces]
+        scan.wide = max(widths, default=0)
+        scan.lone = sum(w >= scan.wide - 2 for w in widths) == 1
         return scan
 
     def _goes_on(self, n: int, line: Sequence[Token], kinds: Sequence[str]) -> bool:
@@ -382,6 +386,7 @@ def _cost(name: Sequence[Piece], scan: Scan, grammar: Grammar) -> float:
     """How little some pieces look like one name that was wrapped to the column's width."""
     cost = name_doubt("".join(p.token.text for p in name), grammar)
     for piece in name[:-1]:
+        cost += 0.5 * scan.lone
         cost += 0.3 * min(8, max(0, scan.wide - 2 - width(piece.token.text)))
     return cost + 3.0 * sum(p.opens for p in name[1:])
 
