@@ -30,9 +30,15 @@ def aligned(page: Page, i: int) -> Found | None:
             rows.append(_under(line, page.texts[j], starts) if true else [t.raw() for t in line])
         else:
             _append_rest(rows[-1], line[0], tokens.width(page.texts[j][: line[0].x]), starts)
-    found = Found(rows, until, doubt=readings.row_doubt(rows[1:], tokens.layout_of([head], page.grammar), page.grammar, gap=0))
+    layout = tokens.layout_of([head], page.grammar)
+    found = Found(rows, until, doubt=readings.row_doubt(rows[1:], layout, page.grammar, gap=0))
     other = flat(page, i) if found.doubt else None  # pieces of wrapped cells look like rows of their own
-    return other if other and other.doubt < found.doubt else found
+    return other if other and _per_row(other) < _per_row(found) + (other.until > until + 2) else found
+
+
+def _per_row(found: Found) -> float:
+    """What speaks against a row of the table, on the average."""
+    return found.doubt / max(1, len(found.rows) - 1)
 
 
 def _aligned_lines(page: Page, i: int, head: Sequence[Token]) -> tuple[list[tuple[int, list[Token]]], int]:
