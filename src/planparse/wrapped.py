@@ -134,10 +134,11 @@ class _Scanner:
         self.need = sum(r in VALUES for r in layout.tail)
         self.open: Anchor | None = None
         self.serial: Token | None = None
-        self.last = 0
+        self.last = self.left = 0
 
     def scan(self, lines: Sequence[Sequence[Token]]) -> Scan | None:
         """Everything up to the last anchor, and what follows it as pieces that may belong to it."""
+        self.left = self._serials_at(lines)
         for n, line in enumerate(lines):
             kinds = [kind_of(t, self.layout, self.grammar) for t in line]
             if self.open is not None and self._goes_on(n, line, kinds):
@@ -156,6 +157,13 @@ class _Scanner:
         scan.wide = max(widths, default=0)
         scan.lone = sum(w >= scan.wide - 2 for w in widths) == 1
         return scan
+
+    def _serials_at(self, lines: Sequence[Sequence[Token]]) -> int:
+        """Where the column of serial numbers begins on lines that keep their places; 0 where places say nothing."""
+        if not self.label_first or not self.numbered:
+            return 0
+        at = [t.x for line in lines for t in line[:2] if t.text.isdecimal() and len(t.text) < 3]
+        return min(at) if len(at) > 2 and min(at) > 1 and max(at) - min(at) <= 4 else 0
 
     def _goes_on(self, n: int, line: Sequence[Token], kinds: Sequence[str]) -> bool:
         """Whether the line adds to the row whose cells have begun; it closes where the row is whole."""
@@ -236,6 +244,9 @@ class _Scanner:
             labels, names, opens = list(words[:at]), list(words[at + 1 :]), True
             if not self.label_first and self.labelled and len(names) > 1:
                 labels, names = names[:1], names[1:]
+        elif self.left:  # the text keeps the places of its columns
+            labels = [t for t in words if t.x + len(t.text) <= self.left]
+            names = [t for t in words if t.x + len(t.text) > self.left]
         elif self.labelled and len(words) > 1:
             labels, names = list(words[:1]), list(words[1:])
         else:
