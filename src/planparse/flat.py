@@ -139,7 +139,7 @@ class Body(NamedTuple):
 
     def doubt(self, most: int, gap: float = 1.0) -> float:
         """What speaks against the rows; where another reading finds more (`most`), each one that is not found."""
-        return readings.row_doubt(self.rows, self.layout, self.grammar, gap=gap) + self.strain + 8.0 * (most - len(self.rows))
+        return readings.row_doubt(self.rows, self.layout, self.grammar, gap=gap) + 0.4 * self.strain + 8.0 * (most - len(self.rows))
 
 
 def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Body | None:
