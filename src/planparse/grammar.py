@@ -29,7 +29,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ OPTIONAL: dict[str, dict[str, type]] = {
 _GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One compiled rule. `words` stand in the file's order, `pattern` prefers the longest word."""
 
@@ -83,7 +83,7 @@ class Rule:
     how: str
     attrs: Mapping[str, Attr]
 
-    @property
+    @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern. Most rules of words are only ever looked up, so they compile when asked."""
         return _compiled(self.source)

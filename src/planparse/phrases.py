@@ -47,17 +47,17 @@ class Phrases:
         self.grammar, self.lex = grammar, Lexicon.of(grammar)
         words = self.lex.words
         self.per = grammar.pattern("units.per")
-        self.kept = words["kept"] | words["not-about"]
-        self.copulas = words["links"] | self.lex.before | words["changes"]
-        self.verbs, self.any_verb = words["verbs"], words["verbs"] | words["nominal-verbs"]
-        rises = {w for w in words["changes"].all if len(w) > 1}
-        rises |= {w for w in words["links"].all if len(w) > 2 and w[-1] in "到至为"}
-        self.front_stops = Words((words["stops"].all | rises) - words["nominal-verbs"].all)
+        self.kept = Words(words["kept"] | words["not-about"])
+        self.copulas = Words(words["links"] | self.lex.before | words["changes"])
+        self.verbs, self.any_verb = words["verbs"], Words(words["verbs"] | words["nominal-verbs"])
+        rises = {w for w in words["changes"] if len(w) > 1}
+        rises |= {w for w in words["links"] if len(w) > 2 and w[-1] in "到至为"}
+        self.front_stops = Words((words["stops"] | rises) - words["nominal-verbs"])
         self.acting = self.any_verb | words["describing"]
-        self.describing = self.any_verb | words["links"] | words["describing"]
-        self.acts = Words(w for w in (self.verbs | words["deeds"]).all if len(w) > 1)
-        self.no_thing = self.describing | words["stops"] | words["joints"] | words["openers"]
-        self.leads = self.verbs | words["prepositions"]
+        self.describing = self.acting | words["links"]
+        self.acts = Words(w for w in self.verbs | words["deeds"] if len(w) > 1)
+        self.no_thing = Words(self.describing | words["stops"] | words["joints"] | words["openers"])
+        self.leads = Words(self.verbs | words["prepositions"])
 
     def head(self, head: str, counts: bool, things: bool) -> Head:
         """The words `head` of a clause before its number, taken apart.

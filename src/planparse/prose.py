@@ -79,7 +79,7 @@ class _Prose:
         period = draft.head.period
         first = period.start if period else first_year(self.source.translate(_NARROW), self.lex)
         self.roles = Roles(grammar, draft.sections, first)
-        self.joints = self.lex.words["joints"].all
+        self.joints = self.lex.words["joints"]
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
         self.normalized: dict[tuple[Decimal, str | None, int | None], Normalized | None] = {}

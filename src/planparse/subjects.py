@@ -85,7 +85,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar) -> None:
         self.lex, self.phrases = Lexicon.of(grammar), Phrases(grammar)
-        self.joints = self.lex.words["joints"].all
+        self.joints = self.lex.words["joints"]
         self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
 
     @staticmethod
