@@ -13,7 +13,9 @@ def read_integer(text: str) -> int | None:
         return None
     if text.isdecimal():
         return int(text)
-    if all(c in _DIGIT for c in text):  # 二〇三五: digit by digit
+    if text in _DIGIT:
+        return _DIGIT[text]
+    if _DIGIT.keys() >= set(text):  # 二〇三五: digit by digit
         return int("".join(str(_DIGIT[c]) for c in text))
     total = section = digit = 0
     for c in text:
