@@ -68,7 +68,8 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
         parts.body += more.body if again else [*more.header, *more.body]
         parts.notes += more.notes
     width = max(g.n_cols for g in grids)
-    parts.body = [row + [None] * (width - len(row)) for row in parts.body if not _repeats_header(row, parts.header)]
+    above = [_texts(h) for h in parts.header]
+    parts.body = [row + [None] * (width - len(row)) for row in parts.body if not _repeats_header(row, above)]
     if not parts.body and not parts.header:
         return None
     under, end = _notes_under(draft, grids[-1], grids[-1].span[1], grammar)
@@ -156,9 +157,13 @@ def _same_rows(a: Matrix, b: Matrix) -> bool:
     return bool(a) and [_texts(r) for r in a] == [_texts(r) for r in b]
 
 
-def _repeats_header(row: Sequence[Cell | None], header: Matrix) -> bool:
-    words = _texts(row)
-    return any(words) and any(words == _texts(h) for h in header)
+def _repeats_header(row: Sequence[Cell | None], header: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a row prints one of the header's rows again; mostly the first cell says no."""
+    return any(
+        any(words) and len(words) == len(row)
+        and all((clean(c.text) if c else "") == w for c, w in zip(row, words, strict=True))
+        for words in header
+    )
 
 
 def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:

@@ -18,6 +18,7 @@ from planparse.grammar import Grammar
 from planparse.plan import Normalized, Per, Unit
 from planparse.unit_table import LONGEST, UnitTable, unit_table
 
+_COMMA = regex.compile("[,，、;；]")
 _PAIRS = {"）": "（(", ")": "（(", "】": "【", "]": "[［", "］": "[［", "〕": "〔"}
 
 
@@ -44,7 +45,7 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
     entry = table.entry(shown)
     if entry is None:
         return Unit(text=shown)
-    return Unit(text=table.about.sub(r"\1", shown), code=entry.code, dimension=entry.dimension)
+    return Unit(text=table.exactly(shown), code=entry.code, dimension=entry.dimension)
 
 
 def known(text: str, grammar: Grammar) -> bool:
@@ -159,7 +160,7 @@ def _normalized(above: int, below: int, unit: str) -> Normalized | None:
 def _cut_marks(text: str, table: UnitTable) -> tuple[str, tuple[str, ...]]:
     """`text` without the footnote marks at its end, and the marks in printed order."""
     marks: list[str] = []
-    while text and len(marks) < 4:
+    while text and not text[-1].isalpha() and len(marks) < 4:  # no mark ends in a letter
         start = next((i for i in range(max(0, len(text) - 6), len(text)) if table.mark.fullmatch(text, i)), 0)
         if not start or table.entry(text[start:].strip("（）()[]")):
             break
@@ -194,8 +195,8 @@ def _unit_in(words: str, table: UnitTable) -> str | None:
 
 
 def _at_comma(words: str) -> tuple[str, str, str]:
-    parts = regex.split(r"([,，、;；])", words, maxsplit=1)
-    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (words, "", "")
+    comma = _COMMA.search(words)
+    return (words[:comma.start()], comma[0], words[comma.end():]) if comma else (words, "", "")
 
 
 def _tails(text: str) -> Iterator[tuple[int, int]]:
