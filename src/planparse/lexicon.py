@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from planparse.grammar import Grammar
+from planparse.numerals import NUMERALS
 
 
 class Words(frozenset[str]):
@@ -62,6 +63,10 @@ class Lexicon:
         self.skipped = Words(self.words["links"] | self.words["verbs"])
         self.adverbs = Words(self.words["adverbs"] | self.before)
         others = (self.pattern[name].pattern for name in ("date", "age-range", "name-unit"))
+        self.far_letters = _letters(w[0] for w in self.words["far-bounds"])
+        self.spelled = regex.compile(
+            f"{_letters(w[-1] for w in self.words['han-lead']).pattern}{_letters(NUMERALS).pattern}")
+        """The end of a word that a count in Chinese numerals may follow, and the first of these."""
         self.other = regex.compile("|".join(f"(?:{source})" for source in others))
 
     @staticmethod
@@ -71,6 +76,11 @@ class Lexicon:
             grammar.cache["prose"] = Lexicon(grammar)
         lexicon: Lexicon = grammar.cache["prose"]
         return lexicon
+
+
+def _letters(letters: Iterable[str]) -> regex.Pattern[str]:
+    """Any one of these letters."""
+    return regex.compile(f"[{''.join(sorted(map(regex.escape, set(letters))))}]")
 
 
 def longest_word(text: str, at: int, words: Words) -> str:

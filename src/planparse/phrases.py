@@ -205,7 +205,7 @@ class Phrases:
         """The thing that opens `phrase`, up to the first verb behind it."""
         phrase = self.object(phrase)
         for at in range(2, len(phrase) - 1):
-            word = longest_word(phrase, at, self.acts)
+            word = longest_word(phrase, at, self.acts) if phrase[at] in self.acts.by_first else ""
             named = len(phrase) - at - len(word) in (1, 2)  # 服务企业, 治理项目
             if word and not named and not longest_word(phrase, at, self.lex.words["compounds"]):
                 return phrase[:at]

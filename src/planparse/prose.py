@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
+from typing import Any
 
 import regex
 
@@ -56,7 +57,7 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
     for paragraph in draft.paragraphs:
         if not paragraph.text:
             continue
-        first, last = paragraph.at(0), paragraph.at(len(paragraph.text) - 1) + 1
+        first, last = paragraph.starts[0], paragraph.at(len(paragraph.text) - 1) + 1
         if last <= reach[bisect_right(opened, first)]:
             continue
         heading = labels.get(first)
@@ -198,12 +199,10 @@ class _Prose:
         if self.wide:
             name, unit_name, basis = (_printed(paragraph, at, words) for words in (name, unit_name, basis))
         span, unit = paragraph.span(q.start, q.end), self._unit(unit_name)
-        first, last = float(q.numbers[0]), float(q.numbers[-1])
         value = Value(
-            kind=q.kind, value=first if q.kind == "number" else None, low=first if q.kind == "range" else None,
-            high=last if q.kind == "range" else None, ratio=(first, last) if q.kind == "ratio" else None,
-            text=paragraph.text[q.start:q.end], comparator=at.sign or "=", year=at.when.year if at.when else None,
-            reference=basis, normalized=self._normalized(at, unit), span=span,
+            kind=q.kind, text=paragraph.text[q.start:q.end], comparator=at.sign or "=",
+            year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit),
+            span=span, **_numbers(q),
         )
         self.mentions.append(Mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
@@ -226,6 +225,15 @@ class _Prose:
         if key not in self.normalized:
             self.normalized[key] = normalize(key[0], unit, per, self.grammar)
         return self.normalized[key]
+
+
+def _numbers(q: Quantity) -> dict[str, Any]:
+    """The fields of a `Value` that hold the numbers of a quantity of its kind."""
+    first = float(q.numbers[0])
+    if q.kind == "number":
+        return {"value": first}
+    last = float(q.numbers[-1])
+    return {"low": first, "high": last} if q.kind == "range" else {"ratio": (first, last)}
 
 
 def _printed(paragraph: Paragraph, at: Place, words: str | None) -> str | None:

@@ -76,11 +76,12 @@ def normalize(
         return None
     if not number.is_finite():
         return None
-    scale = entry.factor if entry else Fraction(1)
     counted = entry is not None and (entry.over or entry.dimension == "fraction")
     count = per.count if per is not None and per.count > 0 and not counted else 1
     above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
-    return _normalized(above * scale.numerator, below * scale.denominator * count, entry.base if entry else "1")
+    if entry is None:
+        return _normalized(above, below * count, "1")
+    return _normalized(above * entry.factor.numerator, below * entry.factor.denominator * count, entry.base)
 
 
 def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
