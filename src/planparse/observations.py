@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planparse.columns import role_of, unit_of_note
 from planparse.grammar import Grammar
-from planparse.plan import Column, Observation, Per, Span, Table, Unit
+from planparse.plan import Column, Observation, Per, Span, Table, Unit, new_observation
 from planparse.units import find_unit, read_per, split_unit
 from planparse.values import read_cell
 
@@ -55,7 +55,7 @@ def _observe(
     if value.kind == "missing":
         return None
     role = metric.column.role if metric.column.role in ("baseline", "target") else "value"
-    return Observation(
+    return new_observation(
         id=own_id, table=table.id, row=i, column=metric.index, entity=owner[0], parent=owner[1],
         metric=metric.name, value=value,
         unit=metric.unit or value.unit, per=metric.per, role=role, span=span or table.span, page=table.page,

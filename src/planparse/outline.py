@@ -18,7 +18,7 @@ import regex
 from planparse.draft import Draft, Paragraph
 from planparse.grammar import Grammar
 from planparse.numerals import read_integer
-from planparse.plan import Box, Section
+from planparse.plan import Box, Section, new_section
 from planparse.tablenotes import first_after, notes_from
 
 _OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
@@ -307,7 +307,7 @@ def _section(
     if heading.label.rank <= LONE and (below := title_below(draft, heading)) is not None:
         title = draft.paragraphs[below].text
     line = draft.source.lines[paragraph.first]
-    return Section(
+    return new_section(
         id=section_id, parent=parent, level=level, label=heading.label.text, number=heading.label.number,
         title=title, run_in=heading.run_in, span=span, body=(span[1], end),
         page=line.page, bbox=line.bbox,

@@ -24,7 +24,17 @@ from planparse.governing import (
 )
 from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon
-from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
+from planparse.plan import (
+    Comparator,
+    Mention,
+    MentionRole,
+    Normalized,
+    Section,
+    Unit,
+    new_mention,
+    new_unit,
+    new_value,
+)
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
 from planparse.subjects import Reader, Subject
@@ -199,12 +209,12 @@ class _Prose:
         if self.wide:
             name, unit_name, basis = (_printed(paragraph, at, words) for words in (name, unit_name, basis))
         span, unit = paragraph.span(q.start, q.end), self._unit(unit_name)
-        value = Value(
+        value = new_value(
             kind=q.kind, text=paragraph.text[q.start:q.end], comparator=at.sign or "=",
             year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit),
             span=span, **_numbers(q),
         )
-        self.mentions.append(Mention(
+        self.mentions.append(new_mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
             text=self.source[span[0]:span[1]], span=span, subject=name, role=role, value=value, unit=unit,
             per=None if at.subject.is_base else at.subject.per,
@@ -212,7 +222,7 @@ class _Prose:
 
     def _unit(self, text: str | None) -> Unit | None:
         if text is not None and text not in self.units:
-            self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
+            self.units[text] = find_unit(text, self.grammar) or new_unit(text=text)
         return self.units[text] if text is not None else None
 
     def _normalized(self, at: Place, unit: Unit | None) -> Normalized | None:

@@ -15,7 +15,7 @@ from planparse.columns import kind_of_table, read_columns
 from planparse.draft import Draft
 from planparse.geometry import RawCell, clean, is_header_row
 from planparse.grammar import Grammar
-from planparse.plan import Box, Column, Table
+from planparse.plan import Box, Column, Table, new_table
 from planparse.source import Cell, Grid, Span
 from planparse.tablenotes import first_after, is_note, notes_from
 
@@ -82,7 +82,7 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
         rows, spans = _fill_labels(rows, spans, columns, grammar)
     title = box.title if box else _caption_above(draft, grids[0], grammar)
     first = next((c for c in grids[0].cells if c.spans), None)
-    return Table(
+    return new_table(
         id=table_id, section=_section_at(draft, grids[0].span[0]), box=box.id if box else None,
         label=box.label if box else None, caption=title, kind=kind_of_table(columns, rows, title or ""),
         unit_note=unit_note, columns=columns, rows=rows, notes=(*parts.notes, *under),
