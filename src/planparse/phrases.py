@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -15,6 +16,7 @@ from planparse.units import read_per
 BREAKS = frozenset("，,；;：:。！？!?")
 """Marks that part clauses."""
 _OPENING, _CLOSING = frozenset("（(《“"), frozenset("）)》”")
+_MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
 _REACH = 120
 """No subject begins further than this before its number."""
 _TAIL = 60
@@ -247,11 +249,16 @@ def clause_start(text: str, low: int, end: int) -> int:
 def _phrase_end(text: str, at: int, end: int) -> int:
     """Where the phrase at `text[at]` ends: at a mark outside brackets, or a bracket that closes it."""
     depth = 0
-    for i in range(at, end):
-        c = text[i]
-        depth += (c in _OPENING) - (c in _CLOSING)
-        if depth < 0 or (depth == 0 and (c in BREAKS or c == "、")):
-            return i
+    for mark in _MARKS.finditer(text, at, end):
+        c = mark[0]
+        if c in _OPENING:
+            depth += 1
+        elif c in _CLOSING:
+            depth -= 1
+            if depth < 0:
+                return mark.start()
+        elif depth == 0:
+            return mark.start()
     return end
 
 

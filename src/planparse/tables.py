@@ -94,6 +94,10 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
 def _matrix(grid: Grid) -> Matrix:
     matrix: Matrix = [[None] * grid.n_cols for _ in range(grid.n_rows)]
     for cell in grid.cells:
+        if cell.rowspan == cell.colspan == 1:
+            if matrix[cell.row][cell.col] is None:
+                matrix[cell.row][cell.col] = cell
+            continue
         for r in range(cell.row, cell.row + cell.rowspan):
             for c in range(cell.col, cell.col + cell.colspan):
                 if matrix[r][c] is None:
@@ -190,9 +194,12 @@ def _body_rows(body: Matrix, grammar: Grammar) -> tuple[Rows, Spans]:
         texts: list[str] = []
         places: list[Span | None] = []
         for col, cell in enumerate(cells):
-            own = cell is not None and col == _home(cell, grammar)
-            texts.append(clean(cell.text) if cell is not None and own else "")
-            places.append((cell.spans[0][0], cell.spans[-1][1]) if cell is not None and own and cell.spans else None)
+            if cell is None or col != (cell.col if cell.colspan == 1 else _home(cell, grammar)):
+                texts.append("")
+                places.append(None)
+                continue
+            texts.append(clean(cell.text))
+            places.append((cell.spans[0][0], cell.spans[-1][1]) if cell.spans else None)
         rows.append(tuple(texts))
         spans.append(tuple(places))
     return tuple(rows), tuple(spans)
