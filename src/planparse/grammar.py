@@ -115,10 +115,10 @@ class Grammar:
 
     def pattern(self, rule_id: str) -> regex.Pattern[str]:
         """The compiled pattern of a rule; KeyError where there is none."""
-        found = self._patterns.get(rule_id)
-        if found is None:
-            found = self._patterns[rule_id] = self._by_id[rule_id].pattern
-        return found
+        try:
+            return self._patterns[rule_id]
+        except KeyError:
+            return self._patterns.setdefault(rule_id, self._by_id[rule_id].pattern)
 
     def words(self, rule_id: str) -> tuple[str, ...]:
         """The words of a rule, as written."""

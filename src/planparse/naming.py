@@ -67,7 +67,8 @@ class Namer:
         plain, territory, whole = unicodedata.normalize("NFKC", text), None, False
         plain = _without_region(plain, self._region)
         plain = _without_base(plain, per, self._words.base)
-        plain = self._words.synonym.sub(lambda m: self._words.canonical[m[0]], plain)
+        if self._words.synonym.search(plain):
+            plain = self._words.synonym.sub(lambda m: self._words.canonical[m[0]], plain)
         if (area := self._words.area.match(plain)) and len(area[0]) < len(plain):
             whole = area[0] in self._own
             territory = None if whole else self._words.level[area[0]]

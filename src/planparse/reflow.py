@@ -355,7 +355,8 @@ def _paragraph(draft: Draft, members: list[int]) -> Paragraph:
     starts: list[int] = []
     length = 0
     for i in members:
-        for a, b in without((source.lines[i].start, source.lines[i].end), draft.inline):
+        line = (source.lines[i].start, source.lines[i].end)
+        for a, b in without(line, draft.inline) if draft.inline else (line,):
             for s, e in _words(text, a, b):
                 if parts and _is_latin(parts[-1][-1]) and _is_latin(text[s]) and not text[s - 1].strip():
                     pieces.append(length)
