@@ -21,10 +21,11 @@ import office
 from plans import Content, fixtures
 
 MAKERS = {
-    "libreoffice": ("soffice", "pdf"), "chromium": ("chromium", "pdf"),
+    "libreoffice": ("soffice", "pdf"), "one font": ("soffice", "pdf"), "chromium": ("chromium", "pdf"),
     "odt": ("soffice", "odt"), "doc": ("soffice", "doc:MS Word 97"), "rtf": ("soffice", "rtf"),
 }
 """What makes a file: the program, and the format in the program's own words."""
+_FONT = "Noto Serif CJK SC"
 _ELSEWHERE = {"soffice": "libreoffice", "chromium": "chromium-browser"}
 _STYLE = """<meta charset="utf-8"><style>
 @page { size: A4; margin: 25mm 22mm }
@@ -64,7 +65,7 @@ def made(plan: Content, maker: str) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             part = kept.with_suffix(f".{os.getpid()}")
             part.write_bytes(_print(plan, found, Path(folder)) if name == "chromium"
-                             else converted(office.docx(plan), "docx", form))
+                             else converted(office.docx(plan, _FONT * (maker == "one font")), "docx", form))
             part.replace(kept)
     return kept.read_bytes()
 

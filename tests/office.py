@@ -80,11 +80,15 @@ def _notice(plan: Content) -> list[str]:
     ]
 
 
-def docx(plan: Content) -> bytes:
-    """The plan as a Word file: heading styles, real tables with gridSpan and vMerge."""
+def docx(plan: Content, font: str = "") -> bytes:
+    """The plan as a Word file, in one font if it is named: heading styles, real tables with gridSpan and vMerge."""
     import docx as word
+    from docx.oxml.ns import qn
 
     document = word.Document()
+    if font:  # for all characters: a quotation mark of a Latin font is a word apart to many programs
+        document.styles["Normal"].font.name = font
+        document.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), font)
     for text in _notice(plan):
         document.add_paragraph(text)
     document.add_paragraph(plan.title, style="Title")

@@ -17,6 +17,7 @@ from planparse.grammar import Grammar
 from planparse.plan import Per, Unit, Value
 
 _DIGITS = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
+_MARKS = dict.fromkeys(map(ord, ",，."))
 _EPS = 1e-9
 _PIECE = "{item}"
 _PLACES = frozenset({"{institution}", "{site}", "{structure}", _PIECE})
@@ -145,7 +146,7 @@ def _precision(value: Value, factor: float) -> tuple[float, int]:
     if not found:
         return abs(factor), 9
     decimals = len(found[1] or "")
-    digits = len(re.sub(r"[,，.]", "", found[0]).lstrip("0"))
+    digits = len(found[0].translate(_MARKS).lstrip("0"))
     return abs(factor) * float(10**-decimals), digits
 
 

@@ -39,7 +39,9 @@ class _Outer:
     last: dict[int, Label]
 
     def saw(self, label: Label) -> None:
-        self.last = {rank: old for rank, old in self.last.items() if rank <= label.rank} | {label.rank: label}
+        for rank in [rank for rank in self.last if rank > label.rank]:
+            del self.last[rank]
+        self.last[label.rank] = label
 
 
 def find_boxes(draft: Draft, grammar: Grammar) -> Draft:

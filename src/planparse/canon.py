@@ -40,7 +40,8 @@ def _key(name: str, grammar: Grammar) -> str:
     """A name as it is compared: half-width, without region words, 常住 and a trailing 数."""
     text = unicodedata.normalize("NFKC", "".join(name.split()))
     text = grammar.pattern("indicators.key.drop").sub("", text)
-    text = grammar.pattern("indicators.key.base").sub(r"每\g<count>人", text)
+    if "人" in text:
+        text = grammar.pattern("indicators.key.base").sub(lambda m: f"每{m['count']}人", text)
     text = text.replace("医生", "医师")
     short: str = grammar.pattern("indicators.key.tail").sub("", text)
     return short

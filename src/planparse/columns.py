@@ -20,7 +20,7 @@ from planparse.headcells import (
     split_header_unit,
     value_role,
 )
-from planparse.plan import BoxKind, Column, Role
+from planparse.plan import BoxKind, Column, Role, new_column
 
 __all__ = ["kind_of_table", "read_columns", "role_of", "unit_of_note"]
 
@@ -108,7 +108,7 @@ def read_columns(
 
 def _column(head: _Head, noted: str | None) -> Column:
     counted = head.role in (*_VALUES, "investment") and not head.growth
-    return Column(path=head.path, role=head.role or "other", year=head.year,
+    return new_column(path=head.path, role=head.role or "other", year=head.year,
                   unit=head.unit or (noted if counted else None), scope=head.scope)
 
 

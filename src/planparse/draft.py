@@ -42,7 +42,11 @@ class Paragraph:
 
     def span(self, start: int, end: int) -> Span:
         """Span in `Source.text` of `text[start:end]`; `end` is excluded in both."""
-        return (self.at(start), self.at(end - 1) + 1)
+        piece = bisect_right(self.pieces, start) - 1
+        shift = self.starts[piece] - self.pieces[piece]
+        if piece + 1 == len(self.pieces) or end <= self.pieces[piece + 1]:  # all in one piece, as most are
+            return (start + shift, end + shift)
+        return (start + shift, self.at(end - 1) + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,11 @@ def _figure(
     grammar: Grammar,
 ) -> tuple[Value, tuple[str, ...]]:
     text = cell(row, slot.index)
-    value, marks = read_cell(text, grammar, year=slot.year, unit=unit, per=per)
+    span = spans[slot.index] if slot.index < len(spans) else None
+    value, marks = read_cell(text, grammar, year=slot.year, unit=unit, per=per, span=span)
     if slot.growth and value.kind not in ("text", "missing"):
         value = _growth(text, slot, value, unit, grammar)
-    span = spans[slot.index] if slot.index < len(spans) else None
-    return (value.model_copy(update={"span": span}) if span else value), marks
+    return value, marks
 
 
 def _growth(text: str, slot: Slot, value: Value, unit: Unit | None, grammar: Grammar) -> Value:
@@ -67,7 +67,7 @@ def _growth(text: str, slot: Slot, value: Value, unit: Unit | None, grammar: Gra
     counted = slot.column.unit or ("%" if basis == "annual" else None)
     if counted and value.unit is None:
         own = find_unit(counted, grammar)
-        value, _ = read_cell(text, grammar, year=slot.year, unit=own)
+        value, _ = read_cell(text, grammar, year=slot.year, unit=own, span=value.span)
         if own != unit:
             value = value.model_copy(update={"unit": own})
     return value.model_copy(update={"basis": basis})

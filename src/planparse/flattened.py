@@ -7,6 +7,7 @@ or of a label merged over several rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -58,6 +59,8 @@ class _Reader:
     """Words behind a serial number."""
     serial: Token | None = None
     alone: bool = False
+    lengths: Counter[int] = field(default_factory=Counter)
+    """How many words of the table have each length: a column's width shows where words are cut at it again and again."""
 
     @property
     def last(self) -> _Row | None:
@@ -254,7 +257,9 @@ class _Reader:
             return not self._is_piece(self.words[0])
         far = not self.labelled or above.apart or len(name) > 2 * len(rest)
         whole = _has_unit(name) or measure.search(name) is not None
-        return len(name) >= 12 and len(rest) > PIECE and not whole and far
+        full = sum(n for length, n in self.lengths.items() if length >= len(name) - 1) > 1
+        grouped = sum(not isinstance(r, _Row) for r in self.rows) > 1 and len(rest) <= 2 * PIECE
+        return len(name) >= 12 and len(rest) > PIECE and not whole and far and full and not grouped
 
     # --------------------------------------------------------------- rows
 
@@ -298,6 +303,7 @@ def read_rows(
     `stacked`: every cell had a line of its own, so a serial number that stands alone tells nothing.
     """
     reader, used = _Reader(layout, grammar, stacked), 0
+    reader.lengths.update(len(t.text) for line in lines for t in line)
     for n, line in enumerate(lines):
         if whole := _whole(line, layout, grammar):
             reader.complete(*whole)

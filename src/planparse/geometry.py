@@ -73,10 +73,17 @@ def _is_year(text: str) -> bool:
     return text[:2] in ("19", "20") and text[4:5] == "年"
 
 
+def _kind_in_row(text: str, grammar: Grammar) -> str:
+    """As `cell_kind`; a unit is told from other words."""
+    kind = cell_kind(text, grammar)
+    return "unit" if kind == "text" and len(text) <= 12 and known(clean(text), grammar) else kind
+
+
 _LIKE = {
     ("serial", "value"): 0.85, ("value", "missing"): 0.9, ("serial", "missing"): 0.8, ("value", "text"): 0.1,
     ("empty", "value"): 0.5, ("empty", "serial"): 0.5, ("empty", "missing"): 0.6, ("empty", "nature"): 0.4,
-    ("empty", "text"): 0.4, ("nature", "text"): 0.3, ("missing", "text"): 0.3, ("serial", "text"): 0.1,
+    ("empty", "text"): 0.4,
+    ("unit", "text"): 0.5, ("unit", "missing"): 0.5, ("empty", "unit"): 0.5, ("nature", "text"): 0.3, ("missing", "text"): 0.3, ("serial", "text"): 0.1,
 }
 
 
@@ -161,7 +168,7 @@ def _profile(body: Sequence[RawRow], n_cols: int, grammar: Grammar) -> Profile:
     columns: list[Counter[str]] = [Counter() for _ in range(n_cols)]
     for row in whole:
         for col, cell in enumerate(row):
-            columns[col][cell_kind(cell.text, grammar)] += 1
+            columns[col][_kind_in_row(cell.text, grammar)] += 1
     out = []
     for counter in columns:
         filled = {k: n for k, n in counter.items() if k != "empty"} or dict(counter)
@@ -216,7 +223,7 @@ def _body_cells(
     elif len(row) == 1:
         places = [_first_words(profile) if len(clean(row[0].text)) <= 8 and grammar.pattern("grids.total").fullmatch(clean(row[0].text)) else 0]
     else:
-        places = place([cell_kind(c.text, grammar) for c in row], profile, skips)
+        places = place([_kind_in_row(c.text, grammar) for c in row], profile, skips)
     spread = n_cols if len(row) == 1 else 1
     return [Cell(r, col, c.text, c.spans, 1, spread - col if spread > 1 else 1) for col, c in zip(places, row, strict=True)]
 
@@ -240,7 +247,7 @@ def _fitted(row: RawRow, n_cols: int) -> RawRow:
 
 _ROLE_KIND = {
     "number": "serial", "baseline": "value", "target": "value", "value": "value", "investment": "value",
-    "nature": "nature",
+    "nature": "nature", "unit": "unit",
 }
 
 

@@ -173,7 +173,7 @@ def _false(text: str, end: int, word: str, q: Quantity, lex: Lexicon) -> bool:
 
 def _far(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
     best, sign, words = -1, None, lex.words["far-bounds"]
-    if all(text.find(letter, clause, q.start) < 0 for letter in words.by_first):
+    if not lex.far_letters.search(text, clause, q.start):
         return None
     for word in words.ordered:
         at = text.rfind(word, clause, q.start)

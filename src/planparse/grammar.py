@@ -29,7 +29,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ OPTIONAL: dict[str, dict[str, type]] = {
 _GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One compiled rule. `words` stand in the file's order, `pattern` prefers the longest word."""
 
@@ -83,7 +83,7 @@ class Rule:
     how: str
     attrs: Mapping[str, Attr]
 
-    @property
+    @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern. Most rules of words are only ever looked up, so they compile when asked."""
         return _compiled(self.source)
@@ -115,10 +115,10 @@ class Grammar:
 
     def pattern(self, rule_id: str) -> regex.Pattern[str]:
         """The compiled pattern of a rule; KeyError where there is none."""
-        found = self._patterns.get(rule_id)
-        if found is None:
-            found = self._patterns[rule_id] = self._by_id[rule_id].pattern
-        return found
+        try:
+            return self._patterns[rule_id]
+        except KeyError:
+            return self._patterns.setdefault(rule_id, self._by_id[rule_id].pattern)
 
     def words(self, rule_id: str) -> tuple[str, ...]:
         """The words of a rule, as written."""

@@ -17,7 +17,7 @@ from planparse.figures import Figures, choose, date_by_notes, read_figures
 from planparse.footnotes import Footnotes, read_footnotes
 from planparse.grammar import Grammar
 from planparse.layout import Layout, cell, layout_of
-from planparse.plan import Indicator, Nature, Per, Table
+from planparse.plan import Indicator, Nature, Per, Table, new_indicator
 from planparse.projects import row_span
 from planparse.rowlabels import Label, category_text, is_category, read_labels
 from planparse.units import find_unit, read_per
@@ -94,7 +94,7 @@ class _Sheet:
             figures, unit = read_figures(row, spans, self.at, unit, per, self.note_unit, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         values = choose(figures, self.at)
-        made = Indicator(
+        made = new_indicator(
             id=own_id, table=self.table.id, row=i, category=category, number=label.number or None,
             name=label.name, qualifier=self._qualifier(row, label), parent=parent.id if parent else None,
             canonical=canonical_of(label.name, self.grammar), unit=unit, per=per,

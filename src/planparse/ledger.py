@@ -22,6 +22,8 @@ _KINDS: dict[Kind, str] = {
     "part": "checks.part", "note": "checks.no-item",
 }
 """The rule for each kind of row, in the order in which they decide."""
+_NUMERAL = str.maketrans("0123456789一二三四五六七八九十", "1111111111一一一一一一一一一一")
+_RUN = re.compile("([1一])\\1+")
 _LABELS = ("number", "name", "entity", "category", "qualifier")
 _NUMBERS = ("baseline", "target", "value", "investment", "other")
 
@@ -129,12 +131,11 @@ def _words(grammar: Grammar) -> _Words:
 
 def _style(names: list[str], grammar: Grammar) -> str:
     """How a row is numbered, its numerals as 一 or 1: "（一）", "1", "1.1"; "" where it is not."""
-    found = next((m for n in names if (m := grammar.pattern("checks.row-number").match(n))), None)
+    number = grammar.pattern("checks.row-number")
+    found = next((m for n in names if (m := number.match(n))), None)
     if found is None:
         return ""
-    numeral = dict.fromkeys("0123456789", "1") | dict.fromkeys("一二三四五六七八九十", "一")
-    shape = "".join(numeral.get(c, c) for c in found["style"])
-    return re.sub("1+", "1", re.sub("一+", "一", shape)).rstrip("、.．")
+    return _RUN.sub(r"\1", found["style"].translate(_NUMERAL)).rstrip("、.．")
 
 
 def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:

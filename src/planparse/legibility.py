@@ -70,9 +70,10 @@ def unreadable_cells(draft: Draft, grammar: Grammar, places: Places) -> Iterator
     pattern = grammar.pattern("checks.unreadable")
     for table in draft.tables:
         columns = [i for i, c in enumerate(table.columns) if c.role in _VALUES]
-        for r, row in enumerate(table.rows):
-            for c in columns:
-                if c < len(row) and row[c] and pattern.search(row[c]):
+        cells = [(r, c, row[c]) for r, row in enumerate(table.rows) for c in columns if c < len(row) and row[c]]
+        if pattern.search("\n".join(text for *_, text in cells)):  # hardly a table has one
+            for r, c, text in cells:
+                if pattern.search(text):
                     yield _cell_finding(table, r, c, places)
     for notice in draft.source.notices:
         known = notice.kind in get_args(FindingKind)

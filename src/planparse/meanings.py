@@ -11,7 +11,7 @@ from planparse.entries import Rows, based_mention
 from planparse.grammar import Grammar
 from planparse.naming import Name, Namer
 from planparse.plan import Indicator, Mention, Value
-from planparse.tally import Tally, is_rate, tally_of, whole_of
+from planparse.tally import Tally, is_part, is_rate, tally_of, whole_of
 
 Pair = tuple[Extent, Extent]
 Near = tuple[Name, Indicator, Value, Pair, Name]
@@ -49,11 +49,16 @@ class Said:
         return self._tally
 
     @property
+    def is_part(self) -> bool:
+        """Whether the number is of a part (其中)."""
+        return is_part(self.mention, self._draft, self._grammar)
+
+    @property
     def is_total(self) -> bool:
         """Whether 总数 stands before the number (新增5个，总数达到14个): then a short name is of all there are."""
         at = self.mention.span[0]
         before = "".join(self._draft.source.text[max(0, at - 12) : at].split())
-        return self._grammar.pattern("checks.in-total").search(before) is not None
+        return "总" in before and self._grammar.pattern("checks.in-total").search(before) is not None
 
     @property
     def is_narrowed(self) -> bool:
@@ -115,7 +120,7 @@ def _near_rows(said: Said, rows: Rows, grammar: Grammar, namer: Namer) -> list[N
     found = _near(said, said.name, rows.near(said.name), rows, grammar, namer)
     if rows.adds and not is_rate(said.mention) and said.added is not said.name:
         found += _near(said, said.added, rows.near(said.added), rows, grammar, namer)
-    if not found and said.tally.kind == "part" and (whole := said.whole):
+    if not found and said.is_part and (whole := said.whole):
         joined = namer.name(said.name.plain + whole.plain)  # 每千人口床位6.1张，其中公立医院3.4张
         found = _near(said, joined, rows.near(joined), rows, grammar, namer)
     short = None if found else namer.elided(said.name)
@@ -163,11 +168,10 @@ def one_tally(
 
 def is_vague(mention: Mention, name: Name, grammar: Grammar) -> bool:
     """Whether a bare count (床位20张) has too short a name: it may be one building's."""
-    dimension = mention.unit.dimension if mention.unit else None
-    rate = is_rate(mention) or dimension == "age"
-    bare = len(name.plain) <= _VAGUE and not name.plain.endswith(("率", "比", "度"))
-    told = grammar.pattern("checks.telling-suffix").search(mention.subject or "")
-    return bare and not rate and not name.whole and not told
+    bare = len(name.plain) <= _VAGUE and not name.whole and not name.plain.endswith(("率", "比", "度"))
+    if not bare or is_rate(mention) or (mention.unit is not None and mention.unit.dimension == "age"):
+        return False
+    return grammar.pattern("checks.telling-suffix").search(mention.subject or "") is None
 
 
 def pair_of(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from itertools import filterfalse
 from typing import Any, NamedTuple
 
 from planparse.errors import GrammarError
@@ -22,6 +23,8 @@ _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;�
 
 _LEADS = frozenset("三五期规累合总")
 """What the words of `checks.lead` begin with: most names need not be searched for them."""
+_COUNTS = frozenset("量数程度积")
+"""What the words of `checks.count-suffix` end in."""
 _LEAST = 4
 """What is left of a shortened name needs so many characters to be one; 女性占比 is a share of anything."""
 
@@ -64,24 +67,27 @@ class Namer:
         plain, territory, whole = unicodedata.normalize("NFKC", text), None, False
         plain = _without_region(plain, self._region)
         plain = _without_base(plain, per, self._words.base)
-        plain = self._words.synonym.sub(lambda m: self._words.canonical[m[0]], plain)
+        if self._words.synonym.search(plain):
+            plain = self._words.synonym.sub(lambda m: self._words.canonical[m[0]], plain)
         if (area := self._words.area.match(plain)) and len(area[0]) < len(plain):
             whole = area[0] in self._own
             territory = None if whole else self._words.level[area[0]]
             plain = plain[area.end() :]
-        plain = _MARKS.sub("", plain)
+        if "的" in plain or not plain.isalnum():
+            plain = _MARKS.sub("", plain)
         if "级" in plain:
             plain = self._words.rank.sub("", plain)
         if plain.endswith("比重"):
             plain = self._words.filler.sub("", plain)
-        plain = self._words.count.sub("", plain)
+        if plain[-1:] in _COUNTS:
+            plain = self._words.count.sub("", plain)
         if plain[:1] in _LEADS:
             plain = self._words.lead.sub("", plain)
         return self._made(plain, territory, whole)
 
     def _made(self, plain: str, territory: str | None, whole: bool) -> Name:
         bag = "".join(sorted(plain))
-        return Name(plain, bag, "".join(c for c in bag if c not in self._words.harmless), territory, whole)
+        return Name(plain, bag, "".join(filterfalse(self._words.harmless.__contains__, bag)), territory, whole)
 
     def elided(self, name: Name) -> Name | None:
         """A share's name without its whole (占…比重), as prose shortens it; None for other names."""
@@ -218,4 +224,8 @@ def _nfkc(word: str) -> str:
 
 
 def _union(words: dict[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)")
+    """A pattern of words, longest first; by their first letter, so that few are tried at a place."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return re.compile("|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in groups.items()) or r"(?!)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planparse.columns import role_of, unit_of_note
 from planparse.grammar import Grammar
-from planparse.plan import Column, Observation, Per, Span, Table, Unit
+from planparse.plan import Column, Observation, Per, Span, Table, Unit, new_observation
 from planparse.units import find_unit, read_per, split_unit
 from planparse.values import read_cell
 
@@ -48,15 +48,16 @@ def _observe(
 ) -> Observation | None:
     """The observation in row i under `metric`; None where the cell is empty or a dash."""
     text = row[metric.index] if metric.index < len(row) else ""
-    value, _ = read_cell(text, grammar, year=metric.column.year, unit=metric.unit, per=metric.per)
-    if value.kind == "missing":
-        return None
     spans = table.cell_spans
     span: Span | None = spans[i][metric.index] if i < len(spans) and metric.index < len(spans[i]) else None
+    value, _ = read_cell(
+        text, grammar, year=metric.column.year, unit=metric.unit, per=metric.per, span=span or None)
+    if value.kind == "missing":
+        return None
     role = metric.column.role if metric.column.role in ("baseline", "target") else "value"
-    return Observation(
+    return new_observation(
         id=own_id, table=table.id, row=i, column=metric.index, entity=owner[0], parent=owner[1],
-        metric=metric.name, value=value.model_copy(update={"span": span}) if span else value,
+        metric=metric.name, value=value,
         unit=metric.unit or value.unit, per=metric.per, role=role, span=span or table.span, page=table.page,
     )
 

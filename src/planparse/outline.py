@@ -7,18 +7,24 @@ level 2 under 一、 and level 4 under 第一章 第一节 一、.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import regex
+
 from planparse.draft import Draft, Paragraph
 from planparse.grammar import Grammar
 from planparse.numerals import read_integer
-from planparse.plan import Box, Section
+from planparse.plan import Box, Section, new_section
 from planparse.tablenotes import first_after, notes_from
 
 _OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
+
+_MARK = re.compile("[（(《“）)》”。：:]")
+"""Marks that open or close brackets, or end a title."""
 
 
 class Label(NamedTuple):
@@ -49,11 +55,22 @@ def read_label(text: str, grammar: Grammar) -> Label | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
     if text[:1] not in _OPENERS:
         return None
-    for rule in grammar.group("heading"):
-        if match := rule.pattern.match(text):
+    for rank, pattern in _styles(text[0], grammar):
+        if match := pattern.match(text):
             label = match["label"]
-            return Label(int(rule.attrs["rank"]), label, _number(match["number"]), match.end())
+            return Label(rank, label, _number(match["number"]), match.end())
     return None
+
+
+def _styles(letter: str, grammar: Grammar) -> list[tuple[int, regex.Pattern[str]]]:
+    """The styles whose label may begin with this one of `_OPENERS`, with their ranks, in the grammar's order."""
+    known: dict[str, list[tuple[int, regex.Pattern[str]]]] = grammar.cache.setdefault("outline", {})
+    if letter not in known:
+        rules = grammar.group("heading")
+        known[letter] = [
+            (int(r.attrs["rank"]), r.pattern) for r in rules if r.pattern.match(letter, partial=True) is not None
+        ]
+    return known[letter]
 
 
 def _number(text: str | None) -> int | None:
@@ -93,13 +110,13 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
 def _sentence_end(text: str, start: int) -> int:
     """The first 。 or ： outside of brackets, or the end of the text without its closing mark."""
     depth = 0
-    for i in range(start, min(len(text), start + 4 * ALONE)):
-        c = text[i]
+    for mark in _MARK.finditer(text, start, start + 4 * ALONE):
+        i, c = mark.start(), mark[0]
         if c in "（(《“":
             depth += 1
         elif c in "）)》”":
             depth -= 1
-        elif c == "。" or (c in "：:" and depth <= 0 and not (text[i - 1].isdigit() and text[i + 1 : i + 2].isdigit())):
+        elif c == "。" or (depth <= 0 and not (text[i - 1].isdigit() and text[i + 1 : i + 2].isdigit())):
             return i
     return len(text)
 
@@ -135,7 +152,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
         parents.append(f"s{stack[-1] + 1}" if stack else None)
         stack.append(i)
     sections = [
-        _section(draft, h, f"s{i + 1}", parents[i], depth[i], (spans[i][1], ends[i])) for i, h in enumerate(headings)
+        _section(draft, h, f"s{i + 1}", parents[i], depth[i], spans[i], ends[i]) for i, h in enumerate(headings)
     ]
     return replace(draft, sections=tuple(sections), boxes=_placed(draft, sections))
 
@@ -149,12 +166,14 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     starts = [a for a, _ in boxed]
     notes = {note for grid in draft.grids for note in notes_from(draft, first_after(draft, grid.span[1]), grammar)}
     out: list[Heading] = []
-    by_decimals = sum(1 for p in draft.paragraphs if _is_decimal(p.text, grammar)) >= 3
-    listed = -1
+    decimal = [r.pattern for r in grammar.group("heading") if r.id.startswith("outline.decimal")]
+    by_decimals = sum(_is_decimal(p.text, decimal) for p in draft.paragraphs) >= 3
+    listed, bare = -1, grammar.words("outline.bare-title")
     for i, paragraph in enumerate(draft.paragraphs):
         at = paragraph.starts[0]
         k = bisect_right(starts, at) - 1
-        listed = max(listed, _annex_list(draft, i, grammar))
+        if paragraph.text[:1] in _OPENERS:
+            listed = max(listed, _annex_list(draft, i, grammar))
         if i <= listed or i in notes or (k >= 0 and at < boxed[k][1]):
             continue
         if found := read_heading(paragraph, grammar):
@@ -163,7 +182,7 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
             out.append(Heading(i, label, len(paragraph.text), False))
         elif annex := read_annex(draft, i, grammar):
             out.append(annex)
-        elif paragraph.text in grammar.words("outline.bare-title"):
+        elif paragraph.text in bare:
             out.append(Heading(i, Label(ANNEX, "", None, 0), len(paragraph.text), False))
     first = next((h.paragraph for h in out if h.label.rank != ANNEX), -1)
     return [h for h in out if _in_body(h, first, draft)]
@@ -201,10 +220,8 @@ PLAIN = 58
 """The rank of a bare number (1, over 1.1 and 1.1.1)."""
 
 
-def _is_decimal(text: str, grammar: Grammar) -> bool:
-    return text[:1].isdigit() and any(
-        rule.pattern.match(text) for rule in grammar.group("heading") if rule.id.startswith("outline.decimal")
-    )
+def _is_decimal(text: str, styles: Sequence[regex.Pattern[str]]) -> bool:
+    return text[:1].isdigit() and any(style.match(text) for style in styles)
 
 
 def _plain_number(paragraph: Paragraph, grammar: Grammar) -> Label | None:
@@ -235,8 +252,10 @@ def _in_body(heading: Heading, first: int, draft: Draft) -> bool:
 def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     """The annex that paragraph i opens: 附件1 with its title on this line or the next one."""
     text = draft.paragraphs[i].text
+    if text[:1] not in _OPENERS or len(text) > ALONE:
+        return None
     match = next((m for r in grammar.group("annex") if (m := r.pattern.match(text))), None)
-    if match is None or len(text) > ALONE or "。" in text:
+    if match is None or "。" in text:
         return None
     following = draft.paragraphs[i + 1].text if i + 1 < len(draft.paragraphs) else ""
     if match.end() < len(text) and any(r.pattern.match(following) for r in grammar.group("annex")):
@@ -281,16 +300,16 @@ def _heading_span(draft: Draft, heading: Heading) -> tuple[int, int]:
 
 
 def _section(
-    draft: Draft, heading: Heading, section_id: str, parent: str | None, level: int, body: tuple[int, int]
+    draft: Draft, heading: Heading, section_id: str, parent: str | None, level: int, span: tuple[int, int], end: int
 ) -> Section:
     paragraph = draft.paragraphs[heading.paragraph]
     title = paragraph.text[heading.label.end : heading.title_end].lstrip("：:、 ")
     if heading.label.rank <= LONE and (below := title_below(draft, heading)) is not None:
         title = draft.paragraphs[below].text
     line = draft.source.lines[paragraph.first]
-    return Section(
+    return new_section(
         id=section_id, parent=parent, level=level, label=heading.label.text, number=heading.label.number,
-        title=title, run_in=heading.run_in, span=_heading_span(draft, heading), body=body,
+        title=title, run_in=heading.run_in, span=span, body=(span[1], end),
         page=line.page, bbox=line.bbox,
     )
 

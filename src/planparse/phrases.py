@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -15,6 +16,7 @@ from planparse.units import read_per
 BREAKS = frozenset("，,；;：:。！？!?")
 """Marks that part clauses."""
 _OPENING, _CLOSING = frozenset("（(《“"), frozenset("）)》”")
+_MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
 _REACH = 120
 """No subject begins further than this before its number."""
 _TAIL = 60
@@ -47,17 +49,17 @@ class Phrases:
         self.grammar, self.lex = grammar, Lexicon.of(grammar)
         words = self.lex.words
         self.per = grammar.pattern("units.per")
-        self.kept = words["kept"] | words["not-about"]
-        self.copulas = words["links"] | self.lex.before | words["changes"]
-        self.verbs, self.any_verb = words["verbs"], words["verbs"] | words["nominal-verbs"]
-        rises = {w for w in words["changes"].all if len(w) > 1}
-        rises |= {w for w in words["links"].all if len(w) > 2 and w[-1] in "到至为"}
-        self.front_stops = Words((words["stops"].all | rises) - words["nominal-verbs"].all)
+        self.kept = Words(words["kept"] | words["not-about"])
+        self.copulas = Words(words["links"] | self.lex.before | words["changes"])
+        self.verbs, self.any_verb = words["verbs"], Words(words["verbs"] | words["nominal-verbs"])
+        rises = {w for w in words["changes"] if len(w) > 1}
+        rises |= {w for w in words["links"] if len(w) > 2 and w[-1] in "到至为"}
+        self.front_stops = Words((words["stops"] | rises) - words["nominal-verbs"])
         self.acting = self.any_verb | words["describing"]
-        self.describing = self.any_verb | words["links"] | words["describing"]
-        self.acts = Words(w for w in (self.verbs | words["deeds"]).all if len(w) > 1)
-        self.no_thing = self.describing | words["stops"] | words["joints"] | words["openers"]
-        self.leads = self.verbs | words["prepositions"]
+        self.describing = self.acting | words["links"]
+        self.acts = Words(w for w in self.verbs | words["deeds"] if len(w) > 1)
+        self.no_thing = Words(self.describing | words["stops"] | words["joints"] | words["openers"])
+        self.leads = Words(self.verbs | words["prepositions"])
 
     def head(self, head: str, counts: bool, things: bool) -> Head:
         """The words `head` of a clause before its number, taken apart.
@@ -205,7 +207,7 @@ class Phrases:
         """The thing that opens `phrase`, up to the first verb behind it."""
         phrase = self.object(phrase)
         for at in range(2, len(phrase) - 1):
-            word = longest_word(phrase, at, self.acts)
+            word = longest_word(phrase, at, self.acts) if phrase[at] in self.acts.by_first else ""
             named = len(phrase) - at - len(word) in (1, 2)  # 服务企业, 治理项目
             if word and not named and not longest_word(phrase, at, self.lex.words["compounds"]):
                 return phrase[:at]
@@ -247,11 +249,16 @@ def clause_start(text: str, low: int, end: int) -> int:
 def _phrase_end(text: str, at: int, end: int) -> int:
     """Where the phrase at `text[at]` ends: at a mark outside brackets, or a bracket that closes it."""
     depth = 0
-    for i in range(at, end):
-        c = text[i]
-        depth += (c in _OPENING) - (c in _CLOSING)
-        if depth < 0 or (depth == 0 and (c in BREAKS or c == "、")):
-            return i
+    for mark in _MARKS.finditer(text, at, end):
+        c = mark[0]
+        if c in _OPENING:
+            depth += 1
+        elif c in _CLOSING:
+            depth -= 1
+            if depth < 0:
+                return mark.start()
+        elif depth == 0:
+            return mark.start()
     return end
 
 

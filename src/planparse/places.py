@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 from planparse.draft import Draft
 from planparse.plan import Finding, FindingKind, Indicator, Mention, Severity, Table, Unit, Value
@@ -17,9 +18,13 @@ class Places:
     """Names the places of one draft. Lines count from 1, as editors show them."""
 
     def __init__(self, draft: Draft) -> None:
-        self._starts = line_starts(draft.source.text)
+        self._text = draft.source.text
         self._tables = {t.id: t for t in draft.tables}
         self._boxes = {b.id: b for b in draft.boxes}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return line_starts(self._text)
 
     def line(self, span: Span) -> str:
         """第12行, for a span's first character."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
+from typing import Any
 
 import regex
 
@@ -23,7 +24,17 @@ from planparse.governing import (
 )
 from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon
-from planparse.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
+from planparse.plan import (
+    Comparator,
+    Mention,
+    MentionRole,
+    Normalized,
+    Section,
+    Unit,
+    new_mention,
+    new_unit,
+    new_value,
+)
 from planparse.quantities import Quantity, find_quantities
 from planparse.roles import Place, Roles
 from planparse.subjects import Reader, Subject
@@ -56,7 +67,7 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
     for paragraph in draft.paragraphs:
         if not paragraph.text:
             continue
-        first, last = paragraph.at(0), paragraph.at(len(paragraph.text) - 1) + 1
+        first, last = paragraph.starts[0], paragraph.at(len(paragraph.text) - 1) + 1
         if last <= reach[bisect_right(opened, first)]:
             continue
         heading = labels.get(first)
@@ -79,7 +90,7 @@ class _Prose:
         period = draft.head.period
         first = period.start if period else first_year(self.source.translate(_NARROW), self.lex)
         self.roles = Roles(grammar, draft.sections, first)
-        self.joints = self.lex.words["joints"].all
+        self.joints = self.lex.words["joints"]
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
         self.normalized: dict[tuple[Decimal, str | None, int | None], Normalized | None] = {}
@@ -198,14 +209,12 @@ class _Prose:
         if self.wide:
             name, unit_name, basis = (_printed(paragraph, at, words) for words in (name, unit_name, basis))
         span, unit = paragraph.span(q.start, q.end), self._unit(unit_name)
-        first, last = float(q.numbers[0]), float(q.numbers[-1])
-        value = Value(
-            kind=q.kind, value=first if q.kind == "number" else None, low=first if q.kind == "range" else None,
-            high=last if q.kind == "range" else None, ratio=(first, last) if q.kind == "ratio" else None,
-            text=paragraph.text[q.start:q.end], comparator=at.sign or "=", year=at.when.year if at.when else None,
-            reference=basis, normalized=self._normalized(at, unit), span=span,
+        value = new_value(
+            kind=q.kind, text=paragraph.text[q.start:q.end], comparator=at.sign or "=",
+            year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit),
+            span=span, **_numbers(q),
         )
-        self.mentions.append(Mention(
+        self.mentions.append(new_mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
             text=self.source[span[0]:span[1]], span=span, subject=name, role=role, value=value, unit=unit,
             per=None if at.subject.is_base else at.subject.per,
@@ -213,7 +222,7 @@ class _Prose:
 
     def _unit(self, text: str | None) -> Unit | None:
         if text is not None and text not in self.units:
-            self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
+            self.units[text] = find_unit(text, self.grammar) or new_unit(text=text)
         return self.units[text] if text is not None else None
 
     def _normalized(self, at: Place, unit: Unit | None) -> Normalized | None:
@@ -226,6 +235,15 @@ class _Prose:
         if key not in self.normalized:
             self.normalized[key] = normalize(key[0], unit, per, self.grammar)
         return self.normalized[key]
+
+
+def _numbers(q: Quantity) -> dict[str, Any]:
+    """The fields of a `Value` that hold the numbers of a quantity of its kind."""
+    first = float(q.numbers[0])
+    if q.kind == "number":
+        return {"value": first}
+    last = float(q.numbers[-1])
+    return {"low": first, "high": last} if q.kind == "range" else {"ratio": (first, last)}
 
 
 def _printed(paragraph: Paragraph, at: Place, words: str | None) -> str | None:

@@ -19,6 +19,7 @@ from planparse.plan import Comparator
 _SIGNS: dict[str, Comparator] = {
     "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
 }
+_HALF = {0xFF1E: ">", 0xFF1C: "<"}
 
 _COLONS = (":", "：", "∶")
 _REACH = 40
@@ -80,10 +81,11 @@ def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantit
 def _spelled(text: str, start: int, lex: Lexicon) -> list[Quantity]:
     """Counts in Chinese numerals that count exactly: 新建两所, 至少一名."""
     found = []
-    for match in lex.pattern["han-count"].finditer(text, start):
-        lead = last_word(text, start, match.start(), lex.words["han-lead"])
-        number, exact = read_integer(match["a"]), lex.words["han-exact"]
-        if number is None or not lead:
+    for near in lex.spelled.finditer(text, start):
+        lead = last_word(text, start, near.start() + 1, lex.words["han-lead"])
+        match = lex.pattern["han-count"].match(text, near.start() + 1) if lead else None
+        number, exact = read_integer(match["a"]) if match else None, lex.words["han-exact"]
+        if match is None or number is None:
             continue
         if number == 1 and lead not in exact and not last_word(text, start, match.start() - len(lead), exact):
             continue
@@ -138,10 +140,11 @@ def _quantity(
     after = end + len(behind)
     if not behind and lex.pattern["within"].match(text, end):
         sign, after = "≤", end + 1
-    printed = _SIGNS.get((match["sign"] or "").translate({0xFF1E: ">", 0xFF1C: "<"}))
+    printed = match["sign"]
+    comparator = _SIGNS.get(printed.translate(_HALF)) if printed else None
     return Quantity(
         match.start(), match.start("a"), end, after, "range" if len(numbers) > 1 else "number",
-        tuple(numbers), unit.text if unit else None, printed or _comparator(sign),
+        tuple(numbers), unit.text if unit else None, comparator or _comparator(sign),
     )
 
 
@@ -176,10 +179,10 @@ def _unit(text: str, at: int, lex: Lexicon) -> _Unit | None:
     start, sign = at, None
     about = text[at:at + 1] if text[at:at + 1] in lex.within else ""
     at += len(about)
-    scale = longest_word(text, at, lex.scales)
-    if len(longest_word(text, at, lex.units)) > len(scale):
-        scale = ""  # 8千瓦, not 8千 of something
-    at += len(scale)
+    if scale := longest_word(text, at, lex.scales):
+        if len(longest_word(text, at, lex.units)) > len(scale):
+            scale = ""  # 8千瓦, not 8千 of something
+        at += len(scale)
     if not about and text[at:at + 1] in lex.within:
         about, at = text[at], at + 1
     sign = lex.sign.get(about)

@@ -51,6 +51,7 @@ def row_doubt(rows: Sequence[RawRow], layout: Layout, grammar: Grammar, *, gap: 
         if "nature" in layout.roles and not row[layout.roles.index("nature")].text:
             doubt += 2.0
         if label is not None and (text := row[label].text):
+            doubt += 1.5 * (len(text) == 1 and not text.isascii())  # a piece of a label
             doubt += (0.0 if is_balanced(text) else 3.0) + (3.0 if grammar.pattern("grids.measure").search(text) else 0.0)
         if number is not None and (serial := row[number].text).isdecimal():
             doubt += 0.0 if int(serial) in (last, last + 1) else 2.0

@@ -8,7 +8,7 @@ into the text piece by piece.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,7 +22,6 @@ from planparse.grammar import Grammar
 from planparse.source import Line, Span
 
 _GAP = regex.compile(r"\s+")
-_LATIN = regex.compile(r"[A-Za-z]")
 
 
 def width(text: str) -> int:
@@ -36,20 +35,37 @@ def width(text: str) -> int:
 def mark(draft: Draft, grammar: Grammar) -> Draft:
     """Say of every line that is no content why: page number, running head, contents, imprint."""
     source = draft.source
-    texts = [source.text[line.start : line.end].strip("*# \t\u3000\xa0\r") for line in source.lines]
+    text = source.text
+    texts = [text[line.start : line.end].strip("*# \t\u3000\xa0\r") for line in source.lines]
     marks = [line.furniture for line in source.lines]
-    inline = tuple(m.span() for m in grammar.pattern("reflow.mark").finditer(source.text))
     for step in (_imprint, _web, _page_numbers, _running_heads, _contents):
         step(source.lines, texts, marks, grammar)
     cells = {start for grid in source.grids for cell in grid.cells for start, _ in cell.spans}
-    marks = [line.furniture if line.start in cells else why for line, why in zip(source.lines, marks, strict=True)]
-    return replace(draft, furniture=tuple(marks), inline=inline)
+    if cells:
+        marks = [line.furniture if line.start in cells else why for line, why in zip(source.lines, marks, strict=True)]
+    return replace(draft, furniture=tuple(marks), inline=_inline(text, grammar))
+
+
+_MARKED = "[*_<!#$\\{"
+"""What a mark inside a line begins with, but for blanks."""
+_LONGEST_MARK = 1000
+"""No mark is longer."""
+
+
+def _inline(text: str, grammar: Grammar) -> tuple[Span, ...]:
+    """Where the marks of converters inside lines stand, in order."""
+    found = [(text.find(c), text.rfind(c)) for c in _MARKED if c in text]
+    if not found:
+        return ()
+    first, last = min(a for a, _ in found), max(b for _, b in found)
+    start = text.rfind("\n", 0, first) + 1
+    return tuple(m.span() for m in grammar.pattern("reflow.mark").finditer(text, start, last + _LONGEST_MARK))
 
 
 def _imprint(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
     pattern = grammar.pattern("reflow.imprint")
     for i, text in enumerate(texts):
-        likely = "印" in text or "此件" in text or "抄" in text or "公开" in text
+        likely = text and (text[0] in "（(抄公信" or "印" in text[-2:])
         if likely and not marks[i] and pattern.fullmatch(text):
             marks[i] = "imprint"
 
@@ -61,16 +77,20 @@ def _web(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Gra
             marks[i] = "navigation"
 
 
+_DRESS = frozenset("-—–－─―第共Pp")
+"""What a page number begins with where it does not stand bare."""
+
+
 def _page_numbers(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
     dressed, bare = grammar.pattern("reflow.page-number"), grammar.pattern("reflow.bare-number")
     bares: list[int] = []
     for i, text in enumerate(texts):
         if not text or marks[i] or len(text) > 24:
             continue
-        if dressed.fullmatch(text) and text.strip("—–-－ "):
+        if text.isdecimal():
+            bares += [i] if bare.fullmatch(text) else []
+        elif (text[0] in _DRESS or "/" in text or "页" in text) and dressed.fullmatch(text) and text.strip("—–-－ "):
             marks[i] = "page number"
-        elif bare.fullmatch(text):
-            bares.append(i)
     for i in _counting(lines, texts, bares):
         marks[i] = "page number"
 
@@ -83,10 +103,12 @@ def _counting(lines: Sequence[Line], texts: list[str], bares: list[int]) -> list
     """Bare numbers that count pages: one up each time, a page apart, three in a row at least."""
     at_break = [i for i in bares if _beside_page_break(lines, texts, i)]
     chains: list[list[int]] = []
+    number = {i: int(texts[i]) for i in bares}
     for i in bares:
+        before = number[i] - 1
         for chain in reversed(chains[-12:]):
             last = chain[-1]
-            if int(texts[i]) == int(texts[last]) + 1 and lines[i].start - lines[last].end >= PAGE_LEAST:
+            if number[last] == before and lines[i].start - lines[last].end >= PAGE_LEAST:
                 chain.append(i)
                 break
         else:
@@ -112,8 +134,11 @@ def _running_heads(lines: Sequence[Line], texts: list[str], marks: list[str], gr
     edges: list[int] = []
     content = [i for i, text in enumerate(texts) if text and not marks[i]]
     for before, after in pairwise(content):
-        if lines[before].page != lines[after].page or "page number" in marks[before + 1 : after]:
+        broken = after > before + 1 and "page number" in marks[before + 1 : after]
+        if broken or lines[before].page != lines[after].page:
             edges += [before, after]
+    if not edges:
+        return
     again = Counter(texts[i] for i in dict.fromkeys(edges))
     everywhere, body = Counter(texts), content[min(3, len(content) - 1)] if content else 0
     for i in dict.fromkeys(edges):
@@ -125,13 +150,13 @@ def _running_heads(lines: Sequence[Line], texts: list[str], marks: list[str], gr
 
 def _contents(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
     leader = grammar.pattern("reflow.contents-line")
-    for i, text in enumerate(texts):
+    for i, text in enumerate(texts) if _has_leader("\n".join(texts)) else ():
         if text and not marks[i] and _has_leader(text) and leader.fullmatch(text):
             marks[i] = "contents"
     title = grammar.pattern("reflow.contents-title")
     entries = cache(lambda j: _entry(texts[j], grammar))
     for i, text in enumerate(texts):
-        if text and not marks[i] and len(text) < 20 and title.fullmatch(text):
+        if text and text[0] in "目Cc" and not marks[i] and len(text) < 20 and title.fullmatch(text):
             marks[i] = "contents"
             for j in _listed(i + 1, texts, marks, entries):
                 marks[j] = "contents"
@@ -196,15 +221,15 @@ def join(draft: Draft, grammar: Grammar) -> Draft:
 
 
 def _inside_grids(lines: Sequence[Line], draft: Draft) -> list[bool]:
-    inside, spans = [False] * len(lines), [g.span for g in draft.grids]
-    at = 0
-    for i, line in enumerate(lines):
-        while at < len(spans) and spans[at][1] <= line.start:
-            at += 1
-        inside[i] = at < len(spans) and line.start >= spans[at][0] and line.end <= spans[at][1] and line.end > line.start
+    inside, starts = [False] * len(lines), [line.start for line in lines]
+    for start, end in (g.span for g in draft.grids):
+        for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+            inside[i] = starts[i] < lines[i].end <= end
     return inside
 
 
+_CLOSE = 8
+"""No more characters than these stand from the mark that ends a sentence to the end of its line."""
 FULL = 7
 """Half-width units that a wrapped line may fall short of the measure: a word or number that did not fit."""
 
@@ -264,34 +289,37 @@ class _Joiner:
             return False
         if line.starts_paragraph is not None:
             return not line.starts_paragraph
-        if self.opens.match(text) and not self._cut_inside(text):
+        if "\t" in self.last or "\t" in text or not (self._is_full(line) if self.measure else self._cut_by_page()):
             return False
         if self.plain and self.plain.match(text):
             return False
-        if "\t" in self.last.strip() or "\t" in text:
-            return False
-        if not self.measure:
-            return self._cut_by_page()
-        if source.text[line.start : line.start + 2].strip("\t ") == "" and self.ends.search(self.last):
-            return False  # an indent opens a paragraph
-        if width(self.last) >= self.measure - FULL:
-            return not (self.ends.search(self.last) and width(self.last) < self.measure - 2)
-        return False
+        return not self.opens.match(text) or self._cut_inside()
 
-    def _cut_inside(self, text: str) -> bool:
-        """A label at a line's start is no opener where the line before breaks off in its sentence."""
-        return bool(self.measure) and self.last[-1:] in "，、（(“《" and width(self.last) >= self.measure - FULL
+    def _is_full(self, line: Line) -> bool:
+        """Whether the line before reaches the margin, and neither its end nor an indent here closes the paragraph."""
+        wide = width(self.last)
+        if wide < self.measure - FULL:
+            return False
+        indented = self.draft.source.text[line.start : line.start + 2].strip("\t ") == ""
+        return not ((indented or wide < self.measure - 2) and self._ends())
+
+    def _cut_inside(self) -> bool:
+        """A label at a line's start is no opener where the line before, a full one, breaks off in its sentence."""
+        return bool(self.measure) and self.last[-1:] in "，、（(“《"
 
     def _cut_by_page(self) -> bool:
         """In text of whole paragraphs, only a page break cuts one: a long line that stops in a sentence."""
+        if self._ends() or self.last[-1:] in "）)" or width(self.last) <= 40:
+            return False
         first = self.draft.source.lines[self.open[0]]
         opening = self.draft.source.text[first.start : first.end].strip()
         if len(self.open) == 1 and self.opens.match(opening) and "。" not in opening and width(opening) < 100:
             return False  # a heading on a line of its own
-        return (
-            width(self.last) > 40 and not self.ends.search(self.last) and self.last[-1:] not in "）)"
-            and self.inside.search(self.last, 6) is not None
-        )
+        return self.inside.search(self.last, 6) is not None
+
+    def _ends(self) -> bool:
+        """Whether the last line ends its sentence: the mark and the brackets behind it are a few characters."""
+        return self.ends.search(self.last, max(0, len(self.last) - _CLOSE)) is not None
 
     def close(self) -> None:
         if self.open:
@@ -300,7 +328,8 @@ class _Joiner:
 
 
 def _unmarked(draft: Draft, start: int, end: int) -> str:
-    return "".join(draft.source.text[a:b] for a, b in without((start, end), draft.inline))
+    text, holes = draft.source.text, draft.inline
+    return "".join([text[a:b] for a, b in without((start, end), holes)]) if holes else text[start:end]
 
 
 def without(span: Span, holes: Sequence[Span]) -> list[Span]:
@@ -326,9 +355,10 @@ def _paragraph(draft: Draft, members: list[int]) -> Paragraph:
     starts: list[int] = []
     length = 0
     for i in members:
-        for a, b in without((source.lines[i].start, source.lines[i].end), draft.inline):
+        line = (source.lines[i].start, source.lines[i].end)
+        for a, b in without(line, draft.inline) if draft.inline else (line,):
             for s, e in _words(text, a, b):
-                if parts and s and _LATIN.match(parts[-1][-1]) and _LATIN.match(text[s]) and not text[s - 1].strip():
+                if parts and _is_latin(parts[-1][-1]) and _is_latin(text[s]) and not text[s - 1].strip():
                     pieces.append(length)
                     starts.append(s - 1)
                     parts.append(" ")
@@ -340,13 +370,15 @@ def _paragraph(draft: Draft, members: list[int]) -> Paragraph:
     return Paragraph("".join(parts), tuple(pieces), tuple(starts), members[0], members[-1])
 
 
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
+
+
 def _words(text: str, start: int, end: int) -> list[Span]:
     """The runs of `text[start:end]` that hold no white space."""
-    out, at = [], start
-    for gap in _GAP.finditer(text, start, end):
-        if gap.start() > at:
-            out.append((at, gap.start()))
-        at = gap.end()
-    if at < end:
-        out.append((at, end))
+    out = []
+    for word in text[start:end].split():
+        start = text.index(word, start)
+        out.append((start, start + len(word)))
+        start += len(word)
     return out

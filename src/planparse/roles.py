@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from planparse.governing import When, change
@@ -16,12 +17,34 @@ _FAR, _NEAR = 160, 60
 """No word further than this before and behind a number says what it is."""
 
 
-class Cues(NamedTuple):
-    """Where in a sentence the first word ends that speaks of a goal or of what has been, and where 按 stands."""
+class Cues:
+    """Words that tell what a whole sentence `text[begin:end]` speaks of, looked for when first asked for.
 
-    goal: int
-    past: int
-    by: int
+    Each is an offset in the text, past the sentence's end where there is no such word.
+    """
+
+    def __init__(self, text: str, begin: int, end: int, lex: Lexicon) -> None:
+        self._sentence, self._lex = (text, begin, end), lex
+
+    @cached_property
+    def goal(self) -> int:
+        """Where the first word ends that speaks of a goal."""
+        return self._first("goal")
+
+    @cached_property
+    def past(self) -> int:
+        """Where the first word ends that speaks of what has been."""
+        return self._first("past")
+
+    @cached_property
+    def by(self) -> int:
+        """Where the first 按 stands."""
+        at = self._sentence[0].find("按", *self._sentence[1:])
+        return at if at >= 0 else self._sentence[2] + 1
+
+    def _first(self, name: str) -> int:
+        found = self._lex.pattern[name].search(*self._sentence)
+        return found.end() if found else self._sentence[2] + 1
 
 
 class Place(NamedTuple):
@@ -73,10 +96,8 @@ class Roles:
         self.past: dict[str, bool] = {}
 
     def cues(self, text: str, begin: int, end: int) -> Cues:
-        """The cues of the sentence `text[begin:end]`; past its end where there are none."""
-        goal, past = (self.lex.pattern[name].search(text, begin, end) for name in ("goal", "past"))
-        by = text.find("按", begin, end)
-        return Cues(goal.end() if goal else end + 1, past.end() if past else end + 1, by if by >= 0 else end + 1)
+        """The cues of the sentence `text[begin:end]`."""
+        return Cues(text, begin, end, self.lex)
 
     def is_past(self, section: Section | None) -> bool:
         """Whether the section tells of what is, by the nearest title that says one or the other."""
@@ -132,12 +153,12 @@ class Roles:
 
     def _tense(self, at: Place, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
-        when, was = at.when, at.cues.past <= at.q.start
+        when = at.when
         if when is not None and when.year is not None:
             if self.first_year is not None:
                 return when.year < self.first_year or (past and not when.goal)
-            return not when.goal and (past or was)
-        if past or (was and at.cues.goal > at.q.start):
+            return not when.goal and (past or at.cues.past <= at.q.start)
+        if past or at.cues.past <= at.q.start < at.cues.goal:
             return True
         return bool(self.lex.pattern["past-here"].search(at.text, at.since("，；"), at.q.start))
 

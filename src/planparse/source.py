@@ -7,9 +7,11 @@ stages mark it and point into it, and never change an offset.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 _LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
@@ -136,13 +138,15 @@ def text_lines(text: str) -> tuple[Line, ...]:
 
     Spans leave the line ends out; nothing of the text is changed.
     """
-    lines: list[Line] = []
-    start, page, paged = 0, 1, "\f" in text
-    for printed in text.splitlines(keepends=True):
-        body = printed.rstrip(_LINE_ENDS)
-        lines.append(Line(start, start + len(body), page if paged else None))
-        start += len(printed)
-        page += printed[-1] == "\f"
+    starts = line_starts(text)
+    ends = map(add, starts, map(len, text.splitlines()))  # without the line ends
+    lines = _paged(text, starts, ends) if "\f" in text else list(map(Line, starts, ends))
     if not lines or text[-1] in _LINE_ENDS:
-        lines.append(Line(start, start, page if paged else None))
+        lines.append(Line(starts[-1], starts[-1], lines[0].page and text.count("\f") + 1 if lines else None))
     return tuple(lines)
+
+
+def _paged(text: str, starts: list[int], ends: Iterable[int]) -> list[Line]:
+    """The lines with their pages, counted from 1."""
+    breaks = accumulate((text[after - 1] == "\f" for after in starts[1:]), initial=1)
+    return list(map(Line, starts, ends, breaks))

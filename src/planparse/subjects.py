@@ -58,6 +58,9 @@ class _Turn(NamedTuple):
         return self.names[self.at] if len(self.names) > 1 and self.at < len(self.names) else ""
 
 
+_NO_TURN = _Turn()
+
+
 class _Place(NamedTuple):
     """A quantity in its sentence: `low` is where the one before it ends, `clause` where its clause begins."""
 
@@ -85,7 +88,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar) -> None:
         self.lex, self.phrases = Lexicon.of(grammar), Phrases(grammar)
-        self.joints = self.lex.words["joints"].all
+        self.joints = self.lex.words["joints"]
         self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
 
     @staticmethod
@@ -108,7 +111,7 @@ class Reader:
     def read(self, text: str, start: int, end: int, quantities: list[Quantity]) -> list[Subject]:
         """The subject of each quantity of the sentence `text[start:end]`, in order."""
         found: list[Subject] = []
-        turn = _Turn()
+        turn = _NO_TURN
         for i, q in enumerate(quantities):
             before = found[-1] if found else Subject(clause=start)
             low = self._behind(text, quantities[i - 1], before) if i else start
@@ -140,7 +143,7 @@ class Reader:
         if at.joined:
             return turn._replace(at=turn.at + 1)
         again = at.clause <= at.low and self.lex.pattern["rises"].match(at.text, at.low)
-        return turn._replace(at=0) if again else _Turn()
+        return turn._replace(at=0) if again else _NO_TURN
 
     def _names(self, text: str, noun: str, later: list[Quantity]) -> list[str]:
         """The names that a list holds: as many as there are values, or what all joints part."""

@@ -15,7 +15,7 @@ from planparse.columns import kind_of_table, read_columns
 from planparse.draft import Draft
 from planparse.geometry import RawCell, clean, is_header_row
 from planparse.grammar import Grammar
-from planparse.plan import Box, Column, Table
+from planparse.plan import Box, Column, Table, new_table
 from planparse.source import Cell, Grid, Span
 from planparse.tablenotes import first_after, is_note, notes_from
 
@@ -68,7 +68,8 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
         parts.body += more.body if again else [*more.header, *more.body]
         parts.notes += more.notes
     width = max(g.n_cols for g in grids)
-    parts.body = [row + [None] * (width - len(row)) for row in parts.body if not _repeats_header(row, parts.header)]
+    above = [_texts(h) for h in parts.header]
+    parts.body = [row + [None] * (width - len(row)) for row in parts.body if not _repeats_header(row, above)]
     if not parts.body and not parts.header:
         return None
     under, end = _notes_under(draft, grids[-1], grids[-1].span[1], grammar)
@@ -81,7 +82,7 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
         rows, spans = _fill_labels(rows, spans, columns, grammar)
     title = box.title if box else _caption_above(draft, grids[0], grammar)
     first = next((c for c in grids[0].cells if c.spans), None)
-    return Table(
+    return new_table(
         id=table_id, section=_section_at(draft, grids[0].span[0]), box=box.id if box else None,
         label=box.label if box else None, caption=title, kind=kind_of_table(columns, rows, title or ""),
         unit_note=unit_note, columns=columns, rows=rows, notes=(*parts.notes, *under),
@@ -93,6 +94,10 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
 def _matrix(grid: Grid) -> Matrix:
     matrix: Matrix = [[None] * grid.n_cols for _ in range(grid.n_rows)]
     for cell in grid.cells:
+        if cell.rowspan == cell.colspan == 1:
+            if matrix[cell.row][cell.col] is None:
+                matrix[cell.row][cell.col] = cell
+            continue
         for r in range(cell.row, cell.row + cell.rowspan):
             for c in range(cell.col, cell.col + cell.colspan):
                 if matrix[r][c] is None:
@@ -156,9 +161,13 @@ def _same_rows(a: Matrix, b: Matrix) -> bool:
     return bool(a) and [_texts(r) for r in a] == [_texts(r) for r in b]
 
 
-def _repeats_header(row: Sequence[Cell | None], header: Matrix) -> bool:
-    words = _texts(row)
-    return any(words) and any(words == _texts(h) for h in header)
+def _repeats_header(row: Sequence[Cell | None], header: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a row prints one of the header's rows again; mostly the first cell says no."""
+    return any(
+        any(words) and len(words) == len(row)
+        and all((clean(c.text) if c else "") == w for c, w in zip(row, words, strict=True))
+        for words in header
+    )
 
 
 def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
@@ -185,9 +194,12 @@ def _body_rows(body: Matrix, grammar: Grammar) -> tuple[Rows, Spans]:
         texts: list[str] = []
         places: list[Span | None] = []
         for col, cell in enumerate(cells):
-            own = cell is not None and col == _home(cell, grammar)
-            texts.append(clean(cell.text) if cell is not None and own else "")
-            places.append((cell.spans[0][0], cell.spans[-1][1]) if cell is not None and own and cell.spans else None)
+            if cell is None or col != (cell.col if cell.colspan == 1 else _home(cell, grammar)):
+                texts.append("")
+                places.append(None)
+                continue
+            texts.append(clean(cell.text))
+            places.append((cell.spans[0][0], cell.spans[-1][1]) if cell.spans else None)
         rows.append(tuple(texts))
         spans.append(tuple(places))
     return tuple(rows), tuple(spans)

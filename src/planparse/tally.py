@@ -34,9 +34,7 @@ class Tally(NamedTuple):
 
 def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
     """The tally of a mention, by the words before it in its clause and sentence."""
-    text = _before(mention, draft, _SENTENCE)
-    sentence = text[_last(text, "。；;") + 1 :]
-    clause = sentence[_last(sentence, "，,") + 1 :][-_CLAUSE:]
+    text, sentence, clause = _before(mention, draft)
     named = grammar.pattern("checks.year-before").search(sentence)
     year = int(named["year"]) if named else None
     period = grammar.pattern("checks.period").search(sentence) is not None
@@ -45,6 +43,14 @@ def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
     if kind == "state" and added and not _is_stock(clause, period, grammar):
         return Tally("added", added["word"], period, year)
     return Tally(kind, "", period, year)
+
+
+def is_part(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
+    """Whether the tally of a mention is `part`: asked of many, and told without all the rest."""
+    text, _, clause = _before(mention, draft)
+    if not grammar.pattern("checks.part-of").search(clause):
+        return False
+    return not grammar.pattern("checks.starting-value").search(text[-16:])
 
 
 def _kind(mention: Mention, text: str, clause: str, grammar: Grammar) -> Kind:
@@ -68,12 +74,15 @@ def is_rate(mention: Mention) -> bool:
 
 def _last(text: str, marks: str) -> int:
     """Where the last of some marks stands; -1 where there is none."""
-    return max(text.rfind(c) for c in marks)
+    return max(map(text.rfind, marks))
 
 
-def _before(mention: Mention, draft: Draft, length: int) -> str:
-    """What stands before a number, without white space."""
-    return "".join(draft.source.text[max(0, mention.span[0] - length) : mention.span[0]].split())
+def _before(mention: Mention, draft: Draft) -> tuple[str, str, str]:
+    """What stands before a number, without white space: all, of its sentence, and of its clause."""
+    at = mention.span[0]
+    text = "".join(draft.source.text[max(0, at - _SENTENCE) : at].split())
+    sentence = text[_last(text, "。；;") + 1 :]
+    return text, sentence, sentence[_last(sentence, "，,") + 1 :][-_CLAUSE:]
 
 
 def whole_of(at: int, draft: Draft, grammar: Grammar) -> Mention | None:

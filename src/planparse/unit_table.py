@@ -22,6 +22,8 @@ from planparse.numerals import read_integer
 LONGEST = 30
 """No plan prints a longer unit; a longer text is not looked at."""
 _MEMO = 4096
+_NUMBER, _WHOLE = regex.compile(r"[\d.]*"), regex.compile(r"\d{0,9}")
+_PAIR = regex.compile(r"(\p{Han}{1,4})\((\p{Han}{1,4})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class UnitTable:
         self.mark = grammar.pattern("units.mark")
         self.per = grammar.pattern("units.per")
         scale, about = _union(w for w, _ in self.scales), _union(grammar.words("units.about"))
-        self.about = regex.compile(f"^({scale}?){about}")
+        self._about = regex.compile(f"({scale}?){about}")
+        self._scales = dict(self.scales)
         self._parts = (rules, scale, about)
         self._memo: dict[str, Entry | None] = {}
 
@@ -83,16 +86,21 @@ class UnitTable:
             self._memo[text] = found
         return found
 
+    def exactly(self, text: str) -> str:
+        """A unit without 余 or 多 behind its multiple: 万余元 is 万元."""
+        about = self._about.match(text)
+        return about[1] + text[about.end():] if about else text
+
     def count(self, text: str) -> int | None:
         """The integer of 千, 十万, 10万, 1.5万, 80 or 三; None where it is none."""
-        digits = regex.match(r"[\d.]*", text)[0]  # type: ignore[index]
-        scale = dict(self.scales).get(text[len(digits):])
+        digits = _NUMBER.match(text)[0]  # type: ignore[index]
+        scale = self._scales.get(text[len(digits):])
         if scale is None:
             return read_integer(text)
         return int(Fraction(digits or "1") * scale.factor) or None
 
     def _find(self, key: str) -> Entry | None:
-        key = self.about.sub(r"\1", key)
+        key = self.exactly(key)
         found = self._simple(key)
         if found is not None:
             return None if found.under else found
@@ -113,7 +121,7 @@ class UnitTable:
 
     def _paired(self, key: str) -> Entry | None:
         """A measure word with another one in parentheses: 个(处)."""
-        match = regex.fullmatch(r"(\p{Han}{1,4})\((\p{Han}{1,4})\)", key)
+        match = _PAIR.fullmatch(key) if key[-1:] == ")" else None
         if match is None or match[2] not in self.exact:
             return None
         return self.exact.get(match[1])
@@ -139,7 +147,7 @@ class UnitTable:
 
     def _divisor(self, part: str) -> Entry | None:
         """What stands below a line: a unit, a number, or a number of units (10万人)."""
-        digits = regex.match(r"\d{0,9}", part)[0]  # type: ignore[index]
+        digits = _WHOLE.match(part)[0]  # type: ignore[index]
         unit = self._simple(part[len(digits):])
         if not digits:
             return unit

@@ -15,9 +15,10 @@ from typing import NamedTuple
 import regex
 
 from planparse.grammar import Grammar
-from planparse.plan import Normalized, Per, Unit
+from planparse.plan import Normalized, Per, Unit, new_normalized, new_unit
 from planparse.unit_table import LONGEST, UnitTable, unit_table
 
+_COMMA = regex.compile("[,，、;；]")
 _PAIRS = {"）": "（(", ")": "（(", "】": "【", "]": "[［", "］": "[［", "〕": "〔"}
 
 
@@ -43,8 +44,8 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
         shown = note["unit"]
     entry = table.entry(shown)
     if entry is None:
-        return Unit(text=shown)
-    return Unit(text=table.about.sub(r"\1", shown), code=entry.code, dimension=entry.dimension)
+        return new_unit(text=shown)
+    return new_unit(text=table.exactly(shown), code=entry.code, dimension=entry.dimension)
 
 
 def known(text: str, grammar: Grammar) -> bool:
@@ -75,11 +76,12 @@ def normalize(
         return None
     if not number.is_finite():
         return None
-    scale = entry.factor if entry else Fraction(1)
     counted = entry is not None and (entry.over or entry.dimension == "fraction")
     count = per.count if per is not None and per.count > 0 and not counted else 1
     above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
-    return _normalized(above * scale.numerator, below * scale.denominator * count, entry.base if entry else "1")
+    if entry is None:
+        return _normalized(above, below * count, "1")
+    return _normalized(above * entry.factor.numerator, below * entry.factor.denominator * count, entry.base)
 
 
 def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
@@ -151,7 +153,7 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
 
 def _normalized(above: int, below: int, unit: str) -> Normalized | None:
     try:
-        return Normalized(value=above / below, unit=unit)
+        return new_normalized(value=above / below, unit=unit)
     except OverflowError:
         return None
 
@@ -159,7 +161,7 @@ def _normalized(above: int, below: int, unit: str) -> Normalized | None:
 def _cut_marks(text: str, table: UnitTable) -> tuple[str, tuple[str, ...]]:
     """`text` without the footnote marks at its end, and the marks in printed order."""
     marks: list[str] = []
-    while text and len(marks) < 4:
+    while text and not text[-1].isalpha() and len(marks) < 4:  # no mark ends in a letter
         start = next((i for i in range(max(0, len(text) - 6), len(text)) if table.mark.fullmatch(text, i)), 0)
         if not start or table.entry(text[start:].strip("（）()[]")):
             break
@@ -194,8 +196,8 @@ def _unit_in(words: str, table: UnitTable) -> str | None:
 
 
 def _at_comma(words: str) -> tuple[str, str, str]:
-    parts = regex.split(r"([,，、;；])", words, maxsplit=1)
-    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (words, "", "")
+    comma = _COMMA.search(words)
+    return (words[:comma.start()], comma[0], words[comma.end():]) if comma else (words, "", "")
 
 
 def _tails(text: str) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ import regex
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar
-from planparse.plan import Basis, Comparator, Per, Unit, Value, ValueKind
+from planparse.plan import Basis, Comparator, Per, Span, Unit, Value, ValueKind, new_value
 from planparse.units import find_unit, known, normalize, normalize_ratio, scaled_by
 
 _LONGEST = 48
@@ -84,30 +84,36 @@ def read_value(
 
 
 def read_cell(
-    text: str, grammar: Grammar, *, year: int | None = None, unit: Unit | None = None, per: Per | None = None
+    text: str, grammar: Grammar, *, year: int | None = None, unit: Unit | None = None, per: Per | None = None,
+    span: Span | None = None,
 ) -> tuple[Value, tuple[str, ...]]:
-    """`read_value`, and the footnote marks and remarks in parentheses that stand behind the number."""
+    """`read_value` with its `span`, and the footnote marks and remarks in parentheses behind the number."""
     shown = "".join(text.split())
     cells = _cells(grammar)
-    reading, marks = cells.read(shown) if len(text) > 4 * _LONGEST or cells.one(text) else _WORDS
-    return _value(shown, reading, year, unit, per, grammar), marks
+    whole = len(shown) == len(text) or len(text) > 4 * _LONGEST or cells.one(text)
+    reading, marks = cells.read(shown) if whole else _WORDS
+    return _value(shown, reading, year, unit, per, span, grammar), marks
 
 
 def _value(
-    shown: str, r: _Reading, year: int | None, unit: Unit | None, per: Per | None, grammar: Grammar
+    shown: str, r: _Reading, year: int | None, unit: Unit | None, per: Per | None, span: Span | None,
+    grammar: Grammar,
 ) -> Value:
     if r.kind in ("text", "missing"):
-        return Value(text=shown, kind=r.kind, year=year)
-    own = scaled_by(r.unit, unit, grammar) if r.unit else unit
-    first, last, single, ratio = r.numbers[0], r.numbers[-1], len(r.numbers) == 1, r.kind == "ratio"
-    normalized = normalize_ratio(first, last) if ratio else None
-    return Value(
-        text=shown, kind=r.kind, comparator=r.comparator or "=",
-        value=float(first) if single else None,
-        low=None if single or ratio else float(first), high=None if single or ratio else float(last),
-        ratio=(float(first), float(last)) if ratio else None,
-        year=r.year or year, basis=r.basis, reference=r.reference, unit=r.unit,
-        normalized=normalize(first, own, per, grammar) if single else normalized,
+        return new_value(text=shown, kind=r.kind, year=year, span=span)
+    first, last, sign = r.numbers[0], r.numbers[-1], r.comparator or "="
+    dated = r.year or year
+    if len(r.numbers) == 1:
+        own = scaled_by(r.unit, unit, grammar) if r.unit else unit
+        return new_value(
+            text=shown, kind=r.kind, comparator=sign, value=float(first), year=dated, basis=r.basis,
+            reference=r.reference, unit=r.unit, normalized=normalize(first, own, per, grammar), span=span,
+        )
+    pair, ratio = (float(first), float(last)), r.kind == "ratio"
+    return new_value(
+        text=shown, kind=r.kind, comparator=sign, low=None if ratio else pair[0], high=None if ratio else pair[1],
+        ratio=pair if ratio else None, year=dated, basis=r.basis, reference=r.reference, unit=r.unit,
+        normalized=normalize_ratio(first, last) if ratio else None, span=span,
     )
 
 

@@ -64,6 +64,8 @@ class Scan:
     labels: list[Piece] = field(default_factory=list)
     wide: int = 0
     """Width of the widest piece, in half-width units: that of the names' column."""
+    lone: bool = False
+    """Only one piece is as wide: nothing says that the column ends there."""
 
 
 class Reading(NamedTuple):
@@ -132,10 +134,11 @@ class _Scanner:
         self.need = sum(r in VALUES for r in layout.tail)
         self.open: Anchor | None = None
         self.serial: Token | None = None
-        self.last = 0
+        self.last = self.left = 0
 
     def scan(self, lines: Sequence[Sequence[Token]]) -> Scan | None:
         """Everything up to the last anchor, and what follows it as pieces that may belong to it."""
+        self.left = self._serials_at(lines)
         for n, line in enumerate(lines):
             kinds = [kind_of(t, self.layout, self.grammar) for t in line]
             if self.open is not None and self._goes_on(n, line, kinds):
@@ -150,8 +153,17 @@ class _Scanner:
             return None
         for anchor in scan.anchors:
             _Filler(scan, anchor, self.layout, self.grammar).fill()
-        scan.wide = max((width(p.token.text) for p in scan.pieces), default=0)
+        widths = [width(p.token.text) for p in scan.pieces]
+        scan.wide = max(widths, default=0)
+        scan.lone = sum(w >= scan.wide - 2 for w in widths) == 1
         return scan
+
+    def _serials_at(self, lines: Sequence[Sequence[Token]]) -> int:
+        """Where the column of serial numbers begins on lines that keep their places; 0 where places say nothing."""
+        if not self.label_first or not self.numbered:
+            return 0
+        at = [t.x for line in lines for t in line[:2] if t.text.isdecimal() and len(t.text) < 3]
+        return min(at) if len(at) > 2 and min(at) > 1 and max(at) - min(at) <= 4 else 0
 
     def _goes_on(self, n: int, line: Sequence[Token], kinds: Sequence[str]) -> bool:
         """Whether the line adds to the row whose cells have begun; it closes where the row is whole."""
@@ -232,6 +244,9 @@ class _Scanner:
             labels, names, opens = list(words[:at]), list(words[at + 1 :]), True
             if not self.label_first and self.labelled and len(names) > 1:
                 labels, names = names[:1], names[1:]
+        elif self.left:  # the text keeps the places of its columns
+            labels = [t for t in words if t.x + len(t.text) <= self.left]
+            names = [t for t in words if t.x + len(t.text) > self.left]
         elif self.labelled and len(words) > 1:
             labels, names = list(words[:1]), list(words[1:])
         else:
@@ -382,6 +397,7 @@ def _cost(name: Sequence[Piece], scan: Scan, grammar: Grammar) -> float:
     """How little some pieces look like one name that was wrapped to the column's width."""
     cost = name_doubt("".join(p.token.text for p in name), grammar)
     for piece in name[:-1]:
+        cost += 0.5 * scan.lone
         cost += 0.3 * min(8, max(0, scan.wide - 2 - width(piece.token.text)))
     return cost + 3.0 * sum(p.opens for p in name[1:])
 
