@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 
 from docx_files import docx, p, tbl, tc
+from drawn import Drawing, pdf
 from planparse import parse
 from planparse.parser import Parser
 from planparse.plan import Plan
@@ -124,3 +126,72 @@ def test_a_category_that_is_printed_in_both_columns() -> None:
     plan = read("# 示例市规划\n\n## 一、目标\n\n专栏1 主要指标\n\n| 指标 | 2025年 |\n|---|---|\n| 基础设施 | 基础设施 |\n"
                 "| 供水普及率（%） | 98 |\n| 漏损率（%） | 9 |\n", "a.md")
     assert [(i.category, i.name) for i in plan.indicators] == [("基础设施", "供水普及率"), ("基础设施", "漏损率")]
+
+
+def html_table(*rows: str) -> str:
+    """A page with one table; `2:` before a cell merges it over two columns, `2|` over two rows."""
+    def cell(text: str) -> str:
+        wide, tall = text[1:2] == ":", text[1:2] == "|"
+        return f"<td{f' colspan={text[0]}' * wide}{f' rowspan={text[0]}' * tall}>{text[2 * (wide or tall):]}</td>"
+    body = "".join(f"<tr>{''.join(map(cell, line.split()))}</tr>" for line in rows)
+    return f"<html><body><p>一、主要目标</p><p>{PROSE}</p><table>{body}</table><p>{PROSE}</p></body></html>"
+
+
+def in_html() -> bytes:
+    return html_table("专栏4 3:主要指标", "指标 单位 2020年 2025年", "供水普及率 % 95 98", "漏损率 % 12 9").encode()
+
+
+def in_word() -> bytes:
+    rows = (row("指标", "单位", "2020年", "2025年"), row("供水普及率", "%", "95", "98"), row("漏损率", "%", "12", "9"))
+    first = tc("专栏4") + tc("主要指标", '<w:gridSpan w:val="3"/>')
+    return docx(p("一、主要目标") + p(PROSE) + tbl(first, *rows) + p(PROSE))
+
+
+def in_pdf() -> bytes:
+    page = Drawing().text(60, 60, "一、主要目标").text(60, 230, PROSE[:20])
+    page.grid([60, 240, 300, 360, 420], [110, 140, 170, 200]).line(60, 80, 420, 80)
+    for x in (60, 240, 420):
+        page.line(x, 80, x, 110)
+    page.cells([60, 240], [100], [["专栏4", "主要指标"]])
+    page.cells([60, 240, 300, 360], [130, 160, 190],
+               [["指标", "单位", "2020年", "2025年"], ["供水普及率", "%", "95", "98"], ["漏损率", "%", "12", "9"]])
+    return pdf(page)
+
+
+@pytest.mark.parametrize(("name", "make"), [("a.html", in_html), ("a.docx", in_word), ("a.pdf", in_pdf)])
+def test_a_caption_in_two_cells_of_the_first_row(name: str, make: Callable[[], bytes]) -> None:
+    plan = read(make(), name)
+    (box,), (table,) = plan.boxes, plan.tables
+    assert (box.label, box.number, box.title, box.kind) == ("专栏4", 4, "主要指标", "indicators")
+    assert plan.text[slice(*box.span)].split() == ["专栏4", "主要指标"]
+    assert [c.path for c in table.columns] == [("指标",), ("单位",), ("2020年",), ("2025年",)]
+    assert [i.name for i in plan.indicators] == ["供水普及率", "漏损率"]
+
+
+WATER = [("供水", "城市供水普及率"), ("供水", "农村自来水普及率"), ("排水", "污水处理率"), ("排水", "污泥处置率")]
+HEADER = "表1 主要指标\n\n指标\t"
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.html", html_table("2:指标 单位 2020年 2025年", "2|供水 城市供水普及率 % 95 98", "农村自来水普及率 % 80 90",
+                          "2|排水 污水处理率 % 85 95", "污泥处置率 % 80 90")),
+    ("a.html", html_table("2:指标 单位 2020年 2025年", "供水 城市供水普及率 % 95 98", "供水 农村自来水普及率 % 80 90",
+                          "排水 污水处理率 % 85 95", "排水 污泥处置率 % 80 90")),
+    ("a.txt", f"{HEADER}\t单位\t2020年\t2025年\n供水\t城市供水普及率\t%\t95\t98\n\t农村自来水普及率\t%\t80\t90\n"
+              "排水\t污水处理率\t%\t85\t95\n\t污泥处置率\t%\t80\t90\n"),
+    ("a.txt", f"{HEADER}单位\t2020年\t2025年\n供水\t城市供水普及率\t%\t95\t98\n农村自来水普及率\t%\t80\t90\n"
+              "排水\t污水处理率\t%\t85\t95\n污泥处置率\t%\t80\t90\n"),
+    ("a.txt", "表1 主要指标\n\n" + "\n\n".join("\n".join(f"\t{c}" for c in line.split("|")) for line in (
+        "指标|单位|2020年|2025年", "供水|城市供水普及率|%|95|98", "|农村自来水普及率|%|80|90",
+        "排水|污水处理率|%|85|95", "|污泥处置率|%|80|90")) + "\n"),
+], ids=["merged", "repeated", "tabs", "tabs without empty cells", "tab-led cells"])
+def test_labels_and_names_under_one_head(name: str, text: str) -> None:
+    plan = read(text, name)
+    assert [(i.category, i.name) for i in plan.indicators] == WATER
+    assert [(i.target.text if i.target else "") for i in plan.indicators] == ["98", "90", "95", "90"]
+
+
+def test_names_and_their_qualifiers_under_one_head() -> None:
+    plan = read(html_table("2:指标 单位 2020年 2025年", "2|供水普及率 城市 % 95 98", "农村 % 80 90", "2:污水处理率 % 85 95"), "a.html")
+    assert [(i.name, i.qualifier) for i in plan.indicators] == [
+        ("供水普及率", "城市"), ("供水普及率", "农村"), ("污水处理率", None)]

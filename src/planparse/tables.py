@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planparse.boxes import caption_cell
-from planparse.columns import kind_of_table, read_columns
+from planparse.boxes import caption_cells
+from planparse.columns import dropped_labels, kind_of_table, read_columns
 from planparse.draft import Draft
 from planparse.geometry import RawCell, clean, is_header_row
 from planparse.grammar import Grammar
@@ -76,6 +76,8 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
     unit_note = parts.unit_note or _unit_note_above(draft, grids[0], box, grammar)
     paths = _paths(parts.header, width)
     rows, spans = _body_rows(parts.body, grammar)
+    if any(g.inferred for g in grids):
+        rows, spans = _names_beside_labels(paths, rows, spans, grammar)
     period = draft.head.period
     columns = read_columns(paths, rows, unit_note, grammar, start=period.start if period else None)
     if any(g.inferred for g in grids):
@@ -108,7 +110,7 @@ def _matrix(grid: Grid) -> Matrix:
 def _take_apart(grid: Grid, grammar: Grammar) -> _Parts:
     """Caption and unit rows off the top, notes off the bottom, then header and body."""
     parts, matrix = _Parts(), _matrix(grid)
-    top = 1 if caption_cell(grid) is not None else 0
+    top = 1 if caption_cells(grid, grammar) else 0
     while top < len(matrix) - 1 and (words := _only_words(matrix[top])):
         found = grammar.pattern("boxes.unit-note").search(words)
         if not found and top == 0:
@@ -210,6 +212,19 @@ def _home(cell: Cell, grammar: Grammar) -> int:
     if cell.colspan == 2 and cell.col == 0 and grammar.pattern("grids.total").fullmatch(clean(cell.text)):
         return 1
     return cell.col
+
+
+def _names_beside_labels(
+    paths: Sequence[tuple[str, ...]], rows: Rows, spans: Spans, grammar: Grammar
+) -> tuple[Rows, Spans]:
+    """Move names that stand among their labels, the label above them being merged and dropped, to the right."""
+    col, alone = dropped_labels(paths, rows, grammar)
+    out_rows, out_spans = list(rows), list(spans)
+    for i in alone:
+        row, places = rows[i], spans[i]
+        out_rows[i] = (*row[:col], "", row[col], *row[col + 2 :])
+        out_spans[i] = (*places[:col], None, places[col], *places[col + 2 :])
+    return tuple(out_rows), tuple(out_spans)
 
 
 def _fill_labels(rows: Rows, spans: Spans, columns: Sequence[Column], grammar: Grammar) -> tuple[Rows, Spans]:
