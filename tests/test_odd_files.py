@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -195,3 +196,86 @@ def test_names_and_their_qualifiers_under_one_head() -> None:
     plan = read(html_table("2:指标 单位 2020年 2025年", "2|供水普及率 城市 % 95 98", "农村 % 80 90", "2:污水处理率 % 85 95"), "a.html")
     assert [(i.name, i.qualifier) for i in plan.indicators] == [
         ("供水普及率", "城市"), ("供水普及率", "农村"), ("污水处理率", None)]
+
+
+def workbook(*sheets: list[list[object]], hidden: int = -1) -> bytes:
+    """An xlsx with these rows; the sheet numbered `hidden` is."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the workbooks of this test")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet()
+        for line in rows:
+            sheet.append(line)
+        if number == hidden:
+            sheet.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+CROPS: list[list[object]] = [["指标", "2020年", "2025年"], ["粮食产量", 10, 12], ["蔬菜产量", 20, 25], ["注：数据为快报数。"]]
+WORKS: list[list[object]] = [["项目名称", "建设内容", "总投资（万元）"], ["水厂", "新建", 900]]
+
+
+@pytest.mark.parametrize("between", [[["表2 重点项目"]], [[], ["表2 重点项目"]], [[], []]], ids=["caption", "blank", "blanks"])
+@pytest.mark.parametrize("title", [
+    ["表1 主要指标", None, "单位：万吨"], ["表1 主要指标", "单位：万吨"], ["表1 主要指标（单位：万吨）"]], ids=["far", "near", "one cell"])
+def test_a_title_with_its_unit_in_one_row_and_two_tables_in_one_sheet(title: list[object], between: list[list[object]]) -> None:
+    plan = Parser().parse_source(read_source(workbook([title, *CROPS, *between, *WORKS]), "a.xlsx"))
+    first, second = plan.tables
+    assert (first.caption, first.unit_note, first.notes) == ("主要指标", "单位：万吨", ("注：数据为快报数。",))
+    assert [(i.name, i.unit and i.unit.text) for i in plan.indicators] == [("粮食产量", "万吨"), ("蔬菜产量", "万吨")]
+    assert (second.kind, second.unit_note, second.rows) == ("projects", None, (("水厂", "新建", "900"),))
+    assert second.caption == ("重点项目" if ["表2 重点项目"] in between else None)
+
+
+def test_a_group_between_rows_of_words_parts_no_table() -> None:
+    rows: list[list[object]] = [["序号", "指标", "2025年"], [1, "粮食产量（万吨）", 12], ["二、改革创新"], [2, "营商环境", "全国领先"]]
+    plan = Parser().parse_source(read_source(workbook([["密"]], rows, hidden=0), "a.xlsx"))
+    assert [(i.category, i.name) for i in plan.indicators] == [(None, "粮食产量"), ("改革创新", "营商环境")]
+    assert len(plan.tables) == 1 and "密" not in plan.text
+
+
+@pytest.mark.parametrize("foot", [
+    "<div>版权所有：示例市人民政府</div><div>主办单位：示例市人民政府办公室</div>",
+    "<p>主办单位：示例市人民政府办公室　承办单位：示例市大数据局</p><p>版权所有 示例市人民政府</p>"])
+def test_who_runs_the_site_at_the_end_of_a_short_page(foot: str) -> None:
+    page = f"<html><body><h1>示例市水务规划</h1><p>一、主要任务</p><p>主办单位：市水务局。{PROSE}</p>{foot}</body></html>"
+    plan = read(page, "a.html")
+    assert [plan.text[slice(*x.span)][:4] for x in plan.leaves if x.kind == "furniture"] in (
+        ["版权所有", "主办单位"], ["主办单位", "版权所有"])
+    assert any("主办单位：市水务局" in plan.text[slice(*x.span)] for x in plan.leaves if x.kind == "paragraph")
+
+
+ESCAPED = """# 一、发展目标
+
+到2025年，新增床位\\[33\\]张，单位能耗降至\\<295千克，供水普及率约\\~98%。
+
+表1 主要指标
+
+| 指标 | 单位 | 2020年 | 2025年 |
+|---|---|---|---|
+| 新增床位\\* | 张 | \\- | \\[33\\] |
+| 单位能耗 | 千克 | 300 | \\<295 |
+| 供水普及率 | % | \\~95 | 98 |
+
+注：\\*为累计数。
+"""
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_signs_that_a_converter_has_escaped(name: str) -> None:
+    """Records show what is printed; a backslash is a mark, and every character lies in one leaf."""
+    plan = read(ESCAPED, name)
+    assert [(i.name, i.baseline and i.baseline.text, i.target and i.target.text) for i in plan.indicators] == [
+        ("新增床位", "-", "[33]"), ("单位能耗", "300", "<295"), ("供水普及率", "~95", "98")]
+    assert [(i.target.comparator, i.target.basis) for i in plan.indicators if i.target][:2] == [("=", "cumulative"), ("<", None)]
+    assert plan.indicators[0].note == "为累计数"
+    assert "<295千克" in [m.text for m in plan.mentions]
+    spans = sorted(leaf.span for leaf in plan.leaves)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert "".join("".join(plan.text[a:b].split()) for a, b in spans) == "".join(plan.text.split())
+    for indicator in plan.indicators:
+        assert indicator.target and indicator.target.span
+        assert plan.text[slice(*indicator.target.span)].replace("\\", "") == indicator.target.text

@@ -310,14 +310,24 @@ def _captions_in_grids(draft: Draft, boxes: list[Box], grammar: Grammar) -> list
 def caption_cells(grid: Grid, grammar: Grammar) -> tuple[Cell, ...]:
     """The cells of a grid's first row that are its caption: the only one, or a label (专栏4) and the title beside it.
 
-    They cover the row, and there are further rows.
+    They cover the row, or a unit note (单位：万元) stands beside them; and there are further rows.
     """
-    first = tuple(c for c in grid.cells if c.row == 0 and c.text.strip())
-    if not 0 < len(first) <= 2 or grid.n_rows < 2 or not all(c.spans for c in first):
+    printed = [c for c in grid.cells if c.row == 0 and c.text.strip()]
+    if not 0 < len(printed) <= 3 or grid.n_rows < 2 or not all(c.spans for c in printed):
         return ()
-    if sum(c.colspan for c in first) < grid.n_cols:
+    first = tuple(c for c in printed if c is not note_cell(grid, grammar))
+    if not 0 < len(first) <= 2 or (len(first) == len(printed) and sum(c.colspan for c in first) < grid.n_cols):
         return ()
     return first if len(first) == 1 or _is_parted(first, grammar) else ()
+
+
+def note_cell(grid: Grid, grammar: Grammar) -> Cell | None:
+    """The unit note that stands as the last of two or three cells in a grid's first row."""
+    printed = [c for c in grid.cells if c.row == 0 and c.text.strip()]
+    if not 1 < len(printed) <= 3 or printed[0].col:
+        return None
+    found = grammar.pattern("boxes.unit-note").fullmatch(printed[-1].text.strip())
+    return printed[-1] if found else None
 
 
 def _is_parted(first: Sequence[Cell], grammar: Grammar) -> bool:
