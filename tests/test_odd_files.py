@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
 from docx_files import docx, p, tbl, tc
+from drawn import Drawing, pdf
 from planparse import parse
 from planparse.parser import Parser
 from planparse.plan import Plan
@@ -124,3 +127,155 @@ def test_a_category_that_is_printed_in_both_columns() -> None:
     plan = read("# 示例市规划\n\n## 一、目标\n\n专栏1 主要指标\n\n| 指标 | 2025年 |\n|---|---|\n| 基础设施 | 基础设施 |\n"
                 "| 供水普及率（%） | 98 |\n| 漏损率（%） | 9 |\n", "a.md")
     assert [(i.category, i.name) for i in plan.indicators] == [("基础设施", "供水普及率"), ("基础设施", "漏损率")]
+
+
+def html_table(*rows: str) -> str:
+    """A page with one table; `2:` before a cell merges it over two columns, `2|` over two rows."""
+    def cell(text: str) -> str:
+        wide, tall = text[1:2] == ":", text[1:2] == "|"
+        return f"<td{f' colspan={text[0]}' * wide}{f' rowspan={text[0]}' * tall}>{text[2 * (wide or tall):]}</td>"
+    body = "".join(f"<tr>{''.join(map(cell, line.split()))}</tr>" for line in rows)
+    return f"<html><body><p>一、主要目标</p><p>{PROSE}</p><table>{body}</table><p>{PROSE}</p></body></html>"
+
+
+def in_html() -> bytes:
+    return html_table("专栏4 3:主要指标", "指标 单位 2020年 2025年", "供水普及率 % 95 98", "漏损率 % 12 9").encode()
+
+
+def in_word() -> bytes:
+    rows = (row("指标", "单位", "2020年", "2025年"), row("供水普及率", "%", "95", "98"), row("漏损率", "%", "12", "9"))
+    first = tc("专栏4") + tc("主要指标", '<w:gridSpan w:val="3"/>')
+    return docx(p("一、主要目标") + p(PROSE) + tbl(first, *rows) + p(PROSE))
+
+
+def in_pdf() -> bytes:
+    page = Drawing().text(60, 60, "一、主要目标").text(60, 230, PROSE[:20])
+    page.grid([60, 240, 300, 360, 420], [110, 140, 170, 200]).line(60, 80, 420, 80)
+    for x in (60, 240, 420):
+        page.line(x, 80, x, 110)
+    page.cells([60, 240], [100], [["专栏4", "主要指标"]])
+    page.cells([60, 240, 300, 360], [130, 160, 190],
+               [["指标", "单位", "2020年", "2025年"], ["供水普及率", "%", "95", "98"], ["漏损率", "%", "12", "9"]])
+    return pdf(page)
+
+
+@pytest.mark.parametrize(("name", "make"), [("a.html", in_html), ("a.docx", in_word), ("a.pdf", in_pdf)])
+def test_a_caption_in_two_cells_of_the_first_row(name: str, make: Callable[[], bytes]) -> None:
+    plan = read(make(), name)
+    (box,), (table,) = plan.boxes, plan.tables
+    assert (box.label, box.number, box.title, box.kind) == ("专栏4", 4, "主要指标", "indicators")
+    assert plan.text[slice(*box.span)].split() == ["专栏4", "主要指标"]
+    assert [c.path for c in table.columns] == [("指标",), ("单位",), ("2020年",), ("2025年",)]
+    assert [i.name for i in plan.indicators] == ["供水普及率", "漏损率"]
+
+
+WATER = [("供水", "城市供水普及率"), ("供水", "农村自来水普及率"), ("排水", "污水处理率"), ("排水", "污泥处置率")]
+HEADER = "表1 主要指标\n\n指标\t"
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.html", html_table("2:指标 单位 2020年 2025年", "2|供水 城市供水普及率 % 95 98", "农村自来水普及率 % 80 90",
+                          "2|排水 污水处理率 % 85 95", "污泥处置率 % 80 90")),
+    ("a.html", html_table("2:指标 单位 2020年 2025年", "供水 城市供水普及率 % 95 98", "供水 农村自来水普及率 % 80 90",
+                          "排水 污水处理率 % 85 95", "排水 污泥处置率 % 80 90")),
+    ("a.txt", f"{HEADER}\t单位\t2020年\t2025年\n供水\t城市供水普及率\t%\t95\t98\n\t农村自来水普及率\t%\t80\t90\n"
+              "排水\t污水处理率\t%\t85\t95\n\t污泥处置率\t%\t80\t90\n"),
+    ("a.txt", f"{HEADER}单位\t2020年\t2025年\n供水\t城市供水普及率\t%\t95\t98\n农村自来水普及率\t%\t80\t90\n"
+              "排水\t污水处理率\t%\t85\t95\n污泥处置率\t%\t80\t90\n"),
+    ("a.txt", "表1 主要指标\n\n" + "\n\n".join("\n".join(f"\t{c}" for c in line.split("|")) for line in (
+        "指标|单位|2020年|2025年", "供水|城市供水普及率|%|95|98", "|农村自来水普及率|%|80|90",
+        "排水|污水处理率|%|85|95", "|污泥处置率|%|80|90")) + "\n"),
+], ids=["merged", "repeated", "tabs", "tabs without empty cells", "tab-led cells"])
+def test_labels_and_names_under_one_head(name: str, text: str) -> None:
+    plan = read(text, name)
+    assert [(i.category, i.name) for i in plan.indicators] == WATER
+    assert [(i.target.text if i.target else "") for i in plan.indicators] == ["98", "90", "95", "90"]
+
+
+def test_names_and_their_qualifiers_under_one_head() -> None:
+    plan = read(html_table("2:指标 单位 2020年 2025年", "2|供水普及率 城市 % 95 98", "农村 % 80 90", "2:污水处理率 % 85 95"), "a.html")
+    assert [(i.name, i.qualifier) for i in plan.indicators] == [
+        ("供水普及率", "城市"), ("供水普及率", "农村"), ("污水处理率", None)]
+
+
+def workbook(*sheets: list[list[object]], hidden: int = -1) -> bytes:
+    """An xlsx with these rows; the sheet numbered `hidden` is."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the workbooks of this test")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet()
+        for line in rows:
+            sheet.append(line)
+        if number == hidden:
+            sheet.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+CROPS: list[list[object]] = [["指标", "2020年", "2025年"], ["粮食产量", 10, 12], ["蔬菜产量", 20, 25], ["注：数据为快报数。"]]
+WORKS: list[list[object]] = [["项目名称", "建设内容", "总投资（万元）"], ["水厂", "新建", 900]]
+
+
+@pytest.mark.parametrize("between", [[["表2 重点项目"]], [[], ["表2 重点项目"]], [[], []]], ids=["caption", "blank", "blanks"])
+@pytest.mark.parametrize("title", [
+    ["表1 主要指标", None, "单位：万吨"], ["表1 主要指标", "单位：万吨"], ["表1 主要指标（单位：万吨）"]], ids=["far", "near", "one cell"])
+def test_a_title_with_its_unit_in_one_row_and_two_tables_in_one_sheet(title: list[object], between: list[list[object]]) -> None:
+    plan = Parser().parse_source(read_source(workbook([title, *CROPS, *between, *WORKS]), "a.xlsx"))
+    first, second = plan.tables
+    assert (first.caption, first.unit_note, first.notes) == ("主要指标", "单位：万吨", ("注：数据为快报数。",))
+    assert [(i.name, i.unit and i.unit.text) for i in plan.indicators] == [("粮食产量", "万吨"), ("蔬菜产量", "万吨")]
+    assert (second.kind, second.unit_note, second.rows) == ("projects", None, (("水厂", "新建", "900"),))
+    assert second.caption == ("重点项目" if ["表2 重点项目"] in between else None)
+
+
+def test_a_group_between_rows_of_words_parts_no_table() -> None:
+    rows: list[list[object]] = [["序号", "指标", "2025年"], [1, "粮食产量（万吨）", 12], ["二、改革创新"], [2, "营商环境", "全国领先"]]
+    plan = Parser().parse_source(read_source(workbook([["密"]], rows, hidden=0), "a.xlsx"))
+    assert [(i.category, i.name) for i in plan.indicators] == [(None, "粮食产量"), ("改革创新", "营商环境")]
+    assert len(plan.tables) == 1 and "密" not in plan.text
+
+
+@pytest.mark.parametrize("foot", [
+    "<div>版权所有：示例市人民政府</div><div>主办单位：示例市人民政府办公室</div>",
+    "<p>主办单位：示例市人民政府办公室　承办单位：示例市大数据局</p><p>版权所有 示例市人民政府</p>"])
+def test_who_runs_the_site_at_the_end_of_a_short_page(foot: str) -> None:
+    page = f"<html><body><h1>示例市水务规划</h1><p>一、主要任务</p><p>主办单位：市水务局。{PROSE}</p>{foot}</body></html>"
+    plan = read(page, "a.html")
+    assert [plan.text[slice(*x.span)][:4] for x in plan.leaves if x.kind == "furniture"] in (
+        ["版权所有", "主办单位"], ["主办单位", "版权所有"])
+    assert any("主办单位：市水务局" in plan.text[slice(*x.span)] for x in plan.leaves if x.kind == "paragraph")
+
+
+ESCAPED = """# 一、发展目标
+
+到2025年，新增床位\\[33\\]张，单位能耗降至\\<295千克，供水普及率约\\~98%。
+
+表1 主要指标
+
+| 指标 | 单位 | 2020年 | 2025年 |
+|---|---|---|---|
+| 新增床位\\* | 张 | \\- | \\[33\\] |
+| 单位能耗 | 千克 | 300 | \\<295 |
+| 供水普及率 | % | \\~95 | 98 |
+
+注：\\*为累计数。
+"""
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_signs_that_a_converter_has_escaped(name: str) -> None:
+    """Records show what is printed; a backslash is a mark, and every character lies in one leaf."""
+    plan = read(ESCAPED, name)
+    assert [(i.name, i.baseline and i.baseline.text, i.target and i.target.text) for i in plan.indicators] == [
+        ("新增床位", "-", "[33]"), ("单位能耗", "300", "<295"), ("供水普及率", "~95", "98")]
+    assert [(i.target.comparator, i.target.basis) for i in plan.indicators if i.target][:2] == [("=", "cumulative"), ("<", None)]
+    assert plan.indicators[0].note == "为累计数"
+    assert "<295千克" in [m.text for m in plan.mentions]
+    spans = sorted(leaf.span for leaf in plan.leaves)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert "".join("".join(plan.text[a:b].split()) for a, b in spans) == "".join(plan.text.split())
+    for indicator in plan.indicators:
+        assert indicator.target and indicator.target.span
+        assert plan.text[slice(*indicator.target.span)].replace("\\", "") == indicator.target.text

@@ -7,7 +7,7 @@ text up to the next heading of the outline, and its numbered items are no headin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -293,20 +293,48 @@ def _captions_in_grids(draft: Draft, boxes: list[Box], grammar: Grammar) -> list
     """Boxes whose caption is printed as the first row of their table."""
     out = []
     for grid in draft.grids:
-        if (cell := caption_cell(grid)) is None or (found := match_caption(cell.text.replace("\n", " ").strip(), grammar)) is None:
+        cells = caption_cells(grid, grammar)
+        if not cells or (found := match_caption(" ".join(c.text.replace("\n", " ").strip() for c in cells), grammar)) is None:
             continue
         if any(b.span[1] <= grid.span[0] and b.content[1] > grid.span[0] for b in boxes):
             continue
-        span = (cell.spans[0][0], cell.spans[-1][1])
+        span = (cells[0].spans[0][0], cells[-1].spans[-1][1])
         end = max(s[1] for c in grid.cells for s in c.spans)
         out.append(
             Box(id="b", label=found[0], number=found[1], title=_squeezed(found[2]), kind="other", span=span,
-                content=(span[0], end), page=cell.page, bbox=cell.bbox)
+                content=(span[0], end), page=cells[0].page, bbox=cells[0].bbox)
         )
     return out
 
 
-def caption_cell(grid: Grid) -> Cell | None:
-    """The only printed cell of a grid's first row, where there are further rows."""
-    first = [c for c in grid.cells if c.row == 0 and c.text.strip()]
-    return first[0] if len(first) == 1 and grid.n_rows > 1 and first[0].spans and first[0].colspan >= grid.n_cols else None
+def caption_cells(grid: Grid, grammar: Grammar) -> tuple[Cell, ...]:
+    """The cells of a grid's first row that are its caption: the only one, or a label (专栏4) and the title beside it.
+
+    They cover the row, or a unit note (单位：万元) stands beside them; and there are further rows.
+    """
+    printed = [c for c in grid.cells if c.row == 0 and c.text.strip()]
+    if not 0 < len(printed) <= 3 or grid.n_rows < 2 or not all(c.spans for c in printed):
+        return ()
+    first = tuple(c for c in printed if c is not note_cell(grid, grammar))
+    if not 0 < len(first) <= 2 or (len(first) == len(printed) and sum(c.colspan for c in first) < grid.n_cols):
+        return ()
+    return first if len(first) == 1 or _is_parted(first, grammar) else ()
+
+
+def note_cell(grid: Grid, grammar: Grammar) -> Cell | None:
+    """The unit note that stands as the last of two or three cells in a grid's first row."""
+    printed = [c for c in grid.cells if c.row == 0 and c.text.strip()]
+    if not 1 < len(printed) <= 3 or printed[0].col:
+        return None
+    found = grammar.pattern("boxes.unit-note").fullmatch(printed[-1].text.strip())
+    return printed[-1] if found else None
+
+
+def _is_parted(first: Sequence[Cell], grammar: Grammar) -> bool:
+    """Whether two cells are the label of a caption with its number, and its title."""
+    label, title = (" ".join(c.text.split()) for c in first)
+    found = match_caption(label, grammar)
+    return (
+        found is not None and found[1] is not None and not found[2].strip() and len(title) <= ALONE
+        and match_caption(f"{label} {title}", grammar) is not None
+    )

@@ -98,6 +98,7 @@ def read_columns(
     """
     bodies = [_Body(rows, i, grammar) for i in range(len(paths))]
     heads = [_by_body(_read_head(tuple(p), grammar), b, grammar) for p, b in zip(paths, bodies, strict=True)]
+    heads = _merged_name(heads, bodies, min(len(rows), _EVIDENCE_ROWS))
     heads = _one_name(heads, bodies, min(len(rows), _EVIDENCE_ROWS))
     heads = _entities(_investments(heads), bodies)
     heads = _bare_years(heads, bodies, start)
@@ -197,6 +198,40 @@ def _by_body(head: _Head, body: _Body, grammar: Grammar) -> _Head:
     if goal and body.share("number") < 0.2 and body.distinct <= body.filled * 0.7:
         return replace(head, role="category", loose=False)
     return head
+
+
+def _merged_name(heads: list[_Head], bodies: list[_Body], rows: int) -> list[_Head]:
+    """The head of the names also over the column beside it, where that has none and labels stand under the head."""
+    at = next((i for i, h in enumerate(heads[:-1]) if h.role == "name"), None)
+    if at is None or any(heads[at + 1].path):
+        return heads
+    labels, beside = bodies[at], bodies[at + 1]
+    full = beside.filled >= 0.7 * rows and beside.distinct > labels.distinct
+    if not full or beside.share("number") >= 0.2:
+        return heads
+    return [*heads[: at + 1], heads[at], *heads[at + 2 :]]
+
+
+def dropped_labels(paths: Sequence[tuple[str, ...]], rows: Sequence[Sequence[str]], grammar: Grammar) -> tuple[int, list[int]]:
+    """Where names stand in the column of their labels since a converter has dropped a merged label: column, rows.
+
+    So it is where two columns share the head of the names, the right one holds what is measured and the
+    left one does not, but for the rows where it stands alone.
+    """
+    for col in range(len(paths) - 1):
+        if not paths[col] or paths[col] != paths[col + 1] or role_of(paths[col][-1], grammar) != "name":
+            continue
+        both = [r for r in rows if r[col] and r[col + 1]]
+        alone = [i for i, r in enumerate(rows) if r[col] and not r[col + 1] and sum(map(bool, r)) > 1]
+        lone = [rows[i] for i in alone]
+        if both and lone and _measured(both, col + 1, grammar) >= 0.5 > 0.2 >= _measured(both, col, grammar) \
+                and _measured(lone, col, grammar) >= 0.5:
+            return col, alone
+    return 0, []
+
+
+def _measured(rows: Sequence[Sequence[str]], col: int, grammar: Grammar) -> float:
+    return _Body(rows, col, grammar).share("measured")
 
 
 def _one_name(heads: list[_Head], bodies: list[_Body], rows: int) -> list[_Head]:

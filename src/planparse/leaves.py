@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from planparse.draft import Draft
 from planparse.plan import Leaf
 from planparse.reflow import without
-from planparse.source import Span
+from planparse.source import Grid, Span
 
 
 def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
@@ -31,10 +31,20 @@ def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
             leaves += _cut(part, kind, heads)
     for grid in draft.grids:
         for cell in grid.cells:
-            leaves += [(s, "cell") for s in cell.spans]
+            leaves += [(part, "cell") for s in cell.spans for part in (without(s, holes) if draft.inline else (s,))]
         leaves += [(s, "note") for cell in grid.notes for s in cell.spans]
+        if draft.inline and grid.shape == "pipe table":
+            leaves += [(bar, "furniture") for bar in _bars(text, grid, holes)]
     kept = sorted({leaf for leaf in leaves if text[leaf[0][0] : leaf[0][1]].strip()})
     return tuple(Leaf.model_construct(kind=kind, span=span) for span, kind in kept)
+
+
+def _bars(text: str, grid: Grid, holes: Sequence[Span]) -> list[Span]:
+    """Bars of a pipe table that a mark (the backslash of an escape) parts from the cell behind them."""
+    first, last = (bisect_right(holes, (at, -1)) for at in grid.span)
+    cells = [span for cell in (*grid.cells, *grid.notes) for span in cell.spans]
+    taken = sorted([*cells, *holes[first:last]])
+    return [span for span in without(grid.span, taken) if text[span[0] : span[1]].strip() == "|"]
 
 
 def _furniture(draft: Draft) -> list[Span]:

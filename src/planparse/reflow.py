@@ -38,7 +38,7 @@ def mark(draft: Draft, grammar: Grammar) -> Draft:
     text = source.text
     texts = [text[line.start : line.end].strip("*# \t\u3000\xa0\r") for line in source.lines]
     marks = [line.furniture for line in source.lines]
-    for step in (_imprint, _web, _page_numbers, _running_heads, _contents):
+    for step in (_imprint, _web, _site_foot, _page_numbers, _running_heads, _contents):
         step(source.lines, texts, marks, grammar)
     cells = {start for grid in source.grids for cell in grid.cells for start, _ in cell.spans}
     if cells:
@@ -79,6 +79,16 @@ def _web(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Gra
 
 _DRESS = frozenset("-—–－─―第共Pp")
 """What a page number begins with where it does not stand bare."""
+
+
+def _site_foot(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+    """Mark who runs the site, in the last lines of a page that was taken from it."""
+    pattern = grammar.pattern("reflow.site-foot")
+    for i in range(len(texts) - 1, -1, -1):
+        if texts[i] and not marks[i]:
+            if len(texts[i]) > 200 or not pattern.fullmatch(texts[i]):
+                return
+            marks[i] = "navigation"
 
 
 def _page_numbers(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:

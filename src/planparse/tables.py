@@ -6,12 +6,12 @@ format comes through `read_tables` as one `Grid`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planparse.boxes import caption_cell
-from planparse.columns import kind_of_table, read_columns
+from planparse.boxes import caption_cells, note_cell
+from planparse.columns import dropped_labels, kind_of_table, read_columns
 from planparse.draft import Draft
 from planparse.geometry import RawCell, clean, is_header_row
 from planparse.grammar import Grammar
@@ -35,7 +35,7 @@ class _Parts:
 
 def read_tables(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.tables` in source order, and the boxes with their table and kind."""
-    groups = _joined_pages(draft, grammar)
+    groups = [[_unescaped(grid, grammar) for grid in grids] for grids in _joined_pages(draft, grammar)]
     tables: list[Table] = []
     boxes = list(draft.boxes)
     for grids in groups:
@@ -51,6 +51,14 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
                 update={"table": table.id, "kind": kind, "content": (boxes[owner].content[0], end)}
             )
     return replace(draft, tables=tuple(tables), boxes=tuple(boxes))
+
+
+def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
+    """`grid` with the words of Markdown's cells as they are shown: no backslash before a sign."""
+    if not any("\\" in cell.text for cell in grid.cells):
+        return grid
+    escape = grammar.pattern("reflow.escape")
+    return replace(grid, cells=tuple(c._replace(text=escape.sub("", c.text)) for c in grid.cells))
 
 
 def _owns(box: Box, grid: Grid) -> bool:
@@ -76,6 +84,8 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
     unit_note = parts.unit_note or _unit_note_above(draft, grids[0], box, grammar)
     paths = _paths(parts.header, width)
     rows, spans = _body_rows(parts.body, grammar)
+    if any(g.inferred for g in grids):
+        rows, spans = _names_beside_labels(paths, rows, spans, grammar)
     period = draft.head.period
     columns = read_columns(paths, rows, unit_note, grammar, start=period.start if period else None)
     if any(g.inferred for g in grids):
@@ -108,7 +118,9 @@ def _matrix(grid: Grid) -> Matrix:
 def _take_apart(grid: Grid, grammar: Grammar) -> _Parts:
     """Caption and unit rows off the top, notes off the bottom, then header and body."""
     parts, matrix = _Parts(), _matrix(grid)
-    top = 1 if caption_cell(grid) is not None else 0
+    top = 1 if caption_cells(grid, grammar) else 0
+    if top and (cell := note_cell(grid, grammar)) and (found := grammar.pattern("boxes.unit-note").search(cell.text)):
+        parts.unit_note = found["note"]
     while top < len(matrix) - 1 and (words := _only_words(matrix[top])):
         found = grammar.pattern("boxes.unit-note").search(words)
         if not found and top == 0:
@@ -212,6 +224,19 @@ def _home(cell: Cell, grammar: Grammar) -> int:
     return cell.col
 
 
+def _names_beside_labels(
+    paths: Sequence[tuple[str, ...]], rows: Rows, spans: Spans, grammar: Grammar
+) -> tuple[Rows, Spans]:
+    """Move names that stand among their labels, the label above them being merged and dropped, to the right."""
+    col, alone = dropped_labels(paths, rows, grammar)
+    out_rows, out_spans = list(rows), list(spans)
+    for i in alone:
+        row, places = rows[i], spans[i]
+        out_rows[i] = (*row[:col], "", row[col], *row[col + 2 :])
+        out_spans[i] = (*places[:col], None, places[col], *places[col + 2 :])
+    return tuple(out_rows), tuple(out_spans)
+
+
 def _fill_labels(rows: Rows, spans: Spans, columns: Sequence[Column], grammar: Grammar) -> tuple[Rows, Spans]:
     """Fill down the labels whose merge a converter has lost: an empty category stands for the one above."""
     for col, column in enumerate(columns):
@@ -288,7 +313,8 @@ def _notes_under(draft: Draft, grid: Grid, end: int, grammar: Grammar) -> tuple[
 
 def _unit_note_above(draft: Draft, grid: Grid, box: Box | None, grammar: Grammar) -> str | None:
     """单位：… in the caption's line, or on a line of its own between caption and table."""
-    start = box.span[0] if box else max(0, grid.span[0] - 80)
+    before = bisect_left(draft.grids, grid.span[0], key=lambda g: g.span[0]) - 1
+    start = box.span[0] if box else max(0, grid.span[0] - 80, draft.grids[before].span[1] if before >= 0 else 0)
     stretch = draft.source.text[start : grid.span[0]]
     for line in reversed(stretch.splitlines()):
         found = grammar.pattern("boxes.unit-note").search(line.strip())
@@ -302,7 +328,8 @@ def _caption_above(draft: Draft, grid: Grid, grammar: Grammar) -> str | None:
     at = first_after(draft, grid.span[0]) - 1
     while at >= 0:
         text = draft.paragraphs[at].text
-        if not grammar.pattern("boxes.unit-note").search(text):
+        text = grammar.pattern("boxes.unit-note").sub("", text).strip()
+        if text:
             return text if len(text) <= 50 and not text.endswith(("。", "；")) else None
         at -= 1
     return None

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from planparse.readers.paged import Written
 from planparse.source import Line
 
 Bookmark = tuple[int, str, int | None]
 """Level from 1, title, page from 1 (None where it is not told)."""
-_BLANKS = regex.compile(r"\s+")
 
 
 def mark_headings(written: Written, bookmarks: Sequence[Bookmark]) -> tuple[Line, ...]:
@@ -22,14 +19,14 @@ def mark_headings(written: Written, bookmarks: Sequence[Bookmark]) -> tuple[Line
     """
     wanted: dict[int, list[tuple[int, str]]] = {}
     for level, title, page in bookmarks:
-        if page is not None and (words := _BLANKS.sub("", title)):
+        if page is not None and (words := "".join(title.split())):
             wanted.setdefault(page, []).append((level, words))
     if not wanted:
         return written.lines
     marked: list[Line] = []
     for line in written.lines:
         goals = wanted.get(line.page or 0, [])
-        words = _BLANKS.sub("", written.text[line.start:line.end]) if goals and not line.furniture else ""
+        words = "".join(written.text[line.start:line.end].split()) if goals and not line.furniture else ""
         hit = next((g for g in goals if words and g[1].startswith(words) and len(words) >= min(6, len(g[1]))),
                    None)
         if hit is not None:

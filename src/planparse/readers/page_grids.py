@@ -31,10 +31,10 @@ class DraftCell:
     def cell(self) -> Cell:
         """The cell as it now stands."""
         sures = [line.sure for line in self.lines if line.sure is not None]
-        x0, top, x1, bottom = (round(v, 2) for v in self.bbox)
-        return Cell(self.row, self.col, "\n".join(line.text for line in self.lines), tuple(self.spans),
-                    self.rowspan, self.colspan, self.page, (x0, top, x1, bottom),
-                    min(sures, default=None))
+        x0, top, x1, bottom = self.bbox
+        return Cell(self.row, self.col, "\n".join([line.text for line in self.lines]), tuple(self.spans),
+                    self.rowspan, self.colspan, self.page,
+                    (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)), min(sures, default=None))
 
     def is_full(self) -> bool:
         """Whether the last line goes up to the right side, so that it may have been wrapped."""

@@ -233,7 +233,9 @@ def split_rows(ruled: RuledTable, held: list[list[Run]],
     That is so where every cell of the row is a single one and in one column three numbers or more
     stand below one another, most of them beside words of other columns.
     """
-    for row in range(len(ruled.ys) - 1):
+    high = {cell.row for cell, runs in zip(ruled.cells, held, strict=True)
+            if len(runs) > 2 and len({run.base for run in runs}) > 2}
+    for row in sorted(high):
         places = [i for i, c in enumerate(ruled.cells) if c.row == row]
         if len(places) == len(ruled.xs) - 1 >= 2 and all(ruled.cells[i].rowspan == 1 for i in places):
             lines = [[list(line) for line in group_lines(held[i])] for i in places]

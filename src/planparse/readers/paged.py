@@ -91,8 +91,7 @@ class _Writer:
     def line(self, line: TextLine, page: int, *, furniture: str = "", frame: int = 0) -> Span:
         """Write one line and its end; gives the span without the end."""
         start, end = self.at, self.at + len(line.text)
-        self.lines.append(Line(start, end, page, _rounded(line.bbox), furniture=furniture, frame=frame,
-                               starts_paragraph=line.starts))
+        self.lines.append(Line(start, end, page, _rounded(line.bbox), 0, furniture, frame, line.starts))
         self.parts += (line.text, "\n")
         self.at = end + 1
         return start, end

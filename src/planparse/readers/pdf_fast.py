@@ -6,8 +6,11 @@ The same glyphs, lines and pictures as `pdf_miner` takes down, several times fas
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, repeat
 from math import hypot
+from operator import eq, sub
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -26,15 +29,17 @@ def _unchecked(function: Any, result: Any, *takes: Any) -> Any:
     """`function` of a handle and `takes`, without pypdfium2's checks of types.
 
     They are called for every character or object of the document, and the checks take half of their time.
+    Each is over at once, so that other threads are not let in between.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, *takes)(address)
+    return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, *takes)(address)
 
 
 _unicode = _unchecked(c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_int)
 _holder = _unchecked(c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
 _loose_box = _unchecked(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 _is_unmapped = _unchecked(c.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_int)
+_is_made = _unchecked(c.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_int)
 _matrix_of = _unchecked(c.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 _size_of = _unchecked(c.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_int)
 _object = _unchecked(c.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_int)
@@ -106,6 +111,8 @@ class _Drawing:
             (1, 0, 0, -1, -box.left, box.top), (0, 1, 1, 0, -box.bottom, -box.left),
             (-1, 0, 0, 1, box.right, -box.bottom), (0, -1, -1, 0, box.top, box.right))[quarter]
         self.page = Page(number, high if quarter % 2 else wide, wide if quarter % 2 else high)
+        self.texts: set[int | None] = set()
+        """Addresses of text objects: nothing is to be asked of them as objects."""
         self._text()
         self._objects(raw, self.to_page, 0)
 
@@ -117,38 +124,24 @@ class _Drawing:
             c.FPDFText_ClosePage(text)
 
     def _glyphs(self, text: Any) -> None:
-        x, y, box = ctypes.c_double(), ctypes.c_double(), c.FS_RECTF()
-        at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-        handle = ctypes.cast(text, ctypes.c_void_p)
-        last: int | None = None
-        pen = _Pen(self.page, self.to_page)
-        for i in range(c.FPDFText_CountChars(text)):
-            code = _unicode(handle, i)
-            if code in _MADE and c.FPDFText_IsGenerated(text, i) == 1:
-                pen.blank(code)
+        pen, seen = _Pen(self.page, self.to_page), _Characters(text)
+        self.texts.update(seen.holders)
+        for style, start, end in seen.stretches():
+            pen.take(style, text, seen.places[start])
+            if pen.plain:
+                pen.write_level(seen.codes[start:end], seen.lefts[start:end], seen.rights[start:end], seen.bases[start:end])
                 continue
-            holder = _holder(handle, i)
-            if holder != last:
-                last = holder
-                pen.take_style(text, handle, i)
-            _loose_box(handle, i, at_box)
-            if pen.plain:  # a level object has one baseline
-                left, base = box.left, pen.base
-            else:
-                c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
-                left, base = x.value, y.value
-            known = (code in _COMMON and pen.checked) or _is_told(handle, i, code)
-            pen.checked = True
-            pen.write(code if known else 0xFFFD, left, base, box)
+            for n in range(start, end):
+                pen.write(seen.codes[n], *seen.place(n))
+                if pen.drawn and seen.has_blank(n):
+                    pen.blank()
 
     def _objects(self, holder: Any, to_page: Affine, depth: int) -> None:
         count, get = ((c.FPDFFormObj_CountObjects, _object_of_form) if depth
                       else (c.FPDFPage_CountObjects, _object))
-        handle = ctypes.cast(holder, ctypes.c_void_p)
-        for i in range(count(holder)):
-            address = get(handle, i)
-            kind = _kind(address)
-            if kind == c.FPDF_PAGEOBJ_TEXT:
+        handle = ctypes.cast(holder, ctypes.c_void_p).value or 0
+        for address in map(get, repeat(handle), range(count(holder))):
+            if address in self.texts or (kind := _kind(address)) == c.FPDF_PAGEOBJ_TEXT:
                 continue
             item = ctypes.cast(address, c.FPDF_PAGEOBJECT)
             if kind == c.FPDF_PAGEOBJ_PATH:
@@ -190,79 +183,181 @@ class _Drawing:
             self.page.shape(points, stroked=stroke, closed=closed)
 
 
-_MADE = frozenset(map(ord, "\r\n -\2"))
+_HYPHEN = 2
+"""What PDFium has for a hyphen at the end of a line."""
+_ENDS = frozenset(map(ord, "\r\n"))
+_MADE = frozenset((*map(ord, "\r\n -"), _HYPHEN))
 """What PDFium puts between the characters that are drawn."""
 _COMMON = frozenset((*range(0x20, 0x7F), *range(0x3000, 0x3020), *range(0x4E00, 0xA000), *range(0xFF00, 0xFF5F)))
 """Characters for which only the first of each text object is asked whether its font tells it."""
+_SURROGATES = frozenset(range(0xD800, 0xE000))
+_UNTOLD = _SURROGATES | {0, 0xFFFE, 0xFFFF}
+"""What PDFium gives for a character that the font does not tell."""
+_UNKNOWN = 0xFFFD
+Style = tuple[float, float, float, float, float]
+"""Font size of a text object, and its matrix without the place."""
 
 
-def _is_told(handle: Any, index: int, code: int) -> bool:
-    """Whether the font tells the character, so that `code` is not just its number in the font."""
-    if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
-        return False
-    return bool(_is_unmapped(handle, index) != 1)
+class _Characters:
+    """The drawn characters of a page, each thing asked for all of them in one go.
+
+    Beside one another: their codes, their places among all that PDFium counts, their ends and baselines
+    (that of the text object, which holds for level writing).
+    """
+
+    def __init__(self, text: Any) -> None:
+        self.text, self.handle = text, ctypes.cast(text, ctypes.c_void_p).value or 0
+        self.all = self._codes(max(0, c.FPDFText_CountChars(text)))
+        self.places = [i for i, code in enumerate(self.all)
+                       if code not in _MADE or (code not in _ENDS and _is_made(self.handle, i) != 1)]
+        self.lefts, self.tops, self.rights, self.bottoms = self._filled(
+            _loose_box, self.places, 4, ctypes.c_float)
+        self._objects()
+        self.codes = self._told()
+
+    def _codes(self, count: int) -> list[int]:
+        """What each character is: PDFium writes all in one go, but for those that it knows nothing of."""
+        held = (ctypes.c_uint16 * (count + 1))()
+        written = c.FPDFText_GetText(self.text, 0, count, held) if count else 0
+        codes: list[int] = held[:count]
+        whole = written == count + 1 and _SURROGATES.isdisjoint(codes)
+        return codes if whole else self._asked(_unicode, range(count))
+
+    def _asked(self, ask: Any, places: Sequence[int]) -> list[Any]:
+        return list(map(ask, repeat(self.handle), places))
+
+    def _filled(self, ask: Any, places: Sequence[int], count: int, kind: Any) -> list[list[float]]:
+        """The `count` numbers that `ask` writes for each of the characters at `places`, as so many lists."""
+        held = (kind * (count * len(places)))()
+        start, size = ctypes.addressof(held), count * ctypes.sizeof(kind)
+        deque(map(ask, repeat(self.handle), places, range(start, start + size * len(places), size)), maxlen=0)
+        return [held[i::count] for i in range(count)]
+
+    def _objects(self) -> None:
+        """Take down where the characters of each text object begin, and its style."""
+        self.holders: list[int | None] = self._asked(_holder, self.places)
+        self.starts = [n for n, (own, last) in enumerate(zip(self.holders, [None, *self.holders], strict=False))
+                       if own != last]
+        firsts = [self.places[n] for n in self.starts]
+        *matrix, _, bases = self._filled(_matrix_of, firsts, 6, ctypes.c_float)
+        self.styles: list[Style] = list(zip(self._asked(_size_of, firsts), *matrix[:4], strict=True))
+        counts = map(sub, [*self.starts[1:], len(self.places)], self.starts)
+        self.bases = list(chain.from_iterable(map(repeat, bases, counts)))
+
+    def _told(self) -> list[int]:
+        """What each character is, unknown where its font does not tell and `code` is just its number there."""
+        codes = [self.all[i] for i in self.places]
+        odd = [n for n, code in enumerate(codes) if code not in _COMMON]
+        doubtful = self.starts + odd
+        errors = self._asked(_is_unmapped, [self.places[n] for n in doubtful])
+        for n in odd:
+            codes[n] = _UNKNOWN if codes[n] in _UNTOLD else ord("-") if codes[n] == _HYPHEN else codes[n]
+        for n, error in zip(doubtful, errors, strict=True) if any(errors) else ():
+            codes[n] = _UNKNOWN if error == 1 else codes[n]
+        return codes
+
+    def stretches(self) -> Iterator[tuple[Style, int, int]]:
+        """`(style, start, end)` of characters that follow one another in text objects of one style."""
+        ends = iter([*self.starts[1:], len(self.places)])
+        start = 0
+        for style, objects in groupby(self.styles):
+            end = deque((next(ends) for _ in objects), maxlen=1)[0]
+            yield style, start, end
+            start = end
+
+    def place(self, n: int) -> tuple[float, float, float, float]:
+        """Where the baseline of a character starts, and the width and height of its box."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        c.FPDFText_GetCharOrigin(self.text, self.places[n], x, y)
+        return x.value, y.value, self.rights[n] - self.lefts[n], self.tops[n] - self.bottoms[n]
+
+    def has_blank(self, n: int) -> bool:
+        """Whether PDFium has put a blank between a character and the next one."""
+        until = self.places[n + 1] if n + 1 < len(self.places) else len(self.all)
+        return 32 in self.all[self.places[n] + 1:until]
 
 
 class _Pen:
     """Writes the characters of text objects into a page."""
 
     def __init__(self, page: Page, to_page: Affine) -> None:
-        self.page, self.to_page, self.glyphs = page, to_page, page.glyphs
-        self.across, self.down, self.width, self.height = to_page[4], to_page[5], page.width, page.height
-        self.matrix = c.FS_MATRIX()
-        self.at_matrix = ctypes.byref(self.matrix)
-        self.key: tuple[float, ...] = ()
-        self.size = self.dx = self.dy = self.base = 0.0
-        self.square = self.drawn = self.level = self.checked = self.plain = False
+        self.page, self.to_page = page, to_page
+        self.size = self.dx = self.dy = 0.0
+        self.square = self.drawn = self.level = self.plain = False
         self.end: tuple[float, float] | None = None
         self.origin: tuple[float, float] | None = None
 
-    def take_style(self, text: Any, handle: Any, index: int) -> None:
-        """Take size and direction of the text object that character `index` belongs to."""
-        matrix = self.matrix
-        _matrix_of(handle, index, self.at_matrix)
-        self.checked, self.base = False, matrix.f
-        key = _size_of(handle, index), matrix.a, matrix.b, matrix.c, matrix.d
-        if key == self.key:
-            return
-        self.key, (a, b, d, e, _, _) = key, self.to_page
-        dx, dy = matrix.a * a + matrix.b * d, matrix.a * b + matrix.b * e
-        scale, length = hypot(matrix.c, matrix.d), hypot(dx, dy) or 1.0
-        self.size = abs(key[0]) * scale
+    def take(self, style: Style, text: Any, index: int) -> None:
+        """Take size and direction of text objects, to the first of which character `index` belongs."""
+        (size, over, up, aside, high), (a, b, d, e, _, _) = style, self.to_page
+        dx, dy = over * a + up * d, over * b + up * e
+        scale, length = hypot(aside, high), hypot(dx, dy) or 1.0
+        self.size = abs(size) * scale
         self.dx, self.dy = dx / length, dy / length
         self.square = abs(length - scale) < 0.02 * scale
-        self.level = abs(matrix.b) < abs(matrix.a)
+        self.level = abs(up) < abs(over)
         # Fonts without a name are drawings (Type 3): PDFium knows no widths of theirs and drops their blanks.
         self.drawn = c.FPDFText_GetFontInfo(text, index, None, 0, None) <= 1
         self.plain = not self.drawn and self.dy == 0 and self.dx > 0 and self.to_page[0] == 1
 
-    def blank(self, code: int) -> None:
-        """A character that PDFium made up; a blank after drawn characters was dropped before."""
-        if code == 32 and self.drawn and self.end is not None:
+    def blank(self) -> None:
+        """Write the blank that was dropped behind the last drawn character."""
+        if self.end is not None:
             self.page.write(" ", *self.end, (0.0, 0.0), self.size)
 
-    def write(self, code: int, x: float, y: float, box: Any) -> None:
-        """Write one character whose baseline starts at (x, y) of user space, in its `box`."""
-        char = "-" if code == 2 else chr(code)
-        if (x, y) == self.origin and self.glyphs:  # one glyph that stands for several characters
-            first = self.glyphs[-1]
-            x1 = first.x1 if code < 0x2010 else first.x0 + self.size * (len(first.text) + 1)
-            self.glyphs[-1] = first._replace(text=first.text + char, x1=x1)
+    def write_level(self, codes: Sequence[int], lefts: Sequence[float], rights: Sequence[float],
+                    bases: Sequence[float]) -> None:
+        """Write characters of level writing on an unturned page, nearly all there is, from end to end."""
+        across, down, size = self.to_page[4], self.to_page[5], self.size
+        width, height = self.page.width, self.page.height
+        texts: Sequence[str] = list(map(chr, codes))
+        if any(map(eq, lefts, lefts[1:])):
+            texts, lefts, rights, bases = zip(*_joined(zip(texts, lefts, rights, bases, strict=True), size),
+                                              strict=True)
+        make = tuple.__new__  # a call of the class takes three times as long
+        self.page.glyphs.extend([
+            make(Glyph, (text, x, x + right - left, y, size, None))
+            for text, left, right, base in zip(texts, lefts, rights, bases, strict=True)
+            if 0 <= (x := left + across) < width and 0 <= (y := down - base) < height])
+
+    def write(self, code: int, x: float, y: float, wide: float, high: float) -> None:
+        """Write a character whose baseline starts at (x, y) of user space; `wide` and `high` is its box."""
+        glyphs = self.page.glyphs
+        if (x, y) == self.origin and glyphs:  # one glyph that stands for several characters
+            first = glyphs[-1]
+            glyphs[-1] = first._replace(text=first.text + chr(code), x1=_end_of(first.text, first.x0, first.x1,
+                                                                                code, self.size))
             return
         self.origin = x, y
-        if self.plain:  # level writing on an unturned page, nearly all there is
-            x0, y = x + self.across, self.down - y
-            if 0 <= x0 < self.width and 0 <= y < self.height:
-                self.glyphs.append(Glyph(char, x0, x0 + box.right - box.left, y, self.size))
-            return
-        advance = box.right - box.left if self.level else box.top - box.bottom
+        advance = wide if self.level else high
         if self.drawn and self.square and 0x2E80 <= code < 0xA000:
             advance = max(advance, self.size)
         a, b, d, e, f, g = self.to_page
         x, y = x * a + y * d + f, x * b + y * e + g
         run = self.dx * advance, self.dy * advance
         self.end = x + run[0], y + run[1]
-        self.page.write(char, x, y, run, self.size)
+        self.page.write(chr(code), x, y, run, self.size)
+
+
+_Placed = tuple[str, float, float, float]
+"""A character, its left and right end and its baseline."""
+
+
+def _joined(characters: Iterable[_Placed], size: float) -> list[_Placed]:
+    """`characters` with those that one glyph stands for, at one place, as one."""
+    joined: list[_Placed] = []
+    for text, left, right, base in characters:
+        if joined and joined[-1][1] == left and joined[-1][3] == base:
+            first, _, end, _ = joined[-1]
+            joined[-1] = first + text, left, _end_of(first, left, end, ord(text), size), base
+        else:
+            joined.append((text, left, right, base))
+    return joined
+
+
+def _end_of(text: str, start: float, end: float, code: int, size: float) -> float:
+    """Where a glyph ends that stands for `text` and another character: each of its own width if that is wide."""
+    return end if code < 0x2010 else start + size * (len(text) + 1)
 
 
 def _matrix(item: Any) -> Affine:

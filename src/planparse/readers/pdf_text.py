@@ -58,11 +58,15 @@ def find_runs(glyphs: Iterable[Glyph]) -> list[Run]:
     """Cut `glyphs`, in the order of drawing, into runs; a blank is a run of its own."""
     runs: list[Run] = []
     held: list[Glyph] = []
-    end = base = size = 0.0
+    end = base = size = back = gap = 0.0
     for glyph in glyphs:
         text, x0, x1, glyph_base, glyph_size, _ = glyph
         if text.isspace():
             runs.append(Run([glyph], x0, x1, glyph_base, glyph_size, blank=True))
+            continue
+        if glyph_base == base and glyph_size == size and back <= x0 - end <= gap and held:  # nearly all are
+            held.append(glyph)
+            end = x1
             continue
         if held and (not -0.5 * size <= x0 - end <= GAP * size or abs(glyph_base - base) > 0.1 * size
                      or abs(glyph_size - size) > 0.15 * size):
@@ -72,6 +76,7 @@ def find_runs(glyphs: Iterable[Glyph]) -> list[Run]:
             held = []
         held.append(glyph)
         end, base, size = x1, glyph_base, glyph_size
+        back, gap = -0.5 * size, GAP * size
     return [*runs, _run(held)] if held else runs
 
 
@@ -147,7 +152,7 @@ def _least_sure(runs: Sequence[Run]) -> float | None:
 
 def _text(run: Run) -> str:
     text = "".join([g.text for g in run.glyphs])
-    return text if text.isascii() else _plain(text)
+    return text if text.isascii() or not _ODD.search(text) else _plain(text)
 
 
 def _parted(before: str, after: str, run: Run, shown: Run, *, blank: bool) -> bool:
@@ -158,12 +163,16 @@ def _parted(before: str, after: str, run: Run, shown: Run, *, blank: bool) -> bo
     return gap > (GAP if before < _WIDE and after < _WIDE else WIDE_GAP) * size
 
 
-def find_lines(runs: Iterable[Run]) -> list[TextLine]:
+def find_lines(runs: Sequence[Run]) -> list[TextLine]:
     """Printed lines of `runs` in reading order of one column."""
+    if len(runs) < 2:
+        return [set_line(runs)] if runs and not runs[0].blank else []
     return [set_line(line) for line in group_lines(runs)]
 
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
+_ODD = re.compile("[\u200b-\u200d\u2060\ufeff\u2e3a\u2e3b\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+"""What `_plain` tells otherwise than the font does."""
 _TOLD: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
                                0x2E3A: "——", 0x2E3B: "———"}
 

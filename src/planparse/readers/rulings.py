@@ -208,7 +208,7 @@ def _walls(lines: list[tuple[float, float, float]], bounds: Sequence[float],
     """`(bound, place)` pairs where a line lies on `bounds[bound]` along most of `across[place]`."""
     walls: set[tuple[int, int]] = set()
     for at, start, end in lines:
-        nearest = min(range(len(bounds)), key=lambda i: abs(bounds[i] - at))
+        nearest = _nearest(at, bounds)
         for place in range(max(0, bisect_left(across, start) - 1), len(across) - 1):
             if across[place] >= end:
                 break
@@ -218,12 +218,23 @@ def _walls(lines: list[tuple[float, float, float]], bounds: Sequence[float],
     return walls
 
 
+def _nearest(at: float, bounds: Sequence[float]) -> int:
+    """Index of the bound nearest to `at`, the first of two as near; `bounds` ascend."""
+    above = bisect_left(bounds, at)
+    if above == len(bounds) or (above and at - bounds[above - 1] <= bounds[above] - at):
+        return above - 1
+    return above
+
+
 def _rectangles(group: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """`(row, col, row end, col end)` blocks that cover `group`; one where the group is a rectangle.
 
     An area that is none (a line between two cells is missing in part) is cut into its rows'
     stretches, equal ones of neighbouring rows joined.
     """
+    if len(group) == 1:
+        row, col = group[0]
+        return [(row, col, row + 1, col + 1)]
     rows, cols = [r for r, _ in group], [c for _, c in group]
     r0, r1, c0, c1 = min(rows), max(rows) + 1, min(cols), max(cols) + 1
     if (r1 - r0) * (c1 - c0) == len(group):

@@ -28,6 +28,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # Names that the program gives, not a person.
 _UNNAMED = re.compile(r"(?:sheet|工作表|table|chart)\s?\d{0,4}", re.I)
+# A cell that prints a value and no words; a year alone is the head of a column.
+_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[\d.,%‰≥≤<>=+\[\]()〔〕（）/—–－-]{1,40}")
 _DELIMITERS = ",\t;|"
 
 
@@ -78,17 +80,34 @@ def read_csv(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
 
 
 def write_sheet(canvas: Canvas, sheet: Sheet, shape: str) -> None:
-    """Write a sheet's tables and the lines around them; blank rows before a caption part two tables."""
+    """Write a sheet's tables and the lines around them; see `_parted` for where one table ends."""
     rows: dict[int, list[int]] = {}
     for row, col in sorted(sheet.texts):
         rows.setdefault(row, []).append(col)
     block: list[int] = []
-    for row in rows:
-        if block and row > block[-1] + 1 and len(rows[row]) == 1 and not _is_merged_into(sheet, row):
+    valued = False
+    for row, cols in rows.items():
+        if block and _parted(sheet, rows, block[-1], row, valued=valued):
             _write_block(canvas, sheet, shape, rows, block)
-            block = []
+            block, valued = [], False
         block.append(row)
+        valued = valued or any(_VALUE.fullmatch(sheet.texts[row, col]) for col in cols)
     _write_block(canvas, sheet, shape, rows, block)
+
+
+def _parted(sheet: Sheet, rows: dict[int, list[int]], before: int, row: int, *, valued: bool) -> bool:
+    """Whether another table or its caption begins in `row`.
+
+    A blank row stands before a caption. Below a blank row, a note or a caption, a row of words alone is
+    a header where the rows above print values.
+    """
+    cells, gap = [sheet.texts[row, col] for col in rows[row]], row > before + 1
+    if _is_merged_into(sheet, row):
+        return False
+    if len(cells) == 1:
+        return gap
+    header = len(cells) > 2 and not any(_VALUE.fullmatch(cell) for cell in cells)
+    return header and valued and (gap or len(rows[before]) == 1)
 
 
 def _is_merged_into(sheet: Sheet, row: int) -> bool:
