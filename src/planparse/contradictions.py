@@ -58,7 +58,8 @@ def _one_sentence(agreed: Mention, mention: Mention, draft: Draft) -> bool:
     if agreed.role != mention.role or agreed.span[1] > mention.span[0]:
         return False
     between = draft.source.text[agreed.span[1] : mention.span[0]]
-    return not any(c in between for c in "。；;\n")
+    whole = between.replace("，\n", "，").replace("、\n", "、")  # a line that breaks off at a comma goes on
+    return not any(c in whole for c in "。；;\n")
 
 
 def _apart(a: Extent, b: Extent) -> bool:

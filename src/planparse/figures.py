@@ -55,6 +55,8 @@ def _figure(
 ) -> tuple[Value, tuple[str, ...]]:
     text = cell(row, slot.index)
     span = spans[slot.index] if slot.index < len(spans) else None
+    if span and span[1] - span[0] < len(text):
+        span = None  # printed in pieces that other cells stand between: no one place slices to it
     value, marks = read_cell(text, grammar, year=slot.year, unit=unit, per=per, span=span)
     if slot.growth and value.kind not in ("text", "missing"):
         value = _growth(text, slot, value, unit, grammar)

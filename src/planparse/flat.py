@@ -22,12 +22,18 @@ def flat(page: Page, i: int) -> Found | None:
     if len(page.texts[i].strip()) > 120 or not (captioned or _may_open(page.texts[i].strip(), page.grammar)):
         return None
     lines = headlines.whole_natures(_body_lines(page, i), page.grammar)
-    if len(lines) < 3:
+    if len(lines) < 3 or (not captioned and _is_title(lines, page.grammar)):
         return None
     if found := chunks.by_headers(lines, page.grammar, least=2 if captioned else 3):
         rows, taken, notes = found
         return Found(rows, lines[taken - 1][0].line + 1, notes)
     return _under_header(lines, page.grammar, captioned=captioned) or (_counted(lines, page.grammar) if captioned else None)
+
+
+def _is_title(lines: Lines, grammar: Grammar) -> bool:
+    """Whether the first line only names the table, and the header stands on the next."""
+    known = sum(role_of(t.text, grammar) is not None for t in lines[1])
+    return len(lines[0]) == 1 and len(lines[1]) > 2 and known == len(lines[1])
 
 
 def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> Found | None:

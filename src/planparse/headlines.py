@@ -83,7 +83,7 @@ def whole_natures(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[T
             out[k] = [t for t in out[k] if t is not half]
         before = n - 1 if n and _letter(lines[n - 1][-1], grammar) == "V" else n
         row = next((k for k in range(n, m + 1) if any(_letter(t, grammar) == "V" for t in lines[k])), before)
-        out[row].append(merge([first, second]))
+        out[row].append(merge([first, second])._replace(line=second.line))
     return [line for line in out if line]
 
 

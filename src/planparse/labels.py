@@ -32,7 +32,9 @@ def begin_rows(seen: Sequence[Seen], count: int) -> dict[int, RawCell]:
 
 
 def _cell(words: Sequence[Seen]) -> RawCell:
-    return RawCell("".join(s.token.text for s in words), tuple(x for s in words for x in s.token.spans))
+    """Words of a label as one cell, in the order in which they are printed."""
+    tokens = sorted((s.token for s in words), key=lambda t: (t.line, t.x))
+    return RawCell("".join(t.text for t in tokens), tuple(x for t in tokens for x in t.spans))
 
 
 def _from_the_top(seen: Sequence[Seen]) -> list[list[Seen]]:

@@ -42,9 +42,16 @@ from planparse.units import find_unit, normalize, normalize_ratio
 
 _LIST = 12
 """No more values than these share a bound."""
-_WIDE = regex.compile("[０-９]")
+_WIDE = regex.compile("[０-９]|[一二][〇○零九][〇○零一二三四五六七八九]{2}年")
+_HAN_YEAR = regex.compile("(?<![一二三四五六七八九十百千万])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NARROW = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: "."}
 """Digits in full width, as they are read; what is printed stays as it is."""
+
+
+def _narrowed(text: str) -> str:
+    """The text with digits of full width and years in Chinese digits (二〇二五年) as plain digits, one for one."""
+    return _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text.translate(_NARROW))
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
@@ -88,7 +95,7 @@ class _Prose:
         self.starts = [s.span[0] for s in draft.sections]
         self.by_id = {s.id: s for s in draft.sections}
         period = draft.head.period
-        first = period.start if period else first_year(self.source.translate(_NARROW), self.lex)
+        first = period.start if period else first_year(_narrowed(self.source), self.lex)
         self.roles = Roles(grammar, draft.sections, first)
         self.joints = self.lex.words["joints"]
         self.mentions: list[Mention] = []
@@ -97,7 +104,7 @@ class _Prose:
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
-        text = paragraph.text.translate(_NARROW) if self.wide else paragraph.text
+        text = _narrowed(paragraph.text) if self.wide else paragraph.text
         quantities = find_quantities(text, self.grammar, start)
         if not quantities:
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from planparse.boxes import caption_cells, note_cell
 from planparse.columns import dropped_labels, kind_of_table, read_columns
@@ -83,7 +84,7 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
     under, end = _notes_under(draft, grids[-1], grids[-1].span[1], grammar)
     unit_note = parts.unit_note or _unit_note_above(draft, grids[0], box, grammar)
     paths = _paths(parts.header, width)
-    rows, spans = _body_rows(parts.body, grammar)
+    rows, spans = _body_rows(parts.body, draft.source.text, grammar)
     if any(g.inferred for g in grids):
         rows, spans = _names_beside_labels(paths, rows, spans, grammar)
     period = draft.head.period
@@ -195,11 +196,17 @@ def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
     return paths
 
 
+def _place(spans: Sequence[Span], text: str) -> Span:
+    """Where a cell is printed; of pieces that other cells stand between, the first one."""
+    apart = any(c.isalnum() for a, b in pairwise(spans) for c in text[a[1] : b[0]]) if len(spans) > 1 else False
+    return spans[0] if apart else (spans[0][0], spans[-1][1])
+
+
 Rows = tuple[tuple[str, ...], ...]
 Spans = tuple[tuple[Span | None, ...], ...]
 
 
-def _body_rows(body: Matrix, grammar: Grammar) -> tuple[Rows, Spans]:
+def _body_rows(body: Matrix, text: str, grammar: Grammar) -> tuple[Rows, Spans]:
     """Body cells as strings: vertical merges filled down, horizontal ones in their first column."""
     rows, spans = [], []
     for cells in body:
@@ -211,7 +218,7 @@ def _body_rows(body: Matrix, grammar: Grammar) -> tuple[Rows, Spans]:
                 places.append(None)
                 continue
             texts.append(clean(cell.text))
-            places.append((cell.spans[0][0], cell.spans[-1][1]) if cell.spans else None)
+            places.append(_place(cell.spans, text) if cell.spans else None)
         rows.append(tuple(texts))
         spans.append(tuple(places))
     return tuple(rows), tuple(spans)

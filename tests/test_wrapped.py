@@ -1,0 +1,87 @@
+"""Tables that a converter has wrapped or cut: small cases, and what tells one reading from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from planparse import grammar, parse
+from planparse.geometry import RawCell
+from planparse.plan import Table
+from planparse.readings import name_doubt, row_doubt
+from planparse.tokens import Layout
+from test_properties import assert_lossless, assert_spans_slice
+
+G = grammar.default()
+CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "wrapped.txt"
+
+
+@dataclass
+class Case:
+    """One case of the file: the lines of a table, and its rows as they must be read."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+
+
+def cases() -> list[Case]:
+    found: list[Case] = []
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            found.append(Case(line[3:]))
+        elif line.startswith("=> "):
+            found[-1].rows.append(line[3:])
+        elif line.strip() and not line.startswith("#"):
+            found[-1].lines.append(line.replace("→", "\t"))
+    return found
+
+
+def written(table: Table) -> list[str]:
+    """Header and rows of a table as the cases write them."""
+    return [" | ".join("".join(c.path) for c in table.columns), *(" | ".join(row) for row in table.rows)]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
+def test_case(case: Case) -> None:
+    text = "\n".join(["云溪市交通运输发展规划", "", "专栏1 主要指标", *case.lines, "", "二、保障措施", "加强组织领导。"])
+    plan = parse(text)
+    assert written(plan.tables[0]) == case.rows
+    assert_spans_slice(plan)
+    assert_lossless(plan)
+
+
+@pytest.mark.parametrize(("better", "worse"), [
+    ("森林覆盖率（%）", "森林覆盖率（%"),
+    ("森林覆盖率（%）", "（%）"),
+    ("森林覆盖率（%）", "森林覆盖率（%）湿地保护率（%）"),
+    ("森林覆盖率（%）", "森林覆盖率（%）61.2"),
+    ("每千人口执业（助理）医师数（人）", "率（%）每千人口执业（助理）医师数（人）"),
+    ("湿地保护率", ""),
+])
+def test_a_torn_name_is_doubted_more(better: str, worse: str) -> None:
+    """Brackets that do not close, a unit inside, an end where no name begins: each speaks against a name."""
+    assert name_doubt(better, G) < name_doubt(worse, G)
+
+
+def test_a_serial_number_out_of_turn_speaks_against_rows() -> None:
+    layout = Layout((), ("number", "name", "value"))
+
+    def rows(*serials: str) -> list[list[RawCell]]:
+        return [[RawCell(s), RawCell("森林覆盖率（%）"), RawCell("62")] for s in serials]
+
+    assert row_doubt(rows("1", "2", "3"), layout, G) < row_doubt(rows("1", "5", "2"), layout, G)
+
+
+def test_radicals_are_read_as_the_characters_that_they_show() -> None:
+    """⽂ for 文: names and headings are told in characters, spans and texts beside them are as printed."""
+    text = "⽂化发展规划\n⼀、主要⽬标\n到2025年，⼈均公共⽂化设施⾯积达到0.3平⽅⽶，新建⽂化馆12个。\n"
+    plan = parse(text)
+    assert plan.text == text
+    assert [(s.label, s.title) for s in plan.sections] == [("一、", "主要目标")]
+    assert [(m.subject, m.text) for m in plan.mentions] == [
+        ("人均公共文化设施面积", "0.3平⽅⽶"), ("文化馆", "12个")]
+    assert all(plan.text[m.span[0]:m.span[1]] == m.text for m in plan.mentions)
+    assert_lossless(plan)
