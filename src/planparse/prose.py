@@ -78,7 +78,8 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
         if last <= reach[bisect_right(opened, first)]:
             continue
         heading = labels.get(first)
-        if heading is not None and not heading.run_in and last <= heading.span[1] + 2:
+        alone = heading is not None and not heading.run_in and last <= heading.span[1] + 2
+        if alone and not paragraph.text.endswith("。"):  # 1．建成平台15个。 is a sentence, heading or not
             continue
         label = heading.label if heading else items[first].label if first in items else ""
         yield paragraph, len("".join(label.split()))
