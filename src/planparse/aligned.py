@@ -33,7 +33,9 @@ def aligned(page: Page, i: int) -> Found | None:
     layout = tokens.layout_of([head], page.grammar)
     found = Found(rows, until, doubt=readings.row_doubt(rows[1:], layout, page.grammar, gap=0))
     other = flat(page, i) if found.doubt else None  # pieces of wrapped cells look like rows of their own
-    return other if other and _per_row(other) < _per_row(found) + (other.until > until + 2) else found
+    if other is None or other.until < until - 2:  # a reading that stops early has not seen the table
+        return found
+    return other if _per_row(other) < _per_row(found) + (other.until > until + 2) else found
 
 
 def _per_row(found: Found) -> float:
