@@ -56,11 +56,11 @@ TAKERS: dict[str, Callable[[bytes], str]] = {
     "PDFium": _pdfium,
 }
 FLOORS = {
-    ("one font", "pdftotext -layout"): 0.64, ("chromium", "pdftotext -layout"): 0.71,
-    ("one font", "pdftotext -raw"): 0.75, ("chromium", "pdftotext -raw"): 0.62,
-    ("one font", "pypdf"): 0.75, ("chromium", "pypdf"): 0.30,
-    ("one font", "pdfplumber"): 0.71, ("chromium", "pdfplumber"): 0.72,
-    ("one font", "PDFium"): 0.70, ("chromium", "PDFium"): 0.35,
+    ("one font", "pdftotext -layout"): 0.64, ("chromium", "pdftotext -layout"): 0.73,
+    ("one font", "pdftotext -raw"): 0.76, ("chromium", "pdftotext -raw"): 0.62,
+    ("one font", "pypdf"): 0.76, ("chromium", "pypdf"): 0.80,
+    ("one font", "pdfplumber"): 0.72, ("chromium", "pdfplumber"): 0.74,
+    ("one font", "PDFium"): 0.74, ("chromium", "PDFium"): 0.66,
 }
 """The share of indicators that is read whole, in every field but the category, which print often leaves open."""
 

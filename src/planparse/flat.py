@@ -32,13 +32,10 @@ def flat(page: Page, i: int) -> Found | None:
 
 def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> Found | None:
     """The table under a header that is read in one of several ways: the one under which the rows read best."""
-    found = [_flat_rows(_body(lines, taken, grammar), layout, grammar) for layout, taken in _layouts(lines, grammar, captioned)]
-    read = [f for f in found if f is not None]
-    if not read:
-        return None
-    most = max(len(b.rows) for b in read)
-    best = min(read, key=lambda b: b.doubt(most))  # the first of equals
-    return Found([*best.layout.header, *best.rows], best.line + 1, doubt=best.doubt(most, 0))
+    layouts = list(_layouts(lines, grammar, captioned))
+    found = [_flat_rows(_body(lines, taken, grammar), layout, grammar) for layout, taken in layouts]
+    best = _best([f for f in found if f is not None], lines[0][0].line)
+    return Found([*best.layout.header, *best.rows], best.line + 1, doubt=best.doubt(0)) if best else None
 
 
 def _layouts(lines: Lines, grammar: Grammar, captioned: bool) -> Iterator[tuple[tokens.Layout, int]]:
@@ -137,9 +134,20 @@ class Body(NamedTuple):
     strain: float = 0.0
     """How little the pieces of wrapped cells fit."""
 
-    def doubt(self, most: int, gap: float = 1.0) -> float:
-        """What speaks against the rows; where another reading finds more (`most`), each one that is not found."""
-        return readings.row_doubt(self.rows, self.layout, self.grammar, gap=gap) + 0.4 * self.strain + 8.0 * (most - len(self.rows))
+    def doubt(self, gap: float = 1.0) -> float:
+        """What speaks against the rows, summed up; `gap` is what an empty cell of a value counts."""
+        return readings.row_doubt(self.rows, self.layout, self.grammar, gap=gap) + 0.4 * self.strain
+
+    def badness(self, first: int, last: int) -> float:
+        """How badly the rows read: the doubt of a row, and the share of the lines up to `last` that are left unread."""
+        left = (last - self.line) / max(1, last - first)
+        return self.doubt() / max(1, len(self.rows)) + 4.0 * left
+
+
+def _best(read: Sequence[Body], first: int) -> Body | None:
+    """The reading that reads best, the first of equals; `first` is the line on which the table begins."""
+    last = max((b.line for b in read), default=0)
+    return min(read, key=lambda b: b.badness(first, last), default=None)
 
 
 def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Body | None:
@@ -150,8 +158,7 @@ def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> Body | N
     read = [Body(*found, layout, grammar)] if found else []
     if again:
         read.append(Body(again[0], again[1], layout, grammar, again[2]))
-    most = max((len(b.rows) for b in read), default=0)
-    return min(read, key=lambda b: b.doubt(most), default=None)
+    return _best(read, body[0][0].line) if read else None
 
 
 def _lined_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:

@@ -79,8 +79,10 @@ def whole_natures(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[T
         return list(lines)
     out = [list(line) for line in lines]
     for (n, first), (m, second) in pairs:
-        out[n], out[m] = [t for t in out[n] if t is not first], [t for t in out[m] if t is not second]
-        row = next((k for k in range(n, m + 1) if any(_letter(t, grammar) == "V" for t in lines[k])), n)
+        for k, half in ((n, first), (m, second)):
+            out[k] = [t for t in out[k] if t is not half]
+        before = n - 1 if n and _letter(lines[n - 1][-1], grammar) == "V" else n
+        row = next((k for k in range(n, m + 1) if any(_letter(t, grammar) == "V" for t in lines[k])), before)
         out[row].append(merge([first, second]))
     return [line for line in out if line]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import regex
 
@@ -12,7 +12,7 @@ from planparse.tokens import VALUES, Layout
 from planparse.units import known
 
 _PAIRS = ("（）", "()", "《》", "“”", "〔〕")
-_INNER = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=\p{Han})")
+_INNER = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
 
 
 def is_balanced(text: str) -> bool:
@@ -42,13 +42,18 @@ def row_doubt(rows: Sequence[RawRow], layout: Layout, grammar: Grammar, *, gap: 
     doubt, last = 0.0, 0
     values = [c for c, role in enumerate(layout.roles) if role in VALUES]
     number, label = layout.column("number"), layout.column("category")
+    natures = _natures(rows, layout, grammar)
+    names = [row[layout.name].spans for row in rows if len(row) == len(layout.roles)]
+    wide = max((b - a for spans in names for a, b in spans), default=0)
     doubt += 0.0 if values else 4.0 * len(rows)
     for row in rows:
         if len(row) != len(layout.roles):
-            doubt += 0.0 if grammar.pattern("grids.spanning-label").fullmatch(row[0].text) else 0.4
+            doubt += 0.0 if grammar.pattern("grids.spanning-label").fullmatch(row[0].text) else 0.2
+            doubt += 3.0 * (cell_kind(row[0].text, grammar) in ("nature", "value"))
             continue
+        doubt += 0.12 * sum(min(6, max(0, wide - 1 - (b - a))) for a, b in row[layout.name].spans[:-1])
         doubt += name_doubt(row[layout.name].text, grammar) + gap * sum(not row[c].text for c in values)
-        if "nature" in layout.roles and not row[layout.roles.index("nature")].text:
+        if natures is not None and not natures[1](row[natures[0]].text):
             doubt += 2.0
         if label is not None and (text := row[label].text):
             doubt += 1.5 * (len(text) == 1 and not text.isascii())  # a piece of a label
@@ -57,3 +62,15 @@ def row_doubt(rows: Sequence[RawRow], layout: Layout, grammar: Grammar, *, gap: 
             doubt += 0.0 if int(serial) in (last, last + 1) else 2.0
             last = int(serial)
     return doubt
+
+
+def _natures(
+    rows: Sequence[RawRow], layout: Layout, grammar: Grammar
+) -> tuple[int, Callable[[str], bool]] | None:
+    """The column of marks of nature, and what a cell of it must be: a mark where most are, else anything printed."""
+    if "nature" not in layout.roles:
+        return None
+    col = layout.roles.index("nature")
+    cells = [row[col].text for row in rows if len(row) == len(layout.roles)]
+    marks = sum(cell_kind(c, grammar) == "nature" for c in cells)
+    return col, (lambda text: cell_kind(text, grammar) == "nature") if 2 * marks > len(cells) else bool

@@ -187,6 +187,11 @@ class _Scanner:
                 tail[-1] = merge([tail[-1], token])
             else:
                 tail.append(token)
+        at = self.layout.tail.index("unit") if "unit" in self.layout.tail else -1
+        if 0 <= at < len(tail) - 1 and len(tail) > len(self.layout.tail):  # 亿立方 / 米
+            pair = tail[at : at + 2]
+            if known("".join(t.text for t in pair), self.grammar):
+                tail[at : at + 2] = [merge(pair)]
         anchor.tail, self.open = tail, None
 
     def _tail_at(self, line: Sequence[Token], kinds: Sequence[str]) -> int:
@@ -280,7 +285,9 @@ class _Filler:
             if not found or len(found) + (own is not None) < 2:
                 continue
             parts = [t for t in (pair[0] and pair[0].token, own, pair[1] and pair[1].token) if t is not None]
-            if self._is_cell(parts) or (own is None and all(self._beside(p) for p in found)):
+            beside = all(self._beside(p) for p in found)
+            whole = own is not None and cell_kind(own.text, self.grammar) == "value"  # 同比例提高 wants no more
+            if (self._is_cell(parts) and (beside or not whole)) or (own is None and beside):
                 self._take(found, parts)
                 return
 
