@@ -14,7 +14,7 @@ from planparse.errors import ReadError
 from planparse.parser import Parser
 from planparse.readers.pdf import read_pdf, read_picture
 from plans import Content, fixtures
-from scans import SCANS, indicator_cells, rasterised, scanned
+from scans import DPI, SCANS, indicator_cells, rasterised, scanned
 
 NEEDED = ("rapidocr", "onnxruntime", "pypdfium2")
 MISSING = [name for name in NEEDED if find_spec(name) is None]
@@ -67,6 +67,45 @@ def test_a_picture_that_is_cut_off(kind: str, capfd: pytest.CaptureFixture[str])
         with pytest.raises(ReadError, match="broken or of an unknown kind"):
             read_picture(data[:size], "table.png")
     assert capfd.readouterr() == ("", "")
+
+
+SMUDGED = (385, 157, 430, 176)
+"""Box of the cell in `scan_with` that is spoilt, in points."""
+
+
+def scan_with(smudge: str) -> bytes:
+    """A PNG of a table of indicators; the goal of its second row (9.1) is blurred, blotted or stained."""
+    import cv2
+    import numpy as np
+    from PIL import Image
+    xs = [60, 240, 300, 380, 460]
+    page = Drawing().text(60, 70, "表1 主要指标", size=14).grid(xs, [90, 120, 150, 180, 210]).cells(
+        xs, [110, 140, 170, 200], [["指标", "单位", "2020年", "2025年"], ["供水普及率", "%", "95.2", "98.6"],
+                                   ["管网漏损率", "%", "12.4", "9.1"], ["污水处理率", "%", "85.3", "95.7"]], size=14)
+    shot = rasterised(pdf(page))[0]
+    x0, top, x1, bottom = (int(at * DPI / 72) for at in SMUDGED)
+    part = shot[top:bottom, x0:x1].astype(float)
+    spoilt = {
+        "": part, "blurred": cv2.GaussianBlur(part, (0, 0), 9), "blotted": np.full_like(part, 20),
+        "stained": np.minimum(part, 60 + np.random.default_rng(3).normal(0, 50, part.shape))}
+    shot[top:bottom, x0:x1] = np.clip(spoilt[smudge], 0, 255)
+    out = io.BytesIO()
+    Image.fromarray(shot).save(out, "PNG")
+    return out.getvalue()
+
+
+@needs_ocr
+@pytest.mark.parametrize("smudge", ["", "blurred", "blotted", "stained"])
+def test_a_smudged_cell_is_a_finding_and_stands_in_inferred(smudge: str) -> None:
+    """What is recognised without confidence, or not at all, is never given as if it were printed."""
+    plan = Parser().parse_source(read_picture(scan_with(smudge), "scan.png"))
+    assert [i.name for i in plan.indicators] == ["供水普及率", "管网漏损率", "污水处理率"]
+    assert [i.inferred for i in plan.indicators] == [(), ("target",) if smudge else (), ()]
+    found = [f for f in plan.findings if f.kind == "unreadable-cell"]
+    assert len(found) == bool(smudge)
+    assert all("“管网漏损率”的“2025年”" in f.message for f in found)
+    spots = {plan.text[slice(*f.span)] for f in found if f.span}
+    assert spots == {i.target.text for i in plan.indicators if i.target and i.inferred}
 
 
 def with_picture(picture: bytes, *, words: bool) -> bytes:

@@ -7,19 +7,21 @@ category that holds, the last indicator of the first rank, and the breakdown
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planparse.canon import canonical_of, direction_of
+from planparse.certainty import doubtful_cells
 from planparse.columns import unit_of_note
 from planparse.draft import Draft
-from planparse.figures import Figures, choose, date_by_notes, read_figures
+from planparse.figures import Choice, Figures, choose, date_by_notes, read_figures
 from planparse.footnotes import Footnotes, read_footnotes
 from planparse.grammar import Grammar
 from planparse.layout import Layout, cell, layout_of
 from planparse.plan import Indicator, Nature, Per, Table, new_indicator
 from planparse.projects import row_span
 from planparse.rowlabels import Label, category_text, is_category, read_labels
+from planparse.source import Span
 from planparse.units import find_unit, read_per
 
 __all__ = ["canonical_of", "direction_of", "read_indicators"]
@@ -28,11 +30,12 @@ __all__ = ["canonical_of", "direction_of", "read_indicators"]
 def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with an `Indicator` for every row of its indicator tables, ids in document order."""
     found: list[Indicator] = []
+    doubtful = doubtful_cells(draft)
     for table in draft.tables:
         if table.kind == "indicators":
             sheet = _Sheet(
                 table, layout_of(table, grammar, draft.head.period), read_footnotes(table.notes, grammar),
-                unit_of_note(table.unit_note, grammar), grammar,
+                unit_of_note(table.unit_note, grammar), grammar, doubtful,
             )
             found += sheet.read(len(found))
     return replace(draft, indicators=tuple(found))
@@ -47,6 +50,8 @@ class _Sheet:
     notes: Footnotes
     note_unit: str | None
     grammar: Grammar
+    doubtful: frozenset[int] = frozenset()
+    """Where cells begin that recognition is not sure of."""
     category: str | None = None
     """Of the last row that names a group."""
     head: Indicator | None = None
@@ -94,6 +99,8 @@ class _Sheet:
             figures, unit = read_figures(row, spans, self.at, unit, per, self.note_unit, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         values = choose(figures, self.at)
+        if self.doubtful:
+            inferred = list(dict.fromkeys([*inferred, *self._unsure(spans, values)]))
         made = new_indicator(
             id=own_id, table=self.table.id, row=i, category=category, number=label.number or None,
             name=label.name, qualifier=self._qualifier(row, label), parent=parent.id if parent else None,
@@ -105,6 +112,17 @@ class _Sheet:
         if parent is None:
             self.head = made
         return made
+
+    def _unsure(self, spans: Sequence[Span | None], values: Choice) -> Iterator[str]:
+        """The fields whose cells recognition is not sure of."""
+        at = self.at
+        places = [("category", at.category), ("number", at.number), ("name", at.name), ("qualifier", at.qualifier),
+                  ("unit", at.unit), ("nature", at.nature), *(("note", k) for k in at.notes)]
+        printed = [(field, spans[k]) for field, k in places if k is not None and k < len(spans)]
+        shown = [("baseline", values.baseline), ("target", values.target), *(("others", v) for v in values.others)]
+        for field, span in [*printed, *((field, v.span) for field, v in shown if v is not None)]:
+            if span is not None and span[0] in self.doubtful:
+                yield field
 
     def _category(self, row: Sequence[str]) -> str | None:
         own = cell(row, self.at.category) if self.at.category != self.at.name else ""

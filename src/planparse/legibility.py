@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import cast, get_args
 
+from planparse.certainty import doubtful_cells
 from planparse.draft import Draft
 from planparse.grammar import Grammar
 from planparse.places import Places, finding, full_name, printed
@@ -66,15 +67,19 @@ def _unit_finding(indicator: Indicator, places: Places) -> Finding:
 
 
 def unreadable_cells(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
-    """Cells of value columns that hold broken characters, and what the reader gave notice of."""
-    pattern = grammar.pattern("checks.unreadable")
+    """Cells of value columns that hold broken characters or are not surely recognised, and what the reader gave notice of."""
+    pattern, doubtful = grammar.pattern("checks.unreadable"), doubtful_cells(draft)
     for table in draft.tables:
         columns = [i for i, c in enumerate(table.columns) if c.role in _VALUES]
         cells = [(r, c, row[c]) for r, row in enumerate(table.rows) for c in columns if c < len(row) and row[c]]
         if pattern.search("\n".join(text for *_, text in cells)):  # hardly a table has one
             for r, c, text in cells:
                 if pattern.search(text):
-                    yield _cell_finding(table, r, c, places)
+                    yield _cell_finding(table, r, c, places, "不能读作数值")
+        for r, c, text in cells if doubtful else ():
+            span = table.cell_spans[r][c] if table.cell_spans else None
+            if span and span[0] in doubtful and not pattern.search(text):
+                yield _cell_finding(table, r, c, places, "识别没有把握，请对照原件")
     for notice in draft.source.notices:
         known = notice.kind in get_args(FindingKind)
         yield finding(
@@ -83,7 +88,7 @@ def unreadable_cells(draft: Draft, grammar: Grammar, places: Places) -> Iterator
         )
 
 
-def _cell_finding(table: Table, row: int, column: int, places: Places) -> Finding:
+def _cell_finding(table: Table, row: int, column: int, places: Places, why: str) -> Finding:
     span = table.cell_spans[row][column] if table.cell_spans else None
     where = f"（{places.line(span)}）" if span else ""
     head = "".join(table.columns[column].path[-1:])
@@ -91,6 +96,6 @@ def _cell_finding(table: Table, row: int, column: int, places: Places) -> Findin
     label = table.rows[row][names[0]] if names else ""
     return finding(
         "unreadable-cell", "warning", places.table(table),
-        f"{places.table(table)}“{label}”的“{head}”一格{where}印作“{table.rows[row][column]}”，不能读作数值。",
+        f"{places.table(table)}“{label}”的“{head}”一格{where}印作“{table.rows[row][column]}”，{why}。",
         records=[table.id], span=span or table.span, page=table.page,
     )

@@ -229,7 +229,8 @@ class Value(Record):
 
 
 class Indicator(Record):
-    """One row of an indicator table. `inferred` lists the fields that are not printed but concluded.
+    """One row of an indicator table. `inferred` lists the fields that are not printed but concluded, or that
+    recognition of a scan is not sure of.
 
     `row` is the row's index from 0 in its table's `rows`; `span` covers the printed row.
     """

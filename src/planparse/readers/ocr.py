@@ -30,6 +30,8 @@ _SIDE = 9000
 _A4 = 595.0
 _SURE = 0.4
 """Words that are less sure than this are noise."""
+_FAINT = 30.0
+"""So many of 256 grey levels below the paper is something printed, even if it is blurred."""
 _LEAST = 8
 """A picture inside a page of text counts when so many characters, or a ruled table, are in it."""
 
@@ -105,12 +107,12 @@ def recognise(image: Image, scale: float) -> tuple[list[Glyph], list[Edge]]:
     edges = find_edges(image, scale)
     cleared = without(image, edges, scale)
     glyphs = find_glyphs(cleared, scale, edges)
-    return glyphs + find_dashes(cleared, find_tables(edges), glyphs, scale), edges
+    return glyphs + find_missed(cleared, find_tables(edges), glyphs, scale), edges
 
 
-def find_dashes(image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Glyph],
+def find_missed(image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Glyph],
                 scale: float) -> list[Glyph]:
-    """Dashes that stand alone in a cell, which recognition takes for no text."""
+    """What recognition takes for no text in cells: dashes that stand alone, and what is smudged (U+FFFD)."""
     places = [((g.x0 + g.x1) / 2, g.base - 0.3 * g.size) for g in glyphs]
     ink, found = None, list[Glyph]()
     for cell in (cell for table in tables for cell in table.cells):
@@ -118,12 +120,26 @@ def find_dashes(image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Gly
         if any(x0 < x < x1 and top < y < bottom for x, y in places):
             continue
         ink = dark(image) if ink is None else ink
-        inner = ink[round((top + 3) * scale):round((bottom - 3) * scale),
-                    round((x0 + 3) * scale):round((x1 - 3) * scale)]
-        if (box := _dash(inner, scale)) is not None:
+        inner = (slice(round((top + 3) * scale), round((bottom - 3) * scale)),
+                 slice(round((x0 + 3) * scale), round((x1 - 3) * scale)))
+        if (box := _dash(ink[inner], scale)) is not None:
             text = "—" if box[2] - box[0] <= 16 else "——"
             found.append(Glyph(text, x0 + 3 + box[0], x0 + 3 + box[2], top + 7 + box[1], 10.5, 0.9))
+        elif _is_smudged(image[inner], scale):
+            middle, base = (x0 + x1) / 2, (top + bottom) / 2 + 4
+            found.append(Glyph("\ufffd", middle - 5, middle + 5, base, 10.5, 0.0))
     return found
+
+
+def _is_smudged(part: Image, scale: float) -> bool:
+    """Whether something of a character's size and more is printed in a part of the picture, clear or not."""
+    if min(part.shape[:2]) < 6 * scale:
+        return False
+    grey = cv2.blur(cv2.cvtColor(part, cv2.COLOR_BGR2GRAY) if part.ndim == 3 else part, (5, 5)).astype(float)
+    ys, xs = np.nonzero(grey < np.percentile(grey, 95) - _FAINT)
+    if len(ys) < (4 * scale) ** 2 / 2:
+        return False
+    return bool(np.ptp(ys) > 5 * scale and np.ptp(xs) > 4 * scale)
 
 
 def _dash(ink: Image, scale: float) -> tuple[float, float, float, float] | None:

@@ -105,6 +105,9 @@ def _side_lines(page: Page, angle: int) -> list[Block]:
 
 
 def _turner(angle: int, page: Page) -> Callable[[Block], Block]:
+    if not angle:  # before `back` is made, which refers to itself and so would keep the page for a while
+        return lambda block: block
+
     def line_back(line: TextLine) -> TextLine:
         return replace(line, bbox=box_back(line.bbox))
 
@@ -122,7 +125,7 @@ def _turner(angle: int, page: Page) -> Callable[[Block], Block]:
             return Table(replace(block.ruled, cells=cells), lines, box_back(block.bbox))
         return block
 
-    return back if angle else lambda block: block
+    return back
 
 
 def _blocks(runs: list[Run], tables: list[RuledTable], rules: Sequence[Edge]) -> list[Block]:

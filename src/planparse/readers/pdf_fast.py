@@ -217,7 +217,7 @@ class _Characters:
 
     def _codes(self, count: int) -> list[int]:
         """What each character is: PDFium writes all in one go, but for those that it knows nothing of."""
-        held = (ctypes.c_uint16 * (count + 1))()
+        held = (ctypes.c_uint16 * (1 << (count + 1).bit_length()))()
         written = c.FPDFText_GetText(self.text, 0, count, held) if count else 0
         codes: list[int] = held[:count]
         whole = written == count + 1 and _SURROGATES.isdisjoint(codes)
@@ -228,10 +228,11 @@ class _Characters:
 
     def _filled(self, ask: Any, places: Sequence[int], count: int, kind: Any) -> list[list[float]]:
         """The `count` numbers that `ask` writes for each of the characters at `places`, as so many lists."""
-        held = (kind * (count * len(places)))()
+        # A power of two, since each length of array is a type of its own that is made anew.
+        held = (kind * (1 << (count * len(places)).bit_length()))()
         start, size = ctypes.addressof(held), count * ctypes.sizeof(kind)
         deque(map(ask, repeat(self.handle), places, range(start, start + size * len(places), size)), maxlen=0)
-        return [held[i::count] for i in range(count)]
+        return [held[i:count * len(places):count] for i in range(count)]
 
     def _objects(self) -> None:
         """Take down where the characters of each text object begin, and its style."""
