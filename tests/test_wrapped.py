@@ -85,3 +85,15 @@ def test_radicals_are_read_as_the_characters_that_they_show() -> None:
         ("人均公共文化设施面积", "0.3平⽅⽶"), ("文化馆", "12个")]
     assert all(plan.text[m.span[0]:m.span[1]] == m.text for m in plan.mentions)
     assert_lossless(plan)
+
+
+def test_a_numbered_group_on_lines_of_its_own_is_no_row() -> None:
+    """一 / 基础设施 / 1 / …: the number of a group is no serial number, and no cell moves by it."""
+    cells = ["序号", "指标名称", "单位", "2022年", "2025年", "2027年", "属性",
+             "一", "基础设施", "1", "生活污水治理率", "%", "62.5", "85", "95", "约束性",
+             "2", "公路优良中等路率", "%", "88", "90", "92", "约束性",
+             "二", "公共服务", "3", "养老站点数", "个", "12", "30", "60", "预期性"]
+    plan = parse("\n".join(["青岚县农村建设规划", "表1 主要指标", *cells, "二、任务", "加强领导。"]))
+    assert [(i.category, i.number, i.name, i.target and (i.target.value, i.target.year)) for i in plan.indicators] == [
+        ("基础设施", "1", "生活污水治理率", (95.0, 2027)), ("基础设施", "2", "公路优良中等路率", (92.0, 2027)),
+        ("公共服务", "3", "养老站点数", (60.0, 2027))]

@@ -191,6 +191,8 @@ def _serials(tokens: Sequence[Token], layout: Layout, grammar: Grammar) -> list[
     for n, token in enumerate(tokens[:-1]):
         if cell_kind(token.text, grammar) != "serial" or kind_of(tokens[n + 1], layout, grammar) not in ("text", "unit"):
             continue
+        if not token.text.isdecimal() and n + 2 < len(tokens) and tokens[n + 2].text.isdecimal():
+            continue  # 一 / 基础设施 / 1: the number of a group, whose first row follows
         number = int(token.text) if token.text.isdecimal() else last + 1
         since = n - bounds[-1] if bounds else len(layout.roles)
         if number in (last + 1, last, last + 2) and since >= min(3, len(layout.tail)):
@@ -215,7 +217,9 @@ def _rows_of(
         if not size:
             break
         if labels and layout.column("category") is None:  # a category row that spans the table
-            rows.append([RawCell("".join(t.text for t in labels), tuple(s for t in labels for s in t.spans))])
+            numbered = len(labels) == 2 and len(layout.roles) > 2 and cell_kind(labels[0].text, grammar) == "serial"
+            rows.append([t.raw() for t in labels] if numbered else [
+                RawCell("".join(t.text for t in labels), tuple(s for t in labels for s in t.spans))])
         rows.append(_full_row(part[:size], serial, labels, layout, grammar))
         part, taken = part[size:], taken + size
         serial, labels = None, []
