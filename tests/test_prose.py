@@ -221,3 +221,10 @@ def test_printed_forms_of_the_corpus(name: str) -> None:
         shown = "".join(gold["text"].split())
         found = {around[q.start:q.end]: q.unit for q in find_quantities(around, G)}
         assert found.get(shown, "") == gold["unit"], around
+
+
+def test_years_in_chinese_digits_govern_as_those_in_plain_ones() -> None:
+    """二〇二五年 dates a quantity, also with a circle for the nought; what is printed stays."""
+    found = read("二〇二〇年，全县港口吞吐量达到86.4万吨。到二○二五年，港口吞吐量达到120万吨。")
+    assert [(m.text, m.value.year, m.role) for m in found] == [
+        ("86.4万吨", 2020, "baseline"), ("120万吨", 2025, "target")]

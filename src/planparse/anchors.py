@@ -34,8 +34,6 @@ class Anchor:
     last: int
     tail: list[Token]
     serial: Token | None = None
-    alone: bool = False
-    """The serial number had a line of its own."""
 
 
 @dataclass(slots=True)
@@ -157,7 +155,7 @@ class _Scanner:
         if self._takes_serial(front, anchor.tail):  # 6 — 约束性: no value, but the number of the row
             front, anchor.tail = [*front, anchor.tail[0]], anchor.tail[1:]
         self._words(n, front, [kind_of(t, self.layout, self.grammar) for t in front], row)
-        anchor.serial, anchor.alone, self.serial = self.serial, self.serial_alone, None
+        anchor.serial, self.serial = self.serial, None
         self.out.anchors.append(anchor)
         whole = "nature" in kinds[cut:] if self.natured else len(anchor.tail) >= len(self.layout.tail)
         if whole:
@@ -171,14 +169,12 @@ class _Scanner:
             return False
         return not any(kind_of(t, self.layout, self.grammar) == "serial" for t in front[:2])
 
-    serial_alone = False
-
     def _words(self, n: int, words: Sequence[Token], kinds: Sequence[str], row: int | None) -> None:
         """Serial number, labels and pieces of names among the words of a line that are no values."""
         at = next((i for i, k in enumerate(kinds[:2]) if k == "serial" and self._is_next(words[i])), None)
         opens = False
         if self.numbered and at is not None:
-            self.serial, self.serial_alone = words[at], row is None and len(words) == 1
+            self.serial = words[at]
             self.last = int(words[at].text) if words[at].text.isdecimal() else self.last
             labels, names, opens = list(words[:at]), list(words[at + 1 :]), True
             if not self.label_first and self.labelled and len(names) > 1:

@@ -24,6 +24,7 @@ from planparse.governing import (
 )
 from planparse.grammar import Grammar
 from planparse.lexicon import Lexicon
+from planparse.numerals import read_integer
 from planparse.plan import (
     Comparator,
     Mention,
@@ -44,14 +45,13 @@ _LIST = 12
 """No more values than these share a bound."""
 _WIDE = regex.compile("[０-９]|[一二][〇○零九][〇○零一二三四五六七八九]{2}年")
 _HAN_YEAR = regex.compile("(?<![一二三四五六七八九十百千万])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NARROW = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: "."}
 """Digits in full width, as they are read; what is printed stays as it is."""
 
 
 def _narrowed(text: str) -> str:
     """The text with digits of full width and years in Chinese digits (二〇二五年) as plain digits, one for one."""
-    return _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text.translate(_NARROW))
+    return _HAN_YEAR.sub(lambda m: str(read_integer(m[0])), text.translate(_NARROW))
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:

@@ -11,7 +11,6 @@ from planparse.grammar import Grammar
 from planparse.tokens import VALUES, Layout
 from planparse.units import known
 
-_PAIRS = ("（）", "()", "《》", "“”", "〔〕")
 _INNER = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
 
 
