@@ -21,7 +21,7 @@ def main() -> int:
     """Print a line for each scan, then the shares; 1 when a bar is missed."""
     from made_files import made
     from planparse.parser import Parser
-    from planparse.readers.pdf import read_pdf
+    from planparse.readers.pdf.document import read_pdf
     from plans import fixtures
     from scans import SCANS, indicator_cells, scanned
 

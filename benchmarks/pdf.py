@@ -22,7 +22,7 @@ from pathlib import Path
 
 from planparse.parser import Parser
 from planparse.readers import read_source
-from planparse.readers.pdf import read_pdf
+from planparse.readers.pdf.document import read_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))

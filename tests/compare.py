@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from planparse.plan import Indicator, Plan, Value
+from planparse.model.plan import Indicator, Plan, Value
 from plans import Content, expected
 
 _PER = (("每十万", 100_000), ("每百万", 1_000_000), ("每万", 10_000), ("每千", 1000), ("每百", 100))

@@ -11,11 +11,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from planparse.columns import read_columns
-from planparse.draft import Draft, Head
 from planparse.grammar import Grammar
-from planparse.plan import Box, Indicator, Mention, Per, Region, Section, Table, Unit, Value, ValueKind
-from planparse.source import Source, Span, text_lines
+from planparse.model.draft import Draft, Head
+from planparse.model.plan import Box, Indicator, Mention, Per, Region, Section, Table, Unit, Value, ValueKind
+from planparse.model.source import Source, Span, text_lines
+from planparse.tables.columns import read_columns
 
 Row = dict[str, Any]
 

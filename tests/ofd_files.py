@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from html import escape
 
 from docx_files import package
-from planparse.readers.page import Edge, Page
-from planparse.readers.pdf_miner import PdfMiner
-from planparse.readers.pdf_text import Run, find_runs
+from planparse.readers.pages.lines import GlyphRun, find_runs
+from planparse.readers.pages.page import DrawnPage, Edge
+from planparse.readers.pdf.miner import PdfMiner
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 MM = 25.4 / 72
@@ -39,11 +39,11 @@ def _lines(edges: list[Edge]) -> Iterator[str]:
                f"<ofd:AbbreviatedData>M 0 0 L {wide} {high}</ofd:AbbreviatedData></ofd:PathObject>")
 
 
-def _words(page: Page) -> Iterator[str]:
+def _words(page: DrawnPage) -> Iterator[str]:
     yield from map(_word, find_runs(page.glyphs))
 
 
-def _word(run: Run) -> str:
+def _word(run: GlyphRun) -> str:
     steps = " ".join(f"{(b.x0 - a.x0) * MM:.4f}" for a, b in zip(run.glyphs, run.glyphs[1:], strict=False))
     size, words = run.size * MM, "".join(g.text for g in run.glyphs)
     return (f'<ofd:TextObject ID="3" Boundary="{run.x0 * MM} {run.base * MM - size} {(run.x1 - run.x0) * MM + 1} {size * 1.3}"'

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from compare import core, same, same_words
-from planparse.plan import Plan
+from planparse.model.plan import Plan
 from plans import Content, expected
 
 DPI = 200

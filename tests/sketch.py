@@ -20,10 +20,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from planparse.columns import read_columns
-from planparse.draft import Draft, Head
 from planparse.grammar import Grammar
-from planparse.plan import (
+from planparse.model.draft import Draft, Head
+from planparse.model.plan import (
     Box,
     BoxKind,
     Column,
@@ -36,10 +35,11 @@ from planparse.plan import (
     Table,
     Value,
 )
-from planparse.projects import read_projects
-from planparse.source import Source, Span, text_lines
-from planparse.units import find_unit, read_per, split_unit
-from planparse.values import read_value
+from planparse.model.source import Source, Span, text_lines
+from planparse.quantity.cell_values import read_value
+from planparse.quantity.units import find_unit, read_per, split_unit
+from planparse.records.projects import read_projects
+from planparse.tables.columns import read_columns
 
 Body = list[tuple[list[str], list[Span | None]]]
 
@@ -200,6 +200,6 @@ def _hull(spans: list[Span | None]) -> Span:
 
 
 def _integer(label: str) -> int | None:
-    from planparse.numerals import read_integer
+    from planparse.grammar.numerals import read_integer
 
     return read_integer(label.strip("（）()、.．第章节"))

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gold import gold_draft
-from planparse.checks import check_plan
+from planparse.checks.registry import check_plan
 from planparse.grammar import Grammar, default
-from planparse.plan import Finding, Region, RegionLevel
-from planparse.source import Notice, Source
+from planparse.model.plan import Finding, Region, RegionLevel
+from planparse.model.source import Notice, Source
 from sketch import sketch
 
 CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases" / "checks.txt"
@@ -71,7 +71,7 @@ def test_every_finding_says_where_and_names_its_records() -> None:
 
 
 def test_what_the_reader_gave_notice_of_is_a_finding() -> None:
-    from planparse.draft import Draft
+    from planparse.model.draft import Draft
 
     notice = Notice("unreadable-cell", "第3页没有可读的文字。", (0, 0), "error", "第3页")
     (finding,) = check_plan(Draft(Source("", (), notices=(notice,))), default()).findings

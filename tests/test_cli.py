@@ -18,10 +18,10 @@ from click.testing import CliRunner
 from drawn import Drawing, pdf
 from planparse import __version__, parse
 from planparse.cli import BOUNDS, main
+from planparse.model.plan import Finding, FindingKind
 from planparse.outputs.json import plan_json
 from planparse.outputs.passages import Passages
 from planparse.outputs.report import KINDS
-from planparse.plan import Finding, FindingKind
 from planparse.readers.limits import Limits
 from plans import FIXTURES
 

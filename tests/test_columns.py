@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planparse.columns import kind_of_table, read_columns, role_of, unit_of_note
 from planparse.grammar import default
+from planparse.tables.columns import kind_of_table, read_columns, role_of, unit_of_note
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 ROLES = {

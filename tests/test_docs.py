@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from planparse import Parser, parse
 from planparse.cli import main
+from planparse.model.plan import FindingKind
 from planparse.outputs.reference import reference
-from planparse.plan import FindingKind
 from planparse.readers import limits
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,8 +15,8 @@ from compare import unlike
 from made_files import made
 from ofd_files import from_pdf
 from office import docx, html
+from planparse.model.plan import Plan
 from planparse.parser import Parser
-from planparse.plan import Plan
 from planparse.readers import read_source
 from plans import Content, fixtures
 from rendering import render

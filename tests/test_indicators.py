@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planparse.columns import kind_of_table, read_columns
-from planparse.draft import Draft
 from planparse.grammar import default
-from planparse.indicators import canonical_of, direction_of, read_indicators
-from planparse.plan import Indicator, Table, Value
-from planparse.source import Source
+from planparse.model.draft import Draft
+from planparse.model.plan import Indicator, Table, Value
+from planparse.model.source import Source
+from planparse.records.indicators import canonical_of, direction_of, read_indicators
+from planparse.tables.columns import kind_of_table, read_columns
 
 CASES = Path(__file__).parent.parent / "fixtures" / "cases" / "indicators.txt"
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"

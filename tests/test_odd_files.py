@@ -11,8 +11,8 @@ import pytest
 from docx_files import docx, p, tbl, tc
 from drawn import Drawing, pdf
 from planparse import parse
+from planparse.model.plan import Plan
 from planparse.parser import Parser
-from planparse.plan import Plan
 from planparse.readers import read_source
 
 PROSE = "统筹推进各项工作，着力补齐短板弱项，不断提升公共服务水平，切实保障和改善民生，取得了明显成效。"

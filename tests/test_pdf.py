@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from drawn import Drawing, pdf
 from planparse.errors import ReadError
+from planparse.model.source import Grid, Source
 from planparse.readers.limits import Limits
-from planparse.readers.page import turn, turn_back
-from planparse.readers.pdf import read_pdf
-from planparse.source import Grid, Source
+from planparse.readers.pages.page import turn, turn_back
+from planparse.readers.pdf.document import read_pdf
 
 HEAD = ["序号", "指标", "2020年", "2025年", "属性"]
 XS = [76, 116, 296, 376, 456, 520]
@@ -353,7 +353,7 @@ def test_any_damage_gives_text_or_one_clear_error(junk: bytes, at: int) -> None:
 def test_fonts_that_do_not_tell_their_characters_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of (cid:…) is no text: its lines are set aside and a notice names the page."""
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    monkeypatch.setattr("planparse.readers.pdf.find_spec", lambda name: None)
+    monkeypatch.setattr("planparse.readers.pdf.document.find_spec", lambda name: None)
     garbled = pdf(Drawing().text(100, 100, "规划正文" * 10), encoding="Identity-H")
     with pytest.raises(ReadError, match="do not tell"):
         read_pdf(garbled, "a.pdf")
@@ -361,12 +361,12 @@ def test_fonts_that_do_not_tell_their_characters_are_reported(monkeypatch: pytes
 
 def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
     """Without the extra [ocr], a notice names the garbled page, whose lines are no content."""
-    from planparse.readers.page import Page
-    from planparse.readers.paged import write_pages
-    from planparse.readers.pdf import _Reading
-    reading = _Reading("a.pdf", None)
+    from planparse.readers.pages.page import DrawnPage
+    from planparse.readers.pages.written import write_pages
+    from planparse.readers.pdf.document import _PdfReading
+    reading = _PdfReading("a.pdf", None)
     for number, words in ((1, "一、发展基础"), (2, "\ue123\ue456\ufffd" * 20)):
-        page = Page(number, 595, 842)
+        page = DrawnPage(number, 595, 842)
         for i, char in enumerate(words):
             page.write(char, 80 + 7 * i, 100, (7, 0), 7)
         reading.add(page)
@@ -379,12 +379,12 @@ def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
 
 def test_rare_ideographs_all_over_are_garbage() -> None:
     """A font that tells arbitrary ideographs is found out by how rare they are; real text is not."""
-    from planparse.readers.page import Page
-    from planparse.readers.page_health import is_garbled
-    page = Page(1, 595, 842)
+    from planparse.readers.pages.health import is_garbled
+    from planparse.readers.pages.page import DrawnPage
+    page = DrawnPage(1, 595, 842)
     for i in range(100):
         page.write(chr(0x4E00 + 197 * i % 20900), 100, 100, (12, 0), 12)
-    real = Page(1, 595, 842)
+    real = DrawnPage(1, 595, 842)
     for char in "坚持以人民为中心的发展思想统筹推进各项事业加快补齐短板弱项着力提升公共服务水平" * 2:
         real.write(char, 100, 100, (12, 0), 12)
     assert is_garbled(page) and not is_garbled(real)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planparse.columns import kind_of_table, read_columns
-from planparse.draft import Draft
 from planparse.grammar import default
-from planparse.plan import Table
-from planparse.projects import read_projects
-from planparse.source import Source
+from planparse.model.draft import Draft
+from planparse.model.plan import Table
+from planparse.model.source import Source
+from planparse.records.projects import read_projects
+from planparse.tables.columns import kind_of_table, read_columns
 
 
 def read(*lines: str, unit: str | None = None, caption: str = "配置表") -> Draft:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compare import core, differences, per_of
 from planparse import parse
-from planparse.plan import Plan
+from planparse.model.plan import Plan
 from plans import Content, expected, fixtures, value_of
 from rendering import LOSES, SHAPES, render
 from strategies import decimals, plans

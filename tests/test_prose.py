@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planparse import grammar
-from planparse.draft import Draft, Head, Paragraph
-from planparse.plan import Box, BoxItem, Mention, Period, Section
-from planparse.prose import read_mentions
-from planparse.quantities import find_quantities
-from planparse.source import Source, text_lines
+from planparse.model.draft import Draft, Head, Paragraph
+from planparse.model.plan import Box, BoxItem, Mention, Period, Section
+from planparse.model.source import Source, text_lines
+from planparse.prose.mentions import read_mentions
+from planparse.prose.quantities import find_quantities
 
 G = grammar.default()
 CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "prose.txt"

@@ -8,9 +8,9 @@ import pytest
 
 from docx_files import docx, p, tbl, tc
 from planparse.errors import ReadError
+from planparse.model.source import Grid, Source
 from planparse.readers import read_source
-from planparse.readers.docx_numbering import counting, render
-from planparse.source import Grid, Source
+from planparse.readers.docx.numbering import counting, render
 
 
 def read(body: str, **parts: str) -> Source:

@@ -7,9 +7,9 @@ from __future__ import annotations
 import pytest
 
 from planparse.errors import ReadError
+from planparse.model.source import Grid, Source
 from planparse.readers import read_source
 from planparse.readers.limits import Limits
-from planparse.source import Grid, Source
 
 PROSE = "统筹水资源利用与保护，完善供水、排水、防洪体系，增强城乡水安全保障能力。"
 GOV = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>某市水务发展规划_信息公开</title>

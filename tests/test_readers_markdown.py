@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planparse.model.source import Grid, Source, text_lines
 from planparse.readers import read_source
 from planparse.readers.limits import Limits
-from planparse.readers.records import find_records
-from planparse.source import Grid, Source, text_lines
+from planparse.readers.markdown.labelled_values import find_records
 
 
 def read(text: str) -> Source:

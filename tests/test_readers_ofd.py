@@ -8,10 +8,10 @@ import pytest
 
 from docx_files import package
 from planparse.errors import ReadError
+from planparse.model.source import Source
 from planparse.readers import read_source
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.readers.ofd_draw import _deltas, _strokes
-from planparse.source import Source
+from planparse.readers.ofd.drawing import _deltas, _strokes
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 

@@ -16,9 +16,9 @@ import pytest
 from docx_files import docx, p, package, tbl, tc
 from drawn import Drawing, pdf
 from planparse.errors import ReadError
+from planparse.model.source import Source
 from planparse.readers import read_source
 from planparse.readers.limits import Limits
-from planparse.source import Source
 from test_readers_ofd import PROSE, line, ofd
 from test_readers_ofd import text as ofd_text
 

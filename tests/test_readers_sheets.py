@@ -11,10 +11,10 @@ from datetime import date
 import pytest
 
 from planparse.errors import ReadError
+from planparse.model.source import Grid, Source
 from planparse.readers import read_source
 from planparse.readers.limits import Limits
-from planparse.readers.sheet_formats import shown
-from planparse.source import Grid, Source
+from planparse.readers.sheets.number_formats import shown
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the sheets of this test")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.readers.page import Edge
-from planparse.readers.rulings import find_tables, join_edges
+from planparse.readers.pages.page import Edge
+from planparse.readers.pages.rulings import find_tables, join_edges
 
 Spans = tuple[int, int, int, int]
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from planparse import parse, read
 from planparse.cli import main
+from planparse.model.plan import Record
 from planparse.outputs.json import plan_json
 from planparse.outputs.reference import RECORDS
 from planparse.outputs.schema import plan_schema
-from planparse.plan import Record
 from plans import Content, fixtures
 
 SCHEMA = plan_schema()

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from planparse import grammar
 from planparse.errors import GrammarError
-from planparse.plan import Per
-from planparse.unit_table import unit_table
-from planparse.units import (
+from planparse.model.plan import Per
+from planparse.quantity.unit_table import unit_table
+from planparse.quantity.units import (
     find_unit,
     known,
     normalize,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from planparse import grammar
 from planparse.errors import GrammarError
-from planparse.plan import Per, Value
-from planparse.units import find_unit
-from planparse.values import read_cell, read_value
+from planparse.model.plan import Per, Value
+from planparse.quantity.cell_values import read_cell, read_value
+from planparse.quantity.units import find_unit
 
 G = grammar.default()
 CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases" / "values.txt"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from planparse import grammar, parse
-from planparse.geometry import RawCell
-from planparse.plan import Table
-from planparse.readings import name_doubt, row_doubt
-from planparse.tokens import Layout
+from planparse.model.plan import Table
+from planparse.tables.recover.doubt import name_doubt, row_doubt
+from planparse.tables.recover.lay_out import RawCell
+from planparse.tables.recover.tokens import ColumnLayout
 from test_properties import assert_lossless, assert_spans_slice
 
 G = grammar.default()
@@ -67,7 +67,7 @@ def test_a_torn_name_is_doubted_more(better: str, worse: str) -> None:
 
 
 def test_a_serial_number_out_of_turn_speaks_against_rows() -> None:
-    layout = Layout((), ("number", "name", "value"))
+    layout = ColumnLayout((), ("number", "name", "value"))
 
     def rows(*serials: str) -> list[list[RawCell]]:
         return [[RawCell(s), RawCell("森林覆盖率（%）"), RawCell("62")] for s in serials]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from planparse.errors import GrammarError, PlanparseError, ReadError
 
 if TYPE_CHECKING:
+    from planparse.model.plan import Plan
     from planparse.parser import Parser
-    from planparse.plan import Plan
 
 __all__ = ["GrammarError", "Parser", "Plan", "PlanparseError", "ReadError", "parse", "read"]
 __version__ = "0.1.0"
@@ -44,7 +44,7 @@ def __getattr__(name: str) -> object:
 
         return Parser
     if name == "Plan":
-        from planparse.plan import Plan
+        from planparse.model.plan import Plan
 
         return Plan
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

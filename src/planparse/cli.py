@@ -22,7 +22,7 @@ from planparse.errors import GrammarError, ReadError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planparse.plan import Plan
+    from planparse.model.plan import Plan
 
 UNREADABLE, CONTRADICTED, USAGE, CHECK_UNREADABLE, PIPE_CLOSED = 1, 1, 2, 3, 141
 
@@ -75,7 +75,7 @@ def number(text: str) -> float:
 
 def kinds(text: str) -> tuple[str, ...]:
     """Kinds of findings, parted by commas; an unknown one is a usage error that lists them all."""
-    from planparse.plan import FindingKind
+    from planparse.model.plan import FindingKind
 
     known = get_args(FindingKind)
     named = tuple(part.strip() for part in text.split(",") if part.strip())
@@ -125,7 +125,7 @@ def parse(
     """Read each FILE; print a summary for people, or its records with --json."""
     if indent is not None and (len(files) > 1 or not as_json):
         raise click.UsageError("--indent goes with --json and one FILE")
-    run, out = Run(**options), Output(output, files)
+    run, out = ReadingRun(**options), Output(output, files)
     for n, (_, plan) in enumerate(run.plans(files)):
         if as_json:
             from planparse.outputs.json import plan_json
@@ -157,7 +157,7 @@ def check(
     """
     from planparse.outputs.report import chosen, report
 
-    run, out, contradicted = Run(**options), Output(output, files), False
+    run, out, contradicted = ReadingRun(**options), Output(output, files), False
     for n, (name, plan) in enumerate(run.plans(files)):
         findings = chosen(plan.findings, sum(select, ()), sum(ignore, ()))
         contradicted |= any(f.severity == "error" for f in findings)
@@ -184,7 +184,7 @@ def schema(markdown: bool, output: str | None) -> None:
     out.close()
 
 
-class Run:
+class ReadingRun:
     """Reads one input after the other; `failed` says whether one could not be read."""
 
     def __init__(

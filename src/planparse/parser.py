@@ -3,21 +3,60 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from planparse import chain
 from planparse import grammar as grammars
-from planparse.draft import Draft
+from planparse.checks.registry import check_plan
 from planparse.errors import ReadError
 from planparse.grammar import Grammar
-from planparse.plan import Box, BoxItem, Mention, Plan, SourceInfo
-from planparse.radicals import unified
-from planparse.source import Source, text_lines
+from planparse.model.draft import Draft
+from planparse.model.plan import Box, BoxItem, Mention, Plan, SourceInfo
+from planparse.model.radicals import unified
+from planparse.model.source import Source, text_lines
+from planparse.prose.mentions import read_mentions
+from planparse.records.indicators import read_indicators
+from planparse.records.pages import find_pages
+from planparse.records.projects import read_projects
+from planparse.tables.recover.finders import find_grids
+from planparse.tables.tables import read_tables
+from planparse.text.boxes import find_boxes
+from planparse.text.cover import read_head
+from planparse.text.outline import find_sections
+from planparse.text.paragraphs import join, mark
 
 if TYPE_CHECKING:
     from planparse.readers.limits import Limits
+
+
+Stage = Callable[[Draft, Grammar], Draft]
+"""A step of the chain: the draft with the fields that this step adds."""
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    ("furniture", mark),
+    ("grids", find_grids),
+    ("paragraphs", join),
+    ("boxes", find_boxes),
+    ("sections", find_sections),
+    ("head", read_head),
+    ("tables", read_tables),
+    ("indicators", read_indicators),
+    ("projects", read_projects),
+    ("mentions", read_mentions),
+    ("findings", check_plan),
+    ("pages", find_pages),
+)
+"""The whole way from a source to records, in order."""
+
+
+def run(source: Source, grammar: Grammar) -> Draft:
+    """The source after every stage."""
+    draft = Draft(source)
+    for _, stage in STAGES:
+        draft = stage(draft, grammar)
+    return draft
 
 
 class Parser:
@@ -62,8 +101,8 @@ class Parser:
         """
         read = unified(source.text)
         if read == source.text:
-            return _plan(chain.run(source, self.grammar))
-        draft = chain.run(replace(source, text=read), self.grammar)
+            return _plan(run(source, self.grammar))
+        draft = run(replace(source, text=read), self.grammar)
         return _plan(_as_printed(replace(draft, source=source)))
 
 
@@ -84,7 +123,7 @@ def _as_printed(draft: Draft) -> Draft:
 
 def _source_of(text: str) -> Source:
     if "<table" in text or "\n#" in text or text[:1] == "#":
-        from planparse.readers.markdown import markdown_source
+        from planparse.readers.markdown.document import markdown_source
         from planparse.readers.sniff import kind_of
 
         if kind_of(text.encode("utf-8", "surrogatepass"), "<text>") == "markdown" or "<table" in text:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from pydantic_core import PydanticSerializationError
 
+from planparse.model.plan import Finding, Plan
 from planparse.outputs.passages import Passages
-from planparse.plan import Finding, Plan
 
 
 def plan_json(plan: Plan, *, indent: int | None = None) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from planparse.plan import (
+from planparse.model.plan import (
     Box,
     BoxItem,
     Column,

@@ -7,9 +7,9 @@ from typing import get_args
 
 from rich.console import RenderableType
 
+from planparse.model.plan import Finding, FindingKind, Plan, Severity
 from planparse.outputs.page import say
 from planparse.outputs.passages import Passage, Passages
-from planparse.plan import Finding, FindingKind, Plan, Severity
 
 KINDS: dict[str, str] = {
     "prose-contradicts-table": "the text says one number, the table another",

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from planparse.plan import Plan
+from planparse.model.plan import Plan
 
 DIALECT = GenerateJsonSchema.schema_dialect
 """The JSON Schema draft that the schema is written in."""

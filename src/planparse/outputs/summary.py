@@ -8,9 +8,9 @@ from rich import box
 from rich.console import RenderableType
 from rich.table import Table as Grid
 
+from planparse.model.plan import Indicator, Per, Plan, Unit, Value
 from planparse.outputs.page import plain, say
 from planparse.outputs.passages import Passages
-from planparse.plan import Indicator, Per, Plan, Unit, Value
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _SHOWN = {"unit", "per", "baseline", "target", "nature"}

@@ -11,16 +11,16 @@ from pathlib import PurePath
 from typing import cast
 
 from planparse.errors import ReadError
+from planparse.model.source import Source
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.source import Source
 
 __all__ = ["Limits", "read_source"]
 
 _READERS = {
-    "pdf": ("pdf", "read_pdf"), "picture": ("pdf", "read_picture"),
-    "docx": ("docx", "read_docx"), "xlsx": ("sheets", "read_xlsx"), "csv": ("sheets", "read_csv"),
-    "html": ("html", "read_html"), "mhtml": ("html", "read_mhtml"), "markdown": ("markdown", "read_markdown"),
-    "ofd": ("ofd", "read_ofd"), "text": ("text", "read_text"),
+    "pdf": ("pdf.document", "read_pdf"), "picture": ("pdf.document", "read_picture"),
+    "docx": ("docx.document", "read_docx"), "xlsx": ("sheets.workbook", "read_xlsx"), "csv": ("sheets.workbook", "read_csv"),
+    "html": ("web.html", "read_html"), "mhtml": ("web.html", "read_mhtml"), "markdown": ("markdown.document", "read_markdown"),
+    "ofd": ("ofd.document", "read_ofd"), "text": ("text", "read_text"),
     **dict.fromkeys(("doc", "rtf", "odt", "ods", "wordxml", "xls"), ("office", "read_office")),
 }
 _REFUSED = {

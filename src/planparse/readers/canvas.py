@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from planparse.errors import ReadError
+from planparse.model.source import BBox, Cell, Grid, Line, Notice, Source, Span
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.source import BBox, Cell, Grid, Line, Notice, Source, Span
 
 Paragraphs = Sequence[str]
 
 
 @dataclass(slots=True)
-class RawCell:
+class WrittenCell:
     """A cell before it is written: `paragraphs` are its lines; places count from 0, spans from 1."""
 
     row: int
@@ -62,7 +62,7 @@ class Canvas:
         self._lines.append(Line(*span, page, bbox, heading, furniture or self.furniture, self.frame))
         return span
 
-    def table(self, cells: Iterable[RawCell], shape: str, header_rows: int | None = None) -> Grid | None:
+    def table(self, cells: Iterable[WrittenCell], shape: str, header_rows: int | None = None) -> Grid | None:
         """Write the cells, each paragraph on its line, and claim those lines by one grid."""
         written = [self._cell(cell) for cell in cells]
         spans = [span for cell in written for span in cell.spans]
@@ -73,7 +73,7 @@ class Canvas:
             self._grids.append(grid)
         return grid
 
-    def _cell(self, raw: RawCell) -> Cell:
+    def _cell(self, raw: WrittenCell) -> Cell:
         self.count_cells(raw.rowspan * raw.colspan)
         spans = [span for span in (self.line(text, page=raw.page) for text in raw.paragraphs) if span]
         text = "\n".join(self._parts[2 * i] for i in range(len(self._lines) - len(spans), len(self._lines)))
@@ -107,7 +107,7 @@ class Canvas:
             hashlib.sha256(data).hexdigest(), len(data), pages, paragraphs_known, tuple(notices), meta or {})
 
 
-def compact(cells: list[RawCell]) -> list[RawCell]:
+def compact(cells: list[WrittenCell]) -> list[WrittenCell]:
     """Renumber columns so that each begins some cell: programs draw tables on finer grids than they print."""
     edges = {edge: index for index, edge in enumerate(sorted({c.col for c in cells}))}
     last = len(edges)

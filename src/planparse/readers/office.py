@@ -17,9 +17,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from planparse.errors import ReadError
+from planparse.model.source import Source
 from planparse.readers import compound
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.source import Source
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _INSTALL = "install LibreOffice (Debian: apt-get install libreoffice-{part}), or save it as {target}"
@@ -57,10 +57,10 @@ def read_office(data: bytes, name: str, *, kind: str, limits: Limits = DEFAULT) 
     target = "xlsx" if kind in _SHEETS else "docx"
     converted = convert(data, name, kind, target, limits)
     if target == "xlsx":
-        from planparse.readers.sheets import read_xlsx
+        from planparse.readers.sheets.workbook import read_xlsx
         source = read_xlsx(converted, name, limits=limits)
     else:
-        from planparse.readers.docx import read_docx
+        from planparse.readers.docx.document import read_docx
         source = read_docx(converted, name, limits=limits)
     return replace(source, media_type=_MEDIA.get(kind, "application/octet-stream"), bytes=len(data),
                    sha256=hashlib.sha256(data).hexdigest())

@@ -11,8 +11,8 @@ import hashlib
 import regex
 
 from planparse.errors import ReadError
+from planparse.model.source import Source, text_lines
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.source import Source, text_lines
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

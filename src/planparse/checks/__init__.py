@@ -1,0 +1,1 @@
+"""A plan compared with itself: one file for each kind of finding."""

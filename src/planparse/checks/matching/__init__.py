@@ -1,0 +1,1 @@
+"""Which printed value a sentence speaks of, and whether both can be true."""

@@ -1,0 +1,87 @@
+"""The plan while it is being read: what each stage adds for the next ones."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from planparse.model.plan import (
+    Box,
+    Finding,
+    Indicator,
+    Mention,
+    Observation,
+    Period,
+    Project,
+    Region,
+    Section,
+    Table,
+)
+from planparse.model.source import Grid, Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of prose, hard-wrapped lines joined.
+
+    `text` has no white space except between Latin words; `starts[i]` is the offset
+    in `Source.text` of `text[pieces[i]]`, and the piece runs on unbroken until
+    `pieces[i + 1]`. Line indexes `first` to `last` (included) index `Source.lines`.
+    """
+
+    text: str
+    pieces: tuple[int, ...]
+    starts: tuple[int, ...]
+    first: int
+    last: int
+
+    def at(self, index: int) -> int:
+        """Offset in `Source.text` of the character `text[index]`."""
+        piece = bisect_right(self.pieces, index) - 1
+        return self.starts[piece] + index - self.pieces[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """Span in `Source.text` of `text[start:end]`; `end` is excluded in both."""
+        piece = bisect_right(self.pieces, start) - 1
+        shift = self.starts[piece] - self.pieces[piece]
+        if piece + 1 == len(self.pieces) or end <= self.pieces[piece + 1]:  # all in one piece, as most are
+            return (start + shift, end + shift)
+        return (start + shift, self.at(end - 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What notice and cover say of the plan."""
+
+    title: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    region: Region | None = None
+    period: Period | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything known so far; a stage returns a copy with its own fields set.
+
+    `furniture[i]` says why line i is no content ("" where it is); `inline` are the
+    marks inside lines that are none either ([bookmark: …], **). `grids` are the
+    tables with geometry, in order; `paragraphs` the prose outside of them, in order.
+    """
+
+    source: Source
+    furniture: tuple[str, ...] = ()
+    inline: tuple[Span, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    head: Head = Head()
+    sections: tuple[Section, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    tables: tuple[Table, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    projects: tuple[Project, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,383 @@
+"""The records that planparse delivers: frozen, typed, and the JSON that others build on.
+
+Field names and meanings are an interface: keys may be added, none is renamed.
+A `span` is half open, in code points of `Plan.text`. Where a record has both
+`text` and `span`, `plan.text[start:end] == text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+if TYPE_CHECKING:
+    from planparse.model.draft import Draft
+
+Span = tuple[int, int]
+BBox = tuple[float, float, float, float]
+
+Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
+ValueKind = Literal["number", "range", "ratio", "relative", "text", "missing"]
+Basis = Literal["annual", "cumulative"]
+Role = Literal[
+    "category", "number", "name", "qualifier", "unit", "baseline", "target", "nature", "note",
+    "entity", "value", "content", "period", "investment", "other",
+]
+"""What a column holds. `other` is a column that no word of the grammar names (responsible body, …)."""
+BoxKind = Literal["indicators", "allocation", "projects", "measures", "other"]
+Nature = Literal["预期性", "约束性"]
+MentionRole = Literal["target", "baseline", "standard", "change", "other"]
+Severity = Literal["error", "warning", "info"]
+RegionLevel = Literal["国家", "省", "市", "区县", "新区"]
+FindingKind = Literal[
+    "prose-contradicts-table", "sum-mismatch", "part-exceeds-whole", "duplicate-number",
+    "missing-number", "target-weaker-than-baseline", "target-weaker-than-superior",
+    "heading-out-of-order", "unit-missing", "unreadable-cell",
+]
+
+
+class Record(BaseModel):
+    """Base of every record: immutable, and closed against unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R", bound=Record)
+
+
+def trusted(record: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A maker of records that checks nothing, for those that a plan has by the thousand.
+
+    It takes what the class takes, and the type checker holds every call against it; at run
+    time what comes from outside must go through the class itself. Fields stand in the class's order.
+    """
+    cls = cast("type[_R]", record)
+    defaults = {name: field.default for name, field in cls.model_fields.items()}
+    new, put = cls.__new__, object.__setattr__  # records are frozen
+
+    def make(**fields: Any) -> _R:
+        made = new(cls)
+        put(made, "__dict__", {**defaults, **fields})
+        put(made, "__pydantic_fields_set__", set(fields))
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        return made
+
+    return cast("Callable[_P, _R]", make)
+
+
+class SourceInfo(Record):
+    """Where the text came from. `bytes` and `sha256` are of the input, `chars` of the text."""
+
+    name: str
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    sha256: str = ""
+    bytes: int = 0
+    chars: int = 0
+    pages: int | None = None
+
+
+class Region(Record):
+    """The area that the plan is for, and its administrative level."""
+
+    name: str
+    level: RegionLevel | None = None
+
+
+class Period(Record):
+    """First and last year of the plan, both included."""
+
+    start: int
+    end: int
+
+
+class Section(Record):
+    """A heading and what stands under it.
+
+    `level` is the depth in this document's own hierarchy, from 1. `span` covers
+    label and title, `body` everything up to the next heading of the same or a
+    higher level. `run_in`: the heading is the first sentence of a paragraph that
+    goes on. `number` is the label's integer (十二 is 12).
+    """
+
+    id: str
+    parent: str | None = None
+    level: int
+    label: str
+    number: int | None = None
+    title: str
+    run_in: bool = False
+    span: Span
+    body: Span
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class BoxItem(Record):
+    """One item of a text box: `text` runs from the label to the item's end; `title` is its first phrase."""
+
+    label: str
+    title: str
+    text: str
+    span: Span
+
+
+class Box(Record):
+    """A 专栏, 表 or 附件 with its caption (`span`) and all that belongs to it (`content`, notes included)."""
+
+    id: str
+    section: str | None = None
+    label: str
+    number: int | None = None
+    title: str
+    kind: BoxKind
+    text: str | None = None
+    span: Span
+    content: Span
+    items: tuple[BoxItem, ...] = ()
+    table: str | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Column(Record):
+    """One column of a table: the header cells above it (`path`, top first) and what they mean."""
+
+    path: tuple[str, ...]
+    role: Role
+    year: int | None = None
+    unit: str | None = None
+    scope: str | None = None
+
+
+class Table(Record):
+    """A table as a grid of strings.
+
+    `rows` is the body: a vertically merged label is filled down, an empty cell
+    is "". `cell_spans` has the shape of `rows`; null where nothing is printed.
+    `shape` names the raw form that the table was read from.
+    """
+
+    id: str
+    section: str | None = None
+    box: str | None = None
+    label: str | None = None
+    caption: str | None = None
+    kind: BoxKind
+    unit_note: str | None = None
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    span: Span
+    cell_spans: tuple[tuple[Span | None, ...], ...] = ()
+    shape: str = ""
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Unit(Record):
+    """A unit: `text` as printed, `code` in UCUM, `dimension` in one word; null where unknown."""
+
+    text: str
+    code: str | None = None
+    dimension: str | None = None
+
+
+class Per(Record):
+    """The base of a rate: 每千人口 is `{count: 1000, of: 人口}`."""
+
+    count: int
+    of: str
+
+
+class Normalized(Record):
+    """A value in its dimension's base unit (UCUM), the per-base divided out."""
+
+    value: float
+    unit: str
+
+
+class Value(Record):
+    """One printed value.
+
+    `kind` says which fields hold it: `number` → `value`; `range` → `low`, `high`
+    (either may be null for an open end); `ratio` → `ratio`; `relative` → `value`,
+    the signed change, against `reference`; `text` and `missing` → `text` alone.
+    `unit` is set where the value prints a unit of its own.
+    """
+
+    text: str
+    kind: ValueKind
+    comparator: Comparator | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    ratio: tuple[float, float] | None = None
+    year: int | None = None
+    basis: Basis | None = None
+    reference: str | None = None
+    label: str | None = None
+    role: str | None = None
+    scope: str | None = None
+    unit: Unit | None = None
+    normalized: Normalized | None = None
+    span: Span | None = None
+
+
+class Indicator(Record):
+    """One row of an indicator table. `inferred` lists the fields that are not printed but concluded, or that
+    recognition of a scan is not sure of.
+
+    `row` is the row's index from 0 in its table's `rows`; `span` covers the printed row.
+    """
+
+    id: str
+    table: str
+    row: int
+    category: str | None = None
+    number: str | None = None
+    name: str
+    qualifier: str | None = None
+    parent: str | None = None
+    canonical: str | None = None
+    unit: Unit | None = None
+    per: Per | None = None
+    nature: Nature | None = None
+    baseline: Value | None = None
+    target: Value | None = None
+    others: tuple[Value, ...] = ()
+    note: str | None = None
+    inferred: tuple[str, ...] = ()
+    span: Span
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Project(Record):
+    """One row of a project table. `start` and `end` are years, `investment` a money value."""
+
+    id: str
+    table: str
+    row: int
+    number: str | None = None
+    name: str
+    content: str | None = None
+    nature: str | None = None
+    start: int | None = None
+    end: int | None = None
+    investment: Value | None = None
+    span: Span
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Observation(Record):
+    """One cell of an allocation table: `metric` of `entity`.
+
+    `parent` is the observation's enclosing entity (公立医院 under 医院) as an
+    entity name; `role` is the column's (baseline, target, value); `year` stands in `value`.
+    """
+
+    id: str
+    table: str
+    row: int
+    column: int
+    entity: str
+    parent: str | None = None
+    metric: str
+    value: Value
+    unit: Unit | None = None
+    per: Per | None = None
+    role: str
+    span: Span
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Mention(Record):
+    """A quantity in running prose; `text` runs from the number to the end of its unit.
+
+    A change (较2015年下降30%) is a `number` of the role `change`, without a sign of its
+    own; `value.reference` holds the printed words that it is measured against (2015年).
+    """
+
+    id: str
+    section: str | None = None
+    text: str
+    span: Span
+    subject: str | None = None
+    value: Value
+    unit: Unit | None = None
+    per: Per | None = None
+    role: MentionRole
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Finding(Record):
+    """Something in the plan that cannot be right, or could not be read.
+
+    `records` are the ids on both sides; `message` is one Chinese sentence with both numbers.
+    """
+
+    id: str
+    kind: FindingKind
+    severity: Severity
+    about: str
+    message: str
+    records: tuple[str, ...] = ()
+    span: Span
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Leaf(Record):
+    """The smallest piece that owns its characters: every one that is no white space lies in exactly one."""
+
+    kind: Literal["heading", "paragraph", "cell", "caption", "note", "furniture"]
+    span: Span
+
+
+class Plan(Record):
+    """One planning document as records.
+
+    `text` is the text that every span points into; it stays out of the JSON.
+    """
+
+    schema_version: Literal["1.0"] = "1.0"
+    source: SourceInfo
+    title: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    region: Region | None = None
+    period: Period | None = None
+    draft: bool = False
+    sections: tuple[Section, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    tables: tuple[Table, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    projects: tuple[Project, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    text: str = Field(default="", exclude=True, repr=False)
+    _draft: Draft | None = PrivateAttr(default=None)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The partition of `text`, in order: every character that is no white space lies in exactly one leaf."""
+        from planparse.model.leaves import find_leaves
+
+        return find_leaves(self._draft) if self._draft is not None else ()
+
+
+new_unit, new_normalized, new_value = trusted(Unit), trusted(Normalized), trusted(Value)
+new_section, new_indicator = trusted(Section), trusted(Indicator)
+new_mention, new_observation = trusted(Mention), trusted(Observation)
+new_table, new_column = trusted(Table), trusted(Column)
+"""Makers of the records that stages make, of fields that these have just read."""

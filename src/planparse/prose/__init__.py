@@ -1,0 +1,1 @@
+"""Quantities of running prose to mentions."""

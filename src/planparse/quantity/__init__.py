@@ -1,0 +1,1 @@
+"""Printed values and units, wherever they stand: cells, names and prose."""

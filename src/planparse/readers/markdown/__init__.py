@@ -1,0 +1,1 @@
+"""Markdown, as converters write it."""

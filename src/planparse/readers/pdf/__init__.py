@@ -1,0 +1,1 @@
+"""PDF, by two backends, and pictures of pages by recognition."""

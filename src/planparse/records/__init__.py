@@ -1,0 +1,1 @@
+"""Rows of tables to typed records: indicators, projects, observations."""

@@ -1,0 +1,1 @@
+"""Tables: grids of cells to columns with roles and body rows."""

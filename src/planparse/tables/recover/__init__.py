@@ -1,0 +1,1 @@
+"""Tables that stand in text without any geometry, put together again."""

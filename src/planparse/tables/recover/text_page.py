@@ -1,0 +1,136 @@
+"""The printed lines of a plan as the finders of tables look at them, and what a finder finds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.model.draft import Draft
+from planparse.model.source import Line
+from planparse.tables.recover.lay_out import EMPTY, RawCell, RawRow, clean
+from planparse.tables.recover.tokens import Token
+from planparse.text.boxes import match_caption
+from planparse.text.table_notes import is_note
+
+_MARKED = set("<*[_!#")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), start + len(body.rstrip())
+
+
+Lines = list[list[Token]]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The lines as words that a flattened table from line `first` on may take, up to `end` (excluded).
+
+    The next line that might begin a table mostly lies inside: what was read for the one before is read already.
+    """
+
+    first: int = 0
+    end: int = 0
+    is_open: bool = False
+    """Nothing has ended the table so far."""
+    lines: Lines = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """The index of each of `lines` in the source: blank ones are left out."""
+
+    def begin(self, first: int) -> None:
+        """Forget all, and begin at another line."""
+        self.first, self.end, self.is_open, self.lines, self.numbers = first, first, True, [], []
+
+    def add(self, line: list[Token]) -> None:
+        """The words of the line at `end`."""
+        self.lines.append(line)
+        self.numbers.append(self.end)
+        self.end += 1
+
+    def between(self, first: int, end: int) -> Lines:
+        """Those of the lines whose index in the source is in `[first, end)`."""
+        return self.lines[bisect_left(self.numbers, first) : bisect_left(self.numbers, end)]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """The lines that finders look at: furniture is blank here, and lines of true grids are taken."""
+
+    draft: Draft
+    grammar: Grammar
+    texts: tuple[str, ...]
+    taken: tuple[bool, ...]
+    captioned: tuple[bool, ...]
+    """Whether a line stands right under a caption, or under its unit notes, and is none of these."""
+    stretch: Stretch = field(default_factory=Stretch)
+    parted: dict[int, list[Token]] = field(default_factory=dict)
+    """Lines that were cut at their wide gaps already."""
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The source's lines; `texts` has one entry for each."""
+        return self.draft.source.lines
+
+    def cell(self, i: int, start: int = 0, end: int | None = None) -> RawCell:
+        """The stretch `[start, end)` of line i as a cell, without outer white space."""
+        text = self.texts[i][start:end]
+        at = self.lines[i].start + start
+        pieces = [(0, len(text))] if not _MARKED & set(text) else self._unmarked(text)
+        parts = [(a, b) for a, b in (_trimmed(text, a, b) for a, b in pieces) if b > a]
+        return RawCell("\n".join(text[a:b] for a, b in parts), tuple((at + a, at + b) for a, b in parts)) if parts else EMPTY
+
+    def _unmarked(self, text: str) -> list[tuple[int, int]]:
+        """The stretches of a line between the marks that a converter left in it."""
+        pieces, begin = [], 0
+        for mark in self.grammar.pattern("reflow.mark").finditer(text):
+            pieces.append((begin, mark.start()))
+            begin = mark.end()
+        return [*pieces, (begin, len(text))]
+
+
+class Found(NamedTuple):
+    """A table that was found: its rows, the first line behind it, and cells that belong to no row."""
+
+    rows: Sequence[RawRow]
+    until: int
+    notes: Sequence[RawCell] = ()
+    doubt: float = 0.0
+    """What speaks against this reading, where it is one of several."""
+
+
+Finder = Callable[[TextPage, int], Found | None]
+"""From a first line to the table that begins there."""
+
+
+def next_printed(page: TextPage, i: int) -> int:
+    """The first line from i on that is not blank; past the last one where all are."""
+    while i < len(page.texts) and not page.texts[i].strip():
+        i += 1
+    return i
+
+
+def is_caption(page: TextPage, i: int) -> bool:
+    """Whether line i reads as the caption of a box or table."""
+    return reads_as_caption(page.texts[i].strip(), page.grammar)
+
+
+def reads_as_caption(text: str, grammar: Grammar) -> bool:
+    """Whether a line's words read as a caption."""
+    return text != "" and text[0] in "专表附续" and match_caption(text, grammar) is not None
+
+
+def joined(a: RawCell, b: RawCell) -> RawCell:
+    """Two cells as one of two paragraphs."""
+    return RawCell(f"{a.text}\n{b.text}" if a.text else b.text, (*a.spans, *b.spans))
+
+
+def ends_table(page: TextPage, j: int) -> bool:
+    """Whether line j cannot stand in a table: a caption, a note, prose."""
+    text = page.texts[j].strip()
+    if is_caption(page, j) or is_note(clean(text), page.grammar):
+        return True
+    return (text.endswith("。") and len(text) > 60) or text.count("，") > 2
