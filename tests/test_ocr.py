@@ -139,7 +139,7 @@ def test_a_table_that_is_a_picture_in_a_page_of_text() -> None:
 
 
 def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planparse.readers.pdf.find_spec", lambda name: None)
+    monkeypatch.setattr("planparse.readers.pdf.document.find_spec", lambda name: None)
 
 
 @needs_ocr

@@ -9,8 +9,8 @@ import pytest
 
 from planparse import grammar, parse
 from planparse.model.plan import Table
+from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.doubt import name_doubt, row_doubt
-from planparse.tables.recover.lay_out import RawCell
 from planparse.tables.recover.tokens import ColumnLayout
 from test_properties import assert_lossless, assert_spans_slice
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from planparse.model.draft import Draft
 from planparse.model.plan import Leaf
 from planparse.model.source import Grid, Span
-from planparse.text.paragraphs import without
+from planparse.model.spans import without
 
 
 def find_leaves(draft: Draft) -> tuple[Leaf, ...]:

@@ -16,7 +16,8 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Box, Column, Table, new_table
 from planparse.model.source import Cell, Grid, Span
 from planparse.tables.columns import dropped_labels, kind_of_table, read_columns
-from planparse.tables.recover.lay_out import RawCell, clean, is_header_row
+from planparse.tables.header_rows import is_header_row
+from planparse.tables.raw_cells import RawCell, clean
 from planparse.text.boxes import caption_cells, note_cell
 from planparse.text.table_notes import first_after, is_note, notes_from
 

@@ -7,8 +7,7 @@ into the text piece by piece.
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ import regex
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Line, Span
+from planparse.model.spans import without
 
 _GAP = regex.compile(r"\s+")
 
@@ -340,21 +340,6 @@ class _Joiner:
 def _unmarked(draft: Draft, start: int, end: int) -> str:
     text, holes = draft.source.text, draft.inline
     return "".join([text[a:b] for a, b in without((start, end), holes)]) if holes else text[start:end]
-
-
-def without(span: Span, holes: Sequence[Span]) -> list[Span]:
-    """`span` without the `holes`, which are in order and do not overlap."""
-    start, end = span
-    out: list[Span] = []
-    i = max(0, bisect_right(holes, (start, sys.maxsize)) - 1)
-    while i < len(holes) and holes[i][0] < end:
-        a, b = holes[i]
-        if b > start:
-            if a > start:
-                out.append((start, a))
-            start = b
-        i += 1
-    return [*out, (start, end)] if start < end else out
 
 
 def _paragraph(draft: Draft, members: list[int]) -> Paragraph:

@@ -8,7 +8,8 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import known
-from planparse.tables.recover.lay_out import RawRow, cell_kind
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.tokens import VALUES, ColumnLayout
 
 _INNER = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")

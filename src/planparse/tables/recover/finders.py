@@ -14,7 +14,9 @@ from dataclasses import replace
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Cell, Grid, Line, Span
-from planparse.tables.recover.lay_out import RawCell, RawRow, clean, lay_out
+from planparse.model.spans import without
+from planparse.tables.raw_cells import RawCell, RawRow, clean
+from planparse.tables.recover.lay_out import lay_out
 from planparse.tables.recover.open_text import flat
 from planparse.tables.recover.readings.aligned import aligned
 from planparse.tables.recover.readings.tabbed import tab_led, tab_separated
@@ -26,7 +28,6 @@ from planparse.tables.recover.text_page import (
     next_printed,
     reads_as_caption,
 )
-from planparse.text.paragraphs import without
 
 
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:

@@ -15,10 +15,11 @@ from itertools import pairwise, product
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import known
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
 from planparse.tables.header_words import is_word
+from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.doubt import is_balanced
-from planparse.tables.recover.lay_out import RawCell, cell_kind
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, merge
 
 _LINES = 5

@@ -11,66 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
-
-import regex
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid, Span
 from planparse.quantity.units import known
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
-
-_SPACE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
-
-
-class RawCell(NamedTuple):
-    """A cell as found in text: its words and the spans that print them."""
-
-    text: str
-    spans: tuple[Span, ...] = ()
-
-
-EMPTY = RawCell("")
-RawRow = Sequence[RawCell]
-
-
-@lru_cache(maxsize=16_384)
-def clean(text: str) -> str:
-    """Cell text without white space, but for the space between two Latin words."""
-    return _SPACE.sub("", text.strip())
-
-
-# ------------------------------------------------------------------ cell kinds
-
-KINDS = ("empty", "serial", "value", "missing", "nature", "text")
-
-
-def cell_kind(text: str, grammar: Grammar) -> str:
-    """One of KINDS for a cell's text, by its look alone; a small integer is a `serial`."""
-    cache: dict[str, str] = grammar.cache.setdefault("geometry.kind", {})
-    if text not in cache:
-        if len(cache) > 20_000:
-            cache.clear()
-        cache[text] = _kind(clean(text), grammar)
-    return cache[text]
-
-
-def _kind(text: str, grammar: Grammar) -> str:
-    if not text:
-        return "empty"
-    if len(text) > 40:
-        return "text"
-    for kind in ("serial", "value", "missing", "nature"):
-        if grammar.pattern(f"grids.{kind}").fullmatch(text):
-            return kind
-    if grammar.pattern("grids.relative").fullmatch(text):
-        return "value"
-    measured = grammar.pattern("grids.number-and-unit").fullmatch(text)
-    return "value" if measured and not _is_year(text) and known(measured["unit"], grammar) else "text"
-
-
-def _is_year(text: str) -> bool:
-    return text[:2] in ("19", "20") and text[4:5] == "年"
+from planparse.tables.header_rows import header_height
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 
 
 def _kind_in_row(text: str, grammar: Grammar) -> str:
@@ -93,36 +41,6 @@ def _like(a: str, b: str) -> float:
 
 
 # ------------------------------------------------------------------- alignment
-
-
-def is_header_row(row: RawRow, above: RawRow | None, grammar: Grammar) -> bool:
-    """Whether a row belongs to the header: the first one does, and what hangs under merged header cells."""
-    printed = [c.text for c in row if c.text.strip()]
-    if above is None:
-        return True
-    if not printed or any(cell_kind(t, grammar) in ("value", "serial", "nature", "missing") for t in printed):
-        return False
-    if all(role_of(t, grammar) for t in printed):
-        return True
-    gaps = sum(1 for c in row if not c.text.strip())
-    return gaps > 0 and not row[0].text.strip() and len(set(printed)) < len(printed)
-
-
-def header_height(rows: Sequence[RawRow], grammar: Grammar) -> int:
-    """How many first rows are header; none is where the first row already holds values."""
-    if not rows or _holds_values(rows[0], grammar):
-        return 0
-    height = 1
-    while height < min(len(rows) - 1, 4) and is_header_row(rows[height], rows[height - 1], grammar):
-        height += 1
-    return height
-
-
-def _holds_values(row: RawRow, grammar: Grammar) -> bool:
-    kinds = [cell_kind(c.text, grammar) for c in row]
-    return any(k in ("value", "nature") for k in kinds) and not any(
-        c.text.strip() and role_of(clean(c.text), grammar) for c in row
-    )
 
 
 def lay_out(

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
+from planparse.tables.raw_cells import RawRow, clean
 from planparse.tables.recover import doubt, header_lines, tokens
-from planparse.tables.recover.lay_out import RawRow, cell_kind, clean
 from planparse.tables.recover.readings import spaced_rows, stacked_cells, wrapped_rows
 from planparse.tables.recover.text_page import Found, Lines, TextPage, ends_table
 from planparse.tables.recover.tokens import Token

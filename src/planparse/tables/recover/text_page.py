@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Line
-from planparse.tables.recover.lay_out import EMPTY, RawCell, RawRow, clean
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.tables.recover.tokens import Token
 from planparse.text.boxes import match_caption
 from planparse.text.table_notes import is_note

@@ -16,8 +16,9 @@ import regex
 from planparse.grammar import Grammar
 from planparse.model.source import Span
 from planparse.quantity.units import known
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
-from planparse.tables.recover.lay_out import EMPTY, RawCell, RawRow, cell_kind, clean
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.text.paragraphs import width
 
 __all__ = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planparse.tables.raw_cells import EMPTY, RawCell
 from planparse.tables.recover import doubt, tokens
-from planparse.tables.recover.lay_out import EMPTY, RawCell
 from planparse.tables.recover.open_text import REACH, flat
 from planparse.tables.recover.readings import spaced_rows
 from planparse.tables.recover.text_page import Found, TextPage, ends_table, joined, next_printed

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from planparse.tables.recover.lay_out import RawCell
+from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.tokens import Token, width
 
 

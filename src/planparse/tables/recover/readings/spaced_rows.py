@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import regex
 
 from planparse.grammar import Grammar
-from planparse.tables.recover.lay_out import EMPTY, RawCell, RawRow, cell_kind
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover.readings.merged_labels import PIECE, Seen, begin_rows
 from planparse.tables.recover.readings.stacked_cells import tail_columns
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge

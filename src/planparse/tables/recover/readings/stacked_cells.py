@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from planparse.grammar import Grammar
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
-from planparse.tables.recover.lay_out import EMPTY, RawCell, RawRow, cell_kind, place
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
+from planparse.tables.recover.lay_out import place
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of
 
 

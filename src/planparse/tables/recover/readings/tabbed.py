@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from planparse.grammar import Grammar
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
+from planparse.tables.raw_cells import RawCell, RawRow, clean
 from planparse.tables.recover import tokens
-from planparse.tables.recover.lay_out import RawCell, RawRow, cell_kind, clean
 from planparse.tables.recover.open_text import stacked_rows
 from planparse.tables.recover.text_page import Found, TextPage, is_caption, joined, next_printed
 from planparse.tables.recover.tokens import Token

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import known
-from planparse.tables.recover.lay_out import cell_kind
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge, width
 
 _VALUES = ("value", "missing", "nature", "serial", "unit")

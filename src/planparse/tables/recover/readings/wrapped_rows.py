@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover.doubt import name_doubt
-from planparse.tables.recover.lay_out import EMPTY, RawCell, RawRow
 from planparse.tables.recover.readings.merged_labels import Seen, centred
 from planparse.tables.recover.readings.stacked_cells import tail_columns
 from planparse.tables.recover.readings.wrapped_lines import Anchor, NamePiece, Scan, scan_lines

@@ -1,0 +1,30 @@
+"""Cells as they are found in text: their words, and the spans that print them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from planparse.model.source import Span
+
+_SPACE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+
+
+class RawCell(NamedTuple):
+    """A cell as found in text: its words and the spans that print them."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+EMPTY = RawCell("")
+RawRow = Sequence[RawCell]
+
+
+@lru_cache(maxsize=16_384)
+def clean(text: str) -> str:
+    """Cell text without white space, but for the space between two Latin words."""
+    return _SPACE.sub("", text.strip())
