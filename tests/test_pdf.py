@@ -130,7 +130,7 @@ def test_a_watermark_is_furniture(backend: str) -> None:
     page = Drawing().text(200, 500, "内部资料", size=60, turned=45).text(80, 100, "正文一行，说明情况。")
     source = read(page, backend=backend)
     assert words(source) == ["正文一行，说明情况。"]
-    assert {line.furniture for line in source.lines} == {"", "watermark"}
+    assert {line.furniture for line in source.lines} == {None, "watermark"}
 
 
 def test_words_printed_twice_to_look_bold_are_read_once(backend: str) -> None:
@@ -153,7 +153,7 @@ def test_running_heads_and_page_numbers_are_furniture(backend: str) -> None:
              .text(280 if n % 2 else 100, 800, f"— {n} —") for n in range(1, 5)]
     source = read(*pages, backend=backend)
     assert words(source) == [f"第{n}页正文，各页不同。" for n in range(1, 5)]
-    assert [line.furniture for line in source.lines] == ["header", "", "page-number"] * 4
+    assert [line.furniture for line in source.lines] == ["header", None, "page-number"] * 4
 
 
 def test_paragraph_starts_are_told_by_place(backend: str) -> None:
@@ -372,7 +372,7 @@ def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
         reading.add(page)
     reading.refuse_unreadable()
     written = write_pages(reading.layouts)
-    assert [line.furniture for line in written.lines] == ["", "unreadable"]
+    assert [line.furniture for line in written.lines] == [None, "unreadable"]
     notice, = reading.notices(written)
     assert (notice.severity, notice.about, notice.span) == ("error", "第2页", (7, 67))
 

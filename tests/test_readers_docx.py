@@ -151,7 +151,7 @@ def test_a_table_of_contents_is_furniture() -> None:
         + p("目  录", '<w:pStyle w:val="T"/>')
     )
     source = read(body, styles='<w:style w:styleId="T"><w:name w:val="TOC Heading"/></w:style>')
-    assert [line.furniture for line in source.lines] == ["toc", "toc", "", "toc"]
+    assert [line.furniture for line in source.lines] == ["contents", "contents", None, "contents"]
 
 
 def test_a_field_that_does_not_end_hides_nothing() -> None:

@@ -29,7 +29,7 @@ def read(html: str | bytes, name: str = "a.html") -> Source:
     return read_source(html.encode() if isinstance(html, str) else html, name)
 
 
-def texts(source: Source, furniture: str = "") -> list[str]:
+def texts(source: Source, furniture: str | None = None) -> list[str]:
     return [source.text[line.start:line.end] for line in source.lines if line.furniture == furniture]
 
 
@@ -139,7 +139,7 @@ def test_word_export() -> None:
 设施建设<del>删</del><ins>增</ins><span style='mso-hide:all'>隐</span><!-- 注释 --></p></div></body></html>""")
     assert [source.text[x.start:x.end].replace("\xa0", "") for x in source.lines] == [
         "第一章 3", "第一章 总体 要求", "加强水利 设施建设增"]
-    assert [(x.heading, x.furniture) for x in source.lines] == [(0, "toc"), (1, ""), (0, "")]
+    assert [(x.heading, x.furniture) for x in source.lines] == [(0, "contents"), (1, None), (0, None)]
 
 
 def test_lists_have_their_numbers() -> None:

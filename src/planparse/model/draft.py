@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from planparse.model.furniture import Furniture
 from planparse.model.plan import (
     Box,
     Finding,
@@ -66,13 +67,13 @@ class Head:
 class Draft:
     """Everything known so far; a stage returns a copy with its own fields set.
 
-    `furniture[i]` says why line i is no content ("" where it is); `inline` are the
+    `furniture[i]` says why line i is no content (None where it is); `inline` are the
     marks inside lines that are none either ([bookmark: …], **). `grids` are the
     tables with geometry, in order; `paragraphs` the prose outside of them, in order.
     """
 
     source: Source
-    furniture: tuple[str, ...] = ()
+    furniture: tuple[Furniture | None, ...] = ()
     inline: tuple[Span, ...] = ()
     grids: tuple[Grid, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()

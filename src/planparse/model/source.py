@@ -14,6 +14,8 @@ from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
+from planparse.model.furniture import Furniture
+
 _LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 
 Span = tuple[int, int]
@@ -36,8 +38,8 @@ class Line(NamedTuple):
     bbox: BBox | None = None
     heading: int = 0
     """Evidence from the format that this is a heading (h1 is 1, "Heading 2" is 2); 0 is none."""
-    furniture: str = ""
-    """Why the reader knows that this line is no content ("header", "footer", "toc"); "" is content."""
+    furniture: Furniture | None = None
+    """Why the reader knows that this line is no content; None where it is content."""
     frame: int = 0
     """Number from 1 of the text box or one-cell table that holds the line; 0 is none."""
     starts_paragraph: bool | None = None

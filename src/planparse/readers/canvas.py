@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from planparse.errors import ReadError
+from planparse.model.furniture import Furniture
 from planparse.model.source import BBox, Cell, Grid, Line, Notice, Source, Span
 from planparse.readers.limits import DEFAULT, Limits
 
@@ -39,7 +40,7 @@ class Canvas:
     where: str
     limits: Limits = DEFAULT
     frame: int = 0
-    furniture: str = ""
+    furniture: Furniture | None = None
     _parts: list[str] = field(default_factory=list)
     _at: int = 0
     _lines: list[Line] = field(default_factory=list)
@@ -47,7 +48,7 @@ class Canvas:
     _frames: int = 0
     _cells: int = 0
 
-    def line(self, text: str, *, heading: int = 0, furniture: str = "", page: int | None = None,
+    def line(self, text: str, *, heading: int = 0, furniture: Furniture | None = None, page: int | None = None,
              bbox: BBox | None = None) -> Span | None:
         """Write one line and return its span; None where there is nothing but white space."""
         text = " ".join(text.splitlines()).strip()

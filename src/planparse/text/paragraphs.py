@@ -18,10 +18,14 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
+from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Span
 from planparse.model.spans import without
 
 _GAP = regex.compile(r"\s+")
+
+Marks = list[Furniture | None]
+"""For each line why it is no content; None where it is."""
 
 
 def width(text: str) -> int:
@@ -62,36 +66,36 @@ def _inline(text: str, grammar: Grammar) -> tuple[Span, ...]:
     return tuple(m.span() for m in grammar.pattern("reflow.mark").finditer(text, start, last + _LONGEST_MARK))
 
 
-def _imprint(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+def _imprint(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
     pattern = grammar.pattern("reflow.imprint")
     for i, text in enumerate(texts):
         likely = text and (text[0] in "（(抄公信" or "印" in text[-2:])
         if likely and not marks[i] and pattern.fullmatch(text):
-            marks[i] = "imprint"
+            marks[i] = Furniture.IMPRINT
 
 
-def _web(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+def _web(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
     pattern = grammar.pattern("reflow.web")
     for i, text in enumerate(texts):
         if text and not marks[i] and len(text) < 160 and (text[0] in "【[" or "：" in text or ":" in text) and pattern.fullmatch(text):
-            marks[i] = "navigation"
+            marks[i] = Furniture.NAVIGATION
 
 
 _DRESS = frozenset("-—–－─―第共Pp")
 """What a page number begins with where it does not stand bare."""
 
 
-def _site_foot(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+def _site_foot(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
     """Mark who runs the site, in the last lines of a page that was taken from it."""
     pattern = grammar.pattern("reflow.site-foot")
     for i in range(len(texts) - 1, -1, -1):
         if texts[i] and not marks[i]:
             if len(texts[i]) > 200 or not pattern.fullmatch(texts[i]):
                 return
-            marks[i] = "navigation"
+            marks[i] = Furniture.NAVIGATION
 
 
-def _page_numbers(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+def _page_numbers(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
     dressed, bare = grammar.pattern("reflow.page-number"), grammar.pattern("reflow.bare-number")
     bares: list[int] = []
     for i, text in enumerate(texts):
@@ -100,9 +104,9 @@ def _page_numbers(lines: Sequence[Line], texts: list[str], marks: list[str], gra
         if text.isdecimal():
             bares += [i] if bare.fullmatch(text) else []
         elif (text[0] in _DRESS or "/" in text or "页" in text) and dressed.fullmatch(text) and text.strip("—–-－ "):
-            marks[i] = "page number"
+            marks[i] = Furniture.PAGE_NUMBER
     for i in _counting(lines, texts, bares):
-        marks[i] = "page number"
+        marks[i] = Furniture.PAGE_NUMBER
 
 
 PAGE_LEAST = 220
@@ -139,12 +143,12 @@ def _beside_page_break(lines: Sequence[Line], texts: list[str], i: int) -> bool:
     return False
 
 
-def _running_heads(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+def _running_heads(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
     """A line that stands beside the page break on three pages or more is a running head, and so is the title there."""
     edges: list[int] = []
     content = [i for i, text in enumerate(texts) if text and not marks[i]]
     for before, after in pairwise(content):
-        broken = after > before + 1 and "page number" in marks[before + 1 : after]
+        broken = after > before + 1 and Furniture.PAGE_NUMBER in marks[before + 1 : after]
         if broken or lines[before].page != lines[after].page:
             edges += [before, after]
     if not edges:
@@ -155,21 +159,21 @@ def _running_heads(lines: Sequence[Line], texts: list[str], marks: list[str], gr
         title = grammar.pattern("reflow.plan-title").search(texts[i])  # the plan's own title: once is enough
         often = again[texts[i]] >= 3 or (title and i > body and everywhere[texts[i]] > 1)
         if often and width(texts[i]) <= 80 and "\t" not in texts[i]:
-            marks[i] = "running head"
+            marks[i] = Furniture.RUNNING_HEAD
 
 
-def _contents(lines: Sequence[Line], texts: list[str], marks: list[str], grammar: Grammar) -> None:
+def _contents(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
     leader = grammar.pattern("reflow.contents-line")
     for i, text in enumerate(texts) if _has_leader("\n".join(texts)) else ():
         if text and not marks[i] and _has_leader(text) and leader.fullmatch(text):
-            marks[i] = "contents"
+            marks[i] = Furniture.CONTENTS
     title = grammar.pattern("reflow.contents-title")
     entries = cache(lambda j: _entry(texts[j], grammar))
     for i, text in enumerate(texts):
         if text and text[0] in "目Cc" and not marks[i] and len(text) < 20 and title.fullmatch(text):
-            marks[i] = "contents"
+            marks[i] = Furniture.CONTENTS
             for j in _listed(i + 1, texts, marks, entries):
-                marks[j] = "contents"
+                marks[j] = Furniture.CONTENTS
 
 
 def _has_leader(text: str) -> bool:
@@ -187,7 +191,7 @@ def _entry(text: str, grammar: Grammar) -> str | None:
 
 
 def _listed(
-    start: int, texts: list[str], marks: list[str], entries: Callable[[int], str | None]
+    start: int, texts: list[str], marks: Marks, entries: Callable[[int], str | None]
 ) -> list[int]:
     """Lines of the table of contents whose title stands just before `start`; `entries` gives a line's entry.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planparse.errors import ReadError
+from planparse.model.furniture import Furniture
 from planparse.model.source import Notice, Source
 from planparse.readers.canvas import Canvas, WrittenCell, compact
 from planparse.readers.docx.numbering import Numbering
@@ -127,7 +128,7 @@ class _WordWriter:
         if read is None:
             return
         for piece in read.pieces:
-            self.canvas.line(piece, heading=read.heading, furniture="toc" if read.toc else "")
+            self.canvas.line(piece, heading=read.heading, furniture=Furniture.CONTENTS if read.toc else None)
         for box in read.boxes:
             outer = self.canvas.open_frame()
             self.blocks(box)
@@ -163,7 +164,7 @@ class _WordWriter:
         galleries = sdt.iterfind(f"{w('sdtPr')}//{w('docPartGallery')}")
         toc = any(gallery.get(w("val")) == "Table of Contents" for gallery in galleries)
         outer, content = self.canvas.furniture, sdt.find(_CONTENT)
-        self.canvas.furniture = outer or "toc" * toc
+        self.canvas.furniture = outer or (Furniture.CONTENTS if toc else None)
         if content is not None:
             self.blocks(content)
         self.canvas.furniture = outer
@@ -223,7 +224,7 @@ class _WordWriter:
         for number, key in enumerate(list(self.story.notes), 1):
             if key in texts:
                 text = " ".join(self._flat(texts[key]))
-                self.canvas.line(f"{note_mark(number)} {text}", furniture="footnote")
+                self.canvas.line(f"{note_mark(number)} {text}", furniture=Furniture.FOOTNOTE)
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from planparse.model.furniture import Furniture
 from planparse.model.source import Grid, Line, Source, Span, text_lines
 from planparse.readers.canvas import Canvas
 from planparse.readers.limits import DEFAULT, Limits
@@ -84,7 +85,7 @@ class _MarkdownPage:
             while at < len(self.tables) and self.tables[at].span[1] <= line.start:
                 at, self.words = at + 1, []
             if line.end <= front:
-                self._add(line.start, line.end, "markup")
+                self._add(line.start, line.end, Furniture.MARKUP)
             elif at < len(self.tables) and self.tables[at].span[0] < line.end:
                 self._around(line, at)
             else:
@@ -97,7 +98,7 @@ class _MarkdownPage:
             self.single += after_blank
             self.adjacent += not after_blank
 
-    def _add(self, start: int, end: int, furniture: str = "", heading: int = 0, frame: int = 0) -> None:
+    def _add(self, start: int, end: int, furniture: Furniture | None = None, heading: int = 0, frame: int = 0) -> None:
         """Add the stretch without outer white space; blank lines keep their place as empty ones."""
         while start < end and self.text[start].isspace():
             start += 1
@@ -109,19 +110,19 @@ class _MarkdownPage:
     def _line(self, line: Line) -> None:
         start, end, heading = line.start, line.end, 0
         if _DEBRIS.fullmatch(self.text, start, end):
-            self._add(start, end, "markup")
+            self._add(start, end, Furniture.MARKUP)
             return
         head = _HEADING.match(self.text, start, end)
         mark = head or _OPENER.match(self.text, start, end)
         if head:
             heading = len(head[1])
         if mark:
-            self._add(start, mark.end(), "markup")
+            self._add(start, mark.end(), Furniture.MARKUP)
             start = mark.end()
         tail = _CLOSER.search(self.text, start, end) if head else None
         self._add(start, tail.start() if tail else end, heading=heading)
         if tail:
-            self._add(tail.start(), end, "markup")
+            self._add(tail.start(), end, Furniture.MARKUP)
         if line.start == line.end:
             self.lines.append(line)
 
@@ -146,10 +147,10 @@ class _MarkdownPage:
         at = first
         while self.words and self.words[-1][1] <= last:
             start, end = self.words.pop()
-            self._add(at, start, "markup")
+            self._add(at, start, Furniture.MARKUP)
             self._add(start, end, frame=frame)
             at = end
-        self._add(at, last, "markup")
+        self._add(at, last, Furniture.MARKUP)
 
     def records(self) -> list[Grid]:
         """Grids of flattened rows; their lines are cut anew, so that labels printed again are marks."""

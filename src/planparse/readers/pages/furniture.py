@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from planparse.model.furniture import Furniture
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
 
@@ -19,7 +20,7 @@ _SHIFT = 4.0
 Key = tuple[bool, str]
 
 
-def find_furniture(layouts: Sequence[PageLayout]) -> dict[int, str]:
+def find_furniture(layouts: Sequence[PageLayout]) -> dict[int, Furniture]:
     """Why a line is furniture, by the `id` of its `TextLine`.
 
     Lines are peeled off a page from its upper and lower end, as long as the same words (numbers
@@ -30,7 +31,7 @@ def find_furniture(layouts: Sequence[PageLayout]) -> dict[int, str]:
     for layout, at_top, lines in ends:
         for line in lines:
             seen[at_top, _key(line)].append((layout.number, line.bbox[1], line.text))
-    found: dict[int, str] = {}
+    found: dict[int, Furniture] = {}
     for layout, at_top, lines in ends:
         for line in lines:
             why = _why(seen[at_top, _key(line)], line, layout.number, len(layouts), at_top)
@@ -56,14 +57,16 @@ def _key(line: TextLine) -> str:
     return _NUMBER.sub("#", line.text.replace(" ", "").replace("\u3000", ""))
 
 
-def _why(places: list[tuple[int, float, str]], line: TextLine, page: int, pages: int, at_top: bool) -> str:
+def _why(places: list[tuple[int, float, str]], line: TextLine, page: int, pages: int, at_top: bool) -> Furniture | None:
     same = [(number, text) for number, top, text in places if abs(top - line.bbox[1]) <= _SHIFT]
     if _PAGE_NUMBER.fullmatch(_key(line)):
         first = _first_number(line.text) - page
         if sum(_first_number(text) - number == first for number, text in same) >= 2:
-            return "page-number"
+            return Furniture.PAGE_NUMBER
     words = len({number for number, _ in same})
-    return ("header" if at_top else "footer") if words >= min(3, pages) and words > 1 else ""
+    if words < min(3, pages) or words < 2:
+        return None
+    return Furniture.HEADER if at_top else Furniture.FOOTER
 
 
 def _first_number(text: str) -> int:

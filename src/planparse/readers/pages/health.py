@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from planparse.model.furniture import Furniture
 from planparse.model.source import BBox
 from planparse.readers.pages.layout import Aside, PageLayout
 from planparse.readers.pages.page import DrawnPage
 from planparse.readers.pages.written import lines_of
 
-UNREADABLE = "unreadable"
+UNREADABLE = Furniture.UNREADABLE
 """Furniture of a line whose font does not tell its characters."""
 _FEW = 20
 """A page with fewer characters may hold no more than a page number or a stamp's name."""

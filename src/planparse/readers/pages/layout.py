@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from planparse.model.furniture import Furniture
 from planparse.model.source import BBox
 from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, find_runs, group_lines, set_line
 from planparse.readers.pages.open_tables import find_open_tables, split_rows
 from planparse.readers.pages.page import DrawnPage, Edge, Glyph, turn_back, turned_page
 from planparse.readers.pages.rulings import RuledTable, find_tables, loose_rules
 
-ASLANT = "watermark"
+ASLANT = Furniture.WATERMARK
 """Furniture of writing that is neither level nor upright."""
 
 
@@ -41,7 +42,7 @@ class Aside:
     """A line that is no part of the page's text, and why."""
 
     line: TextLine
-    why: str
+    why: Furniture
 
     @property
     def bbox(self) -> BBox:

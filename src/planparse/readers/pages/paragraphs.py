@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import nan
 
+from planparse.model.furniture import Furniture
 from planparse.readers.pages.layout import Block, Frame, PageLayout
 from planparse.readers.pages.lines import TextLine
 
@@ -20,7 +21,7 @@ _FEW = 8
 """With fewer lines on the left or right pages, those of both tell the margins."""
 
 
-def mark_starts(layouts: Sequence[PageLayout], furniture: Mapping[int, str]) -> None:
+def mark_starts(layouts: Sequence[PageLayout], furniture: Mapping[int, Furniture]) -> None:
     """Set `starts` of every line of prose: True where it begins a paragraph, False where it goes on
     with the line before, None where its place does not tell."""
     flows = [(layout.number % 2, flow) for layout in layouts for flow in _flows(layout.blocks, furniture)]
@@ -41,7 +42,7 @@ def mark_starts(layouts: Sequence[PageLayout], furniture: Mapping[int, str]) -> 
         before = last
 
 
-def _flows(blocks: Sequence[Block], furniture: Mapping[int, str]) -> Iterator[list[TextLine | None]]:
+def _flows(blocks: Sequence[Block], furniture: Mapping[int, Furniture]) -> Iterator[list[TextLine | None]]:
     """Lines that follow one another, of the page and of each frame in it; None stands for a table."""
     flow: list[TextLine | None] = []
     for block in blocks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from planparse.model.furniture import Furniture
 from planparse.model.source import BBox, Grid, Line, Span
 from planparse.readers.pages.furniture import find_furniture
 from planparse.readers.pages.grids import GridDraft
@@ -12,7 +13,6 @@ from planparse.readers.pages.layout import Aside, Block, Frame, LaidTable, PageL
 from planparse.readers.pages.lines import TextLine
 from planparse.readers.pages.paragraphs import mark_starts
 
-REPEATED = "repeated-header"
 """Furniture of a header row that is printed again where its table goes on."""
 
 
@@ -48,7 +48,7 @@ def write_pages(layouts: list[PageLayout]) -> Written:
 
 @dataclass(slots=True)
 class _PageWriter:
-    furniture: dict[int, str]
+    furniture: dict[int, Furniture]
     pages: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     at: int = 0
@@ -78,7 +78,7 @@ class _PageWriter:
             case Aside():
                 self.line(block.line, layout.number, furniture=block.why)
             case TextLine():
-                why = self.furniture.get(id(block), "")
+                why = self.furniture.get(id(block))
                 self.line(block, layout.number, furniture=why, frame=frame)
                 if not why:
                     self.close()
@@ -88,7 +88,7 @@ class _PageWriter:
             case LaidTable():
                 self._table(block, layout, frame)
 
-    def line(self, line: TextLine, page: int, *, furniture: str = "", frame: int = 0) -> Span:
+    def line(self, line: TextLine, page: int, *, furniture: Furniture | None = None, frame: int = 0) -> Span:
         """Write one line and its end; gives the span without the end."""
         start, end = self.at, self.at + len(line.text)
         self.lines.append(Line(start, end, page, _rounded(line.bbox), 0, furniture, frame, line.starts))
@@ -113,7 +113,7 @@ class _PageWriter:
         joins = self.last is not None and self.last.page == layout.number - 1 and self.last.goes_on(part)
         head = self.last.repeated_rows(part) if joins and self.last else 0
         for place in part.cells:
-            why = REPEATED if place.row < head else ""
+            why = Furniture.REPEATED_HEADER if place.row < head else None
             place.spans = [self.line(line, layout.number, furniture=why, frame=frame) for line in place.lines]
         if joins and self.last:
             self.last.join(part, head)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planparse.errors import ReadError
+from planparse.model.furniture import Furniture
 from planparse.model.source import Source
 from planparse.readers.canvas import Canvas, WrittenCell, compact
 from planparse.readers.limits import DEFAULT, Limits
@@ -54,7 +55,7 @@ def read_xlsx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     canvas = Canvas(name, limits)
     for sheet in _Workbook(package).sheets():
         if not _UNNAMED.fullmatch(sheet.name.strip()):
-            canvas.line(sheet.name, furniture="sheet-name" * sheet.has_title)
+            canvas.line(sheet.name, furniture=Furniture.SHEET_NAME if sheet.has_title else None)
         write_sheet(canvas, sheet, "xlsx")
     return canvas.source(data, XLSX)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planparse.model.furniture import Furniture
 from planparse.readers.canvas import Canvas, WrittenCell, compact
 from planparse.readers.docx.numbering import render
 from planparse.readers.web.content import BLOCKS, Outside, is_hidden
@@ -24,7 +25,7 @@ _COLONS = ("：", ":")
 
 _NOTES = re.compile(r"mso-element\s{0,9}:\s{0,9}(?:foot|end)note", re.I)
 """Word's export puts the notes of the text behind it."""
-Emit = Callable[[str, int, str], None]
+Emit = Callable[[str, int, Furniture | None], None]
 """Takes a line: its text, heading level and furniture."""
 
 
@@ -125,7 +126,7 @@ class Flow:
         self._buffer.clear()
         if text.strip():
             state = self._states[-2 if before and len(self._states) > 1 else -1]
-            furniture = "footnote" if state.notes else "navigation" if state.outside else "toc" if state.toc else ""
+            furniture = Furniture.FOOTNOTE if state.notes else Furniture.NAVIGATION if state.outside else Furniture.CONTENTS if state.toc else None
             self.emit(text, state.heading, furniture)
 
 
@@ -162,7 +163,7 @@ class WebPage:
         self.total = len("".join("".join(root.itertext()).split()))
         Flow(self._line, self._table, outside.elements).walk(root)
 
-    def _line(self, text: str, heading: int, furniture: str) -> None:
+    def _line(self, text: str, heading: int, furniture: Furniture | None) -> None:
         self.canvas.line(text, heading=heading if not furniture else 0, furniture=furniture)
 
     def _table(self, table: Element, outside: bool) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from planparse.errors import ReadError
+from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source
 from planparse.readers.canvas import Canvas
 from planparse.readers.limits import DEFAULT, Limits
@@ -61,7 +62,7 @@ def _without_echo(source: Source) -> tuple[Line, ...]:
     lines = list(source.lines)
     for at, i in enumerate(shown):
         if lines[i].heading == 1 and any(words[i] == words[j] for j in shown[at + 1:]):
-            lines[i] = lines[i]._replace(heading=0, furniture="headline")
+            lines[i] = lines[i]._replace(heading=0, furniture=Furniture.HEADLINE)
     return tuple(lines)
 
 

@@ -46,7 +46,7 @@ def _under_header(lines: Lines, grammar: Grammar, *, captioned: bool) -> Found |
     return Found([*best.layout.header, *best.rows], best.line + 1, doubt=best.doubt(0)) if best else None
 
 
-def _layouts(lines: Lines, grammar: Grammar, captioned: bool) -> Iterator[tuple[tokens.Layout, int]]:
+def _layouts(lines: Lines, grammar: Grammar, captioned: bool) -> Iterator[tuple[tokens.ColumnLayout, int]]:
     """The headers that a table may have, with the lines that they take."""
     header = tokens.read_header(lines, grammar, least=2 if captioned else 3)
     layout = tokens.layout_of(header[0], grammar) if header else None
@@ -137,7 +137,7 @@ class FlatBody(NamedTuple):
 
     rows: list[RawRow]
     line: int
-    layout: tokens.Layout
+    layout: tokens.ColumnLayout
     grammar: Grammar
     strain: float = 0.0
     """How little the pieces of wrapped cells fit."""
@@ -158,7 +158,7 @@ def _best(read: Sequence[FlatBody], first: int) -> FlatBody | None:
     return min(read, key=lambda b: b.badness(first, last), default=None)
 
 
-def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> FlatBody | None:
+def _flat_rows(body: Lines, layout: tokens.ColumnLayout, grammar: Grammar) -> FlatBody | None:
     """The rows of a body: of whole cells, or of cells that were wrapped, whichever reads better."""
     stacked = sum(len(line) == 1 for line in body[:40]) * 10 >= 9 * len(body[:40])
     found = stacked_rows(body, layout, grammar) if stacked else _lined_rows(body, layout, grammar)
@@ -169,13 +169,13 @@ def _flat_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> FlatBody
     return _best(read, body[0][0].line) if read else None
 
 
-def _lined_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+def _lined_rows(body: Lines, layout: tokens.ColumnLayout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
     """Rows that end in their values, and the last line that they take."""
     found = spaced_rows.read_rows(body, layout, grammar)
     return (found[0], body[found[1] - 1][-1].line) if found else None
 
 
-def stacked_rows(body: Lines, layout: tokens.Layout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
+def stacked_rows(body: Lines, layout: tokens.ColumnLayout, grammar: Grammar) -> tuple[list[RawRow], int] | None:
     """Rows of cells that have a line each, and the last line that they take."""
     cells = [tokens.merge(line) for line in body]
     for until in _ends(body, len(layout.roles)):
