@@ -117,20 +117,23 @@ def main() -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: one object a line for each FILE.")
+@click.option("--text", is_flag=True, help="With --json: the text that spans point into, and its leaves.")
 @click.option("--indent", type=click.IntRange(0, 8), metavar="N", help="Indent the JSON of one FILE by N.")
 @reading
 def parse(
-    files: tuple[str, ...], as_json: bool, indent: int | None, output: str | None, **options: Any,
+    files: tuple[str, ...], as_json: bool, text: bool, indent: int | None, output: str | None, **options: Any,
 ) -> None:
     """Read each FILE; print a summary for people, or its records with --json."""
     if indent is not None and (len(files) > 1 or not as_json):
         raise click.UsageError("--indent goes with --json and one FILE")
+    if text and not as_json:
+        raise click.UsageError("--text goes with --json")
     run, out = ReadingRun(**options), Output(output, files)
     for n, (_, plan) in enumerate(run.plans(files)):
         if as_json:
             from planparse.outputs.json import plan_json
 
-            out.write(plan_json(plan, indent=indent))
+            out.write(plan_json(plan, indent=indent, text=text))
         else:
             from planparse.outputs.summary import summary
 

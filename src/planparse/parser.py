@@ -24,6 +24,7 @@ from planparse.tables.recover.finders import find_grids
 from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes
 from planparse.text.cover import read_head
+from planparse.text.leaves import find_leaves
 from planparse.text.outline import find_sections
 from planparse.text.paragraphs import join, mark
 
@@ -47,6 +48,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("mentions", read_mentions),
     ("findings", check_plan),
     ("pages", find_pages),
+    ("leaves", find_leaves),
 )
 """The whole way from a source to records, in order."""
 
@@ -157,12 +159,10 @@ def _plan(draft: Draft) -> Plan:
         chars=len(source.text), pages=source.pages,
     )
     head = draft.head
-    plan = Plan(
+    return Plan(
         source=info, title=head.title, document_number=head.document_number, issuer=head.issuer,
         issued=head.issued, region=head.region, period=head.period, draft=head.draft,
         sections=draft.sections, boxes=draft.boxes, tables=draft.tables, indicators=draft.indicators,
         projects=draft.projects, observations=draft.observations, mentions=draft.mentions,
-        findings=draft.findings, text=source.text,
+        findings=draft.findings, leaves=draft.leaves, text=source.text,
     )
-    plan._draft = draft
-    return plan

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planparse.checks.places import Places, finding
-from planparse.checks.sum_rows import Ledger, SumRow, cell_line, cell_span, head, shown
+from planparse.checks.sum_rows import Ledger, SumRow, cell_line, head, shown
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding
 
@@ -103,7 +103,7 @@ def _mismatch(ledger: Ledger, row: SumRow, column: int, parts: list[int], places
         "sum-mismatch", "error", places.table(table),
         f"{places.table(table)}“{row.label}”一行{cell_line(table, row, column, places)}的“{head(table, column)}”"
         f"印为{shown(row.numbers.get(column))}，而同行所含{len(parts)}列相加为{shown(added)}。",
-        records=[table.id], span=cell_span(table, row.index, column), page=table.page,
+        records=[table.id], span=table.cell_span(row.index, column) or table.span, page=table.page,
     )
 
 
@@ -113,5 +113,5 @@ def _exceeds(ledger: Ledger, row: SumRow, column: int, whole: int, places: Place
         "part-exceeds-whole", "error", places.table(table),
         f"{places.table(table)}“{row.label}”一行{cell_line(table, row, column, places)}的“{head(table, column)}”"
         f"为{shown(row.numbers.get(column))}，大于其所属“{head(table, whole)}”的{shown(row.numbers.get(whole))}。",
-        records=[table.id], span=cell_span(table, row.index, column), page=table.page,
+        records=[table.id], span=table.cell_span(row.index, column) or table.span, page=table.page,
     )

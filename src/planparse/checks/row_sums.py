@@ -14,7 +14,7 @@ from itertools import product
 
 from planparse.checks.column_sums import across
 from planparse.checks.places import Places, finding
-from planparse.checks.sum_rows import RANK, Ledger, SumRow, cell_line, cell_span, head, read_ledger, shown
+from planparse.checks.sum_rows import RANK, Ledger, SumRow, cell_line, head, read_ledger, shown
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding
@@ -279,7 +279,7 @@ def _mismatch(ledger: Ledger, reading: SumReading, column: int, places: Places) 
         "sum-mismatch", "error", places.table(table),
         f"{places.table(table)}“{whole.label}”一行{cell_line(table, whole, column, places)}的"
         f"“{head(table, column)}”印为{shown(total)}，而所含{len(reading.parts)}行相加为{shown(added)}。",
-        records=[table.id], span=cell_span(table, whole.index, column), page=table.page,
+        records=[table.id], span=table.cell_span(whole.index, column) or table.span, page=table.page,
     )
 
 
@@ -290,5 +290,5 @@ def _exceeds(ledger: Ledger, whole: SumRow, part: SumRow, column: int, places: P
         f"{places.table(table)}的“{head(table, column)}”中，"
         f"“{part.label}”{cell_line(table, part, column, places)}为{shown(part.numbers[column])}，"
         f"大于其所属“{whole.label}”的{shown(whole.numbers[column])}。",
-        records=[table.id], span=cell_span(table, part.index, column), page=table.page,
+        records=[table.id], span=table.cell_span(part.index, column) or table.span, page=table.page,
     )

@@ -48,12 +48,12 @@ def _serials(table: Table, grammar: Grammar) -> list[Serial]:
     pattern, found = grammar.pattern("checks.serial"), list[Serial]()
     for i, row in enumerate(table.rows):
         match = pattern.fullmatch(row[column].strip())
-        span = table.cell_spans[i][column] if table.cell_spans else None
+        span = table.cell_span(i, column)
         if match is None or (found and _merged(found[-1], int(match["number"]), span)):
             continue
         found.append(Serial(
             int(match["number"]), i, row[name], row[category] if category is not None else "",
-            span or _row_span(table, i),
+            span or table.row_span(i),
         ))
     return found
 
@@ -61,11 +61,6 @@ def _serials(table: Table, grammar: Grammar) -> list[Serial]:
 def _merged(last: Serial, number: int, span: Span | None) -> bool:
     """Whether this cell is the last one's, filled down: no print of its own, or the very same."""
     return number == last.number and (span is None or span == last.span)
-
-
-def _row_span(table: Table, row: int) -> Span | None:
-    spans = [s for s in table.cell_spans[row] if s] if table.cell_spans else []
-    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
 
 
 def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
@@ -90,7 +85,7 @@ def _fills_down(table: Table) -> bool:
     columns = [i for i, c in enumerate(table.columns) if c.role == "category"]
     for column in columns:
         for above, below in pairwise(range(len(table.rows))):
-            spans = [table.cell_spans[r][column] for r in (above, below)] if table.cell_spans else []
+            spans = [table.cell_span(r, column) for r in (above, below)]
             same = table.rows[above][column] == table.rows[below][column] != ""
             if same and len(spans) == 2 and None not in spans and spans[0] != spans[1]:
                 return True

@@ -144,7 +144,7 @@ def _read_column(ledger: Ledger, column: int, grammar: Grammar) -> bool:
     units, decimals, seen = set[str](), 0, 0
     last: Span | None = None
     for row in ledger.rows:
-        span = ledger.table.cell_spans[row.index][column] if ledger.table.cell_spans else None
+        span = ledger.table.cell_span(row.index, column)
         if span is not None and span == last:
             row.numbers[column] = Decimal(0)  # merged with the cell above, and counted there
             continue
@@ -179,12 +179,7 @@ def head(table: Table, column: int) -> str:
     return "·".join(p for p in table.columns[column].path if p)
 
 
-def cell_span(table: Table, row: int, column: int) -> Span:
-    """Where a cell is printed; its table where that is not known."""
-    return (table.cell_spans[row][column] if table.cell_spans else None) or table.span
-
-
 def cell_line(table: Table, row: SumRow, column: int, places: Places) -> str:
     """（第12行）, where a cell is printed; "" where that is not known."""
-    span = table.cell_spans[row.index][column] if table.cell_spans else None
+    span = table.cell_span(row.index, column)
     return f"（{places.line(span)}）" if span else ""

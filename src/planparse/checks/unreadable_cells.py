@@ -77,7 +77,7 @@ def unreadable_cells(draft: Draft, grammar: Grammar, places: Places) -> Iterator
                 if pattern.search(text):
                     yield _cell_finding(table, r, c, places, "不能读作数值")
         for r, c, text in cells if doubtful else ():
-            span = table.cell_spans[r][c] if table.cell_spans else None
+            span = table.cell_span(r, c)
             if span and span[0] in doubtful and not pattern.search(text):
                 yield _cell_finding(table, r, c, places, "识别没有把握，请对照原件")
     for notice in draft.source.notices:
@@ -89,7 +89,7 @@ def unreadable_cells(draft: Draft, grammar: Grammar, places: Places) -> Iterator
 
 
 def _cell_finding(table: Table, row: int, column: int, places: Places, why: str) -> Finding:
-    span = table.cell_spans[row][column] if table.cell_spans else None
+    span = table.cell_span(row, column)
     where = f"（{places.line(span)}）" if span else ""
     head = "".join(table.columns[column].path[-1:])
     names = [i for i, c in enumerate(table.columns) if c.role in ("name", "entity")]

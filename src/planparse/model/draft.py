@@ -10,6 +10,7 @@ from planparse.model.plan import (
     Box,
     Finding,
     Indicator,
+    Leaf,
     Mention,
     Observation,
     Period,
@@ -41,7 +42,12 @@ class Paragraph:
         piece = bisect_right(self.pieces, index) - 1
         return self.starts[piece] + index - self.pieces[piece]
 
-    def span(self, start: int, end: int) -> Span:
+    @property
+    def span(self) -> Span:
+        """Span in `Source.text` of the whole paragraph."""
+        return self.span_of(0, len(self.text))
+
+    def span_of(self, start: int, end: int) -> Span:
         """Span in `Source.text` of `text[start:end]`; `end` is excluded in both."""
         piece = bisect_right(self.pieces, start) - 1
         shift = self.starts[piece] - self.pieces[piece]
@@ -86,3 +92,4 @@ class Draft:
     observations: tuple[Observation, ...] = ()
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
+    leaves: tuple[Leaf, ...] = ()

@@ -7,16 +7,11 @@ A `span` is half open, in code points of `Plan.text`. Where a record has both
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field
 
-if TYPE_CHECKING:
-    from planparse.model.draft import Draft
-
-Span = tuple[int, int]
-BBox = tuple[float, float, float, float]
+from planparse.model.source import BBox, Span
 
 Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
 ValueKind = Literal["number", "range", "ratio", "relative", "text", "missing"]
@@ -30,6 +25,7 @@ BoxKind = Literal["indicators", "allocation", "projects", "measures", "other"]
 Nature = Literal["预期性", "约束性"]
 MentionRole = Literal["target", "baseline", "standard", "change", "other"]
 Severity = Literal["error", "warning", "info"]
+LeafKind = Literal["heading", "paragraph", "cell", "caption", "note", "furniture"]
 RegionLevel = Literal["国家", "省", "市", "区县", "新区"]
 FindingKind = Literal[
     "prose-contradicts-table", "sum-mismatch", "part-exceeds-whole", "duplicate-number",
@@ -42,31 +38,6 @@ class Record(BaseModel):
     """Base of every record: immutable, and closed against unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R", bound=Record)
-
-
-def trusted(record: Callable[_P, _R]) -> Callable[_P, _R]:
-    """A maker of records that checks nothing, for those that a plan has by the thousand.
-
-    It takes what the class takes, and the type checker holds every call against it; at run
-    time what comes from outside must go through the class itself. Fields stand in the class's order.
-    """
-    cls = cast("type[_R]", record)
-    defaults = {name: field.default for name, field in cls.model_fields.items()}
-    new, put = cls.__new__, object.__setattr__  # records are frozen
-
-    def make(**fields: Any) -> _R:
-        made = new(cls)
-        put(made, "__dict__", {**defaults, **fields})
-        put(made, "__pydantic_fields_set__", set(fields))
-        put(made, "__pydantic_extra__", None)
-        put(made, "__pydantic_private__", None)
-        return made
-
-    return cast("Callable[_P, _R]", make)
 
 
 class SourceInfo(Record):
@@ -177,6 +148,21 @@ class Table(Record):
     shape: str = ""
     page: int | None = None
     bbox: BBox | None = None
+
+    def cell_span(self, row: int, column: int) -> Span | None:
+        """Where a body cell is printed; None where nothing is, or where that is not known."""
+        if row >= len(self.cell_spans) or column >= len(self.cell_spans[row]):
+            return None
+        return self.cell_spans[row][column]
+
+    def row_span(self, row: int) -> Span | None:
+        """From the first printed cell of a body row to the last; None where none is known."""
+        if row >= len(self.cell_spans):
+            return None
+        printed = [span for span in self.cell_spans[row] if span is not None]
+        if not printed:
+            return None
+        return min(start for start, _ in printed), max(end for _, end in printed)
 
 
 class Unit(Record):
@@ -338,14 +324,15 @@ class Finding(Record):
 class Leaf(Record):
     """The smallest piece that owns its characters: every one that is no white space lies in exactly one."""
 
-    kind: Literal["heading", "paragraph", "cell", "caption", "note", "furniture"]
+    kind: LeafKind
     span: Span
 
 
 class Plan(Record):
     """One planning document as records.
 
-    `text` is the text that every span points into; it stays out of the JSON.
+    `text` is the text that every span points into. `leaves` divide it: every character that is no white
+    space lies in exactly one of them. `planparse FILE --json` prints both with `--text` only.
     """
 
     schema_version: Literal["1.0"] = "1.0"
@@ -365,19 +352,19 @@ class Plan(Record):
     observations: tuple[Observation, ...] = ()
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
-    text: str = Field(default="", exclude=True, repr=False)
-    _draft: Draft | None = PrivateAttr(default=None)
+    leaves: tuple[Leaf, ...] = Field(default=(), repr=False)
+    text: str = Field(default="", repr=False)
 
-    @property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """The partition of `text`, in order: every character that is no white space lies in exactly one leaf."""
-        from planparse.model.leaves import find_leaves
+    def __repr__(self) -> str:
+        """The title, where the plan comes from, and how many records it holds: a screen, not a book."""
+        counted = (
+            ("sections", self.sections),
+            ("tables", self.tables),
+            ("indicators", self.indicators),
+            ("mentions", self.mentions),
+            ("findings", self.findings),
+        )
+        counts = ", ".join(f"{len(records)} {name}" for name, records in counted if records)
+        return f"<Plan {self.title!r} from {self.source.name!r}: {counts or 'no records'}>"
 
-        return find_leaves(self._draft) if self._draft is not None else ()
-
-
-new_unit, new_normalized, new_value = trusted(Unit), trusted(Normalized), trusted(Value)
-new_section, new_indicator = trusted(Section), trusted(Indicator)
-new_mention, new_observation = trusted(Mention), trusted(Observation)
-new_table, new_column = trusted(Table), trusted(Column)
-"""Makers of the records that stages make, of fields that these have just read."""
+    __str__ = __repr__

@@ -10,17 +10,23 @@ from pydantic_core import PydanticSerializationError
 from planparse.model.plan import Finding, Plan
 from planparse.outputs.passages import Passages
 
+WITHOUT_TEXT = {"leaves", "text"}
+"""What is printed only where the text is asked for."""
 
-def plan_json(plan: Plan, *, indent: int | None = None) -> bytes:
+
+def plan_json(plan: Plan, *, indent: int | None = None, text: bool = False) -> bytes:
     """The plan as one JSON object in UTF-8, closed by a line end.
+
+    With `text` it holds the text and its leaves too; `Plan.model_validate_json` then gives an equal plan.
 
     Chinese stands as it is, keys in the order of the models, and there is no NaN. Without
     `indent` the object is one line, so that several plans make a JSON Lines file.
     """
+    left_out = set() if text else WITHOUT_TEXT
     try:
-        return _encoded(plan.model_dump_json(indent=indent))
+        return _encoded(plan.model_dump_json(indent=indent, exclude=left_out))
     except PydanticSerializationError:  # half a surrogate pair, which pydantic has no bytes for
-        finite = json.loads(json.dumps(plan.model_dump()), parse_constant=lambda _: None)
+        finite = json.loads(json.dumps(plan.model_dump(exclude=left_out)), parse_constant=lambda _: None)
         return _encoded(_dumped(finite, indent))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import regex
 
-from planparse.model.plan import Box, Finding, Indicator, Observation, Plan, Project, Section, Span, Table
-from planparse.model.source import text_lines
+from planparse.model.plan import Box, Finding, Indicator, Observation, Plan, Project, Section, Table
+from planparse.model.source import Span, text_lines
 
 Spanned = Indicator | Observation | Project
 _STOPS = ("。", "；", "\n\n", "\r\n\r\n", "\n\t", "\f")

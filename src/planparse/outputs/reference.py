@@ -14,6 +14,7 @@ from planparse.model.plan import (
     Column,
     Finding,
     Indicator,
+    Leaf,
     Mention,
     Normalized,
     Observation,
@@ -32,7 +33,7 @@ from planparse.model.plan import (
 
 RECORDS: tuple[type[Record], ...] = (
     Plan, SourceInfo, Region, Period, Section, Box, BoxItem, Table, Column, Indicator, Value, Unit, Per,
-    Normalized, Project, Observation, Mention, Finding,
+    Normalized, Project, Observation, Mention, Finding, Leaf,
 )
 """The records in the order of the page."""
 
@@ -47,8 +48,7 @@ def _record(record: type[Record]) -> Iterator[str]:
     yield inspect.cleandoc(record.__doc__ or "") + "\n"
     yield "| key | type |\n|---|---|"
     for name, field in record.model_fields.items():
-        if not field.exclude:
-            yield f"| `{name}` | {_type(field.annotation)} |"
+        yield f"| `{name}` | {_type(field.annotation)} |"
     yield ""
 
 

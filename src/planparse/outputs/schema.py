@@ -8,14 +8,19 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from planparse.model.plan import Plan
+from planparse.outputs.json import WITHOUT_TEXT
 
 DIALECT = GenerateJsonSchema.schema_dialect
 """The JSON Schema draft that the schema is written in."""
 
 
 def plan_schema() -> dict[str, Any]:
-    """The schema of what `planparse FILE --json` prints. Every key is always there, and so required."""
+    """The schema of what `planparse FILE --json` prints.
+
+    Every key is always there, and so required, apart from those that `--text` adds.
+    """
     schema = Plan.model_json_schema(mode="serialization", schema_generator=_Complete)
+    schema["required"] = [key for key in schema["required"] if key not in WITHOUT_TEXT]
     return {"$schema": DIALECT, **schema, "title": "Plan"}
 
 

@@ -14,17 +14,7 @@ import regex
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Paragraph
-from planparse.model.plan import (
-    Comparator,
-    Mention,
-    MentionRole,
-    Normalized,
-    Section,
-    Unit,
-    new_mention,
-    new_unit,
-    new_value,
-)
+from planparse.model.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
 from planparse.prose.quantities import Quantity, find_quantities
 from planparse.prose.roles import Roles, SentencePlace
 from planparse.prose.subjects import Subject, SubjectReader
@@ -216,13 +206,13 @@ class _Prose:
         q, name, unit_name = at.q, at.subject.name, at.q.unit
         if self.wide:
             name, unit_name, basis = (_printed(paragraph, at, words) for words in (name, unit_name, basis))
-        span, unit = paragraph.span(q.start, q.end), self._unit(unit_name)
-        value = new_value(
+        span, unit = paragraph.span_of(q.start, q.end), self._unit(unit_name)
+        value = Value(
             kind=q.kind, text=paragraph.text[q.start:q.end], comparator=at.sign or "=",
             year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit),
             span=span, **_numbers(q),
         )
-        self.mentions.append(new_mention(
+        self.mentions.append(Mention(
             id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
             text=self.source[span[0]:span[1]], span=span, subject=name, role=role, value=value, unit=unit,
             per=None if at.subject.is_base else at.subject.per,
@@ -230,7 +220,7 @@ class _Prose:
 
     def _unit(self, text: str | None) -> Unit | None:
         if text is not None and text not in self.units:
-            self.units[text] = find_unit(text, self.grammar) or new_unit(text=text)
+            self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
         return self.units[text] if text is not None else None
 
     def _normalized(self, at: SentencePlace, unit: Unit | None) -> Normalized | None:

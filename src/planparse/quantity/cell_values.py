@@ -17,7 +17,8 @@ import regex
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar
-from planparse.model.plan import Basis, Comparator, Per, Span, Unit, Value, ValueKind, new_value
+from planparse.model.plan import Basis, Comparator, Per, Unit, Value, ValueKind
+from planparse.model.source import Span
 from planparse.quantity.units import find_unit, known, normalize, normalize_ratio, scaled_by
 
 _LONGEST = 48
@@ -100,17 +101,17 @@ def _value(
     grammar: Grammar,
 ) -> Value:
     if r.kind in ("text", "missing"):
-        return new_value(text=shown, kind=r.kind, year=year, span=span)
+        return Value(text=shown, kind=r.kind, year=year, span=span)
     first, last, sign = r.numbers[0], r.numbers[-1], r.comparator or "="
     dated = r.year or year
     if len(r.numbers) == 1:
         own = scaled_by(r.unit, unit, grammar) if r.unit else unit
-        return new_value(
+        return Value(
             text=shown, kind=r.kind, comparator=sign, value=float(first), year=dated, basis=r.basis,
             reference=r.reference, unit=r.unit, normalized=normalize(first, own, per, grammar), span=span,
         )
     pair, ratio = (float(first), float(last)), r.kind == "ratio"
-    return new_value(
+    return Value(
         text=shown, kind=r.kind, comparator=sign, low=None if ratio else pair[0], high=None if ratio else pair[1],
         ratio=pair if ratio else None, year=dated, basis=r.basis, reference=r.reference, unit=r.unit,
         normalized=normalize_ratio(first, last) if ratio else None, span=span,

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Normalized, Per, Unit, new_normalized, new_unit
+from planparse.model.plan import Normalized, Per, Unit
 from planparse.quantity.unit_table import LONGEST, UnitTable, unit_table
 
 _COMMA = regex.compile("[,，、;；]")
@@ -44,8 +44,8 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
         shown = note["unit"]
     entry = table.entry(shown)
     if entry is None:
-        return new_unit(text=shown)
-    return new_unit(text=table.exactly(shown), code=entry.code, dimension=entry.dimension)
+        return Unit(text=shown)
+    return Unit(text=table.exactly(shown), code=entry.code, dimension=entry.dimension)
 
 
 def known(text: str, grammar: Grammar) -> bool:
@@ -153,7 +153,7 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
 
 def _normalized(above: int, below: int, unit: str) -> Normalized | None:
     try:
-        return new_normalized(value=above / below, unit=unit)
+        return Normalized(value=above / below, unit=unit)
     except OverflowError:
         return None
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Indicator, Nature, Per, Table, new_indicator
+from planparse.model.plan import Indicator, Nature, Per, Table
 from planparse.model.source import Span
 from planparse.quantity.units import find_unit, read_per
 from planparse.records.canonical import canonical_of, direction_of
 from planparse.records.footnotes import Footnotes, read_footnotes
-from planparse.records.projects import row_span
 from planparse.records.recognition import doubtful_cells
 from planparse.records.row_labels import RowLabel, category_text, is_category, read_labels
 from planparse.records.row_values import Choice, Figures, choose, date_by_notes, read_figures
@@ -101,13 +100,13 @@ class _IndicatorTable:
         values = choose(figures, self.at)
         if self.doubtful:
             inferred = list(dict.fromkeys([*inferred, *self._unsure(spans, values)]))
-        made = new_indicator(
+        made = Indicator(
             id=own_id, table=self.table.id, row=i, category=category, number=label.number or None,
             name=label.name, qualifier=self._qualifier(row, label), parent=parent.id if parent else None,
             canonical=canonical_of(label.name, self.grammar), unit=unit, per=per,
             nature=self._nature(row, label, inferred), baseline=values.baseline, target=values.target,
             others=values.others, note=self._note(row, label, figures), inferred=tuple(inferred),
-            span=row_span(self.table, i), page=self.table.page,
+            span=self.table.row_span(i) or self.table.span, page=self.table.page,
         )
         if parent is None:
             self.head = made

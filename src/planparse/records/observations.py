@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Column, Observation, Per, Span, Table, Unit, new_observation
+from planparse.model.plan import Column, Observation, Per, Table, Unit
+from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit, read_per, split_unit
 from planparse.tables.columns import role_of, unit_of_note
@@ -55,7 +56,7 @@ def _observe(
     if value.kind == "missing":
         return None
     role = metric.column.role if metric.column.role in ("baseline", "target") else "value"
-    return new_observation(
+    return Observation(
         id=own_id, table=table.id, row=i, column=metric.index, entity=owner[0], parent=owner[1],
         metric=metric.name, value=value,
         unit=metric.unit or value.unit, per=metric.per, role=role, span=span or table.span, page=table.page,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Observation, Project, Span, Table, Value
+from planparse.model.plan import Observation, Project, Table, Value
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit
 from planparse.records.observations import observations_of
@@ -100,7 +100,7 @@ def _project(
         id=project_id, table=table.id, row=i, number=number or None, name=name,
         content=_cell(cells, at.content) or None, nature=_cell(cells, at.nature) or None,
         start=start, end=end, investment=_money(table, i, cells, at.investment, grammar),
-        span=row_span(table, i), page=table.page,
+        span=table.row_span(i) or table.span, page=table.page,
     )
 
 
@@ -126,16 +126,5 @@ def _money(table: Table, i: int, cells: Sequence[str], index: int | None, gramma
     text = table.columns[index].unit or unit_of_note(table.unit_note, grammar)
     unit = find_unit(text, grammar) if text else None
     value, _ = read_cell(_cell(cells, index), grammar, year=None, unit=unit, per=None)
-    return value.model_copy(update={"unit": value.unit or unit, "span": cell_span(table, i, index)})
+    return value.model_copy(update={"unit": value.unit or unit, "span": table.cell_span(i, index)})
 
-
-def cell_span(table: Table, row: int, col: int) -> Span | None:
-    """Where a body cell is printed; None where nothing is."""
-    spans = table.cell_spans
-    return spans[row][col] if row < len(spans) and col < len(spans[row]) else None
-
-
-def row_span(table: Table, row: int) -> Span:
-    """From the first printed cell of a row to the last; the table's span where none is known."""
-    spans = [s for s in table.cell_spans[row] if s] if row < len(table.cell_spans) else []
-    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else table.span

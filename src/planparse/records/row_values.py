@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Per, Span, Unit, Value
+from planparse.model.plan import Per, Unit, Value
+from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit
 from planparse.records.footnotes import Footnotes

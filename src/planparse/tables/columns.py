@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar, default
-from planparse.model.plan import BoxKind, Column, Role, new_column
+from planparse.model.plan import BoxKind, Column, Role
 from planparse.tables.header_words import (
     is_value_header,
     named,
@@ -109,7 +109,7 @@ def read_columns(
 
 def _column(head: _ColumnHead, noted: str | None) -> Column:
     counted = head.role in (*_VALUES, "investment") and not head.growth
-    return new_column(path=head.path, role=head.role or "other", year=head.year,
+    return Column(path=head.path, role=head.role or "other", year=head.year,
                   unit=head.unit or (noted if counted else None), scope=head.scope)
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Box, Column, Table, new_table
+from planparse.model.plan import Box, Column, Table
 from planparse.model.source import Cell, Grid, Span
 from planparse.tables.columns import dropped_labels, kind_of_table, read_columns
 from planparse.tables.header_rows import is_header_row
@@ -94,7 +94,7 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
         rows, spans = _fill_labels(rows, spans, columns, grammar)
     title = box.title if box else _caption_above(draft, grids[0], grammar)
     first = next((c for c in grids[0].cells if c.spans), None)
-    return new_table(
+    return Table(
         id=table_id, section=_section_at(draft, grids[0].span[0]), box=box.id if box else None,
         label=box.label if box else None, caption=title, kind=kind_of_table(columns, rows, title or ""),
         unit_note=unit_note, columns=columns, rows=rows, notes=(*parts.notes, *under),

@@ -18,7 +18,7 @@ import regex
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Paragraph
-from planparse.model.plan import Box, Section, new_section
+from planparse.model.plan import Box, Section
 from planparse.text.table_notes import first_after, notes_from
 
 _OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
@@ -292,7 +292,7 @@ def _depths(headings: Sequence[Heading], levels: dict[int, int]) -> list[int]:
 
 def _heading_span(draft: Draft, heading: Heading) -> tuple[int, int]:
     paragraph = draft.paragraphs[heading.paragraph]
-    start, end = paragraph.span(0, heading.title_end)
+    start, end = paragraph.span_of(0, heading.title_end)
     if heading.label.rank <= LONE and (title := title_below(draft, heading)) is not None:
         last = draft.paragraphs[title]
         end = last.at(len(last.text) - 1) + 1
@@ -307,7 +307,7 @@ def _section(
     if heading.label.rank <= LONE and (below := title_below(draft, heading)) is not None:
         title = draft.paragraphs[below].text
     line = draft.source.lines[paragraph.first]
-    return new_section(
+    return Section(
         id=section_id, parent=parent, level=level, label=heading.label.text, number=heading.label.number,
         title=title, run_in=heading.run_in, span=span, body=(span[1], end),
         page=line.page, bbox=line.bbox,

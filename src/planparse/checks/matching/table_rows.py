@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planparse.checks.matching.names import Name, Namer
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Indicator, Mention, Observation, new_indicator
+from planparse.model.plan import Indicator, Mention, Observation
 from planparse.quantity.units import read_per
 
 _COUNTS = frozenset("十百千万")
@@ -107,7 +107,7 @@ def _based(indicator: Indicator, grammar: Grammar) -> Indicator:
 
 def _as_indicator(cell: Observation) -> Indicator:
     """A cell in the form of an indicator with one value."""
-    return new_indicator(
+    return Indicator(
         id=cell.id, table=cell.table, row=cell.row, name=cell.entity + cell.metric,
         unit=cell.unit, per=cell.per,
         baseline=cell.value if cell.role == "baseline" else None,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
+from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Leaf
+from planparse.model.plan import Leaf, LeafKind
 from planparse.model.source import Grid, Span
 from planparse.model.spans import without
 
 
-def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
-    """Headings, paragraphs, cells, captions, notes and furniture, in order and without overlap.
+def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
+    """`Draft.leaves`: headings, paragraphs, cells, captions, notes and furniture, in order and without overlap.
 
     A leaf's span may have white space inside. A paragraph gives one leaf for each stretch
     that no furniture interrupts (a page number, a mark inside the line), and its heading or
@@ -21,12 +23,14 @@ def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
     """
     text = draft.source.text
     holes = sorted(_furniture(draft))
-    leaves: list[tuple[Span, str]] = [(span, "furniture") for span in holes]
-    heads = sorted([(s.span, "heading") for s in draft.sections] + [(b.span, "caption") for b in draft.boxes])
+    leaves: list[tuple[Span, LeafKind]] = [(span, "furniture") for span in holes]
+    heads: list[tuple[Span, LeafKind]] = [(section.span, "heading") for section in draft.sections]
+    heads += [(box.span, "caption") for box in draft.boxes]
+    heads.sort()
     notes = set(_note_spans(draft))
     for paragraph in draft.paragraphs:
-        span = paragraph.span(0, len(paragraph.text))
-        kind = "note" if span in notes else "paragraph"
+        span = paragraph.span
+        kind: LeafKind = "note" if span in notes else "paragraph"
         for part in without(span, holes):
             leaves += _cut(part, kind, heads)
     for grid in draft.grids:
@@ -36,7 +40,7 @@ def find_leaves(draft: Draft) -> tuple[Leaf, ...]:
         if draft.inline and grid.shape == "pipe table":
             leaves += [(bar, "furniture") for bar in _bars(text, grid, holes)]
     kept = sorted({leaf for leaf in leaves if text[leaf[0][0] : leaf[0][1]].strip()})
-    return tuple(Leaf.model_construct(kind=kind, span=span) for span, kind in kept)
+    return replace(draft, leaves=tuple(Leaf(kind=kind, span=span) for span, kind in kept))
 
 
 def _bars(text: str, grid: Grid, holes: Sequence[Span]) -> list[Span]:
@@ -66,15 +70,15 @@ def _note_spans(draft: Draft) -> list[Span]:
     for span, count in ends:
         at = bisect_right(starts, span[1]) - 1
         for paragraph in draft.paragraphs[max(0, at - count + 1) : at + 1]:
-            own = paragraph.span(0, len(paragraph.text))
+            own = paragraph.span
             if span[0] < own[0] and own[1] <= span[1]:
                 out.append(own)
     return out
 
 
-def _cut(span: Span, kind: str, heads: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+def _cut(span: Span, kind: LeafKind, heads: Sequence[tuple[Span, LeafKind]]) -> list[tuple[Span, LeafKind]]:
     """A stretch of a paragraph, its heading or caption cut out of it."""
-    out: list[tuple[Span, str]] = []
+    out: list[tuple[Span, LeafKind]] = []
     start, end = span
     i = max(0, bisect_right(heads, ((start, sys.maxsize), "")) - 1)
     while i < len(heads) and heads[i][0][0] < end:
