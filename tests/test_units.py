@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from planparse import grammar
 from planparse.errors import GrammarError
 from planparse.model.plan import Per
-from planparse.quantity.unit_table import unit_table
+from planparse.quantity.unit_table import UnitTable
 from planparse.quantity.units import (
     find_unit,
     known,
@@ -88,7 +88,7 @@ COMPOSED = [
 
 @pytest.mark.parametrize(("text", "code", "dimension", "factor"), COMPOSED)
 def test_what_is_put_together_needs_no_line(text: str, code: str, dimension: str, factor: Fraction) -> None:
-    unit, entry = find_unit(text, G), unit_table(G).entry(text)
+    unit, entry = find_unit(text, G), UnitTable(G).entry(text)
     assert unit is not None
     assert entry is not None
     assert (unit.text, unit.code, unit.dimension, entry.factor) == (text, code, dimension, factor)
@@ -234,7 +234,7 @@ numbers = st.decimals(min_value=0, max_value=10**12, places=3)
 @given(numbers, st.sampled_from(WORDS), st.sampled_from(["", *SCALES]), st.sampled_from([0, 100, 100000]))
 def test_scaling_back_gives_the_number(number: Decimal, word: str, scale: str, count: int) -> None:
     """A normalised value times the base count, over the unit's factor, is the printed number."""
-    text, table = scale + word, unit_table(G)
+    text, table = scale + word, UnitTable(G)
     entry = table.entry(text)
     if entry is None:  # 万 + /10万: no plan prints it
         return
@@ -255,7 +255,7 @@ def test_no_text_raises(text: str) -> None:
     unit_aside(text, G)
     unit = find_unit(text, G)
     normalize(Decimal("1.5"), unit, Per(count=10, of="人"), G)
-    assert known(text, G) == (unit_table(G).entry("".join(text.split())) is not None)
+    assert known(text, G) == (UnitTable(G).entry("".join(text.split())) is not None)
 
 
 def test_a_wrong_factor_names_file_and_rule(tmp_path: Path) -> None:

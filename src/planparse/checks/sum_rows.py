@@ -105,7 +105,7 @@ def _row(
 
 def _kind(names: list[str], name: str, grammar: Grammar, area: str) -> Kind:
     """What a row is by its labels; the whole of an area only where that is the plan's own."""
-    words = _words(grammar)
+    words = grammar.derived(_SumWords)
     found = {str(m.lastgroup) for n in names if n and (m := words.kinds.fullmatch(n))}
     for kind in _KINDS:
         if kind in found:
@@ -120,13 +120,6 @@ class _SumWords:
         kinds = "|".join(f"(?P<{kind}>{grammar.pattern(rule).pattern})" for kind, rule in _KINDS.items())
         self.kinds = regex.compile(kinds)
         self.areas = frozenset(w for r in grammar.group("territory") for w in r.words)
-
-
-def _words(grammar: Grammar) -> _SumWords:
-    if "ledger" not in grammar.cache:
-        grammar.cache["ledger"] = _SumWords(grammar)
-    words: _SumWords = grammar.cache["ledger"]
-    return words
 
 
 def _style(names: list[str], grammar: Grammar) -> str:

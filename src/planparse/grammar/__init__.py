@@ -3,6 +3,7 @@
 `default` gives the built-in grammar, `load` that with packs of one's own added.
 """
 
-from planparse.grammar.loading import Grammar, Rule, default, grammar_folder, load, unbounded
+from planparse.grammar.loading import default, grammar_folder, load
+from planparse.grammar.rules import Grammar, Rule
 
-__all__ = ["Grammar", "Rule", "default", "grammar_folder", "load", "unbounded"]
+__all__ = ["Grammar", "Rule", "default", "grammar_folder", "load"]

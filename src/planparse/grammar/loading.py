@@ -25,19 +25,17 @@ backtrack without bound are errors that name file and rule.
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import regex
 
 from planparse.errors import GrammarError
-
-Attr = str | int | bool
+from planparse.grammar.rules import Grammar, Rule, compiled
+from planparse.grammar.safety import why_unsafe
 
 GROUPS: dict[str, dict[str, type]] = {
     "words": {},
@@ -66,67 +64,6 @@ OPTIONAL: dict[str, dict[str, type]] = {
 """Keys that a rule of the group may have."""
 
 _GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One compiled rule. `words` stand in the file's order, `pattern` prefers the longest word."""
-
-    id: str
-    group: str
-    file: str
-    source: str
-    """The pattern as written, with fragments and words put in."""
-    words: tuple[str, ...]
-    accepts: tuple[str, ...]
-    rejects: tuple[str, ...]
-    how: str
-    attrs: Mapping[str, Attr]
-
-    @cached_property
-    def pattern(self) -> regex.Pattern[str]:
-        """The compiled pattern. Most rules of words are only ever looked up, so they compile when asked."""
-        return _compiled(self.source)
-
-    def holds(self, text: str) -> bool:
-        """Whether the pattern takes `text`, in the way that `how` says."""
-        match = {"match": self.pattern.match, "full": self.pattern.fullmatch, "search": self.pattern.search}
-        return match[self.how](text) is not None
-
-
-class Grammar:
-    """All rules of the built-in files and of a user's packs. Immutable once made."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_id = {r.id: r for r in rules}
-        self._by_group: dict[str, tuple[Rule, ...]] = {}
-        for r in self._by_id.values():
-            self._by_group[r.group] = (*self._by_group.get(r.group, ()), r)
-        self._patterns: dict[str, regex.Pattern[str]] = {}
-        self.cache: dict[str, Any] = {}
-        """Tables that a stage derives from the rules once, keyed by the stage's name."""
-
-    def __iter__(self) -> Iterator[Rule]:
-        return iter(self._by_id.values())
-
-    def rule(self, rule_id: str) -> Rule:
-        """The rule with this id; KeyError where there is none."""
-        return self._by_id[rule_id]
-
-    def pattern(self, rule_id: str) -> regex.Pattern[str]:
-        """The compiled pattern of a rule; KeyError where there is none."""
-        try:
-            return self._patterns[rule_id]
-        except KeyError:
-            return self._patterns.setdefault(rule_id, self._by_id[rule_id].pattern)
-
-    def words(self, rule_id: str) -> tuple[str, ...]:
-        """The words of a rule, as written."""
-        return self._by_id[rule_id].words
-
-    def group(self, name: str) -> tuple[Rule, ...]:
-        """All rules of a group, in file order; empty where there is none."""
-        return self._by_group.get(name, ())
 
 
 def grammar_folder() -> Path:
@@ -218,10 +155,10 @@ def _checked(rule: Rule) -> Rule:
     if not rule.words and not rule.accepts:
         raise GrammarError(rule.file, rule.id, "a pattern needs at least one example in accepts")
     for text in rule.accepts:
-        if not rule.holds(text):
+        if rule.find(text) is None:
             raise GrammarError(rule.file, rule.id, f"does not take its own example {text!r}")
     for text in rule.rejects:
-        if rule.holds(text):
+        if rule.find(text) is not None:
             raise GrammarError(rule.file, rule.id, f"takes {text!r}, which it should reject")
     return rule
 
@@ -250,72 +187,13 @@ def _compile(
     if source == union:  # escaped words side by side: nothing in them can be wrong or slow
         return source
     try:
-        _compiled(source)
-        tree = _parse(source)
+        compiled(source)
+        unsafe = why_unsafe(source)
     except (regex.error, re.error) as e:
         raise GrammarError(file, rule_id, f"not a pattern: {e}") from e
-    if unsafe := unbounded(tree):
+    if unsafe:
         raise GrammarError(file, rule_id, unsafe)
     return source
-
-
-@cache
-def _compiled(source: str) -> regex.Pattern[str]:
-    return regex.compile(source)
-
-
-def _parse(source: str) -> Any:
-    # sre reads the same syntax but for \p{Han}; its tree is what the safety check walks.
-    return sys.modules["re"]._parser.parse(source.replace(r"\p{Han}", "㐀-鿿"))
-
-
-def unbounded(tree: Any, inside: bool = False) -> str:
-    """Why a pattern can take more than linear time at one place, or "".
-
-    Two shapes are refused: an unbounded repeat inside an unbounded repeat, and two
-    unbounded repeats side by side that may take the same characters.
-    """
-    wide = 0
-    for op, arg in tree:
-        name = str(op)
-        if name in ("MAX_REPEAT", "MIN_REPEAT"):
-            _, high, sub = arg
-            endless = str(high) == "MAXREPEAT"
-            if endless and inside:
-                return "an unbounded repeat inside an unbounded repeat; give one of them a bound"
-            if why := unbounded(sub, inside or endless):
-                return why
-            wide = wide + 1 if endless and _is_wide(sub) else wide
-        else:
-            for sub in _children(name, arg):
-                if why := unbounded(sub, inside):
-                    return why
-        if wide > 1:
-            return "two unbounded repeats of a wide class in one row; give one of them a bound"
-    return ""
-
-
-def _is_wide(sub: Any) -> bool:
-    """Whether a repeated piece takes nearly any character (`.`, `\\S`, a negated set)."""
-    return any(
-        str(op) in ("ANY", "NOT_LITERAL")
-        or (str(op) == "IN" and any(str(o) == "NEGATE" or str(a).startswith("CATEGORY_NOT") for o, a in arg))
-        for op, arg in sub
-    )
-
-
-def _children(name: str, arg: Any) -> list[Any]:
-    if name == "SUBPATTERN":
-        return [arg[-1]]
-    if name == "BRANCH":
-        return list(arg[1])
-    if name in ("ASSERT", "ASSERT_NOT"):
-        return [arg[1]]
-    if name == "ATOMIC_GROUP":
-        return [arg]
-    if name == "POSSESSIVE_REPEAT":
-        return [arg[2]]
-    return [sub for sub in arg[1:] if sub is not None] if name == "GROUPREF_EXISTS" else []
 
 
 def _check_words(rules: Iterable[Rule]) -> None:

@@ -79,7 +79,7 @@ class _Prose:
     """Reads the paragraphs of one plan, one after the other, into `mentions`."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
-        self.grammar, self.lex, self.reader = grammar, Lexicon.of(grammar), SubjectReader.of(grammar)
+        self.grammar, self.lex, self.reader = grammar, grammar.derived(Lexicon), grammar.derived(SubjectReader)
         self.source = draft.source.text
         self.wide = _WIDE.search(self.source) is not None
         self.sections = draft.sections

@@ -46,7 +46,7 @@ class Phrases:
     """Reads the phrases around a number; holds the words that it needs."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self.grammar, self.lex = grammar, Lexicon.of(grammar)
+        self.grammar, self.lex = grammar, grammar.derived(Lexicon)
         words = self.lex.words
         self.per = grammar.pattern("units.per")
         self.kept = Words(words["kept"] | words["not-about"])

@@ -56,7 +56,7 @@ class _PrintedUnit(NamedTuple):
 
 def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantity]:
     """All quantities of `text` from `start` on, in order, none overlapping."""
-    lex = Lexicon.of(grammar)
+    lex = grammar.derived(Lexicon)
     found: list[Quantity] = []
     at = start
     titles = [m.span() for m in lex.pattern["title"].finditer(text)] if "《" in text else []

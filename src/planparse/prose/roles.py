@@ -90,7 +90,7 @@ class Roles:
     """Tells roles apart for one plan: its sections' titles and its first year count."""
 
     def __init__(self, grammar: Grammar, sections: Iterable[Section], first_year: int | None) -> None:
-        self.lex = Lexicon.of(grammar)
+        self.lex = grammar.derived(Lexicon)
         self.sections = {s.id: s for s in sections}
         self.first_year = first_year
         self.past: dict[str, bool] = {}

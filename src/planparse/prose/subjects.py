@@ -87,17 +87,9 @@ class SubjectReader:
     """Reads the subjects of sentences; holds the words that it needs."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self.lex, self.phrases = Lexicon.of(grammar), Phrases(grammar)
+        self.lex, self.phrases = grammar.derived(Lexicon), Phrases(grammar)
         self.joints = self.lex.words["joints"]
         self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
-
-    @staticmethod
-    def of(grammar: Grammar) -> SubjectReader:
-        """The reader of this grammar, made once."""
-        if "prose.subjects" not in grammar.cache:
-            grammar.cache["prose.subjects"] = SubjectReader(grammar)
-        reader: SubjectReader = grammar.cache["prose.subjects"]
-        return reader
 
     def kind(self, q: Quantity) -> str:
         """The dimension of the quantity's unit; "" without a unit or of a quotient."""

@@ -9,20 +9,19 @@ from typing import NamedTuple
 
 import regex
 
+from planparse.grammar import five_years
+from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
 from planparse.prose.words import Lexicon, last_word
 
 _SENTENCE_END = regex.compile("[。！？!?]")
-_PLAN_NUMBER = "一二三四五六七八九"
 _REACH = 120
 _COMMA = regex.compile("[，；：]")
 _LOOK_BACK = 6
 """So many expressions of time before a quantity are tried."""
 _OPENING = 8
 """What opens a sentence begins no further in: ——力争到2025年."""
-_PLAN_YEARS = (1955, 5)
-"""The n-th five-year plan ends in 1955 + 5n, from the third on: 十四五 in 2025."""
 
 
 class When(NamedTuple):
@@ -96,8 +95,8 @@ def _year(match: regex.Match[str]) -> int | None:
         return int(match["year"])
     if match["planend"]:
         digits = [c for c in match["none"] if c in "一二三四五六七"]
-        number = 10 + _PLAN_NUMBER.index(digits[0]) + 1 if len(digits) == 2 else 10
-        return _PLAN_YEARS[0] + _PLAN_YEARS[1] * number
+        later = read_integer(digits[0]) if len(digits) == 2 else 0
+        return five_years.last_year(10 + (later or 0))
     return None
 
 
@@ -145,7 +144,8 @@ def first_year(text: str, lex: Lexicon) -> int | None:
     counts = Counter(int(m["year"]) for m in lex.pattern["horizon"].finditer(text))
     if not counts:
         return None
-    return min(counts, key=lambda year: (-counts[year], year)) - 4
+    last = min(counts, key=lambda year: (-counts[year], year))
+    return five_years.first_of(last)
 
 
 def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:

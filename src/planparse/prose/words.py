@@ -69,14 +69,6 @@ class Lexicon:
         """The end of a word that a count in Chinese numerals may follow, and the first of these."""
         self.other = regex.compile("|".join(f"(?:{source})" for source in others))
 
-    @staticmethod
-    def of(grammar: Grammar) -> Lexicon:
-        """The lexicon of this grammar."""
-        if "prose" not in grammar.cache:
-            grammar.cache["prose"] = Lexicon(grammar)
-        lexicon: Lexicon = grammar.cache["prose"]
-        return lexicon
-
 
 def _letters(letters: Iterable[str]) -> regex.Pattern[str]:
     """Any one of these letters."""

@@ -90,7 +90,7 @@ def read_cell(
 ) -> tuple[Value, tuple[str, ...]]:
     """`read_value` with its `span`, and the footnote marks and remarks in parentheses behind the number."""
     shown = "".join(text.split())
-    cells = _cells(grammar)
+    cells = grammar.derived(_Cells)
     whole = len(shown) == len(text) or len(text) > 4 * _LONGEST or cells.one(text)
     reading, marks = cells.read(shown) if whole else _WORDS
     return _value(shown, reading, year, unit, per, span, grammar), marks
@@ -326,10 +326,3 @@ def _comparators(grammar: Grammar) -> Iterator[tuple[str, str, Comparator]]:
 
 def _union(words: Iterable[str]) -> regex.Pattern[str]:
     return regex.compile("|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))))
-
-
-def _cells(grammar: Grammar) -> _Cells:
-    found = grammar.cache.get("values")
-    if not isinstance(found, _Cells):
-        found = grammar.cache["values"] = _Cells(grammar)
-    return found

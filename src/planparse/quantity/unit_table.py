@@ -166,14 +166,6 @@ class UnitTable:
                      over=top.over or counted)
 
 
-def unit_table(grammar: Grammar) -> UnitTable:
-    """The tables of a grammar, built once and kept in its cache."""
-    found = grammar.cache.get("units")
-    if not isinstance(found, UnitTable):
-        found = grammar.cache["units"] = UnitTable(grammar)
-    return found
-
-
 def _key(text: str) -> str:
     """One spelling of many: NFKC, no white space, one kind of stroke and of middle dot."""
     plain = unicodedata.normalize("NFKC", text)

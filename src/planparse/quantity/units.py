@@ -16,7 +16,7 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Normalized, Per, Unit
-from planparse.quantity.unit_table import LONGEST, UnitTable, unit_table
+from planparse.quantity.unit_table import LONGEST, UnitTable
 
 _COMMA = regex.compile("[,，、;；]")
 _PAIRS = {"）": "（(", ")": "（(", "】": "【", "]": "[［", "］": "[［", "〕": "〔"}
@@ -36,7 +36,7 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
     `Unit.text` is the text without white space and without 余 or 多 (万余元 is 万元, 余人 is 人);
     code and dimension are null where the unit is unknown.
     """
-    table = unit_table(grammar)
+    table = grammar.derived(UnitTable)
     shown = "".join(text.split())
     if shown in table.none:
         return None
@@ -50,17 +50,17 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
 
 def known(text: str, grammar: Grammar) -> bool:
     """Whether `text` is a unit that the grammar lists or can put together."""
-    return unit_table(grammar).entry("".join(text.split())) is not None
+    return grammar.derived(UnitTable).entry("".join(text.split())) is not None
 
 
 def unit_pattern(grammar: Grammar) -> str:
     """A pattern source, longest first, of the units that may follow a number in prose; no groups."""
-    return unit_table(grammar).fragment
+    return grammar.derived(UnitTable).fragment
 
 
 def unit_after_number(grammar: Grammar) -> regex.Pattern[str]:
     """`unit_pattern` compiled, white space before the unit allowed; the group `unit` is the unit."""
-    return unit_table(grammar).after
+    return grammar.derived(UnitTable).after
 
 
 def normalize(
@@ -71,7 +71,7 @@ def normalize(
     A unit that prints its own base (件/万人 of a 每万人口… indicator, %) is not divided twice.
     Without a unit but per a base, the result is a pure number per person.
     """
-    entry = unit_table(grammar).entry(unit.text) if unit is not None else None
+    entry = grammar.derived(UnitTable).entry(unit.text) if unit is not None else None
     if entry is None and (unit is not None or per is None):
         return None
     if not number.is_finite():
@@ -94,7 +94,7 @@ def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
 
 def scaled_by(own: Unit, column: Unit | None, grammar: Grammar) -> Unit:
     """The unit of a cell that prints only a multiple: 万 in a column of 人 or of 万人 is 万人."""
-    table = unit_table(grammar)
+    table = grammar.derived(UnitTable)
     entry = table.entry(own.text)
     if entry is None or not entry.bare or column is None:
         return own
@@ -110,7 +110,7 @@ def split_unit(name: str, grammar: Grammar) -> Split:
     comma (亿元，五年累计), or after a stroke or comma at the end (出生率/‰, 死亡率/10万).
     Parentheses that hold no unit belong to the name.
     """
-    table = unit_table(grammar)
+    table = grammar.derived(UnitTable)
     rest, marks = _cut_marks("".join(name.split()), table)
     if inner := _closing(rest):
         start, words = inner
@@ -126,7 +126,7 @@ def split_unit(name: str, grammar: Grammar) -> Split:
 
 def unit_aside(name: str, grammar: Grammar) -> str | None:
     """What stands beside the unit in closing parentheses: 五年累计 of 投资（亿元，五年累计）; else None."""
-    table = unit_table(grammar)
+    table = grammar.derived(UnitTable)
     rest, _ = _cut_marks("".join(name.split()), table)
     inner = _closing(rest)
     if not inner or not _unit_in(inner[1], table):
@@ -142,12 +142,12 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
     """
     if "每" not in name:
         return None
-    match = unit_table(grammar).per.search("".join(name.split()))
+    match = grammar.derived(UnitTable).per.search("".join(name.split()))
     if match is None:
         return None
     if match["count"] is None:
         return Per(count=1, of=match["one"])
-    count = unit_table(grammar).count(match["count"])
+    count = grammar.derived(UnitTable).count(match["count"])
     return Per(count=count, of=match["of"]) if count else None
 
 

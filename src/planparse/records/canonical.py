@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import unicodedata
 
-from planparse.grammar import Grammar
+from planparse.grammar import Grammar, Rule
 
 
 def direction_of(name: str, grammar: Grammar) -> str | None:
     """Whether more of an indicator is better ("higher") or less ("lower"); None where unknown or neither."""
-    names, directions = _known(grammar)
-    if (known := names.get(_key(name, grammar))) is not None:
-        return directions[known] if directions[known] != "none" else None
+    known = grammar.derived(_ids).get(_key(name, grammar))
+    if known is not None:
+        return _direction(grammar.rule(known))
     for rule in grammar.group("trend"):
         if rule.pattern.search(name):
-            direction = str(rule.attrs["direction"])
-            return direction if direction != "none" else None
+            return _direction(rule)
     return None
+
+
+def _direction(rule: Rule) -> str | None:
+    direction = str(rule.attrs["direction"])
+    return None if direction == "none" else direction
 
 
 def canonical_of(name: str, grammar: Grammar) -> str | None:
     """The id of a well-known indicator, without the file's prefix (beds-per-1000); None where unknown."""
-    known = _known(grammar)[0].get(_key(name, grammar))
+    known = grammar.derived(_ids).get(_key(name, grammar))
     return known.removeprefix("indicators.") if known else None
 
 
-def _known(grammar: Grammar) -> tuple[dict[str, str], dict[str, str]]:
-    """Rule id by compared name, and direction by rule id."""
-    tables: tuple[dict[str, str], dict[str, str]] | None = grammar.cache.get("indicators")
-    if tables is None:
-        rules = grammar.group("indicator")
-        names = {_key(w, grammar): r.id for r in reversed(rules) for w in reversed(r.words)}
-        tables = names, {r.id: str(r.attrs["direction"]) for r in rules}
-        grammar.cache["indicators"] = tables
-    return tables
+def _ids(grammar: Grammar) -> dict[str, str]:
+    """Rule id by compared name; where two rules know a name, the first one counts."""
+    found: dict[str, str] = {}
+    for rule in grammar.group("indicator"):
+        for word in rule.words:
+            found.setdefault(_key(word, grammar), rule.id)
+    return found
 
 
 def _key(name: str, grammar: Grammar) -> str:

@@ -11,15 +11,11 @@ KINDS = ("empty", "serial", "value", "missing", "nature", "text")
 
 def cell_kind(text: str, grammar: Grammar) -> str:
     """One of KINDS for a cell's text, by its look alone; a small integer is a `serial`."""
-    cache: dict[str, str] = grammar.cache.setdefault("geometry.kind", {})
-    if text not in cache:
-        if len(cache) > 20_000:
-            cache.clear()
-        cache[text] = _kind(clean(text), grammar)
-    return cache[text]
+    return grammar.remembered(_kind, text)
 
 
-def _kind(text: str, grammar: Grammar) -> str:
+def _kind(printed: str, grammar: Grammar) -> str:
+    text = clean(printed)
     if not text:
         return "empty"
     if len(text) > 40:

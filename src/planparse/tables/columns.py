@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planparse.grammar import Grammar, default
+from planparse.grammar import Grammar, five_years
+from planparse.grammar.numerals import read_integer
 from planparse.model.plan import BoxKind, Column, Role
 from planparse.tables.header_words import (
     is_value_header,
@@ -177,8 +178,8 @@ def _years(text: str, grammar: Grammar) -> tuple[int | None, int | None]:
         span = next((int(m["from"]) for m in found if m["from"]), None)
         return span, int(found[-1]["year"])
     if plan := grammar.pattern("tables.five-year-plan").search(text):
-        end = 2005 + 5 * "〇一二三四五六七八".index(plan["nth"])
-        return end - 4, end
+        number = 10 + (read_integer(plan["nth"]) or 0)
+        return five_years.first_year(number), five_years.last_year(number)
     return None, None
 
 
@@ -338,13 +339,12 @@ def kind_of_table(
     columns: Sequence[Column],
     rows: Sequence[Sequence[str]],
     caption: str | None,
-    grammar: Grammar | None = None,
+    grammar: Grammar,
 ) -> BoxKind:
     """What a table is about: indicators, an allocation of resources, projects, or something else.
 
     `caption` decides between indicators and an allocation where the columns leave it open.
     """
-    grammar = grammar or default()
     roles = [c.role for c in columns]
     values = [i for i, r in enumerate(roles) if r in _VALUES]
     if "name" in roles and {"content", "period", "investment"} & set(roles):

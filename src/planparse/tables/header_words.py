@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from planparse.grammar import Grammar
+from planparse.grammar import Grammar, Rule
 from planparse.model.plan import Role
 from planparse.quantity.units import known
 
@@ -29,15 +29,12 @@ def role_of(header_text: str, grammar: Grammar) -> Role | None:
 
     A value header whose kind only other columns can tell (2025年) is `value`.
     """
-    cache: dict[str, Role | None] = grammar.cache.setdefault("columns.role", {})
-    if header_text not in cache:
-        if len(cache) > 20_000:
-            cache.clear()
-        cache[header_text] = _role(header_text, grammar) if len(header_text) <= _LONGEST else None
-    return cache[header_text]
+    return grammar.remembered(_role, header_text)
 
 
 def _role(header_text: str, grammar: Grammar) -> Role | None:
+    if len(header_text) > _LONGEST:
+        return None
     text = plain(header_text)
     if not text:
         return None
@@ -80,31 +77,32 @@ def value_role(text: str, grammar: Grammar) -> Role:
 def is_word(header_text: str, grammar: Grammar) -> bool:
     """Whether a header cell is, unit aside, one of the words that the grammar lists, or made for values alone."""
     head, _ = split_header_unit(header_text, grammar)
-    return head in _column_words(grammar) or is_value_header(plain(header_text), grammar)
+    return head in grammar.derived(_column_words) or is_value_header(plain(header_text), grammar)
 
 
 def named(text: str, grammar: Grammar) -> tuple[Role | None, bool]:
     """Role by the column rules, whole words before patterns, and whether the rule is loose."""
-    words = _column_words(grammar)
+    words = grammar.derived(_column_words)
     if text in words:
         return words[text]
-    for rule in grammar.cache["columns.patterns"]:
+    for rule in grammar.derived(_column_patterns):
         if rule.pattern.fullmatch(text):
             return cast(Role, rule.attrs["role"]), bool(rule.attrs.get("loose"))
     return None, False
 
 
 def _column_words(grammar: Grammar) -> dict[str, tuple[Role, bool]]:
-    """The words of the column rules, with the role and whether it is loose; made once."""
-    words: dict[str, tuple[Role, bool]] | None = grammar.cache.get("columns.words")
-    if words is None:
-        words = {
-            plain(w): (cast(Role, r.attrs["role"]), bool(r.attrs.get("loose")))
-            for r in grammar.group("column") for w in r.words
-        }
-        grammar.cache["columns.words"] = words
-        grammar.cache["columns.patterns"] = tuple(r for r in grammar.group("column") if not r.words)
-    return words
+    """The words of the column rules, with the role and whether the rule is loose."""
+    found: dict[str, tuple[Role, bool]] = {}
+    for rule in grammar.group("column"):
+        meaning = cast(Role, rule.attrs["role"]), bool(rule.attrs.get("loose"))
+        found.update((plain(word), meaning) for word in rule.words)
+    return found
+
+
+def _column_patterns(grammar: Grammar) -> tuple[Rule, ...]:
+    """The column rules that have no words: their patterns are tried after all words."""
+    return tuple(rule for rule in grammar.group("column") if not rule.words)
 
 
 def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:

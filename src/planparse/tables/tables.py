@@ -96,7 +96,7 @@ def _table(draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, 
     first = next((c for c in grids[0].cells if c.spans), None)
     return Table(
         id=table_id, section=_section_at(draft, grids[0].span[0]), box=box.id if box else None,
-        label=box.label if box else None, caption=title, kind=kind_of_table(columns, rows, title or ""),
+        label=box.label if box else None, caption=title, kind=kind_of_table(columns, rows, title or "", grammar),
         unit_note=unit_note, columns=columns, rows=rows, notes=(*parts.notes, *under),
         span=(grids[0].span[0], end), cell_spans=spans, shape=grids[0].shape,
         page=first.page if first else None, bbox=first.bbox if first else None,

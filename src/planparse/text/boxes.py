@@ -72,7 +72,7 @@ def find_boxes(draft: Draft, grammar: Grammar) -> Draft:
 def read_caption(draft: Draft, i: int, grammar: Grammar) -> Caption | None:
     """The caption that paragraph i is, if it is one."""
     paragraph = draft.paragraphs[i]
-    if len(paragraph.text) > 2 * ALONE or paragraph.text[:1] not in "专表附续【[(（":
+    if len(paragraph.text) > 2 * ALONE:
         return None
     if (found := match_caption(_printed(draft, paragraph), grammar)) is None:
         return _annex_table(draft, i, grammar)
@@ -86,8 +86,8 @@ def read_caption(draft: Draft, i: int, grammar: Grammar) -> Caption | None:
 
 def match_caption(printed: str, grammar: Grammar) -> tuple[str, int | None, str] | None:
     """HeadingLabel, number and the rest of the line, where a printed line is a caption."""
-    for rule in grammar.group("caption"):
-        if match := rule.pattern.match(printed):
+    for rule in grammar.candidates("caption", printed):
+        if match := rule.find(printed):
             rest = grammar.pattern("boxes.unit-note").sub("", printed[match.end() :]).strip("】] \u3000")
             if grammar.pattern("boxes.not-a-caption").search(rest):
                 return None

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import regex
 
-from planparse.grammar import Grammar
+from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Head
 from planparse.model.plan import Period, Region, RegionLevel
@@ -20,8 +20,6 @@ REACH = 40
 """Paragraphs in front of the first heading that are looked at."""
 SHORT = 60
 """Characters of a line of notice or cover at most; prose is longer."""
-FIRST_FIVE_YEARS = 1953
-"""The first five-year plan began in 1953; the tenth (“十五”) in 2001, with no gap since the sixth (1981)."""
 
 
 def read_head(draft: Draft, grammar: Grammar) -> Draft:
@@ -211,8 +209,9 @@ def _period(title: str | None, draft: Draft, grammar: Grammar) -> Period | None:
             return _years(match)
     if title and (match := grammar.pattern("head.five-years").search(title)):
         number = read_integer(match["ordinal"] or match["long"])
-        start = 2001 + (number - 10) * 5 if number else 0
-        return Period(start=start, end=start + 4) if number else None
+        if not number:
+            return None
+        return Period(start=five_years.first_year(number), end=five_years.last_year(number))
     return None
 
 

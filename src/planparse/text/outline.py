@@ -21,8 +21,6 @@ from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Box, Section
 from planparse.text.table_notes import first_after, notes_from
 
-_OPENERS = frozenset("第一二三四五六七八九十〇零百（(附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
-
 _MARK = re.compile("[（(《“）)》”。：:]")
 """Marks that open or close brackets, or end a title."""
 
@@ -53,24 +51,10 @@ ALONE = 70
 
 def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
-    if text[:1] not in _OPENERS:
-        return None
-    for rank, pattern in _styles(text[0], grammar):
-        if match := pattern.match(text):
-            label = match["label"]
-            return HeadingLabel(rank, label, _number(match["number"]), match.end())
+    for rule in grammar.candidates("heading", text):
+        if match := rule.find(text):
+            return HeadingLabel(int(rule.attrs["rank"]), match["label"], _number(match["number"]), match.end())
     return None
-
-
-def _styles(letter: str, grammar: Grammar) -> list[tuple[int, regex.Pattern[str]]]:
-    """The styles whose label may begin with this one of `_OPENERS`, with their ranks, in the grammar's order."""
-    known: dict[str, list[tuple[int, regex.Pattern[str]]]] = grammar.cache.setdefault("outline", {})
-    if letter not in known:
-        rules = grammar.group("heading")
-        known[letter] = [
-            (int(r.attrs["rank"]), r.pattern) for r in rules if r.pattern.match(letter, partial=True) is not None
-        ]
-    return known[letter]
 
 
 def _number(text: str | None) -> int | None:
@@ -172,8 +156,7 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     for i, paragraph in enumerate(draft.paragraphs):
         at = paragraph.starts[0]
         k = bisect_right(starts, at) - 1
-        if paragraph.text[:1] in _OPENERS:
-            listed = max(listed, _annex_list(draft, i, grammar))
+        listed = max(listed, _annex_list(draft, i, grammar))
         if i <= listed or i in notes or (k >= 0 and at < boxed[k][1]):
             continue
         if found := read_heading(paragraph, grammar):
@@ -252,15 +235,23 @@ def _in_body(heading: Heading, first: int, draft: Draft) -> bool:
 def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     """The annex that paragraph i opens: 附件1 with its title on this line or the next one."""
     text = draft.paragraphs[i].text
-    if text[:1] not in _OPENERS or len(text) > ALONE:
+    if len(text) > ALONE:
         return None
-    match = next((m for r in grammar.group("annex") if (m := r.pattern.match(text))), None)
+    match = _annex_label(text, grammar)
     if match is None or "。" in text:
         return None
     following = draft.paragraphs[i + 1].text if i + 1 < len(draft.paragraphs) else ""
-    if match.end() < len(text) and any(r.pattern.match(following) for r in grammar.group("annex")):
+    if match.end() < len(text) and _annex_label(following, grammar):
         return None  # one entry of a list of annexes
     return Heading(i, HeadingLabel(ANNEX, match["label"], _number(match["number"]), match.end()), len(text), False)
+
+
+def _annex_label(text: str, grammar: Grammar) -> regex.Match[str] | None:
+    """The label of an annex at the start of a text."""
+    for rule in grammar.candidates("annex", text):
+        if match := rule.find(text):
+            return match
+    return None
 
 
 def title_below(draft: Draft, heading: Heading) -> int | None:

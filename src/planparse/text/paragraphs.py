@@ -67,22 +67,22 @@ def _inline(text: str, grammar: Grammar) -> tuple[Span, ...]:
 
 
 def _imprint(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
-    pattern = grammar.pattern("reflow.imprint")
+    imprint = grammar.rule("reflow.imprint")
     for i, text in enumerate(texts):
-        likely = text and (text[0] in "（(抄公信" or "印" in text[-2:])
-        if likely and not marks[i] and pattern.fullmatch(text):
+        if text and not marks[i] and imprint.find(text):
             marks[i] = Furniture.IMPRINT
 
 
+_LONGEST_NAVIGATION = 160
+"""Characters of a line of navigation at most; longer ones are prose."""
+
+
 def _web(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
-    pattern = grammar.pattern("reflow.web")
+    web = grammar.rule("reflow.web")
     for i, text in enumerate(texts):
-        if text and not marks[i] and len(text) < 160 and (text[0] in "【[" or "：" in text or ":" in text) and pattern.fullmatch(text):
+        if text and not marks[i] and len(text) < _LONGEST_NAVIGATION and web.find(text):
             marks[i] = Furniture.NAVIGATION
 
-
-_DRESS = frozenset("-—–－─―第共Pp")
-"""What a page number begins with where it does not stand bare."""
 
 
 def _site_foot(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
@@ -96,14 +96,14 @@ def _site_foot(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: G
 
 
 def _page_numbers(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Grammar) -> None:
-    dressed, bare = grammar.pattern("reflow.page-number"), grammar.pattern("reflow.bare-number")
+    dressed, bare = grammar.rule("reflow.page-number"), grammar.rule("reflow.bare-number")
     bares: list[int] = []
     for i, text in enumerate(texts):
         if not text or marks[i] or len(text) > 24:
             continue
         if text.isdecimal():
-            bares += [i] if bare.fullmatch(text) else []
-        elif (text[0] in _DRESS or "/" in text or "页" in text) and dressed.fullmatch(text) and text.strip("—–-－ "):
+            bares += [i] if bare.find(text) else []
+        elif dressed.find(text) and text.strip("—–-－ "):
             marks[i] = Furniture.PAGE_NUMBER
     for i in _counting(lines, texts, bares):
         marks[i] = Furniture.PAGE_NUMBER
@@ -167,10 +167,10 @@ def _contents(lines: Sequence[Line], texts: list[str], marks: Marks, grammar: Gr
     for i, text in enumerate(texts) if _has_leader("\n".join(texts)) else ():
         if text and not marks[i] and _has_leader(text) and leader.fullmatch(text):
             marks[i] = Furniture.CONTENTS
-    title = grammar.pattern("reflow.contents-title")
+    title = grammar.rule("reflow.contents-title")
     entries = cache(lambda j: _entry(texts[j], grammar))
     for i, text in enumerate(texts):
-        if text and text[0] in "目Cc" and not marks[i] and len(text) < 20 and title.fullmatch(text):
+        if text and not marks[i] and len(text) < 20 and title.find(text):
             marks[i] = Furniture.CONTENTS
             for j in _listed(i + 1, texts, marks, entries):
                 marks[j] = Furniture.CONTENTS

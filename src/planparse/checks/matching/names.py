@@ -21,10 +21,6 @@ from planparse.model.plan import Per, Region
 
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 
-_LEADS = frozenset("三五期规累合总")
-"""What the words of `checks.lead` begin with: most names need not be searched for them."""
-_COUNTS = frozenset("量数程度积")
-"""What the words of `checks.count-suffix` end in."""
 _LEAST = 4
 """What is left of a shortened name needs so many characters to be one; 女性占比 is a share of anything."""
 
@@ -50,7 +46,7 @@ class Namer:
     """Compares names of indicators within one plan, whose `region` is left out of them."""
 
     def __init__(self, grammar: Grammar, region: Region | None = None) -> None:
-        self._words = _words(grammar)
+        self._words = grammar.derived(_NameWords)
         self._own = _own_areas(self._words.level, region)
         self._region = _nfkc(region.name) if region else ""
         self._cores: dict[str, str] = {}
@@ -79,10 +75,8 @@ class Namer:
             plain = self._words.rank.sub("", plain)
         if plain.endswith("比重"):
             plain = self._words.filler.sub("", plain)
-        if plain[-1:] in _COUNTS:
-            plain = self._words.count.sub("", plain)
-        if plain[:1] in _LEADS:
-            plain = self._words.lead.sub("", plain)
+        plain = self._words.count.sub("", plain)
+        plain = self._words.lead.sub("", plain)
         return self._made(plain, territory, whole)
 
     def _made(self, plain: str, territory: str | None, whole: bool) -> Name:
@@ -162,13 +156,6 @@ class _NameWords:
         if self._segmenter is None:
             self._segmenter = _segmenter([*self.neutral, *self.canonical.values()])
         return self._segmenter
-
-
-def _words(grammar: Grammar) -> _NameWords:
-    if "naming" not in grammar.cache:
-        grammar.cache["naming"] = _NameWords(grammar)
-    words: _NameWords = grammar.cache["naming"]
-    return words
 
 
 def _segmenter(words: list[str]) -> Any:

@@ -11,9 +11,6 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Mention, Observation
 from planparse.quantity.units import read_per
 
-_COUNTS = frozenset("十百千万")
-"""What a rate without 每 begins with: most names need not be searched for it."""
-
 
 class Rows:
     """What tables say, by its name in plain form: indicators, and cells of allocation tables as such.
@@ -91,7 +88,7 @@ def _shared_end(a: str, b: str) -> int:
 def based_mention(mention: Mention, grammar: Grammar) -> Mention:
     """A mention whose rate is printed without 每 (万人发明专利拥有量), as a rate."""
     subject = mention.subject or ""
-    if mention.per is None and subject[:1] in _COUNTS and grammar.pattern("checks.bare-base").match(subject):
+    if mention.per is None and grammar.find("checks.bare-base", subject):
         value = mention.value.model_copy(update={"normalized": None})  # was scaled as an amount
         update = {"subject": "每" + subject, "per": read_per("每" + subject, grammar), "value": value}
         return mention.model_copy(update=update)
@@ -99,7 +96,7 @@ def based_mention(mention: Mention, grammar: Grammar) -> Mention:
 
 
 def _based(indicator: Indicator, grammar: Grammar) -> Indicator:
-    if indicator.per is None and indicator.name[:1] in _COUNTS and grammar.pattern("checks.bare-base").match(indicator.name):
+    if indicator.per is None and grammar.find("checks.bare-base", indicator.name):
         name = "每" + indicator.name
         return indicator.model_copy(update={"name": name, "per": read_per(name, grammar)})
     return indicator

@@ -71,15 +71,19 @@ def _page(draft: Draft, grammar: Grammar) -> TextPage:
     texts = tuple(
         "" if mark else text[line.start : line.end] for line, mark in zip(draft.source.lines, draft.furniture, strict=True)
     )
-    return TextPage(draft, grammar, texts, tuple(taken), tuple(_captioned(texts, taken, grammar)))
+    captions = tuple(reads_as_caption(text.strip(), grammar) for text in texts)
+    captioned = tuple(_captioned(texts, taken, captions, grammar))
+    return TextPage(draft, grammar, texts, tuple(taken), captions, captioned)
 
 
-def _captioned(texts: Sequence[str], taken: Sequence[bool], grammar: Grammar) -> Iterator[bool]:
+def _captioned(
+    texts: Sequence[str], taken: Sequence[bool], captions: Sequence[bool], grammar: Grammar
+) -> Iterator[bool]:
     """For each line whether it is the first one under a caption that is neither blank nor a unit note."""
     under, unit_note = False, grammar.pattern("boxes.unit-note")
-    for text, is_taken in zip(texts, taken, strict=True):
+    for text, is_taken, reads_so in zip(texts, taken, captions, strict=True):
         words = text.strip()
-        caption = not is_taken and reads_as_caption(words, grammar)
+        caption = not is_taken and reads_so
         noted = (under or caption) and unit_note.search(words) is not None
         yield under and not noted
         if words and not (noted and len(text) < 40):

@@ -64,6 +64,8 @@ class TextPage:
     grammar: Grammar
     texts: tuple[str, ...]
     taken: tuple[bool, ...]
+    captions: tuple[bool, ...]
+    """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or under its unit notes, and is none of these."""
     stretch: Stretch = field(default_factory=Stretch)
@@ -115,12 +117,12 @@ def next_printed(page: TextPage, i: int) -> int:
 
 def is_caption(page: TextPage, i: int) -> bool:
     """Whether line i reads as the caption of a box or table."""
-    return reads_as_caption(page.texts[i].strip(), page.grammar)
+    return page.captions[i]
 
 
 def reads_as_caption(text: str, grammar: Grammar) -> bool:
     """Whether a line's words read as a caption."""
-    return text != "" and text[0] in "专表附续" and match_caption(text, grammar) is not None
+    return match_caption(text, grammar) is not None
 
 
 def joined(a: RawCell, b: RawCell) -> RawCell:

@@ -1,0 +1,137 @@
+"""Rules and the grammar that holds them: what a stage asks for words and patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, TypeVar, cast
+
+import regex
+
+Attr = str | int | bool
+"""The value of a group's own key: a role, a rank, a switch."""
+
+T = TypeVar("T")
+
+MOST_REMEMBERED = 20_000
+"""Answers that a grammar keeps of one question: more than a long plan has different cells."""
+
+
+@cache
+def compiled(source: str) -> regex.Pattern[str]:
+    """The pattern of a rule, compiled once for all grammars that hold it."""
+    return regex.compile(source)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `words` stand in the file's order; `pattern` prefers the longest word."""
+
+    id: str
+    group: str
+    file: str
+    source: str
+    """The pattern as written, with fragments and words put in."""
+    words: tuple[str, ...]
+    accepts: tuple[str, ...]
+    rejects: tuple[str, ...]
+    how: str
+    """How the pattern is applied: "match" (at the start), "full" or "search"."""
+    attrs: Mapping[str, Attr]
+    _begins: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Characters that were asked for so far, and whether a match may begin with them."""
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """The compiled pattern. Most rules of words are only ever looked up, so they compile when asked."""
+        return compiled(self.source)
+
+    def find(self, text: str) -> regex.Match[str] | None:
+        """The match in `text`, in the way that `how` says; None where there is none.
+
+        No caller needs to look at the first character before it asks: the rule itself knows
+        with which characters a match can begin, whoever wrote its pattern.
+        """
+        if self.how == "search":
+            return self.pattern.search(text)
+        if not self.may_begin(text[:1]):
+            return None
+        if self.how == "full":
+            return self.pattern.fullmatch(text)
+        return self.pattern.match(text)
+
+    def may_begin(self, character: str) -> bool:
+        """Whether a match at the start of a text can begin with this character ("" is the end of the text)."""
+        known = self._begins.get(character)
+        if known is None:
+            # A partial match says that the pattern would go on where the text ends.
+            known = self.pattern.match(character, partial=True) is not None
+            self._begins[character] = known
+        return known
+
+
+class Grammar:
+    """All rules of the built-in files and of a user's packs. Immutable once made."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_id = {rule.id: rule for rule in rules}
+        self._by_group: dict[str, tuple[Rule, ...]] = {}
+        for rule in self._by_id.values():
+            self._by_group[rule.group] = (*self._by_group.get(rule.group, ()), rule)
+        self._patterns: dict[str, regex.Pattern[str]] = {}
+        self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        self._derived: dict[Callable[[Grammar], Any], Any] = {}
+        self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._by_id.values())
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id; KeyError where there is none."""
+        return self._by_id[rule_id]
+
+    def pattern(self, rule_id: str) -> regex.Pattern[str]:
+        """The compiled pattern of a rule; KeyError where there is none."""
+        try:
+            return self._patterns[rule_id]
+        except KeyError:
+            return self._patterns.setdefault(rule_id, self._by_id[rule_id].pattern)
+
+    def find(self, rule_id: str, text: str) -> regex.Match[str] | None:
+        """What the rule finds in `text`, in the way that its `how` says; KeyError where there is no such rule."""
+        return self._by_id[rule_id].find(text)
+
+    def words(self, rule_id: str) -> tuple[str, ...]:
+        """The words of a rule, as written."""
+        return self._by_id[rule_id].words
+
+    def group(self, name: str) -> tuple[Rule, ...]:
+        """All rules of a group, in file order; empty where there is none."""
+        return self._by_group.get(name, ())
+
+    def candidates(self, group: str, text: str) -> tuple[Rule, ...]:
+        """The rules of a group that may match at the start of `text`, in file order, told by its first character."""
+        key = group, text[:1]
+        rules = self._candidates.get(key)
+        if rules is None:
+            rules = tuple(rule for rule in self.group(group) if rule.may_begin(key[1]))
+            self._candidates[key] = rules
+        return rules
+
+    def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:
+        """`answer(text, self)`, kept for the next time that it is asked; for what tables ask of every cell."""
+        known = self._remembered.setdefault(answer, {})
+        try:
+            return cast("T", known[text])
+        except KeyError:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            return cast("T", known.setdefault(text, answer(text, self)))
+
+    def derived(self, make: Callable[[Grammar], T]) -> T:
+        """What `make` builds from this grammar: a stage's own table of its words, built when first asked for."""
+        try:
+            return cast("T", self._derived[make])
+        except KeyError:
+            return cast("T", self._derived.setdefault(make, make(self)))
