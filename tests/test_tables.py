@@ -1,4 +1,4 @@
-"""Tables in several pieces, and the years over their columns: readable cases, read from end to end."""
+"""Tables in several pieces, and the years over columns: readable cases, read end to end."""
 
 from __future__ import annotations
 
