@@ -33,7 +33,7 @@ def cases() -> list[Case]:
         if line.startswith("== "):
             found.append(Case(line[3:]))
         elif line.startswith("=> "):
-            found[-1].rows.append(line[3:])
+            found[-1].rows.append(line[3:].rstrip())
         elif line.strip() and not line.startswith("#"):
             found[-1].lines.append(line.replace("→", "\t"))
     return found
@@ -41,7 +41,8 @@ def cases() -> list[Case]:
 
 def written(table: Table) -> list[str]:
     """Header and rows of a table as the cases write them."""
-    return [" | ".join("".join(c.path) for c in table.columns), *(" | ".join(row) for row in table.rows)]
+    header = " | ".join("".join(c.path) for c in table.columns)
+    return [header, *(" | ".join(row).rstrip() for row in table.rows)]
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
@@ -73,6 +74,19 @@ def test_a_serial_number_out_of_turn_speaks_against_rows() -> None:
         return [[RawCell(s), RawCell("森林覆盖率（%）"), RawCell("62")] for s in serials]
 
     assert row_doubt(rows("1", "2", "3"), layout, G) < row_doubt(rows("1", "5", "2"), layout, G)
+
+
+def test_a_short_piece_inside_a_name_speaks_against_rows() -> None:
+    """A wrapped name fills its column on every line but its last: 养老 is no line of a name."""
+    layout = Layout((), ("name", "value"))
+
+    def rows(*widths: int) -> list[list[RawCell]]:
+        spans = tuple((n * 20, n * 20 + width) for n, width in enumerate(widths))
+        return [[RawCell("社区养老服务设施覆盖率（%）", spans), RawCell("62")]]
+
+    full, short = row_doubt(rows(9, 9, 2), layout, G), row_doubt(rows(9, 2, 9), layout, G)
+    assert full < short
+    assert full == row_doubt(rows(9, 9, 9), layout, G)
 
 
 def test_radicals_are_read_as_the_characters_that_they_show() -> None:
