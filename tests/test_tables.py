@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planparse import parse
-from planparse.plan import Table
+from planparse.model.plan import Table
 from test_properties import assert_lossless, assert_spans_slice
 
 CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases"

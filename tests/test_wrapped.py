@@ -78,7 +78,7 @@ def test_a_serial_number_out_of_turn_speaks_against_rows() -> None:
 
 def test_a_short_piece_inside_a_name_speaks_against_rows() -> None:
     """A wrapped name fills its column on every line but its last: 养老 is no line of a name."""
-    layout = Layout((), ("name", "value"))
+    layout = ColumnLayout((), ("name", "value"))
 
     def rows(*widths: int) -> list[list[RawCell]]:
         spans = tuple((n * 20, n * 20 + width) for n, width in enumerate(widths))

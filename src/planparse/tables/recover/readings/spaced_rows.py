@@ -15,9 +15,9 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
+from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.readings.merged_labels import PIECE, Seen, begin_rows
-from planparse.tables.recover.readings.stacked_cells import tail_columns
+from planparse.tables.recover.row import build_row, joined
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge
 
 _NUMBERED = regex.compile(r"\d{1,2}[.．、](?=\D)|[（(]\d{1,2}[)）]")
@@ -150,8 +150,8 @@ class _RowReader:
     def _is_category_row(self, words: Sequence[Token]) -> bool:
         if len(words) == 2 and words[0].text in "一二三四五六七八九十" and len(words[1].text) <= 12:
             return cell_kind(words[1].text, self.grammar) == "text"
-        joined = "".join(t.text for t in words)
-        return self.grammar.pattern("grids.spanning-label").fullmatch(joined) is not None
+        text = "".join(t.text for t in words)
+        return self.grammar.pattern("grids.spanning-label").fullmatch(text) is not None
 
     def _is_piece(self, token: Token) -> bool:
         """Whether a word may be a piece of a label in a narrow merged column."""
@@ -273,16 +273,14 @@ class _RowReader:
         ]
 
     def _cells(self, row: _SpacedRow, label: RawCell | None) -> RawRow:
-        layout = self.layout
-        cells = [EMPTY] * len(layout.roles)
-        if (col := layout.column("category")) is not None and label is not None:
-            cells[col] = label
-        if (col := layout.column("number")) is not None and row.serial is not None:
-            cells[col] = row.serial.raw()
-        cells[layout.name] = RawCell(row.text, tuple(s for t in row.name for s in t.spans))
-        for col, token in zip(tail_columns(row.tail, layout, self.grammar), row.tail, strict=False):
-            cells[col] = token.raw()
-        return cells
+        return build_row(
+            self.layout,
+            self.grammar,
+            label=label,
+            serial=row.serial,
+            name=joined(row.name),
+            values=row.tail,
+        )
 
 
 def is_open(name: str) -> bool:

@@ -14,7 +14,7 @@ from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
-from planparse.tables.recover.lay_out import place
+from planparse.tables.recover.row import build_row, joined
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of
 
 
@@ -260,26 +260,21 @@ def _row_size(part: Sequence[Token], width: int, layout: ColumnLayout, grammar: 
     return size if found and found * 2 >= values and size > 1 else 0
 
 
-def _full_row(part: Sequence[Token], serial: Token | None, labels: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> RawRow:
-    cells = [EMPTY] * len(layout.roles)
-    if (col := layout.column("category")) is not None and labels:
-        cells[col] = RawCell("".join(t.text for t in labels), tuple(s for t in labels for s in t.spans))
-    if (col := layout.column("number")) is not None and serial is not None:
-        cells[col] = serial.raw()
-    if part:
-        cells[layout.name] = part[0].raw()
-    for col, token in zip(tail_columns(part[1:], layout, grammar), part[1:], strict=False):
-        cells[col] = token.raw()
-    return cells
-
-
-def tail_columns(tail: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> list[int]:
-    """Column of each cell behind the name; where some are missing, by their kinds."""
-    first = layout.name + 1
-    if len(tail) >= len(layout.tail):
-        return list(range(first, first + len(layout.tail)))
-    profile = [{("value" if r in VALUES else r if r in ("nature", "unit") else "text"): 1.0} for r in layout.tail]
-    return [first + c for c in place([kind_of(t, layout, grammar) for t in tail], tuple(profile))]
+def _full_row(
+    part: Sequence[Token],
+    serial: Token | None,
+    labels: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> RawRow:
+    return build_row(
+        layout,
+        grammar,
+        label=joined(labels) if labels else None,
+        serial=serial,
+        name=part[0].raw() if part else EMPTY,
+        values=part[1:],
+    )
 
 
 def regrouped(tokens: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> list[list[Token]]:

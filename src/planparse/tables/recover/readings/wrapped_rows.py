@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
+from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.doubt import name_doubt
 from planparse.tables.recover.readings.merged_labels import Seen, centred
-from planparse.tables.recover.readings.stacked_cells import tail_columns
 from planparse.tables.recover.readings.wrapped_lines import Anchor, NamePiece, Scan, scan_lines
+from planparse.tables.recover.row import build_row, joined
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, width
 
 _SHORT = 12
@@ -65,19 +65,19 @@ def read_wrapped(
 
 def _cells(scan: Scan, reading: WrapReading, r: int, layout: ColumnLayout, grammar: Grammar) -> RawRow:
     """A full row of cells, its merged label where the label begins."""
-    anchor, cells = scan.anchors[r], [EMPTY] * len(layout.roles)
-    if (col := layout.column("category")) is not None and r in reading.labels:
-        cells[col] = reading.labels[r]
-    if (col := layout.column("number")) is not None and anchor.serial is not None:
-        cells[col] = anchor.serial.raw()
-    cells[layout.name] = _joined(reading.names[r])
-    for col, token in zip(tail_columns(anchor.tail, layout, grammar), anchor.tail, strict=False):
-        cells[col] = token.raw()
-    return cells
+    anchor = scan.anchors[r]
+    return build_row(
+        layout,
+        grammar,
+        label=reading.labels.get(r),
+        serial=anchor.serial,
+        name=_joined(reading.names[r]),
+        values=anchor.tail,
+    )
 
 
 def _joined(pieces: Sequence[NamePiece]) -> RawCell:
-    return RawCell("".join(p.token.text for p in pieces), tuple(s for p in pieces for s in p.token.spans))
+    return joined([piece.token for piece in pieces])
 
 
 # --------------------------------------------------- names in front of or below their anchors
