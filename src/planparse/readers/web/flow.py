@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planparse.model.furniture import Furniture
 from planparse.readers.canvas import Canvas, WrittenCell, compact
-from planparse.readers.docx.numbering import render
+from planparse.readers.docx.numerals import render
 from planparse.readers.web.content import BLOCKS, Outside, is_hidden
 from planparse.readers.web.table_cells import header_rows, own_cells, own_rows, places, span_of
 
