@@ -43,6 +43,8 @@ _STRICT = {
 _OFFICE_DOCUMENT = "/officeDocument"
 """How the type of the main part's relation ends, in the usual and the strict variant."""
 _USUAL_MAIN_PART = "word/document.xml"
+_CONTENTS_GALLERY = "Table of Contents"
+"""The same in every language of Word."""
 _NOTE_PARTS = ("footnotes", "endnotes")
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -64,16 +66,23 @@ def read_docx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     def beside(part: str) -> Element | None:
         return package.optional_xml(resolve(main, f"{part}.xml"))
 
-    story = Story(Styles(beside("styles")), Fields.of(body))
+    styles = Styles(beside("styles"))
     numbering = Numbering(beside("numbering"))
-    writer = _WordWriter(Canvas(name, limits), ParagraphReader(story, numbering))
+    story = Story(styles, Fields.of(body))
+    canvas = Canvas(name, limits)
+    writer = _WordWriter(canvas, ParagraphReader(story, numbering))
     writer.blocks(body)
     # At last: only then it is known which notes the text refers to, and in what order.
     writer.notes({part: beside(part) for part in _NOTE_PARTS})
     notices = []
     if next(body.iter(w("altChunk")), None) is not None:
         notices.append(_EMBEDDED)
-    return writer.canvas.source(data, MEDIA_TYPE, notices=notices, meta=_meta(package))
+    return canvas.source(
+        data,
+        MEDIA_TYPE,
+        notices=notices,
+        meta=_meta(package),
+    )
 
 
 class _WordPackage(Package):
@@ -179,10 +188,12 @@ class _WordWriter:
         ]
         # A table of one column is a drawn box: its paragraphs stay paragraphs.
         if all(len(row.cells) < 2 for row in rows):
-            self._frame([cell for row in rows for cell in row.cells])
+            cells_in_order = [cell for row in rows for cell in row.cells]
+            self._frame(cells_in_order)
             return
         header_rows = blocks.header_rows(row.element for row in rows)
-        self.canvas.table(compact(self._cells(rows)), "docx", header_rows)
+        cells = self._cells(rows)
+        self.canvas.table(compact(cells), "docx", header_rows)
 
     def _cells(self, rows: list[_WordRow]) -> list[WrittenCell]:
         """The cells of a table, each printed once with all grid places that it covers."""
@@ -252,5 +263,7 @@ class _WordWriter:
 
 
 def _is_contents_gallery(control: Element) -> bool:
-    galleries = control.iterfind(f"{w('sdtPr')}//{w('docPartGallery')}")
-    return any(gallery.get(w("val")) == "Table of Contents" for gallery in galleries)
+    """Whether Word's gallery of tables of contents made the control."""
+    path = f"{w('sdtPr')}//{w('docPartGallery')}"
+    galleries = [gallery.get(w("val")) for gallery in control.iterfind(path)]
+    return _CONTENTS_GALLERY in galleries

@@ -112,7 +112,8 @@ class Numbering:
     def _text(self, numbered: _List, level: Level) -> str:
         """What the level prints before a paragraph that was just counted."""
         if level.fmt == "bullet":
-            return _PRIVATE_USE.sub("•", level.text).strip()
+            bullet = _PRIVATE_USE.sub("•", level.text)
+            return bullet.strip()
         if level.fmt == "none":
             return _PLACE.sub("", level.text)
         counters = self._counters[numbered.abstract]
@@ -152,7 +153,8 @@ class Numbering:
 
     def _followed(self, key: str) -> str:
         """The abstract list behind a link to a numbering style (17.9.21), else `key` itself."""
-        link = value(self._abstract.get(key), "numStyleLink")
+        abstract = self._abstract.get(key)
+        link = value(abstract, "numStyleLink")
         if not link:
             return key
         return self._links.get(link, key)
@@ -162,6 +164,7 @@ def _begins_anew(level: Level | None, counted: int) -> bool:
     """Whether the level's counter goes back when a paragraph of the level `counted` comes."""
     if level is None or level.restart is None:
         return True
+    # The attribute counts levels from 1; 0 is never.
     return counted < level.restart
 
 

@@ -95,7 +95,9 @@ def _trimmed_once(text: str, start: int, end: int) -> Span:
     end = _before_last_tag(text, start, end)
     # Only around words: four stars alone are no emphasis.
     has_words = end - start > 2 * len(_BOLD)
-    if has_words and text.startswith(_BOLD, start) and text.endswith(_BOLD, start, end):
+    opens = text.startswith(_BOLD, start)
+    closes = text.endswith(_BOLD, start, end)
+    if has_words and opens and closes:
         start += len(_BOLD)
         end -= len(_BOLD)
     return start, end
@@ -106,6 +108,9 @@ def _before_last_tag(text: str, start: int, end: int) -> int:
     if end <= start or text[end - 1] != ">":
         return end
     opening = text.rfind("<", start, end)
-    if opening < 0 or not _ANY_TAG.fullmatch(text, opening, end):
+    if opening < 0:
+        return end
+    # Any ">" may stand at the end: >95 is a value.
+    if not _ANY_TAG.fullmatch(text, opening, end):
         return end
     return opening

@@ -91,7 +91,7 @@ class _MarkdownPage:
                 next_table += 1
                 self.words = []
             if line.end <= front:
-                self._add(line.start, line.end, furniture=Furniture.MARKUP)
+                self._add_marks(line.start, line.end)
             elif self._touches(line, next_table):
                 self._around(line, next_table)
             else:
@@ -101,11 +101,17 @@ class _MarkdownPage:
 
     def _is_behind(self, line: Line, index: int) -> bool:
         """Whether the line begins behind the table number `index`, if there is one."""
-        return index < len(self.tables) and self.tables[index].span[1] <= line.start
+        if index >= len(self.tables):
+            return False
+        _, end = self.tables[index].span
+        return end <= line.start
 
     def _touches(self, line: Line, index: int) -> bool:
         """Whether the table number `index`, if there is one, begins before the line ends."""
-        return index < len(self.tables) and self.tables[index].span[0] < line.end
+        if index >= len(self.tables):
+            return False
+        start, _ = self.tables[index].span
+        return start < line.end
 
     def _count(self, line: Line, *, after_blank: bool) -> None:
         if line.end - line.start <= _LONG_LINE:
@@ -133,8 +139,18 @@ class _MarkdownPage:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         if start < end:
-            line = Line(start, end, heading=heading, furniture=furniture, frame=frame)
+            line = Line(
+                start,
+                end,
+                heading=heading,
+                furniture=furniture,
+                frame=frame,
+            )
             self.lines.append(line)
+
+    def _add_marks(self, start: int, end: int) -> None:
+        """Add a stretch that prints nothing, unless it is empty."""
+        self._add(start, end, furniture=Furniture.MARKUP)
 
     def _line(self, line: Line) -> None:
         """A line outside of HTML tables: its words, and its marks as furniture around them."""
@@ -144,13 +160,13 @@ class _MarkdownPage:
             return
         span = (line.start, line.end)
         if is_debris(self.text, span):
-            self._add(line.start, line.end, furniture=Furniture.MARKUP)
+            self._add_marks(line.start, line.end)
             return
         marked = read_marks(self.text, span)
         start, end = marked.words
-        self._add(line.start, start, furniture=Furniture.MARKUP)
+        self._add_marks(line.start, start)
         self._add(start, end, heading=marked.heading)
-        self._add(end, line.end, furniture=Furniture.MARKUP)
+        self._add_marks(end, line.end)
 
     def _around(self, line: Line, first_table: int) -> None:
         """A line that tables touch: words before, between and behind them, and the tables' own."""
@@ -164,9 +180,13 @@ class _MarkdownPage:
             # Here the table begins; on its later lines some of its words are written already.
             if start >= line.start:
                 self.words = sorted(_printed(table), reverse=True)
+            # Tables without a grid are boxes, and their numbers those of the frames.
+            frame = 0
+            if table.grid is None:
+                frame = index + 1
+            at = max(at, start)
             stop = min(line.end, end)
-            frame = 0 if table.grid else index + 1
-            self._inside(max(at, start), stop, frame=frame)
+            self._inside(at, stop, frame=frame)
             at = stop
             index += 1
         if at < line.end:
@@ -175,26 +195,30 @@ class _MarkdownPage:
     def _inside(self, first: int, last: int, *, frame: int = 0) -> None:
         """The words of a table on one line, and its tags as furniture between them."""
         at = first
-        while self.words and self.words[-1][1] <= last:
-            start, end = self.words.pop()
-            self._add(at, start, furniture=Furniture.MARKUP)
+        while self.words:
+            start, end = self.words[-1]
+            # The cell goes on a later line.
+            if end > last:
+                break
+            self.words.pop()
+            self._add_marks(at, start)
             self._add(start, end, frame=frame)
             at = end
-        self._add(at, last, furniture=Furniture.MARKUP)
+        self._add_marks(at, last)
 
     def records(self) -> list[Grid]:
         """Grids of flattened rows; their lines are cut anew.
 
         Only the labels of the first row stay words: printed again, they are marks.
         """
-        taken = [table.grid.span for table in self.tables if table.grid]
         lines = self.lines
         spans = [_content_span(line) for line in lines]
         self.lines = []
         grids: list[Grid] = []
         at = 0  # the first line that is not yet taken over
         for found in find_records(self.text, spans):
-            if any(_overlap(span, found.grid.span) for span in taken):
+            # Cells of a table may print labels with colons, too.
+            if self._meets_table(found.grid.span):
                 continue
             self.lines += lines[at : found.first]
             self.words = sorted(_cell_spans(found.grid), reverse=True)
@@ -205,6 +229,11 @@ class _MarkdownPage:
         self.lines += lines[at:]
         return grids
 
+    def _meets_table(self, span: Span) -> bool:
+        """Whether a table with a grid has some of the span."""
+        with_grid = (table.span for table in self.tables if table.grid)
+        return any(_overlap(taken, span) for taken in with_grid)
+
 
 def _content_span(line: Line) -> Span:
     """The span of a line; empty for furniture, so that no words are found in it."""
@@ -214,7 +243,9 @@ def _content_span(line: Line) -> Span:
 
 
 def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+    start = max(one[0], other[0])
+    end = min(one[1], other[1])
+    return start < end
 
 
 def _printed(table: MarkupTable) -> Iterable[Span]:

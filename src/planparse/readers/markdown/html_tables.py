@@ -48,6 +48,11 @@ class _MarkupRow:
     in_head: bool
     cells: list[_MarkupCell] = field(default_factory=list)
 
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """(rowspan, colspan) of its cells."""
+        return [(cell.rowspan, cell.colspan) for cell in self.cells]
+
 
 @dataclass(slots=True)
 class _OpenTable:
@@ -81,7 +86,8 @@ class _OpenTable:
             # Browsers, too, begin a row for a cell that stands in none.
             if not self.rows:
                 self.rows.append(_MarkupRow(self.in_head))
-            self.rows[-1].cells.append(_cell(tag["attributes"]))
+            cell = _cell(tag["attributes"])
+            self.rows[-1].cells.append(cell)
 
 
 def find_tables(text: str, canvas: Canvas) -> Iterator[MarkupTable]:
@@ -102,10 +108,14 @@ def find_tables(text: str, canvas: Canvas) -> Iterator[MarkupTable]:
         table.take(_lines(text, at, tag.start()))
         at = tag.end()
         if is_table:
-            table.depth += -1 if tag["closing"] else 1
+            if tag["closing"]:
+                table.depth -= 1
+            else:
+                table.depth += 1
             if table.depth == 0:
                 yield _finished(table, at, text, canvas)
                 table = None
+        # What divides a nested table divides no cell of this one.
         elif table.depth == 1:
             table.structure(tag)
     if table is not None:
@@ -137,17 +147,24 @@ def _finished(table: _OpenTable, end: int, text: str, canvas: Canvas) -> MarkupT
     span = (table.start, end)
     # A table of one column is a drawn box: its lines stay lines.
     if all(len(row.cells) < 2 for row in table.rows):
-        boxed = [line for row in table.rows for cell in row.cells for line in cell.lines]
-        return MarkupTable(span, grid=None, frame=table.caption + boxed)
+        boxed = list(table.caption)
+        for cell in _in_order(table.rows):
+            boxed += cell.lines
+        return MarkupTable(span, grid=None, frame=boxed)
     cells = tuple(_placed(table.rows, text, canvas))
     header_rows = _header_rows(table.rows)
     grid = Grid(span, cells, "html in markdown", header_rows)
     return MarkupTable(span, grid, frame=table.caption)
 
 
+def _in_order(rows: list[_MarkupRow]) -> Iterator[_MarkupCell]:
+    for row in rows:
+        yield from row.cells
+
+
 def _placed(rows: list[_MarkupRow], text: str, canvas: Canvas) -> Iterator[Cell]:
     """The cells with their places in the grid."""
-    spans = ([(cell.rowspan, cell.colspan) for cell in row.cells] for row in rows)
+    spans = (row.spans for row in rows)
     raw: list[WrittenCell] = []
     for place in places(spans, canvas):
         # Without words: they stand in the text already, and nothing is written.
@@ -159,8 +176,8 @@ def _placed(rows: list[_MarkupRow], text: str, canvas: Canvas) -> Iterator[Cell]
             colspan=place.colspan,
         )
         raw.append(cell)
-    in_order = [cell for row in rows for cell in row.cells]
-    for cell, markup in zip(compact(raw), in_order, strict=True):
+    compacted = compact(raw)
+    for cell, markup in zip(compacted, _in_order(rows), strict=True):
         words = [plain(text[start:end]) for start, end in markup.lines]
         yield Cell(
             row=cell.row,

@@ -109,13 +109,19 @@ def _records(text: str, lines: Sequence[Span]) -> Iterator[_LabelledRecord]:
 
 def _block(labels: list[_Label]) -> Iterator[_LabelledRecord]:
     """The row that a block of lines is, if it is one: no label may come twice."""
+    if len(labels) < _LEAST_LABELS:
+        return
     keys = {label.key for label in labels}
-    if len(labels) >= _LEAST_LABELS and len(keys) == len(labels):
+    if len(keys) == len(labels):
         yield _record(labels)
 
 
 def _record(labels: list[_Label]) -> _LabelledRecord:
-    return _LabelledRecord(tuple(labels), labels[0].line, labels[-1].line)
+    return _LabelledRecord(
+        tuple(labels),
+        first=labels[0].line,
+        last=labels[-1].line,
+    )
 
 
 def _labels(text: str, start: int, end: int, *, line: int) -> list[_Label]:
@@ -123,15 +129,23 @@ def _labels(text: str, start: int, end: int, *, line: int) -> list[_Label]:
     if end - start >= _LONGEST_LINE:
         return []
     found = list(_LABEL.finditer(text, start, end))
-    if not found or text[start : found[0].start()].strip():
+    if not found:
+        return []
+    before = text[start : found[0].start()]
+    if before.strip():
         return []
     # A value ends where the next label begins.
     stops = [match.start() for match in found[1:]]
     stops.append(end)
     labels: list[_Label] = []
     for match, stop in zip(found, stops, strict=True):
-        value = _value_span(text, match.end(), stop)
-        labels.append(_Label(match[1], span=match.span(1), value=value, line=line))
+        label = _Label(
+            key=match[1],
+            span=match.span(1),
+            value=_value_span(text, match.end(), stop),
+            line=line,
+        )
+        labels.append(label)
     return labels
 
 
@@ -155,21 +169,40 @@ def _grid(
     # Two columns of one name could not be told apart in the rows.
     if len(set(head.keys)) < len(head.keys):
         return
-    cells = [_cell(0, col, text, label.span) for col, label in enumerate(head.labels)]
+    cells: list[Cell] = []
+    for col, label in enumerate(head.labels):
+        header = _cell(0, col, text, label.span)
+        cells.append(header)
     for row, record in enumerate(run, 1):
+        # A row may lack labels of the first one: then the cell is empty.
         values = {label.key: label.value for label in record.labels}
         for col, key in enumerate(head.keys):
-            cells.append(_cell(row, col, text, values.get(key)))
+            cell = _cell(row, col, text, values.get(key))
+            cells.append(cell)
     first = head.first
     last = run[-1].last
-    span = (lines[first][0], lines[last][1])
-    grid = Grid(span, tuple(cells), "labelled values", header_rows=1, inferred=True)
+    start, _ = lines[first]
+    _, end = lines[last]
+    grid = Grid(
+        span=(start, end),
+        cells=tuple(cells),
+        shape="labelled values",
+        header_rows=1,
+        inferred=True,
+    )
     yield LabelledGrid(grid, first, last)
 
 
 def _cell(row: int, col: int, text: str, span: Span | None) -> Cell:
     """The cell that prints `span`; without words where that is None or empty."""
-    if span is None or span[0] == span[1]:
+    if span is None:
         return Cell(row, col, "")
     start, end = span
-    return Cell(row, col, text[start:end], spans=(span,))
+    if start == end:
+        return Cell(row, col, "")
+    return Cell(
+        row,
+        col,
+        text=text[start:end],
+        spans=(span,),
+    )

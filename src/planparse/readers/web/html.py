@@ -67,7 +67,12 @@ def read_html(
 
     canvas = Canvas(name, limits)
     WebPage(canvas).write(root, outside_content(root))
-    source = canvas.source(data, "text/html", encoding=encoding, meta=_meta(root))
+    source = canvas.source(
+        data,
+        "text/html",
+        encoding=encoding,
+        meta=_meta(root),
+    )
     return replace(source, lines=_without_echo(source))
 
 
@@ -101,7 +106,8 @@ def _without_echo(source: Source) -> tuple[Line, ...]:
 
 def _words(source: Source, line: Line) -> str:
     """The line without white space: a headline may break where the content does not."""
-    return "".join(source.text[line.start : line.end].split())
+    text = source.text[line.start : line.end]
+    return "".join(text.split())
 
 
 def _is_cut(text: str) -> bool:
@@ -131,9 +137,14 @@ def _parse(text: str, name: str, limits: Limits) -> Element:
         "huge_tree": True,
         "no_network": True,
     }
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, **options)
+    parser = etree.HTMLParser(
+        remove_comments=True,
+        remove_pis=True,
+        **options,
+    )
     # Without zero bytes, at which the parser would end the page.
-    clean = text.replace("\0", "").encode("utf-8", "replace")
+    without_zeros = text.replace("\0", "")
+    clean = without_zeros.encode("utf-8", "replace")
     root: Element | None = None
     # Whatever it stumbles over, the parser makes a tree of any page that has words.
     with contextlib.suppress(etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -168,12 +179,14 @@ def _meta(root: Element) -> dict[str, str]:
     """What the page says of itself; of several tags for one thing the first holds."""
     found: dict[str, str] = {}
     for element in root.iter("meta"):
-        key = _META_KEYS.get(element.get("name", "").lower())
+        name = element.get("name", "")
+        key = _META_KEYS.get(name.lower())
         content = element.get("content", "").strip()
         if key and content:
             found.setdefault(key, content)
     # The title of the window often has the site's name in it: better than none.
-    title = " ".join((root.findtext(".//title") or "").split())
-    if title:
-        found.setdefault("title", title)
+    title = root.findtext(".//title") or ""
+    words = title.split()
+    if words:
+        found.setdefault("title", " ".join(words))
     return found

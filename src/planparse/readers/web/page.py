@@ -104,7 +104,11 @@ class WebPage:
                 colspan=place.colspan,
             )
             raw.append(cell)
-        self.canvas.table(compact(raw), "html", header_rows(rows))
+        self.canvas.table(
+            compact(raw),
+            shape="html",
+            header_rows=header_rows(rows),
+        )
 
 
 def _cell_spans(cell: Element) -> tuple[int, int]:
@@ -167,7 +171,8 @@ def _labelled_values(rows: list[Element]) -> list[str]:
         labels += texts[::2]
         values += texts[1::2]
     by_colon = all(label.rstrip().endswith(_COLONS) for label in labels)
-    if not by_colon and not all(_is_paired(own_cells(row)) for row in rows):
+    by_header_cells = all(_is_paired(own_cells(row)) for row in rows)
+    if not by_colon and not by_header_cells:
         return []
     pairs = zip(labels, values, strict=True)
     return [f"{label} {value}" for label, value in pairs]
