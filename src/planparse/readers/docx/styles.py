@@ -13,7 +13,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = ("1", "true", "on")
 _OFF = ("0", "false", "off", "none")
 _MAX_DEPTH = 30
-"""Ancestors of one style; Word itself allows 11. Ends a chain that leads back into itself."""
+"""Ancestors of one style, far more than Word allows; ends a chain that leads back into itself."""
 _BODY_TEXT = 9
 """The outline level, counted from 0, that stands for no heading."""
 # Names of styles are those of the program's own language, which in China is Chinese or English.
