@@ -10,7 +10,7 @@ from docx_files import docx, p, tbl, tc
 from planparse.errors import ReadError
 from planparse.model.source import Grid, Source
 from planparse.readers import read_source
-from planparse.readers.docx.numbering import counting, render
+from planparse.readers.docx.numerals import counting, render
 
 
 def read(body: str, **parts: str) -> Source:

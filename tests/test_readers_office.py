@@ -35,7 +35,7 @@ def sample() -> bytes:
 @needs_office
 @pytest.mark.parametrize(("form", "suffix"), [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("odt", "odt")])
 def test_each_format_gives_what_docx_gives(form: str, suffix: str) -> None:
-    data = office.convert(sample(), "plan", "docx", form, Limits())
+    data = office.convert(sample(), "plan", kind="docx", target=form, limits=Limits())
     # The suffix does not matter: content tells the format, and a file of WPS Writer is a Word document.
     for name in ("plan.bin", f"plan.{suffix}"):
         read, expected = read_source(data, name), read_source(sample(), "plan.docx")
@@ -52,7 +52,7 @@ def test_each_kind_of_sheet_gives_what_xlsx_gives(form: str) -> None:
     given = book(["表1 供水指标"], ["指标", "2020年", "2025年"], ["普及率", 0.956, 0.98], ["漏损率", 0.12, None],
                  ["注：为预计数", None, None], merges=("A1:C1",), title="附表", B3="0.0%", C3="0%", B4="0.0%")
     try:
-        data = office.convert(given, "annex", "xlsx", form, Limits())
+        data = office.convert(given, "annex", kind="xlsx", target=form, limits=Limits())
     except ReadError as error:
         pytest.skip(f"LibreOffice has no part for sheets (libreoffice-calc): {error}")
     expected = read_source(given, "annex.xlsx")
@@ -70,7 +70,7 @@ def test_without_libreoffice_the_error_says_how_to_install(monkeypatch: pytest.M
     with pytest.raises(ReadError, match=r"needs LibreOffice.*apt-get install libreoffice-writer"):
         read_source(b"{\\rtf1 text}", "plan.rtf")
     with pytest.raises(ReadError, match=r"needs LibreOffice.*apt-get install libreoffice-calc"):
-        office.convert(b"", "annex.xls", "xls", "xlsx", Limits())
+        office.convert(b"", "annex.xls", kind="xls", target="xlsx", limits=Limits())
 
 
 def program(tmp_path: Path, script: str) -> str:

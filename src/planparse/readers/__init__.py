@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
-from typing import cast
+from typing import NamedTuple, cast
 
 from planparse.errors import ReadError
 from planparse.model.source import Source
@@ -16,43 +16,85 @@ from planparse.readers.limits import DEFAULT, Limits
 
 __all__ = ["Limits", "read_source"]
 
+
+class _ReaderPlace(NamedTuple):
+    """Where a reader is defined: a module of this package, and a function in it."""
+
+    module: str
+    function: str
+
+
+class _Refusal(NamedTuple):
+    """Why a kind of file is not read, and what its owner can do."""
+
+    reason: str
+    remedy: str
+
+
+# All that LibreOffice turns into docx or xlsx for us.
+_OFFICE = _ReaderPlace("office", "read_office")
 _READERS = {
-    "pdf": ("pdf.document", "read_pdf"), "picture": ("pdf.document", "read_picture"),
-    "docx": ("docx.document", "read_docx"), "xlsx": ("sheets.workbook", "read_xlsx"), "csv": ("sheets.workbook", "read_csv"),
-    "html": ("web.html", "read_html"), "mhtml": ("web.html", "read_mhtml"), "markdown": ("markdown.document", "read_markdown"),
-    "ofd": ("ofd.document", "read_ofd"), "text": ("text", "read_text"),
-    **dict.fromkeys(("doc", "rtf", "odt", "ods", "wordxml", "xls"), ("office", "read_office")),
+    "pdf": _ReaderPlace("pdf.document", "read_pdf"),
+    "picture": _ReaderPlace("pdf.document", "read_picture"),
+    "docx": _ReaderPlace("docx.document", "read_docx"),
+    "xlsx": _ReaderPlace("sheets.workbook", "read_xlsx"),
+    "csv": _ReaderPlace("sheets.workbook", "read_csv"),
+    "html": _ReaderPlace("web.html", "read_html"),
+    "mhtml": _ReaderPlace("web.html", "read_mhtml"),
+    "markdown": _ReaderPlace("markdown.document", "read_markdown"),
+    "ofd": _ReaderPlace("ofd.document", "read_ofd"),
+    "text": _ReaderPlace("text", "read_text"),
+    "doc": _OFFICE,
+    "rtf": _OFFICE,
+    "odt": _OFFICE,
+    "ods": _OFFICE,
+    "wordxml": _OFFICE,
+    "xls": _OFFICE,
 }
 _REFUSED = {
-    "zip": ("a zip archive, not one document", "unpack it and give the document inside"),
-    "locked": ("the document is encrypted", "open it in its program and save it without a password"),
-    "ole": ("an Office file without a text document in it", "save it as docx or PDF"),
+    "zip": _Refusal(
+        "a zip archive, not one document",
+        "unpack it and give the document inside",
+    ),
+    "locked": _Refusal(
+        "the document is encrypted",
+        "open it in its program and save it without a password",
+    ),
+    "ole": _Refusal(
+        "an Office file without a text document in it",
+        "save it as docx or PDF",
+    ),
 }
 
 
-def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str | None = None,
-                pdf_backend: str | None = None, charset: str | None = None) -> Source:
+def read_source(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    password: str | None = None,
+    pdf_backend: str | None = None,
+    charset: str | None = None,
+) -> Source:
     """Read `data` with the reader of its format.
 
     `name` is the file's name or "-"; it names the input in errors, and its suffix decides between
-    kinds of text only. `password` opens an encrypted PDF, `pdf_backend` is "pdfminer" or "pypdfium2",
-    `charset` is what a server's header said of HTML. Raises `ReadError` for whatever cannot be read.
+    kinds of text only. `password` opens an encrypted PDF, `pdf_backend` is "pdfminer" or
+    "pypdfium2", `charset` is what a server's header said of HTML. Raises `ReadError` for whatever
+    cannot be read.
     """
-    from planparse.readers.sniff import kind_of
+    # Before any parser sees the bytes: the bound is there to keep a large file harmless.
     limits.check("file_bytes", name, len(data))
-    kind = kind_of(data, name)
-    if kind == "ole":
-        from planparse.readers.compound import check
-        check(data, name)
-    if kind in _REFUSED:
-        raise ReadError(name, *_REFUSED[kind])
+    kind = _readable_kind(data, name)
+    # A reader takes only the options that mean something in its format.
     options: dict[str, object] = {"limits": limits}
     if kind == "pdf":
-        options |= {"password": password, "backend": pdf_backend}
+        options["password"] = password
+        options["backend"] = pdf_backend
     if kind == "html":
         options["charset"] = charset
-    if _READERS[kind][0] == "office":
-        options["kind"] = _office_kind(kind, name)
+    if _READERS[kind] is _OFFICE:
+        options["kind"] = _office_suffix(kind, name)
     reader = _reader(kind, name)
     try:
         return reader(data, name, **options)
@@ -60,22 +102,46 @@ def read_source(data: bytes, name: str, *, limits: Limits = DEFAULT, password: s
         raise
     except Exception as error:  # a damaged file may lead anywhere; the user gets one clear line
         reason = f"the file is damaged ({type(error).__name__}: {error})"
-        raise ReadError(name, reason, "download it again, or save it anew in its program") from error
+        remedy = "download it again, or save it anew in its program"
+        raise ReadError(name, reason, remedy) from error
 
 
-def _office_kind(kind: str, name: str) -> str:
-    """The suffix by which LibreOffice shall know the file."""
-    if kind == "wordxml":
-        return "fodt" if PurePath(name).suffix.lower() == ".fodt" else "xml"
+def _readable_kind(data: bytes, name: str) -> str:
+    """The kind of file, a key of `_READERS`; raises `ReadError` for one that is never read."""
+    from planparse.readers.sniff import kind_of
+
+    kind = kind_of(data, name)
+    if kind == "ole":
+        from planparse.readers.compound import check
+
+        # That the file is cut off or locked says more than that it holds no text.
+        check(data, name)
+    if kind in _REFUSED:
+        refusal = _REFUSED[kind]
+        raise ReadError(name, refusal.reason, refusal.remedy)
     return kind
 
 
+def _office_suffix(kind: str, name: str) -> str:
+    """The suffix by which LibreOffice shall know the file."""
+    if kind != "wordxml":
+        return kind
+    # Both are one XML file, and LibreOffice chooses between its two filters by the suffix.
+    if PurePath(name).suffix.lower() == ".fodt":
+        return "fodt"
+    return "xml"
+
+
 def _reader(kind: str, name: str) -> Callable[..., Source]:
-    module, function = _READERS[kind]
+    """The function that reads files of `kind`; raises `ReadError` where it is not installed."""
+    place = _READERS[kind]
     try:
-        reader = getattr(import_module(f"planparse.readers.{module}"), function)
+        module = import_module(f"planparse.readers.{place.module}")
+        reader = getattr(module, place.function)
     except (ImportError, AttributeError):
-        remedy = "put the pages into a PDF and install planparse[ocr]" if kind == "picture" else \
-            "give the plan as docx, PDF, HTML or text"
-        raise ReadError(name, f"no reader for this format ({kind}) is installed", remedy) from None
+        reason = f"no reader for this format ({kind}) is installed"
+        remedy = "give the plan as docx, PDF, HTML or text"
+        if kind == "picture":
+            remedy = "put the pages into a PDF and install planparse[ocr]"
+        raise ReadError(name, reason, remedy) from None
     return cast("Callable[..., Source]", reader)

@@ -12,16 +12,15 @@ from planparse.model.furniture import Furniture
 from planparse.model.source import BBox, Cell, Grid, Line, Notice, Source, Span
 from planparse.readers.limits import DEFAULT, Limits
 
-Paragraphs = Sequence[str]
-
 
 @dataclass(slots=True)
 class WrittenCell:
-    """A cell before it is written: `paragraphs` are its lines; places count from 0, spans from 1."""
+    """A cell before it is written; places count from 0, spans from 1."""
 
     row: int
     col: int
-    paragraphs: Paragraphs
+    paragraphs: Sequence[str]
+    """The lines that the cell prints, top first."""
     rowspan: int = 1
     colspan: int = 1
     page: int | None = None
@@ -33,62 +32,112 @@ class Canvas:
     """Collects the text of one document; every line and cell knows its span at once.
 
     White space around a line is left out, line ends inside one become blanks, an empty
-    line is not written. `frame` and `furniture` hold for every line that is written
-    while they are set.
+    line is not written.
     """
 
     where: str
+    """The input's name in errors."""
     limits: Limits = DEFAULT
     frame: int = 0
+    """The text box or one-cell table that holds the next lines; 0 is none."""
     furniture: Furniture | None = None
-    _parts: list[str] = field(default_factory=list)
-    _at: int = 0
+    """Why the next lines are no content, where they give no reason of their own."""
+    _texts: list[str] = field(default_factory=list)
+    """The text of each of `_lines`."""
+    _length: int = 0
+    """Code points written so far, line ends included."""
     _lines: list[Line] = field(default_factory=list)
     _grids: list[Grid] = field(default_factory=list)
     _frames: int = 0
-    _cells: int = 0
+    """How many frames were opened."""
+    _places: int = 0
+    """How many grid places were counted against the limit of cells."""
 
-    def line(self, text: str, *, heading: int = 0, furniture: Furniture | None = None, page: int | None = None,
-             bbox: BBox | None = None) -> Span | None:
+    def line(
+        self,
+        text: str,
+        *,
+        heading: int = 0,
+        furniture: Furniture | None = None,
+        page: int | None = None,
+        bbox: BBox | None = None,
+    ) -> Span | None:
         """Write one line and return its span; None where there is nothing but white space."""
+        # A format's lines are its paragraphs: a line end inside one would cut it in two.
         text = " ".join(text.splitlines()).strip()
         if not text:
             return None
-        if self._parts:
-            self._parts.append("\n")
-            self._at += 1
-        span = (self._at, self._at + len(text))
-        self._parts.append(text)
-        self._at = span[1]
-        self._lines.append(Line(*span, page, bbox, heading, furniture or self.furniture, self.frame))
-        return span
+        start = self._length
+        if self._texts:
+            start += 1  # the line end that `source` puts between two lines
+        end = start + len(text)
+        self._texts.append(text)
+        self._length = end
+        line = Line(
+            start,
+            end,
+            page=page,
+            bbox=bbox,
+            heading=heading,
+            furniture=furniture or self.furniture,
+            frame=self.frame,
+        )
+        self._lines.append(line)
+        return (start, end)
 
-    def table(self, cells: Iterable[WrittenCell], shape: str, header_rows: int | None = None) -> Grid | None:
-        """Write the cells, each paragraph on its line, and claim those lines by one grid."""
-        written = [self._cell(cell) for cell in cells]
+    def table(
+        self,
+        cells: Iterable[WrittenCell],
+        shape: str,
+        header_rows: int | None = None,
+    ) -> Grid | None:
+        """Write the cells, each paragraph on its line, and claim those lines by one grid.
+
+        None where no cell prints anything.
+        """
+        written = tuple(self._cell(cell) for cell in cells)
         spans = [span for cell in written for span in cell.spans]
         if not spans:
             return None
-        grid = Grid((spans[0][0], spans[-1][1]), tuple(written), shape, header_rows)
+        first, last = spans[0], spans[-1]
+        grid = Grid((first[0], last[1]), written, shape, header_rows)
+        # A table that is furniture stays lines: no later stage may read it as data.
         if not self.furniture:
             self._grids.append(grid)
         return grid
 
     def _cell(self, raw: WrittenCell) -> Cell:
         self.count_cells(raw.rowspan * raw.colspan)
-        spans = [span for span in (self.line(text, page=raw.page) for text in raw.paragraphs) if span]
-        text = "\n".join(self._parts[2 * i] for i in range(len(self._lines) - len(spans), len(self._lines)))
-        return Cell(raw.row, raw.col, text, tuple(spans), raw.rowspan, raw.colspan, raw.page, raw.bbox)
+        # The cell's text is taken from what was written, so that it says what its spans print.
+        first_line = len(self._lines)
+        spans: list[Span] = []
+        for paragraph in raw.paragraphs:
+            span = self.line(paragraph, page=raw.page)
+            if span is not None:
+                spans.append(span)
+        return Cell(
+            row=raw.row,
+            col=raw.col,
+            text="\n".join(self._texts[first_line:]),
+            spans=tuple(spans),
+            rowspan=raw.rowspan,
+            colspan=raw.colspan,
+            page=raw.page,
+            bbox=raw.bbox,
+        )
 
     def count_cells(self, places: int) -> None:
         """Note `places` more grid places; raises `ReadError` beyond the limit."""
-        self._cells += places
-        if self._cells > self.limits.cells:
-            raise self.limits.refuse("cells", self.where, self._cells)
+        # Places, not cells: one cell with a span of thousands costs the later stages as much.
+        self._places += places
+        if self._places > self.limits.cells:
+            raise self.limits.refuse("cells", self.where, self._places)
 
     def open_frame(self) -> int:
         """Begin a text box or one-cell table; returns the enclosing frame for `close_frame`."""
-        outer, self._frames = self.frame, self._frames + 1
+        outer = self.frame
+        # Numbered on and never given again, so that two boxes in a row stay two.
+        self._frames += 1
         self.frame = self._frames
         return outer
 
@@ -96,26 +145,47 @@ class Canvas:
         """End the frame; `outer` is what `open_frame` returned."""
         self.frame = outer
 
-    def source(self, data: bytes, media_type: str, *, encoding: str | None = None, pages: int | None = None,
-               paragraphs_known: bool = True, notices: Iterable[Notice] = (),
-               meta: dict[str, str] | None = None) -> Source:
-        """The finished source of the input `data`; raises `ReadError` where no text was written."""
-        if not self._parts:
-            raise ReadError(self.where, "the document holds no text",
-                            "if its pages are pictures, give it as PDF and install planparse[ocr]")
+    def source(
+        self,
+        data: bytes,
+        media_type: str,
+        *,
+        encoding: str | None = None,
+        pages: int | None = None,
+        paragraphs_known: bool = True,
+        notices: Iterable[Notice] = (),
+        meta: dict[str, str] | None = None,
+    ) -> Source:
+        """The finished source of the input `data`; `ReadError` where no text was written."""
+        if not self._texts:
+            remedy = "if its pages are pictures, give it as PDF and install planparse[ocr]"
+            raise ReadError(self.where, "the document holds no text", remedy)
         return Source(
-            "".join(self._parts), tuple(self._lines), tuple(self._grids), self.where, media_type, encoding,
-            hashlib.sha256(data).hexdigest(), len(data), pages, paragraphs_known, tuple(notices), meta or {})
+            text="\n".join(self._texts),
+            lines=tuple(self._lines),
+            grids=tuple(self._grids),
+            name=self.where,
+            media_type=media_type,
+            encoding=encoding,
+            sha256=hashlib.sha256(data).hexdigest(),
+            bytes=len(data),
+            pages=pages,
+            paragraphs_known=paragraphs_known,
+            notices=tuple(notices),
+            meta=meta or {},
+        )
 
 
 def compact(cells: list[WrittenCell]) -> list[WrittenCell]:
-    """Renumber columns so that each begins some cell: programs draw tables on finer grids than they print."""
-    edges = {edge: index for index, edge in enumerate(sorted({c.col for c in cells}))}
-    last = len(edges)
-    ends = sorted(edges)
+    """Renumber columns in place so that each begins some cell, and return the cells.
+
+    Programs draw tables on finer grids than they print.
+    """
+    starts = sorted({cell.col for cell in cells})
     for cell in cells:
-        end = cell.col + cell.colspan
-        stop = edges[ends[bisect_left(ends, end)]] if bisect_left(ends, end) < last else last
-        cell.col = edges[cell.col]
-        cell.colspan = stop - cell.col
+        col = bisect_left(starts, cell.col)
+        # A cell reaches to the first column that begins at its right edge or beyond.
+        end = bisect_left(starts, cell.col + cell.colspan)
+        cell.col = col
+        cell.colspan = end - col
     return cells

@@ -6,7 +6,7 @@ deleted and hidden text are not printed and not read; notes stand at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,12 @@ from planparse.errors import ReadError
 from planparse.model.furniture import Furniture
 from planparse.model.source import Notice, Source
 from planparse.readers.canvas import Canvas, WrittenCell, compact
+from planparse.readers.docx import blocks
+from planparse.readers.docx.fields import Fields
 from planparse.readers.docx.numbering import Numbering
-from planparse.readers.docx.runs import Fields, Runs, Story, note_mark
-from planparse.readers.docx.styles import Styles, flag, outline_of, value, w
+from planparse.readers.docx.paragraphs import ParagraphReader, WordParagraph
+from planparse.readers.docx.runs import NoteReference, Story, note_mark
+from planparse.readers.docx.styles import Styles, w
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.package import Package, resolve
 
@@ -25,17 +28,25 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EMBEDDED = Notice(
-    "unreadable-cell", "文档中嵌入了另一份文件（altChunk），其内容未读取；请在Word中打开后另存。")
+    "unreadable-cell",
+    "文档中嵌入了另一份文件（altChunk），其内容未读取；请在Word中打开后另存。",
+)
 # The strict variant of the standard differs, for what is read here, only in its namespaces.
 _STRICT = {
-    b"http://purl.oclc.org/ooxml/%s/%s" % names: b"http://schemas.openxmlformats.org/%s/2006/%s" % names
-    for names in ((b"wordprocessingml", b"main"), (b"officeDocument", b"math"))
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
+    ),
 }
 _OFFICE_DOCUMENT = "/officeDocument"
-_P, _TBL, _TR, _TC, _SDT, _CONTENT = map(w, ("p", "tbl", "tr", "tc", "sdt", "sdtContent"))
-_PASS = frozenset(map(w, ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "sdt")))
-_LONG = 30
-_ENDS = tuple("。！？；：”）.!?;:)")
+"""How the type of the main part's relation ends, in the usual and the strict variant."""
+_USUAL_MAIN_PART = "word/document.xml"
+_CONTENTS_GALLERY = "Table of Contents"
+"""The same in every language of Word."""
+_NOTE_PARTS = ("footnotes", "endnotes")
+_DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 def read_docx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
@@ -48,18 +59,35 @@ def read_docx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     root = package.xml(main)
     body = root.find(w("body"))
     if body is None:
-        raise ReadError(name, f"{main} is no Word document", "give the text document itself, as docx")
-    styles = Styles(package.optional_xml(resolve(main, "styles.xml")))
-    numbering = Numbering(package.optional_xml(resolve(main, "numbering.xml")), styles)
-    writer = _WordWriter(Canvas(name, limits), Story(styles, Fields.of(body)), numbering)
+        remedy = "give the text document itself, as docx"
+        raise ReadError(name, f"{main} is no Word document", remedy)
+
+    # The relations of the main part name these parts; every program calls them as here.
+    def beside(part: str) -> Element | None:
+        return package.optional_xml(resolve(main, f"{part}.xml"))
+
+    styles = Styles(beside("styles"))
+    numbering = Numbering(beside("numbering"))
+    story = Story(styles, Fields.of(body))
+    canvas = Canvas(name, limits)
+    writer = _WordWriter(canvas, ParagraphReader(story, numbering))
     writer.blocks(body)
-    writer.notes({kind: package.optional_xml(resolve(main, f"{kind}.xml"))
-                  for kind in ("footnotes", "endnotes")})
-    notices = [_EMBEDDED] * any(True for _ in body.iter(w("altChunk")))
-    return writer.canvas.source(data, MEDIA_TYPE, notices=notices, meta=_meta(package))
+    # At last: only then it is known which notes the text refers to, and in what order.
+    writer.notes({part: beside(part) for part in _NOTE_PARTS})
+    notices = []
+    if next(body.iter(w("altChunk")), None) is not None:
+        notices.append(_EMBEDDED)
+    return canvas.source(
+        data,
+        MEDIA_TYPE,
+        notices=notices,
+        meta=_meta(package),
+    )
 
 
 class _WordPackage(Package):
+    """A package whose parts all come in the usual variant of the standard."""
+
     def read(self, name: str) -> bytes:
         data = super().read(name)
         for strict, usual in _STRICT.items():
@@ -68,27 +96,34 @@ class _WordPackage(Package):
 
 
 def _main_part(package: Package) -> str:
-    rels = package.optional_xml("_rels/.rels")
-    for relation in [] if rels is None else rels:
-        if relation.get("Type", "").endswith(_OFFICE_DOCUMENT) and relation.get("TargetMode") != "External":
+    """Name of the part that holds the text."""
+    relations = package.optional_xml("_rels/.rels")
+    if relations is None:
+        return _USUAL_MAIN_PART
+    for relation in relations:
+        is_main = relation.get("Type", "").endswith(_OFFICE_DOCUMENT)
+        # A part outside of the package would have to be fetched.
+        if is_main and relation.get("TargetMode") != "External":
             return resolve("", relation.get("Target", ""))
-    return "word/document.xml"
+    return _USUAL_MAIN_PART
 
 
 def _meta(package: Package) -> dict[str, str]:
     core = package.optional_xml("docProps/core.xml")
-    title = None if core is None else core.findtext("{http://purl.org/dc/elements/1.1/}title")
-    return {"title": title.strip()} if title and title.strip() else {}
+    if core is None:
+        return {}
+    title = (core.findtext(_DC_TITLE) or "").strip()
+    if not title:
+        return {}
+    return {"title": title}
 
 
-@dataclass(slots=True)
-class _WordParagraph:
-    """A paragraph before it is written."""
+@dataclass(frozen=True, slots=True)
+class _WordRow:
+    """A row of a table with its cells."""
 
-    pieces: list[str]
-    heading: int
-    toc: bool
-    boxes: list[Element]
+    element: Element
+    cells: list[Element]
 
 
 @dataclass(slots=True)
@@ -96,197 +131,139 @@ class _WordWriter:
     """Walks the blocks of a document in order and writes them on the canvas."""
 
     canvas: Canvas
-    story: Story
-    numbering: Numbering
-    carry: Runs | None = None
-    """Runs of a paragraph whose mark was deleted: the next paragraph goes on with them."""
-
-    def _rest(self) -> list[str]:
-        """Lines of a paragraph that no other one goes on with, for its mark was the last."""
-        runs, self.carry = self.carry, None
-        return [] if runs is None else _pieces(runs.text, whole=False)
+    paragraphs: ParagraphReader
 
     def blocks(self, parent: Element) -> None:
         """Write every paragraph, table and text box below `parent`."""
-        for block in _blocks(parent):
-            if block.tag == _P:
+        for block in blocks.blocks(parent):
+            if block.tag == blocks.PARAGRAPH:
                 self._paragraph(block)
                 continue
+            # A paragraph cannot go on behind a table.
             self._write_rest()
-            if block.tag == _TBL:
+            if block.tag == blocks.TABLE:
                 self._table(block)
             else:
-                self._contents(block)
+                self._content_control(block)
         self._write_rest()
 
     def _write_rest(self) -> None:
-        for piece in self._rest():
+        for piece in self.paragraphs.rest():
             self.canvas.line(piece)
 
     def _paragraph(self, element: Element) -> None:
-        read = self._read(element)
+        read = self.paragraphs.read(element)
         if read is None:
             return
+        furniture = Furniture.CONTENTS if read.toc else None
         for piece in read.pieces:
-            self.canvas.line(piece, heading=read.heading, furniture=Furniture.CONTENTS if read.toc else None)
+            self.canvas.line(piece, heading=read.heading, furniture=furniture)
         for box in read.boxes:
-            outer = self.canvas.open_frame()
-            self.blocks(box)
-            self.canvas.close_frame(outer)
+            self._frame([box])
 
-    def _read(self, element: Element) -> _WordParagraph | None:
-        properties = element.find(w("pPr"))
-        style = self.story.styles.paragraph(value(properties, "pStyle"))
-        runs = self.carry or Runs(self.story, style.hidden)
-        runs.walk(element)
-        self.carry = runs if _mark_deleted(properties) else None
-        if self.carry:
-            return None
-        mark = None if properties is None else properties.find(w("rPr"))
-        label = "" if style.hidden or flag(mark, "vanish") else self._label(properties, style.id)
-        own = outline_of(properties)
-        heading = (style.outline or 0) if own is None else own
-        toc = style.toc or (runs.toc * 2 > len(runs.text) and runs.toc > 0)
-        pieces = _pieces(label + runs.text, whole=heading > 0)
-        return _WordParagraph(pieces, 0 if toc else heading, toc, runs.boxes)
+    def _frame(self, parents: list[Element]) -> None:
+        """Write what stands below `parents` into one frame."""
+        outer = self.canvas.open_frame()
+        for parent in parents:
+            self.blocks(parent)
+        self.canvas.close_frame(outer)
 
-    def _label(self, properties: Element | None, style_id: str) -> str:
-        own = None if properties is None else properties.find(w("numPr"))
-        style = self.story.styles.style(style_id)
-        num_id = value(own, "numId") or style.num_id
-        if not num_id or num_id == "0":
-            return ""
-        level = value(own, "ilvl")
-        return self.numbering.label(num_id, int(level) if level.isdecimal() else style.ilvl, style_id)
-
-    def _contents(self, sdt: Element) -> None:
+    def _content_control(self, control: Element) -> None:
         """A content control: Word's own table of contents is one, with its title."""
-        galleries = sdt.iterfind(f"{w('sdtPr')}//{w('docPartGallery')}")
-        toc = any(gallery.get(w("val")) == "Table of Contents" for gallery in galleries)
-        outer, content = self.canvas.furniture, sdt.find(_CONTENT)
-        self.canvas.furniture = outer or (Furniture.CONTENTS if toc else None)
-        if content is not None:
-            self.blocks(content)
+        content = control.find(w("sdtContent"))
+        if content is None:
+            return
+        outer = self.canvas.furniture
+        # A control inside the contents is part of them.
+        if outer is None and _is_contents_gallery(control):
+            self.canvas.furniture = Furniture.CONTENTS
+        self.blocks(content)
         self.canvas.furniture = outer
 
     def _table(self, table: Element) -> None:
-        rows = [(row, list(_below(row, _TC)))
-                for row in _below(table, _TR) if not _row_deleted(row)]
-        if all(len(cells) < 2 for _, cells in rows):
-            outer = self.canvas.open_frame()
-            for cell in (cell for _, cells in rows for cell in cells):
-                self.blocks(cell)
-            self.canvas.close_frame(outer)
+        rows = [
+            _WordRow(row, list(blocks.cells(row)))
+            for row in blocks.rows(table)
+            if not blocks.is_deleted(row)
+        ]
+        # A table of one column is a drawn box: its paragraphs stay paragraphs.
+        if all(len(row.cells) < 2 for row in rows):
+            cells_in_order = [cell for row in rows for cell in row.cells]
+            self._frame(cells_in_order)
             return
-        headers = _header_rows([row for row, _ in rows])
-        self.canvas.table(compact(self._cells(rows)), "docx", headers)
+        header_rows = blocks.header_rows(row.element for row in rows)
+        cells = self._cells(rows)
+        self.canvas.table(compact(cells), "docx", header_rows)
 
-    def _cells(self, rows: list[tuple[Element, list[Element]]]) -> list[WrittenCell]:
+    def _cells(self, rows: list[_WordRow]) -> list[WrittenCell]:
+        """The cells of a table, each printed once with all grid places that it covers."""
         cells: list[WrittenCell] = []
-        above: dict[int, WrittenCell] = {}
-        for index, (row, elements) in enumerate(rows):
-            col = _number(row.find(w("trPr")), "gridBefore", 0)
-            for element in elements:
-                properties = element.find(w("tcPr"))
-                width = _number(properties, "gridSpan", 1)
+        above: dict[int, WrittenCell] = {}  # by column, the cell that a row below may go on with
+        for index, row in enumerate(rows):
+            col = blocks.skipped_columns(row.element)
+            for element in row.cells:
+                width = blocks.width(element)
+                # A cell that goes on counts too: spans alone must not make a table without bound.
                 self.canvas.count_cells(width)
                 open_above = above.get(col)
-                if open_above is not None and _continues(properties):
+                has_left = bool(cells) and cells[-1].row == index
+                if open_above is not None and blocks.continues_above(element):
+                    # From the row, not by one more: a row between them may lack the cell.
                     open_above.rowspan = index - open_above.row + 1
-                elif cells and cells[-1].row == index and _continues(properties, "hMerge"):
+                elif has_left and blocks.continues_left(element):
                     cells[-1].colspan += width
                 else:
-                    above[col] = WrittenCell(index, col, list(self._flat(element)), colspan=width)
-                    cells.append(above[col])
+                    paragraphs = list(self._flat(element))
+                    cell = WrittenCell(index, col, paragraphs, colspan=width)
+                    above[col] = cell
+                    cells.append(cell)
                 col += width
         return cells
 
     def _flat(self, parent: Element) -> Iterator[str]:
-        """The paragraphs of a cell: those of text boxes and nested tables follow in reading order."""
-        for block in _blocks(parent):
-            if block.tag == _P:
-                read = self._read(block)
-                yield from [] if read is None else read.pieces
-                for box in [] if read is None else read.boxes:
-                    yield from self._flat(box)
-            elif block.tag == _TBL:
-                for row in _below(block, _TR):
-                    for cell in _below(row, _TC):
+        """The lines of a cell: text boxes and nested tables follow in reading order."""
+        for block in blocks.blocks(parent):
+            if block.tag == blocks.PARAGRAPH:
+                read = self.paragraphs.read(block)
+                if read is not None:
+                    yield from self._flat_paragraph(read)
+            elif block.tag == blocks.TABLE:
+                for row in blocks.rows(block):
+                    for cell in blocks.cells(row):
                         yield from self._flat(cell)
             else:
                 yield from self._flat(block)
-        yield from self._rest()
+        yield from self.paragraphs.rest()
+
+    def _flat_paragraph(self, read: WordParagraph) -> Iterator[str]:
+        yield from read.pieces
+        for box in read.boxes:
+            yield from self._flat(box)
 
     def notes(self, parts: dict[str, Element | None]) -> None:
-        """Write the notes that the text refers to, in the order of their marks."""
-        texts = {(kind, note.get(w("id"), "")): note for kind, root in parts.items()
-                 for note in ([] if root is None else root)}
-        for number, key in enumerate(list(self.story.notes), 1):
-            if key in texts:
-                text = " ".join(self._flat(texts[key]))
-                self.canvas.line(f"{note_mark(number)} {text}", furniture=Furniture.FOOTNOTE)
+        """Write the notes that the text refers to, in the order of their marks.
+
+        `parts` are the roots of the parts that hold notes, by their kind.
+        """
+        notes: dict[NoteReference, Element] = {}
+        for kind, root in parts.items():
+            if root is None:
+                continue
+            for note in root:
+                reference = NoteReference(kind, id=note.get(w("id"), ""))
+                notes[reference] = note
+        # A copy: a note that refers to another note would lengthen the list.
+        references = list(self.paragraphs.story.notes)
+        for number, reference in enumerate(references, 1):
+            if reference not in notes:
+                continue
+            mark = note_mark(number)
+            text = " ".join(self._flat(notes[reference]))
+            self.canvas.line(f"{mark} {text}", furniture=Furniture.FOOTNOTE)
 
 
-def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs, tables and content controls right below `parent`, through whatever wraps them."""
-    for child in parent:
-        if child.tag in (_P, _TBL) or (child.tag == _SDT):
-            yield child
-        elif child.tag in _PASS:
-            yield from _blocks(child)
-
-
-def _below(parent: Element, tag: str) -> Iterator[Element]:
-    """Rows of a table or cells of a row, through content controls and tracked insertions."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _PASS:
-            yield from _below(child, tag)
-
-
-def _pieces(text: str, *, whole: bool) -> list[str]:
-    """Cut a paragraph at its breaks into lines.
-
-    A heading stays whole, and so does a sentence that was wrapped by hand: a break after a
-    long stretch without closing punctuation is a blank.
-    """
-    pieces: list[str] = []
-    for part in text.split("\f"):
-        start = True
-        for piece in part.split("\n"):
-            wrapped = not start and pieces and (whole or (len(pieces[-1]) >= _LONG
-                                                          and not pieces[-1].rstrip().endswith(_ENDS)))
-            if wrapped and piece.strip():
-                pieces[-1] = f"{pieces[-1].rstrip()} {piece.lstrip()}" if pieces[-1].strip() else piece
-            else:
-                pieces.append(piece)
-            start = False
-    return [piece for piece in pieces if piece.strip()]
-
-
-def _mark_deleted(properties: Element | None) -> bool:
-    run = None if properties is None else properties.find(w("rPr"))
-    return run is not None and (run.find(w("del")) is not None or run.find(w("moveFrom")) is not None)
-
-
-def _row_deleted(row: Element) -> bool:
-    properties = row.find(w("trPr"))
-    return properties is not None and properties.find(w("del")) is not None
-
-
-def _header_rows(rows: Iterable[Element]) -> int | None:
-    """How many first rows are marked as header; None where none, or all, are."""
-    marks = [bool(flag(row.find(w("trPr")), "tblHeader")) for row in rows]
-    count = marks.index(False) if False in marks else 0
-    return count or None
-
-
-def _continues(properties: Element | None, tag: str = "vMerge") -> bool:
-    merge = None if properties is None else properties.find(w(tag))
-    return merge is not None and merge.get(w("val"), "continue") == "continue"
-
-
-def _number(properties: Element | None, tag: str, default: int) -> int:
-    text = value(properties, tag)
-    return int(text) if text.isdecimal() and len(text) < 6 and int(text) else default
+def _is_contents_gallery(control: Element) -> bool:
+    """Whether Word's gallery of tables of contents made the control."""
+    path = f"{w('sdtPr')}//{w('docPartGallery')}"
+    galleries = [gallery.get(w("val")) for gallery in control.iterfind(path)]
+    return _CONTENTS_GALLERY in galleries

@@ -10,167 +10,135 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from planparse.readers.docx.styles import Styles, flag, value, w
+from planparse.readers.docx.numerals import render
+from planparse.readers.docx.styles import flag, value, w, whole_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DIGITS = "零一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-# First character and count of the runs of ready-made numbers in Unicode.
-_ENCLOSED = {
-    "decimalEnclosedCircle": ((0x2460, 20), (0x3251, 15), (0x32B1, 15)),
-    "decimalEnclosedCircleChinese": ((0x2460, 20), (0x3251, 15), (0x32B1, 15)),
-    "decimalEnclosedParen": ((0x2474, 20),), "decimalEnclosedFullstop": ((0x2488, 20),),
-    "ideographEnclosedCircle": ((0x3280, 10),),
-}
-_COUNTING = frozenset(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
-                       "taiwaneseCountingThousand"))
 _PLACE = re.compile(r"%([1-9])")
-
-
-def render(number: int, fmt: str) -> str:
-    """`number` (from 0) in the format that numFmt names; decimal where the format has no sign for it."""
-    if fmt in _COUNTING:
-        return counting(number, _DIGITS, "十百千")
-    if fmt in ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"):
-        return counting(number, _LEGAL, "拾佰仟")
-    if fmt in ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"):
-        return "".join("〇一二三四五六七八九"[int(d)] for d in str(number))
-    for first, count in _ENCLOSED.get(fmt, ()):
-        if 1 <= number <= count:
-            return chr(first + number - 1)
-        number -= count
-    return _plain(number + sum(count for _, count in _ENCLOSED.get(fmt, ())), fmt)
-
-
-def _plain(number: int, fmt: str) -> str:
-    if fmt in ("lowerLetter", "upperLetter") and number > 0:
-        letters = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if fmt == "lowerLetter" else letters.upper()
-    if fmt in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        return _roman(number) if fmt == "upperRoman" else _roman(number).lower()
-    if fmt in ("ideographTraditional", "ideographZodiac") and number > 0:
-        signs = _STEMS if fmt == "ideographTraditional" else _BRANCHES
-        return signs[(number - 1) % len(signs)]
-    if fmt == "decimalFullWidth":
-        return "".join(chr(ord(d) + 0xFEE0) for d in str(number))
-    if fmt == "decimalZero":
-        return f"{number:02d}"
-    return f"- {number} -" if fmt == "numberInDash" else str(number)
-
-
-def counting(number: int, digits: str, units: str) -> str:
-    """Chinese counting numeral of `number` below 10000; 10 to 19 open with the ten itself."""
-    if not 0 < number < 10_000:
-        return digits[0] if number == 0 else str(number)
-    text, gap = "", False
-    for power in (3, 2, 1, 0):
-        digit = number // 10**power % 10
-        if digit:
-            text += (digits[0] if gap and text else "") + digits[digit] + (units[power - 1] if power else "")
-        gap = not digit
-    ten = digits[1] + units[0]
-    return text[1:] if digits == _DIGITS and text.startswith(ten) else text
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for amount, sign in _ROMAN:
-        text += sign * (number // amount)
-        number %= amount
-    return text
+"""Where a level's text prints the counter of a level, counted from 1."""
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+"""Signs of symbol fonts, which say nothing without their font."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: its first number, number format, text with %1 … %9, and what restarts it."""
+    """One level of a list."""
 
     start: int = 1
+    """Its first number."""
     fmt: str = "decimal"
+    """The number format, as numFmt names it."""
     text: str = ""
+    """What is printed, with %1 … %9 for the counters of the levels."""
     suffix: str = "tab"
+    """What stands between label and text: "tab", "space" or "nothing"."""
     restart: int | None = None
+    """The level, from 1, below which it does not begin anew; None is every higher one."""
     legal: bool = False
+    """Whether all counters of its text are printed in decimals (1.1, where 一 counts above)."""
     style: str = ""
+    """Id of the paragraph style whose paragraphs it numbers."""
 
 
 @dataclass(slots=True)
 class _List:
-    """A `w:num`: the abstract list it counts in, its levels, and the starts it overrides."""
+    """A `w:num`: a list that counts in an abstract list."""
 
     abstract: str
     levels: dict[int, Level]
     starts: dict[int, int] = field(default_factory=dict)
+    """Per level the start that the list overrides, until it is used."""
+
+    def level_of(self, style: str) -> int:
+        """The level that is tied to the paragraph style, 0 where none is."""
+        if style:
+            for at, level in self.levels.items():
+                if level.style == style:
+                    return at
+        return 0
 
 
 class Numbering:
     """Counts the numbered paragraphs of one document in their order."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        self._styles = styles
-        self._abstract = {value(e, "abstractNumId", own=True): e for e in _children(root, "abstractNum")}
-        self._nums = {value(e, "numId", own=True): e for e in _children(root, "num")}
-        self._links = {value(e, "styleLink"): key for key, e in self._abstract.items()}
+    def __init__(self, root: Element | None) -> None:
+        self._abstract = _by_id(root, "abstractNum", "abstractNumId")
+        self._nums = _by_id(root, "num", "numId")
+        # An abstract list says for which numbering style it stands; other lists name the style.
+        self._links: dict[str, str] = {}
+        for key, element in self._abstract.items():
+            self._links[value(element, "styleLink")] = key
         self._lists: dict[str, _List | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
 
     def label(self, num_id: str, ilvl: int | None, style: str) -> str:
-        """Count one paragraph of list `num_id` and return its label with what parts it from the text.
+        """Count one paragraph of list `num_id` and return its label, with a blank behind it.
 
-        `ilvl` None means the level that the list ties to the paragraph style.
+        "" where the list or the level is not defined. `ilvl` None means the level that the list
+        ties to the paragraph style `style`.
         """
         numbered = self._list(num_id)
         if numbered is None:
             return ""
-        at = ilvl if ilvl is not None else self._style_level(numbered, style)
+        at = ilvl
+        if at is None:
+            at = numbered.level_of(style)
         level = numbered.levels.get(at)
         if level is None:
             return ""
+        # Counted also where nothing is printed: the paragraphs behind it go on from here.
         self._count(numbered, at, level)
         label = self._text(numbered, level)
-        return label + ("" if level.suffix == "nothing" or not label else " ")
-
-    @staticmethod
-    def _style_level(numbered: _List, style: str) -> int:
-        return next((at for at, level in numbered.levels.items() if style and level.style == style), 0)
+        if not label or level.suffix == "nothing":
+            return label
+        return label + " "
 
     def _count(self, numbered: _List, at: int, level: Level) -> None:
         counters = self._counters.setdefault(numbered.abstract, {})
         if at in numbered.starts:
+            # An override counts once, at the list's first paragraph of the level.
             counters[at] = numbered.starts.pop(at)
+        elif at in counters:
+            counters[at] += 1
         else:
-            counters[at] = counters.get(at, level.start - 1) + 1
-        for below in [k for k in counters if k > at]:
-            restart = numbered.levels[below].restart if below in numbered.levels else None
-            if restart is None or at < restart:
+            counters[at] = level.start
+        deeper = [below for below in counters if below > at]
+        for below in deeper:
+            if _begins_anew(numbered.levels.get(below), at):
                 del counters[below]
 
     def _text(self, numbered: _List, level: Level) -> str:
+        """What the level prints before a paragraph that was just counted."""
         if level.fmt == "bullet":
-            return "".join("•" if "\ue000" <= char <= "\uf8ff" else char for char in level.text).strip()
+            bullet = _PRIVATE_USE.sub("•", level.text)
+            return bullet.strip()
         if level.fmt == "none":
             return _PLACE.sub("", level.text)
         counters = self._counters[numbered.abstract]
 
-        def place(match: re.Match[str]) -> str:
-            at = int(match[1]) - 1
+        def printed(place: re.Match[str]) -> str:
+            at = int(place[1]) - 1
             other = numbered.levels.get(at, Level())
-            number = counters.get(at, numbered.starts.get(at, other.start))
-            return render(number, "decimal" if level.legal else other.fmt)
+            number = counters.get(at)
+            if number is None:
+                # A paragraph of a higher level is missing: Word prints where it would begin.
+                number = numbered.starts.get(at, other.start)
+            if level.legal:
+                return render(number, "decimal")
+            return render(number, other.fmt)
 
-        return _PLACE.sub(place, level.text)
+        return _PLACE.sub(printed, level.text)
 
     def _list(self, num_id: str) -> _List | None:
+        # Built once: what an override set is used up while the list counts.
         if num_id not in self._lists:
             self._lists[num_id] = self._build(num_id)
         return self._lists[num_id]
 
     def _build(self, num_id: str) -> _List | None:
+        """The list as numbering.xml defines it, None where it is not defined."""
         num = self._nums.get(num_id)
         if num is None:
             return None
@@ -180,40 +148,88 @@ class Numbering:
             return None
         numbered = _List(key, _levels(abstract))
         for override in num.iterfind(w("lvlOverride")):
-            at = _at(override)
-            numbered.levels |= _levels(override)
-            start = value(override, "startOverride")
-            if start.isdecimal():
-                numbered.starts[at] = int(start)
-                numbered.levels[at] = replace(numbered.levels.get(at, Level()), start=int(start))
+            _override(numbered, override)
         return numbered
 
     def _followed(self, key: str) -> str:
         """The abstract list behind a link to a numbering style (17.9.21), else `key` itself."""
-        link = value(self._abstract[key], "numStyleLink") if key in self._abstract else ""
-        return self._links.get(link, key) if link else key
+        abstract = self._abstract.get(key)
+        link = value(abstract, "numStyleLink")
+        if not link:
+            return key
+        return self._links.get(link, key)
 
 
-def _children(root: Element | None, tag: str) -> list[Element]:
-    return [] if root is None else list(root.iterfind(w(tag)))
+def _begins_anew(level: Level | None, counted: int) -> bool:
+    """Whether the level's counter goes back when a paragraph of the level `counted` comes."""
+    if level is None or level.restart is None:
+        return True
+    # The attribute counts levels from 1; 0 is never.
+    return counted < level.restart
+
+
+def _override(numbered: _List, override: Element) -> None:
+    """Apply a w:lvlOverride: levels of the list's own, and another start."""
+    numbered.levels |= _levels(override)
+    start = whole_number(override, "startOverride")
+    if start is None:
+        return
+    at = _level_number(override)
+    numbered.starts[at] = start
+    # Also for the times when a higher level makes it begin anew.
+    level = numbered.levels.get(at, Level())
+    numbered.levels[at] = replace(level, start=start)
+
+
+def _by_id(root: Element | None, tag: str, attribute: str) -> dict[str, Element]:
+    """The children `tag` of `root` by the attribute that names them."""
+    found: dict[str, Element] = {}
+    if root is None:
+        return found
+    for element in root.iterfind(w(tag)):
+        key = element.get(w(attribute), "")
+        found[key] = element
+    return found
 
 
 def _levels(parent: Element) -> dict[int, Level]:
-    return {_at(e): _level(e) for e in parent.iterfind(w("lvl"))}
+    """The levels that stand below `parent`, by their number from 0."""
+    levels: dict[int, Level] = {}
+    for element in parent.iterfind(w("lvl")):
+        at = _level_number(element)
+        levels[at] = _level(element)
+    return levels
 
 
-def _at(element: Element) -> int:
-    at = element.get(w("ilvl"), "")
-    return int(at) if at.isdecimal() else 0
+def _level_number(element: Element) -> int:
+    text = element.get(w("ilvl"), "")
+    if not text.isdecimal():
+        return 0
+    return int(text)
 
 
 def _level(element: Element) -> Level:
-    start, restart = value(element, "start"), value(element, "lvlRestart")
-    formats = [e.get(w("val"), "") for e in element.iter(w("numFmt"))]
+    start = whole_number(element, "start")
+    if start is None:
+        start = 1
     return Level(
-        start=int(start) if start.isdecimal() else 1,
-        fmt=next((name for name in formats if name != "custom"), "decimal"),
-        text=value(element, "lvlText"), suffix=value(element, "suff") or "tab",
-        restart=int(restart) if restart.isdecimal() else None, legal=bool(flag(element, "isLgl")),
+        start=start,
+        fmt=_number_format(element),
+        text=value(element, "lvlText"),
+        suffix=value(element, "suff") or "tab",
+        restart=whole_number(element, "lvlRestart"),
+        legal=bool(flag(element, "isLgl")),
         style=value(element, "pStyle"),
     )
+
+
+def _number_format(level: Element) -> str:
+    """The first format that has a name.
+
+    Newer versions write a format of their own as "custom", with an older one beside it.
+    """
+    for element in level.iter(w("numFmt")):
+        name = element.get(w("val"), "")
+        if name != "custom":
+            return name
+    return "decimal"

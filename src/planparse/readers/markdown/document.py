@@ -11,38 +11,29 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import regex
-
 from planparse.model.furniture import Furniture
 from planparse.model.source import Grid, Line, Source, Span, text_lines
 from planparse.readers.canvas import Canvas
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.markdown.html_tables import MarkupTable, find_tables
 from planparse.readers.markdown.labelled_values import find_records
+from planparse.readers.markdown.marks import front_matter, is_debris, read_marks
 from planparse.readers.text import decode
 
-_HEADING = regex.compile(r"[ ]{0,3}(#{1,6})[ \t]+(?:<span\b[^<>\n]{0,200}></span>\s?)*(?=\S)")
-_OPENER = regex.compile(
-    r"\s{0,8}(?:>\s?){1,5}|\s{0,12}[-*+•][ \t]+(?=\S)(?!\d{1,4}[ \t]*-)"
-    r"|(?:<span\b[^<>\n]{0,200}></span>)+")
-_CLOSER = regex.compile(r"[ \t]+#{1,6}[ \t]*$")
-# Lines that print nothing: pictures, comments, rules, fences, page separators of converters.
-_DEBRIS = regex.compile(
-    r"\s{0,9}(?:!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)[ \t]*|<!--(?:(?!-->).){0,500}-->[ \t]*"
-    r"|<img\b[^<>\n]{0,800}>[ \t]*)+|\s{0,3}(?:[-*_][ \t]*){3,120}|\s{0,3}(?:```|~~~)\S{0,20}\s{0,9}"
-    r"|\{\d{1,5}\}-{3,200}"
-    r"|</?(?:div|center|details|summary|p|span|a|br|hr)\b[^<>\n]{0,200}>\s{0,9}")
-_FRONT = regex.compile(
-    r"---[ \t]*\r?\n(?:[\w-]{1,40}:[^\n]{0,500}\n|[ \t-][^\n]{0,500}\n){0,60}---[ \t]*(?=\r?\n)")
-_TITLE = regex.compile(r"^title:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*\r?$", regex.M)
+_LONG_LINE = 20
+"""Characters above which a line tells whether paragraphs stand apart; headings do in any file."""
+_MOST_ADJACENT = 4
+"""Lines are paragraphs where at most one long line stands on another for so many that do not."""
 
 
 def read_markdown(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     """Read Markdown in any encoding of plain text; raises `ReadError` as `read_text` does."""
     limits.check("file_bytes", name, len(data))
     text, encoding = decode(data, name)
+    source = markdown_source(text, name, limits=limits)
     return replace(
-        markdown_source(text, name, limits=limits), encoding=encoding,
+        source,
+        encoding=encoding,
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
     )
@@ -50,15 +41,26 @@ def read_markdown(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source
 
 def markdown_source(text: str, name: str = "<text>", *, limits: Limits = DEFAULT) -> Source:
     """The source of a Markdown text, which stays as it is; spans are offsets in `text`."""
-    front = _FRONT.match(text)
-    page = _MarkdownPage(text, list(find_tables(text, Canvas(name, limits))))
-    page.write(front.end() if front else 0)
-    grids = [table.grid for table in page.tables if table.grid] + page.records()
-    title = _TITLE.search(front[0]) if front else None
+    front = front_matter(text)
+    # Nothing is written on the canvas: it counts the cells against the limit.
+    tables = list(find_tables(text, Canvas(name, limits)))
+    page = _MarkdownPage(text, tables)
+    page.write(front.end)
+    grids = page.records()
+    grids += [table.grid for table in tables if table.grid]
     grids.sort(key=lambda grid: grid.span)
+    meta: dict[str, str] = {}
+    if front.title:
+        meta["title"] = front.title
     return Source(
-        text, tuple(page.lines), tuple(grids), name, "text/markdown", paragraphs_known=page.parted,
-        meta={"title": title[1]} if title else {})
+        text=text,
+        lines=tuple(page.lines),
+        grids=tuple(grids),
+        name=name,
+        media_type="text/markdown",
+        paragraphs_known=page.paragraphs_known,
+        meta=meta,
+    )
 
 
 @dataclass(slots=True)
@@ -71,107 +73,188 @@ class _MarkdownPage:
     words: list[Span] = field(default_factory=list)
     """The printed stretches of the table that the cutting is in, last first."""
     adjacent: int = 0
+    """Long lines right below another line."""
     single: int = 0
+    """Long lines with a blank line above them."""
 
     @property
-    def parted(self) -> bool:
-        """Whether blank lines part the paragraphs; else lines may be hard-wrapped."""
-        return self.adjacent * 4 <= self.single
+    def paragraphs_known(self) -> bool:
+        """Whether blank lines separate the paragraphs; else lines may be hard-wrapped."""
+        return self.adjacent * _MOST_ADJACENT <= self.single
 
     def write(self, front: int) -> None:
         """Cut everything; the first `front` characters are front matter."""
-        at, after_blank = 0, True
+        next_table = 0
+        after_blank = True
         for line in text_lines(self.text):
-            while at < len(self.tables) and self.tables[at].span[1] <= line.start:
-                at, self.words = at + 1, []
+            while self._is_behind(line, next_table):
+                next_table += 1
+                self.words = []
             if line.end <= front:
-                self._add(line.start, line.end, Furniture.MARKUP)
-            elif at < len(self.tables) and self.tables[at].span[0] < line.end:
-                self._around(line, at)
+                self._add_marks(line.start, line.end)
+            elif self._touches(line, next_table):
+                self._around(line, next_table)
             else:
-                self._count(line, after_blank)
+                self._count(line, after_blank=after_blank)
                 self._line(line)
-            after_blank = line.end - line.start == 0
+            after_blank = line.start == line.end
 
-    def _count(self, line: Line, after_blank: bool) -> None:
-        if line.end - line.start > 20 and self.text[line.start] != "|":
-            self.single += after_blank
-            self.adjacent += not after_blank
+    def _is_behind(self, line: Line, index: int) -> bool:
+        """Whether the line begins behind the table number `index`, if there is one."""
+        if index >= len(self.tables):
+            return False
+        _, end = self.tables[index].span
+        return end <= line.start
 
-    def _add(self, start: int, end: int, furniture: Furniture | None = None, heading: int = 0, frame: int = 0) -> None:
-        """Add the stretch without outer white space; blank lines keep their place as empty ones."""
+    def _touches(self, line: Line, index: int) -> bool:
+        """Whether the table number `index`, if there is one, begins before the line ends."""
+        if index >= len(self.tables):
+            return False
+        start, _ = self.tables[index].span
+        return start < line.end
+
+    def _count(self, line: Line, *, after_blank: bool) -> None:
+        if line.end - line.start <= _LONG_LINE:
+            return
+        # Rows of a pipe table always stand on one another.
+        if self.text[line.start] == "|":
+            return
+        if after_blank:
+            self.single += 1
+        else:
+            self.adjacent += 1
+
+    def _add(
+        self,
+        start: int,
+        end: int,
+        *,
+        furniture: Furniture | None = None,
+        heading: int = 0,
+        frame: int = 0,
+    ) -> None:
+        """Add the stretch as a line, without outer white space, unless there is nothing else."""
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
         if start < end:
-            self.lines.append(Line(start, end, heading=heading, furniture=furniture, frame=frame))
-
-    def _line(self, line: Line) -> None:
-        start, end, heading = line.start, line.end, 0
-        if _DEBRIS.fullmatch(self.text, start, end):
-            self._add(start, end, Furniture.MARKUP)
-            return
-        head = _HEADING.match(self.text, start, end)
-        mark = head or _OPENER.match(self.text, start, end)
-        if head:
-            heading = len(head[1])
-        if mark:
-            self._add(start, mark.end(), Furniture.MARKUP)
-            start = mark.end()
-        tail = _CLOSER.search(self.text, start, end) if head else None
-        self._add(start, tail.start() if tail else end, heading=heading)
-        if tail:
-            self._add(tail.start(), end, Furniture.MARKUP)
-        if line.start == line.end:
+            line = Line(
+                start,
+                end,
+                heading=heading,
+                furniture=furniture,
+                frame=frame,
+            )
             self.lines.append(line)
 
-    def _around(self, line: Line, at: int) -> None:
-        """A physical line that tables touch: words before, between and after them, and the tables' own."""
-        start = line.start
-        while at < len(self.tables) and self.tables[at].span[0] < line.end:
-            table = self.tables[at]
-            if start < table.span[0]:
-                self._line(line._replace(start=start, end=table.span[0]))
-            if table.span[0] >= line.start:
-                self.words = sorted(_words(table), reverse=True)
-            first, last = max(start, table.span[0]), min(line.end, table.span[1])
-            self._inside(first, last, 0 if table.grid else at + 1)
-            start = last
-            at += 1
-        if start < line.end:
-            self._line(line._replace(start=start))
+    def _add_marks(self, start: int, end: int) -> None:
+        """Add a stretch that prints nothing, unless it is empty."""
+        self._add(start, end, furniture=Furniture.MARKUP)
 
-    def _inside(self, first: int, last: int, frame: int) -> None:
+    def _line(self, line: Line) -> None:
+        """A line outside of HTML tables: its words, and its marks as furniture around them."""
+        # A blank line keeps its place as an empty one: it separates paragraphs.
+        if line.start == line.end:
+            self.lines.append(line)
+            return
+        span = (line.start, line.end)
+        if is_debris(self.text, span):
+            self._add_marks(line.start, line.end)
+            return
+        marked = read_marks(self.text, span)
+        start, end = marked.words
+        self._add_marks(line.start, start)
+        self._add(start, end, heading=marked.heading)
+        self._add_marks(end, line.end)
+
+    def _around(self, line: Line, first_table: int) -> None:
+        """A line that tables touch: words before, between and behind them, and the tables' own."""
+        at = line.start
+        index = first_table
+        while self._touches(line, index):
+            table = self.tables[index]
+            start, end = table.span
+            if at < start:
+                self._line(line._replace(start=at, end=start))
+            # Here the table begins; on its later lines some of its words are written already.
+            if start >= line.start:
+                self.words = sorted(_printed(table), reverse=True)
+            # Tables without a grid are boxes, and their numbers those of the frames.
+            frame = 0
+            if table.grid is None:
+                frame = index + 1
+            at = max(at, start)
+            stop = min(line.end, end)
+            self._inside(at, stop, frame=frame)
+            at = stop
+            index += 1
+        if at < line.end:
+            self._line(line._replace(start=at))
+
+    def _inside(self, first: int, last: int, *, frame: int = 0) -> None:
         """The words of a table on one line, and its tags as furniture between them."""
         at = first
-        while self.words and self.words[-1][1] <= last:
-            start, end = self.words.pop()
-            self._add(at, start, Furniture.MARKUP)
+        while self.words:
+            start, end = self.words[-1]
+            # The cell goes on a later line.
+            if end > last:
+                break
+            self.words.pop()
+            self._add_marks(at, start)
             self._add(start, end, frame=frame)
             at = end
-        self._add(at, last, Furniture.MARKUP)
+        self._add_marks(at, last)
 
     def records(self) -> list[Grid]:
-        """Grids of flattened rows; their lines are cut anew, so that labels printed again are marks."""
-        taken = [table.grid.span for table in self.tables if table.grid]
-        lines, self.lines, at = self.lines, [], 0
-        spans = [(line.start, line.start if line.furniture else line.end) for line in lines]
+        """Grids of flattened rows; their lines are cut anew.
+
+        Only the labels of the first row stay words: printed again, they are marks.
+        """
+        lines = self.lines
+        spans = [_content_span(line) for line in lines]
+        self.lines = []
         grids: list[Grid] = []
-        for grid, first, last in find_records(self.text, spans):
-            if any(a < grid.span[1] and grid.span[0] < b for a, b in taken):
+        at = 0  # the first line that is not yet taken over
+        for found in find_records(self.text, spans):
+            # Cells of a table may print labels with colons, too.
+            if self._meets_table(found.grid.span):
                 continue
-            self.lines += lines[at:first]
-            self.words = sorted((span for cell in grid.cells for span in cell.spans), reverse=True)
-            for line in lines[first:last + 1]:
-                self._inside(line.start, line.end, 0)
-            grids.append(grid)
-            at = last + 1
+            self.lines += lines[at : found.first]
+            self.words = sorted(_cell_spans(found.grid), reverse=True)
+            for line in lines[found.first : found.last + 1]:
+                self._inside(line.start, line.end)
+            grids.append(found.grid)
+            at = found.last + 1
         self.lines += lines[at:]
         return grids
 
+    def _meets_table(self, span: Span) -> bool:
+        """Whether a table with a grid has some of the span."""
+        with_grid = (table.span for table in self.tables if table.grid)
+        return any(_overlap(taken, span) for taken in with_grid)
 
-def _words(table: MarkupTable) -> Iterable[Span]:
+
+def _content_span(line: Line) -> Span:
+    """The span of a line; empty for furniture, so that no words are found in it."""
+    if line.furniture:
+        return (line.start, line.start)
+    return (line.start, line.end)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    start = max(one[0], other[0])
+    end = min(one[1], other[1])
+    return start < end
+
+
+def _printed(table: MarkupTable) -> Iterable[Span]:
+    """All stretches of a table that are words."""
     if table.grid is None:
         return table.frame
-    return sorted([*table.frame, *(span for cell in table.grid.cells for span in cell.spans)])
+    return [*table.frame, *_cell_spans(table.grid)]
+
+
+def _cell_spans(grid: Grid) -> Iterable[Span]:
+    for cell in grid.cells:
+        yield from cell.spans

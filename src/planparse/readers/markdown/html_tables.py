@@ -1,52 +1,93 @@
-"""HTML tables inside a text that stays as it is: grids whose cells point at the words between the tags."""
+"""HTML tables inside a text that stays as it is: grids whose cells point at the words in it."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from planparse.model.source import Cell, Grid, Span
 from planparse.readers.canvas import Canvas, WrittenCell, compact
+from planparse.readers.markdown.cell_words import plain, trimmed
 from planparse.readers.web.table_cells import places, span_of
 
-_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th|br|p|div|li|caption)\b([^<>]{0,400})>", re.I)
-_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
-_ATTRIBUTE = re.compile(r"\b(rowspan|colspan)\s{0,5}=\s{0,5}[\"']?(\d{1,6})", re.I)
-_MARKS = re.compile(r"\*\*|__(?=\S)|\$")
-_TEX = (
-    (re.compile(r"\\(?:geq|geqslant|ge)\b\s?"), "≥"), (re.compile(r"\\(?:leq|leqslant|le)\b\s?"), "≤"),
-    (re.compile(r"\\(?:sim|thicksim)\b\s?"), "~"), (re.compile(r"\\times\b\s?"), "×"),
-    (re.compile(r"\\pm\b\s?"), "±"), (re.compile(r"\\(?:textperthousand|permil)\b\s?"), "‰"),
-    (re.compile(r"\\textcircled\s?\{\s?(\d)\s?\}"), lambda m: chr(0x2460 + (int(m[1]) or 10) - 1)),
-    (re.compile(r"\\(?:mathrm|text|textrm|mathbf|bf|rm|left|right|mathsf|operatorname)\b\s?"), ""),
-    (re.compile(r"\\([%#&_$])"), r"\1"), (re.compile(r"[{}^]|\\[,;! ]"), ""),
-    (re.compile(r"(?<=[\d.])\s(?=[\d.%‰])|(?<=[≥≤])\s|(?<=[A-Za-z])\s(?=\d)"), ""),
+_TAG = re.compile(
+    r"<(?P<closing>/?)"
+    r"(?P<name>table|thead|tbody|tfoot|tr|td|th|br|p|div|li|caption)\b"
+    r"(?P<attributes>[^<>]{0,400})>",
+    re.I,
 )
-_FORMULA = re.compile(r"\$[^$\n]{1,200}\$")
+_ATTRIBUTE = re.compile(r"\b(rowspan|colspan)\s{0,5}=\s{0,5}[\"']?(\d{1,6})", re.I)
 
 
 @dataclass(slots=True)
 class MarkupTable:
-    """A table found in text: `span` runs from the first tag to the last; `grid` is None where it has one
-    cell in each row, whose lines (`frame`) then are ordinary lines of a box."""
+    """A table found in text."""
 
     span: Span
+    """From the first tag to the last, both included."""
     grid: Grid | None
+    """None where no row has two cells: then the table is a box of ordinary lines."""
     frame: list[Span]
+    """The lines of that box, or those of the caption where there is a grid."""
 
 
 @dataclass(slots=True)
-class _Open:
-    """A table while its tags are read: rows of (rowspan, colspan, lines)."""
+class _MarkupCell:
+    """A cell while its tags are read."""
+
+    rowspan: int
+    colspan: int
+    lines: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _MarkupRow:
+    """A row while its tags are read."""
+
+    in_head: bool
+    cells: list[_MarkupCell] = field(default_factory=list)
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """(rowspan, colspan) of its cells."""
+        return [(cell.rowspan, cell.colspan) for cell in self.cells]
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table while its tags are read."""
 
     start: int
-    rows: list[list[tuple[int, int, list[Span]]]] = field(default_factory=list)
-    heads: list[bool] = field(default_factory=list)
+    """Offset of its first tag."""
+    rows: list[_MarkupRow] = field(default_factory=list)
     caption: list[Span] = field(default_factory=list)
+    """Lines before the first cell."""
     depth: int = 1
+    """How many tables are open, this one included."""
     in_head: bool = False
+
+    def take(self, lines: Iterator[Span]) -> None:
+        """Keep the words between two tags as lines of the open cell, or as the caption."""
+        if self.rows and self.rows[-1].cells:
+            self.rows[-1].cells[-1].lines += lines
+        else:
+            self.caption += lines
+
+    def structure(self, tag: re.Match[str]) -> None:
+        """Take a tag of the table's own that is not <table>."""
+        name = tag["name"].lower()
+        opens = not tag["closing"]
+        if name == "thead":
+            self.in_head = opens
+        elif name == "tr" and opens:
+            self.rows.append(_MarkupRow(self.in_head))
+        elif name in ("td", "th") and opens:
+            # Browsers, too, begin a row for a cell that stands in none.
+            if not self.rows:
+                self.rows.append(_MarkupRow(self.in_head))
+            cell = _cell(tag["attributes"])
+            self.rows[-1].cells.append(cell)
 
 
 def find_tables(text: str, canvas: Canvas) -> Iterator[MarkupTable]:
@@ -55,112 +96,103 @@ def find_tables(text: str, canvas: Canvas) -> Iterator[MarkupTable]:
     A nested table is flattened into its cell. Tables that nothing closes end with the text.
     `canvas` counts the grid places against the limits.
     """
-    table: _Open | None = None
-    at = 0
+    table: _OpenTable | None = None
+    at = 0  # where the words behind the last tag begin
     for tag in _TAG.finditer(text):
-        name, closing = tag[2].lower(), bool(tag[1])
+        is_table = tag["name"].lower() == "table"
         if table is None:
-            if name == "table" and not closing:
-                table = _Open(tag.start())
+            if is_table and not tag["closing"]:
+                table = _OpenTable(tag.start())
                 at = tag.end()
             continue
-        _take(table, text, at, tag.start())
+        table.take(_lines(text, at, tag.start()))
         at = tag.end()
-        if name == "table":
-            table.depth += -1 if closing else 1
+        if is_table:
+            if tag["closing"]:
+                table.depth -= 1
+            else:
+                table.depth += 1
             if table.depth == 0:
-                yield _finished(table, tag.end(), text, canvas)
+                yield _finished(table, at, text, canvas)
                 table = None
+        # What divides a nested table divides no cell of this one.
         elif table.depth == 1:
-            _structure(table, name, closing, tag[3])
+            table.structure(tag)
     if table is not None:
-        _take(table, text, at, len(text))
+        table.take(_lines(text, at, len(text)))
         yield _finished(table, len(text), text, canvas)
-
-
-def _take(table: _Open, text: str, start: int, end: int) -> None:
-    """Keep the words between two tags as lines of the open cell, or as the caption."""
-    for first, last in _lines(text, start, end):
-        if table.rows and table.rows[-1]:
-            table.rows[-1][-1][2].append((first, last))
-        else:
-            table.caption.append((first, last))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
     """Stretches of `text[start:end]` on one line each, without outer white space and marks."""
     while start < end:
         stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
+        if stop < 0:
+            stop = end
         first, last = trimmed(text, start, stop)
         if first < last:
             yield first, last
         start = stop + 1
 
 
-def trimmed(text: str, start: int, end: int) -> Span:
-    """The span without outer white space, inline tags and emphasis marks."""
-    while True:
-        before = start, end
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        tag = _ANY_TAG.match(text, start, end)
-        start = tag.end() if tag else start
-        if end > start and text[end - 1] == ">":
-            opening = text.rfind("<", start, end)
-            end = opening if opening >= 0 and _ANY_TAG.fullmatch(text, opening, end) else end
-        if end - start > 4 and text.startswith("**", start) and text.endswith("**", start, end):
-            start, end = start + 2, end - 2
-        if (start, end) == before:
-            return start, end
+def _cell(attributes: str) -> _MarkupCell:
+    spans = {"rowspan": 1, "colspan": 1}
+    for key, number in _ATTRIBUTE.findall(attributes):
+        spans[key.lower()] = span_of(number)
+    return _MarkupCell(spans["rowspan"], spans["colspan"])
 
 
-def _structure(table: _Open, name: str, closing: bool, attributes: str) -> None:
-    if name == "thead":
-        table.in_head = not closing
-    elif name == "tr" and not closing:
-        table.rows.append([])
-        table.heads.append(table.in_head)
-    elif name in ("td", "th") and not closing:
-        if not table.rows:
-            table.rows.append([])
-            table.heads.append(table.in_head)
-        given = {key.lower(): span_of(number) for key, number in _ATTRIBUTE.findall(attributes)}
-        table.rows[-1].append((given.get("rowspan", 1), given.get("colspan", 1), []))
+def _finished(table: _OpenTable, end: int, text: str, canvas: Canvas) -> MarkupTable:
+    """The table that ends at the offset `end`."""
+    span = (table.start, end)
+    # A table of one column is a drawn box: its lines stay lines.
+    if all(len(row.cells) < 2 for row in table.rows):
+        boxed = list(table.caption)
+        for cell in _in_order(table.rows):
+            boxed += cell.lines
+        return MarkupTable(span, grid=None, frame=boxed)
+    cells = tuple(_placed(table.rows, text, canvas))
+    header_rows = _header_rows(table.rows)
+    grid = Grid(span, cells, "html in markdown", header_rows)
+    return MarkupTable(span, grid, frame=table.caption)
 
 
-def _finished(table: _Open, end: int, text: str, canvas: Canvas) -> MarkupTable:
-    rows = table.rows
-    flat = [lines for row in rows for _, _, lines in row]
-    if all(len(row) < 2 for row in rows):
-        return MarkupTable((table.start, end), None, table.caption + [s for lines in flat for s in lines])
-    found = places(([(down, right) for down, right, _ in row] for row in rows), canvas)
-    raw = compact([WrittenCell(p.row, p.col, (), p.rowspan, p.colspan) for p in found])
-    cells = tuple(
-        Cell(cell.row, cell.col, "\n".join(plain(text[a:b]) for a, b in lines), tuple(lines), cell.rowspan,
-             cell.colspan)
-        for cell, lines in zip(raw, flat, strict=True)
-    )
-    heads = table.heads.index(False) if False in table.heads else 0
-    grid = Grid((table.start, end), cells, "html in markdown", heads or None)
-    return MarkupTable((table.start, end), grid, table.caption)
+def _in_order(rows: list[_MarkupRow]) -> Iterator[_MarkupCell]:
+    for row in rows:
+        yield from row.cells
 
 
-def plain(text: str) -> str:
-    """The words of a cell without tags, emphasis and entities; simple TeX as its characters."""
-    if "<" in text:
-        text = _ANY_TAG.sub("", text)
-    if "&" in text:
-        text = html.unescape(text)
-    if "$" in text or "\\" in text:
-        text = _FORMULA.sub(lambda formula: _untex(formula[0]), text)
-    return _MARKS.sub("", text).strip() if "*" in text or "_" in text or "$" in text else text.strip()
+def _placed(rows: list[_MarkupRow], text: str, canvas: Canvas) -> Iterator[Cell]:
+    """The cells with their places in the grid."""
+    spans = (row.spans for row in rows)
+    raw: list[WrittenCell] = []
+    for place in places(spans, canvas):
+        # Without words: they stand in the text already, and nothing is written.
+        cell = WrittenCell(
+            row=place.row,
+            col=place.col,
+            paragraphs=(),
+            rowspan=place.rowspan,
+            colspan=place.colspan,
+        )
+        raw.append(cell)
+    compacted = compact(raw)
+    for cell, markup in zip(compacted, _in_order(rows), strict=True):
+        words = [plain(text[start:end]) for start, end in markup.lines]
+        yield Cell(
+            row=cell.row,
+            col=cell.col,
+            text="\n".join(words),
+            spans=tuple(markup.lines),
+            rowspan=cell.rowspan,
+            colspan=cell.colspan,
+        )
 
 
-def _untex(formula: str) -> str:
-    text = formula.strip("$ ")
-    for pattern, sign in _TEX:
-        text = pattern.sub(sign, text)
-    return text.strip()
+def _header_rows(rows: list[_MarkupRow]) -> int | None:
+    """How many first rows stand in thead; None where none, or all, do."""
+    for count, row in enumerate(rows):
+        if not row.in_head:
+            return count or None
+    # Converters that cannot tell put the whole table into thead.
+    return None

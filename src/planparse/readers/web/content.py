@@ -1,4 +1,4 @@
-"""Which part of a web page is its content: the way of most text, without links, menus and footers.
+"""Which part of a web page is its content: the way of most text, without menus and footers.
 
 Nothing is known of any site. Weights are characters outside of links; the way down follows the
 child that holds most of them, and beside the way only what looks like navigation is set aside.
@@ -10,172 +10,144 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planparse.readers.web.elements import BLOCKS
+from planparse.readers.web.weights import Weight, weigh
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-SKIPPED = frozenset((
-    "script", "style", "noscript", "head", "template", "iframe", "svg", "select", "textarea",
-    "button", "object", "embed", "audio", "video", "canvas", "map", "datalist", "rt", "rp",
-    "del", "frameset",
-))
-"""Elements whose text is not part of what a page says."""
-BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
-))
-"""Elements before and after which a line ends."""
 _BOILER_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 _BOILER_ROLES = frozenset(("navigation", "contentinfo", "banner", "search"))
 _BOILER_NAME = re.compile(
     r"(?:^|[-_ ])(?:top|sub|main|site|page|bot)?-?(?:nav|navi|navbar|navigation|foot|footer|head"
     r"|header|crumbs?|breadcrumbs?|menu|sidebar|share|sharing|related|copyright|toolbar|pagination"
-    r"|pager|search|login|banner|qrcode|links|siteinfo)(?:[-_ \d]|box|bar|wrap|$)", re.I)
-_HIDDEN = re.compile(
-    r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
-    r"|mso-element\s{0,9}:\s{0,9}(?:comment-list|header|footer))", re.I)
+    r"|pager|search|login|banner|qrcode|links|siteinfo)(?:[-_ \d]|box|bar|wrap|$)",
+    re.I,
+)
+"""Names that makers of pages give to what is no content, as a class or an id."""
+_WORD_CLASS = "Mso"
+"""Opens the class names of Word's HTML export: MsoHeader is a style of paragraphs, no menu."""
+_CONTAINERS = ("div", "table", "section", "center", "ul", "ol", "dl")
+_LISTS = ("ul", "ol", "dl")
+_LINK_LISTS = ("ul", "ol", "dl", "div")
+_TEXT_TAGS = ("p", "h3", "h4", "h5", "h6", "tr", "tbody", "thead")
+"""Elements that are text themselves: a paragraph of links may name the documents that apply."""
+
 _MAIN_SHARE = 0.75
+"""The way goes on into a child with this share of the text; below it, the text is spread out."""
 _SIBLING_SHARE = 0.1
-_FOOTER_CHARS, _FOOTER_SHARE = 120, 0.05
+"""What holds so much of the page's text is content, whatever it looks like."""
+_NAMED_SHARE = 2 * _SIBLING_SHARE
+"""The same for what is named as navigation: a name says more, and is sometimes wrong."""
+_LINK_CHARS = 20
+"""Inside the content, links count as a menu from here on; fewer may be a reference."""
+_FOOTER_CHARS = 120
+"""Longest footer: the site's owner, a licence number or two, an address."""
+_FOOTER_SHARE = 0.05
+"""A footer holds less of the page's text than this, so that a short page keeps its end."""
+_FOOTER_PARAGRAPHS = 4
+"""A container with so many paragraphs is no footer."""
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether the element is not shown: hidden attribute, inline style, or a kind that shows nothing."""
-    if element.tag in SKIPPED or not isinstance(element.tag, str) or "hidden" in element.attrib:
-        return True
-    style = element.get("style")
-    return bool(style and _HIDDEN.search(style))
-
-
-@dataclass(slots=True)
-class _Weight:
-    """Characters below an element: all, those in links, and what else says content."""
-
-    chars: int = 0
-    linked: int = 0
-    paragraphs: int = 0
-    titles: int = 0
-    blocks: int = 0
-
-    def add(self, other: _Weight) -> None:
-        self.chars += other.chars
-        self.linked += other.linked
-        self.paragraphs += other.paragraphs
-        self.titles += other.titles
-        self.blocks += other.blocks
-
-    @property
-    def own(self) -> int:
-        return self.chars - self.linked
-
-
-@dataclass(slots=True)
-class Outside:
+def outside_content(root: Element) -> set[Element]:
     """The elements of a page that are no content; everything below them is navigation."""
+    weights = weigh(root)
+    whole = weights.get(root, Weight()).own
+    way = _Way(weights, total=whole or 1)
+    at: Element | None = root
+    while at is not None:
+        at = way.step(at)
+    return way.outside
 
-    elements: set[Element] = field(default_factory=set)
-    _weights: dict[Element, _Weight] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, root: Element) -> Outside:
-        """Find what is beside the content of the tree `root`."""
-        outside = cls()
-        outside._weigh(root)
-        outside._descend(root)
-        outside._weights.clear()
-        return outside
+@dataclass(slots=True)
+class _Way:
+    """The way from the root down to the content."""
 
-    def _weigh(self, root: Element) -> None:
-        from lxml import etree
-        stack, links = [_Weight()], 0
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
-            if event == "start" and is_hidden(element):
-                walk.skip_subtree()
-                stack.append(_Weight())
-            elif event == "start":
-                links += element.tag == "a"
-                stack.append(_Weight())
-                _count(stack[-1], element.text, links)
-            else:
-                links -= element.tag == "a" and not is_hidden(element)
-                self._close(element, stack, links)
+    weights: dict[Element, Weight]
+    total: int
+    """Characters of the page outside of links, at least 1."""
+    outside: set[Element] = field(default_factory=set)
+    """What was set aside so far."""
 
-    def _close(self, element: Element, stack: list[_Weight], links: int) -> None:
-        weight = stack.pop()
-        tag = element.tag
-        if tag in BLOCKS:
-            self._weights[element] = weight
-        stack[-1].add(weight)
-        stack[-1].blocks += tag in BLOCKS
-        stack[-1].paragraphs += weight.own > 0 and tag in ("p", "h3", "h4", "td", "th", "blockquote", "pre")
-        stack[-1].titles += weight.own > 0 and tag in ("h1", "h2")
-        _count(stack[-1], element.tail, links)
+    def step(self, at: Element) -> Element | None:
+        """Set aside what is navigation below `at`; the child into which the way goes on.
 
-    def _descend(self, root: Element) -> None:
-        total = self._weights.get(root, _Weight()).own or 1
-        at: Element | None = root
-        while at is not None:
-            children = [child for child in _block_children(at) if child in self._weights]
-            best = max(children, key=lambda child: self._weights[child].own, default=None)
-            whole = self._weights[at].own if at in self._weights else total
-            inner = best is not None and self._leads(best, whole)
-            behind = False
-            for child in children:
-                if inner and child is best:
-                    behind = True
-                elif self._beside(child, total, inner) or (behind and self._trails(child, best, total)):
-                    self.elements.add(child)
-            at = best if inner else None
+        None where `at` is the content.
+        """
+        children = [child for child in _block_children(at) if child in self.weights]
+        onward = self._onward(at, children)
+        behind = False
+        for child in children:
+            if child is onward:
+                # Footers stand behind the content; the like before it is the document's head.
+                behind = onward.tag in _CONTAINERS
+                continue
+            beside = self._is_beside(child, on_the_way=onward is not None)
+            if beside or (behind and self._is_footer(child)):
+                self.outside.add(child)
+        return onward
 
-    def _leads(self, element: Element, whole: int) -> bool:
-        """Whether the way goes on into the element: it holds most, and is no paragraph itself."""
-        weight = self._weights[element]
-        return weight.own >= _MAIN_SHARE * whole and weight.blocks > 1
+    def _onward(self, at: Element, children: list[Element]) -> Element | None:
+        """The child that holds most of the text below `at`, unless it is a paragraph itself."""
+        if not children:
+            return None
+        heaviest = max(children, key=lambda child: self.weights[child].own)
+        whole = self.total
+        if at in self.weights:
+            whole = self.weights[at].own
+        weight = self.weights[heaviest]
+        if weight.own < _MAIN_SHARE * whole or weight.blocks <= 1:
+            return None
+        return heaviest
 
-    def _trails(self, element: Element, best: Element | None, total: int) -> bool:
+    def _is_footer(self, element: Element) -> bool:
         """Whether a container behind the content is a short footer."""
-        weight = self._weights[element]
-        small = weight.chars <= _FOOTER_CHARS and weight.own < _FOOTER_SHARE * total and weight.paragraphs < 4
-        containers = ("div", "table", "section", "center", "ul", "ol", "dl")
-        return small and element.tag in containers and best is not None and best.tag in containers
+        weight = self.weights[element]
+        if weight.chars > _FOOTER_CHARS or weight.own >= _FOOTER_SHARE * self.total:
+            return False
+        return weight.paragraphs < _FOOTER_PARAGRAPHS and element.tag in _CONTAINERS
 
-    def _beside(self, element: Element, total: int, on_the_way: bool) -> bool:
+    def _is_beside(self, element: Element, *, on_the_way: bool) -> bool:
         """Whether a sibling of the way, or a child of the content itself, is navigation."""
-        weight, share = self._weights[element], self._weights[element].own / total
-        if weight.chars == 0 or (weight.titles and weight.linked <= weight.own):
-            return False  # the article's own headline, which may stand beside its text
-        if share < 2 * _SIBLING_SHARE and _named_boiler(element):
-            return True
-        if not weight.own and element.tag in ("ul", "ol", "dl"):
-            return True
-        if element.tag in ("p", "h3", "h4", "h5", "h6", "tr", "tbody", "thead"):
+        weight = self.weights[element]
+        if weight.chars == 0:
             return False
-        if share >= _SIBLING_SHARE:
+        # The article's own headline, which may stand beside its text.
+        if weight.titles and weight.linked <= weight.own:
             return False
-        if weight.linked > weight.own and (on_the_way or weight.linked > 20):
-            return on_the_way or element.tag in ("ul", "ol", "div", "dl")
-        return on_the_way and weight.blocks > 0 and not weight.paragraphs
+        share = weight.own / self.total
+        # What the page says of itself comes first, then what its shape says.
+        if share < _NAMED_SHARE and _is_named_boiler(element):
+            return True
+        if weight.own == 0 and element.tag in _LISTS:
+            return True
+        if element.tag in _TEXT_TAGS or share >= _SIBLING_SHARE:
+            return False
+        mostly_links = weight.linked > weight.own
+        # Beside the way, links or bare containers are enough; inside the content, it takes a menu.
+        if on_the_way:
+            no_text = weight.blocks > 0 and weight.paragraphs == 0
+            return mostly_links or no_text
+        if not mostly_links or weight.linked <= _LINK_CHARS:
+            return False
+        return element.tag in _LINK_LISTS
 
 
-def _count(weight: _Weight, text: str | None, links: int) -> None:
-    if text:
-        chars = len("".join(text.split()))
-        weight.chars += chars
-        weight.linked += chars if links else 0
-
-
-def _named_boiler(element: Element) -> bool:
+def _is_named_boiler(element: Element) -> bool:
+    """Whether the page itself says, by tag, role or name, that the element is no content."""
     if element.tag in _BOILER_TAGS or element.get("role") in _BOILER_ROLES:
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(_BOILER_NAME.search(names)) and "Mso" not in names
+    if _WORD_CLASS in names:
+        return False
+    return _BOILER_NAME.search(names) is not None
 
 
 def _block_children(element: Element) -> list[Element]:
     """The nearest block elements below, through inline ones that wrap them."""
     found: list[Element] = []
+    # A stack, not recursion: pages nest deeper than Python's calls may.
     stack = list(reversed(element))
     while stack:
         child = stack.pop()

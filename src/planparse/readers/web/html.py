@@ -6,7 +6,7 @@ navigation. Real tables become grids; tables that only lay out the page are unwr
 
 from __future__ import annotations
 
-import codecs
+import contextlib
 import email
 import email.policy
 import re
@@ -18,148 +18,175 @@ from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source
 from planparse.readers.canvas import Canvas
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.readers.text import decode
+from planparse.readers.web.encoding import decode_page
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_META = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
-_XML = re.compile(rb"\s{0,99}<\?xml\b[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})", re.I)
-_HEADER = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{2,40})", re.I)
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "iso-8859-1": "cp1252"}
-_CUT = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,4000}\Z")
-_OPEN, _CLOSED = re.compile(r"<table\b", re.I), re.compile(r"</table\b", re.I)
-_END = re.compile(r"</(?:html|body)\b", re.I)
-_START = re.compile(r"<(?:html|body)\b", re.I)
+_CUT_TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,4000}\Z")
+"""A tag that the end of the page breaks off."""
+_TAG_BOUND = 4096
+"""Characters at the end that are searched for it, a little more than it may have."""
+_TABLE_START = re.compile(r"<table\b", re.I)
+_TABLE_END = re.compile(r"</table\b", re.I)
+_PAGE_START = re.compile(r"<(?:html|body)\b", re.I)
+_PAGE_END = re.compile(r"</(?:html|body)\b", re.I)
+_BEHIND_PAGE = 65_536
+"""Characters at the end in which the page must close; counters and scripts may stand behind."""
 _TITLE_LINES = 30
 """How many lines of content may stand before the title: a notice with its number and date."""
-_META_KEYS = {"articletitle": "title", "pubdate": "published", "contentsource": "publisher", "title": "title",
-              "author": "publisher"}
+_META_KEYS = {
+    "articletitle": "title",
+    "pubdate": "published",
+    "contentsource": "publisher",
+    "title": "title",
+    "author": "publisher",
+}
+"""Names of meta tags by what they say; the first three are those of government sites."""
 
 
-def read_html(data: bytes, name: str, *, limits: Limits = DEFAULT, charset: str | None = None) -> Source:
+def read_html(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    charset: str | None = None,
+) -> Source:
     """Read a page; `charset` is what the server's header said ("gbk" or a whole Content-Type).
 
     Raises `ReadError` for a page that is empty, cut off, or beyond `limits`.
     """
     limits.check("file_bytes", name, len(data))
-    text, encoding = _decode(data, name, charset)
+    text, encoding = decode_page(data, name, charset)
     if _is_cut(text):
         raise ReadError(name, "the page is cut off", "download it again")
     root = _parse(text, name, limits)
-    from planparse.readers.web.content import Outside
-    from planparse.readers.web.flow import WebPage
+    # After the parser, which says what to install where lxml is missing.
+    from planparse.readers.web.content import outside_content
+    from planparse.readers.web.page import WebPage
+
     canvas = Canvas(name, limits)
-    WebPage(canvas).write(root, Outside.of(root))
-    source = canvas.source(data, "text/html", encoding=encoding, meta=_meta(root))
+    WebPage(canvas).write(root, outside_content(root))
+    source = canvas.source(
+        data,
+        "text/html",
+        encoding=encoding,
+        meta=_meta(root),
+    )
     return replace(source, lines=_without_echo(source))
-
-
-def _without_echo(source: Source) -> tuple[Line, ...]:
-    """The lines; the page's own headline is furniture where the content prints it again."""
-    shown = [i for i, line in enumerate(source.lines) if not line.furniture][:_TITLE_LINES]
-    words = {i: "".join(source.text[source.lines[i].start:source.lines[i].end].split()) for i in shown}
-    lines = list(source.lines)
-    for at, i in enumerate(shown):
-        if lines[i].heading == 1 and any(words[i] == words[j] for j in shown[at + 1:]):
-            lines[i] = lines[i]._replace(heading=0, furniture=Furniture.HEADLINE)
-    return tuple(lines)
 
 
 def read_mhtml(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
     """Read the page inside a single-file web page (MHTML), as browsers and Word save it."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                return read_html(payload, name, limits=limits, charset=part.get_content_charset())
+        if part.get_content_type() != "text/html":
+            continue
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes):
+            charset = part.get_content_charset()
+            return read_html(payload, name, limits=limits, charset=charset)
     raise ReadError(name, "the archive holds no web page", "save the page as HTML")
 
 
-def _decode(data: bytes, name: str, header: str | None) -> tuple[str, str]:
-    """By mark, as UTF-8 (nothing else passes for it), as header and meta say, or by content."""
-    named = _named(data, header)
-    if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        for encoding in ("utf-8", *named):
-            try:
-                return data.decode(encoding), encoding
-            except UnicodeDecodeError:
-                continue
-    try:
-        return decode(data, name)
-    except ReadError:
-        text = data.decode((*named, "gb18030")[0], "replace")
-        if not data.strip() or text.count("\ufffd") * 200 > len(text):
-            raise
-        return text, (*named, "gb18030")[0]
+def _without_echo(source: Source) -> tuple[Line, ...]:
+    """The lines; the page's own headline is furniture where the content prints it again."""
+    lines = list(source.lines)
+    shown = [index for index, line in enumerate(lines) if not line.furniture]
+    head = shown[:_TITLE_LINES]
+    words = [_words(source, lines[index]) for index in head]
+    for place, index in enumerate(head):
+        line = lines[index]
+        # The first of the two goes: the content has its title behind number and issuer.
+        printed_again = words[place] in words[place + 1 :]
+        if line.heading == 1 and printed_again:
+            lines[index] = line._replace(heading=0, furniture=Furniture.HEADLINE)
+    return tuple(lines)
 
 
-def _named(data: bytes, header: str | None) -> list[str]:
-    head = data[:8192]
-    declared = _XML.match(head) or _META.search(head)
-    given = _HEADER.search(header) if header and "=" in header else None
-    names = [given[1] if given else header or "", declared[1].decode("ascii", "replace") if declared else ""]
-    return [codec for codec in map(_codec, names) if codec]
-
-
-def _codec(name: str) -> str:
-    name = _SUPERSETS.get(name.strip().lower(), name.strip().lower())
-    try:
-        codec = codecs.lookup(name).name if name else ""
-    except LookupError:
-        return ""
-    # UTF-16 cannot be what an ASCII meta tag was read in.
-    return "" if codec.startswith("utf-16") or codec in ("cp1252", "ascii") else codec
+def _words(source: Source, line: Line) -> str:
+    """The line without white space: a headline may break where the content does not."""
+    text = source.text[line.start : line.end]
+    return "".join(text.split())
 
 
 def _is_cut(text: str) -> bool:
     """Whether the page breaks off inside a tag, or inside a table that nothing closes."""
-    if _CUT.search(text[-4096:]):
+    if _CUT_TAG.search(text[-_TAG_BOUND:]):
         return True
-    unfinished = _START.search(text) is not None and _END.search(text[-65_536:]) is None
-    return unfinished and len(_OPEN.findall(text)) > len(_CLOSED.findall(text))
+    # A fragment of a CMS has no page to close, and what it leaves open is its own style.
+    if not _PAGE_START.search(text):
+        return False
+    if _PAGE_END.search(text[-_BEHIND_PAGE:]):
+        return False
+    opened = len(_TABLE_START.findall(text))
+    closed = len(_TABLE_END.findall(text))
+    return opened > closed
 
 
 def _parse(text: str, name: str, limits: Limits) -> Element:
+    """Root of the page's tree; raises `ReadError` where it is empty or nested too deep."""
     try:
         from lxml import etree
     except ImportError:
         from planparse.readers.package import missing
+
         raise missing(name, "lxml", "html") from None
-    # Beyond its own bound the parser drops what lies deeper and only notes it in its log.
-    options: dict[str, Any] = {"encoding": "utf-8", "huge_tree": True, "no_network": True}
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, **options)
-    clean = text.replace("\0", "").encode("utf-8", "replace")
-    try:
+    options: dict[str, Any] = {
+        "encoding": "utf-8",
+        "huge_tree": True,
+        "no_network": True,
+    }
+    parser = etree.HTMLParser(
+        remove_comments=True,
+        remove_pis=True,
+        **options,
+    )
+    # Without zero bytes, at which the parser would end the page.
+    without_zeros = text.replace("\0", "")
+    clean = without_zeros.encode("utf-8", "replace")
+    root: Element | None = None
+    # Whatever it stumbles over, the parser makes a tree of any page that has words.
+    with contextlib.suppress(etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = etree.fromstring(clean, parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        root = None
     if root is None:
         raise ReadError(name, "the page holds no text", "give the page that shows the plan")
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+    # Beyond its own bound the parser drops what lies deeper and only notes it in its log.
+    problems = {entry.type_name for entry in parser.error_log}
+    if "ERR_RESOURCE_LIMIT" in problems:
         raise limits.refuse("nesting", name, "the depth of elements")
     _check_depth(root, name, limits)
-    found: Element = root
-    return found
+    return root
 
 
 def _check_depth(root: Element, name: str, limits: Limits) -> None:
+    """Raise `ReadError` for tables inside tables beyond `limits`.
+
+    Other elements may nest: nothing walks them by recursion.
+    """
     from lxml import etree
+
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end"), tag="table"):
-        depth += 1 if event == "start" else -1
+        if event == "start":
+            depth += 1
+        else:
+            depth -= 1
         limits.check("nesting", name, depth)
 
 
 def _meta(root: Element) -> dict[str, str]:
+    """What the page says of itself; of several tags for one thing the first holds."""
     found: dict[str, str] = {}
     for element in root.iter("meta"):
-        key = _META_KEYS.get(element.get("name", "").lower())
+        name = element.get("name", "")
+        key = _META_KEYS.get(name.lower())
         content = element.get("content", "").strip()
         if key and content:
             found.setdefault(key, content)
-    title = root.findtext(".//title")
-    if title and title.strip():
-        found.setdefault("title", " ".join(title.split()))
+    # The title of the window often has the site's name in it: better than none.
+    title = root.findtext(".//title") or ""
+    words = title.split()
+    if words:
+        found.setdefault("title", " ".join(words))
     return found

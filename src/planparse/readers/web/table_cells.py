@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MAX_COLSPAN = 1000
+"""The standard's own bound."""
 _NUMBER = re.compile(r"\s{0,20}(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """Where a cell stands: `index` is its number in reading order."""
+    """Where a cell stands: row and column count from 0."""
 
     index: int
+    """The cell's number in reading order, from 0."""
     row: int
     col: int
     rowspan: int
@@ -30,7 +32,9 @@ class CellPlace:
 def span_of(text: str | None) -> int:
     """The number of a rowspan or colspan attribute; 1 where it is missing or nonsense."""
     found = _NUMBER.match(text or "")
-    return int(found[1]) if found else 1
+    if found is None:
+        return 1
+    return int(found[1])
 
 
 def places(rows: Iterable[Iterable[tuple[int, int]]], canvas: Canvas) -> list[CellPlace]:
@@ -41,27 +45,36 @@ def places(rows: Iterable[Iterable[tuple[int, int]]], canvas: Canvas) -> list[Ce
     """
     all_rows = [list(row) for row in rows]
     found: list[CellPlace] = []
-    taken: dict[int, int] = {}
+    free_from: dict[int, int] = {}  # by column, the first row that no cell above reaches
     for number, row in enumerate(all_rows):
+        rows_left = len(all_rows) - number
         col = 0
-        for down, right in row:
-            while taken.get(col, 0) > number:
+        for rowspan, colspan in row:
+            while free_from.get(col, 0) > number:
                 col += 1
-            left = len(all_rows) - number
-            down, right = min(down or left, left), min(max(right, 1), _MAX_COLSPAN)
+            down = min(rowspan or rows_left, rows_left)
+            right = min(max(colspan, 1), _MAX_COLSPAN)
+            # Counted before the places are taken, so that the limit also bounds the work.
             canvas.count_cells(right)
-            found.append(CellPlace(len(found), number, col, down, right))
+            place = CellPlace(len(found), row=number, col=col, rowspan=down, colspan=right)
+            found.append(place)
             for covered in range(col, col + right):
-                taken[covered] = number + down
+                free_from[covered] = number + down
             col += right
     return found
 
 
 def own_rows(table: Element) -> list[Element]:
-    """The rows of `table` in the order they are shown, without those of nested tables; tfoot last."""
-    rows = list(_below(table, "tr"))
-    feet = [row for row in rows if _parent_tag(row) == "tfoot"]
-    return [row for row in rows if _parent_tag(row) != "tfoot"] + feet
+    """The rows of `table` in the order they are shown, without those of nested tables."""
+    rows: list[Element] = []
+    feet: list[Element] = []
+    for row in _below(table, "tr"):
+        # A tfoot may be written before the body, and is shown behind it.
+        if _parent_tag(row) == "tfoot":
+            feet.append(row)
+        else:
+            rows.append(row)
+    return rows + feet
 
 
 def own_cells(row: Element) -> list[Element]:
@@ -70,13 +83,23 @@ def own_cells(row: Element) -> list[Element]:
 
 
 def header_rows(rows: list[Element]) -> int | None:
-    """How many first rows are header: those of thead, or all of th cells; None where none, or all, are."""
-    marks = [_parent_tag(row) == "thead" or all(cell.tag == "th" for cell in own_cells(row)) for row in rows]
-    count = marks.index(False) if False in marks else 0
-    return count or None
+    """How many first rows are header; None where none, or all, are."""
+    for count, row in enumerate(rows):
+        if not _is_header(row):
+            return count or None
+    # A table of th cells alone has no body: the page uses them for their looks.
+    return None
+
+
+def _is_header(row: Element) -> bool:
+    """Whether the row stands in thead, or has th cells only."""
+    if _parent_tag(row) == "thead":
+        return True
+    return all(cell.tag == "th" for cell in own_cells(row))
 
 
 def _below(parent: Element, tag: str) -> Iterator[Element]:
+    """Elements `tag` below `parent` and outside of nested tables, in order."""
     stack = [iter(parent)]
     while stack:
         child = next(stack[-1], None)
@@ -90,4 +113,6 @@ def _below(parent: Element, tag: str) -> Iterator[Element]:
 
 def _parent_tag(row: Element) -> object:
     parent = row.getparent()
-    return None if parent is None else parent.tag
+    if parent is None:
+        return None
+    return parent.tag
