@@ -10,8 +10,8 @@ from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover import tokens
 from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import REACH
+from planparse.tables.recover.name_ends import is_open
 from planparse.tables.recover.proposal import Proposal
-from planparse.tables.recover.readings.spaced_rows import is_open
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
 from planparse.tables.recover.tokens import Token
 
