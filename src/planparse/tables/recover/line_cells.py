@@ -12,6 +12,16 @@ FILLED = ("value", "missing", "nature", "serial", "unit")
 """Kinds of the cells that stand behind a name."""
 NUMBERS = ("value", "missing", "serial")
 """Kinds of cells in a column of values: a small whole number looks like a serial number."""
+EXPECTED = {
+    "number": ("serial",),
+    "nature": ("nature",),
+    "unit": ("unit", "text", "missing"),
+    "name": ("text",),
+    "entity": ("text",),
+    "category": ("text",),
+    **dict.fromkeys(VALUES, NUMBERS),
+}
+"""The kinds of cells that a column of a role should hold; of other roles nothing is expected."""
 LONGEST_WORDS = 80
 """Characters in front of the values; more are prose."""
 MANY_VALUES = 3

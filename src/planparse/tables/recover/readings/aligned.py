@@ -25,8 +25,8 @@ LEAST_ROWS = 2
 """Rows that are whole, or lack one cell, before lines are a table."""
 OFF = 6
 """Half-width units by which a cell may stand beside the start of its header."""
-OFTEN_OFF = 0.1
-"""Share of cells that stand further off, from which on places say nothing."""
+OFTEN_OFF = 1
+"""Tenths of the cells that stand further off, from which on places say nothing."""
 LONGEST_GROUP = 12
 """Characters of a word that names the rows below it, and of a name that may end without its unit."""
 LONGEST_REST = 16
@@ -145,7 +145,7 @@ def _places_tell(page: TextPage, lines: Sequence[_CutLine], starts: Sequence[int
         if len(line.words) == len(starts):
             for word, start in zip(line.words, starts, strict=True):
                 off.append(abs(_place(page, line.index, word) - start) > OFF)
-    return bool(off) and sum(off) <= OFTEN_OFF * len(off)
+    return bool(off) and sum(off) * 10 <= OFTEN_OFF * len(off)
 
 
 def _is_group(word: Token, above: Sequence[RawCell]) -> bool:

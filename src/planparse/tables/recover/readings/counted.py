@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planparse.tables.recover import tokens
 from planparse.tables.recover.flattened_text import ends_of_body, flattened_text
 from planparse.tables.recover.proposal import Proposal
-from planparse.tables.recover.readings import stacked_cells
+from planparse.tables.recover.readings.stacked_cells import counted_rows
 from planparse.tables.recover.text_page import TextPage
 
 FIRST_LINES = 6
@@ -33,7 +33,7 @@ class CountedCells:
             return
         cells = [tokens.merge(line) for line in text.lines]
         for end in ends_of_body(text.lines, MOST_WORDS):
-            rows = stacked_cells.chunked_alone(cells[:end], page.grammar)
+            rows = counted_rows(cells[:end], page.grammar)
             if rows:
                 yield Proposal(rows, cells[end - 1].line + 1, certain=True)
                 return

@@ -75,15 +75,15 @@ def _headers(page: TextPage, first: int) -> tuple[HeaderGuess, ...]:
 
 FIRST_LINES = 40
 """Lines of a body that are looked at to see whether each holds one cell."""
-NEARLY_ALL = 0.9
-"""Share of those lines that hold a single word."""
+NEARLY_ALL = 9
+"""Tenths of those lines that hold a single word."""
 
 
 def _is_stacked(body: Lines) -> bool:
     """Whether every cell has a line of its own."""
     seen = body[:FIRST_LINES]
     alone = sum(len(line) == 1 for line in seen)
-    return alone >= NEARLY_ALL * len(seen)
+    return alone * 10 >= NEARLY_ALL * len(seen)
 
 
 def _proposal(
