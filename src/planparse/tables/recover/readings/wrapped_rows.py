@@ -17,7 +17,8 @@ from planparse.grammar import Grammar
 from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.doubt import name_doubt
 from planparse.tables.recover.readings.merged_labels import Seen, centred
-from planparse.tables.recover.readings.wrapped_lines import Anchor, NamePiece, Scan, scan_lines
+from planparse.tables.recover.readings.wrapped_lines import scan_lines
+from planparse.tables.recover.readings.wrapped_scan import Anchor, NamePiece, Scan
 from planparse.tables.recover.row import build_row, joined
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, width
 
