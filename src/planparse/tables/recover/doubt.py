@@ -199,6 +199,9 @@ class _Evidence:
         if not text.isdecimal():
             return
         serial = int(text)
-        if serial not in (self.last_serial, self.last_serial + 1):  # a merged number stands in several rows
+        if serial not in (
+            self.last_serial,
+            self.last_serial + 1,
+        ):  # a merged number stands in several rows
             yield Cause.SERIAL_OUT_OF_TURN, SERIAL_OUT_OF_TURN
         self.last_serial = serial

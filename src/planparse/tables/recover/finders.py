@@ -21,7 +21,11 @@ from planparse.tables.recover.readings.blocks import Blocks
 from planparse.tables.recover.readings.counted import CountedCells
 from planparse.tables.recover.readings.in_columns import ColumnByColumn
 from planparse.tables.recover.readings.piped import PipeTable
-from planparse.tables.recover.readings.rows_under_header import SpacedRows, StackedCells, WrappedRows
+from planparse.tables.recover.readings.rows_under_header import (
+    SpacedRows,
+    StackedCells,
+    WrappedRows,
+)
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 

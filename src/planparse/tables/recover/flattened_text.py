@@ -9,7 +9,13 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
 from planparse.tables.raw_cells import clean
 from planparse.tables.recover import header_lines, tokens
-from planparse.tables.recover.text_page import FlattenedText, HeaderGuess, Lines, TextPage, ends_table
+from planparse.tables.recover.text_page import (
+    FlattenedText,
+    HeaderGuess,
+    Lines,
+    TextPage,
+    ends_table,
+)
 from planparse.tables.recover.tokens import Token
 
 REACH = 600

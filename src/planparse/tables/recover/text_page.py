@@ -105,7 +105,13 @@ class TextPage:
         at = self.lines[i].start + start
         pieces = [(0, len(text))] if not _MARKED & set(text) else self._unmarked(text)
         parts = [(a, b) for a, b in (_trimmed(text, a, b) for a, b in pieces) if b > a]
-        return RawCell("\n".join(text[a:b] for a, b in parts), tuple((at + a, at + b) for a, b in parts)) if parts else EMPTY
+        return (
+            RawCell(
+                "\n".join(text[a:b] for a, b in parts), tuple((at + a, at + b) for a, b in parts)
+            )
+            if parts
+            else EMPTY
+        )
 
     def _unmarked(self, text: str) -> list[tuple[int, int]]:
         """The stretches of a line between the marks that a converter left in it."""

@@ -11,7 +11,8 @@ from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.doubt import STRAIN, rows_doubt
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.proposal import Proposal
-from planparse.tables.recover.readings import spaced_rows, stacked_cells, wrapped_rows
+from planparse.tables.recover.readings import spaced_rows, stacked_cells
+from planparse.tables.recover.readings.wrapped.rows import read_wrapped
 from planparse.tables.recover.text_page import HeaderGuess, Lines, TextPage
 
 
@@ -62,7 +63,7 @@ class WrappedRows:
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""
         for guess in _headers(page, first):
-            found = wrapped_rows.read_wrapped(guess.body, guess.layout, page.grammar)
+            found = read_wrapped(guess.body, guess.layout, page.grammar)
             if found:
                 rows, last, strain = found
                 yield _proposal(guess, rows, last, page.grammar, strain=strain)

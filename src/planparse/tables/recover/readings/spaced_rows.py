@@ -60,7 +60,9 @@ def read_rows(
 
     `stacked`: every cell had a line of its own, so a serial number that stands alone tells nothing.
     """
-    reader = _RowReader(layout, grammar, stacked, Counter(len(w.text) for line in lines for w in line))
+    reader = _RowReader(
+        layout, grammar, stacked, Counter(len(w.text) for line in lines for w in line)
+    )
     used = 0
     for n, line in enumerate(lines):
         cells = whole_line(line, layout, grammar)
@@ -223,7 +225,11 @@ class _RowReader:
             split = True  # the name stands around the line, not on it
             self.between = True
         self.wait(front)
-        name = self._name_behind_serial(front) if self.name else self._name_of_words(len(self.words) - before)
+        name = (
+            self._name_behind_serial(front)
+            if self.name
+            else self._name_of_words(len(self.words) - before)
+        )
         apart = self.between and not front and self.serial is None
         self._add(_SpacedRow(self.serial, name, tail, split, apart, self.serial_alone))
 
@@ -340,7 +346,9 @@ class _RowReader:
         return len(words[0].text) <= SHORT_LABEL and len(words[1].text) >= LONG_NAME
 
     def _is_label_of_stack(self, words: Sequence[Token]) -> bool:
-        return len(words) > 1 and len(words[0].text) <= LABEL_OF_STACK and not has_unit(words[0].text)
+        return (
+            len(words) > 1 and len(words[0].text) <= LABEL_OF_STACK and not has_unit(words[0].text)
+        )
 
     def _take_label(self, words: list[Token]) -> None:
         """A word that stands over the rows below: a merged label, or a row of its own."""

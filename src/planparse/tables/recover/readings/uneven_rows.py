@@ -35,7 +35,7 @@ def uneven_rows(
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _NumberedStretch:
     """The rows that one stretch of cells holds."""
 
     rows: list[RawRow]
@@ -90,7 +90,9 @@ class _StretchReader:
         if self._kind(cells[n + 1]) not in ("text", "unit"):
             return False
         # 一 / 基础设施 / 1: the number of a group, whose first row follows
-        is_group = not cells[n].text.isdecimal() and n + 2 < len(cells) and cells[n + 2].text.isdecimal()
+        is_group = (
+            not cells[n].text.isdecimal() and n + 2 < len(cells) and cells[n + 2].text.isdecimal()
+        )
         return not is_group
 
     # --------------------------------------------------------------------- rows
@@ -99,7 +101,9 @@ class _StretchReader:
         """The rows of all stretches, and the number of cells that they take."""
         labels = list(cells[: bounds[0]]) if self.numbered else []
         rows: list[RawRow] = []
-        if any(self._kind(cell) == "value" for cell in labels[1:]):  # 合计 stands above the first row
+        if any(
+            self._kind(cell) == "value" for cell in labels[1:]
+        ):  # 合计 stands above the first row
             rows.append(self._row(labels, None, ()))
             labels = []
         used = 0
@@ -117,10 +121,12 @@ class _StretchReader:
 
     def _stretch(
         self, part: list[Token], serial: Token | None, labels: list[Token], *, is_last: bool
-    ) -> _Stretch:
+    ) -> _NumberedStretch:
         rows: list[RawRow] = []
         taken = 0
-        if serial is None and len(part) > self.width:  # without serial numbers a surplus in front is a label
+        if (
+            serial is None and len(part) > self.width
+        ):  # without serial numbers a surplus in front is a label
             taken = len(part) - self.width
             labels, part = part[:taken], part[taken:]
         elif self._label_comes_first(part):  # 序号, 类别, 指标: the label stands behind the number
@@ -137,7 +143,7 @@ class _StretchReader:
             taken += size
             serial = None
             labels = []
-        return _Stretch(rows, [] if is_last else part, taken)
+        return _NumberedStretch(rows, [] if is_last else part, taken)
 
     def _label_comes_first(self, part: Sequence[Token]) -> bool:
         """Whether the first cell is a label: the cells behind the second one fit their columns better."""

@@ -8,7 +8,7 @@ from planparse.grammar import Grammar
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.line_cells import NUMBERS
-from planparse.tables.recover.readings.wrapped_scan import Anchor, NamePiece, Scan
+from planparse.tables.recover.readings.wrapped.scan import Anchor, NamePiece, Scan
 from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, merge
 
 LONGEST_REST = 4

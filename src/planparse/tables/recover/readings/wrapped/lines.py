@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from planparse.grammar import Grammar
 from planparse.quantity.units import known
 from planparse.tables.recover.line_cells import FILLED, MANY_VALUES, NUMBERS
-from planparse.tables.recover.readings.wrapped_scan import Anchor, NamePiece, Scan
-from planparse.tables.recover.readings.wrapped_values import fill_wrapped_values
+from planparse.tables.recover.readings.wrapped.scan import Anchor, NamePiece, Scan
+from planparse.tables.recover.readings.wrapped.values import fill_wrapped_values
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge, width
 
 LONGEST_SERIAL = 2
@@ -104,7 +104,9 @@ class _Scanner:
         if self.ends_in_nature:
             is_whole = "nature" in found
         else:
-            needed = self.value_columns if self.value_columns < MANY_VALUES else self.value_columns - 1
+            needed = (
+                self.value_columns if self.value_columns < MANY_VALUES else self.value_columns - 1
+            )
             is_whole = values >= needed
         return at if is_whole and found else len(line)
 
