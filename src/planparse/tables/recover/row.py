@@ -38,7 +38,9 @@ def build_row(
 
 def joined(words: Sequence[Token]) -> RawCell:
     """Words as one cell, without anything between them."""
-    return RawCell("".join(word.text for word in words), tuple(s for word in words for s in word.spans))
+    return RawCell(
+        "".join(word.text for word in words), tuple(s for word in words for s in word.spans)
+    )
 
 
 def value_columns(values: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> list[int]:

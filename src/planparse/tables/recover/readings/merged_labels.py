@@ -12,7 +12,25 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.tables.raw_cells import RawCell
+from planparse.tables.recover.name_ends import PIECE
+from planparse.tables.recover.row import joined
 from planparse.tables.recover.tokens import Token, width
+
+MOST_PIECES = 5
+"""Pieces that one label is wrapped into at most."""
+BELOW_MIDDLE = 1e-2
+"""What it costs a label to stand below the middle of its rows: of a line, the label is read before the row.
+Far less than half a row off the middle, so that it decides only between equals."""
+ABOVE_MIDDLE = 1e-6
+"""Of divisions that are equal, the one with the fewest labels."""
+TORN_LABEL = 0.5
+"""A division between two pieces as wide as their column. More than a label half a row off its middle
+(0.25), less than one a row off. Cases: “A label in pieces as wide as its column is not torn”, and
+“Labels of the same width are two where each lies amid rows of its own”."""
+PIECES_APART = 1.0
+"""Rows that may lie between two pieces of one label."""
+WRAPPED_PIECES_APART = 2.0
+"""The same where both are as wide as the column."""
 
 
 class Seen(NamedTuple):
@@ -22,87 +40,138 @@ class Seen(NamedTuple):
     token: Token
 
 
+class _Share(NamedTuple):
+    """A label and its rows: from row `begin` on, the words `seen[first:behind]`."""
+
+    begin: int
+    first: int
+    behind: int
+
+
+class _Step(NamedTuple):
+    """The cheapest division so far: its cost, and where its last group of rows and of words begins."""
+
+    cost: float
+    begin: int
+    first: int
+
+
 def begin_rows(seen: Sequence[Seen], count: int) -> dict[int, RawCell]:
     """For each label its first row; the rows of a label reach to the next one's first row."""
     if not seen:
         return {}
     if seen[0].at < 1:
-        return {int(g[0].at): _cell(g) for g in _from_the_top(seen)}
-    return {begin: _cell(seen[a:b]) for begin, a, b in _shared_out(seen, range(count + 1))}
-
-
-def _cell(words: Sequence[Seen]) -> RawCell:
-    """Words of a label as one cell, in the order in which they are printed."""
-    tokens = sorted((s.token for s in words), key=lambda t: (t.line, t.x))
-    return RawCell("".join(t.text for t in tokens), tuple(x for t in tokens for x in t.spans))
-
-
-def _from_the_top(seen: Sequence[Seen]) -> list[list[Seen]]:
-    """Words of labels put together: those that no row stands between."""
-    groups: list[list[Seen]] = [[seen[0]]]
-    for one in seen[1:]:
-        if one.at == groups[-1][-1].at:
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return groups
-
-
-PIECE = 4
-"""Characters of a piece of a wrapped label at most: a narrow column."""
-PIECES = 5
-"""Pieces that one label is wrapped into at most."""
+        return {int(words[0].at): _cell(words) for words in _between_rows(seen)}
+    return _labels(seen, range(count + 1), full=0)
 
 
 def centred(seen: Sequence[Seen], edges: Sequence[float]) -> dict[int, RawCell]:
     """As `begin_rows`, for labels that stand in the middle of their rows: row i lies between `edges[i]` and the next."""
     if not seen:
         return {}
-    full = max(width(s.token.text) for s in seen)
-    return {begin: _cell(seen[a:b]) for begin, a, b in _shared_out(seen, edges, full)}
+    return _labels(seen, edges, full=max(width(word.token.text) for word in seen))
 
 
-def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int = 0) -> list[tuple[int, int, int]]:
-    """Groups of rows that fill all rows, each with the label words `seen[a:b]` nearest to its middle.
+def _labels(seen: Sequence[Seen], edges: Sequence[float], full: int) -> dict[int, RawCell]:
+    return {
+        share.begin: _cell(seen[share.first : share.behind])
+        for share in _shared_out(seen, edges, full)
+    }
 
-    Returns `(first row, a, b)` in order. Both the pieces that make up a label and the
-    rows that it stands for are unknown; the division with the least squared distance
-    between labels and middles is taken. `full` is the width of a wrapped piece, where
-    that is known: a piece as wide as that mostly goes on in the next one.
+
+def _cell(words: Sequence[Seen]) -> RawCell:
+    """Words of a label as one cell, in the order in which they are printed."""
+    return joined(sorted((word.token for word in words), key=lambda token: (token.line, token.x)))
+
+
+def _between_rows(seen: Sequence[Seen]) -> list[list[Seen]]:
+    """Words of labels put together: those that no row stands between."""
+    groups: list[list[Seen]] = [[seen[0]]]
+    for word in seen[1:]:
+        if word.at == groups[-1][-1].at:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+# ------------------------------------------------------------------- sharing out
+
+
+def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int) -> list[_Share]:
+    """Groups of rows that fill all rows, each with the label words nearest to its middle, in order.
+
+    Both the pieces that make up a label and the rows that it stands for are unknown; the
+    division with the least squared distance between labels and middles is taken. `full` is
+    the width of a wrapped piece, or 0: a piece as wide as that mostly goes on in the next one.
     """
-    words, count = len(seen), len(edges) - 1
-    best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, 0, 0)}, *({} for _ in range(words))]
-    for b in range(1, words + 1):
-        for a in range(max(0, b - PIECES), b):
-            if not _may_be_one(seen[a:b], full):
+    rows = len(edges) - 1
+    # best[n][r]: the cheapest way to give the first n words to the first r rows
+    best: list[dict[int, _Step]] = [{0: _Step(0.0, 0, 0)}]
+    for behind in range(1, len(seen) + 1):
+        steps: dict[int, _Step] = {}
+        for first in range(max(0, behind - MOST_PIECES), behind):
+            if not _may_be_one(seen[first:behind], full):
                 continue
-            torn = full > 0 and b < words and _may_be_one(seen[b - 1 : b + 1], full)
-            middle = sum(s.at for s in seen[a:b]) / (b - a)
-            for begin, (cost, _, _) in best[a].items():
-                for end in range(begin + 1, count + 1):
-                    if edges[end] < int(seen[b - 1].at):
-                        continue
-                    centre = (edges[begin] + edges[end]) / 2
-                    below = middle > centre  # of a line, the label is read before the row
-                    total = cost + (centre - middle) ** 2 + (1e-2 if below else 1e-6) + 0.5 * torn
-                    if total < best[b].get(end, (float("inf"), 0, 0))[0]:
-                        best[b][end] = (total, begin, a)
-    if count not in best[words]:
+            _extend(steps, best[first], seen, first, behind, edges, full)
+        best.append(steps)
+    return _walked_back(best, rows)
+
+
+def _extend(
+    steps: dict[int, _Step],
+    before: dict[int, _Step],
+    seen: Sequence[Seen],
+    first: int,
+    behind: int,
+    edges: Sequence[float],
+    full: int,
+) -> None:
+    """Add to `steps` every group of rows that the words `seen[first:behind]` may stand for."""
+    middle = sum(word.at for word in seen[first:behind]) / (behind - first)
+    is_torn = full > 0 and behind < len(seen) and _may_be_one(seen[behind - 1 : behind + 1], full)
+    torn = TORN_LABEL if is_torn else 0.0
+    lowest = int(seen[behind - 1].at)
+    for begin, so_far in before.items():
+        for end in range(begin + 1, len(edges)):
+            if edges[end] < lowest:  # the label would stand below its own rows
+                continue
+            centre = (edges[begin] + edges[end]) / 2
+            side = BELOW_MIDDLE if middle > centre else ABOVE_MIDDLE
+            cost = so_far.cost + (centre - middle) ** 2 + side + torn
+            if end not in steps or cost < steps[end].cost:
+                steps[end] = _Step(cost, begin, first)
+
+
+def _walked_back(best: Sequence[dict[int, _Step]], rows: int) -> list[_Share]:
+    """The groups of the cheapest division of all rows, in order; none where the words don't fill them."""
+    words = len(best) - 1
+    if rows not in best[words]:
         return []
-    out: list[tuple[int, int, int]] = []
-    b, end = words, count
-    while b > 0:
-        _, begin, a = best[b][end]
-        out.insert(0, (begin, a, b))
-        b, end = a, begin
-    return out
+    shares: list[_Share] = []
+    end = rows
+    while words > 0:
+        step = best[words][end]
+        shares.append(_Share(step.begin, step.first, words))
+        words = step.first
+        end = step.begin
+    return shares[::-1]
 
 
-def _may_be_one(words: Sequence[Seen], full: int = 0) -> bool:
+def _may_be_one(words: Sequence[Seen], full: int) -> bool:
     """Whether words may be pieces of one label: short, and on neighbouring rows; with `full`, wrapped at that width."""
     if full:
-        return all(width(x.token.text) >= full - 1 and y.at - x.at <= 2.0 for x, y in pairwise(words))
-    return len(words) == 1 or all(
-        len(x.token.text) <= PIECE and len(y.token.text) <= PIECE and y.at - x.at <= 1.0
-        for x, y in pairwise(words)
+        return all(_is_wrapped(upper, lower, full) for upper, lower in pairwise(words))
+    if len(words) == 1:
+        return True
+    return all(
+        len(upper.token.text) <= PIECE
+        and len(lower.token.text) <= PIECE
+        and lower.at - upper.at <= PIECES_APART
+        for upper, lower in pairwise(words)
     )
+
+
+def _is_wrapped(upper: Seen, lower: Seen, full: int) -> bool:
+    """Whether a piece goes on in the next one: it fills the column, and the next one is near."""
+    return width(upper.token.text) >= full - 1 and lower.at - upper.at <= WRAPPED_PIECES_APART

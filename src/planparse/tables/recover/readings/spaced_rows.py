@@ -1,4 +1,4 @@
-"""Lines of a table whose columns are parted by spaces at best, to rows.
+"""Lines of a table whose columns only spaces separate, if anything, to rows.
 
 A row is what ends in its values. The words in front of them are its serial number
 and name; words on lines of their own are a piece of a wrapped name above or below,
@@ -11,17 +11,94 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.raw_cells import RawCell, RawRow
-from planparse.tables.recover.readings.merged_labels import PIECE, Seen, begin_rows
+from planparse.tables.raw_cells import RawRow
+from planparse.tables.recover.line_cells import LineCells, split_line, whole_line
+from planparse.tables.recover.name_ends import NUMBERED, NameAbove, NameEnds, has_unit, is_open
+from planparse.tables.recover.readings.merged_labels import Seen, begin_rows
 from planparse.tables.recover.row import build_row, joined
-from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge
+from planparse.tables.recover.tokens import ColumnLayout, Token, merge
 
-_NUMBERED = regex.compile(r"\d{1,2}[.．、](?=\D)|[（(]\d{1,2}[)）]")
-_HAN = regex.compile(r"\p{Han}+")
+LEAST_ROWS = 2
+"""Rows before lines are a table."""
+MOST_WAITING = 16
+"""Words without values that may wait for their row; more are no table's."""
+LONGEST_LINE = 90
+"""Characters of a line without values."""
+LONGEST_SENTENCE = 16
+"""Characters of a line with a full stop that may still be a cell."""
+LINES_BELOW = 4
+"""Lines under a heading that are looked at for rows."""
+SHORT_LABEL = 8
+"""Characters of a label that stands on a line of its own above a name."""
+LONG_NAME = 10
+"""Characters of a name below such a label."""
+LONG_NAME_WITH_UNIT = 12
+"""The same where only the name's unit tells it from the label's second piece."""
+LABEL = 12
+"""Characters of a label between serial number and name, or of a category row."""
+LABEL_OF_STACK = 10
+"""Characters of a label where every cell has a line of its own."""
+LONGEST_NAME_END = 16
+"""Characters of words that may be a label; longer ones before a serial number end the name above."""
+
+BESIDE = 0.5
+"""A label printed on the line of its row is seen half a row further down than one above it."""
+BESIDE_FIRST_LINE = 0.25
+"""The same on the first line of a row that goes on below."""
+
+
+def read_rows(
+    lines: Sequence[Sequence[Token]],
+    layout: ColumnLayout,
+    grammar: Grammar,
+    *,
+    stacked: bool = False,
+) -> tuple[list[RawRow], int] | None:
+    """Body rows of flattened lines, and how many lines they take; None where hardly a row is found.
+
+    `stacked`: every cell had a line of its own, so a serial number that stands alone tells nothing.
+    """
+    reader = _RowReader(
+        layout, grammar, stacked, Counter(len(w.text) for line in lines for w in line)
+    )
+    used = 0
+    for n, line in enumerate(lines):
+        cells = whole_line(line, layout, grammar)
+        if cells is None:
+            cells = split_line(line, layout, grammar)
+            if cells.tail and reader.opens_row(line):
+                cells = LineCells(list(line), [])
+        if cells.tail:
+            reader.complete(cells.front, cells.tail)
+            used = n + 1
+        elif _ends_here(lines, n, layout, grammar) or not reader.wait(cells.front):
+            break
+    if reader.words and reader.serial is None and reader.continue_name():
+        used += 1  # the second half of the last name stands behind its values
+    if len(reader.rows_read()) < LEAST_ROWS:
+        return None
+    return reader.cells(), used
+
+
+def _ends_here(
+    lines: Sequence[Sequence[Token]], n: int, layout: ColumnLayout, grammar: Grammar
+) -> bool:
+    """Whether a line without values is what follows the table: prose, or a heading that no row stands under."""
+    text = "".join(word.text for word in lines[n])
+    if "。" in text and len(text) > LONGEST_SENTENCE:
+        return True
+    if not grammar.pattern("reflow.opener").match(text) or NUMBERED.match(text):
+        return False
+    below = lines[n + 1 : n + 1 + LINES_BELOW]
+    return not any(_is_row(line, layout, grammar) for line in below)
+
+
+def _is_row(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> bool:
+    if whole_line(line, layout, grammar):
+        return True
+    return bool(split_line(line, layout, grammar).tail)
 
 
 @dataclass(slots=True)
@@ -40,7 +117,10 @@ class _SpacedRow:
 
     @property
     def text(self) -> str:
-        return "".join(t.text for t in self.name)
+        return "".join(word.text for word in self.name)
+
+    def as_above(self) -> NameAbove:
+        return NameAbove(self.text, self.split, self.apart)
 
 
 @dataclass(slots=True)
@@ -50,8 +130,8 @@ class _RowReader:
     layout: ColumnLayout
     grammar: Grammar
     stacked: bool
-    between: bool = False
-    """Names were seen whose two halves stand above and below their values."""
+    lengths: Counter[int]
+    """How many words of the table have each length."""
     rows: list[_SpacedRow | Token] = field(default_factory=list)
     labels: list[Seen] = field(default_factory=list)
     words: list[Token] = field(default_factory=list)
@@ -59,145 +139,196 @@ class _RowReader:
     name: list[Token] = field(default_factory=list)
     """Words behind a serial number."""
     serial: Token | None = None
-    alone: bool = False
-    lengths: Counter[int] = field(default_factory=Counter)
-    """How many words of the table have each length: a column's width shows where words are cut at it again and again."""
+    serial_alone: bool = False
+    between: bool = False
+    """Names were seen whose two halves stand above and below their values."""
+    labelled: bool = field(init=False)
+    numbered: bool = field(init=False)
+    ends: NameEnds = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.labelled = self.layout.column("category") is not None
+        self.numbered = self.layout.column("number") is not None
+        self.ends = NameEnds(self.grammar, self.labelled, self.lengths)
 
     @property
     def last(self) -> _SpacedRow | None:
         """The row above, unless it is a category row."""
-        return self.rows[-1] if self.rows and isinstance(self.rows[-1], _SpacedRow) else None
+        if self.rows and isinstance(self.rows[-1], _SpacedRow):
+            return self.rows[-1]
+        return None
 
-    @property
-    def labelled(self) -> bool:
-        return self.layout.column("category") is not None
+    def rows_read(self) -> list[_SpacedRow]:
+        """The rows without the category rows."""
+        return [row for row in self.rows if isinstance(row, _SpacedRow)]
 
-    @property
-    def numbered(self) -> bool:
-        return self.layout.column("number") is not None
-
-    # ------------------------------------------------------------ a line
+    # ------------------------------------------------------------ a line without values
 
     def wait(self, words: Sequence[Token]) -> bool:
         """Keep words without values until their row is complete; False where no table has such words."""
-        if sum(len(t.text) for t in words) > 90 or len(self.words) + len(self.name) > 16:
+        if sum(len(word.text) for word in words) > LONGEST_LINE:
+            return False
+        if len(self.words) + len(self.name) > MOST_WAITING:
             return False
         if not self.labelled and self._is_category_row(words):
-            self._settle()
+            self._settle_words()
             self.rows.append(merge(list(words)))
             return True
-        for n, token in enumerate(words):
-            if n == 0 and self._is_serial(token):
-                self._settle()
-                self.serial, self.alone = token, len(words) == 1 and not self.stacked
-            elif not self.numbered and _NUMBERED.match(token.text) and (n == 0 or self._is_piece(words[0])):
-                if n:  # beside the first line of a wrapped row
-                    self.labels.append(Seen(len(self.rows) + 0.25, self.words.pop()))
-                self._settle()
-                self.words.append(token)
-            else:
-                (self.words if self.serial is None else self.name).append(token)
+        for n, word in enumerate(words):
+            self._wait_for(word, n, words)
         return True
+
+    def _wait_for(self, word: Token, n: int, line: Sequence[Token]) -> None:
+        """Keep one word, the `n`-th of its line: a serial number, the begin of a name, or a part of one."""
+        if n == 0 and self._is_serial(word):
+            self._settle_words()
+            self.serial = word
+            self.serial_alone = len(line) == 1 and not self.stacked
+        elif self._begins_numbered_name(word, n, line):
+            if n > 0:  # a piece of a label stands beside the first line of a wrapped row
+                self._see_label(self.words.pop(), BESIDE_FIRST_LINE)
+            self._settle_words()
+            self.words.append(word)
+        elif self.serial is None:
+            self.words.append(word)
+        else:
+            self.name.append(word)
+
+    def _begins_numbered_name(self, word: Token, n: int, line: Sequence[Token]) -> bool:
+        """1.森林覆盖率, in a table without a column of serial numbers; at most a piece of a label before it."""
+        if self.numbered or not NUMBERED.match(word.text):
+            return False
+        return n == 0 or self._is_piece(line[0])
 
     def opens_row(self, line: Sequence[Token]) -> bool:
         """Whether a number alone on its line is a serial number: no name waits for a value, and it comes next."""
-        waiting = bool(self.words or self.name) or self.serial is not None
-        return len(line) == 1 and not waiting and self._is_serial(line[0]) and self._is_next(line[0])
+        if len(line) != 1 or self.words or self.name or self.serial is not None:
+            return False
+        return self._is_serial(line[0]) and self._is_next(line[0])
+
+    # ------------------------------------------------------------ a line with values
 
     def complete(self, front: Sequence[Token], tail: list[Token]) -> None:
         """A line with values ends a row; `front` are the words before them on the line."""
         waiting = bool(self.words or self.name)
-        if not front and self.numbered and self.serial is None and waiting and self._is_next(tail[0]):
-            front, tail = tail[:1], tail[1:]  # the serial number stands between the two halves of a name
+        serial_between = not front and self.numbered and self.serial is None and waiting
+        if serial_between and self._is_next(tail[0]):
+            front, tail = tail[:1], tail[1:]  # it stands between the two halves of a name
         if front and self.labelled and self.serial is None and self._label_beside(front, waiting):
-            self.labels.append(Seen(len(self.rows) + 0.5, front[0]))
+            self._see_label(front[0], BESIDE)
             front = front[1:]
-        before, split = len(self.words), False
+        before = len(self.words)
+        split = False
         if len(front) == 1 and not self.name and self.serial is None and self._is_serial(front[0]):
-            self.serial, front, split = front[0], [], True  # the name stands around the line, not on it
+            self.serial = front[0]
+            front = []
+            split = True  # the name stands around the line, not on it
+            self.between = True
         self.wait(front)
-        if self.name:
-            self._settle_words()
-            if self._label_inside(front):
-                self.labels.append(Seen(len(self.rows) + 0.5, self.name.pop(0)))
-            name = self.name
-        else:
-            name = self._name_of_words(len(self.words) - before)
-        above = self.last
-        self.between = self.between or split
+        name = (
+            self._name_behind_serial(front)
+            if self.name
+            else self._name_of_words(len(self.words) - before)
+        )
         apart = self.between and not front and self.serial is None
-        row = _SpacedRow(self.serial, name, tail, split, apart, self.alone)
-        if self.serial is None and above is not None and above.shared:
-            row.serial, row.shared = above.serial, True
-        self.rows.append(row)
-        self.words, self.name, self.serial, self.alone = [], [], None, False
+        self._add(_SpacedRow(self.serial, name, tail, split, apart, self.serial_alone))
 
-    def finish(self) -> int:
-        """Take the second half of the last name, if it stands behind its values; 1 where it does."""
-        return self._continue_name()
+    def _name_behind_serial(self, front: Sequence[Token]) -> list[Token]:
+        self._settle_words()
+        if self._label_inside(front):
+            self._see_label(self.name.pop(0), BESIDE)
+        return self.name
+
+    def _add(self, row: _SpacedRow) -> None:
+        """A complete row; a serial number that stood alone above holds for it too, where it prints none."""
+        above = self.last
+        if row.serial is None and above is not None and above.shared:
+            row.serial = above.serial
+            row.shared = True
+        self.rows.append(row)
+        self.words = []
+        self.name = []
+        self.serial = None
+        self.serial_alone = False
 
     # ------------------------------------------------------- what words are
 
-    def _is_serial(self, token: Token) -> bool:
-        return self.numbered and cell_kind(token.text, self.grammar) == "serial"
+    def _is_serial(self, word: Token) -> bool:
+        return self.numbered and cell_kind(word.text, self.grammar) == "serial"
 
-    def _is_next(self, token: Token) -> bool:
+    def _is_next(self, word: Token) -> bool:
         """Whether a number is the serial number that comes next."""
-        before = next((r.serial for r in reversed(self.rows) if isinstance(r, _SpacedRow) and r.serial), None)
-        last = int(before.text) if before and before.text.isdecimal() else 0
-        return token.text == str(last + 1)
+        serials = [row.serial for row in self.rows_read() if row.serial is not None]
+        last = serials[-1].text if serials else ""
+        return word.text == str(int(last) + 1 if last.isdecimal() else 1)
 
     def _is_category_row(self, words: Sequence[Token]) -> bool:
-        if len(words) == 2 and words[0].text in "一二三四五六七八九十" and len(words[1].text) <= 12:
-            return cell_kind(words[1].text, self.grammar) == "text"
-        text = "".join(t.text for t in words)
+        if len(words) == 2 and self.grammar.pattern("grids.group-number").fullmatch(words[0].text):
+            is_text = cell_kind(words[1].text, self.grammar) == "text"
+            if len(words[1].text) <= LABEL:
+                return is_text
+        text = "".join(word.text for word in words)
         return self.grammar.pattern("grids.spanning-label").fullmatch(text) is not None
 
-    def _is_piece(self, token: Token) -> bool:
+    def _is_piece(self, word: Token) -> bool:
         """Whether a word may be a piece of a label in a narrow merged column."""
-        return self.labelled and len(token.text) <= PIECE and _HAN.fullmatch(token.text) is not None
+        return self.ends.is_piece(word.text)
 
     def _label_beside(self, front: Sequence[Token], waiting: bool) -> bool:
         """Whether the first word on a line of values is a merged label beside the row."""
-        if len(front) > 1:
-            return cell_kind(front[0].text, self.grammar) == "text" and (not self.numbered or cell_kind(front[1].text, self.grammar) == "serial")
-        return waiting and not self.numbered and self._is_piece(front[0])
+        if len(front) == 1:
+            return waiting and not self.numbered and self._is_piece(front[0])
+        if cell_kind(front[0].text, self.grammar) != "text":
+            return False
+        return not self.numbered or cell_kind(front[1].text, self.grammar) == "serial"
 
-    def _settle(self) -> None:
-        """A serial number begins a row: the words before it end the name above, then are a label."""
-        self._settle_words()
+    def _label_inside(self, front: Sequence[Token]) -> bool:
+        """Whether a label stands between serial number and name on the row's own line (序号, 类别, 指标)."""
+        category = self.layout.column("category")
+        number = self.layout.column("number")
+        if category is None or number is None or category < number:
+            return False
+        return len(self.name) > 1 and len(front) > 2 and len(self.name[0].text) <= LABEL
+
+    # ------------------------------------------------------- words that waited
 
     def _settle_words(self) -> None:
-        while self.words and self._continue_name():
+        """A row begins: the words before it end the name above, then are a label or a row of their own."""
+        while self.words and self.continue_name():
             pass
         above = self.last
         if self.labelled:
-            self.labels += [Seen(float(len(self.rows)), t) for t in self.words]
+            for word in self.words:
+                self._see_label(word)
         elif self.words and (above is None or not self._ends_name(self.words)):
             self.rows.append(merge(self.words))  # 绿色生态: the name of the rows below
         elif above is not None:
             above.name += self.words
         self.words = []
 
+    def _see_label(self, word: Token, below: float = 0.0) -> None:
+        """A piece of a merged label was seen `below` the last row."""
+        self.labels.append(Seen(len(self.rows) + below, word))
+
     def _ends_name(self, words: Sequence[Token]) -> bool:
         """Whether words that stand before a serial number can only be the end of the name above."""
-        text = "".join(t.text for t in words)
-        return _has_unit(text) or len(text) > 16
+        text = "".join(word.text for word in words)
+        return has_unit(text) or len(text) > LONGEST_NAME_END
 
     def _name_of_words(self, on_line: int) -> list[Token]:
         """The name of a row without words behind a serial number: what waits, less the end of the
-        name above and less a label."""
+        name above and less a label. `on_line` of the words stand on the line of the values."""
         if len(self.words) > on_line and len(self.words) > 1 and not self._is_own(on_line):
-            self._continue_name()
+            self.continue_name()
         words = self.words
-        if not on_line and len(words) > 1 and len(words[0].text) <= 8 and len(words[1].text) >= 10 and not self.labelled:
-            self._group(words.pop(0))
-        while self.stacked and len(words) > 1 and len(words[0].text) <= 10 and not _has_unit(words[0].text):
-            self._group(words.pop(0))  # every cell has a line of its own: the name is the last one
-        while self.labelled and len(words) > max(1, on_line) and self._is_piece(words[0]) and not self._all_pieces(words):
-            self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
-        if not on_line and self._is_label_above(words):
-            self.labels.append(Seen(float(len(self.rows)), words.pop(0)))
+        if on_line == 0 and not self.labelled and self._is_group_above(words):
+            self.rows.append(words.pop(0))
+        while self.stacked and self._is_label_of_stack(words):  # the name is the last one
+            self._take_label(words)
+        while self._is_piece_above(words, on_line):
+            self._see_label(words.pop(0))
+        if on_line == 0 and self._is_label_above(words):
+            self._see_label(words.pop(0))
         return list(words)
 
     def _is_own(self, on_line: int) -> bool:
@@ -205,192 +336,75 @@ class _RowReader:
         above = self.last
         if on_line or len(self.words) != 2 or above is None or above.split or above.apart:
             return False
-        first, second = (w.text for w in self.words)
-        return not is_open(above.text) and len(first) >= len(second) and not _has_unit(first)
+        first, second = (word.text for word in self.words)
+        return not is_open(above.text) and len(first) >= len(second) and not has_unit(first)
 
-    def _label_inside(self, front: Sequence[Token]) -> bool:
-        """Whether a label stands between serial number and name on the row's own line (序号, 类别, 指标)."""
-        category, number = self.layout.column("category"), self.layout.column("number")
-        behind = category is not None and number is not None and category > number
-        return behind and len(self.name) > 1 and len(front) > 2 and len(self.name[0].text) <= 12
+    def _is_group_above(self, words: Sequence[Token]) -> bool:
+        """Whether the first of some lines names the rows below: short, with a long name under it."""
+        if len(words) < 2:
+            return False
+        return len(words[0].text) <= SHORT_LABEL and len(words[1].text) >= LONG_NAME
 
-    def _group(self, word: Token) -> None:
+    def _is_label_of_stack(self, words: Sequence[Token]) -> bool:
+        return (
+            len(words) > 1 and len(words[0].text) <= LABEL_OF_STACK and not has_unit(words[0].text)
+        )
+
+    def _take_label(self, words: list[Token]) -> None:
         """A word that stands over the rows below: a merged label, or a row of its own."""
+        word = words.pop(0)
         if self.labelled:
-            self.labels.append(Seen(float(len(self.rows)), word))
+            self._see_label(word)
         else:
             self.rows.append(word)
 
+    def _is_piece_above(self, words: Sequence[Token], on_line: int) -> bool:
+        """Whether the first word is a piece of a label, with a name behind it that is more than pieces."""
+        if not self.labelled or len(words) <= max(1, on_line) or not self._is_piece(words[0]):
+            return False
+        only_pieces = len(words) > 2 and all(self._is_piece(word) for word in words)
+        return not only_pieces
+
     def _is_label_above(self, words: Sequence[Token]) -> bool:
         """Whether the first of some lines is a merged label, the rest a long name with its unit."""
-        return (
-            self.labelled and len(words) > 1 and len(words[0].text) <= 8 and words[0].line != words[1].line
-            and not _has_unit(words[0].text) and _has_unit(words[-1].text) and len(words[1].text) > 12
-        )
-
-    def _all_pieces(self, words: Sequence[Token]) -> bool:
-        return all(self._is_piece(w) for w in words) and len(words) > 2
-
-    def _continue_name(self) -> int:
-        """Move the first waiting word to the name above, where that name breaks off; 1 where it does."""
-        above = self.last
-        if not self.words or above is None or not above.name or not self._is_cut(above, self.words[0].text):
-            return 0
-        above.name.append(self.words.pop(0))
-        above.split = above.apart = False
-        return 1
-
-    def _is_cut(self, above: _SpacedRow, rest: str) -> bool:
-        """Whether the name above breaks off so that `rest` belongs to it."""
-        name = above.text
-        if _NUMBERED.match(rest) or self.grammar.pattern("grids.child").match(rest):
+        if not self.labelled or len(words) < 2 or words[0].line == words[1].line:
             return False
-        measure = self.grammar.pattern("grids.measure")
-        if len(rest) <= 12 and not _has_unit(name) and not measure.search(name) and measure.search(rest):
-            return True  # 江河堤防 / 达标率: only with the rest does it say what is measured
-        if above.split or is_open(name) or (above.apart and not self.labelled and not _has_unit(name)):
-            return True
-        if rest[:1] in "）)、，的率" and len(rest) < 20:
-            return True
-        others = [r.text for r in self.rows[:-1] if isinstance(r, _SpacedRow)]
-        with_unit = sum(_has_unit(n) for n in others)
-        if _has_unit(rest) and not _has_unit(name) and (with_unit * 2 >= len(others)):
-            return not self._is_piece(self.words[0])
-        far = not self.labelled or above.apart or len(name) > 2 * len(rest)
-        whole = _has_unit(name) or measure.search(name) is not None
-        full = sum(n for length, n in self.lengths.items() if length >= len(name) - 1) > 1
-        grouped = sum(not isinstance(r, _SpacedRow) for r in self.rows) > 1 and len(rest) <= 2 * PIECE
-        return len(name) >= 12 and len(rest) > PIECE and not whole and far and full and not grouped
+        first, second = words[0].text, words[1].text
+        if len(first) > SHORT_LABEL or len(second) <= LONG_NAME_WITH_UNIT:
+            return False
+        return not has_unit(first) and has_unit(words[-1].text)
+
+    def continue_name(self) -> bool:
+        """Move the first waiting word to the name above, where that name breaks off; whether it does."""
+        above = self.last
+        if not self.words or above is None or not above.name:
+            return False
+        others = [row.text for row in self.rows[:-1] if isinstance(row, _SpacedRow)]
+        groups = len(self.rows) - 1 - len(others)
+        if not self.ends.goes_on(above.as_above(), self.words[0].text, others, groups):
+            return False
+        above.name.append(self.words.pop(0))
+        above.split = False
+        above.apart = False
+        return True
 
     # --------------------------------------------------------------- rows
 
     def cells(self) -> list[RawRow]:
         """The rows as full rows of cells, each merged label in its first row."""
-        at_row = [n for n, r in enumerate(self.rows) if isinstance(r, _SpacedRow)]
-        labels = begin_rows(self.labels, len(self.rows)) if self.labelled and at_row else {}
-        return [
-            self._cells(row, labels.get(n)) if isinstance(row, _SpacedRow) else [row.raw()] for n, row in enumerate(self.rows)
-        ]
-
-    def _cells(self, row: _SpacedRow, label: RawCell | None) -> RawRow:
-        return build_row(
-            self.layout,
-            self.grammar,
-            label=label,
-            serial=row.serial,
-            name=joined(row.name),
-            values=row.tail,
-        )
-
-
-def is_open(name: str) -> bool:
-    """Whether a bracket of the name is not closed yet."""
-    return any(name.count(a) > name.count(b) for a, b in ("（）", "()", "《》", "“”")) or (
-        name.count("（") + name.count("(") > name.count("）") + name.count(")")
-    )
-
-
-def _has_unit(name: str) -> bool:
-    return name.endswith(("）", ")"))
-
-
-def read_rows(
-    lines: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Grammar, *, stacked: bool = False
-) -> tuple[list[RawRow], int] | None:
-    """Body rows of flattened lines, and how many lines they take; None where hardly a row is found.
-
-    `stacked`: every cell had a line of its own, so a serial number that stands alone tells nothing.
-    """
-    reader, used = _RowReader(layout, grammar, stacked), 0
-    reader.lengths.update(len(t.text) for line in lines for t in line)
-    for n, line in enumerate(lines):
-        if whole := _whole(line, layout, grammar):
-            reader.complete(*whole)
-            used = n + 1
-            continue
-        front, tail = split_tail(line, layout, grammar)
-        if tail and reader.opens_row(line):
-            front, tail = list(line), []
-        if tail:
-            reader.complete(front, tail)
-            used = n + 1
-        elif _ends_here(lines, n, layout, grammar) or not reader.wait(front):
-            break
-    if reader.words and reader.serial is None:
-        used += reader.finish()
-    rows = [r for r in reader.rows if isinstance(r, _SpacedRow)]
-    return (reader.cells(), used) if len(rows) >= 2 else None
-
-
-def _whole(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> tuple[list[Token], list[Token]] | None:
-    """A line that prints every cell of its row, or all but the merged label: what is in front of the cells
-    behind the name, and these. Words (建设内容) may then stand among the values."""
-    kinds = [kind_of(t, layout, grammar) for t in line]
-    for missing in ((), ("category",)):
-        roles = [r for n, r in enumerate(layout.roles) if not (r in missing and n < layout.name)]
-        if len(line) == len(roles) and all(_takes(r, k) for r, k in zip(roles, kinds, strict=True)):
-            cut = len(line) - len(layout.tail)
-            return list(line[:cut]), list(line[cut:])
-    return None
-
-
-def _takes(role: str, kind: str) -> bool:
-    """Whether a column of this role may hold a cell of this kind."""
-    if role in VALUES:
-        return kind in ("value", "missing", "serial")
-    if role in ("number", "nature", "unit"):
-        return kind in {"number": ("serial",), "nature": ("nature", "text"), "unit": ("unit", "missing")}[role]
-    return role not in ("name", "entity", "category") or kind == "text"
-
-
-def _ends_here(lines: Sequence[Sequence[Token]], n: int, layout: ColumnLayout, grammar: Grammar) -> bool:
-    """Whether a line without values is what follows the table: prose, or a heading that no row stands under."""
-    text = "".join(t.text for t in lines[n])
-    if "。" in text and len(text) > 16:
-        return True
-    if not grammar.pattern("reflow.opener").match(text) or _NUMBERED.match(text):
-        return False
-    return not any(
-        _whole(line, layout, grammar) or split_tail(line, layout, grammar)[1] for line in lines[n + 1 : n + 5]
-    )
-
-
-def split_tail(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> tuple[list[Token], list[Token]]:
-    """A line's words before its values, and the cells behind the name at its end."""
-    kinds = [kind_of(t, layout, grammar) for t in line]
-    width = len(layout.tail)
-    at = len(line)
-    while at > 0 and len(line) - at < width and kinds[at - 1] in ("value", "missing", "nature", "serial", "unit"):
-        at -= 1
-    if kinds[-1:] == ["text"] and layout.tail[-1:] == ("note",) and len(line) > 1:
-        shorter, rest = split_tail(line[:-1], ColumnLayout(layout.header, layout.roles[:-1]), grammar)
-        return (shorter, [*rest, line[-1]]) if rest else (list(line), [])
-    at = _with_words(line, kinds, at, layout)
-    if at == len(line) or not _is_tail(kinds[at:], layout) or _is_prose(line[:at]):
-        return list(line), []
-    if kinds == ["serial"] and width > 1 and layout.column("number") is not None:  # a serial number, not a value
-        return list(line), []
-    return list(line[:at]), list(line[at:])
-
-
-def _is_tail(kinds: Sequence[str], layout: ColumnLayout) -> bool:
-    """Whether the kinds at a line's end are a row's: its mark of nature, or all of its values but one of many."""
-    values = sum(k in ("value", "missing", "serial") for k in kinds)
-    need = sum(r in VALUES for r in layout.tail)
-    if "nature" in layout.tail:
-        return "nature" in kinds and (values > 0 or len(kinds) == len(layout.tail))
-    return values >= (need if need < 3 else need - 1) > 0 or len(kinds) == len(layout.tail) > 1
-
-
-def _is_prose(words: Sequence[Token]) -> bool:
-    text = "".join(t.text for t in words)
-    return "。" in text or text.count("，") > 1 or len(text) > 80
-
-
-def _with_words(line: Sequence[Token], kinds: Sequence[str], at: int, layout: ColumnLayout) -> int:
-    """Values in words (稳中向好) between the name and a mark of nature belong to the cells behind the name."""
-    wanted = len(line) - len(layout.tail)
-    front = 1 + (layout.column("number") is not None and kinds[:1] == ["serial"])
-    if kinds[-1:] == ["nature"] and at > wanted and (wanted >= front or (wanted == 0 and kinds[0] in ("value", "missing"))):
-        return wanted
-    return at
+        labels = begin_rows(self.labels, len(self.rows)) if self.labelled else {}
+        found: list[RawRow] = []
+        for n, row in enumerate(self.rows):
+            if isinstance(row, Token):
+                found.append([row.raw()])
+                continue
+            cells = build_row(
+                self.layout,
+                self.grammar,
+                label=labels.get(n),
+                serial=row.serial,
+                name=joined(row.name),
+                values=row.tail,
+            )
+            found.append(cells)
+        return found

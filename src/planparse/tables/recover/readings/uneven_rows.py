@@ -1,0 +1,194 @@
+"""Cells on lines of their own, in rows of unequal length: merged labels or empty cells are missing.
+
+Serial numbers say where rows begin, marks of nature where they end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.grammar import Grammar
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.raw_cells import EMPTY, RawRow
+from planparse.tables.recover.line_cells import EXPECTED, NUMBERS
+from planparse.tables.recover.row import build_row, joined
+from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of
+
+LEAST_ROWS = 2
+"""Rows before cells are a table."""
+LEAST_STRETCHES = 3
+"""Serial numbers, or marks of nature, before they divide anything."""
+LEAST_APART = 3
+"""Cells from one serial number to the next, of a table with so many columns behind the name."""
+
+
+def uneven_rows(
+    cells: Sequence[Token], layout: ColumnLayout, grammar: Grammar
+) -> tuple[list[RawRow], int] | None:
+    """Rows whose merged labels or empty cells are missing, and the number of cells that they take."""
+    reader = _StretchReader(layout, grammar)
+    bounds = reader.bounds(cells)
+    if len(bounds) < LEAST_STRETCHES:
+        return None
+    return reader.read(cells, bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedStretch:
+    """The rows that one stretch of cells holds."""
+
+    rows: list[RawRow]
+    labels: list[Token]
+    """Labels of the rows that follow, at the stretch's end."""
+    taken: int
+    """Cells that the rows take, labels in front of them included."""
+
+
+class _StretchReader:
+    """Reads the cells from one serial number, or behind one mark of nature, to the next."""
+
+    def __init__(self, layout: ColumnLayout, grammar: Grammar) -> None:
+        self.layout = layout
+        self.grammar = grammar
+        self.numbered = layout.column("number") is not None
+        self.width = 1 + len(layout.tail)
+        """Cells of a row from its name on."""
+
+    def _kind(self, cell: Token) -> str:
+        return kind_of(cell, self.layout, self.grammar)
+
+    # ------------------------------------------------------------------- bounds
+
+    def bounds(self, cells: Sequence[Token]) -> list[int]:
+        """Where stretches begin; none where nothing in the table says so."""
+        if self.numbered:
+            return self._serials(cells)
+        if self.layout.roles[-1] == "nature":
+            marks = [n for n, cell in enumerate(cells) if self._kind(cell) == "nature"]
+            return [0, *(n + 1 for n in marks)]
+        return []
+
+    def _serials(self, cells: Sequence[Token]) -> list[int]:
+        """Where serial numbers stand: one up each time (or the same again), with words behind."""
+        found: list[int] = []
+        last = 0
+        for n, cell in enumerate(cells[:-1]):
+            if not self._may_be_serial(cells, n):
+                continue
+            number = int(cell.text) if cell.text.isdecimal() else last + 1
+            since = n - found[-1] if found else len(self.layout.roles)
+            is_far = since >= min(LEAST_APART, len(self.layout.tail))
+            if is_far and number in (last, last + 1, last + 2):
+                found.append(n)
+                last = number
+        return found
+
+    def _may_be_serial(self, cells: Sequence[Token], n: int) -> bool:
+        if cell_kind(cells[n].text, self.grammar) != "serial":
+            return False
+        if self._kind(cells[n + 1]) not in ("text", "unit"):
+            return False
+        # 一 / 基础设施 / 1: the number of a group, whose first row follows
+        is_group = (
+            not cells[n].text.isdecimal() and n + 2 < len(cells) and cells[n + 2].text.isdecimal()
+        )
+        return not is_group
+
+    # --------------------------------------------------------------------- rows
+
+    def read(self, cells: Sequence[Token], bounds: list[int]) -> tuple[list[RawRow], int] | None:
+        """The rows of all stretches, and the number of cells that they take."""
+        labels = list(cells[: bounds[0]]) if self.numbered else []
+        rows: list[RawRow] = []
+        if any(
+            self._kind(cell) == "value" for cell in labels[1:]
+        ):  # 合计 stands above the first row
+            rows.append(self._row(labels, None, ()))
+            labels = []
+        used = 0
+        for start, end in zip(bounds, [*bounds[1:], len(cells)], strict=True):
+            is_last = end == len(cells)
+            if is_last and not self.numbered and start == bounds[-1]:
+                break  # behind the last mark of nature nothing belongs to the table
+            part = list(cells[start:end])
+            serial = part.pop(0) if self.numbered else None
+            stretch = self._stretch(part, serial, labels, is_last=is_last)
+            rows += stretch.rows
+            labels = stretch.labels
+            used = start + int(self.numbered) + stretch.taken
+        return (rows, used) if len(rows) >= LEAST_ROWS else None
+
+    def _stretch(
+        self, part: list[Token], serial: Token | None, labels: list[Token], *, is_last: bool
+    ) -> _NumberedStretch:
+        rows: list[RawRow] = []
+        taken = 0
+        if (
+            serial is None and len(part) > self.width
+        ):  # without serial numbers a surplus in front is a label
+            taken = len(part) - self.width
+            labels, part = part[:taken], part[taken:]
+        elif self._label_comes_first(part):  # 序号, 类别, 指标: the label stands behind the number
+            taken = 1
+            labels, part = part[:1], part[1:]
+        while part:
+            size = self._next_size(part) if rows else self._first_size(part)
+            if not size:
+                break
+            if labels and self.layout.column("category") is None:
+                rows.append(self._category_row(labels))
+            rows.append(self._row(part[:size], serial, labels))
+            part = part[size:]
+            taken += size
+            serial = None
+            labels = []
+        return _NumberedStretch(rows, [] if is_last else part, taken)
+
+    def _label_comes_first(self, part: Sequence[Token]) -> bool:
+        """Whether the first cell is a label: the cells behind the second one fit their columns better."""
+        category = self.layout.column("category")
+        number = self.layout.column("number")
+        if category is None or number is None or category < number or len(part) <= self.width:
+            return False
+        return self._fits(part[2 : self.width + 1]) > self._fits(part[1 : self.width])
+
+    def _fits(self, tail: Sequence[Token]) -> int:
+        """How many cells behind a name are of the kind that their columns hold."""
+        fitting = 0
+        for cell, role in zip(tail, self.layout.tail, strict=False):
+            fitting += self._kind(cell) in EXPECTED.get(role, ("text",))
+        return fitting
+
+    def _first_size(self, part: Sequence[Token]) -> int:
+        """Cells of the first row of a stretch: up to its mark of nature, or all that it has columns for."""
+        if self.layout.roles[-1] == "nature":
+            for n, cell in enumerate(part[: self.width + 1], 1):
+                if self._kind(cell) == "nature":
+                    return n
+        return min(self.width, len(part))
+
+    def _next_size(self, part: Sequence[Token]) -> int:
+        """The same for a row without a serial number: 0 where the cells are labels or what follows the table."""
+        size = self._first_size(part)
+        columns = sum(role in VALUES for role in self.layout.tail)
+        found = sum(self._kind(cell) in NUMBERS for cell in part[1:size])
+        is_row = found > 0 and found * 2 >= columns and size > 1
+        return size if is_row else 0
+
+    def _category_row(self, labels: Sequence[Token]) -> RawRow:
+        """A row that spans the table; its number has a cell of its own where one is printed."""
+        has_number = len(labels) == 2 and cell_kind(labels[0].text, self.grammar) == "serial"
+        if has_number and len(self.layout.roles) > 2:
+            return [label.raw() for label in labels]
+        return [joined(labels)]
+
+    def _row(self, part: Sequence[Token], serial: Token | None, labels: Sequence[Token]) -> RawRow:
+        return build_row(
+            self.layout,
+            self.grammar,
+            label=joined(labels) if labels else None,
+            serial=serial,
+            name=part[0].raw() if part else EMPTY,
+            values=part[1:],
+        )

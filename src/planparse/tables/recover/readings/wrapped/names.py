@@ -1,0 +1,101 @@
+"""How well pieces look like one name that was wrapped to its column's width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.tables.raw_cells import RawCell
+from planparse.tables.recover.doubt import name_doubt
+from planparse.tables.recover.readings.wrapped.scan import NamePiece, Scan
+from planparse.tables.recover.row import joined
+from planparse.tables.recover.tokens import width
+
+WIDEST_LABEL = 12
+"""Half-width units that a piece of a merged label takes at most."""
+MOST_LABELS = 3
+"""Pieces of a merged label that may stand together inside a row."""
+LABEL_PIECE = 0.3
+"""What it costs to take a piece out of a name as one of a label: less than a piece that is two units short."""
+LONE_WIDTH = 0.5
+"""For each piece, where only one is as wide: then nothing says that any of them was wrapped."""
+SHORT_PIECE = 0.3
+"""For each half-width unit by which a piece ends short of the column, beyond the slack."""
+SLACK = 2
+"""Half-width units that a piece may fall short: a character that did not fit."""
+MOST_SHORT = 8
+"""Half-width units that count: beyond that a piece is only short."""
+SECOND_SERIAL = 3.0
+"""A piece behind a serial number inside a name: another row begins there."""
+
+LabelPlace = Literal["front", "back", "any"]
+"""Where a label may stand among the pieces of a row."""
+
+
+class WrapReading(NamedTuple):
+    """One way to read the rows: pieces of names by row, labels by first row, and what it costs."""
+
+    names: list[list[NamePiece]]
+    labels: dict[int, RawCell]
+    cost: float
+    pieces: int
+    """How many of the pieces it takes; what stands behind the last row may be no part of the table."""
+
+
+class BestName(NamedTuple):
+    """The least cost of the pieces of a row as a name, and the pieces of it that are a label instead."""
+
+    cost: float
+    labels: Sequence[NamePiece]
+
+
+def one_cell(pieces: Sequence[NamePiece]) -> RawCell:
+    """Pieces as one cell."""
+    return joined([piece.token for piece in pieces])
+
+
+class WrappedNames:
+    """Names of one table, by the width of its column."""
+
+    def __init__(self, scan: Scan, grammar: Grammar) -> None:
+        self.scan = scan
+        self.grammar = grammar
+
+    def cost(self, name: Sequence[NamePiece]) -> float:
+        """How little some pieces look like one name."""
+        cost = name_doubt("".join(piece.token.text for piece in name), self.grammar)
+        for piece in name[:-1]:
+            if self.scan.lone:
+                cost += LONE_WIDTH
+            short = self.scan.wide - SLACK - width(piece.token.text)
+            cost += SHORT_PIECE * min(MOST_SHORT, max(0, short))
+        return cost + SECOND_SERIAL * sum(piece.opens for piece in name[1:])
+
+    def best_name(
+        self,
+        row: Sequence[NamePiece],
+        where: LabelPlace,
+        cost: Callable[[Sequence[NamePiece]], float] | None = None,
+    ) -> BestName:
+        """The least cost of the pieces as a name, without a run of pieces `where` a label may stand."""
+        cost = cost or self.cost
+        best = BestName(cost(row), row[:0])
+        for start in range(1 if where == "front" else len(row)):
+            for end in range(start + 1, min(len(row), start + MOST_LABELS) + 1):
+                if not _may_be_label(row[end - 1]):
+                    break
+                if where == "back" and end < len(row):
+                    continue
+                now = LABEL_PIECE * (end - start) + cost([*row[:start], *row[end:]])
+                if now < best.cost:
+                    best = BestName(now, row[start:end])
+        return best
+
+
+def _may_be_label(piece: NamePiece) -> bool:
+    """A short word of Chinese characters alone, with no serial number before it."""
+    text = piece.token.text
+    if piece.opens or width(text) > WIDEST_LABEL:
+        return False
+    return text.isalpha() and not text.isascii()

@@ -1,0 +1,47 @@
+"""What the lines of a wrapped table are taken apart into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planparse.tables.recover.tokens import Token
+
+
+class NamePiece(NamedTuple):
+    """A word beside or between the anchors."""
+
+    token: Token
+    line: int
+    """Its line, counted among the table's printed lines."""
+    row: int | None
+    """The row on whose anchor it stands; None between the anchors."""
+    opens: bool
+    """Its serial number stands right before it."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The cells behind the name of one row, on the lines `first` to `last`."""
+
+    first: int
+    last: int
+    tail: list[Token]
+    serial: Token | None = None
+
+
+@dataclass(slots=True)
+class Scan:
+    """The lines of a table taken apart: anchors in order, the pieces between them, and pieces that are labels."""
+
+    anchors: list[Anchor] = field(default_factory=list)
+    pieces: list[NamePiece] = field(default_factory=list)
+    labels: list[NamePiece] = field(default_factory=list)
+    wide: int = 0
+    """Width of the widest piece, in half-width units: that of the names' column."""
+    lone: bool = False
+    """Only one piece is as wide: nothing says that the column ends there."""
+
+    def beside(self, line: int) -> list[NamePiece]:
+        """All pieces on a line, those of labels first."""
+        return [piece for piece in (*self.labels, *self.pieces) if piece.line == line]

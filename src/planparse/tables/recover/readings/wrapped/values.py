@@ -1,0 +1,125 @@
+"""Values in words that were wrapped beside their row: 完成市下达 above the other values, 任务 below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planparse.grammar import Grammar
+from planparse.quantity.units import known
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.recover.line_cells import NUMBERS
+from planparse.tables.recover.readings.wrapped.scan import Anchor, NamePiece, Scan
+from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, merge
+
+LONGEST_REST = 4
+"""Characters that the rest of a value in words has at most."""
+
+
+def fill_wrapped_values(scan: Scan, layout: ColumnLayout, grammar: Grammar) -> None:
+    """Move the pieces of such values from among the names into the cells of their rows."""
+    for anchor in scan.anchors:
+        _Filler(scan, anchor, layout, grammar).fill()
+
+
+class _Filler:
+    """Looks above and below one row for the pieces of a value."""
+
+    def __init__(self, scan: Scan, anchor: Anchor, layout: ColumnLayout, grammar: Grammar) -> None:
+        self.scan = scan
+        self.anchor = anchor
+        self.layout = layout
+        self.grammar = grammar
+        self.in_words = self._cell_in_words()
+        self.lacks_one = len(layout.tail) - len(anchor.tail) == 1
+
+    def _kind(self, token: Token) -> str:
+        return kind_of(token, self.layout, self.grammar)
+
+    def _cell_in_words(self) -> int | None:
+        """Index of the first cell of the row that holds words and no number."""
+        for index, token in enumerate(self.anchor.tail):
+            kind = self._kind(token)
+            if kind == "text":
+                return index
+            if kind == "value" and not any(c.isdecimal() for c in token.text):
+                return index
+        return None
+
+    def fill(self) -> None:
+        """Take the pieces above and below, or below, or above, whichever first make a cell."""
+        above = self._outer(self.anchor.first - 1)
+        below = self._outer(self.anchor.last + 1)
+        for pair in ((above, below), (None, below), (above, None)):
+            found = [piece for piece in pair if piece is not None]
+            if found and self._belong(found, parts := list(self._parts(*pair))):
+                self._take(found, parts)
+                return
+
+    def _parts(self, above: NamePiece | None, below: NamePiece | None) -> Iterator[Token]:
+        """The cell in the order in which it is printed."""
+        if above is not None:
+            yield above.token
+        if self.in_words is not None:
+            yield self.anchor.tail[self.in_words]
+        if below is not None:
+            yield below.token
+
+    def _belong(self, found: Sequence[NamePiece], parts: Sequence[Token]) -> bool:
+        """Whether pieces are parts of the row's value."""
+        if len(parts) < 2:
+            return False
+        are_beside = all(self._stands_beside_others(piece) for piece in found)
+        if self.in_words is None:
+            return are_beside or self._is_cell(parts)
+        own = self.anchor.tail[self.in_words].text
+        is_whole = cell_kind(own, self.grammar) == "value"  # 同比例提高 wants no more
+        return self._is_cell(parts) and (are_beside or not is_whole)
+
+    def _is_cell(self, parts: Sequence[Token]) -> bool:
+        """Whether parts make one value or one unit, the later ones as short as a rest is."""
+        if any(len(part.text) > LONGEST_REST for part in parts[1:]):
+            return False
+        text = "".join(part.text for part in parts)
+        return cell_kind(text, self.grammar) == "value" or self._is_unit(text)
+
+    def _is_unit(self, text: str) -> bool:
+        return "unit" in self.layout.tail and known(text, self.grammar)
+
+    def _stands_beside_others(self, piece: NamePiece) -> bool:
+        return len(self.scan.beside(piece.line)) > 1
+
+    def _outer(self, line: int) -> NamePiece | None:
+        """The last piece on a line between anchors, where the row has a cell that it may belong to."""
+        if self.in_words is None and not self.lacks_one:
+            return None
+        between = [piece for piece in self.scan.beside(line) if piece.row is None]
+        return max(between, key=lambda piece: piece.token.span, default=None)
+
+    def _take(self, found: Sequence[NamePiece], parts: list[Token]) -> None:
+        cell = merge(parts)
+        if self.in_words is not None:
+            self.anchor.tail[self.in_words] = cell
+        else:
+            self.anchor.tail.insert(self._hole(cell), cell)
+        for piece in found:
+            self.scan.pieces = [p for p in self.scan.pieces if p is not piece]
+            self._free_label(piece.line)
+
+    def _hole(self, cell: Token) -> int:
+        """Where a missing cell belongs: a unit in its column, a value behind the last one."""
+        if self._is_unit(cell.text):
+            return self.layout.tail.index("unit")
+        tail = self.anchor.tail
+        values = [index for index, token in enumerate(tail) if self._kind(token) in NUMBERS]
+        return values[-1] + 1 if values else 0
+
+    def _free_label(self, line: int) -> None:
+        """What alone is left on a line stood before the value, and is a piece of the name, not of a label."""
+        labels = [piece for piece in self.scan.labels if piece.line == line]
+        names = [piece for piece in self.scan.pieces if piece.line == line]
+        if len(labels) != 1 or names:
+            return
+        label = labels[0]
+        self.scan.labels = [piece for piece in self.scan.labels if piece is not label]
+        pieces = [*self.scan.pieces, label]
+        self.scan.pieces = sorted(pieces, key=lambda piece: (piece.line, piece.token.span))
