@@ -6,7 +6,6 @@ All coordinates are points from the upper left corner of the page as it is displ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
@@ -26,6 +25,9 @@ _LEVEL = 0.02
 # Points by which the ends of a line may differ while it still counts as horizontal or vertical:
 # some programs draw a straight line with its ends rounded to different places.
 _STRAIGHT = 1.0
+
+Point = tuple[float, float]
+"""x and y in points."""
 
 _OPPOSITE = {90: 270, 270: 90}
 """The quarter turn that undoes another; 0 and 180 undo themselves."""
@@ -76,34 +78,51 @@ class DrawnPage:
         """Glyphs of upright writing."""
         return self.turned[0]
 
-    def write(self, text: str, x: float, y: float, run: tuple[float, float], size: float) -> None:
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        run: Point,
+        size: float,
+    ) -> None:
         """Add a glyph whose baseline starts at (x, y) and advances by the vector `run` (y down)."""
         dx, dy = run
         is_level = dx > 0 and abs(dy) <= _LEVEL * dx
         if is_level or not (dx or dy):
             # Level writing outside of the page is dropped here: no reader of the print sees it.
             if 0 <= x < self.width and 0 <= y < self.height:
-                self.turned[0].append(Glyph(text, x, x + dx, y, size))
+                glyph = Glyph(text, x, x + dx, y, size)
+                self.turned[0].append(glyph)
             return
         angle = _quarter(dx, dy)
-        length = hypot(dx, dy)
         if angle >= 0:
             x, y = turn(x, y, angle, width=self.width, height=self.height)
-        self.turned.setdefault(angle, []).append(Glyph(text, x, x + length, y, size))
+        end = x + hypot(dx, dy)
+        glyph = Glyph(text, x, end, y, size)
+        self.turned.setdefault(angle, []).append(glyph)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Add a straight line when it is horizontal or vertical; tell whether it was."""
         if abs(y0 - y1) <= _STRAIGHT:
-            y = (y0 + y1) / 2
-            self.edges.append(Edge(min(x0, x1), y, max(x0, x1), y))
+            left, right = sorted((x0, x1))
+            self._add_level(left, right, at=(y0 + y1) / 2)
             return True
         if abs(x0 - x1) <= _STRAIGHT:
-            x = (x0 + x1) / 2
-            self.edges.append(Edge(x, min(y0, y1), x, max(y0, y1)))
+            top, bottom = sorted((y0, y1))
+            self._add_upright(top, bottom, at=(x0 + x1) / 2)
             return True
         return False
 
-    def shape(self, points: list[tuple[float, float]], *, stroked: bool, closed: bool) -> None:
+    def _add_level(self, left: float, right: float, *, at: float) -> None:
+        edge = Edge(left, at, right, at)
+        self.edges.append(edge)
+
+    def _add_upright(self, top: float, bottom: float, *, at: float) -> None:
+        edge = Edge(at, top, at, bottom)
+        self.edges.append(edge)
+
+    def shape(self, points: list[Point], *, stroked: bool, closed: bool) -> None:
         """Add a painted polygon or polyline: thin fills and straight strokes become edges."""
         box = _bounds(points)
         x0, top, x1, bottom = box
@@ -112,13 +131,11 @@ class DrawnPage:
         if is_flat and is_upright:
             self._dot(box)
         elif is_flat:
-            y = (top + bottom) / 2
-            self.rule(x0, y, x1, y)
+            self._add_level(x0, x1, at=(top + bottom) / 2)
         elif is_upright:
-            x = (x0 + x1) / 2
-            self.rule(x, top, x, bottom)
+            self._add_upright(top, bottom, at=(x0 + x1) / 2)
         elif stroked:
-            self._stroke([*points, points[0]] if closed else points)
+            self._stroke(points, closed=closed)
         else:
             self.areas.append(box)
 
@@ -128,17 +145,17 @@ class DrawnPage:
         width = x1 - x0
         height = bottom - top
         if width >= height:
-            y = (top + bottom) / 2
-            self.rule(x0, y, x1, y)
+            self._add_level(x0, x1, at=(top + bottom) / 2)
         if height >= width:
-            x = (x0 + x1) / 2
-            self.edges.append(Edge(x, top, x, bottom))
+            self._add_upright(top, bottom, at=(x0 + x1) / 2)
 
-    def _stroke(self, points: Sequence[tuple[float, float]]) -> None:
+    def _stroke(self, points: list[Point], *, closed: bool) -> None:
         """Add the sides of a polyline that are ruling lines; one without any is a curve."""
+        if closed:
+            points = [*points, points[0]]
         has_straight = False
-        for (x0, y0), (x1, y1) in pairwise(points):
-            if self.rule(x0, y0, x1, y1):
+        for start, end in pairwise(points):
+            if self.rule(*start, *end):
                 has_straight = True
         if not has_straight:
             self.curves += 1
@@ -154,7 +171,7 @@ class DrawnPage:
             self.pictures.append((left, upper, right, lower))
 
 
-def _bounds(points: Sequence[tuple[float, float]]) -> BBox:
+def _bounds(points: list[Point]) -> BBox:
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
@@ -169,7 +186,13 @@ def _quarter(dx: float, dy: float) -> int:
     return -1
 
 
-def turn(x: float, y: float, angle: int, width: float, height: float) -> tuple[float, float]:
+def turn(
+    x: float,
+    y: float,
+    angle: int,
+    width: float,
+    height: float,
+) -> Point:
     """Point of a `width` by `height` page seen in the frame where writing at `angle` is upright."""
     match angle:
         case 90:
@@ -196,9 +219,9 @@ def _is_sideways(angle: int) -> bool:
 def _turn_box(box: BBox, angle: int, *, width: float, height: float) -> BBox:
     """`turn` for both corners of `box`, which may change places."""
     x0, top, x1, bottom = box
-    ax, ay = turn(x0, top, angle, width=width, height=height)
-    bx, by = turn(x1, bottom, angle, width=width, height=height)
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+    corner = turn(x0, top, angle, width=width, height=height)
+    opposite = turn(x1, bottom, angle, width=width, height=height)
+    return _bounds([corner, opposite])
 
 
 def turned_page(page: DrawnPage, angle: int) -> DrawnPage:
@@ -219,5 +242,7 @@ def turned_page(page: DrawnPage, angle: int) -> DrawnPage:
     # The glyphs stand in the frames of their own directions already: only the names of these turn.
     for direction, glyphs in page.turned.items():
         is_aslant = direction < 0
-        seen.turned[direction if is_aslant else (direction - angle) % 360] = glyphs
+        if not is_aslant:
+            direction = (direction - angle) % 360
+        seen.turned[direction] = glyphs
     return seen
