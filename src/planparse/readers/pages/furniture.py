@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import regex
 
 from planparse.model.furniture import Furniture
-from planparse.readers.pages.layout import PageLayout
+from planparse.readers.pages.layout import Block, PageLayout
 from planparse.readers.pages.lines import TextLine
 
 _NUMBER = regex.compile(r"\d+")
@@ -78,25 +78,27 @@ def find_furniture(layouts: Sequence[PageLayout]) -> dict[int, Furniture]:
 
 
 def _upper_end(layout: PageLayout) -> _PageEnd:
+    limit = _MARGIN * layout.height
     blocks = sorted(layout.blocks, key=lambda block: block.bbox[1])
-    lines: list[TextLine] = []
-    for block in blocks[:_OUTERMOST]:
-        depth = block.bbox[3]
-        if not isinstance(block, TextLine) or depth > _MARGIN * layout.height:
-            break
-        lines.append(block)
+    lines = _lines_until(blocks, lambda block: block.bbox[3] > limit)
     return _PageEnd(layout.number, True, lines)
 
 
 def _lower_end(layout: PageLayout) -> _PageEnd:
+    limit = _MARGIN * layout.height
     blocks = sorted(layout.blocks, key=lambda block: -block.bbox[3])
+    lines = _lines_until(blocks, lambda block: layout.height - block.bbox[1] > limit)
+    return _PageEnd(layout.number, False, lines)
+
+
+def _lines_until(blocks: Sequence[Block], is_inside: Callable[[Block], bool]) -> list[TextLine]:
+    """The outermost of `blocks`, up to the first that is no line or stands inside the margins."""
     lines: list[TextLine] = []
     for block in blocks[:_OUTERMOST]:
-        depth = layout.height - block.bbox[1]
-        if not isinstance(block, TextLine) or depth > _MARGIN * layout.height:
+        if not isinstance(block, TextLine) or is_inside(block):
             break
         lines.append(block)
-    return _PageEnd(layout.number, False, lines)
+    return lines
 
 
 def _by_words(ends: Sequence[_PageEnd]) -> dict[_Key, list[_Occurrence]]:

@@ -68,10 +68,7 @@ def _may_be_table(box: BBox) -> bool:
 
 def _has_text(page: DrawnPage, box: BBox) -> bool:
     x0, top, x1, bottom = box
-    for glyph in _glyphs(page):
-        if x0 < glyph.x0 < x1 and top < glyph.base < bottom:
-            return True
-    return False
+    return any(x0 < glyph.x0 < x1 and top < glyph.base < bottom for glyph in _glyphs(page))
 
 
 def _glyphs(page: DrawnPage) -> Iterator[Glyph]:
