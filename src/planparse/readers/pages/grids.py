@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from planparse.model.source import BBox, Cell, Grid, Span
 from planparse.readers.pages.lines import TextLine
-from planparse.readers.pages.rulings import RuledCell
+from planparse.readers.pages.ruled_cells import RuledCell
 
 # Points by which the bounds of a column may differ from page to page.
 _NEAR = 4.0

@@ -15,7 +15,8 @@ import regex
 
 from planparse.readers.pages.lines import GlyphRun, TextLine, group_lines, set_line
 from planparse.readers.pages.page import Edge
-from planparse.readers.pages.rulings import RuledCell, RuledTable
+from planparse.readers.pages.ruled_cells import RuledCell
+from planparse.readers.pages.rulings import RuledTable
 
 _NEAR = 4.0
 _WIDE = 90.0
