@@ -9,7 +9,8 @@ from typing import NamedTuple
 import regex
 
 from planparse.model.furniture import Furniture
-from planparse.readers.pages.layout import Block, PageLayout
+from planparse.readers.pages.blocks import Block
+from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
 
 _NUMBER = regex.compile(r"\d+")

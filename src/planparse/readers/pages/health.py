@@ -9,7 +9,8 @@ from functools import cache
 
 from planparse.model.furniture import Furniture
 from planparse.model.source import BBox
-from planparse.readers.pages.layout import Aside, PageLayout
+from planparse.readers.pages.blocks import Aside
+from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.page import DrawnPage, Glyph
 from planparse.readers.pages.written import lines_of
 

@@ -38,6 +38,9 @@ _SHADOW = 0.15
 # the next line of a tightly set table does not.
 _SHARED_HEIGHT = 0.5
 
+# The middle of a character is so far above its baseline.
+_MIDDLE = 0.35
+
 # Characters from here on are set without spaces between words.
 _WIDE = "\u2e80"
 
@@ -63,6 +66,11 @@ class GlyphRun:
     def bottom(self) -> float:
         """Lower end."""
         return self.base + DESCENT * self.size
+
+    @property
+    def middle(self) -> float:
+        """Height of the middle of its characters, which says in which row it stands."""
+        return self.base - _MIDDLE * self.size
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
-from planparse.readers.pages.layout import Block, Frame, PageLayout
+from planparse.readers.pages.blocks import Block, Frame
+from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
 from planparse.readers.pages.margins import Margins, PageSide, right_ends
 

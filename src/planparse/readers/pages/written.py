@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
 from planparse.model.source import BBox, Grid, Line, Span
+from planparse.readers.pages.blocks import Aside, Block, Frame, LaidTable
 from planparse.readers.pages.furniture import find_furniture
 from planparse.readers.pages.grids import GridDraft
-from planparse.readers.pages.layout import Aside, Block, Frame, LaidTable, PageLayout
+from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
 from planparse.readers.pages.paragraphs import mark_starts
 
