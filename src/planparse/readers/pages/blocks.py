@@ -1,4 +1,4 @@
-"""What a page is made of once it is laid out: printed lines, tables, frames, and what stands aside."""
+"""What a page is made of once it is laid out: lines, tables, frames, and what stands aside."""
 
 from __future__ import annotations
 

@@ -54,7 +54,11 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def _printed_by(line: Line, text: str, goals: Sequence[_Wanted]) -> _Wanted | None:
+def _printed_by(
+    line: Line,
+    text: str,
+    goals: Sequence[_Wanted],
+) -> _Wanted | None:
     """The first of `goals` whose title, or the beginning of it, `line` of `text` prints."""
     if not goals or line.furniture:
         return None

@@ -176,7 +176,11 @@ def _span(lines: Sequence[Piece]) -> ColumnSpan:
     return ColumnSpan(left, right)
 
 
-def _with_rows(table: _HeldTable, row: int, rows: Sequence[OpenRow]) -> _HeldTable:
+def _with_rows(
+    table: _HeldTable,
+    row: int,
+    rows: Sequence[OpenRow],
+) -> _HeldTable:
     """`table` with `rows` in place of its row number `row`."""
     ruled = table.ruled
     inner = [(above.y + below.y) / 2 for above, below in pairwise(rows)]
@@ -206,7 +210,16 @@ def _split_cell(
         box = (x0, ys[number], x1, ys[number + 1])
         pieces = row.cells.get(cell.col, [])
         runs = [run for piece in pieces for run in piece]
-        yield RuledCell(number, cell.col, rowspan=1, colspan=1, bbox=box), runs
+        yield (
+            RuledCell(
+                number,
+                cell.col,
+                rowspan=1,
+                colspan=1,
+                bbox=box,
+            ),
+            runs,
+        )
 
 
 def _moved_down(cell: RuledCell, rows: int) -> RuledCell:

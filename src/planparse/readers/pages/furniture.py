@@ -1,4 +1,4 @@
-"""Running heads, running feet and page numbers, told by standing at the same place on many pages."""
+"""Running heads, running feet and page numbers: what stands at one place on many pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from planparse.readers.pages.lines import TextLine
 
 _NUMBER = regex.compile(r"\d+")
 _PAGE_NUMBER = regex.compile(r"[\W_]*(?:第\s*)?#\s*(?:页)?(?:[\W_]*(?:共\s*)?#\s*页?)?[\W_]*")
-"""A page number in words whose numbers are written #, as `_words` gives them: — # —, 第#页 共#页."""
+"""A page number in words as `_words` gives them: — # —, 第#页 共#页."""
 
 # Part of the page's height, above and below, in which furniture stands.
 _MARGIN = 0.2
@@ -70,7 +70,12 @@ def find_furniture(layouts: Sequence[PageLayout]) -> dict[int, Furniture]:
         for line in end.lines:
             places = occurrences[end.at_top, _words(line)]
             same = [place for place in places if _is_at_height(place, line)]
-            why = _why(line, end, same, pages=len(layouts))
+            why = _why(
+                line,
+                end,
+                same,
+                pages=len(layouts),
+            )
             # What stands further in than a line of content is content too.
             if why is None:
                 break
@@ -92,7 +97,10 @@ def _lower_end(layout: PageLayout) -> _PageEnd:
     return _PageEnd(layout.number, False, lines)
 
 
-def _lines_until(blocks: Sequence[Block], is_inside: Callable[[Block], bool]) -> list[TextLine]:
+def _lines_until(
+    blocks: Sequence[Block],
+    is_inside: Callable[[Block], bool],
+) -> list[TextLine]:
     """The outermost of `blocks`, up to the first that is no line or stands inside the margins."""
     lines: list[TextLine] = []
     for block in blocks[:_OUTERMOST]:
@@ -145,7 +153,11 @@ def _why(
     return Furniture.FOOTER
 
 
-def _counts_on(line: TextLine, page: int, same: Sequence[_Occurrence]) -> bool:
+def _counts_on(
+    line: TextLine,
+    page: int,
+    same: Sequence[_Occurrence],
+) -> bool:
     """Whether the number in `line` is as far from its page's as it is on another page."""
     ahead = _first_number(line.text) - page
     alike = 0

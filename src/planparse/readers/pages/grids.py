@@ -187,7 +187,12 @@ class GridDraft:
                 continue
             top = above.get(cell.col) if cell.row == head else None
             is_label = cell.col in merged
-            if top is not None and _is_one_cell(top, cell, is_cut=is_cut, is_label=is_label):
+            if top is not None and _is_one_cell(
+                top,
+                cell,
+                is_cut=is_cut,
+                is_label=is_label,
+            ):
                 top.take(cell)
                 top.rowspan += cell.rowspan - shared
                 self._note(top)
@@ -210,7 +215,11 @@ class GridDraft:
         left = coarse.xs[0]
         coarse.xs = tuple([left + x for x in offsets])
 
-    def _is_row_cut(self, above: Mapping[int, DraftCell], first: Sequence[DraftCell]) -> bool:
+    def _is_row_cut(
+        self,
+        above: Mapping[int, DraftCell],
+        first: Sequence[DraftCell],
+    ) -> bool:
         """Whether the page cut a row in two: what follows goes on some cells and leaves the others
         empty. `above` are the cells of the last row by column, `first` those of the next page.
 
@@ -248,7 +257,13 @@ def _nearest(x: float, places: Sequence[float]) -> int:
     return min(range(len(places)), key=lambda i: abs(places[i] - x))
 
 
-def _is_one_cell(top: DraftCell, cell: DraftCell, *, is_cut: bool, is_label: bool) -> bool:
+def _is_one_cell(
+    top: DraftCell,
+    cell: DraftCell,
+    *,
+    is_cut: bool,
+    is_label: bool,
+) -> bool:
     """Whether `cell` at the top of a page goes on with `top`, the last one in its column before.
 
     So it is where the page cut the row, and with a label that is merged over rows on both pages:

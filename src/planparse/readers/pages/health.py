@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -11,7 +11,7 @@ from planparse.model.furniture import Furniture
 from planparse.model.source import BBox
 from planparse.readers.pages.blocks import Aside
 from planparse.readers.pages.layout import PageLayout
-from planparse.readers.pages.page import DrawnPage, Glyph
+from planparse.readers.pages.page import DrawnPage
 from planparse.readers.pages.written import lines_of
 
 # A page with fewer characters may hold no more than a page number or a stamp's name.
@@ -69,18 +69,16 @@ def _may_be_table(box: BBox) -> bool:
 
 def _has_text(page: DrawnPage, box: BBox) -> bool:
     x0, top, x1, bottom = box
-    return any(x0 < glyph.x0 < x1 and top < glyph.base < bottom for glyph in _glyphs(page))
-
-
-def _glyphs(page: DrawnPage) -> Iterator[Glyph]:
-    """The glyphs of every direction of writing, in the order of drawing."""
     for glyphs in page.turned.values():
-        yield from glyphs
+        for glyph in glyphs:
+            if x0 < glyph.x0 < x1 and top < glyph.base < bottom:
+                return True
+    return False
 
 
 def printed(page: DrawnPage) -> str:
     """Every character printed on the page, in the order of drawing."""
-    text = "".join([glyph.text for glyph in _glyphs(page)])
+    text = "".join([glyph.text for glyphs in page.turned.values() for glyph in glyphs])
     return "".join(text.split())
 
 
@@ -144,13 +142,14 @@ def _bad(text: str) -> int:
 
 @cache
 def _usual() -> frozenset[str]:
-    """The ideographs of the first level of GB 2312 or Big5, which make up nearly all of any text."""
+    """The ideographs of the first level of GB 2312 or Big5: nearly all of any text."""
     usual: set[str] = set()
     for encoding, rows in _USUAL_ROWS:
         for row in rows:
-            # What the encoding has no character for is passed over.
-            pairs = [bytes((row, cell)) for cell in range(0x40, 0xFF)]
-            usual.update(*[pair.decode(encoding, "ignore") for pair in pairs])
+            for cell in range(0x40, 0xFF):
+                pair = bytes((row, cell))
+                # Pairs that stand for no character give an empty string.
+                usual.update(pair.decode(encoding, "ignore"))
     return frozenset(usual)
 
 

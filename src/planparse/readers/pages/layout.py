@@ -137,7 +137,12 @@ def _blocks(
         blocks.append(LaidTable(table.ruled, table.lines, table.ruled.bbox))
         taken = {id(run) for run in table.runs}
         loose = [run for run in loose if id(run) not in taken]
-    for ruled, inside, its_runs in zip(outer, inner, held, strict=True):
+    for ruled, inside, its_runs in zip(
+        outer,
+        inner,
+        held,
+        strict=True,
+    ):
         if _is_frame(ruled):
             framed = tuple(_blocks(its_runs, inside, rules))
             blocks.append(Frame(ruled, framed, ruled.bbox))
@@ -176,7 +181,11 @@ def _area(box: BBox) -> float:
     return (x1 - x0) * (bottom - top)
 
 
-def _first_around(x: float, y: float, tables: Sequence[RuledTable]) -> int | None:
+def _first_around(
+    x: float,
+    y: float,
+    tables: Sequence[RuledTable],
+) -> int | None:
     """Number of the first table whose box holds the point, None where none does."""
     for number, table in enumerate(tables):
         x0, top, x1, bottom = table.bbox

@@ -242,7 +242,12 @@ def _joined_text(runs: Sequence[GlyphRun]) -> str:
             if is_again and abs(run.x0 - last.x0) < _SHADOW * run.size:
                 continue  # drawn twice to look bold
             neighbours = parts[-1][-1:], text[:1]
-            if _leaves_space(last, run, neighbours, has_blank=has_blank):
+            if _leaves_space(
+                last,
+                run,
+                neighbours,
+                has_blank=has_blank,
+            ):
                 parts.append(" ")
         parts.append(text)
         last = run

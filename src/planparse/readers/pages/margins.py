@@ -165,7 +165,11 @@ def _left_end(line: TextLine, near: Sequence[_LineExtent]) -> float:
     return float(_STEP * left)
 
 
-def _narrow_end(rights: Sequence[float], right: float, em: float) -> float:
+def _narrow_end(
+    rights: Sequence[float],
+    right: float,
+    em: float,
+) -> float:
     """Right end of a column that is narrower than the page, of which `right` is the end.
 
     0 where not enough of the lines, which end at `rights`, end at one place before it.

@@ -61,7 +61,10 @@ def column_of(piece: Piece, columns: Sequence[ColumnSpan]) -> int:
     return best
 
 
-def rows_of(lines: Sequence[list[Piece]], columns: Sequence[ColumnSpan]) -> list[OpenRow]:
+def rows_of(
+    lines: Sequence[list[Piece]],
+    columns: Sequence[ColumnSpan],
+) -> list[OpenRow]:
     """Rows of `lines`, from the top: each line with enough cells is one, the others go to the
     nearest, or stand alone."""
     rows = [_row(line, columns) for line in lines if line]
@@ -98,7 +101,11 @@ def _nearest(row: OpenRow, anchors: Sequence[OpenRow]) -> int:
     return min(range(len(anchors)), key=lambda i: abs(anchors[i].y - row.y))
 
 
-def _wraps(row: OpenRow, before: OpenRow | None, columns: Sequence[ColumnSpan]) -> bool:
+def _wraps(
+    row: OpenRow,
+    before: OpenRow | None,
+    columns: Sequence[ColumnSpan],
+) -> bool:
     """Whether the line `before` fills the column up to its end, so that `row` goes on with it."""
     if before is None or len(row.cells) > 1:
         return False

@@ -76,8 +76,11 @@ class _RowAbove(NamedTuple):
     rule: Edge
 
 
-def find_open_tables(runs: Iterable[GlyphRun], rules: Iterable[Edge]) -> list[OpenTable]:
-    """Tables between the loose horizontal `rules`: three of one extent, and columns between them."""
+def find_open_tables(
+    runs: Iterable[GlyphRun],
+    rules: Iterable[Edge],
+) -> list[OpenTable]:
+    """Tables between loose horizontal `rules`: three of one extent, with columns between them."""
     found: list[OpenTable] = []
     all_rules = list(rules)
     downwards = sorted(runs, key=_middle)
@@ -108,7 +111,10 @@ def _is_same_extent(rule: Edge, other: Edge) -> bool:
     return left <= _NEAR and right <= _NEAR
 
 
-def _columnar_chains(runs: Sequence[GlyphRun], rules: Sequence[Edge]) -> list[list[Edge]]:
+def _columnar_chains(
+    runs: Sequence[GlyphRun],
+    rules: Sequence[Edge],
+) -> list[list[Edge]]:
     """`rules` of one extent, from the top, cut wherever there are no columns between them."""
     chain: list[Edge] = [rules[0]]
     chains = [chain]
@@ -129,13 +135,21 @@ def _is_columnar(lines: Sequence[list[Piece]]) -> bool:
     return len(in_columns) > _COLUMNAR * len(lines)
 
 
-def _zone_lines(runs: Sequence[GlyphRun], above: Edge, below: Edge) -> list[list[Piece]]:
+def _zone_lines(
+    runs: Sequence[GlyphRun],
+    above: Edge,
+    below: Edge,
+) -> list[list[Piece]]:
     """Lines between two rules, each in its pieces."""
     lines = group_lines(_zone(runs, above, below))
     return [_pieces(line) for line in lines]
 
 
-def _zone(runs: Sequence[GlyphRun], above: Edge, below: Edge) -> list[GlyphRun]:
+def _zone(
+    runs: Sequence[GlyphRun],
+    above: Edge,
+    below: Edge,
+) -> list[GlyphRun]:
     """Those of `runs`, which go down the page, between two rules."""
     first = bisect_right(runs, above.top, key=_middle)
     end = bisect_left(runs, below.top, key=_middle)
@@ -198,7 +212,11 @@ def _table(
     return OpenTable(ruled, lines, runs)
 
 
-def _rules_between(rules: Iterable[Edge], above: Edge, below: Edge) -> list[Edge]:
+def _rules_between(
+    rules: Iterable[Edge],
+    above: Edge,
+    below: Edge,
+) -> list[Edge]:
     top = above.top + _NEAR
     bottom = below.top - _NEAR
     return [rule for rule in rules if top < rule.top < bottom]
@@ -221,20 +239,44 @@ def _row_ends(body: Sequence[_RowAbove]) -> list[float]:
     return ends
 
 
-def _row_cells(row: OpenRow, number: int, columns: int) -> list[_OpenCell]:
+def _row_cells(
+    row: OpenRow,
+    number: int,
+    columns: int,
+) -> list[_OpenCell]:
     """Cells of a body row; one across all columns where it holds nothing but a label."""
     is_label = len(row.cells) == 1 and not row.full
     if is_label:
         (pieces,) = row.cells.values()
-        return [_OpenCell(number, 0, rowspan=1, colspan=columns, pieces=pieces)]
+        return [
+            _OpenCell(
+                number,
+                0,
+                rowspan=1,
+                colspan=columns,
+                pieces=pieces,
+            )
+        ]
     cells: list[_OpenCell] = []
     for col in range(columns):
         pieces = row.cells.get(col, [])
-        cells.append(_OpenCell(number, col, rowspan=1, colspan=1, pieces=pieces))
+        cells.append(
+            _OpenCell(
+                number,
+                col,
+                rowspan=1,
+                colspan=1,
+                pieces=pieces,
+            )
+        )
     return cells
 
 
-def _ruled_cell(cell: _OpenCell, xs: Sequence[float], ys: Sequence[float]) -> RuledCell:
+def _ruled_cell(
+    cell: _OpenCell,
+    xs: Sequence[float],
+    ys: Sequence[float],
+) -> RuledCell:
     left = xs[cell.col]
     right = xs[cell.col + cell.colspan]
     top = ys[cell.row]
@@ -285,7 +327,15 @@ def _header(
         over = _columns_under(piece, columns, under)
         if len(over) > 1:
             colspan = over[-1] - over[0] + 1
-            above.append(_OpenCell(0, over[0], rowspan=1, colspan=colspan, pieces=[piece]))
+            above.append(
+                _OpenCell(
+                    0,
+                    over[0],
+                    rowspan=1,
+                    colspan=colspan,
+                    pieces=[piece],
+                )
+            )
         else:
             plain.setdefault(column_of(piece, columns), []).append(piece)
     covered = {col for cell in above for col in range(cell.col, cell.col + cell.colspan)}
@@ -294,9 +344,25 @@ def _header(
     for col in range(len(columns)):
         pieces = plain.get(col, [])
         if col in covered:
-            below.append(_OpenCell(1, col, rowspan=1, colspan=1, pieces=pieces))
+            below.append(
+                _OpenCell(
+                    1,
+                    col,
+                    rowspan=1,
+                    colspan=1,
+                    pieces=pieces,
+                )
+            )
         else:
-            above.append(_OpenCell(0, col, rowspan=rowspan, colspan=1, pieces=pieces))
+            above.append(
+                _OpenCell(
+                    0,
+                    col,
+                    rowspan=rowspan,
+                    colspan=1,
+                    pieces=pieces,
+                )
+            )
     if not covered:
         return _OpenHeader(above)
     above.sort(key=lambda cell: cell.col)
@@ -310,7 +376,7 @@ def _columns_under(
     columns: Sequence[ColumnSpan],
     under: Sequence[Edge],
 ) -> list[int]:
-    """Numbers of the columns over which a header piece, or the short rule right below it, stands."""
+    """Numbers of the columns over which a header piece, or the short rule below it, stands."""
     size = piece[0].size
     base = piece[0].base
     header = ColumnSpan(piece[0].x0, piece[-1].x1)

@@ -92,17 +92,41 @@ class DrawnPage:
         if is_level or not (dx or dy):
             # Level writing outside of the page is dropped here: no reader of the print sees it.
             if 0 <= x < self.width and 0 <= y < self.height:
-                glyph = Glyph(text, x, x + dx, y, size)
+                glyph = Glyph(
+                    text,
+                    x,
+                    x + dx,
+                    y,
+                    size,
+                )
                 self.turned[0].append(glyph)
             return
         angle = _quarter(dx, dy)
         if angle >= 0:
-            x, y = turn(x, y, angle, width=self.width, height=self.height)
+            x, y = turn(
+                x,
+                y,
+                angle,
+                width=self.width,
+                height=self.height,
+            )
         end = x + hypot(dx, dy)
-        glyph = Glyph(text, x, end, y, size)
+        glyph = Glyph(
+            text,
+            x,
+            end,
+            y,
+            size,
+        )
         self.turned.setdefault(angle, []).append(glyph)
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+    def rule(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+    ) -> bool:
         """Add a straight line when it is horizontal or vertical; tell whether it was."""
         if abs(y0 - y1) <= _STRAIGHT:
             left, right = sorted((x0, x1))
@@ -114,15 +138,33 @@ class DrawnPage:
             return True
         return False
 
-    def _add_level(self, left: float, right: float, *, at: float) -> None:
+    def _add_level(
+        self,
+        left: float,
+        right: float,
+        *,
+        at: float,
+    ) -> None:
         edge = Edge(left, at, right, at)
         self.edges.append(edge)
 
-    def _add_upright(self, top: float, bottom: float, *, at: float) -> None:
+    def _add_upright(
+        self,
+        top: float,
+        bottom: float,
+        *,
+        at: float,
+    ) -> None:
         edge = Edge(at, top, at, bottom)
         self.edges.append(edge)
 
-    def shape(self, points: list[Point], *, stroked: bool, closed: bool) -> None:
+    def shape(
+        self,
+        points: list[Point],
+        *,
+        stroked: bool,
+        closed: bool,
+    ) -> None:
         """Add a painted polygon or polyline: thin fills and straight strokes become edges."""
         box = _bounds(points)
         x0, top, x1, bottom = box
@@ -204,23 +246,51 @@ def turn(
     return x, y
 
 
-def turn_back(box: BBox, angle: int, width: float, height: float) -> BBox:
+def turn_back(
+    box: BBox,
+    angle: int,
+    width: float,
+    height: float,
+) -> BBox:
     """Box of the displayed page for a `box` in the frame of `angle`; inverse of `turn`."""
     back = _OPPOSITE.get(angle, angle)
     if _is_sideways(angle):
         width, height = height, width
-    return _turn_box(box, back, width=width, height=height)
+    return _turn_box(
+        box,
+        back,
+        width=width,
+        height=height,
+    )
 
 
 def _is_sideways(angle: int) -> bool:
     return angle in (90, 270)
 
 
-def _turn_box(box: BBox, angle: int, *, width: float, height: float) -> BBox:
+def _turn_box(
+    box: BBox,
+    angle: int,
+    *,
+    width: float,
+    height: float,
+) -> BBox:
     """`turn` for both corners of `box`, which may change places."""
     x0, top, x1, bottom = box
-    corner = turn(x0, top, angle, width=width, height=height)
-    opposite = turn(x1, bottom, angle, width=width, height=height)
+    corner = turn(
+        x0,
+        top,
+        angle,
+        width=width,
+        height=height,
+    )
+    opposite = turn(
+        x1,
+        bottom,
+        angle,
+        width=width,
+        height=height,
+    )
     return _bounds([corner, opposite])
 
 
@@ -230,12 +300,22 @@ def turned_page(page: DrawnPage, angle: int) -> DrawnPage:
         return page
 
     def seen_box(box: BBox) -> BBox:
-        return _turn_box(box, angle, width=page.width, height=page.height)
+        return _turn_box(
+            box,
+            angle,
+            width=page.width,
+            height=page.height,
+        )
 
     width, height = page.width, page.height
     if _is_sideways(angle):
         width, height = height, width
-    seen = DrawnPage(page.number, width, height, curves=page.curves)
+    seen = DrawnPage(
+        page.number,
+        width,
+        height,
+        curves=page.curves,
+    )
     seen.edges = [Edge(*seen_box(edge)) for edge in page.edges]
     seen.areas = [seen_box(area) for area in page.areas]
     seen.pictures = [seen_box(picture) for picture in page.pictures]

@@ -73,7 +73,10 @@ class _PageFlow(NamedTuple):
         return [line for line in self.lines if line is not None]
 
 
-def mark_starts(layouts: Sequence[PageLayout], furniture: Mapping[int, Furniture]) -> None:
+def mark_starts(
+    layouts: Sequence[PageLayout],
+    furniture: Mapping[int, Furniture],
+) -> None:
     """Set `starts` of every line of prose: True where it begins a paragraph, False where it goes on
     with the line before, None where its place does not tell."""
     flows = _page_flows(layouts, furniture)
@@ -116,7 +119,12 @@ def _mark_flow(
             continue
         placed = _PlacedLine(line, side.margins(line, reach[id(line)]))
         if last is not None:
-            line.starts = _starts(placed, last, pitch, on_page=on_page)
+            line.starts = _starts(
+                placed,
+                last,
+                pitch,
+                on_page=on_page,
+            )
         last = placed
         on_page = True
     return last
@@ -188,12 +196,21 @@ def _starts(
     if short > _SHORT * em:
         return True
     is_below = line.base > last.base or not on_page
-    if is_below and _is_other_column(margins, before.margins, em, on_page=on_page):
+    if is_below and _is_other_column(
+        margins,
+        before.margins,
+        em,
+        on_page=on_page,
+    ):
         return None
     return _goes_on(last, short)
 
 
-def _leaves_gap(line: TextLine, last: TextLine, pitch: float) -> bool:
+def _leaves_gap(
+    line: TextLine,
+    last: TextLine,
+    pitch: float,
+) -> bool:
     """Whether `line` stands further below `last` than lines of one paragraph do."""
     if not pitch:
         return False

@@ -139,7 +139,11 @@ def _downwards(pieces: Sequence[_LaidPiece]) -> list[_LaidPiece]:
     return sorted(pieces, key=lambda piece: piece.top)
 
 
-def _add_band(columns: list[list[_LaidPiece]], band: list[_LaidPiece], width: float) -> None:
+def _add_band(
+    columns: list[list[_LaidPiece]],
+    band: list[_LaidPiece],
+    width: float,
+) -> None:
     """Add `band` to the last of `columns`, or its own columns where it has any."""
     parts = _cut(band, width)
     if len(parts) > 1:

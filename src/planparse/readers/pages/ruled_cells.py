@@ -58,7 +58,12 @@ def cells_between(
     and `upright` draw a part."""
     n_cols = len(xs) - 1
     n_places = n_cols * (len(ys) - 1)
-    groups = _joined_places(xs, ys, flat=flat, upright=upright)
+    groups = _joined_places(
+        xs,
+        ys,
+        flat=flat,
+        upright=upright,
+    )
     places: dict[int, list[_Place]] = {}
     for number in range(n_places):
         place = divmod(number, n_cols)
@@ -69,7 +74,11 @@ def cells_between(
     return tuple([_cell(block, xs, ys) for block in sorted(blocks)])
 
 
-def _cell(block: _Block, xs: Sequence[float], ys: Sequence[float]) -> RuledCell:
+def _cell(
+    block: _Block,
+    xs: Sequence[float],
+    ys: Sequence[float],
+) -> RuledCell:
     row, col, row_end, col_end = block
     return RuledCell(
         row,

@@ -57,7 +57,11 @@ class _Lattice(NamedTuple):
     upright: list[Edge]
 
 
-def find_tables(edges: Iterable[Edge], *, rules_apart: float = 32.0) -> list[RuledTable]:
+def find_tables(
+    edges: Iterable[Edge],
+    *,
+    rules_apart: float = 32.0,
+) -> list[RuledTable]:
     """Tables that `edges` draw, from the top; a lone box is a table of one cell.
 
     Lines of the same extent that no vertical ties to a table, but that stand within
@@ -250,11 +254,21 @@ def _table(lattice: _Lattice) -> RuledTable | None:
     n_rows = len(ys) - 1
     if not n_cols or not n_rows or n_cols * n_rows > _MANY:
         return None
-    cells = cells_between(xs, ys, flat=flat, upright=upright)
+    cells = cells_between(
+        xs,
+        ys,
+        flat=flat,
+        upright=upright,
+    )
     return RuledTable(tuple(xs), tuple(ys), cells)
 
 
-def _bounds(positions: Iterable[float], *, first: float, last: float) -> list[float]:
+def _bounds(
+    positions: Iterable[float],
+    *,
+    first: float,
+    last: float,
+) -> list[float]:
     """Bounds of columns or rows from the `positions` of the lines between them.
 
     Where the lines across them stand out to `first` or `last`, that is a bound too: a table

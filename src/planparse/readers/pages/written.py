@@ -39,9 +39,9 @@ class Written:
 
 
 def write_pages(layouts: list[PageLayout]) -> Written:
-    """Write `layouts` as one text, a printed line each line; the lines of a cell follow one another.
+    """Write `layouts` as one text, a line for each printed line; those of a cell stand together.
 
-    Each is taken out of the list when it is written, so that no page is held twice.
+    Each layout is taken out of the list when it is written, so that no page is held twice.
     """
     furniture = find_furniture(layouts)
     mark_starts(layouts, furniture)
@@ -96,7 +96,12 @@ class _PageWriter:
             self.grids.append(self.last.grid())
             self.last = None
 
-    def block(self, block: Block, layout: PageLayout, frame: int) -> None:
+    def block(
+        self,
+        block: Block,
+        layout: PageLayout,
+        frame: int,
+    ) -> None:
         """Write one block, in the frame numbered `frame` (0 for none)."""
         match block:
             case Aside():
@@ -133,9 +138,19 @@ class _PageWriter:
         self.at = end + 1
         return start, end
 
-    def _text_line(self, line: TextLine, layout: PageLayout, frame: int) -> None:
+    def _text_line(
+        self,
+        line: TextLine,
+        layout: PageLayout,
+        frame: int,
+    ) -> None:
         why = self.furniture.get(id(line))
-        self.line(line, layout.number, furniture=why, frame=frame)
+        self.line(
+            line,
+            layout.number,
+            furniture=why,
+            frame=frame,
+        )
         if why is None:
             self.close()
             self.last_frame = None
@@ -152,7 +167,12 @@ class _PageWriter:
         # Its own lines have just ended the frame before, as they are text and no furniture.
         self.last_frame = _NumberedFrame(number, block.bbox)
 
-    def _table(self, block: LaidTable, layout: PageLayout, frame: int) -> None:
+    def _table(
+        self,
+        block: LaidTable,
+        layout: PageLayout,
+        frame: int,
+    ) -> None:
         part = GridDraft(block.ruled.xs, layout.number, layout.shape)
         for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
             part.add(cell, lines)
@@ -161,7 +181,12 @@ class _PageWriter:
         for place in part.cells:
             why = Furniture.REPEATED_HEADER if place.row < head else None
             for line in place.lines:
-                span = self.line(line, layout.number, furniture=why, frame=frame)
+                span = self.line(
+                    line,
+                    layout.number,
+                    furniture=why,
+                    frame=frame,
+                )
                 place.spans.append(span)
         if whole is not None:
             whole.join(part, head)
