@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from planparse.readers.pages.blocks import LaidTable
-from planparse.readers.pages.lines import GlyphRun, find_lines, find_runs, group_lines, set_line
+from planparse.readers.pages.lines import (
+    GlyphRun,
+    TextLine,
+    find_lines,
+    find_runs,
+    group_lines,
+    set_line,
+)
 from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, is_full, rows_of
 from planparse.readers.pages.page import Glyph
 from planparse.readers.pages.ruled_cells import RuledCell
@@ -41,6 +49,11 @@ class _HeldTable(NamedTuple):
     held: list[list[GlyphRun]]
 
 
+class _FilledCell(NamedTuple):
+    cell: RuledCell
+    runs: list[GlyphRun]
+
+
 def fill_table(ruled: RuledTable, runs: Sequence[GlyphRun]) -> LaidTable | None:
     """`ruled` with the lines of each cell; None where no cell holds a word."""
     if not runs:
@@ -51,8 +64,10 @@ def fill_table(ruled: RuledTable, runs: Sequence[GlyphRun]) -> LaidTable | None:
     while split is not None:
         table = split
         split = _split_rows(table)
-    lines = tuple([tuple(find_lines(runs)) for runs in table.held])
-    return LaidTable(table.ruled, lines, table.ruled.bbox)
+    lines: list[tuple[TextLine, ...]] = []
+    for inside in table.held:
+        lines.append(tuple(find_lines(inside)))
+    return LaidTable(table.ruled, tuple(lines), table.ruled.bbox)
 
 
 def _runs_by_cell(ruled: RuledTable, runs: Iterable[GlyphRun]) -> list[list[GlyphRun]]:
@@ -64,13 +79,14 @@ def _runs_by_cell(ruled: RuledTable, runs: Iterable[GlyphRun]) -> list[list[Glyp
         first = _index(ruled.xs, run.x0 + _STICKS_OUT * run.size)
         last = _index(ruled.xs, run.x1 - _STICKS_OUT * run.size)
         # A run narrower than a character may have its ends crossed: it stands in one cell.
-        if cell_at[row, first] == cell_at[row, last] or first > last:
-            held[cell_at[row, first]].append(run)
+        cell = cell_at[row, first]
+        if cell == cell_at[row, last] or first > last:
+            held[cell].append(run)
             continue
         for glyphs in _parts(run, ruled.xs):
             middle = (glyphs[0].x0 + glyphs[-1].x1) / 2
-            cell = cell_at[row, _index(ruled.xs, middle)]
-            held[cell] += find_runs(glyphs)
+            col = _index(ruled.xs, middle)
+            held[cell_at[row, col]] += find_runs(glyphs)
     return held
 
 
@@ -91,13 +107,14 @@ def _index(bounds: Sequence[float], at: float) -> int:
     return min(max(number, 0), last)
 
 
-def _parts(run: GlyphRun, xs: Sequence[float]) -> Iterator[list[Glyph]]:
+def _parts(run: GlyphRun, xs: Sequence[float]) -> list[list[Glyph]]:
     """Glyphs of a run that is drawn across column lines, by column."""
     parts: dict[int, list[Glyph]] = {}
     for glyph in run.glyphs:
         middle = (glyph.x0 + glyph.x1) / 2
-        parts.setdefault(bisect_right(xs, middle), []).append(glyph)
-    yield from parts.values()
+        column = bisect_right(xs, middle)
+        parts.setdefault(column, []).append(glyph)
+    return list(parts.values())
 
 
 def _split_rows(table: _HeldTable) -> _HeldTable | None:
@@ -107,17 +124,28 @@ def _split_rows(table: _HeldTable) -> _HeldTable | None:
     That is so where every cell of the row is a single one and in one column three numbers or more
     stand below one another, most of them beside words of other columns.
     """
-    ruled, held = table
-    n_cols = len(ruled.xs) - 1
     for row in _high_rows(table):
-        numbers = [i for i, cell in enumerate(ruled.cells) if cell.row == row]
-        is_merged = any(ruled.cells[i].rowspan > 1 for i in numbers)
-        if is_merged or not len(numbers) == n_cols >= 2:
+        columns = _lines_by_column(table, row)
+        if columns is None:
             continue
-        rows = _rows_in([group_lines(held[i]) for i in numbers])
+        rows = _rows_in(columns)
         if rows is not None:
             return _with_rows(table, row, rows)
     return None
+
+
+def _lines_by_column(table: _HeldTable, row: int) -> list[list[Piece]] | None:
+    """The lines in each cell of `row`; None where a cell is merged, or where there is but one."""
+    columns: list[list[Piece]] = []
+    for cell, runs in zip(table.ruled.cells, table.held, strict=True):
+        if cell.row != row:
+            continue
+        if cell.rowspan > 1:
+            return None
+        columns.append(group_lines(runs))
+    n_cols = len(table.ruled.xs) - 1
+    is_whole = len(columns) == n_cols
+    return columns if is_whole and n_cols >= 2 else None
 
 
 def _high_rows(table: _HeldTable) -> list[int]:
@@ -138,25 +166,30 @@ def _rows_in(columns: Sequence[list[Piece]]) -> list[OpenRow] | None:
     `columns` are the lines of each cell.
     """
     heights = _by_height(columns)
-    main_lines = sum([row.full for row in heights])
+    main_lines = [row for row in heights if row.full]
     numbers = max(_number_count(lines) for lines in columns)
-    if main_lines < _LEAST_ROWS or numbers < _NUMBERED * main_lines:
+    if len(main_lines) < _LEAST_ROWS:
         return None
-    lines = [[piece for pieces in row.cells.values() for piece in pieces] for row in heights]
-    return rows_of(lines, [_span(lines) for lines in columns])
+    if numbers < _NUMBERED * len(main_lines):
+        return None
+    spans = [_span(lines) for lines in columns]
+    return rows_of([row.pieces for row in heights], spans)
 
 
 def _by_height(columns: Sequence[list[Piece]]) -> list[OpenRow]:
     """Lines of several columns put side by side where they stand at one height."""
-    pieces = [(col, line) for col, lines in enumerate(columns) for line in lines]
-    pieces.sort(key=lambda placed: placed[1][0].base)
+    placed: list[tuple[float, int, Piece]] = []
+    for col, lines in enumerate(columns):
+        for line in lines:
+            placed.append((line[0].base, col, line))
+    # Lines at one height keep their order, which is that of their columns.
+    placed.sort(key=lambda place: place[0])
     rows: list[OpenRow] = []
-    for col, line in pieces:
-        first = line[0]
-        if rows and abs(first.base - rows[-1].y) < _SAME_ROW * first.size:
-            rows[-1].cells.setdefault(col, []).append(line)
-        else:
-            rows.append(OpenRow(first.base, False, {col: [line]}))
+    for base, col, line in placed:
+        near = _SAME_ROW * line[0].size
+        if not rows or abs(base - rows[-1].y) >= near:
+            rows.append(OpenRow(base, False, {}))
+        rows[-1].cells.setdefault(col, []).append(line)
     for row in rows:
         row.full = is_full(len(row.cells), len(columns))
     return rows
@@ -164,8 +197,12 @@ def _by_height(columns: Sequence[list[Piece]]) -> list[OpenRow]:
 
 def _number_count(lines: Iterable[Piece]) -> int:
     """How many of `lines` are a value and nothing else."""
-    numbers = [line for line in lines if _NUMBER.fullmatch(set_line(line).text)]
-    return len(numbers)
+    count = 0
+    for line in lines:
+        text = set_line(line).text
+        if _NUMBER.fullmatch(text):
+            count += 1
+    return count
 
 
 def _span(lines: Sequence[Piece]) -> ColumnSpan:
@@ -183,50 +220,47 @@ def _with_rows(
 ) -> _HeldTable:
     """`table` with `rows` in place of its row number `row`."""
     ruled = table.ruled
-    inner = [(above.y + below.y) / 2 for above, below in pairwise(rows)]
-    ys = (*ruled.ys[: row + 1], *inner, *ruled.ys[row + 1 :])
-    placed: list[tuple[RuledCell, list[GlyphRun]]] = []
+    ys = list(ruled.ys)
+    ys[row + 1 : row + 1] = [(above.y + below.y) / 2 for above, below in pairwise(rows)]
+    placed: list[_FilledCell] = []
     for cell, runs in zip(ruled.cells, table.held, strict=True):
         if cell.row == row:
             placed += _split_cell(cell, rows, ys)
         elif cell.row > row:
-            placed.append((_moved_down(cell, len(rows) - 1), runs))
+            lower = replace(cell, row=cell.row + len(rows) - 1)
+            placed.append(_FilledCell(lower, runs))
         else:
-            placed.append((cell, runs))
-    placed.sort(key=lambda filled: (filled[0].row, filled[0].col))
-    cells = tuple([cell for cell, _ in placed])
-    held = [runs for _, runs in placed]
-    return _HeldTable(RuledTable(ruled.xs, ys, cells), held)
+            placed.append(_FilledCell(cell, runs))
+    placed.sort(key=_place)
+    cells = [filled.cell for filled in placed]
+    return _HeldTable(
+        RuledTable(ruled.xs, tuple(ys), tuple(cells)),
+        held=[filled.runs for filled in placed],
+    )
+
+
+def _place(filled: _FilledCell) -> tuple[int, int]:
+    return filled.cell.row, filled.cell.col
 
 
 def _split_cell(
     cell: RuledCell,
     rows: Sequence[OpenRow],
     ys: Sequence[float],
-) -> Iterator[tuple[RuledCell, list[GlyphRun]]]:
+) -> list[_FilledCell]:
     """The cells that `rows` make of `cell`, with the runs in them; `ys` are the new bounds."""
     x0, _, x1, _ = cell.bbox
+    parts: list[_FilledCell] = []
     for number, row in enumerate(rows, start=cell.row):
-        box = (x0, ys[number], x1, ys[number + 1])
-        pieces = row.cells.get(cell.col, [])
-        runs = [run for piece in pieces for run in piece]
-        yield (
-            RuledCell(
-                number,
-                cell.col,
-                rowspan=1,
-                colspan=1,
-                bbox=box,
-            ),
-            runs,
+        part = RuledCell(
+            number,
+            cell.col,
+            rowspan=1,
+            colspan=1,
+            bbox=(x0, ys[number], x1, ys[number + 1]),
         )
-
-
-def _moved_down(cell: RuledCell, rows: int) -> RuledCell:
-    return RuledCell(
-        cell.row + rows,
-        cell.col,
-        rowspan=cell.rowspan,
-        colspan=cell.colspan,
-        bbox=cell.bbox,
-    )
+        runs: list[GlyphRun] = []
+        for piece in row.cells.get(cell.col, []):
+            runs += piece
+        parts.append(_FilledCell(part, runs))
+    return parts

@@ -46,12 +46,13 @@ class DraftCell:
     @property
     def text(self) -> str:
         """Its lines, one under the other."""
-        return "\n".join([line.text for line in self.lines])
+        texts = [line.text for line in self.lines]
+        return "\n".join(texts)
 
     def cell(self) -> Cell:
         """The cell as it now stands."""
         sures = [line.sure for line in self.lines if line.sure is not None]
-        x0, top, x1, bottom = [round(at, _DIGITS) for at in self.bbox]
+        x0, top, x1, bottom = self.bbox
         return Cell(
             self.row,
             self.col,
@@ -60,7 +61,12 @@ class DraftCell:
             rowspan=self.rowspan,
             colspan=self.colspan,
             page=self.page,
-            bbox=(x0, top, x1, bottom),
+            bbox=(
+                round(x0, _DIGITS),
+                round(top, _DIGITS),
+                round(x1, _DIGITS),
+                round(bottom, _DIGITS),
+            ),
             confidence=min(sures, default=None),
         )
 
@@ -138,7 +144,8 @@ class GridDraft:
 
         One of the two may have more: where no cell of a page ends, its column has no bound.
         """
-        few, many = sorted((self._offsets(), part._offsets()), key=len)
+        offsets = [self._offsets(), part._offsets()]
+        few, many = sorted(offsets, key=len)
         same_width = abs(few[-1] - many[-1]) <= _NEAR
         return same_width and all(_is_among(x, many) for x in few)
 
@@ -177,7 +184,8 @@ class GridDraft:
         """Go on with `part` of the next page; its first `head` rows repeat the header and go."""
         self._same_columns(part)
         above = {cell.col: cell for cell in self.last}
-        is_cut = self._is_row_cut(above, [cell for cell in part.cells if cell.row == head])
+        first = [cell for cell in part.cells if cell.row == head]
+        is_cut = self._is_row_cut(above, first)
         merged = {cell.col for cell in self.labels + part.labels if cell.row >= head}
         # The two halves of a row that the page cut are one row.
         shared = 1 if is_cut else 0
@@ -244,8 +252,10 @@ class GridDraft:
                 return False
             tops.append(top)
         # A row of its own would have words in its first columns, and in most of them.
-        is_rest = len(filled) < len(empty) and empty[0].col < filled[0].col
-        return is_rest or all(top.is_full() for top in tops)
+        is_mostly_empty = len(filled) < len(empty)
+        if is_mostly_empty and empty[0].col < filled[0].col:
+            return True
+        return all(top.is_full() for top in tops)
 
 
 def _is_among(x: float, places: Sequence[float]) -> bool:
@@ -254,7 +264,8 @@ def _is_among(x: float, places: Sequence[float]) -> bool:
 
 def _nearest(x: float, places: Sequence[float]) -> int:
     """Index of the place nearest to `x`, the first of two as near."""
-    return min(range(len(places)), key=lambda i: abs(places[i] - x))
+    distances = [abs(place - x) for place in places]
+    return distances.index(min(distances))
 
 
 def _is_one_cell(

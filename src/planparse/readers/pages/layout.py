@@ -13,6 +13,7 @@ from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, find_r
 from planparse.readers.pages.open_tables import find_open_tables
 from planparse.readers.pages.page import DrawnPage, Edge, turn_back, turned_page
 from planparse.readers.pages.reading_order import in_reading_order
+from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable, find_tables, loose_rules
 
 # A lone box that covers so much of the page is drawn around the page, not around text in it.
@@ -51,7 +52,10 @@ def lay_out(page: DrawnPage) -> PageLayout:
     angle = _main_angle(page)
     seen = turned_page(page, angle)
     runs = find_runs(seen.glyphs)
-    tables = [table for table in find_tables(seen.edges) if not _is_page_border(table, seen)]
+    tables: list[RuledTable] = []
+    for table in find_tables(seen.edges):
+        if not _is_page_border(table, seen):
+            tables.append(table)
     rules = loose_rules(seen.edges, tables)
     blocks = _blocks(runs, tables, rules)
     if angle:
@@ -103,9 +107,12 @@ def _turner(angle: int, page: DrawnPage) -> Callable[[Block], Block]:
         return turn_back(box, angle, page.width, page.height)
 
     def table_back(table: LaidTable) -> LaidTable:
-        cells = [replace(cell, bbox=box_back(cell.bbox)) for cell in table.ruled.cells]
+        cells: list[RuledCell] = []
+        lines: list[tuple[TextLine, ...]] = []
+        for cell, inside in zip(table.ruled.cells, table.lines, strict=True):
+            cells.append(replace(cell, bbox=box_back(cell.bbox)))
+            lines.append(tuple([line_back(line) for line in inside]))
         ruled = replace(table.ruled, cells=tuple(cells))
-        lines = [tuple([line_back(line) for line in cell]) for cell in table.lines]
         return LaidTable(ruled, tuple(lines), box_back(table.bbox))
 
     def back(block: Block) -> Block:
@@ -132,6 +139,7 @@ def _blocks(
     `tables`."""
     outer, inner = _nest(tables)
     loose, held = _share_out(runs, outer)
+    # Open tables take their words first: what is left between them is text.
     blocks: list[Block] = []
     for table in find_open_tables(loose, rules):
         blocks.append(LaidTable(table.ruled, table.lines, table.ruled.bbox))
@@ -157,17 +165,22 @@ def _is_frame(table: RuledTable) -> bool:
     """Whether `table` only draws a box around text: it has one column."""
     if len(table.cells) == 1:
         return True
+    # Rows of one cell each, as wide as the table.
     n_cols = len(table.xs) - 1
-    return all(cell.col == 0 and cell.colspan == n_cols for cell in table.cells)
+    return all(cell.colspan == n_cols for cell in table.cells)
 
 
 def _nest(tables: Sequence[RuledTable]) -> tuple[list[RuledTable], list[list[RuledTable]]]:
     """Tables inside no other, and for each the ones inside it."""
     outer: list[RuledTable] = []
     inner: list[list[RuledTable]] = []
-    for table in sorted(tables, key=lambda table: -_area(table.bbox)):
+    # The largest come first, so that a table is met before those inside it.
+    by_size = sorted(tables, key=lambda table: -_area(table.bbox))
+    for table in by_size:
         x0, top, x1, bottom = table.bbox
-        around = _first_around((x0 + x1) / 2, (top + bottom) / 2, outer)
+        x = (x0 + x1) / 2
+        y = (top + bottom) / 2
+        around = _first_around(x, y, [other.bbox for other in outer])
         if around is None:
             outer.append(table)
             inner.append([])
@@ -184,11 +197,10 @@ def _area(box: BBox) -> float:
 def _first_around(
     x: float,
     y: float,
-    tables: Sequence[RuledTable],
+    boxes: Sequence[BBox],
 ) -> int | None:
-    """Number of the first table whose box holds the point, None where none does."""
-    for number, table in enumerate(tables):
-        x0, top, x1, bottom = table.bbox
+    """Number of the first box that holds the point, None where none does."""
+    for number, (x0, top, x1, bottom) in enumerate(boxes):
         if x0 <= x <= x1 and top <= y <= bottom:
             return number
     return None
@@ -203,8 +215,10 @@ def _share_out(
     if not tables:
         return runs, held
     loose: list[GlyphRun] = []
+    boxes = [table.bbox for table in tables]
     for run in runs:
-        around = _first_around((run.x0 + run.x1) / 2, run.middle, tables)
+        x = (run.x0 + run.x1) / 2
+        around = _first_around(x, run.middle, boxes)
         if around is None:
             loose.append(run)
         else:

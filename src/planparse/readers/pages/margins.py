@@ -73,15 +73,20 @@ def right_ends(lines: Sequence[TextLine]) -> dict[int, float]:
     """By the `id` of each line how far to the right it and its neighbours in its column go."""
     reaches: dict[int, float] = {}
     for i, line in enumerate(lines):
-        around = lines[max(0, i - _AROUND) : i + _AROUND + 1]
-        rights = [other.bbox[2] for other in around if _is_of_column(other.bbox[0], line)]
+        first = max(0, i - _AROUND)
+        rights: list[float] = []
+        for other in lines[first : i + _AROUND + 1]:
+            if _is_of_column(other.bbox[0], line):
+                rights.append(other.bbox[2])
         reaches[id(line)] = max(rights)
     return reaches
 
 
 def _is_of_column(x0: float, line: TextLine) -> bool:
     """Whether lines that begin at `x0` may be of the column in which `line` stands."""
-    return -_INDENTED * line.size <= x0 - line.bbox[0] <= _OUTDENTED * line.size
+    left = -_INDENTED * line.size
+    right = _OUTDENTED * line.size
+    return left <= x0 - line.bbox[0] <= right
 
 
 class PageSide:

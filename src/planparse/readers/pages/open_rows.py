@@ -41,6 +41,14 @@ class OpenRow:
     full: bool
     cells: dict[int, list[Piece]]
 
+    @property
+    def pieces(self) -> list[Piece]:
+        """The pieces of all its columns."""
+        pieces: list[Piece] = []
+        for inside in self.cells.values():
+            pieces += inside
+        return pieces
+
 
 def is_full(cells: int, columns: int) -> bool:
     """Whether words in so many `cells` of so many `columns` are a row, not what is left of one."""
@@ -54,7 +62,9 @@ def column_of(piece: Piece, columns: Sequence[ColumnSpan]) -> int:
     best = 0
     most: float | None = None
     for number, column in enumerate(columns):
-        shared = min(x1, column.x1) - max(x0, column.x0)
+        left = max(x0, column.x0)
+        right = min(x1, column.x1)
+        shared = right - left
         if most is None or shared > most:
             best = number
             most = shared
@@ -93,12 +103,13 @@ def _row(line: Sequence[Piece], columns: Sequence[ColumnSpan]) -> OpenRow:
     for piece in line:
         column = column_of(piece, columns)
         cells.setdefault(column, []).append(piece)
-    y = line[0][0].base
-    return OpenRow(y, is_full(len(cells), len(columns)), cells)
+    full = is_full(len(cells), len(columns))
+    return OpenRow(line[0][0].base, full, cells)
 
 
 def _nearest(row: OpenRow, anchors: Sequence[OpenRow]) -> int:
-    return min(range(len(anchors)), key=lambda i: abs(anchors[i].y - row.y))
+    distances = [abs(anchor.y - row.y) for anchor in anchors]
+    return distances.index(min(distances))
 
 
 def _wraps(

@@ -44,6 +44,10 @@ _UNDER = 2
 _OVER = 0.5
 
 
+_PrintedLine = list[Piece]
+"""The pieces of a line, from the left."""
+
+
 class OpenTable(NamedTuple):
     """A table's geometry, the lines of each of its cells, and the runs that the table took."""
 
@@ -129,7 +133,7 @@ def _columnar_chains(
     return chains
 
 
-def _is_columnar(lines: Sequence[list[Piece]]) -> bool:
+def _is_columnar(lines: Sequence[_PrintedLine]) -> bool:
     """Whether lines between two rules are in columns."""
     in_columns = [line for line in lines if len(line) > 1]
     return len(in_columns) > _COLUMNAR * len(lines)
@@ -139,7 +143,7 @@ def _zone_lines(
     runs: Sequence[GlyphRun],
     above: Edge,
     below: Edge,
-) -> list[list[Piece]]:
+) -> list[_PrintedLine]:
     """Lines between two rules, each in its pieces."""
     lines = group_lines(_zone(runs, above, below))
     return [_pieces(line) for line in lines]
@@ -184,32 +188,44 @@ def _table(
     `rules` are all loose ones: short ones below words of the header say over which columns they
     stand.
     """
-    head_zone, *zones = [_zone_lines(runs, above, below) for above, below in pairwise(chain)]
-    columns = _columns([line for zone in zones for line in zone])
+    zones: list[list[_PrintedLine]] = []
+    for above, below in pairwise(chain):
+        zones.append(_zone_lines(runs, above, below))
+    head_zone, *body_zones = zones
+    # The header says nothing of the columns: its words may stand over several.
+    columns = _columns([line for zone in body_zones for line in zone])
     if len(columns) < 2:
         return None
     top, below_header, *ends = chain
     header = _header(head_zone, columns, _rules_between(rules, top, below_header))
     body: list[_RowAbove] = []
-    for zone, rule in zip(zones, ends, strict=True):
-        body += [_RowAbove(row, rule) for row in rows_of(zone, columns)]
-    xs = [top.x0, *_gutters(columns), top.x1]
+    for zone, rule in zip(body_zones, ends, strict=True):
+        for row in rows_of(zone, columns):
+            body.append(_RowAbove(row, rule))
     ys = [top.top]
     if header.middle is not None:
         ys.append(header.middle)
     ys.append(below_header.top)
-    head_rows = len(ys) - 1
-    ys += _row_ends(body)
     cells = list(header.cells)
+    head_rows = len(ys) - 1
     for number, (row, _) in enumerate(body, start=head_rows):
         cells += _row_cells(row, number, len(columns))
-    ruled = RuledTable(
-        tuple(xs),
-        tuple(ys),
-        cells=tuple([_ruled_cell(cell, xs, ys) for cell in cells]),
-    )
-    lines = tuple([_set_lines(cell.pieces) for cell in cells])
-    return OpenTable(ruled, lines, runs)
+    ys += _row_ends(body)
+    xs = [top.x0, *_gutters(columns), top.x1]
+    return _drawn(cells, xs, ys, runs)
+
+
+def _drawn(
+    cells: Sequence[_OpenCell],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    runs: list[GlyphRun],
+) -> OpenTable:
+    """The table of `cells` between the bounds `xs` and `ys`."""
+    ruled_cells = [_ruled_cell(cell, xs, ys) for cell in cells]
+    lines = [_set_lines(cell.pieces) for cell in cells]
+    ruled = RuledTable(tuple(xs), tuple(ys), tuple(ruled_cells))
+    return OpenTable(ruled, tuple(lines), runs)
 
 
 def _rules_between(
@@ -294,13 +310,15 @@ def _set_lines(pieces: Iterable[Piece]) -> tuple[TextLine, ...]:
     return tuple([set_line(piece) for piece in pieces])
 
 
-def _columns(lines: Iterable[list[Piece]]) -> list[ColumnSpan]:
+def _columns(lines: Iterable[_PrintedLine]) -> list[ColumnSpan]:
     """The columns that lines of several pieces leave gaps between, from the left."""
     spans: list[ColumnSpan] = []
     for line in lines:
         # A line of one piece may be a label across the table.
-        if len(line) > 1:
-            spans += [ColumnSpan(piece[0].x0, piece[-1].x1) for piece in line]
+        if len(line) < 2:
+            continue
+        for piece in line:
+            spans.append(ColumnSpan(piece[0].x0, piece[-1].x1))
     columns: list[ColumnSpan] = []
     for span in sorted(spans):
         last = columns[-1] if columns else None
@@ -312,7 +330,7 @@ def _columns(lines: Iterable[list[Piece]]) -> list[ColumnSpan]:
 
 
 def _header(
-    zone: Sequence[list[Piece]],
+    zone: Sequence[_PrintedLine],
     columns: Sequence[ColumnSpan],
     under: Sequence[Edge],
 ) -> _OpenHeader:

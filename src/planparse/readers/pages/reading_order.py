@@ -119,9 +119,7 @@ def _columns(pieces: list[_LaidPiece]) -> list[list[_LaidPiece]]:
     """Pieces by column, in reading order; wide pieces cut the page into bands from the top."""
     if len(pieces) < _FEW_PIECES:
         return [pieces]
-    left = min(piece.x0 for piece in pieces)
-    right = max(piece.x1 for piece in pieces)
-    width = right - left
+    width = _extent(pieces)
     columns: list[list[_LaidPiece]] = [[]]
     band: list[_LaidPiece] = []
     for piece in _downwards(pieces):
@@ -133,6 +131,13 @@ def _columns(pieces: list[_LaidPiece]) -> list[list[_LaidPiece]]:
         band = []
     _add_band(columns, band, width)
     return columns
+
+
+def _extent(pieces: Sequence[_LaidPiece]) -> float:
+    """Width from the leftmost end to the rightmost."""
+    left = min(piece.x0 for piece in pieces)
+    right = max(piece.x1 for piece in pieces)
+    return right - left
 
 
 def _downwards(pieces: Sequence[_LaidPiece]) -> list[_LaidPiece]:
@@ -222,9 +227,8 @@ def _is_column(pieces: Sequence[_LaidPiece], width: float) -> bool:
     """Whether `pieces` are lines that fill a column, not labels or numbers beside something."""
     if len(pieces) < _LEAST_LINES:
         return False
-    left = min(piece.x0 for piece in pieces)
-    right = max(piece.x1 for piece in pieces)
-    extent = right - left
+    extent = _extent(pieces)
     if extent <= _COLUMN_WIDTH * width:
         return False
-    return median(piece.width for piece in pieces) > _FILLED * extent
+    usual = median(piece.width for piece in pieces)
+    return usual > _FILLED * extent

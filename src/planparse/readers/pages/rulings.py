@@ -47,7 +47,12 @@ class RuledTable:
     @property
     def bbox(self) -> BBox:
         """Outer box."""
-        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+        return (
+            self.xs[0],
+            self.ys[0],
+            self.xs[-1],
+            self.ys[-1],
+        )
 
 
 class _Lattice(NamedTuple):
@@ -73,8 +78,13 @@ def find_tables(
         table = _table(lattice)
         if table is not None:
             tables.append(table)
-    tables.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
+    tables.sort(key=_from_top)
     return tables
+
+
+def _from_top(table: RuledTable) -> tuple[float, float]:
+    x0, top, _, _ = table.bbox
+    return top, x0
 
 
 def loose_rules(edges: Iterable[Edge], tables: Iterable[RuledTable]) -> list[Edge]:
@@ -82,7 +92,11 @@ def loose_rules(edges: Iterable[Edge], tables: Iterable[RuledTable]) -> list[Edg
     # The rules above and below a lone cell may be those of an open table.
     boxes = [table.bbox for table in tables if len(table.cells) > 1]
     flat, _ = join_edges(edges)
-    return [rule for rule in flat if not any(_is_in(rule, box) for box in boxes)]
+    loose: list[Edge] = []
+    for rule in flat:
+        if not any(_is_in(rule, box) for box in boxes):
+            loose.append(rule)
+    return loose
 
 
 def _is_in(rule: Edge, box: BBox) -> bool:
@@ -104,8 +118,12 @@ def join_edges(edges: Iterable[Edge]) -> tuple[list[Edge], list[Edge]]:
             level.append(Segment(top, x0, x1))
         if x0 == x1 and bottom > top:
             upright.append(Segment(x0, top, bottom))
-    rules = [Edge(start, at, end, at) for at, start, end in _join(level)]
-    walls = [Edge(at, start, at, end) for at, start, end in _join(upright)]
+    rules: list[Edge] = []
+    for at, start, end in _join(level):
+        rules.append(Edge(start, at, end, at))
+    walls: list[Edge] = []
+    for at, start, end in _join(upright):
+        walls.append(Edge(at, start, at, end))
     return rules, walls
 
 
