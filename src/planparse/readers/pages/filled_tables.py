@@ -221,7 +221,9 @@ def _with_rows(
     """`table` with `rows` in place of its row number `row`."""
     ruled = table.ruled
     ys = list(ruled.ys)
-    ys[row + 1 : row + 1] = [(above.y + below.y) / 2 for above, below in pairwise(rows)]
+    for number, (above, below) in enumerate(pairwise(rows), start=row + 1):
+        middle = (above.y + below.y) / 2
+        ys.insert(number, middle)
     placed: list[_FilledCell] = []
     for cell, runs in zip(ruled.cells, table.held, strict=True):
         if cell.row == row:

@@ -136,7 +136,7 @@ class GridDraft:
         start = min(start for start, _ in spans)
         end = max(end for _, end in spans)
         cells = [draft.cell() for draft in self.cells]
-        cells.sort(key=lambda cell: (cell.row, cell.col))
+        cells.sort(key=_place)
         return Grid((start, end), tuple(cells), self.shape)
 
     def goes_on(self, part: GridDraft) -> bool:
@@ -256,6 +256,10 @@ class GridDraft:
         if is_mostly_empty and empty[0].col < filled[0].col:
             return True
         return all(top.is_full() for top in tops)
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.col
 
 
 def _is_among(x: float, places: Sequence[float]) -> bool:

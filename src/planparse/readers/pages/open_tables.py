@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.readers.pages.lines import GlyphRun, TextLine, group_lines, set_line
-from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, column_of, rows_of
+from planparse.readers.pages.open_header import OpenCell, header_of
+from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, rows_of
 from planparse.readers.pages.page import Edge
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable
@@ -37,13 +38,6 @@ _COLUMN_GAP = 0.8
 # Points that are between two columns at least.
 _GUTTER = 2
 
-# A short rule belongs to the words of the header that end so many font sizes above it at most.
-_UNDER = 2
-
-# A header stands over a column with which it shares more than this part of the narrower one.
-_OVER = 0.5
-
-
 _PrintedLine = list[Piece]
 """The pieces of a line, from the left."""
 
@@ -54,23 +48,6 @@ class OpenTable(NamedTuple):
     ruled: RuledTable
     lines: tuple[tuple[TextLine, ...], ...]
     runs: list[GlyphRun]
-
-
-class _OpenCell(NamedTuple):
-    """Place of a cell from 0, its spans, and its words."""
-
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    pieces: list[Piece]
-
-
-class _OpenHeader(NamedTuple):
-    """Cells of a header; `middle` is the bound between its two rows, None where it has one."""
-
-    cells: list[_OpenCell]
-    middle: float | None = None
 
 
 class _RowAbove(NamedTuple):
@@ -99,7 +76,7 @@ def find_open_tables(
 def _chains(runs: Sequence[GlyphRun], rules: Sequence[Edge]) -> list[list[Edge]]:
     """Three or more rules of one extent, with words in columns between each and the next."""
     chains: list[list[Edge]] = []
-    left = [rule for rule in rules if rule.x1 - rule.x0 >= _LEAST_RULE]
+    left = [rule for rule in rules if _is_long(rule)]
     left.sort(key=lambda rule: rule.top)
     while left:
         first = left[0]
@@ -107,6 +84,10 @@ def _chains(runs: Sequence[GlyphRun], rules: Sequence[Edge]) -> list[list[Edge]]
         left = [rule for rule in left if not _is_same_extent(rule, first)]
         chains += _columnar_chains(runs, same)
     return [chain for chain in chains if len(chain) >= _LEAST_RULES]
+
+
+def _is_long(rule: Edge) -> bool:
+    return rule.x1 - rule.x0 >= _LEAST_RULE
 
 
 def _is_same_extent(rule: Edge, other: Edge) -> bool:
@@ -197,7 +178,7 @@ def _table(
     if len(columns) < 2:
         return None
     top, below_header, *ends = chain
-    header = _header(head_zone, columns, _rules_between(rules, top, below_header))
+    header = header_of(head_zone, columns, _rules_between(rules, top, below_header))
     body: list[_RowAbove] = []
     for zone, rule in zip(body_zones, ends, strict=True):
         for row in rows_of(zone, columns):
@@ -216,7 +197,7 @@ def _table(
 
 
 def _drawn(
-    cells: Sequence[_OpenCell],
+    cells: Sequence[OpenCell],
     xs: Sequence[float],
     ys: Sequence[float],
     runs: list[GlyphRun],
@@ -240,7 +221,11 @@ def _rules_between(
 
 def _gutters(columns: Sequence[ColumnSpan]) -> list[float]:
     """The middle between each column and the next."""
-    return [(left.x1 + right.x0) / 2 for left, right in pairwise(columns)]
+    gutters: list[float] = []
+    for left, right in pairwise(columns):
+        middle = (left.x1 + right.x0) / 2
+        gutters.append(middle)
+    return gutters
 
 
 def _row_ends(body: Sequence[_RowAbove]) -> list[float]:
@@ -259,13 +244,13 @@ def _row_cells(
     row: OpenRow,
     number: int,
     columns: int,
-) -> list[_OpenCell]:
+) -> list[OpenCell]:
     """Cells of a body row; one across all columns where it holds nothing but a label."""
     is_label = len(row.cells) == 1 and not row.full
     if is_label:
         (pieces,) = row.cells.values()
         return [
-            _OpenCell(
+            OpenCell(
                 number,
                 0,
                 rowspan=1,
@@ -273,11 +258,11 @@ def _row_cells(
                 pieces=pieces,
             )
         ]
-    cells: list[_OpenCell] = []
+    cells: list[OpenCell] = []
     for col in range(columns):
         pieces = row.cells.get(col, [])
         cells.append(
-            _OpenCell(
+            OpenCell(
                 number,
                 col,
                 rowspan=1,
@@ -289,7 +274,7 @@ def _row_cells(
 
 
 def _ruled_cell(
-    cell: _OpenCell,
+    cell: OpenCell,
     xs: Sequence[float],
     ys: Sequence[float],
 ) -> RuledCell:
@@ -327,86 +312,3 @@ def _columns(lines: Iterable[_PrintedLine]) -> list[ColumnSpan]:
         else:
             columns[-1] = ColumnSpan(last.x0, max(last.x1, span.x1))
     return columns
-
-
-def _header(
-    zone: Sequence[_PrintedLine],
-    columns: Sequence[ColumnSpan],
-    under: Sequence[Edge],
-) -> _OpenHeader:
-    """Cells of the header whose lines are `zone`; `under` are the short rules in it.
-
-    It has one row, or two where a piece stands over several columns, with or without a rule
-    under it.
-    """
-    above: list[_OpenCell] = []
-    plain: dict[int, list[Piece]] = {}
-    for piece in [piece for line in zone for piece in line]:
-        over = _columns_under(piece, columns, under)
-        if len(over) > 1:
-            colspan = over[-1] - over[0] + 1
-            above.append(
-                _OpenCell(
-                    0,
-                    over[0],
-                    rowspan=1,
-                    colspan=colspan,
-                    pieces=[piece],
-                )
-            )
-        else:
-            plain.setdefault(column_of(piece, columns), []).append(piece)
-    covered = {col for cell in above for col in range(cell.col, cell.col + cell.colspan)}
-    below: list[_OpenCell] = []
-    rowspan = 2 if above else 1
-    for col in range(len(columns)):
-        pieces = plain.get(col, [])
-        if col in covered:
-            below.append(
-                _OpenCell(
-                    1,
-                    col,
-                    rowspan=1,
-                    colspan=1,
-                    pieces=pieces,
-                )
-            )
-        else:
-            above.append(
-                _OpenCell(
-                    0,
-                    col,
-                    rowspan=rowspan,
-                    colspan=1,
-                    pieces=pieces,
-                )
-            )
-    if not covered:
-        return _OpenHeader(above)
-    above.sort(key=lambda cell: cell.col)
-    upper = max(cell.pieces[0][0].base for cell in above if cell.colspan > 1)
-    lower = max(line[0][0].base for line in zone)
-    return _OpenHeader(above + below, middle=(upper + lower) / 2)
-
-
-def _columns_under(
-    piece: Piece,
-    columns: Sequence[ColumnSpan],
-    under: Sequence[Edge],
-) -> list[int]:
-    """Numbers of the columns over which a header piece, or the short rule below it, stands."""
-    size = piece[0].size
-    base = piece[0].base
-    header = ColumnSpan(piece[0].x0, piece[-1].x1)
-    for rule in under:
-        middle = (header.x0 + header.x1) / 2
-        is_right_below = 0 < rule.top - base < _UNDER * size
-        if is_right_below and rule.x0 < middle < rule.x1:
-            header = ColumnSpan(rule.x0, rule.x1)
-    return [number for number, column in enumerate(columns) if _is_over(header, column)]
-
-
-def _is_over(header: ColumnSpan, column: ColumnSpan) -> bool:
-    shared = min(header.x1, column.x1) - max(header.x0, column.x0)
-    narrower = min(column.x1 - column.x0, header.x1 - header.x0)
-    return shared > _OVER * narrower

@@ -92,32 +92,14 @@ class DrawnPage:
         if is_level or not (dx or dy):
             # Level writing outside of the page is dropped here: no reader of the print sees it.
             if 0 <= x < self.width and 0 <= y < self.height:
-                glyph = Glyph(
-                    text,
-                    x,
-                    x + dx,
-                    y,
-                    size,
-                )
+                glyph = Glyph(text, x, x + dx, y, size)
                 self.turned[0].append(glyph)
             return
         angle = _quarter(dx, dy)
         if angle >= 0:
-            x, y = turn(
-                x,
-                y,
-                angle,
-                width=self.width,
-                height=self.height,
-            )
+            x, y = turn(x, y, angle, width=self.width, height=self.height)
         end = x + hypot(dx, dy)
-        glyph = Glyph(
-            text,
-            x,
-            end,
-            y,
-            size,
-        )
+        glyph = Glyph(text, x, end, y, size)
         self.turned.setdefault(angle, []).append(glyph)
 
     def rule(
@@ -138,23 +120,11 @@ class DrawnPage:
             return True
         return False
 
-    def _add_level(
-        self,
-        left: float,
-        right: float,
-        *,
-        at: float,
-    ) -> None:
+    def _add_level(self, left: float, right: float, *, at: float) -> None:
         edge = Edge(left, at, right, at)
         self.edges.append(edge)
 
-    def _add_upright(
-        self,
-        top: float,
-        bottom: float,
-        *,
-        at: float,
-    ) -> None:
+    def _add_upright(self, top: float, bottom: float, *, at: float) -> None:
         edge = Edge(at, top, at, bottom)
         self.edges.append(edge)
 

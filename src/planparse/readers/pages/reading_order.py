@@ -67,8 +67,9 @@ def in_reading_order(runs: list[GlyphRun], blocks: list[Block]) -> list[Block]:
     pieces: list[_LaidPiece] = []
     for number, line in enumerate(group_lines(runs)):
         pieces += _pieces(line, number)
-    for number, block in enumerate(blocks, start=1):
-        pieces.append(_LaidPiece(*block.bbox, line=-number, runs=[], block=block))
+    for block in blocks:
+        # Blocks are no part of any line.
+        pieces.append(_LaidPiece(*block.bbox, line=-1, runs=[], block=block))
     flow: list[Block] = []
     for column in _columns(pieces):
         flow += _flow(column)
