@@ -2,152 +2,243 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import nan
+from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
-from planparse.readers.pages.layout import Block, Frame, PageLayout
+from planparse.readers.pages.blocks import Block, Frame
+from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
+from planparse.readers.pages.margins import Margins, PageSide, right_ends
 
-Margins = tuple[float, float]
-"""Left and right end of a full line."""
-_AROUND = 3
-"""So many lines above and below a line say how wide its column is."""
-_COLUMN = 0.3
-"""Share of the lines that end at one place before the margin, from which on that is the end of a column."""
-_FEW = 8
-"""With fewer lines on the left or right pages, those of both tell the margins."""
+# Lengths are in characters of the line (em, its font size) where nothing else is said.
+
+# A line of another size than the one before begins a paragraph: a heading, or what follows it.
+_OTHER_SIZE = 0.12
+
+# Steps of baselines between these are those of lines under one another, not of raised marks or of
+# paragraphs set apart; with fewer on a page they tell nothing.
+_LEAST_STEP = 0.5
+_MOST_STEP = 3
+_FEW_STEPS = 3
+
+# A step wider than the usual one by this factor, and one point for rounding, is a gap.
+_WIDE_STEP = 1.25
+_ROUNDING = 1
+
+# Chinese print indents a paragraph by two characters, which justification spreads or squeezes.
+_LEAST_INDENT = 1.5
+_MOST_INDENT = 2.7
+
+# A line this near to the left margin is not indented.
+_AT_MARGIN = 0.5
+
+# A line that ends so far before the margin is short: the next word would have found room.
+_SHORT = 4
+
+# A line that ends a sentence may also end its paragraph; it is full only this near to the margin.
+_FULL = 0.3
+_SENTENCE_END = "。！？：；"
+
+# Left margins may differ by so much within a paragraph: little on one page, more from a left page
+# to a right one.
+_SAME_MARGIN = 1
+_SAME_MARGIN_OVER_PAGE = 3
+
+# In a centred line both sides are as wide as one another within this, and the left one is more
+# than a character.
+_CENTRED = 1.2
 
 
-def mark_starts(layouts: Sequence[PageLayout], furniture: Mapping[int, Furniture]) -> None:
+class _PlacedLine(NamedTuple):
+    """A line and the margins of its column."""
+
+    line: TextLine
+    margins: Margins
+
+
+class _PageFlow(NamedTuple):
+    """Lines of a page that follow one another; None stands for a table.
+
+    `side` is 1 on the pages with odd numbers, 0 on the others.
+    """
+
+    side: int
+    lines: list[TextLine | None]
+
+    @property
+    def prose(self) -> list[TextLine]:
+        """The lines without the tables."""
+        return [line for line in self.lines if line is not None]
+
+
+def mark_starts(
+    layouts: Sequence[PageLayout],
+    furniture: Mapping[int, Furniture],
+) -> None:
     """Set `starts` of every line of prose: True where it begins a paragraph, False where it goes on
     with the line before, None where its place does not tell."""
-    flows = [(layout.number % 2, flow) for layout in layouts for flow in _flows(layout.blocks, furniture)]
-    even, odd_lines = ([x for odd, flow in flows if odd == side for x in flow if x] for side in (0, 1))
-    sides = _Side(even, odd_lines), _Side(odd_lines, even)
-    before: tuple[TextLine, Margins] | None = None
-    for odd, flow in flows:
-        pitch = _pitch([line for line in flow if line is not None])
-        last, on_page, reach = before, False, _reaches(flow)
-        for line in flow:
-            if line is None:
-                last = None
-                continue
-            margins = sides[odd].margins(line, reach[id(line)])
-            if last is not None:
-                line.starts = _starts((line, margins), last, pitch, on_page=on_page)
-            last, on_page = (line, margins), True
-        before = last
+    flows = _page_flows(layouts, furniture)
+    prose: tuple[list[TextLine], list[TextLine]] = ([], [])
+    for flow in flows:
+        prose[flow.side].extend(flow.prose)
+    left_pages, right_pages = prose
+    sides = PageSide(left_pages, right_pages), PageSide(right_pages, left_pages)
+    before: _PlacedLine | None = None
+    for flow in flows:
+        before = _mark_flow(flow, sides[flow.side], before)
 
 
-def _flows(blocks: Sequence[Block], furniture: Mapping[int, Furniture]) -> Iterator[list[TextLine | None]]:
-    """Lines that follow one another, of the page and of each frame in it; None stands for a table."""
+def _page_flows(
+    layouts: Sequence[PageLayout],
+    furniture: Mapping[int, Furniture],
+) -> list[_PageFlow]:
+    flows: list[_PageFlow] = []
+    for layout in layouts:
+        side = layout.number % 2
+        for lines in _flows(layout.blocks, furniture):
+            flows.append(_PageFlow(side, lines))
+    return flows
+
+
+def _mark_flow(
+    flow: _PageFlow,
+    side: PageSide,
+    before: _PlacedLine | None,
+) -> _PlacedLine | None:
+    """Mark the lines of `flow`, which goes on after the line `before`; gives its last line, None
+    where a table ends it."""
+    pitch = _pitch(flow.prose)
+    reach = right_ends(flow.prose)
+    last = before
+    on_page = False
+    for line in flow.lines:
+        if line is None:
+            last = None
+            continue
+        placed = _PlacedLine(line, side.margins(line, reach[id(line)]))
+        if last is not None:
+            line.starts = _starts(
+                placed,
+                last,
+                pitch,
+                on_page=on_page,
+            )
+        last = placed
+        on_page = True
+    return last
+
+
+def _flows(
+    blocks: Sequence[Block],
+    furniture: Mapping[int, Furniture],
+) -> Iterator[list[TextLine | None]]:
+    """Lines that follow one another, of the page and of each frame in it; None for a table."""
     flow: list[TextLine | None] = []
     for block in blocks:
         if isinstance(block, Frame):
             yield flow
             yield from _flows(block.blocks, furniture)
+            # What follows a frame does not go on with the frame's words.
             flow = [None]
-        elif isinstance(block, TextLine):
-            flow += [] if id(block) in furniture else [block]
-        else:
+        elif not isinstance(block, TextLine):
             flow.append(None)
+        elif id(block) not in furniture:
+            flow.append(block)
     yield flow
 
 
 def _pitch(lines: Sequence[TextLine]) -> float:
-    """Distance of baselines inside of paragraphs: the lower quarter of those on the page."""
-    steps = sorted(b.base - a.base for a, b in pairwise(lines)
-                   if 0.5 * b.size < b.base - a.base < 3 * b.size)
-    return steps[len(steps) // 4] if len(steps) >= 3 else 0.0
+    """Distance of baselines inside of paragraphs, 0 where it is not known.
 
-
-def _reaches(flow: Sequence[TextLine | None]) -> dict[int, float]:
-    """By the `id` of each line how far to the right it and its neighbours in the same column go."""
-    lines = [line for line in flow if line is not None]
-    return {id(line): max(x.bbox[2] for x in lines[max(0, i - _AROUND):i + _AROUND + 1] if _is_near(x.bbox[0], line))
-            for i, line in enumerate(lines)}
-
-
-class _Side:
-    """Ends of full lines on the left or on the right pages.
-
-    `lines` are the prose on these pages, `others` that on the opposite ones, which stand in where
-    there are too few.
+    It is the lower quarter of those on the page: the distances between paragraphs are larger.
     """
-
-    def __init__(self, lines: Sequence[TextLine], others: Sequence[TextLine]) -> None:
-        self.lines = [(x.size, x.bbox[0], x.bbox[2]) for x in lines]
-        self.others = [(x.size, x.bbox[0], x.bbox[2]) for x in others]
-        self.known: dict[tuple[int, int], tuple[float, float, float]] = {}
-
-    def margins(self, line: TextLine, reach: float) -> Margins:
-        """Ends of the full lines of the column where `line` stands, indented by four characters or less.
-
-        The right end is not a number where too few lines end there to make it a margin. Where lines of
-        the page's width and those of a column begin at one place, `reach` tells which `line` is.
-        """
-        key = round(line.size), round(line.bbox[0])
-        if key not in self.known:
-            near = _near(line, self.lines)
-            self.known[key] = _ends(line, near if len(near) >= _FEW else near + _near(line, self.others))
-        left, narrow, wide = self.known[key]
-        return left, narrow if reach <= narrow + 0.5 * line.size else wide
+    steps: list[float] = []
+    for line, following in pairwise(lines):
+        step = following.base - line.base
+        if _LEAST_STEP * following.size < step < _MOST_STEP * following.size:
+            steps.append(step)
+    if len(steps) < _FEW_STEPS:
+        return 0.0
+    steps.sort()
+    return steps[len(steps) // 4]
 
 
-def _near(line: TextLine, lines: Sequence[tuple[float, float, float]]) -> list[tuple[float, float]]:
-    """Ends of lines of about the same size that begin about where `line` does."""
+def _starts(
+    placed: _PlacedLine,
+    before: _PlacedLine,
+    pitch: float,
+    *,
+    on_page: bool,
+) -> bool | None:
+    """Whether a line begins a paragraph, going by its place and that of the line `before` it.
+
+    `pitch` is the distance of lines in a paragraph, 0 where it is not known; `on_page` tells that
+    both lines are on one page. None where their places do not tell.
+    """
+    line, margins = placed
+    last = before.line
     em = line.size
-    return [(x0, x1) for size, x0, x1 in lines
-            if abs(size - em) < 0.15 * em and _is_near(x0, line)]
-
-
-def _is_near(x0: float, line: TextLine) -> bool:
-    return -4.5 * line.size <= x0 - line.bbox[0] <= 3 * line.size
-
-
-def _ends(line: TextLine, near: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
-    """Left end, right end of a column that is narrower than the page (0 where there is none), right end."""
-    em, x = line.size, line.bbox[0]
-    places = Counter(round(x0 / 2) for x0, _ in near if x0 - x <= 0.6 * em)
-    left = min((place for place, n in places.items() if n >= min(2, max(places.values()))
-                and n >= 0.08 * len(near)), default=round(x / 2))
-    rights = sorted(x1 for _, x1 in near)
-    right = rights[int(len(rights) * 0.95)] if rights else nan
-    inner = Counter(round(x1 / em) for x1 in rights if x1 < right - 6 * em)
-    column, lines = inner.most_common(1)[0] if inner else (0, 0)
-    narrow = max(x1 for x1 in rights if round(x1 / em) == column) if lines >= _COLUMN * len(rights) else 0.0
-    return 2.0 * left, narrow, right if sum(abs(x1 - right) <= 2 * em for x1 in rights) >= 3 else nan
-
-
-_Placed = tuple[TextLine, Margins]
-
-
-def _starts(placed: _Placed, before: _Placed, pitch: float, *, on_page: bool) -> bool | None:
-    (line, margins), (last, last_margins) = placed, before
-    em = line.size
-    if abs(last.size - em) > 0.12 * em:
+    if abs(last.size - em) > _OTHER_SIZE * em:
         return True
-    if on_page and pitch and line.base - last.base > 1.25 * pitch + 1:
+    if on_page and _leaves_gap(line, last, pitch):
         return True
-    indent, short = line.bbox[0] - margins[0], last_margins[1] - last.bbox[2]
-    if 1.5 * em <= indent <= 2.7 * em:
-        return None if _centred(*placed) and _centred(*before) else True
-    if abs(indent) > 0.5 * em or short > 4 * em:
-        return True if abs(indent) <= 0.5 * em else None
-    below = line.base > last.base or not on_page
-    if below and abs(margins[0] - last_margins[0]) > (1 if on_page else 3) * em:
+    indent = line.bbox[0] - margins.left
+    if _LEAST_INDENT * em <= indent <= _MOST_INDENT * em:
+        # The lines of a centred heading begin anywhere, so also at two characters.
+        if _is_centred(placed) and _is_centred(before):
+            return None
+        return True
+    if abs(indent) > _AT_MARGIN * em:
+        return None
+    short = before.margins.right - last.bbox[2]
+    if short > _SHORT * em:
+        return True
+    is_below = line.base > last.base or not on_page
+    if is_below and _is_other_column(
+        margins,
+        before.margins,
+        em,
+        on_page=on_page,
+    ):
         return None
     return _goes_on(last, short)
 
 
+def _leaves_gap(
+    line: TextLine,
+    last: TextLine,
+    pitch: float,
+) -> bool:
+    """Whether `line` stands further below `last` than lines of one paragraph do."""
+    if not pitch:
+        return False
+    return line.base - last.base > _WIDE_STEP * pitch + _ROUNDING
+
+
+def _is_other_column(
+    margins: Margins,
+    before: Margins,
+    em: float,
+    *,
+    on_page: bool,
+) -> bool:
+    allowed = _SAME_MARGIN if on_page else _SAME_MARGIN_OVER_PAGE
+    return abs(margins.left - before.left) > allowed * em
+
+
 def _goes_on(last: TextLine, short: float) -> bool | None:
-    """False where the line before is full: up to a number's length where it breaks off in a sentence."""
-    return False if short < (0.3 if last.text[-1:] in "。！？：；" else 4) * last.size else None
+    """False where the line before is full: up to a long word where it breaks off in a sentence."""
+    ends_sentence = last.text[-1:] in _SENTENCE_END
+    room = _FULL if ends_sentence else _SHORT
+    if short < room * last.size:
+        return False
+    return None
 
 
-def _centred(line: TextLine, margins: Margins) -> bool:
-    left, right = line.bbox[0] - margins[0], margins[1] - line.bbox[2]
-    return left > line.size and abs(left - right) < 1.2 * line.size
+def _is_centred(placed: _PlacedLine) -> bool:
+    line, margins = placed
+    left = line.bbox[0] - margins.left
+    right = margins.right - line.bbox[2]
+    return left > line.size and abs(left - right) < _CENTRED * line.size
