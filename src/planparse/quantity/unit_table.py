@@ -22,7 +22,7 @@ LONGEST = 30
 """No plan prints a longer unit; a longer text is not looked at."""
 
 _MOST_REMEMBERED = 4096
-"""Answers kept: enough for every unit of a long plan, and a bound for a document of endless words."""
+"""Answers kept: more than a long plan has units, and a bound for a document of endless words."""
 
 _DECIMAL_AHEAD = regex.compile(r"[\d.]*")
 _INTEGER_AHEAD = regex.compile(r"\d{0,9}")
@@ -86,6 +86,7 @@ class UnitTable:
         found = None
         if 0 < len(text) <= LONGEST:
             found = self._find(_key(text))
+        # Nearly every cell of every table is asked whether it is a unit.
         if len(self._memo) < _MOST_REMEMBERED:
             self._memo[text] = found
         return found
@@ -101,7 +102,7 @@ class UnitTable:
         """The integer of 千, 十万, 10万, 1.5万, 80 or 三; None where it is none."""
         digits = _lead(_DECIMAL_AHEAD, text)
         scale = self._scales.get(text[len(digits) :])
-        if scale is None:
+        if scale is None:  # 80 and 三, but also 三千
             return read_integer(text)
         number = Fraction(digits or "1") * scale.factor
         return int(number) or None

@@ -176,7 +176,7 @@ class Split(NamedTuple):
 
 
 def split_unit(name: str, grammar: Grammar) -> Split:
-    """Takes the unit and the footnote marks off the end of an indicator's name or a column's header.
+    """Takes the unit and the footnote marks off the end of a name or a column's header.
 
     White space goes. The unit stands in closing parentheses, alone or before a
     comma (亿元，五年累计), or after a stroke or comma at the end (出生率/‰, 死亡率/10万).
