@@ -68,18 +68,18 @@ class CellReading:
     """The cell's own."""
 
 
-class _Stretch(NamedTuple):
+class _CellText(NamedTuple):
     """A part of a cell as printed, and with one spelling for each sign; offsets are the same."""
 
     text: str
     plain: str
 
-    def part(self, start: int, end: int | None = None) -> _Stretch:
-        return _Stretch(self.text[start:end], self.plain[start:end])
+    def part(self, start: int, end: int | None = None) -> _CellText:
+        return _CellText(self.text[start:end], self.plain[start:end])
 
-    def without(self, first: int, second: int) -> _Stretch:
+    def without(self, first: int, second: int) -> _CellText:
         """The stretch without two of its characters."""
-        return _Stretch(
+        return _CellText(
             _without(self.text, first, second),
             _without(self.plain, first, second),
         )
@@ -150,7 +150,7 @@ class NumberReader:
 
     def read(self, text: str) -> CellReading:
         """The reading of a cell without white space, marks and remarks."""
-        cell = _Stretch(text, one_spelling(text))
+        cell = _CellText(text, one_spelling(text))
         if self._pattern("values.missing").fullmatch(cell.plain):
             return CellReading("missing")
         if not self._may_be_value(cell):
@@ -164,13 +164,13 @@ class NumberReader:
         total = self._phrase(rest.without(opening, closing))
         return replace(total, year=year, basis="cumulative")
 
-    def _may_be_value(self, cell: _Stretch) -> bool:
+    def _may_be_value(self, cell: _CellText) -> bool:
         """Whether it is short, has a digit and is no date."""
         if len(cell.text) > LONGEST or not _DIGIT.search(cell.plain):
             return False
         return self._pattern("values.date").fullmatch(cell.plain) is None
 
-    def _year(self, cell: _Stretch) -> tuple[int | None, _Stretch]:
+    def _year(self, cell: _CellText) -> tuple[int | None, _CellText]:
         """The cell's own year, behind or before its number, and the rest of the cell."""
         behind = self._pattern("values.year-after").search(cell.plain)
         if behind:
@@ -182,7 +182,7 @@ class NumberReader:
             return int(before["year"]), rest
         return None, cell
 
-    def _phrase(self, cell: _Stretch) -> CellReading:
+    def _phrase(self, cell: _CellText) -> CellReading:
         """The words before a number, one by one, then the number."""
         reading = CellReading()
         at = 0
@@ -197,7 +197,7 @@ class NumberReader:
 
     # ------------------------------------------------------------------ before the number
 
-    def _against(self, cell: _Stretch, at: int, reading: CellReading) -> _LeadStep | None:
+    def _against(self, cell: _CellText, at: int, reading: CellReading) -> _LeadStep | None:
         """比…, 较…: what a change is measured against; 高于… and 低于… when words follow."""
         if reading.reference is not None:
             return None
@@ -214,7 +214,7 @@ class NumberReader:
         compared = replace(reading, reference=reference, sign=sign)
         return _LeadStep(compared, found.end())
 
-    def _word(self, cell: _Stretch, at: int, reading: CellReading) -> _LeadStep | None:
+    def _word(self, cell: _CellText, at: int, reading: CellReading) -> _LeadStep | None:
         """One word before the number."""
         found = self.before.match(cell.plain, at)
         if found is None:
@@ -241,7 +241,7 @@ class NumberReader:
 
     # ------------------------------------------------------------------ the number and what follows
 
-    def _number(self, cell: _Stretch, at: int, reading: CellReading) -> CellReading:
+    def _number(self, cell: _CellText, at: int, reading: CellReading) -> CellReading:
         """The number at `at`; the empty reading where more follows than can be read."""
         number = self._shape(cell, at)
         if number is None:
@@ -264,7 +264,7 @@ class NumberReader:
         )
         return _directed(numbered)
 
-    def _shape(self, cell: _Stretch, at: int) -> _Number | None:
+    def _shape(self, cell: _CellText, at: int) -> _Number | None:
         """The ratio, range or number at `at`; None where there is none or a range runs down."""
         for kind, groups in _SHAPES.items():
             found = self._pattern(f"values.{kind}").match(cell.plain, at)
@@ -282,7 +282,7 @@ class NumberReader:
             return _Number(kind, numbers, unit, found.end())
         return None
 
-    def _ending(self, cell: _Stretch) -> _Ending | None:
+    def _ending(self, cell: _CellText) -> _Ending | None:
         """Unit and comparator that follow a number; None where anything else does."""
         for place in self._unit_places(cell.plain):
             body = cell.part(place.start, place.end)
@@ -314,7 +314,7 @@ class NumberReader:
         yield from sorted(places, key=lambda place: place.end - place.start)
 
 
-def _unwrapped(unit: _Stretch) -> str:
+def _unwrapped(unit: _CellText) -> str:
     """The printed unit without parentheses around it."""
     plain = unit.plain
     wrapped = plain.startswith("(") and plain.endswith(")")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 
+import regex
+
 from planparse.grammar import Grammar, Rule
 
 
 def direction_of(name: str, grammar: Grammar) -> str | None:
-    """Whether more of an indicator is better ("higher") or less ("lower"); None where unknown or neither."""
-    known = grammar.derived(_ids).get(_key(name, grammar))
+    """Whether more of an indicator is better ("higher") or less ("lower").
+
+    None where that is unknown, or neither is.
+    """
+    known = _rule_id(name, grammar)
     if known is not None:
         return _direction(grammar.rule(known))
     for rule in grammar.group("trend"):
@@ -18,15 +23,23 @@ def direction_of(name: str, grammar: Grammar) -> str | None:
     return None
 
 
+def canonical_of(name: str, grammar: Grammar) -> str | None:
+    """The id of a well-known indicator, without the file's prefix (beds-per-1000); else None."""
+    known = _rule_id(name, grammar)
+    if known is None:
+        return None
+    return known.removeprefix("indicators.")
+
+
 def _direction(rule: Rule) -> str | None:
     direction = str(rule.attrs["direction"])
     return None if direction == "none" else direction
 
 
-def canonical_of(name: str, grammar: Grammar) -> str | None:
-    """The id of a well-known indicator, without the file's prefix (beds-per-1000); None where unknown."""
-    known = grammar.derived(_ids).get(_key(name, grammar))
-    return known.removeprefix("indicators.") if known else None
+def _rule_id(name: str, grammar: Grammar) -> str | None:
+    """The rule that lists an indicator by this name."""
+    ids = grammar.derived(_ids)
+    return ids.get(_key(name, grammar))
 
 
 def _ids(grammar: Grammar) -> dict[str, str]:
@@ -40,10 +53,17 @@ def _ids(grammar: Grammar) -> dict[str, str]:
 
 def _key(name: str, grammar: Grammar) -> str:
     """A name as it is compared: half-width, without region words, 常住 and a trailing 数."""
-    text = unicodedata.normalize("NFKC", "".join(name.split()))
+    text = "".join(name.split())
+    text = unicodedata.normalize("NFKC", text)
     text = grammar.pattern("indicators.key.drop").sub("", text)
-    if "人" in text:
-        text = grammar.pattern("indicators.key.base").sub(lambda m: f"每{m['count']}人", text)
+    if "人" in text:  # every base of a rate that is dropped counts people
+        text = grammar.pattern("indicators.key.base").sub(_same_base, text)
+    # Older plans say 医生 where the statistics say 医师.
     text = text.replace("医生", "医师")
     short: str = grammar.pattern("indicators.key.tail").sub("", text)
     return short
+
+
+def _same_base(found: regex.Match[str]) -> str:
+    """每千常住人口, 千人 and 每千名人口 are one base: 每千人."""
+    return f"每{found['count']}人"
