@@ -197,7 +197,12 @@ class NumberReader:
 
     # ------------------------------------------------------------------ before the number
 
-    def _against(self, cell: _CellText, at: int, reading: CellReading) -> _LeadStep | None:
+    def _against(
+        self,
+        cell: _CellText,
+        at: int,
+        reading: CellReading,
+    ) -> _LeadStep | None:
         """比…, 较…: what a change is measured against; 高于… and 低于… when words follow."""
         if reading.reference is not None:
             return None
@@ -214,7 +219,12 @@ class NumberReader:
         compared = replace(reading, reference=reference, sign=sign)
         return _LeadStep(compared, found.end())
 
-    def _word(self, cell: _CellText, at: int, reading: CellReading) -> _LeadStep | None:
+    def _word(
+        self,
+        cell: _CellText,
+        at: int,
+        reading: CellReading,
+    ) -> _LeadStep | None:
         """One word before the number."""
         found = self.before.match(cell.plain, at)
         if found is None:
@@ -241,7 +251,12 @@ class NumberReader:
 
     # ------------------------------------------------------------------ the number and what follows
 
-    def _number(self, cell: _CellText, at: int, reading: CellReading) -> CellReading:
+    def _number(
+        self,
+        cell: _CellText,
+        at: int,
+        reading: CellReading,
+    ) -> CellReading:
         """The number at `at`; the empty reading where more follows than can be read."""
         number = self._shape(cell, at)
         if number is None:

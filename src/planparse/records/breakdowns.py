@@ -29,7 +29,12 @@ class OpenBreakdown:
         self.head = None
         self.parent = None
 
-    def parent_of(self, label: RowLabel, category: str | None, per: Per | None) -> Indicator | None:
+    def parent_of(
+        self,
+        label: RowLabel,
+        category: str | None,
+        per: Per | None,
+    ) -> Indicator | None:
         """The indicator that a row is a part of. 其中 opens a breakdown, a serial number ends it."""
         if label.child:
             if self.parent is None:
@@ -40,7 +45,12 @@ class OpenBreakdown:
             self.parent = None
         return self.parent
 
-    def _goes_on(self, label: RowLabel, category: str | None, per: Per | None) -> bool:
+    def _goes_on(
+        self,
+        label: RowLabel,
+        category: str | None,
+        per: Per | None,
+    ) -> bool:
         """Whether the open breakdown goes on in a row that says no 其中.
 
         With serial numbers: while there is none, or the one merged over the breakdown.

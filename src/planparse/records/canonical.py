@@ -17,6 +17,7 @@ def direction_of(name: str, grammar: Grammar) -> str | None:
     known = _rule_id(name, grammar)
     if known is not None:
         return _direction(grammar.rule(known))
+    # A name that no rule lists: its last words often tell (死亡率).
     for rule in grammar.group("trend"):
         if rule.pattern.search(name):
             return _direction(rule)
@@ -56,12 +57,13 @@ def _key(name: str, grammar: Grammar) -> str:
     text = "".join(name.split())
     text = unicodedata.normalize("NFKC", text)
     text = grammar.pattern("indicators.key.drop").sub("", text)
-    if "人" in text:  # every base of a rate that is dropped counts people
+    # Asked of every row and of every word of the grammar, and most names count no people.
+    if "人" in text:
         text = grammar.pattern("indicators.key.base").sub(_same_base, text)
     # Older plans say 医生 where the statistics say 医师.
     text = text.replace("医生", "医师")
-    short: str = grammar.pattern("indicators.key.tail").sub("", text)
-    return short
+    tail = grammar.pattern("indicators.key.tail")
+    return str(tail.sub("", text))
 
 
 def _same_base(found: regex.Match[str]) -> str:

@@ -31,8 +31,10 @@ class Footnotes:
     def nature_of(self, cell: str, grammar: Grammar) -> Nature | None:
         """The nature that a cell prints: in words, cut (约束), or as a mark that a note explains."""
         found = grammar.pattern("tables.nature").search(cell)
+        if found and found["binding"]:
+            return "约束性"
         if found:
-            return "约束性" if found["binding"] else "预期性"
+            return "预期性"
         if not cell:
             return None
         return self.nature_of_mark(cell)
@@ -42,11 +44,14 @@ class Footnotes:
         return self.nature.get(mark_key(mark))
 
     def year(self, mark: str, grammar: Grammar) -> int | None:
-        """The one year that the note with this mark gives for its data; None without or with several."""
+        """The one year that the note with this mark gives for its data, else None."""
         text = self.text(mark) or ""
         found = grammar.pattern("tables.note.year").finditer(text)
         years = {int(match["year"]) for match in found}
-        return years.pop() if len(years) == 1 else None
+        # Of several years none can be told to be that of the data.
+        if len(years) != 1:
+            return None
+        return years.pop()
 
 
 def mark_key(mark: str) -> str:
@@ -61,11 +66,14 @@ def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
     rest: Nature | None = None
     for note in notes:
         for mark, text in _marked(note, grammar):
+            # A mark that is printed twice is explained by the note that comes first.
             texts.setdefault(mark, text)
+        # 注 is no mark: “注：★为约束性指标” is about the ★.
         lead = grammar.pattern("tables.note.lead").match(note)
         start = lead.end() if lead else 0
         for said in grammar.pattern("tables.note.nature").finditer(note, start):
-            nature[mark_key(said["mark"])] = _nature(said["nature"])
+            mark = mark_key(said["mark"])
+            nature[mark] = _nature(said["nature"])
         others = grammar.pattern("tables.note.rest").search(note)
         if others:
             rest = _nature(others["nature"])
@@ -75,9 +83,11 @@ def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
 def _marked(note: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
     """Each mark of a line of notes with its text, which ends where the next mark begins."""
     marks = list(grammar.pattern("tables.note.mark").finditer(note))
-    ends = [mark.start() for mark in marks[1:]] + [len(note)]
+    ends = [mark.start() for mark in marks[1:]]
+    ends.append(len(note))
     for mark, end in zip(marks, ends, strict=False):
-        text = note[mark.end() : end].strip(_AROUND_NOTE)
+        text = note[mark.end() : end]
+        text = text.strip(_AROUND_NOTE)
         if text:
             yield mark_key(mark["mark"]), text
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Nature, Per, Table, Unit
+from planparse.model.source import Span
 from planparse.quantity.units import find_unit, read_per
 from planparse.records.breakdowns import OpenBreakdown
 from planparse.records.canonical import canonical_of, direction_of
@@ -30,13 +31,14 @@ _ROWS_PER_NUMBER = 3
 
 
 def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
-    """The draft with an `Indicator` for every row of its indicator tables, ids in document order."""
+    """The draft with an `Indicator` for every row of its indicator tables, in document order."""
     found: list[Indicator] = []
     doubtful = doubtful_cells(draft)
     for table in draft.tables:
         if table.kind == "indicators":
             at = layout_of(table, grammar, draft.head.period)
-            found += _IndicatorTable(table, at, grammar, doubtful).read(len(found))
+            rows = _IndicatorTable(table, at, grammar, doubtful)
+            found += rows.read(taken=len(found))
     return replace(draft, indicators=tuple(found))
 
 
@@ -78,6 +80,7 @@ class _IndicatorTable:
 
     def _is_numbered(self) -> bool:
         numbered = sum(1 for label in self.labels if label.number)
+        # A column of its own, and be it for merged numbers, says that the others are parts.
         if numbered and self.at.number is not None:
             return True
         return numbered * _ROWS_PER_NUMBER >= len(self.labels)
@@ -87,11 +90,12 @@ class _IndicatorTable:
         return self.labels[below] if below < len(self.labels) else None
 
     def _open_category(self, row: PrintedRow) -> None:
-        self.category = category_text(self._group_name(row), self.grammar)
+        name = self._group_name(row)
+        self.category = category_text(name, self.grammar)
         self.breakdown.close()
 
     def _group_name(self, row: PrintedRow) -> str:
-        """The words of a row that names a group, wherever they stand; last in the serial number's cell."""
+        """The words of a row that names a group, wherever they stand."""
         name = row.text(self.at.name)
         if name:
             return name
@@ -100,11 +104,16 @@ class _IndicatorTable:
                 return text
         return row.text(self.at.number)
 
-    def _indicator(self, row: PrintedRow, label: RowLabel, own_id: str) -> Indicator:
+    def _indicator(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        own_id: str,
+    ) -> Indicator:
         inferred: list[str] = []
         category = self._category(row)
         unit_text = label.unit or self._unit_cell(row)
-        printed_per = read_per(label.name, self.grammar) or read_per(unit_text or "", self.grammar)
+        printed_per = self._printed_per(label, unit_text)
         parent = self._parent(label, category, printed_per, inferred)
         unit, per, figures = self._measure(row, unit_text, printed_per, parent)
         if per is not None and printed_per is None:
@@ -131,14 +140,23 @@ class _IndicatorTable:
             others=values.others,
             note=self._note(row, label, figures),
             inferred=tuple(inferred),
-            span=self.table.row_span(row.index) or self.table.span,
+            span=self._span(row),
             page=self.table.page,
         )
         if parent is None:
             self.breakdown.head = made
         return made
 
-    def _with_doubtful(self, inferred: list[str], row: PrintedRow, values: Choice) -> list[str]:
+    def _span(self, row: PrintedRow) -> Span:
+        """Where the row is printed; the whole table where its cells have no places."""
+        return self.table.row_span(row.index) or self.table.span
+
+    def _with_doubtful(
+        self,
+        inferred: list[str],
+        row: PrintedRow,
+        values: Choice,
+    ) -> list[str]:
         """The concluded fields, and those whose cells recognition is not sure of, each once."""
         if not self.doubtful:
             return inferred
@@ -177,9 +195,10 @@ class _IndicatorTable:
         printed_per: Per | None,
         parent: Indicator | None,
     ) -> tuple[Unit | None, Per | None, Figures]:
-        """The row's unit, what it counts per, and its values. A part counts per what its whole does."""
+        """The row's unit, what it counts per, and its values."""
         unit = find_unit(unit_text, self.grammar) if unit_text else None
         per = printed_per
+        # A part counts per what its whole counts per (每千人口), unless it is a share of it.
         if per is None and parent is not None and not _is_share(unit):
             per = parent.per
         figures, found = self.figures.read(row, unit, per)
@@ -188,6 +207,13 @@ class _IndicatorTable:
             per = None
             figures, found = self.figures.read(row, found, per)
         return found, per, figures
+
+    def _printed_per(self, label: RowLabel, unit_text: str | None) -> Per | None:
+        """The base of a rate, in the name (每千人口床位数) or in the unit (张/每千人)."""
+        in_name = read_per(label.name, self.grammar)
+        if in_name is not None or not unit_text:
+            return in_name
+        return read_per(unit_text, self.grammar)
 
     def _unit_cell(self, row: PrintedRow) -> str | None:
         text = row.text(self.at.unit)
@@ -207,7 +233,12 @@ class _IndicatorTable:
             return None
         return text
 
-    def _nature(self, row: PrintedRow, label: RowLabel, inferred: list[str]) -> Nature | None:
+    def _nature(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        inferred: list[str],
+    ) -> Nature | None:
         """约束性 or 预期性: from the cell, else from a mark that the notes explain."""
         cell = row.text(self.at.nature)
         printed = self.notes.nature_of(cell, self.grammar)
@@ -222,7 +253,12 @@ class _IndicatorTable:
             inferred.append("nature")
         return self.notes.rest
 
-    def _note(self, row: PrintedRow, label: RowLabel, figures: Figures) -> str | None:
+    def _note(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        figures: Figures,
+    ) -> str | None:
         """The note cell, and what the footnotes say to the marks of the name and of the values."""
         cells = [row.text(column) for column in self.at.notes]
         texts = [text for text in cells if not self._is_empty(text)]

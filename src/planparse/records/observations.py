@@ -1,4 +1,4 @@
-"""Cells of an allocation table → `Observation`: what each institution or area has, and is to have."""
+"""Cells of an allocation table → `Observation`: what each entity has, and is to have."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Metric:
 
 
 def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observation]:
-    """One observation per filled value cell of `table`, row by row; `taken` ids are given already."""
+    """One observation per filled value cell, row by row; `taken` ids are given already."""
     metrics = [
         _metric(table, index, column, grammar)
         for index, column in enumerate(table.columns)
@@ -42,7 +42,7 @@ def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observat
     owners = owners_of(table, rows, values, grammar)
     found: list[Observation] = []
     for row, owner in zip(rows, owners, strict=True):
-        if not owner.name:
+        if not owner.name:  # values of nobody
             continue
         for metric in metrics:
             own_id = f"o{taken + len(found) + 1}"
@@ -95,7 +95,12 @@ def _observe(
 # ------------------------------------------------------------------ what a column measures
 
 
-def _metric(table: Table, index: int, column: Column, grammar: Grammar) -> _Metric:
+def _metric(
+    table: Table,
+    index: int,
+    column: Column,
+    grammar: Grammar,
+) -> _Metric:
     """A column's metric: its path without unit, year and 现有/规划, a rate's base in front."""
     name = _path_words(column, grammar)
     if not name:  # headers that only say when: the caption says of what
@@ -113,7 +118,9 @@ def _metric(table: Table, index: int, column: Column, grammar: Grammar) -> _Metr
 
 def _path_words(column: Column, grammar: Grammar) -> str:
     """What the header cells above a column say of its metric; "" where they only say when."""
-    cells = [split_unit(cell, grammar).name for cell in dict.fromkeys(column.path)]
+    # A header that was merged over several rows stands in the path once for each.
+    path = dict.fromkeys(column.path)
+    cells = [split_unit(cell, grammar).name for cell in path]
     if len(cells) == 1:
         return _metric_words(cells[0], grammar)
     bases: list[str] = []
@@ -123,24 +130,30 @@ def _path_words(column: Column, grammar: Grammar) -> str:
             bases.append(_metric_words(cell, grammar))
         else:
             named.append(_shared_words(cell, grammar))
-    return "".join(dict.fromkeys([*bases, *named]))
+    # Chinese says 每千人口 before what is counted, wherever the header prints it.
+    words = dict.fromkeys([*bases, *named])
+    return "".join(words)
 
 
 def _shared_words(cell: str, grammar: Grammar) -> str:
     """What one of several header cells says of the metric; "" where it only says when, or 总数."""
     if role_of(cell, grammar) in _TIMES:
         return ""
-    without_number = grammar.pattern("tables.row.category-prefix").sub("", cell, count=1)
-    if grammar.pattern("tables.metric.total").fullmatch(without_number):
+    if grammar.pattern("tables.metric.total").fullmatch(_without_number(cell, grammar)):
         return ""
     return _metric_words(cell, grammar)
 
 
 def _metric_words(text: str, grammar: Grammar) -> str:
     """The words without serial number, year and 现有 or 规划."""
-    text = grammar.pattern("tables.row.category-prefix").sub("", text, count=1)
+    text = _without_number(text, grammar)
     text = grammar.pattern("tables.metric.when").sub("", text)
     return grammar.pattern("tables.metric.intention").sub("", text)
+
+
+def _without_number(text: str, grammar: Grammar) -> str:
+    prefix = grammar.pattern("tables.row.category-prefix")
+    return prefix.sub("", text, count=1)
 
 
 def _per(path: Iterable[str], grammar: Grammar) -> Per | None:

@@ -36,9 +36,12 @@ def owners_of(
     """
     where = columns_by_role(table)
     names = where.get("entity") or where.get("name") or [0]
-    groups = where.get("category") or [names[0]]
-    group = groups[0] if groups[0] != names[0] else None
-    reader = _OwnerReader(rows, names[0], group, values, grammar)
+    name = names[0]
+    # A table whose only labels are categories is a table of categories.
+    group = None
+    if "category" in where and where["category"][0] != name:
+        group = where["category"][0]
+    reader = _OwnerReader(rows, name, group, values, grammar)
     for row in rows:
         reader.read(row)
     return reader.found
@@ -72,11 +75,13 @@ class _OwnerReader:
         within = self.grammar.pattern("tables.row.child-prefix").match(text)
         name = text[within.end() :] if within else text
         if within:
+            # The whole is printed right above its first part.
             if self.head is None and row.index > 0:
                 self.head = row.index - 1
         elif self.head is not None and not self._goes_on(self.head, row, name):
             self.head = None
         parent = self._enclosing(row)
+        # A label merged along the row names its entity twice.
         if not parent or parent == name:
             parent = None
         self.found.append(Owner(name, parent))
@@ -93,19 +98,23 @@ class _OwnerReader:
             return self.found[self.head].name
         return row.text(self.group)
 
-    def _goes_on(self, head: int, row: PrintedRow, name: str) -> bool:
+    def _goes_on(
+        self,
+        head: int,
+        row: PrintedRow,
+        name: str,
+    ) -> bool:
         """Whether a row is still a part of row `head`: by its name, else by the sum."""
         kind = self.found[head].name[-_KIND:]
         first_part = self.found[head + 1].name
         if first_part.endswith(kind):
             return name.endswith(kind)
-        has_figures = any(self.rows[head].text(column) for column in self.values)
-        return has_figures and self._has_room(head, row.index)
-
-    def _has_room(self, head: int, last: int) -> bool:
-        """Whether the rows below `head`, to `last`, add up to no more than it in every column."""
-        parts = self.rows[head + 1 : last + 1]
-        return all(_fits(self.rows[head], parts, column) for column in self.values)
+        # Names tell nothing: a part, as long as the whole has room for it.
+        whole = self.rows[head]
+        if not any(whole.text(column) for column in self.values):
+            return False
+        parts = self.rows[head + 1 : row.index + 1]
+        return all(_fits(whole, parts, column) for column in self.values)
 
 
 def _fits(whole: PrintedRow, parts: Sequence[PrintedRow], column: int) -> bool:
@@ -113,13 +122,13 @@ def _fits(whole: PrintedRow, parts: Sequence[PrintedRow], column: int) -> bool:
     most = _number(whole, column)
     if most is None:
         return False
-    total = 0.0
+    numbers: list[float] = []
     for part in parts:
         number = _number(part, column)
         if number is None:
             return False
-        total += number
-    return total <= most * _ROUNDING
+        numbers.append(number)
+    return sum(numbers) <= most * _ROUNDING
 
 
 def _number(row: PrintedRow, column: int) -> float | None:

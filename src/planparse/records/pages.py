@@ -25,7 +25,7 @@ Paged = TypeVar("Paged", Section, Box, Table, Indicator, Project, Observation, M
 
 
 def find_pages(draft: Draft, grammar: Grammar) -> Draft:
-    """The records with `page`, and with `bbox` where the whole span lies on one line of known place.
+    """The records with `page`, and with `bbox` where the span lies on one line of known place.
 
     A format without pages leaves both null, and so does a finding that stands nowhere.
     """
@@ -60,9 +60,11 @@ def _placed(record: Paged, lines: Sequence[Line], starts: Sequence[int]) -> Page
         return record
     start, end = record.span
     at = bisect_right(starts, start) - 1
+    # Between two lines stands nothing that is printed.
     if at < 0 or start >= lines[at].end:
         return record
     line = lines[at]
     # A record of several lines has no one rectangle.
     bbox = line.bbox if end <= line.end else None
-    return record.model_copy(update={"page": line.page, "bbox": bbox})
+    place = {"page": line.page, "bbox": bbox}
+    return record.model_copy(update=place)

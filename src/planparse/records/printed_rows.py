@@ -1,4 +1,4 @@
-"""Body rows of a table as the records are read from them: cells without white space, with places."""
+"""Body rows of a table as records are read from them: cells without white space, with places."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def printed_rows(table: Table) -> list[PrintedRow]:
     """The body rows, top to bottom."""
     rows: list[PrintedRow] = []
     for index, cells in enumerate(table.rows):
+        # Converters put white space anywhere inside of Chinese words.
         texts = tuple("".join(cell.split()) for cell in cells)
         spans: tuple[Span | None, ...] = ()
         if index < len(table.cell_spans):

@@ -1,4 +1,4 @@
-"""Rows of project tables → `Project`; cells of allocation tables → `Observation` (`observations.py`)."""
+"""Rows of project tables → `Project`; those of allocation tables are read by `observations`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from planparse.records.slots import columns_by_role, unit_of_column
 from planparse.tables.header_words import plain
 
 _WIDTH_OF_LABEL_ROW = 3
-"""From so many columns on, a row with one filled cell is the label of a group, and no short project."""
+"""From so many columns on, a row with one filled cell is the label of a group, no project."""
 
 
 def read_projects(draft: Draft, grammar: Grammar) -> Draft:
@@ -53,12 +53,13 @@ def _project(
 ) -> Project:
     name = row.text(at.name)
     number = row.text(at.number)
-    if at.number is None:
+    if at.number is None:  # the number may stand in front of the name: 1.人民医院迁建
         prefix = grammar.pattern("tables.row.number-prefix").match(name)
         if prefix:
             number = prefix["number"]
             name = name[prefix.end() :]
-    years = _years([row.text(column) for column in at.periods], grammar)
+    periods = [row.text(column) for column in at.periods]
+    years = _years(periods, grammar)
     return Project(
         id=own_id,
         table=table.id,
@@ -134,8 +135,11 @@ def _is_project(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
 def _is_total(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
     """合计, in the column of names or of serial numbers."""
     total = grammar.pattern("tables.row.total")
-    labels = (row.text(at.name), row.text(at.number))
-    return any(total.fullmatch(plain(label)) for label in labels)
+    for column in (at.name, at.number):
+        label = plain(row.text(column))
+        if total.fullmatch(label):
+            return True
+    return False
 
 
 def _has_one_text(row: PrintedRow, at: _ProjectColumns) -> bool:
@@ -146,8 +150,9 @@ def _has_one_text(row: PrintedRow, at: _ProjectColumns) -> bool:
 
 def _is_group(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
     """一、交通: numbered as a group, and nothing told of it that is told of projects."""
-    told = [column for column in (at.content, at.nature, *at.periods) if column is not None]
-    if not told:  # a table of names and money tells nothing of its projects either
+    told = (at.content, at.nature, *at.periods)
+    if all(column is None for column in told):
+        # A table of names and money tells nothing of its projects either.
         return False
     if any(row.text(column) for column in told):
         return False
@@ -179,23 +184,33 @@ def _years(texts: Sequence[str], grammar: Grammar) -> _Years:
     first = found[0]
     last = found[-1]
     start = int(first["start"])
-    is_one_year = len(found) == 1 and not first["end"]
-    if is_one_year and grammar.pattern("tables.project.until").search(texts[0]):
-        return _Years(None, start)
-    if is_one_year and grammar.pattern("tables.project.from").search(texts[0]):
-        return _Years(start, None)
-    end = last["end"] or last["start"]
-    if len(end) < len("2025"):  # 2019-21年
-        end = first["start"][:2] + end
-    return _Years(start, int(end))
+    if len(found) == 1 and not first["end"]:
+        # One year is both ends, unless words say which end it is (2023年底前, 2023年起).
+        printed = texts[0]
+        if grammar.pattern("tables.project.until").search(printed):
+            return _Years(None, start)
+        if grammar.pattern("tables.project.from").search(printed):
+            return _Years(start, None)
+    printed_end = last["end"] or last["start"]
+    end = int(printed_end)
+    if len(printed_end) < len("2025"):  # 2019-21年
+        century = start // 100
+        end += century * 100
+    return _Years(start, end)
 
 
-def _money(table: Table, row: PrintedRow, column: int | None, grammar: Grammar) -> Value | None:
+def _money(
+    table: Table,
+    row: PrintedRow,
+    column: int | None,
+    grammar: Grammar,
+) -> Value | None:
     """The investment, in the unit of its header, else of the table's 单位： line, else of the cell."""
     if column is None:
         return None
     unit = unit_of_column(table, table.columns[column], grammar)
-    value, _ = read_cell(row.text(column), grammar, unit=unit)
+    text = row.text(column)
+    value, _ = read_cell(text, grammar, unit=unit)
     printed = {
         "unit": value.unit or unit,
         "span": row.span(column),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from planparse.model.draft import Draft
 from planparse.model.source import Span
@@ -15,6 +16,10 @@ SURE = 0.85
 but for a few."""
 
 
+_FieldPlace = tuple[str, Span | None]
+"""A field of an indicator, and the cell that it was read from."""
+
+
 def doubtful_cells(draft: Draft) -> frozenset[int]:
     """Offsets at which doubtful cells begin; none in a text that was not recognised but read."""
     found: set[int] = set()
@@ -22,7 +27,8 @@ def doubtful_cells(draft: Draft) -> frozenset[int]:
         for cell in grid.cells:
             is_sure = cell.confidence is None or cell.confidence >= SURE
             if cell.spans and not is_sure:
-                found.add(cell.spans[0][0])
+                start, _ = cell.spans[0]
+                found.add(start)
     return frozenset(found)
 
 
@@ -33,12 +39,14 @@ def doubtful_fields(
     doubtful: frozenset[int],
 ) -> Iterator[str]:
     """The fields of an indicator whose cells begin at one of the `doubtful` offsets."""
-    for field, span in (*_label_places(row, at), *_value_places(values)):
+    places = chain(_label_places(row, at), _value_places(values))
+    for field, span in places:
+        # A cell is known by where it begins, as rows keep no link to the grid's cells.
         if span is not None and span[0] in doubtful:
             yield field
 
 
-def _label_places(row: PrintedRow, at: RowSlots) -> Iterator[tuple[str, Span | None]]:
+def _label_places(row: PrintedRow, at: RowSlots) -> Iterator[_FieldPlace]:
     yield "category", row.span(at.category)
     yield "number", row.span(at.number)
     yield "name", row.span(at.name)
@@ -49,7 +57,7 @@ def _label_places(row: PrintedRow, at: RowSlots) -> Iterator[tuple[str, Span | N
         yield "note", row.span(column)
 
 
-def _value_places(values: Choice) -> Iterator[tuple[str, Span | None]]:
+def _value_places(values: Choice) -> Iterator[_FieldPlace]:
     if values.baseline is not None:
         yield "baseline", values.baseline.span
     if values.target is not None:

@@ -1,4 +1,4 @@
-"""The name cell of an indicator's row, taken apart; and rows that are no indicator but name a group."""
+"""The name cell of an indicator's row, taken apart; and rows that only name a group."""
 
 from __future__ import annotations
 
@@ -51,7 +51,12 @@ def read_labels(rows: Sequence[PrintedRow], at: RowSlots, grammar: Grammar) -> l
     return labels
 
 
-def _label(text: str, number: str, child: bool, grammar: Grammar) -> RowLabel:
+def _label(
+    text: str,
+    number: str,
+    child: bool,
+    grammar: Grammar,
+) -> RowLabel:
     """The label that a name cell prints beside the serial number in its own column."""
     marks: list[str] = []
     for _ in range(_MOST_PREFIXES):
@@ -114,21 +119,26 @@ def _filled(row: PrintedRow, at: RowSlots) -> set[str]:
 
 
 def _runs_along(row: PrintedRow, text: str) -> bool:
-    """Whether a merged cell was filled along the row; two cells may be the number's and a note's."""
+    """Whether a merged cell was filled along the row."""
     width = len(row.texts)
+    # The serial number and a note may stand in cells of their own.
     enough = max(min(_FEW_CELLS, width), width - 2)
     return row.texts.count(text) >= enough
 
 
 def _has_figures(row: PrintedRow, at: RowSlots) -> bool:
     """Whether the row prints a value, a unit or a nature."""
-    columns = [slot.index for slot in at.values]
-    if any(row.text(column) for column in columns):
-        return True
-    return bool(row.text(at.unit) or row.text(at.nature))
+    values = [slot.index for slot in at.values]
+    columns = (*values, at.unit, at.nature)
+    return any(row.text(column) for column in columns)
 
 
-def _is_numbered_heading(row: PrintedRow, text: str, at: RowSlots, grammar: Grammar) -> bool:
+def _is_numbered_heading(
+    row: PrintedRow,
+    text: str,
+    at: RowSlots,
+    grammar: Grammar,
+) -> bool:
     """一、经济发展 in one cell, or 一 in the column of serial numbers."""
     prefix = grammar.pattern("tables.row.category-prefix")
     if prefix.match(text):

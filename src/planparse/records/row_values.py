@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Per, Unit, Value
+from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit
 from planparse.records.footnotes import Footnotes
@@ -23,7 +24,8 @@ class Figure(NamedTuple):
 
     def with_year(self, year: int) -> Figure:
         """The figure as one of another year."""
-        return Figure(self.value.model_copy(update={"year": year}), self.marks)
+        value = self.value.model_copy(update={"year": year})
+        return Figure(value, self.marks)
 
     @property
     def is_missing(self) -> bool:
@@ -59,7 +61,7 @@ class FigureReader:
     def read(
         self, row: PrintedRow, unit: Unit | None, per: Per | None
     ) -> tuple[Figures, Unit | None]:
-        """The row's values and its unit: as given, else from the cells, the header, the note line."""
+        """The row's values and its unit: as given, else from cells, header or note line."""
         figures = self._figures(row, unit, per)
         if unit is not None:
             return figures, unit
@@ -69,12 +71,17 @@ class FigureReader:
         return figures, found
 
     def _unit_in_cells(self, figures: Figures) -> Unit | None:
-        """The first unit that a value prints; that of a change (个百分点) only where no level has one."""
-        own = [figures[slot.index].value for slot in self.at.values if not slot.growth]
-        with_unit = [value for value in own if value.unit is not None]
-        levels = [value for value in with_unit if value.kind != "relative"]
-        first = [*levels, *with_unit][:1]
-        return first[0].unit if first else None
+        """The first unit that a value prints, that of a level before that of a change."""
+        of_change: Unit | None = None
+        for slot in self.at.values:
+            value = figures[slot.index].value
+            if slot.growth or value.unit is None:
+                continue
+            # 提高2个百分点 beside 35%: the row is counted in what its levels are.
+            if value.kind != "relative":
+                return value.unit
+            of_change = of_change or value.unit
+        return of_change
 
     def _unit_of_headers(self) -> Unit | None:
         text = self.note_unit
@@ -86,13 +93,27 @@ class FigureReader:
             return None
         return find_unit(text, self.grammar)
 
-    def _figures(self, row: PrintedRow, unit: Unit | None, per: Per | None) -> Figures:
-        return {slot.index: self._figure(row, slot, unit, per) for slot in self.at.values}
+    def _figures(
+        self,
+        row: PrintedRow,
+        unit: Unit | None,
+        per: Per | None,
+    ) -> Figures:
+        figures: Figures = {}
+        for slot in self.at.values:
+            figures[slot.index] = self._figure(row, slot, unit, per)
+        return figures
 
-    def _figure(self, row: PrintedRow, slot: Slot, unit: Unit | None, per: Per | None) -> Figure:
+    def _figure(
+        self,
+        row: PrintedRow,
+        slot: Slot,
+        unit: Unit | None,
+        per: Per | None,
+    ) -> Figure:
         text = row.text(slot.index)
         span = row.span(slot.index)
-        if span and span[1] - span[0] < len(text):
+        if span and _length(span) < len(text):
             # Printed in pieces that other cells stand between: no one place slices to it.
             span = None
         value, marks = read_cell(
@@ -107,7 +128,13 @@ class FigureReader:
             value = self._growth(text, slot, value, unit)
         return Figure(value, marks)
 
-    def _growth(self, text: str, slot: Slot, value: Value, unit: Unit | None) -> Value:
+    def _growth(
+        self,
+        text: str,
+        slot: Slot,
+        value: Value,
+        unit: Unit | None,
+    ) -> Value:
         """A value of a 年均/累计 column.
 
         Brackets are a total in the row's unit, the rest a yearly rate.
@@ -118,10 +145,22 @@ class FigureReader:
             counted = "%"
         if counted and value.unit is None:
             own = find_unit(counted, self.grammar)
-            value, _ = read_cell(text, self.grammar, year=slot.year, unit=own, span=value.span)
+            value, _ = read_cell(
+                text,
+                self.grammar,
+                year=slot.year,
+                unit=own,
+                span=value.span,
+            )
+            # The cell itself prints no unit, but its column counts in another one than the row.
             if own != unit:
                 value = value.model_copy(update={"unit": own})
         return value.model_copy(update={"basis": basis})
+
+
+def _length(span: Span) -> int:
+    start, end = span
+    return end - start
 
 
 # ------------------------------------------------------------------ dating them by footnotes
@@ -134,7 +173,7 @@ def date_by_notes(
     notes: Footnotes,
     grammar: Grammar,
 ) -> None:
-    """Sets the years that footnotes give: on the value with the mark, on the baseline for a name's mark."""
+    """Sets the years that footnotes give to their values; a mark at the name dates the baseline."""
     for index, figure in figures.items():
         for mark in figure.marks:
             year = notes.year(mark, grammar)
@@ -166,10 +205,11 @@ def choose(figures: Figures, at: RowSlots) -> Choice:
     chosen = {slot.index for slot in (baseline, target) if slot is not None}
     rest = [slot for slot in at.values if slot.index not in chosen]
     rest.sort(key=lambda slot: slot.index)
+    others = [_other(slot, figures) for slot in rest]
     return Choice(
-        baseline=figures[baseline.index].value if baseline else None,
-        target=_goal(target, figures[target.index].value, at) if target else None,
-        others=tuple(_other(slot, figures[slot.index].value) for slot in rest),
+        baseline=_baseline(baseline, figures),
+        target=_goal(target, figures, at),
+        others=tuple(others),
     )
 
 
@@ -188,17 +228,27 @@ def _first_growth(at: RowSlots, figures: Figures) -> Slot | None:
     return None
 
 
-def _goal(slot: Slot, value: Value, at: RowSlots) -> Value:
+def _baseline(slot: Slot | None, figures: Figures) -> Value | None:
+    return None if slot is None else figures[slot.index].value
+
+
+def _goal(slot: Slot | None, figures: Figures, at: RowSlots) -> Value | None:
     """A growth that stands for the last year's value belongs to that year."""
+    if slot is None:
+        return None
+    value = figures[slot.index].value
     if not slot.growth:
         return value
     year = value.year
     if not year and at.targets:
         year = at.targets[-1].year
-    return value.model_copy(update={"year": year, "label": slot.label})
+    said = {"year": year, "label": slot.label}
+    return value.model_copy(update=said)
 
 
-def _other(slot: Slot, value: Value) -> Value:
+def _other(slot: Slot, figures: Figures) -> Value:
+    """A value with what its header says, as it has no field of its own."""
+    value = figures[slot.index].value
     said = {
         "label": slot.label,
         "role": slot.column.role,

@@ -87,7 +87,7 @@ def layout_of(table: Table, grammar: Grammar, period: Period | None) -> RowSlots
         qualifier=_first(where, "qualifier"),
         unit=_first(where, "unit"),
         nature=_first(where, "nature"),
-        notes=tuple(where.get("note", ())),
+        notes=tuple(where.get("note", [])),
         baselines=_by_year(baselines),
         targets=_by_year(targets),
         growths=tuple(growths),
@@ -96,7 +96,7 @@ def layout_of(table: Table, grammar: Grammar, period: Period | None) -> RowSlots
 
 
 def unit_of_column(table: Table, column: Column, grammar: Grammar) -> Unit | None:
-    """The unit of a column's header, else of the table's 单位： line; None where neither prints one."""
+    """The unit of a column's header, else of the table's 单位： line, else None."""
     text = column.unit or unit_of_note(table.unit_note, grammar)
     if not text:
         return None
@@ -112,25 +112,41 @@ def _first(where: dict[str, list[int]], *roles: str) -> int | None:
 
 
 def _by_year(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    return tuple(sorted(slots, key=lambda slot: (slot.year or 0, slot.index)))
+    in_order = sorted(slots, key=lambda slot: (slot.year or 0, slot.index))
+    return tuple(in_order)
 
 
-def _slot(index: int, column: Column, grammar: Grammar, period: Period | None) -> Slot:
+def _slot(
+    index: int,
+    column: Column,
+    grammar: Grammar,
+    period: Period | None,
+) -> Slot:
+    # A header that was merged over several rows stands in the path once for each.
     cells = dict.fromkeys(column.path)
-    label = "".join("".join(cell.split()) for cell in cells)
+    label = "".join(cells)
+    label = "".join(label.split())
     basis = _growth_basis(plain(label), column, grammar)
     if basis is None:
-        return Slot(index, column, label, year=_year(column, period))
-    return Slot(index, column, label, year=column.year, growth=True, basis=basis)
+        year = _year(column, period)
+        return Slot(index, column, label, year)
+    return Slot(
+        index,
+        column,
+        label,
+        year=column.year,
+        growth=True,
+        basis=basis,
+    )
 
 
 def _year(column: Column, period: Period | None) -> int | None:
-    """The year of a header, else the end of the period for a goal, the year before it for a baseline."""
+    """The year of a header, else what the period says of a goal or a baseline."""
     if column.year is not None or period is None:
         return column.year
     if column.role == "target":
         return period.end
-    if column.role == "baseline":
+    if column.role == "baseline":  # 现状 is what the last period reached
         return period.start - 1
     return None
 
@@ -146,7 +162,10 @@ def _growth_basis(text: str, column: Column, grammar: Grammar) -> str | None:
     # 2025年[累计] is the year's own column, 2021-2025年年均增速 is not.
     if column.year is not None:
         return None
-    return "cumulative" if _says("growth-cumulative", text, grammar) else "annual"
+    if _says("growth-cumulative", text, grammar):
+        return "cumulative"
+    # 增速 and 增长率 alone are yearly in statistics.
+    return "annual"
 
 
 def _says(what: str, header: str, grammar: Grammar) -> bool:
