@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from planparse.model.plan import Table
 from planparse.model.source import Span
 
 
-class PrintedRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
     """One body row of a table."""
 
     index: int
