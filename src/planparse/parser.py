@@ -55,6 +55,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 
 def run(source: Source, grammar: Grammar) -> Draft:
     """The source after every stage."""
+    # A stage returns a new draft, so what stood before it can still be looked at.
     draft = Draft(source)
     for _, stage in STAGES:
         draft = stage(draft, grammar)

@@ -86,7 +86,7 @@ class Passages:
             span, text = self._row(record)
         elif isinstance(record, Table):
             span, text = self._table(record, spot)
-        elif isinstance(record, (Section, Box)):
+        elif isinstance(record, (Section, Box)):  # its heading or caption, and no more
             span = record.span
             text = self._text[slice(*span)]
         else:

@@ -50,6 +50,7 @@ def chosen(
 def report(plan: Plan, findings: Sequence[Finding], name: str) -> Iterator[RenderableType]:
     """The lines for one plan that goes by `name`."""
     title = plan.title or ""
+    # Many plans may be checked in one run: the file's name tells them apart, not the title.
     yield say((name, "bold"), f"  {title}".rstrip())
     passages = Passages(plan)
     for kind in get_args(FindingKind):
@@ -58,7 +59,7 @@ def report(plan: Plan, findings: Sequence[Finding], name: str) -> Iterator[Rende
             yield say()
             yield say("  ", (kind, "bold"), f" ({len(group)}): {KINDS[kind]}")
         group.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-        for finding in group:
+        for finding in group:  # the gravest first, else in document order
             yield from _finding(finding, passages)
     yield say()
     yield say("  ", tally(findings))

@@ -83,6 +83,7 @@ def _outline(plan: Plan) -> Iterator[RenderableType]:
     levels = _many(depth, "level")
     yield say(("Outline  ", "bold"), f"{headings}, {levels}")
     for section in plan.sections:
+        # Levels count from 1, and the first stands at the margin.
         indent = _INDENT * (section.level - 1)
         heading = f"{section.label} {section.title}".strip()
         yield say((f"  {section.level} ", "dim"), indent, heading)
@@ -121,6 +122,7 @@ def _grid(indicators: Iterable[Indicator]) -> Grid:
         "nature",
     )
     for head in heads:
+        # "baseline " without a year, where its values have several.
         grid.add_column(head.strip(), overflow="fold")
     category = None
     for indicator in indicators:
@@ -160,7 +162,9 @@ def _name(indicator: Indicator) -> str:
 
 
 def _unit(unit: Unit | None, per: Per | None) -> str:
-    text = unit.text if unit else ""
+    text = ""
+    if unit is not None:
+        text = unit.text
     if per is not None:
         text += f" / {per.count} {per.of}"
     return text

@@ -16,7 +16,8 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Comparator, Unit, ValueKind
-from planparse.quantity.cell_words import comparators_after, pattern_of, words_before
+from planparse.quantity.cell_words import comparators_after, words_before
+from planparse.quantity.unit_table import one_of
 from planparse.quantity.units import find_unit, known
 
 LONGEST = 48
@@ -144,9 +145,9 @@ class NumberReader:
         self.grammar = grammar
         self._pattern = grammar.pattern
         self.words = words_before(grammar)
-        self.before = pattern_of(self.words)
+        self.before = regex.compile(one_of(self.words))
         self.after = comparators_after(grammar)
-        self.level = pattern_of(grammar.words("values.level"))
+        self.level = regex.compile(one_of(grammar.words("values.level")))
 
     def read(self, text: str) -> CellReading:
         """The reading of a cell without white space, marks and remarks."""
@@ -155,7 +156,9 @@ class NumberReader:
             return CellReading("missing")
         if not self._may_be_value(cell):
             return CellReading()
+        # The year first: the brackets of a total must close what is left, 〔18〕（2020年）.
         year, rest = self._year(cell)
+        # 〔13.5〕: the total over the plan's years, by a convention of national plans.
         box = self._pattern("values.bracketed").fullmatch(rest.plain)
         if box is None:
             return replace(self._phrase(rest), year=year)
@@ -166,9 +169,12 @@ class NumberReader:
 
     def _may_be_value(self, cell: _CellText) -> bool:
         """Whether it is short, has a digit and is no date."""
-        if len(cell.text) > LONGEST or not _DIGIT.search(cell.plain):
+        if len(cell.text) > LONGEST:
             return False
-        return self._pattern("values.date").fullmatch(cell.plain) is None
+        if not _DIGIT.search(cell.plain):
+            return False
+        date = self._pattern("values.date").fullmatch(cell.plain)
+        return date is None
 
     def _year(self, cell: _CellText) -> tuple[int | None, _CellText]:
         """The cell's own year, behind or before its number, and the rest of the cell."""
@@ -204,7 +210,7 @@ class NumberReader:
         reading: CellReading,
     ) -> _LeadStep | None:
         """比…, 较…: what a change is measured against; 高于… and 低于… when words follow."""
-        if reading.reference is not None:
+        if reading.reference is not None:  # one change has one base
             return None
         found = self._pattern("values.reference").match(cell.plain, at)
         sign = 0  # the word of direction is still to come
@@ -305,7 +311,7 @@ class NumberReader:
             if not printed:
                 return _Ending(None, place.comparator)
             if not known(printed, self.grammar):
-                continue
+                continue  # a shorter word, or one at the other side, may leave a unit
             unit = find_unit(printed, self.grammar)
             comparator = place.comparator
             has_about = unit is not None and unit.text != printed  # 万余元 is read as 万元
@@ -326,7 +332,8 @@ class NumberReader:
                 places.append(_UnitPlace(0, end - len(word), comparator))
             elif plain.startswith(word):
                 places.append(_UnitPlace(len(word), end, comparator))
-        yield from sorted(places, key=lambda place: place.end - place.start)
+        places.sort(key=lambda place: place.end - place.start)
+        yield from places
 
 
 def _unwrapped(unit: _CellText) -> str:
@@ -357,5 +364,6 @@ def _directed(reading: CellReading) -> CellReading:
     if reading.kind == "ratio":
         return CellReading()
     # A range of falls runs the other way: 下降2—3 is from -3 to -2.
-    numbers = sorted(abs(number) * reading.sign for number in reading.numbers)
-    return replace(reading, kind="relative", numbers=tuple(numbers))
+    changes = [abs(number) * reading.sign for number in reading.numbers]
+    changes.sort()
+    return replace(reading, kind="relative", numbers=tuple(changes))

@@ -100,7 +100,8 @@ def _reading_of(text: str, grammar: Grammar) -> _MarkedReading:
     shown = "".join(text.split())
     is_whole = len(shown) == len(text)
     # What is too long for a value is not searched for gaps: `read` knows that it is words.
-    if is_whole or len(text) > _TOO_LONG_TO_JOIN or cells.may_join(text):
+    is_long = len(text) > _TOO_LONG_TO_JOIN
+    if is_whole or is_long or cells.may_join(text):
         return cells.read(shown)
     return _WORDS
 
@@ -145,6 +146,7 @@ class _Cells:
         """Whether white space may be taken out of `text` without making one number of two."""
         if self._pattern("values.gap").search(text) is None:
             return True
+        # 1 234 is one number in some statistics, 85 70 are two.
         thousands = self._pattern("values.spaced-thousands")
         return thousands.fullmatch(text.strip()) is not None
 
@@ -228,6 +230,7 @@ class _Cells:
         aside = self._pattern("values.aside").search(one_spelling(text))
         if aside is None or aside.start() == 0:
             return None
+        # （五年13.5） is another value, and nobody knows which one counts.
         if _DIGIT.search(aside["aside"]):
             return None
         return aside.start()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast, get_args
-
-import regex
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar
@@ -32,6 +30,7 @@ class _PrintedComparator(NamedTuple):
 
 
 _PLACES = ("before", "after")
+_SIGNS = get_args(Comparator)
 
 _MEANINGS = {
     "values.lead": LeadWord("lead"),
@@ -51,8 +50,12 @@ def words_before(grammar: Grammar) -> dict[str, LeadWord]:
     for rule_id, meaning in _MEANINGS.items():
         found |= dict.fromkeys(grammar.words(rule_id), meaning)
     for printed in _comparators(grammar):
+        # Last, so that a comparator is one, whatever else a pack says of its word.
         if printed.place == "before":
-            found[printed.word] = LeadWord("comparator", comparator=printed.comparator)
+            found[printed.word] = LeadWord(
+                "comparator",
+                comparator=printed.comparator,
+            )
     return found
 
 
@@ -65,19 +68,12 @@ def comparators_after(grammar: Grammar) -> dict[str, Comparator]:
     return found
 
 
-def pattern_of(words: Iterable[str]) -> regex.Pattern[str]:
-    """A pattern of the words, the longest first, so that 达到 is not read as 达."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    alternatives = "|".join(regex.escape(word) for word in longest_first)
-    return regex.compile(alternatives)
-
-
 def _comparators(grammar: Grammar) -> Iterator[_PrintedComparator]:
     """Every word of every comparator; GrammarError where a rule names no place or sign."""
     for rule in grammar.group("comparator"):
         place = str(rule.attrs["place"])
         sign = str(rule.attrs["sign"])
-        if place not in _PLACES or sign not in get_args(Comparator):
+        if place not in _PLACES or sign not in _SIGNS:
             reason = "place is before or after, sign one of = ≥ ≤ > < ≈"
             raise GrammarError(rule.file, rule.id, reason)
         for word in rule.words:

@@ -68,14 +68,15 @@ class UnitTable:
         for word, entry in self.exact.items():
             self.folded.setdefault(word.casefold(), entry)
         self._scales = _scales(grammar)
+        # 万亿元 is no 万 of 亿元: the code names the multiple that is printed.
         self._longest_scale_first = sorted(self._scales, key=len, reverse=True)
         self._quotients = _dimensions_of_quotients(grammar)
         self.none = {"", *grammar.words("units.no-unit")}
         self.note = grammar.pattern("units.note")
         self.mark = grammar.pattern("units.mark")
         self.per = grammar.pattern("units.per")
-        scale = _one_of(self._scales)
-        about = _one_of(grammar.words("units.about"))
+        scale = one_of(self._scales)
+        about = one_of(grammar.words("units.about"))
         self._about = regex.compile(f"({scale}?){about}")
         self._memo: dict[str, Entry | None] = {}
 
@@ -167,13 +168,16 @@ class UnitTable:
 
     def _quotient(self, key: str) -> Entry | None:
         """吨/日, 人/10万, 升/人·日, 千克/(平方米·年), 人每平方公里."""
-        upper, *lower = key.replace("每", "/").split("/")
+        # 人每平方公里 is 人/平方公里.
+        with_lines = key.replace("每", "/")
+        upper, *lower = with_lines.split("/")
         if not lower:
             return None
         result = self._simple(upper)
         if result is None:
             return None
         for piece in lower:
+            # Some plans print brackets around what stands below the line: 千克/(平方米·年).
             for part in piece.strip("()").split("·"):
                 divisor = self._divisor(part)
                 if divisor is None:
@@ -214,6 +218,7 @@ class UnitTable:
             base = f"{top.base}/{below.base}"
             pair = f"{top.dimension}/{below.dimension}"
             dimension = self._quotients.get(pair, "rate")
+        # 元/吨 is a price, but 人/10万 and 册/人 have said already what they count per.
         counted = below.bare or below.dimension == "count"
         return Entry(
             code=f"{top.code}/{code}",
@@ -244,7 +249,7 @@ def _lead(pattern: regex.Pattern[str], text: str) -> str:
     return "" if found is None else found[0]
 
 
-def _one_of(words: Iterable[str]) -> str:
+def one_of(words: Iterable[str]) -> str:
     """A pattern of the words, the longest first, so that 万亿 is not read as 万."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     alternatives = "|".join(regex.escape(word) for word in longest_first)

@@ -33,7 +33,7 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
         return None
     shown = _without_lead(shown, table)
     entry = table.entry(shown)
-    if entry is None:
+    if entry is None:  # printed, though nobody knows what it is
         return Unit(text=shown)
     return Unit(
         text=table.exactly(shown),

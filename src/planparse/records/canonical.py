@@ -15,6 +15,7 @@ def direction_of(name: str, grammar: Grammar) -> str | None:
     None where that is unknown, or neither is.
     """
     known = _rule_id(name, grammar)
+    # What a rule says of its own names goes before what their last words say.
     if known is not None:
         return _direction(grammar.rule(known))
     # A name that no rule lists: its last words often tell (死亡率).

@@ -71,7 +71,8 @@ def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
         # 注 is no mark: “注：★为约束性指标” is about the ★.
         lead = grammar.pattern("tables.note.lead").match(note)
         start = lead.end() if lead else 0
-        for said in grammar.pattern("tables.note.nature").finditer(note, start):
+        nature_pattern = grammar.pattern("tables.note.nature")
+        for said in nature_pattern.finditer(note, start):
             mark = mark_key(said["mark"])
             nature[mark] = _nature(said["nature"])
         others = grammar.pattern("tables.note.rest").search(note)
@@ -82,7 +83,8 @@ def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
 
 def _marked(note: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
     """Each mark of a line of notes with its text, which ends where the next mark begins."""
-    marks = list(grammar.pattern("tables.note.mark").finditer(note))
+    mark_pattern = grammar.pattern("tables.note.mark")
+    marks = list(mark_pattern.finditer(note))
     ends = [mark.start() for mark in marks[1:]]
     ends.append(len(note))
     for mark, end in zip(marks, ends, strict=False):

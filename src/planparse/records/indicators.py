@@ -244,6 +244,7 @@ class _IndicatorTable:
         printed = self.notes.nature_of(cell, self.grammar)
         if printed:
             return printed
+        # ★ before a name: some tables have no column for the nature.
         for mark in label.marks:
             by_mark = self.notes.nature_of_mark(mark)
             if by_mark:
@@ -266,6 +267,7 @@ class _IndicatorTable:
         for figure in figures.values():
             marks += figure.marks
         texts += self._footnotes_to(marks)
+        # One note may be marked at the name and at a value.
         return "；".join(dict.fromkeys(texts)) or None
 
     def _footnotes_to(self, marks: Sequence[str]) -> list[str]:

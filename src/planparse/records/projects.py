@@ -35,7 +35,7 @@ def read_projects(draft: Draft, grammar: Grammar) -> Draft:
 
 def _projects(table: Table, grammar: Grammar, taken: int) -> list[Project]:
     """The projects of one table; `taken` is how many ids are given already."""
-    at = _places(table)
+    at = _places(table, grammar)
     found: list[Project] = []
     for row in printed_rows(table):
         if _is_project(row, at, grammar):
@@ -92,7 +92,7 @@ class _ProjectColumns:
     investment: int | None
 
 
-def _places(table: Table) -> _ProjectColumns:
+def _places(table: Table, grammar: Grammar) -> _ProjectColumns:
     where = columns_by_role(table)
 
     def first(role: str) -> int | None:
@@ -107,15 +107,17 @@ def _places(table: Table) -> _ProjectColumns:
         content=first("content"),
         nature=first("nature"),
         periods=tuple(where.get("period", ())),
-        investment=_investment_column(table, where.get("investment", [])),
+        investment=_investment_column(table, where.get("investment", []), grammar),
     )
 
 
-def _investment_column(table: Table, columns: Sequence[int]) -> int | None:
+def _investment_column(table: Table, columns: Sequence[int], grammar: Grammar) -> int | None:
     """The total among several columns of money (总投资 beside “十四五”投资), else the first."""
+    whole = grammar.pattern("tables.project.whole-investment")
     for column in columns:
-        header = plain("".join(table.columns[column].path))
-        if "总" in header:
+        path = table.columns[column].path
+        header = plain("".join(path))
+        if whole.search(header):
             return column
     return columns[0] if columns else None
 
@@ -144,7 +146,11 @@ def _is_total(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
 
 def _has_one_text(row: PrintedRow, at: _ProjectColumns) -> bool:
     """Whether all that the row prints is one label, filled along it or not."""
-    texts = {text for column, text in enumerate(row.texts) if text and column != at.number}
+    texts = set(row.texts)
+    if at.number is not None:
+        others = enumerate(row.texts)
+        texts = {text for column, text in others if column != at.number}
+    texts.discard("")
     return len(texts) == 1
 
 

@@ -25,6 +25,7 @@ def doubtful_cells(draft: Draft) -> frozenset[int]:
     found: set[int] = set()
     for grid in draft.grids:
         for cell in grid.cells:
+            # Cells of a text that was read carry no confidence at all.
             is_sure = cell.confidence is None or cell.confidence >= SURE
             if cell.spans and not is_sure:
                 start, _ = cell.spans[0]

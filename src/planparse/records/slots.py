@@ -51,7 +51,12 @@ class RowSlots:
     @property
     def values(self) -> tuple[Slot, ...]:
         """Every value column."""
-        return (*self.baselines, *self.targets, *self.growths, *self.further)
+        return (
+            *self.baselines,
+            *self.targets,
+            *self.growths,
+            *self.further,
+        )
 
 
 def columns_by_role(table: Table) -> dict[str, list[int]]:
@@ -75,6 +80,7 @@ def layout_of(table: Table, grammar: Grammar, period: Period | None) -> RowSlots
     ]
     # 全省 beside 全市: another level's values are no goals of this plan.
     own = [slot for slot in slots if slot.column.scope is None]
+    # Nor is 年均增速 a value of its last year; it may stand in for one that is not printed.
     states = [slot for slot in own if not slot.growth]
     baselines = [slot for slot in states if slot.column.role == "baseline"]
     targets = [slot for slot in states if slot.column.role == "target"]
