@@ -13,7 +13,7 @@ Affine = tuple[float, float, float, float, float, float]
 SAME: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """Leaves every point where it is."""
 
-UNIT_SQUARE = ((0, 0), (1, 0), (0, 1), (1, 1))
+UNIT_SQUARE: tuple[tuple[float, float], ...] = ((0, 0), (1, 0), (0, 1), (1, 1))
 """Corners of the square that a picture fills in its own coordinates, in both formats."""
 
 
