@@ -9,7 +9,7 @@ from planparse.errors import ReadError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of one reading; `dataclasses.replace(Limits(), pages=9000)` or `Limits(pages=9000)` moves one.
+    """Bounds of one reading; `Limits(pages=9000)` or `dataclasses.replace(limits, pages=9000)` moves one.
 
     A file beyond a bound is refused whole with a `ReadError` that names the bound; nothing is
     cut off in silence.
@@ -34,10 +34,14 @@ class Limits:
 
     def refuse(self, bound: str, where: str, found: object) -> ReadError:
         """The error for `found` being more than the bound named `bound` (a field of this class)."""
-        assert bound in {f.name for f in fields(self)}
-        allowed, option = getattr(self, bound), "--max-" + bound.replace("_", "-")
-        return ReadError(where, f"{found} is over the limit of {allowed} ({bound})",
-                         f"raise it with {option} or Limits({bound}=…) if you trust the file")
+        assert bound in {bound_field.name for bound_field in fields(self)}
+        allowed = getattr(self, bound)
+        option = "--max-" + bound.replace("_", "-")
+        return ReadError(
+            where,
+            f"{found} is over the limit of {allowed} ({bound})",
+            f"raise it with {option} or Limits({bound}=…) if you trust the file",
+        )
 
     def check(self, bound: str, where: str, found: float) -> None:
         """Raise `ReadError` when `found` is more than the bound named `bound`."""
