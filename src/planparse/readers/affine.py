@@ -31,7 +31,11 @@ def chained(first: Affine, then: Affine) -> Affine:
     )
 
 
-def moved(x: float, y: float, by: Affine) -> tuple[float, float]:
+def moved(
+    x: float,
+    y: float,
+    by: Affine,
+) -> tuple[float, float]:
     """Where the point (x, y) comes to lie."""
     a, b, c, d, e, f = by
     return x * a + y * c + e, x * b + y * d + f

@@ -6,13 +6,13 @@ import struct
 
 from planparse.errors import ReadError
 
+# Entry of the allocation table for a sector that is not used.
 _FREE = 0xFFFFFFFF
-"""Entry of the allocation table for a sector that is not used."""
+# How the file information block of a Word document begins.
 _WORD_MAGIC = 0xA5EC
-"""How the file information block of a Word document begins."""
 _ENCRYPTED = 0x0100
+# Powers of two that a sector's size may be: 512 or 4096 bytes.
 _SECTOR_SHIFTS = (9, 12)
-"""Powers of two that a sector's size may be: 512 or 4096 bytes."""
 
 # Places in the header (MS-CFB 2.2) and in the file information block (MS-DOC 2.5.2).
 _SHIFT_AT = 30

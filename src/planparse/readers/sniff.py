@@ -1,4 +1,4 @@
-"""Which format the bytes are in, told by their content; the suffix decides only between kinds of text."""
+"""Which format bytes are in, by their content; the suffix decides only between texts."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ import regex
 
 from planparse.readers.text import decode
 
+# Bytes in which a file says what it is.
 _HEAD = 4096
-"""Bytes in which a file says what it is."""
+# Bytes in which the mark of a PDF must stand: readers of PDF allow for some junk before it.
 _PDF_HEAD = 1024
-"""Bytes in which the mark of a PDF must stand: readers of PDF allow for some junk before it."""
+# Bytes of a text in which marks of HTML and Markdown are looked for.
 _TEXT_HEAD = 65_536
-"""Bytes of a text in which marks of HTML and Markdown are looked for."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
+# Stands unpacked in the first part of a package, as OpenDocument asks for.
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-"""Stands unpacked in the first part of a package, as OpenDocument asks for."""
+# Parts that every OpenDocument package has.
 _OPEN_DOCUMENT = {"content.xml", "META-INF/manifest.xml"}
-"""Parts that every OpenDocument package has."""
+# What a damaged package is meant to be; any other suffix is taken for docx.
 _PACKED_SUFFIXES = {".xlsx": "xlsx", ".odt": "odt", ".ods": "ods", ".ofd": "ofd"}
-"""What a damaged package is meant to be; any other suffix is taken for docx."""
+# Streams of an OLE compound file, those that decide first.
 _STREAMS = (
     ("EncryptedPackage", "locked"),
     ("WordDocument", "doc"),
@@ -33,14 +34,13 @@ _STREAMS = (
     ("Book", "xls"),
     ("WpsContent", "doc"),
 )
-"""Streams of an OLE compound file, those that decide first."""
+# Marks of a document in a single XML file: Word 2003, flat docx, flat OpenDocument.
 _WORD_XML = (
     b"<?mso-application",
     b"schemas.microsoft.com/office/2006/xmlPackage",
     b"schemas.microsoft.com/office/word/2003",
     b"office:document",
 )
-"""Marks of a document in a single XML file: Word 2003, flat docx, flat OpenDocument."""
 
 _MAIL = regex.compile(rb"\s{0,100}(?:From:|MIME-Version:|Content-Type:|Date:|Subject:)", regex.I)
 _TAG = regex.compile(
@@ -51,8 +51,8 @@ _TAG = regex.compile(
     r")>",
     regex.I,
 )
+# A tag that a table written into plain text doesn't have.
 _PAGE_TAG = regex.compile(r"<(?!/?(?:table|tbody|thead|tr|td|th|br|html|body)\b)", regex.I)
-"""A tag that a table written into plain text doesn't have."""
 _HTML_START = regex.compile(
     r"\s{0,1000}+(?:<\?xml[^<>]{0,300}\?>\s{0,100}+)?(?:<!--(?:(?!-->).){0,2000}-->\s{0,100}+){0,5}"
     r"<(?:!doctype html|html|head|body|meta|title)\b",
@@ -65,10 +65,10 @@ _MD_OTHER = regex.compile(
 _MD_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".jhtml")
 _CSV_SUFFIXES = (".csv", ".tsv")
+# Marks of Markdown, or tags of HTML, of which a single one may stand in any text.
 _ENOUGH_MARKS = 2
-"""Marks of Markdown, or tags of HTML, of which a single one may stand in any text."""
+# A fragment of HTML has more than one character in so many inside of tags.
 _TAG_SHARE = 5
-"""A fragment of HTML has more than one character in so many inside of tags."""
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -136,8 +136,8 @@ def _written_kind(data: bytes, name: str) -> str:
     if suffix in _MD_SUFFIXES:
         return "markdown"
     if suffix in _CSV_SUFFIXES:
-        is_html = _HTML_START.match(_latin(head))
-        return "html" if is_html else "csv"
+        opens_as_html = _HTML_START.match(_latin(head))
+        return "html" if opens_as_html else "csv"
     return _marked_kind(_latin(data[:_TEXT_HEAD]), suffix)
 
 
@@ -159,7 +159,7 @@ def _marked_kind(text: str, suffix: str) -> str:
 
 
 def _is_fragment(text: str, tags: list[str]) -> bool:
-    """Whether a text is a part of an HTML page: it opens with a tag, or has one per few characters."""
+    """Whether a text is a part of an HTML page: it opens with a tag, or is full of them."""
     if text.lstrip().startswith("<") and len(tags) >= _ENOUGH_MARKS:
         return True
     length_of_tags = sum(map(len, tags))

@@ -15,6 +15,7 @@ from planparse.errors import ReadError
 from planparse.model.source import Source, text_lines
 from planparse.readers.limits import DEFAULT, Limits
 
+# Byte-order marks: the codec that drops the mark, and the name that is told of it.
 _MARKS = (
     # UTF-32 before UTF-16, whose mark its own begins with.
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8-sig"),
@@ -23,7 +24,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
-"""Byte-order marks: the codec that drops the mark, and the name that is told of it."""
 
 # What Chinese official text consists of; bytes read in a wrong encoding give Hangul, rare
 # ideographs, private-use and unassigned characters instead.
@@ -32,22 +32,22 @@ _USUAL = regex.compile(
     r"\u4e00-\u9fff\uff00-\uffef]"
 )
 _CONTROL = regex.compile(r"[\x00-\x06\x08\x0e-\x19\x1c-\x1f\ufffe\uffff]")
+# Characters above this are those that Chinese text has and text in Latin letters hasn't.
 _FIRST_WIDE = "\u2000"
-"""Characters above this are those that Chinese text has and text in Latin letters hasn't."""
 
+# Bytes, or characters, by which an encoding is judged.
 _SAMPLE = 65_536
-"""Bytes, or characters, by which an encoding is judged."""
+# Least share of usual characters in a text that is read in the right encoding.
 _USUAL_SHARE = 0.8
-"""Least share of usual characters in a text that is read in the right encoding."""
+# Usual characters before an error from which on a file is damaged GB18030, not something else.
 _SURELY_USUAL_SHARE = 0.95
 _SURELY_LENGTH = 40
-"""Usual characters before an error from which on a file is damaged GB18030, not something else."""
+# Wide characters before an error from which on a file is damaged UTF-8: GB18030 seldom gives two.
 _WIDE_IN_UTF8 = 12
-"""Wide characters before an error from which on a file is damaged UTF-8: GB18030 seldom gives two."""
+# The same where the error is at the very end, as in a file that is cut off.
 _WIDE_IN_CUT_UTF8 = 2
-"""The same where the error is at the very end, as in a file that is cut off."""
+# Control characters that any text may have, and one more for each hundred of its characters.
 _FEW_CONTROLS = 8
-"""Control characters that any text may have, and one more for each hundred of its characters."""
 
 _NO_TEXT_REMEDY = "give a file that holds the plan's text"
 _ENCODING_REMEDY = "give the plan as a text file in UTF-8, UTF-16 or GB18030"
@@ -60,7 +60,12 @@ class Decoded(NamedTuple):
     codec: str
 
 
-def read_text(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
+def read_text(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+) -> Source:
     """Read `data` as plain text; lines are cut at line ends and form feeds.
 
     Raises `ReadError` for an empty file, binary data, an unknown encoding, or too many bytes.
@@ -140,7 +145,11 @@ def _wide_order(data: bytes) -> str | None:
     return "be"
 
 
-def _most_usual(data: bytes, name: str, codec_names: list[str]) -> Decoded:
+def _most_usual(
+    data: bytes,
+    name: str,
+    codec_names: list[str],
+) -> Decoded:
     """What the codec gives that makes the most usual text of the data, if it is usual enough."""
     best = Decoded("", "")
     best_share = 0.0

@@ -28,19 +28,24 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MEDIA_TYPE = "application/ofd"
+# The part of the package that names its documents.
 _ROOT = "OFD.xml"
-"""The part of the package that names its documents."""
+# The part that says how the others are encrypted, anywhere in the package.
 _ENCRYPTION = "Encryptions.xml"
-"""The part that says how the others are encrypted, anywhere in the package."""
+# Box of a page in millimetres where neither page nor document gives one.
 _A4 = [0.0, 0.0, 210.0, 297.0]
-"""Box of a page in millimetres where neither page nor document gives one."""
 _UNREAD = (
     "是图片或乱码，没有可读的文字，其内容未读取；"
     "请转换为PDF后安装识别组件读取：pip install 'planparse[ocr]'"
 )
 
 
-def read_ofd(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
+def read_ofd(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+) -> Source:
     """Read an OFD package; every line has its page and box.
 
     Raises `ReadError` where it is damaged, encrypted, beyond `limits`, or without text.
@@ -52,7 +57,8 @@ def read_ofd(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
         reading.add_document(part)
     pages = len(reading.layouts)  # writing takes the layouts out of the list
     written = write_pages(reading.layouts)
-    if not written.text.strip() or len(reading.unread) == pages:
+    nothing_is_read = len(reading.unread) == pages
+    if nothing_is_read or not written.text.strip():
         reason = "every page is a picture without text"
         raise ReadError(name, reason, "convert it to PDF and install planparse[ocr]")
     return Source(
@@ -78,10 +84,12 @@ def _refuse_encrypted(package: Package) -> None:
 
 def _document_parts(package: Package) -> list[str]:
     """Names of the parts that are the roots of documents; a package may hold several."""
-    roots = [element.text or "" for element in package.xml(_ROOT).iter("{*}DocRoot")]
-    if not roots:
-        raise ReadError(package.where, f"{_ROOT} names no document", "download it again")
-    return [resolve(_ROOT, root.strip()) for root in roots]
+    elements = list(package.xml(_ROOT).iter("{*}DocRoot"))
+    if not elements:
+        reason = f"{_ROOT} names no document"
+        raise ReadError(package.where, reason, "download it again")
+    names = [(element.text or "").strip() for element in elements]
+    return [resolve(_ROOT, name) for name in names]
 
 
 def _notices(unread: list[int], written: Written) -> tuple[Notice, ...]:
@@ -89,11 +97,19 @@ def _notices(unread: list[int], written: Written) -> tuple[Notice, ...]:
         return ()
     about = listed(unread)
     span = written.span_of(unread)
-    return (Notice("unreadable-cell", about + _UNREAD, span, about=about),)
+    return (
+        Notice(
+            "unreadable-cell",
+            about + _UNREAD,
+            span,
+            about=about,
+        ),
+    )
 
 
 def _meta(package: Package) -> dict[str, str]:
-    first = next(package.xml(_ROOT).iter("{*}Title"), None)
+    root = package.xml(_ROOT)
+    first = next(root.iter("{*}Title"), None)
     if first is None:
         return {}
     title = (first.text or "").strip()
@@ -126,9 +142,10 @@ class _OfdReading:
         pages: dict[str | None, int] = {}
         for entry in root.iterfind("{*}Pages/{*}Page"):
             number = len(self.layouts) + 1
-            self.package.limits.check("pages", self.package.where, number)
+            self._check("pages", number)
             pages[entry.get("ID")] = number
-            content = self.package.xml(resolve(part, entry.get("BaseLoc", "")))
+            content_part = resolve(part, entry.get("BaseLoc", ""))
+            content = self.package.xml(content_part)
             self._add_page(content, number, document)
         self.bookmarks += _bookmarks(root, pages)
 
@@ -138,7 +155,12 @@ class _OfdReading:
             self.parts[part] = self.package.xml(part)
         return self.parts[part]
 
-    def _add_page(self, content: Element, number: int, document: _OfdDocument) -> None:
+    def _add_page(
+        self,
+        content: Element,
+        number: int,
+        document: _OfdDocument,
+    ) -> None:
         page = self._drawn(content, number, document)
         layout = replace(lay_out(page), shape="ofd")
         if is_picture(page) or is_garbled(page):
@@ -146,9 +168,17 @@ class _OfdReading:
             layout = set_aside(layout)
         self.layouts.append(layout)
         self.cells += layout.cells
-        self.package.limits.check("cells", self.package.where, self.cells)
+        self._check("cells", self.cells)
 
-    def _drawn(self, content: Element, number: int, document: _OfdDocument) -> DrawnPage:
+    def _check(self, bound: str, found: int) -> None:
+        self.package.limits.check(bound, self.package.where, found)
+
+    def _drawn(
+        self,
+        content: Element,
+        number: int,
+        document: _OfdDocument,
+    ) -> DrawnPage:
         """The page with its templates, which are printed below what is its own."""
         x, y, width, height = _physical_box(content) or document.area
         page = DrawnPage(number, width * POINTS, height * POINTS)
@@ -200,14 +230,16 @@ class _Units:
 def _templates(root: Element, part: str) -> dict[str | None, str]:
     templates: dict[str | None, str] = {}
     for element in root.iter("{*}TemplatePage"):
-        templates[element.get("ID")] = resolve(part, element.get("BaseLoc", ""))
+        location = element.get("BaseLoc", "")
+        templates[element.get("ID")] = resolve(part, location)
     return templates
 
 
 def _resources(root: Element, part: str) -> list[str]:
     """Names of the parts with resources: those of the program first, then the document's own."""
     elements = [*root.iter("{*}PublicRes"), *root.iter("{*}DocumentRes")]
-    return [resolve(part, (element.text or "").strip()) for element in elements]
+    names = [(element.text or "").strip() for element in elements]
+    return [resolve(part, name) for name in names]
 
 
 def _physical_box(root: Element) -> list[float] | None:
@@ -223,7 +255,10 @@ def _physical_box(root: Element) -> list[float] | None:
 
 
 def _is_box(box: list[float]) -> bool:
-    return len(box) == 4 and box[2] > 0 and box[3] > 0
+    if len(box) != 4:
+        return False
+    _, _, width, height = box
+    return width > 0 and height > 0
 
 
 def _bookmarks(root: Element, pages: dict[str | None, int]) -> Iterator[Bookmark]:
@@ -235,4 +270,5 @@ def _bookmarks(root: Element, pages: dict[str | None, int]) -> Iterator[Bookmark
         destination = element.find("{*}Actions//{*}Dest")
         if destination is not None:
             target = destination.get("PageID")
-        yield level, element.get("Title", ""), pages.get(target)
+        title = element.get("Title", "")
+        yield level, title, pages.get(target)

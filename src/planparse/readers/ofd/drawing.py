@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 POINTS = 72 / 25.4
 """Points in a millimetre, the unit of OFD."""
+# Points of a character's size from which on, as at none, it cannot be seen.
 _LARGEST = 2000.0
-"""Points of a character's size from which on, as at none, it cannot be seen."""
+# Objects in one another; only a composite that holds itself goes deeper.
 _DEEPEST = 40
-"""Objects in one another; only a composite that holds itself goes deeper."""
 _HOLDERS = ("Layer", "PageBlock", "Content")
 
 
 @dataclass(slots=True)
 class Drawer:
-    """Takes down the objects of one page. `units` finds the content of a composite object by its id."""
+    """Takes down the objects of one page; `units` finds a composite object's content by its id."""
 
     page: DrawnPage
     units: Callable[[str], Element | None]
@@ -63,14 +63,25 @@ class Drawer:
         for placed in placed_characters(element, shared):
             self._write(placed, shared.size, matrix)
 
-    def _write(self, placed: PlacedCharacter, size: float, matrix: Affine) -> None:
+    def _write(
+        self,
+        placed: PlacedCharacter,
+        size: float,
+        matrix: Affine,
+    ) -> None:
         _, _, c, d, _, _ = matrix
         height = size * (c**2 + d**2) ** 0.5
         if not 0 < height < _LARGEST:
             return
         x, y = moved(placed.x, placed.y, matrix)
         end_x, end_y = moved(placed.x + placed.width, placed.y, matrix)
-        self.page.write(placed.char, x, y, run=(end_x - x, end_y - y), size=height)
+        self.page.write(
+            placed.char,
+            x,
+            y,
+            run=(end_x - x, end_y - y),
+            size=height,
+        )
 
     def _draw_path(self, element: Element, matrix: Affine) -> None:
         stroked = element.get("Stroke", "true") == "true"
@@ -110,7 +121,7 @@ _DRAWN: dict[str, Callable[[Drawer, Element, Affine], None]] = {
 
 
 def _placed(element: Element, matrix: Affine) -> Affine:
-    """The matrix of an object's own space: its CTM, then the corner of its boundary, then `matrix`."""
+    """The matrix of an object's own space: CTM, then the boundary's corner, then `matrix`."""
     boundary = numbers(element.get("Boundary"))
     if len(boundary) == 4:
         x, y, _, _ = boundary

@@ -11,8 +11,8 @@ from planparse.readers.ofd.elements import NUMBER
 _CLOSE = "C"
 _STARTS = "SM"
 _CURVES = "QBA"
+# How many numbers follow each operator; the last two are where its stroke ends.
 _COUNTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
-"""How many numbers follow each operator; the last two are where its stroke ends."""
 _WORD = re.compile(r"[SMLQBAC]|" + NUMBER.pattern)
 
 

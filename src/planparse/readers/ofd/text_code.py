@@ -12,12 +12,12 @@ from planparse.readers.ofd.elements import local, number, numbers
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+# Font size in millimetres where a text object gives none: about 10 points.
 _SIZE = 3.5
-"""Font size in millimetres where a text object gives none: about 10 points."""
+# Font sizes up to which a step is the character's own advance; a wider one leaves a gap.
 _WIDEST_STEP = 1.1
-"""Font sizes up to which a step is the character's own advance; a wider one leaves a gap."""
+# Steps that one word of a delta may stand for, whatever the file says.
 _MOST_STEPS = 100_000
-"""Steps that one word of a delta may stand for, whatever the file says."""
 
 
 class PlacedCharacter(NamedTuple):
@@ -80,7 +80,11 @@ def placed_characters(element: Element, shared: TextObject) -> Iterator[PlacedCh
 
 
 def _step_right(
-    i: int, across: list[float], down: list[float], shared: TextObject, width: float
+    i: int,
+    across: list[float],
+    down: list[float],
+    shared: TextObject,
+    width: float,
 ) -> float:
     if i < len(across):
         return across[i]
@@ -90,7 +94,11 @@ def _step_right(
 
 
 def _step_down(
-    i: int, across: list[float], down: list[float], shared: TextObject, width: float
+    i: int,
+    across: list[float],
+    down: list[float],
+    shared: TextObject,
+    width: float,
 ) -> float:
     if i < len(down):
         return down[i]
@@ -114,7 +122,7 @@ def deltas(text: str | None, count: int) -> list[float]:
 
 
 def _repeats(times: str, count: int) -> int:
-    """How often a step is repeated: no text has more steps than characters, whatever the file says."""
+    """How often a step is repeated; no text has more steps than characters."""
     if not times.isdecimal():
         return 0
     return min(int(times), count, _MOST_STEPS)

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 INSTALL = 'pip install "planparse[ocr]"'
 """What a user runs to have pictures read."""
 
+# The packages that the extra `ocr` brings.
 _RECOGNITION = ("rapidocr", "onnxruntime", "pypdfium2")
-"""The packages that the extra `ocr` brings."""
 
+# How picture files begin; TIFF, with two marks of its own, is what is left.
 _PICTURE_TYPES = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"BM", "image/bmp"))
-"""How picture files begin; TIFF, with two marks of its own, is what is left."""
 
 
 class Backend(Protocol):
@@ -99,7 +99,11 @@ def read_pdf(
     )
 
 
-def _read_pages(opened: Backend, reading: _PdfReading, limits: Limits) -> None:
+def _read_pages(
+    opened: Backend,
+    reading: _PdfReading,
+    limits: Limits,
+) -> None:
     cells = 0
     for page in opened.pages():
         limits.check("pages", reading.name, page.number)
@@ -172,7 +176,15 @@ class _PdfReading:
                 continue
             about = listed(pages)
             span = written.span_of(pages)
-            notices.append(Notice("unreadable-cell", about + words, span, severity, about=about))
+            notices.append(
+                Notice(
+                    "unreadable-cell",
+                    about + words,
+                    span,
+                    severity,
+                    about=about,
+                )
+            )
         return tuple(notices)
 
 
@@ -210,7 +222,12 @@ def _open(backend: str) -> Callable[[bytes, str, str | None], Backend]:
     raise ReadError(backend, "there is no such PDF backend", "choose pdfminer or pypdfium2")
 
 
-def read_picture(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
+def read_picture(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+) -> Source:
     """Read a page that is a picture file (png, jpeg, tiff, bmp) with the extra `ocr`.
 
     Raises `ReadError` without the extra, and for a file that is no picture or shows no text.

@@ -33,16 +33,21 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
+# Operators of a path that draw Bézier curves.
 _CURVES = frozenset("cvy")
-"""Operators of a path that draw Bézier curves."""
+# Height in thousandths of the font size at which a character of vertical writing begins.
 _VERTICAL_ORIGIN = 880
-"""Height in thousandths of the font size at which a character of vertical writing begins."""
 
 
 class PdfMiner:
-    """An open PDF. `pages()` yields each page once, in order; nothing of a page is kept after it."""
+    """An open PDF; `pages()` yields each page once, and nothing of a page is kept after it."""
 
-    def __init__(self, data: bytes, name: str, password: str | None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        name: str,
+        password: str | None,
+    ) -> None:
         try:
             self.document = PDFDocument(PDFParser(io.BytesIO(data)), password or "")
         except PDFPasswordIncorrect:
@@ -70,7 +75,7 @@ class PdfMiner:
             del cache[number]
 
     def bookmarks(self) -> list[Bookmark]:
-        """`(level, title, page)` of each bookmark; the page (from 1) is None where it is not told."""
+        """`(level, title, page)` of each bookmark, the page None where it is not told."""
         try:
             outlines = list(self.document.get_outlines())
         except PDFNoOutlines:
@@ -84,7 +89,7 @@ class PdfMiner:
         return bookmarks
 
     def _destination(self, target: object, action: object) -> object:
-        """What a bookmark leads to, its own target or that of its action, looked up if it is a name."""
+        """What a bookmark leads to: its own target or that of its action, looked up by name."""
         goal = resolve1(target)
         if goal is None:
             goal = _target_of(resolve1(action))
@@ -98,7 +103,7 @@ class PdfMiner:
 
     @staticmethod
     def _page_id(destination: object) -> object:
-        """Number of the page object that a destination array begins with, None where it has none."""
+        """Number of the page object that a destination begins with, None where it has none."""
         if not isinstance(destination, list) or not destination:
             return None
         page = destination[0]
@@ -188,7 +193,12 @@ class _Recorder(PDFTextDevice):
         for step in path:
             operator = step[0]
             if operator == "m":
-                self._take_shape(points, curved=is_curved, stroked=stroke, closed=is_closed)
+                self._take_shape(
+                    points,
+                    curved=is_curved,
+                    stroked=stroke,
+                    closed=is_closed,
+                )
                 points = []
                 is_curved = is_closed = False
             if operator == "h":
@@ -198,10 +208,20 @@ class _Recorder(PDFTextDevice):
                 is_curved = True
             x, y = _end_of_step(step)
             points.append(self._on_page(x, y))
-        self._take_shape(points, curved=is_curved, stroked=stroke, closed=is_closed)
+        self._take_shape(
+            points,
+            curved=is_curved,
+            stroked=stroke,
+            closed=is_closed,
+        )
 
     def _take_shape(
-        self, points: list[tuple[float, float]], *, curved: bool, stroked: bool, closed: bool
+        self,
+        points: list[tuple[float, float]],
+        *,
+        curved: bool,
+        stroked: bool,
+        closed: bool,
     ) -> None:
         if curved:
             self.page.curves += 1
@@ -235,17 +255,33 @@ class _Recorder(PDFTextDevice):
         x = e + rise * c
         y = self.page.height - f - rise * d
         run = (advance * a, -advance * b)
-        self.page.write(text, x, y, run, size=abs(fontsize) * scale)
+        self.page.write(
+            text,
+            x,
+            y,
+            run,
+            size=abs(fontsize) * scale,
+        )
         return advance
 
     def _write_vertical(
-        self, text: str, origin: tuple[float, float], matrix: Matrix, fontsize: float
+        self,
+        text: str,
+        origin: tuple[float, float],
+        matrix: Matrix,
+        fontsize: float,
     ) -> None:
         """Write a character of vertical writing as a level one at its place, a square wide."""
         x, y = apply_matrix_pt(matrix, origin)
         size = abs(fontsize * matrix[3])
         base = self.page.height - y - size * (1 - ASCENT)
-        self.page.write(text, x, base, run=(size, 0.0), size=size)
+        self.page.write(
+            text,
+            x,
+            base,
+            run=(size, 0.0),
+            size=size,
+        )
 
 
 def _end_of_step(step: PathSegment) -> tuple[float, float]:

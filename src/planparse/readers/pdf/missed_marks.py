@@ -14,42 +14,42 @@ from planparse.readers.pages.rulings import RuledTable
 from planparse.readers.pdf.picture_ink import Image, dark, grey
 
 _UNREADABLE = "\ufffd"
+# Points of the font size of a mark: that of most tables.
 _SIZE = 10.5
-"""Points of the font size of a mark: that of most tables."""
+# Height of a character's middle above its baseline, in font sizes.
 _MIDDLE = 0.3
-"""Height of a character's middle above its baseline, in font sizes."""
 
+# Points along the sides of a cell that are left out: remains of its ruling lines.
 _MARGIN = 3
-"""Points along the sides of a cell that are left out: remains of its ruling lines."""
+# Points from a dash down to the baseline that it stands over.
 _DASH_BASE = 4
-"""Points from a dash down to the baseline that it stands over."""
 _DASH_SURE = 0.9
+# Points of length up to which a dash is one character, not two.
 _SINGLE_DASH = 16
-"""Points of length up to which a dash is one character, not two."""
+# A dash is thinner than so many points, longer than so many times that, shorter than so many.
 _DASH_THICK = 3
 _DASH_SLENDER = 3
 _DASH_LONGEST = 36
-"""A dash is thinner than so many points, more than so many times as long, and shorter than so many."""
+# Strokes that a dash of two characters may consist of.
 _DASH_PARTS = 2
-"""Strokes that a dash of two characters may consist of."""
+# Square points of ink up to which a speck is no stroke.
 _DUST = 2.5
-"""Square points of ink up to which a speck is no stroke."""
 
+# Half the width of the character that stands for a smudge, in points.
 _SMUDGE_HALF = 5
-"""Half the width of the character that stands for a smudge, in points."""
+# Points from the middle of a cell down to the baseline of that character.
 _SMUDGE_BASE = 4
-"""Points from the middle of a cell down to the baseline of that character."""
+# Points of a cell's shorter side below which nothing can be printed in it.
 _LEAST_CELL = 6
-"""Points of a cell's shorter side below which nothing can be printed in it."""
+# So many of 256 grey levels below the paper is something printed, even if it is blurred.
 _FAINT = 30.0
-"""So many of 256 grey levels below the paper is something printed, even if it is blurred."""
+# Of the grey levels of a cell: its paper, whatever is printed in it.
 _PAPER_PERCENTILE = 95
-"""Of the grey levels of a cell: its paper, whatever is printed in it."""
+# Points of a character's side: half of such a square is the ink of something printed.
 _CHARACTER = 4
-"""Points of a character's side: half of such a square is the ink of something printed."""
+# Points over which ink of something printed is spread; remains of lines are not so high and wide.
 _HIGHER_THAN = 5
 _WIDER_THAN = 4
-"""Points over which the ink of something printed is spread; remains of lines are not so high and wide."""
 
 
 class _Dash(NamedTuple):
@@ -62,7 +62,10 @@ class _Dash(NamedTuple):
 
 
 def find_missed(
-    image: Image, tables: Iterable[RuledTable], glyphs: Iterable[Glyph], scale: float
+    image: Image,
+    tables: Iterable[RuledTable],
+    glyphs: Iterable[Glyph],
+    scale: float,
 ) -> list[Glyph]:
     """Glyphs for dashes and smudges (U+FFFD) in cells in which none of `glyphs` stands.
 
@@ -89,14 +92,19 @@ def _is_inside(point: tuple[float, float], box: BBox) -> bool:
     return x0 < x < x1 and top < y < bottom
 
 
-def _mark(image: Image, ink: Image, box: BBox, scale: float) -> Glyph | None:
+def _mark(
+    image: Image,
+    ink: Image,
+    box: BBox,
+    scale: float,
+) -> Glyph | None:
     """The glyph for what is printed in a cell, None where there is nothing."""
     x0, top, x1, bottom = box
     rows = slice(round((top + _MARGIN) * scale), round((bottom - _MARGIN) * scale))
     cols = slice(round((x0 + _MARGIN) * scale), round((x1 - _MARGIN) * scale))
     dash = _dash(ink[rows, cols], scale)
     if dash is not None:
-        return _dash_glyph(dash, x0 + _MARGIN, top + _MARGIN + _DASH_BASE)
+        return _dash_glyph(dash, x0 + _MARGIN, top + (_MARGIN + _DASH_BASE))
     if not _is_smudged(image[rows, cols], scale):
         return None
     middle = (x0 + x1) / 2
@@ -111,7 +119,11 @@ def _mark(image: Image, ink: Image, box: BBox, scale: float) -> Glyph | None:
     )
 
 
-def _dash_glyph(dash: _Dash, left: float, base: float) -> Glyph:
+def _dash_glyph(
+    dash: _Dash,
+    left: float,
+    base: float,
+) -> Glyph:
     """The glyph of a dash whose place is told from `left` and, at its baseline, from `base`."""
     text = "——"
     if dash.x1 - dash.x0 <= _SINGLE_DASH:
@@ -127,7 +139,7 @@ def _dash_glyph(dash: _Dash, left: float, base: float) -> Glyph:
 
 
 def _is_smudged(part: Image, scale: float) -> bool:
-    """Whether something of a character's size and more is printed in a part of the picture, clear or not."""
+    """Whether something of at least a character's size is printed there, clear or not."""
     if min(part.shape[:2]) < _LEAST_CELL * scale:
         return False
     smooth = cv2.blur(grey(part), (5, 5)).astype(float)

@@ -24,19 +24,18 @@ from planparse.readers.pdf.recognised_words import find_glyphs
 DPI = 200
 """Resolution at which pages are rendered to be recognised."""
 _POINTS_PER_INCH = 72
+# Pixels of the longest side of a picture that is taken on.
 _LONGEST_SIDE = 9000
-"""Pixels of the longest side of a picture that is taken on."""
 
-_A4_WIDTH = 595.0
-"""Points."""
+_A4_WIDTH = 595.0  # points
+# Longer side over shorter side of a page; of A4 it is 1.41, of Letter 1.29.
 _PAGE_SHAPE = (1.25, 1.6)
-"""Longer side over shorter side of a page; of A4 it is 1.41, of Letter 1.29."""
+# Pixels of the shorter side below which a picture is taken for a part of a page.
 _LEAST_PAGE = 2 * _A4_WIDTH
-"""Pixels of the shorter side below which a picture is taken for a part of a page."""
 
+# A picture in a page of text counts when so many characters, or a ruled table, are in it.
 _LEAST_GLYPHS = 8
 _LEAST_EDGES = 6
-"""A picture in a page of text counts when so many characters, or a ruled table, are in it."""
 
 
 class Recognised(NamedTuple):
@@ -54,7 +53,13 @@ class Recogniser:
         self.password = password
         self.document: Any = None
 
-    def fill(self, page: DrawnPage, boxes: Iterable[BBox], *, whole: bool) -> None:
+    def fill(
+        self,
+        page: DrawnPage,
+        boxes: Iterable[BBox],
+        *,
+        whole: bool,
+    ) -> None:
         """Add to `page` what is recognised in `boxes`; a `whole` page loses what it had before."""
         if whole:
             page.turned = {0: []}
@@ -99,7 +104,11 @@ class Recogniser:
             loaded.close()
 
 
-def _part(image: Image, box: BBox, scale: float) -> Image:
+def _part(
+    image: Image,
+    box: BBox,
+    scale: float,
+) -> Image:
     """What of a page's picture lies in a box in points."""
     x0, top, x1, bottom = box
     rows = slice(int(top * scale), int(bottom * scale) + 1)
@@ -112,14 +121,25 @@ def _counts(seen: Recognised) -> bool:
     return len(seen.edges) >= _LEAST_EDGES or len(seen.glyphs) >= _LEAST_GLYPHS
 
 
-def _add(page: DrawnPage, seen: Recognised, box: BBox) -> None:
+def _add(
+    page: DrawnPage,
+    seen: Recognised,
+    box: BBox,
+) -> None:
     """Add to the page what is seen in the picture that stands at `box`."""
     x, y, _, _ = box
     for glyph in seen.glyphs:
         moved = glyph._replace(x0=glyph.x0 + x, x1=glyph.x1 + x, base=glyph.base + y)
         page.turned[0].append(moved)
     for edge in seen.edges:
-        page.edges.append(Edge(edge.x0 + x, edge.top + y, edge.x1 + x, edge.bottom + y))
+        page.edges.append(
+            Edge(
+                edge.x0 + x,
+                edge.top + y,
+                edge.x1 + x,
+                edge.bottom + y,
+            )
+        )
 
 
 def _scale(image: Image) -> float:
@@ -128,7 +148,7 @@ def _scale(image: Image) -> float:
     least, most = _PAGE_SHAPE
     is_page = least <= longer / shorter <= most and shorter >= _LEAST_PAGE
     if is_page:
-        return shorter / _A4_WIDTH
+        return float(shorter / _A4_WIDTH)
     return DPI / _POINTS_PER_INCH
 
 

@@ -11,22 +11,22 @@ import numpy as np
 Image = Any
 """A picture as numpy array, rows by columns by blue, green, red (or by grey alone)."""
 
+# Pixels of the square by whose light a place is judged: wider than strokes, less than shadows.
 _AROUND = 31
-"""Pixels of the square by whose light a place is judged: wider than strokes, narrower than shadows."""
+# Grey levels, of 256, by which ink is darker than what is around it.
 _DARKER = 15
-"""Grey levels, of 256, by which ink is darker than what is around it."""
 
+# Degrees of skew that do no harm.
 _STRAIGHT = 0.05
-"""Degrees of skew that do no harm."""
+# Degrees up to which skew is looked for; a page that lies more askew is put down anew.
 _MOST_SKEW = 5.0
-"""Degrees up to which skew is looked for; a page that lies more askew is put down anew."""
+# Degrees between the angles that are tried: all of them first, then those around the best.
 _COARSE = 0.25
 _FINE = 0.05
-"""Degrees between the angles that are tried: all of them first, then those around the best."""
+# Pixels of the longest side that are enough to find the skew.
 _SKEW_SIDE = 1000
-"""Pixels of the longest side that are enough to find the skew."""
+# Pixels of ink below which a page is blank.
 _LEAST_INK = 50
-"""Pixels of ink below which a page is blank."""
 
 
 def grey(image: Image) -> Image:
@@ -50,7 +50,7 @@ def dark(image: Image) -> Image:
 
 
 def set_straight(image: Image) -> Image:
-    """`image` turned back by its skew, up to five degrees, where that is more than a twentieth of one."""
+    """`image` turned back by its skew; itself where that is too small to matter."""
     angle = find_skew(image)
     if abs(angle) < _STRAIGHT:
         return image
@@ -71,7 +71,13 @@ def find_skew(image: Image) -> float:
     ink = (dark(image) > 0).astype(np.uint8)
     factor = _SKEW_SIDE / max(ink.shape)
     if factor < 1:
-        ink = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        ink = cv2.resize(
+            ink,
+            None,
+            fx=factor,
+            fy=factor,
+            interpolation=cv2.INTER_AREA,
+        )
     ys, xs = np.nonzero(ink)
     if len(ys) < _LEAST_INK:
         return 0.0
@@ -82,7 +88,11 @@ def find_skew(image: Image) -> float:
     return _best_turn(xs, ys, best + fine)
 
 
-def _best_turn(xs: Any, ys: Any, angles: Any) -> float:
+def _best_turn(
+    xs: Any,
+    ys: Any,
+    angles: Any,
+) -> float:
     """The angle at which the amount of ink differs most between neighbouring rows of pixels."""
     scores: list[float] = []
     for angle in angles:

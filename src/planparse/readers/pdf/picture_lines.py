@@ -12,31 +12,31 @@ from planparse.readers.pages.page import Edge
 from planparse.readers.pages.rulings import NEAR, RuledTable, find_tables
 from planparse.readers.pdf.picture_ink import Image, dark
 
+# Points from which on a stroke may be a ruling line.
 _SHORT = 20.0
-"""Points from which on a stroke may be a ruling line."""
+# Points from which on a stroke is no character's.
 _LONG = 40.0
-"""Points from which on a stroke is no character's."""
+# Points from which on a stroke is a ruling line even if no other meets it.
 _SURELY_LONG = 2.5 * _LONG
-"""Points from which on a stroke is a ruling line even if no other meets it."""
+# The same as `_SHORT` at a very low resolution.
 _SHORTEST_PIXELS = 12
-"""The same as `_SHORT` at a very low resolution."""
+# Points that a ruling line is thick at most; a bar in a chart is thicker.
 _THICKEST = 3
-"""Points that a ruling line is thick at most; a bar in a chart is thicker."""
 _THICKEST_PIXELS = 6
+# A line is at least so many times as long as it is thick; the body of a character isn't.
 _SLENDER = 4
-"""A line is at least so many times as long as it is thick; the body of a character isn't."""
+# Closes gaps of two pixels, as scanning leaves them.
 _GAP_KERNEL = 3
-"""Closes gaps of two pixels, as scanning leaves them."""
 
+# Points of height below which a row may have verticals that are too short to be found by length.
 _LOW_ROW = 1.5 * _SHORT
-"""Points of height below which a row may have verticals that are too short to be found by length."""
+# Points to both sides of a column's bound in which its vertical is looked for.
 _WALL_REACH = 1.2
-"""Points to both sides of a column's bound in which its vertical is looked for."""
+# Share of a vertical's height that has ink: characters leave more out above and below.
 _WALL_INK = 0.95
-"""Share of a vertical's height that has ink: characters leave more out above and below."""
 
+# Points of width that are painted over: a line with its blurred sides.
 _PAINT = 1.8
-"""Points of width that are painted over: a line with its blurred sides."""
 _PAINT_PIXELS = 3
 _WHITE = (255, 255, 255)
 
@@ -55,8 +55,15 @@ def find_edges(image: Image, scale: float) -> list[Edge]:
     return edges + _short_walls(ink, edges, scale)
 
 
-def _short_walls(ink: Image, edges: list[Edge], scale: float) -> list[Edge]:
-    """Verticals of a single low row, which are as short as a character's: ink all along a column's bound."""
+def _short_walls(
+    ink: Image,
+    edges: list[Edge],
+    scale: float,
+) -> list[Edge]:
+    """Verticals of a single low row: ink all along a column's bound.
+
+    They are as short as strokes of characters, so that `_strokes` does not find them.
+    """
     walls: list[Edge] = []
     for table in find_tables(edges):
         for cell in table.cells:
@@ -77,8 +84,15 @@ def _bounds_inside(box: BBox, table: RuledTable) -> Iterator[float]:
             yield x
 
 
-def _is_inked(ink: Image, x: float, top: float, bottom: float, scale: float) -> bool:
-    """Whether there is ink at `x` nearly all the way from `top` to `bottom`, a point short of both."""
+def _is_inked(
+    ink: Image,
+    x: float,
+    top: float,
+    bottom: float,
+    scale: float,
+) -> bool:
+    """Whether there is ink at `x` nearly all the way from `top` to `bottom`."""
+    # A point short of both ends, where the level lines are.
     first_row = round((top + 1) * scale)
     last_row = round((bottom - 1) * scale)
     first_col = max(0, round((x - _WALL_REACH) * scale))
@@ -90,7 +104,11 @@ def _is_inked(ink: Image, x: float, top: float, bottom: float, scale: float) -> 
     return float(has_ink.mean()) > _WALL_INK
 
 
-def _long(ink: Image, wide: int, high: int) -> Image:
+def _long(
+    ink: Image,
+    wide: int,
+    high: int,
+) -> Image:
     """The ink that belongs to strokes of at least so many pixels, gaps of two pixels closed."""
     gap = (min(_GAP_KERNEL, wide), min(_GAP_KERNEL, high))
     closing = cv2.getStructuringElement(cv2.MORPH_RECT, gap)
@@ -99,7 +117,12 @@ def _long(ink: Image, wide: int, high: int) -> Image:
     return cv2.morphologyEx(closed, cv2.MORPH_OPEN, opening)
 
 
-def _strokes(mask: Image, scale: float, *, level: bool) -> list[Edge]:
+def _strokes(
+    mask: Image,
+    scale: float,
+    *,
+    level: bool,
+) -> list[Edge]:
     """The thin strokes of a mask as edges in points, each along its middle."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     thickest = max(_THICKEST_PIXELS, _THICKEST * scale)
@@ -110,8 +133,10 @@ def _strokes(mask: Image, scale: float, *, level: bool) -> list[Edge]:
             long, thick = high, wide
         if thick > thickest or long < _SLENDER * thick:
             continue
-        x0, x1 = x / scale, (x + wide) / scale
-        top, bottom = y / scale, (y + high) / scale
+        x0 = x / scale
+        x1 = (x + wide) / scale
+        top = y / scale
+        bottom = (y + high) / scale
         if level:
             middle = (top + bottom) / 2
             edges.append(Edge(x0, middle, x1, middle))
@@ -167,7 +192,11 @@ def _meet(edge: Edge, other: Edge) -> bool:
     return side_by_side and at_one_height
 
 
-def without(image: Image, edges: Iterable[Edge], scale: float) -> Image:
+def without(
+    image: Image,
+    edges: Iterable[Edge],
+    scale: float,
+) -> Image:
     """`image` with its ruling lines painted over."""
     cleared = image.copy()
     width = max(_PAINT_PIXELS, round(_PAINT * scale))

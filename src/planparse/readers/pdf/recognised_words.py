@@ -15,10 +15,10 @@ from planparse.model.source import BBox
 from planparse.readers.pages.page import Edge, Glyph
 from planparse.readers.pdf.picture_ink import Image
 
+# Words that are less sure than this are noise.
 _SURE = 0.4
-"""Words that are less sure than this are noise."""
+# Points that a word must reach over a ruling line to both sides, to be cut there.
 _WALL_MARGIN = 4
-"""Points that a word must reach over a ruling line to both sides, to be cut there."""
 
 # ‰ is taken for %o, %0 and the like, but not before letters or a number's other digits.
 _PER_MILLE = re.compile(
@@ -31,20 +31,20 @@ _OLD = str.maketrans(
     "類標單項屬預約實數萬億畝設備醫療衛農業產經濟發總長達國際會機構員學習師護險環優質創協調綠開區縣鎮鄉積極動態識別應對級規劃資費穩",
     "类标单项属预约实数万亿亩设备医疗卫农业产经济发总长达国际会机构员学习师护险环优质创协调绿开区县镇乡积极动态识别应对级规划资费稳",
 )
+# Share of traditional characters up to which they are slips; a text full of them is meant so.
 _SLIPS = 0.02
-"""Share of traditional characters up to which they are slips; a text full of them is meant so."""
 
+# Signs that are as wide as Chinese characters, though their codes are lower.
 _WIDE = "“”‘’—…‰①②③④⑤⑥⑦⑧⑨"
-"""Signs that are as wide as Chinese characters, though their codes are lower."""
 _FIRST_CHINESE = "\u2e80"
+# Width of Latin letters and digits, in those of a Chinese character.
 _NARROW = 0.55
-"""Width of Latin letters and digits, in those of a Chinese character."""
+# Font sizes to the height of a word's box.
 _HEIGHT = 0.9
-"""Font sizes to the height of a word's box."""
+# Font sizes to the width of a character: boxes are drawn close around the ink.
 _WIDTH = 1.25
-"""Font sizes to the width of a character: boxes are drawn close around the ink."""
+# Depth of the baseline below the middle of a word's box, in font sizes.
 _BASE = 0.36
-"""Depth of the baseline below the middle of a word's box, in font sizes."""
 
 
 class _Part(NamedTuple):
@@ -62,18 +62,33 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def find_glyphs(image: Image, scale: float, edges: Iterable[Edge] = ()) -> list[Glyph]:
-    """Recognised characters in points, words from the top; a character gets its share of its word's box.
+def find_glyphs(
+    image: Image,
+    scale: float,
+    edges: Iterable[Edge] = (),
+) -> list[Glyph]:
+    """Recognised characters in points, words from the top.
 
-    Words that recognition has joined across one of the vertical `edges` are taken apart there.
-    `scale` is pixels per point.
+    A character gets its share of its word's box. Words that recognition has joined across one of
+    the vertical `edges` are taken apart there. `scale` is pixels per point.
     """
-    found = _engine()(image, use_cls=False, return_word_box=True, return_single_char_box=True)
+    found = _engine()(
+        image,
+        use_cls=False,
+        return_word_box=True,
+        return_single_char_box=True,
+    )
     if found.boxes is None:
         return []
     walls = [edge for edge in edges if edge.x0 == edge.x1]
     texts = simplified(found.txts)
-    words = zip(found.boxes, texts, found.scores, found.word_results, strict=True)
+    words = zip(
+        found.boxes,
+        texts,
+        found.scores,
+        found.word_results,
+        strict=True,
+    )
     glyphs: list[Glyph] = []
     for corners, text, sure, single in words:
         if sure < _SURE or not text.strip():
@@ -93,12 +108,16 @@ def _around(corners: Any, scale: float) -> BBox:
 
 
 def _character_boxes(single: Any, scale: float) -> list[BBox]:
-    """Boxes of a word's single characters, which recognition gives as `(text, sureness, corners)`."""
+    """Boxes of a word's characters; recognition gives `(text, sureness, corners)` of each."""
     return [_around(corners, scale) for _, _, corners in single or ()]
 
 
-def _cut_at_walls(word: _Part, boxes: list[BBox], walls: list[Edge]) -> list[_Part]:
-    """The word cut at the walls that go through it; `boxes` has those of its characters but blanks."""
+def _cut_at_walls(
+    word: _Part,
+    boxes: list[BBox],
+    walls: list[Edge],
+) -> list[_Part]:
+    """The word cut at the walls that go through it; its blanks have none of the `boxes`."""
     _, top, _, bottom = word.box
     cuts = sorted(wall.x0 for wall in walls if _goes_through(wall, word.box))
     characters = word.text.replace(" ", "")
@@ -125,7 +144,7 @@ def _goes_through(wall: Edge, box: BBox) -> bool:
 
 
 def simplified(texts: Sequence[str]) -> list[str]:
-    """`texts` with the few traditional characters simplified, as they were where nearly all the others are."""
+    """`texts` with single traditional characters simplified, which are slips of recognition."""
     old = sum(ord(char) in _OLD for text in texts for char in text)
     if old > _SLIPS * sum(map(len, texts)):
         return list(texts)
@@ -133,11 +152,15 @@ def simplified(texts: Sequence[str]) -> list[str]:
 
 
 def mended(text: str) -> str:
-    """`text` with the signs that recognition splits or takes for others: ‰, and the point after a label."""
+    """`text` with the signs mended that recognition splits: ‰, and the point after a label."""
     return _LABEL.sub("\\1．", _PER_MILLE.sub("‰", text))
 
 
-def _spread(text: str, box: BBox, sure: float) -> list[Glyph]:
+def _spread(
+    text: str,
+    box: BBox,
+    sure: float,
+) -> list[Glyph]:
     """The characters of a word side by side in its box."""
     x0, top, x1, bottom = box
     widths = [_relative_width(char) for char in text]
@@ -148,7 +171,16 @@ def _spread(text: str, box: BBox, sure: float) -> list[Glyph]:
     left = x0
     for char, width in zip(text, widths, strict=True):
         right = left + width * unit
-        glyphs.append(Glyph(char, left, right, base, size, sure))
+        glyphs.append(
+            Glyph(
+                char,
+                left,
+                right,
+                base,
+                size,
+                sure,
+            )
+        )
         left = right
     return glyphs
 

@@ -1,4 +1,4 @@
-"""Refuses a PDF that is none, that is cut off, or that unpacks to too much, before a backend opens it."""
+"""Refuses, before a backend opens it, a PDF that is none, is cut off or unpacks to too much."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from planparse.readers.limits import Limits
 GET_AGAIN = "get the file again, or print it to a new PDF"
 """What a user can do about a broken file."""
 
+# Bytes in which the mark of a PDF must stand: readers of PDF allow for some junk before it.
 _HEAD = 1024
-"""Bytes in which the mark of a PDF must stand: readers of PDF allow for some junk before it."""
+# Bytes before a stream in which its dictionary says what it is.
 _DICTIONARY = 400
-"""Bytes before a stream in which its dictionary says what it is."""
+# Bytes that are unpacked at a time, so that a bomb never stands in memory whole.
 _PIECE = 1 << 20
-"""Bytes that are unpacked at a time, so that a bomb never stands in memory whole."""
+# How nearly every packed stream begins (deflate with a window of 32 KiB).
 _ZLIB_MARK = b"\x78"
 _STREAM = re.compile(rb"stream\r?\n")
 
@@ -30,7 +31,11 @@ def refuse_broken(data: bytes, name: str) -> None:
         raise ReadError(name, "the PDF is cut off before its end", GET_AGAIN)
 
 
-def refuse_bombs(data: bytes, name: str, limits: Limits) -> None:
+def refuse_bombs(
+    data: bytes,
+    name: str,
+    limits: Limits,
+) -> None:
     """Refuse a file whose packed streams come to more than `limits.unpacked_bytes`.
 
     Pictures are left out of the sum, since they are not unpacked.
@@ -44,7 +49,11 @@ def refuse_bombs(data: bytes, name: str, limits: Limits) -> None:
             limits.check("unpacked_bytes", name, total)
 
 
-def _is_packed_stream(data: bytes, word: int, start: int) -> bool:
+def _is_packed_stream(
+    data: bytes,
+    word: int,
+    start: int,
+) -> bool:
     """Whether the word `stream` at `word` opens a packed stream at `start` that is no picture."""
     # This is how `endstream` is told; a pattern that says so can't skip from one find to the next.
     if data[word - 1 : word].isalnum():

@@ -1,4 +1,4 @@
-"""Number formats of spreadsheets: a stored number as the sheet shows it (ECMA-376 part 1, 18.8.30)."""
+"""Number formats of sheets: a stored number as it is shown (ECMA-376 part 1, 18.8.30)."""
 
 from __future__ import annotations
 
@@ -55,25 +55,29 @@ _TOKEN = re.compile(
 # A semicolon that is not quoted separates the parts for positive, negative and zero.
 _SECTION_END = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
+# Characters of a format code that is read; programs write up to 255.
 _LONGEST_CODE = 400
-"""Characters of a format code that is read; programs write up to 255."""
+# Powers of ten up to which a number is shown; a float ends at 308.
 _LARGEST_EXPONENT = 300
-"""Powers of ten up to which a number is shown; a float ends at 308."""
+# Significant digits that the format General shows.
 _GENERAL_DIGITS = 11
-"""Significant digits that the format General shows."""
+# Whole numbers below this are stored exactly and shown in full.
 _EXACT = Decimal(10) ** 15
-"""Whole numbers below this are stored exactly and shown in full."""
+# Numbers below this keep their exponent; written out they would be a row of zeros.
 _TINY = Decimal("1e-9")
-"""Numbers below this keep their exponent; written out they would be a row of zeros."""
+# Days from which on there is no date: 1 January 10000.
 _DATE_END = 2_958_466
-"""Days from which on there is no date: 1 January 10000."""
-_DAY = 86_400
-"""Seconds."""
+_DAY = 86_400  # seconds
 
 Tokens = list[re.Match[str]]
 
 
-def shown(number: str, code: str, *, from_1904: bool = False) -> str:
+def shown(
+    number: str,
+    code: str,
+    *,
+    from_1904: bool = False,
+) -> str:
     """The stored `number` as the format `code` shows it; as General where the code says nothing.
 
     `from_1904` says that the workbook counts its days from 1904, as old ones of the Mac do.
@@ -108,10 +112,10 @@ def general(value: Decimal) -> str:
 
 
 def _section(code: str, value: Decimal) -> tuple[str, Decimal]:
-    """The part of the code for the number's sign; a negative part prints the number without its sign."""
+    """The part of the code for the number's sign, and the number that it prints."""
     parts = _SECTION_END.split(code)
     if value < 0 and len(parts) > 1:
-        return parts[1], -value
+        return parts[1], -value  # it prints a sign of its own, if any
     if value == 0 and len(parts) > 2:
         return parts[2], value
     return parts[0], value
@@ -157,7 +161,8 @@ def _is_only_words(tokens: Tokens) -> bool:
 
 
 def _digits(value: Decimal, picture: str) -> str:
-    """The value by a picture such as #,##0.0#, rounded half up; each comma behind it is a thousand."""
+    """The value by a picture such as #,##0.0#, rounded half up."""
+    # Each comma behind the digits divides by a thousand.
     bare = picture.rstrip(",")
     thousands = len(picture) - len(bare)
     value = value / Decimal(1000) ** thousands
@@ -193,7 +198,12 @@ def _padded(text: str, zeros: int) -> str:
     return sign + whole.rjust(zeros, "0") + point + fraction
 
 
-def _date(value: Decimal, tokens: Tokens, *, from_1904: bool) -> str:
+def _date(
+    value: Decimal,
+    tokens: Tokens,
+    *,
+    from_1904: bool,
+) -> str:
     """The day that `value` counts to, "" where it is none."""
     if not 0 <= value < _DATE_END:
         return ""
@@ -212,7 +222,11 @@ def _date(value: Decimal, tokens: Tokens, *, from_1904: bool) -> str:
     return out.strip()
 
 
-def _date_part(moment: datetime, dates: list[str], at: int) -> str:
+def _date_part(
+    moment: datetime,
+    dates: list[str],
+    at: int,
+) -> str:
     """What the part `dates[at]` of a date prints; its neighbours tell minutes from months."""
     name = dates[at]
     kind = name[0]
@@ -235,7 +249,11 @@ def _year(year: int, letters: int) -> str:
     return f"{year % 100:02d}"
 
 
-def _minute_or_month(moment: datetime, dates: list[str], at: int) -> str:
+def _minute_or_month(
+    moment: datetime,
+    dates: list[str],
+    at: int,
+) -> str:
     letters = len(dates[at])
     if _is_minute(dates, at):
         return _two_places(moment.minute, letters)

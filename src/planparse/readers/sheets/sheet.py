@@ -13,10 +13,10 @@ from planparse.readers.canvas import Canvas, WrittenCell, compact
 
 # A cell that prints a value and no words; a year alone is the head of a column.
 _VALUE = re.compile(r"(?!(?:19|20)\d\d$)[\d.,%‰≥≤<>=+\[\]()〔〕（）/—–－-]{1,40}")
+# Cells that a row has at least to be the header of another table; two may be a name and its note.
 _HEADER_CELLS = 3
-"""Cells that a row has at least to be the header of another table; two may be a name and its note."""
+# A merge that reaches further than so many times the table's rows is taken as the file has it.
 _MANY_ROWS = 2
-"""A merge that reaches further than so many times the table's rows is taken as the file has it."""
 
 
 class Merge(NamedTuple):
@@ -45,7 +45,11 @@ class Sheet:
         return rows.count(min(rows)) == 1
 
 
-def write_sheet(canvas: Canvas, sheet: Sheet, shape: str) -> None:
+def write_sheet(
+    canvas: Canvas,
+    sheet: Sheet,
+    shape: str,
+) -> None:
     """Write a sheet's tables, as grids of the given `shape`, and the lines around them."""
     written = _WrittenSheet(canvas, sheet, shape)
     block: list[int] = []
@@ -62,9 +66,14 @@ def write_sheet(canvas: Canvas, sheet: Sheet, shape: str) -> None:
 
 
 class _WrittenSheet:
-    """A sheet on its way to the canvas; `cols` has the filled columns of each filled row, in order."""
+    """A sheet on its way to the canvas; `cols` has the filled columns of each filled row."""
 
-    def __init__(self, canvas: Canvas, sheet: Sheet, shape: str) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        sheet: Sheet,
+        shape: str,
+    ) -> None:
         self.canvas = canvas
         self.sheet = sheet
         self.shape = shape
@@ -80,7 +89,13 @@ class _WrittenSheet:
         """Whether a cell of the row shows a value and no words."""
         return any(_VALUE.fullmatch(text) for text in self.texts(row))
 
-    def begins_anew(self, row: int, before: int, *, has_values: bool) -> bool:
+    def begins_anew(
+        self,
+        row: int,
+        before: int,
+        *,
+        has_values: bool,
+    ) -> bool:
         """Whether another table or its caption begins in `row`, which follows the row `before`.
 
         A blank row stands before a caption. Below a blank row, a note or a caption, a row of
@@ -101,7 +116,7 @@ class _WrittenSheet:
         return any(merge.row < row < merge.row + merge.rows for merge in self.sheet.merges)
 
     def write_block(self, block: list[int]) -> None:
-        """Write rows that belong together: lines, a table from the first full row to the last, lines."""
+        """Write rows that belong together: the table between the first full row and the last."""
         full = [row for row in block if len(self.cols[row]) > 1]
         if not full:
             self._write_lines(block)
@@ -128,7 +143,15 @@ class _WrittenSheet:
         cells: list[WrittenCell] = []
         for row in table:
             for col in self.cols[row]:
-                merge = merges.get((row, col), Merge(row, col, rows=1, cols=1))
+                merge = merges.get(
+                    (row, col),
+                    Merge(
+                        row,
+                        col,
+                        rows=1,
+                        cols=1,
+                    ),
+                )
                 cells.append(
                     WrittenCell(
                         numbers[row],

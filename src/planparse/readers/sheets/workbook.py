@@ -22,8 +22,16 @@ _UNNAMED = re.compile(r"(?:sheet|工作表|table|chart)\s?\d{0,4}", re.I)
 _DELIMITERS = ",\t;|"
 
 
-def read_xlsx(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
-    """Read a workbook, one grid a sheet; raises `ReadError` where it is damaged, locked or too big."""
+def read_xlsx(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+) -> Source:
+    """Read a workbook, one grid a sheet.
+
+    Raises `ReadError` where it is damaged, locked or too big.
+    """
     package = Package(data, name, limits)
     canvas = Canvas(name, limits)
     for sheet in Workbook(package).sheets():
@@ -42,7 +50,12 @@ def _write_name(canvas: Canvas, sheet: Sheet) -> None:
     canvas.line(sheet.name, furniture=furniture)
 
 
-def read_csv(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
+def read_csv(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+) -> Source:
     """Read values separated by comma, tab, semicolon or bar as one grid.
 
     Raises `ReadError` as `read_text` does, for more cells than `limits` allow, and for quotes

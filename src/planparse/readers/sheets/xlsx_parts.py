@@ -1,6 +1,7 @@
 """The parts of an xlsx package (ECMA-376, SpreadsheetML) that say what its sheets show.
 
-Hidden sheets, rows and columns are not shown and not read; a formula is what it gave when it was saved.
+Hidden sheets, rows and columns are not shown and not read; a formula is what it gave when it was
+saved.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _WORKBOOK = "xl/workbook.xml"
+# A cell's place: column in letters, row from 1.
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-"""A cell's place: column in letters, row from 1."""
 _TRUE = ("1", "true")
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
+# Columns of a sheet, whatever the file says.
 _MOST_COLUMNS = 16_384
-"""Columns of a sheet, whatever the file says."""
+# Digits of the largest whole number that is believed; a sheet has a million rows.
 _MOST_DIGITS = 8
-"""Digits of the largest whole number that is believed; a sheet has a million rows."""
 
 
 class Workbook:
@@ -42,10 +43,14 @@ class Workbook:
         """The visible sheets in order."""
         parts = self._parts_by_relation()
         for entry in _all(self.root, "sheet"):
+            if entry.get("state", "visible") != "visible":
+                continue
             part = parts.get(_relation(entry), "")
-            is_visible = entry.get("state", "visible") == "visible"
-            if is_visible and part in self.package:
-                yield self._sheet(entry.get("name", ""), self.package.xml(part))
+            # Charts have sheets of their own, without cells in any part that is read.
+            if part not in self.package:
+                continue
+            name = entry.get("name", "")
+            yield self._sheet(name, self.package.xml(part))
 
     def _parts_by_relation(self) -> dict[str | None, str]:
         relations = self.package.optional_xml("xl/_rels/workbook.xml.rels")
@@ -53,18 +58,14 @@ class Workbook:
             return {}
         parts: dict[str | None, str] = {}
         for relation in relations:
-            parts[relation.get("Id")] = resolve(_WORKBOOK, relation.get("Target", ""))
+            target = relation.get("Target", "")
+            parts[relation.get("Id")] = resolve(_WORKBOOK, target)
         return parts
 
     def _sheet(self, name: str, root: Element) -> Sheet:
         sheet = Sheet(name)
         hidden = _hidden_columns(root)
-        row_number = -1
-        for row in _all(root, "row"):
-            # A row or cell without a place of its own follows the one before it.
-            row_number = _whole(row.get("r"), row_number + 2) - 1
-            if row.get("hidden") in _TRUE:
-                continue
+        for row_number, row in _shown_rows(root):
             for col, cell in _cells(row):
                 if col in hidden:
                     continue
@@ -96,7 +97,11 @@ class Workbook:
 
 
 def _is(element: Element, name: str) -> bool:
-    return isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name
+    tag = element.tag
+    if not isinstance(tag, str):  # a comment or an instruction
+        return False
+    _, _, local = tag.rpartition("}")
+    return local == name
 
 
 def _all(root: Element, name: str) -> Iterator[Element]:
@@ -120,6 +125,16 @@ def _relation(entry: Element) -> str | None:
         if name.endswith("}id"):
             return value
     return None
+
+
+def _shown_rows(root: Element) -> Iterator[tuple[int, Element]]:
+    """The rows that are not hidden with their numbers, counted from 0."""
+    number = 0
+    for row in _all(root, "row"):
+        # A row without a number of its own follows the one before it.
+        number = _whole(row.get("r"), number + 1)
+        if row.get("hidden") not in _TRUE:
+            yield number - 1, row
 
 
 def _cells(row: Element) -> Iterator[tuple[int, Element]]:
@@ -154,7 +169,8 @@ def _plain(item: Element) -> str:
         if _is(child, "t"):
             parts.append(child.text or "")
         elif _is(child, "r"):
-            parts += [part.text or "" for part in child if _is(part, "t")]
+            texts = [part for part in child if _is(part, "t")]
+            parts += [text.text or "" for text in texts]
     return "".join(parts)
 
 
@@ -167,8 +183,10 @@ def _formats(styles: Element | None) -> list[str]:
         return []
     own: dict[str, str] = {}
     for element in _all(styles, "numFmt"):
-        own[element.get("numFmtId", "")] = element.get("formatCode", "")
-    return [_format_code(style.get("numFmtId", "0"), own) for style in styled]
+        number = element.get("numFmtId", "")
+        own[number] = element.get("formatCode", "")
+    numbers = [style.get("numFmtId", "0") for style in styled]
+    return [_format_code(number, own) for number in numbers]
 
 
 def _format_code(number: str, own: dict[str, str]) -> str:
@@ -216,4 +234,9 @@ def _merge(reference: str) -> Merge | None:
     col = _column(first[1])
     rows = int(last[2]) - row
     cols = _column(last[1]) - col + 1
-    return Merge(row, col, rows=max(1, rows), cols=max(1, cols))
+    return Merge(
+        row,
+        col,
+        rows=max(1, rows),
+        cols=max(1, cols),
+    )

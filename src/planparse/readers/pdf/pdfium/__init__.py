@@ -1,1 +1,1 @@
-"""PDF pages drawn by PDFium (extra `fast`): document, its characters and glyphs, lines and pictures."""
+"""PDF pages drawn by PDFium (extra `fast`): characters, glyphs, lines and pictures."""

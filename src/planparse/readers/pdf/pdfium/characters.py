@@ -1,4 +1,4 @@
-"""The drawn characters of a PDF page as PDFium knows them: code, ends, baseline and style of each."""
+"""Drawn characters of a PDF page as PDFium knows them: code, ends, baseline, style."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from planparse.readers.pdf.pdfium.calls import (
 )
 
 BLANK = ord(" ")
+# What PDFium has for a hyphen at the end of a line.
 _HYPHEN = 2
-"""What PDFium has for a hyphen at the end of a line."""
 _LINE_ENDS = frozenset(map(ord, "\r\n"))
+# What PDFium puts between the characters that are drawn; blanks and hyphens may be drawn as well.
 _MAYBE_GENERATED = frozenset((*map(ord, "\r\n -"), _HYPHEN))
-"""What PDFium puts between the characters that are drawn; blanks and hyphens may be drawn as well."""
 
+# Characters for which only the first of each text object is asked whether its font tells it.
 _COMMON = frozenset(
     (
         *range(0x20, 0x7F),  # ASCII
@@ -37,11 +38,10 @@ _COMMON = frozenset(
         *range(0xFF00, 0xFF5F),  # full-width ASCII
     )
 )
-"""Characters for which only the first of each text object is asked whether its font tells it."""
 
 _SURROGATES = frozenset(range(0xD800, 0xE000))
+# What PDFium gives for a character that the font does not tell.
 _UNTOLD = _SURROGATES | {0, 0xFFFE, 0xFFFF}
-"""What PDFium gives for a character that the font does not tell."""
 _UNKNOWN = 0xFFFD
 
 
@@ -74,7 +74,9 @@ class DrawnCharacters:
     def __init__(self, text: Any) -> None:
         self.text = text
         self.handle = address_of(text)
-        self.all = self._all_codes(max(0, c.FPDFText_CountChars(text)))
+        # For a page that it can't read, PDFium counts -1.
+        count = max(0, c.FPDFText_CountChars(text))
+        self.all = self._all_codes(count)
         self.places = [i for i, code in enumerate(self.all) if self._is_drawn(i, code)]
         boxes = self._numbers(loose_box_of, self.places, 4)
         self.lefts, self.tops, self.rights, self.bottoms = boxes
@@ -87,7 +89,8 @@ class DrawnCharacters:
         return code not in _LINE_ENDS and is_generated(self.handle, place) != 1
 
     def _all_codes(self, count: int) -> list[int]:
-        """What each character is: PDFium writes all in one go, except those that it knows nothing of."""
+        """What each character is."""
+        # PDFium writes all in one go, except those that it knows nothing of.
         held = (ctypes.c_uint16 * _array_length(count + 1))()
         written = 0
         if count:
@@ -102,8 +105,13 @@ class DrawnCharacters:
     def _asked(self, ask: Any, places: Sequence[int]) -> list[Any]:
         return list(map(ask, repeat(self.handle), places))
 
-    def _numbers(self, ask: Any, places: Sequence[int], count: int) -> list[list[float]]:
-        """The `count` numbers that `ask` writes for each of the characters at `places`, as lists."""
+    def _numbers(
+        self,
+        ask: Any,
+        places: Sequence[int],
+        count: int,
+    ) -> list[list[float]]:
+        """The `count` numbers that `ask` writes for each of `places`, as so many lists."""
         total = count * len(places)
         held = (ctypes.c_float * _array_length(total))()
         start = ctypes.addressof(held)
@@ -127,17 +135,20 @@ class DrawnCharacters:
         sizes = self._asked(font_size_of, firsts)
         self.styles = list(map(TextStyle, sizes, *matrix))
         counts = map(sub, self._object_ends(), self.starts)
-        self.bases = list(chain.from_iterable(map(repeat, bases, counts)))
+        repeated = map(repeat, bases, counts)
+        self.bases = list(chain.from_iterable(repeated))
 
     def _object_ends(self) -> list[int]:
         return [*self.starts[1:], len(self.places)]
 
     def _told_codes(self) -> list[int]:
-        """What each character is, U+FFFD where its font does not tell and PDFium gives a bare number."""
+        """What each drawn character is, U+FFFD where its font does not tell."""
         codes = [self.all[i] for i in self.places]
         uncommon = [n for n, code in enumerate(codes) if code not in _COMMON]
         doubtful = self.starts + uncommon
-        errors = self._asked(is_unmapped, [self.places[n] for n in doubtful])
+        # Of a character that the font does not tell, the code is its bare number in the font.
+        doubtful_places = [self.places[n] for n in doubtful]
+        errors = self._asked(is_unmapped, doubtful_places)
         for n in uncommon:
             if codes[n] in _UNTOLD:
                 codes[n] = _UNKNOWN
@@ -163,12 +174,19 @@ class DrawnCharacters:
     def origin(self, n: int) -> tuple[float, float]:
         """Where the baseline of a character starts, in user space."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        c.FPDFText_GetCharOrigin(self.text, self.places[n], x, y)
+        c.FPDFText_GetCharOrigin(
+            self.text,
+            self.places[n],
+            x,
+            y,
+        )
         return x.value, y.value
 
     def box_size(self, n: int) -> tuple[float, float]:
         """Width and height of a character's box, in user space."""
-        return self.rights[n] - self.lefts[n], self.tops[n] - self.bottoms[n]
+        width = self.rights[n] - self.lefts[n]
+        height = self.tops[n] - self.bottoms[n]
+        return width, height
 
     def has_blank(self, n: int) -> bool:
         """Whether PDFium has put a blank between a character and the next one."""

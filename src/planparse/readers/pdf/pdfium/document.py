@@ -20,9 +20,14 @@ from planparse.readers.pdf.pdfium.drawing import draw
 
 
 class Pdfium:
-    """An open PDF. `pages()` yields each page once, in order; nothing of a page is kept after it."""
+    """An open PDF; `pages()` yields each page once, and nothing of a page is kept after it."""
 
-    def __init__(self, data: bytes, name: str, password: str | None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        name: str,
+        password: str | None,
+    ) -> None:
         try:
             self.document: Any = pdfium.PdfDocument(data, password=password)
         except pdfium.PdfiumError as error:
@@ -44,7 +49,7 @@ class Pdfium:
                 loaded.close()
 
     def bookmarks(self) -> list[Bookmark]:
-        """`(level, title, page)` of each bookmark; the page (from 1) is None where it is not told."""
+        """`(level, title, page)` of each bookmark, the page None where it is not told."""
         found: list[Bookmark] = []
         seen: set[int] = set()
         to_visit = [(1, self._first_child(None))]

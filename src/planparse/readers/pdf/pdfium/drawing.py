@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
 
@@ -19,8 +20,8 @@ from planparse.readers.pdf.pdfium.calls import (
 from planparse.readers.pdf.pdfium.characters import DrawnCharacters
 from planparse.readers.pdf.pdfium.glyphs import write_glyphs
 
+# Form XObjects nested deeper than this are left out: a hostile file may nest them without end.
 _DEEPEST_FORM = 16
-"""Form XObjects nested deeper than this are left out: a hostile file may nest them without end."""
 
 
 def draw(raw: Any, number: int) -> DrawnPage:
@@ -58,7 +59,12 @@ class _PageDrawing:
         finally:
             c.FPDFText_ClosePage(text)
 
-    def take_objects(self, holder: Any, to_page: Affine, depth: int) -> None:
+    def take_objects(
+        self,
+        holder: Any,
+        to_page: Affine,
+        depth: int,
+    ) -> None:
         """Take down paths and pictures of the page (depth 0) or of a form in it."""
         for address in _objects(holder, is_form=depth > 0):
             if address in self.text_objects:
@@ -91,7 +97,12 @@ class _PageDrawing:
             segment = c.FPDFPath_GetPathSegment(path, i)
             kind = c.FPDFPathSegment_GetType(segment)
             if kind == c.FPDF_SEGMENT_MOVETO:
-                self._take_shape(points, curved=is_curved, stroked=is_stroked, closed=is_closed)
+                self._take_shape(
+                    points,
+                    curved=is_curved,
+                    stroked=is_stroked,
+                    closed=is_closed,
+                )
                 points = []
                 is_curved = is_closed = False
             if kind == c.FPDF_SEGMENT_BEZIERTO:
@@ -99,10 +110,20 @@ class _PageDrawing:
             is_closed = bool(c.FPDFPathSegment_GetClose(segment))
             c.FPDFPathSegment_GetPoint(segment, x, y)
             points.append(moved(x.value, y.value, to_page))
-        self._take_shape(points, curved=is_curved, stroked=is_stroked, closed=is_closed)
+        self._take_shape(
+            points,
+            curved=is_curved,
+            stroked=is_stroked,
+            closed=is_closed,
+        )
 
     def _take_shape(
-        self, points: list[tuple[float, float]], *, curved: bool, stroked: bool, closed: bool
+        self,
+        points: list[tuple[float, float]],
+        *,
+        curved: bool,
+        stroked: bool,
+        closed: bool,
     ) -> None:
         if curved:
             self.page.curves += 1
@@ -121,7 +142,7 @@ def _displayed(box: Any, quarter: int) -> Affine:
     return by_quarter[quarter]
 
 
-def _objects(holder: Any, *, is_form: bool) -> map[int | None]:
+def _objects(holder: Any, *, is_form: bool) -> Iterable[int]:
     """Addresses of the objects that a page or a form holds."""
     count = c.FPDFPage_CountObjects
     get = object_of_page

@@ -13,12 +13,12 @@ from planparse.readers.affine import Affine, moved
 from planparse.readers.pages.page import DrawnPage, Glyph
 from planparse.readers.pdf.pdfium.characters import DrawnCharacters, Stretch, TextStyle
 
+# Share by which a character's width may differ from its height in scale, to count as unstretched.
 _SQUARE = 0.02
-"""Share by which a character's width may differ from its height in scale, to count as unstretched."""
+# Characters that fill a square: radicals, kana, Chinese.
 _WIDE_SCRIPTS = range(0x2E80, 0xA000)
-"""Characters that fill a square: radicals, kana, Chinese."""
+# From here on (dashes, Chinese punctuation, Chinese) characters are taken for square.
 _FIRST_FULL_WIDTH = 0x2010
-"""From here on (dashes, Chinese punctuation, Chinese) a character is taken to be as wide as it is high."""
 
 
 class _Placed(NamedTuple):
@@ -30,7 +30,11 @@ class _Placed(NamedTuple):
     base: float
 
 
-def write_glyphs(page: DrawnPage, characters: DrawnCharacters, to_page: Affine) -> None:
+def write_glyphs(
+    page: DrawnPage,
+    characters: DrawnCharacters,
+    to_page: Affine,
+) -> None:
     """Write all `characters` into `page`; `to_page` leads from user space to it."""
     pen = _Pen(page, to_page)
     for stretch in characters.stretches():
@@ -41,7 +45,11 @@ def write_glyphs(page: DrawnPage, characters: DrawnCharacters, to_page: Affine) 
             _write_singly(pen, characters, stretch)
 
 
-def _write_singly(pen: _Pen, characters: DrawnCharacters, stretch: Stretch) -> None:
+def _write_singly(
+    pen: _Pen,
+    characters: DrawnCharacters,
+    stretch: Stretch,
+) -> None:
     for n in range(stretch.start, stretch.end):
         pen.write(characters.codes[n], characters.origin(n), characters.box_size(n))
         if pen.is_type3 and characters.has_blank(n):
@@ -59,7 +67,12 @@ class _Pen:
         self.origin: tuple[float, float] | None = None
         """Where the last character begins in user space."""
 
-    def take(self, style: TextStyle, text: Any, index: int) -> None:
+    def take(
+        self,
+        style: TextStyle,
+        text: Any,
+        index: int,
+    ) -> None:
         """Take the size and direction of text objects; `index` is the first character's number."""
         a, b, d, e, _, _ = self.to_page
         dx = style.a * a + style.b * d
@@ -73,7 +86,16 @@ class _Pen:
         self.is_level = abs(style.b) < abs(style.a)
         # Fonts without a name are drawings (Type 3): PDFium knows no widths of theirs and drops
         # their blanks.
-        self.is_type3 = c.FPDFText_GetFontInfo(text, index, None, 0, None) <= 1
+        self.is_type3 = (
+            c.FPDFText_GetFontInfo(
+                text,
+                index,
+                None,
+                0,
+                None,
+            )
+            <= 1
+        )
         runs_right = self.dy == 0 and self.dx > 0
         page_is_unturned = self.to_page[0] == 1
         self.is_plain = not self.is_type3 and runs_right and page_is_unturned
@@ -84,7 +106,7 @@ class _Pen:
             self.page.write(" ", *self.end, run=(0.0, 0.0), size=self.size)
 
     def write_level(self, characters: DrawnCharacters, stretch: Stretch) -> None:
-        """Write a stretch of level writing on an unturned page, nearly all there is, from end to end."""
+        """Write a stretch of level writing on an unturned page, which nearly all is."""
         part = slice(stretch.start, stretch.end)
         texts: Sequence[str] = list(map(chr, characters.codes[part]))
         lefts: Sequence[float] = characters.lefts[part]
@@ -109,13 +131,24 @@ class _Pen:
         across, down, size = self.to_page[4], self.to_page[5], self.size
         width, height = self.page.width, self.page.height
         add = self.page.glyphs.append
-        for text, left, right, base in zip(texts, lefts, rights, bases, strict=True):
+        for text, left, right, base in zip(
+            texts,
+            lefts,
+            rights,
+            bases,
+            strict=True,
+        ):
             x = left + across
             y = down - base
             if 0 <= x < width and 0 <= y < height:
                 add(make(Glyph, (text, x, x + right - left, y, size, None)))
 
-    def write(self, code: int, origin: tuple[float, float], box_size: tuple[float, float]) -> None:
+    def write(
+        self,
+        code: int,
+        origin: tuple[float, float],
+        box_size: tuple[float, float],
+    ) -> None:
         """Write a character whose baseline starts at `origin` of user space."""
         if origin == self.origin and self.page.glyphs:
             self._add_to_last(chr(code))
@@ -125,12 +158,24 @@ class _Pen:
         x, y = moved(*origin, self.to_page)
         run = self.dx * advance, self.dy * advance
         self.end = x + run[0], y + run[1]
-        self.page.write(chr(code), x, y, run, self.size)
+        self.page.write(
+            chr(code),
+            x,
+            y,
+            run,
+            self.size,
+        )
 
     def _add_to_last(self, text: str) -> None:
         """Add another character to the last glyph, which stands for several."""
         last = self.page.glyphs[-1]
-        end = _end_of(last.text, last.x0, last.x1, also=text, size=self.size)
+        end = _end_of(
+            last.text,
+            last.x0,
+            last.x1,
+            also=text,
+            size=self.size,
+        )
         self.page.glyphs[-1] = last._replace(text=last.text + text, x1=end)
 
     def _advance(self, code: int, box_size: tuple[float, float]) -> float:
@@ -150,7 +195,13 @@ def _joined(characters: list[_Placed], size: float) -> list[_Placed]:
     for placed in characters:
         if joined and _is_same_place(joined[-1], placed):
             last = joined[-1]
-            end = _end_of(last.text, placed.left, last.right, also=placed.text, size=size)
+            end = _end_of(
+                last.text,
+                placed.left,
+                last.right,
+                also=placed.text,
+                size=size,
+            )
             joined[-1] = placed._replace(text=last.text + placed.text, right=end)
         else:
             joined.append(placed)
@@ -161,8 +212,15 @@ def _is_same_place(one: _Placed, other: _Placed) -> bool:
     return one.left == other.left and one.base == other.base
 
 
-def _end_of(text: str, start: float, end: float, *, also: str, size: float) -> float:
-    """Where a glyph ends that stands for `text` and `also`: each of its own width if that is wide."""
+def _end_of(
+    text: str,
+    start: float,
+    end: float,
+    *,
+    also: str,
+    size: float,
+) -> float:
+    """Where a glyph ends that stands for `text` and `also`, which is as wide as its text."""
     if ord(also) < _FIRST_FULL_WIDTH:
         return end
     return start + size * (len(text) + 1)
