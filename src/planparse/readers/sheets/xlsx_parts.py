@@ -46,7 +46,6 @@ class Workbook:
             if entry.get("state", "visible") != "visible":
                 continue
             part = parts.get(_relation(entry), "")
-            # Charts have sheets of their own, without cells in any part that is read.
             if part not in self.package:
                 continue
             name = entry.get("name", "")
