@@ -9,11 +9,17 @@ from __future__ import annotations
 from planparse.model.source import BBox
 
 Affine = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
 
 SAME: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """Leaves every point where it is."""
 
-UNIT_SQUARE: tuple[tuple[float, float], ...] = ((0, 0), (1, 0), (0, 1), (1, 1))
+UNIT_SQUARE: tuple[Point, ...] = (
+    (0, 0),
+    (1, 0),
+    (0, 1),
+    (1, 1),
+)
 """Corners of the square that a picture fills in its own coordinates, in both formats."""
 
 
@@ -35,13 +41,13 @@ def moved(
     x: float,
     y: float,
     by: Affine,
-) -> tuple[float, float]:
+) -> Point:
     """Where the point (x, y) comes to lie."""
     a, b, c, d, e, f = by
     return x * a + y * c + e, x * b + y * d + f
 
 
-def box_around(points: list[tuple[float, float]]) -> BBox:
+def box_around(points: list[Point]) -> BBox:
     """The smallest upright box (x0, top, x1, bottom) that holds all `points`."""
     xs = [x for x, _ in points]
     ys = [y for _, y in points]

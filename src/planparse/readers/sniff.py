@@ -148,8 +148,9 @@ def _marked_kind(text: str, suffix: str) -> str:
     tags = _TAG.findall(text)
     if tags and suffix in _HTML_SUFFIXES:
         return "html"
-    marks = len(_MD_HEADING.findall(text)) + len(_MD_OTHER.findall(text))
-    if marks >= _ENOUGH_MARKS:
+    headings = _MD_HEADING.findall(text)
+    others = _MD_OTHER.findall(text)
+    if len(headings) + len(others) >= _ENOUGH_MARKS:
         return "markdown"
     if tags and not any(_PAGE_TAG.match(tag) for tag in tags):
         return "markdown"  # nothing but tables: what a converter writes into plain text

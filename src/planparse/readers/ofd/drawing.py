@@ -74,7 +74,8 @@ class Drawer:
         if not 0 < height < _LARGEST:
             return
         x, y = moved(placed.x, placed.y, matrix)
-        end_x, end_y = moved(placed.x + placed.width, placed.y, matrix)
+        end = placed.x + placed.width
+        end_x, end_y = moved(end, placed.y, matrix)
         self.page.write(
             placed.char,
             x,
@@ -104,7 +105,8 @@ class Drawer:
         if not element.get("CTM"):
             _, _, width, height = boundary
             corners = ((0, 0), (width, height))
-        self.page.picture(box_around([moved(x, y, matrix) for x, y in corners]))
+        on_page = [moved(x, y, matrix) for x, y in corners]
+        self.page.picture(box_around(on_page))
 
     def _draw_composite(self, element: Element, matrix: Affine) -> None:
         unit = self.units(element.get("ResourceID", ""))

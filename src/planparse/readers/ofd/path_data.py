@@ -6,27 +6,35 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planparse.readers.affine import Point
 from planparse.readers.ofd.elements import NUMBER
 
 _CLOSE = "C"
 _STARTS = "SM"
 _CURVES = "QBA"
 # How many numbers follow each operator; the last two are where its stroke ends.
-_COUNTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
+_COUNTS = {
+    "S": 2,
+    "M": 2,
+    "L": 2,
+    "Q": 4,
+    "B": 6,
+    "A": 7,
+}
 _WORD = re.compile(r"[SMLQBAC]|" + NUMBER.pattern)
 
 
 class Subpath(NamedTuple):
     """A stretch drawn without lifting the pen; of a curve only its ends are in `points`."""
 
-    points: list[tuple[float, float]]
+    points: list[Point]
     is_curved: bool
     is_closed: bool
 
 
 def subpaths(data: str) -> Iterator[Subpath]:
     """The subpaths of `data`, in the coordinates that it is written in."""
-    points: list[tuple[float, float]] = []
+    points: list[Point] = []
     is_curved = is_closed = False
     for operator, end in _steps(data):
         if operator == _CLOSE:
@@ -43,7 +51,7 @@ def subpaths(data: str) -> Iterator[Subpath]:
         yield Subpath(points, is_curved, is_closed)
 
 
-def _steps(data: str) -> Iterator[tuple[str, tuple[float, float]]]:
+def _steps(data: str) -> Iterator[tuple[str, Point]]:
     """`(operator, where it ends)` of each step; numbers without an operator repeat the last one."""
     operator = ""
     pending: list[float] = []

@@ -35,7 +35,11 @@ INSTALL = 'pip install "planparse[ocr]"'
 _RECOGNITION = ("rapidocr", "onnxruntime", "pypdfium2")
 
 # How picture files begin; TIFF, with two marks of its own, is what is left.
-_PICTURE_TYPES = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"BM", "image/bmp"))
+_PICTURE_TYPES = (
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"BM", "image/bmp"),
+)
 
 
 class Backend(Protocol):
@@ -153,7 +157,8 @@ class _PdfReading:
         """Raise `ReadError` where no page can be read."""
         if not self.layouts:
             raise ReadError(self.name, "the PDF has no pages", GET_AGAIN)
-        if len(self.pictures) + len(self.garbled) < len(self.layouts):
+        unreadable = len(self.pictures) + len(self.garbled)
+        if unreadable < len(self.layouts):
             return
         if self.garbled:
             reason = "the PDF's fonts do not tell which characters they show"
@@ -190,7 +195,8 @@ class _PdfReading:
 
 def _is_whole_page(boxes: list[BBox], page: DrawnPage) -> bool:
     """Whether nothing on the page can be read, which `unread` says by one box around all of it."""
-    return bool(boxes) and boxes[0] == (0.0, 0.0, page.width, page.height)
+    whole = (0.0, 0.0, page.width, page.height)
+    return bool(boxes) and boxes[0] == whole
 
 
 def _recogniser(data: bytes, password: str | None) -> Callable[[], Recogniser] | None:

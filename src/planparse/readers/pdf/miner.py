@@ -24,7 +24,7 @@ from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, decode_text
 
 from planparse.errors import ReadError
 from planparse.model.source import BBox
-from planparse.readers.affine import UNIT_SQUARE, box_around
+from planparse.readers.affine import UNIT_SQUARE, Point, box_around
 from planparse.readers.pages.bookmarks import Bookmark
 from planparse.readers.pages.page import ASCENT, DrawnPage
 
@@ -49,7 +49,8 @@ class PdfMiner:
         password: str | None,
     ) -> None:
         try:
-            self.document = PDFDocument(PDFParser(io.BytesIO(data)), password or "")
+            parser = PDFParser(io.BytesIO(data))
+            self.document = PDFDocument(parser, password or "")
         except PDFPasswordIncorrect:
             reason = "the password is wrong"
             if password is None:
@@ -70,9 +71,9 @@ class PdfMiner:
     def _forget_streams(self) -> None:
         # The document keeps every object it has read; unpacked page contents would pile up.
         cache = getattr(self.document, "_cached_objs", {})
-        streams = [number for number, (item, _) in cache.items() if isinstance(item, PDFStream)]
-        for number in streams:
-            del cache[number]
+        for number, (item, _) in list(cache.items()):
+            if isinstance(item, PDFStream):
+                del cache[number]
 
     def bookmarks(self) -> list[Bookmark]:
         """`(level, title, page)` of each bookmark, the page None where it is not told."""
@@ -146,9 +147,10 @@ def _displayed_box(page: PDFPage) -> BBox:
     return media
 
 
-def _corners(box: Sequence[float]) -> list[tuple[float, float]]:
+def _corners(box: Sequence[float]) -> list[Point]:
     """Two opposite corners of a box, in whatever order the file has them."""
-    return [(box[0], box[1]), (box[2], box[3])]
+    ax, ay, bx, by = box[:4]
+    return [(ax, ay), (bx, by)]
 
 
 class _Recorder(PDFTextDevice):
@@ -168,9 +170,11 @@ class _Recorder(PDFTextDevice):
         ax, ay = apply_matrix_pt(ctm, (x0, y0))
         bx, by = apply_matrix_pt(ctm, (x1, y1))
         self.number += 1
-        self.page = DrawnPage(self.number, abs(bx - ax), abs(by - ay))
+        width = abs(bx - ax)
+        height = abs(by - ay)
+        self.page = DrawnPage(self.number, width, height)
 
-    def _on_page(self, x: float, y: float) -> tuple[float, float]:
+    def _on_page(self, x: float, y: float) -> Point:
         """The point (x, y) of user space on the page, y down."""
         assert self.ctm is not None
         x, y = apply_matrix_pt(self.ctm, (x, y))
@@ -188,7 +192,7 @@ class _Recorder(PDFTextDevice):
         evenodd: bool,
         path: Sequence[PathSegment],
     ) -> None:
-        points: list[tuple[float, float]] = []
+        points: list[Point] = []
         is_curved = is_closed = False
         for step in path:
             operator = step[0]
@@ -217,7 +221,7 @@ class _Recorder(PDFTextDevice):
 
     def _take_shape(
         self,
-        points: list[tuple[float, float]],
+        points: list[Point],
         *,
         curved: bool,
         stroked: bool,
@@ -267,7 +271,7 @@ class _Recorder(PDFTextDevice):
     def _write_vertical(
         self,
         text: str,
-        origin: tuple[float, float],
+        origin: Point,
         matrix: Matrix,
         fontsize: float,
     ) -> None:
@@ -284,15 +288,13 @@ class _Recorder(PDFTextDevice):
         )
 
 
-def _end_of_step(step: PathSegment) -> tuple[float, float]:
+def _end_of_step(step: PathSegment) -> Point:
     """Where a step of a path ends, whatever control points stand before."""
     numbers: tuple[Any, ...] = step[-2:]
     return numbers[0], numbers[1]
 
 
-def _vertical_origin(
-    displacement: object, fontsize: float, rise: float, advance: float
-) -> tuple[float, float]:
+def _vertical_origin(displacement: object, fontsize: float, rise: float, advance: float) -> Point:
     """Lower left corner of a character of vertical writing, from where the writing stands.
 
     `displacement` is `(vx, vy)` of the font in thousandths of its size, or no pair where the

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from planparse.model.source import BBox
+from planparse.readers.affine import Point
 from planparse.readers.pages.page import Glyph
 from planparse.readers.pages.rulings import RuledTable
 from planparse.readers.pdf.picture_ink import Image, dark, grey
@@ -52,6 +53,16 @@ _HIGHER_THAN = 5
 _WIDER_THAN = 4
 
 
+class _Stroke(NamedTuple):
+    """A stretch of connected ink in pixels, as OpenCV describes it."""
+
+    x: int
+    y: int
+    wide: int
+    high: int
+    ink: int
+
+
 class _Dash(NamedTuple):
     """Where a dash stands in its part of the picture, in points."""
 
@@ -71,7 +82,7 @@ def find_missed(
 
     `scale` is pixels per point; ruling lines are painted over in `image`.
     """
-    middles = [((g.x0 + g.x1) / 2, g.base - _MIDDLE * g.size) for g in glyphs]
+    middles = [_middle(glyph) for glyph in glyphs]
     ink: Image | None = None
     found: list[Glyph] = []
     for table in tables:
@@ -86,7 +97,11 @@ def find_missed(
     return found
 
 
-def _is_inside(point: tuple[float, float], box: BBox) -> bool:
+def _middle(glyph: Glyph) -> Point:
+    return (glyph.x0 + glyph.x1) / 2, glyph.base - _MIDDLE * glyph.size
+
+
+def _is_inside(point: Point, box: BBox) -> bool:
     x, y = point
     x0, top, x1, bottom = box
     return x0 < x < x1 and top < y < bottom
@@ -100,8 +115,12 @@ def _mark(
 ) -> Glyph | None:
     """The glyph for what is printed in a cell, None where there is nothing."""
     x0, top, x1, bottom = box
-    rows = slice(round((top + _MARGIN) * scale), round((bottom - _MARGIN) * scale))
-    cols = slice(round((x0 + _MARGIN) * scale), round((x1 - _MARGIN) * scale))
+    first_row = round((top + _MARGIN) * scale)
+    last_row = round((bottom - _MARGIN) * scale)
+    first_col = round((x0 + _MARGIN) * scale)
+    last_col = round((x1 - _MARGIN) * scale)
+    rows = slice(first_row, last_row)
+    cols = slice(first_col, last_col)
     dash = _dash(ink[rows, cols], scale)
     if dash is not None:
         return _dash_glyph(dash, x0 + _MARGIN, top + (_MARGIN + _DASH_BASE))
@@ -142,7 +161,8 @@ def _is_smudged(part: Image, scale: float) -> bool:
     """Whether something of at least a character's size is printed there, clear or not."""
     if min(part.shape[:2]) < _LEAST_CELL * scale:
         return False
-    smooth = cv2.blur(grey(part), (5, 5)).astype(float)
+    blurred = cv2.blur(grey(part), (5, 5))
+    smooth = blurred.astype(float)
     paper = np.percentile(smooth, _PAPER_PERCENTILE)
     ys, xs = np.nonzero(smooth < paper - _FAINT)
     if len(ys) < (_CHARACTER * scale) ** 2 / 2:
@@ -157,14 +177,17 @@ def _dash(ink: Image, scale: float) -> _Dash | None:
     if not ink.size:
         return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    strokes = [stroke for stroke in stats[1:count].tolist() if stroke[4] > _DUST * scale * scale]
+    # The first one is the paper.
+    pieces = [_Stroke(*piece) for piece in stats[1:count].tolist()]
+    least_ink = _DUST * scale * scale
+    strokes = [piece for piece in pieces if piece.ink > least_ink]
     if not 1 <= len(strokes) <= _DASH_PARTS:
         return None
     dash = _Dash(
-        x0=min(x for x, _, _, _, _ in strokes) / scale,
-        top=min(y for _, y, _, _, _ in strokes) / scale,
-        x1=max(x + wide for x, _, wide, _, _ in strokes) / scale,
-        bottom=max(y + high for _, y, _, high, _ in strokes) / scale,
+        x0=min(stroke.x for stroke in strokes) / scale,
+        top=min(stroke.y for stroke in strokes) / scale,
+        x1=max(stroke.x + stroke.wide for stroke in strokes) / scale,
+        bottom=max(stroke.y + stroke.high for stroke in strokes) / scale,
     )
     thick = dash.bottom - dash.top
     is_long = _DASH_SLENDER * thick < dash.x1 - dash.x0 < _DASH_LONGEST

@@ -129,7 +129,11 @@ def _add(
     """Add to the page what is seen in the picture that stands at `box`."""
     x, y, _, _ = box
     for glyph in seen.glyphs:
-        moved = glyph._replace(x0=glyph.x0 + x, x1=glyph.x1 + x, base=glyph.base + y)
+        moved = glyph._replace(
+            x0=glyph.x0 + x,
+            x1=glyph.x1 + x,
+            base=glyph.base + y,
+        )
         page.turned[0].append(moved)
     for edge in seen.edges:
         page.edges.append(

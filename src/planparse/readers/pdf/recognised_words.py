@@ -126,7 +126,8 @@ def _cut_at_walls(
     parts: dict[int, list[_Part]] = {}
     for char, box in zip(characters, boxes, strict=True):
         middle = (box[0] + box[2]) / 2
-        parts.setdefault(bisect_left(cuts, middle), []).append(_Part(char, box))
+        number = bisect_left(cuts, middle)
+        parts.setdefault(number, []).append(_Part(char, box))
     joined: list[_Part] = []
     for _, pieces in sorted(parts.items()):
         text = "".join(piece.text for piece in pieces)

@@ -98,7 +98,9 @@ def shown(
 
 
 def _is_general(code: str) -> bool:
-    return code in ("", "@") or code.lower() == "general" or len(code) > _LONGEST_CODE
+    if code.lower() in ("", "@", "general"):
+        return True
+    return len(code) > _LONGEST_CODE
 
 
 def general(value: Decimal) -> str:
@@ -167,7 +169,8 @@ def _digits(value: Decimal, picture: str) -> str:
     thousands = len(picture) - len(bare)
     value = value / Decimal(1000) ** thousands
     whole, _, fraction = bare.partition(".")
-    rounded = value.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
+    last_place = Decimal(1).scaleb(-len(fraction))
+    rounded = value.quantize(last_place, ROUND_HALF_UP)
     is_grouped = "," in whole
     text = format(rounded, ",f" if is_grouped else "f")
     text = _without_optional_zeros(text, fraction)
@@ -207,7 +210,9 @@ def _date(
     """The day that `value` counts to, "" where it is none."""
     if not 0 <= value < _DATE_END:
         return ""
-    start = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
+    start = datetime(1899, 12, 30)
+    if from_1904:
+        start = datetime(1904, 1, 1)
     seconds = (value * _DAY).to_integral_value(ROUND_HALF_UP)
     moment = start + timedelta(seconds=int(seconds))
     dates = [token["date"].lower() for token in tokens if token["date"]]
@@ -236,7 +241,12 @@ def _date_part(
         return _year(moment.year, len(name))
     if kind == "m":
         return _minute_or_month(moment, dates, at)
-    number = {"d": moment.day, "h": moment.hour, "s": moment.second}.get(kind)
+    numbers = {
+        "d": moment.day,
+        "h": moment.hour,
+        "s": moment.second,
+    }
+    number = numbers.get(kind)
     # Three letters and more stand for names of days, which are not shown.
     if number is None or len(name) > 2:
         return ""

@@ -113,7 +113,11 @@ class _WrittenSheet:
         return len(cells) >= _HEADER_CELLS and not self.prints_value(row)
 
     def _is_merged_into(self, row: int) -> bool:
-        return any(merge.row < row < merge.row + merge.rows for merge in self.sheet.merges)
+        for merge in self.sheet.merges:
+            end = merge.row + merge.rows
+            if merge.row < row < end:
+                return True
+        return False
 
     def write_block(self, block: list[int]) -> None:
         """Write rows that belong together: the table between the first full row and the last."""
@@ -124,7 +128,8 @@ class _WrittenSheet:
         first, last = full[0], full[-1]
         self._write_lines([row for row in block if row < first])
         table = [row for row in block if first <= row <= last]
-        self.canvas.table(compact(self._cells(table)), self.shape)
+        cells = compact(self._cells(table))
+        self.canvas.table(cells, self.shape)
         self._write_lines([row for row in block if row > last])
 
     def _write_lines(self, rows: list[int]) -> None:

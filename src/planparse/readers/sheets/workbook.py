@@ -77,7 +77,8 @@ def _separated(text: str, canvas: Canvas) -> Sheet:
     """The fields of `text`, separated by what stands most often in its first line."""
     first_line = text.lstrip().split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text, newline="")
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     sheet = Sheet("")
     for row, fields in enumerate(rows):
         canvas.count_cells(len(fields))

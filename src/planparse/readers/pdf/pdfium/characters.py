@@ -77,7 +77,7 @@ class DrawnCharacters:
         # For a page that it can't read, PDFium counts -1.
         count = max(0, c.FPDFText_CountChars(text))
         self.all = self._all_codes(count)
-        self.places = [i for i, code in enumerate(self.all) if self._is_drawn(i, code)]
+        self.places = [place for place, code in enumerate(self.all) if self._is_drawn(place, code)]
         boxes = self._numbers(loose_box_of, self.places, 4)
         self.lefts, self.tops, self.rights, self.bottoms = boxes
         self._find_objects()
@@ -125,11 +125,8 @@ class DrawnCharacters:
         """Take down where the characters of each text object begin, and its style."""
         self.objects: list[int | None] = self._asked(text_object_of, self.places)
         before = chain([None], self.objects)
-        self.starts = [
-            n
-            for n, (own, last) in enumerate(zip(self.objects, before, strict=False))
-            if own != last
-        ]
+        pairs = zip(self.objects, before, strict=False)
+        self.starts = [n for n, (own, last) in enumerate(pairs) if own != last]
         firsts = [self.places[n] for n in self.starts]
         *matrix, _, bases = self._numbers(matrix_of, firsts, 6)
         sizes = self._asked(font_size_of, firsts)

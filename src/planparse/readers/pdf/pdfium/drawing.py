@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as c
 
-from planparse.readers.affine import SAME, UNIT_SQUARE, Affine, box_around, chained, moved
+from planparse.readers.affine import SAME, UNIT_SQUARE, Affine, Point, box_around, chained, moved
 from planparse.readers.pages.page import DrawnPage
 from planparse.readers.pdf.pdfium.calls import (
     address_of,
@@ -91,7 +91,7 @@ class _PageDrawing:
             return
         is_stroked = bool(stroke.value)
         x, y = ctypes.c_float(), ctypes.c_float()
-        points: list[tuple[float, float]] = []
+        points: list[Point] = []
         is_curved = is_closed = False
         for i in range(c.FPDFPath_CountSegments(path)):
             segment = c.FPDFPath_GetPathSegment(path, i)
@@ -119,7 +119,7 @@ class _PageDrawing:
 
     def _take_shape(
         self,
-        points: list[tuple[float, float]],
+        points: list[Point],
         *,
         curved: bool,
         stroked: bool,
@@ -149,7 +149,8 @@ def _objects(holder: Any, *, is_form: bool) -> Iterable[int]:
     if is_form:
         count = c.FPDFFormObj_CountObjects
         get = object_of_form
-    return map(get, repeat(address_of(holder)), range(count(holder)))
+    numbers = range(count(holder))
+    return map(get, repeat(address_of(holder)), numbers)
 
 
 def _matrix(item: Any) -> Affine:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as c
 
-from planparse.readers.affine import Affine, moved
+from planparse.readers.affine import Affine, Point, moved
 from planparse.readers.pages.page import DrawnPage, Glyph
 from planparse.readers.pdf.pdfium.characters import DrawnCharacters, Stretch, TextStyle
 
@@ -38,7 +38,8 @@ def write_glyphs(
     """Write all `characters` into `page`; `to_page` leads from user space to it."""
     pen = _Pen(page, to_page)
     for stretch in characters.stretches():
-        pen.take(stretch.style, characters.text, characters.places[stretch.start])
+        first = characters.places[stretch.start]
+        pen.take(stretch.style, characters.text, first)
         if pen.is_plain:
             pen.write_level(characters, stretch)
         else:
@@ -51,7 +52,9 @@ def _write_singly(
     stretch: Stretch,
 ) -> None:
     for n in range(stretch.start, stretch.end):
-        pen.write(characters.codes[n], characters.origin(n), characters.box_size(n))
+        origin = characters.origin(n)
+        box_size = characters.box_size(n)
+        pen.write(characters.codes[n], origin, box_size)
         if pen.is_type3 and characters.has_blank(n):
             pen.write_blank()
 
@@ -62,9 +65,9 @@ class _Pen:
     def __init__(self, page: DrawnPage, to_page: Affine) -> None:
         self.page = page
         self.to_page = to_page
-        self.end: tuple[float, float] | None = None
+        self.end: Point | None = None
         """Where the last character ends on the page."""
-        self.origin: tuple[float, float] | None = None
+        self.origin: Point | None = None
         """Where the last character begins in user space."""
 
     def take(
@@ -103,7 +106,8 @@ class _Pen:
     def write_blank(self) -> None:
         """Write the blank that was dropped behind the last drawn character."""
         if self.end is not None:
-            self.page.write(" ", *self.end, run=(0.0, 0.0), size=self.size)
+            x, y = self.end
+            self.page.write(" ", x, y, run=(0.0, 0.0), size=self.size)
 
     def write_level(self, characters: DrawnCharacters, stretch: Stretch) -> None:
         """Write a stretch of level writing on an unturned page, which nearly all is."""
@@ -115,7 +119,8 @@ class _Pen:
         two_at_one_place = any(map(eq, lefts, lefts[1:]))
         if two_at_one_place:
             placed = list(map(_Placed, texts, lefts, rights, bases))
-            texts, lefts, rights, bases = zip(*_joined(placed, self.size), strict=True)
+            joined = _joined(placed, self.size)
+            texts, lefts, rights, bases = zip(*joined, strict=True)
         self._add(texts, lefts, rights, bases)
 
     def _add(
@@ -128,8 +133,10 @@ class _Pen:
         # The loop that every character goes through: names are local, and a tuple is made
         # without the call of its class, which takes three times as long.
         make = tuple.__new__
-        across, down, size = self.to_page[4], self.to_page[5], self.size
-        width, height = self.page.width, self.page.height
+        _, _, _, _, across, down = self.to_page
+        size = self.size
+        width = self.page.width
+        height = self.page.height
         add = self.page.glyphs.append
         for text, left, right, base in zip(
             texts,
@@ -146,8 +153,8 @@ class _Pen:
     def write(
         self,
         code: int,
-        origin: tuple[float, float],
-        box_size: tuple[float, float],
+        origin: Point,
+        box_size: Point,
     ) -> None:
         """Write a character whose baseline starts at `origin` of user space."""
         if origin == self.origin and self.page.glyphs:
@@ -176,9 +183,10 @@ class _Pen:
             also=text,
             size=self.size,
         )
-        self.page.glyphs[-1] = last._replace(text=last.text + text, x1=end)
+        longer = last.text + text
+        self.page.glyphs[-1] = last._replace(text=longer, x1=end)
 
-    def _advance(self, code: int, box_size: tuple[float, float]) -> float:
+    def _advance(self, code: int, box_size: Point) -> float:
         width, height = box_size
         advance = height
         if self.is_level:
@@ -202,7 +210,8 @@ def _joined(characters: list[_Placed], size: float) -> list[_Placed]:
                 also=placed.text,
                 size=size,
             )
-            joined[-1] = placed._replace(text=last.text + placed.text, right=end)
+            longer = last.text + placed.text
+            joined[-1] = placed._replace(text=longer, right=end)
         else:
             joined.append(placed)
     return joined
