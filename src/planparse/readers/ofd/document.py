@@ -18,11 +18,11 @@ from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.ofd.drawing import POINTS, Drawer
 from planparse.readers.ofd.elements import local, numbers
 from planparse.readers.package import Package, resolve
-from planparse.readers.pages.bookmarks import Bookmark, mark_headings
-from planparse.readers.pages.health import is_garbled, is_picture, listed, set_aside
+from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
+from planparse.readers.paged_text.health import is_garbled, is_picture, listed, set_aside
+from planparse.readers.paged_text.written import Written, write_pages
 from planparse.readers.pages.layout import PageLayout, lay_out
 from planparse.readers.pages.page import DrawnPage
-from planparse.readers.pages.written import Written, write_pages
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Protocol
 from planparse.errors import ReadError
 from planparse.model.source import BBox, Notice, Source
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.readers.pages.bookmarks import Bookmark, mark_headings
-from planparse.readers.pages.health import bad_count, is_picture, listed, set_aside, unread
+from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
+from planparse.readers.paged_text.health import bad_count, is_picture, listed, set_aside, unread
+from planparse.readers.paged_text.written import Written, write_pages
 from planparse.readers.pages.layout import PageLayout, lay_out
 from planparse.readers.pages.page import DrawnPage
-from planparse.readers.pages.written import Written, write_pages
 from planparse.readers.pdf.soundness import GET_AGAIN, refuse_bombs, refuse_broken
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, decode_text
 from planparse.errors import ReadError
 from planparse.model.source import BBox
 from planparse.readers.affine import UNIT_SQUARE, Point, box_around
-from planparse.readers.pages.bookmarks import Bookmark
+from planparse.readers.paged_text.bookmarks import Bookmark
 from planparse.readers.pages.page import ASCENT, DrawnPage
 
 # pdfminer's remarks on fonts are not for users.

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from planparse.errors import ReadError
-from planparse.readers.pages.bookmarks import Bookmark
+from planparse.readers.paged_text.bookmarks import Bookmark
 from planparse.readers.pages.page import DrawnPage
 from planparse.readers.pdf.pdfium.calls import address_of
 from planparse.readers.pdf.pdfium.drawing import draw

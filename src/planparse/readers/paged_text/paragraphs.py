@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
+from planparse.readers.paged_text.margins import Margins, PageSide, right_ends
 from planparse.readers.pages.blocks import Block, Frame
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
-from planparse.readers.pages.margins import Margins, PageSide, right_ends
 
 # Lengths are in characters of the line (em, its font size) where nothing else is said.
 

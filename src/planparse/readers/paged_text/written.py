@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
 from planparse.model.source import BBox, Grid, Line, Span
+from planparse.readers.paged_text.furniture import find_furniture
+from planparse.readers.paged_text.grids import GridDraft
+from planparse.readers.paged_text.paragraphs import mark_starts
 from planparse.readers.pages.blocks import Aside, Block, Frame, LaidTable
-from planparse.readers.pages.furniture import find_furniture
-from planparse.readers.pages.grids import GridDraft
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
-from planparse.readers.pages.paragraphs import mark_starts
 
 # Points by which the sides of a box may differ where it goes on over the page.
 _SAME_SIDE = 3

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from planparse.model.source import Line
-from planparse.readers.pages.written import Written
+from planparse.readers.paged_text.written import Written
 
 Bookmark = tuple[int, str, int | None]
 """Level from 1, title, page from 1 (None where it is not told)."""

@@ -9,10 +9,10 @@ from functools import cache
 
 from planparse.model.furniture import Furniture
 from planparse.model.source import BBox
+from planparse.readers.paged_text.written import lines_of
 from planparse.readers.pages.blocks import Aside
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.page import DrawnPage
-from planparse.readers.pages.written import lines_of
 
 # A page with fewer characters may hold no more than a page number or a stamp's name.
 _FEW = 20
