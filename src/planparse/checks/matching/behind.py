@@ -1,0 +1,41 @@
+"""Whether a goal is behind what is reached, by what is known to be better for the indicator."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from planparse.checks.matching.comparable import Measure, on_one_scale
+from planparse.checks.matching.extents import Extent
+from planparse.grammar import Grammar
+from planparse.records.canonical import direction_of
+
+ABOUT_A_GOAL = 0.01
+"""How far behind what is reached 左右 may stand, as a share of the number: less than where facts are compared."""
+
+
+def is_behind(name: str, goal: Measure, reached: Measure, grammar: Grammar) -> bool:
+    """Whether a goal is worse than a value of the same name; False where that cannot be told."""
+    if "relative" in (goal.value.kind, reached.value.kind):
+        return False
+    pair = on_one_scale(goal, reached, grammar)
+    if pair is None:
+        return False
+    direction = direction_of(name, grammar)
+    return direction is not None and _is_weaker(*pair, direction)
+
+
+def _is_weaker(goal: Extent, reached: Extent, direction: str) -> bool:
+    """Whether the goal's bound is worse than the value; False where bounds and direction do not fit."""
+    if direction == "higher":
+        return _lacks(goal.low, reached.low, goal, reached, better=1.0)
+    return _lacks(goal.high, reached.high, goal, reached, better=-1.0)
+
+
+def _lacks(bound: float, value: float, goal: Extent, reached: Extent, *, better: float) -> bool:
+    """Whether a goal's bound lies behind a value; `better` is 1 where more is better, else -1."""
+    if isinf(bound) or isinf(value):
+        return False
+    if goal.sign == "≈":
+        # 左右 is compared by its number, with a little left open.
+        bound = goal.number * (1 + better * ABOUT_A_GOAL)
+    return better * (bound - value) < -max(goal.slack, reached.slack)

@@ -1,0 +1,133 @@
+"""Mentions that can be compared with a table: each with its name, and with what its number counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.counted import (
+    Tally,
+    is_part,
+    is_rate,
+    tally_of,
+    whole_of,
+    words_before,
+)
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.table_rows import EACH, with_base
+from planparse.checks.matter import Matter
+from planparse.grammar import Grammar
+from planparse.model.plan import Mention, ValueKind
+
+NUMBERS: frozenset[ValueKind] = frozenset({"number", "range", "ratio"})
+"""Kinds of values that can be compared."""
+
+LONGEST_VAGUE = 3
+"""Names of so few characters (床位, 面积) stand in many sentences that mean something else."""
+
+LONGEST_TOTAL = 12
+"""So many characters before a number may say that it is of all there are (总数达到)."""
+
+LONGEST_CLAUSE = 40
+LONGEST_SCOPE = 6
+"""So many characters before a number hold its 每, and so many before that hold whose rate it is."""
+
+TOTAL = "总"
+
+
+class Said:
+    """A mention with its name; what it counts is only looked up where a row of that name is there."""
+
+    __slots__ = ("_at", "_matter", "_tally", "mention", "name")
+
+    def __init__(self, mention: Mention, at: int, matter: Matter) -> None:
+        self.mention = mention
+        self.name = matter.namer.name(mention.subject or "", mention.per)
+        self._at = at
+        self._matter = matter
+        self._tally: Tally | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """What the number counts."""
+        if self._tally is None:
+            self._tally = tally_of(self.mention, self._matter.draft, self._matter.grammar)
+        return self._tally
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the number is of a part (其中)."""
+        return is_part(self.mention, self._matter.draft, self._matter.grammar)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether 总数 stands before the number (新增5个，总数达到14个): then a short name is of all there are."""
+        before = words_before(self.mention.span[0], LONGEST_TOTAL, self._matter.draft)
+        if TOTAL not in before:
+            return False
+        return self._matter.grammar.pattern("checks.in-total").search(before) is not None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether whose rate it is stands before its 每 (县级医院每千人口床位)."""
+        if self.mention.per is None:
+            return False
+        clause = words_before(self.mention.span[0], LONGEST_CLAUSE, self._matter.draft)
+        each = clause.rfind(EACH)
+        if each <= 0:
+            return False
+        scope = clause[max(0, each - LONGEST_SCOPE) : each]
+        found = self._matter.grammar.pattern("checks.scope-before").search(scope)
+        return found is not None and found[0] not in (self.mention.subject or "")
+
+    @property
+    def added(self) -> Name:
+        """The name with what says that it is added: 新增公租房, where the subject is 公租房."""
+        word = self.tally.word
+        subject = self.mention.subject or ""
+        if not word or word in subject:
+            return self.name
+        return self._matter.namer.name(word + subject, self.mention.per)
+
+    @property
+    def whole(self) -> Name | None:
+        """The name of what 其中 breaks down."""
+        whole = whole_of(self._at, self._matter.draft, self._matter.grammar)
+        if whole is None or not whole.subject:
+            return None
+        return self._matter.namer.name(whole.subject, whole.per)
+
+
+def all_said(matter: Matter) -> Iterator[Said]:
+    """The mentions to compare with printed values: goals, states and norms with a name of their own."""
+    for at, mention in enumerate(matter.draft.mentions):
+        if not mention.subject or not _is_comparable(mention):
+            continue
+        said = Said(with_base(mention, matter.grammar), at, matter)
+        if said.is_total or _is_of_the_area(said, matter.grammar):
+            yield said
+
+
+def _is_of_the_area(said: Said, grammar: Grammar) -> bool:
+    """Whether a mention speaks of the plan's area, by its name and by what stands before it."""
+    return not _is_vague(said.mention, said.name, grammar) and not said.is_narrowed
+
+
+def _is_comparable(mention: Mention) -> bool:
+    """Whether a mention prints a number that a table might, as a goal, a state or a norm."""
+    if mention.value.kind not in NUMBERS:
+        return False
+    if mention.role in ("target", "baseline"):
+        return True
+    # A norm that is a bound (不低于3人) is kept by every goal above it.
+    return mention.role == "standard" and mention.value.comparator in ("=", None)
+
+
+def _is_vague(mention: Mention, name: Name, grammar: Grammar) -> bool:
+    """Whether a bare count (床位20张) has too short a name: it may be one building's."""
+    if len(name.plain) > LONGEST_VAGUE or name.whole:
+        return False
+    if is_rate(mention) or (mention.unit is not None and mention.unit.dimension == "age"):
+        return False
+    if grammar.pattern("checks.rate-name").search(name.plain):
+        return False
+    return grammar.pattern("checks.telling-suffix").search(mention.subject or "") is None

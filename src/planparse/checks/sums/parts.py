@@ -1,0 +1,90 @@
+"""Rows under 其中: where they end, which nothing marks, and whether they make up the row before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from planparse.checks.sums.ledger import Ledger, SumRow
+from planparse.checks.sums.readings import (
+    Ends,
+    SumReading,
+    area_over_later,
+    best,
+    total_readings,
+    tried,
+)
+
+MOST_ENDS = 200
+"""No more ways than this are tried to say where the rows under 其中 end."""
+
+INNER_WEIGHT = 0.01
+"""A column of the parts counts for less than any of the sums around them, which are marked as sums."""
+
+MOST_NESTED = 4
+"""No more rows than this are tried as the breakdown of one of the parts."""
+
+
+def find_ends(ledger: Ledger) -> Ends:
+    """Where the rows under each 其中 end: the ends with which most columns add up."""
+    starts = _starts(ledger)
+    if not starts:
+        return {}
+    choices = [range(start + 1, _limit(ledger, start, starts) + 1) for start in starts]
+    chosen = dict(zip(starts, (choice[-1] for choice in choices), strict=True))
+    most = -1.0
+    for combination in islice(product(*choices), MOST_ENDS):
+        ends = dict(zip(starts, combination, strict=True))
+        score = _score(ledger, ends)
+        if score > most:
+            chosen, most = ends, score
+    return chosen
+
+
+def _starts(ledger: Ledger) -> list[int]:
+    """The first rows of all stretches of rows that are labelled 其中."""
+    parts = {row.index for row in ledger.rows if row.kind == "part" and row.index > 0}
+    return [index for index in sorted(parts) if index - 1 not in parts]
+
+
+def _limit(ledger: Ledger, start: int, starts: Sequence[int]) -> int:
+    """The index after the last row that may stand under the 其中 at `start`."""
+    for row in ledger.rows[start + 1 :]:
+        if row.covers_others:
+            return row.index
+        if row.index in starts:
+            return row.index - 1  # the row before a 其中 is its whole
+    return len(ledger.rows)
+
+
+def _score(ledger: Ledger, ends: Ends) -> float:
+    """Columns that come out with these ends: of the outer sums first, then of the parts themselves."""
+    outer_columns = 0
+    for row in ledger.rows:
+        reading = _outer(ledger, row, ends) if row.covers_others else None
+        if reading is not None:
+            outer_columns += len(reading.right)
+    inner_columns = sum(len(inner(ledger, start, end).right) for start, end in ends.items())
+    return outer_columns + inner_columns * INNER_WEIGHT
+
+
+def _outer(ledger: Ledger, row: SumRow, ends: Ends) -> SumReading | None:
+    if row.rank > 0:
+        return best(ledger, total_readings(ledger, row, ends))
+    return area_over_later(ledger, row, ends)
+
+
+def inner(ledger: Ledger, start: int, end: int) -> SumReading:
+    """The row before 其中 over the rows under it, all or with some that break down the one before them."""
+    whole = ledger.rows[start - 1]
+    rows = ledger.rows[start:end]
+    readings = [tried(ledger, whole, parts) for parts in _ways(rows) if len(parts) > 1]
+    return best(ledger, readings) or SumReading(whole, rows, [], [])
+
+
+def _ways(rows: list[SumRow]) -> Iterator[list[SumRow]]:
+    """All the rows, and all but a few after the first that may break down the one before them."""
+    yield rows
+    for first in range(1, len(rows)):
+        for after in range(first + 1, min(len(rows), first + MOST_NESTED + 1)):
+            yield rows[:first] + rows[after:]
