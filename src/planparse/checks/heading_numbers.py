@@ -13,12 +13,12 @@ from planparse.checks.places import Places, finding
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Finding, Section
 
+# A line of more characters is prose, and no title that lost its label.
 SHORTEST_TITLE = 2
 LONGEST_TITLE = 20
-"""A line of more characters is prose, and no title that lost its label."""
 
+# Marks that end a sentence or break it off, and no title.
 NO_TITLE_END = "。；;：:，,、"
-"""Marks that end a sentence or break it off, and no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,11 @@ def _heading_lists(draft: Draft) -> list[HeadingList]:
 # ---------------------------------------------------------------- a list that does not begin with 1
 
 
-def _late_beginning(headings: HeadingList, draft: Draft, places: Places) -> Iterator[Finding]:
+def _late_beginning(
+    headings: HeadingList,
+    draft: Draft,
+    places: Places,
+) -> Iterator[Finding]:
     """A list that begins late: its 1. was left out, or stands before its own parent."""
     first = headings.siblings[0]
     parent = headings.parent
@@ -76,14 +80,33 @@ def _late_beginning(headings: HeadingList, draft: Draft, places: Places) -> Iter
         # It goes on with a list from further up, which is meant, or has lost its 1. to it.
         stray = _stray_first(first, parent, draft)
         if stray is not None:
-            yield _parent_out_of_order(parent, stray, first, places)
+            yield _parent_out_of_order(
+                parent,
+                stray,
+                first,
+                places,
+            )
     elif number - 1 <= MOST_MISSING:
-        gap = _unprinted(range(1, number), parent, first, draft)
+        gap = _unprinted(
+            range(1, number),
+            parent,
+            first,
+            draft,
+        )
         if gap:
-            yield _gap(gap, parent, first, places)
+            yield _gap(
+                gap,
+                parent,
+                first,
+                places,
+            )
 
 
-def _stray_first(first: Section, parent: Section, draft: Draft) -> Section | None:
+def _stray_first(
+    first: Section,
+    parent: Section,
+    draft: Draft,
+) -> Section | None:
     """The 1. that stands at the end of another list before the parent whose list goes on with 2."""
     style = style_of(first.label)
     earlier = [
@@ -106,14 +129,23 @@ def _stray_first(first: Section, parent: Section, draft: Draft) -> Section | Non
 # ---------------------------------------------------------------- two headings that follow one another
 
 
-def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[Finding]:
+def _disorder(
+    headings: HeadingList,
+    draft: Draft,
+    places: Places,
+) -> Iterator[Finding]:
     """What is wrong between two headings of a list that follow one another."""
     numbers = {number_of(sibling) for sibling in headings.siblings}
     begins_with_1 = number_of(headings.siblings[0]) == 1
     for last, section in pairwise(headings.siblings):
         before = number_of(last)
         number = number_of(section)
-        if number <= before and _parent_unread(headings.parent, last, section, draft):
+        if number <= before and _parent_unread(
+            headings.parent,
+            last,
+            section,
+            draft,
+        ):
             continue
         if number == before:
             yield _twice(last, section, places)
@@ -122,12 +154,27 @@ def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[F
             if number != 1 or not begins_with_1:
                 yield _backwards(last, section, places)
         elif number > before + 1:
-            gap = _unprinted(left_out(before, number, numbers), last, section, draft)
+            gap = _unprinted(
+                left_out(before, number, numbers),
+                last,
+                section,
+                draft,
+            )
             if 0 < len(gap) <= MOST_MISSING:
-                yield _gap(gap, last, section, places)
+                yield _gap(
+                    gap,
+                    last,
+                    section,
+                    places,
+                )
 
 
-def _parent_unread(parent: Section | None, last: Section, section: Section, draft: Draft) -> bool:
+def _parent_unread(
+    parent: Section | None,
+    last: Section,
+    section: Section,
+    draft: Draft,
+) -> bool:
     """Whether the next heading of the parent's kind is printed between, unread: numbers begin again there."""
     if parent is None:
         return False
@@ -137,7 +184,12 @@ def _parent_unread(parent: Section | None, last: Section, section: Section, draf
 # ---------------------------------------------------------------- what is printed in a gap
 
 
-def _unprinted(numbers: Sequence[int], last: Section, section: Section, draft: Draft) -> list[int]:
+def _unprinted(
+    numbers: Sequence[int],
+    last: Section,
+    section: Section,
+    draft: Draft,
+) -> list[int]:
     """Those of the missing numbers whose labels do not stand in the text between two headings after all."""
     if not numbers or _has_bare_title(last, section, draft):
         return []
@@ -145,11 +197,19 @@ def _unprinted(numbers: Sequence[int], last: Section, section: Section, draft: D
     return [number for number in numbers if not label_stands(section.label, number, between)]
 
 
-def _between(last: Section, section: Section, draft: Draft) -> str:
+def _between(
+    last: Section,
+    section: Section,
+    draft: Draft,
+) -> str:
     return draft.source.text[last.span[1] : section.span[0]]
 
 
-def _has_bare_title(last: Section, section: Section, draft: Draft) -> bool:
+def _has_bare_title(
+    last: Section,
+    section: Section,
+    draft: Draft,
+) -> bool:
     """Whether a title that lost its label is printed between two headings."""
     return any(
         _is_between(paragraph, last, section) and _is_bare_title(paragraph, draft)
@@ -157,7 +217,11 @@ def _has_bare_title(last: Section, section: Section, draft: Draft) -> bool:
     )
 
 
-def _is_between(paragraph: Paragraph, last: Section, section: Section) -> bool:
+def _is_between(
+    paragraph: Paragraph,
+    last: Section,
+    section: Section,
+) -> bool:
     start = paragraph.at(0)
     return last.span[1] <= start and start + len(paragraph.text) <= section.span[0]
 
@@ -187,7 +251,10 @@ def _placed(section: Section, places: Places) -> str:
 
 
 def _parent_out_of_order(
-    parent: Section, stray: Section, first: Section, places: Places
+    parent: Section,
+    stray: Section,
+    first: Section,
+    places: Places,
 ) -> Finding:
     return finding(
         "heading-out-of-order",
@@ -201,7 +268,11 @@ def _parent_out_of_order(
     )
 
 
-def _twice(last: Section, section: Section, places: Places) -> Finding:
+def _twice(
+    last: Section,
+    section: Section,
+    places: Places,
+) -> Finding:
     return finding(
         "duplicate-number",
         "warning",
@@ -214,7 +285,11 @@ def _twice(last: Section, section: Section, places: Places) -> Finding:
     )
 
 
-def _backwards(last: Section, section: Section, places: Places) -> Finding:
+def _backwards(
+    last: Section,
+    section: Section,
+    places: Places,
+) -> Finding:
     return finding(
         "heading-out-of-order",
         "warning",
@@ -226,7 +301,12 @@ def _backwards(last: Section, section: Section, places: Places) -> Finding:
     )
 
 
-def _gap(gap: Sequence[int], last: Section, section: Section, places: Places) -> Finding:
+def _gap(
+    gap: Sequence[int],
+    last: Section,
+    section: Section,
+    places: Places,
+) -> Finding:
     return finding(
         "missing-number",
         "warning",

@@ -12,8 +12,8 @@ from planparse.checks.places import Places, finding, full_name, printed
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Indicator, Value
 
+# Units of shares: the share of a part may well be larger than that of the whole.
 SHARE_SIGNS = ("%", "％", "‰")
-"""Units of shares: the share of a part may well be larger than that of the whole."""
 
 
 class Breakdown(NamedTuple):
@@ -40,7 +40,11 @@ def part_exceeds_whole(matter: Matter) -> Iterator[Finding]:
                 yield _finding(breakdown, matter.places)
 
 
-def _is_average(child: Indicator, parent: Indicator, grammar: Grammar) -> bool:
+def _is_average(
+    child: Indicator,
+    parent: Indicator,
+    grammar: Grammar,
+) -> bool:
     """Whether either row is a mean or a share, which are not made up of their parts'."""
     average = grammar.pattern("checks.part-of-average")
     return any(average.search(indicator.name) for indicator in (child, parent))
@@ -48,9 +52,21 @@ def _is_average(child: Indicator, parent: Indicator, grammar: Grammar) -> bool:
 
 def _breakdowns(child: Indicator, parent: Indicator) -> Iterator[Breakdown]:
     if child.baseline and parent.baseline:
-        yield Breakdown(child, child.baseline, parent, parent.baseline, "基期值")
+        yield Breakdown(
+            child,
+            child.baseline,
+            parent,
+            parent.baseline,
+            "基期值",
+        )
     if child.target and parent.target:
-        yield Breakdown(child, child.target, parent, parent.target, "目标值")
+        yield Breakdown(
+            child,
+            child.target,
+            parent,
+            parent.target,
+            "目标值",
+        )
 
 
 def _exceeds(breakdown: Breakdown, grammar: Grammar) -> bool:

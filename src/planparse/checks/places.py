@@ -19,13 +19,13 @@ from planparse.model.plan import (
 )
 from planparse.model.source import Span, line_starts
 
+# A caption of more characters is a sentence, and no name to call a table by.
 LONGEST_CAPTION = 40
-"""A caption of more characters is a sentence, and no name to call a table by."""
 
 UNNAMED_TABLE = "表格"
 
+# Characters of the words with which a value prints its comparator after the number: 35以上, 9.0左右.
 BOUND_IN_WORDS = ("以", "左右", "余", "多", "内")
-"""Characters of the words with which a value prints its comparator after the number: 35以上, 9.0左右."""
 
 
 class Places:
@@ -78,7 +78,12 @@ class Places:
         """正文第12行, where a mention is printed."""
         return "正文" + self.line(mention.span)
 
-    def cell(self, table: Table, row: int, column: int) -> str:
+    def cell(
+        self,
+        table: Table,
+        row: int,
+        column: int,
+    ) -> str:
         """（第12行）, where a cell of a table's body is printed; "" where that is not known."""
         span = table.cell_span(row, column)
         if span is None:

@@ -15,8 +15,8 @@ from planparse.checks.places import Places, finding, full_name, mention_text, pr
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Mention, Value
 
+# So many mentions are quoted in a message; the records of the finding name them all.
 MOST_QUOTED = 3
-"""So many mentions are quoted in a message; the records of the finding name them all."""
 
 SENTENCE_ENDS = "。；;\n"
 
@@ -74,10 +74,19 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
 
 def _contradiction(mention: Mention, meant: Meant) -> Contradiction:
     is_certain = meant.in_full and are_apart(*meant.pair)
-    return Contradiction(mention, meant.indicator, meant.value, is_certain)
+    return Contradiction(
+        mention,
+        meant.indicator,
+        meant.value,
+        is_certain,
+    )
 
 
-def _goes_on(borne_out: Mention | None, mention: Mention, draft: Draft) -> bool:
+def _goes_on(
+    borne_out: Mention | None,
+    mention: Mention,
+    draft: Draft,
+) -> bool:
     """Whether a mention goes on from one that bears the table out (达到70%，力争达到75%)."""
     if borne_out is None or borne_out.role != mention.role:
         return False

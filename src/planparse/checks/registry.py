@@ -21,6 +21,7 @@ from planparse.checks.unreadable_cell import unreadable_cell
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 
+# All checks. Findings at one place of the text stand in this order.
 CHECKS: tuple[Check, ...] = (
     heading_numbers,
     serial_numbers,
@@ -33,7 +34,6 @@ CHECKS: tuple[Check, ...] = (
     target_weaker_than_baseline,
     target_weaker_than_superior,
 )
-"""All checks. Findings at one place of the text stand in this order."""
 
 
 def check_plan(draft: Draft, grammar: Grammar) -> Draft:

@@ -15,11 +15,11 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Project, Role, Table
 from planparse.model.source import Span
 
+# Of fewer numbers nothing says that they count the rows.
 FEWEST_SERIALS = 3
-"""Of fewer numbers nothing says that they count the rows."""
 
+# Columns that may name a row, the best first.
 NAME_ROLES: tuple[Role, ...] = ("name", "entity", "content")
-"""Columns that may name a row, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,11 @@ def _category(row: Sequence[str], roles: Sequence[Role]) -> str:
     return row[roles.index("category")]
 
 
-def _is_filled_down(last: Serial, number: int, span: Span | None) -> bool:
+def _is_filled_down(
+    last: Serial,
+    number: int,
+    span: Span | None,
+) -> bool:
     """Whether this cell is the last one's, filled down: no print of its own, or the very same."""
     return number == last.number and (span is None or span == last.span)
 
@@ -117,7 +121,11 @@ def _begins_anew(last: Serial, serial: Serial) -> bool:
 # ---------------------------------------------------------------- numbers that stand twice
 
 
-def _doubled(table: Table, runs: Sequence[list[Serial]], matter: Matter) -> Iterator[Finding]:
+def _doubled(
+    table: Table,
+    runs: Sequence[list[Serial]],
+    matter: Matter,
+) -> Iterator[Finding]:
     records: tuple[Indicator | Project, ...] = (*matter.draft.indicators, *matter.draft.projects)
     by_row = {record.row: record for record in records if record.table == table.id}
     fills_down = _fills_down(table)
@@ -130,20 +138,36 @@ def _doubled(table: Table, runs: Sequence[list[Serial]], matter: Matter) -> Iter
             # A number printed anew in the next row is merged over both, unless the next one is wanting.
             is_merged = fills_down and serial.row == first.row + 1
             if not is_merged or _takes_place(serial, run):
-                yield _twice(table, first, serial, by_row, matter.places)
+                yield _twice(
+                    table,
+                    first,
+                    serial,
+                    by_row,
+                    matter.places,
+                )
 
 
 def _fills_down(table: Table) -> bool:
     """Whether merged labels were printed anew in every row, as converters of tables do."""
     categories = [at for at, column in enumerate(table.columns) if column.role == "category"]
     return any(
-        _is_printed_anew(table, above, below, column)
+        _is_printed_anew(
+            table,
+            above,
+            below,
+            column,
+        )
         for column in categories
         for above, below in pairwise(range(len(table.rows)))
     )
 
 
-def _is_printed_anew(table: Table, above: int, below: int, column: int) -> bool:
+def _is_printed_anew(
+    table: Table,
+    above: int,
+    below: int,
+    column: int,
+) -> bool:
     """Whether two cells of a column print the same words, each for itself."""
     label = table.rows[below][column]
     if label == "" or label != table.rows[above][column]:
@@ -186,21 +210,41 @@ def _twice(
 # ---------------------------------------------------------------- numbers that are left out
 
 
-def _left_out(table: Table, runs: Sequence[list[Serial]], matter: Matter) -> Iterator[Finding]:
+def _left_out(
+    table: Table,
+    runs: Sequence[list[Serial]],
+    matter: Matter,
+) -> Iterator[Finding]:
     for run in runs:
         present = {serial.number for serial in run}
         for last, serial in pairwise(run):
             gap = [
                 number
                 for number in left_out(last.number, serial.number, present)
-                if not _stands(number, last, serial, matter.draft)
+                if not _stands(
+                    number,
+                    last,
+                    serial,
+                    matter.draft,
+                )
             ]
             # Where the number before stands for the missing one, it is reported as standing twice.
             if 0 < len(gap) <= MOST_MISSING and not _takes_place(last, run):
-                yield _gap(gap, table, last, serial, places=matter.places)
+                yield _gap(
+                    gap,
+                    table,
+                    last,
+                    serial,
+                    places=matter.places,
+                )
 
 
-def _stands(number: int, last: Serial, serial: Serial, draft: Draft) -> bool:
+def _stands(
+    number: int,
+    last: Serial,
+    serial: Serial,
+    draft: Draft,
+) -> bool:
     """Whether the number stands by itself between two serial numbers: a row that was not read."""
     if last.span is None or serial.span is None:
         return False
@@ -209,7 +253,12 @@ def _stands(number: int, last: Serial, serial: Serial, draft: Draft) -> bool:
 
 
 def _gap(
-    gap: Sequence[int], table: Table, last: Serial, serial: Serial, *, places: Places
+    gap: Sequence[int],
+    table: Table,
+    last: Serial,
+    serial: Serial,
+    *,
+    places: Places,
 ) -> Finding:
     return finding(
         "missing-number",

@@ -11,8 +11,8 @@ from planparse.checks.sums.table_numbers import read_ledger
 from planparse.model.draft import Draft
 from planparse.model.plan import BoxKind, Finding
 
+# Rows of such tables are of different things.
 NOT_SUMMED: frozenset[BoxKind] = frozenset({"indicators", "measures"})
-"""Rows of such tables are of different things."""
 
 FEWEST_ROWS = 2
 

@@ -16,8 +16,9 @@ from planparse.checks.places import Places, finding, full_name, mention_text, pr
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Indicator, Mention, Value
 
+# Two names that share so many of their characters, with the same numbers beside them, are of one
+# thing.
 LEAST_SHARED = 0.5
-"""Two names that share so many of their characters, with the same numbers beside them, are of one thing."""
 
 Figures = tuple[float | None, float | None]
 """What is reached, and the goal."""
@@ -47,7 +48,12 @@ class AlreadyTold:
     def __init__(self) -> None:
         self._cases: list[tuple[Name, Figures]] = []
 
-    def is_new(self, name: Name, reached: Value | None, goal: Value | None) -> bool:
+    def is_new(
+        self,
+        name: Name,
+        reached: Value | None,
+        goal: Value | None,
+    ) -> bool:
         """Whether this case is not yet told; it is from now on."""
         figures = (_figure(reached), _figure(goal))
         for other, told in self._cases:
@@ -82,7 +88,12 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
     reached = indicator.baseline
     if goal is None or reached is None or _is_effort(indicator, grammar):
         return False
-    return is_behind(indicator.name, of_row(indicator, goal), of_row(indicator, reached), grammar)
+    return is_behind(
+        indicator.name,
+        of_row(indicator, goal),
+        of_row(indicator, reached),
+        grammar,
+    )
 
 
 def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
@@ -141,12 +152,21 @@ def _pairs_in_prose(matter: Matter) -> Iterator[ReachedAndGoal]:
             yield ReachedAndGoal(latest, goal)
 
 
-def _is_ahead(reached: Mention, goal: Mention, matter: Matter) -> bool:
+def _is_ahead(
+    reached: Mention,
+    goal: Mention,
+    matter: Matter,
+) -> bool:
     """Whether a baseline of prose is better than a goal for the same thing in a later year."""
     if _is_later(reached, goal):
         return False
     subject = goal.subject or ""
-    if not is_behind(subject, of_mention(goal), of_mention(reached), matter.grammar):
+    if not is_behind(
+        subject,
+        of_mention(goal),
+        of_mention(reached),
+        matter.grammar,
+    ):
         return False
     if not _are_of_one_kind(reached, goal, matter):
         return False
@@ -160,7 +180,11 @@ def _is_later(reached: Mention, goal: Mention) -> bool:
     return reached.value.year >= goal.value.year
 
 
-def _are_of_one_kind(reached: Mention, goal: Mention, matter: Matter) -> bool:
+def _are_of_one_kind(
+    reached: Mention,
+    goal: Mention,
+    matter: Matter,
+) -> bool:
     """Whether both are states or both parts of one: what is added (新增5家) may well be less than there is."""
     kinds = {_counted_kind(mention, matter) for mention in (reached, goal)}
     if kinds == {"state"} or kinds == {"part"}:
@@ -190,7 +214,11 @@ def _is_goal_of_year(value: Value, goal: Mention) -> bool:
     return goal.value.year is None or value.year in (goal.value.year, None)
 
 
-def _prose_finding(reached: Mention, goal: Mention, places: Places) -> Finding:
+def _prose_finding(
+    reached: Mention,
+    goal: Mention,
+    places: Places,
+) -> Finding:
     subject = goal.subject or ""
     return finding(
         "target-weaker-than-baseline",
@@ -227,7 +255,12 @@ def _rows_and_prose(matter: Matter) -> Iterator[tuple[Indicator, Mention]]:
         state = reached.get(bag)
         if state is None:
             continue
-        if is_behind(indicator.name, of_row(indicator, goal), of_mention(state), matter.grammar):
+        if is_behind(
+            indicator.name,
+            of_row(indicator, goal),
+            of_mention(state),
+            matter.grammar,
+        ):
             yield indicator, state
 
 
@@ -264,7 +297,11 @@ def _is_state(mention: Mention, matter: Matter) -> bool:
     return kind == "state" or (kind == "part" and is_rate(mention))
 
 
-def _row_and_prose_finding(indicator: Indicator, reached: Mention, places: Places) -> Finding:
+def _row_and_prose_finding(
+    indicator: Indicator,
+    reached: Mention,
+    places: Places,
+) -> Finding:
     name = full_name(indicator)
     return finding(
         "target-weaker-than-baseline",

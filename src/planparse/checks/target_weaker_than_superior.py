@@ -10,8 +10,8 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding, full_name, printed
 from planparse.model.plan import Finding, Indicator, Value
 
+# What is measured so is as large in a district as in its city.
 RATE_DIMENSIONS = frozenset({"fraction", "age", "time", "concentration"})
-"""What is measured so is as large in a district as in its city."""
 
 
 @check("target-weaker-than-superior")
@@ -24,7 +24,12 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
             continue
         own = of_row(indicator, goal)
         for above in _goals_above(indicator):
-            if is_behind(indicator.name, own, of_row(indicator, above), matter.grammar):
+            if is_behind(
+                indicator.name,
+                own,
+                of_row(indicator, above),
+                matter.grammar,
+            ):
                 yield _finding(indicator, above, matter.places)
 
 
@@ -39,7 +44,11 @@ def _goals_above(indicator: Indicator) -> list[Value]:
     return [other for other in indicator.others if other.scope and other.role == "target"]
 
 
-def _finding(indicator: Indicator, above: Value, places: Places) -> Finding:
+def _finding(
+    indicator: Indicator,
+    above: Value,
+    places: Places,
+) -> Finding:
     name = full_name(indicator)
     return finding(
         "target-weaker-than-superior",

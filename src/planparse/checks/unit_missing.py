@@ -11,11 +11,11 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Table, Value
 
+# A name of more characters is prose that ran into the row.
 LONGEST_NAME = 45
-"""A name of more characters is prose that ran into the row."""
 
+# So many of a table's numbers must have a unit before it is a slip that another has none.
 SHARE_WITH_UNIT = 0.6
-"""So many of a table's numbers must have a unit before it is a slip that another has none."""
 
 
 @check("unit-missing")

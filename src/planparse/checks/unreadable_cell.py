@@ -35,13 +35,23 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
         if broken.search("\n".join(cell.text for cell in cells)):
             for cell in cells:
                 if broken.search(cell.text):
-                    yield _cell_finding(table, cell, NO_NUMBER, matter.places)
+                    yield _cell_finding(
+                        table,
+                        cell,
+                        NO_NUMBER,
+                        matter.places,
+                    )
         if not doubtful:
             continue
         for cell in cells:
             span = table.cell_span(cell.row, cell.column)
             if span is not None and span[0] in doubtful and not broken.search(cell.text):
-                yield _cell_finding(table, cell, NOT_SURE, matter.places)
+                yield _cell_finding(
+                    table,
+                    cell,
+                    NOT_SURE,
+                    matter.places,
+                )
 
 
 def _value_cells(table: Table) -> Iterator[PrintedCell]:
@@ -53,7 +63,12 @@ def _value_cells(table: Table) -> Iterator[PrintedCell]:
                 yield PrintedCell(index, column, row[column])
 
 
-def _cell_finding(table: Table, cell: PrintedCell, why: str, places: Places) -> Finding:
+def _cell_finding(
+    table: Table,
+    cell: PrintedCell,
+    why: str,
+    places: Places,
+) -> Finding:
     head = "".join(table.columns[cell.column].path[-1:])
     where = places.cell(table, cell.row, cell.column)
     return finding(

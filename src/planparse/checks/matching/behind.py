@@ -9,11 +9,17 @@ from planparse.checks.matching.extents import Extent
 from planparse.grammar import Grammar
 from planparse.records.canonical import direction_of
 
+# How far behind what is reached 左右 may stand, as a share of the number: less than where facts
+# are compared.
 ABOUT_A_GOAL = 0.01
-"""How far behind what is reached 左右 may stand, as a share of the number: less than where facts are compared."""
 
 
-def is_behind(name: str, goal: Measure, reached: Measure, grammar: Grammar) -> bool:
+def is_behind(
+    name: str,
+    goal: Measure,
+    reached: Measure,
+    grammar: Grammar,
+) -> bool:
     """Whether a goal is worse than a value of the same name; False where that cannot be told."""
     if "relative" in (goal.value.kind, reached.value.kind):
         return False
@@ -24,14 +30,37 @@ def is_behind(name: str, goal: Measure, reached: Measure, grammar: Grammar) -> b
     return direction is not None and _is_weaker(*pair, direction)
 
 
-def _is_weaker(goal: Extent, reached: Extent, direction: str) -> bool:
+def _is_weaker(
+    goal: Extent,
+    reached: Extent,
+    direction: str,
+) -> bool:
     """Whether the goal's bound is worse than the value; False where bounds and direction do not fit."""
     if direction == "higher":
-        return _lacks(goal.low, reached.low, goal, reached, better=1.0)
-    return _lacks(goal.high, reached.high, goal, reached, better=-1.0)
+        return _lacks(
+            goal.low,
+            reached.low,
+            goal,
+            reached,
+            better=1.0,
+        )
+    return _lacks(
+        goal.high,
+        reached.high,
+        goal,
+        reached,
+        better=-1.0,
+    )
 
 
-def _lacks(bound: float, value: float, goal: Extent, reached: Extent, *, better: float) -> bool:
+def _lacks(
+    bound: float,
+    value: float,
+    goal: Extent,
+    reached: Extent,
+    *,
+    better: float,
+) -> bool:
     """Whether a goal's bound lies behind a value; `better` is 1 where more is better, else -1."""
     if isinf(bound) or isinf(value):
         return False

@@ -9,10 +9,10 @@ from planparse.checks.matching.extents import Extent, extent, normalized_extent
 from planparse.grammar import Grammar
 from planparse.model.plan import Indicator, Mention, Per, Unit, Value
 
+# UCUM annotations of words that count: 个 counts anything but people; 家, 所, 处 and 座 one another.
 PIECE = "{item}"
 PLACES_COUNTED = frozenset({"{institution}", "{site}", "{structure}", PIECE})
 PEOPLE_COUNTED = frozenset({"{person}", "{person-time}", "{household}"})
-"""UCUM annotations of words that count: 个 counts anything but people; 家, 所, 处 and 座 one another."""
 
 PERSON = "人"
 
@@ -43,7 +43,11 @@ def of_row(indicator: Indicator, value: Value) -> Measure:
     return Measure(value, indicator.unit, indicator.per)
 
 
-def on_one_scale(a: Measure, b: Measure, grammar: Grammar) -> Pair | None:
+def on_one_scale(
+    a: Measure,
+    b: Measure,
+    grammar: Grammar,
+) -> Pair | None:
     """Both values as extents on one scale; None where they cannot be compared.
 
     Printed numbers are compared as printed where unit and base are the same, or
@@ -58,7 +62,11 @@ def on_one_scale(a: Measure, b: Measure, grammar: Grammar) -> Pair | None:
     return _pair(normalized_extent(a.value), normalized_extent(b.value))
 
 
-def same_base(a: Per, b: Per, grammar: Grammar) -> bool:
+def same_base(
+    a: Per,
+    b: Per,
+    grammar: Grammar,
+) -> bool:
     """Whether two rates count per the same things: 每万人 and 每千常住人口 do, 每千儿童 does not."""
     if a.of == b.of:
         return True
@@ -69,14 +77,22 @@ def same_base(a: Per, b: Per, grammar: Grammar) -> bool:
     return bool(people.fullmatch(a.of) and people.fullmatch(b.of))
 
 
-def _have_one_base(a: Per | None, b: Per | None, grammar: Grammar) -> bool:
+def _have_one_base(
+    a: Per | None,
+    b: Per | None,
+    grammar: Grammar,
+) -> bool:
     """Whether both are rates per the same things, or neither is a rate."""
     if a is None or b is None:
         return a is b
     return same_base(a, b, grammar)
 
 
-def _print_one_unit(a: Measure, b: Measure, grammar: Grammar) -> bool:
+def _print_one_unit(
+    a: Measure,
+    b: Measure,
+    grammar: Grammar,
+) -> bool:
     left = _unit_text(a, grammar)
     right = _unit_text(b, grammar)
     return left == right or not left or not right

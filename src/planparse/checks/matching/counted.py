@@ -14,15 +14,15 @@ from planparse.model.plan import Mention
 
 CountedKind = Literal["state", "added", "yearly", "part", "start"]
 
+# So many characters before the number are looked at.
 LONGEST_CLAUSE = 40
 LONGEST_SENTENCE = 90
-"""So many characters before the number are looked at."""
 
+# Words of a start (由2015年底的) stand right before the number, and are no longer than this.
 LONGEST_START = 16
-"""Words of a start (由2015年底的) stand right before the number, and are no longer than this."""
 
+# A sentence of more quantities is a list, and its 其中 stands near.
 MOST_BETWEEN = 8
-"""A sentence of more quantities is a list, and its 其中 stands near."""
 
 SENTENCE_ENDS = "。；;"
 CLAUSE_ENDS = "，,"
@@ -50,7 +50,11 @@ class WordsBefore(NamedTuple):
     """So much of it as is of the number's clause."""
 
 
-def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
+def tally_of(
+    mention: Mention,
+    draft: Draft,
+    grammar: Grammar,
+) -> Tally:
     """The tally of a mention, by the words before it in its clause and sentence."""
     before = _before(mention, draft)
     year_named = grammar.pattern("checks.year-before").search(before.sentence)
@@ -67,7 +71,11 @@ def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
     return tally._replace(kind="added", word=added["word"])
 
 
-def is_part(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
+def is_part(
+    mention: Mention,
+    draft: Draft,
+    grammar: Grammar,
+) -> bool:
     """Whether the tally of a mention is `part`: asked of many, and told without all the rest."""
     before = _before(mention, draft)
     if not grammar.pattern("checks.part-of").search(before.clause):
@@ -82,7 +90,11 @@ def is_rate(mention: Mention) -> bool:
     return mention.unit is not None and mention.unit.dimension == "fraction"
 
 
-def whole_of(at: int, draft: Draft, grammar: Grammar) -> Mention | None:
+def whole_of(
+    at: int,
+    draft: Draft,
+    grammar: Grammar,
+) -> Mention | None:
     """The mention that 其中 before a mention (`at`, its place among all) breaks down, within its sentence."""
     mention = draft.mentions[at]
     part = grammar.pattern("checks.part-of")
@@ -95,7 +107,11 @@ def whole_of(at: int, draft: Draft, grammar: Grammar) -> Mention | None:
     return None
 
 
-def _kind(mention: Mention, before: WordsBefore, grammar: Grammar) -> CountedKind:
+def _kind(
+    mention: Mention,
+    before: WordsBefore,
+    grammar: Grammar,
+) -> CountedKind:
     if _is_start(before, grammar):
         return "start"
     if grammar.pattern("checks.part-of").search(before.clause):
@@ -111,7 +127,11 @@ def _is_start(before: WordsBefore, grammar: Grammar) -> bool:
     return grammar.pattern("checks.starting-value").search(words) is not None
 
 
-def _is_stock(clause: str, period: bool, grammar: Grammar) -> bool:
+def _is_stock(
+    clause: str,
+    period: bool,
+    grammar: Grammar,
+) -> bool:
     """Whether what was added up to now is meant, and so what there is."""
     return not period and grammar.pattern("checks.stock").search(clause) is not None
 
@@ -124,7 +144,11 @@ def _before(mention: Mention, draft: Draft) -> WordsBefore:
     return WordsBefore(text, sentence, clause[-LONGEST_CLAUSE:])
 
 
-def words_before(at: int, most: int, draft: Draft) -> str:
+def words_before(
+    at: int,
+    most: int,
+    draft: Draft,
+) -> str:
     """So many characters of the text before an offset, without the white space among them."""
     return "".join(draft.source.text[max(0, at - most) : at].split())
 

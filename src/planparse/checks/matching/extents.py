@@ -13,24 +13,26 @@ from typing import NamedTuple
 
 from planparse.model.plan import Value
 
+# How far 约 and 左右 reach, as a share of the number.
 ABOUT = 0.05
-"""How far 约 and 左右 reach, as a share of the number."""
 
+# Numbers that differ by a smaller share were the same before they became binary fractions.
 CLOSE = 1e-9
-"""Numbers that differ by a smaller share were the same before they became binary fractions."""
 
+# A last digit worth so many times another is of a larger one: steps on one scale differ by 10 or
+# more.
 COARSER = 1.5
-"""A last digit worth so many times another is of a larger one: steps on one scale differ by 10 or more."""
 
+# A quotient is taken to hold to so many digits, more than plans print.
 EXACT_DIGITS = 6
-"""A quotient is taken to hold to so many digits, more than plans print."""
 
+# Digits of a value whose text shows none (翻一番): it was not rounded.
 UNKNOWN_DIGITS = 9
-"""Digits of a value whose text shows none (翻一番): it was not rounded."""
 
+# A number of fewer digits is a round one, and not another one rounded; a promise is taken at its
+# word for longer.
 FEWEST_ROUNDED = 2
 FEWEST_ROUNDED_PROMISE = 3
-"""A number of fewer digits is a round one, and not another one rounded; a promise is taken at its word for longer."""
 
 _DIGITS = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
 _MARKS = dict.fromkeys(map(ord, ",，."))
@@ -64,16 +66,31 @@ def extent(value: Value, factor: float = 1.0) -> Extent | None:
     if value.kind == "ratio" and value.ratio and value.ratio[1]:
         number = value.ratio[0] / value.ratio[1]
         step = abs(number) * 10**-EXACT_DIGITS
-        return bounded(number, value.comparator or "=", step, EXACT_DIGITS)
+        return bounded(
+            number,
+            value.comparator or "=",
+            step,
+            EXACT_DIGITS,
+        )
     if value.kind == "range":
         return _range(value, factor)
     if value.kind == "number" and value.value is not None:
         step, digits = _precision(value, factor)
-        return bounded(value.value * factor, value.comparator or "=", step, digits)
+        return bounded(
+            value.value * factor,
+            value.comparator or "=",
+            step,
+            digits,
+        )
     return None
 
 
-def bounded(number: float, sign: str, step: float, digits: int) -> Extent:
+def bounded(
+    number: float,
+    sign: str,
+    step: float,
+    digits: int,
+) -> Extent:
     """The extent that a comparator leaves open."""
     low = -inf
     high = inf
@@ -84,7 +101,14 @@ def bounded(number: float, sign: str, step: float, digits: int) -> Extent:
     if sign == "≈":
         low = number - abs(number) * ABOUT
         high = number + abs(number) * ABOUT
-    return Extent(low, high, number, sign, step, digits)
+    return Extent(
+        low,
+        high,
+        number,
+        sign,
+        step,
+        digits,
+    )
 
 
 def normalized_extent(value: Value) -> Extent | None:
@@ -98,7 +122,12 @@ def normalized_extent(value: Value) -> Extent | None:
         # Its ends are printed, and their factor is that of either end.
         end = value.high if value.low is None else value.low
         return extent(value, norm.value / end) if end else None
-    return bounded(norm.value, value.comparator or "=", CLOSE, EXACT_DIGITS)
+    return bounded(
+        norm.value,
+        value.comparator or "=",
+        CLOSE,
+        EXACT_DIGITS,
+    )
 
 
 def _range(value: Value, factor: float) -> Extent | None:
@@ -112,7 +141,14 @@ def _range(value: Value, factor: float) -> Extent | None:
     elif low == -inf:
         middle = high
     step, digits = _precision(value, factor)
-    return Extent(low, high, middle, "range", step, digits)
+    return Extent(
+        low,
+        high,
+        middle,
+        "range",
+        step,
+        digits,
+    )
 
 
 def _precision(value: Value, factor: float) -> tuple[float, int]:
@@ -170,7 +206,11 @@ def _is_coarser(coarse: Extent, fine: Extent) -> bool:
     return coarse.step > fine.step * COARSER
 
 
-def _is_rounded(a: Extent, b: Extent, slack: float) -> bool:
+def _is_rounded(
+    a: Extent,
+    b: Extent,
+    slack: float,
+) -> bool:
     """Whether one is the other in a larger unit with three digits or more (1.25万 for 12486)."""
     fine, coarse = _by_step(a, b)
     if coarse.digits < FEWEST_ROUNDED_PROMISE or not _is_coarser(coarse, fine):

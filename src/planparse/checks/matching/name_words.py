@@ -11,8 +11,9 @@ from typing import Any
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar, grammar_folder
 
+# The weight of a word of the grammar among those of the dictionary: enough to be taken as one
+# word.
 WORD_FREQUENCY = 1000
-"""The weight of a word of the grammar among those of the dictionary: enough to be taken as one word."""
 
 _NO_WORD = r"(?!)"
 

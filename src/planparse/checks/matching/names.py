@@ -17,20 +17,21 @@ from planparse.checks.matching.name_words import NameWords, nfkc
 from planparse.grammar import Grammar
 from planparse.model.plan import Per, Region
 
+# What is left of a shortened name needs so many characters to be one; 女性占比 is a share of
+# anything.
 LEAST_LEFT = 4
-"""What is left of a shortened name needs so many characters to be one; 女性占比 is a share of anything."""
 
+# A region is left out of a name only by so many of its characters: 新区 alone is of any new area.
 SHORTEST_REGION = 3
-"""A region is left out of a name only by so many of its characters: 新区 alone is of any new area."""
 
+# A name of one character is in too many others.
 SHORTEST_CONTAINED = 2
-"""A name of one character is in too many others."""
 
+# The level of the nation, which a plan of unknown region is not for.
 NATION = "国家"
-"""The level of the nation, which a plan of unknown region is not for."""
 
+# What all words for a share have become by their synonyms.
 _SHARE = "比重"
-"""What all words for a share have become by their synonyms."""
 _OF_WHOLE = "占"
 
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
@@ -109,10 +110,22 @@ class Namer:
         plain = words.count_end.sub("", plain)
         return words.lead.sub("", plain)
 
-    def _made(self, plain: str, *, territory: str | None, whole: bool) -> Name:
+    def _made(
+        self,
+        plain: str,
+        *,
+        territory: str | None,
+        whole: bool,
+    ) -> Name:
         bag = "".join(sorted(plain))
         key = "".join(filterfalse(self._words.harmless.__contains__, bag))
-        return Name(plain, bag, key, territory, whole)
+        return Name(
+            plain,
+            bag,
+            key,
+            territory,
+            whole,
+        )
 
     # ------------------------------------------------------------ shorter forms
 
@@ -172,7 +185,11 @@ class Namer:
         return self._cores[plain]
 
 
-def _without_base(plain: str, per: Per, words: NameWords) -> str:
+def _without_base(
+    plain: str,
+    per: Per,
+    words: NameWords,
+) -> str:
     """The name without 每千人口; of a base in other words (每个街道) nothing is taken."""
     found = words.base.search(plain)
     if found is None:

@@ -17,20 +17,20 @@ from planparse.checks.matching.said import Said
 from planparse.checks.matter import Matter
 from planparse.model.plan import Indicator, Mention, Value
 
+# A number of fewer digits may stand beside two names by chance.
 FEWEST_DIGITS = 2
-"""A number of fewer digits may stand beside two names by chance."""
 
+# The mention that the name is learned from, and at least one more to compare.
 FEWEST_TELLINGS = 2
-"""The mention that the name is learned from, and at least one more to compare."""
 
+# A name of fewer characters is no name to learn.
 SHORTEST_NAME = 4
-"""A name of fewer characters is no name to learn."""
 
+# A name that has left out more of the row's is another one.
 SHORTEST_SHARE = 0.5
-"""A name that has left out more of the row's is another one."""
 
+# What stands around the digits that tell a number from others.
 _BOUNDS_AND_ZEROS = "≥≤><≈〔〕[]%％以上下左右 0"
-"""What stands around the digits that tell a number from others."""
 
 
 class Denied(NamedTuple):
@@ -95,7 +95,12 @@ class RowNumbers:
         value, _ = pairs[0]
         return value
 
-    def _prints(self, indicator: Indicator, number: Value, said: Said) -> bool:
+    def _prints(
+        self,
+        indicator: Indicator,
+        number: Value,
+        said: Said,
+    ) -> bool:
         """Whether the number is one of those values of the row that the mention may speak of."""
         return any(
             value.value == number.value and value.comparator == number.comparator
@@ -105,10 +110,21 @@ class RowNumbers:
     def _pairs(self, said: Said, indicator: Indicator) -> Iterator[tuple[Value, Pair]]:
         """The values of a row that a mention may speak of, with both on one scale."""
         for value in values(said.mention, indicator):
-            pair = pair_of(said.mention, indicator, value, self._matter.grammar)
+            pair = pair_of(
+                said.mention,
+                indicator,
+                value,
+                self._matter.grammar,
+            )
             if pair is None:
                 continue
-            if counts_alike(said, said.name, indicator, value, matter=self._matter):
+            if counts_alike(
+                said,
+                said.name,
+                indicator,
+                value,
+                matter=self._matter,
+            ):
                 yield value, pair
 
 

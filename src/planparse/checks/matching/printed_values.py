@@ -13,8 +13,8 @@ from planparse.checks.matter import Matter
 from planparse.grammar import Grammar
 from planparse.model.plan import Indicator, Mention, MentionRole, Value
 
+# Roles of mentions that are compared with goals; the others are with what is reached.
 PROMISES: frozenset[MentionRole] = frozenset({"target", "standard"})
-"""Roles of mentions that are compared with goals; the others are with what is reached."""
 
 
 def agree(mention: Mention, pair: Pair) -> bool:
@@ -40,14 +40,23 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
             yield number
 
 
-def _of_role(mention: Mention, indicator: Indicator, main: Value | None) -> list[Value]:
+def _of_role(
+    mention: Mention,
+    indicator: Indicator,
+    main: Value | None,
+) -> list[Value]:
     """The numbers that a row prints in the mention's role, the main one first."""
     role = "target" if mention.role in PROMISES else "baseline"
     others = [other for other in indicator.others if other.role == role and not other.scope]
     return [value for value in (main, *others) if value is not None and value.kind in NUMBERS]
 
 
-def pair_of(mention: Mention, indicator: Indicator, value: Value, grammar: Grammar) -> Pair | None:
+def pair_of(
+    mention: Mention,
+    indicator: Indicator,
+    value: Value,
+    grammar: Grammar,
+) -> Pair | None:
     """Both values on one scale; None where they cannot be compared."""
     said = of_mention(mention)
     if value.basis == "cumulative":
@@ -58,7 +67,12 @@ def pair_of(mention: Mention, indicator: Indicator, value: Value, grammar: Gramm
 
 
 def counts_alike(
-    said: Said, name: Name, indicator: Indicator, value: Value, *, matter: Matter
+    said: Said,
+    name: Name,
+    indicator: Indicator,
+    value: Value,
+    *,
+    matter: Matter,
 ) -> bool:
     """Whether number and printed value count in one way: both what there is, or both what is added.
 
@@ -79,7 +93,11 @@ def counts_alike(
     return True
 
 
-def _is_part_of_parent(said: Said, indicator: Indicator, matter: Matter) -> bool:
+def _is_part_of_parent(
+    said: Said,
+    indicator: Indicator,
+    matter: Matter,
+) -> bool:
     """Whether the row breaks down what the 其中 before a mention does."""
     parent = matter.rows.parent(indicator)
     if parent is None:

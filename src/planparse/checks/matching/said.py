@@ -18,18 +18,18 @@ from planparse.checks.matter import Matter
 from planparse.grammar import Grammar
 from planparse.model.plan import Mention, ValueKind
 
+# Kinds of values that can be compared.
 NUMBERS: frozenset[ValueKind] = frozenset({"number", "range", "ratio"})
-"""Kinds of values that can be compared."""
 
+# Names of so few characters (床位, 面积) stand in many sentences that mean something else.
 LONGEST_VAGUE = 3
-"""Names of so few characters (床位, 面积) stand in many sentences that mean something else."""
 
+# So many characters before a number may say that it is of all there are (总数达到).
 LONGEST_TOTAL = 12
-"""So many characters before a number may say that it is of all there are (总数达到)."""
 
+# So many characters before a number hold its 每, and so many before that hold whose rate it is.
 LONGEST_CLAUSE = 40
 LONGEST_SCOPE = 6
-"""So many characters before a number hold its 每, and so many before that hold whose rate it is."""
 
 TOTAL = "总"
 
@@ -39,7 +39,12 @@ class Said:
 
     __slots__ = ("_at", "_matter", "_tally", "mention", "name")
 
-    def __init__(self, mention: Mention, at: int, matter: Matter) -> None:
+    def __init__(
+        self,
+        mention: Mention,
+        at: int,
+        matter: Matter,
+    ) -> None:
         self.mention = mention
         self.name = matter.namer.name(mention.subject or "", mention.per)
         self._at = at
@@ -122,7 +127,11 @@ def _is_comparable(mention: Mention) -> bool:
     return mention.role == "standard" and mention.value.comparator in ("=", None)
 
 
-def _is_vague(mention: Mention, name: Name, grammar: Grammar) -> bool:
+def _is_vague(
+    mention: Mention,
+    name: Name,
+    grammar: Grammar,
+) -> bool:
     """Whether a bare count (床位20张) has too short a name: it may be one building's."""
     if len(name.plain) > LONGEST_VAGUE or name.whole:
         return False

@@ -40,7 +40,12 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     is_norm = mention.role == "standard"
     near = _near_rows(said, matter)
     if not near and not is_norm:
-        near = _of_name(said, said.name, matter.rows.near_cells(said.name), matter)
+        near = _of_name(
+            said,
+            said.name,
+            matter.rows.near_cells(said.name),
+            matter,
+        )
     fit = [meant for meant in near if matter.namer.same(meant.said_name, meant.row_name)]
     # jieba need not say whether a name is alike whose value agrees.
     borne_out = [meant for meant in fit or near if agree(mention, meant.pair)]
@@ -54,11 +59,21 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
 
 def _near_rows(said: Said, matter: Matter) -> list[Meant]:
     """Indicators that may be meant: by the name, by that of what is added, or by a share's shorter name."""
-    found = _of_name(said, said.name, matter.rows.near(said.name), matter)
+    found = _of_name(
+        said,
+        said.name,
+        matter.rows.near(said.name),
+        matter,
+    )
     if matter.rows.adds and not is_rate(said.mention):
         added = said.added
         if added is not said.name:
-            found += _of_name(said, added, matter.rows.near(added), matter)
+            found += _of_name(
+                said,
+                added,
+                matter.rows.near(added),
+                matter,
+            )
     if not found and said.is_part:
         found = _of_part(said, matter)
     if not found:
@@ -72,7 +87,12 @@ def _of_part(said: Said, matter: Matter) -> list[Meant]:
     if whole is None:
         return []
     joined = matter.namer.name(said.name.plain + whole.plain)
-    return _of_name(said, joined, matter.rows.near(joined), matter)
+    return _of_name(
+        said,
+        joined,
+        matter.rows.near(joined),
+        matter,
+    )
 
 
 def _of_share(said: Said, matter: Matter) -> list[Meant]:
@@ -82,23 +102,56 @@ def _of_share(said: Said, matter: Matter) -> list[Meant]:
         return []
     # Where both leave one out, it may be another one.
     rows = [row for row in matter.rows.near(short) if not row.name.elided]
-    return _of_name(said, short, rows, matter)
+    return _of_name(
+        said,
+        short,
+        rows,
+        matter,
+    )
 
 
-def _of_name(said: Said, name: Name, rows: Sequence[NamedRow], matter: Matter) -> list[Meant]:
+def _of_name(
+    said: Said,
+    name: Name,
+    rows: Sequence[NamedRow],
+    matter: Matter,
+) -> list[Meant]:
     """Values of the mention's role and year, on one scale with it, under names that may be its subject's."""
     found = []
     for row in _for_same_people(said, name, rows):
         for value in values(said.mention, row.indicator):
-            if not counts_alike(said, name, row.indicator, value, matter=matter):
+            if not counts_alike(
+                said,
+                name,
+                row.indicator,
+                value,
+                matter=matter,
+            ):
                 continue
-            pair = pair_of(said.mention, row.indicator, value, matter.grammar)
+            pair = pair_of(
+                said.mention,
+                row.indicator,
+                value,
+                matter.grammar,
+            )
             if pair is not None:
-                found.append(Meant(row.indicator, value, pair, row.name, name))
+                found.append(
+                    Meant(
+                        row.indicator,
+                        value,
+                        pair,
+                        row.name,
+                        name,
+                    )
+                )
     return found
 
 
-def _for_same_people(said: Said, name: Name, rows: Iterable[NamedRow]) -> Iterator[NamedRow]:
+def _for_same_people(
+    said: Said,
+    name: Name,
+    rows: Iterable[NamedRow],
+) -> Iterator[NamedRow]:
     """Rows that are of those whom the mention is of.
 
     A goal of a plan for some people is a goal for them; a state that does not name them may be that of all.

@@ -12,8 +12,8 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Mention, Observation
 from planparse.quantity.units import read_per
 
+# Two names that share fewer characters at their ends share no word (率, 量).
 SHORTEST_SHARED_END = 2
-"""Two names that share fewer characters at their ends share no word (率, 量)."""
 
 EACH = "每"
 
@@ -35,7 +35,12 @@ class TableRows:
     adds: bool
     """Whether a row's name says that it is of what is added (新增, 改造)."""
 
-    def __init__(self, draft: Draft, grammar: Grammar, namer: Namer) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        grammar: Grammar,
+        namer: Namer,
+    ) -> None:
         self._namer = namer
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
         indicators = [_with_base(indicator, grammar) for indicator in draft.indicators]
@@ -110,7 +115,10 @@ class TableRows:
                 self._cells[name.key].append(NamedRow(_as_indicator(cell), name))
 
     def _cell_names(
-        self, cell: Observation, areas: frozenset[str], subjects: str
+        self,
+        cell: Observation,
+        areas: frozenset[str],
+        subjects: str,
     ) -> Iterator[Name]:
         """Entity and metric, where the text names the entity at all."""
         if cell.role not in ("baseline", "target"):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+# A gap of more numbers than this is no gap but a numbering of another kind.
 MOST_MISSING = 5
-"""A gap of more numbers than this is no gap but a numbering of another kind."""
 
 
-def left_out(before: int, after: int, present: Collection[int]) -> list[int]:
+def left_out(
+    before: int,
+    after: int,
+    present: Collection[int],
+) -> list[int]:
     """The numbers between two that follow one another, without those that stand elsewhere in the list."""
     return [number for number in range(before + 1, after) if number not in present]
 

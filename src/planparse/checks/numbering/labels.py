@@ -12,8 +12,8 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十百〇零]+")
 _BLANK = re.compile(r"[^\S\n]")
 _DIGITS = "〇一二三四五六七八九"
 
+# More different labels than a long plan has.
 _LABELS_KEPT = 4096
-"""More different labels than a long plan has."""
 
 
 @lru_cache(maxsize=_LABELS_KEPT)
@@ -31,7 +31,11 @@ def number_of(section: Section) -> int:
     return _label_number(section.label) or section.number or 0
 
 
-def label_stands(label: str, number: int, text: str) -> bool:
+def label_stands(
+    label: str,
+    number: int,
+    text: str,
+) -> bool:
     """Whether a label of the style of `label`, with this number, is printed somewhere in `text`."""
     before, _, after = style_of(label).rpartition("#")
     numeral = f"(?:{number}|{_han(number)})"

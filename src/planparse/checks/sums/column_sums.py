@@ -15,9 +15,9 @@ from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow, rounding
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding
 
+# So many rows, and so large a share of them, must come out before another is said not to.
 FEWEST_RIGHT = 3
 SHARE_RIGHT = 0.75
-"""So many rows, and so large a share of them, must come out before another is said not to."""
 
 FEWEST_PARTS = 2
 
@@ -25,16 +25,40 @@ Outcomes = Mapping[int, bool]
 """Whether a row comes out, by its index; rows that lack a number are left out."""
 
 
-def check_columns(ledger: Ledger, grammar: Grammar, places: Places) -> Iterator[Finding]:
+def check_columns(
+    ledger: Ledger,
+    grammar: Grammar,
+    places: Places,
+) -> Iterator[Finding]:
     """Rows whose 合计 is not what its columns add up to, and rows whose 其中 is more than the column before."""
     for column in ledger.amounts:
-        if _is_headed(ledger, column, "checks.sum-column", grammar):
+        if _is_headed(
+            ledger,
+            column,
+            "checks.sum-column",
+            grammar,
+        ):
             yield from _check_sum(ledger, column, places)
-        elif _is_headed(ledger, column, "checks.part-column", grammar):
-            yield from _check_part(ledger, column, grammar, places)
+        elif _is_headed(
+            ledger,
+            column,
+            "checks.part-column",
+            grammar,
+        ):
+            yield from _check_part(
+                ledger,
+                column,
+                grammar,
+                places,
+            )
 
 
-def _is_headed(ledger: Ledger, column: int, rule: str, grammar: Grammar) -> bool:
+def _is_headed(
+    ledger: Ledger,
+    column: int,
+    rule: str,
+    grammar: Grammar,
+) -> bool:
     """Whether one of the header cells above a column begins with the rule's words."""
     pattern = grammar.pattern(rule)
     return any(pattern.match(words) for words in ledger.table.columns[column].path)
@@ -50,7 +74,11 @@ def _unit(ledger: Ledger, column: int) -> str:
     return ledger.table.columns[column].unit or ""
 
 
-def _is_merged(ledger: Ledger, row: SumRow, column: int) -> bool:
+def _is_merged(
+    ledger: Ledger,
+    row: SumRow,
+    column: int,
+) -> bool:
     """Whether the cell is one with that above, where its number is counted."""
     if row.numbers.get(column) != NOTHING:
         return False
@@ -61,7 +89,11 @@ def _is_merged(ledger: Ledger, row: SumRow, column: int) -> bool:
 # ---------------------------------------------------------------- a column that is a sum
 
 
-def _check_sum(ledger: Ledger, column: int, places: Places) -> Iterator[Finding]:
+def _check_sum(
+    ledger: Ledger,
+    column: int,
+    places: Places,
+) -> Iterator[Finding]:
     """The rows that do not come out in the way in which most of them do."""
     chosen: Sequence[int] = ()
     outcomes: Outcomes = {}
@@ -73,7 +105,14 @@ def _check_sum(ledger: Ledger, column: int, places: Places) -> Iterator[Finding]
     for row in ledger.rows:
         if outcomes.get(row.index) is False:
             added = _added(row, chosen)
-            yield columns_mismatch(ledger, row, column, len(chosen), added, places=places)
+            yield columns_mismatch(
+                ledger,
+                row,
+                column,
+                len(chosen),
+                added,
+                places=places,
+            )
 
 
 def _ways(ledger: Ledger, column: int) -> Iterator[list[int]]:
@@ -87,7 +126,11 @@ def _ways(ledger: Ledger, column: int) -> Iterator[list[int]]:
             yield alike[:count]
 
 
-def _outcomes(ledger: Ledger, column: int, parts: Sequence[int]) -> Outcomes:
+def _outcomes(
+    ledger: Ledger,
+    column: int,
+    parts: Sequence[int],
+) -> Outcomes:
     """Whether the parts make up the sum, for each row."""
     columns = (column, *parts)
     decimals = max(ledger.decimals.get(part, 0) for part in columns)
@@ -109,7 +152,12 @@ def _added(row: SumRow, parts: Sequence[int]) -> Decimal:
 # ---------------------------------------------------------------- a column that is a part
 
 
-def _check_part(ledger: Ledger, column: int, grammar: Grammar, places: Places) -> Iterator[Finding]:
+def _check_part(
+    ledger: Ledger,
+    column: int,
+    grammar: Grammar,
+    places: Places,
+) -> Iterator[Finding]:
     """Rows whose part is more than the whole, where it is no more in most."""
     whole = _whole_before(ledger, column, grammar)
     if whole is None:
@@ -124,15 +172,31 @@ def _check_part(ledger: Ledger, column: int, grammar: Grammar, places: Places) -
         return
     for row in ledger.rows:
         if outcomes.get(row.index) is False:
-            yield column_exceeds(ledger, row, column, whole, places=places)
+            yield column_exceeds(
+                ledger,
+                row,
+                column,
+                whole,
+                places=places,
+            )
 
 
-def _whole_before(ledger: Ledger, column: int, grammar: Grammar) -> int | None:
+def _whole_before(
+    ledger: Ledger,
+    column: int,
+    grammar: Grammar,
+) -> int | None:
     """The column that a part's column breaks down: the last one before it that is no part, in one unit."""
     before = [
         other
         for other in ledger.amounts
-        if other < column and not _is_headed(ledger, other, "checks.part-column", grammar)
+        if other < column
+        and not _is_headed(
+            ledger,
+            other,
+            "checks.part-column",
+            grammar,
+        )
     ]
     if not before or _unit(ledger, before[-1]) != _unit(ledger, column):
         return None

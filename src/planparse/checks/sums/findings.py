@@ -11,7 +11,12 @@ from planparse.model.plan import Finding, FindingKind, Table
 from planparse.model.source import Span
 
 
-def rows_mismatch(ledger: Ledger, reading: SumReading, column: int, places: Places) -> Finding:
+def rows_mismatch(
+    ledger: Ledger,
+    reading: SumReading,
+    column: int,
+    places: Places,
+) -> Finding:
     """A sum row that prints another number than its parts have together."""
     added = ledger.sum(reading.parts, column)
     return _finding(
@@ -25,7 +30,13 @@ def rows_mismatch(ledger: Ledger, reading: SumReading, column: int, places: Plac
 
 
 def columns_mismatch(
-    ledger: Ledger, row: SumRow, column: int, parts: int, added: Decimal, *, places: Places
+    ledger: Ledger,
+    row: SumRow,
+    column: int,
+    parts: int,
+    added: Decimal,
+    *,
+    places: Places,
 ) -> Finding:
     """A cell of a sum column that prints another number than so many cells of its row have together."""
     return _finding(
@@ -38,7 +49,12 @@ def columns_mismatch(
 
 
 def row_exceeds(
-    ledger: Ledger, whole: SumRow, part: SumRow, column: int, *, places: Places
+    ledger: Ledger,
+    whole: SumRow,
+    part: SumRow,
+    column: int,
+    *,
+    places: Places,
 ) -> Finding:
     """A row under 其中 that is larger than the row it breaks down."""
     table = ledger.table
@@ -55,7 +71,12 @@ def row_exceeds(
 
 
 def column_exceeds(
-    ledger: Ledger, row: SumRow, column: int, whole: int, *, places: Places
+    ledger: Ledger,
+    row: SumRow,
+    column: int,
+    whole: int,
+    *,
+    places: Places,
 ) -> Finding:
     """A cell under 其中 that is larger than the one of the column which it breaks down."""
     table = ledger.table
@@ -71,7 +92,13 @@ def column_exceeds(
     )
 
 
-def _finding(kind: FindingKind, table: Table, message: str, span: Span, places: Places) -> Finding:
+def _finding(
+    kind: FindingKind,
+    table: Table,
+    message: str,
+    span: Span,
+    places: Places,
+) -> Finding:
     return finding(
         kind,
         "error",
@@ -83,7 +110,12 @@ def _finding(kind: FindingKind, table: Table, message: str, span: Span, places: 
     )
 
 
-def _cell(table: Table, row: SumRow, column: int, places: Places) -> str:
+def _cell(
+    table: Table,
+    row: SumRow,
+    column: int,
+    places: Places,
+) -> str:
     """What a cell prints, and where."""
     return (
         f"{places.table(table)}“{row.label}”一行{places.cell(table, row.index, column)}的"
@@ -91,7 +123,11 @@ def _cell(table: Table, row: SumRow, column: int, places: Places) -> str:
     )
 
 
-def _span(table: Table, row: SumRow, column: int) -> Span:
+def _span(
+    table: Table,
+    row: SumRow,
+    column: int,
+) -> Span:
     return table.cell_span(row.index, column) or table.span
 
 

@@ -12,6 +12,7 @@ from planparse.model.plan import Table
 RowKind = Literal["item", "part", "whole", "subtotal", "total", "grand", "note"]
 """What a row is: `part` stands under 其中, `whole` is of a whole area (全区), `note` is no number to add."""
 
+# A sum is made up of items or of sums of a lower rank; 0 is none.
 RANK: dict[RowKind, int] = {
     "item": 0,
     "part": 0,
@@ -21,7 +22,6 @@ RANK: dict[RowKind, int] = {
     "total": 2,
     "grand": 3,
 }
-"""A sum is made up of items or of sums of a lower rank; 0 is none."""
 
 NOTHING = Decimal(0)
 
@@ -92,7 +92,12 @@ class Ledger:
             self._known[key] = known
         return known
 
-    def _adds_up(self, whole: SumRow, parts: Sequence[SumRow], column: int) -> bool | None:
+    def _adds_up(
+        self,
+        whole: SumRow,
+        parts: Sequence[SumRow],
+        column: int,
+    ) -> bool | None:
         total = whole.numbers.get(column)
         if total is None or any(part.is_unknown(column) for part in parts):
             return None

@@ -10,8 +10,9 @@ from planparse.checks.sums.readings import Ends, SumReading, leaves, tried
 
 FEWEST_PARTS = 2
 
+# For each column that does not come out, so many must, where only the numbers of the rows make
+# one a sum.
 RIGHT_FOR_EACH_WRONG = 2
-"""For each column that does not come out, so many must, where only the numbers of the rows make one a sum."""
 
 Levels = Mapping[str, int]
 """The styles of numbering of a table, from the outermost (0), as they first appear."""
@@ -29,7 +30,16 @@ def numbered_readings(ledger: Ledger, ends: Ends) -> Iterator[SumReading]:
     for row in reversed(ledger.rows):
         if row.kind != "item" or not row.style:
             continue
-        reading = tried(ledger, row, _one_level_below(ledger, row, ends, levels))
+        reading = tried(
+            ledger,
+            row,
+            _one_level_below(
+                ledger,
+                row,
+                ends,
+                levels,
+            ),
+        )
         if not _is_shown(reading):
             continue
         wrong = [
@@ -52,17 +62,35 @@ def _is_shown(reading: SumReading) -> bool:
     return len(reading.right) >= RIGHT_FOR_EACH_WRONG * max(1, len(reading.wrong))
 
 
-def _one_level_below(ledger: Ledger, row: SumRow, ends: Ends, levels: Levels) -> list[SumRow]:
+def _one_level_below(
+    ledger: Ledger,
+    row: SumRow,
+    ends: Ends,
+    levels: Levels,
+) -> list[SumRow]:
     """The rows after one that are numbered one level below it, up to a row of its own level or above."""
     end = _end_of_level(ledger, row, levels)
-    numbered = [part for part in leaves(ledger, row.index + 1, end, ends) if part.style]
+    numbered = [
+        part
+        for part in leaves(
+            ledger,
+            row.index + 1,
+            end,
+            ends,
+        )
+        if part.style
+    ]
     if not numbered:
         return []
     below = min(levels[part.style] for part in numbered)
     return [part for part in numbered if levels[part.style] == below]
 
 
-def _end_of_level(ledger: Ledger, row: SumRow, levels: Levels) -> int:
+def _end_of_level(
+    ledger: Ledger,
+    row: SumRow,
+    levels: Levels,
+) -> int:
     for later in ledger.rows[row.index + 1 :]:
         is_inside = not later.style or levels[later.style] > levels[row.style]
         if later.covers_others or not is_inside:

@@ -15,14 +15,15 @@ from planparse.checks.sums.readings import (
     tried,
 )
 
+# No more ways than this are tried to say where the rows under 其中 end.
 MOST_ENDS = 200
-"""No more ways than this are tried to say where the rows under 其中 end."""
 
+# A column of the parts counts for less than any of the sums around them, which are marked as
+# sums.
 INNER_WEIGHT = 0.01
-"""A column of the parts counts for less than any of the sums around them, which are marked as sums."""
 
+# No more rows than this are tried as the breakdown of one of the parts.
 MOST_NESTED = 4
-"""No more rows than this are tried as the breakdown of one of the parts."""
 
 
 def find_ends(ledger: Ledger) -> Ends:
@@ -47,7 +48,11 @@ def _starts(ledger: Ledger) -> list[int]:
     return [index for index in sorted(parts) if index - 1 not in parts]
 
 
-def _limit(ledger: Ledger, start: int, starts: Sequence[int]) -> int:
+def _limit(
+    ledger: Ledger,
+    start: int,
+    starts: Sequence[int],
+) -> int:
     """The index after the last row that may stand under the 其中 at `start`."""
     for row in ledger.rows[start + 1 :]:
         if row.covers_others:
@@ -68,18 +73,31 @@ def _score(ledger: Ledger, ends: Ends) -> float:
     return outer_columns + inner_columns * INNER_WEIGHT
 
 
-def _outer(ledger: Ledger, row: SumRow, ends: Ends) -> SumReading | None:
+def _outer(
+    ledger: Ledger,
+    row: SumRow,
+    ends: Ends,
+) -> SumReading | None:
     if row.rank > 0:
         return best(ledger, total_readings(ledger, row, ends))
     return area_over_later(ledger, row, ends)
 
 
-def inner(ledger: Ledger, start: int, end: int) -> SumReading:
+def inner(
+    ledger: Ledger,
+    start: int,
+    end: int,
+) -> SumReading:
     """The row before 其中 over the rows under it, all or with some that break down the one before them."""
     whole = ledger.rows[start - 1]
     rows = ledger.rows[start:end]
     readings = [tried(ledger, whole, parts) for parts in _ways(rows) if len(parts) > 1]
-    return best(ledger, readings) or SumReading(whole, rows, [], [])
+    return best(ledger, readings) or SumReading(
+        whole,
+        rows,
+        [],
+        [],
+    )
 
 
 def _ways(rows: list[SumRow]) -> Iterator[list[SumRow]]:

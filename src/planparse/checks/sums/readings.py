@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow
 
+# More rows than this are not tried as the parts of a row that nothing marks as their sum.
 MOST_PARTS = 12
-"""More rows than this are not tried as the parts of a row that nothing marks as their sum."""
 
 Ends = Mapping[int, int]
 """For each stretch of rows under 其中, the index of its first row and the one after its last."""
@@ -32,9 +32,18 @@ class SumReading:
 # ---------------------------------------------------------------- trying and choosing
 
 
-def tried(ledger: Ledger, whole: SumRow, parts: list[SumRow]) -> SumReading:
+def tried(
+    ledger: Ledger,
+    whole: SumRow,
+    parts: list[SumRow],
+) -> SumReading:
     """The row taken as the sum of these parts."""
-    reading = SumReading(whole, parts, [], [])
+    reading = SumReading(
+        whole,
+        parts,
+        [],
+        [],
+    )
     results = ledger.results(whole, parts)
     for column, adds_up in zip(ledger.columns, results, strict=True):
         if adds_up is None:
@@ -72,7 +81,12 @@ def _off(ledger: Ledger, reading: SumReading) -> float:
 # ---------------------------------------------------------------- the whole of an area
 
 
-def leaves(ledger: Ledger, start: int, end: int, ends: Ends) -> list[SumRow]:
+def leaves(
+    ledger: Ledger,
+    start: int,
+    end: int,
+    ends: Ends,
+) -> list[SumRow]:
     """The rows of a stretch that stand for themselves: no sums, and none under 其中."""
     under = {index for first, after in ends.items() for index in range(first, after)}
     return [
@@ -82,17 +96,34 @@ def leaves(ledger: Ledger, start: int, end: int, ends: Ends) -> list[SumRow]:
     ]
 
 
-def area_over_later(ledger: Ledger, whole: SumRow, ends: Ends) -> SumReading:
+def area_over_later(
+    ledger: Ledger,
+    whole: SumRow,
+    ends: Ends,
+) -> SumReading:
     """The row of an area over those after it, up to the next sum."""
     end = len(ledger.rows)
     for row in ledger.rows[whole.index + 1 :]:
         if row.covers_others:
             end = row.index
             break
-    return tried(ledger, whole, leaves(ledger, whole.index + 1, end, ends))
+    return tried(
+        ledger,
+        whole,
+        leaves(
+            ledger,
+            whole.index + 1,
+            end,
+            ends,
+        ),
+    )
 
 
-def area_over_earlier(ledger: Ledger, whole: SumRow, ends: Ends) -> SumReading:
+def area_over_earlier(
+    ledger: Ledger,
+    whole: SumRow,
+    ends: Ends,
+) -> SumReading:
     """The row of an area over those above it, where it is the last of the table."""
     if whole.index < len(ledger.rows) - 1:
         return tried(ledger, whole, [])
@@ -100,17 +131,35 @@ def area_over_earlier(ledger: Ledger, whole: SumRow, ends: Ends) -> SumReading:
     for row in ledger.rows[: whole.index]:
         if row.covers_others:
             start = row.index + 1
-    return tried(ledger, whole, leaves(ledger, start, whole.index, ends))
+    return tried(
+        ledger,
+        whole,
+        leaves(
+            ledger,
+            start,
+            whole.index,
+            ends,
+        ),
+    )
 
 
 # ---------------------------------------------------------------- sum rows
 
 
-def total_readings(ledger: Ledger, total: SumRow, ends: Ends) -> list[SumReading]:
+def total_readings(
+    ledger: Ledger,
+    total: SumRow,
+    ends: Ends,
+) -> list[SumReading]:
     """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups."""
     readings = []
     for start, end in _stretches(ledger, total):
-        items = leaves(ledger, start, end, ends)
+        items = leaves(
+            ledger,
+            start,
+            end,
+            ends,
+        )
         subtotals = _lower_sums(ledger.rows[start:end], total)
         for parts in (items, subtotals, *_by_style(items)):
             if parts:
@@ -151,7 +200,11 @@ def _by_style(rows: Sequence[SumRow]) -> list[list[SumRow]]:
 # ---------------------------------------------------------------- sums that only the numbers show
 
 
-def unmarked_readings(ledger: Ledger, total: SumRow, ends: Ends) -> list[SumReading]:
+def unmarked_readings(
+    ledger: Ledger,
+    total: SumRow,
+    ends: Ends,
+) -> list[SumReading]:
     """Ways that nothing but the numbers shows.
 
     A subtotal may be of the last few rows only (小学, 初中, 义务教育小计). A group's
@@ -177,7 +230,11 @@ def _heads(ledger: Ledger, rows: list[SumRow]) -> list[SumRow]:
     return heads if len(heads) < len(rows) else []
 
 
-def _end_of_group(ledger: Ledger, rows: list[SumRow], at: int) -> int:
+def _end_of_group(
+    ledger: Ledger,
+    rows: list[SumRow],
+    at: int,
+) -> int:
     """Where the rows end that a row is the sum of; the next one where it is no sum."""
     for end in _ends_by_first_column(ledger, rows, at):
         if tried(ledger, rows[at], rows[at + 1 : end]).is_right:
@@ -185,7 +242,11 @@ def _end_of_group(ledger: Ledger, rows: list[SumRow], at: int) -> int:
     return at + 1
 
 
-def _ends_by_first_column(ledger: Ledger, rows: list[SumRow], at: int) -> Iterator[int]:
+def _ends_by_first_column(
+    ledger: Ledger,
+    rows: list[SumRow],
+    at: int,
+) -> Iterator[int]:
     """Where two rows or more after a row make it up in the first column, by itself."""
     column = ledger.columns[0]
     whole = rows[at].amount(column)

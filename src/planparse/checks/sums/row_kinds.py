@@ -14,6 +14,7 @@ from planparse.model.plan import Role, Table
 
 LABEL_ROLES: frozenset[Role] = frozenset({"number", "name", "entity", "category", "qualifier"})
 
+# The rule for each kind of row, in the order in which they decide.
 RULES: dict[RowKind, str] = {
     "grand": "checks.grand-total",
     "total": "checks.total",
@@ -21,7 +22,6 @@ RULES: dict[RowKind, str] = {
     "part": "checks.part",
     "note": "checks.no-item",
 }
-"""The rule for each kind of row, in the order in which they decide."""
 
 _SAME_NUMERAL = str.maketrans("0123456789一二三四五六七八九十", "1111111111一一一一一一一一一一")
 _NUMERALS = re.compile("([1一])\\1+")
@@ -37,13 +37,22 @@ class RowMeaning(NamedTuple):
     """How it is numbered, its numerals as 一 or 1: "（一）", "1", "1.1"; "" where it is not."""
 
 
-def read_labels(table: Table, grammar: Grammar, area: str) -> list[RowMeaning]:
+def read_labels(
+    table: Table,
+    grammar: Grammar,
+    area: str,
+) -> list[RowMeaning]:
     """The labels of the rows of a table; `area` ends the names of the plan's own area (区 of 全区)."""
     columns = [at for at, column in enumerate(table.columns) if column.role in LABEL_ROLES]
     first_of_body = _first_with_digit(table)
     labels = []
     for index, row in enumerate(table.rows):
-        label = _read_label(row, columns, grammar, area)
+        label = _read_label(
+            row,
+            columns,
+            grammar,
+            area,
+        )
         if index < first_of_body:
             label = label._replace(kind="note")  # left of the header
         labels.append(label)
@@ -59,7 +68,10 @@ def _first_with_digit(table: Table) -> int:
 
 
 def _read_label(
-    row: Sequence[str], columns: Sequence[int], grammar: Grammar, area: str
+    row: Sequence[str],
+    columns: Sequence[int],
+    grammar: Grammar,
+    area: str,
 ) -> RowMeaning:
     printed = ["".join(row[column].split()) for column in columns if column < len(row)]
     names = [name for name in printed if name]
@@ -67,10 +79,24 @@ def _read_label(
         return RowMeaning("", "item", "")
     # The innermost label is the row's own: those before it are of groups of rows.
     own = names[-1]
-    return RowMeaning(own, _kind(names, own, grammar, area), _style(names, grammar))
+    return RowMeaning(
+        own,
+        _kind(
+            names,
+            own,
+            grammar,
+            area,
+        ),
+        _style(names, grammar),
+    )
 
 
-def _kind(names: Sequence[str], own: str, grammar: Grammar, area: str) -> RowKind:
+def _kind(
+    names: Sequence[str],
+    own: str,
+    grammar: Grammar,
+    area: str,
+) -> RowKind:
     words = grammar.derived(SumWords)
     found = set()
     for name in names:

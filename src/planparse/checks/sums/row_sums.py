@@ -34,12 +34,21 @@ def check_rows(ledger: Ledger, places: Places) -> Iterator[Finding]:
         if row.covers_others:
             yield from _mismatches(ledger, _outer_reading(ledger, row, ends), places)
     for start, end in ends.items():
-        yield from _check_parts(ledger, start, end, places)
+        yield from _check_parts(
+            ledger,
+            start,
+            end,
+            places,
+        )
     for reading in numbered_readings(ledger, ends):
         yield from _mismatches(ledger, reading, places)
 
 
-def _outer_reading(ledger: Ledger, row: SumRow, ends: Ends) -> SumReading | None:
+def _outer_reading(
+    ledger: Ledger,
+    row: SumRow,
+    ends: Ends,
+) -> SumReading | None:
     """What a sum row, or the row of a whole area, is the sum of; None where that is not shown."""
     if row.rank == 0:
         over_later = area_over_later(ledger, row, ends)
@@ -51,7 +60,12 @@ def _outer_reading(ledger: Ledger, row: SumRow, ends: Ends) -> SumReading | None
     return best(ledger, readings)
 
 
-def _check_parts(ledger: Ledger, start: int, end: int, places: Places) -> Iterator[Finding]:
+def _check_parts(
+    ledger: Ledger,
+    start: int,
+    end: int,
+    places: Places,
+) -> Iterator[Finding]:
     """The sums under 其中, where they are shown to be sums, and parts that are larger than their whole."""
     reading = best_if_shown(ledger, [inner(ledger, start, end)])
     yield from _mismatches(ledger, reading, places)
@@ -61,16 +75,30 @@ def _check_parts(ledger: Ledger, start: int, end: int, places: Places) -> Iterat
     for part in parts:
         for column in ledger.columns:
             if _is_larger(part, whole, column):
-                yield row_exceeds(ledger, whole, part, column, places=places)
+                yield row_exceeds(
+                    ledger,
+                    whole,
+                    part,
+                    column,
+                    places=places,
+                )
 
 
-def _is_larger(part: SumRow, whole: SumRow, column: int) -> bool:
+def _is_larger(
+    part: SumRow,
+    whole: SumRow,
+    column: int,
+) -> bool:
     number = part.numbers.get(column)
     total = whole.numbers.get(column)
     return number is not None and total is not None and number > total
 
 
-def _mismatches(ledger: Ledger, reading: SumReading | None, places: Places) -> Iterator[Finding]:
+def _mismatches(
+    ledger: Ledger,
+    reading: SumReading | None,
+    places: Places,
+) -> Iterator[Finding]:
     """A finding for each column that does not come out; rates only where most of them do."""
     if reading is None:
         return
@@ -80,4 +108,9 @@ def _mismatches(ledger: Ledger, reading: SumReading | None, places: Places) -> I
     if len(rates) > len(right_rates):
         rates = []
     for column in amounts + rates:
-        yield rows_mismatch(ledger, reading, column, places)
+        yield rows_mismatch(
+            ledger,
+            reading,
+            column,
+            places,
+        )

@@ -14,8 +14,8 @@ from planparse.model.source import Span
 
 NUMBER_ROLES: frozenset[Role] = frozenset({"baseline", "target", "value", "investment", "other"})
 
+# A column of fewer numbers has no sum.
 FEWEST_NUMBERS = 2
-"""A column of fewer numbers has no sum."""
 
 
 @dataclass(slots=True)
@@ -29,7 +29,12 @@ class NumberColumn:
     decimals: int = 0
     printed: int = 0
 
-    def add(self, row: int, digits: str, unit: str) -> None:
+    def add(
+        self,
+        row: int,
+        digits: str,
+        unit: str,
+    ) -> None:
         """Takes up the number that a cell prints, with its thousands in groups or not."""
         number = Decimal(digits.replace(",", "").replace("，", ""))
         self.numbers[row] = number
@@ -44,7 +49,11 @@ class NumberColumn:
         return self.printed >= FEWEST_NUMBERS and len(self.units) <= 1
 
 
-def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
+def read_ledger(
+    table: Table,
+    grammar: Grammar,
+    area: str,
+) -> Ledger:
     """The rows of a table as numbers. A column with words where a number should be is left out."""
     labels = read_labels(table, grammar, area)
     per_head = grammar.pattern("checks.per-column")
@@ -54,7 +63,12 @@ def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
     for at, column in enumerate(table.columns):
         if not _may_be_summed(column, grammar):
             continue
-        numbers = _read_column(table, at, labels, grammar)
+        numbers = _read_column(
+            table,
+            at,
+            labels,
+            grammar,
+        )
         if numbers is None:
             continue
         columns[at] = numbers
@@ -63,7 +77,13 @@ def read_ledger(table: Table, grammar: Grammar, area: str) -> Ledger:
         else:
             amounts.append(at)
     decimals = {at: column.decimals for at, column in columns.items()}
-    return Ledger(table, _rows(labels, columns), amounts, rates, decimals)
+    return Ledger(
+        table,
+        _rows(labels, columns),
+        amounts,
+        rates,
+        decimals,
+    )
 
 
 def _head(column: Column) -> str:
@@ -81,7 +101,10 @@ def _may_be_summed(column: Column, grammar: Grammar) -> bool:
 
 
 def _read_column(
-    table: Table, column: int, labels: Sequence[RowMeaning], grammar: Grammar
+    table: Table,
+    column: int,
+    labels: Sequence[RowMeaning],
+    grammar: Grammar,
 ) -> NumberColumn | None:
     """The numbers of a column; None where it holds words, several units, or hardly a number."""
     plain = grammar.pattern("checks.plain-number")
@@ -114,5 +137,13 @@ def _rows(labels: Sequence[RowMeaning], columns: dict[int, NumberColumn]) -> lis
         numbers = {
             at: column.numbers[index] for at, column in columns.items() if index in column.numbers
         }
-        rows.append(SumRow(index, label.name, label.kind, label.style, numbers))
+        rows.append(
+            SumRow(
+                index,
+                label.name,
+                label.kind,
+                label.style,
+                numbers,
+            )
+        )
     return rows
