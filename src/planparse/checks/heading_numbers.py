@@ -27,13 +27,13 @@ class HeadingList:
 
     parent: Section | None
     reached: int
-    """The number that the last heading of this style before them printed, wherever it stood; 0 for none."""
+    """The number of the last heading of this style before them, wherever it stood; 0 for none."""
     siblings: list[Section] = field(default_factory=list)
 
 
 @check("heading-out-of-order", "duplicate-number", "missing-number")
 def heading_numbers(matter: Matter) -> Iterator[Finding]:
-    """Headings whose numbers run backwards, stand twice or leave one out, within one parent and style."""
+    """Headings of one list whose numbers run backwards, stand twice or leave one out."""
     for headings in _heading_lists(matter.draft):
         yield from _late_beginning(headings, matter.draft, matter.places)
         yield from _disorder(headings, matter.draft, matter.places)
@@ -126,7 +126,7 @@ def _stray_first(
     return stray
 
 
-# ---------------------------------------------------------------- two headings that follow one another
+# ---------------------------------------------------------------- two headings in a row
 
 
 def _disorder(
@@ -175,7 +175,10 @@ def _parent_unread(
     section: Section,
     draft: Draft,
 ) -> bool:
-    """Whether the next heading of the parent's kind is printed between, unread: numbers begin again there."""
+    """Whether the next heading of the parent's kind is printed between two headings, unread.
+
+    The numbers begin again there.
+    """
     if parent is None:
         return False
     return label_stands(parent.label, number_of(parent) + 1, _between(last, section, draft))
@@ -190,7 +193,7 @@ def _unprinted(
     section: Section,
     draft: Draft,
 ) -> list[int]:
-    """Those of the missing numbers whose labels do not stand in the text between two headings after all."""
+    """Those of the missing numbers whose labels do not stand between two headings after all."""
     if not numbers or _has_bare_title(last, section, draft):
         return []
     between = _between(last, section, draft)

@@ -29,7 +29,10 @@ class Breakdown(NamedTuple):
 
 @check("part-exceeds-whole")
 def part_exceeds_whole(matter: Matter) -> Iterator[Finding]:
-    """Children whose baseline or target is larger than their parent's; averages and rates are no parts."""
+    """Children whose baseline or target is larger than their parent's.
+
+    Averages and rates are no parts.
+    """
     by_id = {indicator.id: indicator for indicator in matter.draft.indicators}
     for child in matter.draft.indicators:
         parent = by_id.get(child.parent or "")

@@ -1,4 +1,4 @@
-"""Where a record stands and what it prints, in words that a reader of the printed plan can follow."""
+"""Where a record stands and what it prints, in words for a reader of the printed plan."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ class Places:
         return UNNAMED_TABLE
 
     def spot(self, indicator: Indicator) -> Span:
-        """Where an indicator's name is printed; its row may begin with a label merged from far above."""
+        """Where an indicator's name is printed.
+
+        Its row may begin with a label merged from far above.
+        """
         table = self._tables.get(indicator.table)
         if table is None or indicator.row >= len(table.cell_spans):
             return indicator.span

@@ -1,4 +1,4 @@
-"""prose-contradicts-table: a mention and an indicator that speak of one thing and cannot both hold."""
+"""prose-contradicts-table: text and table speak of one thing, and cannot both be right."""
 
 from __future__ import annotations
 

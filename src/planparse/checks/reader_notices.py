@@ -1,4 +1,4 @@
-"""What a reader of a format gave notice of: pages without text, embedded files, pictures of tables."""
+"""What a reader of a format gave notice of: pages without text, embedded files, pictures."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
 
 
 def _begins_anew(last: Serial, serial: Serial) -> bool:
-    """Whether a 1 begins another list: after higher numbers, in another category, or under a row's head."""
+    """Whether a 1 begins another list: after higher numbers, in another category, or below."""
     if last.number > 1 or serial.category != last.category:
         return True
     return serial.row > last.row + 1
@@ -135,7 +135,8 @@ def _doubled(
             first = seen.setdefault(serial.number, serial)
             if first is serial or first.name == serial.name:
                 continue
-            # A number printed anew in the next row is merged over both, unless the next one is wanting.
+            # A number printed anew in the next row is merged over both, unless it stands where
+            # the next number should.
             is_merged = fills_down and serial.row == first.row + 1
             if not is_merged or _takes_place(serial, run):
                 yield _twice(

@@ -1,4 +1,4 @@
-"""sum-mismatch and part-exceeds-whole in tables: what should add up and does not, row by row or across columns."""
+"""sum-mismatch and part-exceeds-whole in tables: rows and columns that should add up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ FEWEST_ROWS = 2
 
 @check("sum-mismatch", "part-exceeds-whole")
 def table_sums(matter: Matter) -> Iterator[Finding]:
-    """Every sum of every allocation and project table, column by column; where these are right, row by row."""
+    """Every sum of every allocation and project table, row by row.
+
+    Where these are right, across the columns.
+    """
     area = _own_area(matter.draft)
     for table in matter.draft.tables:
         if table.kind in NOT_SUMMED or len(table.rows) < FEWEST_ROWS:

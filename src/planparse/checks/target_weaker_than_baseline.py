@@ -26,7 +26,7 @@ Figures = tuple[float | None, float | None]
 
 @check("target-weaker-than-baseline")
 def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
-    """Goals behind the value already reached: within a table row, and between prose and prose or table."""
+    """Goals behind the value already reached, within a row, within prose, or between both."""
     told = AlreadyTold()
     for indicator in matter.draft.indicators:
         if _is_behind_own_baseline(indicator, matter.grammar):
@@ -43,7 +43,7 @@ def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
 
 
 class AlreadyTold:
-    """What was reported: a table and its retelling in prose, perhaps in other words, are told once."""
+    """What was reported: a row and its retelling in prose, in whatever words, are told once."""
 
     def __init__(self) -> None:
         self._cases: list[tuple[Name, Figures]] = []
@@ -97,7 +97,10 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
 
 
 def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
-    """Whether each period has its own amount (growth, what is added): less than the last one is no step back."""
+    """Whether each period has its own amount (growth, what is added).
+
+    Less than in the last period is then no step back.
+    """
     values = (indicator.target, indicator.baseline)
     if any(value is not None and value.basis for value in values):
         return True
@@ -107,7 +110,7 @@ def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
 def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
     places = matter.places
     name = full_name(indicator)
-    # Where a higher level allots an amount, the goal is its limit, and may lie behind what there is.
+    # Where a higher level allots an amount, the goal is its limit, and may lie behind the state.
     is_allotted = matter.grammar.pattern("checks.allotted").search(indicator.name) is not None
     aside = "，如系上级下达的限额则无碍" if is_allotted else ""
     return finding(
@@ -185,7 +188,10 @@ def _are_of_one_kind(
     goal: Mention,
     matter: Matter,
 ) -> bool:
-    """Whether both are states or both parts of one: what is added (新增5家) may well be less than there is."""
+    """Whether both are states or both parts of one.
+
+    What is added (新增5家) may well be less than there is.
+    """
     kinds = {_counted_kind(mention, matter) for mention in (reached, goal)}
     if kinds == {"state"} or kinds == {"part"}:
         return True
@@ -248,7 +254,7 @@ class GoalOfRow(NamedTuple):
 
 
 def _rows_and_prose(matter: Matter) -> Iterator[tuple[Indicator, Mention]]:
-    """A table's goal behind what prose says is reached, where the table prints no baseline of its own."""
+    """Rows without a baseline whose goal is behind what prose says is reached."""
     goals = list(_goals_without_baseline(matter))
     reached = _states_told(matter, {goal.bag for goal in goals})
     for indicator, goal, bag in goals:

@@ -16,7 +16,10 @@ RATE_DIMENSIONS = frozenset({"fraction", "age", "time", "concentration"})
 
 @check("target-weaker-than-superior")
 def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
-    """Goals behind the one that a higher level sets for the same rate; a note, for there may be reasons."""
+    """Goals behind the one that a higher level sets for the same rate.
+
+    A note, for there may be reasons.
+    """
     for indicator in matter.draft.indicators:
         goal = indicator.target
         # An amount of the whole city is no measure for a district.

@@ -1,4 +1,4 @@
-"""unit-missing: an indicator that prints a number without a unit, where its table prints one for the others."""
+"""unit-missing: a number without a unit, in a table that prints one for the others."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def _bare_number(indicator: Indicator) -> Value | None:
 
 
 def _filled_rows(table: Table) -> Iterator[int]:
-    """Rows in whose unit cell something stands: if it was read as no unit, it says that there is none (—)."""
+    """Rows in whose unit cell something stands.
+
+    Where it was read as no unit, it says that there is none (—).
+    """
     columns = [at for at, column in enumerate(table.columns) if column.role == "unit"]
     for index, row in enumerate(table.rows):
         if any(row[column].strip() for column in columns):

@@ -1,4 +1,4 @@
-"""unreadable-cell: a cell of numbers that holds broken characters, or that recognition is not sure of."""
+"""unreadable-cell: a cell of numbers with broken characters, or not surely recognised."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
     doubtful = doubtful_cells(matter.draft)
     for table in matter.draft.tables:
         cells = list(_value_cells(table))
-        # Hardly a table has a broken cell, so all cells of one are searched at once before any by itself.
+        # Hardly a table has a broken cell, so all its cells are searched at once before each one.
         if broken.search("\n".join(cell.text for cell in cells)):
             for cell in cells:
                 if broken.search(cell.text):

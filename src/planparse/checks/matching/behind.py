@@ -35,7 +35,7 @@ def _is_weaker(
     reached: Extent,
     direction: str,
 ) -> bool:
-    """Whether the goal's bound is worse than the value; False where bounds and direction do not fit."""
+    """Whether the goal's bound is worse than the value; False where it has no bound that way."""
     if direction == "higher":
         return _lacks(
             goal.low,

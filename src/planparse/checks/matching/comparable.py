@@ -110,7 +110,10 @@ def _unit_text(measure: Measure, grammar: Grammar) -> str:
 
 
 def _are_commensurable(a: Measure, b: Measure) -> bool:
-    """Whether base units can be compared: the same, or two words that count the same things (个, 家, 处)."""
+    """Whether base units can be compared.
+
+    They are the same, or two words that count the same things (个, 家, 处).
+    """
     if a.value.normalized is None or b.value.normalized is None:
         return False
     left = a.value.normalized.unit

@@ -1,7 +1,8 @@
-"""What the number of a mention counts: a state, what is added to it, a year's share, a part, or a start.
+"""What the number of a mention counts: a state, what is added, a year's share, a part, a start.
 
-A goal of a table is a state (120所), or in brackets what the whole period adds up to (〔1200〕户). Only a
-number of the same kind can contradict it; for the others there is a row of their own, or none.
+A goal of a table is a state (120所), or in brackets what the whole period adds up to (〔1200〕户).
+Only a number of the same kind can contradict it. For the others there is a row of their own, or
+none.
 """
 
 from __future__ import annotations
@@ -95,7 +96,10 @@ def whole_of(
     draft: Draft,
     grammar: Grammar,
 ) -> Mention | None:
-    """The mention that 其中 before a mention (`at`, its place among all) breaks down, within its sentence."""
+    """The mention that 其中 before a mention breaks down, within its sentence.
+
+    `at` is the place of the mention among all of the plan.
+    """
     mention = draft.mentions[at]
     part = grammar.pattern("checks.part-of")
     for before in reversed(draft.mentions[max(0, at - MOST_BETWEEN) : at]):

@@ -181,7 +181,7 @@ def both_hold(a: Extent, b: Extent) -> bool:
 
 
 def keeps(promise: Extent, goal: Extent) -> bool:
-    """Whether who keeps the promise reaches the goal: it is the same number, or one within its bound."""
+    """Whether who keeps the promise reaches the goal: the same number, or one within its bound."""
     if _are_opposed(promise.sign, goal.sign):
         return False
     slack = max(promise.slack, goal.slack)

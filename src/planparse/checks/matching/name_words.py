@@ -1,4 +1,4 @@
-"""What the grammar says about names, in the form that comparing them needs, and jieba with its words."""
+"""What the grammar says about names, in the form that comparing needs, and jieba's words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class NameWords:
         self._segmenter: Any = None
 
     def segmented(self, text: str) -> list[str]:
-        """The words of a name, by jieba with the planning dictionary, which is read when first asked for."""
+        """The words of a name, by jieba with the planning dictionary."""
         if self._segmenter is None:
             self._segmenter = _segmenter([*self.neutral, *self.first_synonym.values()])
         words: list[str] = self._segmenter.lcut(text, HMM=False)
@@ -64,7 +64,10 @@ def nfkc(word: str) -> str:
 
 
 def _union(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of words, longest first; by their first letter, so that few are tried at a place."""
+    """A pattern of words, longest first.
+
+    They are grouped by their first letter, so that few are tried at a place.
+    """
     by_letter: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         by_letter.setdefault(word[0], []).append(re.escape(word[1:]))

@@ -42,7 +42,7 @@ class Name(NamedTuple):
 
     plain: str
     bag: str
-    """The characters of `plain` in order of their code points: equal for the same words in any order."""
+    """The characters of `plain`, sorted: equal for the same words in any order."""
     key: str
     """Those of them that no harmless word has: names that differ in it are never alike."""
     territory: str | None
@@ -91,7 +91,10 @@ class Namer:
         return self._made(plain, territory=words.area_level[area], whole=False)
 
     def _area_before(self, plain: str) -> str:
-        """The word for an area that a name begins with (全区床位), unless it is nothing else; "" for none."""
+        """The word for an area that a name begins with (全区床位); "" for none.
+
+        A name that is nothing else keeps it.
+        """
         found = self._words.area.match(plain)
         if found is None or len(found[0]) == len(plain):
             return ""
@@ -140,7 +143,7 @@ class Namer:
         return short._replace(elided=True)
 
     def theme(self, title: str) -> str:
-        """What a plan is about, by the first word of its title after the region; "" where that is not told."""
+        """What a plan is about, by the first word of its title; "" where that is not told."""
         rest = _without_region(nfkc("".join(title.split())), self._region)
         found = self._words.theme.match(rest)
         return str(found["theme"]) if found else ""
@@ -162,13 +165,16 @@ class Namer:
         return bool(a.plain) and a.bag == b.bag and a.territory == b.territory
 
     def contains(self, a: Name, b: Name) -> bool:
-        """Whether a name is the other one, or is so with a word before or behind it (营业里程 of 铁路营业里程)."""
+        """Whether one name is the other, or has a word more (营业里程 of 铁路营业里程)."""
         if len(b.plain) < SHORTEST_CONTAINED:
             return False
         return a.bag == b.bag or b.plain in a.plain or a.plain in b.plain
 
     def alike(self, a: Name, b: Name) -> bool:
-        """Whether two names are the same but for words that change nothing; jieba says what is a word."""
+        """Whether two names are the same but for words that change nothing.
+
+        jieba says what is a word.
+        """
         if self.same(a, b):
             return True
         if not a.key or a.key != b.key or a.territory != b.territory:
@@ -207,7 +213,10 @@ def _without_base(
 
 
 def _own_areas(levels: dict[str, str], region: Region | None) -> frozenset[str]:
-    """The words for the plan's own area: 全市 in a 市's plan; a plan of unknown region is no nation's."""
+    """The words for the plan's own area: 全市 in a 市's plan.
+
+    A plan of unknown region is no nation's.
+    """
     if region is None or region.level is None:
         return frozenset(word for word, level in levels.items() if level != NATION)
     end = region.name[-1:]  # a 县级市 says 全市, an autonomous region 全区

@@ -42,7 +42,7 @@ class Denied(NamedTuple):
 
 
 def nicknamed(unnamed: Iterable[Said], matter: Matter) -> Iterator[Denied]:
-    """Mentions whose names no row has, with the value that they contradict of the row which they mean."""
+    """Mentions that contradict a value of the row which they mean, and name in their own way."""
     known = RowNumbers(matter)
     for mentions in _by_name(unnamed):
         if len(mentions) < FEWEST_TELLINGS:
@@ -78,7 +78,7 @@ class RowNumbers:
                     self._by_number[value.value].append(indicator)
 
     def told_by(self, said: Said) -> Iterator[Indicator]:
-        """Rows whose very number a mention tells, under a longer or a shorter form of their name."""
+        """Rows whose very number a mention tells, under a longer or shorter form of their name."""
         number = said.mention.value
         if number.value is None:
             return
@@ -88,7 +88,10 @@ class RowNumbers:
                 yield indicator
 
     def denied_by(self, said: Said, indicator: Indicator) -> Value | None:
-        """The value of a row that a mention contradicts, if it speaks of the row; None where it does not."""
+        """The value of a row that a mention contradicts, if it speaks of the row.
+
+        None where it does not.
+        """
         pairs = list(self._pairs(said, indicator))
         if not pairs or any(agree(said.mention, pair) for _, pair in pairs):
             return None

@@ -1,4 +1,4 @@
-"""The values of a row that a mention may speak of, by its role, its year, and what its number counts."""
+"""The values of a row that a mention may speak of, by its role, its year, and what it counts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def agree(mention: Mention, pair: Pair) -> bool:
 
 
 def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
-    """The indicator's values of the mention's role and year; a higher level's goal is never meant."""
+    """The indicator's values of the mention's role and year.
+
+    A higher level's goal is never meant.
+    """
     year = mention.value.year
     main = indicator.target if mention.role in PROMISES else indicator.baseline
     numbers = _of_role(mention, indicator, main)

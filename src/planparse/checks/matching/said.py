@@ -1,4 +1,4 @@
-"""Mentions that can be compared with a table: each with its name, and with what its number counts."""
+"""Mentions that can be compared with a table, with their names and what they count."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ TOTAL = "总"
 
 
 class Said:
-    """A mention with its name; what it counts is only looked up where a row of that name is there."""
+    """A mention with its name.
+
+    What it counts is only looked up where a row of that name is there.
+    """
 
     __slots__ = ("_at", "_matter", "_tally", "mention", "name")
 
@@ -65,7 +68,10 @@ class Said:
 
     @property
     def is_total(self) -> bool:
-        """Whether 总数 stands before the number (新增5个，总数达到14个): then a short name is of all there are."""
+        """Whether 总数 stands before the number (新增5个，总数达到14个).
+
+        Then even a short name is of all there are.
+        """
         before = words_before(self.mention.span[0], LONGEST_TOTAL, self._matter.draft)
         if TOTAL not in before:
             return False
@@ -103,7 +109,7 @@ class Said:
 
 
 def all_said(matter: Matter) -> Iterator[Said]:
-    """The mentions to compare with printed values: goals, states and norms with a name of their own."""
+    """The mentions to compare with tables: goals, states and norms with a name of their own."""
     for at, mention in enumerate(matter.draft.mentions):
         if not mention.subject or not _is_comparable(mention):
             continue

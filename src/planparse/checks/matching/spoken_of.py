@@ -58,7 +58,10 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
 
 
 def _near_rows(said: Said, matter: Matter) -> list[Meant]:
-    """Indicators that may be meant: by the name, by that of what is added, or by a share's shorter name."""
+    """Indicators that may be meant.
+
+    They are found by the name, by that of what is added, or by a share's shorter name.
+    """
     found = _of_name(
         said,
         said.name,
@@ -116,7 +119,7 @@ def _of_name(
     rows: Sequence[NamedRow],
     matter: Matter,
 ) -> list[Meant]:
-    """Values of the mention's role and year, on one scale with it, under names that may be its subject's."""
+    """Values of these rows that are of the mention's role and year, and on one scale with it."""
     found = []
     for row in _for_same_people(said, name, rows):
         for value in values(said.mention, row.indicator):
@@ -154,7 +157,8 @@ def _for_same_people(
 ) -> Iterator[NamedRow]:
     """Rows that are of those whom the mention is of.
 
-    A goal of a plan for some people is a goal for them; a state that does not name them may be that of all.
+    A goal of a plan for some people is a goal for them. A state that does not name them may be
+    that of all.
     """
     may_be_theirs = said.mention.role == "target" and not name.whole
     for row in rows:

@@ -1,4 +1,4 @@
-"""What tables print, found by the name that prose may call it: indicators, and cells of allocation tables."""
+"""What tables print, by the names that prose may have for it: indicators and single cells."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NamedRow(NamedTuple):
 
 
 class TableRows:
-    """What tables say, by its name in plain form: indicators, and cells of allocation tables as such.
+    """What tables say, by its name in plain form: indicators, and allocation tables' cells.
 
     A cell goes by its row's entity and its column's metric; one of the row for the
     plan's own area (全区) also by the metric alone.
@@ -75,7 +75,7 @@ class TableRows:
         return self._namer.name(_printed_name(indicator), indicator.per)
 
     def _names(self, indicator: Indicator) -> Iterator[Name]:
-        """What prose may call it: its name, with its qualifier, and a child's after its parent's."""
+        """What prose may call it: its name with its qualifier, and a child's with its parent's."""
         name = self.full_name(indicator)
         yield name
         parent = self._by_id.get(indicator.parent or "")
@@ -89,7 +89,10 @@ class TableRows:
             yield self._namer.name(name.plain[:-shared] + parent.name, indicator.per)
 
     def _shortened(self, indicators: Sequence[Indicator], theme: str) -> Iterator[NamedRow]:
-        """Names without a share's whole (占地区生产总值比重) or the plan's theme, if still of one row only."""
+        """Names without a share's whole (占地区生产总值比重) or the plan's theme.
+
+        Only those that are still of one row.
+        """
         full = [NamedRow(indicator, self.full_name(indicator)) for indicator in indicators]
         short: list[NamedRow] = []
         for indicator, name in full:

@@ -13,7 +13,7 @@ def left_out(
     after: int,
     present: Collection[int],
 ) -> list[int]:
-    """The numbers between two that follow one another, without those that stand elsewhere in the list."""
+    """The numbers between two neighbours, without those that stand elsewhere in the list."""
     return [number for number in range(before + 1, after) if number not in present]
 
 

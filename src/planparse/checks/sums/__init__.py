@@ -1,1 +1,1 @@
-"""Tables whose rows and columns add up: a ledger of numbers, and the ways in which it may be meant."""
+"""Tables whose rows and columns add up: a ledger of numbers, and how it may be meant."""

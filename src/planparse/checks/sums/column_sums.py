@@ -30,7 +30,7 @@ def check_columns(
     grammar: Grammar,
     places: Places,
 ) -> Iterator[Finding]:
-    """Rows whose 合计 is not what its columns add up to, and rows whose 其中 is more than the column before."""
+    """Rows whose 合计 is not the sum of its columns, or whose 其中 is more than its whole."""
     for column in ledger.amounts:
         if _is_headed(
             ledger,
@@ -186,7 +186,7 @@ def _whole_before(
     column: int,
     grammar: Grammar,
 ) -> int | None:
-    """The column that a part's column breaks down: the last one before it that is no part, in one unit."""
+    """The column that a part's column breaks down: the last before it that is no part."""
     before = [
         other
         for other in ledger.amounts

@@ -38,7 +38,7 @@ def columns_mismatch(
     *,
     places: Places,
 ) -> Finding:
-    """A cell of a sum column that prints another number than so many cells of its row have together."""
+    """A cell of a sum column that prints another number than its parts have together."""
     return _finding(
         "sum-mismatch",
         ledger.table,

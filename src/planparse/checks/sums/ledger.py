@@ -1,4 +1,4 @@
-"""A table's numbers as a ledger: which rows are sums, which are parts, and which columns can be added."""
+"""A table's numbers as a ledger: which rows are sums or parts, and which columns add up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from planparse.model.plan import Table
 
 RowKind = Literal["item", "part", "whole", "subtotal", "total", "grand", "note"]
-"""What a row is: `part` stands under 其中, `whole` is of a whole area (全区), `note` is no number to add."""
+"""What a row is: `part` stands under 其中, `whole` is of an area (全区), `note` adds nothing."""
 
 # A sum is made up of items or of sums of a lower rank; 0 is none.
 RANK: dict[RowKind, int] = {
@@ -38,8 +38,10 @@ class SumRow:
     style: str
     """How it is numbered: "（一）", "1"; "" where it is not."""
     numbers: dict[int, Decimal | None]
-    """Its numbers by column. None: there should be one, but it is not known. No entry: the cell says
-    that there is nothing (—)."""
+    """Its numbers by column.
+
+    None: there should be one, but it is not known. No entry: the cell says that there is none (—).
+    """
 
     @property
     def rank(self) -> int:
@@ -56,7 +58,7 @@ class SumRow:
         return self.numbers.get(column) or NOTHING
 
     def is_unknown(self, column: int) -> bool:
-        """Whether it has a number that is not known, so that nothing can be said of a sum with it."""
+        """Whether its number is not known, so that nothing can be said of a sum with it."""
         return self.numbers.get(column, NOTHING) is None
 
 
@@ -69,7 +71,7 @@ class Ledger:
     amounts: list[int]
     """Columns of numbers that add up wherever they are of different things."""
     rates: list[int]
-    """Columns of numbers per head (每千人口…), which add up only where all rows share one population."""
+    """Columns of numbers per head (每千人口…), which add up only within one population."""
     decimals: dict[int, int]
     """Most decimals that a number of a column prints."""
     _known: dict[tuple[int, ...], list[bool | None]] = field(default_factory=dict)
@@ -116,7 +118,7 @@ class Ledger:
 
 
 def rounding(parts: int, decimals: int) -> Decimal:
-    """How far a sum may be off because its parts and itself were each rounded to their last decimal.
+    """How far a sum may be off because its parts and itself were each rounded.
 
     Whole numbers are counted and add up exactly.
     """

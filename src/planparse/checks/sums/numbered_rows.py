@@ -68,7 +68,7 @@ def _one_level_below(
     ends: Ends,
     levels: Levels,
 ) -> list[SumRow]:
-    """The rows after one that are numbered one level below it, up to a row of its own level or above."""
+    """The rows after one that are numbered one level below it, up to one of its own level."""
     end = _end_of_level(ledger, row, levels)
     numbered = [
         part

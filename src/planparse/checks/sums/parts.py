@@ -1,4 +1,4 @@
-"""Rows under 其中: where they end, which nothing marks, and whether they make up the row before them."""
+"""Rows under 其中: where they end, which nothing marks, and whether they make up a whole."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _limit(
 
 
 def _score(ledger: Ledger, ends: Ends) -> float:
-    """Columns that come out with these ends: of the outer sums first, then of the parts themselves."""
+    """How many columns come out with these ends, of the outer sums before the parts."""
     outer_columns = 0
     for row in ledger.rows:
         reading = _outer(ledger, row, ends) if row.covers_others else None
@@ -88,7 +88,7 @@ def inner(
     start: int,
     end: int,
 ) -> SumReading:
-    """The row before 其中 over the rows under it, all or with some that break down the one before them."""
+    """The row before 其中 over the rows under it: all, or without a few that break down another."""
     whole = ledger.rows[start - 1]
     rows = ledger.rows[start:end]
     readings = [tried(ledger, whole, parts) for parts in _ways(rows) if len(parts) > 1]

@@ -1,4 +1,4 @@
-"""The ways in which one row may be meant as the sum of others, and which of them the numbers bear out."""
+"""The ways in which a row may be meant as a sum, and which of them the numbers bear out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Ends = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SumReading:
-    """One way to take a row as the sum of others, with the columns in which it comes out or does not."""
+    """One way to take a row as the sum of others, and the columns in which it comes out."""
 
     whole: SumRow
     parts: list[SumRow]
@@ -151,7 +151,7 @@ def total_readings(
     total: SumRow,
     ends: Ends,
 ) -> list[SumReading]:
-    """The ways a sum row may be meant: over rows before or after it, over subtotals, over headed groups."""
+    """The ways a sum row may be meant: over rows before or after it, over subtotals or groups."""
     readings = []
     for start, end in _stretches(ledger, total):
         items = leaves(
@@ -190,7 +190,10 @@ def _lower_sums(rows: Sequence[SumRow], total: SumRow) -> list[SumRow]:
 
 
 def _by_style(rows: Sequence[SumRow]) -> list[list[SumRow]]:
-    """The rows of each style of numbering (一 and 1), where there are several: one is the sum of the other."""
+    """The rows of each style of numbering (一 and 1), where there are several.
+
+    Those of one style are the sums of those of the other.
+    """
     by_style: dict[str, list[SumRow]] = {}
     for row in rows:
         by_style.setdefault(row.style, []).append(row)
@@ -221,7 +224,10 @@ def unmarked_readings(
 
 
 def _heads(ledger: Ledger, rows: list[SumRow]) -> list[SumRow]:
-    """The rows without those that a row before them adds up, in all columns; [] where there are none such."""
+    """The rows without those that a row before them adds up, in all columns.
+
+    [] where there are none such.
+    """
     heads = []
     at = 0
     while at < len(rows):

@@ -113,7 +113,7 @@ def _kind(
 
 
 class SumWords:
-    """Labels of rows that are no items: one pattern with a group for each kind, and the words for areas."""
+    """Labels of rows that are no items: one pattern for all kinds, and the words for areas."""
 
     def __init__(self, grammar: Grammar) -> None:
         kinds = [f"(?P<{kind}>{grammar.pattern(rule).pattern})" for kind, rule in RULES.items()]

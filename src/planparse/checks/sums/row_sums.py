@@ -28,7 +28,7 @@ from planparse.model.plan import Finding
 
 
 def check_rows(ledger: Ledger, places: Places) -> Iterator[Finding]:
-    """Sum rows, rows of a whole area, rows under 其中 and heads of numbered rows that do not add up."""
+    """Sum rows, rows of a whole area, rows under 其中 and heads of rows that do not add up."""
     ends = find_ends(ledger)
     for row in ledger.rows:
         if row.covers_others:
@@ -66,7 +66,7 @@ def _check_parts(
     end: int,
     places: Places,
 ) -> Iterator[Finding]:
-    """The sums under 其中, where they are shown to be sums, and parts that are larger than their whole."""
+    """The sums under 其中, where they are shown to be sums, and parts larger than their whole."""
     reading = best_if_shown(ledger, [inner(ledger, start, end)])
     yield from _mismatches(ledger, reading, places)
     # Where nothing shows how many rows are parts, the one that says 其中 surely is.

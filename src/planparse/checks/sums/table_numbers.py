@@ -1,4 +1,4 @@
-"""Reads a table into a ledger: its rows by their labels, and the columns that hold nothing but numbers."""
+"""Reads a table into a ledger: its rows by their labels, and its columns of numbers."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _head(column: Column) -> str:
 
 
 def _may_be_summed(column: Column, grammar: Grammar) -> bool:
-    """Whether a column holds numbers by its role, and neither years and ranks nor shares and means."""
+    """Whether a column holds amounts by its role and head: no years, ranks, shares or means."""
     if column.role not in NUMBER_ROLES:
         return False
     own_head = "".join(column.path[-1:])
