@@ -108,6 +108,7 @@ def _stray_first(
     draft: Draft,
 ) -> Section | None:
     """The 1. that stands at the end of another list before the parent whose list goes on with 2."""
+    # The heading that was put in the wrong place goes on with the list that stands before it.
     style = style_of(first.label)
     earlier = [
         section
@@ -140,6 +141,7 @@ def _disorder(
     for last, section in pairwise(headings.siblings):
         before = number_of(last)
         number = number_of(section)
+        # 三、 printed but not read as a heading leaves its children with those of 二、.
         if number <= before and _parent_unread(
             headings.parent,
             last,

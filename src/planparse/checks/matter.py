@@ -62,6 +62,7 @@ class Check:
 def check(*kinds: FindingKind) -> Callable[[Comparison], Check]:
     """Makes a `Check` of a function; `kinds` are all kinds of findings that the function yields."""
 
+    # The function has the name of its file, so that a check by its name is found at once.
     def made(compare: Comparison) -> Check:
         return Check(compare.__name__, kinds, compare)
 

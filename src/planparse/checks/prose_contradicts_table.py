@@ -66,6 +66,7 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
                 borne_out[key] = said.mention
             elif not _goes_on(borne_out.get(key), said.mention, matter.draft):
                 yield contradiction
+    # What goes by another name is only looked at when all that goes by the row's own is known.
     for denied in nicknamed(unnamed, matter):
         contradiction = Contradiction(*denied, is_certain=False)
         if contradiction.key not in borne_out:

@@ -16,6 +16,7 @@ KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 def reader_notices(matter: Matter) -> Iterator[Finding]:
     """The reader's notices as findings, of the kinds that they name themselves."""
     for notice in matter.draft.source.notices:
+        # A reader says in its own word what it could not do; all such is unreadable here.
         kind: FindingKind = "unreadable-cell"
         if notice.kind in KINDS:
             kind = notice.kind

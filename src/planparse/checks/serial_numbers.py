@@ -132,6 +132,7 @@ def _doubled(
     for run in runs:
         seen: dict[int, Serial] = {}
         for serial in run:
+            # A row of the same name goes on with the one before, under its number.
             first = seen.setdefault(serial.number, serial)
             if first is serial or first.name == serial.name:
                 continue

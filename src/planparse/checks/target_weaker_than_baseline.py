@@ -30,6 +30,7 @@ def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
     told = AlreadyTold()
     for indicator in matter.draft.indicators:
         if _is_behind_own_baseline(indicator, matter.grammar):
+            # Each row is reported, but what prose says of the same thing is not news then.
             told.is_new(_row_name(indicator, matter), indicator.baseline, indicator.target)
             yield _row_finding(indicator, matter)
     for reached, goal in _pairs_in_prose(matter):
@@ -102,6 +103,7 @@ def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
     Less than in the last period is then no step back.
     """
     values = (indicator.target, indicator.baseline)
+    # 〔1600〕 and 年均 are printed in the cell; else the name must say it.
     if any(value is not None and value.basis for value in values):
         return True
     return grammar.pattern("checks.effort").search(indicator.name) is not None
@@ -151,6 +153,7 @@ def _pairs_in_prose(matter: Matter) -> Iterator[ReachedAndGoal]:
         candidates = baselines.get(_said_name(goal, matter).key, ())
         ahead = [mention for mention in candidates if _is_ahead(mention, goal, matter)]
         if ahead and not _is_in_a_table(goal, matter):
+            # An older state that was passed long ago says nothing of where things stand.
             latest = max(ahead, key=lambda mention: mention.value.year or 0)
             yield ReachedAndGoal(latest, goal)
 
@@ -164,12 +167,7 @@ def _is_ahead(
     if _is_later(reached, goal):
         return False
     subject = goal.subject or ""
-    if not is_behind(
-        subject,
-        of_mention(goal),
-        of_mention(reached),
-        matter.grammar,
-    ):
+    if not is_behind(subject, of_mention(goal), of_mention(reached), matter.grammar):
         return False
     if not _are_of_one_kind(reached, goal, matter):
         return False
@@ -195,6 +193,7 @@ def _are_of_one_kind(
     kinds = {_counted_kind(mention, matter) for mention in (reached, goal)}
     if kinds == {"state"} or kinds == {"part"}:
         return True
+    # To a rate nothing is added, so one of a part is a state of that part.
     return is_rate(goal) and kinds == {"state", "part"}
 
 
@@ -261,17 +260,14 @@ def _rows_and_prose(matter: Matter) -> Iterator[tuple[Indicator, Mention]]:
         state = reached.get(bag)
         if state is None:
             continue
-        if is_behind(
-            indicator.name,
-            of_row(indicator, goal),
-            of_mention(state),
-            matter.grammar,
-        ):
+        own = of_row(indicator, goal)
+        if is_behind(indicator.name, own, of_mention(state), matter.grammar):
             yield indicator, state
 
 
 def _goals_without_baseline(matter: Matter) -> Iterator[GoalOfRow]:
     for indicator in matter.draft.indicators:
+        # Prose rarely repeats a qualifier (其中：农村), and may speak of all then.
         if indicator.target is None or indicator.qualifier:
             continue
         if indicator.target.kind == "relative" or _is_printed(indicator.baseline):

@@ -21,6 +21,7 @@ SHARE_WITH_UNIT = 0.6
 @check("unit-missing")
 def unit_missing(matter: Matter) -> Iterator[Finding]:
     """Measured indicators without a unit in a table that else prints one for each."""
+    # 单位：万人 above a table is the unit of whatever prints none.
     unit_for_all = {table.id for table in matter.draft.tables if table.unit_note}
     unit_filled = {(table.id, row) for table in matter.draft.tables for row in _filled_rows(table)}
     for table_id, indicators in _measured(matter.draft).items():
@@ -48,6 +49,7 @@ def _bare_number(indicator: Indicator) -> Value | None:
         for value in (indicator.target, indicator.baseline)
         if value is not None and value.kind in ("number", "range")
     ]
+    # A unit in a cell (95%) may be meant for the other cells of the row as well.
     if not numbers or any(number.unit for number in numbers):
         return None
     return numbers[0]

@@ -41,6 +41,7 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
                         NO_NUMBER,
                         matter.places,
                     )
+        # Only a scan has cells that are read with doubt; broken ones are told already.
         if not doubtful:
             continue
         for cell in cells:

@@ -14,6 +14,7 @@ PIECE = "{item}"
 PLACES_COUNTED = frozenset({"{institution}", "{site}", "{structure}", PIECE})
 PEOPLE_COUNTED = frozenset({"{person}", "{person-time}", "{household}"})
 
+# One spelling for 人, 名 and 位.
 PERSON = "人"
 
 Pair = tuple[Extent, Extent]
@@ -55,6 +56,7 @@ def on_one_scale(
     """
     if a.value.basis != b.value.basis or not _have_one_base(a.per, b.per, grammar):
         return None
+    # What stands in print is compared where it can be: normalizing rounds.
     if a.base == b.base and _print_one_unit(a, b, grammar):
         return _pair(extent(a.value), extent(b.value))
     if not _are_commensurable(a, b):
@@ -95,6 +97,7 @@ def _print_one_unit(
 ) -> bool:
     left = _unit_text(a, grammar)
     right = _unit_text(b, grammar)
+    # A table may leave out a unit that is plain from the name, and prose from the table.
     return left == right or not left or not right
 
 
@@ -120,6 +123,7 @@ def _are_commensurable(a: Measure, b: Measure) -> bool:
     right = b.value.normalized.unit
     if left == right:
         return True
+    # Words that count are units of their own in UCUM, so that 120家 and 120个 differ there.
     if not (_counts(a.unit) and _counts(b.unit)):
         return False
     pair = {left, right}

@@ -64,6 +64,7 @@ def tally_of(
         period=grammar.pattern("checks.period").search(before.sentence) is not None,
         year=int(year_named["year"]) if year_named else None,
     )
+    # A part, a start and a year's share stay what they are, whatever is said to be added.
     if tally.kind != "state" or is_rate(mention):
         return tally
     added = grammar.pattern("checks.increment").search(before.clause)
@@ -78,6 +79,7 @@ def is_part(
     grammar: Grammar,
 ) -> bool:
     """Whether the tally of a mention is `part`: asked of many, and told without all the rest."""
+    # Most mentions are no part, so what else the number may be is only asked of those that are.
     before = _before(mention, draft)
     if not grammar.pattern("checks.part-of").search(before.clause):
         return False

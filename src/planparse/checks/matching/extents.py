@@ -68,9 +68,9 @@ def extent(value: Value, factor: float = 1.0) -> Extent | None:
         step = abs(number) * 10**-EXACT_DIGITS
         return bounded(
             number,
-            value.comparator or "=",
-            step,
-            EXACT_DIGITS,
+            sign=value.comparator or "=",
+            step=step,
+            digits=EXACT_DIGITS,
         )
     if value.kind == "range":
         return _range(value, factor)
@@ -78,15 +78,16 @@ def extent(value: Value, factor: float = 1.0) -> Extent | None:
         step, digits = _precision(value, factor)
         return bounded(
             value.value * factor,
-            value.comparator or "=",
-            step,
-            digits,
+            sign=value.comparator or "=",
+            step=step,
+            digits=digits,
         )
     return None
 
 
 def bounded(
     number: float,
+    *,
     sign: str,
     step: float,
     digits: int,
@@ -102,12 +103,12 @@ def bounded(
         low = number - abs(number) * ABOUT
         high = number + abs(number) * ABOUT
     return Extent(
-        low,
-        high,
-        number,
-        sign,
-        step,
-        digits,
+        low=low,
+        high=high,
+        number=number,
+        sign=sign,
+        step=step,
+        digits=digits,
     )
 
 
@@ -122,11 +123,12 @@ def normalized_extent(value: Value) -> Extent | None:
         # Its ends are printed, and their factor is that of either end.
         end = value.high if value.low is None else value.low
         return extent(value, norm.value / end) if end else None
+    # Of a ratio the printed digits say nothing: it is taken as exact.
     return bounded(
         norm.value,
-        value.comparator or "=",
-        CLOSE,
-        EXACT_DIGITS,
+        sign=value.comparator or "=",
+        step=CLOSE,
+        digits=EXACT_DIGITS,
     )
 
 
@@ -135,6 +137,7 @@ def _range(value: Value, factor: float) -> Extent | None:
         return None
     low = -inf if value.low is None else value.low * factor
     high = inf if value.high is None else value.high * factor
+    # An open range is known by the end that it prints.
     middle = (low + high) / 2
     if high == inf:
         middle = low
@@ -142,12 +145,12 @@ def _range(value: Value, factor: float) -> Extent | None:
         middle = high
     step, digits = _precision(value, factor)
     return Extent(
-        low,
-        high,
-        middle,
-        "range",
-        step,
-        digits,
+        low=low,
+        high=high,
+        number=middle,
+        sign="range",
+        step=step,
+        digits=digits,
     )
 
 
@@ -157,6 +160,7 @@ def _precision(value: Value, factor: float) -> tuple[float, int]:
     if found is None:
         return abs(factor), UNKNOWN_DIGITS
     decimals = len(found[1] or "")
+    # Zeros before the first other digit (0.05) only say where the point is.
     digits = len(found[0].translate(_MARKS).lstrip("0"))
     return abs(factor) * float(10**-decimals), digits
 
@@ -176,6 +180,7 @@ def both_hold(a: Extent, b: Extent) -> bool:
         # Half a step above was rounded up, so it is no longer this number.
         is_rounded = -half - slack <= gap < half - slack
         return abs(gap) <= slack or is_rounded
+    # Bounds only need to leave one number open to both.
     room = half + slack
     return fine.low <= coarse.high + room and coarse.low - room <= fine.high
 
@@ -187,6 +192,7 @@ def keeps(promise: Extent, goal: Extent) -> bool:
     slack = max(promise.slack, goal.slack)
     if abs(promise.number - goal.number) <= slack or _is_rounded(promise, goal, slack):
         return True
+    # A promised range (60%—65%) holds the goal, though its lower end falls short of it.
     if promise.sign == "range" and goal.sign == "=":
         return promise.low - slack <= goal.number <= promise.high + slack
     return goal.low - slack <= promise.low and promise.high <= goal.high + slack

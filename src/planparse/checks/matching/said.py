@@ -83,6 +83,7 @@ class Said:
         if self.mention.per is None:
             return False
         clause = words_before(self.mention.span[0], LONGEST_CLAUSE, self._matter.draft)
+        # Whose rate it is stands right before its 每, and its subject does not say so.
         each = clause.rfind(EACH)
         if each <= 0:
             return False
@@ -129,6 +130,7 @@ def _is_comparable(mention: Mention) -> bool:
         return False
     if mention.role in ("target", "baseline"):
         return True
+    # Changes are left out: their number is measured against another one.
     # A norm that is a bound (不低于3人) is kept by every goal above it.
     return mention.role == "standard" and mention.value.comparator in ("=", None)
 
@@ -143,6 +145,7 @@ def _is_vague(
         return False
     if is_rate(mention) or (mention.unit is not None and mention.unit.dimension == "age"):
         return False
+    # Shares, ratios and ages are of a population, so only counts can be of one building.
     if grammar.pattern("checks.rate-name").search(name.plain):
         return False
     return grammar.pattern("checks.telling-suffix").search(mention.subject or "") is None

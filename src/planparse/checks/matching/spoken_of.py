@@ -39,6 +39,7 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     mention = said.mention
     is_norm = mention.role == "standard"
     near = _near_rows(said, matter)
+    # Indicators go before cells of allocation tables, which are of one place each.
     if not near and not is_norm:
         near = _of_name(
             said,
@@ -51,6 +52,7 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     borne_out = [meant for meant in fit or near if agree(mention, meant.pair)]
     if borne_out:
         return borne_out
+    # Harmless words may differ (养老机构中护理型床位), which takes jieba to tell.
     # A norm is compared with a goal only where it names it in full.
     if not fit and not is_norm:
         fit = [meant for meant in near if matter.namer.alike(meant.said_name, meant.row_name)]
@@ -69,6 +71,7 @@ def _near_rows(said: Said, matter: Matter) -> list[Meant]:
         matter,
     )
     if matter.rows.adds and not is_rate(said.mention):
+        # 新增公租房 is a row of its own beside 公租房, and prose may say 新增 anywhere before it.
         added = said.added
         if added is not said.name:
             found += _of_name(

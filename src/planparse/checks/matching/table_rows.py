@@ -43,6 +43,7 @@ class TableRows:
     ) -> None:
         self._namer = namer
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
+        # Names are compared with their 每, values by the base of the rate.
         indicators = [_with_base(indicator, grammar) for indicator in draft.indicators]
         added = grammar.pattern("checks.increment-name")
         self.adds = any(added.search(indicator.name) for indicator in indicators)
@@ -101,6 +102,7 @@ class TableRows:
         for indicator, name in full:
             if themeless := self._namer.themeless(name, theme):
                 short.append(NamedRow(indicator, themeless))
+        # 占比 alone may be short for two shares, and then says neither.
         taken = Counter(row.name.bag for row in (*full, *short))
         for row in short:
             if taken[row.name.bag] == 1:
@@ -112,6 +114,7 @@ class TableRows:
         areas = frozenset(
             word for territory in grammar.group("territory") for word in territory.words
         )
+        # Tables have hundreds of cells, and prose speaks of few of their entities.
         subjects = "\n".join(mention.subject or "" for mention in draft.mentions)
         for cell in draft.observations:
             for name in self._cell_names(cell, areas, subjects):

@@ -37,6 +37,7 @@ def label_stands(
     text: str,
 ) -> bool:
     """Whether a label of the style of `label`, with this number, is printed somewhere in `text`."""
+    # The gap may be printed in either kind of numerals: 第三章, 第3章.
     before, _, after = style_of(label).rpartition("#")
     numeral = f"(?:{number}|{_han(number)})"
     printed = rf"(?<!\d){re.escape(before)}{numeral}{re.escape(after)}(?!\d)"
@@ -52,6 +53,7 @@ def _label_number(label: str) -> int | None:
 
 
 def _last_numeral(label: str) -> re.Match[str] | None:
+    # Of 2.1 the last numeral counts the siblings, the first one their parents.
     last = None
     for numeral in _NUMERAL.finditer(label):
         last = numeral

@@ -119,6 +119,7 @@ def _ways(ledger: Ledger, column: int) -> Iterator[list[int]]:
     """Columns in one unit right behind a sum column, or right before it, that may be its parts."""
     at = ledger.amounts.index(column)
     behind = ledger.amounts[at + 1 :]
+    # Nearest first: a sum is of its neighbours, and other figures may follow them.
     before = ledger.amounts[:at][::-1]
     for side in (behind, before):
         alike = [part for part in side if _unit(ledger, part) == _unit(ledger, column)]
@@ -138,6 +139,7 @@ def _outcomes(
     outcomes = {}
     for row in ledger.rows:
         total = row.numbers.get(column)
+        # A row of dashes shows nothing either way.
         if total is None or not any(row.amount(part) for part in parts):
             continue
         if not any(_is_merged(ledger, row, part) for part in columns):

@@ -88,6 +88,7 @@ class Ledger:
         None where a number is wanting.
         """
         key = (whole.index, *[part.index for part in parts])
+        # The same rows are tried for every end that a 其中 may have.
         known = self._known.get(key)
         if known is None:
             known = [self._adds_up(whole, parts, column) for column in self.columns]
@@ -103,6 +104,7 @@ class Ledger:
         total = whole.numbers.get(column)
         if total is None or any(part.is_unknown(column) for part in parts):
             return None
+        # Parts that are all nothing were not filled in.
         if not any(part.amount(column) for part in parts):
             return None
         off = abs(self.sum(parts, column) - total)

@@ -47,6 +47,7 @@ def numbered_readings(ledger: Ledger, ends: Ends) -> Iterator[SumReading]:
             for column in reading.wrong
             if not any((part.index, column) in told for part in reading.parts)
         ]
+        # The row above is off by as much in these columns.
         told.update((row.index, column) for column in reading.wrong)
         yield replace(reading, wrong=wrong)
 
@@ -82,6 +83,7 @@ def _one_level_below(
     ]
     if not numbered:
         return []
+    # Levels further down are already in the sums of those above them.
     below = min(levels[part.style] for part in numbered)
     return [part for part in numbered if levels[part.style] == below]
 

@@ -32,6 +32,7 @@ def find_ends(ledger: Ledger) -> Ends:
     if not starts:
         return {}
     choices = [range(start + 1, _limit(ledger, start, starts) + 1) for start in starts]
+    # Without a sum that shows better, all rows up to the limit are taken as parts.
     chosen = dict(zip(starts, (choice[-1] for choice in choices), strict=True))
     most = -1.0
     for combination in islice(product(*choices), MOST_ENDS):

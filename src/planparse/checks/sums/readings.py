@@ -38,19 +38,15 @@ def tried(
     parts: list[SumRow],
 ) -> SumReading:
     """The row taken as the sum of these parts."""
-    reading = SumReading(
-        whole,
-        parts,
-        [],
-        [],
-    )
+    right = []
+    wrong = []
     results = ledger.results(whole, parts)
     for column, adds_up in zip(ledger.columns, results, strict=True):
-        if adds_up is None:
-            continue
-        columns = reading.right if adds_up else reading.wrong
-        columns.append(column)
-    return reading
+        if adds_up:
+            right.append(column)
+        elif adds_up is False:
+            wrong.append(column)
+    return SumReading(whole, parts, right=right, wrong=wrong)
 
 
 def best(ledger: Ledger, readings: Sequence[SumReading]) -> SumReading | None:
@@ -74,6 +70,7 @@ def _off(ledger: Ledger, reading: SumReading) -> float:
     for column in reading.wrong:
         total = float(reading.whole.amount(column))
         added = float(ledger.sum(reading.parts, column))
+        # Where the sum prints 0, nothing is a share of it.
         off += abs(added - total) / (abs(total) or 1.0)
     return off
 
@@ -107,16 +104,7 @@ def area_over_later(
         if row.covers_others:
             end = row.index
             break
-    return tried(
-        ledger,
-        whole,
-        leaves(
-            ledger,
-            whole.index + 1,
-            end,
-            ends,
-        ),
-    )
+    return tried(ledger, whole, leaves(ledger, whole.index + 1, end, ends))
 
 
 def area_over_earlier(
@@ -125,22 +113,14 @@ def area_over_earlier(
     ends: Ends,
 ) -> SumReading:
     """The row of an area over those above it, where it is the last of the table."""
+    # Further up, the rows above it belong to the area or sum before it.
     if whole.index < len(ledger.rows) - 1:
         return tried(ledger, whole, [])
     start = 0
     for row in ledger.rows[: whole.index]:
         if row.covers_others:
             start = row.index + 1
-    return tried(
-        ledger,
-        whole,
-        leaves(
-            ledger,
-            start,
-            whole.index,
-            ends,
-        ),
-    )
+    return tried(ledger, whole, leaves(ledger, start, whole.index, ends))
 
 
 # ---------------------------------------------------------------- sum rows
@@ -164,6 +144,7 @@ def total_readings(
         for parts in (items, subtotals, *_by_style(items)):
             if parts:
                 readings.append(tried(ledger, total, parts))
+    # Subtotals may stand on both sides of their total.
     everywhere = _lower_sums(ledger.rows, total)
     if everywhere:
         readings.append(tried(ledger, total, everywhere))
@@ -218,6 +199,7 @@ def unmarked_readings(
     after = leaves(ledger, *stretch_after, ends)
     ways = [_heads(ledger, before), _heads(ledger, after)]
     if total.kind == "subtotal":
+        # All the rows before it were tried as what the sum row is marked to be of.
         most = min(len(before) - 1, MOST_PARTS)
         ways += [before[-count:] for count in range(1, most + 1)]
     return [tried(ledger, total, parts) for parts in ways if parts]
@@ -254,6 +236,7 @@ def _ends_by_first_column(
     at: int,
 ) -> Iterator[int]:
     """Where two rows or more after a row make it up in the first column, by itself."""
+    # One column rules most ends out; the others are asked only of those that are left.
     column = ledger.columns[0]
     whole = rows[at].amount(column)
     if not whole:

@@ -102,6 +102,7 @@ def _kind(
     for name in names:
         if match := words.kinds.fullmatch(name):
             found.add(match.lastgroup)
+    # A row may be labelled as several (其中 beside 小计): the highest sum decides.
     for kind in RULES:
         if kind in found:
             return kind

@@ -54,6 +54,7 @@ def _outer_reading(
         over_later = area_over_later(ledger, row, ends)
         over_earlier = area_over_earlier(ledger, row, ends)
         return best_if_shown(ledger, [over_later, over_earlier])
+    # A marked sum must come out; without a right way to take it, the numbers may show another.
     readings = total_readings(ledger, row, ends)
     if not any(reading.is_right for reading in readings):
         readings += unmarked_readings(ledger, row, ends)
@@ -105,6 +106,7 @@ def _mismatches(
     amounts = [column for column in reading.wrong if column in ledger.amounts]
     rates = [column for column in reading.wrong if column in ledger.rates]
     right_rates = [column for column in reading.right if column in ledger.rates]
+    # Rates add up only where all rows share one population, which most columns then show.
     if len(rates) > len(right_rates):
         rates = []
     for column in amounts + rates:

@@ -72,6 +72,7 @@ def read_ledger(
         if numbers is None:
             continue
         columns[at] = numbers
+        # Their sums come out only where all rows share one population.
         if per_head.search(_head(column)):
             rates.append(at)
         else:
@@ -123,7 +124,7 @@ def _read_column(
         elif label.kind == "note":
             read.numbers[row] = None
         elif not nothing.fullmatch(text):
-            return None
+            return None  # words: what the column adds up to cannot be told
         elif label.kind != "item":
             read.numbers[row] = None  # a sum that is left open is not known to be nothing
     if not read.can_be_added:
