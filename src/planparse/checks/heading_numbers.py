@@ -87,12 +87,7 @@ def _late_beginning(
                 places,
             )
     elif number - 1 <= MOST_MISSING:
-        gap = _unprinted(
-            range(1, number),
-            parent,
-            first,
-            draft,
-        )
+        gap = _unprinted(range(1, number), parent, first, draft)
         if gap:
             yield _gap(
                 gap,
@@ -142,12 +137,7 @@ def _disorder(
         before = number_of(last)
         number = number_of(section)
         # 三、 printed but not read as a heading leaves its children with those of 二、.
-        if number <= before and _parent_unread(
-            headings.parent,
-            last,
-            section,
-            draft,
-        ):
+        if number <= before and _parent_unread(headings.parent, last, section, draft):
             continue
         if number == before:
             yield _twice(last, section, places)
@@ -156,12 +146,7 @@ def _disorder(
             if number != 1 or not begins_with_1:
                 yield _backwards(last, section, places)
         elif number > before + 1:
-            gap = _unprinted(
-                left_out(before, number, numbers),
-                last,
-                section,
-                draft,
-            )
+            gap = _unprinted(left_out(before, number, numbers), last, section, draft)
             if 0 < len(gap) <= MOST_MISSING:
                 yield _gap(
                     gap,

@@ -56,19 +56,19 @@ def _is_average(
 def _breakdowns(child: Indicator, parent: Indicator) -> Iterator[Breakdown]:
     if child.baseline and parent.baseline:
         yield Breakdown(
-            child,
-            child.baseline,
-            parent,
-            parent.baseline,
-            "基期值",
+            child=child,
+            part=child.baseline,
+            parent=parent,
+            whole=parent.baseline,
+            what="基期值",
         )
     if child.target and parent.target:
         yield Breakdown(
-            child,
-            child.target,
-            parent,
-            parent.target,
-            "目标值",
+            child=child,
+            part=child.target,
+            parent=parent,
+            whole=parent.target,
+            what="目标值",
         )
 
 

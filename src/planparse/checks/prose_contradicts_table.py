@@ -76,10 +76,10 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
 def _contradiction(mention: Mention, meant: Meant) -> Contradiction:
     is_certain = meant.in_full and are_apart(*meant.pair)
     return Contradiction(
-        mention,
-        meant.indicator,
-        meant.value,
-        is_certain,
+        mention=mention,
+        indicator=meant.indicator,
+        value=meant.value,
+        is_certain=is_certain,
     )
 
 

@@ -153,12 +153,7 @@ def _fills_down(table: Table) -> bool:
     """Whether merged labels were printed anew in every row, as converters of tables do."""
     categories = [at for at, column in enumerate(table.columns) if column.role == "category"]
     return any(
-        _is_printed_anew(
-            table,
-            above,
-            below,
-            column,
-        )
+        _is_printed_anew(table, above, below, column)
         for column in categories
         for above, below in pairwise(range(len(table.rows)))
     )
@@ -223,12 +218,7 @@ def _left_out(
             gap = [
                 number
                 for number in left_out(last.number, serial.number, present)
-                if not _stands(
-                    number,
-                    last,
-                    serial,
-                    matter.draft,
-                )
+                if not _stands(number, last, serial, matter.draft)
             ]
             # Where the number before stands for the missing one, it is reported as standing twice.
             if 0 < len(gap) <= MOST_MISSING and not _takes_place(last, run):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from planparse.checks.matching.behind import is_behind
+from planparse.checks.matching.behind import are_levels, is_behind
 from planparse.checks.matching.comparable import of_mention, of_row
 from planparse.checks.matching.counted import is_rate, tally_of
 from planparse.checks.matching.names import Name
@@ -87,7 +87,9 @@ def _said_name(mention: Mention, matter: Matter) -> Name:
 def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
     goal = indicator.target
     reached = indicator.baseline
-    if goal is None or reached is None or _is_effort(indicator, grammar):
+    if goal is None or reached is None or not are_levels(goal, reached):
+        return False
+    if _is_effort(indicator, grammar):
         return False
     return is_behind(
         indicator.name,
@@ -164,7 +166,7 @@ def _is_ahead(
     matter: Matter,
 ) -> bool:
     """Whether a baseline of prose is better than a goal for the same thing in a later year."""
-    if _is_later(reached, goal):
+    if _is_later(reached, goal) or not are_levels(reached.value, goal.value):
         return False
     subject = goal.subject or ""
     if not is_behind(subject, of_mention(goal), of_mention(reached), matter.grammar):
@@ -270,9 +272,8 @@ def _goals_without_baseline(matter: Matter) -> Iterator[GoalOfRow]:
         # Prose rarely repeats a qualifier (其中：农村), and may speak of all then.
         if indicator.target is None or indicator.qualifier:
             continue
-        if indicator.target.kind == "relative" or _is_printed(indicator.baseline):
-            continue
-        yield GoalOfRow(indicator, indicator.target, _row_name(indicator, matter).bag)
+        if not _is_printed(indicator.baseline):
+            yield GoalOfRow(indicator, indicator.target, _row_name(indicator, matter).bag)
 
 
 def _is_printed(value: Value | None) -> bool:
@@ -285,7 +286,9 @@ def _states_told(matter: Matter, bags: Collection[str]) -> dict[str, Mention]:
         return {}
     told: dict[str, Mention] = {}
     for mention in matter.draft.mentions:
-        if mention.role != "baseline" or not mention.subject or mention.value.kind == "relative":
+        if mention.role != "baseline" or not mention.subject:
+            continue
+        if not are_levels(mention.value):
             continue
         bag = _said_name(mention, matter).bag
         if bag in bags and _is_state(mention, matter):

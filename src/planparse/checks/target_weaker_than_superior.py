@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planparse.checks.matching.behind import is_behind
+from planparse.checks.matching.behind import are_levels, is_behind
 from planparse.checks.matching.comparable import of_row
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding, full_name, printed
@@ -27,12 +27,8 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
             continue
         own = of_row(indicator, goal)
         for above in _goals_above(indicator):
-            if is_behind(
-                indicator.name,
-                own,
-                of_row(indicator, above),
-                matter.grammar,
-            ):
+            asked = of_row(indicator, above)
+            if are_levels(goal, above) and is_behind(indicator.name, own, asked, matter.grammar):
                 yield _finding(indicator, above, matter.places)
 
 

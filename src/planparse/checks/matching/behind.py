@@ -7,11 +7,17 @@ from math import isinf
 from planparse.checks.matching.comparable import Measure, on_one_scale
 from planparse.checks.matching.extents import Extent
 from planparse.grammar import Grammar
+from planparse.model.plan import Value
 from planparse.records.canonical import direction_of
 
 # How far behind what is reached 左右 may stand, as a share of the number: less than where facts
 # are compared.
 ABOUT_A_GOAL = 0.01
+
+
+def are_levels(*values: Value) -> bool:
+    """Whether none of the values is a change (下降30%), which no level can be behind."""
+    return all(value.kind != "relative" for value in values)
 
 
 def is_behind(
@@ -21,8 +27,6 @@ def is_behind(
     grammar: Grammar,
 ) -> bool:
     """Whether a goal is worse than a value of the same name; False where that cannot be told."""
-    if "relative" in (goal.value.kind, reached.value.kind):
-        return False
     pair = on_one_scale(goal, reached, grammar)
     if pair is None:
         return False
@@ -30,38 +34,16 @@ def is_behind(
     return direction is not None and _is_weaker(*pair, direction)
 
 
-def _is_weaker(
-    goal: Extent,
-    reached: Extent,
-    direction: str,
-) -> bool:
+def _is_weaker(goal: Extent, reached: Extent, direction: str) -> bool:
     """Whether the goal's bound is worse than the value; False where it has no bound that way."""
     if direction == "higher":
-        return _lacks(
-            goal.low,
-            reached.low,
-            goal,
-            reached,
-            better=1.0,
-        )
-    return _lacks(
-        goal.high,
-        reached.high,
-        goal,
-        reached,
-        better=-1.0,
-    )
-
-
-def _lacks(
-    bound: float,
-    value: float,
-    goal: Extent,
-    reached: Extent,
-    *,
-    better: float,
-) -> bool:
-    """Whether a goal's bound lies behind a value; `better` is 1 where more is better, else -1."""
+        better = 1.0
+        bound = goal.low
+        value = reached.low
+    else:
+        better = -1.0
+        bound = goal.high
+        value = reached.high
     if isinf(bound) or isinf(value):
         return False
     if goal.sign == "≈":

@@ -123,11 +123,11 @@ class Namer:
         bag = "".join(sorted(plain))
         key = "".join(filterfalse(self._words.harmless.__contains__, bag))
         return Name(
-            plain,
-            bag,
-            key,
-            territory,
-            whole,
+            plain=plain,
+            bag=bag,
+            key=key,
+            territory=territory,
+            whole=whole,
         )
 
     # ------------------------------------------------------------ shorter forms

@@ -113,21 +113,10 @@ class RowNumbers:
     def _pairs(self, said: Said, indicator: Indicator) -> Iterator[tuple[Value, Pair]]:
         """The values of a row that a mention may speak of, with both on one scale."""
         for value in values(said.mention, indicator):
-            pair = pair_of(
-                said.mention,
-                indicator,
-                value,
-                self._matter.grammar,
-            )
+            pair = pair_of(said.mention, indicator, value, self._matter.grammar)
             if pair is None:
                 continue
-            if counts_alike(
-                said,
-                said.name,
-                indicator,
-                value,
-                matter=self._matter,
-            ):
+            if counts_alike(said, said.name, indicator, value, matter=self._matter):
                 yield value, pair
 
 

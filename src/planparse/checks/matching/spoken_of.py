@@ -41,12 +41,7 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     near = _near_rows(said, matter)
     # Indicators go before cells of allocation tables, which are of one place each.
     if not near and not is_norm:
-        near = _of_name(
-            said,
-            said.name,
-            matter.rows.near_cells(said.name),
-            matter,
-        )
+        near = _of_name(said, said.name, matter.rows.near_cells(said.name), matter)
     fit = [meant for meant in near if matter.namer.same(meant.said_name, meant.row_name)]
     # jieba need not say whether a name is alike whose value agrees.
     borne_out = [meant for meant in fit or near if agree(mention, meant.pair)]
@@ -64,22 +59,12 @@ def _near_rows(said: Said, matter: Matter) -> list[Meant]:
 
     They are found by the name, by that of what is added, or by a share's shorter name.
     """
-    found = _of_name(
-        said,
-        said.name,
-        matter.rows.near(said.name),
-        matter,
-    )
+    found = _of_name(said, said.name, matter.rows.near(said.name), matter)
     if matter.rows.adds and not is_rate(said.mention):
         # 新增公租房 is a row of its own beside 公租房, and prose may say 新增 anywhere before it.
         added = said.added
         if added is not said.name:
-            found += _of_name(
-                said,
-                added,
-                matter.rows.near(added),
-                matter,
-            )
+            found += _of_name(said, added, matter.rows.near(added), matter)
     if not found and said.is_part:
         found = _of_part(said, matter)
     if not found:
@@ -93,12 +78,7 @@ def _of_part(said: Said, matter: Matter) -> list[Meant]:
     if whole is None:
         return []
     joined = matter.namer.name(said.name.plain + whole.plain)
-    return _of_name(
-        said,
-        joined,
-        matter.rows.near(joined),
-        matter,
-    )
+    return _of_name(said, joined, matter.rows.near(joined), matter)
 
 
 def _of_share(said: Said, matter: Matter) -> list[Meant]:
@@ -108,12 +88,7 @@ def _of_share(said: Said, matter: Matter) -> list[Meant]:
         return []
     # Where both leave one out, it may be another one.
     rows = [row for row in matter.rows.near(short) if not row.name.elided]
-    return _of_name(
-        said,
-        short,
-        rows,
-        matter,
-    )
+    return _of_name(said, short, rows, matter)
 
 
 def _of_name(
@@ -126,28 +101,17 @@ def _of_name(
     found = []
     for row in _for_same_people(said, name, rows):
         for value in values(said.mention, row.indicator):
-            if not counts_alike(
-                said,
-                name,
-                row.indicator,
-                value,
-                matter=matter,
-            ):
+            if not counts_alike(said, name, row.indicator, value, matter=matter):
                 continue
-            pair = pair_of(
-                said.mention,
-                row.indicator,
-                value,
-                matter.grammar,
-            )
+            pair = pair_of(said.mention, row.indicator, value, matter.grammar)
             if pair is not None:
                 found.append(
                     Meant(
-                        row.indicator,
-                        value,
-                        pair,
-                        row.name,
-                        name,
+                        indicator=row.indicator,
+                        value=value,
+                        pair=pair,
+                        row_name=row.name,
+                        said_name=name,
                     )
                 )
     return found

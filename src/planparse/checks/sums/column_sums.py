@@ -32,19 +32,9 @@ def check_columns(
 ) -> Iterator[Finding]:
     """Rows whose 合计 is not the sum of its columns, or whose 其中 is more than its whole."""
     for column in ledger.amounts:
-        if _is_headed(
-            ledger,
-            column,
-            "checks.sum-column",
-            grammar,
-        ):
+        if _is_headed(ledger, column, "checks.sum-column", grammar):
             yield from _check_sum(ledger, column, places)
-        elif _is_headed(
-            ledger,
-            column,
-            "checks.part-column",
-            grammar,
-        ):
+        elif _is_headed(ledger, column, "checks.part-column", grammar):
             yield from _check_part(
                 ledger,
                 column,
@@ -106,11 +96,11 @@ def _check_sum(
         if outcomes.get(row.index) is False:
             added = _added(row, chosen)
             yield columns_mismatch(
-                ledger,
-                row,
-                column,
-                len(chosen),
-                added,
+                ledger=ledger,
+                row=row,
+                column=column,
+                parts=len(chosen),
+                added=added,
                 places=places,
             )
 
@@ -177,8 +167,8 @@ def _check_part(
             yield column_exceeds(
                 ledger,
                 row,
-                column,
-                whole,
+                column=column,
+                whole=whole,
                 places=places,
             )
 
@@ -192,13 +182,7 @@ def _whole_before(
     before = [
         other
         for other in ledger.amounts
-        if other < column
-        and not _is_headed(
-            ledger,
-            other,
-            "checks.part-column",
-            grammar,
-        )
+        if other < column and not _is_headed(ledger, other, "checks.part-column", grammar)
     ]
     if not before or _unit(ledger, before[-1]) != _unit(ledger, column):
         return None

@@ -33,12 +33,7 @@ def numbered_readings(ledger: Ledger, ends: Ends) -> Iterator[SumReading]:
         reading = tried(
             ledger,
             row,
-            _one_level_below(
-                ledger,
-                row,
-                ends,
-                levels,
-            ),
+            _one_level_below(ledger, row, ends, levels),
         )
         if not _is_shown(reading):
             continue
@@ -71,16 +66,7 @@ def _one_level_below(
 ) -> list[SumRow]:
     """The rows after one that are numbered one level below it, up to one of its own level."""
     end = _end_of_level(ledger, row, levels)
-    numbered = [
-        part
-        for part in leaves(
-            ledger,
-            row.index + 1,
-            end,
-            ends,
-        )
-        if part.style
-    ]
+    numbered = [part for part in leaves(ledger, row.index + 1, end, ends) if part.style]
     if not numbered:
         return []
     # Levels further down are already in the sums of those above them.

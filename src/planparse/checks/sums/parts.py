@@ -93,12 +93,7 @@ def inner(
     whole = ledger.rows[start - 1]
     rows = ledger.rows[start:end]
     readings = [tried(ledger, whole, parts) for parts in _ways(rows) if len(parts) > 1]
-    return best(ledger, readings) or SumReading(
-        whole,
-        rows,
-        [],
-        [],
-    )
+    return best(ledger, readings) or SumReading(whole, rows, [], [])
 
 
 def _ways(rows: list[SumRow]) -> Iterator[list[SumRow]]:

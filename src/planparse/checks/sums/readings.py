@@ -134,12 +134,7 @@ def total_readings(
     """The ways a sum row may be meant: over rows before or after it, over subtotals or groups."""
     readings = []
     for start, end in _stretches(ledger, total):
-        items = leaves(
-            ledger,
-            start,
-            end,
-            ends,
-        )
+        items = leaves(ledger, start, end, ends)
         subtotals = _lower_sums(ledger.rows[start:end], total)
         for parts in (items, subtotals, *_by_style(items)):
             if parts:

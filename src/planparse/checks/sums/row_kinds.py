@@ -47,12 +47,7 @@ def read_labels(
     first_of_body = _first_with_digit(table)
     labels = []
     for index, row in enumerate(table.rows):
-        label = _read_label(
-            row,
-            columns,
-            grammar,
-            area,
-        )
+        label = _read_label(row, columns, grammar, area)
         if index < first_of_body:
             label = label._replace(kind="note")  # left of the header
         labels.append(label)
@@ -81,12 +76,7 @@ def _read_label(
     own = names[-1]
     return RowMeaning(
         own,
-        _kind(
-            names,
-            own,
-            grammar,
-            area,
-        ),
+        _kind(names, own, grammar, area),
         _style(names, grammar),
     )
 

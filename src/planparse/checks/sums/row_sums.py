@@ -34,12 +34,7 @@ def check_rows(ledger: Ledger, places: Places) -> Iterator[Finding]:
         if row.covers_others:
             yield from _mismatches(ledger, _outer_reading(ledger, row, ends), places)
     for start, end in ends.items():
-        yield from _check_parts(
-            ledger,
-            start,
-            end,
-            places,
-        )
+        yield from _check_parts(ledger, start, end, places)
     for reading in numbered_readings(ledger, ends):
         yield from _mismatches(ledger, reading, places)
 
@@ -78,9 +73,9 @@ def _check_parts(
             if _is_larger(part, whole, column):
                 yield row_exceeds(
                     ledger,
-                    whole,
-                    part,
-                    column,
+                    whole=whole,
+                    part=part,
+                    column=column,
                     places=places,
                 )
 

@@ -79,11 +79,11 @@ def read_ledger(
             amounts.append(at)
     decimals = {at: column.decimals for at, column in columns.items()}
     return Ledger(
-        table,
-        _rows(labels, columns),
-        amounts,
-        rates,
-        decimals,
+        table=table,
+        rows=_rows(labels, columns),
+        amounts=amounts,
+        rates=rates,
+        decimals=decimals,
     )
 
 
@@ -140,11 +140,11 @@ def _rows(labels: Sequence[RowMeaning], columns: dict[int, NumberColumn]) -> lis
         }
         rows.append(
             SumRow(
-                index,
-                label.name,
-                label.kind,
-                label.style,
-                numbers,
+                index=index,
+                label=label.name,
+                kind=label.kind,
+                style=label.style,
+                numbers=numbers,
             )
         )
     return rows
