@@ -168,7 +168,8 @@ def _parent_unread(
     """
     if parent is None:
         return False
-    return label_stands(parent.label, number_of(parent) + 1, _between(last, section, draft))
+    following = number_of(parent) + 1
+    return label_stands(parent.label, following, _between(last, section, draft))
 
 
 # ---------------------------------------------------------------- what is printed in a gap
@@ -213,7 +214,8 @@ def _is_between(
     section: Section,
 ) -> bool:
     start = paragraph.at(0)
-    return last.span[1] <= start and start + len(paragraph.text) <= section.span[0]
+    end = start + len(paragraph.text)
+    return last.span[1] <= start and end <= section.span[0]
 
 
 def _is_bare_title(paragraph: Paragraph, draft: Draft) -> bool:

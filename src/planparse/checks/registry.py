@@ -42,9 +42,9 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     found = [finding for check in CHECKS for finding in check(matter)]
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
-    numbered = [
-        finding.model_copy(update={"id": f"f{number}"}) for number, finding in enumerate(found, 1)
-    ]
+    numbered = []
+    for number, finding in enumerate(found, 1):
+        numbered.append(finding.model_copy(update={"id": f"f{number}"}))
     return replace(draft, findings=tuple(numbered))
 
 

@@ -126,8 +126,7 @@ def _doubled(
     runs: Sequence[list[Serial]],
     matter: Matter,
 ) -> Iterator[Finding]:
-    records: tuple[Indicator | Project, ...] = (*matter.draft.indicators, *matter.draft.projects)
-    by_row = {record.row: record for record in records if record.table == table.id}
+    by_row = _records_by_row(table, matter.draft)
     fills_down = _fills_down(table)
     for run in runs:
         seen: dict[int, Serial] = {}
@@ -147,6 +146,18 @@ def _doubled(
                     by_row,
                     matter.places,
                 )
+
+
+def _records_by_row(table: Table, draft: Draft) -> dict[int, Indicator | Project]:
+    """What was read from each row of a table; where both were, the project."""
+    by_row: dict[int, Indicator | Project] = {}
+    for indicator in draft.indicators:
+        if indicator.table == table.id:
+            by_row[indicator.row] = indicator
+    for project in draft.projects:
+        if project.table == table.id:
+            by_row[project.row] = project
+    return by_row
 
 
 def _fills_down(table: Table) -> bool:
@@ -179,7 +190,9 @@ def _takes_place(serial: Serial, run: Sequence[Serial]) -> bool:
     at = run.index(serial)
     if at == 0 or at + 1 == len(run):
         return False
-    return run[at - 1].number == serial.number and run[at + 1].number == serial.number + 2
+    before = run[at - 1].number
+    after = run[at + 1].number
+    return before == serial.number and after == serial.number + 2
 
 
 def _twice(

@@ -28,7 +28,9 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
         own = of_row(indicator, goal)
         for above in _goals_above(indicator):
             asked = of_row(indicator, above)
-            if are_levels(goal, above) and is_behind(indicator.name, own, asked, matter.grammar):
+            if not are_levels(goal, above):
+                continue
+            if is_behind(indicator.name, own, asked, matter.grammar):
                 yield _finding(indicator, above, matter.places)
 
 

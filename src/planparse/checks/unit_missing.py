@@ -23,12 +23,12 @@ def unit_missing(matter: Matter) -> Iterator[Finding]:
     """Measured indicators without a unit in a table that else prints one for each."""
     # 单位：万人 above a table is the unit of whatever prints none.
     unit_for_all = {table.id for table in matter.draft.tables if table.unit_note}
-    unit_filled = {(table.id, row) for table in matter.draft.tables for row in _filled_rows(table)}
+    filled_rows = {table.id: set(_filled_rows(table)) for table in matter.draft.tables}
     for table_id, indicators in _measured(matter.draft).items():
         if table_id in unit_for_all or not _prints_units(indicators):
             continue
         for indicator in indicators:
-            is_filled = (table_id, indicator.row) in unit_filled
+            is_filled = indicator.row in filled_rows.get(table_id, ())
             if not is_filled and _lacks_unit(indicator, matter.grammar):
                 yield _unit_finding(indicator, matter.places)
 

@@ -54,7 +54,9 @@ def on_one_scale(
     Printed numbers are compared as printed where unit and base are the same, or
     where one side prints no unit; else by their normalized values.
     """
-    if a.value.basis != b.value.basis or not _have_one_base(a.per, b.per, grammar):
+    if a.value.basis != b.value.basis:
+        return None
+    if not _have_one_base(a.per, b.per, grammar):
         return None
     # What stands in print is compared where it can be: normalizing rounds.
     if a.base == b.base and _print_one_unit(a, b, grammar):
@@ -73,7 +75,9 @@ def same_base(
     if a.of == b.of:
         return True
     classifier = grammar.pattern("checks.base-classifier")
-    if classifier.sub("", a.of, count=1) == classifier.sub("", b.of, count=1):
+    left = classifier.sub("", a.of, count=1)
+    right = classifier.sub("", b.of, count=1)
+    if left == right:
         return True
     people = grammar.pattern("checks.population")
     return bool(people.fullmatch(a.of) and people.fullmatch(b.of))

@@ -156,7 +156,9 @@ def words_before(
     draft: Draft,
 ) -> str:
     """So many characters of the text before an offset, without the white space among them."""
-    return "".join(draft.source.text[max(0, at - most) : at].split())
+    start = max(0, at - most)
+    before = draft.source.text[start:at]
+    return "".join(before.split())
 
 
 def _last(text: str, marks: str) -> int:

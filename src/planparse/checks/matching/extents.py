@@ -190,7 +190,9 @@ def keeps(promise: Extent, goal: Extent) -> bool:
     if _are_opposed(promise.sign, goal.sign):
         return False
     slack = max(promise.slack, goal.slack)
-    if abs(promise.number - goal.number) <= slack or _is_rounded(promise, goal, slack):
+    if abs(promise.number - goal.number) <= slack:
+        return True
+    if _is_rounded(promise, goal, slack):
         return True
     # A promised range (60%—65%) holds the goal, though its lower end falls short of it.
     if promise.sign == "range" and goal.sign == "=":

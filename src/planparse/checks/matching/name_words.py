@@ -70,7 +70,8 @@ def _union(words: Iterable[str]) -> re.Pattern[str]:
     """
     by_letter: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+        rests = by_letter.setdefault(word[0], [])
+        rests.append(re.escape(word[1:]))
     branches = [f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
     return re.compile("|".join(branches) or _NO_WORD)
 

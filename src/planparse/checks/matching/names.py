@@ -162,13 +162,17 @@ class Namer:
 
     def same(self, a: Name, b: Name) -> bool:
         """Whether two names are the same words in any order; a name without words is none."""
-        return bool(a.plain) and a.bag == b.bag and a.territory == b.territory
+        if not a.plain:
+            return False
+        return a.bag == b.bag and a.territory == b.territory
 
     def contains(self, a: Name, b: Name) -> bool:
         """Whether one name is the other, or has a word more (营业里程 of 铁路营业里程)."""
         if len(b.plain) < SHORTEST_CONTAINED:
             return False
-        return a.bag == b.bag or b.plain in a.plain or a.plain in b.plain
+        if a.bag == b.bag:
+            return True
+        return b.plain in a.plain or a.plain in b.plain
 
     def alike(self, a: Name, b: Name) -> bool:
         """Whether two names are the same but for words that change nothing.

@@ -131,7 +131,10 @@ def _is_shortened(a: Name, b: Name) -> bool:
     short, long = sorted((a.plain, b.plain), key=len)
     if a.territory != b.territory or len(short) < SHORTEST_NAME:
         return False
-    if len(short) < len(long) * SHORTEST_SHARE or short[-1] != long[-1]:
+    if len(short) < len(long) * SHORTEST_SHARE:
+        return False
+    # The last word says what is measured (率, 数), and is not left out.
+    if short[-1] != long[-1]:
         return False
     # Asking an iterator takes it on: the characters of one stand in the other in the same order.
     rest = iter(long)

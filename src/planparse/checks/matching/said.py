@@ -135,6 +135,10 @@ def _is_comparable(mention: Mention) -> bool:
     return mention.role == "standard" and mention.value.comparator in ("=", None)
 
 
+def _is_age(mention: Mention) -> bool:
+    return mention.unit is not None and mention.unit.dimension == "age"
+
+
 def _is_vague(
     mention: Mention,
     name: Name,
@@ -143,7 +147,7 @@ def _is_vague(
     """Whether a bare count (床位20张) has too short a name: it may be one building's."""
     if len(name.plain) > LONGEST_VAGUE or name.whole:
         return False
-    if is_rate(mention) or (mention.unit is not None and mention.unit.dimension == "age"):
+    if is_rate(mention) or _is_age(mention):
         return False
     # Shares, ratios and ages are of a population, so only counts can be of one building.
     if grammar.pattern("checks.rate-name").search(name.plain):

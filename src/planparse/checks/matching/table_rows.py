@@ -52,7 +52,8 @@ class TableRows:
         for indicator in indicators:
             for name in self._names(indicator):
                 self._rows[name.key].append(NamedRow(indicator, name))
-        for row in self._shortened(indicators, namer.theme(draft.head.title or "")):
+        theme = namer.theme(draft.head.title or "")
+        for row in self._shortened(indicators, theme):
             self._rows[row.name.key].append(row)
         self._take_cells(draft, grammar)
 
@@ -82,12 +83,14 @@ class TableRows:
         parent = self._by_id.get(indicator.parent or "")
         if parent is None:
             return
-        yield self._namer.name(_printed_name(indicator) + parent.name, indicator.per)
+        own_name = _printed_name(indicator)
+        yield self._namer.name(own_name + parent.name, indicator.per)
         parent_name = self._namer.name(parent.name, parent.per)
         shared = _shared_end(name.plain, parent_name.plain)
         if SHORTEST_SHARED_END <= shared < len(name.plain):
             # 高级职称人才 of 专业技术人才: 高级职称专业技术人才
-            yield self._namer.name(name.plain[:-shared] + parent.name, indicator.per)
+            own_words = name.plain[:-shared]
+            yield self._namer.name(own_words + parent.name, indicator.per)
 
     def _shortened(self, indicators: Sequence[Indicator], theme: str) -> Iterator[NamedRow]:
         """Names without a share's whole (占地区生产总值比重) or the plan's theme.

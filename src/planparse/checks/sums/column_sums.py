@@ -51,7 +51,8 @@ def _is_headed(
 ) -> bool:
     """Whether one of the header cells above a column begins with the rule's words."""
     pattern = grammar.pattern(rule)
-    return any(pattern.match(words) for words in ledger.table.columns[column].path)
+    path = ledger.table.columns[column].path
+    return any(pattern.match(words) for words in path)
 
 
 def _comes_out(outcomes: Outcomes) -> bool:
@@ -89,7 +90,8 @@ def _check_sum(
     outcomes: Outcomes = {}
     for parts in _ways(ledger, column):
         tried = _outcomes(ledger, column, parts)
-        if _comes_out(tried) and sum(tried.values()) > sum(outcomes.values()):
+        is_better = sum(tried.values()) > sum(outcomes.values())
+        if is_better and _comes_out(tried):
             chosen = parts
             outcomes = tried
     for row in ledger.rows:
@@ -111,8 +113,9 @@ def _ways(ledger: Ledger, column: int) -> Iterator[list[int]]:
     behind = ledger.amounts[at + 1 :]
     # Nearest first: a sum is of its neighbours, and other figures may follow them.
     before = ledger.amounts[:at][::-1]
+    unit = _unit(ledger, column)
     for side in (behind, before):
-        alike = [part for part in side if _unit(ledger, part) == _unit(ledger, column)]
+        alike = [part for part in side if _unit(ledger, part) == unit]
         for count in range(FEWEST_PARTS, len(alike) + 1):
             yield alike[:count]
 

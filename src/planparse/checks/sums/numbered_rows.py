@@ -66,7 +66,8 @@ def _one_level_below(
 ) -> list[SumRow]:
     """The rows after one that are numbered one level below it, up to one of its own level."""
     end = _end_of_level(ledger, row, levels)
-    numbered = [part for part in leaves(ledger, row.index + 1, end, ends) if part.style]
+    items = leaves(ledger, row.index + 1, end, ends)
+    numbered = [part for part in items if part.style]
     if not numbered:
         return []
     # Levels further down are already in the sums of those above them.

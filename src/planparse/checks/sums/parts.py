@@ -31,9 +31,13 @@ def find_ends(ledger: Ledger) -> Ends:
     starts = _starts(ledger)
     if not starts:
         return {}
-    choices = [range(start + 1, _limit(ledger, start, starts) + 1) for start in starts]
+    choices = []
+    for start in starts:
+        limit = _limit(ledger, start, starts)
+        choices.append(range(start + 1, limit + 1))
     # Without a sum that shows better, all rows up to the limit are taken as parts.
-    chosen = dict(zip(starts, (choice[-1] for choice in choices), strict=True))
+    widest = [choice[-1] for choice in choices]
+    chosen = dict(zip(starts, widest, strict=True))
     most = -1.0
     for combination in islice(product(*choices), MOST_ENDS):
         ends = dict(zip(starts, combination, strict=True))
@@ -70,7 +74,9 @@ def _score(ledger: Ledger, ends: Ends) -> float:
         reading = _outer(ledger, row, ends) if row.covers_others else None
         if reading is not None:
             outer_columns += len(reading.right)
-    inner_columns = sum(len(inner(ledger, start, end).right) for start, end in ends.items())
+    inner_columns = 0
+    for start, end in ends.items():
+        inner_columns += len(inner(ledger, start, end).right)
     return outer_columns + inner_columns * INNER_WEIGHT
 
 
@@ -92,13 +98,21 @@ def inner(
     """The row before 其中 over the rows under it: all, or without a few that break down another."""
     whole = ledger.rows[start - 1]
     rows = ledger.rows[start:end]
-    readings = [tried(ledger, whole, parts) for parts in _ways(rows) if len(parts) > 1]
-    return best(ledger, readings) or SumReading(whole, rows, [], [])
+    readings = []
+    for parts in _ways(rows):
+        # A single row under 其中 is a part among others that are not printed.
+        if len(parts) > 1:
+            readings.append(tried(ledger, whole, parts))
+    reading = best(ledger, readings)
+    if reading is None:
+        return SumReading(whole, rows, right=[], wrong=[])
+    return reading
 
 
 def _ways(rows: list[SumRow]) -> Iterator[list[SumRow]]:
     """All the rows, and all but a few after the first that may break down the one before them."""
     yield rows
     for first in range(1, len(rows)):
-        for after in range(first + 1, min(len(rows), first + MOST_NESTED + 1)):
+        end = min(len(rows), first + MOST_NESTED + 1)
+        for after in range(first + 1, end):
             yield rows[:first] + rows[after:]

@@ -51,9 +51,11 @@ def tried(
 
 def best(ledger: Ledger, readings: Sequence[SumReading]) -> SumReading | None:
     """The reading that comes out in most columns; of equals the one nearest to the printed sum."""
-    return max(
-        readings, key=lambda reading: (len(reading.right), -_off(ledger, reading)), default=None
-    )
+
+    def goodness(reading: SumReading) -> tuple[int, float]:
+        return len(reading.right), -_off(ledger, reading)
+
+    return max(readings, key=goodness, default=None)
 
 
 def best_if_shown(ledger: Ledger, readings: Sequence[SumReading]) -> SumReading | None:
@@ -85,7 +87,9 @@ def leaves(
     ends: Ends,
 ) -> list[SumRow]:
     """The rows of a stretch that stand for themselves: no sums, and none under 其中."""
-    under = {index for first, after in ends.items() for index in range(first, after)}
+    under: set[int] = set()
+    for first, after in ends.items():
+        under.update(range(first, after))
     return [
         row
         for row in ledger.rows[start:end]
@@ -237,7 +241,8 @@ def _ends_by_first_column(
     if not whole:
         return
     added = NOTHING
-    for last in range(at + 1, min(len(rows), at + 1 + MOST_PARTS)):
+    end = min(len(rows), at + 1 + MOST_PARTS)
+    for last in range(at + 1, end):
         added += rows[last].amount(column)
         count = last - at
         if count > 1 and abs(added - whole) <= ledger.tolerance(count, column):

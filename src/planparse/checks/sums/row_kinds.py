@@ -68,7 +68,8 @@ def _read_label(
     grammar: Grammar,
     area: str,
 ) -> RowMeaning:
-    printed = ["".join(row[column].split()) for column in columns if column < len(row)]
+    cells = [row[column] for column in columns if column < len(row)]
+    printed = ["".join(cell.split()) for cell in cells]
     names = [name for name in printed if name]
     if not names:
         return RowMeaning("", "item", "")

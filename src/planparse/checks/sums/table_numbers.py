@@ -135,9 +135,10 @@ def _read_column(
 def _rows(labels: Sequence[RowMeaning], columns: dict[int, NumberColumn]) -> list[SumRow]:
     rows = []
     for index, label in enumerate(labels):
-        numbers = {
-            at: column.numbers[index] for at, column in columns.items() if index in column.numbers
-        }
+        numbers = {}
+        for at, column in columns.items():
+            if index in column.numbers:
+                numbers[at] = column.numbers[index]
         rows.append(
             SumRow(
                 index=index,
