@@ -57,7 +57,11 @@ def _heading_lists(draft: Draft) -> list[HeadingList]:
         reached[style] = number_of(section)
     # Where some headings under a parent have no number, nothing follows from a gap.
     unsure = {section.parent for section in draft.sections if section.number is None}
-    return [headings for (parent_id, _), headings in lists.items() if parent_id not in unsure]
+    sure = []
+    for (parent_id, _), headings in lists.items():
+        if parent_id not in unsure:
+            sure.append(headings)
+    return sure
 
 
 # ---------------------------------------------------------------- a list that does not begin with 1
@@ -112,11 +116,14 @@ def _stray_first(
         and section.number is not None
         and style_of(section.label) == style
     ]
-    last_ones = [at for at, section in enumerate(earlier) if number_of(section) == 1]
-    if not last_ones or last_ones[-1] == 0:
+    at = 0
+    for index, section in enumerate(earlier):
+        if number_of(section) == 1:
+            at = index
+    if at == 0:
         return None
-    stray = earlier[last_ones[-1]]
-    before = earlier[last_ones[-1] - 1]
+    stray = earlier[at]
+    before = earlier[at - 1]
     if before.parent != stray.parent or number_of(before) < 1:
         return None
     return stray

@@ -203,7 +203,8 @@ def _twice(
     places: Places,
 ) -> Finding:
     own = by_row.get(serial.row)
-    records = [by_row.get(one.row, table).id for one in (first, serial)]
+    first_record = by_row.get(first.row, table)
+    record = by_row.get(serial.row, table)
     return finding(
         "duplicate-number",
         "warning",
@@ -211,7 +212,7 @@ def _twice(
         f"{places.table(table)}的序号{serial.number}出现两次："
         f"{_at(first, places)}“{_one_line(first.name)}”"
         f"和{_at(serial, places)}“{_one_line(serial.name)}”。",
-        records=records,
+        records=[first_record.id, record.id],
         span=serial.span or table.span,
         page=table.page,
     )

@@ -58,7 +58,9 @@ class AlreadyTold:
         """Whether this case is not yet told; it is from now on."""
         figures = (_figure(reached), _figure(goal))
         for other, told in self._cases:
-            if name.bag == other.bag or (told == figures and _share_words(name, other)):
+            if name.bag == other.bag:
+                return False
+            if told == figures and _share_words(name, other):
                 return False
         self._cases.append((name, figures))
         return True
@@ -115,7 +117,8 @@ def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
     places = matter.places
     name = full_name(indicator)
     # Where a higher level allots an amount, the goal is its limit, and may lie behind the state.
-    is_allotted = matter.grammar.pattern("checks.allotted").search(indicator.name) is not None
+    allotted = matter.grammar.pattern("checks.allotted")
+    is_allotted = allotted.search(indicator.name) is not None
     aside = "，如系上级下达的限额则无碍" if is_allotted else ""
     return finding(
         "target-weaker-than-baseline",
@@ -173,7 +176,9 @@ def _is_ahead(
         return False
     if not _are_of_one_kind(reached, goal, matter):
         return False
-    return matter.namer.alike(_said_name(goal, matter), _said_name(reached, matter))
+    goal_name = _said_name(goal, matter)
+    reached_name = _said_name(reached, matter)
+    return matter.namer.alike(goal_name, reached_name)
 
 
 def _is_later(reached: Mention, goal: Mention) -> bool:

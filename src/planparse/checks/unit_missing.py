@@ -23,7 +23,8 @@ def unit_missing(matter: Matter) -> Iterator[Finding]:
     """Measured indicators without a unit in a table that else prints one for each."""
     # 单位：万人 above a table is the unit of whatever prints none.
     unit_for_all = {table.id for table in matter.draft.tables if table.unit_note}
-    filled_rows = {table.id: set(_filled_rows(table)) for table in matter.draft.tables}
+    tables = matter.draft.tables
+    filled_rows = {table.id: set(_filled_rows(table)) for table in tables}
     for table_id, indicators in _measured(matter.draft).items():
         if table_id in unit_for_all or not _prints_units(indicators):
             continue

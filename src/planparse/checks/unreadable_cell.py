@@ -46,7 +46,9 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
             continue
         for cell in cells:
             span = table.cell_span(cell.row, cell.column)
-            if span is not None and span[0] in doubtful and not broken.search(cell.text):
+            if span is None or span[0] not in doubtful:
+                continue
+            if not broken.search(cell.text):
                 yield _cell_finding(
                     table,
                     cell,

@@ -58,10 +58,11 @@ def tally_of(
 ) -> Tally:
     """The tally of a mention, by the words before it in its clause and sentence."""
     before = _before(mention, draft)
+    years_summed = grammar.pattern("checks.period").search(before.sentence)
     year_named = grammar.pattern("checks.year-before").search(before.sentence)
     tally = Tally(
         kind=_kind(mention, before, grammar),
-        period=grammar.pattern("checks.period").search(before.sentence) is not None,
+        period=years_summed is not None,
         year=int(year_named["year"]) if year_named else None,
     )
     # A part, a start and a year's share stay what they are, whatever is said to be added.
@@ -104,7 +105,8 @@ def whole_of(
     """
     mention = draft.mentions[at]
     part = grammar.pattern("checks.part-of")
-    for before in reversed(draft.mentions[max(0, at - MOST_BETWEEN) : at]):
+    first = max(0, at - MOST_BETWEEN)
+    for before in reversed(draft.mentions[first:at]):
         between = draft.source.text[before.span[1] : mention.span[0]]
         if any(mark in between for mark in SENTENCE_ENDS):
             return None
@@ -122,7 +124,9 @@ def _kind(
         return "start"
     if grammar.pattern("checks.part-of").search(before.clause):
         return "part"
-    if not is_rate(mention) and grammar.pattern("checks.yearly").search(before.clause):
+    if is_rate(mention):
+        return "state"
+    if grammar.pattern("checks.yearly").search(before.clause):
         return "yearly"
     return "state"
 

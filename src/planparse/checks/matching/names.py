@@ -144,7 +144,8 @@ class Namer:
 
     def theme(self, title: str) -> str:
         """What a plan is about, by the first word of its title; "" where that is not told."""
-        rest = _without_region(nfkc("".join(title.split())), self._region)
+        one_line = nfkc("".join(title.split()))
+        rest = _without_region(one_line, self._region)
         found = self._words.theme.match(rest)
         return str(found["theme"]) if found else ""
 
@@ -181,7 +182,9 @@ class Namer:
         """
         if self.same(a, b):
             return True
-        if not a.key or a.key != b.key or a.territory != b.territory:
+        if not a.key or a.key != b.key:
+            return False
+        if a.territory != b.territory:
             return False
         core = self._core(a.plain)
         return bool(core) and core == self._core(b.plain)
@@ -190,7 +193,8 @@ class Namer:
         """The characters of all words but the harmless ones, sorted."""
         if plain not in self._cores:
             stem = self._words.share_end.sub("", plain)
-            telling = filterfalse(self._words.neutral.__contains__, self._words.segmented(stem))
+            words = self._words.segmented(stem)
+            telling = [word for word in words if word not in self._words.neutral]
             self._cores[plain] = "".join(sorted("".join(telling)))
         return self._cores[plain]
 
@@ -224,9 +228,11 @@ def _own_areas(levels: dict[str, str], region: Region | None) -> frozenset[str]:
     if region is None or region.level is None:
         return frozenset(word for word, level in levels.items() if level != NATION)
     end = region.name[-1:]  # a 县级市 says 全市, an autonomous region 全区
-    return frozenset(
-        word for word, level in levels.items() if level == region.level or word.endswith(end)
-    )
+    own = set()
+    for word, level in levels.items():
+        if level == region.level or word.endswith(end):
+            own.add(word)
+    return frozenset(own)
 
 
 def _without_region(plain: str, region: str) -> str:

@@ -47,7 +47,9 @@ def nicknamed(unnamed: Iterable[Said], matter: Matter) -> Iterator[Denied]:
     for mentions in _by_name(unnamed):
         if len(mentions) < FEWEST_TELLINGS:
             continue
-        told = {row.id: row for said in mentions for row in known.told_by(said)}
+        told: dict[str, Indicator] = {}
+        for said in mentions:
+            told.update((row.id, row) for row in known.told_by(said))
         if len(told) != 1:
             continue
         (row,) = told.values()
@@ -61,8 +63,9 @@ def _by_name(unnamed: Iterable[Said]) -> Iterable[Sequence[Said]]:
     """The mentions under each name that is long enough to be learned."""
     by_name: dict[tuple[str, str | None], list[Said]] = defaultdict(list)
     for said in unnamed:
-        if said.mention.role != "standard" and len(said.name.plain) >= SHORTEST_NAME:
-            by_name[said.name.bag, said.name.territory].append(said)
+        name = said.name
+        if said.mention.role != "standard" and len(name.plain) >= SHORTEST_NAME:
+            by_name[name.bag, name.territory].append(said)
     return by_name.values()
 
 
@@ -84,7 +87,9 @@ class RowNumbers:
             return
         for indicator in self._by_number.get(number.value, ()):
             name = self._matter.rows.full_name(indicator)
-            if _is_shortened(name, said.name) and self._prints(indicator, number, said):
+            if not _is_shortened(name, said.name):
+                continue
+            if self._prints(indicator, number, said):
                 yield indicator
 
     def denied_by(self, said: Said, indicator: Indicator) -> Value | None:

@@ -33,7 +33,8 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
     year = mention.value.year
     main = indicator.target if mention.role in PROMISES else indicator.baseline
     numbers = _of_role(mention, indicator, main)
-    if year is None and len({number.year for number in numbers}) > 1:
+    years = {number.year for number in numbers}
+    if year is None and len(years) > 1:
         return  # goals for several years, and nothing says which is meant
     for number in numbers:
         if year is None:
@@ -50,8 +51,14 @@ def _of_role(
 ) -> list[Value]:
     """The numbers that a row prints in the mention's role, the main one first."""
     role = "target" if mention.role in PROMISES else "baseline"
-    others = [other for other in indicator.others if other.role == role and not other.scope]
-    return [value for value in (main, *others) if value is not None and value.kind in NUMBERS]
+    numbers = []
+    if main is not None and main.kind in NUMBERS:
+        numbers.append(main)
+    for other in indicator.others:
+        is_own = other.role == role and not other.scope
+        if is_own and other.kind in NUMBERS:
+            numbers.append(other)
+    return numbers
 
 
 def pair_of(
@@ -84,7 +91,8 @@ def counts_alike(
     tally = said.tally
     if tally.kind in ("start", "yearly"):
         return False
-    if said.mention.value.year is None and tally.year not in (None, value.year):
+    year = said.mention.value.year
+    if year is None and tally.year not in (None, value.year):
         return False  # the sentence speaks of another year, and may still do so here
     if value.basis == "cumulative":
         return tally.kind == "added" or (tally.kind == "state" and tally.period)

@@ -58,7 +58,8 @@ class Said:
     def tally(self) -> Tally:
         """What the number counts."""
         if self._tally is None:
-            self._tally = tally_of(self.mention, self._matter.draft, self._matter.grammar)
+            matter = self._matter
+            self._tally = tally_of(self.mention, matter.draft, matter.grammar)
         return self._tally
 
     @property
@@ -72,41 +73,53 @@ class Said:
 
         Then even a short name is of all there are.
         """
-        before = words_before(self.mention.span[0], LONGEST_TOTAL, self._matter.draft)
+        before = self._words_before(LONGEST_TOTAL)
         if TOTAL not in before:
             return False
-        return self._matter.grammar.pattern("checks.in-total").search(before) is not None
+        in_total = self._matter.grammar.pattern("checks.in-total")
+        return in_total.search(before) is not None
 
     @property
     def is_narrowed(self) -> bool:
         """Whether whose rate it is stands before its 每 (县级医院每千人口床位)."""
         if self.mention.per is None:
             return False
-        clause = words_before(self.mention.span[0], LONGEST_CLAUSE, self._matter.draft)
+        clause = self._words_before(LONGEST_CLAUSE)
         # Whose rate it is stands right before its 每, and its subject does not say so.
         each = clause.rfind(EACH)
         if each <= 0:
             return False
         scope = clause[max(0, each - LONGEST_SCOPE) : each]
         found = self._matter.grammar.pattern("checks.scope-before").search(scope)
-        return found is not None and found[0] not in (self.mention.subject or "")
+        if found is None:
+            return False
+        return found[0] not in self._subject
 
     @property
     def added(self) -> Name:
         """The name with what says that it is added: 新增公租房, where the subject is 公租房."""
         word = self.tally.word
-        subject = self.mention.subject or ""
-        if not word or word in subject:
+        if not word or word in self._subject:
             return self.name
-        return self._matter.namer.name(word + subject, self.mention.per)
+        added = word + self._subject
+        return self._matter.namer.name(added, self.mention.per)
 
     @property
     def whole(self) -> Name | None:
         """The name of what 其中 breaks down."""
-        whole = whole_of(self._at, self._matter.draft, self._matter.grammar)
+        matter = self._matter
+        whole = whole_of(self._at, matter.draft, matter.grammar)
         if whole is None or not whole.subject:
             return None
-        return self._matter.namer.name(whole.subject, whole.per)
+        return matter.namer.name(whole.subject, whole.per)
+
+    @property
+    def _subject(self) -> str:
+        return self.mention.subject or ""
+
+    def _words_before(self, most: int) -> str:
+        at = self.mention.span[0]
+        return words_before(at, most, self._matter.draft)
 
 
 def all_said(matter: Matter) -> Iterator[Said]:
@@ -121,7 +134,9 @@ def all_said(matter: Matter) -> Iterator[Said]:
 
 def _is_of_the_area(said: Said, grammar: Grammar) -> bool:
     """Whether a mention speaks of the plan's area, by its name and by what stands before it."""
-    return not _is_vague(said.mention, said.name, grammar) and not said.is_narrowed
+    if _is_vague(said.mention, said.name, grammar):
+        return False
+    return not said.is_narrowed
 
 
 def _is_comparable(mention: Mention) -> bool:

@@ -30,19 +30,22 @@ class Meant(NamedTuple):
     @property
     def in_full(self) -> bool:
         """Whether it goes by its full name on both sides."""
-        shortened = self.row_name.elided or self.row_name.themeless or self.said_name.elided
-        return not shortened
+        if self.row_name.elided or self.row_name.themeless:
+            return False
+        return not self.said_name.elided
 
 
 def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     """The value that a mention speaks of, or those that bear it out; none where it is unsure."""
     mention = said.mention
     is_norm = mention.role == "standard"
+    namer = matter.namer
     near = _near_rows(said, matter)
     # Indicators go before cells of allocation tables, which are of one place each.
     if not near and not is_norm:
-        near = _of_name(said, said.name, matter.rows.near_cells(said.name), matter)
-    fit = [meant for meant in near if matter.namer.same(meant.said_name, meant.row_name)]
+        cells = matter.rows.near_cells(said.name)
+        near = _of_name(said, said.name, cells, matter)
+    fit = [meant for meant in near if namer.same(meant.said_name, meant.row_name)]
     # jieba need not say whether a name is alike whose value agrees.
     borne_out = [meant for meant in fit or near if agree(mention, meant.pair)]
     if borne_out:
@@ -50,7 +53,7 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     # Harmless words may differ (养老机构中护理型床位), which takes jieba to tell.
     # A norm is compared with a goal only where it names it in full.
     if not fit and not is_norm:
-        fit = [meant for meant in near if matter.namer.alike(meant.said_name, meant.row_name)]
+        fit = [meant for meant in near if namer.alike(meant.said_name, meant.row_name)]
     return fit[:1]
 
 
@@ -59,7 +62,8 @@ def _near_rows(said: Said, matter: Matter) -> list[Meant]:
 
     They are found by the name, by that of what is added, or by a share's shorter name.
     """
-    found = _of_name(said, said.name, matter.rows.near(said.name), matter)
+    rows = matter.rows.near(said.name)
+    found = _of_name(said, said.name, rows, matter)
     if matter.rows.adds and not is_rate(said.mention):
         # 新增公租房 is a row of its own beside 公租房, and prose may say 新增 anywhere before it.
         added = said.added
@@ -87,7 +91,8 @@ def _of_share(said: Said, matter: Matter) -> list[Meant]:
     if short is None:
         return []
     # Where both leave one out, it may be another one.
-    rows = [row for row in matter.rows.near(short) if not row.name.elided]
+    near = matter.rows.near(short)
+    rows = [row for row in near if not row.name.elided]
     return _of_name(said, short, rows, matter)
 
 

@@ -121,7 +121,8 @@ class TableRows:
         subjects = "\n".join(mention.subject or "" for mention in draft.mentions)
         for cell in draft.observations:
             for name in self._cell_names(cell, areas, subjects):
-                self._cells[name.key].append(NamedRow(_as_indicator(cell), name))
+                row = NamedRow(_as_indicator(cell), name)
+                self._cells[name.key].append(row)
 
     def _cell_names(
         self,
@@ -146,16 +147,23 @@ def with_base(mention: Mention, grammar: Grammar) -> Mention:
     # The value was normalized as an amount.
     value = mention.value.model_copy(update={"normalized": None})
     rate = EACH + subject
-    update = {"subject": rate, "per": read_per(rate, grammar), "value": value}
+    update = {
+        "subject": rate,
+        "per": read_per(rate, grammar),
+        "value": value,
+    }
     return mention.model_copy(update=update)
 
 
 def _with_base(indicator: Indicator, grammar: Grammar) -> Indicator:
     """The same for a row."""
-    if indicator.per is not None or not grammar.find("checks.bare-base", indicator.name):
+    if indicator.per is not None:
+        return indicator
+    if not grammar.find("checks.bare-base", indicator.name):
         return indicator
     rate = EACH + indicator.name
-    return indicator.model_copy(update={"name": rate, "per": read_per(rate, grammar)})
+    update = {"name": rate, "per": read_per(rate, grammar)}
+    return indicator.model_copy(update=update)
 
 
 def _printed_name(indicator: Indicator) -> str:

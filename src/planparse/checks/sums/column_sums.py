@@ -161,7 +161,9 @@ def _check_part(
     for row in ledger.rows:
         part = row.numbers.get(column)
         total = row.numbers.get(whole)
-        if part is not None and total is not None and not _is_merged(ledger, row, whole):
+        if part is None or total is None:
+            continue
+        if not _is_merged(ledger, row, whole):
             outcomes[row.index] = part <= total
     if not _comes_out(outcomes):
         return
@@ -187,6 +189,9 @@ def _whole_before(
         for other in ledger.amounts
         if other < column and not _is_headed(ledger, other, "checks.part-column", grammar)
     ]
-    if not before or _unit(ledger, before[-1]) != _unit(ledger, column):
+    if not before:
         return None
-    return before[-1]
+    whole = before[-1]
+    if _unit(ledger, whole) != _unit(ledger, column):
+        return None
+    return whole

@@ -49,7 +49,9 @@ def find_ends(ledger: Ledger) -> Ends:
 
 def _starts(ledger: Ledger) -> list[int]:
     """The first rows of all stretches of rows that are labelled 其中."""
-    parts = {row.index for row in ledger.rows if row.kind == "part" and row.index > 0}
+    # A part in the first row has no whole before it.
+    later = ledger.rows[1:]
+    parts = {row.index for row in later if row.kind == "part"}
     return [index for index in sorted(parts) if index - 1 not in parts]
 
 

@@ -108,7 +108,8 @@ def area_over_later(
         if row.covers_others:
             end = row.index
             break
-    return tried(ledger, whole, leaves(ledger, whole.index + 1, end, ends))
+    parts = leaves(ledger, whole.index + 1, end, ends)
+    return tried(ledger, whole, parts)
 
 
 def area_over_earlier(
@@ -124,7 +125,8 @@ def area_over_earlier(
     for row in ledger.rows[: whole.index]:
         if row.covers_others:
             start = row.index + 1
-    return tried(ledger, whole, leaves(ledger, start, whole.index, ends))
+    parts = leaves(ledger, start, whole.index, ends)
+    return tried(ledger, whole, parts)
 
 
 # ---------------------------------------------------------------- sum rows
@@ -224,7 +226,8 @@ def _end_of_group(
 ) -> int:
     """Where the rows end that a row is the sum of; the next one where it is no sum."""
     for end in _ends_by_first_column(ledger, rows, at):
-        if tried(ledger, rows[at], rows[at + 1 : end]).is_right:
+        parts = rows[at + 1 : end]
+        if tried(ledger, rows[at], parts).is_right:
             return end
     return at + 1
 
@@ -245,5 +248,6 @@ def _ends_by_first_column(
     for last in range(at + 1, end):
         added += rows[last].amount(column)
         count = last - at
-        if count > 1 and abs(added - whole) <= ledger.tolerance(count, column):
+        tolerance = ledger.tolerance(count, column)
+        if count > 1 and abs(added - whole) <= tolerance:
             yield last + 1
