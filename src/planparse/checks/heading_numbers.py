@@ -84,21 +84,11 @@ def _late_beginning(
         # It goes on with a list from further up, which is meant, or has lost its 1. to it.
         stray = _stray_first(first, parent, draft)
         if stray is not None:
-            yield _parent_out_of_order(
-                parent,
-                stray,
-                first,
-                places,
-            )
+            yield _parent_out_of_order(parent, stray, first, places)
     elif number - 1 <= MOST_MISSING:
         gap = _unprinted(range(1, number), parent, first, draft)
         if gap:
-            yield _gap(
-                gap,
-                parent,
-                first,
-                places,
-            )
+            yield _gap(gap, parent, first, places)
 
 
 def _stray_first(
@@ -155,12 +145,7 @@ def _disorder(
         elif number > before + 1:
             gap = _unprinted(left_out(before, number, numbers), last, section, draft)
             if 0 < len(gap) <= MOST_MISSING:
-                yield _gap(
-                    gap,
-                    last,
-                    section,
-                    places,
-                )
+                yield _gap(gap, last, section, places)
 
 
 def _parent_unread(

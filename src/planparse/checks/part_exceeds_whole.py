@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planparse.checks.matching.comparable import Measure, on_one_scale
-from planparse.checks.matching.extents import extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding, full_name, printed
 from planparse.grammar import Grammar
@@ -74,7 +73,7 @@ def _breakdowns(child: Indicator, parent: Indicator) -> Iterator[Breakdown]:
 
 def _exceeds(breakdown: Breakdown, grammar: Grammar) -> bool:
     child, part, parent, whole, _ = breakdown
-    if not (_is_amount(part) and _is_amount(whole)) or extent(part) is None:
+    if not _is_amount(part) or not _is_amount(whole):
         return False
     if child.unit is not None and child.unit.text in SHARE_SIGNS:
         return False
@@ -86,10 +85,10 @@ def _exceeds(breakdown: Breakdown, grammar: Grammar) -> bool:
     )
     if pair is None:
         return False
-    least, most = pair
-    if least.sign in "≤<":
+    part_extent, whole_extent = pair
+    if part_extent.sign in "≤<":
         return False  # a limit says nothing of how large the part is
-    return least.number > most.number + most.slack
+    return part_extent.number > whole_extent.number + whole_extent.slack
 
 
 def _is_amount(value: Value) -> bool:

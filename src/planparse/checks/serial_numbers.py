@@ -139,13 +139,7 @@ def _doubled(
             # the next number should.
             is_merged = fills_down and serial.row == first.row + 1
             if not is_merged or _takes_place(serial, run):
-                yield _twice(
-                    table,
-                    first,
-                    serial,
-                    by_row,
-                    matter.places,
-                )
+                yield _twice(table, first, serial, by_row, matter.places)
 
 
 def _records_by_row(table: Table, draft: Draft) -> dict[int, Indicator | Project]:
@@ -236,13 +230,7 @@ def _left_out(
             ]
             # Where the number before stands for the missing one, it is reported as standing twice.
             if 0 < len(gap) <= MOST_MISSING and not _takes_place(last, run):
-                yield _gap(
-                    gap,
-                    table,
-                    last,
-                    serial,
-                    places=matter.places,
-                )
+                yield _gap(gap, table, last, serial, places=matter.places)
 
 
 def _stands(

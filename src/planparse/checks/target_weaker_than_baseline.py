@@ -72,7 +72,8 @@ def _figure(value: Value | None) -> float | None:
 
 def _share_words(a: Name, b: Name) -> bool:
     shared = len(set(a.bag) & set(b.bag))
-    return shared >= LEAST_SHARED * min(len(a.bag), len(b.bag))
+    shorter = min(len(a.bag), len(b.bag))
+    return shared >= LEAST_SHARED * shorter
 
 
 def _row_name(indicator: Indicator, matter: Matter) -> Name:

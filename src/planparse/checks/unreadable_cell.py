@@ -35,12 +35,7 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
         if broken.search("\n".join(cell.text for cell in cells)):
             for cell in cells:
                 if broken.search(cell.text):
-                    yield _cell_finding(
-                        table,
-                        cell,
-                        NO_NUMBER,
-                        matter.places,
-                    )
+                    yield _cell_finding(table, cell, NO_NUMBER, matter.places)
         # Only a scan has cells that are read with doubt; broken ones are told already.
         if not doubtful:
             continue
@@ -49,12 +44,7 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
             if span is None or span[0] not in doubtful:
                 continue
             if not broken.search(cell.text):
-                yield _cell_finding(
-                    table,
-                    cell,
-                    NOT_SURE,
-                    matter.places,
-                )
+                yield _cell_finding(table, cell, NOT_SURE, matter.places)
 
 
 def _value_cells(table: Table) -> Iterator[PrintedCell]:

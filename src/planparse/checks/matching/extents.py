@@ -161,7 +161,8 @@ def _precision(value: Value, factor: float) -> tuple[float, int]:
         return abs(factor), UNKNOWN_DIGITS
     decimals = len(found[1] or "")
     # Zeros before the first other digit (0.05) only say where the point is.
-    digits = len(found[0].translate(_MARKS).lstrip("0"))
+    figures = found[0].translate(_MARKS)
+    digits = len(figures.lstrip("0"))
     return abs(factor) * float(10**-decimals), digits
 
 
@@ -207,7 +208,9 @@ def are_apart(a: Extent, b: Extent) -> bool:
 
 def _by_step(a: Extent, b: Extent) -> tuple[Extent, Extent]:
     """The finer and the coarser one; of equals the first is the finer."""
-    return (b, a) if b.step < a.step else (a, b)
+    if b.step < a.step:
+        return b, a
+    return a, b
 
 
 def _is_coarser(coarse: Extent, fine: Extent) -> bool:
@@ -223,9 +226,12 @@ def _is_rounded(
     fine, coarse = _by_step(a, b)
     if coarse.digits < FEWEST_ROUNDED_PROMISE or not _is_coarser(coarse, fine):
         return False
-    return abs(a.number - b.number) < coarse.step / 2 + slack
+    half = coarse.step / 2
+    return abs(a.number - b.number) < half + slack
 
 
 def _are_opposed(a: str, b: str) -> bool:
     """Whether one is a floor and the other a ceiling."""
-    return (a in "≥>" and b in "≤<") or (a in "≤<" and b in "≥>")
+    if a in "≥>":
+        return b in "≤<"
+    return a in "≤<" and b in "≥>"

@@ -30,11 +30,7 @@ def numbered_readings(ledger: Ledger, ends: Ends) -> Iterator[SumReading]:
     for row in reversed(ledger.rows):
         if row.kind != "item" or not row.style:
             continue
-        reading = tried(
-            ledger,
-            row,
-            _one_level_below(ledger, row, ends, levels),
-        )
+        reading = tried(ledger, row, _one_level_below(ledger, row, ends, levels))
         if not _is_shown(reading):
             continue
         wrong = [
@@ -55,7 +51,8 @@ def _levels(ledger: Ledger) -> Levels:
 def _is_shown(reading: SumReading) -> bool:
     if len(reading.parts) < FEWEST_PARTS:
         return False
-    return len(reading.right) >= RIGHT_FOR_EACH_WRONG * max(1, len(reading.wrong))
+    wrong = max(1, len(reading.wrong))
+    return len(reading.right) >= RIGHT_FOR_EACH_WRONG * wrong
 
 
 def _one_level_below(
@@ -81,7 +78,8 @@ def _end_of_level(
     levels: Levels,
 ) -> int:
     for later in ledger.rows[row.index + 1 :]:
-        is_inside = not later.style or levels[later.style] > levels[row.style]
-        if later.covers_others or not is_inside:
+        if later.covers_others:
+            return later.index
+        if later.style and levels[later.style] <= levels[row.style]:
             return later.index
     return len(ledger.rows)

@@ -105,9 +105,4 @@ def _mismatches(
     if len(rates) > len(right_rates):
         rates = []
     for column in amounts + rates:
-        yield rows_mismatch(
-            ledger,
-            reading,
-            column,
-            places,
-        )
+        yield rows_mismatch(ledger, reading, column, places)

@@ -36,10 +36,12 @@ class NumberColumn:
         unit: str,
     ) -> None:
         """Takes up the number that a cell prints, with its thousands in groups or not."""
-        number = Decimal(digits.replace(",", "").replace("，", ""))
+        ungrouped = digits.replace(",", "").replace("，", "")
+        number = Decimal(ungrouped)
         self.numbers[row] = number
         self.printed += 1
-        self.decimals = max(self.decimals, -int(number.as_tuple().exponent))
+        decimals = -int(number.as_tuple().exponent)
+        self.decimals = max(self.decimals, decimals)
         if unit:
             self.units.add(unit)
 
