@@ -1,0 +1,144 @@
+"""A column's header as its words alone say it: a path of header cells → `ColumnHead`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planparse.grammar import Grammar, five_years
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Role
+from planparse.tables.header_words import (
+    is_value_header,
+    named,
+    plain,
+    split_header_unit,
+    value_role,
+)
+
+VALUES: tuple[Role, ...] = ("baseline", "target", "value")
+"""The roles of columns whose cells are values in time; an investment is none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """What the words above a column say of it."""
+
+    path: tuple[str, ...]
+    """The header cells above the column as printed, top first."""
+    text: str
+    """The whole path, normalised, without units, joined by `/`."""
+    role: Role | None = None
+    loose: bool = False
+    """Whether other columns and the body may say otherwise: 项目 may head names, groups or entities."""
+    year: int | None = None
+    first: int | None = None
+    """The first year of a span of years (2021-2025年)."""
+    growth: bool = False
+    """Whether the values are a change over years, not the state in one."""
+    unit: str | None = None
+    scope: str | None = None
+    """The level of government whose values these are, as printed: 全省."""
+    level: int = 0
+    """How high that level is; 0 where none is printed."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a year without any word for what was or shall be."""
+        return self.role == "value" and self.year is not None and not self.growth
+
+
+Heads = list[ColumnHead]
+"""The heads of all columns of a table, from left to right."""
+
+
+def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
+    """What the header cells above a column say by their words alone."""
+    # A head that is merged downwards stands in the path once for each of its rows.
+    printed = [
+        cell for i, cell in enumerate(path) if cell.strip() and (i == 0 or cell != path[i - 1])
+    ]
+    heads: list[str] = []
+    unit: str | None = None
+    for cell in printed:
+        words, own = split_header_unit(cell, grammar)
+        heads.append(words)
+        unit = own or unit  # the lowest unit is the nearest to the values
+    role, is_loose = _path_role(heads, [plain(cell) for cell in printed], grammar)
+    head = ColumnHead(path=path, text="/".join(heads), role=role, loose=is_loose, unit=unit)
+    if role is None or role in VALUES:
+        return _with_scope(_with_years(head, grammar), grammar)
+    return head
+
+
+def _path_role(
+    heads: Sequence[str], cells: Sequence[str], grammar: Grammar
+) -> tuple[Role | None, bool]:
+    """The role that the lowest telling cell of a path names, and whether that is loose.
+
+    `heads` are the cells without their units, `cells` with them.
+    """
+    for head, cell in zip(reversed(heads), reversed(cells), strict=True):
+        role, is_loose = named(head, grammar)
+        if role is None and head != cell:
+            role, is_loose = named(cell, grammar)
+        if role is not None:
+            return role, is_loose and not _is_surely_named(role, heads, grammar)
+        if is_value_header(cell, grammar):
+            break
+    return _path_value_role(heads, cells, grammar)
+
+
+def _is_surely_named(role: Role, heads: Sequence[str], grammar: Grammar) -> bool:
+    """Whether any cell of a path names the role by a word that can mean nothing else."""
+    return any(named(head, grammar) == (role, False) for head in heads)
+
+
+def _path_value_role(
+    heads: Sequence[str], cells: Sequence[str], grammar: Grammar
+) -> tuple[Role | None, bool]:
+    """The role of a path that names no other column than one of values, and whether that is loose."""
+    whole = "/".join(heads)
+    role = value_role(whole, grammar)
+    is_dated = grammar.pattern("tables.year").search(whole) is not None
+    if is_dated or any(is_value_header(cell, grammar) for cell in cells):
+        return role, False
+    if role == "value":
+        return None, True
+    return role, True
+
+
+def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:
+    """The head of a value column with its years, and whether its values are a growth."""
+    first, year = _years(head.text, grammar)
+    is_growth = grammar.pattern("tables.value.growth").search(head.text) is not None
+    is_rate = grammar.pattern("tables.value.growth-annual").search(head.text) is not None
+    if is_growth and year is not None and not is_rate:
+        if grammar.pattern("tables.year").search(head.text):
+            is_growth = False  # 2025年[累计] is the year's own column
+        else:
+            year = None  # “十四五”累计 is a total over the plan's years
+    return replace(head, year=year, first=first, growth=is_growth)
+
+
+def _with_scope(head: ColumnHead, grammar: Grammar) -> ColumnHead:
+    """The head with the level of government that it names."""
+    for rule in grammar.group("scope"):
+        found = rule.pattern.search(head.text)
+        if found:
+            return replace(head, scope=found[0], level=int(rule.attrs["level"]))
+    return head
+
+
+def _years(text: str, grammar: Grammar) -> tuple[int | None, int | None]:
+    """First and last year that a header names, else those of the five-year plan that it names."""
+    found = list(grammar.pattern("tables.year").finditer(text))
+    if found:
+        spans = [int(match["from"]) for match in found if match["from"]]
+        first = spans[0] if spans else None
+        return first, int(found[-1]["year"])
+    plan = grammar.pattern("tables.five-year-plan").search(text)
+    if plan:
+        number = 10 + (read_integer(plan["nth"]) or 0)  # 十四五 is the fourteenth, by its 四
+        return five_years.first_year(number), five_years.last_year(number)
+    return None, None

@@ -1,0 +1,174 @@
+"""Which column holds the names, and of what: indicators, projects, entities; the labels around them.
+
+Words such as 项目, 类型 and 目标 leave it open. Each function here takes the heads of all
+columns and gives them back, some with the role that the bodies show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planparse.grammar import Grammar
+from planparse.model.plan import Role
+from planparse.tables.column_bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
+from planparse.tables.column_heads import VALUES, ColumnHead, Heads
+
+_FEW = 0.2
+"""Share of numbers below which a column is one of words: names begin with a number now and then."""
+
+_FULL = 0.7
+"""Share of the rows from which on a column is full, though a total or a category row leaves it empty."""
+
+_NUMBERED = 0.7
+"""Share of serial numbers from which on the first of several columns under 指标 only counts them."""
+
+_REPEATING = 0.7
+"""Share of different texts up to which a column's cells repeat, as those of a group do over its rows."""
+
+_MEASURED = 0.3
+"""Share of names that measure something (…率, …（公里）) from which on they are indicators.
+
+Entities (甲院, 乙镇) measure nothing, but of indicators, too, many end in other words.
+"""
+
+_WORDS = 0.4
+"""Share of numbers below which a column without a known head may hold the names."""
+
+
+def by_body(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> ColumnHead:
+    """The head, where its cells say more than its words."""
+    if not body.filled:
+        return head
+    if body.natures or _is_nature_of_projects(head, body):
+        return replace(head, role="nature", loose=False)
+    if head.role is None and body.share("number") >= MOSTLY:
+        return replace(head, role="value", loose=True)
+    if _is_group_of_goals(head, body, grammar):
+        return replace(head, role="category", loose=False)
+    return head
+
+
+def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:
+    """Whether the cells print 新建, 改扩建 under a head such as 类别 or none that is known."""
+    return head.role in (None, "category") and body.share("project-nature") >= MOSTLY
+
+
+def _is_group_of_goals(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> bool:
+    """Whether 目标 heads the goals that indicators are grouped by (富民, 强基), and not their values."""
+    if head.role != "target" or head.year is not None:
+        return False
+    if head.text not in grammar.words("tables.column.goal"):
+        return False
+    return body.share("number") < _FEW and body.distinct <= body.filled * _REPEATING
+
+
+def merged_name(heads: Heads, bodies: Sequence[ColumnBody], rows: int) -> Heads:
+    """The head of the names also over the column beside it, where that has none and labels stand under the head."""
+    at = _first_name(heads)
+    if at is None or any(heads[at + 1].path):
+        return heads
+    labels = bodies[at]
+    beside = bodies[at + 1]
+    is_full = beside.filled >= _FULL * _looked_at(rows)
+    if is_full and beside.distinct > labels.distinct and beside.share("number") < _FEW:
+        return _with(heads, at + 1, heads[at])
+    return heads
+
+
+def _first_name(heads: Heads) -> int | None:
+    """The first column of names that has another at its right."""
+    for i, head in enumerate(heads[:-1]):
+        if head.role == "name":
+            return i
+    return None
+
+
+def one_name(heads: Heads, bodies: Sequence[ColumnBody], rows: int) -> Heads:
+    """One name column: of several, serials are numbers, the rest groups or qualifiers."""
+    named = [i for i, head in enumerate(heads) if head.role == "name"]
+    loose = [i for i in named if heads[i].loose]
+    sure = [i for i in named if not heads[i].loose]
+    claims = sure or named
+    roles: dict[int, Role] = {}
+    is_numbered = any(head.role == "number" for head in heads)
+    if len(claims) > 1 and not is_numbered and bodies[claims[0]].share("serial") >= _NUMBERED:
+        roles[claims[0]] = "number"
+        claims = claims[1:]
+    if len(claims) > 1:
+        name = _richest(claims, bodies, _looked_at(rows))
+        roles |= {i: "category" for i in claims if i < name}
+        roles |= {i: "qualifier" for i in claims if i > name}
+    if sure:  # 项目 or 任务 beside a sure name only groups
+        roles |= dict.fromkeys(loose, "category")
+    return [replace(head, role=roles.get(i, head.role)) for i, head in enumerate(heads)]
+
+
+def _richest(claims: Sequence[int], bodies: Sequence[ColumnBody], rows: int) -> int:
+    """Which of several label columns holds the names: the last that is full and tells rows apart."""
+    best = claims[0]
+    for i in claims[1:]:
+        if bodies[i].filled >= _FULL * rows and bodies[i].distinct > bodies[best].distinct:
+            best = i
+    return best
+
+
+def _looked_at(rows: int) -> int:
+    """How many of a table's rows the bodies have seen."""
+    return min(rows, EVIDENCE_ROWS)
+
+
+def _is_of_projects(heads: Heads) -> bool:
+    """Whether the other columns are those of projects: what is built, when, for how much."""
+    if any(head.role in ("content", "period") for head in heads):
+        return True
+    return any(head.role == "investment" and not head.loose for head in heads)
+
+
+def investments(heads: Heads) -> Heads:
+    """总计 and 合计 are money only in a table of projects."""
+    if _is_of_projects(heads):
+        return heads
+    return [replace(head, role="value") if head.role == "investment" else head for head in heads]
+
+
+def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """Indicators, projects or entities under 项目 and 名称, or under no head that is known."""
+    has_values = any(head.role in VALUES for head in heads)
+    is_typed = _is_of_projects(heads) or any(head.role in ("nature", "unit") for head in heads)
+    if has_values and not is_typed:
+        for i, head in enumerate(heads):
+            if head.role == "name" and head.loose and bodies[i].share("measured") < _MEASURED:
+                return _with(heads, i, replace(head, role="entity"))
+    if any(head.role in ("name", "entity") for head in heads):
+        return heads
+    return _first_words_named(heads, bodies, is_typed=is_typed)
+
+
+def _first_words_named(heads: Heads, bodies: Sequence[ColumnBody], *, is_typed: bool) -> Heads:
+    """The names in the column of words, before the first values, that tells most rows apart.
+
+    `is_typed` says that the other columns are those of indicators or projects.
+    """
+    values = [i for i, head in enumerate(heads) if head.role in VALUES]
+    end = values[0] if values else len(heads)
+    words = [i for i in range(end) if _may_hold_names(heads[i], bodies[i])]
+    if not words:
+        return heads
+    # Of equals the last: groups stand at the left of what they group.
+    at = max(words, key=lambda i: (bodies[i].distinct, i))
+    role: Role = "entity"
+    if is_typed or bodies[at].share("measured") >= _MEASURED:
+        role = "name"
+    return _with(heads, at, replace(heads[at], role=role))
+
+
+def _may_hold_names(head: ColumnHead, body: ColumnBody) -> bool:
+    if head.role not in (None, "category", "content", "other"):
+        return False
+    return body.filled > 0 and body.share("number") < _WORDS
+
+
+def _with(heads: Heads, at: int, head: ColumnHead) -> Heads:
+    """The heads with another one in the column `at`."""
+    return [*heads[:at], head, *heads[at + 1 :]]
