@@ -35,7 +35,11 @@ class BodyRows(NamedTuple):
     spans: Spans
 
 
-def body_rows(body: Matrix, text: str, grammar: Grammar) -> BodyRows:
+def body_rows(
+    body: Matrix,
+    text: str,
+    grammar: Grammar,
+) -> BodyRows:
     """Body cells as strings: vertical merges filled down, horizontal ones in their first column.
 
     `text` is the text of the source, which the cells' spans point into.
@@ -78,7 +82,9 @@ def _place(spans: Sequence[Span], text: str) -> Span:
 
 
 def names_beside_labels(
-    paths: Sequence[tuple[str, ...]], rows: BodyRows, grammar: Grammar
+    paths: Sequence[tuple[str, ...]],
+    rows: BodyRows,
+    grammar: Grammar,
 ) -> BodyRows:
     """Move names that stand among their labels, the label above them being merged and dropped, to the right."""
     col, alone = _dropped_labels(paths, rows.texts, grammar)
@@ -93,7 +99,9 @@ def names_beside_labels(
 
 
 def _dropped_labels(
-    paths: Sequence[tuple[str, ...]], rows: Rows, grammar: Grammar
+    paths: Sequence[tuple[str, ...]],
+    rows: Rows,
+    grammar: Grammar,
 ) -> tuple[int, list[int]]:
     """A column of labels in which names stand where a label above them was merged and dropped: column, rows.
 
@@ -115,7 +123,11 @@ def _dropped_labels(
     return 0, []
 
 
-def _share_the_names_head(left: tuple[str, ...], right: tuple[str, ...], grammar: Grammar) -> bool:
+def _share_the_names_head(
+    left: tuple[str, ...],
+    right: tuple[str, ...],
+    grammar: Grammar,
+) -> bool:
     return bool(left) and left == right and role_of(left[-1], grammar) == "name"
 
 
@@ -124,7 +136,11 @@ def _is_alone(row: Sequence[str], col: int) -> bool:
     return bool(row[col]) and not row[col + 1] and _printed(row) > 1
 
 
-def _measured(rows: Sequence[Sequence[str]], col: int, grammar: Grammar) -> float:
+def _measured(
+    rows: Sequence[Sequence[str]],
+    col: int,
+    grammar: Grammar,
+) -> float:
     return ColumnBody(rows, col, grammar).share("measured")
 
 
@@ -133,7 +149,11 @@ def _printed(row: Sequence[str]) -> int:
     return sum(1 for text in row if text)
 
 
-def fill_labels(rows: BodyRows, columns: Sequence[Column], grammar: Grammar) -> BodyRows:
+def fill_labels(
+    rows: BodyRows,
+    columns: Sequence[Column],
+    grammar: Grammar,
+) -> BodyRows:
     """Fill down the labels whose merge a converter has lost: an empty category stands for the one above."""
     roles = [column.role for column in columns]
     for col in range(len(columns)):
@@ -169,7 +189,12 @@ def _fill_column(rows: BodyRows, col: int) -> BodyRows:
     return BodyRows(tuple(texts), tuple(spans))
 
 
-def _fill_numbers(rows: BodyRows, number: int, name: int, grammar: Grammar) -> BodyRows:
+def _fill_numbers(
+    rows: BodyRows,
+    number: int,
+    name: int,
+    grammar: Grammar,
+) -> BodyRows:
     """A serial number merged over several indicators belongs to each; the parts after 其中 have none."""
     texts: list[tuple[str, ...]] = []
     spans: list[tuple[Span | None, ...]] = []
@@ -191,7 +216,11 @@ _LEAST_PRINTED = 3
 """Cells that a row with a serial number prints at least: a category row prints one, a note two."""
 
 
-def _ends_serial(row: Sequence[str], name: int, grammar: Grammar) -> bool:
+def _ends_serial(
+    row: Sequence[str],
+    name: int,
+    grammar: Grammar,
+) -> bool:
     """Whether the serial number above a row holds no longer: at a part (其中：…), at a category row."""
     if grammar.pattern("grids.child").match(row[name]):
         return True

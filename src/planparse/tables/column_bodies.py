@@ -20,7 +20,12 @@ MOSTLY = 0.6
 class ColumnBody:
     """The filled cells under a header; shares go from 0 to 1 and are worked out only when asked for."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], col: int, grammar: Grammar) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Sequence[str]],
+        col: int,
+        grammar: Grammar,
+    ) -> None:
         self.grammar = grammar
         self.cells: list[str] = []
         missing = grammar.pattern("tables.body.missing").fullmatch

@@ -72,7 +72,9 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
 
 
 def _path_role(
-    heads: Sequence[str], cells: Sequence[str], grammar: Grammar
+    heads: Sequence[str],
+    cells: Sequence[str],
+    grammar: Grammar,
 ) -> tuple[Role | None, bool]:
     """The role that the lowest telling cell of a path names, and whether that is loose.
 
@@ -89,13 +91,19 @@ def _path_role(
     return _path_value_role(heads, cells, grammar)
 
 
-def _is_surely_named(role: Role, heads: Sequence[str], grammar: Grammar) -> bool:
+def _is_surely_named(
+    role: Role,
+    heads: Sequence[str],
+    grammar: Grammar,
+) -> bool:
     """Whether any cell of a path names the role by a word that can mean nothing else."""
     return any(named(head, grammar) == (role, False) for head in heads)
 
 
 def _path_value_role(
-    heads: Sequence[str], cells: Sequence[str], grammar: Grammar
+    heads: Sequence[str],
+    cells: Sequence[str],
+    grammar: Grammar,
 ) -> tuple[Role | None, bool]:
     """The role of a path that names no other column than one of values, and whether that is loose."""
     whole = "/".join(heads)

@@ -36,7 +36,11 @@ _WORDS = 0.4
 """Share of numbers below which a column without a known head may hold the names."""
 
 
-def by_body(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> ColumnHead:
+def by_body(
+    head: ColumnHead,
+    body: ColumnBody,
+    grammar: Grammar,
+) -> ColumnHead:
     """The head, where its cells say more than its words."""
     if not body.filled:
         return head
@@ -54,7 +58,11 @@ def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:
     return head.role in (None, "category") and body.share("project-nature") >= MOSTLY
 
 
-def _is_group_of_goals(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> bool:
+def _is_group_of_goals(
+    head: ColumnHead,
+    body: ColumnBody,
+    grammar: Grammar,
+) -> bool:
     """Whether 目标 heads the goals that indicators are grouped by (富民, 强基), and not their values."""
     if head.role != "target" or head.year is not None:
         return False
@@ -63,7 +71,11 @@ def _is_group_of_goals(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> 
     return body.share("number") < _FEW and body.distinct <= body.filled * _REPEATING
 
 
-def merged_name(heads: Heads, bodies: Sequence[ColumnBody], rows: int) -> Heads:
+def merged_name(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    rows: int,
+) -> Heads:
     """The head of the names also over the column beside it, where that has none and labels stand under the head."""
     at = _first_name(heads)
     if at is None or any(heads[at + 1].path):
@@ -84,7 +96,11 @@ def _first_name(heads: Heads) -> int | None:
     return None
 
 
-def one_name(heads: Heads, bodies: Sequence[ColumnBody], rows: int) -> Heads:
+def one_name(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    rows: int,
+) -> Heads:
     """One name column: of several, serials are numbers, the rest groups or qualifiers."""
     named = [i for i, head in enumerate(heads) if head.role == "name"]
     loose = [i for i in named if heads[i].loose]
@@ -104,7 +120,11 @@ def one_name(heads: Heads, bodies: Sequence[ColumnBody], rows: int) -> Heads:
     return [replace(head, role=roles.get(i, head.role)) for i, head in enumerate(heads)]
 
 
-def _richest(claims: Sequence[int], bodies: Sequence[ColumnBody], rows: int) -> int:
+def _richest(
+    claims: Sequence[int],
+    bodies: Sequence[ColumnBody],
+    rows: int,
+) -> int:
     """Which of several label columns holds the names: the last that is full and tells rows apart."""
     best = claims[0]
     for i in claims[1:]:
@@ -145,7 +165,12 @@ def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     return _first_words_named(heads, bodies, is_typed=is_typed)
 
 
-def _first_words_named(heads: Heads, bodies: Sequence[ColumnBody], *, is_typed: bool) -> Heads:
+def _first_words_named(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    *,
+    is_typed: bool,
+) -> Heads:
     """The names in the column of words, before the first values, that tells most rows apart.
 
     `is_typed` says that the other columns are those of indicators or projects.
@@ -169,6 +194,10 @@ def _may_hold_names(head: ColumnHead, body: ColumnBody) -> bool:
     return body.filled > 0 and body.share("number") < _WORDS
 
 
-def _with(heads: Heads, at: int, head: ColumnHead) -> Heads:
+def _with(
+    heads: Heads,
+    at: int,
+    head: ColumnHead,
+) -> Heads:
     """The heads with another one in the column `at`."""
     return [*heads[:at], head, *heads[at + 1 :]]

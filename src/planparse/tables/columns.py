@@ -118,7 +118,9 @@ def _is_caption_of_indicators(caption: str | None, grammar: Grammar) -> bool:
 
 
 def _share_of_numbers(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], grammar: Grammar
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    grammar: Grammar,
 ) -> float:
     """Share of the filled value cells that are numbers; a few columns stand for all."""
     values = [col for col, column in enumerate(columns) if column.role in VALUES]

@@ -34,7 +34,12 @@ def grids_of_tables(draft: Draft, grammar: Grammar) -> list[list[Grid]]:
     return groups
 
 
-def _continues(draft: Draft, group: Sequence[Grid], grid: Grid, grammar: Grammar) -> bool:
+def _continues(
+    draft: Draft,
+    group: Sequence[Grid],
+    grid: Grid,
+    grammar: Grammar,
+) -> bool:
     """Whether a grid goes on with the table of a group: 续表 stands between, or nothing and the header comes again."""
     first = group[0]
     if grid.n_cols != first.n_cols:

@@ -63,7 +63,12 @@ def take_apart(grid: Grid, grammar: Grammar) -> GridParts:
     return parts
 
 
-def _take_captions(grid: Grid, matrix: Matrix, parts: GridParts, grammar: Grammar) -> int:
+def _take_captions(
+    grid: Grid,
+    matrix: Matrix,
+    parts: GridParts,
+    grammar: Grammar,
+) -> int:
     """Put the unit note above the header into `parts`; how many rows caption and note take."""
     unit_note = grammar.pattern("boxes.unit-note")
     top = 0
@@ -83,7 +88,12 @@ def _take_captions(grid: Grid, matrix: Matrix, parts: GridParts, grammar: Gramma
     return top
 
 
-def _take_notes(matrix: Matrix, top: int, parts: GridParts, grammar: Grammar) -> int:
+def _take_notes(
+    matrix: Matrix,
+    top: int,
+    parts: GridParts,
+    grammar: Grammar,
+) -> int:
     """Put the notes below the body into `parts`; the first row that they take, else the end of the grid."""
     bottom = len(matrix)
     while bottom > top + 1:
@@ -104,7 +114,12 @@ def _only_words(row: Sequence[Cell | None]) -> str:
     return next(iter(printed.values()))
 
 
-def _height(grid: Grid, rows: Matrix, top: int, grammar: Grammar) -> int:
+def _height(
+    grid: Grid,
+    rows: Matrix,
+    top: int,
+    grammar: Grammar,
+) -> int:
     """Number of header rows among `rows`, of which the first is row `top` of the grid."""
     if grid.header_rows is not None:
         return max(0, grid.header_rows - top)

@@ -16,7 +16,11 @@ _BODY_KINDS = ("value", "serial", "nature", "missing")
 """Kinds of cells that stand in the body of a table, and never in its header."""
 
 
-def is_header_row(row: RawRow, above: RawRow | None, grammar: Grammar) -> bool:
+def is_header_row(
+    row: RawRow,
+    above: RawRow | None,
+    grammar: Grammar,
+) -> bool:
     """Whether a row belongs to the header: the first one does, and what hangs under merged header cells."""
     if above is None:
         return True

@@ -75,7 +75,11 @@ def _with_table(box: Box, table: Table) -> Box:
 
 
 def _table(
-    draft: Draft, grids: Sequence[Grid], table_id: str, box: Box | None, grammar: Grammar
+    draft: Draft,
+    grids: Sequence[Grid],
+    table_id: str,
+    box: Box | None,
+    grammar: Grammar,
 ) -> Table | None:
     """The table that some grids make up; None where they print nothing but captions and notes."""
     parts = put_together(grids, grammar)
@@ -151,7 +155,11 @@ class NotesUnder(NamedTuple):
     end: int
 
 
-def _notes_under(draft: Draft, grid: Grid, grammar: Grammar) -> NotesUnder:
+def _notes_under(
+    draft: Draft,
+    grid: Grid,
+    grammar: Grammar,
+) -> NotesUnder:
     texts: list[str] = []
     end = grid.span[1]
     for at in notes_from(draft, first_after(draft, grid.span[1]), grammar):
@@ -161,7 +169,12 @@ def _notes_under(draft: Draft, grid: Grid, grammar: Grammar) -> NotesUnder:
     return NotesUnder(tuple(texts), end)
 
 
-def _unit_note_above(draft: Draft, grid: Grid, box: Box | None, grammar: Grammar) -> str | None:
+def _unit_note_above(
+    draft: Draft,
+    grid: Grid,
+    box: Box | None,
+    grammar: Grammar,
+) -> str | None:
     """单位：… in the caption's line, or on a line of its own between caption and table."""
     start = box.span[0] if box else _start_of_reach(draft, grid)
     stretch = draft.source.text[start : grid.span[0]]
@@ -181,7 +194,11 @@ def _start_of_reach(draft: Draft, grid: Grid) -> int:
     return max(start, draft.grids[before].span[1])
 
 
-def _caption_above(draft: Draft, grid: Grid, grammar: Grammar) -> str | None:
+def _caption_above(
+    draft: Draft,
+    grid: Grid,
+    grammar: Grammar,
+) -> str | None:
     """The words right above a table that has no numbered caption, where they read like a title."""
     unit_note = grammar.pattern("boxes.unit-note")
     at = first_after(draft, grid.span[0]) - 1

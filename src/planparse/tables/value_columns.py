@@ -15,7 +15,11 @@ Pinned by “The first year under which bounds are printed is the first goal (en
 """
 
 
-def bare_years(heads: Heads, bodies: Sequence[ColumnBody], start: int | None) -> Heads:
+def bare_years(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    start: int | None,
+) -> Heads:
     """Tell baselines from targets where a header prints only a year; `start` is the plan's first year."""
     if not any(head.bare for head in heads):
         return heads

@@ -43,7 +43,11 @@ def tail_of(lines: Sequence[Sequence[Token]], grammar: Grammar) -> str:
     if sum(marked.values()) > 1:
         return marked.most_common(1)[0][0]
     alone = sum(len(line) == 1 for line in letters) * 10 >= 9 * len(letters)
-    runs = Counter(m[0] for m in _RUN.finditer(flat)) if alone else Counter("".join(x).rpartition(" ")[2] for x in letters)
+    runs = (
+        Counter(m[0] for m in _RUN.finditer(flat))
+        if alone
+        else Counter("".join(x).rpartition(" ")[2] for x in letters)
+    )
     del runs[""]
     return runs.most_common(1)[0][0] if sum(runs.values()) > 1 else ""
 
@@ -74,8 +78,17 @@ def _is_year(text: str) -> bool:
 
 def whole_natures(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[Token]]:
     """The lines with 预期 / 性, wrapped in a column of two characters, put together on the line of the row's values."""
-    halves = [(n, t) for n, line in enumerate(lines) for t in line if grammar.pattern("grids.nature-half").fullmatch(t.text)]
-    pairs = [(a, b) for a, b in pairwise(halves) if len(a[1].text) > 1 and len(b[1].text) == 1 and b[0] - a[0] <= 4]
+    halves = [
+        (n, t)
+        for n, line in enumerate(lines)
+        for t in line
+        if grammar.pattern("grids.nature-half").fullmatch(t.text)
+    ]
+    pairs = [
+        (a, b)
+        for a, b in pairwise(halves)
+        if len(a[1].text) > 1 and len(b[1].text) == 1 and b[0] - a[0] <= 4
+    ]
     if len(pairs) < 2 or len(pairs) * 2 < len(halves) - 1:
         return list(lines)
     out = [list(line) for line in lines]
@@ -83,7 +96,10 @@ def whole_natures(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[T
         for k, half in ((n, first), (m, second)):
             out[k] = [t for t in out[k] if t is not half]
         before = n - 1 if n and _letter(lines[n - 1][-1], grammar) == "V" else n
-        row = next((k for k in range(n, m + 1) if any(_letter(t, grammar) == "V" for t in lines[k])), before)
+        row = next(
+            (k for k in range(n, m + 1) if any(_letter(t, grammar) == "V" for t in lines[k])),
+            before,
+        )
         out[row].append(merge([first, second])._replace(line=second.line))
     return [line for line in out if line]
 
@@ -93,12 +109,23 @@ def fits(layout: ColumnLayout, tail: str) -> bool:
     roles = layout.roles
     again = [r for r in ("number", "name", "nature", "unit") if roles.count(r) > 1]
     mine = "".join(_ROLE.get(r, "?") for r in layout.tail).rstrip("?")
-    return not tail or (not again and tail in (mine, mine + "V"))  # the next row's serial number may stand behind it
+    return not tail or (
+        not again and tail in (mine, mine + "V")
+    )  # the next row's serial number may stand behind it
 
 
-def weave(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tuple[ColumnLayout, int] | None:
+def weave(
+    lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar
+) -> tuple[ColumnLayout, int] | None:
     """The header whose pieces stand on the first of some lines, and how many lines it takes."""
-    body = next((n for n, line in enumerate(lines[:_TALL]) if "N" in (row := _letters(line, grammar)) or "V" in row), 0)
+    body = next(
+        (
+            n
+            for n, line in enumerate(lines[:_TALL])
+            if "N" in (row := _letters(line, grammar)) or "V" in row
+        ),
+        0,
+    )
     best: tuple[float, list[list[Token]], int] | None = None
     for height in range(1, min(body, _TALL) + 1):
         head = lines[:height]
@@ -112,7 +139,9 @@ def weave(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tupl
                 best = cost, cells, height
     if best is None or best[0] >= 2:
         return None
-    raw = [RawCell("".join(t.text for t in c), tuple(s for t in c for s in t.spans)) for c in best[1]]
+    raw = [
+        RawCell("".join(t.text for t in c), tuple(s for t in c for s in t.spans)) for c in best[1]
+    ]
     return ColumnLayout((raw,), tuple(role_of(c.text, grammar) or "text" for c in raw)), best[2]
 
 
@@ -120,20 +149,26 @@ def _letters(line: Sequence[Token], grammar: Grammar) -> str:
     return "".join(_letter(t, grammar) for t in line)
 
 
-def _woven(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tuple[float, list[list[Token]]]:
+def _woven(
+    lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar
+) -> tuple[float, list[list[Token]]]:
     """The cells that some lines of pieces make up at the least cost; no cells where that is none."""
     most = 3 if len(lines) == 1 else 1
     infinite = float("inf")
 
     @cache
-    def rest(at: tuple[int, ...], seen: frozenset[str], k: int, year: str) -> tuple[float, tuple[tuple[int, ...], ...]]:
+    def rest(
+        at: tuple[int, ...], seen: frozenset[str], k: int, year: str
+    ) -> tuple[float, tuple[tuple[int, ...], ...]]:
         """Least cost of the pieces from `at` on, once `seen` stand in front and `k` columns behind the name."""
         if all(i == len(line) for i, line in zip(at, lines, strict=True)):
             return (2.0 * (len(tail) - k) if seen & {"name", "entity"} else infinite), ()
         best: tuple[float, tuple[tuple[int, ...], ...]] = (infinite, ())
         if len(seen) + k > _MOST:
             return best
-        for take in product(*(range(min(most, len(line) - i) + 1) for i, line in zip(at, lines, strict=True))):
+        for take in product(
+            *(range(min(most, len(line) - i) + 1) for i, line in zip(at, lines, strict=True))
+        ):
             if not any(take):
                 continue
             text = "".join(t.text for t in _taken(lines, at, take))
@@ -142,8 +177,15 @@ def _woven(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tup
             if step == infinite:
                 continue
             later = text[:4] if _is_year(text[:4]) else year
-            after, cells = rest(tuple(i + n for i, n in zip(at, take, strict=True)), now, column, later)
-            odd = 0.4 * (later < year) + 0.3 * (not is_word(text, grammar)) + 0.3 * _begins_oddly(text) + 0.6 * (not is_balanced(text))
+            after, cells = rest(
+                tuple(i + n for i, n in zip(at, take, strict=True)), now, column, later
+            )
+            odd = (
+                0.4 * (later < year)
+                + 0.3 * (not is_word(text, grammar))
+                + 0.3 * _begins_oddly(text)
+                + 0.6 * (not is_balanced(text))
+            )
             cost = step + after + _lopsided(take) + odd
             if cost < best[0]:
                 best = cost, (take, *cells)
@@ -161,7 +203,9 @@ def _taken(lines: Sequence[Sequence[Token]], at: Sequence[int], take: Sequence[i
     return [t for line, i, n in zip(lines, at, take, strict=True) for t in line[i : i + n]]
 
 
-def _step(role: str | None, seen: frozenset[str], k: int, tail: str) -> tuple[float, frozenset[str], int]:
+def _step(
+    role: str | None, seen: frozenset[str], k: int, tail: str
+) -> tuple[float, frozenset[str], int]:
     """What a column of this role costs as the next one."""
     named = bool(seen & {"name", "entity"})
     if role in _FRONT:

@@ -22,8 +22,18 @@ from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.text.paragraphs import width
 
 __all__ = [
-    "COLUMN_GAP", "VALUES", "ColumnLayout", "Token", "guess_header", "guess_layout", "kind_of",
-    "layout_of", "merge", "read_header", "tokens_of", "width",
+    "COLUMN_GAP",
+    "VALUES",
+    "ColumnLayout",
+    "Token",
+    "guess_header",
+    "guess_layout",
+    "kind_of",
+    "layout_of",
+    "merge",
+    "read_header",
+    "tokens_of",
+    "width",
 ]
 
 VALUES = ("baseline", "target", "value", "investment")
@@ -127,7 +137,14 @@ def _pieces(text: str, start: int, line: int, gap: regex.Pattern[str]) -> list[T
         at = text.index(piece, at)
         if words := clean(piece):
             left = len(piece) - len(piece.lstrip())
-            out.append(Token(words, (start + at + left, start + at + left + len(piece.strip())), line, at + left))
+            out.append(
+                Token(
+                    words,
+                    (start + at + left, start + at + left + len(piece.strip())),
+                    line,
+                    at + left,
+                )
+            )
         at += len(piece)
     return out
 
@@ -189,7 +206,11 @@ def _is_header_word(token: Token, cells: list[list[Token]], grammar: Grammar) ->
 
 def _is_unfinished(before: str, token: Token, grammar: Grammar) -> bool:
     """Whether a header cell wants more words: it is none yet, or the next word leans on it (建设内容 / 及规模)."""
-    return role_of(before, grammar) is None or token.text[:1] in "及和与、" or before[-1:] in "及和与、"
+    return (
+        role_of(before, grammar) is None
+        or token.text[:1] in "及和与、"
+        or before[-1:] in "及和与、"
+    )
 
 
 def _is_year(text: str) -> bool:
@@ -198,7 +219,9 @@ def _is_year(text: str) -> bool:
 
 def _is_aside(token: Token, grammar: Grammar) -> bool:
     """Whether a word in parentheses goes on in the cell before it: （实际值）, but not （一）住房保障."""
-    return token.text[:1] in "（(" and not grammar.pattern("grids.spanning-label").fullmatch(token.text)
+    return token.text[:1] in "（(" and not grammar.pattern("grids.spanning-label").fullmatch(
+        token.text
+    )
 
 
 def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
@@ -257,12 +280,17 @@ def layout_of(rows: Sequence[Sequence[Token]], grammar: Grammar) -> ColumnLayout
     return ColumnLayout((upper, lower), tuple(roles))
 
 
-def guess_header(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[list[list[Token]], int] | None:
+def guess_header(
+    lines: Sequence[Sequence[Token]], grammar: Grammar
+) -> tuple[list[list[Token]], int] | None:
     """The header of a table whose header words nobody knows: the words before the first values.
 
     It stands right under a caption, and its cells are as many as the words of most lines below.
     """
-    taken = next((n for n, line in enumerate(lines[:12]) if any(_is_plain_value(t, grammar) for t in line)), 0)
+    taken = next(
+        (n for n, line in enumerate(lines[:12]) if any(_is_plain_value(t, grammar) for t in line)),
+        0,
+    )
     if not taken:
         return None
     cells: list[list[Token]] = []
@@ -279,14 +307,18 @@ def _is_plain_value(token: Token, grammar: Grammar) -> bool:
     return cell_kind(token.text, grammar) in ("value", "serial", "missing")
 
 
-def guess_layout(rows: Sequence[Sequence[Token]], lines: Sequence[Sequence[Token]], grammar: Grammar) -> ColumnLayout:
+def guess_layout(
+    rows: Sequence[Sequence[Token]], lines: Sequence[Sequence[Token]], grammar: Grammar
+) -> ColumnLayout:
     """Roles by the kinds of the cells: words first, then values."""
     cells = [t.raw() for t in rows[-1]]
     whole = [line for line in lines if len(line) == len(cells)]
     roles = []
     for col in range(len(cells)):
         values = sum(_is_plain_value(line[col], grammar) for line in whole)
-        roles.append(role_of(cells[col].text, grammar) or ("value" if values * 2 > len(whole) else "text"))
+        roles.append(
+            role_of(cells[col].text, grammar) or ("value" if values * 2 > len(whole) else "text")
+        )
     words = [c for c, role in enumerate(roles) if role not in VALUES]
     if words and not {"name", "entity"} & set(roles):
         roles[words[-1]] = "entity"

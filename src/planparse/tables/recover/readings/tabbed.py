@@ -45,7 +45,12 @@ def tab_led(page: TextPage, i: int) -> Found | None:
 def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
     """The rows of cells that no blank line divides: as many to a row as there are header cells at first."""
     n = 0
-    while n < len(cells) and cells[n].text and cell_kind(cells[n].text, grammar) == "text" and role_of(clean(cells[n].text), grammar):
+    while (
+        n < len(cells)
+        and cells[n].text
+        and cell_kind(cells[n].text, grammar) == "text"
+        and role_of(clean(cells[n].text), grammar)
+    ):
         n += 1
     if n < 2 or len(cells) < 2 * n:
         return [list(cells)]
@@ -141,7 +146,9 @@ def _is_part_of_cell(page: TextPage, i: int) -> bool:
         text = page.texts[j]
         if _is_tabbed(text):
             return True
-        if text.strip() and (is_caption(page, j) or len(text) > 120 or is_note(clean(text), page.grammar)):
+        if text.strip() and (
+            is_caption(page, j) or len(text) > 120 or is_note(clean(text), page.grammar)
+        ):
             return False
         if text.strip() and j > i and len(text) > 40:
             return False
@@ -156,7 +163,10 @@ def regrouped(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
     fewest gaps, and whose cells are most alike in kind to their columns.
     """
     width = max(len(row) for row in lines)
-    cut = any(len(a) == 1 or (len(a) < width > len(b) and len(a) + len(b) == width + 1) for a, b in pairwise(lines))
+    cut = any(
+        len(a) == 1 or (len(a) < width > len(b) and len(a) + len(b) == width + 1)
+        for a, b in pairwise(lines)
+    )
     if width < 3 or not cut:
         return _mended(lines, grammar)
     kinds, ending = _kinds(lines, width, grammar), _usual_end(lines, width)
@@ -167,7 +177,9 @@ def regrouped(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
             row = _glued(lines[begin:end])
             if len(row) > width:
                 break
-            cost = best[begin][0] + 0.15 * (end - begin - 1) + _misfit(row, kinds, begin == 0, grammar)
+            cost = (
+                best[begin][0] + 0.15 * (end - begin - 1) + _misfit(row, kinds, begin == 0, grammar)
+            )
             if len(row) > 1 and "\n" in row[-1].text:
                 cost += -0.05 if row[-1].text[-1] in ending else 0.4
             if cost < best[end][0]:
@@ -221,8 +233,12 @@ def _misfit(row: RawRow, kinds: Sequence[str], head: bool, grammar: Grammar) -> 
     cost += 0.1 * (len(row) < len(kinds) and "\n" in row[0].text)  # a wrapped label is no name
     for cell in row:
         parts = [clean(t) for t in cell.text.split("\n")] if "\n" in cell.text else []
-        cost += 1.5 * any(cell_kind(t, grammar) not in ("text", "empty") for t in parts)  # a value is one paragraph
-    for cell, kind in zip(reversed(row), reversed(kinds), strict=False):  # merged labels are missing at the left
+        cost += 1.5 * any(
+            cell_kind(t, grammar) not in ("text", "empty") for t in parts
+        )  # a value is one paragraph
+    for cell, kind in zip(
+        reversed(row), reversed(kinds), strict=False
+    ):  # merged labels are missing at the left
         own = _kind(cell, grammar)
         if cell.text and kind and own != kind:
             cost += 1.5 if "\n" in cell.text else 0.2
@@ -234,7 +250,12 @@ def _mended(rows: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
     out: list[RawRow] = []
     for row in rows:
         words = clean(row[0].text)
-        if len(row) > 1 or not out or grammar.pattern("grids.spanning-label").fullmatch(words) or len(out[-1]) == 1:
+        if (
+            len(row) > 1
+            or not out
+            or grammar.pattern("grids.spanning-label").fullmatch(words)
+            or len(out[-1]) == 1
+        ):
             out.append(row)
         else:
             out[-1] = [*out[-1][:-1], joined(out[-1][-1], row[0])]
