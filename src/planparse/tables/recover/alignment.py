@@ -41,7 +41,7 @@ _LIKE = {
     # Words may be a mark of nature that nobody knows, and — may stand in a column of remarks.
     ("nature", "text"): 0.3,
     ("missing", "text"): 0.3,
-    # An empty cell says little: words are never left out without a merge, marks seldom.
+    # A row may print nothing in any column; most often it is a value that is not known.
     ("empty", "missing"): 0.6,
     ("empty", "value"): 0.5,
     ("empty", "serial"): 0.5,

@@ -66,7 +66,9 @@ def lay_out(
     n_cols = _column_count(header, body)
     profile = profile_of(body, n_cols, grammar)
     skips = _skips(header[-1] if header else (), n_cols, grammar)
-    cells = [Cell(r, 0, *row[0], 1, n_cols) for r, row in enumerate(rows[:lead])]
+    cells = [
+        Cell(r, 0, row[0].text, row[0].spans, colspan=n_cols) for r, row in enumerate(rows[:lead])
+    ]
     for r, row in enumerate(body, lead + height):
         cells += _body_cells(row, r, profile, skips, grammar)
     for cell in header_cells(header, n_cols, profile, grammar):
@@ -123,14 +125,15 @@ def _body_cells(
     row = fitted(row, n_cols)
     if len(row) == 1:
         # A category row spans the table.
-        col = _column_of_lone_cell(row[0].text, profile, grammar)
-        return [Cell(r, col, *row[0], 1, n_cols - col)]
+        lone = row[0]
+        col = _column_of_lone_cell(lone.text, profile, grammar)
+        return [Cell(r, col, lone.text, lone.spans, colspan=n_cols - col)]
     if len(row) == n_cols:
         columns = list(range(n_cols))
     else:
         kinds = [kind_in_row(cell.text, grammar) for cell in row]
         columns = place(kinds, profile, skips)
-    return [Cell(r, col, *cell) for col, cell in zip(columns, row, strict=True)]
+    return [Cell(r, col, cell.text, cell.spans) for col, cell in zip(columns, row, strict=True)]
 
 
 def _column_of_lone_cell(text: str, profile: Profile, grammar: Grammar) -> int:
