@@ -2,7 +2,7 @@
 
 序 / 号 and 2020 / 年 stand above and below 指标 when the header's cells are centred. Which
 pieces make a cell is found from both ends: a cell is made of words that the grammar knows
-as a header (`weaving`), and the columns behind the name hold what the rows below print
+as a header (`headers.weaving`), and the columns behind the name hold what the rows below print
 there (`tail_of`).
 """
 
@@ -20,7 +20,7 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.tokens import ColumnLayout, Token, merge
-from planparse.tables.recover.weaving import LETTER_OF_ROLE, Woven, is_year, woven
+from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
 
 Lines = Sequence[Sequence[Token]]
 

@@ -1,7 +1,7 @@
 """Rows of cells to a grid with columns: which rows are header, and which column a cell of a short row is in.
 
 What the kinds of cells say of their columns stands in `alignment`, how far the merged
-cells of the header reach in `header_spans`.
+cells of the header reach in `headers.spans`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from planparse.tables.header_rows import header_height
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow, clean
 from planparse.tables.recover.alignment import Profile, kind_in_row, place, profile_of
-from planparse.tables.recover.header_spans import fitted, header_cells
+from planparse.tables.recover.headers.spans import fitted, header_cells
 
 __all__ = ["lay_out", "place"]
 
