@@ -10,7 +10,7 @@ import pytest
 from planparse import grammar, parse
 from planparse.model.plan import Table
 from planparse.tables.raw_cells import RawCell
-from planparse.tables.recover.doubt import name_doubt, row_doubt
+from planparse.tables.recover.doubt import name_doubt, rows_doubt
 from planparse.tables.recover.tokens import ColumnLayout
 from test_properties import assert_lossless, assert_spans_slice
 
@@ -73,7 +73,7 @@ def test_a_serial_number_out_of_turn_speaks_against_rows() -> None:
     def rows(*serials: str) -> list[list[RawCell]]:
         return [[RawCell(s), RawCell("森林覆盖率（%）"), RawCell("62")] for s in serials]
 
-    assert row_doubt(rows("1", "2", "3"), layout, G) < row_doubt(rows("1", "5", "2"), layout, G)
+    assert rows_doubt(rows("1", "2", "3"), layout, G).total < rows_doubt(rows("1", "5", "2"), layout, G).total
 
 
 def test_a_short_piece_inside_a_name_speaks_against_rows() -> None:
@@ -84,9 +84,9 @@ def test_a_short_piece_inside_a_name_speaks_against_rows() -> None:
         spans = tuple((n * 20, n * 20 + width) for n, width in enumerate(widths))
         return [[RawCell("社区养老服务设施覆盖率（%）", spans), RawCell("62")]]
 
-    full, short = row_doubt(rows(9, 9, 2), layout, G), row_doubt(rows(9, 2, 9), layout, G)
+    full, short = rows_doubt(rows(9, 9, 2), layout, G).total, rows_doubt(rows(9, 2, 9), layout, G).total
     assert full < short
-    assert full == row_doubt(rows(9, 9, 9), layout, G)
+    assert full == rows_doubt(rows(9, 9, 9), layout, G).total
 
 
 def test_radicals_are_read_as_the_characters_that_they_show() -> None:

@@ -14,6 +14,7 @@ from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
+from planparse.model.doubt import NO_DOUBT, Doubt
 from planparse.model.furniture import Furniture
 
 _LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
@@ -85,6 +86,8 @@ class Grid:
     """Cells inside `span` that belong to the table but to no row of it (their `row` is -1)."""
     inferred: bool = False
     """True where the geometry was recovered from flattened text, not given by the format."""
+    doubt: Doubt = NO_DOUBT
+    """What speaks against the way in which recovered cells were put together."""
 
     @cached_property
     def n_rows(self) -> int:

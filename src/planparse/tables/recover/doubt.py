@@ -1,76 +1,204 @@
-"""How well rows that were put together from flattened text read: what speaks against them, as a number."""
+"""How well rows that were put together from text read: what speaks against them, by name.
+
+Every weight stands here, in one unit: an empty cell in a column of values counts 1. A table
+can often be put together in several ways; the one that the least speaks against is taken.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from planparse.grammar import Grammar
+from planparse.model.doubt import Cause, Doubt
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.tokens import VALUES, ColumnLayout
 
-_INNER = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
+Evidence = Iterator[tuple[Cause, float]]
+"""What was seen, each time with its weight."""
+
+# ------------------------------------------------------------------ weights
+
+NO_NAME = 8.0
+"""A row without a name says nothing, whatever else is right about it. Test: a torn name is doubted more."""
+NAME_OF_NUMBERS = 8.0
+"""As bad as no name: the name is in another cell. Case: “Words for a value above and below the line of their row”."""
+TORN_BRACKETS = 6.0
+"""Nearly certain: authors close their brackets. Less than no name, as a converter may lose a sign."""
+UNIT_IN_NAME = 5.0
+"""Two names in one cell; a little less sure, as a name may go on behind a unit in brackets."""
+BROKEN_BEGIN = 4.0
+"""A name that begins with ）or 率. Once more than a piece that is short, as pieces add up."""
+MEASURES_NOTHING = 1.0
+"""Weak: many a name ends in no word of measure (森林蓄积)."""
+EMPTY_VALUE = 1.0
+"""The unit of the scale."""
+NO_VALUES = 4.0
+"""For each row: a header without columns of values was read wrongly, or is no indicator table's."""
+RAGGED_ROW = 0.2
+"""A row of one cell that names no group: it may be a group of unusual words."""
+STRAY_VALUE = 3.0
+"""A value where a group's label should be: its row was cut off."""
+MIXED_KINDS = 2.0
+"""A cell in the column of natures that is none: its neighbours have moved."""
+LABEL_PIECE = 1.5
+"""A label of one character is a piece of one, mostly."""
+LABEL_TORN = 3.0
+"""Brackets of a label that do not close, or a word of measure in it: it took in a piece of a name."""
+SERIAL_OUT_OF_TURN = 2.0
+"""Rows were lost or put in a wrong order; less than a torn name, as authors miscount."""
+SHORT_PIECE = 0.12
+"""For each character that a line of a wrapped name falls short of the longest.
+Case: “A short piece of a label stays out of the name”."""
+LONGEST_SHORTFALL = 6
+"""Characters of one line's shortfall that count: beyond that it is only short."""
+STRAIN = 0.4
+"""How much of what wrapped pieces cost counts: the costs of `wrapped_rows` are on a scale of their own."""
+UNREAD = 4.0
+"""All lines of the longest reading left unread weigh as much as this on every row."""
+
+_INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
+"""Brackets with something behind them that begins a new name or value."""
+_OPENING, _CLOSING = "（(《“〔[", "）)》”〕]"
 
 
 def is_balanced(text: str) -> bool:
     """Whether every bracket of a cell is closed in it, whichever width its ends have."""
-    opened = sum(text.count(c) for c in "（(《“〔[")
-    closed = sum(text.count(c) for c in "）)》”〕]")
+    opened = sum(text.count(sign) for sign in _OPENING)
+    closed = sum(text.count(sign) for sign in _CLOSING)
     return opened == closed
 
 
+# -------------------------------------------------------------------- names
+
+
 def name_doubt(name: str, grammar: Grammar) -> float:
+    """What speaks against a name, all causes together."""
+    return grammar.remembered(_name_total, name)
+
+
+def _name_total(name: str, grammar: Grammar) -> float:
+    return sum(weight for _, weight in against_name(name, grammar))
+
+
+def against_name(name: str, grammar: Grammar) -> Sequence[tuple[Cause, float]]:
     """What speaks against a name: none at all, torn brackets, a unit in its middle, an end that measures nothing."""
+    return grammar.remembered(_against_name, name)
+
+
+def _against_name(name: str, grammar: Grammar) -> Sequence[tuple[Cause, float]]:
     if not name:
-        return 8.0
-    doubt = 0.0 if is_balanced(name) else 6.0
+        return ((Cause.NO_NAME, NO_NAME),)
+    return tuple(_evidence_of_name(name, grammar))
+
+
+def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
+    if not is_balanced(name):
+        yield Cause.TORN_BRACKETS, TORN_BRACKETS
     if cell_kind(name, grammar) != "text":
-        doubt += 8.0
+        yield Cause.NAME_OF_NUMBERS, NAME_OF_NUMBERS
     if grammar.pattern("grids.broken-begin").match(name):
-        doubt += 4.0
-    doubt += 5.0 * sum(known(m[1], grammar) for m in _INNER.finditer(name))
-    if not name.endswith(("）", ")")) and not grammar.pattern("grids.measure").search(name):
-        doubt += 1.0
-    return doubt
+        yield Cause.BROKEN_BEGIN, BROKEN_BEGIN
+    for brackets in _INNER_BRACKETS.finditer(name):
+        if known(brackets[1], grammar):
+            yield Cause.UNIT_IN_NAME, UNIT_IN_NAME
+    ends_in_unit = name.endswith(("）", ")"))
+    if not ends_in_unit and not grammar.pattern("grids.measure").search(name):
+        yield Cause.MEASURES_NOTHING, MEASURES_NOTHING
 
 
-def row_doubt(rows: Sequence[RawRow], layout: ColumnLayout, grammar: Grammar, *, gap: float = 1.0) -> float:
-    """What speaks against rows of a table, summed up; `gap` is what an empty cell in a column of values counts."""
-    doubt, last = 0.0, 0
-    values = [c for c, role in enumerate(layout.roles) if role in VALUES]
-    number, label = layout.column("number"), layout.column("category")
-    natures = _natures(rows, layout, grammar)
-    names = [row[layout.name].spans for row in rows if len(row) == len(layout.roles)]
-    wide = max((b - a for spans in names for a, b in spans), default=0)
-    doubt += 0.0 if values else 4.0 * len(rows)
-    for row in rows:
-        if len(row) != len(layout.roles):
-            doubt += 0.0 if grammar.pattern("grids.spanning-label").fullmatch(row[0].text) else 0.2
-            doubt += 3.0 * (cell_kind(row[0].text, grammar) in ("nature", "value"))
-            continue
-        doubt += 0.12 * sum(min(6, max(0, wide - 1 - (b - a))) for a, b in row[layout.name].spans[:-1])
-        doubt += name_doubt(row[layout.name].text, grammar) + gap * sum(not row[c].text for c in values)
-        if natures is not None and not natures[1](row[natures[0]].text):
-            doubt += 2.0
-        if label is not None and (text := row[label].text):
-            doubt += 1.5 * (len(text) == 1 and not text.isascii())  # a piece of a label
-            doubt += (0.0 if is_balanced(text) else 3.0) + (3.0 if grammar.pattern("grids.measure").search(text) else 0.0)
-        if number is not None and (serial := row[number].text).isdecimal():
-            doubt += 0.0 if int(serial) in (last, last + 1) else 2.0
-            last = int(serial)
-    return doubt
+# --------------------------------------------------------------------- rows
 
 
-def _natures(
-    rows: Sequence[RawRow], layout: ColumnLayout, grammar: Grammar
-) -> tuple[int, Callable[[str], bool]] | None:
-    """The column of marks of nature, and what a cell of it must be: a mark where most are, else anything printed."""
-    if "nature" not in layout.roles:
-        return None
-    col = layout.roles.index("nature")
-    cells = [row[col].text for row in rows if len(row) == len(layout.roles)]
-    marks = sum(cell_kind(c, grammar) == "nature" for c in cells)
-    return col, (lambda text: cell_kind(text, grammar) == "nature") if 2 * marks > len(cells) else bool
+def rows_doubt(rows: Sequence[RawRow], layout: ColumnLayout, grammar: Grammar) -> Doubt:
+    """What speaks against the body rows of a table, by cause."""
+    return Doubt.of(_Evidence(rows, layout, grammar).all())
+
+
+class _Evidence:
+    """Looks at the rows of one reading, one after the other."""
+
+    def __init__(self, rows: Sequence[RawRow], layout: ColumnLayout, grammar: Grammar) -> None:
+        self.rows = rows
+        self.layout = layout
+        self.grammar = grammar
+        self.values = [c for c, role in enumerate(layout.roles) if role in VALUES]
+        self.label = layout.column("category")
+        self.number = layout.column("number")
+        self.nature = layout.roles.index("nature") if "nature" in layout.roles else None
+        self.natures_are_marks = self._natures_are_marks()
+        self.longest = self._longest_piece()
+        self.last_serial = 0
+
+    def all(self) -> Evidence:
+        if not self.values:
+            yield Cause.NO_VALUES, NO_VALUES * len(self.rows)
+        for row in self.rows:
+            if self._is_whole(row):
+                yield from self._of_whole(row)
+            else:
+                yield from self._of_group(row)
+
+    def _is_whole(self, row: RawRow) -> bool:
+        return len(row) == len(self.layout.roles)
+
+    def _natures_are_marks(self) -> bool:
+        """Whether most cells of the column of natures are marks (约束性), so that the others should be."""
+        if self.nature is None:
+            return False
+        cells = [row[self.nature].text for row in self.rows if self._is_whole(row)]
+        marks = sum(cell_kind(text, self.grammar) == "nature" for text in cells)
+        return 2 * marks > len(cells)
+
+    def _longest_piece(self) -> int:
+        """Characters of the longest line that a name takes: the width of the names' column."""
+        names = [row[self.layout.name].spans for row in self.rows if self._is_whole(row)]
+        return max((end - start for spans in names for start, end in spans), default=0)
+
+    def _of_group(self, row: RawRow) -> Evidence:
+        """A row of another length should name the group of the rows below it."""
+        if not self.grammar.pattern("grids.spanning-label").fullmatch(row[0].text):
+            yield Cause.RAGGED_ROWS, RAGGED_ROW
+        if cell_kind(row[0].text, self.grammar) in ("nature", "value"):
+            yield Cause.STRAY_VALUE, STRAY_VALUE
+
+    def _of_whole(self, row: RawRow) -> Evidence:
+        name = row[self.layout.name]
+        for start, end in name.spans[:-1]:  # the last line of a name may be short
+            shortfall = min(LONGEST_SHORTFALL, self.longest - 1 - (end - start))
+            if shortfall > 0:
+                yield Cause.SHORT_PIECE, SHORT_PIECE * shortfall
+        yield from against_name(name.text, self.grammar)
+        for column in self.values:
+            if not row[column].text:
+                yield Cause.EMPTY_VALUE, EMPTY_VALUE
+        if self.nature is not None and not self._is_nature(row[self.nature].text):
+            yield Cause.MIXED_KINDS, MIXED_KINDS
+        if self.label is not None and row[self.label].text:
+            yield from self._of_label(row[self.label].text)
+        if self.number is not None:
+            yield from self._of_serial(row[self.number].text)
+
+    def _is_nature(self, text: str) -> bool:
+        if self.natures_are_marks:
+            return cell_kind(text, self.grammar) == "nature"
+        return bool(text)
+
+    def _of_label(self, text: str) -> Evidence:
+        if len(text) == 1 and not text.isascii():
+            yield Cause.TORN_LABEL, LABEL_PIECE
+        if not is_balanced(text):
+            yield Cause.TORN_LABEL, LABEL_TORN
+        if self.grammar.pattern("grids.measure").search(text):
+            yield Cause.TORN_LABEL, LABEL_TORN
+
+    def _of_serial(self, text: str) -> Evidence:
+        if not text.isdecimal():
+            return
+        serial = int(text)
+        if serial not in (self.last_serial, self.last_serial + 1):  # a merged number stands in several rows
+            yield Cause.SERIAL_OUT_OF_TURN, SERIAL_OUT_OF_TURN
+        self.last_serial = serial

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Line
-from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
-from planparse.tables.recover.tokens import Token
+from planparse.tables.raw_cells import EMPTY, RawCell, clean
+from planparse.tables.recover.tokens import ColumnLayout, Token
 from planparse.text.boxes import match_caption
 from planparse.text.table_notes import is_note
 
@@ -57,6 +56,27 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderGuess:
+    """One header that a table may have, and the lines below it."""
+
+    layout: ColumnLayout
+    body: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class FlattenedText:
+    """The lines that a flattened table may take, from its first one up to what cannot stand in a table."""
+
+    lines: Lines
+    captioned: bool
+    """Whether a caption stands right above."""
+    least_headers: int
+    """How many words the grammar must know as headers."""
+    headers: tuple[HeaderGuess, ...]
+    """The headers that it may have, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """The lines that finders look at: furniture is blank here, and lines of true grids are taken."""
 
@@ -69,8 +89,10 @@ class TextPage:
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or under its unit notes, and is none of these."""
     stretch: Stretch = field(default_factory=Stretch)
-    parted: dict[int, list[Token]] = field(default_factory=dict)
+    cut_lines: dict[int, list[Token]] = field(default_factory=dict)
     """Lines that were cut at their wide gaps already."""
+    flattened: dict[int, FlattenedText | None] = field(default_factory=dict)
+    """What the readings of flattened text share about the line that they were asked for last."""
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -92,20 +114,6 @@ class TextPage:
             pieces.append((begin, mark.start()))
             begin = mark.end()
         return [*pieces, (begin, len(text))]
-
-
-class Found(NamedTuple):
-    """A table that was found: its rows, the first line behind it, and cells that belong to no row."""
-
-    rows: Sequence[RawRow]
-    until: int
-    notes: Sequence[RawCell] = ()
-    doubt: float = 0.0
-    """What speaks against this reading, where it is one of several."""
-
-
-Finder = Callable[[TextPage, int], Found | None]
-"""From a first line to the table that begins there."""
 
 
 def next_printed(page: TextPage, i: int) -> int:

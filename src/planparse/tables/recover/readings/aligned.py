@@ -2,117 +2,189 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from planparse.tables.raw_cells import EMPTY, RawCell
-from planparse.tables.recover import doubt, tokens
-from planparse.tables.recover.open_text import REACH, flat
-from planparse.tables.recover.readings import spaced_rows
-from planparse.tables.recover.text_page import Found, TextPage, ends_table, joined, next_printed
+from planparse.model.doubt import Cause
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
+from planparse.tables.recover import tokens
+from planparse.tables.recover.doubt import rows_doubt
+from planparse.tables.recover.flattened_text import REACH
+from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.readings.spaced_rows import is_open
+from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
 from planparse.tables.recover.tokens import Token
 
-
-def aligned(page: TextPage, i: int) -> Found | None:
-    """A row on each line, columns padded with two spaces or more; each cell goes to the column it stands under."""
-    head = _apart(page, i)
-    least = 2 if page.captioned[i] else 3
-    if len(head) < least or not all(len(t.text) <= 30 for t in head):
-        return None
-    starts = [tokens.width(page.texts[i][: t.x]) for t in head]
-    lines, until = _aligned_lines(page, i, head)
-    if sum(len(line) >= len(head) - 1 for _, line in lines) < 2:
-        return None
-    true = _is_true(page, lines, starts)
-    rows: list[list[RawCell]] = [[t.raw() for t in head]]
-    for j, line in lines:
-        if len(line) == 1 and _is_group(line[0], rows[-1]):
-            rows.append([line[0].raw()])
-        elif len(line) > 1:
-            rows.append(_under(line, page.texts[j], starts) if true else [t.raw() for t in line])
-        else:
-            _append_rest(rows[-1], line[0], tokens.width(page.texts[j][: line[0].x]), starts)
-    layout = tokens.layout_of([head], page.grammar)
-    found = Found(rows, until, doubt=doubt.row_doubt(rows[1:], layout, page.grammar, gap=0))
-    other = flat(page, i) if found.doubt else None  # pieces of wrapped cells look like rows of their own
-    if other is None or other.until < until - 2:  # a reading that stops early has not seen the table
-        return found
-    return other if _per_row(other) < _per_row(found) + (other.until > until + 2) else found
+LONGEST_HEADER = 30
+"""Characters of a header's cell."""
+LEAST_HEADERS = 3
+"""Cells of a header that no caption announces."""
+CAPTIONED_HEADERS = 2
+"""The same right under a caption."""
+LEAST_ROWS = 2
+"""Rows that are whole, or lack one cell, before lines are a table."""
+OFF = 6
+"""Half-width units by which a cell may stand beside the start of its header."""
+OFTEN_OFF = 0.1
+"""Share of cells that stand further off, from which on places say nothing."""
+LONGEST_GROUP = 12
+"""Characters of a word that names the rows below it, and of a name that may end without its unit."""
+LONGEST_REST = 16
+"""Characters of the rest of a cell, alone on its line."""
+SHORT_LINE = 80
+"""Characters of a line that is looked at as cells though no wide gap is in it."""
 
 
-def _per_row(found: Found) -> float:
-    """What speaks against a row of the table, on the average."""
-    return found.doubt / max(1, len(found.rows) - 1)
+@dataclass(frozen=True, slots=True)
+class AlignedColumns:
+    """A row on each line, columns padded with two spaces or more."""
+
+    name: str = "columns at fixed places"
+    shape: str = "aligned"
+
+    def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
+        """The rows under a header on line `first`."""
+        head = _cut(page, first)
+        least = CAPTIONED_HEADERS if page.captioned[first] else LEAST_HEADERS
+        if len(head) < least or any(len(cell.text) > LONGEST_HEADER for cell in head):
+            return
+        lines, until = _body(page, first, head)
+        nearly_whole = sum(len(line.words) >= len(head) - 1 for line in lines)
+        if nearly_whole < LEAST_ROWS:
+            return
+        starts = [_place(page, first, cell) for cell in head]
+        rows = _rows(page, head, lines, starts)
+        layout = tokens.layout_of([head], page.grammar)
+        # A cell that is empty at its place is known to be empty.
+        doubt = rows_doubt(rows[1:], layout, page.grammar).without(Cause.EMPTY_VALUE)
+        yield Proposal(rows, until, layout, doubt=doubt, certain=not doubt)
 
 
-def _aligned_lines(page: TextPage, i: int, head: Sequence[Token]) -> tuple[list[tuple[int, list[Token]]], int]:
-    """The body lines of an aligned table, repeated headers left out, and the first line behind it."""
-    lines, until = list[tuple[int, list[Token]]](), i + 1
-    for j in range(i + 1, min(len(page.texts), i + REACH)):
-        if not page.texts[j].strip():
+@dataclass(frozen=True, slots=True)
+class _CutLine:
+    """A line of the page and its cells."""
+
+    index: int
+    words: list[Token]
+
+
+def _place(page: TextPage, line: int, word: Token) -> int:
+    """Where a word begins on its line, in half-width units."""
+    return tokens.width(page.texts[line][: word.x])
+
+
+def _cut(page: TextPage, line: int) -> list[Token]:
+    """The cells of a line as wide gaps divide it; none of a long line that has no such gap."""
+    if line not in page.cut_lines:
+        text = page.texts[line]
+        words: list[Token] = []
+        if "  " in text.strip() or len(text) < SHORT_LINE:
+            start = page.lines[line].start
+            words = tokens.tokens_of(text, start, line, page.grammar, tokens.COLUMN_GAP)
+        page.cut_lines[line] = words
+    return page.cut_lines[line]
+
+
+# -------------------------------------------------------------------- the body
+
+
+def _body(page: TextPage, first: int, head: Sequence[Token]) -> tuple[list[_CutLine], int]:
+    """The lines below the header, repeated headers left out, and the first line behind the table."""
+    lines: list[_CutLine] = []
+    until = first + 1
+    header_words = [cell.text for cell in head]
+    for i in range(first + 1, min(len(page.texts), first + REACH)):
+        text = page.texts[i].strip()
+        if not text:
             continue
-        line = _apart(page, j)
-        if page.taken[j] or "\t" in page.texts[j].strip() or ends_table(page, j) or not line:
+        words = _cut(page, i)
+        if page.taken[i] or "\t" in text or ends_table(page, i) or not words:
             break
-        above = lines[-1][1] if lines else head
-        if len(line) == 1 and not _is_rest(page, j, line[0], above):
+        above = lines[-1].words if lines else head
+        if len(words) == 1 and not _is_rest(page, i, words[0], above):
             break
-        if [t.text for t in line] != [t.text for t in head]:
-            lines.append((j, line))
-        until = j + 1
+        if [word.text for word in words] != header_words:
+            lines.append(_CutLine(i, words))
+        until = i + 1
     return lines, until
 
 
-def _is_true(page: TextPage, lines: Sequence[tuple[int, list[Token]]], starts: Sequence[int]) -> bool:
+def _is_rest(page: TextPage, line: int, word: Token, above: Sequence[Token]) -> bool:
+    """Whether a single word on a line is the rest of a cell above it: short, and a row below."""
+    if len(word.text) > LONGEST_REST:
+        return False
+    following = next_printed(page, line + 1)
+    row_below = following < len(page.texts) and len(_cut(page, following)) >= LEAST_HEADERS
+    return row_below or any(is_open(cell.text) for cell in above)
+
+
+# -------------------------------------------------------------------- the rows
+
+
+def _rows(
+    page: TextPage, head: Sequence[Token], lines: Sequence[_CutLine], starts: Sequence[int]
+) -> list[RawRow]:
+    """The header and the rows below it, each cell in its column."""
+    by_place = _places_tell(page, lines, starts)
+    rows: list[list[RawCell]] = [[cell.raw() for cell in head]]
+    for line in lines:
+        first_word = line.words[0]
+        if len(line.words) > 1:
+            rows.append(_under(page, line, starts) if by_place else [w.raw() for w in line.words])
+        elif _is_group(first_word, rows[-1]):
+            rows.append([first_word.raw()])
+        else:
+            _append_rest(rows[-1], first_word, _place(page, line.index, first_word), starts)
+    return list(rows)
+
+
+def _places_tell(page: TextPage, lines: Sequence[_CutLine], starts: Sequence[int]) -> bool:
     """Whether the cells really stand under their headers, so that a place on the line names a column."""
-    whole = [(j, line) for j, line in lines if len(line) == len(starts)]
-    off = [
-        abs(tokens.width(page.texts[j][: t.x]) - x) > 6 for j, line in whole for t, x in zip(line, starts, strict=True)
-    ]
-    return bool(off) and sum(off) * 10 <= len(off)
+    off: list[bool] = []
+    for line in lines:
+        if len(line.words) == len(starts):
+            for word, start in zip(line.words, starts, strict=True):
+                off.append(abs(_place(page, line.index, word) - start) > OFF)
+    return bool(off) and sum(off) <= OFTEN_OFF * len(off)
 
 
 def _is_group(word: Token, above: Sequence[RawCell]) -> bool:
     """Whether a single word at a line's start names the rows below it: short, and no cell above breaks off."""
-    broken = any(spaced_rows.is_open(c.text) for c in above) or (
-        len(above[0].text) >= 12 and not above[0].text.endswith(("）", ")"))
-    )
-    return word.x == 0 and len(word.text) <= 12 and not word.text.endswith(("）", ")")) and not broken
+    if word.x != 0 or len(word.text) > LONGEST_GROUP or word.text.endswith(("）", ")")):
+        return False
+    if any(is_open(cell.text) for cell in above):
+        return False
+    first = above[0].text
+    return len(first) < LONGEST_GROUP or first.endswith(("）", ")"))
 
 
 def _append_rest(row: list[RawCell], rest: Token, x: int, starts: Sequence[int]) -> None:
     """A single word on a line: the rest of the cell above that breaks off, else of the one it stands under."""
-    broken = [n for n, cell in enumerate(row) if spaced_rows.is_open(cell.text)]
-    nearest = min(range(len(row)), key=lambda c: abs(starts[min(c, len(starts) - 1)] - x))
-    at = broken[0] if broken else min(nearest, len(row) - 1)
+    broken = [column for column, cell in enumerate(row) if is_open(cell.text)]
+    if broken:
+        at = broken[0]
+    else:
+        nearest = min(range(len(row)), key=lambda column: _distance(column, x, starts))
+        at = min(nearest, len(row) - 1)
     row[at] = joined(row[at], rest.raw())
 
 
-def _apart(page: TextPage, j: int) -> list[Token]:
-    """The cells of a line as white space parts them; none of a long line that has no such gap."""
-    if j not in page.parted:
-        text = page.texts[j]
-        is_short = "  " in text.strip() or len(text) < 80
-        start, gap = page.lines[j].start, tokens.COLUMN_GAP
-        page.parted[j] = tokens.tokens_of(text, start, j, page.grammar, gap) if is_short else []
-    return page.parted[j]
+def _distance(column: int, x: int, starts: Sequence[int]) -> int:
+    """How far a place is from the start of a column; behind the last one, from that."""
+    return abs(starts[min(column, len(starts) - 1)] - x)
 
 
-def _under(line: Sequence[Token], text: str, starts: Sequence[int]) -> list[RawCell]:
+def _under(page: TextPage, line: _CutLine, starts: Sequence[int]) -> list[RawCell]:
     """The cells of a line, each under the header that starts nearest to it."""
     cells = [EMPTY] * len(starts)
+    last_column = len(starts) - 1
     least = 0
-    for n, token in enumerate(line):
-        x = tokens.width(text[: token.x])
-        most = len(starts) - (len(line) - n)
-        col = min(range(least, max(most, least) + 1), key=lambda c: abs(starts[min(c, len(starts) - 1)] - x))
-        col = min(col, len(starts) - 1)
-        cells[col] = joined(cells[col], token.raw()) if cells[col].text else token.raw()
-        least = min(col + 1, len(starts) - 1)
+    for n, word in enumerate(line.words):
+        x = _place(page, line.index, word)
+        most = max(len(starts) - (len(line.words) - n), least)
+        nearest = min(range(least, most + 1), key=lambda column: _distance(column, x, starts))
+        column = min(nearest, last_column)
+        own = word.raw()
+        cells[column] = joined(cells[column], own) if cells[column].text else own
+        least = min(column + 1, last_column)
     return cells
-
-
-def _is_rest(page: TextPage, j: int, token: Token, above: Sequence[Token]) -> bool:
-    """Whether a single word on a line is the rest of a cell above it: short, and a row below."""
-    following = next_printed(page, j + 1)
-    below = following < len(page.texts) and len(_apart(page, following)) >= 3
-    return len(token.text) <= 16 and (below or any(spaced_rows.is_open(t.text) for t in above))

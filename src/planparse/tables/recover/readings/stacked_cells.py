@@ -14,8 +14,11 @@ from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
+from planparse.tables.recover.flattened_text import ends_of_body
+from planparse.tables.recover.readings.spaced_rows import read_rows
 from planparse.tables.recover.row import build_row, joined
-from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of
+from planparse.tables.recover.text_page import Lines
+from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge
 
 
 def chunked_alone(tokens: Sequence[Token], grammar: Grammar) -> list[RawRow] | None:
@@ -294,3 +297,22 @@ def regrouped(tokens: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -
             out.append(run)
             run = []
     return [*out, run] if run else out
+
+
+def rows_of_stack(
+    body: Lines, layout: ColumnLayout, grammar: Grammar
+) -> tuple[list[RawRow], int] | None:
+    """Rows of cells that have a line each, and the last line that they take."""
+    cells = [merge(line) for line in body]
+    for end in ends_of_body(body, len(layout.roles)):
+        rows = chunked(cells[:end], layout, grammar)
+        if rows:
+            return rows, cells[end - 1].line
+    found = stacked_rows(cells, layout, grammar)
+    if found:
+        return found[0], cells[found[1] - 1].line
+    lines = regrouped(cells, layout, grammar)
+    by_values = read_rows(lines, layout, grammar, stacked=True)
+    if by_values:
+        return by_values[0], lines[by_values[1] - 1][-1].line
+    return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from planparse.grammar import Grammar
@@ -11,13 +12,42 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
 from planparse.tables.raw_cells import RawCell, RawRow, clean
 from planparse.tables.recover import tokens
-from planparse.tables.recover.open_text import stacked_rows
-from planparse.tables.recover.text_page import Found, TextPage, is_caption, joined, next_printed
+from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.readings.stacked_cells import rows_of_stack
+from planparse.tables.recover.text_page import TextPage, is_caption, joined, next_printed
 from planparse.tables.recover.tokens import Token
 from planparse.text.table_notes import is_note
 
 
-def tab_led(page: TextPage, i: int) -> Found | None:
+@dataclass(frozen=True, slots=True)
+class TabLedCells:
+    """A cell on each line that a tab begins, blank lines between rows."""
+
+    name: str = "cells led by tabs"
+    shape: str = "cell per line"
+
+    def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
+        """The rows from line `first` on."""
+        found = _tab_led(page, first)
+        if found:
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class TabSeparatedRows:
+    """A row on each line, a tab between its cells."""
+
+    name: str = "tabs between cells"
+    shape: str = "tab separated"
+
+    def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
+        """The rows from line `first` on."""
+        found = _tab_separated(page, first)
+        if found:
+            yield found
+
+
+def _tab_led(page: TextPage, i: int) -> Proposal | None:
     """A cell on each line that starts with a tab; lines without one go on in the cell; blank lines part rows."""
     if not _opens_cell(page, i) or not _run_of_cells(page, i):
         return None
@@ -39,7 +69,7 @@ def tab_led(page: TextPage, i: int) -> Found | None:
             break
         i += 1
     whole = [row for row in rows if row]
-    return Found(_divided(whole[0], page.grammar) if len(whole) == 1 else whole, until)
+    return Proposal(_divided(whole[0], page.grammar) if len(whole) == 1 else whole, until, certain=True)
 
 
 def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
@@ -58,7 +88,7 @@ def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
         return [list(cells[i : i + n]) for i in range(0, len(cells), n)]
     words = [Token(clean(c.text), c.spans[0], k, 0) for k, c in enumerate(cells) if c.text]
     layout = tokens.layout_of([words[:n]], grammar)
-    found = stacked_rows([[w] for w in words[n:]], layout, grammar)
+    found = rows_of_stack([[w] for w in words[n:]], layout, grammar)
     return [*layout.header, *found[0]] if found else [list(cells)]
 
 
@@ -97,7 +127,7 @@ def _goes_on_in_cell(page: TextPage, i: int, blanks: int) -> bool:
 # -------------------------------------------------------------- tab separated rows
 
 
-def tab_separated(page: TextPage, i: int) -> Found | None:
+def _tab_separated(page: TextPage, i: int) -> Proposal | None:
     """A row on each line, cells parted by tabs; a line without tabs goes on in the cell before."""
     if not _is_tabbed(page.texts[i]) or not _run_of_rows(page, i):
         return None
@@ -114,7 +144,7 @@ def tab_separated(page: TextPage, i: int) -> Found | None:
             rows.append([page.cell(i)])
             until = i + 1
         i += 1
-    return Found(regrouped(rows, page.grammar), until)
+    return Proposal(regrouped(rows, page.grammar), until, certain=True)
 
 
 def _is_tabbed(text: str) -> bool:

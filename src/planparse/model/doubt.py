@@ -1,0 +1,83 @@
+"""What speaks against a table that was put together from text, by name and weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """One kind of evidence that a table was put together wrongly."""
+
+    NO_NAME = "no-name"
+    """A row without a name."""
+    NAME_OF_NUMBERS = "name-of-numbers"
+    """A name that reads as a value, a serial number, or a mark of nature."""
+    TORN_BRACKETS = "torn-brackets"
+    """A bracket that is opened in one cell and closed in another."""
+    BROKEN_BEGIN = "broken-begin"
+    """A name that begins with what only ends one: a closing bracket, 率."""
+    UNIT_IN_NAME = "unit-in-name"
+    """A unit in the middle of a name: two names in one cell."""
+    MEASURES_NOTHING = "measures-nothing"
+    """A name whose last word says of nothing how much of it there is."""
+    SHORT_PIECE = "short-piece"
+    """A line of a wrapped cell that ends before its column does."""
+    EMPTY_VALUE = "empty-value"
+    """A row without a value in a column of values."""
+    NO_VALUES = "no-values"
+    """A table without any column of values."""
+    RAGGED_ROWS = "ragged-rows"
+    """A row with fewer or more cells than the header, which names no group either."""
+    STRAY_VALUE = "stray-value"
+    """A value or a mark of nature in the place of a group's label."""
+    MIXED_KINDS = "mixed-kinds"
+    """A cell that is no mark of nature in a column of such marks."""
+    TORN_LABEL = "torn-label"
+    """A merged label that is only a piece of one, or holds words of a name."""
+    SERIAL_OUT_OF_TURN = "serial-out-of-turn"
+    """A serial number that does not follow the one above it."""
+    STRAIN = "strain"
+    """Wrapped pieces that fit their columns badly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The evidence against one reading of a table: how much of each cause, summed over its rows.
+
+    The unit is arbitrary but one for all causes: 1 is what an empty cell in a column of values counts.
+    """
+
+    parts: tuple[tuple[Cause, float], ...] = ()
+    """Each cause that was seen with its sum, in the order of `Cause`; none stands twice."""
+
+    @staticmethod
+    def of(seen: Iterable[tuple[Cause, float]]) -> Doubt:
+        """The sums of what was seen; a cause may be given any number of times."""
+        sums = dict.fromkeys(Cause, 0.0)
+        for cause, weight in seen:
+            sums[cause] += weight
+        return Doubt(tuple((cause, weight) for cause, weight in sums.items() if weight))
+
+    @property
+    def total(self) -> float:
+        """All causes together."""
+        return sum(weight for _, weight in self.parts)
+
+    def without(self, cause: Cause) -> Doubt:
+        """The same doubt where one cause counts nothing."""
+        return Doubt(tuple(part for part in self.parts if part[0] is not cause))
+
+    def __add__(self, other: Doubt) -> Doubt:
+        return Doubt.of([*self.parts, *other.parts])
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __iter__(self) -> Iterator[tuple[Cause, float]]:
+        return iter(self.parts)
+
+
+NO_DOUBT = Doubt()
+"""Nothing speaks against it."""

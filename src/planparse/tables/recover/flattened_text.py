@@ -1,0 +1,177 @@
+"""Text of a table that only spaces divide, if anything: its lines as words, and the headers that it may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planparse.grammar import Grammar
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.columns import role_of
+from planparse.tables.raw_cells import clean
+from planparse.tables.recover import header_lines, tokens
+from planparse.tables.recover.text_page import FlattenedText, HeaderGuess, Lines, TextPage, ends_table
+from planparse.tables.recover.tokens import Token
+
+REACH = 600
+"""Lines that a flattened table may take at most."""
+LONGEST_FIRST_LINE = 120
+"""Characters of the line that a table may begin with; longer ones are prose."""
+LONGEST_HEADER_WORD = 24
+"""Characters of a header's word at most, where only the word says that a table begins."""
+KNOWN_HEADERS = 3
+"""Words that the grammar knows as headers, and that a table needs where no caption announces it."""
+CAPTIONED_HEADERS = 2
+"""The same under a caption."""
+
+
+def flattened_text(page: TextPage, first: int) -> FlattenedText | None:
+    """What a flattened table that begins on line `first` may take; None where none can begin there."""
+    if first not in page.flattened:
+        page.flattened.clear()  # several readings ask for one line, none for an earlier one
+        page.flattened[first] = _flattened(page, first)
+    return page.flattened[first]
+
+
+def _flattened(page: TextPage, first: int) -> FlattenedText | None:
+    grammar, captioned = page.grammar, page.captioned[first]
+    words = page.texts[first].strip()
+    if len(words) > LONGEST_FIRST_LINE or not (captioned or _may_open(words, grammar)):
+        return None
+    lines = header_lines.whole_natures(_body_lines(page, first), grammar)
+    if len(lines) < 3 or (not captioned and _is_title(lines, grammar)):
+        return None
+    least = CAPTIONED_HEADERS if captioned else KNOWN_HEADERS
+    headers = tuple(_headers(lines, grammar, captioned=captioned, least=least))
+    return FlattenedText(lines, captioned, least, headers)
+
+
+def _may_open(words: str, grammar: Grammar) -> bool:
+    """Whether one of the first two words of a line is a header."""
+    first_words = words.split(None, 2)[:2]
+    return any(
+        len(word) <= LONGEST_HEADER_WORD and role_of(clean(word), grammar) for word in first_words
+    )
+
+
+def _is_title(lines: Lines, grammar: Grammar) -> bool:
+    """Whether the first line only names the table, and the header stands on the next."""
+    known = sum(role_of(word.text, grammar) is not None for word in lines[1])
+    return len(lines[0]) == 1 and len(lines[1]) > 2 and known == len(lines[1])
+
+
+# ------------------------------------------------------------------------ lines
+
+
+def _body_lines(page: TextPage, first: int) -> Lines:
+    """The words of the lines from the header on, up to what cannot stand in a table."""
+    stretch = page.stretch
+    if not stretch.first <= first < stretch.end:
+        stretch.begin(first)
+    while stretch.is_open and stretch.end < min(len(page.texts), first + REACH):
+        i = stretch.end
+        text = page.texts[i]
+        if not text.strip():
+            stretch.end += 1
+        elif page.taken[i] or "\t" in text.strip() or (i > stretch.first and ends_table(page, i)):
+            stretch.is_open = False
+        else:
+            stretch.add(tokens.tokens_of(text, page.lines[i].start, i, page.grammar))
+    return stretch.between(first, first + REACH)
+
+
+def text_of(line: Sequence[Token]) -> str:
+    """The words of a line without what stands between them."""
+    return "".join(word.text for word in line)
+
+
+def ends_of_body(body: Lines, n_cols: int) -> Iterator[int]:
+    """Where a table may end: before a heading or a paragraph of prose, the nearest first, else at the last line.
+
+    A table of `n_cols` columns does not end before its second row.
+    """
+    for n, line in enumerate(body):
+        if n > n_cols and _looks_like_text(text_of(line)):
+            yield n
+    yield len(body)
+
+
+def _looks_like_text(text: str) -> bool:
+    """Whether a line may be a sentence or a heading: 二、…, （一）…, 第一章, 1.2…"""
+    if len(text) <= 4:
+        return False
+    numbered = text[:2].strip("0123456789.") != text[:2]
+    return "。" in text or text[1:2] == "、" or text[:1] in "（(第" or numbered
+
+
+# ---------------------------------------------------------------------- headers
+
+
+def _headers(
+    lines: Lines, grammar: Grammar, *, captioned: bool, least: int
+) -> Iterator[HeaderGuess]:
+    """The headers that a table may have."""
+    header = tokens.read_header(lines, grammar, least=least)
+    layout = tokens.layout_of(header[0], grammar) if header else None
+    tail = header_lines.tail_of(lines, grammar)
+    doubtful = layout is None or not header_lines.fits(layout, tail)
+    if doubtful and (header or captioned):  # its cells may have been wrapped
+        woven = header_lines.weave(lines, tail, grammar)
+        if woven:
+            yield HeaderGuess(woven[0], _body(lines, woven[1], grammar))
+    if header and layout:
+        yield HeaderGuess(layout, _body(lines, header[1], grammar))
+    elif captioned:
+        guessed = tokens.guess_header(lines, grammar)
+        if guessed:
+            body = _body(lines, guessed[1], grammar)
+            yield HeaderGuess(tokens.guess_layout(guessed[0], body, grammar), body)
+
+
+def _body(lines: Lines, taken: int, grammar: Grammar) -> Lines:
+    """The lines under a header that takes the first few."""
+    return _before_prose(_unrepeated(lines[taken:], lines[:taken]), grammar)
+
+
+def _unrepeated(body: Lines, header: Lines) -> Lines:
+    """The body without the header that is printed again on a further page."""
+    head_words = [[word.text for word in line] for line in header]
+    body_words = [[word.text for word in line] for line in body]
+    kept: Lines = []
+    n = 0
+    while n < len(body):
+        if body_words[n : n + len(header)] == head_words:
+            n += len(header)
+        else:
+            kept.append(body[n])
+            n += 1
+    return kept
+
+
+def _before_prose(body: Lines, grammar: Grammar) -> Lines:
+    """The body up to a heading with prose under it: 三、重点任务 is no category row."""
+    heading = grammar.pattern("grids.heading")
+    for n, line in enumerate(body):
+        if not heading.match(text_of(line)):
+            continue
+        with_prose = any(_is_sentence(text_of(near)) for near in body[n : n + 4])
+        with_values = any(_holds_value(below, grammar) for below in body[n + 1 : n + 6])
+        if with_prose or not with_values:
+            return body[:n]
+    return body
+
+
+LONG_TEXT = 45
+"""Characters of a line that no cell takes."""
+LONG_CLAUSE = 24
+"""Characters of a line with a comma that no cell takes."""
+
+
+def _is_sentence(text: str) -> bool:
+    if "。" in text or len(text) > LONG_TEXT:
+        return True
+    return len(text) > LONG_CLAUSE and "，" in text
+
+
+def _holds_value(line: Sequence[Token], grammar: Grammar) -> bool:
+    kinds = (cell_kind(word.text, grammar) for word in line)
+    return any(kind in ("value", "missing", "serial", "nature") for kind in kinds)

@@ -1,0 +1,82 @@
+"""What a reading of text proposes as a table, and how one of several proposals is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from planparse.model.doubt import NO_DOUBT, Doubt
+from planparse.tables.raw_cells import RawCell, RawRow
+from planparse.tables.recover.doubt import UNREAD
+from planparse.tables.recover.text_page import TextPage
+from planparse.tables.recover.tokens import ColumnLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A table that one reading sees: its rows, header first, and the first line behind it."""
+
+    rows: Sequence[RawRow]
+    until: int
+    """Index of the first line of the page that is no part of the table."""
+    layout: ColumnLayout | None = None
+    """What the header says of the columns, where the reading worked by it."""
+    notes: Sequence[RawCell] = ()
+    """Cells that belong to the table and to no row of it."""
+    doubt: Doubt = NO_DOUBT
+    """What speaks against the rows."""
+    certain: bool = False
+    """Marks or places in the text itself divide the cells, so that no other reading needs to be asked."""
+
+    @property
+    def height(self) -> int:
+        """Number of body rows, at least 1."""
+        header = len(self.layout.header) if self.layout else 0
+        return max(1, len(self.rows) - header)
+
+
+class TableReading(Protocol):
+    """One way in which lines of text can be read as a table. No reading asks another one."""
+
+    @property
+    def name(self) -> str:
+        """Names this way of reading, for whoever asks why a table was read so."""
+
+    @property
+    def shape(self) -> str:
+        """The raw shape of text that it reads, as `Table.shape` prints it."""
+
+    def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
+        """The tables that may begin on line `first` of the page, the likeliest first; mostly none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The proposal that was taken, and the reading that made it."""
+
+    reading: TableReading
+    proposal: Proposal
+
+
+def choose(readings: Sequence[TableReading], page: TextPage, first: int) -> Chosen | None:
+    """The proposal against which the least speaks, the first of equals; None where no reading makes one.
+
+    A certain proposal is taken at once, without asking the readings behind it.
+    """
+    made: list[Chosen] = []
+    for reading in readings:
+        for proposal in reading.propose(page, first):
+            if proposal.certain:
+                return Chosen(reading, proposal)
+            made.append(Chosen(reading, proposal))
+    if not made:
+        return None
+    last = max(m.proposal.until for m in made) - 1
+    return min(made, key=lambda m: badness(m.proposal, first, last))
+
+
+def badness(proposal: Proposal, first: int, last: int) -> float:
+    """How badly a proposal reads: the doubt of a row, and the share of the lines up to `last` that it leaves unread."""
+    unread = (last - (proposal.until - 1)) / max(1, last - first)
+    return proposal.doubt.total / proposal.height + UNREAD * unread

@@ -1,0 +1,56 @@
+"""Pipe tables of Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planparse.tables.raw_cells import RawCell, RawRow
+from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.text_page import TextPage
+
+LEAST_BARS = 2
+"""Bars on a line of such a table."""
+RULE = set("|-: \t")
+"""Signs of the rule under the header, which is no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class PipeTable:
+    """A row on each line, a bar before, between and behind its cells."""
+
+    name: str = "bars between cells"
+    shape: str = "pipe table"
+
+    def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
+        """The rows from line `first` on; blank lines may stand between them."""
+        rows: list[RawRow] = []
+        until = first
+        for i in range(first, len(page.texts)):
+            text = page.texts[i].strip()
+            if _is_row(text):
+                if set(text) - RULE:
+                    rows.append(_cells(page, i))
+                until = i + 1
+            elif text or i == first:
+                break
+        if rows:
+            yield Proposal(rows, until, certain=True)
+
+
+def _is_row(text: str) -> bool:
+    return text.startswith("|") and text.count("|") >= LEAST_BARS
+
+
+def _cells(page: TextPage, line: int) -> list[RawCell]:
+    """The cells between the bars of a line; an escaped bar is a character of its cell."""
+    text = page.texts[line]
+    start = text.index("|") + 1
+    cells = []
+    for at in range(start, len(text)):
+        if text[at] == "|" and text[at - 1] != "\\":
+            cells.append(page.cell(line, start, at))
+            start = at + 1
+    if text[start:].strip():
+        cells.append(page.cell(line, start))
+    return cells
