@@ -21,11 +21,11 @@ from planparse.tables.raw_cells import clean
 Rows = tuple[tuple[str, ...], ...]
 Spans = tuple[tuple[Span | None, ...], ...]
 
+# Share of names that measure something (…率, …（公里）) from which on a column is one of indicators.
 _MEASURED = 0.5
-"""Share of names that measure something (…率, …（公里）) from which on a column is one of indicators."""
 
+# Share of the same below which a column is one of labels.
 _LABELS = 0.2
-"""Share of the same below which a column is one of labels."""
 
 
 class BodyRows(NamedTuple):
@@ -86,7 +86,9 @@ def names_beside_labels(
     rows: BodyRows,
     grammar: Grammar,
 ) -> BodyRows:
-    """Move names that stand among their labels, the label above them being merged and dropped, to the right."""
+    """Move names that stand among their labels, the label above them being merged and dropped,
+    to the right.
+    """
     col, alone = _dropped_labels(paths, rows.texts, grammar)
     texts = list(rows.texts)
     spans = list(rows.spans)
@@ -103,7 +105,7 @@ def _dropped_labels(
     rows: Rows,
     grammar: Grammar,
 ) -> tuple[int, list[int]]:
-    """A column of labels in which names stand where a label above them was merged and dropped: column, rows.
+    """A column of labels in which names stand, as a label above them was dropped, and the rows.
 
     So it is where two columns share the head of the names, the right one holds what is
     measured and the left one does not, but for the rows where it stands alone.
@@ -132,7 +134,9 @@ def _share_the_names_head(
 
 
 def _is_alone(row: Sequence[str], col: int) -> bool:
-    """Whether a row prints the column `col` and not the next one, and is more than a category row."""
+    """Whether a row prints the column `col` and not the next one,
+    and is more than a category row.
+    """
     return bool(row[col]) and not row[col + 1] and _printed(row) > 1
 
 
@@ -154,7 +158,9 @@ def fill_labels(
     columns: Sequence[Column],
     grammar: Grammar,
 ) -> BodyRows:
-    """Fill down the labels whose merge a converter has lost: an empty category stands for the one above."""
+    """Fill down the labels whose merge a converter has lost:
+    an empty category stands for the one above.
+    """
     roles = [column.role for column in columns]
     for col in range(len(columns)):
         if roles[col] == "category" or (col == 0 and _groups_entities(roles)):
@@ -172,7 +178,9 @@ def _groups_entities(roles: Sequence[str]) -> bool:
 
 
 def _fill_column(rows: BodyRows, col: int) -> BodyRows:
-    """The rows with the text above in each empty cell of a column; category rows stay as they are."""
+    """The rows with the text above in each empty cell of a column;
+    category rows stay as they are.
+    """
     texts: list[tuple[str, ...]] = []
     spans: list[tuple[Span | None, ...]] = []
     text = ""
@@ -195,7 +203,9 @@ def _fill_numbers(
     name: int,
     grammar: Grammar,
 ) -> BodyRows:
-    """A serial number merged over several indicators belongs to each; the parts after 其中 have none."""
+    """A serial number merged over several indicators belongs to each;
+    the parts after 其中 have none.
+    """
     texts: list[tuple[str, ...]] = []
     spans: list[tuple[Span | None, ...]] = []
     last: tuple[str, Span | None] | None = None
@@ -212,8 +222,8 @@ def _fill_numbers(
     return BodyRows(tuple(texts), tuple(spans))
 
 
+# Cells that a row with a serial number prints at least: a category row prints one, a note two.
 _LEAST_PRINTED = 3
-"""Cells that a row with a serial number prints at least: a category row prints one, a note two."""
 
 
 def _ends_serial(
@@ -221,7 +231,9 @@ def _ends_serial(
     name: int,
     grammar: Grammar,
 ) -> bool:
-    """Whether the serial number above a row holds no longer: at a part (其中：…), at a category row."""
+    """Whether the serial number above a row holds no longer:
+    at a part (其中：…), at a category row.
+    """
     if grammar.pattern("grids.child").match(row[name]):
         return True
     return _printed(row) < _LEAST_PRINTED

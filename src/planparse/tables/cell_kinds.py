@@ -1,4 +1,6 @@
-"""What a cell prints, by its look alone: a serial number, a value, words, a mark of nature, or nothing."""
+"""What a cell prints, by its look alone:
+a serial number, a value, words, a mark of nature, or nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,12 @@ from planparse.tables.raw_cells import clean
 
 KINDS = ("empty", "serial", "value", "missing", "nature", "text")
 
+# The kinds that a rule `grids.<kind>` knows, in the order in which they are asked.
 _RULES = ("serial", "value", "missing", "nature")
-"""The kinds that a rule `grids.<kind>` knows, in the order in which they are asked."""
 
+# Characters of the longest cell that can be anything but words: “完成省下达任务” and its like are
+# shorter.
 _LONGEST = 40
-"""Characters of the longest cell that can be anything but words: “完成省下达任务” and its like are shorter."""
 
 
 def cell_kind(text: str, grammar: Grammar) -> str:

@@ -10,15 +10,19 @@ from planparse.tables.header_words import plain
 EVIDENCE_ROWS = 60
 """Body rows that are looked at: enough to tell numbers from words."""
 
+# Characters of the longest mark for a value that is not there (————): no longer cell is tried.
 _LONGEST_MISSING = 4
-"""Characters of the longest mark for a value that is not there (————): no longer cell is tried."""
 
 MOSTLY = 0.6
-"""Share of the cells from which on a column is of one kind; the rest are gaps, notes and misreadings."""
+"""Share of the cells from which on a column is of one kind;
+the rest are gaps, notes and misreadings.
+"""
 
 
 class ColumnBody:
-    """The filled cells under a header; shares go from 0 to 1 and are worked out only when asked for."""
+    """The filled cells under a header; shares go from 0 to 1 and are worked out only when asked
+    for.
+    """
 
     def __init__(
         self,
@@ -50,7 +54,9 @@ class ColumnBody:
         return len(set(self.cells))
 
     def share(self, rule: str) -> float:
-        """The share of cells that the rule `tables.body.<rule>` takes as a whole; 0 where none is filled."""
+        """The share of cells that the rule `tables.body.<rule>` takes as a whole;
+        0 where none is filled.
+        """
         if not self.cells:
             return 0.0
         match = self.grammar.pattern(f"tables.body.{rule}").fullmatch

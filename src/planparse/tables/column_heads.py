@@ -30,7 +30,9 @@ class ColumnHead:
     """The whole path, normalised, without units, joined by `/`."""
     role: Role | None = None
     loose: bool = False
-    """Whether other columns and the body may say otherwise: 项目 may head names, groups or entities."""
+    """Whether other columns and the body may say otherwise:
+    项目 may head names, groups or entities.
+    """
     year: int | None = None
     first: int | None = None
     """The first year of a span of years (2021-2025年)."""
@@ -105,7 +107,9 @@ def _path_value_role(
     cells: Sequence[str],
     grammar: Grammar,
 ) -> tuple[Role | None, bool]:
-    """The role of a path that names no other column than one of values, and whether that is loose."""
+    """The role of a path that names no other column than one of values,
+    and whether that is loose.
+    """
     whole = "/".join(heads)
     role = value_role(whole, grammar)
     is_dated = grammar.pattern("tables.year").search(whole) is not None

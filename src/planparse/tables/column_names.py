@@ -1,4 +1,4 @@
-"""Which column holds the names, and of what: indicators, projects, entities; the labels around them.
+"""Which column holds the names, and of what: indicators, projects or entities.
 
 Words such as 项目, 类型 and 目标 leave it open. Each function here takes the heads of all
 columns and gives them back, some with the role that the bodies show.
@@ -14,26 +14,26 @@ from planparse.model.plan import Role
 from planparse.tables.column_bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
 from planparse.tables.column_heads import VALUES, ColumnHead, Heads
 
+# Share of numbers below which a column is one of words: names begin with a number now and then.
 _FEW = 0.2
-"""Share of numbers below which a column is one of words: names begin with a number now and then."""
 
+# Share of the rows from which on a column is full, though a total or a category row leaves it
+# empty.
 _FULL = 0.7
-"""Share of the rows from which on a column is full, though a total or a category row leaves it empty."""
 
+# Share of serial numbers from which on the first of several columns under 指标 only counts them.
 _NUMBERED = 0.7
-"""Share of serial numbers from which on the first of several columns under 指标 only counts them."""
 
+# Share of different texts up to which a column's cells repeat, as those of a group do over its
+# rows.
 _REPEATING = 0.7
-"""Share of different texts up to which a column's cells repeat, as those of a group do over its rows."""
 
+# Share of names that measure something (…率, …（公里）) from which on they are indicators.
+# Entities (甲院, 乙镇) measure nothing, but of indicators, too, many end in other words.
 _MEASURED = 0.3
-"""Share of names that measure something (…率, …（公里）) from which on they are indicators.
 
-Entities (甲院, 乙镇) measure nothing, but of indicators, too, many end in other words.
-"""
-
+# Share of numbers below which a column without a known head may hold the names.
 _WORDS = 0.4
-"""Share of numbers below which a column without a known head may hold the names."""
 
 
 def by_body(
@@ -76,7 +76,9 @@ def merged_name(
     bodies: Sequence[ColumnBody],
     rows: int,
 ) -> Heads:
-    """The head of the names also over the column beside it, where that has none and labels stand under the head."""
+    """The head of the names also over the column beside it,
+    where that has none and labels stand under the head.
+    """
     at = _first_name(heads)
     if at is None or any(heads[at + 1].path):
         return heads
@@ -125,7 +127,9 @@ def _richest(
     bodies: Sequence[ColumnBody],
     rows: int,
 ) -> int:
-    """Which of several label columns holds the names: the last that is full and tells rows apart."""
+    """Which of several label columns holds the names:
+    the last that is full and tells rows apart.
+    """
     best = claims[0]
     for i in claims[1:]:
         if bodies[i].filled >= _FULL * rows and bodies[i].distinct > bodies[best].distinct:

@@ -19,11 +19,11 @@ from planparse.tables.value_columns import bare_years, own_scope
 
 __all__ = ["kind_of_table", "read_columns", "role_of", "unit_of_note"]
 
+# Value columns that are looked at: enough to tell a table of numbers from one of words.
 _EVIDENCE_COLUMNS = 6
-"""Value columns that are looked at: enough to tell a table of numbers from one of words."""
 
+# Share of numbers up to which a table's values are words: 三级甲等, 建成投用.
 _NUMBERS = 0.3
-"""Share of numbers up to which a table's values are words: 三级甲等, 建成投用."""
 
 
 def read_columns(

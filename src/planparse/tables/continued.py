@@ -40,7 +40,9 @@ def _continues(
     grid: Grid,
     grammar: Grammar,
 ) -> bool:
-    """Whether a grid goes on with the table of a group: 续表 stands between, or nothing and the header comes again."""
+    """Whether a grid goes on with the table of a group:
+    续表 stands between, or nothing and the header comes again.
+    """
     first = group[0]
     if grid.n_cols != first.n_cols:
         return False

@@ -1,4 +1,6 @@
-"""A grid taken apart: caption and unit rows off the top, notes off the bottom, then header and body."""
+"""A grid taken apart: caption and unit rows off the top, notes off the bottom,
+then header and body.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class GridParts:
 
 
 def matrix_of(grid: Grid) -> Matrix:
-    """The grid with each merged cell at all places that it covers; the first of two that overlap counts."""
+    """The grid with each merged cell at all places that it covers;
+    the first of two that overlap counts.
+    """
     matrix: Matrix = [[None] * grid.n_cols for _ in range(grid.n_rows)]
     for cell in grid.cells:
         for row in matrix[cell.row : cell.row + cell.rowspan]:
@@ -50,7 +54,9 @@ def texts_of(row: Sequence[Cell | None]) -> tuple[str, ...]:
 
 
 def take_apart(grid: Grid, grammar: Grammar) -> GridParts:
-    """Caption, unit note, header, body and notes of one grid; rows that print nothing are left out."""
+    """Caption, unit note, header, body and notes of one grid;
+    rows that print nothing are left out.
+    """
     parts = GridParts()
     matrix = matrix_of(grid)
     top = _take_captions(grid, matrix, parts, grammar)
@@ -94,7 +100,9 @@ def _take_notes(
     parts: GridParts,
     grammar: Grammar,
 ) -> int:
-    """Put the notes below the body into `parts`; the first row that they take, else the end of the grid."""
+    """Put the notes below the body into `parts`;
+    the first row that they take, else the end of the grid.
+    """
     bottom = len(matrix)
     while bottom > top + 1:
         words = clean(_only_words(matrix[bottom - 1]))
@@ -137,7 +145,9 @@ def _height(
 
 
 def _merged_height(row: Sequence[Cell | None], at: int) -> int:
-    """How many rows the highest cell that begins in row `at` covers; a label over many rows is no head."""
+    """How many rows the highest cell that begins in row `at` covers;
+    a label over many rows is no head.
+    """
     begun = [cell.rowspan for cell in row if cell is not None and cell.row == at]
     return max((rowspan for rowspan in begun if rowspan < HIGHEST), default=1)
 

@@ -12,8 +12,8 @@ from planparse.tables.raw_cells import RawRow, clean
 HIGHEST = 4
 """Header rows of a table at most: a head, a period, a year, and what is counted."""
 
+# Kinds of cells that stand in the body of a table, and never in its header.
 _BODY_KINDS = ("value", "serial", "nature", "missing")
-"""Kinds of cells that stand in the body of a table, and never in its header."""
 
 
 def is_header_row(
@@ -21,7 +21,9 @@ def is_header_row(
     above: RawRow | None,
     grammar: Grammar,
 ) -> bool:
-    """Whether a row belongs to the header: the first one does, and what hangs under merged header cells."""
+    """Whether a row belongs to the header:
+    the first one does, and what hangs under merged header cells.
+    """
     if above is None:
         return True
     printed = [cell.text for cell in row if cell.text.strip()]

@@ -15,8 +15,8 @@ _DROPPED = {ord(sign): "" for sign in _QUOTES + _SPACES}
 # Unicode keeps the full-width signs in one block, at a fixed distance from the ASCII signs.
 _FULL_WIDTH = ord("（") - ord("(")
 _NARROWED = _DROPPED | {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~"}
+# A longer cell is no header; it is not looked at.
 _LONGEST = 60
-"""A longer cell is no header; it is not looked at."""
 
 
 def plain(text: str) -> str:
@@ -67,7 +67,9 @@ def is_value_header(text: str, grammar: Grammar) -> bool:
 
 
 def value_role(text: str, grammar: Grammar) -> Role:
-    """The kind of value that a header's words name: baseline, target, or `value` where none does."""
+    """The kind of value that a header's words name:
+    baseline, target, or `value` where none does.
+    """
 
     def says(rule: str) -> bool:
         return grammar.pattern(f"tables.value.{rule}").search(text) is not None
@@ -83,7 +85,9 @@ def value_role(text: str, grammar: Grammar) -> Role:
 
 
 def is_word(header_text: str, grammar: Grammar) -> bool:
-    """Whether a header cell is, unit aside, one of the words that the grammar lists, or made for values alone."""
+    """Whether a header cell is, unit aside, one of the words that the grammar lists,
+    or made for values alone.
+    """
     head, _ = split_header_unit(header_text, grammar)
     if head in grammar.derived(_column_words):
         return True
@@ -123,7 +127,9 @@ def _column_patterns(grammar: Grammar) -> tuple[Rule, ...]:
 
 
 def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
-    """A header cell, normalised, and the unit in its closing parentheses as printed, if that is one."""
+    """A header cell, normalised, and the unit in its closing parentheses as printed,
+    if that is one.
+    """
     narrow = plain(text)
     found = grammar.pattern("tables.header-unit").fullmatch(narrow)
     if found is None:

@@ -22,11 +22,11 @@ from planparse.tables.grid_parts import GridParts, Matrix, text_of
 from planparse.tables.raw_cells import clean
 from planparse.text.table_notes import first_after, notes_from
 
+# Characters above a table without a box in which its unit note is looked for: a line or two.
 _UNIT_NOTE_REACH = 80
-"""Characters above a table without a box in which its unit note is looked for: a line or two."""
 
+# Characters of a caption that bears no number; longer lines above a table are prose.
 _LONGEST_CAPTION = 50
-"""Characters of a caption that bears no number; longer lines above a table are prose."""
 
 
 def read_tables(draft: Draft, grammar: Grammar) -> Draft:
@@ -149,7 +149,9 @@ def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
 
 
 class NotesUnder(NamedTuple):
-    """Notes below a table, and the offset behind the last of them, or behind the table where there are none."""
+    """Notes below a table, and the offset behind the last of them,
+    or behind the table where there are none.
+    """
 
     texts: tuple[str, ...]
     end: int
@@ -186,7 +188,9 @@ def _unit_note_above(
 
 
 def _start_of_reach(draft: Draft, grid: Grid) -> int:
-    """From where on a unit note belongs to a table without a box: never from above the table before it."""
+    """From where on a unit note belongs to a table without a box:
+    never from above the table before it.
+    """
     start = max(0, grid.span[0] - _UNIT_NOTE_REACH)
     before = bisect_left(draft.grids, grid.span[0], key=lambda other: other.span[0]) - 1
     if before < 0:

@@ -1,4 +1,6 @@
-"""Value columns among each other: which bare years are past and which are goals, and whose values are the plan's own."""
+"""Value columns among each other: which bare years are past and which are goals,
+and whose values are the plan's own.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,10 @@ from dataclasses import replace
 from planparse.tables.column_bodies import ColumnBody
 from planparse.tables.column_heads import VALUES, ColumnHead, Heads
 
+# Share of bounds (≥35, 5.5以内) from which on a column holds goals: most goals are plain numbers,
+# too.
+# Pinned by “The first year under which bounds are printed is the first goal (environment)”.
 _BOUNDED = 0.2
-"""Share of bounds (≥35, 5.5以内) from which on a column holds goals: most goals are plain numbers, too.
-
-Pinned by “The first year under which bounds are printed is the first goal (environment)”.
-"""
 
 
 def bare_years(
@@ -20,7 +21,9 @@ def bare_years(
     bodies: Sequence[ColumnBody],
     start: int | None,
 ) -> Heads:
-    """Tell baselines from targets where a header prints only a year; `start` is the plan's first year."""
+    """Tell baselines from targets where a header prints only a year;
+    `start` is the plan's first year.
+    """
     if not any(head.bare for head in heads):
         return heads
     first = start or _first_goal(heads, bodies)
@@ -34,7 +37,9 @@ def _dated(head: ColumnHead, first: int) -> ColumnHead:
 
 
 def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
-    """The first year that is a goal: by worded columns, a growth's span, bounds, else the second."""
+    """The first year that is a goal: by worded columns, a growth's span, bounds,
+    else the second.
+    """
     years = sorted({head.year for head in heads if head.bare and head.year})
     past = [head.year for head in heads if head.role == "baseline" and head.year]
     if past:
@@ -67,7 +72,9 @@ def _bounded(heads: Heads, bodies: Sequence[ColumnBody]) -> list[int]:
 
 
 def own_scope(heads: Heads) -> Heads:
-    """Take the scope from the plan's own columns: the plain ones, else those of the lowest level."""
+    """Take the scope from the plan's own columns:
+    the plain ones, else those of the lowest level.
+    """
     for role in VALUES:
         levels = [head.level for head in heads if head.role == role and not head.growth]
         if not levels or 0 in levels:

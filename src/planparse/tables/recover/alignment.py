@@ -23,9 +23,11 @@ ColumnKinds = Mapping[str, float]
 Profile = tuple[ColumnKinds, ...]
 """The kinds of each column of a table."""
 
+# Characters of the longest unit: 标准立方米/万元 and its like; longer cells are words.
 _LONGEST_UNIT = 12
-"""Characters of the longest unit: 标准立方米/万元 and its like; longer cells are words."""
 
+# How well a cell of one kind stands among cells of another; pairs that are not listed don't
+# agree.
 _LIKE = {
     # Both are numbers: a small value looks like a serial number.
     ("serial", "value"): 0.85,
@@ -49,15 +51,15 @@ _LIKE = {
     ("empty", "nature"): 0.4,
     ("empty", "text"): 0.4,
 }
-"""How well a cell of one kind stands among cells of another; pairs that are not listed don't agree."""
 
 _LIKENESS = _LIKE | {(b, a): weight for (a, b), weight in _LIKE.items()}
 
+# What any cell counts in a column of which no cell is known: as much as an empty cell among
+# words.
 _UNKNOWN_COLUMN = 0.4
-"""What any cell counts in a column of which no cell is known: as much as an empty cell among words."""
 
+# Sums of the same shares, added in another order, differ by less than this.
 _TIE = 1e-9
-"""Sums of the same shares, added in another order, differ by less than this."""
 
 
 def kind_in_row(text: str, grammar: Grammar) -> str:
@@ -68,7 +70,11 @@ def kind_in_row(text: str, grammar: Grammar) -> str:
     return kind
 
 
-def profile_of(body: Sequence[RawRow], n_cols: int, grammar: Grammar) -> Profile:
+def profile_of(
+    body: Sequence[RawRow],
+    n_cols: int,
+    grammar: Grammar,
+) -> Profile:
     """The kinds of each column, from the rows that are whole."""
     counts: list[Counter[str]] = [Counter() for _ in range(n_cols)]
     for row in body:
@@ -88,9 +94,14 @@ def _shares(count: Counter[str]) -> ColumnKinds:
     return {kind: n / total for kind, n in filled.items()}
 
 
-def place(kinds: Sequence[str], profile: Profile, skips: Sequence[float] = ()) -> list[int]:
-    """The column of each cell: strictly increasing, best agreement of kinds less the cost of empty columns.
+def place(
+    kinds: Sequence[str],
+    profile: Profile,
+    skips: Sequence[float] = (),
+) -> list[int]:
+    """The column of each cell, in increasing order.
 
+    The best is the agreement of kinds less the cost of empty columns.
     `skips` is what it costs to leave each column empty; nothing by default. On a tie the
     gap stands behind the words.
     """

@@ -1,4 +1,4 @@
-"""The header of a flattened table whose cells were wrapped: pieces on several lines, to whole cells.
+"""The header of a flattened table whose cells were wrapped: from pieces to whole cells.
 
 序 / 号 and 2020 / 年 stand above and below 指标 when the header's cells are centred. Which
 pieces make a cell is found from both ends: a cell is made of words that the grammar knows
@@ -19,38 +19,41 @@ from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawCell
-from planparse.tables.recover.tokens import ColumnLayout, Token, merge
 from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
+from planparse.tables.recover.tokens import ColumnLayout, Token, merge
 
 Lines = Sequence[Sequence[Token]]
 
+# Printed lines that a header takes at most.
 _TALLEST = 5
-"""Printed lines that a header takes at most."""
 
+# The same, where every piece has a line of its own.
 _TALLEST_STACK = 24
-"""The same, where every piece has a line of its own."""
 
+# Pieces that a header is woven of at most: more make too many ways.
 _MOST_PIECES = 32
-"""Pieces that a header is woven of at most: more make too many ways."""
 
+# Cost from which on no header is taken: that of one column which the rows have and the header
+# has not.
 _TOO_COSTLY = 2.0
-"""Cost from which on no header is taken: that of one column which the rows have and the header has not."""
 
+# Lines from 预期 to its 性 at most: a name of three lines may stand between them.
 _HALVES_APART = 4
-"""Lines from 预期 to its 性 at most: a name of three lines may stand between them."""
 
 _LETTER_OF_KIND = {"value": "V", "missing": "V", "serial": "V", "nature": "N", "unit": "U"}
+# What a row prints behind its name, where it prints a mark of nature.
 _MARKED = re.compile("(?=[UV]*N)[UVN]{2,}")
-"""What a row prints behind its name, where it prints a mark of nature."""
+# The same without one.
 _UNMARKED = re.compile("[UV]+")
-"""The same without one."""
 
 
 # ------------------------------------------------------------------- what the rows print
 
 
 def tail_of(lines: Lines, grammar: Grammar) -> str:
-    """What most rows print behind the name, a letter a cell: U a unit, V a value, N a mark of nature; "" if unknown."""
+    """What most rows print behind the name, a letter a cell:
+    U a unit, V a value, N a mark of nature; "" if unknown.
+    """
     letters = _letters_by_line(lines, grammar)
     flat = "".join(letters)
     marked = _usual(_MARKED.findall(flat))
@@ -76,7 +79,9 @@ def _is_stack(letters: Sequence[str]) -> bool:
 
 
 def _letters_by_line(lines: Lines, grammar: Grammar) -> list[str]:
-    """A letter for each word of each line; serial numbers, one up each time near a line's start, are no values."""
+    """A letter for each word of each line;
+    serial numbers, one up each time near a line's start, are no values.
+    """
     found: list[str] = []
     last = 0
     for line in lines:
@@ -105,7 +110,9 @@ def _has_value(line: Sequence[Token], grammar: Grammar) -> bool:
 
 
 def fits(layout: ColumnLayout, tail: str) -> bool:
-    """Whether the columns of a header are those that the rows below print; True where `tail` is unknown."""
+    """Whether the columns of a header are those that the rows below print;
+    True where `tail` is unknown.
+    """
     if not tail:
         return True
     if any(layout.roles.count(role) > 1 for role in ("number", "name", "nature", "unit")):
@@ -127,9 +134,9 @@ class NatureHalf(NamedTuple):
 
 
 def whole_natures(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[Token]]:
-    """The lines with 预期 / 性, wrapped in a column of two characters, put together on the line of the row's values.
+    """The lines with 预期 / 性 put together, on the line of the values of their row.
 
-    Pinned by “A mark of nature cut in a narrow column”.
+    A column of two characters wraps them. Pinned by “A mark of nature cut in a narrow column”.
     """
     halves = list(_nature_halves(lines, grammar))
     pairs = [(first, second) for first, second in pairwise(halves) if _are_one(first, second)]
@@ -160,7 +167,12 @@ def _are_one(first: NatureHalf, second: NatureHalf) -> bool:
     return second.line - first.line <= _HALVES_APART
 
 
-def _line_of_row(lines: Lines, first: int, last: int, grammar: Grammar) -> int:
+def _line_of_row(
+    lines: Lines,
+    first: int,
+    last: int,
+    grammar: Grammar,
+) -> int:
     """The line of a row's values among those from `first` to `last`, or else right above them."""
     for n in range(first, last + 1):
         if _has_value(lines[n], grammar):
@@ -173,7 +185,11 @@ def _line_of_row(lines: Lines, first: int, last: int, grammar: Grammar) -> int:
 # ------------------------------------------------------------------- the header itself
 
 
-def weave(lines: Lines, tail: str, grammar: Grammar) -> tuple[ColumnLayout, int] | None:
+def weave(
+    lines: Lines,
+    tail: str,
+    grammar: Grammar,
+) -> tuple[ColumnLayout, int] | None:
     """The header whose pieces stand on the first of some lines, and how many lines it takes.
 
     `tail` is what the rows below print behind the name. Pinned by “A header in pieces above
@@ -203,7 +219,9 @@ def _first_of_body(lines: Lines, grammar: Grammar) -> int:
 
 
 def _ways(head: Lines) -> Iterator[Lines]:
-    """How the pieces of a header may be ordered: the lines side by side, or all pieces one after the other."""
+    """How the pieces of a header may be ordered:
+    the lines side by side, or all pieces one after the other.
+    """
     pieces = [token for line in head for token in line]
     if len(pieces) > _MOST_PIECES:
         return

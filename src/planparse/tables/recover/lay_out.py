@@ -1,4 +1,4 @@
-"""Rows of cells to a grid with columns: which rows are header, and which column a cell of a short row is in.
+"""Rows of cells to a grid: which rows are header, and which column each cell is in.
 
 What the kinds of cells say of their columns stands in `alignment`, how far the merged
 cells of the header reach in `headers.spans`.
@@ -19,15 +19,20 @@ from planparse.tables.recover.headers.spans import fitted, header_cells
 
 __all__ = ["lay_out", "place"]
 
+# Rows above the header at most, a caption and a unit note; more rows of one cell are no table's
+# head.
 _MOST_LEADING_ROWS = 2
-"""Rows above the header at most, a caption and a unit note; more rows of one cell are no table's head."""
 
+# Characters of the longest total: 合计（亿元）. A longer cell that stands alone is a category row.
 _LONGEST_TOTAL = 8
-"""Characters of the longest total: 合计（亿元）. A longer cell that stands alone is a category row."""
 
+# Share of words above which a column is one of words.
 _MOST_WORDS = 0.5
-"""Share of words above which a column is one of words."""
 
+# What it costs to leave a column of a role empty, counted as in `alignment`.
+# A label is merged over its rows, a note or a qualifier is often not needed, a serial number is
+# left out by the parts of an indicator; a row without a name is hardly one. Pinned by “A merged
+# label that is not printed leaves its own column empty, not the last one (transport)”.
 _SKIP = {
     "category": 0.0,
     "note": 0.0,
@@ -36,16 +41,9 @@ _SKIP = {
     "name": 0.3,
     "entity": 0.3,
 }
-"""What it costs to leave a column of a role empty, counted as in `alignment`.
 
-A label is merged over its rows, a note or a qualifier is often not needed, a serial number
-is left out by the parts of an indicator; a row without a name is hardly one. Pinned by
-“A merged label that is not printed leaves its own column empty, not the last one
-(transport)”.
-"""
-
+# The same for any other column.
 _SKIP_OTHER = 0.1
-"""The same for any other column."""
 
 
 def lay_out(
@@ -105,7 +103,11 @@ def _column_count(header: Sequence[RawRow], body: Sequence[RawRow]) -> int:
     return max([*sane, *(len(row) for row in header), 1])
 
 
-def _skips(header: RawRow, n_cols: int, grammar: Grammar) -> tuple[float, ...]:
+def _skips(
+    header: RawRow,
+    n_cols: int,
+    grammar: Grammar,
+) -> tuple[float, ...]:
     """What it costs to leave each column empty; nothing where the header is no whole row."""
     if len(header) != n_cols:
         return (0.0,) * n_cols
@@ -136,7 +138,11 @@ def _body_cells(
     return [Cell(r, col, cell.text, cell.spans) for col, cell in zip(columns, row, strict=True)]
 
 
-def _column_of_lone_cell(text: str, profile: Profile, grammar: Grammar) -> int:
+def _column_of_lone_cell(
+    text: str,
+    profile: Profile,
+    grammar: Grammar,
+) -> int:
     """The first column; but 合计 goes to the first column of words, where it is a name."""
     words = clean(text)
     if len(words) > _LONGEST_TOTAL or not grammar.pattern("grids.total").fullmatch(words):

@@ -41,32 +41,34 @@ _GAP = regex.compile(r"\s+")
 COLUMN_GAP = regex.compile(r"\s{2,}|\u3000+")
 """What divides columns that a converter has aligned with spaces."""
 
+# Characters of a part of a value that spaces cut; a longer one is a name.
 _LONGEST_PART = 12
-"""Characters of a part of a value that spaces cut; a longer one is a name."""
 
+# Lines that a header takes at most, when each word has a line of its own.
 _TALLEST_HEADER = 24
-"""Lines that a header takes at most, when each word has a line of its own."""
 
+# The same where nobody knows its words.
 _TALLEST_GUESSED_HEADER = 12
-"""The same where nobody knows its words."""
 
+# Lines right below a guessed header that have to agree with it.
 _LINES_BELOW = 3
-"""Lines right below a guessed header that have to agree with it."""
 
+# Words of a header's line at most.
 _MOST_HEADER_WORDS = 40
-"""Words of a header's line at most."""
 
+# Characters of a header's word at most: 2025年全市规划目标值（万人） is half of that.
 _LONGEST_HEADER_WORD = 30
-"""Characters of a header's word at most: 2025年全市规划目标值（万人） is half of that."""
 
+# Characters that join words, so that no cell ends or begins with one.
 _JOINING = "及和与、"
-"""Characters that join words, so that no cell ends or begins with one."""
 
 _NAMES = ("name", "entity")
 
 
 class Token(NamedTuple):
-    """A word or cell of flattened text: cleaned text, span, index of its line, printed column of its start."""
+    """A word or cell of flattened text: cleaned text, span, index of its line,
+    printed column of its start.
+    """
 
     text: str
     span: Span
@@ -87,7 +89,9 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ColumnLayout:
-    """What the header says of a row: a role for each column, and where the name stands among them."""
+    """What the header says of a row: a role for each column,
+    and where the name stands among them.
+    """
 
     header: tuple[RawRow, ...]
     roles: tuple[str, ...]
@@ -129,7 +133,12 @@ def tokens_of(
     return _unspaced(_pieces(text, start, line, gap), grammar)
 
 
-def _pieces(text: str, start: int, line: int, gap: regex.Pattern[str]) -> list[Token]:
+def _pieces(
+    text: str,
+    start: int,
+    line: int,
+    gap: regex.Pattern[str],
+) -> list[Token]:
     """The words of a line as `gap` divides them."""
     found: list[Token] = []
     at = 0
@@ -155,8 +164,14 @@ def _unspaced(tokens: list[Token], grammar: Grammar) -> list[Token]:
     return whole
 
 
-def _value_at(tokens: list[Token], n: int, grammar: Grammar) -> list[Token]:
-    """The words from n on that are a single value, three (保持 96 以上) or two; else the word n alone."""
+def _value_at(
+    tokens: list[Token],
+    n: int,
+    grammar: Grammar,
+) -> list[Token]:
+    """The words from n on that are a single value, three (保持 96 以上) or two;
+    else the word n alone.
+    """
     for count in (3, 2):
         parts = tokens[n : n + count]
         if len(parts) == count and _is_one_value(parts, grammar):
@@ -201,7 +216,11 @@ def merge(parts: Sequence[Token]) -> Token:
     return Token(text, spans[0], first.line, first.x, tuple(spans[1:]))
 
 
-def kind_of(token: Token, layout: ColumnLayout, grammar: Grammar) -> str:
+def kind_of(
+    token: Token,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> str:
     """The kind of a token's text; `unit` where the table has a unit column and the text is one."""
     kind = cell_kind(token.text, grammar)
     may_be_unit = "unit" in layout.tail and kind in ("text", "missing")
@@ -223,7 +242,7 @@ def read_header(
     *,
     least: int = 3,
 ) -> tuple[list[list[Token]], int] | None:
-    """The header at the top of some tokenised lines: its cells by row, and the number of lines it takes.
+    """The header at the top of some lines: its cells by row, and the number of lines it takes.
 
     A header cell may be wrapped over lines (2020年 / （实际值）). None where there are
     not `least` cells that the grammar knows as headers.
@@ -246,8 +265,14 @@ def read_header(
     return _as_rows(whole, lines[:taken]), taken
 
 
-def _is_header_line(line: Sequence[Token], cells: HeaderCells, grammar: Grammar) -> bool:
-    """Whether a line goes on with the header: all its words are of a header, or half of three or more."""
+def _is_header_line(
+    line: Sequence[Token],
+    cells: HeaderCells,
+    grammar: Grammar,
+) -> bool:
+    """Whether a line goes on with the header:
+    all its words are of a header, or half of three or more.
+    """
     if not line or len(line) > _MOST_HEADER_WORDS:
         return False
     if any(len(token.text) > _LONGEST_HEADER_WORD for token in line):
@@ -258,7 +283,11 @@ def _is_header_line(line: Sequence[Token], cells: HeaderCells, grammar: Grammar)
     return hits == len(line) or (len(line) > 2 and hits * 2 >= len(line))
 
 
-def _is_header_word(token: Token, cells: HeaderCells, grammar: Grammar) -> bool:
+def _is_header_word(
+    token: Token,
+    cells: HeaderCells,
+    grammar: Grammar,
+) -> bool:
     """Whether a word is a header cell, or goes on in the cell before it."""
     if role_of(token.text, grammar):
         return True
@@ -272,8 +301,14 @@ def _is_header_word(token: Token, cells: HeaderCells, grammar: Grammar) -> bool:
     return role_of(before + token.text, grammar) is not None
 
 
-def _is_unfinished(before: str, token: Token, grammar: Grammar) -> bool:
-    """Whether a header cell wants more words: it is none yet, or the next word leans on it (建设内容 / 及规模)."""
+def _is_unfinished(
+    before: str,
+    token: Token,
+    grammar: Grammar,
+) -> bool:
+    """Whether a header cell wants more words:
+    it is none yet, or the next word leans on it (建设内容 / 及规模).
+    """
     if role_of(before, grammar) is None:
         return True
     return token.text[:1] in _JOINING or before[-1:] in _JOINING
@@ -290,7 +325,11 @@ def _is_aside(token: Token, grammar: Grammar) -> bool:
     return not grammar.pattern("grids.spanning-label").fullmatch(token.text)
 
 
-def _belongs(cells: HeaderCells, token: Token, grammar: Grammar) -> bool:
+def _belongs(
+    cells: HeaderCells,
+    token: Token,
+    grammar: Grammar,
+) -> bool:
     """Whether a header word goes on in the header cell before it."""
     if _is_aside(token, grammar):
         return True
@@ -394,7 +433,9 @@ def guess_layout(
     lines: Sequence[Sequence[Token]],
     grammar: Grammar,
 ) -> ColumnLayout:
-    """Roles by the kinds of the cells in `lines`, the rows below the header `rows`: words first, then values."""
+    """Roles by the kinds of the cells in `lines`, the rows below the header `rows`:
+    words first, then values.
+    """
     cells = [token.raw() for token in rows[-1]]
     roles = [*_roles_of(cells, grammar)]
     whole = [line for line in lines if len(line) == len(cells)]

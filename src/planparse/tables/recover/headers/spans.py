@@ -16,6 +16,7 @@ from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.tables.recover.alignment import Profile, place
 
+# What the cells under a header of a role look like; words under all others.
 _KIND_OF_ROLE = {
     "number": "serial",
     "baseline": "value",
@@ -25,7 +26,6 @@ _KIND_OF_ROLE = {
     "nature": "nature",
     "unit": "unit",
 }
-"""What the cells under a header of a role look like; words under all others."""
 
 
 class PlacedRow(NamedTuple):
@@ -50,7 +50,9 @@ def header_cells(
 
 
 def fitted(row: RawRow, n_cols: int) -> RawRow:
-    """A row that is no longer than the table: empty cells at its end go, a surplus joins the last cell."""
+    """A row that is no longer than the table:
+    empty cells at its end go, a surplus joins the last cell.
+    """
     row = list(row)
     while len(row) > n_cols and not row[-1].text.strip():
         row.pop()
@@ -62,7 +64,12 @@ def fitted(row: RawRow, n_cols: int) -> RawRow:
     return row
 
 
-def _single(row: RawRow, n_cols: int, profile: Profile, grammar: Grammar) -> list[Cell]:
+def _single(
+    row: RawRow,
+    n_cols: int,
+    profile: Profile,
+    grammar: Grammar,
+) -> list[Cell]:
     """The cells of a header of one row, each over the columns up to the next one."""
     row = fitted(row, n_cols)
     if len(row) == n_cols:
@@ -79,7 +86,9 @@ def _single(row: RawRow, n_cols: int, profile: Profile, grammar: Grammar) -> lis
 
 
 def _stacked(header: Sequence[RawRow], n_cols: int) -> list[Cell]:
-    """Several header rows: an empty cell under a printed one is merged with it, the rest is shared out."""
+    """Several header rows: an empty cell under a printed one is merged with it,
+    the rest is shared out.
+    """
     lowest = fitted(header[-1], n_cols)
     # Where columns have their head in a row above, these stand mostly at the left.
     padding = [EMPTY] * (n_cols - len(lowest))
@@ -97,7 +106,11 @@ def _stacked(header: Sequence[RawRow], n_cols: int) -> list[Cell]:
     return cells
 
 
-def _empty_below(rows: Sequence[PlacedRow], start: int, end: int) -> int:
+def _empty_below(
+    rows: Sequence[PlacedRow],
+    start: int,
+    end: int,
+) -> int:
     """How many of the first rows print nothing in the columns from `start` up to `end`."""
     for n, row in enumerate(rows):
         for cell, at in zip(row.cells, row.starts, strict=False):
@@ -106,8 +119,14 @@ def _empty_below(rows: Sequence[PlacedRow], start: int, end: int) -> int:
     return len(rows)
 
 
-def _shared(row: RawRow, below: PlacedRow, n_cols: int) -> PlacedRow:
-    """A header row with the first column of each of its cells, `below` being the row that it stands over."""
+def _shared(
+    row: RawRow,
+    below: PlacedRow,
+    n_cols: int,
+) -> PlacedRow:
+    """A header row with the first column of each of its cells,
+    `below` being the row that it stands over.
+    """
     if len(row) == len(below.cells):
         return _one_over_one(row, below)
     firsts = _first_labels([cell.text for cell in below.cells], len(row))
@@ -117,7 +136,9 @@ def _shared(row: RawRow, below: PlacedRow, n_cols: int) -> PlacedRow:
 
 
 def _one_over_one(row: RawRow, below: PlacedRow) -> PlacedRow:
-    """A row of as many cells as the one below: an empty cell over a printed one is the rest of the cell at its left."""
+    """A row of as many cells as the one below:
+    an empty cell over a printed one is the rest of the cell at its left.
+    """
     kept: list[RawCell] = []
     starts: list[int] = []
     for n, (cell, start, under) in enumerate(zip(row, below.starts, below.cells, strict=True)):
@@ -129,7 +150,7 @@ def _one_over_one(row: RawRow, below: PlacedRow) -> PlacedRow:
 
 
 def _first_labels(labels: Sequence[str], n_cells: int) -> list[int]:
-    """The label under each of the `n_cells` cells of a header row, the first of those that it covers.
+    """The first of the labels under each of the `n_cells` cells of a header row.
 
     An empty label has a cell above it for its own. The printed ones are shared among the
     other cells where the first label comes again, else in runs of equal length.
@@ -140,7 +161,12 @@ def _first_labels(labels: Sequence[str], n_cells: int) -> list[int]:
     return [i for i in range(len(labels)) if i == 0 or i in cuts or i in empty or i - 1 in empty]
 
 
-def _cuts(labels: Sequence[str], printed: Sequence[int], *, wanted: int) -> set[int]:
+def _cuts(
+    labels: Sequence[str],
+    printed: Sequence[int],
+    *,
+    wanted: int,
+) -> set[int]:
     """Where printed labels are cut into `wanted` runs."""
     again = [i for i in printed if clean(labels[i]) == clean(labels[printed[0]])]
     if len(again) == wanted:

@@ -22,55 +22,56 @@ LETTER_OF_ROLE = {**dict.fromkeys(VALUES, "V"), "nature": "N", "unit": "U"}
 """What the rows print under a column behind the name."""
 
 _NAMES = frozenset({"name", "entity"})
+# Roles of the columns in front of the values.
 _FRONT = ("category", "number", "name", "entity", "qualifier")
-"""Roles of the columns in front of the values."""
 
+# Columns that a woven header has at most.
 _MOST_COLUMNS = 12
-"""Columns that a woven header has at most."""
 
+# Pieces that a cell takes of each of several lines at most: its lines stand above each other.
 _PIECES_OF_A_LINE = 1
-"""Pieces that a cell takes of each of several lines at most: its lines stand above each other."""
 
+# The same where all pieces stand one after the other: 指标 / 属 / 性.
 _PIECES_OF_ONE_LINE = 3
-"""The same where all pieces stand one after the other: 指标 / 属 / 性."""
 
 _YEAR_INSIDE = re.compile("20[0-9][0-9]")
 
+# A column that the rows print and the header has not.
 _MISSING = 2.0
-"""A column that the rows print and the header has not."""
 
+# A column that holds something else than the rows print there; worse than one that is missing.
 _UNLIKE = 3.0
-"""A column that holds something else than the rows print there; worse than one that is missing."""
 
+# A label or serial number behind the name: it stands in front in nearly all tables.
 _BEHIND_NAME = 1.5
-"""A label or serial number behind the name: it stands in front in nearly all tables."""
 
+# A column behind those that the rows print: 备注, which may be empty.
 _SURPLUS = 0.5
-"""A column behind those that the rows print: 备注, which may be empty."""
 
+# A year before the one at its left: years stand in order, but 2025年 may come before 2020年实际.
 _EARLIER_YEAR = 0.4
-"""A year before the one at its left: years stand in order, but 2025年 may come before 2020年实际."""
 
+# Words that only a pattern takes for a header, and no word list.
 _UNKNOWN_WORDS = 0.3
-"""Words that only a pattern takes for a header, and no word list."""
 
+# A beginning that mostly ends a cell: （实际值）, or words before a year.
 _ODD_BEGINNING = 0.3
-"""A beginning that mostly ends a cell: （实际值）, or words before a year."""
 
+# A bracket that is opened and not closed: its other half is left for another cell.
 _UNBALANCED = 0.6
-"""A bracket that is opened and not closed: its other half is left for another cell."""
 
+# Pieces that lie on neither the middle line nor evenly around it, and don't begin on the first
+# line.
 _OFF_CENTRE = 0.1
-"""Pieces that lie on neither the middle line nor evenly around it, and don't begin on the first line."""
 
+# Pieces that begin on the first line, as those of other tables do.
 _FROM_THE_TOP = 0.02
-"""Pieces that begin on the first line, as those of other tables do."""
 
+# A line between two pieces of a cell that holds none, where the cell is not centred.
 _HOLE = 0.3
-"""A line between two pieces of a cell that holds none, where the cell is not centred."""
 
+# Each further piece: of equals the cells in fewer pieces.
 _PIECE = 0.01
-"""Each further piece: of equals the cells in fewer pieces."""
 
 _NEVER = float("inf")
 
@@ -99,7 +100,9 @@ class _Point(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A further column: what it costs by its role, and what stands there with it, as in `_Point`."""
+    """A further column: what it costs by its role, and what stands there with it,
+    as in `_Point`.
+    """
 
     cost: float
     seen: frozenset[str]
@@ -113,7 +116,11 @@ class _Rest(NamedTuple):
     takes: tuple[Take, ...]
 
 
-def woven(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> Woven | None:
+def woven(
+    lines: Sequence[Sequence[Token]],
+    tail: str,
+    grammar: Grammar,
+) -> Woven | None:
     """The cells that some lines of pieces make up at the least cost; None where they make up none.
 
     `tail` is what the rows print behind the name, a letter a cell.
@@ -133,7 +140,12 @@ def woven(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> Wove
 class _Weaver:
     """Weaves the pieces of some lines; what was found for a point is kept."""
 
-    def __init__(self, lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Sequence[Token]],
+        tail: str,
+        grammar: Grammar,
+    ) -> None:
         self.lines = lines
         self.tail = tail
         self.grammar = grammar
@@ -198,7 +210,9 @@ class _Weaver:
         return _Step(cost, seen, behind + 1)
 
     def _oddness(self, text: str, is_earlier: bool) -> float:
-        """What speaks against the words of a cell; `is_earlier` says that its year is before the last one."""
+        """What speaks against the words of a cell;
+        `is_earlier` says that its year is before the last one.
+        """
         cost = 0.0
         if is_earlier:
             cost += _EARLIER_YEAR
@@ -216,7 +230,11 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
 
 
-def _taken(lines: Sequence[Sequence[Token]], at: Sequence[int], take: Take) -> list[Token]:
+def _taken(
+    lines: Sequence[Sequence[Token]],
+    at: Sequence[int],
+    take: Take,
+) -> list[Token]:
     """The pieces of a cell: of each line as many as it takes, from the next one on."""
     pieces: list[Token] = []
     for line, i, n in zip(lines, at, take, strict=True):
@@ -236,7 +254,9 @@ def _cost_in_front(role: str, point: _Point) -> float:
 
 
 def _lopsidedness(take: Take) -> float:
-    """Pieces of a centred cell stand as far above the middle line as below it; those of others begin on the first."""
+    """Pieces of a centred cell stand as far above the middle line as below it;
+    those of others begin on the first.
+    """
     lines = [i for i, n in enumerate(take) if n]
     first = lines[0]
     last = lines[-1]
