@@ -1,4 +1,4 @@
-"""The body of a table as strings with their places, merged labels filled down.
+"""The body of a table as cells with their places, merged labels filled down.
 
 A merged cell that the format knows is told by its spans. Where a converter has lost the
 merge (`Grid.inferred`), an empty cell under a label stands for that label.
@@ -18,156 +18,177 @@ from planparse.tables.grid_parts import Matrix
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import clean
 
-Rows = tuple[tuple[str, ...], ...]
-Spans = tuple[tuple[Span | None, ...], ...]
-
-# Share of names that measure something (…率, …（公里）) from which on a column is one of indicators.
+# Share of names that measure something (…率, …（公里）) from which on a column is one of
+# indicators.
 _MEASURED = 0.5
 
 # Share of the same below which a column is one of labels.
 _LABELS = 0.2
 
-
-class BodyRows(NamedTuple):
-    """Cell texts row by row, and beside each where it is printed; None for an empty cell."""
-
-    texts: Rows
-    spans: Spans
+# Cells that a row with a serial number prints at least: a category row prints one, a note two.
+_LEAST_PRINTED = 3
 
 
-def body_rows(
-    body: Matrix,
-    text: str,
-    grammar: Grammar,
-) -> BodyRows:
-    """Body cells as strings: vertical merges filled down, horizontal ones in their first column.
+class BodyCell(NamedTuple):
+    """What a cell of the body prints, and where; an empty cell stands nowhere."""
+
+    text: str = ""
+    span: Span | None = None
+
+
+BodyRow = list[BodyCell]
+"""The cells of a row, one for each column."""
+
+_NOTHING = BodyCell()
+
+
+def texts_of_rows(rows: Sequence[BodyRow]) -> tuple[tuple[str, ...], ...]:
+    """The texts of the cells, row by row."""
+    return tuple(tuple(cell.text for cell in row) for row in rows)
+
+
+def spans_of_rows(rows: Sequence[BodyRow]) -> tuple[tuple[Span | None, ...], ...]:
+    """The places of the cells, row by row."""
+    return tuple(tuple(cell.span for cell in row) for row in rows)
+
+
+def body_rows(body: Matrix, text: str, grammar: Grammar) -> list[BodyRow]:
+    """The cells of the body: vertical merges filled down, horizontal ones in their first column.
 
     `text` is the text of the source, which the cells' spans point into.
     """
-    rows: list[tuple[str, ...]] = []
-    spans: list[tuple[Span | None, ...]] = []
+    rows: list[BodyRow] = []
     for cells in body:
-        texts: list[str] = []
-        places: list[Span | None] = []
+        row = [_NOTHING] * len(cells)
         for col, cell in enumerate(cells):
-            if cell is None or col != _home(cell, grammar):
-                texts.append("")
-                places.append(None)
-                continue
-            texts.append(clean(cell.text))
-            places.append(_place(cell.spans, text) if cell.spans else None)
-        rows.append(tuple(texts))
-        spans.append(tuple(places))
-    return BodyRows(tuple(rows), tuple(spans))
+            if cell is not None and col == _home(cell, grammar):
+                row[col] = BodyCell(clean(cell.text), _place(cell.spans, text))
+        rows.append(row)
+    return rows
 
 
 def _home(cell: Cell, grammar: Grammar) -> int:
-    """The column that a merged cell's text goes to: the first, but 合计 over 序号 and 名称 is a name."""
+    """The column that a merged cell's text goes to.
+
+    It is the first, but 合计 over 序号 and 名称 is a name.
+    """
     covers_first_two = cell.colspan == 2 and cell.col == 0
     if covers_first_two and _is_total(clean(cell.text), grammar):
         return 1
     return cell.col
 
 
-def _place(spans: Sequence[Span], text: str) -> Span:
+def _place(spans: Sequence[Span], text: str) -> Span | None:
     """Where a cell is printed; of pieces that other cells stand between, the first one."""
+    if not spans:
+        return None
     for before, after in pairwise(spans):
         between = text[before[1] : after[0]]
         if any(char.isalnum() for char in between):
             return spans[0]
-    return (spans[0][0], spans[-1][1])
+    begin, _ = spans[0]
+    _, end = spans[-1]
+    return begin, end
 
 
-# ---------------------------------------------------------------- labels that were merged
+def _printed(row: BodyRow) -> int:
+    """How many cells of a row print something."""
+    return sum(1 for cell in row if cell.text)
 
 
-def names_beside_labels(
+def _is_total(text: str, grammar: Grammar) -> bool:
+    return grammar.pattern("grids.total").fullmatch(text) is not None
+
+
+# ---------------------------------------------------------------- labels that are dropped
+
+
+def move_names_from_labels(
     paths: Sequence[tuple[str, ...]],
-    rows: BodyRows,
+    rows: Sequence[BodyRow],
     grammar: Grammar,
-) -> BodyRows:
-    """Move names that stand among their labels, the label above them being merged and dropped,
-    to the right.
-    """
-    col, alone = _dropped_labels(paths, rows.texts, grammar)
-    texts = list(rows.texts)
-    spans = list(rows.spans)
-    for i in alone:
-        row = texts[i]
-        places = spans[i]
-        texts[i] = (*row[:col], "", row[col], *row[col + 2 :])
-        spans[i] = (*places[:col], None, places[col], *places[col + 2 :])
-    return BodyRows(tuple(texts), tuple(spans))
-
-
-def _dropped_labels(
-    paths: Sequence[tuple[str, ...]],
-    rows: Rows,
-    grammar: Grammar,
-) -> tuple[int, list[int]]:
-    """A column of labels in which names stand, as a label above them was dropped, and the rows.
+) -> None:
+    """Move names that stand among their labels to the right, the label above them being dropped.
 
     So it is where two columns share the head of the names, the right one holds what is
     measured and the left one does not, but for the rows where it stands alone.
     """
     for col in range(len(paths) - 1):
-        if not _share_the_names_head(paths[col], paths[col + 1], grammar):
+        if not _is_head_of_names(paths[col], paths[col + 1], grammar):
             continue
-        both = [row for row in rows if row[col] and row[col + 1]]
-        alone = [i for i, row in enumerate(rows) if _is_alone(row, col)]
-        if not both or not alone:
-            continue
-        right_measures = _measured(both, col + 1, grammar) >= _MEASURED
-        left_labels = _measured(both, col, grammar) < _LABELS
-        lone_measure = _measured([rows[i] for i in alone], col, grammar) >= _MEASURED
-        if right_measures and left_labels and lone_measure:
-            return col, alone
-    return 0, []
+        alone = [row for row in rows if _is_alone(row, col)]
+        if _are_names_among_labels(alone, rows, col, grammar):
+            for row in alone:
+                row[col + 1] = row[col]
+                row[col] = _NOTHING
+            return
 
 
-def _share_the_names_head(
-    left: tuple[str, ...],
-    right: tuple[str, ...],
+def _is_head_of_names(
+    path: tuple[str, ...],
+    beside: tuple[str, ...],
     grammar: Grammar,
 ) -> bool:
-    return bool(left) and left == right and role_of(left[-1], grammar) == "name"
+    """Whether a header path stands over two columns, and names what is in one of them."""
+    if not path or path != beside:
+        return False
+    return role_of(path[-1], grammar) == "name"
 
 
-def _is_alone(row: Sequence[str], col: int) -> bool:
-    """Whether a row prints the column `col` and not the next one,
-    and is more than a category row.
+def _is_alone(row: BodyRow, col: int) -> bool:
+    """Whether a row prints the column `col` and not the next one.
+
+    A category row, which prints nothing else, does not count.
     """
-    return bool(row[col]) and not row[col + 1] and _printed(row) > 1
+    if not row[col].text or row[col + 1].text:
+        return False
+    return _printed(row) > 1
 
 
-def _measured(
-    rows: Sequence[Sequence[str]],
+def _are_names_among_labels(
+    alone: Sequence[BodyRow],
+    rows: Sequence[BodyRow],
     col: int,
     grammar: Grammar,
-) -> float:
-    return ColumnBody(rows, col, grammar).share("measured")
+) -> bool:
+    """Whether the column `col` holds labels, but names in the rows where it stands `alone`."""
+    both = [row for row in rows if row[col].text and row[col + 1].text]
+    if not both or not alone:
+        return False
+    if _share_measured(both, col + 1, grammar) < _MEASURED:
+        return False
+    if _share_measured(both, col, grammar) >= _LABELS:
+        return False
+    return _share_measured(alone, col, grammar) >= _MEASURED
 
 
-def _printed(row: Sequence[str]) -> int:
-    """How many cells of a row print something."""
-    return sum(1 for text in row if text)
+def _share_measured(rows: Sequence[BodyRow], col: int, grammar: Grammar) -> float:
+    texts = [[row[col].text] for row in rows]
+    return ColumnBody(texts, 0, grammar).share("measured")
+
+
+# ---------------------------------------------------------------- labels that were merged
 
 
 def fill_labels(
-    rows: BodyRows,
+    rows: Sequence[BodyRow],
     columns: Sequence[Column],
     grammar: Grammar,
-) -> BodyRows:
-    """Fill down the labels whose merge a converter has lost:
-    an empty category stands for the one above.
+) -> None:
+    """Fill down the labels whose merge a converter has lost.
+
+    An empty category stands for the one above.
     """
     roles = [column.role for column in columns]
-    for col in range(len(columns)):
-        if roles[col] == "category" or (col == 0 and _groups_entities(roles)):
-            rows = _fill_column(rows, col)
+    if _groups_entities(roles):
+        _fill_column(rows, 0)
+    for col, role in enumerate(roles):
+        if role == "category":
+            _fill_column(rows, col)
     if "number" in roles and "name" in roles:
-        return _fill_numbers(rows, roles.index("number"), roles.index("name"), grammar)
-    return rows
+        number = roles.index("number")
+        name = roles.index("name")
+        _fill_numbers(rows, number, name, grammar)
 
 
 def _groups_entities(roles: Sequence[str]) -> bool:
@@ -177,67 +198,42 @@ def _groups_entities(roles: Sequence[str]) -> bool:
     return roles[1] in ("name", "entity", "qualifier")
 
 
-def _fill_column(rows: BodyRows, col: int) -> BodyRows:
-    """The rows with the text above in each empty cell of a column;
-    category rows stay as they are.
-    """
-    texts: list[tuple[str, ...]] = []
-    spans: list[tuple[Span | None, ...]] = []
-    text = ""
-    span: Span | None = None
-    for row, places in zip(rows.texts, rows.spans, strict=True):
-        if row[col]:
-            text = row[col]
-            span = places[col]
-        elif text and _printed(row) > 1:
-            row = (*row[:col], text, *row[col + 1 :])
-            places = (*places[:col], span, *places[col + 1 :])
-        texts.append(row)
-        spans.append(places)
-    return BodyRows(tuple(texts), tuple(spans))
+def _fill_column(rows: Sequence[BodyRow], col: int) -> None:
+    """Put the cell above into each empty cell of a column; category rows stay as they are."""
+    above = _NOTHING
+    for row in rows:
+        if row[col].text:
+            above = row[col]
+        elif above.text and _printed(row) > 1:
+            row[col] = above
 
 
 def _fill_numbers(
-    rows: BodyRows,
+    rows: Sequence[BodyRow],
     number: int,
     name: int,
     grammar: Grammar,
-) -> BodyRows:
-    """A serial number merged over several indicators belongs to each;
-    the parts after 其中 have none.
+) -> None:
+    """A serial number merged over several indicators belongs to each.
+
+    The parts after 其中 have none.
     """
-    texts: list[tuple[str, ...]] = []
-    spans: list[tuple[Span | None, ...]] = []
-    last: tuple[str, Span | None] | None = None
-    for row, places in zip(rows.texts, rows.spans, strict=True):
-        if row[number]:
-            last = (row[number], places[number])
-        elif _ends_serial(row, name, grammar):
-            last = None
-        elif last is not None and row[name] and not _is_total(row[name], grammar):
-            row = (*row[:number], last[0], *row[number + 1 :])
-            places = (*places[:number], last[1], *places[number + 1 :])
-        texts.append(row)
-        spans.append(places)
-    return BodyRows(tuple(texts), tuple(spans))
+    above = _NOTHING
+    for row in rows:
+        words = row[name].text
+        if row[number].text:
+            above = row[number]
+        elif _ends_serial(row, words, grammar):
+            above = _NOTHING
+        elif above.text and words and not _is_total(words, grammar):
+            row[number] = above
 
 
-# Cells that a row with a serial number prints at least: a category row prints one, a note two.
-_LEAST_PRINTED = 3
+def _ends_serial(row: BodyRow, name: str, grammar: Grammar) -> bool:
+    """Whether the serial number above a row holds no longer.
 
-
-def _ends_serial(
-    row: Sequence[str],
-    name: int,
-    grammar: Grammar,
-) -> bool:
-    """Whether the serial number above a row holds no longer:
-    at a part (其中：…), at a category row.
+    So it is at a part (其中：…) and at a category row.
     """
-    if grammar.pattern("grids.child").match(row[name]):
+    if grammar.pattern("grids.child").match(name):
         return True
     return _printed(row) < _LEAST_PRINTED
-
-
-def _is_total(text: str, grammar: Grammar) -> bool:
-    return grammar.pattern("grids.total").fullmatch(text) is not None

@@ -60,16 +60,24 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     printed = [
         cell for i, cell in enumerate(path) if cell.strip() and (i == 0 or cell != path[i - 1])
     ]
+    cells = [plain(cell) for cell in printed]
     heads: list[str] = []
     unit: str | None = None
     for cell in printed:
         words, own = split_header_unit(cell, grammar)
         heads.append(words)
         unit = own or unit  # the lowest unit is the nearest to the values
-    role, is_loose = _path_role(heads, [plain(cell) for cell in printed], grammar)
-    head = ColumnHead(path=path, text="/".join(heads), role=role, loose=is_loose, unit=unit)
+    role, is_loose = _path_role(heads, cells, grammar)
+    head = ColumnHead(
+        path=path,
+        text="/".join(heads),
+        role=role,
+        loose=is_loose,
+        unit=unit,
+    )
     if role is None or role in VALUES:
-        return _with_scope(_with_years(head, grammar), grammar)
+        head = _with_years(head, grammar)
+        head = _with_scope(head, grammar)
     return head
 
 
@@ -123,9 +131,10 @@ def _path_value_role(
 def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:
     """The head of a value column with its years, and whether its values are a growth."""
     first, year = _years(head.text, grammar)
-    is_growth = grammar.pattern("tables.value.growth").search(head.text) is not None
-    is_rate = grammar.pattern("tables.value.growth-annual").search(head.text) is not None
-    if is_growth and year is not None and not is_rate:
+    growth = grammar.pattern("tables.value.growth")
+    yearly_growth = grammar.pattern("tables.value.growth-annual")
+    is_growth = growth.search(head.text) is not None
+    if is_growth and year is not None and not yearly_growth.search(head.text):
         if grammar.pattern("tables.year").search(head.text):
             is_growth = False  # 2025年[累计] is the year's own column
         else:
@@ -138,7 +147,8 @@ def _with_scope(head: ColumnHead, grammar: Grammar) -> ColumnHead:
     for rule in grammar.group("scope"):
         found = rule.pattern.search(head.text)
         if found:
-            return replace(head, scope=found[0], level=int(rule.attrs["level"]))
+            level = int(rule.attrs["level"])
+            return replace(head, scope=found[0], level=level)
     return head
 
 
@@ -146,9 +156,9 @@ def _years(text: str, grammar: Grammar) -> tuple[int | None, int | None]:
     """First and last year that a header names, else those of the five-year plan that it names."""
     found = list(grammar.pattern("tables.year").finditer(text))
     if found:
-        spans = [int(match["from"]) for match in found if match["from"]]
-        first = spans[0] if spans else None
-        return first, int(found[-1]["year"])
+        firsts = [int(match["from"]) for match in found if match["from"]]
+        last = int(found[-1]["year"])
+        return (firsts[0] if firsts else None), last
     plan = grammar.pattern("tables.five-year-plan").search(text)
     if plan:
         number = 10 + (read_integer(plan["nth"]) or 0)  # 十四五 is the fourteenth, by its 四

@@ -85,7 +85,8 @@ def merged_name(
     labels = bodies[at]
     beside = bodies[at + 1]
     is_full = beside.filled >= _FULL * _looked_at(rows)
-    if is_full and beside.distinct > labels.distinct and beside.share("number") < _FEW:
+    tells_more = beside.distinct > labels.distinct
+    if is_full and tells_more and beside.share("number") < _FEW:
         return _with(heads, at + 1, heads[at])
     return heads
 
@@ -110,16 +111,21 @@ def one_name(
     claims = sure or named
     roles: dict[int, Role] = {}
     is_numbered = any(head.role == "number" for head in heads)
-    if len(claims) > 1 and not is_numbered and bodies[claims[0]].share("serial") >= _NUMBERED:
-        roles[claims[0]] = "number"
-        claims = claims[1:]
+    if len(claims) > 1 and not is_numbered:
+        first = claims[0]
+        if bodies[first].share("serial") >= _NUMBERED:
+            roles[first] = "number"
+            claims = claims[1:]
     if len(claims) > 1:
         name = _richest(claims, bodies, _looked_at(rows))
         roles |= {i: "category" for i in claims if i < name}
         roles |= {i: "qualifier" for i in claims if i > name}
     if sure:  # 项目 or 任务 beside a sure name only groups
         roles |= dict.fromkeys(loose, "category")
-    return [replace(head, role=roles.get(i, head.role)) for i, head in enumerate(heads)]
+    heads = list(heads)
+    for i, role in roles.items():
+        heads[i] = replace(heads[i], role=role)
+    return heads
 
 
 def _richest(
@@ -132,7 +138,8 @@ def _richest(
     """
     best = claims[0]
     for i in claims[1:]:
-        if bodies[i].filled >= _FULL * rows and bodies[i].distinct > bodies[best].distinct:
+        is_full = bodies[i].filled >= _FULL * rows
+        if is_full and bodies[i].distinct > bodies[best].distinct:
             best = i
     return best
 
@@ -153,16 +160,22 @@ def investments(heads: Heads) -> Heads:
     """总计 and 合计 are money only in a table of projects."""
     if _is_of_projects(heads):
         return heads
-    return [replace(head, role="value") if head.role == "investment" else head for head in heads]
+    heads = list(heads)
+    for i, head in enumerate(heads):
+        if head.role == "investment":
+            heads[i] = replace(head, role="value")
+    return heads
 
 
 def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     """Indicators, projects or entities under 项目 and 名称, or under no head that is known."""
     has_values = any(head.role in VALUES for head in heads)
-    is_typed = _is_of_projects(heads) or any(head.role in ("nature", "unit") for head in heads)
+    is_of_indicators = any(head.role in ("nature", "unit") for head in heads)
+    is_typed = is_of_indicators or _is_of_projects(heads)
     if has_values and not is_typed:
         for i, head in enumerate(heads):
-            if head.role == "name" and head.loose and bodies[i].share("measured") < _MEASURED:
+            is_loose_name = head.role == "name" and head.loose
+            if is_loose_name and bodies[i].share("measured") < _MEASURED:
                 return _with(heads, i, replace(head, role="entity"))
     if any(head.role in ("name", "entity") for head in heads):
         return heads
@@ -181,11 +194,15 @@ def _first_words_named(
     """
     values = [i for i, head in enumerate(heads) if head.role in VALUES]
     end = values[0] if values else len(heads)
-    words = [i for i in range(end) if _may_hold_names(heads[i], bodies[i])]
-    if not words:
+    at: int | None = None
+    for i in range(end):
+        if not _may_hold_names(heads[i], bodies[i]):
+            continue
+        # Of equals the last: groups stand at the left of what they group.
+        if at is None or bodies[i].distinct >= bodies[at].distinct:
+            at = i
+    if at is None:
         return heads
-    # Of equals the last: groups stand at the left of what they group.
-    at = max(words, key=lambda i: (bodies[i].distinct, i))
     role: Role = "entity"
     if is_typed or bodies[at].share("measured") >= _MEASURED:
         role = "name"

@@ -42,7 +42,10 @@ def read_columns(
     """
     bodies = [ColumnBody(rows, col, grammar) for col in range(len(paths))]
     by_words = [read_head(tuple(path), grammar) for path in paths]
-    heads = [by_body(head, body, grammar) for head, body in zip(by_words, bodies, strict=True)]
+    heads = [
+        by_body(head, body, grammar)  # what the words leave open
+        for head, body in zip(by_words, bodies, strict=True)
+    ]
     heads = merged_name(heads, bodies, len(rows))
     heads = one_name(heads, bodies, len(rows))
     heads = investments(heads)
@@ -56,7 +59,7 @@ def read_columns(
 def _column(head: ColumnHead, noted: str | None) -> Column:
     """The finished column; `noted` is the unit that the line above the table names."""
     # 年均增速 is measured in %, whatever the values are counted in.
-    is_counted = not head.growth and (head.role in VALUES or head.role == "investment")
+    is_counted = head.role in (*VALUES, "investment") and not head.growth
     unit = head.unit
     if not unit and is_counted:
         unit = noted
@@ -78,7 +81,8 @@ def unit_of_note(note: str | None, grammar: Grammar) -> str | None:
     found = grammar.pattern("tables.unit-note").search(narrow)
     if found is None:
         return None
-    unit = printed[found.start("unit") : found.end("unit")]
+    begin, end = found.span("unit")
+    unit = printed[begin:end]
     narrow_unit = plain(unit)
     # The bracket that ends （单位：万人） is no part of the unit, but the one of 台（套） is.
     if narrow_unit.count("(") != narrow_unit.count(")"):
@@ -114,7 +118,8 @@ def kind_of_table(
 def _is_caption_of_indicators(caption: str | None, grammar: Grammar) -> bool:
     if caption is None:
         return False
-    return grammar.pattern("tables.caption.indicators").search(plain(caption)) is not None
+    listed = grammar.pattern("tables.caption.indicators")
+    return listed.search(plain(caption)) is not None
 
 
 def _share_of_numbers(

@@ -46,16 +46,25 @@ def _continues(
     first = group[0]
     if grid.n_cols != first.n_cols:
         return False
-    end_of_last = first_after(draft, group[-1].span[1])
-    between = draft.paragraphs[end_of_last : first_after(draft, grid.span[0])]
+    between = _texts_between(draft, group[-1], grid)
     continued = grammar.pattern("boxes.continued")
-    if any(continued.fullmatch(paragraph.text) for paragraph in between):
+    if any(continued.fullmatch(text) for text in between):
         return True
-    return not between and _top_row(grid) == _top_row(first)
+    if between:
+        return False
+    return _top_row(grid) == _top_row(first)
+
+
+def _texts_between(draft: Draft, before: Grid, after: Grid) -> list[str]:
+    """The paragraphs that stand between two grids."""
+    first = first_after(draft, before.span[1])
+    end = first_after(draft, after.span[0])
+    return [paragraph.text for paragraph in draft.paragraphs[first:end]]
 
 
 def _top_row(grid: Grid) -> tuple[str, ...]:
-    return texts_of(matrix_of(grid)[0])
+    top, *_ = matrix_of(grid)
+    return texts_of(top)
 
 
 def put_together(grids: Sequence[Grid], grammar: Grammar) -> GridParts:
@@ -73,25 +82,32 @@ def put_together(grids: Sequence[Grid], grammar: Grammar) -> GridParts:
         parts.notes += more.notes
     header = [texts_of(row) for row in parts.header]
     width = max(grid.n_cols for grid in grids)
-    parts.body = [_widened(row, width) for row in parts.body if not _repeats_header(row, header)]
+    body: Matrix = []
+    for row in parts.body:
+        if not _repeats_header(row, header):
+            body.append(_widened(row, width))
+    parts.body = body
     return parts
 
 
 def _is_same_header(header: Matrix, other: Matrix) -> bool:
     if not header:
         return False
-    return [texts_of(row) for row in header] == [texts_of(row) for row in other]
+    if len(header) != len(other):
+        return False
+    return all(texts_of(a) == texts_of(b) for a, b in zip(header, other, strict=True))
 
 
 def _repeats_header(row: Row, header: Sequence[tuple[str, ...]]) -> bool:
     """Whether a row of the body prints one of the header's rows again."""
-    return any(any(words) and _prints(row, words) for words in header)
+    return any(_prints(row, words) for words in header)
 
 
 def _prints(row: Row, words: Sequence[str]) -> bool:
-    """Whether a row prints just these words; mostly its first cell says no."""
-    if len(row) != len(words):
+    """Whether a row prints just these words, of which there is at least one."""
+    if len(row) != len(words) or not any(words):
         return False
+    # Mostly the first cell does not agree: texts are not made for the whole row.
     return all(text_of(cell) == word for cell, word in zip(row, words, strict=True))
 
 

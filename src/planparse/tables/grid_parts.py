@@ -65,7 +65,9 @@ def take_apart(grid: Grid, grammar: Grammar) -> GridParts:
     rows = matrix[top:bottom]
     height = _height(grid, rows, top, grammar)
     parts.header = rows[:height]
-    parts.body = [row for row in rows[height:] if any(text_of(cell) for cell in row)]
+    for row in rows[height:]:
+        if any(text_of(cell) for cell in row):
+            parts.body.append(row)
     return parts
 
 
@@ -116,10 +118,14 @@ def _take_notes(
 def _only_words(row: Sequence[Cell | None]) -> str:
     """The text of a row that prints a single cell, "" for any other row."""
     # A merged cell stands in the row once for each column that it covers.
-    printed = {id(cell): cell.text for cell in row if cell is not None and cell.text.strip()}
-    if len(printed) != 1:
-        return ""
-    return next(iter(printed.values()))
+    only: Cell | None = None
+    for cell in row:
+        if cell is None or cell is only or not cell.text.strip():
+            continue
+        if only is not None:
+            return ""
+        only = cell
+    return "" if only is None else only.text
 
 
 def _height(
@@ -133,10 +139,13 @@ def _height(
         return max(0, grid.header_rows - top)
     if not rows:
         return 0
-    height = max(1, min(_merged_height(rows[0], top), len(rows) - 1))
+    # The last row is never header: a table has at least one row of body.
+    most = len(rows) - 1
+    height = max(1, min(most, _merged_height(rows[0], top)))
     above = [_raw(cell) for cell in rows[height - 1]]
-    while height < min(HIGHEST, len(rows) - 1):
-        row = [_raw(_begun_at(cell, top + height)) for cell in rows[height]]
+    while height < min(most, HIGHEST):
+        begun = [_begun_at(cell, top + height) for cell in rows[height]]
+        row = [_raw(cell) for cell in begun]
         if not is_header_row(row, above, grammar):
             break
         height += 1
@@ -148,8 +157,11 @@ def _merged_height(row: Sequence[Cell | None], at: int) -> int:
     """How many rows the highest cell that begins in row `at` covers;
     a label over many rows is no head.
     """
-    begun = [cell.rowspan for cell in row if cell is not None and cell.row == at]
-    return max((rowspan for rowspan in begun if rowspan < HIGHEST), default=1)
+    height = 1
+    for cell in row:
+        if cell is not None and cell.row == at and cell.rowspan < HIGHEST:
+            height = max(height, cell.rowspan)
+    return height
 
 
 def _begun_at(cell: Cell | None, at: int) -> Cell | None:

@@ -27,7 +27,9 @@ def is_header_row(
     if above is None:
         return True
     printed = [cell.text for cell in row if cell.text.strip()]
-    if not printed or any(cell_kind(text, grammar) in _BODY_KINDS for text in printed):
+    if not printed:
+        return False
+    if any(cell_kind(text, grammar) in _BODY_KINDS for text in printed):
         return False
     if all(role_of(text, grammar) for text in printed):
         return True
@@ -48,7 +50,10 @@ def header_height(rows: Sequence[RawRow], grammar: Grammar) -> int:
     # The last row is never header: a table has at least one row of body.
     most = min(len(rows) - 1, HIGHEST)
     height = 1
-    while height < most and is_header_row(rows[height], rows[height - 1], grammar):
+    while height < most:
+        above = rows[height - 1]
+        if not is_header_row(rows[height], above, grammar):
+            break
         height += 1
     return height
 
@@ -58,4 +63,5 @@ def _holds_values(row: RawRow, grammar: Grammar) -> bool:
     kinds = [cell_kind(cell.text, grammar) for cell in row]
     if "value" not in kinds and "nature" not in kinds:
         return False
-    return not any(role_of(clean(cell.text), grammar) for cell in row if cell.text.strip())
+    printed = [clean(cell.text) for cell in row if cell.text.strip()]
+    return not any(role_of(text, grammar) for text in printed)

@@ -14,7 +14,7 @@ _DROPPED = {ord(sign): "" for sign in _QUOTES + _SPACES}
 
 # Unicode keeps the full-width signs in one block, at a fixed distance from the ASCII signs.
 _FULL_WIDTH = ord("（") - ord("(")
-_NARROWED = _DROPPED | {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~"}
+_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~"} | _DROPPED
 # A longer cell is no header; it is not looked at.
 _LONGEST = 60
 
@@ -47,9 +47,11 @@ def _role(header_text: str, grammar: Grammar) -> Role | None:
     role, _ = named(head, grammar)
     if role is None and head != text:
         role, _ = named(text, grammar)
-    # A bare 合计 may as well be the label of a row; with a unit (合计（万元）) it is money.
-    if role == "investment" and unit is None and head in grammar.words("tables.column.total"):
-        role = None
+    if role == "investment" and unit is None:
+        # A bare 合计 may as well be the label of a row; with a unit (合计（万元）) it is money.
+        totals = grammar.words("tables.column.total")
+        if head in totals:
+            role = None
     if role is None and is_value_header(text, grammar):
         return value_role(head, grammar)
     return role
@@ -61,8 +63,9 @@ def is_value_header(text: str, grammar: Grammar) -> bool:
         return False
     if grammar.pattern("tables.value.header").fullmatch(text):
         # 全市 and 数 are made of such pieces, too: a year or a telling word has to be among them.
-        is_dated = grammar.pattern("tables.year").search(text) is not None
-        return is_dated or grammar.pattern("tables.value.word").search(text) is not None
+        is_dated = grammar.pattern("tables.year").search(text)
+        has_telling_word = grammar.pattern("tables.value.word").search(text)
+        return bool(is_dated or has_telling_word)
     return grammar.pattern("tables.value.dated").fullmatch(text) is not None
 
 
@@ -135,7 +138,8 @@ def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
     if found is None:
         return narrow, None
     # Signs are narrowed one by one, so that places in `narrow` are places in the printed form too.
-    unit = printed_of(text)[found.start("inner") : found.end("inner")]
+    begin, end = found.span("inner")
+    unit = printed_of(text)[begin:end]
     if known(unit, grammar):
         return found["head"], unit
     return narrow, None

@@ -14,8 +14,15 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Box, Column, Table
-from planparse.model.source import Grid
-from planparse.tables.body_rows import BodyRows, body_rows, fill_labels, names_beside_labels
+from planparse.model.source import Cell, Grid
+from planparse.tables.body_rows import (
+    BodyRow,
+    body_rows,
+    fill_labels,
+    move_names_from_labels,
+    spans_of_rows,
+    texts_of_rows,
+)
 from planparse.tables.columns import kind_of_table, read_columns
 from planparse.tables.continued import grids_of_tables, put_together
 from planparse.tables.grid_parts import GridParts, Matrix, text_of
@@ -51,14 +58,19 @@ def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
     if not any("\\" in cell.text for cell in grid.cells):
         return grid
     escape = grammar.pattern("reflow.escape")
-    cells = [cell._replace(text=escape.sub("", cell.text)) for cell in grid.cells]
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        text = escape.sub("", cell.text)
+        cells.append(cell._replace(text=text))
     return replace(grid, cells=tuple(cells))
 
 
 def _owner(boxes: Sequence[Box], grid: Grid) -> int | None:
     """The first box in whose content a grid begins, and that has no table yet."""
+    begin = grid.span[0]
     for i, box in enumerate(boxes):
-        if box.table is None and box.content[0] <= grid.span[0] < box.content[1]:
+        first, end = box.content
+        if box.table is None and first <= begin < end:
             return i
     return None
 
@@ -67,8 +79,13 @@ def _with_table(box: Box, table: Table) -> Box:
     """The box with its table; the table's notes belong to the box too."""
     # Items that stand beside the table have named the kind already.
     kind = box.kind if box.items else table.kind
-    content = (box.content[0], max(box.content[1], table.span[1]))
-    return box.model_copy(update={"table": table.id, "kind": kind, "content": content})
+    begin, end = box.content
+    changes = {
+        "table": table.id,
+        "kind": kind,
+        "content": (begin, max(end, table.span[1])),
+    }
+    return box.model_copy(update=changes)
 
 
 # ---------------------------------------------------------------- one table
@@ -90,6 +107,7 @@ def _table(
     caption = box.title if box else _caption_above(draft, first, grammar)
     columns, rows = _columns_and_rows(draft, grids, parts, unit_note, grammar)
     under = _notes_under(draft, grids[-1], grammar)
+    texts = texts_of_rows(rows)
     printed = next((cell for cell in first.cells if cell.spans), None)
     return Table(
         id=table_id,
@@ -97,13 +115,13 @@ def _table(
         box=box.id if box else None,
         label=box.label if box else None,
         caption=caption,
-        kind=kind_of_table(columns, rows.texts, caption or "", grammar),
+        kind=kind_of_table(columns, texts, caption or "", grammar),
         unit_note=unit_note,
         columns=columns,
-        rows=rows.texts,
+        rows=texts,
         notes=(*parts.notes, *under.texts),
         span=(first.span[0], under.end),
-        cell_spans=rows.spans,
+        cell_spans=spans_of_rows(rows),
         shape=first.shape,
         page=printed.page if printed else None,
         bbox=printed.bbox if printed else None,
@@ -116,19 +134,21 @@ def _columns_and_rows(
     parts: GridParts,
     unit_note: str | None,
     grammar: Grammar,
-) -> tuple[tuple[Column, ...], BodyRows]:
+) -> tuple[tuple[Column, ...], list[BodyRow]]:
     """The columns of a table, and its body with the labels that a converter has lost."""
-    paths = _paths(parts.header, max(grid.n_cols for grid in grids))
+    width = max(grid.n_cols for grid in grids)
+    paths = _paths(parts.header, width)
     rows = body_rows(parts.body, draft.source.text, grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
     if is_inferred:
-        rows = names_beside_labels(paths, rows, grammar)
+        move_names_from_labels(paths, rows, grammar)
     period = draft.head.period
     start = period.start if period else None
-    columns = read_columns(paths, rows.texts, unit_note, grammar, start=start)
+    texts = texts_of_rows(rows)
+    columns = read_columns(paths, texts, unit_note, grammar, start=start)
     if is_inferred:
-        rows = fill_labels(rows, columns, grammar)
+        fill_labels(rows, columns, grammar)
     return columns, rows
 
 
@@ -164,10 +184,12 @@ def _notes_under(
 ) -> NotesUnder:
     texts: list[str] = []
     end = grid.span[1]
-    for at in notes_from(draft, first_after(draft, grid.span[1]), grammar):
+    first = first_after(draft, end)
+    for at in notes_from(draft, first, grammar):
         paragraph = draft.paragraphs[at]
         texts.append(paragraph.text)
-        end = paragraph.at(len(paragraph.text) - 1) + 1
+        last = len(paragraph.text) - 1
+        end = paragraph.at(last) + 1
     return NotesUnder(tuple(texts), end)
 
 
@@ -179,10 +201,12 @@ def _unit_note_above(
 ) -> str | None:
     """单位：… in the caption's line, or on a line of its own between caption and table."""
     start = box.span[0] if box else _start_of_reach(draft, grid)
-    stretch = draft.source.text[start : grid.span[0]]
-    for line in reversed(stretch.splitlines()):
-        found = grammar.pattern("boxes.unit-note").search(line.strip())
-        if found and not grammar.pattern("boxes.not-unit-note").search(line):
+    above = draft.source.text[start : grid.span[0]]
+    unit_note = grammar.pattern("boxes.unit-note")
+    no_unit_note = grammar.pattern("boxes.not-unit-note")
+    for line in reversed(above.splitlines()):
+        found = unit_note.search(line.strip())
+        if found and not no_unit_note.search(line):
             return clean(found["note"])
     return None
 
@@ -191,11 +215,13 @@ def _start_of_reach(draft: Draft, grid: Grid) -> int:
     """From where on a unit note belongs to a table without a box:
     never from above the table before it.
     """
-    start = max(0, grid.span[0] - _UNIT_NOTE_REACH)
-    before = bisect_left(draft.grids, grid.span[0], key=lambda other: other.span[0]) - 1
-    if before < 0:
+    end = grid.span[0]
+    start = max(0, end - _UNIT_NOTE_REACH)
+    at = bisect_left(draft.grids, end, key=lambda other: other.span[0])
+    if at == 0:
         return start
-    return max(start, draft.grids[before].span[1])
+    before = draft.grids[at - 1]
+    return max(start, before.span[1])
 
 
 def _caption_above(
@@ -207,7 +233,8 @@ def _caption_above(
     unit_note = grammar.pattern("boxes.unit-note")
     at = first_after(draft, grid.span[0]) - 1
     while at >= 0:
-        text = unit_note.sub("", draft.paragraphs[at].text).strip()
+        paragraph = draft.paragraphs[at]
+        text = unit_note.sub("", paragraph.text).strip()
         if text:
             return text if _reads_like_title(text) else None
         at -= 1
@@ -220,7 +247,7 @@ def _reads_like_title(text: str) -> bool:
 
 def _section_at(draft: Draft, offset: int) -> str | None:
     """The section in which an offset lies; None before the first one."""
-    i = bisect_right(draft.sections, offset, key=lambda section: section.span[0]) - 1
-    if i < 0:
+    at = bisect_right(draft.sections, offset, key=lambda section: section.span[0])
+    if at == 0:
         return None
-    return draft.sections[i].id
+    return draft.sections[at - 1].id

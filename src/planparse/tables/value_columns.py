@@ -4,9 +4,10 @@ and whose values are the plan's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from planparse.model.plan import Role
 from planparse.tables.column_bodies import ColumnBody
 from planparse.tables.column_heads import VALUES, ColumnHead, Heads
 
@@ -27,39 +28,55 @@ def bare_years(
     if not any(head.bare for head in heads):
         return heads
     first = start or _first_goal(heads, bodies)
-    return [_dated(head, first) if head.bare else head for head in heads]
+    return [_dated(head, first) for head in heads]
 
 
 def _dated(head: ColumnHead, first: int) -> ColumnHead:
     """A bare year as a baseline, if it is before the `first` year of goals, else as a target."""
-    is_past = (head.year or 0) < first
-    return replace(head, role="baseline" if is_past else "target")
+    if not head.bare or head.year is None:
+        return head
+    if head.year < first:
+        return replace(head, role="baseline")
+    return replace(head, role="target")
 
 
 def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
     """The first year that is a goal: by worded columns, a growth's span, bounds,
     else the second.
     """
-    years = sorted({head.year for head in heads if head.bare and head.year})
-    past = [head.year for head in heads if head.role == "baseline" and head.year]
+    past = _years(heads, "baseline")
     if past:
         return max(past) + 1
-    for known in (_spans(heads), _goals(heads), _bounded(heads, bodies)):
+    bare = sorted({head.year for head in heads if head.bare and head.year})
+    earliest = bare[0]
+    evidence = (
+        _first_years_of_growths(heads),
+        _years([head for head in heads if not head.growth], "target"),
+        _bounded(heads, bodies),
+    )
+    for years in evidence:
         # A goal in the first year of all would leave nothing to compare with.
-        if known and min(known) > years[0]:
-            return min(known)
-    return years[1] if len(years) > 1 else years[0]
+        if years and min(years) > earliest:
+            return min(years)
+    if len(bare) > 1:
+        return bare[1]
+    return earliest
 
 
-def _spans(heads: Heads) -> list[int]:
+def _years(heads: Heads, role: Role) -> list[int]:
+    """The years that the heads of a role name."""
+    return [head.year for head in heads if head.role == role and head.year]
+
+
+def _first_years_of_growths(heads: Heads) -> list[int]:
     """The years with which the spans of growths begin: 2021-2025年年均增长."""
-    growths = [head for head in heads if head.role in VALUES and head.growth]
-    return [head.first for head in growths if head.year and head.first]
-
-
-def _goals(heads: Heads) -> list[int]:
-    """The years whose heads say that they are planned."""
-    return [head.year for head in heads if head.role == "target" and head.year and not head.growth]
+    years: list[int] = []
+    for head in heads:
+        is_growth = head.role in VALUES and head.growth
+        # A total over a five-year plan (“十四五”累计) has no year of its own, and counts as none.
+        if is_growth and head.year and head.first:
+            years.append(head.first)
+    return years
 
 
 def _bounded(heads: Heads, bodies: Sequence[ColumnBody]) -> list[int]:
@@ -75,13 +92,15 @@ def own_scope(heads: Heads) -> Heads:
     """Take the scope from the plan's own columns:
     the plain ones, else those of the lowest level.
     """
-    for role in VALUES:
-        levels = [head.level for head in heads if head.role == role and not head.growth]
-        if not levels or 0 in levels:
-            continue
-        own = min(levels)
-        heads = [
-            replace(head, scope=None) if head.role == role and head.level == own else head
-            for head in heads
-        ]
-    return heads
+    lowest: dict[Role | None, int] = {}
+    for head in heads:
+        if not head.growth:
+            lowest[head.role] = min(head.level, lowest.get(head.role, head.level))
+    return [_unscoped(head, lowest) for head in heads]
+
+
+def _unscoped(head: ColumnHead, lowest: Mapping[Role | None, int]) -> ColumnHead:
+    """The head without a scope, if it is of the lowest level for its role."""
+    if head.role in VALUES and head.level == lowest.get(head.role):
+        return replace(head, scope=None)
+    return head

@@ -52,7 +52,8 @@ _LIKE = {
     ("empty", "text"): 0.4,
 }
 
-_LIKENESS = _LIKE | {(b, a): weight for (a, b), weight in _LIKE.items()}
+_LIKE_REVERSED = {(b, a): weight for (a, b), weight in _LIKE.items()}
+_LIKENESS = _LIKE | _LIKE_REVERSED
 
 # What any cell counts in a column of which no cell is known: as much as an empty cell among
 # words.
@@ -65,7 +66,8 @@ _TIE = 1e-9
 def kind_in_row(text: str, grammar: Grammar) -> str:
     """As `cell_kind`; a unit is told from other words."""
     kind = cell_kind(text, grammar)
-    if kind == "text" and len(text) <= _LONGEST_UNIT and known(clean(text), grammar):
+    may_be_unit = kind == "text" and len(text) <= _LONGEST_UNIT
+    if may_be_unit and known(clean(text), grammar):
         return "unit"
     return kind
 
@@ -114,7 +116,8 @@ def place(
     for i, kind in enumerate(kinds):
         last = n_cols - (n_cells - i)  # the cells behind this one need a column each
         while col < last:
-            take = _fit(kind, profile[col]) + best[i + 1][col + 1]
+            after = best[i + 1][col + 1]
+            take = _fit(kind, profile[col]) + after
             if take >= best[i][col] - _TIE:
                 break
             col += 1
@@ -140,7 +143,8 @@ def _best_agreements(
     for i in range(n_cells - 1, -1, -1):
         last = n_cols - (n_cells - i)
         for j in range(last, -1, -1):
-            take = _fit(kinds[i], profile[j]) + best[i + 1][j + 1]
+            after = best[i + 1][j + 1]
+            take = _fit(kinds[i], profile[j]) + after
             skip = best[i][j + 1] - skips[j]
             best[i][j] = max(take, skip)
     return best

@@ -15,12 +15,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
+from planparse.model.source import Span
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
 from planparse.tables.recover.tokens import ColumnLayout, Token, merge
+
+# Roles that one column has at most: a header with two of a kind was not read rightly.
+_SINGLE_ROLES = ("number", "name", "nature", "unit")
 
 Lines = Sequence[Sequence[Token]]
 
@@ -40,7 +44,12 @@ _TOO_COSTLY = 2.0
 # Lines from 预期 to its 性 at most: a name of three lines may stand between them.
 _HALVES_APART = 4
 
-_LETTER_OF_KIND = {"value": "V", "missing": "V", "serial": "V", "nature": "N", "unit": "U"}
+_LETTER_OF_KIND = {
+    "value": "V",
+    "missing": "V",
+    "serial": "V",
+    "nature": "N",
+}
 # What a row prints behind its name, where it prints a mark of nature.
 _MARKED = re.compile("(?=[UV]*N)[UVN]{2,}")
 # The same without one.
@@ -61,7 +70,8 @@ def tail_of(lines: Lines, grammar: Grammar) -> str:
         return marked
     if _is_stack(letters):
         return _usual(_UNMARKED.findall(flat))
-    return _usual([line.rpartition(" ")[2] for line in letters])
+    ends = [line.rpartition(" ") for line in letters]
+    return _usual([tail for _, _, tail in ends])
 
 
 def _usual(tails: Sequence[str]) -> str:
@@ -115,7 +125,7 @@ def fits(layout: ColumnLayout, tail: str) -> bool:
     """
     if not tail:
         return True
-    if any(layout.roles.count(role) > 1 for role in ("number", "name", "nature", "unit")):
+    if any(layout.roles.count(role) > 1 for role in _SINGLE_ROLES):
         return False
     letters = [LETTER_OF_ROLE.get(role, "?") for role in layout.tail]
     mine = "".join(letters).rstrip("?")
@@ -133,22 +143,28 @@ class NatureHalf(NamedTuple):
     token: Token
 
 
-def whole_natures(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[Token]]:
+def whole_natures(
+    lines: Sequence[list[Token]],
+    grammar: Grammar,
+) -> list[list[Token]]:
     """The lines with 预期 / 性 put together, on the line of the values of their row.
 
     A column of two characters wraps them. Pinned by “A mark of nature cut in a narrow column”.
     """
     halves = list(_nature_halves(lines, grammar))
-    pairs = [(first, second) for first, second in pairwise(halves) if _are_one(first, second)]
+    pairs = [pair for pair in pairwise(halves) if _are_one(*pair)]
     # One pair alone, or among many halves without a partner, are words of some name.
     if len(pairs) < 2 or len(pairs) * 2 < len(halves) - 1:
         return list(lines)
     mended = [list(line) for line in lines]
     for first, second in pairs:
         for half in (first, second):
-            mended[half.line] = [t for t in mended[half.line] if t is not half.token]
-        mark = merge([first.token, second.token])._replace(line=second.token.line)
-        mended[_line_of_row(lines, first.line, second.line, grammar)].append(mark)
+            line = mended[half.line]
+            mended[half.line] = [token for token in line if token is not half.token]
+        mark = merge([first.token, second.token])
+        mark = mark._replace(line=second.token.line)
+        row = _line_of_row(lines, first.line, second.line, grammar)
+        mended[row].append(mark)
     return [line for line in mended if line]
 
 
@@ -177,8 +193,10 @@ def _line_of_row(
     for n in range(first, last + 1):
         if _has_value(lines[n], grammar):
             return n
-    if first > 0 and _letter(lines[first - 1][-1], grammar) == "V":
-        return first - 1
+    if first > 0:
+        *_, end = lines[first - 1]
+        if _letter(end, grammar) == "V":
+            return first - 1
     return first
 
 
@@ -197,10 +215,13 @@ def weave(
     """
     best: Woven | None = None
     best_height = 0
-    for height in range(1, _first_of_body(lines, grammar) + 1):
+    most = _first_of_body(lines, grammar)
+    for height in range(1, most + 1):
         for way in _ways(lines[:height]):
             found = woven(way, tail, grammar)
-            if found and (best is None or found.cost < best.cost):
+            if found is None:
+                continue
+            if best is None or found.cost < best.cost:
                 best = found
                 best_height = height
     if best is None or best.cost >= _TOO_COSTLY:
@@ -232,4 +253,7 @@ def _ways(head: Lines) -> Iterator[Lines]:
 
 def _cell_of(pieces: Sequence[Token]) -> RawCell:
     text = "".join(piece.text for piece in pieces)
-    return RawCell(text, tuple(span for piece in pieces for span in piece.spans))
+    spans: list[Span] = []
+    for piece in pieces:
+        spans += piece.spans
+    return RawCell(text, tuple(spans))

@@ -63,22 +63,31 @@ def lay_out(
     body = rows[lead + height :]
     n_cols = _column_count(header, body)
     profile = profile_of(body, n_cols, grammar)
-    skips = _skips(header[-1] if header else (), n_cols, grammar)
-    cells = [
-        Cell(r, 0, row[0].text, row[0].spans, colspan=n_cols) for r, row in enumerate(rows[:lead])
-    ]
+    skips = _skips(header, n_cols, grammar)
+    cells: list[Cell] = []
+    for r, row in enumerate(rows[:lead]):
+        lone = row[0]
+        cells.append(Cell(r, 0, lone.text, lone.spans, colspan=n_cols))
     for r, row in enumerate(body, lead + height):
         cells += _body_cells(row, r, profile, skips, grammar)
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(cell._replace(row=cell.row + lead))
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(span, tuple(cells), shape, lead + height, furniture, inferred=True)
+    return Grid(
+        span=span,
+        cells=tuple(cells),
+        shape=shape,
+        header_rows=lead + height,
+        furniture=furniture,
+        inferred=True,
+    )
 
 
 def _lead(rows: Sequence[RawRow]) -> int:
     """How many rows of one cell stand above the header: a caption, a unit note."""
     lead = 0
-    while lead < len(rows) - 2 and _is_lone_first_cell(rows[lead]):
+    most = len(rows) - 2  # a header and a row of the body are left
+    while lead < most and _is_lone_first_cell(rows[lead]):
         lead += 1
     if lead > _MOST_LEADING_ROWS or _printed(rows[lead]) < 2:
         return 0
@@ -86,7 +95,9 @@ def _lead(rows: Sequence[RawRow]) -> int:
 
 
 def _is_lone_first_cell(row: RawRow) -> bool:
-    return _printed(row) == 1 and bool(row[0].text.strip())
+    if _printed(row) != 1:
+        return False
+    return bool(row[0].text.strip())
 
 
 def _printed(row: RawRow) -> int:
@@ -97,22 +108,28 @@ def _printed(row: RawRow) -> int:
 def _column_count(header: Sequence[RawRow], body: Sequence[RawRow]) -> int:
     """How many columns a table has: as many as its longest row, but for rows that ran together."""
     lengths = Counter(len(row) for row in body if len(row) > 1)
-    usual = lengths.most_common(1)[0][0] if lengths else 1
+    longest = max((len(row) for row in header), default=1)
+    if not lengths:
+        return longest
+    [(usual, _)] = lengths.most_common(1)
     # A row of more than twice the usual length is two rows that were not divided.
     sane = [length for length in lengths if length <= 2 * usual]
-    return max([*sane, *(len(row) for row in header), 1])
+    return max(longest, *sane)
 
 
 def _skips(
-    header: RawRow,
+    header: Sequence[RawRow],
     n_cols: int,
     grammar: Grammar,
 ) -> tuple[float, ...]:
-    """What it costs to leave each column empty; nothing where the header is no whole row."""
-    if len(header) != n_cols:
+    """What it costs to leave each column empty; nothing where no row of the header is whole."""
+    if not header or len(header[-1]) != n_cols:
         return (0.0,) * n_cols
-    roles = [role_of(clean(cell.text), grammar) for cell in header]
-    return tuple(_SKIP.get(str(role), _SKIP_OTHER) for role in roles)
+    costs: list[float] = []
+    for cell in header[-1]:
+        role = role_of(clean(cell.text), grammar)
+        costs.append(_SKIP.get(str(role), _SKIP_OTHER))
+    return tuple(costs)
 
 
 def _body_cells(
@@ -135,7 +152,10 @@ def _body_cells(
     else:
         kinds = [kind_in_row(cell.text, grammar) for cell in row]
         columns = place(kinds, profile, skips)
-    return [Cell(r, col, cell.text, cell.spans) for col, cell in zip(columns, row, strict=True)]
+    cells: list[Cell] = []
+    for col, cell in zip(columns, row, strict=True):
+        cells.append(Cell(r, col, cell.text, cell.spans))
+    return cells
 
 
 def _column_of_lone_cell(
@@ -145,7 +165,9 @@ def _column_of_lone_cell(
 ) -> int:
     """The first column; but 合计 goes to the first column of words, where it is a name."""
     words = clean(text)
-    if len(words) > _LONGEST_TOTAL or not grammar.pattern("grids.total").fullmatch(words):
+    if len(words) > _LONGEST_TOTAL:
+        return 0
+    if not grammar.pattern("grids.total").fullmatch(words):
         return 0
     for col, kinds in enumerate(profile):
         if kinds.get("text", 0.0) > _MOST_WORDS:

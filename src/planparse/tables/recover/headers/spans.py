@@ -54,14 +54,19 @@ def fitted(row: RawRow, n_cols: int) -> RawRow:
     empty cells at its end go, a surplus joins the last cell.
     """
     row = list(row)
-    while len(row) > n_cols and not row[-1].text.strip():
+    while len(row) > n_cols and not _is_printed(row[-1]):
         row.pop()
-    if len(row) > n_cols:
-        rest = row[n_cols - 1 :]
-        text = "\n".join(cell.text for cell in rest)
-        spans = tuple(span for cell in rest for span in cell.spans)
-        row[n_cols - 1 :] = [RawCell(text, spans)]
-    return row
+    if len(row) <= n_cols:
+        return row
+    kept = row[: n_cols - 1]
+    surplus = row[n_cols - 1 :]
+    text = "\n".join(cell.text for cell in surplus)
+    spans = tuple(span for cell in surplus for span in cell.spans)
+    return [*kept, RawCell(text, spans)]
+
+
+def _is_printed(cell: RawCell) -> bool:
+    return bool(cell.text.strip())
 
 
 def _single(
@@ -75,14 +80,16 @@ def _single(
     if len(row) == n_cols:
         starts = list(range(n_cols))
     else:
-        roles = [role_of(clean(cell.text), grammar) for cell in row]
-        starts = place([_KIND_OF_ROLE.get(str(role), "text") for role in roles], profile)
+        kinds = [_kind_below(cell, grammar) for cell in row]
+        starts = place(kinds, profile)
         starts[0] = 0  # no column is without a head
-    ends = [*starts[1:], n_cols]
-    return [
-        Cell(0, start, cell.text, cell.spans, 1, end - start)
-        for cell, start, end in zip(row, starts, ends, strict=True)
-    ]
+    return _cells_of_row(0, PlacedRow(row, starts), below=(), n_cols=n_cols)
+
+
+def _kind_below(cell: RawCell, grammar: Grammar) -> str:
+    """The kind of cells under a header cell."""
+    role = role_of(clean(cell.text), grammar)
+    return _KIND_OF_ROLE.get(str(role), "text")
 
 
 def _stacked(header: Sequence[RawRow], n_cols: int) -> list[Cell]:
@@ -92,17 +99,41 @@ def _stacked(header: Sequence[RawRow], n_cols: int) -> list[Cell]:
     lowest = fitted(header[-1], n_cols)
     # Where columns have their head in a row above, these stand mostly at the left.
     padding = [EMPTY] * (n_cols - len(lowest))
-    rows = [PlacedRow([*padding, *lowest], range(n_cols))]
+    bottom = PlacedRow([*padding, *lowest], range(n_cols))
+    rows = [bottom]
     for row in reversed(header[:-1]):
-        rows.insert(0, _shared(row, rows[0], n_cols))
+        above = _shared(row, rows[0], n_cols)
+        rows.insert(0, above)
     cells: list[Cell] = []
-    for r, row_with_places in enumerate(rows):
-        starts = row_with_places.starts
-        ends = [*starts[1:], n_cols]
-        for cell, start, end in zip(row_with_places.cells, starts, ends, strict=False):
+    for r, placed in enumerate(rows):
+        for cell in _cells_of_row(r, placed, below=rows[r + 1 :], n_cols=n_cols):
             if cell.text.strip():
-                rowspan = 1 + _empty_below(rows[r + 1 :], start, end)
-                cells.append(Cell(r, start, cell.text, cell.spans, rowspan, end - start))
+                cells.append(cell)
+    return cells
+
+
+def _cells_of_row(
+    r: int,
+    row: PlacedRow,
+    *,
+    below: Sequence[PlacedRow],
+    n_cols: int,
+) -> list[Cell]:
+    """The cells of row `r`, each as wide as up to the next cell, and as high as nothing is printed under it."""
+    cells: list[Cell] = []
+    ends = [*row.starts[1:], n_cols]
+    for cell, start, end in zip(row.cells, row.starts, ends, strict=False):
+        rowspan = 1 + _empty_below(below, start, end)
+        cells.append(
+            Cell(
+                row=r,
+                col=start,
+                text=cell.text,
+                spans=cell.spans,
+                rowspan=rowspan,
+                colspan=end - start,
+            )
+        )
     return cells
 
 
@@ -114,7 +145,7 @@ def _empty_below(
     """How many of the first rows print nothing in the columns from `start` up to `end`."""
     for n, row in enumerate(rows):
         for cell, at in zip(row.cells, row.starts, strict=False):
-            if start <= at < end and cell.text.strip():
+            if start <= at < end and _is_printed(cell):
                 return n
     return len(rows)
 
@@ -129,10 +160,13 @@ def _shared(
     """
     if len(row) == len(below.cells):
         return _one_over_one(row, below)
-    firsts = _first_labels([cell.text for cell in below.cells], len(row))
-    starts = [below.starts[i] for i in firsts[: len(row)]]
+    labels = [cell.text for cell in below.cells]
+    firsts = _first_labels(labels, n_cells=len(row))
+    starts = [below.starts[i] for i in firsts]
+    # Cells that no label is left for stand behind the last column.
     surplus = len(row) - len(starts)
-    return PlacedRow(list(row), starts + [n_cols] * surplus)
+    starts += [n_cols] * surplus
+    return PlacedRow(row, starts[: len(row)])
 
 
 def _one_over_one(row: RawRow, below: PlacedRow) -> PlacedRow:
@@ -141,11 +175,12 @@ def _one_over_one(row: RawRow, below: PlacedRow) -> PlacedRow:
     """
     kept: list[RawCell] = []
     starts: list[int] = []
-    for n, (cell, start, under) in enumerate(zip(row, below.starts, below.cells, strict=True)):
-        is_rest = n > 0 and not cell.text.strip() and under.text.strip()
-        if not is_rest:
-            kept.append(cell)
-            starts.append(start)
+    for cell, start, under in zip(row, below.starts, below.cells, strict=True):
+        is_rest = not _is_printed(cell) and _is_printed(under)
+        if is_rest and kept:
+            continue
+        kept.append(cell)
+        starts.append(start)
     return PlacedRow(kept, starts)
 
 
@@ -158,7 +193,8 @@ def _first_labels(labels: Sequence[str], n_cells: int) -> list[int]:
     printed = [i for i, label in enumerate(labels) if label.strip()]
     empty = {i for i, label in enumerate(labels) if not label.strip()}
     cuts = _cuts(labels, printed, wanted=n_cells - len(empty))
-    return [i for i in range(len(labels)) if i == 0 or i in cuts or i in empty or i - 1 in empty]
+    firsts = {0} | cuts | empty | {i + 1 for i in empty}
+    return [i for i in range(len(labels)) if i in firsts]
 
 
 def _cuts(
@@ -168,9 +204,11 @@ def _cuts(
     wanted: int,
 ) -> set[int]:
     """Where printed labels are cut into `wanted` runs."""
-    again = [i for i in printed if clean(labels[i]) == clean(labels[printed[0]])]
-    if len(again) == wanted:
-        return set(again)
+    if printed:
+        first = clean(labels[printed[0]])
+        again = {i for i in printed if clean(labels[i]) == first}
+        if len(again) == wanted:
+            return again
     wanted = max(1, wanted)
     length = max(1, len(printed) // wanted)
     return set(printed[::length][:wanted])

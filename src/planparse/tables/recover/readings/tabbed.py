@@ -67,7 +67,9 @@ def _tab_led(page: TextPage, first: int) -> Proposal | None:
     """A cell on each line that starts with a tab; lines without one go on in the cell;
     blank lines divide rows.
     """
-    if not _opens_cell(page.texts[first]) or not _run_of_cells(page, first):
+    if not _opens_cell(page.texts[first]):
+        return None
+    if not _run_of_cells(page, first):
         return None
     rows: list[list[RawCell]] = [[]]
     blanks = 0
@@ -82,14 +84,16 @@ def _tab_led(page: TextPage, first: int) -> Proposal | None:
             blanks += 1
             continue
         elif _goes_on_in_cell(page, i, blanks):
-            rows[-1][-1] = joined(rows[-1][-1], page.cell(i))
+            row = rows[-1]
+            row[-1] = joined(row[-1], page.cell(i))
         else:
             break
         blanks = 0
         until = i + 1
+    found: Sequence[RawRow] = rows
     if len(rows) == 1:
-        return Proposal(_divided(rows[0], page.grammar), until, certain=True)
-    return Proposal(rows, until, certain=True)
+        found = _divided(rows[0], page.grammar)
+    return Proposal(found, until, certain=True)
 
 
 def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
@@ -101,15 +105,17 @@ def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
     if width < 2 or len(cells) < 2 * width:
         return undivided
     if len(cells) % width == 0:
-        return [list(cells[i : i + width]) for i in range(0, len(cells), width)]
+        starts = range(0, len(cells), width)
+        return [cells[start : start + width] for start in starts]
     # Cells are missing: merged labels that are not printed. Their kinds tell where.
-    words = [
-        Token(clean(cell.text), cell.spans[0], line=n, x=0)
-        for n, cell in enumerate(cells)
-        if cell.text
-    ]
+    words: list[Token] = []
+    for n, cell in enumerate(cells):
+        if cell.text:
+            token = Token(clean(cell.text), cell.spans[0], line=n, x=0)
+            words.append(token)
     layout = tokens.layout_of([words[:width]], grammar)
-    found = rows_of_stack([[word] for word in words[width:]], layout, grammar)
+    body = [[word] for word in words[width:]]
+    found = rows_of_stack(body, layout, grammar)
     if found is None:
         return undivided
     rows, _ = found
@@ -135,7 +141,9 @@ def _run_of_cells(page: TextPage, first: int) -> bool:
     near = page.texts[first : first + _LINES_AHEAD]
     led = [text for text in near if text.startswith("\t")]
     single = [text for text in led if "\t" not in text.strip()]
-    return len(led) >= 3 and len(single) * 3 >= 2 * len(led)
+    if len(led) < 3:
+        return False
+    return len(single) * 3 >= 2 * len(led)
 
 
 def _goes_on_in_cell(
@@ -147,12 +155,14 @@ def _goes_on_in_cell(
     and cells go on behind it.
     """
     text = page.texts[i]
-    if blanks > 1 or is_caption(page, i) or len(text) > _LONGEST_PARAGRAPH:
+    if blanks > 1 or len(text) > _LONGEST_PARAGRAPH:
         return False
-    if page.grammar.pattern("grids.heading").match(text.strip()):
+    heading = page.grammar.pattern("grids.heading")
+    if is_caption(page, i) or heading.match(text.strip()):
         return False
     blanks = 0
-    for j in range(i + 1, min(len(page.texts), i + _LINES_AHEAD)):
+    end = min(len(page.texts), i + _LINES_AHEAD)
+    for j in range(i + 1, end):
         text = page.texts[j]
         if text.startswith("\t"):
             return True
@@ -169,7 +179,9 @@ def _goes_on_in_cell(
 
 def _tab_separated(page: TextPage, first: int) -> Proposal | None:
     """A row on each line, cells divided by tabs; a line without tabs goes on in the cell before."""
-    if not _is_tabbed(page.texts[first]) or not _run_of_rows(page, first):
+    if not _is_tabbed(page.texts[first]):
+        return None
+    if not _run_of_rows(page, first):
         return None
     rows: list[RawRow] = []
     until = first
@@ -184,7 +196,8 @@ def _tab_separated(page: TextPage, first: int) -> Proposal | None:
         else:
             break
         until = i + 1
-    return Proposal(whole_rows(rows, page.grammar), until, certain=True)
+    found = whole_rows(rows, page.grammar)
+    return Proposal(found, until, certain=True)
 
 
 def _is_tabbed(text: str) -> bool:
@@ -199,7 +212,9 @@ def _run_of_rows(page: TextPage, first: int) -> bool:
     if page.texts[first].count("\t") >= 2:
         return True
     following = next_printed(page, first + 1)
-    return following < len(page.texts) and _is_tabbed(page.texts[following])
+    if following == len(page.texts):
+        return False
+    return _is_tabbed(page.texts[following])
 
 
 def _split(page: TextPage, i: int) -> list[RawCell]:
@@ -217,13 +232,16 @@ def _is_part_of_cell(page: TextPage, i: int) -> bool:
     """Whether a line without a tab is a paragraph of a cell:
     rows go on behind it, and it is no caption or note.
     """
-    for j in range(i, min(len(page.texts), i + 2 * MOST_PARAGRAPHS)):
+    end = min(len(page.texts), i + 2 * MOST_PARAGRAPHS)
+    for j in range(i, end):
         text = page.texts[j]
         if _is_tabbed(text):
             return True
         if not text.strip():
             continue
         longest = _LONGEST_FIRST_LINE if j == i else _LONGEST_FURTHER_LINE
-        if len(text) > longest or is_caption(page, j) or is_note(clean(text), page.grammar):
+        if len(text) > longest or is_caption(page, j):
+            return False
+        if is_note(clean(text), page.grammar):
             return False
     return False
