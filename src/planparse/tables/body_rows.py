@@ -62,7 +62,8 @@ def body_rows(body: Matrix, text: str, grammar: Grammar) -> list[BodyRow]:
         row = [_NOTHING] * len(cells)
         for col, cell in enumerate(cells):
             if cell is not None and col == _home(cell, grammar):
-                row[col] = BodyCell(clean(cell.text), _place(cell.spans, text))
+                place = _place(cell.spans, text)
+                row[col] = BodyCell(clean(cell.text), place)
         rows.append(row)
     return rows
 

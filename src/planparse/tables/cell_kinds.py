@@ -32,7 +32,9 @@ def _kind(printed: str, grammar: Grammar) -> str:
     for kind in _RULES:
         if grammar.pattern(f"grids.{kind}").fullmatch(text):
             return kind
-    if grammar.pattern("grids.relative").fullmatch(text) or _is_measured(text, grammar):
+    if grammar.pattern("grids.relative").fullmatch(text):
+        return "value"
+    if _is_measured(text, grammar):
         return "value"
     return "text"
 
@@ -47,4 +49,4 @@ def _is_measured(text: str, grammar: Grammar) -> bool:
 
 def _is_year(text: str) -> bool:
     """Whether a cell begins with a year: 2025年 is a number and a unit of time as well."""
-    return text[:2] in ("19", "20") and text[4:5] == "年"
+    return text.startswith(("19", "20")) and text[4:5] == "年"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
@@ -57,9 +58,8 @@ Heads = list[ColumnHead]
 def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     """What the header cells above a column say by their words alone."""
     # A head that is merged downwards stands in the path once for each of its rows.
-    printed = [
-        cell for i, cell in enumerate(path) if cell.strip() and (i == 0 or cell != path[i - 1])
-    ]
+    distinct = [cell for cell, _ in groupby(path)]
+    printed = [cell for cell in distinct if cell.strip()]
     cells = [plain(cell) for cell in printed]
     heads: list[str] = []
     unit: str | None = None

@@ -4,7 +4,7 @@ and whose values are the plan's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from planparse.model.plan import Role
@@ -47,7 +47,7 @@ def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
     past = _years(heads, "baseline")
     if past:
         return max(past) + 1
-    bare = sorted({head.year for head in heads if head.bare and head.year})
+    bare = sorted(_bare_years(heads))
     earliest = bare[0]
     evidence = (
         _first_years_of_growths(heads),
@@ -61,6 +61,10 @@ def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
     if len(bare) > 1:
         return bare[1]
     return earliest
+
+
+def _bare_years(heads: Heads) -> set[int]:
+    return {head.year for head in heads if head.bare and head.year}
 
 
 def _years(heads: Heads, role: Role) -> list[int]:
@@ -92,15 +96,14 @@ def own_scope(heads: Heads) -> Heads:
     """Take the scope from the plan's own columns:
     the plain ones, else those of the lowest level.
     """
-    lowest: dict[Role | None, int] = {}
-    for head in heads:
-        if not head.growth:
-            lowest[head.role] = min(head.level, lowest.get(head.role, head.level))
-    return [_unscoped(head, lowest) for head in heads]
-
-
-def _unscoped(head: ColumnHead, lowest: Mapping[Role | None, int]) -> ColumnHead:
-    """The head without a scope, if it is of the lowest level for its role."""
-    if head.role in VALUES and head.level == lowest.get(head.role):
-        return replace(head, scope=None)
-    return head
+    heads = list(heads)
+    for role in VALUES:
+        columns = [i for i, head in enumerate(heads) if head.role == role]
+        levels = [heads[i].level for i in columns if not heads[i].growth]
+        if not levels:
+            continue
+        own = min(levels)
+        for i in columns:
+            if heads[i].level == own:
+                heads[i] = replace(heads[i], scope=None)
+    return heads

@@ -63,6 +63,7 @@ _LONGEST_HEADER_WORD = 30
 _JOINING = "及和与、"
 
 _NAMES = ("name", "entity")
+_CENTURIES = ("19", "20")
 
 
 class Token(NamedTuple):
@@ -146,9 +147,10 @@ def _pieces(
         at = text.index(piece, at)
         words = clean(piece)
         if words:
-            x = at + len(piece) - len(piece.lstrip())
+            x = text.index(piece.strip(), at)
             begin = start + x
-            found.append(Token(words, (begin, begin + len(piece.strip())), line, x))
+            end = begin + len(piece.strip())
+            found.append(Token(words, (begin, end), line, x))
         at += len(piece)
     return found
 
@@ -187,11 +189,17 @@ def _is_one_value(parts: Sequence[Token], grammar: Grammar) -> bool:
     if len(words) != len(parts) - 1:  # just one of the parts is the number
         return False
     whole = "".join(part.text for part in parts)
-    if whole[:4].isdigit() and whole[4:] == "年":
+    number, sign = whole[:4], whole[4:]
+    if number.isdigit() and sign == "年":
         return True
     if cell_kind(whole, grammar) != "value":
         return False
-    return all(cell_kind(word, grammar) == "text" and not known(word, grammar) for word in words)
+    return not any(_is_cell_of_its_own(word, grammar) for word in words)
+
+
+def _is_cell_of_its_own(word: str, grammar: Grammar) -> bool:
+    """Whether a word beside a number is more than a part of the value: a unit, a mark of nature."""
+    return cell_kind(word, grammar) != "text" or known(word, grammar)
 
 
 def _has_outer_digit(text: str) -> bool:
@@ -206,14 +214,16 @@ def merge(parts: Sequence[Token]) -> Token:
     spans = [*first.spans]
     line = first.line
     for part in parts[1:]:
-        goes_on = part.line == line and not part.more and spans[-1][1] <= part.span[0]
-        if goes_on:
-            spans[-1] = (spans[-1][0], part.span[1])
+        begin, end = spans[-1]
+        is_next = part.line == line and not part.more
+        if is_next and end <= part.span[0]:
+            spans[-1] = (begin, part.span[1])
         else:
             spans += part.spans
         line = part.line
     text = "".join(part.text for part in parts)
-    return Token(text, spans[0], first.line, first.x, tuple(spans[1:]))
+    span, *more = spans
+    return Token(text, span, first.line, first.x, tuple(more))
 
 
 def kind_of(
@@ -278,9 +288,9 @@ def _is_header_line(
     if any(len(token.text) > _LONGEST_HEADER_WORD for token in line):
         return False
     hits = sum(1 for token in line if _is_header_word(token, cells, grammar))
-    if hits == 0:
-        return False
-    return hits == len(line) or (len(line) > 2 and hits * 2 >= len(line))
+    if hits == 0 or len(line) < 3:
+        return hits == len(line)
+    return hits * 2 >= len(line)
 
 
 def _is_header_word(
@@ -291,7 +301,8 @@ def _is_header_word(
     """Whether a word is a header cell, or goes on in the cell before it."""
     if role_of(token.text, grammar):
         return True
-    if not cells or cell_kind(token.text, grammar) in ("value", "serial"):
+    kind = cell_kind(token.text, grammar)
+    if not cells or kind in ("value", "serial"):
         return False
     if _is_aside(token, grammar):
         return True
@@ -315,7 +326,7 @@ def _is_unfinished(
 
 
 def _is_year(text: str) -> bool:
-    return text[:2] in ("20", "19") and text.rstrip("年").isdigit()
+    return text.startswith(_CENTURIES) and text.rstrip("年").isdigit()
 
 
 def _is_aside(token: Token, grammar: Grammar) -> bool:
@@ -342,14 +353,19 @@ def _belongs(
     if _is_unfinished(before, token, grammar):
         return True
     # 指标 and 属性 are two heads, but where 指标 stands before them already, 指标属性 is one.
-    if joined not in ("nature", "note") or role_of(before, grammar) not in _NAMES:
+    if joined not in ("nature", "note"):
         return False
-    return any(role_of(merge(parts).text, grammar) in _NAMES for parts in cells[:-1])
+    *heads_before, _ = [merge(parts).text for parts in cells]
+    if role_of(before, grammar) not in _NAMES:
+        return False
+    return any(role_of(head, grammar) in _NAMES for head in heads_before)
 
 
 def _is_word_of_year(token: Token, grammar: Grammar) -> bool:
     """Whether a word below a year says what stands there: 2020年 / 实际值, but not 年均增速."""
-    if token.text[:2] in ("20", "19") or role_of(token.text, grammar) not in VALUES:
+    if token.text.startswith(_CENTURIES):
+        return False
+    if role_of(token.text, grammar) not in VALUES:
         return False
     return not grammar.pattern("grids.growth-head").match(token.text)
 
@@ -380,7 +396,8 @@ def layout_of(rows: Sequence[Sequence[Token]], grammar: Grammar) -> ColumnLayout
     n_heads = len(cells) // max(1, n_labels)
     stay = max(1, len(upper) - n_heads)
     lower = [*([EMPTY] * stay), *cells]
-    return ColumnLayout((upper, lower), _roles_of([*upper[:stay], *cells], grammar))
+    roles = _roles_of([*upper[:stay], *cells], grammar)
+    return ColumnLayout((upper, lower), roles)
 
 
 def _roles_of(cells: Sequence[RawCell], grammar: Grammar) -> tuple[str, ...]:
@@ -409,8 +426,9 @@ def guess_header(
                 cells[-1].append(token)
             else:
                 cells.append([token])
-    lengths = Counter(len(line) for line in lines[taken : taken + _LINES_BELOW])
-    usual = lengths.most_common(1)[0][0]
+    below = lines[taken : taken + _LINES_BELOW]
+    lengths = Counter(len(line) for line in below)
+    [(usual, _)] = lengths.most_common(1)
     if len(cells) < 2 or len(cells) != usual:
         return None
     return [[merge(parts) for parts in cells]], taken
@@ -440,8 +458,9 @@ def guess_layout(
     roles = [*_roles_of(cells, grammar)]
     whole = [line for line in lines if len(line) == len(cells)]
     for col, role in enumerate(roles):
-        n_values = sum(1 for line in whole if _is_plain_value(line[col], grammar))
-        if role == "text" and n_values * 2 > len(whole):
+        column = [line[col] for line in whole]
+        values = [token for token in column if _is_plain_value(token, grammar)]
+        if role == "text" and len(values) * 2 > len(whole):
             roles[col] = "value"
     words = [col for col, role in enumerate(roles) if role not in VALUES]
     if words and not {"name", "entity"} & {*roles}:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import product
+from operator import add, sub
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
@@ -18,7 +19,7 @@ from planparse.tables.header_words import is_word, role_of
 from planparse.tables.recover.doubt import is_balanced
 from planparse.tables.recover.tokens import VALUES, Token
 
-LETTER_OF_ROLE = {**dict.fromkeys(VALUES, "V"), "nature": "N", "unit": "U"}
+LETTER_OF_ROLE = dict.fromkeys(VALUES, "V") | {"nature": "N", "unit": "U"}
 """What the rows print under a column behind the name."""
 
 _NAMES = frozenset({"name", "entity"})
@@ -126,14 +127,15 @@ def woven(
     `tail` is what the rows print behind the name, a letter a cell.
     """
     weaver = _Weaver(lines, tail, grammar)
-    cost, takes = weaver.rest(_Point((0,) * len(lines), frozenset(), 0, ""))
+    at: tuple[int, ...] = (0,) * len(lines)
+    nothing = _Point(at, seen=frozenset(), behind=0, year="")
+    cost, takes = weaver.rest(nothing)
     if not takes:
         return None
     cells: list[list[Token]] = []
-    at = [0] * len(lines)
     for take in takes:
         cells.append(_taken(lines, at, take))
-        at = [i + n for i, n in zip(at, take, strict=True)]
+        at = _behind(at, take)
     return Woven(cost, cells)
 
 
@@ -147,6 +149,7 @@ class _Weaver:
         grammar: Grammar,
     ) -> None:
         self.lines = lines
+        self.ends = tuple(len(line) for line in lines)
         self.tail = tail
         self.grammar = grammar
         self.most = _PIECES_OF_ONE_LINE if len(lines) == 1 else _PIECES_OF_A_LINE
@@ -159,20 +162,22 @@ class _Weaver:
         return self._found[point]
 
     def _cheapest(self, point: _Point) -> _Rest:
-        if all(i == len(line) for i, line in zip(point.at, self.lines, strict=True)):
+        if point.at == self.ends:
             return _Rest(self._cost_of_end(point), ())
         best = _Rest(_NEVER, ())
         if len(point.seen) + point.behind > _MOST_COLUMNS:
             return best
         for take in self._takes(point):
-            text = "".join(piece.text for piece in _taken(self.lines, point.at, take))
-            year = text[:4] if is_year(text[:4]) else point.year
-            step = self._step(role_of(text, self.grammar), point)
+            pieces = _taken(self.lines, point.at, take)
+            text = "".join(piece.text for piece in pieces)
+            role = role_of(text, self.grammar)
+            step = self._step(role, point)
             if step.cost == _NEVER:
                 continue
-            at = tuple(i + n for i, n in zip(point.at, take, strict=True))
+            year = _year_of(text) or point.year
+            at = _behind(point.at, take)
             after = self.rest(_Point(at, step.seen, step.behind, year))
-            oddness = self._oddness(text, year < point.year)
+            oddness = self._oddness(text, is_earlier=year < point.year)
             cost = step.cost + after.cost + _lopsidedness(take) + oddness
             if cost < best.cost:
                 best = _Rest(cost, (take, *after.takes))
@@ -186,8 +191,11 @@ class _Weaver:
 
     def _takes(self, point: _Point) -> Iterator[Take]:
         """The pieces that the next cell may be made of."""
-        left = [len(line) - i for i, line in zip(point.at, self.lines, strict=True)]
-        for take in product(*(range(min(self.most, n) + 1) for n in left)):
+        choices: list[range] = []
+        for n_left in map(sub, self.ends, point.at):
+            most = min(self.most, n_left)
+            choices.append(range(most + 1))
+        for take in product(*choices):
             if any(take):
                 yield take
 
@@ -209,7 +217,7 @@ class _Weaver:
         cost = 0.0 if letter == self.tail[behind] else _UNLIKE
         return _Step(cost, seen, behind + 1)
 
-    def _oddness(self, text: str, is_earlier: bool) -> float:
+    def _oddness(self, text: str, *, is_earlier: bool) -> float:
         """What speaks against the words of a cell;
         `is_earlier` says that its year is before the last one.
         """
@@ -227,18 +235,30 @@ class _Weaver:
 
 def is_year(text: str) -> bool:
     """Whether a word is a year of our time, in digits alone."""
-    return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
+    is_number = len(text) == 4 and text.isdecimal()
+    return is_number and text.startswith(("19", "20"))
+
+
+def _year_of(text: str) -> str:
+    """The year with which the words of a cell begin, "" where there is none."""
+    begin = text[:4]
+    return begin if is_year(begin) else ""
+
+
+def _behind(at: tuple[int, ...], take: Take) -> tuple[int, ...]:
+    """The next piece of each line once a cell has taken some."""
+    return tuple(map(add, at, take))
 
 
 def _taken(
     lines: Sequence[Sequence[Token]],
-    at: Sequence[int],
+    at: tuple[int, ...],
     take: Take,
 ) -> list[Token]:
     """The pieces of a cell: of each line as many as it takes, from the next one on."""
     pieces: list[Token] = []
-    for line, i, n in zip(lines, at, take, strict=True):
-        pieces += line[i : i + n]
+    for line, begin, end in zip(lines, at, _behind(at, take), strict=True):
+        pieces += line[begin:end]
     return pieces
 
 

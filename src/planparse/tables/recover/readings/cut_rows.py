@@ -101,7 +101,10 @@ def whole_rows(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
     width = max(len(line) for line in lines)
     if width < _LEAST_COLUMNS or not _has_cut_rows(lines, width):
         return _mended(lines, grammar)
-    usual = _UsualRow(_usual_kinds(lines, width, grammar), _usual_ends(lines, width))
+    usual = _UsualRow(
+        kinds=_usual_kinds(lines, width, grammar),
+        ends=_usual_ends(lines, width),
+    )
     cuts = [_Cut(0.0, 0, [])]
     for end in range(1, len(lines) + 1):
         cuts.append(_best_cut(lines, end, cuts, usual, grammar))
@@ -139,7 +142,8 @@ def _best_cut(
     """
     best = _Cut(float("inf"), 0, [])
     width = len(usual.kinds)
-    for begin in range(end - 1, max(0, end - _MOST_LINES) - 1, -1):
+    first = max(0, end - _MOST_LINES)
+    for begin in reversed(range(first, end)):
         row = _glued(lines[begin:end])
         if len(row) > width:
             break
@@ -155,9 +159,10 @@ def _glued(lines: Sequence[RawRow]) -> list[RawCell]:
     """Lines as one row: the last cell of a line goes on in the first of the next."""
     row = list(lines[0])
     for line in lines[1:]:
-        if line[0].text:
-            row[-1] = joined(row[-1], line[0])
-        row += line[1:]
+        rest, *cells = line
+        if rest.text:
+            row[-1] = joined(row[-1], rest)
+        row += cells
     return row
 
 
@@ -173,15 +178,16 @@ def _usual_kinds(
     whole = [line for line in lines[1:] if len(line) == width]
     if not whole:
         return [""] * width
-    return [_usual_kind(column, grammar) for column in zip(*whole, strict=True)]
+    columns = zip(*whole, strict=True)
+    return [_usual_kind(column, grammar) for column in columns]
 
 
 def _usual_kind(column: Sequence[RawCell], grammar: Grammar) -> str:
-    kinds = Counter(_kind(cell, grammar) for cell in column if cell.text)
+    kinds = [_kind(cell, grammar) for cell in column if cell.text]
     if not kinds:
         return ""
-    kind, count = kinds.most_common(1)[0]
-    if count >= 2 and count >= _USUAL * sum(kinds.values()):
+    [(kind, count)] = Counter(kinds).most_common(1)
+    if count >= 2 and count >= _USUAL * len(kinds):
         return kind
     return ""
 
@@ -192,16 +198,17 @@ def _usual_ends(lines: Sequence[RawRow], width: int) -> str:
     Pinned by “No end is usual in the last column: each that is seen there may end a cell
     (forestry)”.
     """
-    ends: Counter[str] = Counter()
+    ends: list[str] = []
     for line in lines[1:]:
+        *_, last = line
         reaches_last = len(line) > width // 2
-        if reaches_last and line[-1].text:
-            ends[line[-1].text[-1]] += 1
+        if reaches_last and last.text:
+            ends.append(last.text[-1])
     if not ends:
         return ""
-    last, count = ends.most_common(1)[0]
-    if count >= _USUAL * sum(ends.values()):
-        return last
+    [(end, count)] = Counter(ends).most_common(1)
+    if count >= _USUAL * len(ends):
+        return end
     return "".join(ends)
 
 
@@ -248,7 +255,8 @@ def _misfit(
 
 
 def _is_spanning_label(cell: RawCell, grammar: Grammar) -> bool:
-    return grammar.pattern("grids.spanning-label").fullmatch(clean(cell.text)) is not None
+    label = grammar.pattern("grids.spanning-label")
+    return label.fullmatch(clean(cell.text)) is not None
 
 
 def _is_joined(cell: RawCell) -> bool:
@@ -258,8 +266,11 @@ def _is_joined(cell: RawCell) -> bool:
 
 def _holds_value(cell: RawCell, grammar: Grammar) -> bool:
     """Whether one of a cell's paragraphs is a value, a serial number or a mark of nature."""
-    kinds = [cell_kind(clean(paragraph), grammar) for paragraph in cell.text.split("\n")]
-    return any(kind not in ("text", "empty") for kind in kinds)
+    for paragraph in cell.text.split("\n"):
+        kind = cell_kind(clean(paragraph), grammar)
+        if kind not in ("text", "empty"):
+            return True
+    return False
 
 
 def _cost_of_last_end(row: RawRow, ends: str) -> float:
@@ -282,5 +293,6 @@ def _mended(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
             rows.append(line)
             continue
         *cells, last = rows[-1]
-        rows[-1] = [*cells, joined(last, line[0])]
+        whole = joined(last, line[0])
+        rows[-1] = [*cells, whole]
     return rows
