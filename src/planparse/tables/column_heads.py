@@ -10,6 +10,7 @@ from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Role
 from planparse.tables.header_words import (
+    HeaderMeaning,
     is_value_header,
     named,
     plain,
@@ -67,15 +68,15 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         words, own = split_header_unit(cell, grammar)
         heads.append(words)
         unit = own or unit  # the lowest unit is the nearest to the values
-    role, is_loose = _path_role(heads, cells, grammar)
+    meaning = _path_role(heads, cells, grammar)
     head = ColumnHead(
         path=path,
         text="/".join(heads),
-        role=role,
-        loose=is_loose,
+        role=meaning.role,
+        loose=meaning.loose,
         unit=unit,
     )
-    if role is None or role in VALUES:
+    if head.role is None or head.role in VALUES:
         head = _with_years(head, grammar)
         head = _with_scope(head, grammar)
     return head
@@ -85,47 +86,38 @@ def _path_role(
     heads: Sequence[str],
     cells: Sequence[str],
     grammar: Grammar,
-) -> tuple[Role | None, bool]:
-    """The role that the lowest telling cell of a path names, and whether that is loose.
+) -> HeaderMeaning:
+    """The role that the lowest telling cell of a path names.
 
     `heads` are the cells without their units, `cells` with them.
     """
-    for head, cell in zip(reversed(heads), reversed(cells), strict=True):
-        role, is_loose = named(head, grammar)
-        if role is None and head != cell:
-            role, is_loose = named(cell, grammar)
-        if role is not None:
-            return role, is_loose and not _is_surely_named(role, heads, grammar)
+    meanings = [named(head, grammar) for head in heads]
+    for meaning, cell in zip(reversed(meanings), reversed(cells), strict=True):
+        if meaning.role is None:
+            meaning = named(cell, grammar)
+        if meaning.role is not None:
+            # Another cell of the path may name the same by a word that can mean nothing else.
+            sure = HeaderMeaning(meaning.role)
+            return sure if sure in meanings else meaning
         if is_value_header(cell, grammar):
             break
     return _path_value_role(heads, cells, grammar)
-
-
-def _is_surely_named(
-    role: Role,
-    heads: Sequence[str],
-    grammar: Grammar,
-) -> bool:
-    """Whether any cell of a path names the role by a word that can mean nothing else."""
-    return any(named(head, grammar) == (role, False) for head in heads)
 
 
 def _path_value_role(
     heads: Sequence[str],
     cells: Sequence[str],
     grammar: Grammar,
-) -> tuple[Role | None, bool]:
-    """The role of a path that names no other column than one of values,
-    and whether that is loose.
-    """
+) -> HeaderMeaning:
+    """The role of a path that names no other column than one of values."""
     whole = "/".join(heads)
     role = value_role(whole, grammar)
     is_dated = grammar.pattern("tables.year").search(whole) is not None
     if is_dated or any(is_value_header(cell, grammar) for cell in cells):
-        return role, False
+        return HeaderMeaning(role)
     if role == "value":
-        return None, True
-    return role, True
+        return HeaderMeaning(None, loose=True)
+    return HeaderMeaning(role, loose=True)
 
 
 def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:

@@ -87,7 +87,8 @@ def merged_name(
     is_full = beside.filled >= _FULL * _looked_at(rows)
     tells_more = beside.distinct > labels.distinct
     if is_full and tells_more and beside.share("number") < _FEW:
-        return _with(heads, at + 1, heads[at])
+        heads = list(heads)
+        heads[at + 1] = heads[at]
     return heads
 
 
@@ -105,13 +106,12 @@ def one_name(
     rows: int,
 ) -> Heads:
     """One name column: of several, serials are numbers, the rest groups or qualifiers."""
-    named = [i for i, head in enumerate(heads) if head.role == "name"]
+    named = _columns_of(heads, "name")
     loose = [i for i in named if heads[i].loose]
     sure = [i for i in named if not heads[i].loose]
     claims = sure or named
     roles: dict[int, Role] = {}
-    is_numbered = any(head.role == "number" for head in heads)
-    if len(claims) > 1 and not is_numbered:
+    if len(claims) > 1 and not _columns_of(heads, "number"):
         first = claims[0]
         if bodies[first].share("serial") >= _NUMBERED:
             roles[first] = "number"
@@ -151,9 +151,10 @@ def _looked_at(rows: int) -> int:
 
 def _is_of_projects(heads: Heads) -> bool:
     """Whether the other columns are those of projects: what is built, when, for how much."""
-    if any(head.role in ("content", "period") for head in heads):
+    if _columns_of(heads, "content", "period"):
         return True
-    return any(head.role == "investment" and not head.loose for head in heads)
+    money = _columns_of(heads, "investment")
+    return any(not heads[i].loose for i in money)
 
 
 def investments(heads: Heads) -> Heads:
@@ -161,23 +162,21 @@ def investments(heads: Heads) -> Heads:
     if _is_of_projects(heads):
         return heads
     heads = list(heads)
-    for i, head in enumerate(heads):
-        if head.role == "investment":
-            heads[i] = replace(head, role="value")
+    for i in _columns_of(heads, "investment"):
+        heads[i] = replace(heads[i], role="value")
     return heads
 
 
 def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     """Indicators, projects or entities under 项目 and 名称, or under no head that is known."""
-    has_values = any(head.role in VALUES for head in heads)
-    is_of_indicators = any(head.role in ("nature", "unit") for head in heads)
+    is_of_indicators = bool(_columns_of(heads, "nature", "unit"))
     is_typed = is_of_indicators or _is_of_projects(heads)
-    if has_values and not is_typed:
-        for i, head in enumerate(heads):
-            is_loose_name = head.role == "name" and head.loose
-            if is_loose_name and bodies[i].share("measured") < _MEASURED:
-                return _with(heads, i, replace(head, role="entity"))
-    if any(head.role in ("name", "entity") for head in heads):
+    names = _columns_of(heads, "name")
+    if _columns_of(heads, *VALUES) and not is_typed:
+        for i in names:
+            if heads[i].loose and bodies[i].share("measured") < _MEASURED:
+                return _with_role(heads, i, "entity")
+    if names or _columns_of(heads, "entity"):
         return heads
     return _first_words_named(heads, bodies, is_typed=is_typed)
 
@@ -192,7 +191,7 @@ def _first_words_named(
 
     `is_typed` says that the other columns are those of indicators or projects.
     """
-    values = [i for i, head in enumerate(heads) if head.role in VALUES]
+    values = _columns_of(heads, *VALUES)
     end = values[0] if values else len(heads)
     at: int | None = None
     for i in range(end):
@@ -203,10 +202,9 @@ def _first_words_named(
             at = i
     if at is None:
         return heads
-    role: Role = "entity"
     if is_typed or bodies[at].share("measured") >= _MEASURED:
-        role = "name"
-    return _with(heads, at, replace(heads[at], role=role))
+        return _with_role(heads, at, "name")
+    return _with_role(heads, at, "entity")
 
 
 def _may_hold_names(head: ColumnHead, body: ColumnBody) -> bool:
@@ -215,10 +213,13 @@ def _may_hold_names(head: ColumnHead, body: ColumnBody) -> bool:
     return body.filled > 0 and body.share("number") < _WORDS
 
 
-def _with(
-    heads: Heads,
-    at: int,
-    head: ColumnHead,
-) -> Heads:
-    """The heads with another one in the column `at`."""
-    return [*heads[:at], head, *heads[at + 1 :]]
+def _columns_of(heads: Heads, *roles: Role) -> list[int]:
+    """The columns that have one of some roles."""
+    return [i for i, head in enumerate(heads) if head.role in roles]
+
+
+def _with_role(heads: Heads, at: int, role: Role) -> Heads:
+    """The heads with another role for the column `at`."""
+    heads = list(heads)
+    heads[at] = replace(heads[at], role=role)
+    return heads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from planparse.grammar import Grammar, Rule
 from planparse.model.plan import Role
@@ -44,9 +44,9 @@ def _role(header_text: str, grammar: Grammar) -> Role | None:
     if not text:
         return None
     head, unit = split_header_unit(header_text, grammar)
-    role, _ = named(head, grammar)
+    role = named(head, grammar).role
     if role is None and head != text:
-        role, _ = named(text, grammar)
+        role = named(text, grammar).role
     if role == "investment" and unit is None:
         # A bare 合计 may as well be the label of a row; with a unit (合计（万元）) it is money.
         totals = grammar.words("tables.column.total")
@@ -97,27 +97,37 @@ def is_word(header_text: str, grammar: Grammar) -> bool:
     return is_value_header(plain(header_text), grammar)
 
 
-def named(text: str, grammar: Grammar) -> tuple[Role | None, bool]:
-    """Role by the column rules, whole words before patterns, and whether the rule is loose."""
+class HeaderMeaning(NamedTuple):
+    """What a column rule says of a header cell."""
+
+    role: Role | None
+    loose: bool = False
+    """Whether the body may say otherwise."""
+
+
+_NO_MEANING = HeaderMeaning(None)
+
+
+def named(text: str, grammar: Grammar) -> HeaderMeaning:
+    """The meaning by the column rules, whole words before patterns."""
     words = grammar.derived(_column_words)
     if text in words:
         return words[text]
     for rule in grammar.derived(_column_patterns):
         if rule.pattern.fullmatch(text):
             return _meaning(rule)
-    return None, False
+    return _NO_MEANING
 
 
-def _meaning(rule: Rule) -> tuple[Role, bool]:
-    """The role that a column rule gives, and whether it is loose: the body may say otherwise."""
+def _meaning(rule: Rule) -> HeaderMeaning:
     role = cast(Role, rule.attrs["role"])
     is_loose = bool(rule.attrs.get("loose"))
-    return role, is_loose
+    return HeaderMeaning(role, is_loose)
 
 
-def _column_words(grammar: Grammar) -> dict[str, tuple[Role, bool]]:
-    """The words of the column rules, with the role and whether the rule is loose."""
-    found: dict[str, tuple[Role, bool]] = {}
+def _column_words(grammar: Grammar) -> dict[str, HeaderMeaning]:
+    """The words of the column rules with their meanings."""
+    found: dict[str, HeaderMeaning] = {}
     for rule in grammar.group("column"):
         for word in rule.words:
             found[plain(word)] = _meaning(rule)

@@ -21,12 +21,11 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
-from planparse.tables.recover.tokens import ColumnLayout, Token, merge
+from planparse.tables.recover.tokens import ColumnLayout, Lines, Token, merge
 
 # Roles that one column has at most: a header with two of a kind was not read rightly.
 _SINGLE_ROLES = ("number", "name", "nature", "unit")
 
-Lines = Sequence[Sequence[Token]]
 
 # Printed lines that a header takes at most.
 _TALLEST = 5

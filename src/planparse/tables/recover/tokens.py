@@ -25,6 +25,7 @@ __all__ = [
     "COLUMN_GAP",
     "VALUES",
     "ColumnLayout",
+    "Lines",
     "Token",
     "guess_header",
     "guess_layout",
@@ -86,6 +87,10 @@ class Token(NamedTuple):
     def raw(self) -> RawCell:
         """The token as a cell of its own."""
         return RawCell(self.text, self.spans)
+
+
+Lines = Sequence[Sequence[Token]]
+"""Printed lines as words, or the rows of a header as cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +252,7 @@ HeaderCells = list[list[Token]]
 
 
 def read_header(
-    lines: Sequence[Sequence[Token]],
+    lines: Lines,
     grammar: Grammar,
     *,
     least: int = 3,
@@ -370,7 +375,7 @@ def _is_word_of_year(token: Token, grammar: Grammar) -> bool:
     return not grammar.pattern("grids.growth-head").match(token.text)
 
 
-def _as_rows(cells: list[Token], lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
+def _as_rows(cells: list[Token], lines: Lines) -> list[list[Token]]:
     """Header cells in two rows, where the last line repeats its labels under those of the first."""
     if len(lines) < 2 or not cells:
         return [cells]
@@ -385,7 +390,7 @@ def _as_rows(cells: list[Token], lines: Sequence[Sequence[Token]]) -> list[list[
     return [upper, lower]
 
 
-def layout_of(rows: Sequence[Sequence[Token]], grammar: Grammar) -> ColumnLayout:
+def layout_of(rows: Lines, grammar: Grammar) -> ColumnLayout:
     """Roles of the columns of a header; with two rows the lower one stands at the right."""
     cells = [token.raw() for token in rows[-1]]
     if len(rows) == 1:
@@ -409,7 +414,7 @@ def _roles_of(cells: Sequence[RawCell], grammar: Grammar) -> tuple[str, ...]:
 
 
 def guess_header(
-    lines: Sequence[Sequence[Token]],
+    lines: Lines,
     grammar: Grammar,
 ) -> tuple[list[list[Token]], int] | None:
     """The header of a table whose header words nobody knows: the words before the first values.
@@ -434,7 +439,7 @@ def guess_header(
     return [[merge(parts) for parts in cells]], taken
 
 
-def _first_with_value(lines: Sequence[Sequence[Token]], grammar: Grammar) -> int:
+def _first_with_value(lines: Lines, grammar: Grammar) -> int:
     """Index of the first line that prints a value; 0 where none near the top does."""
     for n, line in enumerate(lines[:_TALLEST_GUESSED_HEADER]):
         if any(_is_plain_value(token, grammar) for token in line):
@@ -447,8 +452,8 @@ def _is_plain_value(token: Token, grammar: Grammar) -> bool:
 
 
 def guess_layout(
-    rows: Sequence[Sequence[Token]],
-    lines: Sequence[Sequence[Token]],
+    rows: Lines,
+    lines: Lines,
     grammar: Grammar,
 ) -> ColumnLayout:
     """Roles by the kinds of the cells in `lines`, the rows below the header `rows`:

@@ -9,7 +9,7 @@ that reads a little oddly, 0.01 decides between equals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 from operator import add, sub
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.tables.header_words import is_word, role_of
 from planparse.tables.recover.doubt import is_balanced
-from planparse.tables.recover.tokens import VALUES, Token
+from planparse.tables.recover.tokens import VALUES, Lines, Token
 
 LETTER_OF_ROLE = dict.fromkeys(VALUES, "V") | {"nature": "N", "unit": "U"}
 """What the rows print under a column behind the name."""
@@ -118,7 +118,7 @@ class _Rest(NamedTuple):
 
 
 def woven(
-    lines: Sequence[Sequence[Token]],
+    lines: Lines,
     tail: str,
     grammar: Grammar,
 ) -> Woven | None:
@@ -144,7 +144,7 @@ class _Weaver:
 
     def __init__(
         self,
-        lines: Sequence[Sequence[Token]],
+        lines: Lines,
         tail: str,
         grammar: Grammar,
     ) -> None:
@@ -251,7 +251,7 @@ def _behind(at: tuple[int, ...], take: Take) -> tuple[int, ...]:
 
 
 def _taken(
-    lines: Sequence[Sequence[Token]],
+    lines: Lines,
     at: tuple[int, ...],
     take: Take,
 ) -> list[Token]:
