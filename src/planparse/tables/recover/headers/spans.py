@@ -119,7 +119,7 @@ def _cells_of_row(
     below: Sequence[PlacedRow],
     n_cols: int,
 ) -> list[Cell]:
-    """The cells of row `r`, each as wide as up to the next cell, and as high as nothing is printed under it."""
+    """The cells of row `r`: each reaches up to the next cell, and down to what is printed."""
     cells: list[Cell] = []
     ends = [*row.starts[1:], n_cols]
     for cell, start, end in zip(row.cells, row.starts, ends, strict=False):

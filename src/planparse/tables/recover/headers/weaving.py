@@ -43,13 +43,15 @@ _MISSING = 2.0
 # A column that holds something else than the rows print there; worse than one that is missing.
 _UNLIKE = 3.0
 
-# A label or serial number behind the name: it stands in front in nearly all tables.
+# A label or serial number behind the name: it stands in front in nearly all tables. Pinned by
+# “A header in pieces above and below its middle line”.
 _BEHIND_NAME = 1.5
 
 # A column behind those that the rows print: 备注, which may be empty.
 _SURPLUS = 0.5
 
 # A year before the one at its left: years stand in order, but 2025年 may come before 2020年实际.
+# Pinned by the same case.
 _EARLIER_YEAR = 0.4
 
 # Words that only a pattern takes for a header, and no word list.

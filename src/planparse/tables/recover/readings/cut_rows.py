@@ -30,13 +30,15 @@ _MOST_LINES = 2 * MOST_PARAGRAPHS
 _LEAST_COLUMNS = 3
 
 # Share from which on most cells of a column are of one kind, or end with one character.
+# Pinned by “No end is usual in the last column … (forestry)” and “Most of the last column ends
+# in 局: the one 中心 there does not take in a name (health)”.
 _USUAL = 0.6
 
 # Each line that goes on in the row before it: whole lines are rows, if nothing speaks against
 # it.
 _JOIN = 0.15
 
-# A row with fewer cells than columns. Pinned by “A merged label that no row prints …”.
+# A row with fewer cells than columns: most rows are whole.
 _SHORT = 0.5
 
 # Each cell that such a row lacks.
@@ -45,11 +47,11 @@ _GAP = 0.1
 # A row of one cell that reads like the label of a group: （一）住房保障.
 _SPANNING = 0.3
 
-# A row of one cell that does not: it is a paragraph of a cell.
+# A row of one cell that does not: it is a paragraph of a cell. Pinned by “Rows of tabs that
+# paragraphs of their cells have cut into lines”.
 _LONE = 2.0
 
-# A header cell of words that nobody knows. Pinned by “Rows of tabs that paragraphs … have cut
-# into lines”.
+# A header cell of words that nobody knows: the first lines of a table may be cut as well.
 _UNKNOWN_HEAD = 0.3
 
 # A first cell in paragraphs where the label is left out: what is wrapped there is the label,
@@ -67,11 +69,11 @@ _UNLIKE_JOINED = 1.5
 
 # Paragraphs in the last column that end as most cells there do: for it, where all else is
 # equal.
-# Pinned by “The last column ends in 局: what ends otherwise begins the next row (education)”.
 _USUAL_END = -0.05
 
 # Paragraphs there that end otherwise: the last of them begins the first cell of the next row.
-# Pinned by “The last column ends in 局, and a wrapped label does not (transport)”.
+# Pinned by “The last column ends in 局: what ends otherwise begins the next row (education)”
+# and “The last column ends in 局, and a wrapped label does not (transport)”.
 _UNUSUAL_END = 0.4
 
 
