@@ -120,8 +120,8 @@ def move_names_from_labels(
         alone = [row for row in rows if _is_alone(row, col)]
         if _are_names_among_labels(alone, rows, col, grammar):
             for row in alone:
-                row[col + 1] = row[col]
-                row[col] = _NOTHING
+                name = row[col]
+                row[col : col + 2] = [_NOTHING, name]
             return
 
 
@@ -141,7 +141,8 @@ def _is_alone(row: BodyRow, col: int) -> bool:
 
     A category row, which prints nothing else, does not count.
     """
-    if not row[col].text or row[col + 1].text:
+    here, beside = row[col : col + 2]
+    if not here.text or beside.text:
         return False
     return _printed(row) > 1
 
@@ -153,7 +154,11 @@ def _are_names_among_labels(
     grammar: Grammar,
 ) -> bool:
     """Whether the column `col` holds labels, but names in the rows where it stands `alone`."""
-    both = [row for row in rows if row[col].text and row[col + 1].text]
+    both: list[BodyRow] = []
+    for row in rows:
+        label, name = row[col : col + 2]
+        if label.text and name.text:
+            both.append(row)
     if not both or not alone:
         return False
     if _share_measured(both, col + 1, grammar) < _MEASURED:

@@ -68,7 +68,8 @@ def _is_group_of_goals(
         return False
     if head.text not in grammar.words("tables.column.goal"):
         return False
-    return body.share("number") < _FEW and body.distinct <= body.filled * _REPEATING
+    is_repeating = body.distinct <= body.filled * _REPEATING
+    return is_repeating and body.share("number") < _FEW
 
 
 def merged_name(
@@ -174,7 +175,8 @@ def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     names = _columns_of(heads, "name")
     if _columns_of(heads, *VALUES) and not is_typed:
         for i in names:
-            if heads[i].loose and bodies[i].share("measured") < _MEASURED:
+            measured = bodies[i].share("measured")
+            if heads[i].loose and measured < _MEASURED:
                 return _with_role(heads, i, "entity")
     if names or _columns_of(heads, "entity"):
         return heads

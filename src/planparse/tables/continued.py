@@ -93,9 +93,9 @@ def put_together(grids: Sequence[Grid], grammar: Grammar) -> GridParts:
 def _is_same_header(header: Matrix, other: Matrix) -> bool:
     if not header:
         return False
-    if len(header) != len(other):
-        return False
-    return all(texts_of(a) == texts_of(b) for a, b in zip(header, other, strict=True))
+    mine = [texts_of(row) for row in header]
+    others = [texts_of(row) for row in other]
+    return mine == others
 
 
 def _repeats_header(row: Row, header: Sequence[tuple[str, ...]]) -> bool:

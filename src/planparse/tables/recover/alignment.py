@@ -137,9 +137,10 @@ def _best_agreements(
     """
     n_cells = len(kinds)
     n_cols = len(profile)
-    best = [[float("-inf")] * (n_cols + 1) for _ in range(n_cells + 1)]
-    for j in range(n_cols, -1, -1):
-        best[n_cells][j] = -sum(skips[j:])
+    impossible = [float("-inf")] * (n_cols + 1)
+    best = [impossible[:] for _ in range(n_cells)]
+    # Behind the last cell all columns are left empty.
+    best.append([-sum(skips[j:]) for j in range(n_cols + 1)])
     for i in range(n_cells - 1, -1, -1):
         last = n_cols - (n_cells - i)
         for j in range(last, -1, -1):

@@ -177,7 +177,9 @@ def _nature_halves(lines: Lines, grammar: Grammar) -> Iterator[NatureHalf]:
 
 def _are_one(first: NatureHalf, second: NatureHalf) -> bool:
     """Whether two halves that follow one another are 预期 and its 性."""
-    if len(first.token.text) < 2 or len(second.token.text) != 1:
+    begin = first.token.text
+    end = second.token.text
+    if len(begin) < 2 or len(end) != 1:
         return False
     return second.line - first.line <= _HALVES_APART
 

@@ -23,7 +23,7 @@ __all__ = ["lay_out", "place"]
 # head.
 _MOST_LEADING_ROWS = 2
 
-# Characters of the longest total: 合计（亿元）. A longer cell that stands alone is a category row.
+# Characters of the longest total (合计, 全部合计), spaces in it included; longer words name a group.
 _LONGEST_TOTAL = 8
 
 # Share of words above which a column is one of words.
@@ -67,7 +67,8 @@ def lay_out(
     cells: list[Cell] = []
     for r, row in enumerate(rows[:lead]):
         lone = row[0]
-        cells.append(Cell(r, 0, lone.text, lone.spans, colspan=n_cols))
+        cell = Cell(r, 0, lone.text, lone.spans, colspan=n_cols)
+        cells.append(cell)
     for r, row in enumerate(body, lead + height):
         cells += _body_cells(row, r, profile, skips, grammar)
     for cell in header_cells(header, n_cols, profile, grammar):

@@ -106,7 +106,8 @@ def _stacked(header: Sequence[RawRow], n_cols: int) -> list[Cell]:
         rows.insert(0, above)
     cells: list[Cell] = []
     for r, placed in enumerate(rows):
-        for cell in _cells_of_row(r, placed, below=rows[r + 1 :], n_cols=n_cols):
+        below = rows[r + 1 :]
+        for cell in _cells_of_row(r, placed, below=below, n_cols=n_cols):
             if cell.text.strip():
                 cells.append(cell)
     return cells
@@ -190,10 +191,16 @@ def _first_labels(labels: Sequence[str], n_cells: int) -> list[int]:
     An empty label has a cell above it for its own. The printed ones are shared among the
     other cells where the first label comes again, else in runs of equal length.
     """
-    printed = [i for i, label in enumerate(labels) if label.strip()]
-    empty = {i for i, label in enumerate(labels) if not label.strip()}
+    printed: list[int] = []
+    empty: set[int] = set()
+    for i, label in enumerate(labels):
+        if label.strip():
+            printed.append(i)
+        else:
+            empty.add(i)
     cuts = _cuts(labels, printed, wanted=n_cells - len(empty))
-    firsts = {0} | cuts | empty | {i + 1 for i in empty}
+    behind_empty = {i + 1 for i in empty}
+    firsts = {0} | cuts | empty | behind_empty
     return [i for i in range(len(labels)) if i in firsts]
 
 

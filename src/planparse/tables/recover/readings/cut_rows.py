@@ -242,7 +242,8 @@ def _misfit(
     if missing:
         cost = _SHORT + _GAP * missing
     if is_header:
-        roles = [role_of(clean(cell.text), grammar) for cell in row if cell.text]
+        printed = [clean(cell.text) for cell in row if cell.text]
+        roles = [role_of(text, grammar) for text in printed]
         return cost + _UNKNOWN_HEAD * roles.count(None)
     if missing and _is_joined(row[0]):
         cost += _WRAPPED_LABEL
@@ -281,7 +282,8 @@ def _cost_of_last_end(row: RawRow, ends: str) -> float:
     """
     if len(row) < 2 or not _is_joined(row[-1]):
         return 0.0
-    return _USUAL_END if row[-1].text[-1] in ends else _UNUSUAL_END
+    end = row[-1].text[-1]
+    return _USUAL_END if end in ends else _UNUSUAL_END
 
 
 def _mended(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
@@ -290,8 +292,8 @@ def _mended(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
     """
     rows: list[RawRow] = []
     for line in lines:
-        is_whole = len(line) > 1 or not rows or len(rows[-1]) == 1
-        if is_whole or _is_spanning_label(line[0], grammar):
+        is_row = len(line) > 1 or _is_spanning_label(line[0], grammar)
+        if is_row or not rows or len(rows[-1]) == 1:
             rows.append(line)
             continue
         *cells, last = rows[-1]
