@@ -102,7 +102,7 @@ class _Point(NamedTuple):
     """The last year that was read."""
 
 
-class _Step(NamedTuple):
+class _NextColumn(NamedTuple):
     """A further column: what it costs by its role, and what stands there with it,
     as in `_Point`.
     """
@@ -201,23 +201,23 @@ class _Weaver:
             if any(take):
                 yield take
 
-    def _step(self, role: str | None, point: _Point) -> _Step:
+    def _step(self, role: str | None, point: _Point) -> _NextColumn:
         """A column of this role as the next one."""
         seen = point.seen
         behind = point.behind
         if role in _FRONT:
-            return _Step(_cost_in_front(role, point), seen | {role}, behind)
+            return _NextColumn(_cost_in_front(role, point), seen | {role}, behind)
         if role is None or not seen & _NAMES:
             # Before the name a value is out of place, and other words make no column at all.
             is_out_of_place = role == "unit" or role in VALUES
-            return _Step(_UNLIKE if is_out_of_place else _NEVER, seen, behind)
+            return _NextColumn(_UNLIKE if is_out_of_place else _NEVER, seen, behind)
         if behind >= len(self.tail):
-            return _Step(_SURPLUS, seen, behind)
+            return _NextColumn(_SURPLUS, seen, behind)
         letter = LETTER_OF_ROLE.get(role)
         if letter is None:  # a note amid the values holds none of them
-            return _Step(_UNLIKE, seen, behind)
+            return _NextColumn(_UNLIKE, seen, behind)
         cost = 0.0 if letter == self.tail[behind] else _UNLIKE
-        return _Step(cost, seen, behind + 1)
+        return _NextColumn(cost, seen, behind + 1)
 
     def _oddness(self, text: str, *, is_earlier: bool) -> float:
         """What speaks against the words of a cell;
