@@ -34,7 +34,9 @@ from planparse.quantity.units import find_unit, normalize, normalize_ratio
 _LIST = 12
 """No more values than these share a bound."""
 _WIDE = regex.compile("[０-９]|[一二][〇○零九][〇○零一二三四五六七八九]{2}年")
-_HAN_YEAR = regex.compile("(?<![一二三四五六七八九十百千万])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_HAN_YEAR = regex.compile(
+    "(?<![一二三四五六七八九十百千万])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
+)
 _NARROW = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: "."}
 """Digits in full width, as they are read; what is printed stays as it is."""
 
@@ -69,7 +71,9 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
             continue
         heading = labels.get(first)
         alone = heading is not None and not heading.run_in and last <= heading.span[1] + 2
-        if alone and not paragraph.text.endswith("。"):  # 1．建成平台15个。 is a sentence, heading or not
+        if alone and not paragraph.text.endswith(
+            "。"
+        ):  # 1．建成平台15个。 is a sentence, heading or not
             continue
         label = heading.label if heading else items[first].label if first in items else ""
         yield paragraph, len("".join(label.split()))
@@ -79,7 +83,11 @@ class _Prose:
     """Reads the paragraphs of one plan, one after the other, into `mentions`."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
-        self.grammar, self.lex, self.reader = grammar, grammar.derived(Lexicon), grammar.derived(SubjectReader)
+        self.grammar, self.lex, self.reader = (
+            grammar,
+            grammar.derived(Lexicon),
+            grammar.derived(SubjectReader),
+        )
         self.source = draft.source.text
         self.wide = _WIDE.search(self.source) is not None
         self.sections = draft.sections
@@ -104,7 +112,7 @@ class _Prose:
         for begin, end in sentences(text, start):
             if begin > starts[-1]:
                 break
-            inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
+            inside = quantities[bisect_left(starts, begin) : bisect_left(starts, end)]
             behind = None if inside else self._opening(text, begin, end, held)
             held = self._sentence(paragraph, text, begin, end, inside, held) if inside else behind
 
@@ -127,7 +135,13 @@ class _Prose:
         return section
 
     def _sentence(
-        self, paragraph: Paragraph, text: str, begin: int, end: int, inside: list[Quantity], held: When | None
+        self,
+        paragraph: Paragraph,
+        text: str,
+        begin: int,
+        end: int,
+        inside: list[Quantity],
+        held: When | None,
     ) -> When | None:
         """Adds the mentions of one sentence; gives the expression of time that the next may go on with.
 
@@ -144,21 +158,45 @@ class _Prose:
         sign, basis = None, None
         for i, (q, subject, when) in enumerate(zip(inside, subjects, governors, strict=True)):
             previous = before.q.after if before else begin
-            joined = before is not None and text[previous:q.start] in self.joints
+            joined = before is not None and text[previous : q.start] in self.joints
             own = comparator(text, max(subject.clause, previous), q, self.lex)
-            sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
+            sign = (
+                own
+                or (sign if joined else None)
+                or self._shared_bound(text, subject.clause, inside, i)
+            )
             following = inside[i + 1] if i + 1 < len(inside) else None
             norm = subject.clause <= previous and role == "standard" and self.roles.is_rule(before)
-            inherited = when is not None and (when.start < begin or (when.owned and when.end < previous))
+            inherited = when is not None and (
+                when.start < begin or (when.owned and when.end < previous)
+            )
             place = SentencePlace(
-                text, begin, end, q, text[subject.clause:q.start], subject, when, sign, following,
-                i > 0 and previous == q.start, norm, joined and role == "change", cues, inherited,
+                text,
+                begin,
+                end,
+                q,
+                text[subject.clause : q.start],
+                subject,
+                when,
+                sign,
+                following,
+                i > 0 and previous == q.start,
+                norm,
+                joined and role == "change",
+                cues,
+                inherited,
             )
             role = self.roles.read(place, past)
-            if place.inherited and (role == "standard" or (when and self.roles.is_deed(when, subject))):
+            if place.inherited and (
+                role == "standard" or (when and self.roles.is_deed(when, subject))
+            ):
                 place = place._replace(when=None)
             if role == "change":
-                basis = basis if place.follows_change else compared(text, place.since("；"), q, self.lex)
+                basis = (
+                    basis
+                    if place.follows_change
+                    else compared(text, place.since("；"), q, self.lex)
+                )
             self._add(paragraph, place, role, section, basis if role == "change" else None)
             before = place
         goes_on = held and (governors[-1] is held or (governors[-1] and governors[-1].owned))
@@ -167,7 +205,7 @@ class _Prose:
     def _goes_on(self, text: str, begin: int, q: Quantity, subject: Subject, held: When) -> bool:
         """Whether a sentence goes on with the list before it: its first clause measures already, and tells no deed
         of the years before a state (2020年，…。完成改造3处，…)."""
-        first = text[begin:q.start]
+        first = text[begin : q.start]
         if "，" in first or "；" in first or ("累计" in first and self.roles.is_over(held)):
             return False
         return not self.roles.is_deed(held, subject)
@@ -186,37 +224,63 @@ class _Prose:
         shared = shared_years(text, found, inside, self.lex)
         ends = [begin]
         for a, b in pairwise(inside):
-            ends.append(ends[-1] if text[a.after:b.start] in self.joints else a.after)
-        return held, [shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)]
+            ends.append(ends[-1] if text[a.after : b.start] in self.joints else a.after)
+        return held, [
+            shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)
+        ]
 
-    def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:
+    def _shared_bound(
+        self, text: str, clause: int, inside: list[Quantity], i: int
+    ) -> Comparator | None:
         """分别控制在60天、35天以内: the bound behind the last value holds for all."""
-        for a, b in pairwise(inside[i:i + _LIST]):
-            if text[a.after:b.start] not in self.joints:
+        for a, b in pairwise(inside[i : i + _LIST]):
+            if text[a.after : b.start] not in self.joints:
                 break
             if b.comparator:
-                left = text[clause:inside[i].start]
-                caps = b.comparator == "≤" and any(w in left for w in self.lex.words["capping"].ordered)
+                left = text[clause : inside[i].start]
+                caps = b.comparator == "≤" and any(
+                    w in left for w in self.lex.words["capping"].ordered
+                )
                 return b.comparator if caps else None
         return None
 
     def _add(
-        self, paragraph: Paragraph, at: SentencePlace, role: MentionRole, section: Section | None, basis: str | None
+        self,
+        paragraph: Paragraph,
+        at: SentencePlace,
+        role: MentionRole,
+        section: Section | None,
+        basis: str | None,
     ) -> None:
         q, name, unit_name = at.q, at.subject.name, at.q.unit
         if self.wide:
-            name, unit_name, basis = (_printed(paragraph, at, words) for words in (name, unit_name, basis))
+            name, unit_name, basis = (
+                _printed(paragraph, at, words) for words in (name, unit_name, basis)
+            )
         span, unit = paragraph.span_of(q.start, q.end), self._unit(unit_name)
         value = Value(
-            kind=q.kind, text=paragraph.text[q.start:q.end], comparator=at.sign or "=",
-            year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit),
-            span=span, **_numbers(q),
+            kind=q.kind,
+            text=paragraph.text[q.start : q.end],
+            comparator=at.sign or "=",
+            year=at.when.year if at.when else None,
+            reference=basis,
+            normalized=self._normalized(at, unit),
+            span=span,
+            **_numbers(q),
         )
-        self.mentions.append(Mention(
-            id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
-            text=self.source[span[0]:span[1]], span=span, subject=name, role=role, value=value, unit=unit,
-            per=None if at.subject.is_base else at.subject.per,
-        ))
+        self.mentions.append(
+            Mention(
+                id=f"m{len(self.mentions) + 1}",
+                section=section.id if section else None,
+                text=self.source[span[0] : span[1]],
+                span=span,
+                subject=name,
+                role=role,
+                value=value,
+                unit=unit,
+                per=None if at.subject.is_base else at.subject.per,
+            )
+        )
 
     def _unit(self, text: str | None) -> Unit | None:
         if text is not None and text not in self.units:
@@ -247,4 +311,4 @@ def _numbers(q: Quantity) -> dict[str, Any]:
 def _printed(paragraph: Paragraph, at: SentencePlace, words: str | None) -> str | None:
     """The words as the plan prints them, where digits were read in half width."""
     start = at.text.find(words) if words else -1
-    return words if words is None or start < 0 else paragraph.text[start:start + len(words)]
+    return words if words is None or start < 0 else paragraph.text[start : start + len(words)]

@@ -67,12 +67,12 @@ class Phrases:
         `counts`: the quantity counts things; `things`: its unit is mostly of the object of a verb.
         """
         compared = self.lex.pattern["since"].search(head)
-        noun = head[:compared.start()] if compared else head
+        noun = head[: compared.start()] if compared else head
         if "年" in noun or "五" in noun:
             noun = self.lex.pattern["when"].sub("", noun)
         whole = noun
         noun, linked = self.right(noun)
-        owns = "有" in whole[len(noun):]
+        owns = "有" in whole[len(noun) :]
         if whole.endswith("的"):  # 不低于…总数的8% says what the share is of
             for bound in self.lex.words["far-bounds"].ordered:
                 noun = noun.replace(bound, "占", 1)
@@ -83,14 +83,16 @@ class Phrases:
         if trails:
             noun, part, verb = self.left(given or self.right(front)[0], things)
         noun, verb = self.after_verb(noun, verb, counts)
-        return PhraseHead(noun, base, per, verb, linked, compared is not None, part, owns, bool(given), trails)
+        return PhraseHead(
+            noun, base, per, verb, linked, compared is not None, part, owns, bool(given), trails
+        )
 
     def _by(self, noun: str) -> tuple[str, str]:
         """补贴按每人每月: what is given, and by what; "" and the whole where the clause says no such thing."""
         by = self.lex.pattern["by"].search(noun) if "按" in noun else None
         if by is None:
             return "", noun
-        given, rest = noun[:by.start()], noun[by.end():]
+        given, rest = noun[: by.start()], noun[by.end() :]
         return ("", given + rest) if rest.startswith("占") else (given, rest)
 
     def right(self, head: str) -> tuple[str, bool]:
@@ -132,14 +134,16 @@ class Phrases:
         """The verb that opens `noun[at:]` and has an object; "" where it is part of a name."""
         word = longest_word(noun, at, verbs)
         over = at + len(word)
-        return "" if len(noun) - over < 2 or self.lex.pattern["compound"].match(noun, over) else word
+        return (
+            "" if len(noun) - over < 2 or self.lex.pattern["compound"].match(noun, over) else word
+        )
 
     def _base(self, noun: str, things: bool) -> tuple[str, str, Per | None, str]:
         """What stands before 每千人口, that base, and what stands behind it; the last base where there are several."""
         front, base, per = "", "", None
         while "每" in noun and (match := self.per.search(noun)):
             end = self._one_end(noun, match) if match["one"] else match.end()
-            front, base = noun[:match.start()], self.right(noun[match.start():end])[0]
+            front, base = noun[: match.start()], self.right(noun[match.start() : end])[0]
             per = read_per(match[0], self.grammar)
             end = over.end() if (over := self.lex.pattern["each-time"].match(noun, end)) else end
             noun = self.left(noun[end:], things)[0]
@@ -155,13 +159,19 @@ class Phrases:
     def after_verb(self, noun: str, verb: str, counts: bool) -> tuple[str, str]:
         """The object where the phrase has a verb or 按照 in its middle: 全区建立医联体2个, 全市累计完成投资5亿元."""
         if "计" in noun or "共" in noun:
-            noun = noun[max((m.end() for m in self.lex.pattern["cumulative"].finditer(noun)), default=0):]
+            noun = noun[
+                max((m.end() for m in self.lex.pattern["cumulative"].finditer(noun)), default=0) :
+            ]
         leads = self.leads if counts else self.lex.words["prepositions"]
         outcome = self.lex.pattern["outcome"]
         for at in range(len(noun) - 2, -1, -1):
             if noun[at] in leads.by_first and len(word := longest_word(noun, at, leads)) > 1:
                 over = at + len(word)
-                if len(noun) - over > 1 and not outcome.match(noun, over) and not _torn(noun[over:]):
+                if (
+                    len(noun) - over > 1
+                    and not outcome.match(noun, over)
+                    and not _torn(noun[over:])
+                ):
                     return noun[over:], word
         return noun, verb
 
@@ -172,35 +182,54 @@ class Phrases:
 
         In 3家产值超50亿元的龙头企业 it stands behind the next quantity.
         """
-        if later and counts and text[later[0].after:later[0].after + 1] == "的" \
-                and _phrase_end(text, q.after, later[0].start) == later[0].start:
+        if (
+            later
+            and counts
+            and text[later[0].after : later[0].after + 1] == "的"
+            and _phrase_end(text, q.after, later[0].start) == later[0].start
+        ):
             q, later = later[0], later[1:]
-        if later and counts and text[q.after:later[0].start] == "、" and text[q.start - 1:q.start] not in _OPENING:
+        if (
+            later
+            and counts
+            and text[q.after : later[0].start] == "、"
+            and text[q.start - 1 : q.start] not in _OPENING
+        ):
             q, later = later[0], later[1:]  # 1200户、3400名贫困人口
         limit = later[0].start if later else end
-        at = q.after + (text[q.after:q.after + 1] == "的")
+        at = q.after + (text[q.after : q.after + 1] == "的")
         phrase = self._phrase(text, at, min(limit, at + _TAIL))
         if not phrase or phrase[0] in "（(”" or (at == q.after and phrase in self.any_verb):
             return ""
-        free = inner or text[q.after - 1] == "内" or longest_word(phrase, 0, self.lex.words["compounds"])
-        stop = longest_word(text, q.after, self.front_stops) or longest_word(phrase, 0, self.front_stops)
+        free = (
+            inner
+            or text[q.after - 1] == "内"
+            or longest_word(phrase, 0, self.lex.words["compounds"])
+        )
+        stop = longest_word(text, q.after, self.front_stops) or longest_word(
+            phrase, 0, self.front_stops
+        )
         if stop and not free:
             return self._described(phrase, stop)
-        phrase = phrase[len(self._verb_at(phrase, 0, self.lex.words["deeds"])):]
+        phrase = phrase[len(self._verb_at(phrase, 0, self.lex.words["deeds"])) :]
         return self.object(phrase) if counts else self.right(phrase)[0]
 
     def _phrase(self, text: str, at: int, end: int) -> str:
         """The words at `text[at]` up to a mark, past those that part the traits of one thing: 品牌化、连锁化企业."""
         stop = _phrase_end(text, at, end)
         for _ in range(3):
-            if stop >= end or text[stop] != "、" or not self.lex.pattern["trait"].search(text, at, stop):
+            if (
+                stop >= end
+                or text[stop] != "、"
+                or not self.lex.pattern["trait"].search(text, at, stop)
+            ):
                 break
             stop = _phrase_end(text, stop + 1, end)
         return text[at:stop].rstrip("和及与或")
 
     def is_thing(self, text: str, at: int) -> bool:
         """Whether words at `text[at]` name a thing: no mark, joint, verb or stop."""
-        letter = text[at:at + 1]
+        letter = text[at : at + 1]
         return "\u4e00" <= letter <= "\u9fff" and not longest_word(text, at, self.no_thing)
 
     def thing(self, phrase: str) -> str:
@@ -224,8 +253,12 @@ class Phrases:
         """The thing counted at the beginning of `phrase`, up to the first word that cannot belong to it."""
         stops = self.lex.words["stops"]
         for at in range(2, len(phrase)):
-            if phrase[at] in stops.by_first and len(word := longest_word(phrase, at, stops)) > 1 \
-                    and phrase[at + len(word):at + len(word) + 1] != "的" and not _torn(phrase[:at]):
+            if (
+                phrase[at] in stops.by_first
+                and len(word := longest_word(phrase, at, stops)) > 1
+                and phrase[at + len(word) : at + len(word) + 1] != "的"
+                and not _torn(phrase[:at])
+            ):
                 return phrase[:at]
         return phrase
 

@@ -89,7 +89,9 @@ class SentencePlace(NamedTuple):
 class Roles:
     """Tells roles apart for one plan: its sections' titles and its first year count."""
 
-    def __init__(self, grammar: Grammar, sections: Iterable[Section], first_year: int | None) -> None:
+    def __init__(
+        self, grammar: Grammar, sections: Iterable[Section], first_year: int | None
+    ) -> None:
         self.lex = grammar.derived(Lexicon)
         self.sections = {s.id: s for s in sections}
         self.first_year = first_year
@@ -105,7 +107,8 @@ class Roles:
             return False
         if section.id not in self.past:
             past, future = (
-                bool(self.lex.pattern[name].search(section.title)) for name in ("past-title", "future-title")
+                bool(self.lex.pattern[name].search(section.title))
+                for name in ("past-title", "future-title")
             )
             parent = self.sections.get(section.parent or "")
             self.past[section.id] = past if past != future else self.is_past(parent)
@@ -125,7 +128,11 @@ class Roles:
         if not past:
             return "target"
         new = self.lex.words["new"]
-        return "change" if at.subject.verb in new or any(w in at.clause for w in new.ordered) else "baseline"
+        return (
+            "change"
+            if at.subject.verb in new or any(w in at.clause for w in new.ordered)
+            else "baseline"
+        )
 
     def is_rule(self, at: SentencePlace | None) -> bool:
         """Whether a norm holds for the numbers behind it in its clause, too: a condition says only which things."""
@@ -149,7 +156,9 @@ class Roles:
 
     def is_over(self, when: When) -> bool:
         """Whether the expression names a year before the plan's first, as a point in time."""
-        return bool(when.year and self.first_year and when.year < self.first_year and not when.total)
+        return bool(
+            when.year and self.first_year and when.year < self.first_year and not when.total
+        )
 
     def _tense(self, at: SentencePlace, past: bool) -> bool:
         """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
@@ -174,7 +183,9 @@ class Roles:
     def _is_start(self, at: SentencePlace) -> bool:
         """由65%提升至80%: the value that a change starts from."""
         pattern = self.lex.pattern
-        return bool(pattern["from"].search(at.clause) and pattern["rises"].match(at.text, at.q.after))
+        return bool(
+            pattern["from"].search(at.clause) and pattern["rises"].match(at.text, at.q.after)
+        )
 
     def _is_norm(self, at: SentencePlace, past: bool) -> bool:
         """Whether the quantity is a rule or a condition rather than a state or a goal."""
@@ -207,7 +218,9 @@ class Roles:
             return True
         if at.following and pattern["per-place"].fullmatch(text, q.start, at.following.start):
             return True
-        if self._is_each(at) or (q.kind == "ratio" and at.sign and pattern["norm-ratio"].search(at.clause)):
+        if self._is_each(at) or (
+            q.kind == "ratio" and at.sign and pattern["norm-ratio"].search(at.clause)
+        ):
             return True
         return bool(
             pattern["norm-here"].search(text, at.since("，；"), at.until("，；。"))
@@ -229,6 +242,8 @@ class Roles:
         """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
         per = at.subject.per
         return bool(
-            per and per.count == 1 and at.subject.kind not in ("count", "fraction")
+            per
+            and per.count == 1
+            and at.subject.kind not in ("count", "fraction")
             and self.lex.pattern["norm-each"].search(at.clause)
         )

@@ -89,7 +89,9 @@ class SubjectReader:
     def __init__(self, grammar: Grammar) -> None:
         self.lex, self.phrases = grammar.derived(Lexicon), Phrases(grammar)
         self.joints = self.lex.words["joints"]
-        self.dimension = {w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words}
+        self.dimension = {
+            w: str(r.attrs["dimension"]) for r in grammar.group("unit") for w in r.words
+        }
 
     def kind(self, q: Quantity) -> str:
         """The dimension of the quantity's unit; "" without a unit or of a quotient."""
@@ -108,13 +110,15 @@ class SubjectReader:
             before = found[-1] if found else Subject(clause=start)
             low = self._behind(text, quantities[i - 1], before) if i else start
             clause = clause_start(text, before.clause if before.inner else low, q.start)
-            between = text[low:q.start]
+            between = text[low : q.start]
             joined = i > 0 and (between == "，" or between in self.joints)
             kind = self.kind(q)
-            at = _SubjectPlace(text, start, low, clause, q, kind, kind == "count", text[clause:q.start], joined)
+            at = _SubjectPlace(
+                text, start, low, clause, q, kind, kind == "count", text[clause : q.start], joined
+            )
             head = self.phrases.head(at.left, at.counts, at.kind in _THINGS)
-            turn = self._turn(at, head, turn, quantities[i:i + _LIST])
-            found.append(self._subject(at, head, turn.name, quantities[i + 1:i + 3], end, before))
+            turn = self._turn(at, head, turn, quantities[i : i + _LIST])
+            found.append(self._subject(at, head, turn.name, quantities[i + 1 : i + 3], end, before))
         return found
 
     def _behind(self, text: str, last: Quantity, before: Subject) -> int:
@@ -126,7 +130,9 @@ class SubjectReader:
         listed = before.object and text.startswith(before.object, last.after)
         return over if listed and longest_word(text, over, self.lex.words["joints"]) else last.after
 
-    def _turn(self, at: _SubjectPlace, head: PhraseHead, turn: _Turn, later: list[Quantity]) -> _Turn:
+    def _turn(
+        self, at: _SubjectPlace, head: PhraseHead, turn: _Turn, later: list[Quantity]
+    ) -> _Turn:
         """Whose turn it is of the names that 分别 gives values to; 由17%、10%降至3%、2% gives each two."""
         if "分别" in at.left and head.noun:
             return _Turn(self._names(at.text, head.noun, later))
@@ -140,20 +146,29 @@ class SubjectReader:
     def _names(self, text: str, noun: str, later: list[Quantity]) -> list[str]:
         """The names that a list holds: as many as there are values, or what all joints part."""
         joints = self.joints
-        count = 1 + sum(1 for _ in takewhile(lambda p: text[p[0].after:p[1].start] in joints, pairwise(later)))
+        count = 1 + sum(
+            1 for _ in takewhile(lambda p: text[p[0].after : p[1].start] in joints, pairwise(later))
+        )
         parted = [
-            [n for n in self.lex.pattern[name].split(noun) if len(n) > 1] for name in ("name-joint", "name-mark")
+            [n for n in self.lex.pattern[name].split(noun) if len(n) > 1]
+            for name in ("name-joint", "name-mark")
         ]
         return next((names for names in parted if len(names) == count), parted[0])
 
     def _subject(
-        self, at: _SubjectPlace, head: PhraseHead, given: str, later: list[Quantity], end: int, before: Subject
+        self,
+        at: _SubjectPlace,
+        head: PhraseHead,
+        given: str,
+        later: list[Quantity],
+        end: int,
+        before: Subject,
     ) -> Subject:
         """The subject of one quantity; `given` is the name that 分别 gives it."""
         inner = bool(later) and self._is_inner(at, later[0])
         tail = self.phrases.tail(at.text, at.q, later, end, at.counts, inner)
         described = self._describes(at, head)
-        is_base = at.text[at.q.start - 1:at.q.start] == "每"
+        is_base = at.text[at.q.start - 1 : at.q.start] == "每"
         name = given or (tail if is_base else self._name(at, head, tail, described, before))
         base, per = head.base, head.per
         if per is None and (self._shares(at, head, before) or (name and name == before.name)):
@@ -164,7 +179,19 @@ class SubjectReader:
         is_verb = head.noun in self.phrases.any_verb
         verb = head.verb or (head.noun if is_verb else "" if head.linked else before.verb)
         attribute = "" if head.owns or is_verb else head.noun
-        return Subject(name or None, per, base, verb, at.clause, inner, tail, attribute, described, at.kind, is_base)
+        return Subject(
+            name or None,
+            per,
+            base,
+            verb,
+            at.clause,
+            inner,
+            tail,
+            attribute,
+            described,
+            at.kind,
+            is_base,
+        )
 
     def _describes(self, at: _SubjectPlace, head: PhraseHead) -> bool:
         """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
@@ -172,20 +199,26 @@ class SubjectReader:
             return False
         return self.phrases.is_thing(at.text, at.q.after)
 
-    def _name(self, at: _SubjectPlace, head: PhraseHead, tail: str, described: bool, before: Subject) -> str:
+    def _name(
+        self, at: _SubjectPlace, head: PhraseHead, tail: str, described: bool, before: Subject
+    ) -> str:
         """The words that name the subject: the quantity's own, else those of the clause or quantity before."""
         return (
-            self._object_of_share(at, head) or self._choose(head, tail, at, described)
-            or self._earlier(at, head) or before.name or ""
+            self._object_of_share(at, head)
+            or self._choose(head, tail, at, described)
+            or self._earlier(at, head)
+            or before.name
+            or ""
         )
 
     def _is_inner(self, at: _SubjectPlace, following: Quantity) -> bool:
         if self.kind(following) != "fraction":
             return False
         bounded = at.q.after > at.q.end and at.q.comparator != "≈"
-        between = at.text[at.q.after:following.start]
+        between = at.text[at.q.after : following.start]
         return (at.kind in ("time", "length") or (bounded and at.kind != "fraction")) and not any(
-            c in BREAKS or c in "、和" for c in between)
+            c in BREAKS or c in "、和" for c in between
+        )
 
     def _shares(self, at: _SubjectPlace, head: PhraseHead, before: Subject) -> bool:
         """Whether the base of the quantity before holds for this one too.
@@ -194,12 +227,14 @@ class SubjectReader:
         """
         if not at.counts or before.per is None or head.noun[1:2] == "均":
             return False
-        if at.text[at.low:at.low + 1] in self.joints or at.clause <= at.low:
+        if at.text[at.low : at.low + 1] in self.joints or at.clause <= at.low:
             return True
         if before.per.count == 1:
             return head.part
-        fraction = any(n != n.to_integral_value() for n in at.q.numbers) and len(at.q.unit or "") == 1
-        return fraction or head.part or at.text[at.clause - 1:at.clause] in ("（", "(")
+        fraction = (
+            any(n != n.to_integral_value() for n in at.q.numbers) and len(at.q.unit or "") == 1
+        )
+        return fraction or head.part or at.text[at.clause - 1 : at.clause] in ("（", "(")
 
     def _choose(self, head: PhraseHead, tail: str, at: _SubjectPlace, described: bool) -> str:
         """The phrase behind the number for things counted, else the one before it where there is one."""
@@ -214,7 +249,12 @@ class SubjectReader:
                 return thing
             noun = phrases.after_verb(phrases.left(noun, described)[0], "", True)[0]
             return noun + thing if at.kind == "fraction" else thing + noun
-        if not tail or not noun or (at.counts and not rate) or self.lex.pattern["adverbial"].fullmatch(noun):
+        if (
+            not tail
+            or not noun
+            or (at.counts and not rate)
+            or self.lex.pattern["adverbial"].fullmatch(noun)
+        ):
             return tail or noun
         spans = head.verb and not head.linked and at.kind == "time" and "的" not in tail
         return tail if acted or spans else noun
@@ -239,7 +279,7 @@ class SubjectReader:
             if clause - 1 <= at.low:
                 break
             begin = clause_start(at.text, at.low, clause - 1)
-            noun = at.text[begin:clause - 1]
+            noun = at.text[begin : clause - 1]
             if self.lex.pattern["ground"].search(noun):
                 break
             noun = self.phrases.left(self.phrases.right(noun)[0], True)[0]

@@ -77,16 +77,30 @@ def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
         part = bisect_left(parts, match.end())
         opens = not commas or at <= commas[0] or goal or part == len(parts)
         until = match.end() if titles > 0 else end if opens else parts[part]
-        lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
+        lasts = (
+            at <= start + _OPENING
+            and not (commas and commas[0] < at)
+            and not match["of"]
+            and not match["by"]
+        )
         inside = at > start and lex.pattern["verb-of-year"].match(text, match.end())
-        if inside and not lex.pattern["opens"].search(text[max(start, at - _OPENING):at]):
+        if inside and not lex.pattern["opens"].search(text[max(start, at - _OPENING) : at]):
             comma = bisect_left(commas, match.end())
             until = commas[comma] if comma < len(commas) else end
         owned = match["of"] is not None
-        found.append(When(
-            at, match.end(), until, _year(match), goal, owned, once=owned and match["from"] is not None, lasts=lasts,
-            total=(match["goal"] or "").startswith("截"),
-        ))
+        found.append(
+            When(
+                at,
+                match.end(),
+                until,
+                _year(match),
+                goal,
+                owned,
+                once=owned and match["from"] is not None,
+                lasts=lasts,
+                total=(match["goal"] or "").startswith("截"),
+            )
+        )
     return found
 
 
@@ -106,7 +120,7 @@ def governing(found: list[When], q: Quantity, previous: int) -> When | None:
     `previous` is where the quantity before ends; one that holds once is spent there.
     """
     last = bisect_right(found, q.start, key=lambda when: when.end)
-    for when in reversed(found[max(0, last - _LOOK_BACK):last]):
+    for when in reversed(found[max(0, last - _LOOK_BACK) : last]):
         if q.start < when.until and not (when.once and when.end <= previous):
             return when
     return None
@@ -117,7 +131,7 @@ def shared_years(
 ) -> dict[int, When]:
     """到2023年和2025年，…分别达到80%和95%: the year of each quantity, by its index."""
     shared: dict[int, When] = {}
-    if len(found) < 2 or "分别" not in text[found[0].end:quantities[-1].start]:
+    if len(found) < 2 or "分别" not in text[found[0].end : quantities[-1].start]:
         return shared
     starts = [q.start for q in quantities]
     between = lex.pattern["years-apart"]
@@ -128,12 +142,12 @@ def shared_years(
         ):
             years.append(found[n + len(years)])
         first = bisect_right(starts, years[-1].end)
-        values = quantities[first:first + len(years)]
+        values = quantities[first : first + len(years)]
         if len(years) < 2 or len(values) < len(years):
             continue
-        if "分别" not in text[when.end:min(when.end + _REACH, values[0].start)]:
+        if "分别" not in text[when.end : min(when.end + _REACH, values[0].start)]:
             continue
-        if all(text[a.after:b.start] in lex.words["joints"] for a, b in pairwise(values)):
+        if all(text[a.after : b.start] in lex.words["joints"] for a, b in pairwise(values)):
             shared.update({first + k: y for k, y in enumerate(years)})
             break
     return shared
@@ -191,7 +205,7 @@ def change(text: str, clause: int, q: Quantity, lex: Lexicon) -> str:
     points = (q.unit or "").endswith("百分点")
     if len(word) == 1 and not points and not lex.pattern["since"].search(text, clause, end):
         return ""
-    if not word and points and text[end:q.start] not in ("达到", "为", "达"):
+    if not word and points and text[end : q.start] not in ("达到", "为", "达"):
         return "百分点"
     return word
 
