@@ -1,0 +1,144 @@
+"""Tells norms apart: a number that is a rule or a condition rather than a state or a goal."""
+
+from __future__ import annotations
+
+from planparse.prose.places import SentencePlace
+from planparse.prose.words import Lexicon, last_word
+
+_CLAUSE = "，；"
+_CLAUSE_END = "，；。"
+_PART = "；"
+"""Marks that open and close what a pattern is held to: a clause, or all up to the next ；."""
+_VAGUE = (None, "≈")
+"""Comparators that tell nothing apart: about so much, or just so much."""
+_COUNTED = ("", "count", "time")
+"""Dimensions that need a trait before the number to be a condition: 人口 in 人口2500人以上的村."""
+
+
+class Norms:
+    """Tells norms by the words of one grammar."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.lex = lex
+
+    def holds(self, at: SentencePlace, past: bool) -> bool:
+        """Whether the quantity is a norm; `past` says whether it tells of what is, which no rule does."""
+        if at.subject.inner or self._is_filled(at):
+            return True
+        if self.is_condition(at) or self._is_framed(at):
+            return True
+        if past:
+            return False
+        if self._is_per_base(at):
+            return True
+        if at.dated:
+            return False
+        return at.follows_norm or self._is_rule(at)
+
+    def binds_next(self, at: SentencePlace) -> bool:
+        """Whether a norm holds for the numbers behind it in its clause, too: a condition says only which things."""
+        return not at.subject.inner and not self.is_condition(at)
+
+    def is_condition(self, at: SentencePlace) -> bool:
+        """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
+        text = at.sentence.text
+        if self.lex.pattern["area-after"].match(text, at.q.end):
+            return True
+        if at.sign in _VAGUE or at.subject.kind == "fraction":
+            return False
+        if at.subject.kind in _COUNTED and not at.subject.attribute and not at.nested:
+            return False
+        if at.subject.described:
+            return True
+        return self.lex.pattern["condition-after"].match(text, at.q.after) is not None
+
+    def _is_filled(self, at: SentencePlace) -> bool:
+        """满5年: a condition of time."""
+        sentence = at.sentence
+        word = last_word(sentence.text, sentence.begin, at.q.start, self.lex.words["full"])
+        return bool(word)
+
+    def _is_framed(self, at: SentencePlace) -> bool:
+        """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
+        if at.sentence.by > at.q.start:
+            return False
+        low = at.since(_CLAUSE)
+        end = at.until(_CLAUSE_END)
+        frame = self.lex.pattern["norm-frame"].search(at.sentence.text, low, end)
+        return frame is not None and frame.start() < at.q.start < frame.end()
+
+    def _is_per_base(self, at: SentencePlace) -> bool:
+        """每3万—5万居民设置1所: what a place is counted by, with a number of places behind it."""
+        is_base = at.q.kind == "range" or at.subject.is_base
+        if not is_base or not at.following:
+            return False
+        return bool(self.lex.pattern["condition-place"].match(at.sentence.text, at.q.end))
+
+    def _is_rule(self, at: SentencePlace) -> bool:
+        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 路面宽度不小于6米."""
+        return (
+            self._is_radius(at)
+            or self._is_per_place(at)
+            or self._is_size(at)
+            or self._is_training(at)
+            or self._is_each(at)
+            or self._is_staffing(at)
+            or self._is_worded(at)
+        )
+
+    def _is_radius(self, at: SentencePlace) -> bool:
+        """10分钟内到达的服务圈: within so much of a thing that stands behind."""
+        if not at.subject.object:
+            return False
+        return bool(self.lex.pattern["within"].match(at.sentence.text, at.q.after - 1))
+
+    def _is_per_place(self, at: SentencePlace) -> bool:
+        """每个镇办好1所, and 1个行政村 in 1个行政村设置1个卫生室."""
+        if self.lex.pattern["norm-place"].search(at.clause):
+            return True
+        if at.following is None:
+            return False
+        per_place = self.lex.pattern["per-place"]
+        return bool(per_place.fullmatch(at.sentence.text, at.q.start, at.following.start))
+
+    def _is_bounded(self, at: SentencePlace) -> bool:
+        return at.sign is not None or at.q.kind == "range"
+
+    def _is_size(self, at: SentencePlace) -> bool:
+        """路面宽度不小于6米, 单个项目不超过50万元; sizes on average and per head are goals."""
+        if "均" in at.clause or not self._is_bounded(at):
+            return False
+        kind = at.subject.kind
+        if kind in ("length", "area"):
+            return bool(self.lex.pattern["norm-size"].search(at.clause))
+        if kind == "money" and at.sign == "≤":
+            return bool(self.lex.pattern["norm-single"].search(at.clause))
+        return False
+
+    def _is_training(self, at: SentencePlace) -> bool:
+        """在岗培训每年不少于60学时."""
+        if "均" in at.clause or not self._is_bounded(at):
+            return False
+        training = self.lex.pattern["norm-training"]
+        return bool(training.search(at.sentence.text, at.subject.clause, at.q.end))
+
+    def _is_each(self, at: SentencePlace) -> bool:
+        """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
+        per = at.subject.per
+        if per is None or per.count != 1 or at.subject.kind in ("count", "fraction"):
+            return False
+        return bool(self.lex.pattern["norm-each"].search(at.clause))
+
+    def _is_staffing(self, at: SentencePlace) -> bool:
+        """师生比不低于1:20."""
+        if at.q.kind != "ratio" or not at.sign:
+            return False
+        return bool(self.lex.pattern["norm-ratio"].search(at.clause))
+
+    def _is_worded(self, at: SentencePlace) -> bool:
+        """不得低于, 须配备, 原则上: words that make a rule of the clause, or of all up to the next ；."""
+        text = at.sentence.text
+        here = self.lex.pattern["norm-here"]
+        if here.search(text, at.since(_CLAUSE), at.until(_CLAUSE_END)):
+            return True
+        return bool(self.lex.pattern["norm"].search(text, at.since(_PART), at.q.start))

@@ -1,0 +1,207 @@
+"""Reads what a sentence says of each of its quantities: what is measured, when, how bounded, as what."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.model.plan import Comparator, MentionRole
+from planparse.prose.bounds import comparator, shared_comparator
+from planparse.prose.places import SentencePlace
+from planparse.prose.roles import Roles, compared
+from planparse.prose.sentences import Sentence
+from planparse.prose.subjects import Subject, SubjectReader
+from planparse.prose.timing import When, governing, shared_years, whens
+from planparse.prose.words import Lexicon
+
+
+class Statement(NamedTuple):
+    """What a sentence says of one of its quantities."""
+
+    place: SentencePlace
+    role: MentionRole
+    year: int | None
+    """The year that the quantity is of; None where none is printed for it."""
+    basis: str | None
+    """What a change is measured against, as printed: 2015年 in 较2015年提高5%."""
+
+
+class StatementReader:
+    """Reads the sentences of one plan, whose `roles` know its sections and its first year."""
+
+    def __init__(self, grammar: Grammar, roles: Roles) -> None:
+        self.lex = grammar.derived(Lexicon)
+        self.subjects = grammar.derived(SubjectReader)
+        self.roles = roles
+        self.joints = self.lex.words["joints"]
+
+    def read(
+        self,
+        sentence: Sentence,
+        past: bool,
+        held: When | None,
+    ) -> tuple[list[Statement], When | None]:
+        """What the sentence says of each quantity, in order, and the time that the next sentence may go on with.
+
+        `past`: its section tells of what is; `held`: the time that the sentence before hands on.
+        """
+        subjects = self.subjects.read(sentence)
+        if held and not self._goes_on(sentence, subjects[0], held):
+            held = None
+        held, times = self._times(sentence, held)
+        found: list[Statement] = []
+        before: Statement | None = None
+        for index, (subject, when) in enumerate(zip(subjects, times, strict=True)):
+            place = self._place(sentence, index, subject, when, before)
+            before = self._statement(place, before, past)
+            found.append(before)
+        return found, _handed_on(held, times[-1])
+
+    def opening(self, sentence: Sentence, held: When | None) -> When | None:
+        """What holds behind a sentence without numbers: 到2025年，面貌明显改善。
+
+        Such sentences hand it on until the first that has numbers.
+        """
+        found = whens(sentence, self.lex)
+        if found:
+            return found[0] if found[0].lasts else None
+        return held if held and not held.spent else None
+
+    def _goes_on(self, sentence: Sentence, subject: Subject, held: When) -> bool:
+        """Whether a sentence goes on with the list before it: its first clause measures already.
+
+        Nor does it where it tells a deed of the years before a state (2020年，…。完成改造3处，…).
+        """
+        first = sentence.text[sentence.begin : sentence.quantities[0].start]
+        if "，" in first or "；" in first:
+            return False
+        if "累计" in first and self.roles.is_over(held):
+            return False
+        return not self.roles.is_deed(held, subject)
+
+    def _times(
+        self,
+        sentence: Sentence,
+        held: When | None,
+    ) -> tuple[When | None, list[When | None]]:
+        """What governs the sentence, from its own opening or `held` from before, and each quantity in time."""
+        quantities = sentence.quantities
+        found = whens(sentence, self.lex)
+        if found and held and _is_same_period(found[0], held):
+            del found[0]
+        if not found:
+            return held, [held] * len(quantities)
+        if found[0].lasts:
+            held = found[0]
+        shared = shared_years(sentence, found, self.lex)
+        ends = self._list_starts(sentence)
+        times: list[When | None] = []
+        for index, q in enumerate(quantities):
+            when = shared.get(index) or governing(found, q, ends[index])
+            times.append(when or held)
+        return held, times
+
+    def _list_starts(self, sentence: Sentence) -> list[int]:
+        """For each quantity, where the one before the list that it stands in ends.
+
+        A year that holds once holds for a list: 由2020年的15%和20%提高到….
+        """
+        ends = [sentence.begin]
+        for previous, q in pairwise(sentence.quantities):
+            is_listed = sentence.text[previous.after : q.start] in self.joints
+            ends.append(ends[-1] if is_listed else previous.after)
+        return ends
+
+    def _place(
+        self,
+        sentence: Sentence,
+        index: int,
+        subject: Subject,
+        when: When | None,
+        before: Statement | None,
+    ) -> SentencePlace:
+        """The place of the quantity with this index, `before` being what is said of the one before it."""
+        text, quantities = sentence.text, sentence.quantities
+        q = quantities[index]
+        previous = before.place.q.after if before else sentence.begin
+        joined = before is not None and text[previous : q.start] in self.joints
+        sign = comparator(text, max(subject.clause, previous), q, self.lex)
+        if sign is None:
+            sign = self._listed_comparator(sentence, index, subject, before if joined else None)
+        is_last = index + 1 == len(quantities)
+        return SentencePlace(
+            sentence=sentence,
+            q=q,
+            subject=subject,
+            clause=text[subject.clause : q.start],
+            following=None if is_last else quantities[index + 1],
+            when=when,
+            inherited=_is_inherited(when, sentence.begin, previous),
+            sign=sign,
+            nested=before is not None and previous == q.start,
+            follows_norm=self._follows_norm(subject, previous, before),
+            follows_change=joined and before is not None and before.role == "change",
+        )
+
+    def _listed_comparator(
+        self,
+        sentence: Sentence,
+        index: int,
+        subject: Subject,
+        joined_to: Statement | None,
+    ) -> Comparator | None:
+        """The comparator of the list that the quantity stands in: before its first value, or behind its last."""
+        if joined_to and joined_to.place.sign:
+            return joined_to.place.sign
+        return shared_comparator(sentence, index, subject.clause, self.lex)
+
+    def _follows_norm(self, subject: Subject, previous: int, before: Statement | None) -> bool:
+        """Whether the quantity before, in the same clause, is a norm that holds for this one, too."""
+        if before is None or before.role != "standard" or subject.clause > previous:
+            return False
+        return self.roles.norms.binds_next(before.place)
+
+    def _statement(
+        self,
+        place: SentencePlace,
+        before: Statement | None,
+        past: bool,
+    ) -> Statement:
+        role = self.roles.read(place, past)
+        year = None
+        if place.when and not self._is_undated(place, place.when, role):
+            year = place.when.year
+        basis = None
+        if role == "change":
+            if place.follows_change and before:
+                basis = before.basis
+            else:
+                basis = compared(place.sentence.text, place.since("；"), place.q, self.lex)
+        return Statement(place, role, year, basis)
+
+    def _is_undated(self, place: SentencePlace, when: When, role: MentionRole) -> bool:
+        """Whether a year from before says nothing of the quantity: norms have none, nor what was done earlier."""
+        if not place.inherited:
+            return False
+        return role == "standard" or self.roles.is_deed(when, place.subject)
+
+
+def _is_same_period(first: When, held: When) -> bool:
+    """五年新增, under 到2025年: the same years, of which the sentence before names the last."""
+    return held.goal and first.lasts and first.year is None
+
+
+def _is_inherited(when: When | None, begin: int, previous: int) -> bool:
+    """Whether the time stands in a sentence before, or is that of a number before."""
+    if when is None:
+        return False
+    return when.start < begin or (when.owned and when.end < previous)
+
+
+def _handed_on(held: When | None, last: When | None) -> When | None:
+    """What the next sentence may go on with: `held`, unless another time governs the last quantity."""
+    if held is None or last is None:
+        return None
+    goes_on = last is held or last.owned
+    return held._replace(spent=True) if goes_on else None
