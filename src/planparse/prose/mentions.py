@@ -123,10 +123,10 @@ class _Prose:
                 break
             inside = quantities[bisect_left(starts, begin) : bisect_left(starts, end)]
             sentence = Sentence(text, begin, end, inside, self.lex)
-            if inside:
-                held = self._read_sentence(paragraph, sentence, held)
-            else:
+            if not inside:
                 held = self.statements.opening(sentence, held)
+                continue
+            held = self._read_sentence(paragraph, sentence, held)
 
     def _read_sentence(
         self,

@@ -19,7 +19,22 @@ class Norms:
     """Tells norms by the words of one grammar."""
 
     def __init__(self, lex: Lexicon) -> None:
-        self.lex = lex
+        pattern = lex.pattern
+        self.full = lex.words["full"]
+        self.within = pattern["within"]
+        self.area_after = pattern["area-after"]
+        self.condition_after = pattern["condition-after"]
+        self.condition_place = pattern["condition-place"]
+        self.per_place = pattern["per-place"]
+        self.place = pattern["norm-place"]
+        self.frame = pattern["norm-frame"]
+        self.size = pattern["norm-size"]
+        self.single = pattern["norm-single"]
+        self.training = pattern["norm-training"]
+        self.each = pattern["norm-each"]
+        self.staffing = pattern["norm-ratio"]
+        self.worded_clause = pattern["norm-here"]
+        self.worded_part = pattern["norm"]
 
     def holds(self, at: SentencePlace, past: bool) -> bool:
         """Whether the quantity is a norm; `past` says whether it tells of what is, which no rule does."""
@@ -42,7 +57,7 @@ class Norms:
     def is_condition(self, at: SentencePlace) -> bool:
         """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
         text = at.sentence.text
-        if self.lex.pattern["area-after"].match(text, at.q.end):
+        if self.area_after.match(text, at.q.end):
             return True
         if at.sign in _VAGUE or at.subject.kind == "fraction":
             return False
@@ -50,12 +65,12 @@ class Norms:
             return False
         if at.subject.described:
             return True
-        return self.lex.pattern["condition-after"].match(text, at.q.after) is not None
+        return self.condition_after.match(text, at.q.after) is not None
 
     def _is_filled(self, at: SentencePlace) -> bool:
         """满5年: a condition of time."""
         sentence = at.sentence
-        word = last_word(sentence.text, sentence.begin, at.q.start, self.lex.words["full"])
+        word = last_word(sentence.text, sentence.begin, at.q.start, self.full)
         return bool(word)
 
     def _is_framed(self, at: SentencePlace) -> bool:
@@ -64,7 +79,7 @@ class Norms:
             return False
         low = at.since(_CLAUSE)
         end = at.until(_CLAUSE_END)
-        frame = self.lex.pattern["norm-frame"].search(at.sentence.text, low, end)
+        frame = self.frame.search(at.sentence.text, low, end)
         return frame is not None and frame.start() < at.q.start < frame.end()
 
     def _is_per_base(self, at: SentencePlace) -> bool:
@@ -72,7 +87,7 @@ class Norms:
         is_base = at.q.kind == "range" or at.subject.is_base
         if not is_base or not at.following:
             return False
-        return bool(self.lex.pattern["condition-place"].match(at.sentence.text, at.q.end))
+        return bool(self.condition_place.match(at.sentence.text, at.q.end))
 
     def _is_rule(self, at: SentencePlace) -> bool:
         """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 路面宽度不小于6米."""
@@ -90,16 +105,16 @@ class Norms:
         """10分钟内到达的服务圈: within so much of a thing that stands behind."""
         if not at.subject.object:
             return False
-        return bool(self.lex.pattern["within"].match(at.sentence.text, at.q.after - 1))
+        return bool(self.within.match(at.sentence.text, at.q.after - 1))
 
     def _is_per_place(self, at: SentencePlace) -> bool:
         """每个镇办好1所, and 1个行政村 in 1个行政村设置1个卫生室."""
-        if self.lex.pattern["norm-place"].search(at.clause):
+        if self.place.search(at.clause):
             return True
         if at.following is None:
             return False
-        per_place = self.lex.pattern["per-place"]
-        return bool(per_place.fullmatch(at.sentence.text, at.q.start, at.following.start))
+        end = at.following.start
+        return bool(self.per_place.fullmatch(at.sentence.text, at.q.start, end))
 
     def _is_bounded(self, at: SentencePlace) -> bool:
         return at.sign is not None or at.q.kind == "range"
@@ -110,35 +125,37 @@ class Norms:
             return False
         kind = at.subject.kind
         if kind in ("length", "area"):
-            return bool(self.lex.pattern["norm-size"].search(at.clause))
+            return bool(self.size.search(at.clause))
         if kind == "money" and at.sign == "≤":
-            return bool(self.lex.pattern["norm-single"].search(at.clause))
+            return bool(self.single.search(at.clause))
         return False
 
     def _is_training(self, at: SentencePlace) -> bool:
         """在岗培训每年不少于60学时."""
         if "均" in at.clause or not self._is_bounded(at):
             return False
-        training = self.lex.pattern["norm-training"]
-        return bool(training.search(at.sentence.text, at.subject.clause, at.q.end))
+        clause = at.subject.clause
+        return bool(self.training.search(at.sentence.text, clause, at.q.end))
 
     def _is_each(self, at: SentencePlace) -> bool:
         """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
         per = at.subject.per
         if per is None or per.count != 1 or at.subject.kind in ("count", "fraction"):
             return False
-        return bool(self.lex.pattern["norm-each"].search(at.clause))
+        return bool(self.each.search(at.clause))
 
     def _is_staffing(self, at: SentencePlace) -> bool:
         """师生比不低于1:20."""
         if at.q.kind != "ratio" or not at.sign:
             return False
-        return bool(self.lex.pattern["norm-ratio"].search(at.clause))
+        return bool(self.staffing.search(at.clause))
 
     def _is_worded(self, at: SentencePlace) -> bool:
         """不得低于, 须配备, 原则上: words that make a rule of the clause, or of all up to the next ；."""
         text = at.sentence.text
-        here = self.lex.pattern["norm-here"]
-        if here.search(text, at.since(_CLAUSE), at.until(_CLAUSE_END)):
+        clause = at.since(_CLAUSE)
+        clause_end = at.until(_CLAUSE_END)
+        if self.worded_clause.search(text, clause, clause_end):
             return True
-        return bool(self.lex.pattern["norm"].search(text, at.since(_PART), at.q.start))
+        part = at.since(_PART)
+        return bool(self.worded_part.search(text, part, at.q.start))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import Sentence
-from planparse.prose.subjects import Subject
+from planparse.prose.subjects.subjects import Subject
 from planparse.prose.timing import When
 
 _BEFORE = 160

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Comparator, MentionRole
-from planparse.prose.bounds import comparator, shared_comparator
+from planparse.prose.bounds import Bounds
 from planparse.prose.places import SentencePlace
-from planparse.prose.roles import Roles, compared
+from planparse.prose.roles import Roles
 from planparse.prose.sentences import Sentence
-from planparse.prose.subjects import Subject, SubjectReader
-from planparse.prose.timing import When, governing, shared_years, whens
+from planparse.prose.subjects.subjects import Subject, SubjectReader
+from planparse.prose.timing import TimeReader, When, governing
 from planparse.prose.words import Lexicon
 
 
@@ -31,10 +31,12 @@ class StatementReader:
     """Reads the sentences of one plan, whose `roles` know its sections and its first year."""
 
     def __init__(self, grammar: Grammar, roles: Roles) -> None:
-        self.lex = grammar.derived(Lexicon)
+        lex = grammar.derived(Lexicon)
         self.subjects = grammar.derived(SubjectReader)
+        self.times = TimeReader(lex)
+        self.bounds = Bounds(lex)
         self.roles = roles
-        self.joints = self.lex.words["joints"]
+        self.joints = lex.words["joints"]
 
     def read(
         self,
@@ -63,7 +65,7 @@ class StatementReader:
 
         Such sentences hand it on until the first that has numbers.
         """
-        found = whens(sentence, self.lex)
+        found = self.times.read(sentence)
         if found:
             return found[0] if found[0].lasts else None
         return held if held and not held.spent else None
@@ -87,14 +89,14 @@ class StatementReader:
     ) -> tuple[When | None, list[When | None]]:
         """What governs the sentence, from its own opening or `held` from before, and each quantity in time."""
         quantities = sentence.quantities
-        found = whens(sentence, self.lex)
+        found = self.times.read(sentence)
         if found and held and _is_same_period(found[0], held):
             del found[0]
         if not found:
             return held, [held] * len(quantities)
         if found[0].lasts:
             held = found[0]
-        shared = shared_years(sentence, found, self.lex)
+        shared = self.times.shared(sentence, found)
         ends = self._list_starts(sentence)
         times: list[When | None] = []
         for index, q in enumerate(quantities):
@@ -126,7 +128,7 @@ class StatementReader:
         q = quantities[index]
         previous = before.place.q.after if before else sentence.begin
         joined = before is not None and text[previous : q.start] in self.joints
-        sign = comparator(text, max(subject.clause, previous), q, self.lex)
+        sign = self.bounds.own(text, max(subject.clause, previous), q)
         if sign is None:
             sign = self._listed_comparator(sentence, index, subject, before if joined else None)
         is_last = index + 1 == len(quantities)
@@ -154,7 +156,7 @@ class StatementReader:
         """The comparator of the list that the quantity stands in: before its first value, or behind its last."""
         if joined_to and joined_to.place.sign:
             return joined_to.place.sign
-        return shared_comparator(sentence, index, subject.clause, self.lex)
+        return self.bounds.shared(sentence, index, subject.clause)
 
     def _follows_norm(self, subject: Subject, previous: int, before: Statement | None) -> bool:
         """Whether the quantity before, in the same clause, is a norm that holds for this one, too."""
@@ -172,13 +174,14 @@ class StatementReader:
         year = None
         if place.when and not self._is_undated(place, place.when, role):
             year = place.when.year
-        basis = None
-        if role == "change":
-            if place.follows_change and before:
-                basis = before.basis
-            else:
-                basis = compared(place.sentence.text, place.since("；"), place.q, self.lex)
+        basis = self._basis(place, before) if role == "change" else None
         return Statement(place, role, year, basis)
+
+    def _basis(self, place: SentencePlace, before: Statement | None) -> str | None:
+        """What a change is measured against; 较2015年分别下降30%和15% prints it once for both."""
+        if before and place.follows_change:
+            return before.basis
+        return self.roles.changes.basis(place)
 
     def _is_undated(self, place: SentencePlace, when: When, role: MentionRole) -> bool:
         """Whether a year from before says nothing of the quantity: norms have none, nor what was done earlier."""

@@ -52,29 +52,112 @@ class When(NamedTuple):
     """截至2020年底: what was done by then counts as well as what there is."""
 
 
-def whens(sentence: Sentence, lex: Lexicon) -> list[When]:
-    """The expressions of time of the sentence that can govern a quantity, in order."""
-    text, begin, end = sentence.text, sentence.begin, sentence.end
-    # Most sentences name no time, and looking for two letters is far cheaper than for the pattern.
-    if all(text.find(mark, begin, end) < 0 for mark in _TIME_MARKS):
-        return []
-    matches = list(lex.pattern["when"].finditer(text, begin, end))
-    if not matches:
-        return []
-    reader = _WhenReader(sentence, lex)
-    found: list[When] = []
-    open_titles = 0
-    for match in matches:
-        since = found[-1].start if found else begin
-        open_titles += _opened_titles(text, since, match.start())
-        if not _is_reference(match, is_first=not found):
-            found.append(reader.read(match, in_title=open_titles > 0))
-    return found
+class TimeReader:
+    """Reads expressions of time with the patterns of one grammar."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.when = lex.pattern["when"]
+        self.goal_leads = lex.words["goal-leads"]
+        self.verb_behind = lex.pattern["verb-of-year"]
+        self.opens_clause = lex.pattern["opens"]
+        self.between_years = lex.pattern["years-apart"]
+        self.joints = lex.words["joints"]
+
+    def read(self, sentence: Sentence) -> list[When]:
+        """The expressions of time of the sentence that can govern a quantity, in order."""
+        text, begin, end = sentence.text, sentence.begin, sentence.end
+        # Most sentences name no time, and looking for two letters is far cheaper than for the pattern.
+        if all(text.find(mark, begin, end) < 0 for mark in _TIME_MARKS):
+            return []
+        matches = list(self.when.finditer(text, begin, end))
+        if not matches:
+            return []
+        reaches = _Reaches(sentence)
+        found: list[When] = []
+        open_titles = 0
+        for match in matches:
+            since = found[-1].start if found else begin
+            open_titles += _opened_titles(text, since, match.start())
+            if not _is_reference(match, is_first=not found):
+                found.append(self._when(match, reaches, in_title=open_titles > 0))
+        return found
+
+    def _when(self, match: regex.Match[str], reaches: _Reaches, *, in_title: bool) -> When:
+        """What a match of `prose.when` says; in the title of a document it governs nothing."""
+        lead = match["goal"] or ""
+        goal = lead in self.goal_leads
+        owned = match["of"] is not None
+        if self._is_inside_clause(match, reaches.sentence):
+            until = reaches.clause_end(match)
+        elif in_title:
+            until = match.end()
+        elif goal:
+            until = reaches.sentence.end
+        else:
+            until = reaches.part_end(match)
+        return When(
+            start=match.start(),
+            end=match.end(),
+            until=until,
+            year=_year(match),
+            goal=goal,
+            owned=owned,
+            once=owned and match["from"] is not None,
+            lasts=reaches.opens_sentence(match),
+            total=lead.startswith("截"),
+        )
+
+    def _is_inside_clause(self, match: regex.Match[str], sentence: Sentence) -> bool:
+        """绿地率到2025年达到40%，…: between a subject and its verb it holds for that clause only."""
+        at = match.start()
+        if at <= sentence.begin:
+            return False
+        if not self.verb_behind.match(sentence.text, match.end()):
+            return False
+        left = sentence.text[max(sentence.begin, at - _OPENING) : at]
+        return not self.opens_clause.search(left)
+
+    def shared(self, sentence: Sentence, found: list[When]) -> dict[int, When]:
+        """到2023年和2025年，…分别达到80%和95%: the year of each quantity, by its index.
+
+        Empty where no list of years shares a list of values.
+        """
+        text, quantities = sentence.text, sentence.quantities
+        if len(found) < 2 or _SHARED not in text[found[0].end : quantities[-1].start]:
+            return {}
+        starts = [q.start for q in quantities]
+        for years in self._lists_of_years(text, found):
+            first = bisect_right(starts, years[-1].end)
+            values = quantities[first : first + len(years)]
+            if len(values) == len(years) and self._shares(text, years[0], values):
+                return dict(enumerate(years, first))
+        return {}
+
+    def _shares(self, text: str, year: When, values: list[Quantity]) -> bool:
+        """Whether 分别 stands before the values, near the first year, and the values in one list."""
+        reach = min(year.end + _SHARED_REACH, values[0].start)
+        if _SHARED not in text[year.end : reach]:
+            return False
+        return all(text[a.after : b.start] in self.joints for a, b in pairwise(values))
+
+    def _lists_of_years(self, text: str, found: list[When]) -> Iterator[list[When]]:
+        """From each expression on, it and those that only 、 or 和 separates; lists of one are left out."""
+        for first, when in enumerate(found):
+            years = [when]
+            for index in range(first + 1, len(found)):
+                later = found[index]
+                if not self.between_years.fullmatch(text, years[-1].end, later.start):
+                    break
+                years.append(later)
+            if len(years) > 1:
+                yield years
 
 
 def _opened_titles(text: str, start: int, end: int) -> int:
     """How many titles are opened and not closed between two offsets; negative where more are closed."""
-    return text.count("《", start, end) - text.count("》", start, end)
+    opened = text.count("《", start, end)
+    closed = text.count("》", start, end)
+    return opened - closed
 
 
 def _is_reference(match: regex.Match[str], *, is_first: bool) -> bool:
@@ -84,64 +167,35 @@ def _is_reference(match: regex.Match[str], *, is_first: bool) -> bool:
     return match["span"] is not None and not is_first
 
 
-class _WhenReader:
-    """Reads the expressions of one sentence; how far each reaches depends on the sentence's marks."""
+class _Reaches:
+    """How far an expression of time reaches in its sentence, by the marks of the sentence."""
 
-    def __init__(self, sentence: Sentence, lex: Lexicon) -> None:
+    def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.lex = lex
         text = sentence.text
         marks = _CLAUSE_MARK.finditer(text, sentence.begin, sentence.end)
         self.commas = [mark.start() for mark in marks]
         self.semicolons = [at for at in self.commas if text[at] == "；"]
 
-    def read(self, match: regex.Match[str], *, in_title: bool) -> When:
-        """What a match of `prose.when` says; in the title of a document it governs nothing."""
-        lead = match["goal"] or ""
-        goal = lead in self.lex.words["goal-leads"]
-        owned = match["of"] is not None
-        return When(
-            start=match.start(),
-            end=match.end(),
-            until=self._until(match, goal=goal, in_title=in_title),
-            year=_year(match),
-            goal=goal,
-            owned=owned,
-            once=owned and match["from"] is not None,
-            lasts=self._lasts(match),
-            total=lead.startswith("截"),
-        )
+    def clause_end(self, match: regex.Match[str]) -> int:
+        """The next mark of any kind."""
+        return self._next(self.commas, match.end())
 
-    def _until(self, match: regex.Match[str], *, goal: bool, in_title: bool) -> int:
-        """Where its reach ends: at its clause's end, at the next ；, or at the sentence's end."""
-        if self._is_inside_clause(match):
-            return self._next(self.commas, match.end())
-        if in_title:
-            return match.end()
-        if goal or self._is_in_first_clause(match):
+    def part_end(self, match: regex.Match[str]) -> int:
+        """The next ；, but the end of the sentence from its first clause."""
+        if self._is_in_first_clause(match):
             return self.sentence.end
         return self._next(self.semicolons, match.end())
 
-    def _is_inside_clause(self, match: regex.Match[str]) -> bool:
-        """绿地率到2025年达到40%，…: between a subject and its verb it holds for that clause only."""
-        at = match.start()
-        if at <= self.sentence.begin:
-            return False
-        text = self.sentence.text
-        if not self.lex.pattern["verb-of-year"].match(text, match.end()):
-            return False
-        left = text[max(self.sentence.begin, at - _OPENING) : at]
-        return not self.lex.pattern["opens"].search(left)
-
-    def _is_in_first_clause(self, match: regex.Match[str]) -> bool:
-        return not self.commas or match.start() <= self.commas[0]
-
-    def _lasts(self, match: regex.Match[str]) -> bool:
+    def opens_sentence(self, match: regex.Match[str]) -> bool:
         """Whether it opens the sentence, so that the next sentences may go on with it."""
         if match["of"] or match["by"]:
             return False
-        opens = match.start() <= self.sentence.begin + _OPENING
-        return opens and self._is_in_first_clause(match)
+        is_near = match.start() <= self.sentence.begin + _OPENING
+        return is_near and self._is_in_first_clause(match)
+
+    def _is_in_first_clause(self, match: regex.Match[str]) -> bool:
+        return not self.commas or match.start() <= self.commas[0]
 
     def _next(self, marks: list[int], at: int) -> int:
         """The first of these marks from `at` on, or the end of the sentence."""
@@ -173,43 +227,6 @@ def governing(found: list[When], q: Quantity, previous: int) -> When | None:
         if q.start < when.until and not is_spent:
             return when
     return None
-
-
-def shared_years(sentence: Sentence, found: list[When], lex: Lexicon) -> dict[int, When]:
-    """到2023年和2025年，…分别达到80%和95%: the year of each quantity, by its index.
-
-    Empty where no list of years shares a list of values.
-    """
-    text, quantities = sentence.text, sentence.quantities
-    if len(found) < 2 or _SHARED not in text[found[0].end : quantities[-1].start]:
-        return {}
-    starts = [q.start for q in quantities]
-    joints = lex.words["joints"]
-    for years in _lists_of_years(text, found, lex):
-        first = bisect_right(starts, years[-1].end)
-        values = quantities[first : first + len(years)]
-        if len(values) < len(years):
-            continue
-        reach = min(years[0].end + _SHARED_REACH, values[0].start)
-        if _SHARED not in text[years[0].end : reach]:
-            continue
-        if all(text[a.after : b.start] in joints for a, b in pairwise(values)):
-            return dict(enumerate(years, first))
-    return {}
-
-
-def _lists_of_years(text: str, found: list[When], lex: Lexicon) -> Iterator[list[When]]:
-    """From each expression on, it and those that only 、 or 和 separates; lists of one are left out."""
-    between = lex.pattern["years-apart"]
-    for first, when in enumerate(found):
-        years = [when]
-        for index in range(first + 1, len(found)):
-            later = found[index]
-            if not between.fullmatch(text, years[-1].end, later.start):
-                break
-            years.append(later)
-        if len(years) > 1:
-            yield years
 
 
 def first_year(text: str, lex: Lexicon) -> int | None:

@@ -67,22 +67,34 @@ class PhraseHeads:
     """Reads the words before a number."""
 
     def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
+        words = lex.words
+        pattern = lex.pattern
         self.grammar = grammar
-        self.lex = grammar.derived(Lexicon)
-        words = self.lex.words
-        self.per = grammar.pattern("units.per")
         self.kept = Words(words["kept"] | words["not-about"])
-        self.copulas = Words(words["links"] | self.lex.before | words["changes"])
+        self.copulas = Words(words["links"] | lex.before | words["changes"])
         self.verbs = words["verbs"]
         self.any_verb = Words(words["verbs"] | words["nominal-verbs"])
         self.leads = Words(words["verbs"] | words["prepositions"])
+        self.prepositions = words["prepositions"]
+        self.openers = words["openers"]
+        self.compounds = words["compounds"]
+        self.far_bounds = words["far-bounds"]
+        self.per = grammar.pattern("units.per")
+        self.each_time = pattern["each-time"]
+        self.since = pattern["since"]
+        self.when = pattern["when"]
+        self.by = pattern["by"]
+        self.compound = pattern["compound"]
+        self.cumulative = pattern["cumulative"]
+        self.outcome = pattern["outcome"]
 
     def read(self, clause: str, *, counts: bool, things: bool) -> PhraseHead:
         """The words of a clause before its number, taken apart.
 
         `counts`: the quantity counts things; `things`: its unit is mostly of the object of a verb.
         """
-        comparison = self.lex.pattern["since"].search(clause)
+        comparison = self.since.search(clause)
         whole = clause[: comparison.start()] if comparison else clause
         whole = self._undated(whole)
         noun, linked = self.right(whole)
@@ -112,18 +124,18 @@ class PhraseHeads:
     def _undated(self, noun: str) -> str:
         """Without expressions of time; each has one of these letters, and most clauses have neither."""
         if "年" in noun or "五" in noun:
-            return self.lex.pattern["when"].sub("", noun)
+            return self.when.sub("", noun)
         return noun
 
     def _share_of(self, noun: str) -> str:
         """不低于…总数的8% says what the share is of: the bound is cut off like the verb 占."""
-        for bound in self.lex.words["far-bounds"].ordered:
+        for bound in self.far_bounds.ordered:
             noun = noun.replace(bound, "占", 1)
         return noun
 
     def _given_by(self, noun: str) -> tuple[str, str]:
         """补贴按每人每月: what is given, and by what; "" and the whole where the clause says no such thing."""
-        by = self.lex.pattern["by"].search(noun) if "按" in noun else None
+        by = self.by.search(noun) if "按" in noun else None
         if by is None:
             return "", noun
         given = noun[: by.start()]
@@ -145,7 +157,7 @@ class PhraseHeads:
             elif clause[end - 1] in _SOFT_ENDS:
                 word = clause[end - 1]
             else:
-                word = last_word(clause, 0, end, self.lex.words["openers"])
+                word = last_word(clause, 0, end, self.openers)
                 if not word:
                     break
             end -= len(word)
@@ -157,15 +169,15 @@ class PhraseHeads:
         `things`: the quantity is mostly of the object of a verb, so that the first verb may be one that
         as often is part of a name (服务, 建设).
         """
-        openers = self.lex.words["openers"]
-        compounds = self.lex.words["compounds"]
         at = 0
         part = False
         verb = ""
         while at < len(noun):
-            if longest_word(noun, at, compounds):
+            if longest_word(noun, at, self.compounds):
                 break
-            word = noun[at] if noun[at] in _SOFT_STARTS else longest_word(noun, at, openers)
+            word = noun[at]
+            if word not in _SOFT_STARTS:
+                word = longest_word(noun, at, self.openers)
             if not word:
                 verbs = self.any_verb if things and not verb else self.verbs
                 word = self.verb_at(noun, at, verbs)
@@ -183,7 +195,7 @@ class PhraseHeads:
         if not word:
             return ""
         over = at + len(word)
-        if len(noun) - over < _SHORTEST_OBJECT or self.lex.pattern["compound"].match(noun, over):
+        if len(noun) - over < _SHORTEST_OBJECT or self.compound.match(noun, over):
             return ""
         return word
 
@@ -200,7 +212,7 @@ class PhraseHeads:
             front = noun[: match.start()]
             base = self.right(noun[match.start() : end])[0]
             per = read_per(match[0], self.grammar)
-            each_time = self.lex.pattern["each-time"].match(noun, end)
+            each_time = self.each_time.match(noun, end)
             if each_time:
                 end = each_time.end()
             noun = self.left(noun[end:], things=things).noun
@@ -219,7 +231,7 @@ class PhraseHeads:
         Where nothing is counted only a preposition (按照) divides it; without one, noun and verb as given.
         """
         noun = self._after_total(noun)
-        leads = self.leads if counts else self.lex.words["prepositions"]
+        leads = self.leads if counts else self.prepositions
         for at in range(len(noun) - _SHORTEST_OBJECT, -1, -1):
             if noun[at] not in leads.by_first:
                 continue
@@ -233,7 +245,7 @@ class PhraseHeads:
         if "计" not in noun and "共" not in noun:
             return noun
         start = 0
-        for match in self.lex.pattern["cumulative"].finditer(noun):
+        for match in self.cumulative.finditer(noun):
             start = match.end()
         return noun[start:]
 
@@ -241,6 +253,6 @@ class PhraseHeads:
         """Whether an object of the verb before it begins at `noun[at]`; 设置率 is one word."""
         if len(noun) - at < _SHORTEST_OBJECT:
             return False
-        if self.lex.pattern["outcome"].match(noun, at):
+        if self.outcome.match(noun, at):
             return False
         return not is_torn(noun[at:])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from planparse.prose.phrase_heads import PhraseHeads
+from collections.abc import Iterable
+
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import OPENING, is_torn, phrase_end
-from planparse.prose.words import Words, longest_word
+from planparse.prose.subjects.heads import PhraseHeads
+from planparse.prose.words import Lexicon, Words, longest_word
 
 _REACH = 60
 """The thing counted ends no further than this behind its number."""
@@ -25,19 +27,21 @@ _JOINTS_AT_END = "和及与或"
 class PhraseTails:
     """Reads the words behind a number, with the verbs that `heads` knows."""
 
-    def __init__(self, heads: PhraseHeads) -> None:
-        self.heads = heads
-        self.lex = heads.lex
-        words = self.lex.words
+    def __init__(self, lex: Lexicon, heads: PhraseHeads) -> None:
+        words = lex.words
         rising = {word for word in words["links"] if len(word) > 2 and word.endswith(_TOWARDS)}
-        rising |= {word for word in words["changes"] if len(word) > 1}
+        rising |= _of_some_length(words["changes"])
+        no_names = words["stops"] | words["joints"] | words["openers"]
+        self.heads = heads
+        self.stops = words["stops"]
         self.front_stops = Words((words["stops"] | rising) - words["nominal-verbs"])
         self.acting = heads.any_verb | words["describing"]
         self.describing = self.acting | words["links"]
-        self.acts = Words(word for word in words["verbs"] | words["deeds"] if len(word) > 1)
-        self.no_thing = Words(
-            self.describing | words["stops"] | words["joints"] | words["openers"],
-        )
+        self.deeds = words["deeds"]
+        self.acts = Words(_of_some_length(words["verbs"] | words["deeds"]))
+        self.no_thing = Words(self.describing | no_names)
+        self.compounds = words["compounds"]
+        self.trait = lex.pattern["trait"]
 
     def read(
         self,
@@ -70,7 +74,7 @@ class PhraseTails:
         stop = self._front_stop(text, q, phrase)
         if stop and not self._is_named(text, q, phrase, inner=inner):
             return self._described(phrase, stop)
-        phrase = phrase[len(self.heads.verb_at(phrase, 0, self.lex.words["deeds"])) :]
+        phrase = phrase[len(self.heads.verb_at(phrase, 0, self.deeds)) :]
         return self._counted(phrase) if counts else self.heads.right(phrase)[0]
 
     def _is_described_by(self, text: str, q: Quantity, following: Quantity) -> bool:
@@ -91,7 +95,7 @@ class PhraseTails:
         for _ in range(_TRAITS):
             if stop >= end or text[stop] != "、":
                 break
-            if not self.lex.pattern["trait"].search(text, at, stop):
+            if not self.trait.search(text, at, stop):
                 break
             stop = phrase_end(text, stop + 1, end)
         return text[at:stop].rstrip(_JOINTS_AT_END)
@@ -105,7 +109,7 @@ class PhraseTails:
         """Whether the phrase is a name, whatever verb it begins with: 2个服务中心, 10秒内接听比例."""
         if inner or text[q.after - 1] == "内":
             return True
-        return bool(longest_word(phrase, 0, self.lex.words["compounds"]))
+        return bool(longest_word(phrase, 0, self.compounds))
 
     def _described(self, phrase: str, stop: str) -> str:
         """达到二级水平的医院: a clause that describes what is counted; "" where the verb is the sentence's own."""
@@ -117,11 +121,10 @@ class PhraseTails:
 
     def _counted(self, phrase: str) -> str:
         """The thing counted at the beginning of `phrase`, up to the first word that cannot belong to it."""
-        stops = self.lex.words["stops"]
         for at in range(_SHORTEST_NAME, len(phrase)):
-            if phrase[at] not in stops.by_first:
+            if phrase[at] not in self.stops.by_first:
                 continue
-            word = longest_word(phrase, at, stops)
+            word = longest_word(phrase, at, self.stops)
             if len(word) < 2 or phrase.startswith("的", at + len(word)):
                 continue
             if not is_torn(phrase[:at]):
@@ -137,7 +140,6 @@ class PhraseTails:
     def thing(self, phrase: str) -> str:
         """The thing that opens `phrase`, up to the first verb behind it."""
         phrase = self._counted(phrase)
-        compounds = self.lex.words["compounds"]
         for at in range(_SHORTEST_NAME, len(phrase) - 1):
             if phrase[at] not in self.acts.by_first:
                 continue
@@ -145,6 +147,11 @@ class PhraseTails:
             behind = len(phrase) - at - len(word)
             if not word or behind in _NAMED_BY_VERB:
                 continue
-            if not longest_word(phrase, at, compounds):
+            if not longest_word(phrase, at, self.compounds):
                 return phrase[:at]
         return phrase
+
+
+def _of_some_length(words: Iterable[str]) -> set[str]:
+    """Without the words of one letter, which as often are part of another word."""
+    return {word for word in words if len(word) > 1}

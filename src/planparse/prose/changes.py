@@ -1,0 +1,78 @@
+"""Tells changes apart, and reads what a change is measured against."""
+
+from __future__ import annotations
+
+from planparse.prose.places import SentencePlace
+from planparse.prose.words import Lexicon, last_word
+
+_POINTS = "百分点"
+"""What a difference of two percentages is counted in."""
+_COUNTED = ("count", "area", "length")
+"""Dimensions of things that are themselves improved: 改造提升8万亩."""
+
+
+class Changes:
+    """Tells changes by the words of one grammar."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.adverbs = lex.adverbs
+        self.verbs = lex.words["changes"]
+        self.aims = lex.words["aims"]
+        self.reached = lex.words["reached"]
+        self.since = lex.pattern["since"]
+        self.verb_before = lex.pattern["change-of"]
+        self.opens = lex.pattern["from"]
+        self.rises = lex.pattern["rises"]
+        self.compared = lex.pattern["basis"]
+
+    def is_change(self, at: SentencePlace) -> bool:
+        """较2015年提高5%: by how much something changes, not what it comes to."""
+        if at.follows_change or self._is_change_of(at):
+            return True
+        verb = self._verb(at)
+        if not verb:
+            return False
+        is_aim = verb in self.aims and self._has_object(at)
+        return not is_aim
+
+    def is_start(self, at: SentencePlace) -> bool:
+        """由65%提升至80%: the value that a change starts from."""
+        if not self.opens.search(at.clause):
+            return False
+        return bool(self.rises.match(at.sentence.text, at.q.after))
+
+    def basis(self, at: SentencePlace) -> str | None:
+        """The printed words that a change is measured against: 2015年 in 较2015年提高5%."""
+        part = at.since("；")
+        match = self.compared.search(at.sentence.text, part, at.q.start)
+        if match is None:
+            return None
+        return next((words for words in match.groups() if words), None)
+
+    def _is_change_of(self, at: SentencePlace) -> bool:
+        """亩均降低成本15%: the verb stands before what changes."""
+        if at.subject.kind != "fraction":
+            return False
+        return bool(self.verb_before.search(at.clause))
+
+    def _has_object(self, at: SentencePlace) -> bool:
+        """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
+        return bool(at.subject.object) or at.subject.kind in _COUNTED
+
+    def _verb(self, at: SentencePlace) -> str:
+        """The verb of increase or decrease that makes it a change, "" where it is a value reached."""
+        text = at.sentence.text
+        clause = at.subject.clause
+        end = at.q.start
+        while adverb := last_word(text, clause, end, self.adverbs):
+            end -= len(adverb)
+        verb = last_word(text, clause, end, self.verbs)
+        points = (at.q.unit or "").endswith(_POINTS)
+        if not verb:
+            # A difference of percentages is a change without any verb, unless it is said to be reached.
+            is_reached = text[end : at.q.start] in self.reached
+            return _POINTS if points and not is_reached else ""
+        if len(verb) > 1 or points:
+            return verb
+        # 高5米 and 少3人 are changes only where something is compared.
+        return verb if self.since.search(text, clause, end) else ""

@@ -1,0 +1,146 @@
+"""The words around a quantity that may say what it measures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.prose.quantities import Quantity
+from planparse.prose.sentences import CLAUSE_ENDS, Sentence, clause_start
+from planparse.prose.subjects.heads import PhraseHead, PhraseHeads
+from planparse.prose.subjects.tails import PhraseTails
+from planparse.prose.words import Lexicon, longest_word
+
+_OBJECTS = ("count", "time", "length", "area")
+"""Dimensions whose quantities are mostly objects of a verb: 新建公路120公里."""
+_SPANS = ("time", "length")
+"""Dimensions that stand inside the name of a share without a word that bounds them: 10秒接听比例."""
+_JOINING = frozenset("、和")
+_BEHIND = 2
+"""So many quantities behind one may stand between it and the thing that it counts."""
+
+
+class Surroundings(NamedTuple):
+    """A quantity in its sentence, and the words around it."""
+
+    sentence: Sentence
+    index: int
+    """Of the quantity in the sentence's quantities."""
+    q: Quantity
+    kind: str
+    """The dimension of its unit, as `SurroundingsReader.kind` gives it."""
+    low: int
+    """Where the words begin that the quantity before has left."""
+    clause: int
+    """Where the clause of the quantity begins."""
+    left: str
+    """The words of the clause before the number."""
+    joined: bool
+    """Only 和, 、 or a comma stands between it and the quantity before."""
+    head: PhraseHead
+    """The words before the number, taken apart."""
+    tail: str
+    """What stands behind the number as the thing meant: 互联网医院 in 2家互联网医院."""
+    inner: bool
+    """The quantity stands inside the name of the next one: 10秒 in 10秒内接听比例达到95%."""
+    described: bool
+    """The thing that the value describes stands right behind it: 时速200公里及以上铁路."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the quantity counts things."""
+        return self.kind == "count"
+
+    @property
+    def owned(self) -> bool:
+        """的 stands behind the number, as in 总规模100亿元的基金."""
+        return self.sentence.text.startswith("的", self.q.after)
+
+    @property
+    def is_base(self) -> bool:
+        """每3万—5万居民设置1所: the quantity is what others are counted by."""
+        return self.sentence.text[self.q.start - 1 : self.q.start] == "每"
+
+
+class SurroundingsReader:
+    """Reads what stands around each quantity of a sentence, one after the other."""
+
+    def __init__(self, grammar: Grammar, heads: PhraseHeads, tails: PhraseTails) -> None:
+        lex = grammar.derived(Lexicon)
+        self.heads = heads
+        self.tails = tails
+        self.joints = lex.words["joints"]
+        self.gauge = lex.pattern["gauge"]
+        self.scale_marks = lex.scale_marks
+        self.dimension: dict[str, str] = {}
+        for rule in grammar.group("unit"):
+            dimension = str(rule.attrs["dimension"])
+            self.dimension.update((word, dimension) for word in rule.words)
+
+    def read(self, sentence: Sentence, index: int, before: Surroundings | None) -> Surroundings:
+        """What stands around the quantity with this index; `before` is that of the one before it."""
+        text, quantities = sentence.text, sentence.quantities
+        q = quantities[index]
+        later = quantities[index + 1 : index + 1 + _BEHIND]
+        low = self._behind(text, before) if before else sentence.begin
+        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
+        own = before.clause if before and before.inner else low
+        clause = clause_start(text, own, q.start)
+        left = text[clause : q.start]
+        kind = self.kind(q)
+        counts = kind == "count"
+        inner = bool(later) and self._is_inner(text, q, kind, later[0])
+        tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
+        return Surroundings(
+            sentence=sentence,
+            index=index,
+            q=q,
+            kind=kind,
+            low=low,
+            clause=clause,
+            left=left,
+            joined=before is not None and self._is_joint(text[low : q.start]),
+            head=self.heads.read(left, counts=counts, things=kind in _OBJECTS),
+            tail=tail,
+            inner=inner,
+            described=self._is_described(text, q, left),
+        )
+
+    def kind(self, q: Quantity) -> str:
+        """The dimension of the quantity's unit; "" without a unit or of a quotient."""
+        unit = q.unit or ""
+        while unit and unit not in self.dimension and unit[0] in self.scale_marks:
+            unit = unit[1:]
+        if unit:
+            return self.dimension.get(unit, "")
+        return "count" if q.unit else ""  # 3万: so many of what stands behind
+
+    def _behind(self, text: str, before: Surroundings) -> int:
+        """Where the words before the next quantity begin: in a list, behind what the last one counts.
+
+        In 1小时通勤圈、2小时经济圈 the first circle is no subject of the second number.
+        """
+        after = before.q.after
+        if not before.tail or not text.startswith(before.tail, after):
+            return after
+        over = after + len(before.tail)
+        return over if longest_word(text, over, self.joints) else after
+
+    def _is_joint(self, between: str) -> bool:
+        return between == "，" or between in self.joints
+
+    def _is_described(self, text: str, q: Quantity, left: str) -> bool:
+        """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
+        if q.after == q.end or not self.gauge.search(left):
+            return False
+        return self.tails.is_thing(text, q.after)
+
+    def _is_inner(self, text: str, q: Quantity, kind: str, following: Quantity) -> bool:
+        """10秒内接听比例达到95%: the quantity is part of the name of the share behind it."""
+        if self.kind(following) != "fraction":
+            return False
+        is_bounded = q.after > q.end and q.comparator != "≈"
+        if kind not in _SPANS and (not is_bounded or kind == "fraction"):
+            return False
+        between = text[q.after : following.start]
+        return CLAUSE_ENDS.isdisjoint(between) and _JOINING.isdisjoint(between)
