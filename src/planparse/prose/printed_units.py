@@ -25,76 +25,90 @@ class PrintedUnit(NamedTuple):
     """What 余 or 多 say."""
 
 
-def read_unit(text: str, at: int, lex: Lexicon) -> PrintedUnit | None:
-    """The unit that begins at `text[at]`; None where there is neither a unit nor a scale."""
-    more = _more(text, at, lex)
-    at += len(more)
-    scale = _scale(text, at, lex)
-    at += len(scale)
-    if not more:
-        more = _more(text, at, lex)
+class UnitReader:
+    """Reads units with the words of one grammar."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.units = lex.units
+        self.over = lex.over
+        self.scales = lex.scales
+        self.within = lex.within
+        self.sign = lex.sign
+        self.lookalike = lex.pattern["not-unit"]
+        self.counted = lex.pattern["noun-after-multiple"]
+
+    def read(self, text: str, at: int) -> PrintedUnit | None:
+        """The unit that begins at `text[at]`; None where there is neither a unit nor a scale."""
+        more = self._more(text, at)
         at += len(more)
-    sign = lex.sign.get(more)
-    word = _unit_word(text, at, scale, lex)
-    if word:
-        end = _past_strokes(text, at + len(word), lex) if word[0] != "/" else at + len(word)
-        return PrintedUnit(scale + text[at:end], end, sign)
-    if scale:
-        return PrintedUnit(scale, at, sign)
-    return None
+        scale = self._scale(text, at)
+        at += len(scale)
+        if not more:
+            more = self._more(text, at)
+            at += len(more)
+        sign = self.sign.get(more)
+        word = self._word(text, at, scale)
+        if word:
+            end = self._end(text, at, word)
+            return PrintedUnit(scale + text[at:end], end, sign)
+        if scale:
+            return PrintedUnit(scale, at, sign)
+        return None
 
+    def _more(self, text: str, at: int) -> str:
+        """余 or 多 at `text[at]`, or ""."""
+        letter = text[at : at + 1]
+        return letter if letter in self.within else ""
 
-def _more(text: str, at: int, lex: Lexicon) -> str:
-    """余 or 多 at `text[at]`, or ""."""
-    letter = text[at : at + 1]
-    return letter if letter in lex.within else ""
+    def _scale(self, text: str, at: int) -> str:
+        """万 or 亿 at `text[at]`, or ""."""
+        scale = longest_word(text, at, self.scales)
+        if not scale:
+            return ""
+        unit = longest_word(text, at, self.units)
+        if len(unit) > len(scale):
+            return ""  # 8千瓦, not 8千 of something
+        return scale
 
+    def _word(self, text: str, at: int, scale: str) -> str:
+        """The unit's own word at `text[at]`, or "" where what stands there only looks like one."""
+        word = longest_word(text, at, self.units)
+        if not word:
+            return ""
+        if self.lookalike.match(text, at):
+            return ""
+        if scale and self.counted.match(text, at):
+            return ""
+        behind = at + len(word)
+        if is_latin(word[-1]) and is_latin(text[behind : behind + 1]):
+            return ""  # 5G基站 and 3D: the letter begins a name
+        return word
 
-def _scale(text: str, at: int, lex: Lexicon) -> str:
-    """万 or 亿 at `text[at]`, or ""."""
-    scale = longest_word(text, at, lex.scales)
-    if not scale:
-        return ""
-    begins_unit = len(longest_word(text, at, lex.units)) > len(scale)
-    return "" if begins_unit else scale  # 8千瓦, not 8千 of something
+    def _end(self, text: str, at: int, word: str) -> int:
+        """Where a unit that begins with this word ends: past /人, /万元, /10万, /月·平方公里."""
+        at += len(word)
+        if word[0] == "/":
+            return at
+        marks = _FIRST_STROKE
+        for _ in range(_STROKES):
+            if text[at : at + 1] not in marks:
+                break
+            end = self._divisor_end(text, at + 1)
+            if end is None:
+                break
+            at = end
+            marks = _NEXT_STROKE
+        return at
 
-
-def _unit_word(text: str, at: int, scale: str, lex: Lexicon) -> str:
-    """The unit's own word at `text[at]`, or "" where what stands there only looks like one."""
-    word = longest_word(text, at, lex.units)
-    if not word:
-        return ""
-    if lex.pattern["not-unit"].match(text, at):
-        return ""
-    if scale and lex.pattern["noun-after-multiple"].match(text, at):
-        return ""
-    begins_name = is_latin(word[-1]) and is_latin(text[at + len(word) : at + len(word) + 1])
-    return "" if begins_name else word  # 5Gb is a unit, 5G and 3D open a name
-
-
-def _past_strokes(text: str, at: int, lex: Lexicon) -> int:
-    """Where /人, /万元, /10万, /月·平方公里 behind a unit end; `at` where there are none."""
-    marks = _FIRST_STROKE
-    for _ in range(_STROKES):
-        if text[at : at + 1] not in marks:
-            break
-        end = _divisor_end(text, at + 1, lex)
-        if end is None:
-            break
-        at = end
-        marks = _NEXT_STROKE
-    return at
-
-
-def _divisor_end(text: str, at: int, lex: Lexicon) -> int | None:
-    """Where the divisor at `text[at]` ends: a count, a scale and a unit of which one may be absent."""
-    while text[at : at + 1].isdecimal():
-        at += 1
-    whole = longest_word(text, at, lex.over)
-    scale = longest_word(text, at, lex.scales)
-    scaled = scale + longest_word(text, at + len(scale), lex.over)
-    longest = max(len(whole), len(scaled))
-    return at + longest if longest else None
+    def _divisor_end(self, text: str, at: int) -> int | None:
+        """Where a divisor ends: a count, and a scale or a unit or both; None where there is but a count."""
+        while text[at : at + 1].isdecimal():
+            at += 1
+        unit = longest_word(text, at, self.over)
+        scale = longest_word(text, at, self.scales)
+        scaled = scale + longest_word(text, at + len(scale), self.over)
+        length = max(len(unit), len(scaled))
+        return at + length if length else None
 
 
 def is_latin(letter: str) -> bool:
