@@ -9,10 +9,10 @@ from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon, last_word
 
+# No more verbs and adverbs than these stand between a comparator and its number: 不低于…达到.
 _LINKS = 5
-"""No more verbs and adverbs than these stand between a comparator and its number: 不低于…达到."""
+# No more values than these share a bound.
 _SHARING = 12
-"""No more values than these share a bound."""
 
 
 class Bounds:
@@ -48,14 +48,21 @@ class Bounds:
             end -= len(link)
         return self._far(text, clause, q)
 
-    def _is_other_word(self, text: str, end: int, word: str, q: Quantity) -> bool:
+    def _is_other_word(
+        self,
+        text: str,
+        end: int,
+        word: str,
+        q: Quantity,
+    ) -> bool:
         """节约200万元 and 突破5项技术 print no comparator."""
         other = last_word(text, 0, end, self.lookalikes)
         if len(other) > len(word) and other.endswith(word):
             return True
         if not word.endswith("突破"):
             return False
-        return self.breakthrough.match(q.unit or "") is not None
+        found = self.breakthrough.match(q.unit or "")
+        return found is not None
 
     def _far(self, text: str, clause: int, q: Quantity) -> Comparator | None:
         """不少于本机构人员总数的8%: a bound before the verb, or before what the number is a share of.
@@ -75,7 +82,12 @@ class Bounds:
                 found_at = at
         return self.sign.get(found)
 
-    def shared(self, sentence: Sentence, index: int, clause: int) -> Comparator | None:
+    def shared(
+        self,
+        sentence: Sentence,
+        index: int,
+        clause: int,
+    ) -> Comparator | None:
         """分别控制在60天、35天以内: the bound behind the last value of a list holds for this quantity, too.
 
         Only an upper bound does so, and only where the words before the list speak of capping.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
+# What a difference of two percentages is counted in.
 _POINTS = "百分点"
-"""What a difference of two percentages is counted in."""
+# Dimensions of things that are themselves improved: 改造提升8万亩.
 _COUNTED = ("count", "area", "length")
-"""Dimensions of things that are themselves improved: 改造提升8万亩."""
 
 
 class Changes:
@@ -39,12 +39,13 @@ class Changes:
         """由65%提升至80%: the value that a change starts from."""
         if not self.opens.search(at.clause):
             return False
-        return bool(self.rises.match(at.sentence.text, at.q.after))
+        found = self.rises.match(at.text, at.q.after)
+        return found is not None
 
     def basis(self, at: SentencePlace) -> str | None:
         """The printed words that a change is measured against: 2015年 in 较2015年提高5%."""
         part = at.since("；")
-        match = self.compared.search(at.sentence.text, part, at.q.start)
+        match = self.compared.search(at.text, part, at.q.start)
         if match is None:
             return None
         return next((words for words in match.groups() if words), None)
@@ -53,7 +54,8 @@ class Changes:
         """亩均降低成本15%: the verb stands before what changes."""
         if at.subject.kind != "fraction":
             return False
-        return bool(self.verb_before.search(at.clause))
+        found = self.verb_before.search(at.clause)
+        return found is not None
 
     def _has_object(self, at: SentencePlace) -> bool:
         """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
@@ -61,7 +63,7 @@ class Changes:
 
     def _verb(self, at: SentencePlace) -> str:
         """The verb of increase or decrease that makes it a change, "" where it is a value reached."""
-        text = at.sentence.text
+        text = at.text
         clause = at.subject.clause
         end = at.q.start
         while adverb := last_word(text, clause, end, self.adverbs):

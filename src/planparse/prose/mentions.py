@@ -28,10 +28,10 @@ _HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=�
 _UNUSUAL = regex.compile(f"[０-９]|{_HAN_YEAR}")
 _NARROWABLE = regex.compile(f"[０-９．]|{_HAN_YEAR}")
 _YEAR_IN_NUMERALS = regex.compile(f"(?<![一二三四五六七八九十百千万]){_HAN_YEAR}")
+# Digits in full width, as they are read; what is printed stays as it is.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
-"""Digits in full width, as they are read; what is printed stays as it is."""
+# A heading's paragraph may end so many characters past its title: a full stop, a line break.
 _HEADING_MARKS = 2
-"""A heading's paragraph may end so many characters past its title: a full stop, a line break."""
 _SENTENCE_CLOSES = "。"
 
 
@@ -231,7 +231,11 @@ def _numbers(q: Quantity) -> dict[str, Any]:
     return {"ratio": (first, last)}
 
 
-def _as_printed(paragraph: Paragraph, statement: Statement, words: str | None) -> str | None:
+def _as_printed(
+    paragraph: Paragraph,
+    statement: Statement,
+    words: str | None,
+) -> str | None:
     """The words as the plan prints them, where digits were read in half width."""
     if not words:
         return words

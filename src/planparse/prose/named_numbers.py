@@ -13,12 +13,12 @@ NumberMatch: TypeAlias = regex.Match[str]
 """A match of `prose.number`; its group `a` holds the digits."""
 
 COLONS = ("：", ":", "∶")
+# No further before 1:15 stands the word that makes it a ratio, no time of day.
 _RATIO_REACH = 40
-"""No further before 1:15 stands the word that makes it a ratio, no time of day."""
+# Letters before a number that `prose.name-before` looks at: no more than a model's name has.
 _NAME_REACH = 9
-"""Letters before a number that `prose.name-before` looks at: no more than a model's name has."""
+# Letters before a number that the other patterns look at: no clause that they take is longer.
 _LEFT = 48
-"""Letters before a number that the other patterns look at: no clause that they take is longer."""
 
 
 class NamedNumbers:
@@ -94,7 +94,8 @@ class NamedNumbers:
             return True
         if unit.text not in self.span_units:
             return False
-        return self.span_before.search(left) is not None
+        found = self.span_before.search(left)
+        return found is not None
 
     def _is_model(self, left: str, unit: PrintedUnit) -> bool:
         """A5级, K12年: a Latin letter before the number, and what looks like a unit behind it."""
@@ -114,4 +115,5 @@ class NamedNumbers:
             return False
         if not self.bare_before.search(left):
             return False
-        return self.bare_after.match(text, end) is not None
+        found = self.bare_after.match(text, end)
+        return found is not None

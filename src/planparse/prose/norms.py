@@ -7,12 +7,12 @@ from planparse.prose.words import Lexicon, last_word
 
 _CLAUSE = "，；"
 _CLAUSE_END = "，；。"
+# Marks that open and close what a pattern is held to: a clause, or all up to the next ；.
 _PART = "；"
-"""Marks that open and close what a pattern is held to: a clause, or all up to the next ；."""
+# Comparators that tell nothing apart: about so much, or just so much.
 _VAGUE = (None, "≈")
-"""Comparators that tell nothing apart: about so much, or just so much."""
+# Dimensions that need a trait before the number to be a condition: 人口 in 人口2500人以上的村.
 _COUNTED = ("", "count", "time")
-"""Dimensions that need a trait before the number to be a condition: 人口 in 人口2500人以上的村."""
 
 
 class Norms:
@@ -56,7 +56,7 @@ class Norms:
 
     def is_condition(self, at: SentencePlace) -> bool:
         """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
-        text = at.sentence.text
+        text = at.text
         if self.area_after.match(text, at.q.end):
             return True
         if at.sign in _VAGUE or at.subject.kind == "fraction":
@@ -65,7 +65,8 @@ class Norms:
             return False
         if at.subject.described:
             return True
-        return self.condition_after.match(text, at.q.after) is not None
+        found = self.condition_after.match(text, at.q.after)
+        return found is not None
 
     def _is_filled(self, at: SentencePlace) -> bool:
         """满5年: a condition of time."""
@@ -79,7 +80,7 @@ class Norms:
             return False
         low = at.since(_CLAUSE)
         end = at.until(_CLAUSE_END)
-        frame = self.frame.search(at.sentence.text, low, end)
+        frame = self.frame.search(at.text, low, end)
         return frame is not None and frame.start() < at.q.start < frame.end()
 
     def _is_per_base(self, at: SentencePlace) -> bool:
@@ -87,7 +88,8 @@ class Norms:
         is_base = at.q.kind == "range" or at.subject.is_base
         if not is_base or not at.following:
             return False
-        return bool(self.condition_place.match(at.sentence.text, at.q.end))
+        found = self.condition_place.match(at.text, at.q.end)
+        return found is not None
 
     def _is_rule(self, at: SentencePlace) -> bool:
         """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 路面宽度不小于6米."""
@@ -105,7 +107,8 @@ class Norms:
         """10分钟内到达的服务圈: within so much of a thing that stands behind."""
         if not at.subject.object:
             return False
-        return bool(self.within.match(at.sentence.text, at.q.after - 1))
+        found = self.within.match(at.text, at.q.after - 1)
+        return found is not None
 
     def _is_per_place(self, at: SentencePlace) -> bool:
         """每个镇办好1所, and 1个行政村 in 1个行政村设置1个卫生室."""
@@ -114,7 +117,8 @@ class Norms:
         if at.following is None:
             return False
         end = at.following.start
-        return bool(self.per_place.fullmatch(at.sentence.text, at.q.start, end))
+        found = self.per_place.fullmatch(at.text, at.q.start, end)
+        return found is not None
 
     def _is_bounded(self, at: SentencePlace) -> bool:
         return at.sign is not None or at.q.kind == "range"
@@ -125,9 +129,11 @@ class Norms:
             return False
         kind = at.subject.kind
         if kind in ("length", "area"):
-            return bool(self.size.search(at.clause))
+            found = self.size.search(at.clause)
+            return found is not None
         if kind == "money" and at.sign == "≤":
-            return bool(self.single.search(at.clause))
+            found = self.single.search(at.clause)
+            return found is not None
         return False
 
     def _is_training(self, at: SentencePlace) -> bool:
@@ -135,27 +141,31 @@ class Norms:
         if "均" in at.clause or not self._is_bounded(at):
             return False
         clause = at.subject.clause
-        return bool(self.training.search(at.sentence.text, clause, at.q.end))
+        found = self.training.search(at.text, clause, at.q.end)
+        return found is not None
 
     def _is_each(self, at: SentencePlace) -> bool:
         """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
         per = at.subject.per
         if per is None or per.count != 1 or at.subject.kind in ("count", "fraction"):
             return False
-        return bool(self.each.search(at.clause))
+        found = self.each.search(at.clause)
+        return found is not None
 
     def _is_staffing(self, at: SentencePlace) -> bool:
         """师生比不低于1:20."""
         if at.q.kind != "ratio" or not at.sign:
             return False
-        return bool(self.staffing.search(at.clause))
+        found = self.staffing.search(at.clause)
+        return found is not None
 
     def _is_worded(self, at: SentencePlace) -> bool:
         """不得低于, 须配备, 原则上: words that make a rule of the clause, or of all up to the next ；."""
-        text = at.sentence.text
+        text = at.text
         clause = at.since(_CLAUSE)
         clause_end = at.until(_CLAUSE_END)
         if self.worded_clause.search(text, clause, clause_end):
             return True
         part = at.since(_PART)
-        return bool(self.worded_part.search(text, part, at.q.start))
+        found = self.worded_part.search(text, part, at.q.start)
+        return found is not None

@@ -11,8 +11,8 @@ from planparse.prose.subjects.subjects import Subject
 from planparse.prose.timing import When
 
 _BEFORE = 160
+# No word further than this before and behind a number says what it is.
 _BEHIND = 60
-"""No word further than this before and behind a number says what it is."""
 
 
 class SentencePlace(NamedTuple):
@@ -36,6 +36,11 @@ class SentencePlace(NamedTuple):
     """Only 、 or 和 stands between it and a change before it: 分别下降30%和15%."""
 
     @property
+    def text(self) -> str:
+        """The paragraph's text, which all offsets index."""
+        return self.sentence.text
+
+    @property
     def dated(self) -> bool:
         """Whether a year governs it that its own sentence prints for it."""
         return self.when is not None and self.when.year is not None and not self.inherited
@@ -44,14 +49,14 @@ class SentencePlace(NamedTuple):
         """Where the part of the sentence begins that the last of `marks` before the number opens."""
         low = max(self.sentence.begin, self.q.start - _BEFORE)
         for mark in marks:
-            low = max(low, self.sentence.text.rfind(mark, low, self.q.start))
+            low = max(low, self.text.rfind(mark, low, self.q.start))
         return low
 
     def until(self, marks: str) -> int:
         """Where the first of `marks` stands behind the number, no further than words can tell."""
         end = min(self.sentence.end, self.q.after + _BEHIND)
         for mark in marks:
-            at = self.sentence.text.find(mark, self.q.after, end)
+            at = self.text.find(mark, self.q.after, end)
             if at >= 0:
                 end = at
         return end

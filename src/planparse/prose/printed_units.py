@@ -8,10 +8,10 @@ from planparse.model.plan import Comparator
 from planparse.prose.words import Lexicon, longest_word
 
 _FIRST_STROKE = ("/", "／")
+# 吨/月·平方公里: behind a first stroke a dot goes on with what is divided by.
 _NEXT_STROKE = ("/", "／", "·")
-"""吨/月·平方公里: behind a first stroke a dot goes on with what is divided by."""
+# No unit of a plan is divided more often.
 _STROKES = 3
-"""No unit of a plan is divided more often."""
 
 
 class PrintedUnit(NamedTuple):

@@ -19,6 +19,7 @@ from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
 from planparse.prose.printed_units import UnitReader, is_latin
 from planparse.prose.words import Lexicon, last_word, longest_word
 
+# Signs before a number, in half width.
 _SIGNS: dict[str, Comparator] = {
     "≥": "≥",
     "≧": "≥",
@@ -29,12 +30,11 @@ _SIGNS: dict[str, Comparator] = {
     ">": ">",
     "<": "<",
 }
-"""Signs before a number, in half width."""
 _HALF_WIDTH = str.maketrans("＞＜", "><")
+# Marks behind a ratio that say that it has more terms.
 _TERMS = (":", "：")
-"""Marks behind a ratio that say that it has more terms."""
+# 由 stands no further before the value that a change starts from: 由2020年的65%提高到80%.
 _CHANGE_REACH = 8
-"""由 stands no further before the value that a change starts from: 由2020年的65%提高到80%."""
 
 
 class Quantity(NamedTuple):
@@ -148,7 +148,13 @@ class _QuantityReader:
             found.append(quantity)
         return found
 
-    def _counts_one(self, text: str, start: int, at: int, lead: str) -> bool:
+    def _counts_one(
+        self,
+        text: str,
+        start: int,
+        at: int,
+        lead: str,
+    ) -> bool:
         """至少一名, 至少配备一名: elsewhere 一 before a noun is an article."""
         if lead in self.exact_leads:
             return True
@@ -203,7 +209,12 @@ class _QuantityReader:
             comparator=sign,
         )
 
-    def _far_end(self, text: str, match: NumberMatch, end: int) -> regex.Match[str] | None:
+    def _far_end(
+        self,
+        text: str,
+        match: NumberMatch,
+        end: int,
+    ) -> regex.Match[str] | None:
         """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
         far = self.to.match(text, end)
         if far is None or self.date.match(text, far.start("b")):

@@ -81,9 +81,16 @@ class Roles:
         if past or at.sentence.past <= at.q.start < at.sentence.goal:
             return True
         clause = at.since("，；")
-        return bool(self.past_here.search(at.sentence.text, clause, at.q.start))
+        found = self.past_here.search(at.text, clause, at.q.start)
+        return found is not None
 
-    def _is_past_year(self, at: SentencePlace, when: When, year: int, past: bool) -> bool:
+    def _is_past_year(
+        self,
+        at: SentencePlace,
+        when: When,
+        year: int,
+        past: bool,
+    ) -> bool:
         """Whether a year with a number tells of what is; 到 and 力争 before it say that it is to come."""
         if self.first_year is None:
             return not when.goal and (past or at.sentence.past <= at.q.start)

@@ -15,10 +15,10 @@ CLAUSE_ENDS = frozenset("，,；;：:。！？!?")
 """Marks that separate clauses."""
 OPENING = frozenset("（(《“")
 CLOSING = frozenset("）)》”")
+# Marks that end a phrase, and brackets, in which they don't.
 _MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
-"""Marks that end a phrase, and brackets, in which they don't."""
+# No subject begins further than this before its number.
 _CLAUSE_REACH = 120
-"""No subject begins further than this before its number."""
 
 
 class Sentence:

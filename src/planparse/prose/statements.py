@@ -158,7 +158,12 @@ class StatementReader:
             return joined_to.place.sign
         return self.bounds.shared(sentence, index, subject.clause)
 
-    def _follows_norm(self, subject: Subject, previous: int, before: Statement | None) -> bool:
+    def _follows_norm(
+        self,
+        subject: Subject,
+        previous: int,
+        before: Statement | None,
+    ) -> bool:
         """Whether the quantity before, in the same clause, is a norm that holds for this one, too."""
         if before is None or before.role != "standard" or subject.clause > previous:
             return False
@@ -183,7 +188,12 @@ class StatementReader:
             return before.basis
         return self.roles.changes.basis(place)
 
-    def _is_undated(self, place: SentencePlace, when: When, role: MentionRole) -> bool:
+    def _is_undated(
+        self,
+        place: SentencePlace,
+        when: When,
+        role: MentionRole,
+    ) -> bool:
         """Whether a year from before says nothing of the quantity: norms have none, nor what was done earlier."""
         if not place.inherited:
             return False

@@ -17,17 +17,17 @@ from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon
 
 _CLAUSE_MARK = regex.compile("[，；：]")
+# One of these stands in whatever `prose.when` takes: 2025年, “十四五”.
 _TIME_MARKS = ("年", "五")
-"""One of these stands in whatever `prose.when` takes: 2025年, “十四五”."""
+# The digits of 十一五 to 十七五; 十五 has but one of them.
 _FIVE_YEAR_PLANS = "一二三四五六七"
-"""The digits of 十一五 to 十七五; 十五 has but one of them."""
+# So many expressions of time before a quantity are tried.
 _LOOK_BACK = 6
-"""So many expressions of time before a quantity are tried."""
+# What opens a sentence begins no further in: ——力争到2025年.
 _OPENING = 8
-"""What opens a sentence begins no further in: ——力争到2025年."""
 _SHARED = "分别"
+# No further than this behind the years that share a list of values stands 分别.
 _SHARED_REACH = 120
-"""No further than this behind the years that share a list of values stands 分别."""
 
 
 class When(NamedTuple):
@@ -82,7 +82,13 @@ class TimeReader:
                 found.append(self._when(match, reaches, in_title=open_titles > 0))
         return found
 
-    def _when(self, match: regex.Match[str], reaches: _Reaches, *, in_title: bool) -> When:
+    def _when(
+        self,
+        match: regex.Match[str],
+        reaches: _Reaches,
+        *,
+        in_title: bool,
+    ) -> When:
         """What a match of `prose.when` says; in the title of a document it governs nothing."""
         lead = match["goal"] or ""
         goal = lead in self.goal_leads

@@ -12,8 +12,8 @@ from planparse.grammar.numerals import NUMERALS
 from planparse.grammar.rules import Rule
 from planparse.model.plan import Comparator
 
+# What the ids of this room's rules begin with; they are asked for without it.
 _ROOM = "prose."
-"""What the ids of this room's rules begin with; they are asked for without it."""
 
 
 class Words(frozenset[str]):
@@ -144,7 +144,12 @@ def longest_word(text: str, at: int, words: Words) -> str:
     return ""
 
 
-def last_word(text: str, start: int, end: int, words: Words) -> str:
+def last_word(
+    text: str,
+    start: int,
+    end: int,
+    words: Words,
+) -> str:
     """The longest of `words` that ends before `text[end]` and begins at `start` or later, or ""."""
     if end > start:
         found = words.by_last.get(text[end - 1])

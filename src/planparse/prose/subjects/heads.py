@@ -12,14 +12,14 @@ from planparse.prose.sentences import cut_at, is_torn
 from planparse.prose.words import Lexicon, Words, last_word, longest_word
 from planparse.quantity.units import read_per
 
+# Marks between a subject and its number that are no part of either.
 _SOFT_ENDS = frozenset("：:“”、，的")
-"""Marks between a subject and its number that are no part of either."""
+# Marks before a subject that are no part of it.
 _SOFT_STARTS = frozenset("、，：:“”）)的")
-"""Marks before a subject that are no part of it."""
+# What follows the thing that 每个 counts by: 每个镇均有.
 _EACH = frozenset("均都每")
-"""What follows the thing that 每个 counts by: 每个镇均有."""
+# One letter behind a verb is no object: the verb is part of a name.
 _SHORTEST_OBJECT = 2
-"""One letter behind a verb is no object: the verb is part of a name."""
 
 
 class PhraseHead(NamedTuple):
@@ -89,7 +89,7 @@ class PhraseHeads:
         self.cumulative = pattern["cumulative"]
         self.outcome = pattern["outcome"]
 
-    def read(self, clause: str, *, counts: bool, things: bool) -> PhraseHead:
+    def read(self, clause: str, *, counts: bool, things: bool,) -> PhraseHead:
         """The words of a clause before its number, taken apart.
 
         `counts`: the quantity counts things; `things`: its unit is mostly of the object of a verb.
@@ -189,7 +189,7 @@ class PhraseHeads:
             at += len(word)
         return _Opened(cut_at(noun, at), part, verb)
 
-    def verb_at(self, noun: str, at: int, verbs: Words) -> str:
+    def verb_at(self, noun: str, at: int, verbs: Words,) -> str:
         """The verb that opens `noun[at:]` and has an object; "" where it is part of a name."""
         word = longest_word(noun, at, verbs)
         if not word:
@@ -225,7 +225,7 @@ class PhraseHeads:
                 return at
         return match.end()
 
-    def after_verb(self, noun: str, verb: str, *, counts: bool) -> tuple[str, str]:
+    def after_verb(self, noun: str, verb: str, *, counts: bool,) -> tuple[str, str]:
         """The object and its verb where the phrase has one in its middle: 全区建立医联体2个.
 
         Where nothing is counted only a preposition (按照) divides it; without one, noun and verb as given.

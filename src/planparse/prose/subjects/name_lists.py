@@ -11,8 +11,8 @@ import regex
 from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon
 
+# No more names than these are given values by 分别.
 _LONGEST = 12
-"""No more names than these are given values by 分别."""
 
 
 class Turn(NamedTuple):
@@ -48,7 +48,7 @@ class NameLists:
         self.joint = lex.pattern["name-joint"]
         self.mark = lex.pattern["name-mark"]
 
-    def read(self, sentence: Sentence, index: int, noun: str) -> list[str]:
+    def read(self, sentence: Sentence, index: int, noun: str,) -> list[str]:
         """The names that `noun` lists: as many as values stand in one list from `quantities[index]` on.
 
         和 may join two names or belong to one of them: the number of values tells. Where neither

@@ -8,14 +8,14 @@ from planparse.prose.subjects.surroundings import Surroundings
 from planparse.prose.subjects.tails import PhraseTails
 from planparse.prose.words import Lexicon, last_word
 
+# So many clauses before its own are asked for the subject of a quantity.
 _CLAUSES_BACK = 3
-"""So many clauses before its own are asked for the subject of a quantity."""
 
 
 class SubjectNames:
     """Finds names with the words of one grammar."""
 
-    def __init__(self, lex: Lexicon, heads: PhraseHeads, tails: PhraseTails) -> None:
+    def __init__(self, lex: Lexicon, heads: PhraseHeads, tails: PhraseTails,) -> None:
         self.heads = heads
         self.tails = tails
         self.rate = lex.words["rate"]
@@ -35,7 +35,7 @@ class SubjectNames:
         """按照编制床位的2%设置康复床位: what the share is of."""
         if at.head.noun and not at.head.by and not self._is_share(at.left):
             return ""
-        match = self.share_object.match(at.sentence.text, at.q.after)
+        match = self.share_object.match(at.text, at.q.after)
         return match["object"] if match else ""
 
     def _is_share(self, left: str) -> bool:
@@ -69,7 +69,8 @@ class SubjectNames:
             return False
         if at.head.linked or not at.counts:
             return True
-        return self.gauge.search(at.head.noun) is not None
+        found = self.gauge.search(at.head.noun)
+        return found is not None
 
     def _is_time_taken(self, at: Surroundings) -> bool:
         """打造30分钟急救圈: a verb's object that is named by the time it takes."""
@@ -93,7 +94,7 @@ class SubjectNames:
 
         No further back than the quantity before, whose subject comes first.
         """
-        text = at.sentence.text
+        text = at.text
         is_first = at.low == at.sentence.begin
         if not is_first and (at.joined or at.head.compared):
             return ""

@@ -85,11 +85,11 @@ class SubjectReader:
             return turn.next()
         # 由17%、10%降至3%、2% gives each name two values.
         is_same_clause = at.clause <= at.low
-        if is_same_clause and self.rises.match(at.sentence.text, at.low):
+        if is_same_clause and self.rises.match(at.text, at.low):
             return turn.again()
         return NO_TURN
 
-    def _subject(self, at: Surroundings, given: str, before: Subject) -> Subject:
+    def _subject(self, at: Surroundings, given: str, before: Subject,) -> Subject:
         """The subject of one quantity; `given` is the name that 分别 gives it."""
         head = at.head
         name = given or self._name(at, before)
@@ -121,7 +121,7 @@ class SubjectReader:
             return at.tail
         return self.names.read(at) or before.name or ""
 
-    def _lacks_base(self, at: Surroundings, name: str, before: Subject) -> bool:
+    def _lacks_base(self, at: Surroundings, name: str, before: Subject,) -> bool:
         """Whether 每千人口 belongs before the name: names that go on and bases that trail have it elsewhere."""
         if not name or name == before.name or at.is_base:
             return False
@@ -129,7 +129,7 @@ class SubjectReader:
             return False
         return not name.startswith("每")
 
-    def _has_base_of(self, at: Surroundings, name: str, before: Subject) -> bool:
+    def _has_base_of(self, at: Surroundings, name: str, before: Subject,) -> bool:
         """Whether the base of the quantity before holds for this one: it measures the same, or shares it."""
         is_same = bool(name) and name == before.name
         return is_same or self._shares_base(at, before)
@@ -138,7 +138,7 @@ class SubjectReader:
         """每千人口医师4人、护士5人: what is counted in one list is counted by the same base."""
         if before.per is None or not at.counts or at.head.noun[1:2] == "均":
             return False
-        text = at.sentence.text
+        text = at.text
         if text[at.low : at.low + 1] in self.joints or at.clause <= at.low:
             return True
         if at.head.part:
@@ -147,7 +147,7 @@ class SubjectReader:
             return False
         return _is_fraction(at.q) or text[at.clause - 1 : at.clause] in _OPENING
 
-    def _verb(self, head: PhraseHead, before: Subject, *, noun_is_verb: bool) -> str:
+    def _verb(self, head: PhraseHead, before: Subject, *, noun_is_verb: bool,) -> str:
         """What is done to the thing counted: a verb goes on over a list until something is measured."""
         if head.verb:
             return head.verb

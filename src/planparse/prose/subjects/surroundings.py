@@ -11,13 +11,13 @@ from planparse.prose.subjects.heads import PhraseHead, PhraseHeads
 from planparse.prose.subjects.tails import PhraseTails
 from planparse.prose.words import Lexicon, longest_word
 
+# Dimensions whose quantities are mostly objects of a verb: 新建公路120公里.
 _OBJECTS = ("count", "time", "length", "area")
-"""Dimensions whose quantities are mostly objects of a verb: 新建公路120公里."""
+# Dimensions that stand inside the name of a share without a word that bounds them: 10秒接听比例.
 _SPANS = ("time", "length")
-"""Dimensions that stand inside the name of a share without a word that bounds them: 10秒接听比例."""
 _JOINING = frozenset("、和")
+# So many quantities behind one may stand between it and the thing that it counts.
 _BEHIND = 2
-"""So many quantities behind one may stand between it and the thing that it counts."""
 
 
 class Surroundings(NamedTuple):
@@ -47,6 +47,11 @@ class Surroundings(NamedTuple):
     """The thing that the value describes stands right behind it: 时速200公里及以上铁路."""
 
     @property
+    def text(self) -> str:
+        """The paragraph's text, which all offsets index."""
+        return self.sentence.text
+
+    @property
     def counts(self) -> bool:
         """Whether the quantity counts things."""
         return self.kind == "count"
@@ -54,18 +59,18 @@ class Surroundings(NamedTuple):
     @property
     def owned(self) -> bool:
         """的 stands behind the number, as in 总规模100亿元的基金."""
-        return self.sentence.text.startswith("的", self.q.after)
+        return self.text.startswith("的", self.q.after)
 
     @property
     def is_base(self) -> bool:
         """每3万—5万居民设置1所: the quantity is what others are counted by."""
-        return self.sentence.text[self.q.start - 1 : self.q.start] == "每"
+        return self.text[self.q.start - 1 : self.q.start] == "每"
 
 
 class SurroundingsReader:
     """Reads what stands around each quantity of a sentence, one after the other."""
 
-    def __init__(self, grammar: Grammar, heads: PhraseHeads, tails: PhraseTails) -> None:
+    def __init__(self, grammar: Grammar, heads: PhraseHeads, tails: PhraseTails,) -> None:
         lex = grammar.derived(Lexicon)
         self.heads = heads
         self.tails = tails
@@ -77,7 +82,7 @@ class SurroundingsReader:
             dimension = str(rule.attrs["dimension"])
             self.dimension.update((word, dimension) for word in rule.words)
 
-    def read(self, sentence: Sentence, index: int, before: Surroundings | None) -> Surroundings:
+    def read(self, sentence: Sentence, index: int, before: Surroundings | None,) -> Surroundings:
         """What stands around the quantity with this index; `before` is that of the one before it."""
         text, quantities = sentence.text, sentence.quantities
         q = quantities[index]
@@ -129,13 +134,13 @@ class SurroundingsReader:
     def _is_joint(self, between: str) -> bool:
         return between == "，" or between in self.joints
 
-    def _is_described(self, text: str, q: Quantity, left: str) -> bool:
+    def _is_described(self, text: str, q: Quantity, left: str,) -> bool:
         """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
         if q.after == q.end or not self.gauge.search(left):
             return False
         return self.tails.is_thing(text, q.after)
 
-    def _is_inner(self, text: str, q: Quantity, kind: str, following: Quantity) -> bool:
+    def _is_inner(self, text: str, q: Quantity, kind: str, following: Quantity,) -> bool:
         """10秒内接听比例达到95%: the quantity is part of the name of the share behind it."""
         if self.kind(following) != "fraction":
             return False

@@ -9,18 +9,18 @@ from planparse.prose.sentences import OPENING, is_torn, phrase_end
 from planparse.prose.subjects.heads import PhraseHeads
 from planparse.prose.words import Lexicon, Words, longest_word
 
+# The thing counted ends no further than this behind its number.
 _REACH = 60
-"""The thing counted ends no further than this behind its number."""
+# No thing has more traits than these with 、 between: 品牌化、连锁化、规范化企业.
 _TRAITS = 3
-"""No thing has more traits than these with 、 between: 品牌化、连锁化、规范化企业."""
+# No word is cut off before so many letters: a thing has a name.
 _SHORTEST_NAME = 2
-"""No word is cut off before so many letters: a thing has a name."""
+# With so many letters behind it a verb is part of a name: 服务企业, 治理项目.
 _NAMED_BY_VERB = (1, 2)
-"""With so many letters behind it a verb is part of a name: 服务企业, 治理项目."""
+# Ends of the links that say to what something rises or falls: 提高到.
 _TOWARDS = ("到", "至", "为")
-"""Ends of the links that say to what something rises or falls: 提高到."""
+# Marks with which nothing begins that could be counted.
 _CLOSED_ALREADY = frozenset("（(”")
-"""Marks with which nothing begins that could be counted."""
 _JOINTS_AT_END = "和及与或"
 
 
@@ -77,19 +77,19 @@ class PhraseTails:
         phrase = phrase[len(self.heads.verb_at(phrase, 0, self.deeds)) :]
         return self._counted(phrase) if counts else self.heads.right(phrase)[0]
 
-    def _is_described_by(self, text: str, q: Quantity, following: Quantity) -> bool:
+    def _is_described_by(self, text: str, q: Quantity, following: Quantity,) -> bool:
         """3家产值超50亿元的龙头企业: the next quantity describes what this one counts."""
         if not text.startswith("的", following.after):
             return False
         return phrase_end(text, q.after, following.start) == following.start
 
-    def _shares_thing(self, text: str, q: Quantity, following: Quantity) -> bool:
+    def _shares_thing(self, text: str, q: Quantity, following: Quantity,) -> bool:
         """1200户、3400名贫困人口: both count the same things."""
         if text[q.after : following.start] != "、":
             return False
         return text[q.start - 1 : q.start] not in OPENING
 
-    def _phrase(self, text: str, at: int, end: int) -> str:
+    def _phrase(self, text: str, at: int, end: int,) -> str:
         """The words at `text[at]` up to a mark, past those that separate traits: 品牌化、连锁化企业."""
         stop = phrase_end(text, at, end)
         for _ in range(_TRAITS):
@@ -100,12 +100,12 @@ class PhraseTails:
             stop = phrase_end(text, stop + 1, end)
         return text[at:stop].rstrip(_JOINTS_AT_END)
 
-    def _front_stop(self, text: str, q: Quantity, phrase: str) -> str:
+    def _front_stop(self, text: str, q: Quantity, phrase: str,) -> str:
         """The word right behind the quantity, 的 left out or not, with which no thing begins; ""."""
         stop = longest_word(text, q.after, self.front_stops)
         return stop or longest_word(phrase, 0, self.front_stops)
 
-    def _is_named(self, text: str, q: Quantity, phrase: str, *, inner: bool) -> bool:
+    def _is_named(self, text: str, q: Quantity, phrase: str, *, inner: bool,) -> bool:
         """Whether the phrase is a name, whatever verb it begins with: 2个服务中心, 10秒内接听比例."""
         if inner or text[q.after - 1] == "内":
             return True
