@@ -31,7 +31,7 @@ class Bounds:
         self.joints = lex.words["joints"]
 
     def own(self, text: str, clause: int, q: Quantity) -> Comparator | None:
-        """The comparator that is printed beside `q` or before it in its clause; None where there is none.
+        """The comparator that is printed beside `q` or before it in its clause, or None.
 
         The clause begins at `text[clause]`.
         """
@@ -42,6 +42,7 @@ class Bounds:
             word = last_word(text, clause, end, self.before)
             if word and not self._is_other_word(text, end, word, q):
                 return self.sign[word]
+            # 不少于…建成…3家: verbs may stand between the bound and the number.
             link = last_word(text, clause, end, self.skipped)
             if not link:
                 break
@@ -57,7 +58,8 @@ class Bounds:
     ) -> bool:
         """节约200万元 and 突破5项技术 print no comparator."""
         other = last_word(text, 0, end, self.lookalikes)
-        if len(other) > len(word) and other.endswith(word):
+        is_longer = len(other) > len(word)
+        if is_longer and other.endswith(word):
             return True
         if not word.endswith("突破"):
             return False
@@ -69,6 +71,7 @@ class Bounds:
 
         The last of several; the longest of those that begin there.
         """
+        # Most clauses have none of these letters, and one search is cheaper than twenty.
         if not self.far_letters.search(text, clause, q.start):
             return None
         found = ""
@@ -77,7 +80,8 @@ class Bounds:
             at = text.rfind(word, clause, q.start)
             if at <= found_at:
                 continue
-            if self.far_gap.fullmatch(text, at + len(word), q.start):
+            over = at + len(word)
+            if self.far_gap.fullmatch(text, over, q.start):
                 found = word
                 found_at = at
         return self.sign.get(found)

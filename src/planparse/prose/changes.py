@@ -32,6 +32,7 @@ class Changes:
         verb = self._verb(at)
         if not verb:
             return False
+        # 提升30分钟急救能力: what is improved is not improved by 30 minutes.
         is_aim = verb in self.aims and self._has_object(at)
         return not is_aim
 
@@ -39,6 +40,7 @@ class Changes:
         """由65%提升至80%: the value that a change starts from."""
         if not self.opens.search(at.clause):
             return False
+        # 由 alone may say who does something: only with 提高到 behind the number it opens a change.
         found = self.rises.match(at.text, at.q.after)
         return found is not None
 
@@ -62,7 +64,7 @@ class Changes:
         return bool(at.subject.object) or at.subject.kind in _COUNTED
 
     def _verb(self, at: SentencePlace) -> str:
-        """The verb of increase or decrease that makes it a change, "" where it is a value reached."""
+        """The verb of increase or decrease that makes it a change; "" of a value reached."""
         text = at.text
         clause = at.subject.clause
         end = at.q.start
@@ -71,7 +73,7 @@ class Changes:
         verb = last_word(text, clause, end, self.verbs)
         points = (at.q.unit or "").endswith(_POINTS)
         if not verb:
-            # A difference of percentages is a change without any verb, unless it is said to be reached.
+            # A difference of percentages is a change without any verb, unless it is reached.
             is_reached = text[end : at.q.start] in self.reached
             return _POINTS if points and not is_reached else ""
         if len(verb) > 1 or points:

@@ -1,4 +1,4 @@
-"""Reads the quantities of running prose into mentions: what is measured, how much, when, and as what."""
+"""Reads the quantities of running prose into mentions: what, how much, when, and as what."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeAlias
 
 import regex
 
@@ -20,7 +20,7 @@ from planparse.prose.quantities import Quantity, find_quantities
 from planparse.prose.roles import Roles
 from planparse.prose.sentences import Sentence, sentence_spans
 from planparse.prose.statements import Statement, StatementReader
-from planparse.prose.timing import When, first_year
+from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
 
@@ -36,11 +36,15 @@ _SENTENCE_CLOSES = "。"
 
 
 def _narrowed(text: str) -> str:
-    """The text with digits of full width and years in Chinese digits (二〇二五年) as plain digits, one for one."""
+    """The text with digits of full width and years such as 二〇二五年 in plain digits, one for one."""
     if not _NARROWABLE.search(text):  # as in most paragraphs: far cheaper than to translate them
         return text
     text = text.translate(_HALF_WIDTH)
-    return _YEAR_IN_NUMERALS.sub(lambda match: str(read_integer(match[0])), text)
+    return _YEAR_IN_NUMERALS.sub(_in_digits, text)
+
+
+def _in_digits(year: regex.Match[str]) -> str:
+    return str(read_integer(year[0]))
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
@@ -54,12 +58,12 @@ def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
 def _prose_paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
     """The paragraphs that are prose, each with the index where its prose begins, past a label."""
     headings = {section.span[0]: section for section in draft.sections}
-    labels = {item.span[0]: item.label for box in draft.boxes for item in box.items}
-    labels.update((start, section.label) for start, section in headings.items())
+    labels = _labels(draft)
     closed = _closed_spans(draft)
     starts = [start for start, _ in closed]
-    # The furthest end of all spans up to the first, the second …: what ends before it lies inside one.
-    reach = list(accumulate((end for _, end in closed), max, initial=0))
+    # How far the spans up to each one reach: what begins behind it and ends before that is inside.
+    ends = (end for _, end in closed)
+    reach = list(accumulate(ends, max, initial=0))
     for paragraph in draft.paragraphs:
         if not paragraph.text:
             continue
@@ -68,12 +72,23 @@ def _prose_paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
             continue
         if _is_title(paragraph, end, headings.get(first)):
             continue
-        label = "".join(labels.get(first, "").split())
-        yield paragraph, len(label)
+        label = labels.get(first, "")
+        yield paragraph, len("".join(label.split()))
+
+
+def _labels(draft: Draft) -> dict[int, str]:
+    """The labels of headings and of the items of boxes, by where they stand."""
+    labels: dict[int, str] = {}
+    for box in draft.boxes:
+        for item in box.items:
+            labels[item.span[0]] = item.label
+    for section in draft.sections:
+        labels[section.span[0]] = section.label
+    return labels
 
 
 def _closed_spans(draft: Draft) -> list[Span]:
-    """What is read elsewhere, in order: tables, captions of boxes, and boxes that list no measures."""
+    """What is read elsewhere, in order: tables, captions, and boxes that list no measures."""
     closed = [table.span for table in draft.tables]
     for box in draft.boxes:
         closed.append(box.span)
@@ -90,6 +105,10 @@ def _is_title(paragraph: Paragraph, end: int, heading: Section | None) -> bool:
     return not is_longer and not paragraph.text.endswith(_SENTENCE_CLOSES)
 
 
+_Measure: TypeAlias = tuple[Decimal, str | None, int | None]
+"""A number, its unit and the count of its base: what it is in the base unit depends on no more."""
+
+
 class _Prose:
     """Reads the paragraphs of one plan, one after the other, into `mentions`."""
 
@@ -99,17 +118,18 @@ class _Prose:
         self.source = draft.source.text
         self.has_unusual = _UNUSUAL.search(self.source) is not None
         self.sections = _Sections(draft.sections)
-        self.roles = Roles(grammar, draft.sections, self._first_year(draft))
+        first_year = self._first_year(draft)
+        self.roles = Roles(grammar, draft.sections, first_year)
         self.statements = StatementReader(grammar, self.roles)
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
-        self.normalized: dict[tuple[Decimal, str | None, int | None], Normalized | None] = {}
+        self.normalized: dict[_Measure, Normalized | None] = {}
 
     def _first_year(self, draft: Draft) -> int | None:
         period = draft.head.period
         if period:
             return period.start
-        return first_year(_narrowed(self.source), self.lex)
+        return guessed_first_year(_narrowed(self.source), self.lex)
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
@@ -136,7 +156,8 @@ class _Prose:
         held: When | None,
     ) -> When | None:
         """Adds the mentions of one sentence; gives the time that the next may go on with."""
-        section = self.sections.at(paragraph.at(sentence.quantities[0].start))
+        first = sentence.quantities[0].start
+        section = self.sections.at(paragraph.at(first))
         past = self.roles.is_past(section)
         statements, held = self.statements.read(sentence, past, held)
         for statement in statements:
@@ -181,11 +202,12 @@ class _Prose:
         )
 
     def _unit(self, text: str | None) -> Unit | None:
-        """The unit of this name, found once for the plan; one that no grammar knows keeps its words."""
+        """The unit of this name, found once for the plan; one that is not known keeps its words."""
         if text is None:
             return None
         if text not in self.units:
-            self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
+            known = find_unit(text, self.grammar)
+            self.units[text] = known or Unit(text=text)
         return self.units[text]
 
     def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
@@ -215,7 +237,10 @@ class _Sections:
         """The innermost section that holds this offset; None before the first."""
         index = bisect_right(self.starts, offset) - 1
         section = self.sections[index] if index >= 0 else None
-        while section is not None and offset >= max(section.body[1], section.span[1]):
+        while section is not None:
+            end = max(section.body[1], section.span[1])
+            if offset < end:
+                break
             section = self.by_id.get(section.parent or "")
         return section
 
@@ -240,4 +265,6 @@ def _as_printed(
     if not words:
         return words
     start = statement.place.sentence.text.find(words)
-    return words if start < 0 else paragraph.text[start : start + len(words)]
+    if start < 0:  # put together from words that stand apart
+        return words
+    return paragraph.text[start : start + len(words)]

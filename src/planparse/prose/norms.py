@@ -5,9 +5,9 @@ from __future__ import annotations
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
+# Marks that open and close what a pattern is held to: a clause, or all up to the next ；.
 _CLAUSE = "，；"
 _CLAUSE_END = "，；。"
-# Marks that open and close what a pattern is held to: a clause, or all up to the next ；.
 _PART = "；"
 # Comparators that tell nothing apart: about so much, or just so much.
 _VAGUE = (None, "≈")
@@ -37,7 +37,10 @@ class Norms:
         self.worded_part = pattern["norm"]
 
     def holds(self, at: SentencePlace, past: bool) -> bool:
-        """Whether the quantity is a norm; `past` says whether it tells of what is, which no rule does."""
+        """Whether the quantity is a norm.
+
+        `past` says whether it tells of what is: no rule does, but a condition may.
+        """
         if at.subject.inner or self._is_filled(at):
             return True
         if self.is_condition(at) or self._is_framed(at):
@@ -46,12 +49,16 @@ class Norms:
             return False
         if self._is_per_base(at):
             return True
+        # 到2025年，每千人口医师达到4人: what is due in a year is a goal, however it is worded.
         if at.dated:
             return False
         return at.follows_norm or self._is_rule(at)
 
     def binds_next(self, at: SentencePlace) -> bool:
-        """Whether a norm holds for the numbers behind it in its clause, too: a condition says only which things."""
+        """Whether a norm holds for the numbers behind it in its clause, too.
+
+        A condition does not: it says only which things are meant.
+        """
         return not at.subject.inner and not self.is_condition(at)
 
     def is_condition(self, at: SentencePlace) -> bool:
@@ -61,12 +68,16 @@ class Norms:
             return True
         if at.sign in _VAGUE or at.subject.kind == "fraction":
             return False
-        if at.subject.kind in _COUNTED and not at.subject.attribute and not at.nested:
+        if at.subject.kind in _COUNTED and not self._has_trait(at):
             return False
         if at.subject.described:
             return True
         found = self.condition_after.match(text, at.q.after)
         return found is not None
+
+    def _has_trait(self, at: SentencePlace) -> bool:
+        """人口2500人以上的村, 1支50人以上的队伍: it is said of a thing, not how many there are."""
+        return at.nested or bool(at.subject.attribute)
 
     def _is_filled(self, at: SentencePlace) -> bool:
         """满5年: a condition of time."""
@@ -81,7 +92,9 @@ class Norms:
         low = at.since(_CLAUSE)
         end = at.until(_CLAUSE_END)
         frame = self.frame.search(at.text, low, end)
-        return frame is not None and frame.start() < at.q.start < frame.end()
+        if frame is None:
+            return False
+        return frame.start() < at.q.start < frame.end()
 
     def _is_per_base(self, at: SentencePlace) -> bool:
         """每3万—5万居民设置1所: what a place is counted by, with a number of places behind it."""
@@ -147,7 +160,9 @@ class Norms:
     def _is_each(self, at: SentencePlace) -> bool:
         """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
         per = at.subject.per
-        if per is None or per.count != 1 or at.subject.kind in ("count", "fraction"):
+        if per is None or per.count != 1:
+            return False
+        if at.subject.kind in ("count", "fraction"):
             return False
         found = self.each.search(at.clause)
         return found is not None

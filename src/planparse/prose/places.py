@@ -10,8 +10,8 @@ from planparse.prose.sentences import Sentence
 from planparse.prose.subjects.subjects import Subject
 from planparse.prose.timing import When
 
-_BEFORE = 160
 # No word further than this before and behind a number says what it is.
+_BEFORE = 160
 _BEHIND = 60
 
 
@@ -43,13 +43,16 @@ class SentencePlace(NamedTuple):
     @property
     def dated(self) -> bool:
         """Whether a year governs it that its own sentence prints for it."""
-        return self.when is not None and self.when.year is not None and not self.inherited
+        if self.when is None or self.inherited:
+            return False
+        return self.when.year is not None
 
     def since(self, marks: str) -> int:
-        """Where the part of the sentence begins that the last of `marks` before the number opens."""
+        """Where the last of `marks` before the number stands, or the sentence begins."""
         low = max(self.sentence.begin, self.q.start - _BEFORE)
         for mark in marks:
-            low = max(low, self.text.rfind(mark, low, self.q.start))
+            at = self.text.rfind(mark, low, self.q.start)
+            low = max(low, at)
         return low
 
     def until(self, marks: str) -> int:

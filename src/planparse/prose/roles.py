@@ -48,7 +48,9 @@ class Roles:
         future = self.future_title.search(section.title) is not None
         if past != future:
             return past
-        return self.is_past(self.sections.get(section.parent or ""))
+        # Both or neither: the title above tells (发展基础和总体要求 is of both).
+        parent = self.sections.get(section.parent or "")
+        return self.is_past(parent)
 
     def read(self, at: SentencePlace, past: bool) -> MentionRole:
         """The role of the quantity; `past` says whether its section tells of what is."""
@@ -61,10 +63,11 @@ class Roles:
             return "baseline"
         if not past:
             return "target"
+        # 新增 is a goal where it is planned, and a change where it has been.
         return "change" if self._is_addition(at) else "baseline"
 
     def is_deed(self, when: When, subject: Subject) -> bool:
-        """What was done in the years before (完成改造3处) is no state of the year that a sentence before names."""
+        """完成改造3处: what was done over years is no state of the one that a sentence before names."""
         return subject.verb in self.deeds and self.is_over(when)
 
     def is_over(self, when: When) -> bool:
@@ -74,11 +77,14 @@ class Roles:
         return when.year < self.first_year
 
     def _is_told_as_past(self, at: SentencePlace, past: bool) -> bool:
-        """Whether the quantity tells of what is: by its year, else by the sentence, else by the section."""
+        """Whether the quantity tells of what is: by its year, else its sentence, else its section."""
         when = at.when
         if when is not None and when.year is not None:
             return self._is_past_year(at, when, when.year, past)
-        if past or at.sentence.past <= at.q.start < at.sentence.goal:
+        if past:
+            return True
+        # 截至2020年底建成3家，力争再建2家: the first word of a goal ends what has been.
+        if at.sentence.past <= at.q.start < at.sentence.goal:
             return True
         clause = at.since("，；")
         found = self.past_here.search(at.text, clause, at.q.start)
@@ -91,10 +97,15 @@ class Roles:
         year: int,
         past: bool,
     ) -> bool:
-        """Whether a year with a number tells of what is; 到 and 力争 before it say that it is to come."""
-        if self.first_year is None:
-            return not when.goal and (past or at.sentence.past <= at.q.start)
-        return year < self.first_year or (past and not when.goal)
+        """Whether a year tells of what is; 到 and 力争 before it say that it is to come."""
+        if self.first_year is not None and year < self.first_year:
+            return True
+        if when.goal:
+            return False
+        if past:
+            return True
+        # Without a period only the words of the sentence can tell a year of the past.
+        return self.first_year is None and at.sentence.past <= at.q.start
 
     def _is_addition(self, at: SentencePlace) -> bool:
         """新增学位5000个, told of what has been."""

@@ -54,12 +54,13 @@ class Sentence:
 
     @cached_property
     def by(self) -> int:
-        """Where the first 按 stands."""
+        """Where the first 按 stands: before it no number is a norm by 按…标准."""
         at = self.text.find("按", self.begin, self.end)
         return at if at >= 0 else self.end + 1
 
     def _first_end(self, name: str) -> int:
-        found = self._lex.pattern[name].search(self.text, self.begin, self.end)
+        pattern = self._lex.pattern[name]
+        found = pattern.search(self.text, self.begin, self.end)
         return found.end() if found else self.end + 1
 
 
@@ -86,6 +87,7 @@ def clause_start(text: str, low: int, end: int) -> int:
     for at in range(end - 1, low - 1, -1):
         letter = text[at]
         if letter in CLOSING:
+            # Read backwards, a closing bracket opens a stretch in which marks don't count.
             if depth == 0:
                 behind_closed = at + 1
             depth += 1
@@ -99,7 +101,7 @@ def clause_start(text: str, low: int, end: int) -> int:
 
 
 def phrase_end(text: str, at: int, end: int) -> int:
-    """Where the phrase at `text[at]` ends: at a mark outside brackets, or a bracket that closes it."""
+    """Where the phrase at `text[at]` ends: at a mark outside brackets, or at one that closes it."""
     depth = 0
     for match in _MARKS.finditer(text, at, end):
         mark = match[0]
@@ -107,7 +109,7 @@ def phrase_end(text: str, at: int, end: int) -> int:
             depth += 1
         elif mark in CLOSING:
             depth -= 1
-            if depth < 0:
+            if depth < 0:  # opened before the phrase
                 return match.start()
         elif depth == 0:
             return match.start()

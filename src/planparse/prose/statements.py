@@ -1,4 +1,4 @@
-"""Reads what a sentence says of each of its quantities: what is measured, when, how bounded, as what."""
+"""Reads what a sentence says of each quantity: what is measured, when, how bounded, as what."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class StatementReader:
         past: bool,
         held: When | None,
     ) -> tuple[list[Statement], When | None]:
-        """What the sentence says of each quantity, in order, and the time that the next sentence may go on with.
+        """What the sentence says of each quantity, in order, and the time that it hands on.
 
         `past`: its section tells of what is; `held`: the time that the sentence before hands on.
         """
@@ -54,8 +54,8 @@ class StatementReader:
         held, times = self._times(sentence, held)
         found: list[Statement] = []
         before: Statement | None = None
-        for index, (subject, when) in enumerate(zip(subjects, times, strict=True)):
-            place = self._place(sentence, index, subject, when, before)
+        for index, subject in enumerate(subjects):
+            place = self._place(sentence, index, subject, times[index], before)
             before = self._statement(place, before, past)
             found.append(before)
         return found, _handed_on(held, times[-1])
@@ -87,7 +87,10 @@ class StatementReader:
         sentence: Sentence,
         held: When | None,
     ) -> tuple[When | None, list[When | None]]:
-        """What governs the sentence, from its own opening or `held` from before, and each quantity in time."""
+        """What governs the sentence in time, and what each of its quantities.
+
+        That is its own opening, or `held` from the sentence before.
+        """
         quantities = sentence.quantities
         found = self.times.read(sentence)
         if found and held and _is_same_period(found[0], held):
@@ -123,12 +126,14 @@ class StatementReader:
         when: When | None,
         before: Statement | None,
     ) -> SentencePlace:
-        """The place of the quantity with this index, `before` being what is said of the one before it."""
+        """The place of the quantity with this index; `before` is said of the one before it."""
         text, quantities = sentence.text, sentence.quantities
         q = quantities[index]
         previous = before.place.q.after if before else sentence.begin
         joined = before is not None and text[previous : q.start] in self.joints
-        sign = self.bounds.own(text, max(subject.clause, previous), q)
+        # A bound before the previous quantity is that one's own.
+        low = max(subject.clause, previous)
+        sign = self.bounds.own(text, low, q)
         if sign is None:
             sign = self._listed_comparator(sentence, index, subject, before if joined else None)
         is_last = index + 1 == len(quantities)
@@ -153,7 +158,7 @@ class StatementReader:
         subject: Subject,
         joined_to: Statement | None,
     ) -> Comparator | None:
-        """The comparator of the list that the quantity stands in: before its first value, or behind its last."""
+        """The comparator of the quantity's list: before its first value, or behind its last."""
         if joined_to and joined_to.place.sign:
             return joined_to.place.sign
         return self.bounds.shared(sentence, index, subject.clause)
@@ -164,8 +169,10 @@ class StatementReader:
         previous: int,
         before: Statement | None,
     ) -> bool:
-        """Whether the quantity before, in the same clause, is a norm that holds for this one, too."""
-        if before is None or before.role != "standard" or subject.clause > previous:
+        """Whether the quantity before, in the same clause, is a norm that holds for this one."""
+        if before is None or before.role != "standard":
+            return False
+        if subject.clause > previous:
             return False
         return self.roles.norms.binds_next(before.place)
 
@@ -194,7 +201,7 @@ class StatementReader:
         when: When,
         role: MentionRole,
     ) -> bool:
-        """Whether a year from before says nothing of the quantity: norms have none, nor what was done earlier."""
+        """Whether a year from before says nothing of the quantity: norms and deeds have none."""
         if not place.inherited:
             return False
         return role == "standard" or self.roles.is_deed(when, place.subject)
@@ -213,7 +220,7 @@ def _is_inherited(when: When | None, begin: int, previous: int) -> bool:
 
 
 def _handed_on(held: When | None, last: When | None) -> When | None:
-    """What the next sentence may go on with: `held`, unless another time governs the last quantity."""
+    """What the next sentence may go on with: `held`, unless another time came last."""
     if held is None or last is None:
         return None
     goes_on = last is held or last.owned
