@@ -149,10 +149,8 @@ class TimeReader:
         reach = min(year.end + _SHARED_REACH, values[0].start)
         if _SHARED not in text[year.end : reach]:
             return False
-        for value, following in pairwise(values):
-            if text[value.after : following.start] not in self.joints:
-                return False
-        return True
+        gaps = (text[value.after : following.start] for value, following in pairwise(values))
+        return self.joints.issuperset(gaps)
 
     def _lists_of_years(self, text: str, found: list[When]) -> Iterator[list[When]]:
         """From each expression on, it and those that only 、 or 和 separates; no lists of one."""
@@ -178,7 +176,7 @@ def _is_reference(match: regex.Match[str], *, is_first: bool) -> bool:
     """Whether it dates no quantity: 较2015年 says what one is compared with."""
     if match["ref"] or match["planref"]:
         return True
-    # 连续三年 behind a year says how long, and only where it stands alone when.
+    # 连续三年 says when only where nothing else in its sentence does.
     return match["span"] is not None and not is_first
 
 
@@ -235,13 +233,17 @@ def governing(found: list[When], q: Quantity, previous: int) -> When | None:
 
     `previous` is where the quantity before ends; one that holds once is spent there.
     """
-    last = bisect_right(found, q.start, key=lambda when: when.end)
+    last = bisect_right(found, q.start, key=_end)
     first = max(0, last - _LOOK_BACK)
     for when in reversed(found[first:last]):
         is_spent = when.once and when.end <= previous
         if q.start < when.until and not is_spent:
             return when
     return None
+
+
+def _end(when: When) -> int:
+    return when.end
 
 
 def guessed_first_year(text: str, lex: Lexicon) -> int | None:

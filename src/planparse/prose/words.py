@@ -1,4 +1,4 @@
-"""The words and patterns of grammars/prose.toml in the form that reading needs, built once per grammar."""
+"""The words and patterns of grammars/prose.toml in the form that reading needs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from planparse.model.plan import Comparator
 
 # What the ids of this room's rules begin with; they are asked for without it.
 _ROOM = "prose."
+# Patterns of what is no quantity though a number opens it.
+_OTHERS = ("date", "age-range", "name-unit")
 
 
 class Words(frozenset[str]):
@@ -30,7 +32,8 @@ class Words(frozenset[str]):
     def __new__(cls, words: Iterable[str]) -> Words:
         """A set of these words."""
         self = super().__new__(cls, words)
-        self.ordered = tuple(sorted(self, key=lambda word: (-len(word), word)))
+        in_order = sorted(self)  # so that no hash decides between words of one length
+        self.ordered = tuple(sorted(in_order, key=len, reverse=True))
         self.by_first = _grouped(self.ordered, 0)
         self.by_last = _grouped(self.ordered, -1)
         return self
@@ -45,7 +48,7 @@ def _grouped(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
 
 
 class Lexicon:
-    """The words and patterns of the grammar in the form that scanning needs, built once per grammar.
+    """The words and patterns of a grammar, built once for it.
 
     `pattern` and `words` hold the rules of prose.toml by their ids without "prose.".
     """
@@ -78,25 +81,37 @@ class Lexicon:
     """A date, an age or the name of a programme where a quantity could begin."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self.pattern = {_name(rule): rule.pattern for rule in _own(grammar, "pattern")}
-        self.words = {_name(rule): Words(rule.words) for rule in _own(grammar, "words")}
+        self._take_own(grammar)
         self._take_units(grammar)
         self._take_bounds(grammar)
-        self.skipped = Words(self.words["links"] | self.words["verbs"])
-        self.adverbs = Words(self.words["adverbs"] | self.before)
-        leads_end = _any_of(word[-1] for word in self.words["han-lead"])
-        self.spelled = regex.compile(leads_end + _any_of(NUMERALS))
-        self.far_letters = regex.compile(_any_of(word[0] for word in self.words["far-bounds"]))
-        others = (self.pattern[name].pattern for name in ("date", "age-range", "name-unit"))
-        self.other = regex.compile("|".join(f"(?:{source})" for source in others))
+        words = self.words
+        self.skipped = Words(words["links"] | words["verbs"])
+        self.adverbs = Words(words["adverbs"] | self.before)
+        lead_ends = _any_of(words["han-lead"].by_last)
+        self.spelled = regex.compile(lead_ends + _any_of(NUMERALS))
+        far_letters = _any_of(words["far-bounds"].by_first)
+        self.far_letters = regex.compile(far_letters)
+        # One pattern instead of three: it is tried at every number of the plan.
+        sources = [self.pattern[name].pattern for name in _OTHERS]
+        self.other = regex.compile("|".join(f"(?:{source})" for source in sources))
+
+    def _take_own(self, grammar: Grammar) -> None:
+        """Takes the rules of prose; other stages have patterns and words, too."""
+        self.pattern = {}
+        self.words = {}
+        for rule in grammar.group("pattern"):
+            if rule.id.startswith(_ROOM):
+                self.pattern[rule.id.removeprefix(_ROOM)] = rule.pattern
+        for rule in grammar.group("words"):
+            if rule.id.startswith(_ROOM):
+                self.words[rule.id.removeprefix(_ROOM)] = Words(rule.words)
 
     def _take_units(self, grammar: Grammar) -> None:
         units = grammar.group("unit")
         in_prose = [rule for rule in units if rule.attrs.get("prose", True)]
-        nouns = frozenset(grammar.words("prose.noun-units"))
         scales = Words(_words_of(grammar.group("scale")))
         self.over = Words(_words_of(units))
-        self.units = Words(word for word in _words_of(in_prose) if word not in nouns)
+        self.units = Words(Words(_words_of(in_prose)) - self.words["noun-units"])
         self.scales = Words(scales - {"十"})  # 五十 is a numeral, 5十 is nothing
         self.scale_marks = frozenset("".join(self.scales.ordered))
 
@@ -105,19 +120,10 @@ class Lexicon:
         self.sign = {}
         for rule in bounds:
             sign = cast("Comparator", rule.attrs["sign"])
-            self.sign.update((word, sign) for word in rule.words)
+            self.sign.update(dict.fromkeys(rule.words, sign))
         self.before = _on_side(bounds, "before")
         self.behind = _on_side(bounds, "after")
         self.within = _on_side(bounds, "within")
-
-
-def _own(grammar: Grammar, group: str) -> list[Rule]:
-    """The rules of a group that are of prose; other stages have patterns and words, too."""
-    return [rule for rule in grammar.group(group) if rule.id.startswith(_ROOM)]
-
-
-def _name(rule: Rule) -> str:
-    return rule.id.removeprefix(_ROOM)
 
 
 def _words_of(rules: Iterable[Rule]) -> list[str]:
@@ -126,21 +132,24 @@ def _words_of(rules: Iterable[Rule]) -> list[str]:
 
 def _on_side(bounds: Iterable[Rule], side: str) -> Words:
     """The words of the bounds that stand on this side of a number."""
-    return Words(_words_of(rule for rule in bounds if rule.attrs["side"] == side))
+    on_side = [rule for rule in bounds if rule.attrs["side"] == side]
+    return Words(_words_of(on_side))
 
 
 def _any_of(letters: Iterable[str]) -> str:
     """The source of a pattern that takes any one of these letters."""
-    return f"[{''.join(sorted(map(regex.escape, set(letters))))}]"
+    escaped = sorted(regex.escape(letter) for letter in letters)
+    return f"[{''.join(escaped)}]"
 
 
 def longest_word(text: str, at: int, words: Words) -> str:
     """The longest of `words` that begins at `text[at]`, or ""."""
     found = words.by_first.get(text[at : at + 1])
-    if found and text.startswith(found, at):
-        for word in found:
-            if text.startswith(word, at):
-                return word
+    if not found or not text.startswith(found, at):
+        return ""
+    for word in found:
+        if text.startswith(word, at):
+            return word
     return ""
 
 
@@ -151,10 +160,12 @@ def last_word(
     words: Words,
 ) -> str:
     """The longest of `words` that ends before `text[end]` and begins at `start` or later, or ""."""
-    if end > start:
-        found = words.by_last.get(text[end - 1])
-        if found and text.endswith(found, start, end):
-            for word in found:
-                if text.endswith(word, start, end):
-                    return word
+    if end <= start:
+        return ""
+    found = words.by_last.get(text[end - 1])
+    if not found or not text.endswith(found, start, end):
+        return ""
+    for word in found:
+        if text.endswith(word, start, end):
+            return word
     return ""

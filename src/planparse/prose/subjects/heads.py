@@ -89,7 +89,7 @@ class PhraseHeads:
         self.cumulative = pattern["cumulative"]
         self.outcome = pattern["outcome"]
 
-    def read(self, clause: str, *, counts: bool, things: bool,) -> PhraseHead:
+    def read(self, clause: str, *, counts: bool, things: bool) -> PhraseHead:
         """The words of a clause before its number, taken apart.
 
         `counts`: the quantity counts things; `things`: its unit is mostly of the object of a verb.
@@ -105,8 +105,9 @@ class PhraseHeads:
         noun, part, verb = self.left(noun, things=things)
         front, base, per, noun = self._based(noun, things=things)
         trails = not noun and not counts
-        if trails:
-            noun, part, verb = self.left(given or self.right(front)[0], things=things)
+        if trails:  # the subject stands before 每人每月 or before 按
+            subject = given or self.right(front)[0]
+            noun, part, verb = self.left(subject, things=things)
         noun, verb = self.after_verb(noun, verb, counts=counts)
         return PhraseHead(
             noun=noun,
@@ -122,10 +123,11 @@ class PhraseHeads:
         )
 
     def _undated(self, noun: str) -> str:
-        """Without expressions of time; each has one of these letters, and most clauses have neither."""
-        if "年" in noun or "五" in noun:
-            return self.when.sub("", noun)
-        return noun
+        """Without expressions of time."""
+        # Each has one of these letters, and most clauses have neither.
+        if "年" not in noun and "五" not in noun:
+            return noun
+        return self.when.sub("", noun)
 
     def _share_of(self, noun: str) -> str:
         """不低于…总数的8% says what the share is of: the bound is cut off like the verb 占."""
@@ -134,7 +136,7 @@ class PhraseHeads:
         return noun
 
     def _given_by(self, noun: str) -> tuple[str, str]:
-        """补贴按每人每月: what is given, and by what; "" and the whole where the clause says no such thing."""
+        """补贴按每人每月: what is given, and by what; "" and the whole where nothing is."""
         by = self.by.search(noun) if "按" in noun else None
         if by is None:
             return "", noun
@@ -166,8 +168,8 @@ class PhraseHeads:
     def left(self, noun: str, *, things: bool) -> _Opened:
         """Without the adverbs and verbs that open a clause.
 
-        `things`: the quantity is mostly of the object of a verb, so that the first verb may be one that
-        as often is part of a name (服务, 建设).
+        `things`: the quantity is mostly of the object of a verb, so that the first verb may be one
+        that as often is part of a name (服务, 建设).
         """
         at = 0
         part = False
@@ -189,18 +191,19 @@ class PhraseHeads:
             at += len(word)
         return _Opened(cut_at(noun, at), part, verb)
 
-    def verb_at(self, noun: str, at: int, verbs: Words,) -> str:
+    def verb_at(self, noun: str, at: int, verbs: Words) -> str:
         """The verb that opens `noun[at:]` and has an object; "" where it is part of a name."""
         word = longest_word(noun, at, verbs)
         if not word:
             return ""
         over = at + len(word)
-        if len(noun) - over < _SHORTEST_OBJECT or self.compound.match(noun, over):
+        if len(noun) - over < _SHORTEST_OBJECT:
             return ""
-        return word
+        is_name = self.compound.match(noun, over)  # 保障性住房, 建设用地
+        return "" if is_name else word
 
     def _based(self, noun: str, *, things: bool) -> _Based:
-        """What stands before 每千人口, that base, and what stands behind it; the last base of several."""
+        """What stands before 每千人口, that base, and what is behind it; the last base of several."""
         front = ""
         base = ""
         per = None
@@ -208,27 +211,30 @@ class PhraseHeads:
             match = self.per.search(noun)
             if match is None:
                 break
+            start = match.start()
             end = self._one_end(noun, match) if match["one"] else match.end()
-            front = noun[: match.start()]
-            base = self.right(noun[match.start() : end])[0]
+            front = noun[:start]
+            base = self.right(noun[start:end])[0]
             per = read_per(match[0], self.grammar)
             each_time = self.each_time.match(noun, end)
             if each_time:
                 end = each_time.end()
-            noun = self.left(noun[end:], things=things).noun
+            noun = noun[end:]
+            noun = self.left(noun, things=things).noun
         return _Based(front, base, per, noun)
 
     def _one_end(self, noun: str, match: regex.Match[str]) -> int:
         """Where 每个… ends: before the verb that says what each has."""
         for at in range(match.end(), len(noun)):
-            if noun[at] in _EACH or len(longest_word(noun, at, self.any_verb)) > 1:
+            verb = longest_word(noun, at, self.any_verb)
+            if len(verb) > 1 or noun[at] in _EACH:
                 return at
         return match.end()
 
-    def after_verb(self, noun: str, verb: str, *, counts: bool,) -> tuple[str, str]:
+    def after_verb(self, noun: str, verb: str, *, counts: bool) -> tuple[str, str]:
         """The object and its verb where the phrase has one in its middle: 全区建立医联体2个.
 
-        Where nothing is counted only a preposition (按照) divides it; without one, noun and verb as given.
+        Where nothing is counted only a preposition (按照) divides it. Without one: noun and verb as given.
         """
         noun = self._after_total(noun)
         leads = self.leads if counts else self.prepositions
@@ -236,8 +242,9 @@ class PhraseHeads:
             if noun[at] not in leads.by_first:
                 continue
             word = longest_word(noun, at, leads)
-            if len(word) > 1 and self._opens_object(noun, at + len(word)):
-                return noun[at + len(word) :], word
+            over = at + len(word)
+            if len(word) > 1 and self._opens_object(noun, over):
+                return noun[over:], word
         return noun, verb
 
     def _after_total(self, noun: str) -> str:
@@ -255,4 +262,5 @@ class PhraseHeads:
             return False
         if self.outcome.match(noun, at):
             return False
-        return not is_torn(noun[at:])
+        rest = noun[at:]
+        return not is_torn(rest)

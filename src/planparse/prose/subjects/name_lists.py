@@ -24,7 +24,8 @@ class Turn(NamedTuple):
     @property
     def name(self) -> str:
         """The name whose turn it is; "" where there is no list of names."""
-        if len(self.names) < 2 or self.at >= len(self.names):
+        count = len(self.names)
+        if count < 2 or self.at >= count:
             return ""
         return self.names[self.at]
 
@@ -48,8 +49,8 @@ class NameLists:
         self.joint = lex.pattern["name-joint"]
         self.mark = lex.pattern["name-mark"]
 
-    def read(self, sentence: Sentence, index: int, noun: str,) -> list[str]:
-        """The names that `noun` lists: as many as values stand in one list from `quantities[index]` on.
+    def read(self, sentence: Sentence, index: int, noun: str) -> list[str]:
+        """The names that `noun` lists: as many as there are values from `quantities[index]` on.
 
         和 may join two names or belong to one of them: the number of values tells. Where neither
         way gives as many names, every joint is taken to separate two.
@@ -58,13 +59,15 @@ class NameLists:
         by_joints = _separated(noun, self.joint)
         if len(by_joints) == count:
             return by_joints
+        # 护理人员与自理、半自理老人的配比: 与 belongs to the name.
         by_marks = _separated(noun, self.mark)
         return by_marks if len(by_marks) == count else by_joints
 
     def _values(self, sentence: Sentence, index: int) -> int:
         """How many values stand in one list from this one on."""
         count = 1
-        for previous, value in pairwise(sentence.quantities[index : index + _LONGEST]):
+        listed = sentence.quantities[index : index + _LONGEST]
+        for previous, value in pairwise(listed):
             if sentence.text[previous.after : value.start] not in self.joints:
                 break
             count += 1

@@ -15,7 +15,12 @@ _CLAUSES_BACK = 3
 class SubjectNames:
     """Finds names with the words of one grammar."""
 
-    def __init__(self, lex: Lexicon, heads: PhraseHeads, tails: PhraseTails,) -> None:
+    def __init__(
+        self,
+        lex: Lexicon,
+        heads: PhraseHeads,
+        tails: PhraseTails,
+    ) -> None:
         self.heads = heads
         self.tails = tails
         self.rate = lex.words["rate"]
@@ -28,12 +33,15 @@ class SubjectNames:
         self.when = lex.pattern["when"]
 
     def read(self, at: Surroundings) -> str:
-        """The words that name the subject: the quantity's own, else those of the clause before; ""."""
-        return self._object_of_share(at) or self._own_name(at) or self._earlier(at)
+        """The words that name the subject: the quantity's own, else those of a clause before."""
+        own = self._object_of_share(at) or self._own_name(at)
+        return own or self._earlier(at)
 
     def _object_of_share(self, at: Surroundings) -> str:
         """按照编制床位的2%设置康复床位: what the share is of."""
-        if at.head.noun and not at.head.by and not self._is_share(at.left):
+        # With a subject of its own it is a share only where 按 says so.
+        is_share = at.head.by or self._is_share(at.left)
+        if at.head.noun and not is_share:
             return ""
         match = self.share_object.match(at.text, at.q.after)
         return match["object"] if match else ""
@@ -42,16 +50,19 @@ class SubjectNames:
         return "按" in left and self.share_of.search(left) is not None
 
     def _own_name(self, at: Surroundings) -> str:
-        """The phrase behind the number for things counted, else the one before it where there is one."""
+        """The phrase behind the number for things counted, else the one before it if there is one."""
         noun = at.head.noun
         tail = at.tail
         if not tail or not noun:
             return tail or noun
-        is_acted = self._is_acted(noun)
-        is_rate = bool(last_word(noun, 0, len(noun), self.rate))
-        if not is_acted and (at.described or (self._is_of_thing(at) and not is_rate)):
+        if self._is_acted(noun):  # 新建公路: the object stands behind
+            return tail
+        is_rate = last_word(noun, 0, len(noun), self.rate) != ""
+        if at.described:
             return self._name_of_thing(at)
-        if is_acted or (at.counts and not is_rate):
+        if self._is_of_thing(at) and not is_rate:
+            return self._name_of_thing(at)
+        if at.counts and not is_rate:
             return tail
         if self.adverbial.fullmatch(noun) or self._is_time_taken(at):
             return tail
@@ -61,7 +72,8 @@ class SubjectNames:
         """Whether the words before the number are or end in a verb, done to what stands behind."""
         if noun in self.tails.acting:
             return True
-        return bool(last_word(noun, 0, len(noun), self.heads.verbs))
+        verb = last_word(noun, 0, len(noun), self.heads.verbs)
+        return verb != ""
 
     def _is_of_thing(self, at: Surroundings) -> bool:
         """总规模100亿元的基金: what is measured stands before the number, of which thing behind 的."""
@@ -74,12 +86,12 @@ class SubjectNames:
 
     def _is_time_taken(self, at: Surroundings) -> bool:
         """打造30分钟急救圈: a verb's object that is named by the time it takes."""
-        if at.kind != "time" or not at.head.verb or at.head.linked:
+        if at.kind != "time" or "的" in at.tail:
             return False
-        return "的" not in at.tail
+        return at.head.verb != "" and not at.head.linked
 
     def _name_of_thing(self, at: Surroundings) -> str:
-        """The thing behind the number and the words before it: 基金总规模; of a share, 村覆盖率 the other way."""
+        """The thing behind the number and the words before it: 基金总规模; a share comes first."""
         thing = self.tails.thing(at.tail)
         if self.joined_by.search(at.left):
             return thing
@@ -99,13 +111,14 @@ class SubjectNames:
         if not is_first and (at.joined or at.head.compared):
             return ""
         clause = at.clause
+        # One letter and a year of its own are no subject: the clause before that one may have it.
         for _ in range(_CLAUSES_BACK):
             end = clause - 1
             if end <= at.low:
                 break
             clause = clause_start(text, at.low, end)
             words = text[clause:end]
-            if self.ground.search(words):
+            if self.ground.search(words):  # 在…的基础上 says from where, not what
                 break
             noun = self.heads.right(words)[0]
             noun = self.heads.left(noun, things=True).noun

@@ -78,7 +78,8 @@ class SubjectReader:
     def _turn(self, at: Surroundings, turn: Turn) -> Turn:
         """Whose turn it is of the names that 分别 gives values to."""
         if "分别" in at.left and at.head.noun:
-            return Turn(self.lists.read(at.sentence, at.index, at.head.noun))
+            names = self.lists.read(at.sentence, at.index, at.head.noun)
+            return Turn(names)
         if not turn.names:
             return turn
         if at.joined:
@@ -89,7 +90,7 @@ class SubjectReader:
             return turn.again()
         return NO_TURN
 
-    def _subject(self, at: Surroundings, given: str, before: Subject,) -> Subject:
+    def _subject(self, at: Surroundings, given: str, before: Subject) -> Subject:
         """The subject of one quantity; `given` is the name that 分别 gives it."""
         head = at.head
         name = given or self._name(at, before)
@@ -121,42 +122,59 @@ class SubjectReader:
             return at.tail
         return self.names.read(at) or before.name or ""
 
-    def _lacks_base(self, at: Surroundings, name: str, before: Subject,) -> bool:
-        """Whether 每千人口 belongs before the name: names that go on and bases that trail have it elsewhere."""
-        if not name or name == before.name or at.is_base:
+    def _lacks_base(self, at: Surroundings, name: str, before: Subject) -> bool:
+        """Whether 每千人口 belongs before the name."""
+        if not name or at.is_base:
             return False
+        if name == before.name:  # which has it
+            return False
+        # 补贴每人每月500元 names the grant.
         if at.head.trails and name == at.head.noun:
             return False
         return not name.startswith("每")
 
-    def _has_base_of(self, at: Surroundings, name: str, before: Subject,) -> bool:
-        """Whether the base of the quantity before holds for this one: it measures the same, or shares it."""
+    def _has_base_of(self, at: Surroundings, name: str, before: Subject) -> bool:
+        """Whether the base of the quantity before holds: this one measures the same, or shares it."""
         is_same = bool(name) and name == before.name
         return is_same or self._shares_base(at, before)
 
     def _shares_base(self, at: Surroundings, before: Subject) -> bool:
         """每千人口医师4人、护士5人: what is counted in one list is counted by the same base."""
-        if before.per is None or not at.counts or at.head.noun[1:2] == "均":
+        if before.per is None or not at.counts:
+            return False
+        if at.head.noun[1:2] == "均":  # 人均, 户均: a base of its own
             return False
         text = at.text
-        if text[at.low : at.low + 1] in self.joints or at.clause <= at.low:
+        first = text[at.low : at.low + 1]
+        if first in self.joints or at.clause <= at.low:
             return True
         if at.head.part:
             return True
+        # 每个镇建成1所…，新增床位200张: one for each says nothing of the next clause.
         if before.per.count == 1:
             return False
-        return _is_fraction(at.q) or text[at.clause - 1 : at.clause] in _OPENING
+        mark = text[at.clause - 1 : at.clause]
+        return mark in _OPENING or _is_fraction(at.q)
 
-    def _verb(self, head: PhraseHead, before: Subject, *, noun_is_verb: bool,) -> str:
-        """What is done to the thing counted: a verb goes on over a list until something is measured."""
+    def _verb(
+        self,
+        head: PhraseHead,
+        before: Subject,
+        *,
+        noun_is_verb: bool,
+    ) -> str:
+        """What is done to the thing counted; a verb goes on over a list until one is measured."""
         if head.verb:
             return head.verb
         if noun_is_verb:
             return head.noun
-        return "" if head.linked else before.verb
+        if head.linked:  # measured, not done
+            return ""
+        return before.verb
 
 
 def _is_fraction(q: Quantity) -> bool:
     """2.5张: a part of a thing that is counted whole must be a rate."""
-    has_parts = any(number != number.to_integral_value() for number in q.numbers)
-    return has_parts and len(q.unit or "") == 1
+    if len(q.unit or "") != 1:  # 2.5万张, 2.5公里
+        return False
+    return any(number != number.to_integral_value() for number in q.numbers)

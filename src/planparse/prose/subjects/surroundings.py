@@ -15,7 +15,8 @@ from planparse.prose.words import Lexicon, longest_word
 _OBJECTS = ("count", "time", "length", "area")
 # Dimensions that stand inside the name of a share without a word that bounds them: 10秒接听比例.
 _SPANS = ("time", "length")
-_JOINING = frozenset("、和")
+# Marks and joints that a name with a quantity inside does not have.
+_SEPARATORS = CLAUSE_ENDS | {"、", "和"}
 # So many quantities behind one may stand between it and the thing that it counts.
 _BEHIND = 2
 
@@ -70,7 +71,12 @@ class Surroundings(NamedTuple):
 class SurroundingsReader:
     """Reads what stands around each quantity of a sentence, one after the other."""
 
-    def __init__(self, grammar: Grammar, heads: PhraseHeads, tails: PhraseTails,) -> None:
+    def __init__(
+        self,
+        grammar: Grammar,
+        heads: PhraseHeads,
+        tails: PhraseTails,
+    ) -> None:
         lex = grammar.derived(Lexicon)
         self.heads = heads
         self.tails = tails
@@ -82,8 +88,13 @@ class SurroundingsReader:
             dimension = str(rule.attrs["dimension"])
             self.dimension.update((word, dimension) for word in rule.words)
 
-    def read(self, sentence: Sentence, index: int, before: Surroundings | None,) -> Surroundings:
-        """What stands around the quantity with this index; `before` is that of the one before it."""
+    def read(
+        self,
+        sentence: Sentence,
+        index: int,
+        before: Surroundings | None,
+    ) -> Surroundings:
+        """What stands around the quantity with this index; `before`: around the one before it."""
         text, quantities = sentence.text, sentence.quantities
         q = quantities[index]
         later = quantities[index + 1 : index + 1 + _BEHIND]
@@ -94,8 +105,8 @@ class SurroundingsReader:
         left = text[clause : q.start]
         kind = self.kind(q)
         counts = kind == "count"
-        inner = bool(later) and self._is_inner(text, q, kind, later[0])
-        tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
+        inner = self._is_inner(text, q, kind, later)
+        joined = before is not None and self._is_joint(text[low : q.start])
         return Surroundings(
             sentence=sentence,
             index=index,
@@ -104,9 +115,20 @@ class SurroundingsReader:
             low=low,
             clause=clause,
             left=left,
-            joined=before is not None and self._is_joint(text[low : q.start]),
-            head=self.heads.read(left, counts=counts, things=kind in _OBJECTS),
-            tail=tail,
+            joined=joined,
+            head=self.heads.read(
+                left,
+                counts=counts,
+                things=kind in _OBJECTS,
+            ),
+            tail=self.tails.read(
+                text,
+                q,
+                later,
+                sentence.end,
+                counts=counts,
+                inner=inner,
+            ),
             inner=inner,
             described=self._is_described(text, q, left),
         )
@@ -114,14 +136,16 @@ class SurroundingsReader:
     def kind(self, q: Quantity) -> str:
         """The dimension of the quantity's unit; "" without a unit or of a quotient."""
         unit = q.unit or ""
-        while unit and unit not in self.dimension and unit[0] in self.scale_marks:
-            unit = unit[1:]
+        while unit and unit not in self.dimension:
+            if unit[0] not in self.scale_marks:
+                break
+            unit = unit[1:]  # 万千瓦 is of the dimension of 千瓦
         if unit:
             return self.dimension.get(unit, "")
         return "count" if q.unit else ""  # 3万: so many of what stands behind
 
     def _behind(self, text: str, before: Surroundings) -> int:
-        """Where the words before the next quantity begin: in a list, behind what the last one counts.
+        """Where the words before the next quantity begin: in a list, behind what is counted.
 
         In 1小时通勤圈、2小时经济圈 the first circle is no subject of the second number.
         """
@@ -134,18 +158,25 @@ class SurroundingsReader:
     def _is_joint(self, between: str) -> bool:
         return between == "，" or between in self.joints
 
-    def _is_described(self, text: str, q: Quantity, left: str,) -> bool:
+    def _is_described(self, text: str, q: Quantity, left: str) -> bool:
         """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
         if q.after == q.end or not self.gauge.search(left):
             return False
         return self.tails.is_thing(text, q.after)
 
-    def _is_inner(self, text: str, q: Quantity, kind: str, following: Quantity,) -> bool:
+    def _is_inner(
+        self,
+        text: str,
+        q: Quantity,
+        kind: str,
+        later: list[Quantity],
+    ) -> bool:
         """10秒内接听比例达到95%: the quantity is part of the name of the share behind it."""
-        if self.kind(following) != "fraction":
+        if not later or self.kind(later[0]) != "fraction":
             return False
         is_bounded = q.after > q.end and q.comparator != "≈"
-        if kind not in _SPANS and (not is_bounded or kind == "fraction"):
+        is_condition = is_bounded and kind != "fraction"  # 500人以上的村覆盖率达到90%
+        if kind not in _SPANS and not is_condition:
             return False
-        between = text[q.after : following.start]
-        return CLAUSE_ENDS.isdisjoint(between) and _JOINING.isdisjoint(between)
+        between = text[q.after : later[0].start]
+        return _SEPARATORS.isdisjoint(between)

@@ -29,16 +29,16 @@ class PhraseTails:
 
     def __init__(self, lex: Lexicon, heads: PhraseHeads) -> None:
         words = lex.words
-        rising = {word for word in words["links"] if len(word) > 2 and word.endswith(_TOWARDS)}
-        rising |= _of_some_length(words["changes"])
         no_names = words["stops"] | words["joints"] | words["openers"]
         self.heads = heads
         self.stops = words["stops"]
-        self.front_stops = Words((words["stops"] | rising) - words["nominal-verbs"])
+        stops = words["stops"] | _of_change(lex)
+        self.front_stops = Words(stops - words["nominal-verbs"])
         self.acting = heads.any_verb | words["describing"]
         self.describing = self.acting | words["links"]
         self.deeds = words["deeds"]
-        self.acts = Words(_of_some_length(words["verbs"] | words["deeds"]))
+        acts = words["verbs"] | words["deeds"]
+        self.acts = Words(_of_some_length(acts))
         self.no_thing = Words(self.describing | no_names)
         self.compounds = words["compounds"]
         self.trait = lex.pattern["trait"]
@@ -55,8 +55,8 @@ class PhraseTails:
     ) -> str:
         """The noun phrase behind the unit, "" where a verb or a stop follows.
 
-        `later`: the quantities that follow `q` in its sentence, which ends at `end`; `counts`: it counts
-        things; `inner`: it stands inside the name of what the next one measures.
+        `later`: the quantities that follow `q` in its sentence, which ends at `end`; `counts`: it
+        counts things; `inner`: it stands inside the name of what the next one measures.
         """
         # The thing may stand behind the next quantity, and that one may share it with one more.
         if counts and later and self._is_described_by(text, q, later[0]):
@@ -66,66 +66,83 @@ class PhraseTails:
         limit = later[0].start if later else end
         owned = text.startswith("的", q.after)
         at = q.after + 1 if owned else q.after
-        phrase = self._phrase(text, at, min(limit, at + _REACH))
+        limit = min(limit, at + _REACH)
+        phrase = self._phrase(text, at, limit)
         if not phrase or phrase[0] in _CLOSED_ALREADY:
             return ""
         if not owned and phrase in self.heads.any_verb:
             return ""
+        # A verb right behind the number is the sentence's own, unless it belongs to a name.
         stop = self._front_stop(text, q, phrase)
         if stop and not self._is_named(text, q, phrase, inner=inner):
             return self._described(phrase, stop)
-        phrase = phrase[len(self.heads.verb_at(phrase, 0, self.deeds)) :]
-        return self._counted(phrase) if counts else self.heads.right(phrase)[0]
+        deed = self.heads.verb_at(phrase, 0, self.deeds)
+        phrase = phrase[len(deed) :]
+        if counts:
+            return self._counted(phrase)
+        return self.heads.right(phrase)[0]
 
-    def _is_described_by(self, text: str, q: Quantity, following: Quantity,) -> bool:
+    def _is_described_by(self, text: str, q: Quantity, following: Quantity) -> bool:
         """3家产值超50亿元的龙头企业: the next quantity describes what this one counts."""
         if not text.startswith("的", following.after):
             return False
         return phrase_end(text, q.after, following.start) == following.start
 
-    def _shares_thing(self, text: str, q: Quantity, following: Quantity,) -> bool:
+    def _shares_thing(self, text: str, q: Quantity, following: Quantity) -> bool:
         """1200户、3400名贫困人口: both count the same things."""
-        if text[q.after : following.start] != "、":
-            return False
-        return text[q.start - 1 : q.start] not in OPENING
+        between = text[q.after : following.start]
+        mark = text[q.start - 1 : q.start]
+        return between == "、" and mark not in OPENING
 
-    def _phrase(self, text: str, at: int, end: int,) -> str:
+    def _phrase(self, text: str, at: int, end: int) -> str:
         """The words at `text[at]` up to a mark, past those that separate traits: 品牌化、连锁化企业."""
         stop = phrase_end(text, at, end)
         for _ in range(_TRAITS):
-            if stop >= end or text[stop] != "、":
-                break
-            if not self.trait.search(text, at, stop):
+            is_list = stop < end and text[stop] == "、"
+            if not is_list or not self.trait.search(text, at, stop):
                 break
             stop = phrase_end(text, stop + 1, end)
         return text[at:stop].rstrip(_JOINTS_AT_END)
 
-    def _front_stop(self, text: str, q: Quantity, phrase: str,) -> str:
+    def _front_stop(self, text: str, q: Quantity, phrase: str) -> str:
         """The word right behind the quantity, 的 left out or not, with which no thing begins; ""."""
         stop = longest_word(text, q.after, self.front_stops)
         return stop or longest_word(phrase, 0, self.front_stops)
 
-    def _is_named(self, text: str, q: Quantity, phrase: str, *, inner: bool,) -> bool:
+    def _is_named(
+        self,
+        text: str,
+        q: Quantity,
+        phrase: str,
+        *,
+        inner: bool,
+    ) -> bool:
         """Whether the phrase is a name, whatever verb it begins with: 2个服务中心, 10秒内接听比例."""
         if inner or text[q.after - 1] == "内":
             return True
         return bool(longest_word(phrase, 0, self.compounds))
 
     def _described(self, phrase: str, stop: str) -> str:
-        """达到二级水平的医院: a clause that describes what is counted; "" where the verb is the sentence's own."""
+        """达到二级水平的医院: a clause that describes what is counted, and that; "" without one."""
         if stop not in self.describing:
             return ""
         clause = phrase.find("的", len(stop))
         is_clause = 0 < clause < len(phrase) - _SHORTEST_NAME
-        return phrase[:clause] + self._counted(phrase[clause:]) if is_clause else ""
+        if not is_clause:
+            return ""
+        thing = self._counted(phrase[clause:])
+        return phrase[:clause] + thing
 
     def _counted(self, phrase: str) -> str:
-        """The thing counted at the beginning of `phrase`, up to the first word that cannot belong to it."""
+        """The thing counted that opens `phrase`, up to the first word that cannot belong to it."""
         for at in range(_SHORTEST_NAME, len(phrase)):
             if phrase[at] not in self.stops.by_first:
                 continue
             word = longest_word(phrase, at, self.stops)
-            if len(word) < 2 or phrase.startswith("的", at + len(word)):
+            if len(word) < 2:
+                continue
+            over = at + len(word)
+            if phrase.startswith("的", over):  # 已建成的小区
                 continue
             if not is_torn(phrase[:at]):
                 return phrase[:at]
@@ -155,3 +172,11 @@ class PhraseTails:
 def _of_some_length(words: Iterable[str]) -> set[str]:
     """Without the words of one letter, which as often are part of another word."""
     return {word for word in words if len(word) > 1}
+
+
+def _of_change(lex: Lexicon) -> set[str]:
+    """Verbs that say what something rises or falls to (提高到), or that it does (提高)."""
+    links = lex.words["links"]
+    found = _of_some_length(lex.words["changes"])
+    found.update(word for word in links if len(word) > 2 and word.endswith(_TOWARDS))
+    return found
