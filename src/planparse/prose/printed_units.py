@@ -89,7 +89,7 @@ class UnitReader:
         at += len(word)
         if word[0] == "/":
             return at
-        marks = _FIRST_STROKE
+        marks: tuple[str, ...] = _FIRST_STROKE
         for _ in range(_STROKES):
             if text[at : at + 1] not in marks:
                 break

@@ -78,7 +78,7 @@ class SubjectReader:
     def _turn(self, at: Surroundings, turn: Turn) -> Turn:
         """Whose turn it is of the names that 分别 gives values to."""
         if "分别" in at.left and at.head.noun:
-            names = self.lists.read(at.sentence, at.index, at.head.noun)
+            names = self.lists.read(at.sentence, at.position, at.head.noun)
             return Turn(names)
         if not turn.names:
             return turn

@@ -25,7 +25,7 @@ class Surroundings(NamedTuple):
     """A quantity in its sentence, and the words around it."""
 
     sentence: Sentence
-    index: int
+    position: int
     """Of the quantity in the sentence's quantities."""
     q: Quantity
     kind: str
@@ -109,7 +109,7 @@ class SurroundingsReader:
         joined = before is not None and self._is_joint(text[low : q.start])
         return Surroundings(
             sentence=sentence,
-            index=index,
+            position=index,
             q=q,
             kind=kind,
             low=low,
