@@ -100,7 +100,9 @@ class Bounds:
             return None
         left = sentence.text[clause : sentence.quantities[index].start]
         is_capped = any(word in left for word in self.capping.ordered)
-        return "≤" if is_capped else None
+        if not is_capped:
+            return None
+        return "≤"
 
     def _next_printed(self, sentence: Sentence, index: int) -> Comparator | None:
         """The first bound printed with one of the quantities that follow this one in its list."""

@@ -68,6 +68,7 @@ class Changes:
         text = at.text
         clause = at.subject.clause
         end = at.q.start
+        # 提高了约5%: adverbs stand between.
         while adverb := last_word(text, clause, end, self.adverbs):
             end -= len(adverb)
         verb = last_word(text, clause, end, self.verbs)
@@ -75,8 +76,12 @@ class Changes:
         if not verb:
             # A difference of percentages is a change without any verb, unless it is reached.
             is_reached = text[end : at.q.start] in self.reached
-            return _POINTS if points and not is_reached else ""
+            if points and not is_reached:
+                return _POINTS
+            return ""
         if len(verb) > 1 or points:
             return verb
         # 高5米 and 少3人 are changes only where something is compared.
-        return verb if self.since.search(text, clause, end) else ""
+        if self.since.search(text, clause, end):
+            return verb
+        return ""

@@ -133,7 +133,9 @@ class _Prose:
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
-        text = _narrowed(paragraph.text) if self.has_unusual else paragraph.text
+        text = paragraph.text
+        if self.has_unusual:
+            text = _narrowed(text)
         quantities = find_quantities(text, self.grammar, start)
         if not quantities:
             return
@@ -142,7 +144,8 @@ class _Prose:
         for begin, end in sentence_spans(text, start):
             if begin > starts[-1]:
                 break
-            inside = quantities[bisect_left(starts, begin) : bisect_left(starts, end)]
+            first = bisect_left(starts, begin)
+            inside = quantities[first : bisect_left(starts, end)]
             sentence = Sentence(text, begin, end, inside, self.lex)
             if not inside:
                 held = self.statements.opening(sentence, held)
@@ -170,25 +173,17 @@ class _Prose:
         statement: Statement,
         section: Section | None,
     ) -> Mention:
-        place = statement.place
-        q, subject = place.q, place.subject
-        name, unit_name, basis = subject.name, q.unit, statement.basis
+        subject = statement.place.subject
+        q = statement.place.q
+        name = subject.name
+        unit_name = q.unit
+        basis = statement.basis
         if self.has_unusual:
             name = _as_printed(paragraph, statement, name)
             unit_name = _as_printed(paragraph, statement, unit_name)
             basis = _as_printed(paragraph, statement, basis)
         unit = self._unit(unit_name)
         span = paragraph.span_of(q.start, q.end)
-        value = Value(
-            kind=q.kind,
-            text=paragraph.text[q.start : q.end],
-            comparator=place.sign or "=",
-            year=statement.year,
-            reference=basis,
-            normalized=self._normalized(statement, unit),
-            span=span,
-            **_numbers(q),
-        )
         return Mention(
             id=f"m{len(self.mentions) + 1}",
             section=section.id if section else None,
@@ -196,9 +191,29 @@ class _Prose:
             span=span,
             subject=name,
             role=statement.role,
-            value=value,
+            value=self._value(paragraph, statement, unit, basis, span),
             unit=unit,
             per=None if subject.is_base else subject.per,
+        )
+
+    def _value(
+        self,
+        paragraph: Paragraph,
+        statement: Statement,
+        unit: Unit | None,
+        basis: str | None,
+        span: Span,
+    ) -> Value:
+        q = statement.place.q
+        return Value(
+            kind=q.kind,
+            text=paragraph.text[q.start : q.end],
+            comparator=statement.place.sign or "=",
+            year=statement.year,
+            reference=basis,
+            normalized=self._normalized(statement, unit),
+            span=span,
+            **_numbers(q),
         )
 
     def _unit(self, text: str | None) -> Unit | None:
@@ -236,7 +251,10 @@ class _Sections:
     def at(self, offset: int) -> Section | None:
         """The innermost section that holds this offset; None before the first."""
         index = bisect_right(self.starts, offset) - 1
-        section = self.sections[index] if index >= 0 else None
+        if index < 0:
+            return None
+        section: Section | None = self.sections[index]
+        # Behind its body a section has ended, and the one that it stands in may go on.
         while section is not None:
             end = max(section.body[1], section.span[1])
             if offset < end:

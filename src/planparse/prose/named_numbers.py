@@ -53,12 +53,16 @@ class NamedNumbers:
         clock = self._clock_end(text, match, start)
         if clock is not None:
             return clock
-        left = text[max(start, at - _NAME_REACH) : at]
-        return match.end() if self.name_before.search(left) else None
+        reach = max(start, at - _NAME_REACH)
+        left = text[reach:at]
+        if self.name_before.search(left):  # 第3, 〔2021〕, 5+2
+            return match.end()
+        return None
 
     def _clock_end(self, text: str, match: NumberMatch, start: int) -> int | None:
-        """Where a time of day (8:30) ends; None where there is none, or a word says that it is a ratio."""
-        if text[match.end() : match.end() + 1] not in COLONS:
+        """Where a time of day (8:30) ends; None where there is none, or where it is a ratio."""
+        end = match.end()
+        if text[end : end + 1] not in COLONS:
             return None
         at = match.start("a")
         clock = self.clock.match(text, at)
@@ -76,12 +80,13 @@ class NamedNumbers:
         end: int,
         unit: PrintedUnit | None,
     ) -> bool:
-        """Whether the number belongs to a name, a definition or a base rather than measuring something.
+        """Whether the number is part of a name, a definition or a base and measures nothing.
 
         `end` is where the number, the far end of a range and the unit end.
         """
         start = match.start("a")
-        left = text[max(0, start - _LEFT) : start]
+        reach = max(0, start - _LEFT)
+        left = text[reach:start]
         if unit is None:
             return not self._is_bare_value(text, left, end)
         if left.endswith("“") and text[end : end + 1].isdecimal():  # “3个100”
@@ -104,7 +109,7 @@ class NamedNumbers:
         return is_latin and unit.text[:1] in self.after_letter
 
     def _is_range(self, text: str, match: NumberMatch, end: int) -> bool:
-        """每3万—5万居民: a base that is a range is a norm's own number, 每3万居民 only what others count by."""
+        """每3万—5万居民: a base that is a range is a number of its own, unlike 每3万居民."""
         if self.far_end.match(text, match.end()):
             return True
         return "—" in text[match.end() : end]

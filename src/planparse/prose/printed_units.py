@@ -1,4 +1,4 @@
-"""Reads the unit behind a number of prose, with the scale before it (万) and the strokes behind it (/人)."""
+"""Reads the unit behind a number, with the scale before it (万) and the strokes behind (/人)."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class UnitReader:
         at += len(more)
         scale = self._scale(text, at)
         at += len(scale)
+        # 10余万人 and 10万余人 say the same.
         if not more:
             more = self._more(text, at)
             at += len(more)
@@ -58,7 +59,9 @@ class UnitReader:
     def _more(self, text: str, at: int) -> str:
         """余 or 多 at `text[at]`, or ""."""
         letter = text[at : at + 1]
-        return letter if letter in self.within else ""
+        if letter in self.within:
+            return letter
+        return ""
 
     def _scale(self, text: str, at: int) -> str:
         """万 or 亿 at `text[at]`, or ""."""
@@ -101,14 +104,16 @@ class UnitReader:
         return at
 
     def _divisor_end(self, text: str, at: int) -> int | None:
-        """Where a divisor ends: a count, and a scale or a unit or both; None where there is but a count."""
+        """Where a divisor ends: a count with a scale or a unit or both; None where it has neither."""
         while text[at : at + 1].isdecimal():
             at += 1
         unit = longest_word(text, at, self.over)
         scale = longest_word(text, at, self.scales)
         scaled = scale + longest_word(text, at + len(scale), self.over)
         length = max(len(unit), len(scaled))
-        return at + length if length else None
+        if not length:
+            return None
+        return at + length
 
 
 def is_latin(letter: str) -> bool:

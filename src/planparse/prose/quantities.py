@@ -128,9 +128,13 @@ class _QuantityReader:
         for near in self.spelled.finditer(text, start):
             at = near.start() + 1
             lead = last_word(text, start, at, self.spelled_leads)
-            match = self.spelled_count.match(text, at) if lead else None
-            number = read_integer(match["a"]) if match else None
-            if match is None or number is None:
+            if not lead:
+                continue
+            match = self.spelled_count.match(text, at)
+            if match is None:
+                continue
+            number = read_integer(match["a"])
+            if number is None:
                 continue
             if number == 1 and not self._counts_one(text, start, at, lead):
                 continue
@@ -177,8 +181,11 @@ class _QuantityReader:
     def _of_number(self, text: str, match: NumberMatch) -> Quantity | None:
         """A number or a range with its unit, and what bounds it."""
         numbers = [decimal(match["a"])]
+        # The unit may stand behind the first number, behind the far end, or behind both.
         unit = self.units.read(text, match.end())
-        end = unit.end if unit else match.end()
+        end = match.end()
+        if unit:
+            end = unit.end
         far = self._far_end(text, match, end)
         if far:
             numbers.append(decimal(far["b"]))
@@ -221,9 +228,13 @@ class _QuantityReader:
             return None
         if far["sep"] not in self.range_joints:
             return far
-        left = text[max(0, match.start() - _CHANGE_REACH) : match.start()]
+        start = match.start()
+        reach = max(0, start - _CHANGE_REACH)
+        left = text[reach:start]
         is_change = any(word in left for word in self.range_openers.ordered)
-        return None if is_change else far
+        if is_change:
+            return None
+        return far
 
     def _of_ratio(
         self,
@@ -231,7 +242,7 @@ class _QuantityReader:
         match: NumberMatch,
         ratio: regex.Match[str],
     ) -> Quantity | None:
-        """1:1.6. A ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
+        """1:1.6; a ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
         end = ratio.end()
         follows = text[end : end + 1]
         if ratio["c"] or is_latin(follows) or follows in _TERMS:

@@ -64,7 +64,9 @@ class Roles:
         if not past:
             return "target"
         # 新增 is a goal where it is planned, and a change where it has been.
-        return "change" if self._is_addition(at) else "baseline"
+        if self._is_addition(at):
+            return "change"
+        return "baseline"
 
     def is_deed(self, when: When, subject: Subject) -> bool:
         """完成改造3处: what was done over years is no state of the one that a sentence before names."""
@@ -77,7 +79,7 @@ class Roles:
         return when.year < self.first_year
 
     def _is_told_as_past(self, at: SentencePlace, past: bool) -> bool:
-        """Whether the quantity tells of what is: by its year, else its sentence, else its section."""
+        """Whether the quantity tells of what is, by its year, its sentence or its section."""
         when = at.when
         if when is not None and when.year is not None:
             return self._is_past_year(at, when, when.year, past)

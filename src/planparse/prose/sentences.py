@@ -56,12 +56,16 @@ class Sentence:
     def by(self) -> int:
         """Where the first 按 stands: before it no number is a norm by 按…标准."""
         at = self.text.find("按", self.begin, self.end)
-        return at if at >= 0 else self.end + 1
+        if at < 0:
+            return self.end + 1
+        return at
 
     def _first_end(self, name: str) -> int:
         pattern = self._lex.pattern[name]
         found = pattern.search(self.text, self.begin, self.end)
-        return found.end() if found else self.end + 1
+        if found is None:
+            return self.end + 1
+        return found.end()
 
 
 def sentence_spans(text: str, start: int) -> list[tuple[int, int]]:
@@ -97,7 +101,9 @@ def clause_start(text: str, low: int, end: int) -> int:
             depth -= 1
         elif depth == 0 and letter in CLAUSE_ENDS:
             return at + 1
-    return behind_closed if depth else low
+    if depth:
+        return behind_closed
+    return low
 
 
 def phrase_end(text: str, at: int, end: int) -> int:
@@ -128,4 +134,6 @@ def cut_at(text: str, at: int) -> str:
     rest = text[at:]
     if not at or text[at - 1] != "“":
         return rest
-    return "“" + rest if rest.count("”") > rest.count("“") else rest
+    if rest.count("”") <= rest.count("“"):
+        return rest
+    return "“" + rest

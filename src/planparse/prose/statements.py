@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Comparator, MentionRole
+from planparse.model.plan import MentionRole
 from planparse.prose.bounds import Bounds
 from planparse.prose.places import SentencePlace
 from planparse.prose.roles import Roles
@@ -66,9 +66,11 @@ class StatementReader:
         Such sentences hand it on until the first that has numbers.
         """
         found = self.times.read(sentence)
-        if found:
-            return found[0] if found[0].lasts else None
-        return held if held and not held.spent else None
+        if found and found[0].lasts:
+            return found[0]
+        if found or held is None or held.spent:
+            return None
+        return held
 
     def _goes_on(self, sentence: Sentence, subject: Subject, held: When) -> bool:
         """Whether a sentence goes on with the list before it: its first clause measures already.
@@ -134,8 +136,11 @@ class StatementReader:
         # A bound before the previous quantity is that one's own.
         low = max(subject.clause, previous)
         sign = self.bounds.own(text, low, q)
+        # 分别不低于80%、90%: a list prints its bound once.
+        if sign is None and joined and before:
+            sign = before.place.sign
         if sign is None:
-            sign = self._listed_comparator(sentence, index, subject, before if joined else None)
+            sign = self.bounds.shared(sentence, index, subject.clause)
         is_last = index + 1 == len(quantities)
         return SentencePlace(
             sentence=sentence,
@@ -150,18 +155,6 @@ class StatementReader:
             follows_norm=self._follows_norm(subject, previous, before),
             follows_change=joined and before is not None and before.role == "change",
         )
-
-    def _listed_comparator(
-        self,
-        sentence: Sentence,
-        index: int,
-        subject: Subject,
-        joined_to: Statement | None,
-    ) -> Comparator | None:
-        """The comparator of the quantity's list: before its first value, or behind its last."""
-        if joined_to and joined_to.place.sign:
-            return joined_to.place.sign
-        return self.bounds.shared(sentence, index, subject.clause)
 
     def _follows_norm(
         self,
@@ -224,4 +217,6 @@ def _handed_on(held: When | None, last: When | None) -> When | None:
     if held is None or last is None:
         return None
     goes_on = last is held or last.owned
-    return held._replace(spent=True) if goes_on else None
+    if not goes_on:
+        return None
+    return held._replace(spent=True)

@@ -213,7 +213,9 @@ class _Reaches:
     def _next(self, marks: list[int], at: int) -> int:
         """The first of these marks from `at` on, or the end of the sentence."""
         index = bisect_left(marks, at)
-        return marks[index] if index < len(marks) else self.sentence.end
+        if index == len(marks):
+            return self.sentence.end
+        return marks[index]
 
 
 def _year(match: regex.Match[str]) -> int | None:
@@ -223,9 +225,10 @@ def _year(match: regex.Match[str]) -> int | None:
     if not match["planend"]:
         return None
     digits = [letter for letter in match["none"] if letter in _FIVE_YEAR_PLANS]
-    is_later = len(digits) == 2  # 十四五 prints 四 and 五, 十五 only 五
-    later = read_integer(digits[0]) if is_later else None
-    return five_years.last_year(10 + (later or 0))
+    number = 10
+    if len(digits) == 2:  # 十四五 prints 四 and 五, 十五 only 五
+        number += read_integer(digits[0]) or 0
+    return five_years.last_year(number)
 
 
 def governing(found: list[When], q: Quantity, previous: int) -> When | None:

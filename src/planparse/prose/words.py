@@ -41,10 +41,12 @@ class Words(frozenset[str]):
 
 def _grouped(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
     """The words by their letter at this index, in the order given."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
     for word in words:
-        groups.setdefault(word[at], []).append(word)
-    return {letter: tuple(group) for letter, group in groups.items()}
+        letter = word[at]
+        others = groups.get(letter, ())
+        groups[letter] = (*others, word)
+    return groups
 
 
 class Lexicon:
@@ -101,10 +103,12 @@ class Lexicon:
         self.words = {}
         for rule in grammar.group("pattern"):
             if rule.id.startswith(_ROOM):
-                self.pattern[rule.id.removeprefix(_ROOM)] = rule.pattern
+                name = rule.id.removeprefix(_ROOM)
+                self.pattern[name] = rule.pattern
         for rule in grammar.group("words"):
             if rule.id.startswith(_ROOM):
-                self.words[rule.id.removeprefix(_ROOM)] = Words(rule.words)
+                name = rule.id.removeprefix(_ROOM)
+                self.words[name] = Words(rule.words)
 
     def _take_units(self, grammar: Grammar) -> None:
         units = grammar.group("unit")

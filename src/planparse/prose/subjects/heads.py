@@ -95,7 +95,9 @@ class PhraseHeads:
         `counts`: the quantity counts things; `things`: its unit is mostly of the object of a verb.
         """
         comparison = self.since.search(clause)
-        whole = clause[: comparison.start()] if comparison else clause
+        whole = clause
+        if comparison:  # 较2015年: what it is compared with is not what is measured
+            whole = clause[: comparison.start()]
         whole = self._undated(whole)
         noun, linked = self.right(whole)
         owns = "有" in whole[len(noun) :]
@@ -137,7 +139,9 @@ class PhraseHeads:
 
     def _given_by(self, noun: str) -> tuple[str, str]:
         """补贴按每人每月: what is given, and by what; "" and the whole where nothing is."""
-        by = self.by.search(noun) if "按" in noun else None
+        if "按" not in noun:  # as in most clauses
+            return "", noun
+        by = self.by.search(noun)
         if by is None:
             return "", noun
         given = noun[: by.start()]
@@ -199,8 +203,9 @@ class PhraseHeads:
         over = at + len(word)
         if len(noun) - over < _SHORTEST_OBJECT:
             return ""
-        is_name = self.compound.match(noun, over)  # 保障性住房, 建设用地
-        return "" if is_name else word
+        if self.compound.match(noun, over):  # 保障性住房, 建设用地
+            return ""
+        return word
 
     def _based(self, noun: str, *, things: bool) -> _Based:
         """What stands before 每千人口, that base, and what is behind it; the last base of several."""
@@ -234,7 +239,7 @@ class PhraseHeads:
     def after_verb(self, noun: str, verb: str, *, counts: bool) -> tuple[str, str]:
         """The object and its verb where the phrase has one in its middle: 全区建立医联体2个.
 
-        Where nothing is counted only a preposition (按照) divides it. Without one: noun and verb as given.
+        Where nothing is counted only a preposition (按照) divides it; else both are as given.
         """
         noun = self._after_total(noun)
         leads = self.leads if counts else self.prepositions
@@ -244,7 +249,7 @@ class PhraseHeads:
             word = longest_word(noun, at, leads)
             over = at + len(word)
             if len(word) > 1 and self._opens_object(noun, over):
-                return noun[over:], word
+                return noun[over:], word  # the last verb: its object is the nearest
         return noun, verb
 
     def _after_total(self, noun: str) -> str:

@@ -61,7 +61,9 @@ class NameLists:
             return by_joints
         # 护理人员与自理、半自理老人的配比: 与 belongs to the name.
         by_marks = _separated(noun, self.mark)
-        return by_marks if len(by_marks) == count else by_joints
+        if len(by_marks) == count:
+            return by_marks
+        return by_joints
 
     def _values(self, sentence: Sentence, index: int) -> int:
         """How many values stand in one list from this one on."""

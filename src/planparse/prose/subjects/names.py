@@ -44,13 +44,15 @@ class SubjectNames:
         if at.head.noun and not is_share:
             return ""
         match = self.share_object.match(at.text, at.q.after)
-        return match["object"] if match else ""
+        if match is None:
+            return ""
+        return match["object"]
 
     def _is_share(self, left: str) -> bool:
         return "按" in left and self.share_of.search(left) is not None
 
     def _own_name(self, at: Surroundings) -> str:
-        """The phrase behind the number for things counted, else the one before it if there is one."""
+        """The phrase behind the number for things counted, else the one before it."""
         noun = at.head.noun
         tail = at.tail
         if not tail or not noun:

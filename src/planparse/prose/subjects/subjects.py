@@ -134,7 +134,7 @@ class SubjectReader:
         return not name.startswith("每")
 
     def _has_base_of(self, at: Surroundings, name: str, before: Subject) -> bool:
-        """Whether the base of the quantity before holds: this one measures the same, or shares it."""
+        """Whether the base of the quantity before holds for this one, too."""
         is_same = bool(name) and name == before.name
         return is_same or self._shares_base(at, before)
 

@@ -99,14 +99,14 @@ class SurroundingsReader:
         q = quantities[index]
         later = quantities[index + 1 : index + 1 + _BEHIND]
         low = self._behind(text, before) if before else sentence.begin
-        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
-        own = before.clause if before and before.inner else low
-        clause = clause_start(text, own, q.start)
+        clause = self._clause(text, q, low, before)
         left = text[clause : q.start]
         kind = self.kind(q)
         counts = kind == "count"
         inner = self._is_inner(text, q, kind, later)
         joined = before is not None and self._is_joint(text[low : q.start])
+        things = kind in _OBJECTS
+        tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
         return Surroundings(
             sentence=sentence,
             position=index,
@@ -116,19 +116,8 @@ class SurroundingsReader:
             clause=clause,
             left=left,
             joined=joined,
-            head=self.heads.read(
-                left,
-                counts=counts,
-                things=kind in _OBJECTS,
-            ),
-            tail=self.tails.read(
-                text,
-                q,
-                later,
-                sentence.end,
-                counts=counts,
-                inner=inner,
-            ),
+            head=self.heads.read(left, counts=counts, things=things),
+            tail=tail,
             inner=inner,
             described=self._is_described(text, q, left),
         )
@@ -142,7 +131,9 @@ class SurroundingsReader:
             unit = unit[1:]  # 万千瓦 is of the dimension of 千瓦
         if unit:
             return self.dimension.get(unit, "")
-        return "count" if q.unit else ""  # 3万: so many of what stands behind
+        if not q.unit:
+            return ""
+        return "count"  # 3万: so many of what stands behind
 
     def _behind(self, text: str, before: Surroundings) -> int:
         """Where the words before the next quantity begin: in a list, behind what is counted.
@@ -153,7 +144,21 @@ class SurroundingsReader:
         if not before.tail or not text.startswith(before.tail, after):
             return after
         over = after + len(before.tail)
-        return over if longest_word(text, over, self.joints) else after
+        is_listed = longest_word(text, over, self.joints)
+        return over if is_listed else after
+
+    def _clause(
+        self,
+        text: str,
+        q: Quantity,
+        low: int,
+        before: Surroundings | None,
+    ) -> int:
+        """Where the clause of the quantity begins."""
+        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
+        if before and before.inner:
+            low = before.clause
+        return clause_start(text, low, q.start)
 
     def _is_joint(self, between: str) -> bool:
         return between == "，" or between in self.joints

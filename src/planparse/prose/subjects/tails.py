@@ -63,11 +63,26 @@ class PhraseTails:
             q, *later = later
         if counts and later and self._shares_thing(text, q, later[0]):
             q, *later = later
-        limit = later[0].start if later else end
-        owned = text.startswith("的", q.after)
-        at = q.after + 1 if owned else q.after
-        limit = min(limit, at + _REACH)
-        phrase = self._phrase(text, at, limit)
+        if later:
+            end = later[0].start
+        return self._tail(text, q, end, counts=counts, inner=inner)
+
+    def _tail(
+        self,
+        text: str,
+        q: Quantity,
+        end: int,
+        *,
+        counts: bool,
+        inner: bool,
+    ) -> str:
+        """The noun phrase behind the unit of `q`, up to `end`."""
+        at = q.after
+        owned = text.startswith("的", at)
+        if owned:
+            at += 1
+        end = min(end, at + _REACH)
+        phrase = self._phrase(text, at, end)
         if not phrase or phrase[0] in _CLOSED_ALREADY:
             return ""
         if not owned and phrase in self.heads.any_verb:
