@@ -41,12 +41,11 @@ class Words(frozenset[str]):
 
 def _grouped(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
     """The words by their letter at this index, in the order given."""
-    groups: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, list[str]] = {}
     for word in words:
         letter = word[at]
-        others = groups.get(letter, ())
-        groups[letter] = (*others, word)
-    return groups
+        groups.setdefault(letter, []).append(word)
+    return {letter: tuple(group) for letter, group in groups.items()}
 
 
 class Lexicon:
