@@ -43,7 +43,12 @@ class Line(NamedTuple):
     frame: int = 0
     """Number from 1 of the text box or one-cell table that holds the line; 0 is none."""
     starts_paragraph: bool | None = None
-    """Evidence from the line's place: True begins a paragraph, False goes on with the line before it."""
+    """Evidence from the line's place: True begins a paragraph, False goes on with the one before."""
+
+    @property
+    def span(self) -> Span:
+        """Where the line stands in `Source.text`, without its line end."""
+        return self.start, self.end
 
 
 class Cell(NamedTuple):
@@ -128,6 +133,10 @@ class Source:
     notices: tuple[Notice, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
     """Evidence from the format's own metadata: "title", …"""
+
+    def printed(self, line: Line) -> str:
+        """What a line prints, with the white space around it."""
+        return self.text[line.start : line.end]
 
 
 def line_starts(text: str) -> list[int]:
