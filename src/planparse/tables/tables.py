@@ -18,7 +18,7 @@ from planparse.model.source import Cell, Grid, Span
 from planparse.tables.columns import dropped_labels, kind_of_table, read_columns
 from planparse.tables.header_rows import is_header_row
 from planparse.tables.raw_cells import RawCell, clean
-from planparse.text.boxes import caption_cells, note_cell
+from planparse.text.captions import caption_cells, note_cell
 from planparse.text.table_notes import first_after, is_note, notes_from
 
 Matrix = list[list[Cell | None]]

@@ -12,7 +12,7 @@ from planparse.model.draft import Draft
 from planparse.model.source import Line
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.tables.recover.tokens import Token
-from planparse.text.boxes import match_caption
+from planparse.text.captions import match_caption
 from planparse.text.table_notes import is_note
 
 _MARKED = set("<*[_!#")
