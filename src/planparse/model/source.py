@@ -153,7 +153,9 @@ def text_lines(text: str) -> tuple[Line, ...]:
     ends = map(add, starts, map(len, text.splitlines()))  # without the line ends
     lines = _paged(text, starts, ends) if "\f" in text else list(map(Line, starts, ends))
     if not lines or text[-1] in _LINE_ENDS:
-        lines.append(Line(starts[-1], starts[-1], lines[0].page and text.count("\f") + 1 if lines else None))
+        lines.append(
+            Line(starts[-1], starts[-1], lines[0].page and text.count("\f") + 1 if lines else None)
+        )
     return tuple(lines)
 
 
