@@ -134,9 +134,10 @@ class Source:
     meta: dict[str, str] = field(default_factory=dict)
     """Evidence from the format's own metadata: "title", …"""
 
-    def printed(self, line: Line) -> str:
-        """What a line prints, with the white space around it."""
-        return self.text[line.start : line.end]
+    def printed(self, span: Span) -> str:
+        """What is printed at a span, white space included."""
+        start, end = span
+        return self.text[start:end]
 
 
 def line_starts(text: str) -> list[int]:

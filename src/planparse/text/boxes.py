@@ -16,6 +16,7 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Box, BoxItem, BoxKind
 from planparse.model.source import Grid
+from planparse.text.box_items import read_item_label, read_items
 from planparse.text.captions import (
     Caption,
     caption_cells,
@@ -24,7 +25,7 @@ from planparse.text.captions import (
     grid_caption,
     read_caption,
 )
-from planparse.text.headings import LONGEST_TITLE, HeadingLabel, read_heading, read_label
+from planparse.text.headings import LONGEST_TITLE, HeadingLabel, read_heading
 from planparse.text.table_notes import first_after, notes_from
 
 _NO_ID = "b"
@@ -39,8 +40,10 @@ class _OuterNumbers:
 
     def saw(self, label: HeadingLabel) -> None:
         """A heading goes on with its own style and begins the narrower ones anew."""
-        wider = {rank: seen for rank, seen in self.last.items() if rank < label.rank}
-        self.last = wider | {label.rank: label}
+        for rank in list(self.last):
+            if rank > label.rank:
+                del self.last[rank]
+        self.last[label.rank] = label
 
 
 class FoundBox(NamedTuple):
@@ -55,7 +58,10 @@ def find_boxes(draft: Draft, grammar: Grammar) -> Draft:
     boxes = _captioned(draft, grammar)
     boxes += _captions_in_grids(draft, boxes, grammar)
     boxes.sort(key=lambda box: box.span)
-    numbered = [box.model_copy(update={"id": f"b{n}"}) for n, box in enumerate(boxes, 1)]
+    numbered: list[Box] = []
+    for n, box in enumerate(boxes, start=1):
+        with_id = box.model_copy(update={"id": f"b{n}"})
+        numbered.append(with_id)
     return replace(draft, boxes=tuple(numbered))
 
 
@@ -74,6 +80,7 @@ def _captioned(draft: Draft, grammar: Grammar) -> list[Box]:
             continue
         found = _box(draft, caption, outer, grammar)
         if found is None:
+            # A caption above nothing, as in a list of tables.
             i += 1
             continue
         boxes.append(found.box)
@@ -90,12 +97,13 @@ def _box(draft: Draft, caption: Caption, outer: _OuterNumbers, grammar: Grammar)
     if not inside:
         return None
     last = inside[-1]
+    items = read_items(draft, inside, grammar)
     box = _record(
         draft,
         caption,
         end=draft.paragraphs[last].end,
         kind="measures",
-        items=_items(draft, inside, grammar),
+        items=items,
     )
     return FoundBox(box, last)
 
@@ -109,7 +117,8 @@ def _record(
     items: tuple[BoxItem, ...] = (),
 ) -> Box:
     """The box under a caption, up to `end`."""
-    line = draft.source.lines[draft.paragraphs[caption.paragraph].first]
+    paragraph = draft.paragraphs[caption.paragraph]
+    line = draft.source.lines[paragraph.first]
     return Box(
         id=_NO_ID,
         label=caption.label,
@@ -150,7 +159,8 @@ def _content(
 
 def _frame(draft: Draft, i: int) -> int:
     """The text box or one-cell table of the file that holds paragraph i; 0 where none does."""
-    return draft.source.lines[draft.paragraphs[i].first].frame
+    line = draft.paragraphs[i].first
+    return draft.source.lines[line].frame
 
 
 def _framed(draft: Draft, caption: Caption, frame: int) -> Iterator[int]:
@@ -173,7 +183,8 @@ def _unframed(
             continue
         if read_caption(draft, i, grammar) or grid_between(draft, i - 1, i):
             return
-        label = read_item_label(draft.paragraphs[i].text, grammar)
+        text = draft.paragraphs[i].text
+        label = read_item_label(text, grammar)
         if label is None:
             # Prose behind the last numbered item is no longer the box.
             if style is not None and not _announces(draft.paragraphs[i - 1]):
@@ -186,18 +197,6 @@ def _unframed(
         if label is not None and (style is None or label.rank <= style.rank):
             style = label
         yield i
-
-
-ITEM = 90
-"""The rank of a label that numbers items of boxes only (01, 02)."""
-
-
-def read_item_label(text: str, grammar: Grammar) -> HeadingLabel | None:
-    """The label that an item of a text box begins with: one of the outline's styles, or 01, 02."""
-    match = grammar.find("boxes.item", text)
-    if match is None:
-        return read_label(text, grammar)
-    return HeadingLabel(ITEM, match["label"], number=int(match["number"]), end=match.end())
 
 
 def _announces(paragraph: Paragraph) -> bool:
@@ -224,46 +223,10 @@ def _is_item(label: HeadingLabel, style: HeadingLabel | None) -> bool:
     """
     if style is None:
         return False
-    if label.rank > style.rank:
-        return True
-    return label.rank == style.rank and label.number == (style.number or 0) + 1
-
-
-def _items(draft: Draft, inside: Sequence[int], grammar: Grammar) -> tuple[BoxItem, ...]:
-    """The numbered items among a text box's paragraphs, of the widest style that it uses."""
-    labels: dict[int, HeadingLabel] = {}
-    for i in inside:
-        label = read_item_label(draft.paragraphs[i].text, grammar)
-        if label is not None:
-            labels[i] = label
-    if not labels:
-        return ()
-    widest = min(label.rank for label in labels.values())
-    openers = [i for i, label in labels.items() if label.rank == widest]
-    behind = [*openers[1:], inside[-1] + 1]
-    items: list[BoxItem] = []
-    for i, until in zip(openers, behind, strict=True):
-        start = draft.paragraphs[i].start
-        end = draft.paragraphs[until - 1].end
-        item = BoxItem(
-            label=labels[i].text,
-            title=_item_title(draft.paragraphs[i], labels[i]),
-            text=draft.source.text[start:end],
-            span=(start, end),
-        )
-        items.append(item)
-    return tuple(items)
-
-
-def _item_title(paragraph: Paragraph, label: HeadingLabel) -> str:
-    """An item's first phrase, up to a full stop or colon."""
-    rest = paragraph.text[label.end :]
-    end = len(rest)
-    for mark in "。：:":
-        at = rest.find(mark)
-        if 0 < at < end:
-            end = at
-    return rest[:end]
+    if label.rank != style.rank:
+        return label.rank > style.rank
+    before = style.number or 0
+    return label.number == before + 1
 
 
 # ----------------------------------------------------------- captions in grids
@@ -276,7 +239,8 @@ def _captions_in_grids(draft: Draft, boxes: Sequence[Box], grammar: Grammar) -> 
     needs no caption of its own.
     """
     caption_ends = [box.span[1] for box in boxes]
-    reached = list(accumulate((box.content[1] for box in boxes), max))
+    ends = [box.content[1] for box in boxes]
+    reached = list(accumulate(ends, max))
     found: list[Box] = []
     for grid in draft.grids:
         start = grid.span[0]
@@ -292,18 +256,21 @@ def _captions_in_grids(draft: Draft, boxes: Sequence[Box], grammar: Grammar) -> 
 def _grid_box(grid: Grid, grammar: Grammar) -> Box | None:
     """The box that a grid is, where its first row is a caption."""
     cells = caption_cells(grid, grammar)
-    caption = grid_caption(cells, grammar) if cells else None
+    if not cells:
+        return None
+    caption = grid_caption(cells, grammar)
     if caption is None:
         return None
-    start = cells[0].spans[0][0]
+    start, _ = cells[0].spans[0]
+    _, caption_end = cells[-1].spans[-1]
     end = max(span[1] for cell in grid.cells for span in cell.spans)
     return Box(
         id=_NO_ID,
         label=caption.text,
         number=caption.number,
-        title=caption.rest,
+        title=caption.title,
         kind="other",
-        span=(start, cells[-1].spans[-1][1]),
+        span=(start, caption_end),
         content=(start, end),
         page=cells[0].page,
         bbox=cells[0].bbox,

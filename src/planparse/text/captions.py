@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import regex
+
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Paragraph
@@ -30,8 +32,8 @@ class CaptionLabel(NamedTuple):
     text: str
     """The label without white space: 专栏1."""
     number: int | None
-    rest: str
-    """What is printed behind the label, without a unit note."""
+    title: str
+    """What is printed behind the label, without a unit note and without white space."""
 
 
 class Caption(NamedTuple):
@@ -61,19 +63,28 @@ def match_caption(printed: str, grammar: Grammar) -> CaptionLabel | None:
         match = rule.find(printed)
         if match is None:
             continue
-        rest = grammar.pattern("boxes.unit-note").sub("", printed[match.end() :])
+        unit_note = grammar.pattern("boxes.unit-note")
+        rest = unit_note.sub("", printed[match.end() :])
         rest = rest.strip(_BEHIND_LABEL)
-        if grammar.pattern("boxes.not-a-caption").search(rest):
+        # A sentence that speaks of 表1 is no caption, whatever it begins with.
+        if grammar.find("boxes.not-a-caption", rest):
             return None
-        number = match.groupdict().get("number")
-        return CaptionLabel(_squeezed(match["label"]), _number(number or ""), rest)
+        return CaptionLabel(
+            text=_squeezed(match["label"]),
+            number=_number(match),
+            title=_squeezed(rest),
+        )
     return None
 
 
-def _number(printed: str) -> int | None:
+def _number(match: regex.Match[str]) -> int | None:
+    """The number of a caption; None where its rule knows none, or none is printed."""
+    printed = match.groupdict().get("number")
+    if printed is None:
+        return None
     # 表3-1 is the first table of chapter 3: the number that counts is the last one.
-    last = _PARTS_OF_NUMBER.split(printed)[-1]
-    return read_integer(_squeezed(last))
+    parts = _PARTS_OF_NUMBER.split(printed)
+    return read_integer(_squeezed(parts[-1]))
 
 
 def _squeezed(text: str) -> str:
@@ -88,33 +99,35 @@ def read_caption(draft: Draft, i: int, grammar: Grammar) -> Caption | None:
     paragraph = draft.paragraphs[i]
     if len(paragraph.text) > LONGEST_CAPTION:
         return None
-    label = match_caption(_printed(draft, paragraph), grammar)
+    printed = _printed(draft, paragraph)
+    label = match_caption(printed, grammar)
     if label is None:
         return _annex_table(draft, i, grammar)
-    found = label._replace(rest=_squeezed(label.rest))
-    return _caption(draft, i, found, grammar)
+    return _caption(draft, i, label, grammar)
 
 
 def _printed(draft: Draft, paragraph: Paragraph) -> str:
     """The text of a paragraph with the white space that is printed in it, without marks."""
-    text = draft.source.text
     kept = without(paragraph.span, draft.inline)
-    return "".join([text[start:end] for start, end in kept]).strip()
+    printed = map(draft.source.printed, kept)
+    return "".join(printed).strip()
 
 
 def _caption(draft: Draft, i: int, label: CaptionLabel, grammar: Grammar) -> Caption:
     """The caption that begins with paragraph i; its title may stand on the line below."""
-    title = label.rest
+    first = draft.paragraphs[i]
+    title = label.title
     last = i
     if not title and _is_title(draft, i + 1, grammar):
         last = i + 1
         title = draft.paragraphs[last].text
+    end = draft.paragraphs[last].end
     return Caption(
         paragraph=i,
         label=label.text,
         number=label.number,
         title=title,
-        span=(draft.paragraphs[i].start, draft.paragraphs[last].end),
+        span=(first.start, end),
         last=last,
     )
 
@@ -122,9 +135,11 @@ def _caption(draft: Draft, i: int, label: CaptionLabel, grammar: Grammar) -> Cap
 def _is_title(draft: Draft, i: int, grammar: Grammar) -> bool:
     """Whether paragraph i can be the title of a caption that stands alone on the line before."""
     text = following_text(draft, i - 1)
-    if not text or len(text) > LONGEST_TITLE or "。" in text or "；" in text:
+    if not text or len(text) > LONGEST_TITLE:
         return False
-    if read_label(text, grammar) or grammar.pattern("boxes.unit-note").search(text):
+    if "。" in text or "；" in text:
+        return False
+    if read_label(text, grammar) or grammar.find("boxes.unit-note", text):
         return False
     return not grid_between(draft, i - 1, i)
 
@@ -134,10 +149,16 @@ def _annex_table(draft: Draft, i: int, grammar: Grammar) -> Caption | None:
     heading = read_annex(draft, i, grammar)
     if heading is None:
         return None
-    title = draft.paragraphs[i].text[heading.label.end :].lstrip("：:")
-    label = CaptionLabel(heading.label.text, heading.label.number, title)
+    behind_label = draft.paragraphs[i].text[heading.label.end :]
+    label = CaptionLabel(
+        text=heading.label.text,
+        number=heading.label.number,
+        title=behind_label.lstrip("：:"),
+    )
     caption = _caption(draft, i, label, grammar)
-    return caption if grid_after(draft, caption, grammar) else None
+    if grid_after(draft, caption, grammar) is None:
+        return None
+    return caption
 
 
 # --------------------------------------------------------------- grids nearby
@@ -151,7 +172,10 @@ def grid_after(draft: Draft, caption: Caption, grammar: Grammar) -> Grid | None:
     grid = _first_grid(draft, caption.span[1])
     if grid is None or after == len(draft.paragraphs):
         return grid
-    return grid if grid.span[0] < draft.paragraphs[after].start else None
+    # Prose comes first: the grid belongs to something further down.
+    if draft.paragraphs[after].start <= grid.span[0]:
+        return None
+    return grid
 
 
 def grid_between(draft: Draft, i: int, j: int) -> bool:
@@ -163,7 +187,9 @@ def grid_between(draft: Draft, i: int, j: int) -> bool:
 def _first_grid(draft: Draft, offset: int) -> Grid | None:
     """The first grid that begins at `offset` or behind it."""
     at = bisect_left(draft.grids, offset, key=_start)
-    return draft.grids[at] if at < len(draft.grids) else None
+    if at == len(draft.grids):
+        return None
+    return draft.grids[at]
 
 
 def _start(grid: Grid) -> int:
@@ -198,6 +224,7 @@ def caption_cells(grid: Grid, grammar: Grammar) -> tuple[Cell, ...]:
         return ()
     if not all(cell.spans for cell in printed):
         return ()
+    # A caption beside its unit note need not cover the row; alone it must, or it is a header.
     note = note_cell(grid, grammar)
     caption = tuple([cell for cell in printed if cell is not note])
     covers_row = sum(cell.colspan for cell in caption) >= grid.n_cols
@@ -220,22 +247,27 @@ def note_cell(grid: Grid, grammar: Grammar) -> Cell | None:
     if not 1 < len(printed) <= MOST_CELLS or printed[0].col > 0:
         return None
     last = printed[-1]
-    is_note = grammar.pattern("boxes.unit-note").fullmatch(last.text.strip())
-    return last if is_note else None
+    unit_note = grammar.pattern("boxes.unit-note")
+    if not unit_note.fullmatch(last.text.strip()):
+        return None
+    return last
 
 
 def _is_label_and_title(cells: Sequence[Cell], grammar: Grammar) -> bool:
     """Whether two cells are the label of a caption with its number, and its title."""
-    label, title = (" ".join(cell.text.split()) for cell in cells)
+    texts = [cell.text.split() for cell in cells]
+    label, title = map(" ".join, texts)
     found = match_caption(label, grammar)
-    if found is None or found.number is None or found.rest.strip():
+    if found is None or found.number is None or found.title:
         return False
     whole = match_caption(f"{label} {title}", grammar)
     return len(title) <= LONGEST_TITLE and whole is not None
 
 
 def grid_caption(cells: Sequence[Cell], grammar: Grammar) -> CaptionLabel | None:
-    """The caption that the cells of a grid's first row print; its `rest` is the title."""
-    printed = [cell.text.replace("\n", " ").strip() for cell in cells]
-    found = match_caption(" ".join(printed), grammar)
-    return None if found is None else found._replace(rest=_squeezed(found.rest))
+    """The caption that the cells of a grid's first row print."""
+    printed: list[str] = []
+    for cell in cells:
+        line = cell.text.replace("\n", " ")
+        printed.append(line.strip())
+    return match_caption(" ".join(printed), grammar)

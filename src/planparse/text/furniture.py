@@ -50,30 +50,31 @@ def mark(draft: Draft, grammar: Grammar) -> Draft:
     source = draft.source
     marked = MarkedLines(
         lines=source.lines,
-        texts=[source.printed(line).strip(_AROUND) for line in source.lines],
+        texts=[source.printed(line.span).strip(_AROUND) for line in source.lines],
         marks=[line.furniture for line in source.lines],
     )
     for step in _STEPS:
         step(marked, grammar)
-    marks = _without_cells(source, marked.marks)
-    found = grammar.pattern("reflow.mark").finditer(source.text)
+    _free_cells(source, marked)
+    inline = grammar.pattern("reflow.mark").finditer(source.text)
     return replace(
         draft,
-        furniture=tuple(marks),
-        inline=tuple([match.span() for match in found]),
+        furniture=tuple(marked.marks),
+        inline=tuple([match.span() for match in inline]),
     )
 
 
-def _without_cells(source: Source, marks: list[Furniture | None]) -> list[Furniture | None]:
-    """The marks, but for lines that a reader gave to a cell: content, whatever they look like."""
-    cells = {span[0] for grid in source.grids for cell in grid.cells for span in cell.spans}
+def _free_cells(source: Source, marked: MarkedLines) -> None:
+    """Take the marks off lines that a reader gave to a cell: content, whatever they look like."""
+    cells: set[int] = set()
+    for grid in source.grids:
+        for cell in grid.cells:
+            cells.update(start for start, _ in cell.spans)
     if not cells:
-        return marks
-    kept = list(marks)
+        return
     for i, line in enumerate(source.lines):
         if line.start in cells:
-            kept[i] = line.furniture
-    return kept
+            marked.marks[i] = line.furniture
 
 
 # ------------------------------------------------------------ imprint and web
@@ -106,6 +107,7 @@ def _site_foot(marked: MarkedLines, grammar: Grammar) -> None:
     foot = grammar.rule("reflow.site-foot")
     content = list(marked.content())
     for i, text in reversed(content):
+        # The first line from below that says something else ends the foot.
         if len(text) > LONGEST_SITE_FOOT or not foot.find(text):
             return
         marked.marks[i] = Furniture.NAVIGATION
@@ -135,6 +137,7 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
         if len(text) > LONGEST_PAGE_NUMBER:
             continue
         if text.isdecimal():
+            # A bare number may be a cell: whether it counts pages is told from all of them.
             if bare.find(text):
                 numbers.append(i)
         elif dressed.find(text) and text.strip(_DASHES):
@@ -156,7 +159,8 @@ def _counts(marked: MarkedLines, numbers: list[int]) -> list[list[int]]:
     """The bare `numbers` as counts: one up each time, and a page apart."""
     counts: list[list[int]] = []
     for i in numbers:
-        for count in reversed(counts[-OPEN_COUNTS:]):
+        latest = counts[-OPEN_COUNTS:]
+        for count in reversed(latest):
             if _counts_on(marked, count[-1], i):
                 count.append(i)
                 break
@@ -213,7 +217,7 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
     texts = marked.texts
     at_edges = Counter(texts[i] for i in edges)
     anywhere = Counter(texts)
-    cover = content[: COVER_LINES + 1]
+    cover_end = min(COVER_LINES, len(content) - 1)
     plan_title = grammar.rule("reflow.plan-title")
     for i in edges:
         text = texts[i]
@@ -221,7 +225,7 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
             continue
         often = at_edges[text] >= OFTEN
         # One page break is enough for the plan's own title, which the cover prints too.
-        again = i > cover[-1] and anywhere[text] > 1
+        again = i > content[cover_end] and anywhere[text] > 1
         if often or (again and plan_title.find(text)):
             marked.marks[i] = Furniture.RUNNING_HEAD
 
@@ -230,9 +234,11 @@ def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
     edges: list[int] = []
     for before, after in pairwise(content):
+        # A text without pages still shows its breaks by the page numbers in between.
         between = marked.marks[before + 1 : after]
-        numbered = Furniture.PAGE_NUMBER in between
-        if numbered or marked.lines[before].page != marked.lines[after].page:
+        page = marked.lines[before].page
+        next_page = marked.lines[after].page
+        if page != next_page or Furniture.PAGE_NUMBER in between:
             edges += [before, after]
     return list(dict.fromkeys(edges))
 
@@ -281,9 +287,9 @@ def _entry(text: str, grammar: Grammar) -> str | None:
     paged = grammar.find("reflow.contents-paged", text)
     if paged:
         return _GAP.sub("", paged["entry"])
-    if wide > WIDEST_PLAIN_ENTRY and not grammar.find("reflow.opener", text):
-        return None
-    return _GAP.sub("", text)
+    if wide <= WIDEST_PLAIN_ENTRY or grammar.find("reflow.opener", text):
+        return _GAP.sub("", text)
+    return None
 
 
 EntryOf = Callable[[int], str | None]
@@ -308,8 +314,11 @@ def _listed(marked: MarkedLines, start: int, entry_of: EntryOf) -> list[int]:
         found.append(i)
     if not found:
         return []
-    rest = marked.texts[found[-1] + 1 :]
-    return found if _is_printed(first, rest) else []
+    last = found[-1]
+    rest = marked.texts[last + 1 :]
+    if not _is_printed(first, rest):
+        return []
+    return found
 
 
 def _is_printed(entry: str, texts: Sequence[str]) -> bool:

@@ -63,7 +63,8 @@ def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
     for rule in grammar.candidates("heading", text):
         if match := rule.find(text):
-            return _label(match, rank=int(rule.attrs["rank"]))
+            rank = int(rule.attrs["rank"])
+            return _label(match, rank=rank)
     return None
 
 
@@ -109,19 +110,23 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
             stop = gap
             alone = False
     title = text[start:stop]
-    if not title or grammar.pattern("outline.not-a-title").search(title):
+    if not title or grammar.find("outline.not-a-title", title):
         return None
-    is_title = _stands_alone(title, text) if alone else _runs_in(title)
-    return stop if is_title else None
+    if alone and not _stands_alone(title, text):
+        return None
+    if not alone and not _runs_in(title):
+        return None
+    return stop
 
 
 def _stands_alone(title: str, text: str) -> bool:
     """Whether what a paragraph prints behind its label is a title, and no sentence."""
     if len(title) > LONGEST_TITLE or text.endswith(("；", ";")):
         return False
+    if not text.endswith("。"):
+        return True
     # Some plans close their titles with 。 as well; only short ones are told from sentences.
-    closed = text.endswith("。")
-    return not closed or (len(title) <= LONGEST_RUN_IN and title.count("，") < MOST_COMMAS)
+    return len(title) <= LONGEST_RUN_IN and title.count("，") < MOST_COMMAS
 
 
 def _runs_in(title: str) -> bool:
@@ -138,14 +143,19 @@ def _sentence_end(text: str, start: int) -> int:
             depth += 1
         elif printed in _CLOSING:
             depth -= 1
-        elif printed == "。" or (depth <= 0 and not _is_ratio(text, mark.start())):
+        elif printed == "。":
+            # Also inside brackets, as a bracket may never be closed.
+            return mark.start()
+        elif depth <= 0 and not _is_ratio(text, colon=mark.start()):
             return mark.start()
     return len(text)
 
 
 def _is_ratio(text: str, colon: int) -> bool:
     """Whether a colon stands between two digits: 1:1.5 is no end of a title."""
-    return text[colon - 1].isdigit() and text[colon + 1 : colon + 2].isdigit()
+    before = text[colon - 1]
+    after = text[colon + 1 : colon + 2]
+    return before.isdigit() and after.isdigit()
 
 
 LONGEST_BEFORE_GAP = 30
@@ -158,12 +168,16 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
     """A space that separates title and prose on one line: 一、指导思想 以……为指导，…"""
     if len(paragraph.text) < LONGEST_TITLE or "，" not in paragraph.text:
         return None
-    for piece, printed_at in zip(paragraph.pieces[1:], paragraph.starts[1:], strict=True):
+    # Where a piece does not begin right behind the last one, something white is printed.
+    pieces = zip(paragraph.pieces[1:], paragraph.starts[1:], strict=True)
+    for piece, printed_at in pieces:
         title = paragraph.text[start:piece]
         if len(title) > LONGEST_BEFORE_GAP:
             return None
-        is_gap = printed_at > paragraph.at(piece - 1) + 1
-        if is_gap and len(title) >= SHORTEST_BEFORE_GAP and "，" not in title:
+        if len(title) < SHORTEST_BEFORE_GAP or "，" in title:
+            continue
+        _, before = paragraph.span_of(0, piece)
+        if printed_at > before:
             return piece
     return None
 
@@ -196,7 +210,9 @@ def read_lone_label(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     if label is None or label.rank > LAST_LONE or label.end < len(text):
         return None
     below = following_text(draft, i)
-    if not below or len(below) > LONGEST_RUN_IN or not set(below).isdisjoint("，。；："):
+    if not below or len(below) > LONGEST_RUN_IN:
+        return None
+    if any(mark in below for mark in "，。；："):
         return None
     if read_label(below, grammar):
         return None
@@ -217,9 +233,12 @@ def read_plain_number(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     # White space is printed behind the number where the paragraph's second piece begins there.
     if paragraph.pieces[1:2] != (match.end(),):
         return None
-    if "。" in text or "，" in text or grammar.pattern("outline.not-a-title").search(text):
+    if "。" in text or "，" in text:
         return None
-    return whole_heading(draft, i, _label(match, rank=PLAIN))
+    if grammar.find("outline.not-a-title", text):
+        return None
+    label = _label(match, rank=PLAIN)
+    return whole_heading(draft, i, label)
 
 
 def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:

@@ -39,8 +39,10 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     leaves: list[Leaf] = []
     for span in sorted(kinds):
         start, end = span
+        # The stretch between two marks may hold nothing but white space.
         if text[start:end].strip():
-            leaves.append(Leaf(kind=kinds[span], span=span))
+            leaf = Leaf(kind=kinds[span], span=span)
+            leaves.append(leaf)
     return replace(draft, leaves=tuple(leaves))
 
 
@@ -54,15 +56,22 @@ def _furniture(draft: Draft) -> list[Span]:
     for i, why in enumerate(draft.furniture):
         if why and lines[i].start < lines[i].end:
             marked.append(lines[i].span)
-    inside = [span for grid in draft.grids for span in grid.furniture]
-    others = [span for span in (*draft.inline, *inside) if not _begins_within(span, marked)]
-    return marked + others
+    inside = list(draft.inline)
+    for grid in draft.grids:
+        inside += grid.furniture
+    # A mark inside a line that is furniture as a whole is told with the line.
+    apart = [span for span in inside if not _begins_within(span, marked)]
+    return marked + apart
 
 
 def _begins_within(span: Span, spans: Sequence[Span]) -> bool:
     """Whether a span begins inside one of others, which are in order and do not overlap."""
-    behind = bisect_right(spans, span[0], key=_start)
-    return behind > 0 and span[0] < spans[behind - 1][1]
+    start = span[0]
+    behind = bisect_right(spans, start, key=_start)
+    if not behind:
+        return False
+    _, end = spans[behind - 1]
+    return start < end
 
 
 def _start(span: Span) -> int:
@@ -75,10 +84,13 @@ def _start(span: Span) -> int:
 def _heads(draft: Draft, furniture: Sequence[Span]) -> Kinds:
     """Headings and captions, as far as paragraphs print them: a caption in a grid is a cell."""
     heads: list[tuple[Span, LeafKind]] = []
-    heads += [(box.span, "caption") for box in draft.boxes]
-    heads += [(section.span, "heading") for section in draft.sections]
+    for box in draft.boxes:
+        heads.append((box.span, "caption"))
+    for section in draft.sections:
+        heads.append((section.span, "heading"))
     # An annex is a heading and the caption of its table as well: the longer one of them counts.
-    longest = {span[0]: (span, kind) for span, kind in sorted(heads)}
+    heads.sort()
+    longest = {span[0]: (span, kind) for span, kind in heads}
     starts = [paragraph.start for paragraph in draft.paragraphs]
     kinds: Kinds = {}
     free = 0
@@ -97,10 +109,12 @@ def _within_paragraphs(draft: Draft, span: Span, starts: Sequence[int]) -> Itera
     `starts` are the offsets at which the paragraphs begin.
     """
     start, end = span
-    first = max(0, bisect_right(starts, start) - 1)
+    first = bisect_right(starts, start) - 1
     behind = bisect_left(starts, end)
-    for paragraph in draft.paragraphs[first:behind]:
-        yield max(start, paragraph.start), min(end, paragraph.end)
+    for paragraph in draft.paragraphs[max(0, first) : behind]:
+        part_start = max(start, paragraph.start)
+        part_end = min(end, paragraph.end)
+        yield part_start, part_end
 
 
 def _paragraphs(draft: Draft, taken: Sequence[Span]) -> Kinds:
@@ -141,7 +155,8 @@ def _cells(draft: Draft, furniture: Sequence[Span]) -> Kinds:
         for note in grid.notes:
             kinds |= dict.fromkeys(note.spans, "note")
         if marks and grid.shape == "pipe table":
-            kinds |= dict.fromkeys(_bars(draft, grid, marks), "furniture")
+            bars = _bars(draft, grid, marks)
+            kinds |= dict.fromkeys(bars, "furniture")
     return kinds
 
 
@@ -150,8 +165,11 @@ def _bars(draft: Draft, grid: Grid, furniture: Sequence[Span]) -> Iterator[Span]
     start, end = grid.span
     first = bisect_left(furniture, start, key=_start)
     behind = bisect_left(furniture, end, key=_start)
-    cells = [span for cell in (*grid.cells, *grid.notes) for span in cell.spans]
-    taken = sorted([*cells, *furniture[first:behind]])
+    taken = list(furniture[first:behind])
+    for cell in (*grid.cells, *grid.notes):
+        taken += cell.spans
+    taken.sort()
     for left in without(grid.span, taken):
-        if draft.source.text[left[0] : left[1]].strip() == "|":
+        printed = draft.source.printed(left)
+        if printed.strip() == "|":
             yield left

@@ -40,7 +40,9 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     ends = _ends(levels, spans, len(draft.source.text))
     sections: list[Section] = []
     for i, heading in enumerate(headings):
-        line = draft.source.lines[draft.paragraphs[heading.paragraph].first]
+        paragraph = draft.paragraphs[heading.paragraph]
+        line = draft.source.lines[paragraph.first]
+        start, end = spans[i]
         section = Section(
             id=_section_id(i),
             parent=parents[i],
@@ -49,13 +51,14 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
             number=heading.label.number,
             title=_title(draft, heading),
             run_in=heading.run_in,
-            span=spans[i],
-            body=(spans[i][1], ends[i]),
+            span=(start, end),
+            body=(end, ends[i]),
             page=line.page,
             bbox=line.bbox,
         )
         sections.append(section)
-    return replace(draft, sections=tuple(sections), boxes=_placed(draft, sections))
+    boxes = _placed(draft, sections)
+    return replace(draft, sections=tuple(sections), boxes=boxes)
 
 
 # ------------------------------------------------------ which paragraphs open sections
@@ -63,6 +66,8 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
 
 FEWEST_DECIMALS = 3
 """Paragraphs like 1.1现状 before a document is told to number by decimals; a stray one is none."""
+DECIMAL = "outline.decimal"
+"""What the ids of the styles 1.1 and 1.1.1 begin with."""
 
 
 def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
@@ -71,35 +76,54 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     elsewhere = _elsewhere(draft, grammar)
     found: list[Heading] = []
     for i in range(len(draft.paragraphs)):
+        # In a box or a list the same label (1. …) numbers items, not sections.
         if i in elsewhere:
             continue
         heading = _heading(draft, i, grammar, by_decimals=by_decimals)
         if heading is not None:
             found.append(heading)
-    numbered = [heading.paragraph for heading in found if heading.label.rank != ANNEX]
-    first = numbered[0] if numbered else -1
+    first = _first_of_body(found)
     return [heading for heading in found if _in_body(heading, first, draft)]
+
+
+def _first_of_body(headings: Sequence[Heading]) -> int:
+    """The paragraph of the first heading that is no annex; -1 where there is none."""
+    for heading in headings:
+        if heading.label.rank != ANNEX:
+            return heading.paragraph
+    return -1
 
 
 def _heading(draft: Draft, i: int, grammar: Grammar, *, by_decimals: bool) -> Heading | None:
     """The heading that paragraph i opens with, if it does."""
-    heading = read_heading(draft, i, grammar) or read_lone_label(draft, i, grammar)
+    heading = read_heading(draft, i, grammar)
+    if heading is None:
+        heading = read_lone_label(draft, i, grammar)
     if heading is None and by_decimals:
         heading = read_plain_number(draft, i, grammar)
     if heading is None:
         heading = read_annex(draft, i, grammar)
-    if heading is None and draft.paragraphs[i].text in grammar.words("outline.bare-title"):
-        heading = whole_heading(draft, i, HeadingLabel(ANNEX, "", number=None, end=0))
+    if heading is None:
+        heading = _bare_title(draft, i, grammar)
     return heading
+
+
+def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading without a label that paragraph i is: 前言, 名词解释."""
+    if draft.paragraphs[i].text not in grammar.words("outline.bare-title"):
+        return None
+    no_label = HeadingLabel(rank=ANNEX, text="", number=None, end=0)
+    return whole_heading(draft, i, no_label)
 
 
 def _numbers_by_decimals(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
     """Whether the document numbers by decimals, so that a bare number may be a heading's label."""
-    styles = [rule for rule in grammar.group("heading") if rule.id.startswith("outline.decimal")]
     found = 0
     for paragraph in paragraphs:
-        if any(style.find(paragraph.text) for style in styles):
-            found += 1
+        for rule in grammar.candidates("heading", paragraph.text):
+            if rule.id.startswith(DECIMAL) and rule.find(paragraph.text):
+                found += 1
+                break
     return found >= FEWEST_DECIMALS
 
 
@@ -116,12 +140,17 @@ def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
 
 def _boxed(draft: Draft) -> Iterator[int]:
     """Indexes of the paragraphs inside boxes. An annex is no such box, only its tables are."""
-    boxes = [box for box in draft.boxes if not box.label.startswith("附") or "表" in box.label]
-    spans = sorted((box.span[0], max(box.content[1], box.span[1])) for box in boxes)
+    spans: list[Span] = []
+    for box in draft.boxes:
+        is_annex = box.label.startswith("附") and "表" not in box.label
+        if not is_annex:
+            end = max(box.content[1], box.span[1])
+            spans.append((box.span[0], end))
+    spans.sort()
     starts = [start for start, _ in spans]
     for i, paragraph in enumerate(draft.paragraphs):
-        before = bisect_right(starts, paragraph.start) - 1
-        if before >= 0 and paragraph.start < spans[before][1]:
+        before = bisect_right(starts, paragraph.start)
+        if before and paragraph.start < spans[before - 1][1]:
             yield i
 
 
@@ -138,8 +167,9 @@ def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     after = i + 1
     while after < len(draft.paragraphs):
         label = read_label(draft.paragraphs[after].text, grammar)
-        number = after - i + 1
-        if label is None or (label.rank, label.number) != (first.rank, number):
+        if label is None or label.rank != first.rank:
+            break
+        if label.number != after - i + 1:
             break
         after += 1
     return range(i, after)
@@ -165,8 +195,9 @@ def _in_body(heading: Heading, first: int, draft: Draft) -> bool:
 
 def _levels(headings: Sequence[Heading]) -> list[int]:
     """Level of each heading, from 1: that of its style, and one deeper inside an annex."""
-    ranks = sorted({heading.label.rank for heading in headings} - {ANNEX})
-    level_of = {rank: level for level, rank in enumerate(ranks, 1)}
+    ranks = {heading.label.rank for heading in headings}
+    ranks.discard(ANNEX)
+    level_of = {rank: level for level, rank in enumerate(sorted(ranks), 1)}
     levels: list[int] = []
     in_annex = False
     for heading in headings:
@@ -175,6 +206,7 @@ def _levels(headings: Sequence[Heading]) -> list[int]:
             levels.append(1)
             continue
         level = level_of[heading.label.rank]
+        # What an annex holds stands under it, as its first heading would under the plan's title.
         if in_annex:
             level += 1
         levels.append(level)
@@ -188,7 +220,8 @@ def _parents(levels: Sequence[int]) -> list[str | None]:
     for i, level in enumerate(levels):
         while above and levels[above[-1]] >= level:
             above.pop()
-        parents.append(_section_id(above[-1]) if above else None)
+        parent = _section_id(above[-1]) if above else None
+        parents.append(parent)
         above.append(i)
     return parents
 
@@ -222,7 +255,9 @@ def _heading_span(draft: Draft, heading: Heading) -> Span:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span_of(0, heading.title_end)
     below = _separate_title(draft, heading)
-    return (start, end) if below is None else (start, below.end)
+    if below is not None:
+        end = below.end
+    return start, end
 
 
 def _title(draft: Draft, heading: Heading) -> str:
@@ -230,7 +265,8 @@ def _title(draft: Draft, heading: Heading) -> str:
     if below is not None:
         return below.text
     text = draft.paragraphs[heading.paragraph].text
-    return text[heading.label.end : heading.title_end].lstrip("：:、 ")
+    title = text[heading.label.end : heading.title_end]
+    return title.lstrip("：:、 ")
 
 
 def _placed(draft: Draft, sections: Sequence[Section]) -> tuple[Box, ...]:
@@ -240,5 +276,6 @@ def _placed(draft: Draft, sections: Sequence[Section]) -> tuple[Box, ...]:
     for box in draft.boxes:
         before = bisect_right(starts, box.span[0])
         section = sections[before - 1].id if before else None
-        placed.append(box.model_copy(update={"section": section}))
+        inside = box.model_copy(update={"section": section})
+        placed.append(inside)
     return tuple(placed)

@@ -40,6 +40,7 @@ def _inside_grids(draft: Draft) -> list[bool]:
         start, end = grid.span
         first = bisect_left(starts, start)
         behind = bisect_left(starts, end)
+        # A line that goes on behind the grid's end is no part of it.
         for i in range(first, behind):
             line = lines[i]
             inside[i] = line.start < line.end <= end
@@ -75,11 +76,12 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
     long = sorted(wide for wide in widths if wide >= LONG)
     if len(long) < FEWEST_LONG:
         return 0
-    measure = long[int(len(long) * MARGIN_AT)]
+    at_margin = int(len(long) * MARGIN_AT)
+    measure = long[at_margin]
     if measure > WIDEST_MEASURE:
         return 0
-    full = sum(abs(wide - measure) <= FULL for wide in long)
-    if full < FULL_SHARE * len(long):
+    full = [wide for wide in long if abs(wide - measure) <= FULL]
+    if len(full) < FULL_SHARE * len(long):
         return 0
     return measure
 
@@ -90,7 +92,7 @@ def _prose_lines(draft: Draft, inside: Sequence[bool]) -> Iterator[str]:
     for i, line in enumerate(source.lines):
         if inside[i] or draft.furniture[i]:
             continue
-        text = source.printed(line).strip()
+        text = source.printed(line.span).strip()
         if text and "\t" not in text:
             yield text
 
@@ -122,7 +124,8 @@ def _numbers_by_decimals(source: Source, grammar: Grammar) -> bool:
     decimal = grammar.rule("reflow.decimal-heading")
     found = 0
     for line in source.lines:
-        if decimal.find(source.printed(line)):
+        text = source.printed(line.span)
+        if decimal.find(text):
             found += 1
     return found >= FEWEST_DECIMALS
 
@@ -168,10 +171,9 @@ class _Joiner:
     def _unmarked(self, line: Line) -> str:
         """What a line prints, without the marks inside it."""
         if not self.marks:
-            return self.source.printed(line)
-        text = self.source.text
+            return self.source.printed(line.span)
         kept = without(line.span, self.marks)
-        return "".join([text[start:end] for start, end in kept])
+        return "".join(map(self.source.printed, kept))
 
     def _goes_on(self, line: Line, text: str) -> bool:
         """Whether a line that prints `text` continues the paragraph that is open."""
@@ -179,8 +181,10 @@ class _Joiner:
             return False
         if line.heading or self.before.heading:
             return False
+        # Where the reader knows a line's place on the page, it knows best.
         if line.starts_paragraph is not None:
             return not line.starts_paragraph
+        # A tab stands between cells.
         if "\t" in self.last or "\t" in text:
             return False
         if not self._was_cut(line):
@@ -200,8 +204,9 @@ class _Joiner:
         wide = width(self.last)
         if wide < self.measure - FULL:
             return False
-        indent = self.source.printed(line)[:INDENT]
-        indented = not indent.strip("\t ")
+        text = self.source.printed(line.span)
+        indented = not text[:INDENT].strip("\t ")
+        # A sentence may end at the very margin and its paragraph go on; short of it, hardly.
         if indented or wide < self.measure - ALMOST_FULL:
             return not self._ends()
         return True
@@ -225,7 +230,7 @@ class _Joiner:
         """Whether the open paragraph is so far a heading on a line of its own."""
         if len(self.open) > 1:
             return False
-        text = self.source.printed(self.before).strip()
+        text = self.source.printed(self.before.span).strip()
         if "。" in text or width(text) >= WIDEST_HEADING:
             return False
         return self.opens.find(text) is not None
