@@ -54,10 +54,9 @@ def _front(draft: Draft) -> list[str]:
 def _is_draft(front: Sequence[str], draft: Draft, grammar: Grammar) -> bool:
     """Whether cover, notice or the file's name (without its ending) says 征求意见稿, 草案."""
     stage = grammar.pattern("head.stage")
-    if any(stage.search(text) for text in front if len(text) <= SHORT):
-        return True
-    name = draft.source.name.rsplit(".", 1)[0]
-    return stage.search(name) is not None
+    lines = [text for text in front if len(text) <= SHORT]
+    file_name, *_ = draft.source.name.rsplit(".", 1)
+    return any(stage.search(text) for text in [*lines, file_name])
 
 
 # ---------------------------------------------------------------------- title
@@ -71,20 +70,19 @@ MOST_NOTICE_LINES = 5
 
 def _title(front: Sequence[str], draft: Draft, grammar: Grammar) -> str | None:
     """The title as the cover prints it, over however many lines; else as the notice names it."""
-    on_cover = _cover(front, grammar)
-    return on_cover or _noticed(front, grammar) or draft.source.meta.get("title") or None
+    title = _cover(front, grammar) or _noticed(front, grammar)
+    if title:
+        return title
+    return draft.source.meta.get("title") or None
 
 
 def _cover(front: Sequence[str], grammar: Grammar) -> str | None:
     """The title on the cover: the last one and the longest, of those that say it in full."""
+    # The loose form takes titles with commas, of which most lines with commas are none.
     for name in ("head.title", "head.title-loose"):
-        found: str | None = None
-        for title in _titles(front, grammar.pattern(name), grammar):
-            # A short form of the title (on a running head, say) doesn't replace it.
-            if found is None or len(title) >= len(found) or found not in title:
-                found = title
-        if found:
-            return found
+        titles = _titles(front, grammar.pattern(name), grammar)
+        if titles:
+            return titles[-1]
     return None
 
 
@@ -109,7 +107,9 @@ def _title_lines(lines: Sequence[str], form: regex.Pattern[str], grammar: Gramma
     for count in range(usable, 0, -1):
         part = lines[:count]
         title = _without_stage("".join(part), grammar)
-        if form.fullmatch(title) and not _is_whole(part[:-1], form, part[-1]):
+        if not form.fullmatch(title):
+            continue
+        if not _are_two(part[:-1], part[-1], form):
             return count
     return 0
 
@@ -118,24 +118,25 @@ def _may_be_title(line: str, grammar: Grammar) -> bool:
     """Whether a line may be one of a title's: neither prose, notice, date nor number."""
     if len(line) > SHORT or line.startswith("关于"):
         return False
-    if grammar.pattern("head.notice").search(line):
+    if grammar.find("head.notice", line) or grammar.find("head.title-start", line):
         return False
-    if grammar.pattern("head.title-start").search(line):
-        return False
-    if grammar.pattern("head.date").fullmatch(line):
+    if grammar.find("head.date", line):
         return False
     return not grammar.pattern("head.document-number").fullmatch(line)
 
 
-def _is_whole(before: Sequence[str], form: regex.Pattern[str], last: str) -> bool:
+def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str]) -> bool:
     """Whether the lines but the last are the title already, and the last is another one."""
     if not before or last.startswith(("（", "(")):
         return False
-    return form.fullmatch("".join(before)) is not None and form.fullmatch(last) is not None
+    titles = ("".join(before), last)
+    return all(form.fullmatch(title) for title in titles)
 
 
 def _without_stage(text: str, grammar: Grammar) -> str:
-    return grammar.pattern("head.stage").sub("", text).rstrip("（(【[")
+    """A title without 征求意见稿 behind it."""
+    without = grammar.pattern("head.stage").sub("", text)
+    return without.rstrip("（(【[")
 
 
 def _noticed(front: Sequence[str], grammar: Grammar) -> str | None:
@@ -174,8 +175,10 @@ def _document_number(front: Sequence[str], grammar: Grammar) -> str | None:
     """The number of the notice; one inside 《》 or brackets is another document's."""
     pattern = grammar.pattern("head.document-number")
     for text in front:
-        match = pattern.search(text) if len(text) <= SHORT else None
-        if match and "《" not in text and not match["number"].startswith("（"):
+        if len(text) > SHORT or "《" in text:
+            continue
+        match = pattern.search(text)
+        if match and not match["number"].startswith("（"):
             return str(match["number"])
     return None
 
@@ -186,21 +189,30 @@ def _signature(front: Sequence[str], grammar: Grammar) -> Signature:
     for at, text in enumerate(front):
         if len(text) > SHORT:
             continue
-        date = grammar.pattern("head.date").fullmatch(text)
+        date = grammar.find("head.date", text)
         if date:
-            return Signature(named or _issuer_above(front, at, grammar), _iso(date))
-        dated = grammar.pattern("head.dated").search(text)
+            issuer = named or _issuer_above(front, at, grammar)
+            return Signature(issuer, _iso(date))
+        dated = grammar.find("head.dated", text)
         if dated:
-            issuer = grammar.pattern("head.issuer").fullmatch(text[: dated.start()])
-            if issuer:
-                return Signature(named or issuer["name"], _iso(dated))
-    return Signature(named, None)
+            # 江城市人民政府2022年12月30日: issuer and date on one line.
+            before = text[: dated.start()]
+            signed = _issuer(before, grammar)
+            if signed:
+                return Signature(named or signed, _iso(dated))
+    return Signature(named, issued=None)
+
+
+def _issuer(text: str, grammar: Grammar) -> str | None:
+    """The name of a body that issues documents, where a text is nothing else."""
+    match = grammar.find("head.issuer", text)
+    return match["name"] if match else None
 
 
 def _issuer_field(front: Sequence[str], grammar: Grammar) -> str | None:
     """The issuer that a line of fields names: 发布机构：…"""
     for text in front:
-        if match := grammar.pattern("head.issuer-field").fullmatch(text):
+        if match := grammar.find("head.issuer-field", text):
             return str(match["name"])
     return None
 
@@ -212,8 +224,8 @@ ISSUER_ABOVE = 2
 def _issuer_above(front: Sequence[str], at: int, grammar: Grammar) -> str | None:
     above = front[max(0, at - ISSUER_ABOVE) : at]
     for text in reversed(above):
-        if match := grammar.pattern("head.issuer").fullmatch(text):
-            return str(match["name"])
+        if issuer := _issuer(text, grammar):
+            return issuer
     return None
 
 
@@ -222,9 +234,10 @@ def _issuer_of_notice(front: Sequence[str], grammar: Grammar) -> str | None:
     notice = _notice(front, grammar)
     if notice is None:
         return None
-    issuer = grammar.pattern("head.issuer").fullmatch(notice["issuer"])
+    issuer = _issuer(notice["issuer"], grammar)
     if issuer:
-        return str(issuer["name"])
+        return issuer
+    # The issuer has a line of its own where the notice's title begins with 关于.
     for at, text in enumerate(front):
         if text.startswith("关于"):
             return _issuer_above(front, at, grammar)
@@ -242,9 +255,9 @@ def _iso(match: regex.Match[str]) -> str | None:
     day = read_integer(match["day"])
     if year is None or month is None or day is None:
         return None
-    if not (1 <= month <= LAST_MONTH and 1 <= day <= LAST_DAY):
-        return None
-    return f"{year:04}-{month:02}-{day:02}"
+    if 1 <= month <= LAST_MONTH and 1 <= day <= LAST_DAY:
+        return f"{year:04}-{month:02}-{day:02}"
+    return None
 
 
 # ------------------------------------------------------------------ region, period
@@ -254,12 +267,14 @@ def _region(text: str | None, grammar: Grammar) -> Region | None:
     """The area that a title or an issuer's name begins with."""
     if not text:
         return None
-    match = grammar.pattern("head.region").match(_bare(text, grammar))
+    bare = _bare(text, grammar)
+    match = grammar.find("head.region", bare)
     if match is None:
         return None
     country = match["country"]
     if country:
-        return Region(name="全国" if country == "我国" else country, level="国家")
+        name = "全国" if country == "我国" else country
+        return Region(name=name, level="国家")
     name = match["name"]
     if not name or name in grammar.words("head.not-regions"):
         return None
@@ -287,17 +302,27 @@ def _level(match: regex.Match[str], grammar: Grammar) -> RegionLevel | None:
 
 def _period(title: str | None, draft: Draft, grammar: Grammar) -> Period | None:
     """First and last year: in the title, in the text (规划期…), or by the five-year plan's name."""
-    printed = grammar.pattern("head.span-of-years").search(title or "")
+    printed = grammar.find("head.span-of-years", title or "")
     if printed:
         return _years(printed)
     for paragraph in draft.paragraphs[:REACH]:
-        if match := grammar.pattern("head.term").search(paragraph.text):
+        if match := grammar.find("head.term", paragraph.text):
             return _years(match)
-    named = grammar.pattern("head.five-years").search(title or "")
-    number = read_integer(named["ordinal"] or named["long"]) if named else None
+    return _five_years(title or "", grammar)
+
+
+def _five_years(title: str, grammar: Grammar) -> Period | None:
+    """The years of the five-year plan that a title names: 十四五, 第十四个五年."""
+    named = grammar.find("head.five-years", title)
+    if named is None:
+        return None
+    number = read_integer(named["ordinal"] or named["long"])
     if not number:
         return None
-    return Period(start=five_years.first_year(number), end=five_years.last_year(number))
+    return Period(
+        start=five_years.first_year(number),
+        end=five_years.last_year(number),
+    )
 
 
 def _years(match: regex.Match[str]) -> Period | None:
