@@ -77,8 +77,10 @@ FRAGMENTS_DEEP = 4
 
 def grammar_folder() -> Path:
     """Where the built-in grammars are: in the installed package, else in the checkout."""
-    here = Path(__file__).resolve()
-    for folder in (here.parents[1] / "grammars", here.parents[3] / "grammars"):
+    above = Path(__file__).resolve().parents
+    installed = above[1] / "grammars"
+    checkout = above[3] / "grammars"
+    for folder in (installed, checkout):
         if folder.is_dir():
             return folder
     reason = "the built-in grammar files are missing; reinstall planparse"
@@ -136,7 +138,8 @@ def _check_words(rules: Iterable[Rule]) -> None:
 def _load_file(path: Path) -> list[Rule]:
     """The rules of a file, in its order, each checked by itself."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
         raise GrammarError(path.name, "", str(e)) from e
     fragments = data.pop("define", {})
@@ -164,9 +167,14 @@ class RuleEntry:
     def strings(self, key: str) -> tuple[str, ...]:
         """The list of strings under a key; empty where the key is missing."""
         value = self.keys.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+        # An empty word would stand everywhere.
+        if not isinstance(value, list) or not all(_is_filled(item) for item in value):
             raise self.error(f"{key!r} must be a list of strings that are not empty")
         return tuple(value)
+
+
+def _is_filled(item: object) -> bool:
+    return isinstance(item, str) and item != ""
 
 
 def _entries(file: str, data: Mapping[str, Any]) -> list[RuleEntry]:
@@ -178,11 +186,12 @@ def _entries(file: str, data: Mapping[str, Any]) -> list[RuleEntry]:
             raise GrammarError(file, group, f"unknown group; known are {known}")
         if not isinstance(entries, list):
             raise GrammarError(file, group, f"write a rule as [[{group}]]")
-        for entry in entries:
-            rule_id = entry.get("id") if isinstance(entry, dict) else None
+        for keys in entries:
+            rule_id = keys.get("id") if isinstance(keys, dict) else None
             if not isinstance(rule_id, str):
                 raise GrammarError(file, group, "a rule without an id")
-            found.append(RuleEntry(file, group, rule_id, keys=entry))
+            entry = RuleEntry(file, group, rule_id, keys)
+            found.append(entry)
     return found
 
 
@@ -198,6 +207,7 @@ def _rule(entry: RuleEntry, fragments: Mapping[str, str]) -> Rule:
     how = entry.keys.get("how", "match")
     if how not in _HOW:
         raise entry.error("how must be match, full or search")
+    own = entry.keys.keys() - _GENERAL
     rule = Rule(
         id=entry.id,
         group=entry.group,
@@ -207,23 +217,24 @@ def _rule(entry: RuleEntry, fragments: Mapping[str, str]) -> Rule:
         accepts=entry.strings("accepts"),
         rejects=entry.strings("rejects"),
         how=how,
-        attrs={key: value for key, value in entry.keys.items() if key not in _GENERAL},
+        attrs={key: entry.keys[key] for key in sorted(own)},
     )
     _check_examples(rule)
     return rule
 
 
 def _check_keys(entry: RuleEntry) -> None:
-    """The keys of a rule are those of its group, of the right type: none is missing, none is new."""
+    """The keys of a rule are those of its group, of the right type: none missing, none new."""
     required = GROUPS[entry.group]
     optional = OPTIONAL.get(entry.group, {})
+    kinds = required | optional
     for key in entry.keys:
-        if key not in _GENERAL and key not in required and key not in optional:
+        if key not in _GENERAL and key not in kinds:
             raise entry.error(f"unknown key {key!r}")
     for key in required:
         if key not in entry.keys:
             raise entry.error(f"the key {key!r} is missing")
-    for key, kind in (required | optional).items():
+    for key, kind in kinds.items():
         if key in entry.keys and not isinstance(entry.keys[key], kind):
             raise entry.error(f"{key!r} must be {kind.__name__}")
 
@@ -249,7 +260,9 @@ def _check_examples(rule: Rule) -> None:
 def _source(entry: RuleEntry, words: tuple[str, ...], fragments: Mapping[str, str]) -> str:
     """The rule's pattern with words and fragments put in; one that is safe to use."""
     union = _union(words)
-    source = entry.keys.get("pattern", union if words else None)
+    source = entry.keys.get("pattern")
+    if source is None and words:
+        source = union
     if not isinstance(source, str):
         raise entry.error("a rule needs a pattern or words")
     if words:
@@ -266,13 +279,15 @@ def _source(entry: RuleEntry, words: tuple[str, ...], fragments: Mapping[str, st
 def _union(words: Iterable[str]) -> str:
     """A pattern for any of the words, which prefers the longest."""
     longest_first = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
+    either = "|".join(map(re.escape, longest_first))
+    return f"(?:{either})"
 
 
 def _with_fragments(source: str, fragments: Mapping[str, str]) -> str:
     for _ in range(FRAGMENTS_DEEP):
         for name, fragment in fragments.items():
-            source = source.replace("{" + name + "}", f"(?:{fragment})")
+            group = f"(?:{fragment})"
+            source = source.replace(f"{{{name}}}", group)
     return source
 
 

@@ -7,7 +7,7 @@ _DIGIT |= {"零": 0, "○": 0, "O": 0, "Ｏ": 0, "◯": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000}
 _GREAT_SCALE = {"万": 10_000, "亿": 100_000_000}
 """What multiplies all that stands before it: 二十三万 is 23 times 10,000."""
-_CIRCLED = {circled: value for value, circled in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", start=1)}
+_CIRCLED = {chr(ord("①") + n): n + 1 for n in range(20)}
 
 NUMERALS = frozenset(_DIGIT) | frozenset(_SCALE) | frozenset(_GREAT_SCALE)
 """Every character that Chinese numerals of several characters are written with."""
