@@ -39,7 +39,8 @@ def read_items(draft: Draft, inside: Sequence[int], grammar: Grammar) -> tuple[B
     widest = min(label.rank for label in labels.values())
     # Narrower numbers stand inside an item and are part of its text.
     openers = [i for i, label in labels.items() if label.rank == widest]
-    behind = [*openers[1:], inside[-1] + 1]
+    behind_all = inside[-1] + 1
+    behind = [*openers[1:], behind_all]
     items: list[BoxItem] = []
     for i, until in zip(openers, behind, strict=True):
         opener = draft.paragraphs[i]

@@ -178,6 +178,7 @@ def _unframed(
     first = caption.last + 1
     style: HeadingLabel | None = None
     for i in range(first, len(draft.paragraphs)):
+        # What the file puts in a frame under a caption outside of it belongs to the caption.
         if _frame(draft, i):
             yield i
             continue
@@ -194,6 +195,7 @@ def _unframed(
                 return
         elif not _is_item(label, style):
             return
+        # Narrower items stand inside one of the widest style and don't count on from it.
         if label is not None and (style is None or label.rank <= style.rank):
             style = label
         yield i
@@ -225,6 +227,7 @@ def _is_item(label: HeadingLabel, style: HeadingLabel | None) -> bool:
         return False
     if label.rank != style.rank:
         return label.rank > style.rank
+    # A number that starts again, or jumps, counts sections.
     before = style.number or 0
     return label.number == before + 1
 
@@ -238,6 +241,7 @@ def _captions_in_grids(draft: Draft, boxes: Sequence[Box], grammar: Grammar) -> 
     `boxes` are those with a caption in the text, in source order; a grid in one of them
     needs no caption of its own.
     """
+    # Boxes may reach into one another, so the farthest end before a grid counts.
     caption_ends = [box.span[1] for box in boxes]
     ends = [box.content[1] for box in boxes]
     reached = list(accumulate(ends, max))

@@ -181,7 +181,9 @@ def grid_after(draft: Draft, caption: Caption, grammar: Grammar) -> Grid | None:
 def grid_between(draft: Draft, i: int, j: int) -> bool:
     """Whether a grid stands between the beginnings of the paragraphs i and j."""
     grid = _first_grid(draft, draft.paragraphs[i].start)
-    return grid is not None and grid.span[0] < draft.paragraphs[j].start
+    if grid is None:
+        return False
+    return grid.span[0] < draft.paragraphs[j].start
 
 
 def _first_grid(draft: Draft, offset: int) -> Grid | None:
@@ -238,7 +240,8 @@ def caption_cells(grid: Grid, grammar: Grammar) -> tuple[Cell, ...]:
 
 
 def _first_row(grid: Grid) -> list[Cell]:
-    return [cell for cell in grid.cells if cell.row == 0 and cell.text.strip()]
+    first_row = [cell for cell in grid.cells if cell.row == 0]
+    return [cell for cell in first_row if cell.text.strip()]
 
 
 def note_cell(grid: Grid, grammar: Grammar) -> Cell | None:

@@ -43,6 +43,7 @@ def read_head(draft: Draft, grammar: Grammar) -> Draft:
 
 def _front(draft: Draft) -> list[str]:
     """The first paragraphs, up to the first heading that is no annex of a notice."""
+    # 附件1 above the plan's title is a heading, and the cover stands behind it.
     first = len(draft.source.text)
     for section in draft.sections:
         if not section.label.startswith("附"):
@@ -109,6 +110,7 @@ def _title_lines(lines: Sequence[str], form: regex.Pattern[str], grammar: Gramma
         title = _without_stage("".join(part), grammar)
         if not form.fullmatch(title):
             continue
+        # 江城市水利规划 above 江城市教育规划 would read as one title of two lines.
         if not _are_two(part[:-1], part[-1], form):
             return count
     return 0
@@ -155,6 +157,7 @@ def _notice(front: Sequence[str], grammar: Grammar) -> regex.Match[str] | None:
         for line in front[at : at + MOST_NOTICE_LINES]:
             if len(line) > 2 * SHORT or "。" in line:
                 break
+            # A cover prints the notice's title over several lines.
             title += line
             if match := pattern.search(title):
                 return match
@@ -267,6 +270,7 @@ def _region(text: str | None, grammar: Grammar) -> Region | None:
     """The area that a title or an issuer's name begins with."""
     if not text:
         return None
+    # “十四五”国家应急体系规划 names its region behind the five-year plan.
     bare = _bare(text, grammar)
     match = grammar.find("head.region", bare)
     if match is None:

@@ -121,6 +121,7 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
 
 def _stands_alone(title: str, text: str) -> bool:
     """Whether what a paragraph prints behind its label is a title, and no sentence."""
+    # A semicolon ends an item of a list that goes on.
     if len(title) > LONGEST_TITLE or text.endswith(("；", ";")):
         return False
     if not text.endswith("。"):
@@ -200,7 +201,8 @@ def read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
 
 def whole_heading(draft: Draft, i: int, label: HeadingLabel) -> Heading:
     """Paragraph i as a heading that it is from its first character to its last."""
-    return Heading(i, label, title_end=len(draft.paragraphs[i].text), run_in=False)
+    length = len(draft.paragraphs[i].text)
+    return Heading(i, label, title_end=length, run_in=False)
 
 
 def read_lone_label(draft: Draft, i: int, grammar: Grammar) -> Heading | None:

@@ -99,6 +99,7 @@ def _heading(draft: Draft, i: int, grammar: Grammar, *, by_decimals: bool) -> He
     heading = read_heading(draft, i, grammar)
     if heading is None:
         heading = read_lone_label(draft, i, grammar)
+    # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
     if heading is None and by_decimals:
         heading = read_plain_number(draft, i, grammar)
     if heading is None:
@@ -142,10 +143,13 @@ def _boxed(draft: Draft) -> Iterator[int]:
     """Indexes of the paragraphs inside boxes. An annex is no such box, only its tables are."""
     spans: list[Span] = []
     for box in draft.boxes:
+        # 附件1 is a heading although a table follows it; 附表1 is not.
         is_annex = box.label.startswith("附") and "表" not in box.label
-        if not is_annex:
-            end = max(box.content[1], box.span[1])
-            spans.append((box.span[0], end))
+        if is_annex:
+            continue
+        start, caption_end = box.span
+        end = max(box.content[1], caption_end)
+        spans.append((start, end))
     spans.sort()
     starts = [start for start, _ in spans]
     for i, paragraph in enumerate(draft.paragraphs):
@@ -161,7 +165,8 @@ def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     annex = read_annex_label(text, grammar)
     if annex is None or annex.number is not None:
         return none
-    first = read_label(text[annex.end :].lstrip("：:"), grammar)
+    entry = text[annex.end :].lstrip("：:")
+    first = read_label(entry, grammar)
     if first is None or first.number != 1:
         return none
     after = i + 1
@@ -218,6 +223,7 @@ def _parents(levels: Sequence[int]) -> list[str | None]:
     parents: list[str | None] = []
     above: list[int] = []
     for i, level in enumerate(levels):
+        # Of the same level or deeper: what was open before ends here.
         while above and levels[above[-1]] >= level:
             above.pop()
         parent = _section_id(above[-1]) if above else None

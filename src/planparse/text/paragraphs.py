@@ -179,6 +179,7 @@ class _Joiner:
         """Whether a line that prints `text` continues the paragraph that is open."""
         if self.source.paragraphs_known or line.frame != self.before.frame:
             return False
+        # What the file itself calls a heading stands alone.
         if line.heading or self.before.heading:
             return False
         # Where the reader knows a line's place on the page, it knows best.
@@ -220,6 +221,7 @@ class _Joiner:
 
     def _cut_by_page(self) -> bool:
         """Whether a long line stops in its sentence: only a page break cuts a whole paragraph."""
+        # A closing bracket ends a title (…规划（2021—2025年）) more often than it is cut off.
         if self._ends() or self.last.endswith(CLOSE_BRACKETS):
             return False
         if width(self.last) <= LONGEST_UNCUT or self._is_heading():
