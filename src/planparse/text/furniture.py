@@ -48,15 +48,16 @@ class MarkedLines:
 def mark(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.furniture`: for every line why it is no content, or None; and `Draft.inline`."""
     source = draft.source
+    text = source.text
     marked = MarkedLines(
         lines=source.lines,
-        texts=[source.printed(line.span).strip(_AROUND) for line in source.lines],
+        texts=[text[line.start : line.end].strip(_AROUND) for line in source.lines],
         marks=[line.furniture for line in source.lines],
     )
     for step in _STEPS:
         step(marked, grammar)
     _free_cells(source, marked)
-    inline = grammar.pattern("reflow.mark").finditer(source.text)
+    inline = grammar.pattern("reflow.mark").finditer(text)
     return replace(
         draft,
         furniture=tuple(marked.marks),

@@ -88,13 +88,13 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
 
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> Iterator[str]:
     """What the lines print that may be prose: outside of grids, no furniture, and without a tab."""
-    source = draft.source
-    for i, line in enumerate(source.lines):
+    text = draft.source.text
+    for i, line in enumerate(draft.source.lines):
         if inside[i] or draft.furniture[i]:
             continue
-        text = source.printed(line.span).strip()
-        if text and "\t" not in text:
-            yield text
+        printed = text[line.start : line.end].strip()
+        if printed and "\t" not in printed:
+            yield printed
 
 
 # -------------------------------------------------------------------- joining
@@ -122,10 +122,10 @@ BROKEN_OFF = ("，", "、", "（", "(", "“", "《")
 def _numbers_by_decimals(source: Source, grammar: Grammar) -> bool:
     """Whether headings are numbered 1, 1.1, 1.1.1, so that a bare number may open one."""
     decimal = grammar.rule("reflow.decimal-heading")
+    text = source.text
     found = 0
     for line in source.lines:
-        text = source.printed(line.span)
-        if decimal.find(text):
+        if decimal.find(text[line.start : line.end]):
             found += 1
     return found >= FEWEST_DECIMALS
 
@@ -171,7 +171,7 @@ class _Joiner:
     def _unmarked(self, line: Line) -> str:
         """What a line prints, without the marks inside it."""
         if not self.marks:
-            return self.source.printed(line.span)
+            return self.source.text[line.start : line.end]
         kept = without(line.span, self.marks)
         return "".join(map(self.source.printed, kept))
 
@@ -205,8 +205,8 @@ class _Joiner:
         wide = width(self.last)
         if wide < self.measure - FULL:
             return False
-        text = self.source.printed(line.span)
-        indented = not text[:INDENT].strip("\t ")
+        indent = self.source.text[line.start : line.start + INDENT]
+        indented = not indent.strip("\t ")
         # A sentence may end at the very margin and its paragraph go on; short of it, hardly.
         if indented or wide < self.measure - ALMOST_FULL:
             return not self._ends()
@@ -250,21 +250,24 @@ def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Par
     """One paragraph of the lines `members`, with white space and marks taken out."""
     text = source.text
     lines = [source.lines[i] for i in members]
-    spans = list(_kept(text, lines, marks))
-    # A blank that is kept may be a tab or the end of a line: it becomes a space.
-    parts = [text[start:end].strip() or " " for start, end in spans]
-    lengths = map(len, parts[:-1])
+    placed = list(_words(text, lines, marks))
+    words = [word for _, word in placed]
+    lengths = map(len, words[:-1])
     return Paragraph(
-        text="".join(parts),
+        text="".join(words),
         pieces=tuple(accumulate(lengths, initial=0)),
-        starts=tuple([start for start, _ in spans]),
+        starts=tuple([start for start, _ in placed]),
         first=members[0],
         last=members[-1],
     )
 
 
-def _kept(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> Iterator[Span]:
-    """The words of a paragraph, and the blanks between Latin ones: Chinese is printed without."""
+Placed = tuple[int, str]
+"""Where a word begins in `Source.text`, and the word."""
+
+
+def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> Iterator[Placed]:
+    """The words of a paragraph, and the spaces between Latin ones: Chinese is printed without."""
     after_latin = False
     for line in lines:
         for start, end in without(line.span, marks):
@@ -272,9 +275,10 @@ def _kept(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> Iterator[S
             for word in text[start:end].split():
                 first = text.index(word, behind)
                 behind = first + len(word)
+                # A tab or the end of a line is a space as well.
                 if after_latin and _is_latin(word[0]) and text[first - 1].isspace():
-                    yield first - 1, first
-                yield first, behind
+                    yield first - 1, " "
+                yield first, word
                 after_latin = _is_latin(word[-1])
 
 
