@@ -47,28 +47,38 @@ class Rule:
         """The compiled pattern, compiled when asked: most rules of words are only looked up."""
         return compiled(self.source)
 
+    @cached_property
+    def _apply(self) -> Callable[[str], regex.Match[str] | None]:
+        """The pattern's own function for the way in which it is applied."""
+        if self.how == "search":
+            return self.pattern.search
+        if self.how == "full":
+            return self.pattern.fullmatch
+        return self.pattern.match
+
     def find(self, text: str) -> regex.Match[str] | None:
         """The match in `text`, in the way that `how` says; None where there is none.
 
         No caller needs to look at the first character before it asks: the rule itself knows
         with which characters a match can begin, whoever wrote its pattern.
         """
-        if self.how == "search":
-            return self.pattern.search(text)
-        if not self.may_begin(text[:1]):
-            return None
-        if self.how == "full":
-            return self.pattern.fullmatch(text)
-        return self.pattern.match(text)
+        first = text[:1]
+        known = self._begins.get(first)  # asked for every line of a plan, and mostly answered here
+        if known is None:
+            known = self.may_begin(first)
+        return self._apply(text) if known else None
 
     def may_begin(self, character: str) -> bool:
-        """Whether a match at a text's start can begin with this character ("" is the text's end)."""
+        """Whether the pattern can match a text that begins with this character ("" is the empty text)."""
         known = self._begins.get(character)
         if known is None:
-            # A partial match says that the pattern would go on where the text ends.
-            known = self.pattern.match(character, partial=True) is not None
+            known = self.how == "search" or self._goes_on_from(character)
             self._begins[character] = known
         return known
+
+    def _goes_on_from(self, character: str) -> bool:
+        """Whether a match can begin so; a partial match says that the pattern would go on where the text ends."""
+        return self.pattern.match(character, partial=True) is not None
 
 
 class Grammar:

@@ -7,7 +7,8 @@ A `span` is half open, in code points of `Plan.text`. Where a record has both
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -341,8 +342,12 @@ class Finding(Record):
     bbox: BBox | None = None
 
 
-class Leaf(Record):
-    """The smallest piece that owns its characters: every one that is no white space lies in exactly one."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The smallest piece that owns its characters: each one that is no white space lies in exactly one leaf."""
+
+    # A plan has leaves by the thousand, and a plain class is made five times faster than a model.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     kind: LeafKind
     span: Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from planparse.model.plan import (
     Box,
@@ -30,7 +30,7 @@ from planparse.model.plan import (
     Value,
 )
 
-RECORDS: tuple[type[Record], ...] = (
+RECORDS: tuple[type[Record | Leaf], ...] = (
     Plan,
     SourceInfo,
     Region,
@@ -71,13 +71,14 @@ def reference() -> str:
     return "\n".join(lines)
 
 
-def _record(record: type[Record]) -> Iterator[str]:
+def _record(record: type[Record | Leaf]) -> Iterator[str]:
     yield f"## {record.__name__}\n"
     description = inspect.cleandoc(record.__doc__ or "")
     yield f"{description}\n"
     yield "| key | type |\n|---|---|"
-    for name, field in record.model_fields.items():
-        yield f"| `{name}` | {_type(field.annotation)} |"
+    for name, annotation in get_type_hints(record).items():
+        if not name.startswith("_") and name != "model_config":
+            yield f"| `{name}` | {_type(annotation)} |"
     yield ""
 
 
