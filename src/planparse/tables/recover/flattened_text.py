@@ -47,8 +47,20 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     if len(lines) < 3 or (not captioned and _is_title(lines, grammar)):
         return None
     least = CAPTIONED_HEADERS if captioned else KNOWN_HEADERS
-    headers = tuple(_headers(lines, grammar, captioned=captioned, least=least))
-    return FlattenedText(lines, captioned, least, headers)
+    headers = tuple(
+        _headers(
+            lines,
+            grammar,
+            captioned=captioned,
+            least=least,
+        )
+    )
+    return FlattenedText(
+        lines,
+        captioned,
+        least,
+        headers,
+    )
 
 
 def _may_open(words: str, grammar: Grammar) -> bool:
@@ -81,7 +93,14 @@ def _body_lines(page: TextPage, first: int) -> Lines:
         elif page.taken[i] or "\t" in text.strip() or (i > stretch.first and ends_table(page, i)):
             stretch.is_open = False
         else:
-            stretch.add(tokens.tokens_of(text, page.lines[i].start, i, page.grammar))
+            stretch.add(
+                tokens.tokens_of(
+                    text,
+                    page.lines[i].start,
+                    i,
+                    page.grammar,
+                )
+            )
     return stretch.between(first, first + REACH)
 
 
@@ -113,7 +132,11 @@ def _looks_like_text(text: str) -> bool:
 
 
 def _headers(
-    lines: Lines, grammar: Grammar, *, captioned: bool, least: int
+    lines: Lines,
+    grammar: Grammar,
+    *,
+    captioned: bool,
+    least: int,
 ) -> Iterator[HeaderGuess]:
     """The headers that a table may have."""
     header = tokens.read_header(lines, grammar, least=least)
@@ -133,7 +156,11 @@ def _headers(
             yield HeaderGuess(tokens.guess_layout(guessed[0], body, grammar), body)
 
 
-def _body(lines: Lines, taken: int, grammar: Grammar) -> Lines:
+def _body(
+    lines: Lines,
+    taken: int,
+    grammar: Grammar,
+) -> Lines:
     """The lines under a header that takes the first few."""
     return _before_prose(_unrepeated(lines[taken:], lines[:taken]), grammar)
 

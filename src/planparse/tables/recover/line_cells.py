@@ -35,7 +35,11 @@ class LineCells(NamedTuple):
     tail: list[Token]
 
 
-def whole_line(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> LineCells | None:
+def whole_line(
+    line: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> LineCells | None:
     """A line that prints every cell of its row, or all but the merged label; None for other lines.
 
     Words (建设内容) may then stand among the values.
@@ -73,7 +77,11 @@ def _takes(role: str, kind: str) -> bool:
     return kinds is None or kind in kinds
 
 
-def split_line(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> LineCells:
+def split_line(
+    line: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> LineCells:
     """A line's words before its values, and the cells behind the name at its end."""
     kinds = [kind_of(word, layout, grammar) for word in line]
     if kinds[-1:] == ["text"] and layout.tail[-1:] == ("note",) and len(line) > 1:
@@ -88,7 +96,11 @@ def split_line(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) ->
     return LineCells(list(line[:cut]), list(line[cut:]))
 
 
-def _before_note(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> LineCells:
+def _before_note(
+    line: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> LineCells:
     """A line that ends in words under 备注: the values stand in front of them."""
     without_note = ColumnLayout(layout.header, layout.roles[:-1])
     front, tail = split_line(line[:-1], without_note, grammar)
@@ -105,7 +117,11 @@ def _filled_from(kinds: Sequence[str], most: int) -> int:
     return at
 
 
-def _with_words(kinds: Sequence[str], at: int, layout: ColumnLayout) -> int:
+def _with_words(
+    kinds: Sequence[str],
+    at: int,
+    layout: ColumnLayout,
+) -> int:
     """Values in words (稳中向好) between the name and a mark of nature belong to the cells behind the name."""
     wanted = len(kinds) - len(layout.tail)
     if kinds[-1:] != ["nature"] or at <= wanted:

@@ -53,11 +53,22 @@ class AlignedColumns:
         if nearly_whole < LEAST_ROWS:
             return
         starts = [_place(page, first, cell) for cell in head]
-        rows = _rows(page, head, lines, starts)
+        rows = _rows(
+            page,
+            head,
+            lines,
+            starts,
+        )
         layout = tokens.layout_of([head], page.grammar)
         # A cell that is empty at its place is known to be empty.
         doubt = rows_doubt(rows[1:], layout, page.grammar).without(Cause.EMPTY_VALUE)
-        yield Proposal(rows, until, layout, doubt=doubt, certain=not doubt)
+        yield Proposal(
+            rows,
+            until,
+            layout,
+            doubt=doubt,
+            certain=not doubt,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,11 @@ class _CutLine:
     words: list[Token]
 
 
-def _place(page: TextPage, line: int, word: Token) -> int:
+def _place(
+    page: TextPage,
+    line: int,
+    word: Token,
+) -> int:
     """Where a word begins on its line, in half-width units."""
     return tokens.width(page.texts[line][: word.x])
 
@@ -80,7 +95,13 @@ def _cut(page: TextPage, line: int) -> list[Token]:
         words: list[Token] = []
         if "  " in text.strip() or len(text) < SHORT_LINE:
             start = page.lines[line].start
-            words = tokens.tokens_of(text, start, line, page.grammar, tokens.COLUMN_GAP)
+            words = tokens.tokens_of(
+                text,
+                start,
+                line,
+                page.grammar,
+                tokens.COLUMN_GAP,
+            )
         page.cut_lines[line] = words
     return page.cut_lines[line]
 
@@ -88,7 +109,11 @@ def _cut(page: TextPage, line: int) -> list[Token]:
 # -------------------------------------------------------------------- the body
 
 
-def _body(page: TextPage, first: int, head: Sequence[Token]) -> tuple[list[_CutLine], int]:
+def _body(
+    page: TextPage,
+    first: int,
+    head: Sequence[Token],
+) -> tuple[list[_CutLine], int]:
     """The lines below the header, repeated headers left out, and the first line behind the table."""
     lines: list[_CutLine] = []
     until = first + 1
@@ -101,7 +126,12 @@ def _body(page: TextPage, first: int, head: Sequence[Token]) -> tuple[list[_CutL
         if page.taken[i] or "\t" in text or ends_table(page, i) or not words:
             break
         above = lines[-1].words if lines else head
-        if len(words) == 1 and not _is_rest(page, i, words[0], above):
+        if len(words) == 1 and not _is_rest(
+            page,
+            i,
+            words[0],
+            above,
+        ):
             break
         if [word.text for word in words] != header_words:
             lines.append(_CutLine(i, words))
@@ -109,7 +139,12 @@ def _body(page: TextPage, first: int, head: Sequence[Token]) -> tuple[list[_CutL
     return lines, until
 
 
-def _is_rest(page: TextPage, line: int, word: Token, above: Sequence[Token]) -> bool:
+def _is_rest(
+    page: TextPage,
+    line: int,
+    word: Token,
+    above: Sequence[Token],
+) -> bool:
     """Whether a single word on a line is the rest of a cell above it: short, and a row below."""
     if len(word.text) > LONGEST_REST:
         return False
@@ -122,7 +157,10 @@ def _is_rest(page: TextPage, line: int, word: Token, above: Sequence[Token]) -> 
 
 
 def _rows(
-    page: TextPage, head: Sequence[Token], lines: Sequence[_CutLine], starts: Sequence[int]
+    page: TextPage,
+    head: Sequence[Token],
+    lines: Sequence[_CutLine],
+    starts: Sequence[int],
 ) -> list[RawRow]:
     """The header and the rows below it, each cell in its column."""
     by_place = _places_tell(page, lines, starts)
@@ -134,11 +172,20 @@ def _rows(
         elif _is_group(first_word, rows[-1]):
             rows.append([first_word.raw()])
         else:
-            _append_rest(rows[-1], first_word, _place(page, line.index, first_word), starts)
+            _append_rest(
+                rows[-1],
+                first_word,
+                _place(page, line.index, first_word),
+                starts,
+            )
     return list(rows)
 
 
-def _places_tell(page: TextPage, lines: Sequence[_CutLine], starts: Sequence[int]) -> bool:
+def _places_tell(
+    page: TextPage,
+    lines: Sequence[_CutLine],
+    starts: Sequence[int],
+) -> bool:
     """Whether the cells really stand under their headers, so that a place on the line names a column."""
     off: list[bool] = []
     for line in lines:
@@ -158,7 +205,12 @@ def _is_group(word: Token, above: Sequence[RawCell]) -> bool:
     return len(first) < LONGEST_GROUP or first.endswith(("）", ")"))
 
 
-def _append_rest(row: list[RawCell], rest: Token, x: int, starts: Sequence[int]) -> None:
+def _append_rest(
+    row: list[RawCell],
+    rest: Token,
+    x: int,
+    starts: Sequence[int],
+) -> None:
     """A single word on a line: the rest of the cell above that breaks off, else of the one it stands under."""
     broken = [column for column, cell in enumerate(row) if is_open(cell.text)]
     if broken:
@@ -169,12 +221,20 @@ def _append_rest(row: list[RawCell], rest: Token, x: int, starts: Sequence[int])
     row[at] = joined(row[at], rest.raw())
 
 
-def _distance(column: int, x: int, starts: Sequence[int]) -> int:
+def _distance(
+    column: int,
+    x: int,
+    starts: Sequence[int],
+) -> int:
     """How far a place is from the start of a column; behind the last one, from that."""
     return abs(starts[min(column, len(starts) - 1)] - x)
 
 
-def _under(page: TextPage, line: _CutLine, starts: Sequence[int]) -> list[RawCell]:
+def _under(
+    page: TextPage,
+    line: _CutLine,
+    starts: Sequence[int],
+) -> list[RawCell]:
     """The cells of a line, each under the header that starts nearest to it."""
     cells = [EMPTY] * len(starts)
     last_column = len(starts) - 1

@@ -44,7 +44,12 @@ class ColumnByColumn:
         stood_up = _stood_up(columns, page.grammar, text.least_headers)
         if stood_up is not None:
             last = text.lines[taken - stood_up.surplus - 1][0].line
-            yield Proposal(stood_up.rows, last + 1, notes=stood_up.notes, certain=True)
+            yield Proposal(
+                stood_up.rows,
+                last + 1,
+                notes=stood_up.notes,
+                certain=True,
+            )
 
 
 # ------------------------------------------------------------------------ columns
@@ -109,7 +114,11 @@ class _StoodUp:
     """Cells behind the last column, which follow the table."""
 
 
-def _stood_up(columns: list[Column], grammar: Grammar, least: int) -> _StoodUp | None:
+def _stood_up(
+    columns: list[Column],
+    grammar: Grammar,
+    least: int,
+) -> _StoodUp | None:
     """Columns to rows, `least` of them at least; the last column may run on into what follows the table."""
     height = _height(columns, grammar)
     surplus = max(0, len(columns[-1]) - height)
@@ -140,7 +149,11 @@ def _height(columns: Sequence[Column], grammar: Grammar) -> int:
     return Counter(len(column) for column in columns).most_common(1)[0][0]
 
 
-def _with_gaps(column: Column, names: Column, grammar: Grammar) -> Column:
+def _with_gaps(
+    column: Column,
+    names: Column,
+    grammar: Grammar,
+) -> Column:
     """A column that is short by its table's total rows: nothing is printed for them."""
     total = grammar.pattern("grids.total")
     totals = [r for r, name in enumerate(names) if total.fullmatch(name.text)]
@@ -148,7 +161,15 @@ def _with_gaps(column: Column, names: Column, grammar: Grammar) -> Column:
         return column
     filled = list(column)
     for r in totals:
-        filled.insert(r, Token("", (0, 0), column[0].line, 0))
+        filled.insert(
+            r,
+            Token(
+                "",
+                (0, 0),
+                column[0].line,
+                0,
+            ),
+        )
     return filled
 
 

@@ -72,7 +72,11 @@ def centred(seen: Sequence[Seen], edges: Sequence[float]) -> dict[int, RawCell]:
     return _labels(seen, edges, full=max(width(word.token.text) for word in seen))
 
 
-def _labels(seen: Sequence[Seen], edges: Sequence[float], full: int) -> dict[int, RawCell]:
+def _labels(
+    seen: Sequence[Seen],
+    edges: Sequence[float],
+    full: int,
+) -> dict[int, RawCell]:
     return {
         share.begin: _cell(seen[share.first : share.behind])
         for share in _shared_out(seen, edges, full)
@@ -98,7 +102,11 @@ def _between_rows(seen: Sequence[Seen]) -> list[list[Seen]]:
 # ------------------------------------------------------------------- sharing out
 
 
-def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int) -> list[_Share]:
+def _shared_out(
+    seen: Sequence[Seen],
+    edges: Sequence[float],
+    full: int,
+) -> list[_Share]:
     """Groups of rows that fill all rows, each with the label words nearest to its middle, in order.
 
     Both the pieces that make up a label and the rows that it stands for are unknown; the
@@ -113,7 +121,15 @@ def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int) -> list
         for first in range(max(0, behind - MOST_PIECES), behind):
             if not _may_be_one(seen[first:behind], full):
                 continue
-            _extend(steps, best[first], seen, first, behind, edges, full)
+            _extend(
+                steps,
+                best[first],
+                seen,
+                first,
+                behind,
+                edges,
+                full,
+            )
         best.append(steps)
     return _walked_back(best, rows)
 
@@ -172,6 +188,10 @@ def _may_be_one(words: Sequence[Seen], full: int) -> bool:
     )
 
 
-def _is_wrapped(upper: Seen, lower: Seen, full: int) -> bool:
+def _is_wrapped(
+    upper: Seen,
+    lower: Seen,
+    full: int,
+) -> bool:
     """Whether a piece goes on in the next one: it fills the column, and the next one is near."""
     return width(upper.token.text) >= full - 1 and lower.at - upper.at <= WRAPPED_PIECES_APART

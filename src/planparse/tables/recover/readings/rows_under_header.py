@@ -32,7 +32,12 @@ class SpacedRows:
             if found:
                 rows, lines = found
                 last = guess.body[lines - 1][-1].line
-                yield _proposal(guess, rows, last, page.grammar)
+                yield _proposal(
+                    guess,
+                    rows,
+                    last,
+                    page.grammar,
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,12 @@ class StackedCells:
             found = stacked_cells.rows_of_stack(guess.body, guess.layout, page.grammar)
             if found:
                 rows, last = found
-                yield _proposal(guess, rows, last, page.grammar)
+                yield _proposal(
+                    guess,
+                    rows,
+                    last,
+                    page.grammar,
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,13 @@ class WrappedRows:
             found = read_wrapped(guess.body, guess.layout, page.grammar)
             if found:
                 rows, last, strain = found
-                yield _proposal(guess, rows, last, page.grammar, strain=strain)
+                yield _proposal(
+                    guess,
+                    rows,
+                    last,
+                    page.grammar,
+                    strain=strain,
+                )
 
 
 def _headers(page: TextPage, first: int) -> tuple[HeaderGuess, ...]:
@@ -88,9 +104,19 @@ def _is_stacked(body: Lines) -> bool:
 
 
 def _proposal(
-    guess: HeaderGuess, rows: list[RawRow], last: int, grammar: Grammar, *, strain: float = 0.0
+    guess: HeaderGuess,
+    rows: list[RawRow],
+    last: int,
+    grammar: Grammar,
+    *,
+    strain: float = 0.0,
 ) -> Proposal:
     doubt = rows_doubt(rows, guess.layout, grammar)
     if strain:
         doubt += Doubt(((Cause.STRAIN, STRAIN * strain),))
-    return Proposal([*guess.layout.header, *rows], last + 1, guess.layout, doubt=doubt)
+    return Proposal(
+        [*guess.layout.header, *rows],
+        last + 1,
+        guess.layout,
+        doubt=doubt,
+    )

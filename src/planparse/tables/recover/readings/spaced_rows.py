@@ -61,7 +61,10 @@ def read_rows(
     `stacked`: every cell had a line of its own, so a serial number that stands alone tells nothing.
     """
     reader = _RowReader(
-        layout, grammar, stacked, Counter(len(w.text) for line in lines for w in line)
+        layout,
+        grammar,
+        stacked,
+        Counter(len(w.text) for line in lines for w in line),
     )
     used = 0
     for n, line in enumerate(lines):
@@ -73,7 +76,12 @@ def read_rows(
         if cells.tail:
             reader.complete(cells.front, cells.tail)
             used = n + 1
-        elif _ends_here(lines, n, layout, grammar) or not reader.wait(cells.front):
+        elif _ends_here(
+            lines,
+            n,
+            layout,
+            grammar,
+        ) or not reader.wait(cells.front):
             break
     if reader.words and reader.serial is None and reader.continue_name():
         used += 1  # the second half of the last name stands behind its values
@@ -83,7 +91,10 @@ def read_rows(
 
 
 def _ends_here(
-    lines: Sequence[Sequence[Token]], n: int, layout: ColumnLayout, grammar: Grammar
+    lines: Sequence[Sequence[Token]],
+    n: int,
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> bool:
     """Whether a line without values is what follows the table: prose, or a heading that no row stands under."""
     text = "".join(word.text for word in lines[n])
@@ -95,7 +106,11 @@ def _ends_here(
     return not any(_is_row(line, layout, grammar) for line in below)
 
 
-def _is_row(line: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> bool:
+def _is_row(
+    line: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> bool:
     if whole_line(line, layout, grammar):
         return True
     return bool(split_line(line, layout, grammar).tail)
@@ -178,7 +193,12 @@ class _RowReader:
             self._wait_for(word, n, words)
         return True
 
-    def _wait_for(self, word: Token, n: int, line: Sequence[Token]) -> None:
+    def _wait_for(
+        self,
+        word: Token,
+        n: int,
+        line: Sequence[Token],
+    ) -> None:
         """Keep one word, the `n`-th of its line: a serial number, the begin of a name, or a part of one."""
         if n == 0 and self._is_serial(word):
             self._settle_words()
@@ -194,7 +214,12 @@ class _RowReader:
         else:
             self.name.append(word)
 
-    def _begins_numbered_name(self, word: Token, n: int, line: Sequence[Token]) -> bool:
+    def _begins_numbered_name(
+        self,
+        word: Token,
+        n: int,
+        line: Sequence[Token],
+    ) -> bool:
         """1.森林覆盖率, in a table without a column of serial numbers; at most a piece of a label before it."""
         if self.numbered or not NUMBERED.match(word.text):
             return False
@@ -231,7 +256,16 @@ class _RowReader:
             else self._name_of_words(len(self.words) - before)
         )
         apart = self.between and not front and self.serial is None
-        self._add(_SpacedRow(self.serial, name, tail, split, apart, self.serial_alone))
+        self._add(
+            _SpacedRow(
+                self.serial,
+                name,
+                tail,
+                split,
+                apart,
+                self.serial_alone,
+            )
+        )
 
     def _name_behind_serial(self, front: Sequence[Token]) -> list[Token]:
         self._settle_words()
@@ -381,7 +415,12 @@ class _RowReader:
             return False
         others = [row.text for row in self.rows[:-1] if isinstance(row, _SpacedRow)]
         groups = len(self.rows) - 1 - len(others)
-        if not self.ends.goes_on(above.as_above(), self.words[0].text, others, groups):
+        if not self.ends.goes_on(
+            above.as_above(),
+            self.words[0].text,
+            others,
+            groups,
+        ):
             return False
         above.name.append(self.words.pop(0))
         above.split = False

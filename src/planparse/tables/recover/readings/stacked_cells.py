@@ -27,7 +27,9 @@ MOST_VALUES = 7
 
 
 def rows_of_stack(
-    body: Lines, layout: ColumnLayout, grammar: Grammar
+    body: Lines,
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> tuple[list[RawRow], int] | None:
     """Rows of cells that have a line each, and the last line that they take."""
     cells = [merge(line) for line in body]
@@ -39,7 +41,12 @@ def rows_of_stack(
     if uneven:
         return uneven[0], cells[uneven[1] - 1].line
     lines = regrouped(cells, layout, grammar)
-    by_values = read_rows(lines, layout, grammar, stacked=True)
+    by_values = read_rows(
+        lines,
+        layout,
+        grammar,
+        stacked=True,
+    )
     if by_values:
         return by_values[0], lines[by_values[1] - 1][-1].line
     return None
@@ -49,7 +56,9 @@ def rows_of_stack(
 
 
 def even_rows(
-    cells: Sequence[Token], layout: ColumnLayout, grammar: Grammar
+    cells: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> list[RawRow] | None:
     """Rows where every N cells, or every n cells of a column, agree in kind with their column."""
     width = len(layout.roles)
@@ -69,7 +78,11 @@ def _raw(rows: Sequence[Sequence[Token]]) -> list[RawRow]:
     return [[cell.raw() for cell in row] for row in rows]
 
 
-def _agree(rows: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Grammar) -> bool:
+def _agree(
+    rows: Sequence[Sequence[Token]],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> bool:
     """Whether nearly all cells of each column are of a kind that its role expects."""
     for column, role in enumerate(layout.roles):
         expected = EXPECTED.get(role)
@@ -85,7 +98,11 @@ def _agree(rows: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Gramm
 # ------------------------------------------------------------- by values alone
 
 
-def regrouped(cells: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> list[list[Token]]:
+def regrouped(
+    cells: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> list[list[Token]]:
     """Lines as if the values of each row stood on one: words and runs of values by turns."""
     lines: list[list[Token]] = []
     run: list[Token] = []

@@ -24,7 +24,9 @@ LEAST_APART = 3
 
 
 def uneven_rows(
-    cells: Sequence[Token], layout: ColumnLayout, grammar: Grammar
+    cells: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> tuple[list[RawRow], int] | None:
     """Rows whose merged labels or empty cells are missing, and the number of cells that they take."""
     reader = _StretchReader(layout, grammar)
@@ -113,14 +115,24 @@ class _StretchReader:
                 break  # behind the last mark of nature nothing belongs to the table
             part = list(cells[start:end])
             serial = part.pop(0) if self.numbered else None
-            stretch = self._stretch(part, serial, labels, is_last=is_last)
+            stretch = self._stretch(
+                part,
+                serial,
+                labels,
+                is_last=is_last,
+            )
             rows += stretch.rows
             labels = stretch.labels
             used = start + int(self.numbered) + stretch.taken
         return (rows, used) if len(rows) >= LEAST_ROWS else None
 
     def _stretch(
-        self, part: list[Token], serial: Token | None, labels: list[Token], *, is_last: bool
+        self,
+        part: list[Token],
+        serial: Token | None,
+        labels: list[Token],
+        *,
+        is_last: bool,
     ) -> _NumberedStretch:
         rows: list[RawRow] = []
         taken = 0
@@ -183,7 +195,12 @@ class _StretchReader:
             return [label.raw() for label in labels]
         return [joined(labels)]
 
-    def _row(self, part: Sequence[Token], serial: Token | None, labels: Sequence[Token]) -> RawRow:
+    def _row(
+        self,
+        part: Sequence[Token],
+        serial: Token | None,
+        labels: Sequence[Token],
+    ) -> RawRow:
         return build_row(
             self.layout,
             self.grammar,

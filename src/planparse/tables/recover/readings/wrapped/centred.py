@@ -40,7 +40,12 @@ _Steps = dict[int, tuple[float, int]]
 class CentredRows:
     """Finds the division of the pieces among the rows that costs least."""
 
-    def __init__(self, scan: Scan, layout: ColumnLayout, grammar: Grammar) -> None:
+    def __init__(
+        self,
+        scan: Scan,
+        layout: ColumnLayout,
+        grammar: Grammar,
+    ) -> None:
         self.scan = scan
         self.grammar = grammar
         self.labelled = layout.column("category") is not None
@@ -52,7 +57,12 @@ class CentredRows:
         rows = len(self.scan.anchors)
         steps = self._steps(rows)
         if not steps[rows]:
-            return WrapReading([[] for _ in range(rows)], {}, float("inf"), len(self.scan.pieces))
+            return WrapReading(
+                [[] for _ in range(rows)],
+                {},
+                float("inf"),
+                len(self.scan.pieces),
+            )
         end = min(steps[rows], key=lambda end: (steps[rows][end][0] + self._left_over(end), -end))
         return self._reading(steps, end)
 
@@ -88,7 +98,12 @@ class CentredRows:
         behind = self.scan.pieces[end : end + PIECES_BEHIND]
         return GOES_ON_BEHIND * sum(broken.match(piece.token.text) is not None for piece in behind)
 
-    def _row(self, r: int, start: int, end: int) -> BestName:
+    def _row(
+        self,
+        r: int,
+        start: int,
+        end: int,
+    ) -> BestName:
         """Cost of a row that takes the pieces `[start, end)`, and those of them that are a label."""
         key = (r, start, end)
         if key not in self.known:
@@ -130,7 +145,12 @@ class CentredRows:
             end = start
         names.reverse()
         cells = self._label_cells(labels, names) if self.labelled else groups
-        return WrapReading(names, cells, cost, taken)
+        return WrapReading(
+            names,
+            cells,
+            cost,
+            taken,
+        )
 
     def _label_cells(
         self, labels: Sequence[NamePiece], names: Sequence[list[NamePiece]]

@@ -20,7 +20,9 @@ NEARLY_AS_WIDE = 2
 
 
 def scan_lines(
-    lines: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Grammar
+    lines: Sequence[Sequence[Token]],
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> Scan | None:
     """The lines taken apart; None where no row is whole."""
     return _Scanner(layout, grammar).scan(lines)
@@ -62,7 +64,12 @@ class _Scanner:
         self.left = self._serials_at(lines)
         for n, line in enumerate(lines):
             kinds = self._kinds(line)
-            if self.open is not None and self._goes_on(self.open, n, line, kinds):
+            if self.open is not None and self._goes_on(
+                self.open,
+                n,
+                line,
+                kinds,
+            ):
                 continue
             cut = self._tail_at(line, kinds)
             if cut == len(line) or self._is_serial_line(line, kinds):
@@ -121,14 +128,24 @@ class _Scanner:
                 return wanted
         return at
 
-    def _anchor(self, n: int, line: Sequence[Token], cut: int) -> None:
+    def _anchor(
+        self,
+        n: int,
+        line: Sequence[Token],
+        cut: int,
+    ) -> None:
         """The cells from `cut` on begin a row; it stays open where they are not whole."""
         front, tail = list(line[:cut]), list(line[cut:])
         is_marked = any(kind == "nature" for kind in self._kinds(tail))
         if self._takes_serial(front, tail):  # 6 — 约束性: no value, but the number of the row
             front.append(tail.pop(0))
         self._words(n, front, row=len(self.found.anchors))
-        anchor = Anchor(n, n, tail, self.serial)
+        anchor = Anchor(
+            n,
+            n,
+            tail,
+            self.serial,
+        )
         self.serial = None
         self.found.anchors.append(anchor)
         is_whole = is_marked if self.ends_in_nature else len(tail) >= len(self.layout.tail)
@@ -137,7 +154,13 @@ class _Scanner:
         else:
             self.open = anchor
 
-    def _goes_on(self, anchor: Anchor, n: int, line: Sequence[Token], kinds: Sequence[str]) -> bool:
+    def _goes_on(
+        self,
+        anchor: Anchor,
+        n: int,
+        line: Sequence[Token],
+        kinds: Sequence[str],
+    ) -> bool:
         """Whether the line adds to the row whose cells have begun; it closes where the row is whole."""
         columns = len(self.layout.tail)
         is_full = len(anchor.tail) >= columns
@@ -197,7 +220,13 @@ class _Scanner:
             return False
         return "serial" not in self._kinds(front[:2])
 
-    def _words(self, n: int, words: Sequence[Token], *, row: int | None) -> None:
+    def _words(
+        self,
+        n: int,
+        words: Sequence[Token],
+        *,
+        row: int | None,
+    ) -> None:
         """Serial number, labels and pieces of names among the words of line `n` that are no values."""
         at = self._serial_among(words)
         if self.numbered and at is not None:
@@ -213,9 +242,24 @@ class _Scanner:
         else:
             labels, names = [], list(words)
         opens = self.numbered and at is not None
-        self.found.labels += [NamePiece(token, n, row, False) for token in labels]
+        self.found.labels += [
+            NamePiece(
+                token,
+                n,
+                row,
+                False,
+            )
+            for token in labels
+        ]
         for k, token in enumerate(names):
-            self.found.pieces.append(NamePiece(token, n, row, opens and k == 0))
+            self.found.pieces.append(
+                NamePiece(
+                    token,
+                    n,
+                    row,
+                    opens and k == 0,
+                )
+            )
 
     def _serial_among(self, words: Sequence[Token]) -> int | None:
         """Index of the serial number among the first two words of a line."""

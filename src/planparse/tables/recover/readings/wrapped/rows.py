@@ -34,7 +34,9 @@ OFF_ANCHOR = 3.0
 
 
 def read_wrapped(
-    lines: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Grammar
+    lines: Sequence[Sequence[Token]],
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> tuple[list[RawRow], int, float] | None:
     """Body rows of wrapped cells, the last line that they take, and how little the pieces fit; None without rows.
 
@@ -47,13 +49,23 @@ def read_wrapped(
         return None
     ways = (CentredRows(scan, layout, grammar).read(), *_in_order(scan, layout, grammar))
     reading = min(ways, key=lambda way: way.cost)
-    rows = _rows(scan, reading, layout, grammar)
+    rows = _rows(
+        scan,
+        reading,
+        layout,
+        grammar,
+    )
     by_names = sum(name_doubt(one_cell(name).text, grammar) for name in reading.names)
     last = max([scan.anchors[-1].last, *(piece.line for piece in scan.pieces[: reading.pieces])])
     return rows, lines[last][-1].line, reading.cost - by_names
 
 
-def _rows(scan: Scan, reading: WrapReading, layout: ColumnLayout, grammar: Grammar) -> list[RawRow]:
+def _rows(
+    scan: Scan,
+    reading: WrapReading,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> list[RawRow]:
     """Full rows of cells, each merged label in its first row, or on a row of its own."""
     labelled = layout.column("category") is not None
     rows: list[RawRow] = []
@@ -75,7 +87,11 @@ def _rows(scan: Scan, reading: WrapReading, layout: ColumnLayout, grammar: Gramm
 # --------------------------------------------------- names in front of or below their anchors
 
 
-def _in_order(scan: Scan, layout: ColumnLayout, grammar: Grammar) -> Iterator[WrapReading]:
+def _in_order(
+    scan: Scan,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> Iterator[WrapReading]:
     """The two ways in which anchors alone divide the names: they begin on the anchor's line, or end there."""
     firsts = [anchor.first for anchor in scan.anchors]
     lasts = [anchor.last for anchor in scan.anchors]
@@ -88,8 +104,20 @@ def _in_order(scan: Scan, layout: ColumnLayout, grammar: Grammar) -> Iterator[Wr
         """The first row whose anchor stands on the piece's line or below."""
         return min(len(lasts) - 1, sum(last < piece.line for last in lasts))
 
-    yield _Ordered(scan, layout, grammar, row_from_top, above=False).read()
-    yield _Ordered(scan, layout, grammar, row_to_bottom, above=True).read()
+    yield _Ordered(
+        scan,
+        layout,
+        grammar,
+        row_from_top,
+        above=False,
+    ).read()
+    yield _Ordered(
+        scan,
+        layout,
+        grammar,
+        row_to_bottom,
+        above=True,
+    ).read()
 
 
 class _Ordered:
@@ -126,7 +154,12 @@ class _Ordered:
             labels.setdefault(r + 1 if is_next_group else r, []).extend(gone)
             cost += best + self._off_anchor(names[r], r)
         cells = {r: _cell(pieces) for r, pieces in labels.items() if pieces}
-        return WrapReading(names, cells, cost, taken)
+        return WrapReading(
+            names,
+            cells,
+            cost,
+            taken,
+        )
 
     def _names_by_row(self) -> tuple[list[list[NamePiece]], int]:
         """The pieces of each row, and how many are taken: names that stand above don't go on behind the last anchor."""

@@ -15,16 +15,31 @@ LONGEST_REST = 4
 """Characters that the rest of a value in words has at most."""
 
 
-def fill_wrapped_values(scan: Scan, layout: ColumnLayout, grammar: Grammar) -> None:
+def fill_wrapped_values(
+    scan: Scan,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> None:
     """Move the pieces of such values from among the names into the cells of their rows."""
     for anchor in scan.anchors:
-        _Filler(scan, anchor, layout, grammar).fill()
+        _Filler(
+            scan,
+            anchor,
+            layout,
+            grammar,
+        ).fill()
 
 
 class _Filler:
     """Looks above and below one row for the pieces of a value."""
 
-    def __init__(self, scan: Scan, anchor: Anchor, layout: ColumnLayout, grammar: Grammar) -> None:
+    def __init__(
+        self,
+        scan: Scan,
+        anchor: Anchor,
+        layout: ColumnLayout,
+        grammar: Grammar,
+    ) -> None:
         self.scan = scan
         self.anchor = anchor
         self.layout = layout
