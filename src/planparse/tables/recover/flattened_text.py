@@ -42,14 +42,21 @@ def flattened_text(page: TextPage, first: int) -> FlattenedText | None:
 
 
 def _flattened(page: TextPage, first: int) -> FlattenedText | None:
-    grammar, captioned = page.grammar, page.captioned[first]
+    grammar = page.grammar
+    captioned = page.captioned[first]
     words = page.texts[first].strip()
-    if len(words) > LONGEST_FIRST_LINE or not (captioned or _may_open(words, grammar)):
+    if len(words) > LONGEST_FIRST_LINE:
+        return None
+    if not captioned and not _may_open(words, grammar):
         return None
     lines = header_lines.whole_natures(_body_lines(page, first), grammar)
-    if len(lines) < 3 or (not captioned and _is_title(lines, grammar)):
+    if len(lines) < LEAST_LINES:
         return None
-    least = CAPTIONED_HEADERS if captioned else KNOWN_HEADERS
+    if not captioned and _is_title(lines, grammar):
+        return None
+    least = KNOWN_HEADERS
+    if captioned:
+        least = CAPTIONED_HEADERS
     headers = tuple(
         _headers(
             lines,
@@ -93,12 +100,13 @@ def _body_lines(page: TextPage, first: int) -> Lines:
     stretch = page.stretch
     if not stretch.first <= first < stretch.end:
         stretch.begin(first)
-    while stretch.is_open and stretch.end < min(len(page.texts), first + REACH):
+    limit = min(len(page.texts), first + REACH)
+    while stretch.is_open and stretch.end < limit:
         i = stretch.end
         text = page.texts[i]
         if not text.strip():
             stretch.end += 1
-        elif page.taken[i] or "\t" in text.strip() or (i > stretch.first and ends_table(page, i)):
+        elif _is_behind(page, i, stretch):
             stretch.is_open = False
         else:
             stretch.add(
@@ -110,6 +118,18 @@ def _body_lines(page: TextPage, first: int) -> Lines:
                 )
             )
     return stretch.between(first, first + REACH)
+
+
+def _is_behind(
+    page: TextPage,
+    line: int,
+    stretch: Stretch,
+) -> bool:
+    """Whether a line is no part of a table that only spaces divide."""
+    if page.taken[line] or "\t" in page.texts[line].strip():
+        return True
+    # the table's first line may itself read as what ends one
+    return line > stretch.first and ends_table(page, line)
 
 
 def text_of(line: Sequence[Token]) -> str:
