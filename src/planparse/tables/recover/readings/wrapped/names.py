@@ -19,9 +19,11 @@ MOST_LABELS = 3
 LABEL_PIECE = 0.3
 """What it costs to take a piece out of a name as one of a label: less than a piece that is two units short."""
 LONE_WIDTH = 0.5
-"""For each piece, where only one is as wide: then nothing says that any of them was wrapped."""
+"""For each piece, where only one is as wide: then nothing says that any of them was wrapped.
+Much more tears names apart: “A short piece of a label stays out of a name that fills its column”."""
 SHORT_PIECE = 0.3
-"""For each half-width unit by which a piece ends short of the column, beyond the slack."""
+"""For each half-width unit by which a piece ends short of the column, beyond the slack.
+Much more tears names apart: “Words for a value above and below the line of their row”."""
 SLACK = 2
 """Half-width units that a piece may fall short: a character that did not fit."""
 MOST_SHORT = 8
@@ -64,13 +66,17 @@ class WrappedNames:
 
     def cost(self, name: Sequence[NamePiece]) -> float:
         """How little some pieces look like one name."""
-        cost = name_doubt("".join(piece.token.text for piece in name), self.grammar)
+        text = "".join(piece.token.text for piece in name)
+        cost = name_doubt(text, self.grammar)
+        full = self.scan.wide - SLACK
+        # 养老机构护理型床位 / 占比（%）: the last line may be short
         for piece in name[:-1]:
             if self.scan.lone:
                 cost += LONE_WIDTH
-            short = self.scan.wide - SLACK - width(piece.token.text)
-            cost += SHORT_PIECE * min(MOST_SHORT, max(0, short))
-        return cost + SECOND_SERIAL * sum(piece.opens for piece in name[1:])
+            short = max(0, full - width(piece.token.text))
+            cost += SHORT_PIECE * min(MOST_SHORT, short)
+        second_serials = sum(piece.opens for piece in name[1:])
+        return cost + SECOND_SERIAL * second_serials
 
     def best_name(
         self,
@@ -81,13 +87,18 @@ class WrappedNames:
         """The least cost of the pieces as a name, without a run of pieces `where` a label may stand."""
         cost = cost or self.cost
         best = BestName(cost(row), row[:0])
-        for start in range(1 if where == "front" else len(row)):
-            for end in range(start + 1, min(len(row), start + MOST_LABELS) + 1):
+        starts = range(len(row))
+        if where == "front":
+            starts = range(1)
+        for start in starts:
+            most = min(len(row), start + MOST_LABELS)
+            for end in range(start + 1, most + 1):
                 if not _may_be_label(row[end - 1]):
                     break
                 if where == "back" and end < len(row):
                     continue
-                now = LABEL_PIECE * (end - start) + cost([*row[:start], *row[end:]])
+                name = [*row[:start], *row[end:]]
+                now = LABEL_PIECE * (end - start) + cost(name)
                 if now < best.cost:
                     best = BestName(now, row[start:end])
         return best
