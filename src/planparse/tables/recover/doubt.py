@@ -24,43 +24,64 @@ Evidence = Iterator[Weighed]
 
 # ------------------------------------------------------------------ weights
 
+# A row without a name says nothing, whatever else is right about it. Test:
+# test_a_torn_name_is_doubted_more.
 NO_NAME = 8.0
-"""A row without a name says nothing, whatever else is right about it. Test: a torn name is doubted more."""
+
+# As bad as no name: the name is in another cell. Without it the plan digital-haizhou, printed
+# “space flattened, centred”, is read otherwise.
 NAME_OF_NUMBERS = 8.0
-"""As bad as no name: the name is in another cell. Case: “Words for a value above and below the line of their row”."""
+
+# Nearly certain: authors close their brackets. Less than no name, as a converter may lose a sign.
 TORN_BRACKETS = 6.0
-"""Nearly certain: authors close their brackets. Less than no name, as a converter may lose a sign."""
+
+# Two names in one cell; a little less sure, as a name may go on behind a unit in brackets.
 UNIT_IN_NAME = 5.0
-"""Two names in one cell; a little less sure, as a name may go on behind a unit in brackets."""
+
+# A name that begins with ）or 率. Once more than a piece that is short, as pieces add up.
 BROKEN_BEGIN = 4.0
-"""A name that begins with ）or 率. Once more than a piece that is short, as pieces add up."""
+
+# Weak: many a name ends in no word of measure (森林蓄积). Without it labels go into names. Case: “Text
+# that keeps the places of its columns: a label never goes into a name”.
 MEASURES_NOTHING = 1.0
-"""Weak: many a name ends in no word of measure (森林蓄积)."""
+
+# The unit of the scale. Case: “Words for a value above and below the line of their row”.
 EMPTY_VALUE = 1.0
-"""The unit of the scale."""
+
+# For each row: a header without columns of values was read wrongly, or is no indicator table's.
 NO_VALUES = 4.0
-"""For each row: a header without columns of values was read wrongly, or is no indicator table's."""
+
+# A row of one cell that names no group: it may be a group of unusual words.
 RAGGED_ROW = 0.2
-"""A row of one cell that names no group: it may be a group of unusual words."""
+
+# A value where a group's label should be: its row was cut off.
 STRAY_VALUE = 3.0
-"""A value where a group's label should be: its row was cut off."""
+
+# A cell in the column of natures that is none: its neighbours have moved.
 MIXED_KINDS = 2.0
-"""A cell in the column of natures that is none: its neighbours have moved."""
+
+# A label of one character is a piece of one, mostly.
 LABEL_PIECE = 1.5
-"""A label of one character is a piece of one, mostly."""
+
+# Brackets of a label that do not close, or a word of measure in it: it took in a piece of a name.
 LABEL_TORN = 3.0
-"""Brackets of a label that do not close, or a word of measure in it: it took in a piece of a name."""
+
+# Rows were lost or put in a wrong order; less than a torn name, as authors miscount.
 SERIAL_OUT_OF_TURN = 2.0
-"""Rows were lost or put in a wrong order; less than a torn name, as authors miscount."""
+
+# For each character that a line of a wrapped name falls short of the longest. Case: “A short piece
+# of a label stays out of the name”.
 SHORT_PIECE = 0.12
-"""For each character that a line of a wrapped name falls short of the longest.
-Case: “A short piece of a label stays out of the name”."""
+
+# Characters of one line's shortfall that count: beyond that it is only short.
 LONGEST_SHORTFALL = 6
-"""Characters of one line's shortfall that count: beyond that it is only short."""
+
+# How much of what wrapped pieces cost counts: these costs are on a scale of their own. Case for no
+# more: “Words for a value above and below the line of their row”.
 STRAIN = 0.4
-"""How much of what wrapped pieces cost counts: the costs of `wrapped_rows` are on a scale of their own."""
+
+# All lines of the longest reading left unread weigh as much as this on every row.
 UNREAD = 4.0
-"""All lines of the longest reading left unread weigh as much as this on every row."""
 
 _INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
 """Brackets with something behind them that begins a new name or value."""
@@ -98,12 +119,14 @@ def _against_name(name: str, grammar: Grammar) -> Sequence[Weighed]:
 
 
 def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
+    # 森林覆盖率（%: the rest is in another cell
     if not is_balanced(name):
         yield Cause.TORN_BRACKETS, TORN_BRACKETS
     if cell_kind(name, grammar) != "text":
         yield Cause.NAME_OF_NUMBERS, NAME_OF_NUMBERS
     if grammar.pattern("grids.broken-begin").match(name):
         yield Cause.BROKEN_BEGIN, BROKEN_BEGIN
+    # 森林覆盖率（%）湿地保护率（%）: two names in one cell
     for brackets in _INNER_BRACKETS.finditer(name):
         if known(brackets[1], grammar):
             yield Cause.UNIT_IN_NAME, UNIT_IN_NAME
@@ -124,7 +147,11 @@ def rows_doubt(
     grammar: Grammar,
 ) -> Doubt:
     """What speaks against the body rows of a table, by cause."""
-    evidence = _Evidence(rows, layout, grammar)
+    evidence = _Evidence(
+        rows,
+        layout,
+        grammar,
+    )
     return Doubt.of(evidence.all())
 
 
@@ -165,7 +192,7 @@ class _Evidence:
         return len(row) == len(self.layout.roles)
 
     def _natures_are_marks(self) -> bool:
-        """Whether most cells of the column of natures are marks (约束性), so that the others should be."""
+        """Whether most natures are marks (约束性), so that the others should be."""
         if self.nature is None:
             return False
         marks = 0

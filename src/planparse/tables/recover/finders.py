@@ -49,10 +49,11 @@ Those in one group are weighed against one another; the next group is asked wher
 proposes anything. Marks between cells come first, as they leave the least to guess.
 """
 
+# Characters of a table's first cell: its line is longer only where gaps or marks divide it.
 LONGEST_FIRST_CELL = 24
-"""Characters of the first cell of a table: its line is longer only where gaps or marks divide it."""
+
+# Characters of a line that is a unit note and no more.
 LONGEST_UNIT_NOTE = 40
-"""Characters of a line that is a unit note and no more."""
 
 
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:

@@ -19,22 +19,27 @@ from planparse.tables.recover.text_page import (
 )
 from planparse.tables.recover.tokens import ColumnLayout, Token
 
+# Lines that a flattened table may take at most.
 REACH = 600
-"""Lines that a flattened table may take at most."""
+
+# Characters of the line that a table may begin with; longer ones are prose.
 LONGEST_FIRST_LINE = 120
-"""Characters of the line that a table may begin with; longer ones are prose."""
+
+# Characters of a header's word at most, where only the word says that a table begins.
 LONGEST_HEADER_WORD = 24
-"""Characters of a header's word at most, where only the word says that a table begins."""
+
+# Words that the grammar knows as headers, and that a table needs where no caption announces it.
 KNOWN_HEADERS = 3
-"""Words that the grammar knows as headers, and that a table needs where no caption announces it."""
+
+# The same under a caption.
 CAPTIONED_HEADERS = 2
-"""The same under a caption."""
+
+# Lines of a table: a header, and two rows.
 LEAST_LINES = 3
-"""Lines of a table: a header, and two rows."""
 
 
 def flattened_text(page: TextPage, first: int) -> FlattenedText | None:
-    """What a flattened table that begins on line `first` may take; None where none can begin there."""
+    """What a flattened table that begins on line `first` may take; None where none can."""
     if first not in page.flattened:
         page.flattened.clear()  # several readings ask for one line, none for an earlier one
         page.flattened[first] = _flattened(page, first)
@@ -148,8 +153,8 @@ def ends_of_body(body: Lines, n_cols: int) -> Iterator[int]:
     yield len(body)
 
 
+# Characters of a line that says nothing of what follows: 12.5, （%）, 第一.
 LONGEST_WORD = 4
-"""Characters of a line that says nothing of what follows: 12.5, （%）, 第一."""
 
 
 def _looks_like_text(text: str) -> bool:
@@ -242,14 +247,17 @@ def _before_prose(body: Lines, grammar: Grammar) -> Lines:
     return body
 
 
+# Characters of a line that no cell takes.
 LONG_TEXT = 45
-"""Characters of a line that no cell takes."""
+
+# Characters of a line with a comma that no cell takes.
 LONG_CLAUSE = 24
-"""Characters of a line with a comma that no cell takes."""
+
+# Lines, a heading first, one of which is prose where the heading begins a section.
 LINES_WITH_PROSE = 4
-"""Lines, a heading first, one of which is prose where the heading begins a section."""
+
+# Lines under a heading one of which holds a value where the heading names rows of the table.
 LINES_WITH_VALUES = 5
-"""Lines under a heading one of which holds a value where the heading names rows of the table."""
 
 
 def _is_sentence(text: str) -> bool:

@@ -22,12 +22,15 @@ EXPECTED = {
     **dict.fromkeys(VALUES, NUMBERS),
 }
 """The kinds of cells that a column of a role should hold; of other roles nothing is expected."""
+
+# Characters in front of the values; more are prose.
 LONGEST_WORDS = 80
-"""Characters in front of the values; more are prose."""
+
+# Commas in front of the values: a name may hold one, prose holds more.
 MOST_COMMAS = 1
-"""Commas in front of the values: a name may hold one, prose holds more."""
+
+# Columns of values from which on one of a row may be missing.
 MANY_VALUES = 3
-"""Columns of values from which on one of a row may be missing."""
 
 
 class LineCells(NamedTuple):
@@ -48,7 +51,14 @@ def whole_line(
 
     Words (建设内容) may then stand among the values.
     """
-    kinds = [kind_of(word, layout, grammar) for word in line]
+    kinds = [
+        kind_of(
+            word,
+            layout,
+            grammar,
+        )
+        for word in line
+    ]
     # most rows do not print the label that is merged over them
     for roles in (layout.roles, _roles_without_label(layout)):
         if len(line) == len(roles) and _all_take(roles, kinds):
@@ -74,10 +84,12 @@ def _roles_without_label(layout: ColumnLayout) -> list[str]:
 
 def _all_take(roles: Sequence[str], kinds: Sequence[str]) -> bool:
     """Whether each cell is of a kind that its column may hold."""
-    for role, kind in zip(roles, kinds, strict=True):
-        if not _takes(role, kind):
-            return False
-    return True
+    cells = zip(
+        roles,
+        kinds,
+        strict=True,
+    )
+    return all(_takes(role, kind) for role, kind in cells)
 
 
 _KINDS_OF_ROLE = {
@@ -104,17 +116,33 @@ def split_line(
     grammar: Grammar,
 ) -> LineCells:
     """A line's words before its values, and the cells behind the name at its end."""
-    kinds = [kind_of(word, layout, grammar) for word in line]
+    kinds = [
+        kind_of(
+            word,
+            layout,
+            grammar,
+        )
+        for word in line
+    ]
     ends_in_words = len(line) > 1 and kinds[-1] == "text"
     if ends_in_words and layout.tail[-1:] == ("note",):
-        return _before_note(line, layout, grammar)
+        return _before_note(
+            line,
+            layout,
+            grammar,
+        )
     filled_from = _filled_from(kinds, len(layout.tail))
-    cut = _with_words(kinds, filled_from, layout)
+    cut = _with_words(
+        kinds,
+        filled_from,
+        layout,
+    )
     nothing = LineCells(list(line), [])
     if cut == len(line) or not _is_tail(kinds[cut:], layout):
         return nothing
     if _is_prose(line[:cut]):
         return nothing
+    # 2: a value, or a serial number whose name stands below
     is_serial_alone = kinds == ["serial"] and layout.column("number") is not None
     if is_serial_alone and len(layout.tail) > 1:
         return nothing
@@ -128,7 +156,11 @@ def _before_note(
 ) -> LineCells:
     """A line that ends in words under 备注: the values stand in front of them."""
     without_note = ColumnLayout(layout.header, layout.roles[:-1])
-    front, tail = split_line(line[:-1], without_note, grammar)
+    front, tail = split_line(
+        line[:-1],
+        without_note,
+        grammar,
+    )
     if not tail:
         return LineCells(list(line), [])
     return LineCells(front, [*tail, line[-1]])
@@ -167,7 +199,7 @@ def _with_words(
 
 
 def _is_tail(kinds: Sequence[str], layout: ColumnLayout) -> bool:
-    """Whether the cells at a line's end are a row's: to its mark of nature, or all of its values."""
+    """Whether the cells at a line's end are a row's: with a mark of nature, or all its values."""
     values = sum(kind in NUMBERS for kind in kinds)
     is_full = len(kinds) == len(layout.tail)
     if "nature" in layout.tail:

@@ -14,21 +14,31 @@ NUMBERED = regex.compile(r"\d{1,2}[.．、](?=\D)|[（(]\d{1,2}[)）]")
 """A number that begins a name: 1. or （1）."""
 HAN = regex.compile(r"\p{Han}+")
 
+# Characters of a piece of a wrapped label at most: a narrow column.
 PIECE = 4
-"""Characters of a piece of a wrapped label at most: a narrow column."""
-SHORT_REST = 12
-"""Characters of a rest that adds the word of measure. Case: “A name that goes on with 率”."""
-LONGEST_REST = 20
-"""Characters of a rest that can only go on. Case: “A name that goes on with 的”."""
-FULL_NAME = 12
-"""Characters of a name that fills its column: shorter ones end by themselves.
-Cases: “A name of twelve characters …” and “Below names of eleven characters stand groups …”."""
-LONGEST_GROUP = 8
-"""Characters of a word that names the rows below it, where groups were seen above."""
-FAR_LONGER = 2
-"""A name so many times as long as what stands below is no label's neighbour."""
 
-_PAIRS = ("（）", "()", "《》", "“”")
+# Characters of a rest that adds the word of measure. Case: “A name that goes on with 率”.
+SHORT_REST = 12
+
+# Characters of a rest that can only go on. Case: “A name that goes on with 的”.
+LONGEST_REST = 20
+
+# Characters of a name that fills its column: shorter ones end by themselves. Cases: “A name of
+# twelve characters …” and “Below names of eleven characters stand groups …”.
+FULL_NAME = 12
+
+# Characters of a word that names the rows below it, where groups were seen above.
+LONGEST_GROUP = 8
+
+# A name so many times as long as what stands below is no label's neighbour.
+FAR_LONGER = 2
+
+_PAIRS = (
+    ("（", "）"),
+    ("(", ")"),
+    ("《", "》"),
+    ("“", "”"),
+)
 
 
 def is_open(name: str) -> bool:

@@ -34,9 +34,17 @@ def build_row(
     if number is not None and serial is not None:
         cells[number] = serial.raw()
     cells[layout.name] = name
-    columns = value_columns(values, layout, grammar)
+    columns = value_columns(
+        values,
+        layout,
+        grammar,
+    )
     # values behind the last column belong to nothing that the header names
-    for column, value in zip(columns, values, strict=False):
+    for column, value in zip(
+        columns,
+        values,
+        strict=False,
+    ):
         cells[column] = value.raw()
     return cells
 
@@ -63,7 +71,14 @@ def value_columns(
     # 62.5 约束性 under 2020年, 2025年, 属性: one value is missing, and the mark of nature says
     # that it is none of its own column
     profile = tuple({_kind_of_role(role): 1.0} for role in layout.tail)
-    kinds = [kind_of(value, layout, grammar) for value in values]
+    kinds = [
+        kind_of(
+            value,
+            layout,
+            grammar,
+        )
+        for value in values
+    ]
     return [first + column for column in place(kinds, profile)]
 
 

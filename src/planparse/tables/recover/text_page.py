@@ -16,10 +16,12 @@ from planparse.text.table_notes import is_note
 
 _MARKED = frozenset("<*[_!#")
 """Signs that the marks of a converter begin with."""
+
+# Characters of a line with a full stop that may still be a cell; longer ones are prose.
 LONGEST_SENTENCE = 60
-"""Characters of a line with a full stop that may still be a cell; longer ones are prose."""
+
+# Commas of a line that may still be a cell.
 MOST_COMMAS = 2
-"""Commas of a line that may still be a cell."""
 
 
 def _trimmed(
@@ -38,7 +40,7 @@ Lines = list[list[Token]]
 
 @dataclass(slots=True)
 class Stretch:
-    """The lines as words that a flattened table from line `first` on may take, up to `end` (excluded).
+    """The lines as words that a flattened table may take, from `first` up to `end` (excluded).
 
     The next line that might begin a table mostly lies inside: what was read for the one before
     need not be read again.
@@ -96,7 +98,7 @@ class FlattenedText:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """The lines that finders look at: furniture is blank here, and lines of true grids are taken."""
+    """The lines that finders look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
     grammar: Grammar
@@ -105,7 +107,7 @@ class TextPage:
     captions: tuple[bool, ...]
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
-    """Whether a line stands right under a caption, or under its unit notes, and is none of these."""
+    """Whether a line stands right under a caption, or its unit notes, and is none of these."""
     stretch: Stretch = field(default_factory=Stretch)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)
     """Lines that were cut at their wide gaps already."""
@@ -129,7 +131,11 @@ class TextPage:
         words: list[str] = []
         spans: list[Span] = []
         for piece_start, piece_end in self._unmarked(text):
-            begin, behind = _trimmed(text, piece_start, piece_end)
+            begin, behind = _trimmed(
+                text,
+                piece_start,
+                piece_end,
+            )
             if behind > begin:
                 words.append(text[begin:behind])
                 spans.append((at + begin, at + behind))
@@ -185,6 +191,7 @@ def ends_table(page: TextPage, j: int) -> bool:
         return True
     if is_note(clean(text), page.grammar):
         return True
+    # a short sentence may be a cell of 备注
     if text.endswith("。") and len(text) > LONGEST_SENTENCE:
         return True
     return text.count("，") > MOST_COMMAS

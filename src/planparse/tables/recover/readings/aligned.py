@@ -15,24 +15,32 @@ from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
 from planparse.tables.recover.tokens import Token
 
+# Characters of a header's cell.
 LONGEST_HEADER = 30
-"""Characters of a header's cell."""
+
+# Cells of a header that no caption announces.
 LEAST_HEADERS = 3
-"""Cells of a header that no caption announces."""
+
+# The same right under a caption.
 CAPTIONED_HEADERS = 2
-"""The same right under a caption."""
+
+# Rows that are whole, or lack one cell, before lines are a table.
 LEAST_ROWS = 2
-"""Rows that are whole, or lack one cell, before lines are a table."""
+
+# Half-width units by which a cell may stand beside the start of its header.
 OFF = 6
-"""Half-width units by which a cell may stand beside the start of its header."""
+
+# Tenths of the cells that stand further off, from which on places say nothing.
 OFTEN_OFF = 1
-"""Tenths of the cells that stand further off, from which on places say nothing."""
+
+# Characters of a word that names the rows below it, and of a name that may end without unit.
 LONGEST_GROUP = 12
-"""Characters of a word that names the rows below it, and of a name that may end without its unit."""
+
+# Characters of the rest of a cell, alone on its line.
 LONGEST_REST = 16
-"""Characters of the rest of a cell, alone on its line."""
+
+# Characters of a line that is looked at as cells though no wide gap is in it.
 SHORT_LINE = 80
-"""Characters of a line that is looked at as cells though no wide gap is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ def _body(
     first: int,
     head: Sequence[Token],
 ) -> tuple[list[_CutLine], int]:
-    """The lines below the header, repeated headers left out, and the first line behind the table."""
+    """The lines below the header without repeated ones, and the first line behind the table."""
     lines: list[_CutLine] = []
     until = first + 1
     header_words = [cell.text for cell in head]
@@ -202,10 +210,9 @@ def _rows(
     for line in lines:
         first_word = line.words[0]
         if len(line.words) > 1:
+            cells = [word.raw() for word in line.words]
             if by_place:
                 cells = _under(page, line, starts)
-            else:
-                cells = [word.raw() for word in line.words]
             rows.append(cells)
         elif _is_group(first_word, rows[-1]):
             rows.append([first_word.raw()])

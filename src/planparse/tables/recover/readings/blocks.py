@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, is_caption, next_printed
 
+# Characters of a line that may be a cell.
 LONGEST_CELL = 60
-"""Characters of a line that may be a cell."""
 
+# Rows below the header.
 LEAST_ROWS = 2
-"""Rows below the header."""
+
+# Columns of a table of a block for each row: paragraphs of two lines each are no rows.
 LEAST_COLUMNS = 3
-"""Columns of a table of a block for each row: paragraphs of two lines each are no rows."""
 
 Block = list[int]
 """Indexes of the lines between two blank ones."""

@@ -1,4 +1,4 @@
-"""Tables under a caption whose header no word of the grammar names: told by counting cells alone."""
+"""Captioned tables whose header no word of the grammar names: told by counting cells alone."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.stacked_cells import counted_rows
 from planparse.tables.recover.text_page import TextPage
 
+# Lines that are looked at to see whether each holds a cell of its own.
 FIRST_LINES = 6
-"""Lines that are looked at to see whether each holds a cell of its own."""
+
+# Words that such a line may have.
 MOST_WORDS = 2
-"""Words that such a line may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +39,9 @@ class CountedCells:
             rows = counted_rows(cells[:end], page.grammar)
             if rows:
                 last = cells[end - 1].line
-                yield Proposal(rows, last + 1, certain=True)
+                yield Proposal(
+                    rows,
+                    last + 1,
+                    certain=True,
+                )
                 return

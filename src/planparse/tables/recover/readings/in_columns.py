@@ -16,12 +16,14 @@ from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import Lines, TextPage
 from planparse.tables.recover.tokens import VALUES, Token
 
+# Characters of a line that is a cell.
 LONGEST_CELL = 60
-"""Characters of a line that is a cell."""
+
+# Rows of a table that is told by its columns alone.
 LEAST_ROWS = 3
-"""Rows of a table that is told by its columns alone."""
+
+# Columns of another length: merged labels and merged serial numbers.
 MOST_LOST = 2
-"""Columns of another length: merged labels and merged serial numbers."""
 
 Column = list[Token]
 """The cells of a column, its header first."""

@@ -16,24 +16,29 @@ from planparse.tables.recover.name_ends import PIECE
 from planparse.tables.recover.row import joined
 from planparse.tables.recover.tokens import Token, width
 
+# Pieces that one label is wrapped into at most. Four are seen in “Two labels in pieces as wide as
+# their column, of four pieces and of three”, whose seven pieces are not one label.
 MOST_PIECES = 5
-"""Pieces that one label is wrapped into at most. Four are seen in “Two labels in pieces as wide as
-their column, of four pieces and of three”, whose seven pieces are not one label."""
+
+# What it costs a label to stand below the middle of its rows: of a line, the label is read before
+# the row. Far less than half a row off the middle, so that it decides only between equals. Cases:
+# “A label in pieces as wide as its column is not torn” and “Two labels in pieces as wide as their
+# column, of four pieces and of three”.
 BELOW_MIDDLE = 1e-2
-"""What it costs a label to stand below the middle of its rows: of a line, the label is read before
-the row. Far less than half a row off the middle, so that it decides only between equals.
-Cases: “A label in pieces as wide as its column is not torn” and “Two labels in pieces as wide as
-their column, of four pieces and of three”."""
+
+# Of divisions that are equal, the one with the fewest labels.
 ABOVE_MIDDLE = 1e-6
-"""Of divisions that are equal, the one with the fewest labels."""
+
+# A division between two pieces as wide as their column. More than a label half a row off its middle
+# (0.25), less than one a row off. Cases: “A label in pieces as wide as its column is not torn”, and
+# “Labels of the same width are two where each lies amid rows of its own”.
 TORN_LABEL = 0.5
-"""A division between two pieces as wide as their column. More than a label half a row off its middle
-(0.25), less than one a row off. Cases: “A label in pieces as wide as its column is not torn”, and
-“Labels of the same width are two where each lies amid rows of its own”."""
+
+# Rows that may lie between two pieces of one label.
 PIECES_APART = 1.0
-"""Rows that may lie between two pieces of one label."""
+
+# The same where both are as wide as the column.
 WRAPPED_PIECES_APART = 2.0
-"""The same where both are as wide as the column."""
 
 
 class Seen(NamedTuple):
@@ -164,7 +169,7 @@ def _extend(
     edges: Sequence[float],
     torn: float,
 ) -> None:
-    """Add to `steps` every group of rows that some words, the first of them `first`, may stand for."""
+    """Add to `steps` every group of rows that `words`, from the word `first` on, may stand for."""
     middle = sum(word.at for word in words) / len(words)
     lowest = int(words[-1].at)
     for begin, so_far in before.items():
@@ -196,7 +201,7 @@ def _cost_of_tear(
 
 
 def _walked_back(best: Sequence[dict[int, _Step]], rows: int) -> list[_Share]:
-    """The groups of the cheapest division of all rows, in order; none where the words don't fill them."""
+    """The groups of the cheapest division of all rows; none where the words don't fill them."""
     words = len(best) - 1
     if rows not in best[words]:
         return []

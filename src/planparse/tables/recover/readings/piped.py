@@ -9,8 +9,9 @@ from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage
 
+# Bars on a line of such a table.
 LEAST_BARS = 2
-"""Bars on a line of such a table."""
+
 RULE = set("|-: \t")
 """Signs of the rule under the header, which is no row."""
 
@@ -38,7 +39,11 @@ class PipeTable:
                 rows.append(_cells(page, i))
             until = i + 1
         if rows:
-            yield Proposal(rows, until, certain=True)
+            yield Proposal(
+                rows,
+                until,
+                certain=True,
+            )
 
 
 def _is_row(text: str) -> bool:
@@ -55,7 +60,13 @@ def _cells(page: TextPage, line: int) -> list[RawCell]:
     for at in range(start, len(text)):
         is_bar = text[at] == "|" and text[at - 1] != "\\"
         if is_bar:
-            cells.append(page.cell(line, start, at))
+            cells.append(
+                page.cell(
+                    line,
+                    start,
+                    at,
+                )
+            )
             start = at + 1
     # the bar behind the last cell may be left out
     if text[start:].strip():

@@ -18,7 +18,7 @@ from planparse.tables.recover.text_page import HeaderGuess, Lines, TextPage
 
 @dataclass(frozen=True, slots=True)
 class SpacedRows:
-    """Cells of a row on one line: what ends in values is a row, and words on lines of their own wait for theirs."""
+    """Cells of a row on one line: what ends in values is a row, other words wait for theirs."""
 
     name: str = "rows that end in their values"
     shape: str = "flattened"
@@ -65,7 +65,7 @@ class StackedCells:
 
 @dataclass(frozen=True, slots=True)
 class WrappedRows:
-    """Cells wrapped to their columns: the values of a row share a line, pieces of names lie around it."""
+    """Cells wrapped to their columns: values share a line, pieces of names lie around it."""
 
     name: str = "wrapped cells around their values"
     shape: str = "flattened"
@@ -90,10 +90,11 @@ def _headers(page: TextPage, first: int) -> tuple[HeaderGuess, ...]:
     return text.headers if text is not None else ()
 
 
+# Lines of a body that are looked at to see whether each holds one cell.
 FIRST_LINES = 40
-"""Lines of a body that are looked at to see whether each holds one cell."""
+
+# Tenths of those lines that hold a single word.
 NEARLY_ALL = 9
-"""Tenths of those lines that hold a single word."""
 
 
 def _is_stacked(body: Lines) -> bool:

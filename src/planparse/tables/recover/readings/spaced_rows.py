@@ -20,33 +20,44 @@ from planparse.tables.recover.readings.merged_labels import Seen, begin_rows
 from planparse.tables.recover.row import build_row, joined
 from planparse.tables.recover.tokens import ColumnLayout, Token, merge
 
+# Rows before lines are a table.
 LEAST_ROWS = 2
-"""Rows before lines are a table."""
-MOST_WAITING = 16
-"""Words without values that may wait for their row; more are no table's."""
-LONGEST_LINE = 90
-"""Characters of a line without values."""
-LONGEST_SENTENCE = 16
-"""Characters of a line with a full stop that may still be a cell."""
-LINES_BELOW = 4
-"""Lines under a heading that are looked at for rows."""
-SHORT_LABEL = 8
-"""Characters of a label that stands on a line of its own above a name."""
-LONG_NAME = 10
-"""Characters of a name below such a label."""
-LONG_NAME_WITH_UNIT = 12
-"""The same where only the name's unit tells it from the label's second piece."""
-LABEL = 12
-"""Characters of a label between serial number and name, or of a category row."""
-LABEL_OF_STACK = 10
-"""Characters of a label where every cell has a line of its own."""
-LONGEST_NAME_END = 16
-"""Characters of words that may be a label; longer ones before a serial number end the name above."""
 
+# Words without values that may wait for their row; more are no table's.
+MOST_WAITING = 16
+
+# Characters of a line without values.
+LONGEST_LINE = 90
+
+# Characters of a line with a full stop that may still be a cell.
+LONGEST_SENTENCE = 16
+
+# Lines under a heading that are looked at for rows.
+LINES_BELOW = 4
+
+# Characters of a label that stands on a line of its own above a name.
+SHORT_LABEL = 8
+
+# Characters of a name below such a label.
+LONG_NAME = 10
+
+# The same where only the name's unit tells it from the label's second piece.
+LONG_NAME_WITH_UNIT = 12
+
+# Characters of a label between serial number and name, or of a category row.
+LABEL = 12
+
+# Characters of a label where every cell has a line of its own.
+LABEL_OF_STACK = 10
+
+# Characters of words that may be a label; longer ones before a serial number end a name.
+LONGEST_NAME_END = 16
+
+# A label printed on the line of its row is seen half a row further down than one above it.
 BESIDE = 0.5
-"""A label printed on the line of its row is seen half a row further down than one above it."""
+
+# The same on the first line of a row that goes on below.
 BESIDE_FIRST_LINE = 0.25
-"""The same on the first line of a row that goes on below."""
 
 
 def read_rows(
@@ -80,14 +91,15 @@ def read_rows(
         if cells.tail:
             reader.complete(cells.front, cells.tail)
             used = n + 1
-        elif _ends_here(
+            continue
+        if _ends_here(
             lines,
             n,
             layout,
             grammar,
         ):
             break
-        elif not reader.wait(cells.front):
+        if not reader.wait(cells.front):
             break
     # the second half of the last name may stand behind its values
     if reader.serial is None and reader.continue_name():
@@ -136,7 +148,7 @@ class _SpacedRow:
     split: bool = False
     """The values stand between the two halves of the name, and the second one is still to come."""
     apart: bool = False
-    """The name stood on lines of its own above the values, in a table where names go on below them."""
+    """The name stood on lines above the values, in a table where names go on below them."""
     shared: bool = False
     """The serial number stood alone on its line, so that it may be merged over rows."""
 
@@ -194,7 +206,7 @@ class _RowReader:
     # ------------------------------------------------------------ a line without values
 
     def wait(self, words: Sequence[Token]) -> bool:
-        """Keep words without values until their row is complete; False where no table has such words."""
+        """Keep words without values until their row is complete; False where they are no table's."""
         length = sum(len(word.text) for word in words)
         waiting = len(self.words) + len(self.name)
         if length > LONGEST_LINE or waiting > MOST_WAITING:
@@ -214,7 +226,7 @@ class _RowReader:
         n: int,
         line: Sequence[Token],
     ) -> None:
-        """Keep the `n`-th word of a line: a serial number, the begin of a name, or a part of one."""
+        """Keep the `n`-th word of a line: a serial number, or the begin or a part of a name."""
         if n == 0 and self._is_serial(word):
             self._settle_words()
             self.serial = word
@@ -295,7 +307,7 @@ class _RowReader:
         return waiting and self._is_next(tail[0])
 
     def _is_only_serial(self, front: Sequence[Token]) -> bool:
-        """Whether nothing but a serial number stands before the values, and none was printed above."""
+        """Whether only a serial number stands before the values, and none was printed above."""
         if len(front) != 1 or self.name or self.serial is not None:
             return False
         return self._is_serial(front[0])
@@ -307,8 +319,9 @@ class _RowReader:
         return self.name
 
     def _add(self, row: _SpacedRow) -> None:
-        """A complete row; a serial number that stood alone above holds for it too, where it prints none."""
+        """A complete row."""
         above = self.last
+        # a serial number that stood alone may be merged over rows that print none
         if row.serial is None and above and above.shared:
             row.serial = above.serial
             row.shared = True
@@ -366,7 +379,7 @@ class _RowReader:
         return cell_kind(front[1].text, self.grammar) == "serial"
 
     def _label_inside(self, front: Sequence[Token]) -> bool:
-        """Whether a label stands between serial number and name on the row's own line (序号, 类别, 指标)."""
+        """Whether a label stands between serial number and name on the row's line: 1 绿色 森林…"""
         category = self.layout.column("category")
         number = self.layout.column("number")
         if category is None or number is None or category < number:
@@ -378,7 +391,7 @@ class _RowReader:
     # ------------------------------------------------------- words that waited
 
     def _settle_words(self) -> None:
-        """A row begins: the words before it end the name above, then are a label or a row of their own."""
+        """A row begins: the words before it end the name above, or are a label or a group."""
         while self.continue_name():
             pass
         words = self.words
@@ -441,7 +454,7 @@ class _RowReader:
         return len(first) >= len(second) and not has_unit(first)
 
     def _is_group_above(self, words: Sequence[Token]) -> bool:
-        """Whether the first of some lines names the rows below: short, with a long name under it."""
+        """Whether the first of some lines names the rows below: short, over a long name."""
         if len(words) < 2:
             return False
         label, name = words[:2]
@@ -462,7 +475,7 @@ class _RowReader:
             self.rows.append(word)
 
     def _is_piece_above(self, words: Sequence[Token], on_line: int) -> bool:
-        """Whether the first word is a piece of a label, with a name behind it that is more than pieces."""
+        """Whether the first word is a piece of a label, and the name behind it more than pieces."""
         if not self.labelled or len(words) <= max(1, on_line):
             return False
         if not self._is_piece(words[0]):
@@ -485,7 +498,7 @@ class _RowReader:
         return not has_unit(label.text) and has_unit(words[-1].text)
 
     def continue_name(self) -> bool:
-        """Move the first waiting word to the name above, where that name breaks off; whether it does."""
+        """Move the first waiting word to the name above, if that breaks off; whether it does."""
         above = self.last
         if not self.words or above is None or not above.name:
             return False

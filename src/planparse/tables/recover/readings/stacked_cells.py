@@ -20,12 +20,14 @@ from planparse.tables.recover.readings.uneven_rows import uneven_rows
 from planparse.tables.recover.text_page import Lines
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge
 
+# Rows before cells are a table.
 LEAST_ROWS = 2
-"""Rows before cells are a table."""
+
+# Tenths of a column's cells that are of a kind that its role expects.
 NEARLY_ALL = 9
-"""Tenths of a column's cells that are of a kind that its role expects."""
+
+# The same in columns of values, where authors write words too (完成市下达任务).
 MOST_VALUES = 7
-"""The same in columns of values, where authors write words too (完成市下达任务)."""
 
 
 def rows_of_stack(
@@ -147,14 +149,17 @@ def regrouped(
 
 # --------------------------------------------------------------- without known headers
 
+# Cells that a header has at most which is told by counting alone.
 MOST_HEADERS = 24
-"""Cells that a header has at most which is told by counting alone."""
+
+# Cells of a header of one row at most.
 MOST_IN_ONE_ROW = 14
-"""Cells of a header of one row at most."""
+
+# Share of values in a column of values.
 VALUE_COLUMN = 0.6
-"""Share of values in a column of values."""
+
+# Share of the commonest kind in a column of one kind.
 ONE_KIND = 0.85
-"""Share of the commonest kind in a column of one kind."""
 
 
 def counted_rows(cells: Sequence[Token], grammar: Grammar) -> list[RawRow] | None:
@@ -174,7 +179,7 @@ def counted_rows(cells: Sequence[Token], grammar: Grammar) -> list[RawRow] | Non
 
 
 def _first_filled(kinds: Sequence[str]) -> int:
-    """Index of the first cell that a header cannot be: a value or a mark of nature; 0 without any."""
+    """Index of the first cell that no header is: a value or a mark of nature; 0 without any."""
     for n, kind in enumerate(kinds):
         if kind in ("value", "nature"):
             return n

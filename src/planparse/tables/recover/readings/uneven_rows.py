@@ -16,12 +16,14 @@ from planparse.tables.recover.line_cells import EXPECTED, NUMBERS
 from planparse.tables.recover.row import build_row, joined
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of
 
+# Rows before cells are a table.
 LEAST_ROWS = 2
-"""Rows before cells are a table."""
+
+# Serial numbers, or marks of nature, before they divide anything.
 LEAST_STRETCHES = 3
-"""Serial numbers, or marks of nature, before they divide anything."""
+
+# Cells from one serial number to the next, of a table with so many columns behind the name.
 LEAST_APART = 3
-"""Cells from one serial number to the next, of a table with so many columns behind the name."""
 
 
 def uneven_rows(
@@ -29,7 +31,7 @@ def uneven_rows(
     layout: ColumnLayout,
     grammar: Grammar,
 ) -> tuple[list[RawRow], int] | None:
-    """Rows whose merged labels or empty cells are missing, and the number of cells that they take."""
+    """Rows whose merged labels or empty cells are missing, and how many cells they take."""
     reader = _StretchReader(layout, grammar)
     bounds = reader.bounds(cells)
     if len(bounds) < LEAST_STRETCHES:
@@ -59,7 +61,11 @@ class _StretchReader:
         """Cells of a row from its name on."""
 
     def _kind(self, cell: Token) -> str:
-        return kind_of(cell, self.layout, self.grammar)
+        return kind_of(
+            cell,
+            self.layout,
+            self.grammar,
+        )
 
     # ------------------------------------------------------------------- bounds
 
@@ -116,7 +122,13 @@ class _StretchReader:
         rows: list[RawRow] = []
         if any(self._kind(cell) == "value" for cell in labels[1:]):
             # 合计 stands above the first row
-            rows.append(self._row(labels, None, ()))
+            rows.append(
+                self._row(
+                    labels,
+                    None,
+                    (),
+                )
+            )
             labels = []
         used = 0
         for start, end in pairwise([*bounds, len(cells)]):
@@ -160,7 +172,13 @@ class _StretchReader:
         while size:
             if labels and self.layout.column("category") is None:
                 rows.append(self._category_row(labels))
-            rows.append(self._row(part[:size], serial, labels))
+            rows.append(
+                self._row(
+                    part[:size],
+                    serial,
+                    labels,
+                )
+            )
             part = part[size:]
             taken += size
             serial = None
@@ -169,7 +187,11 @@ class _StretchReader:
         # behind the last row stands what follows the table
         if is_last:
             part = []
-        return _NumberedStretch(rows, part, taken)
+        return _NumberedStretch(
+            rows,
+            part,
+            taken,
+        )
 
     def _labels_in_front(self, part: Sequence[Token], serial: Token | None) -> int:
         """How many cells of a stretch are labels before its first name."""
@@ -180,7 +202,7 @@ class _StretchReader:
         return int(self._label_comes_first(part))
 
     def _label_comes_first(self, part: Sequence[Token]) -> bool:
-        """Whether the first cell is a label: the cells behind the second one fit their columns better."""
+        """Whether the first cell is a label: the cells behind the second one fit better."""
         category = self.layout.column("category")
         number = self.layout.column("number")
         if category is None or number is None or category < number:
@@ -194,7 +216,11 @@ class _StretchReader:
     def _fits(self, tail: Sequence[Token]) -> int:
         """How many cells behind a name are of the kind that their columns hold."""
         fitting = 0
-        for cell, role in zip(tail, self.layout.tail, strict=False):
+        for cell, role in zip(
+            tail,
+            self.layout.tail,
+            strict=False,
+        ):
             expected = EXPECTED.get(role, ("text",))
             if self._kind(cell) in expected:
                 fitting += 1
@@ -209,7 +235,7 @@ class _StretchReader:
         return min(self.width, len(part))
 
     def _next_size(self, part: Sequence[Token]) -> int:
-        """The same for a row without a serial number: 0 where the cells are labels, or no table's."""
+        """The same for a row without serial number: 0 where the cells are labels, or no table's."""
         size = self._first_size(part)
         columns = sum(role in VALUES for role in self.layout.tail)
         found = sum(self._kind(cell) in NUMBERS for cell in part[1:size])

@@ -17,24 +17,30 @@ from planparse.tables.recover.readings.wrapped.names import (
 from planparse.tables.recover.readings.wrapped.scan import Anchor, NamePiece, Scan
 from planparse.tables.recover.tokens import ColumnLayout
 
+# Pieces that one row may hold.
 MOST_PIECES = 14
-"""Pieces that one row may hold."""
+
+# A name of an even number of lines stands so far off its anchor and is centred all the same.
 HALF_A_LINE = 0.5
-"""A name of an even number of lines stands so far off its anchor and is centred all the same."""
+
+# For each line by which a name stands further off than that.
 FAR_OFF = 1.5
-"""For each line by which a name stands further off than that."""
+
+# For each line up to that.
 A_LITTLE_OFF = 0.2
-"""For each line up to that."""
+
+# For each line inside a name on which none of its pieces stands, beyond one.
 GAP = 0.3
-"""For each line inside a name on which none of its pieces stands, beyond one."""
+
+# A piece behind the last row that only goes on with a name: it can be no part of what follows.
+# Case: “Text that keeps the places of its columns”, whose last line is （亿元）.
 GOES_ON_BEHIND = 3.0
-"""A piece behind the last row that only goes on with a name: it can be no part of what follows.
-Case: “Text that keeps the places of its columns”, whose last line is （亿元）."""
+
+# Pieces behind the last row that are looked at for this.
 PIECES_BEHIND = 2
-"""Pieces behind the last row that are looked at for this."""
 
 _Steps = dict[int, tuple[float, int]]
-"""Of the divisions up to some row: pieces taken → least cost, and the pieces taken by the rows before."""
+"""Of the divisions up to some row: pieces taken → least cost, and those taken by the rows before."""
 
 
 class CentredRows:
@@ -84,7 +90,14 @@ class CentredRows:
                 least = max(start, low)
                 most = min(high, start + MOST_PIECES)
                 for end in range(least, most + 1):
-                    cost = so_far + self._row(r, start, end).cost
+                    cost = (
+                        so_far
+                        + self._row(
+                            r,
+                            start,
+                            end,
+                        ).cost
+                    )
                     if end not in step or cost < step[end][0]:
                         step[end] = (cost, start)
             steps.append(step)
@@ -116,7 +129,7 @@ class CentredRows:
         start: int,
         end: int,
     ) -> BestName:
-        """Cost of a row that takes the pieces `[start, end)`, and those of them that are a label."""
+        """Cost of a row that takes the pieces `[start, end)`, and which of them are a label."""
         key = (r, start, end)
         if key in self.known:
             return self.known[key]
@@ -141,7 +154,9 @@ class CentredRows:
             return cost
         first = name[0].line
         last = name[-1].line
-        off = abs((first + last) - (anchor.first + anchor.last)) / 2
+        middle = (first + last) / 2
+        middle_of_anchor = (anchor.first + anchor.last) / 2
+        off = abs(middle - middle_of_anchor)
         if off > HALF_A_LINE:
             cost += FAR_OFF * off
         else:
@@ -155,7 +170,7 @@ class CentredRows:
     # ------------------------------------------------------------------ reading
 
     def _reading(self, steps: Sequence[_Steps], end: int) -> WrapReading:
-        """Names and labels of the division that takes `end` pieces, walked back from the last row."""
+        """Names and labels of the division that takes `end` pieces, from the last row back."""
         cost, _ = steps[-1][end]
         taken = end
         names: list[list[NamePiece]] = []
@@ -163,7 +178,11 @@ class CentredRows:
         cells: dict[int, RawCell] = {}
         for r in reversed(range(len(self.scan.anchors))):
             _, start = steps[r + 1][end]
-            gone = self._row(r, start, end).labels
+            gone = self._row(
+                r,
+                start,
+                end,
+            ).labels
             if gone and not self.labelled:
                 # without a column of labels it names the rows below
                 cells[r] = one_cell(gone)
@@ -198,12 +217,20 @@ class CentredRows:
         """The lines between which the rows lie."""
         tops: list[int] = []
         ends: list[int] = []
-        for anchor, name in zip(self.scan.anchors, names, strict=True):
+        for anchor, name in zip(
+            self.scan.anchors,
+            names,
+            strict=True,
+        ):
             lines = [piece.line for piece in name]
             tops.append(min([anchor.first, *lines]))
             ends.append(max([anchor.last, *lines]) + 1)
         edges = [float(tops[0])]
-        for end, top_below in zip(ends, tops[1:], strict=False):
+        for end, top_below in zip(
+            ends,
+            tops[1:],
+            strict=False,
+        ):
             edges.append((end + top_below) / 2)
         edges.append(float(ends[-1]))
         return edges

@@ -11,16 +11,20 @@ from planparse.tables.recover.readings.wrapped.scan import Anchor, NamePiece, Sc
 from planparse.tables.recover.readings.wrapped.values import fill_wrapped_values
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge, width
 
+# Digits of a serial number.
 LONGEST_SERIAL = 2
-"""Digits of a serial number."""
+
+# Serial numbers that show where their column begins.
 LEAST_SERIALS = 3
-"""Serial numbers that show where their column begins."""
+
+# Characters that the column of labels before it takes at least.
 NARROWEST_LABEL = 2
-"""Characters that the column of labels before it takes at least."""
+
+# Characters by which serial numbers may begin apart where text keeps the places of its columns.
 SAME_COLUMN = 4
-"""Characters by which the starts of serial numbers may differ where text keeps the places of its columns."""
+
+# Half-width units by which a piece may be narrower than the widest and still fill the column.
 NEARLY_AS_WIDE = 2
-"""Half-width units by which a piece may be narrower than the widest and still fill the column."""
 
 
 def scan_lines(
@@ -142,7 +146,8 @@ class _Scanner:
             at -= 1
         if kinds[-1:] == ["nature"] and at > wanted:
             # words among the values: — 完成市下达任务 约束性
-            if kinds[wanted] in ("value", "missing", "unit"):
+            first = kinds[wanted]
+            if first in ("value", "missing", "unit"):
                 return wanted
         return at
 
@@ -266,7 +271,7 @@ class _Scanner:
         *,
         row: int | None,
     ) -> None:
-        """Serial number, labels and pieces of names among the words of line `n` that are no values."""
+        """Serial number, labels and pieces of names among words of line `n` that are no values."""
         at: int | None = None
         if self.numbered:
             at = self._serial_among(words)

@@ -29,11 +29,13 @@ from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token
 
 KNOWN_ROLES = frozenset((*VALUES, "nature", "unit"))
 """Roles of the columns behind the name whose cells no piece of a name looks like."""
+
+# Rows before lines are a table. Case: “Words for a value above and below the line of their row”.
 LEAST_ROWS = 2
-"""Rows before lines are a table. Case: “Words for a value above and below the line of their row”."""
+
+# A name that begins below its anchor, where names should begin on it: half of a torn bracket. Case:
+# “Text that keeps the places of its columns: a label never goes into a name”.
 OFF_ANCHOR = 3.0
-"""A name that begins below its anchor, where names should begin on it: half of a torn bracket.
-Case: “Text that keeps the places of its columns: a label never goes into a name”."""
 
 
 def read_wrapped(
@@ -102,7 +104,7 @@ def _in_order(
     layout: ColumnLayout,
     grammar: Grammar,
 ) -> Iterator[WrapReading]:
-    """The two ways in which anchors alone divide the names: they begin on the anchor's line, or end there."""
+    """The two ways in which anchors alone divide the names: they begin on its line, or end there."""
     firsts = [anchor.first for anchor in scan.anchors]
     lasts = [anchor.last for anchor in scan.anchors]
 

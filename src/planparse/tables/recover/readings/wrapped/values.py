@@ -11,8 +11,8 @@ from planparse.tables.recover.line_cells import NUMBERS
 from planparse.tables.recover.readings.wrapped.scan import Anchor, NamePiece, Scan
 from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, merge
 
+# Characters that the rest of a value in words has at most.
 LONGEST_REST = 4
-"""Characters that the rest of a value in words has at most."""
 
 
 def fill_wrapped_values(
@@ -48,7 +48,11 @@ class _Filler:
         self.lacks_one = len(layout.tail) - len(anchor.tail) == 1
 
     def _kind(self, token: Token) -> str:
-        return kind_of(token, self.layout, self.grammar)
+        return kind_of(
+            token,
+            self.layout,
+            self.grammar,
+        )
 
     def _cell_in_words(self) -> int | None:
         """Index of the first cell of the row that holds words and no number."""
