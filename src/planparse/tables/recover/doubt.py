@@ -70,7 +70,7 @@ LABEL_TORN = 3.0
 SERIAL_OUT_OF_TURN = 2.0
 
 # For each character that a line of a wrapped name falls short of the longest. Case: “A short piece
-# of a label stays out of the name”.
+# of a label stays out of a name that fills its column”.
 SHORT_PIECE = 0.12
 
 # Characters of one line's shortfall that count: beyond that it is only short.

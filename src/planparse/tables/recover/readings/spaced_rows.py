@@ -74,32 +74,17 @@ def read_rows(
     lengths: Counter[int] = Counter()
     for line in lines:
         lengths.update(len(word.text) for word in line)
-    reader = _RowReader(
-        layout,
-        grammar,
-        stacked,
-        lengths,
-    )
+    reader = _RowReader(layout, grammar, stacked, lengths)
     used = 0
     for n, line in enumerate(lines):
-        cells = whole_line(line, layout, grammar)
-        if cells is None:
-            cells = split_line(line, layout, grammar)
-            # 12: a value, or the serial number of the row below
-            if cells.tail and reader.opens_row(line):
-                cells = LineCells(list(line), [])
-        if cells.tail:
-            reader.complete(cells.front, cells.tail)
+        front, tail = reader.divided(line)
+        if tail:
+            reader.complete(front, tail)
             used = n + 1
             continue
-        if _ends_here(
-            lines,
-            n,
-            layout,
-            grammar,
-        ):
+        if _ends_here(lines, n, layout, grammar):
             break
-        if not reader.wait(cells.front):
+        if not reader.wait(front):
             break
     # the second half of the last name may stand behind its values
     if reader.serial is None and reader.continue_name():
@@ -203,10 +188,21 @@ class _RowReader:
         """The rows without the category rows."""
         return [row for row in self.rows if isinstance(row, _SpacedRow)]
 
+    def divided(self, line: Sequence[Token]) -> LineCells:
+        """The words in front of a line's values, and the values of the row that it ends."""
+        whole = whole_line(line, self.layout, self.grammar)
+        if whole is not None:
+            return whole
+        cells = split_line(line, self.layout, self.grammar)
+        # 12: a value, or the serial number of the row below
+        if cells.tail and self.opens_row(line):
+            return LineCells(list(line), [])
+        return cells
+
     # ------------------------------------------------------------ a line without values
 
     def wait(self, words: Sequence[Token]) -> bool:
-        """Keep words without values until their row is complete; False where they are no table's."""
+        """Keep words without values until their row is complete; False where no table has them."""
         length = sum(len(word.text) for word in words)
         waiting = len(self.words) + len(self.name)
         if length > LONGEST_LINE or waiting > MOST_WAITING:

@@ -122,13 +122,8 @@ class _StretchReader:
         rows: list[RawRow] = []
         if any(self._kind(cell) == "value" for cell in labels[1:]):
             # 合计 stands above the first row
-            rows.append(
-                self._row(
-                    labels,
-                    None,
-                    (),
-                )
-            )
+            total = self._row(labels, serial=None, labels=())
+            rows.append(total)
             labels = []
         used = 0
         for start, end in pairwise([*bounds, len(cells)]):
@@ -141,12 +136,7 @@ class _StretchReader:
             if self.numbered:
                 serial = part.pop(0)
                 start += 1
-            stretch = self._stretch(
-                part,
-                serial,
-                labels,
-                is_last=is_last,
-            )
+            stretch = self._stretch(part, serial, labels, is_last=is_last)
             rows += stretch.rows
             labels = stretch.labels
             used = start + stretch.taken
@@ -172,13 +162,8 @@ class _StretchReader:
         while size:
             if labels and self.layout.column("category") is None:
                 rows.append(self._category_row(labels))
-            rows.append(
-                self._row(
-                    part[:size],
-                    serial,
-                    labels,
-                )
-            )
+            row = self._row(part[:size], serial, labels)
+            rows.append(row)
             part = part[size:]
             taken += size
             serial = None
@@ -187,11 +172,7 @@ class _StretchReader:
         # behind the last row stands what follows the table
         if is_last:
             part = []
-        return _NumberedStretch(
-            rows,
-            part,
-            taken,
-        )
+        return _NumberedStretch(rows, part, taken)
 
     def _labels_in_front(self, part: Sequence[Token], serial: Token | None) -> int:
         """How many cells of a stretch are labels before its first name."""

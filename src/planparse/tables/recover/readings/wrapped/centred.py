@@ -40,7 +40,7 @@ GOES_ON_BEHIND = 3.0
 PIECES_BEHIND = 2
 
 _Steps = dict[int, tuple[float, int]]
-"""Of the divisions up to some row: pieces taken → least cost, and those taken by the rows before."""
+"""Of the divisions up to some row: pieces taken → least cost, and those that earlier rows take."""
 
 
 class CentredRows:

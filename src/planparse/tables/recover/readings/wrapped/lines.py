@@ -285,24 +285,13 @@ class _Scanner:
         else:
             labels, names = [], words
         for token in labels:
-            self.found.labels.append(
-                NamePiece(
-                    token,
-                    n,
-                    row,
-                    opens=False,
-                )
-            )
+            piece = NamePiece(token, n, row, opens=False)
+            self.found.labels.append(piece)
         opens = at is not None
         for token in names:
-            self.found.pieces.append(
-                NamePiece(
-                    token,
-                    n,
-                    row,
-                    opens,
-                )
-            )
+            piece = NamePiece(token, n, row, opens)
+            self.found.pieces.append(piece)
+            # the number stands before the first of them only
             opens = False
 
     def _around_serial(self, words: Sequence[Token], at: int) -> _Divided:

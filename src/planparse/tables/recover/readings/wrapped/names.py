@@ -94,7 +94,7 @@ class WrappedNames:
         where: LabelPlace,
         cost: Callable[[Sequence[NamePiece]], float] | None = None,
     ) -> BestName:
-        """The least cost of the pieces as a name, without a label's pieces `where` they may stand."""
+        """The least cost of the pieces as a name, where needed without those of a label."""
         cost = cost or self.cost
         best = BestName(cost(row), row[:0])
         starts = range(len(row))

@@ -104,7 +104,7 @@ def _in_order(
     layout: ColumnLayout,
     grammar: Grammar,
 ) -> Iterator[WrapReading]:
-    """The two ways in which anchors alone divide the names: they begin on its line, or end there."""
+    """Two ways in which anchors alone divide the names: they begin on its line, or end there."""
     firsts = [anchor.first for anchor in scan.anchors]
     lasts = [anchor.last for anchor in scan.anchors]
 

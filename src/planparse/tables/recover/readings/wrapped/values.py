@@ -86,7 +86,11 @@ class _Filler:
                 self._take(found, parts)
                 return
 
-    def _parts(self, upper: Sequence[NamePiece], lower: Sequence[NamePiece]) -> list[Token]:
+    def _parts(
+        self,
+        upper: Sequence[NamePiece],
+        lower: Sequence[NamePiece],
+    ) -> list[Token]:
         """The cell in the order in which it is printed."""
         parts = [piece.token for piece in upper]
         if self.in_words is not None:
@@ -94,7 +98,11 @@ class _Filler:
         parts += [piece.token for piece in lower]
         return parts
 
-    def _belong(self, found: Sequence[NamePiece], parts: Sequence[Token]) -> bool:
+    def _belong(
+        self,
+        found: Sequence[NamePiece],
+        parts: Sequence[Token],
+    ) -> bool:
         """Whether pieces are parts of the row's value."""
         if len(parts) < 2:
             return False
@@ -110,7 +118,8 @@ class _Filler:
 
     def _is_cell(self, parts: Sequence[Token]) -> bool:
         """Whether parts make one value or one unit, the later ones as short as a rest is."""
-        if any(len(part.text) > LONGEST_REST for part in parts[1:]):
+        rests = parts[1:]
+        if any(len(rest.text) > LONGEST_REST for rest in rests):
             return False
         text = "".join(part.text for part in parts)
         if cell_kind(text, self.grammar) == "value":
@@ -131,7 +140,9 @@ class _Filler:
         """The last piece on a line between anchors, if the row has a cell that it may belong to."""
         if self.in_words is None and not self.lacks_one:
             return []
-        between = [piece for piece in self.scan.beside(line) if piece.row is None]
+        on_line = self.scan.beside(line)
+        between = [piece for piece in on_line if piece.row is None]
+        # values stand behind names
         between.sort(key=lambda piece: piece.token.span)
         return between[-1:]
 
