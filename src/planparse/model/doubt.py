@@ -46,7 +46,7 @@ class Cause(StrEnum):
 class Doubt:
     """The evidence against one reading of a table: how much of each cause, summed over its rows.
 
-    The unit is arbitrary but one for all causes: 1 is what an empty cell in a column of values counts.
+    The unit is one for all causes: 1 is what an empty cell in a column of values counts.
     """
 
     parts: tuple[tuple[Cause, float], ...] = ()

@@ -15,45 +15,93 @@ RULE = set("|-:+=~ \t\u3000")
 """Signs that rules between rows and columns are drawn with."""
 
 
-def between_cells(page: TextPage, first: int, proposal: Proposal) -> tuple[Span, ...]:
+def between_cells(
+    page: TextPage,
+    first: int,
+    proposal: Proposal,
+) -> tuple[Span, ...]:
     """The spans of such furniture on the lines of a table that begins on line `first`."""
-    cells = sorted(
-        span for row in [*proposal.rows, proposal.notes] for cell in row for span in cell.spans
-    )
-    printed = [i for i in range(first, proposal.until) if page.texts[i].strip()]
-    bare = {i for i in printed if not _holds_a_cell(page.lines[i], cells)}
-    spans = [*_repeated(page, printed, bare), *_rules(page, printed, bare, cells)]
+    cells = _spans_of_cells(proposal)
+    printed: list[int] = []
+    bare: set[int] = set()
+    for i in range(first, proposal.until):
+        if not page.texts[i].strip():
+            continue
+        printed.append(i)
+        if not _holds_a_cell(page.lines[i], cells):
+            bare.add(i)
+    spans = [
+        *_repeated(page, printed, bare),
+        *_rules(
+            page,
+            printed,
+            bare,
+            cells,
+        ),
+    ]
     text = page.draft.source.text
-    return tuple((start, end) for start, end in spans if text[start:end].strip())
+    return tuple(span for span in spans if text[slice(*span)].strip())
+
+
+def _spans_of_cells(proposal: Proposal) -> list[Span]:
+    """Where pieces of cells are printed, in order."""
+    found: list[Span] = []
+    for row in (*proposal.rows, proposal.notes):
+        for cell in row:
+            found += cell.spans
+    return sorted(found)
 
 
 def _holds_a_cell(line: Line, cells: Sequence[Span]) -> bool:
     """Whether a piece of a cell is printed on the line; `cells` are in order."""
     following = bisect_right(cells, (line.start, -1))
-    if following < len(cells) and cells[following][0] < line.end:
-        return True
-    return following > 0 and cells[following - 1][1] > line.start
+    if following < len(cells):
+        next_start, _ = cells[following]
+        if next_start < line.end:
+            return True
+    if following == 0:
+        return False
+    # a piece of a cell may have begun on the line above
+    _, end_before = cells[following - 1]
+    return end_before > line.start
 
 
-def _repeated(page: TextPage, printed: Sequence[int], bare: set[int]) -> Iterator[Span]:
+def _repeated(
+    page: TextPage,
+    printed: Sequence[int],
+    bare: set[int],
+) -> Iterator[Span]:
     """Lines without a cell that say what a line with cells says: a header that is printed again."""
     if not bare:
         return
-    said = {clean(page.texts[i]) for i in printed if i not in bare}
+    said: set[str] = set()
     for i in printed:
-        if i in bare and clean(page.texts[i]) in said:
-            yield page.lines[i].start, page.lines[i].end
+        if i not in bare:
+            said.add(clean(page.texts[i]))
+    for i in printed:
+        if i not in bare:
+            continue
+        if clean(page.texts[i]) in said:
+            line = page.lines[i]
+            yield line.start, line.end
 
 
 def _rules(
-    page: TextPage, printed: Sequence[int], bare: set[int], cells: Sequence[Span]
+    page: TextPage,
+    printed: Sequence[int],
+    bare: set[int],
+    cells: Sequence[Span],
 ) -> Iterator[Span]:
     """Stretches between the cells that nothing but rules stand on."""
     text = page.draft.source.text
     for i in printed:
-        is_rule_line = i in bare and not set(page.texts[i]) - RULE
-        if "|" not in page.texts[i] and not is_rule_line:
+        printed_text = page.texts[i]
+        # |---|---| under a header; a + or - beside cells may be a sign of a value
+        is_rule_line = i in bare and RULE.issuperset(printed_text)
+        if "|" not in printed_text and not is_rule_line:
             continue
-        for start, end in without((page.lines[i].start, page.lines[i].end), cells):
-            if not set(text[start:end]) - RULE:
+        line = page.lines[i]
+        own = (line.start, line.end)
+        for start, end in without(own, cells):
+            if RULE.issuperset(text[start:end]):
                 yield start, end

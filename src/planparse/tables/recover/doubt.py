@@ -14,51 +14,74 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.raw_cells import RawRow
+from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.tokens import VALUES, ColumnLayout
 
-Evidence = Iterator[tuple[Cause, float]]
-"""What was seen, each time with its weight."""
+Weighed = tuple[Cause, float]
+"""A cause that was seen, with its weight."""
+Evidence = Iterator[Weighed]
+"""All that was seen, one cause after the other."""
 
 # ------------------------------------------------------------------ weights
 
+# A row without a name says nothing, whatever else is right about it. Test:
+# test_a_torn_name_is_doubted_more.
 NO_NAME = 8.0
-"""A row without a name says nothing, whatever else is right about it. Test: a torn name is doubted more."""
+
+# As bad as no name: the name is in another cell. Without it the plan digital-haizhou, printed
+# “space flattened, centred”, is read otherwise.
 NAME_OF_NUMBERS = 8.0
-"""As bad as no name: the name is in another cell. Case: “Words for a value above and below the line of their row”."""
+
+# Nearly certain: authors close their brackets. Less than no name, as a converter may lose a sign.
 TORN_BRACKETS = 6.0
-"""Nearly certain: authors close their brackets. Less than no name, as a converter may lose a sign."""
+
+# Two names in one cell; a little less sure, as a name may go on behind a unit in brackets.
 UNIT_IN_NAME = 5.0
-"""Two names in one cell; a little less sure, as a name may go on behind a unit in brackets."""
+
+# A name that begins with ）or 率. Once more than a piece that is short, as pieces add up.
 BROKEN_BEGIN = 4.0
-"""A name that begins with ）or 率. Once more than a piece that is short, as pieces add up."""
+
+# Weak: many a name ends in no word of measure (森林蓄积). Without it labels go into names. Case: “Text
+# that keeps the places of its columns: a label never goes into a name”.
 MEASURES_NOTHING = 1.0
-"""Weak: many a name ends in no word of measure (森林蓄积)."""
+
+# The unit of the scale. Case: “Words for a value above and below the line of their row”.
 EMPTY_VALUE = 1.0
-"""The unit of the scale."""
+
+# For each row: a header without columns of values was read wrongly, or is no indicator table's.
 NO_VALUES = 4.0
-"""For each row: a header without columns of values was read wrongly, or is no indicator table's."""
+
+# A row of one cell that names no group: it may be a group of unusual words.
 RAGGED_ROW = 0.2
-"""A row of one cell that names no group: it may be a group of unusual words."""
+
+# A value where a group's label should be: its row was cut off.
 STRAY_VALUE = 3.0
-"""A value where a group's label should be: its row was cut off."""
+
+# A cell in the column of natures that is none: its neighbours have moved.
 MIXED_KINDS = 2.0
-"""A cell in the column of natures that is none: its neighbours have moved."""
+
+# A label of one character is a piece of one, mostly.
 LABEL_PIECE = 1.5
-"""A label of one character is a piece of one, mostly."""
+
+# Brackets of a label that do not close, or a word of measure in it: it took in a piece of a name.
 LABEL_TORN = 3.0
-"""Brackets of a label that do not close, or a word of measure in it: it took in a piece of a name."""
+
+# Rows were lost or put in a wrong order; less than a torn name, as authors miscount.
 SERIAL_OUT_OF_TURN = 2.0
-"""Rows were lost or put in a wrong order; less than a torn name, as authors miscount."""
+
+# For each character that a line of a wrapped name falls short of the longest. Case: “A short piece
+# of a label stays out of a name that fills its column”.
 SHORT_PIECE = 0.12
-"""For each character that a line of a wrapped name falls short of the longest.
-Case: “A short piece of a label stays out of the name”."""
+
+# Characters of one line's shortfall that count: beyond that it is only short.
 LONGEST_SHORTFALL = 6
-"""Characters of one line's shortfall that count: beyond that it is only short."""
+
+# How much of what wrapped pieces cost counts: these costs are on a scale of their own. Case for no
+# more: “Words for a value above and below the line of their row”.
 STRAIN = 0.4
-"""How much of what wrapped pieces cost counts: the costs of `wrapped_rows` are on a scale of their own."""
+
+# All lines of the longest reading left unread weigh as much as this on every row.
 UNREAD = 4.0
-"""All lines of the longest reading left unread weigh as much as this on every row."""
 
 _INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
 """Brackets with something behind them that begins a new name or value."""
@@ -84,51 +107,74 @@ def _name_total(name: str, grammar: Grammar) -> float:
     return sum(weight for _, weight in against_name(name, grammar))
 
 
-def against_name(name: str, grammar: Grammar) -> Sequence[tuple[Cause, float]]:
-    """What speaks against a name: none at all, torn brackets, a unit in its middle, an end that measures nothing."""
+def against_name(name: str, grammar: Grammar) -> Sequence[Weighed]:
+    """What speaks against a name: that there is none, torn brackets, a unit in its middle …"""
     return grammar.remembered(_against_name, name)
 
 
-def _against_name(name: str, grammar: Grammar) -> Sequence[tuple[Cause, float]]:
+def _against_name(name: str, grammar: Grammar) -> Sequence[Weighed]:
     if not name:
         return ((Cause.NO_NAME, NO_NAME),)
     return tuple(_evidence_of_name(name, grammar))
 
 
 def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
+    # 森林覆盖率（%: the rest is in another cell
     if not is_balanced(name):
         yield Cause.TORN_BRACKETS, TORN_BRACKETS
     if cell_kind(name, grammar) != "text":
         yield Cause.NAME_OF_NUMBERS, NAME_OF_NUMBERS
     if grammar.pattern("grids.broken-begin").match(name):
         yield Cause.BROKEN_BEGIN, BROKEN_BEGIN
+    # 森林覆盖率（%）湿地保护率（%）: two names in one cell
     for brackets in _INNER_BRACKETS.finditer(name):
         if known(brackets[1], grammar):
             yield Cause.UNIT_IN_NAME, UNIT_IN_NAME
+    # 森林覆盖率（%）: its unit says that something is measured, whatever its last word
     ends_in_unit = name.endswith(("）", ")"))
-    if not ends_in_unit and not grammar.pattern("grids.measure").search(name):
+    if ends_in_unit:
+        return
+    if not grammar.pattern("grids.measure").search(name):
         yield Cause.MEASURES_NOTHING, MEASURES_NOTHING
 
 
 # --------------------------------------------------------------------- rows
 
 
-def rows_doubt(rows: Sequence[RawRow], layout: ColumnLayout, grammar: Grammar) -> Doubt:
+def rows_doubt(
+    rows: Sequence[RawRow],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> Doubt:
     """What speaks against the body rows of a table, by cause."""
-    return Doubt.of(_Evidence(rows, layout, grammar).all())
+    evidence = _Evidence(
+        rows,
+        layout,
+        grammar,
+    )
+    return Doubt.of(evidence.all())
 
 
 class _Evidence:
     """Looks at the rows of one reading, one after the other."""
 
-    def __init__(self, rows: Sequence[RawRow], layout: ColumnLayout, grammar: Grammar) -> None:
+    def __init__(
+        self,
+        rows: Sequence[RawRow],
+        layout: ColumnLayout,
+        grammar: Grammar,
+    ) -> None:
         self.rows = rows
         self.layout = layout
         self.grammar = grammar
-        self.values = [c for c, role in enumerate(layout.roles) if role in VALUES]
+        self.whole = [row for row in rows if len(row) == len(layout.roles)]
+        """The rows without those that name the group of the rows below."""
+        self.values = [column for column, role in enumerate(layout.roles) if role in VALUES]
         self.label = layout.column("category")
         self.number = layout.column("number")
-        self.nature = layout.roles.index("nature") if "nature" in layout.roles else None
+        self.nature: int | None = None
+        if "nature" in layout.roles:
+            self.nature = layout.roles.index("nature")
         self.natures_are_marks = self._natures_are_marks()
         self.longest = self._longest_piece()
         self.last_serial = 0
@@ -146,41 +192,56 @@ class _Evidence:
         return len(row) == len(self.layout.roles)
 
     def _natures_are_marks(self) -> bool:
-        """Whether most cells of the column of natures are marks (约束性), so that the others should be."""
+        """Whether most natures are marks (约束性), so that the others should be."""
         if self.nature is None:
             return False
-        cells = [row[self.nature].text for row in self.rows if self._is_whole(row)]
-        marks = sum(cell_kind(text, self.grammar) == "nature" for text in cells)
-        return 2 * marks > len(cells)
+        marks = 0
+        for row in self.whole:
+            kind = cell_kind(row[self.nature].text, self.grammar)
+            marks += kind == "nature"
+        return 2 * marks > len(self.whole)
 
     def _longest_piece(self) -> int:
         """Characters of the longest line that a name takes: the width of the names' column."""
-        names = [row[self.layout.name].spans for row in self.rows if self._is_whole(row)]
-        return max((end - start for spans in names for start, end in spans), default=0)
+        longest = 0
+        for row in self.whole:
+            for start, end in row[self.layout.name].spans:
+                longest = max(longest, end - start)
+        return longest
 
     def _of_group(self, row: RawRow) -> Evidence:
         """A row of another length should name the group of the rows below it."""
-        if not self.grammar.pattern("grids.spanning-label").fullmatch(row[0].text):
+        text = row[0].text
+        if not self.grammar.pattern("grids.spanning-label").fullmatch(text):
             yield Cause.RAGGED_ROWS, RAGGED_ROW
-        if cell_kind(row[0].text, self.grammar) in ("nature", "value"):
+        if cell_kind(text, self.grammar) in ("nature", "value"):
             yield Cause.STRAY_VALUE, STRAY_VALUE
 
     def _of_whole(self, row: RawRow) -> Evidence:
         name = row[self.layout.name]
-        for start, end in name.spans[:-1]:  # the last line of a name may be short
-            shortfall = min(LONGEST_SHORTFALL, self.longest - 1 - (end - start))
-            if shortfall > 0:
-                yield Cause.SHORT_PIECE, SHORT_PIECE * shortfall
+        yield from self._of_lines(name)
         yield from against_name(name.text, self.grammar)
         for column in self.values:
             if not row[column].text:
                 yield Cause.EMPTY_VALUE, EMPTY_VALUE
-        if self.nature is not None and not self._is_nature(row[self.nature].text):
-            yield Cause.MIXED_KINDS, MIXED_KINDS
-        if self.label is not None and row[self.label].text:
+        if self.nature is not None:
+            text = row[self.nature].text
+            if not self._is_nature(text):
+                yield Cause.MIXED_KINDS, MIXED_KINDS
+        if self.label is not None:
             yield from self._of_label(row[self.label].text)
         if self.number is not None:
             yield from self._of_serial(row[self.number].text)
+
+    def _of_lines(self, name: RawCell) -> Evidence:
+        """Where the lines of a wrapped name end."""
+        # a character that did not fit goes to the next line
+        full = self.longest - 1
+        # 养老机构护理型床位 / 占比（%）: the last line may be short
+        for start, end in name.spans[:-1]:
+            shortfall = min(LONGEST_SHORTFALL, full - (end - start))
+            if shortfall > 0:
+                yield Cause.SHORT_PIECE, SHORT_PIECE * shortfall
 
     def _is_nature(self, text: str) -> bool:
         if self.natures_are_marks:
@@ -188,6 +249,9 @@ class _Evidence:
         return bool(text)
 
     def _of_label(self, text: str) -> Evidence:
+        """A merged label is printed in the first of its rows alone."""
+        if not text:
+            return
         if len(text) == 1 and not text.isascii():
             yield Cause.TORN_LABEL, LABEL_PIECE
         if not is_balanced(text):
@@ -199,9 +263,8 @@ class _Evidence:
         if not text.isdecimal():
             return
         serial = int(text)
-        if serial not in (
-            self.last_serial,
-            self.last_serial + 1,
-        ):  # a merged number stands in several rows
+        # a merged number stands in several rows
+        expected = (self.last_serial, self.last_serial + 1)
+        if serial not in expected:
             yield Cause.SERIAL_OUT_OF_TURN, SERIAL_OUT_OF_TURN
         self.last_serial = serial

@@ -34,16 +34,26 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TabSeparatedRows(),),
     (PipeTable(),),
     (Blocks(),),
-    (AlignedColumns(), ColumnByColumn(), SpacedRows(), StackedCells(), WrappedRows()),
+    (
+        AlignedColumns(),
+        ColumnByColumn(),
+        SpacedRows(),
+        StackedCells(),
+        WrappedRows(),
+    ),
     (CountedCells(),),
 )
-"""The ways to read a table. Those in one group are weighed against one another; the next group is asked
-where none of a group proposes anything. Marks between cells come first, as they leave the least to guess."""
+"""The ways to read a table.
 
+Those in one group are weighed against one another; the next group is asked where none of a group
+proposes anything. Marks between cells come first, as they leave the least to guess.
+"""
+
+# Characters of a table's first cell: its line is longer only where gaps or marks divide it.
 LONGEST_FIRST_CELL = 24
-"""Characters of the first cell of a table: its line is longer only where gaps or marks divide it."""
+
+# Characters of a line that is a unit note and no more.
 LONGEST_UNIT_NOTE = 40
-"""Characters of a line that is a unit note and no more."""
 
 
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:
@@ -58,12 +68,15 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
             continue
         grids.append(_grid(page, line, chosen))
         line = chosen.proposal.until
-    return replace(draft, grids=tuple(sorted(grids, key=lambda grid: grid.span)))
+    grids.sort(key=lambda grid: grid.span)
+    return replace(draft, grids=tuple(grids))
 
 
 def reading_at(page: TextPage, line: int) -> Chosen | None:
-    """The table that begins on a line, as the likeliest reading sees it; None where none begins there."""
-    if page.taken[line] or not _may_be_table(page.texts[line]):
+    """The table that begins on a line, as the likeliest reading sees it; None where none begins."""
+    if page.taken[line]:
+        return None
+    if not _may_be_table(page.texts[line]):
         return None
     for group in READINGS:
         chosen = choose(group, page, line)
@@ -77,9 +90,13 @@ def _may_be_table(text: str) -> bool:
     words = text.strip()
     if not words:
         return False
-    if len(words) <= LONGEST_FIRST_CELL or "\t" in text or words.startswith("|"):
+    if len(words) <= LONGEST_FIRST_CELL:
         return True
-    return len(words.split(None, 1)[0]) <= LONGEST_FIRST_CELL
+    if "\t" in text or words.startswith("|"):
+        return True
+    # 指标名称   2020年   2025年   …: a long line of short words
+    first_word = words.split(None, 1)[0]
+    return len(first_word) <= LONGEST_FIRST_CELL
 
 
 # ------------------------------------------------------------------------ a page
@@ -87,37 +104,70 @@ def _may_be_table(text: str) -> bool:
 
 def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     """The lines of a draft as the readings look at them."""
-    texts = tuple(
-        "" if mark else draft.source.text[line.start : line.end]
-        for line, mark in zip(draft.source.lines, draft.furniture, strict=True)
-    )
+    texts = tuple(_texts(draft))
     taken = tuple(_taken(draft))
     captions = tuple(reads_as_caption(text.strip(), grammar) for text in texts)
-    captioned = tuple(_captioned(texts, taken, captions, grammar))
-    return TextPage(draft, grammar, texts, taken, captions, captioned)
+    captioned = tuple(
+        _captioned(
+            texts,
+            taken,
+            captions,
+            grammar,
+        )
+    )
+    return TextPage(
+        draft,
+        grammar,
+        texts,
+        taken,
+        captions,
+        captioned,
+    )
+
+
+def _texts(draft: Draft) -> Iterator[str]:
+    """What each line prints; nothing where it is furniture."""
+    source = draft.source
+    for line, mark in zip(source.lines, draft.furniture, strict=True):
+        if mark:
+            yield ""
+        else:
+            yield source.text[line.start : line.end]
 
 
 def _taken(draft: Draft) -> Iterator[bool]:
     """For each line whether it lies in a grid that the reader delivered."""
-    spans = [grid.span for grid in draft.source.grids]
-    at = 0
+    spans = iter([grid.span for grid in draft.source.grids])
+    nothing_more = len(draft.source.text) + 1
+    start, end = next(spans, (nothing_more, nothing_more))
     for line in draft.source.lines:
-        while at < len(spans) and spans[at][1] <= line.start:
-            at += 1
-        yield at < len(spans) and line.start >= spans[at][0]
+        # both are in order: grids that end above the line are passed for good
+        while end <= line.start:
+            start, end = next(spans, (nothing_more, nothing_more))
+        yield line.start >= start
 
 
 def _captioned(
-    texts: Sequence[str], taken: Sequence[bool], captions: Sequence[bool], grammar: Grammar
+    texts: Sequence[str],
+    taken: Sequence[bool],
+    captions: Sequence[bool],
+    grammar: Grammar,
 ) -> Iterator[bool]:
-    """For each line whether it is the first one under a caption that is neither blank nor a unit note."""
+    """For each line whether it is the first under a caption that is not blank or a unit note."""
     unit_note = grammar.pattern("boxes.unit-note")
     under = False
-    for text, is_taken, reads_so in zip(texts, taken, captions, strict=True):
+    for text, is_taken, reads_so in zip(
+        texts,
+        taken,
+        captions,
+        strict=True,
+    ):
         words = text.strip()
         is_caption = reads_so and not is_taken
-        has_note = (under or is_caption) and unit_note.search(words) is not None
+        may_have_note = under or is_caption
+        has_note = may_have_note and unit_note.search(words) is not None
         yield under and not has_note
+        # 专栏1 主要指标 / 单位：万元 / 指标 …: the header stands under both
         is_only_note = has_note and len(text) < LONGEST_UNIT_NOTE
         if words and not is_only_note:
             under = is_caption
@@ -126,19 +176,44 @@ def _captioned(
 # ------------------------------------------------------------------------ a grid
 
 
-def _grid(page: TextPage, first: int, chosen: Chosen) -> Grid:
+def _grid(
+    page: TextPage,
+    first: int,
+    chosen: Chosen,
+) -> Grid:
     proposal = chosen.proposal
     span = _span(page, first, proposal.until)
     furniture = between_cells(page, first, proposal)
     shape = chosen.reading.shape
-    grid = lay_out(proposal.rows, span, shape, page.grammar, furniture)
-    notes = tuple(Cell(-1, 0, cell.text, cell.spans) for cell in proposal.notes)
+    grid = lay_out(
+        proposal.rows,
+        span,
+        shape,
+        page.grammar,
+        furniture,
+    )
+    notes = tuple(
+        Cell(
+            -1,
+            0,
+            cell.text,
+            cell.spans,
+        )
+        for cell in proposal.notes
+    )
     return replace(grid, notes=notes, doubt=proposal.doubt)
 
 
-def _span(page: TextPage, first: int, until: int) -> Span:
-    """From the first line of a table to the last one that is not blank; a lone tab is an empty cell."""
+def _span(
+    page: TextPage,
+    first: int,
+    until: int,
+) -> Span:
+    """From the first line of a table to the last one that is not blank."""
     last = until - 1
+    # a lone tab is no blank line, but an empty cell
     while last > first and not page.texts[last].strip(" \u3000"):
         last -= 1
-    return page.lines[first].start, page.lines[last].end
+    start = page.lines[first].start
+    end = page.lines[last].end
+    return start, end

@@ -1,4 +1,4 @@
-"""Text of a table that only spaces divide, if anything: its lines as words, and the headers that it may have."""
+"""Text of a table that only spaces divide, if anything: its lines as words, and its headers."""
 
 from __future__ import annotations
 
@@ -13,25 +13,33 @@ from planparse.tables.recover.text_page import (
     FlattenedText,
     HeaderGuess,
     Lines,
+    Stretch,
     TextPage,
     ends_table,
 )
-from planparse.tables.recover.tokens import Token
+from planparse.tables.recover.tokens import ColumnLayout, Token
 
+# Lines that a flattened table may take at most.
 REACH = 600
-"""Lines that a flattened table may take at most."""
+
+# Characters of the line that a table may begin with; longer ones are prose.
 LONGEST_FIRST_LINE = 120
-"""Characters of the line that a table may begin with; longer ones are prose."""
+
+# Characters of a header's word at most, where only the word says that a table begins.
 LONGEST_HEADER_WORD = 24
-"""Characters of a header's word at most, where only the word says that a table begins."""
+
+# Words that the grammar knows as headers, and that a table needs where no caption announces it.
 KNOWN_HEADERS = 3
-"""Words that the grammar knows as headers, and that a table needs where no caption announces it."""
+
+# The same under a caption.
 CAPTIONED_HEADERS = 2
-"""The same under a caption."""
+
+# Lines of a table: a header, and two rows.
+LEAST_LINES = 3
 
 
 def flattened_text(page: TextPage, first: int) -> FlattenedText | None:
-    """What a flattened table that begins on line `first` may take; None where none can begin there."""
+    """What a flattened table that begins on line `first` may take; None where none can."""
     if first not in page.flattened:
         page.flattened.clear()  # several readings ask for one line, none for an earlier one
         page.flattened[first] = _flattened(page, first)
@@ -39,30 +47,54 @@ def flattened_text(page: TextPage, first: int) -> FlattenedText | None:
 
 
 def _flattened(page: TextPage, first: int) -> FlattenedText | None:
-    grammar, captioned = page.grammar, page.captioned[first]
+    grammar = page.grammar
+    captioned = page.captioned[first]
     words = page.texts[first].strip()
-    if len(words) > LONGEST_FIRST_LINE or not (captioned or _may_open(words, grammar)):
+    if len(words) > LONGEST_FIRST_LINE:
+        return None
+    if not captioned and not _may_open(words, grammar):
         return None
     lines = header_lines.whole_natures(_body_lines(page, first), grammar)
-    if len(lines) < 3 or (not captioned and _is_title(lines, grammar)):
+    if len(lines) < LEAST_LINES:
         return None
-    least = CAPTIONED_HEADERS if captioned else KNOWN_HEADERS
-    headers = tuple(_headers(lines, grammar, captioned=captioned, least=least))
-    return FlattenedText(lines, captioned, least, headers)
+    if not captioned and _is_title(lines, grammar):
+        return None
+    least = KNOWN_HEADERS
+    if captioned:
+        least = CAPTIONED_HEADERS
+    headers = tuple(
+        _headers(
+            lines,
+            grammar,
+            captioned=captioned,
+            least=least,
+        )
+    )
+    return FlattenedText(
+        lines,
+        captioned,
+        least,
+        headers,
+    )
 
 
 def _may_open(words: str, grammar: Grammar) -> bool:
     """Whether one of the first two words of a line is a header."""
     first_words = words.split(None, 2)[:2]
-    return any(
-        len(word) <= LONGEST_HEADER_WORD and role_of(clean(word), grammar) for word in first_words
-    )
+    for word in first_words:
+        if len(word) > LONGEST_HEADER_WORD:
+            continue
+        if role_of(clean(word), grammar):
+            return True
+    return False
 
 
 def _is_title(lines: Lines, grammar: Grammar) -> bool:
     """Whether the first line only names the table, and the header stands on the next."""
-    known = sum(role_of(word.text, grammar) is not None for word in lines[1])
-    return len(lines[0]) == 1 and len(lines[1]) > 2 and known == len(lines[1])
+    title, header = lines[:2]
+    if len(title) > 1 or len(header) < KNOWN_HEADERS:
+        return False
+    return all(role_of(word.text, grammar) is not None for word in header)
 
 
 # ------------------------------------------------------------------------ lines
@@ -73,16 +105,36 @@ def _body_lines(page: TextPage, first: int) -> Lines:
     stretch = page.stretch
     if not stretch.first <= first < stretch.end:
         stretch.begin(first)
-    while stretch.is_open and stretch.end < min(len(page.texts), first + REACH):
+    limit = min(len(page.texts), first + REACH)
+    while stretch.is_open and stretch.end < limit:
         i = stretch.end
         text = page.texts[i]
         if not text.strip():
             stretch.end += 1
-        elif page.taken[i] or "\t" in text.strip() or (i > stretch.first and ends_table(page, i)):
+        elif _is_behind(page, i, stretch):
             stretch.is_open = False
         else:
-            stretch.add(tokens.tokens_of(text, page.lines[i].start, i, page.grammar))
+            stretch.add(
+                tokens.tokens_of(
+                    text,
+                    page.lines[i].start,
+                    i,
+                    page.grammar,
+                )
+            )
     return stretch.between(first, first + REACH)
+
+
+def _is_behind(
+    page: TextPage,
+    line: int,
+    stretch: Stretch,
+) -> bool:
+    """Whether a line is no part of a table that only spaces divide."""
+    if page.taken[line] or "\t" in page.texts[line].strip():
+        return True
+    # the table's first line may itself read as what ends one
+    return line > stretch.first and ends_table(page, line)
 
 
 def text_of(line: Sequence[Token]) -> str:
@@ -91,51 +143,78 @@ def text_of(line: Sequence[Token]) -> str:
 
 
 def ends_of_body(body: Lines, n_cols: int) -> Iterator[int]:
-    """Where a table may end: before a heading or a paragraph of prose, the nearest first, else at the last line.
+    """Where a table may end: before a heading or prose, the nearest first, else at the last line.
 
-    A table of `n_cols` columns does not end before its second row.
+    A table of `n_cols` columns, each cell on a line of its own, does not end before its second row.
     """
-    for n, line in enumerate(body):
-        if n > n_cols and _looks_like_text(text_of(line)):
+    for n in range(n_cols + 1, len(body)):
+        if _looks_like_text(text_of(body[n])):
             yield n
     yield len(body)
 
 
+# Characters of a line that says nothing of what follows: 12.5, （%）, 第一.
+LONGEST_WORD = 4
+
+
 def _looks_like_text(text: str) -> bool:
     """Whether a line may be a sentence or a heading: 二、…, （一）…, 第一章, 1.2…"""
-    if len(text) <= 4:
+    if len(text) <= LONGEST_WORD:
         return False
-    numbered = text[:2].strip("0123456789.") != text[:2]
-    return "。" in text or text[1:2] == "、" or text[:1] in "（(第" or numbered
+    if "。" in text or text[1] == "、":
+        return True
+    if text[0] in "（(第":
+        return True
+    begin = text[:2]
+    return begin.strip("0123456789.") != begin
 
 
 # ---------------------------------------------------------------------- headers
 
 
 def _headers(
-    lines: Lines, grammar: Grammar, *, captioned: bool, least: int
+    lines: Lines,
+    grammar: Grammar,
+    *,
+    captioned: bool,
+    least: int,
 ) -> Iterator[HeaderGuess]:
     """The headers that a table may have."""
     header = tokens.read_header(lines, grammar, least=least)
-    layout = tokens.layout_of(header[0], grammar) if header else None
     tail = header_lines.tail_of(lines, grammar)
-    doubtful = layout is None or not header_lines.fits(layout, tail)
-    if doubtful and (header or captioned):  # its cells may have been wrapped
+    layout: ColumnLayout | None = None
+    is_doubtful = True
+    if header:
+        layout = tokens.layout_of(header[0], grammar)
+        is_doubtful = not header_lines.fits(layout, tail)
+    if is_doubtful and (header or captioned):
+        # 序 2020 指标属 / 类别 指标 2025年 / 号 年 性: its cells may have been wrapped
         woven = header_lines.weave(lines, tail, grammar)
         if woven:
-            yield HeaderGuess(woven[0], _body(lines, woven[1], grammar))
+            woven_layout, taken = woven
+            yield HeaderGuess(woven_layout, _body(lines, taken, grammar))
     if header and layout:
-        yield HeaderGuess(layout, _body(lines, header[1], grammar))
-    elif captioned:
+        _, taken = header
+        yield HeaderGuess(layout, _body(lines, taken, grammar))
+        return
+    if captioned:
+        # the caption says that a table follows, whatever words its header has
         guessed = tokens.guess_header(lines, grammar)
         if guessed:
-            body = _body(lines, guessed[1], grammar)
-            yield HeaderGuess(tokens.guess_layout(guessed[0], body, grammar), body)
+            words, taken = guessed
+            body = _body(lines, taken, grammar)
+            yield HeaderGuess(tokens.guess_layout(words, body, grammar), body)
 
 
-def _body(lines: Lines, taken: int, grammar: Grammar) -> Lines:
+def _body(
+    lines: Lines,
+    taken: int,
+    grammar: Grammar,
+) -> Lines:
     """The lines under a header that takes the first few."""
-    return _before_prose(_unrepeated(lines[taken:], lines[:taken]), grammar)
+    header = lines[:taken]
+    body = _unrepeated(lines[taken:], header)
+    return _before_prose(body, grammar)
 
 
 def _unrepeated(body: Lines, header: Lines) -> Lines:
@@ -159,17 +238,26 @@ def _before_prose(body: Lines, grammar: Grammar) -> Lines:
     for n, line in enumerate(body):
         if not heading.match(text_of(line)):
             continue
-        with_prose = any(_is_sentence(text_of(near)) for near in body[n : n + 4])
-        with_values = any(_holds_value(below, grammar) for below in body[n + 1 : n + 6])
-        if with_prose or not with_values:
+        near = body[n : n + LINES_WITH_PROSE]
+        if any(_is_sentence(text_of(one)) for one in near):
+            return body[:n]
+        below = body[n + 1 : n + 1 + LINES_WITH_VALUES]
+        if not any(_holds_value(one, grammar) for one in below):
             return body[:n]
     return body
 
 
+# Characters of a line that no cell takes.
 LONG_TEXT = 45
-"""Characters of a line that no cell takes."""
+
+# Characters of a line with a comma that no cell takes.
 LONG_CLAUSE = 24
-"""Characters of a line with a comma that no cell takes."""
+
+# Lines, a heading first, one of which is prose where the heading begins a section.
+LINES_WITH_PROSE = 4
+
+# Lines under a heading one of which holds a value where the heading names rows of the table.
+LINES_WITH_VALUES = 5
 
 
 def _is_sentence(text: str) -> bool:
@@ -179,5 +267,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def _holds_value(line: Sequence[Token], grammar: Grammar) -> bool:
-    kinds = (cell_kind(word.text, grammar) for word in line)
-    return any(kind in ("value", "missing", "serial", "nature") for kind in kinds)
+    for word in line:
+        kind = cell_kind(word.text, grammar)
+        if kind in ("value", "missing", "serial", "nature"):
+            return True
+    return False

@@ -27,13 +27,15 @@ class Proposal:
     doubt: Doubt = NO_DOUBT
     """What speaks against the rows."""
     certain: bool = False
-    """Marks or places in the text itself divide the cells, so that no other reading needs to be asked."""
+    """Marks or places in the text itself divide the cells: no other reading needs to be asked."""
 
     @property
     def height(self) -> int:
         """Number of body rows, at least 1."""
-        header = len(self.layout.header) if self.layout else 0
-        return max(1, len(self.rows) - header)
+        height = len(self.rows)
+        if self.layout:
+            height -= len(self.layout.header)
+        return max(1, height)
 
 
 class TableReading(Protocol):
@@ -48,7 +50,7 @@ class TableReading(Protocol):
         """The raw shape of text that it reads, as `Table.shape` prints it."""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
-        """The tables that may begin on line `first` of the page, the likeliest first; mostly none."""
+        """The tables that may begin on a line of the page, the likeliest first; mostly none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ class Chosen:
     proposal: Proposal
 
 
-def choose(readings: Sequence[TableReading], page: TextPage, first: int) -> Chosen | None:
-    """The proposal against which the least speaks, the first of equals; None where no reading makes one.
+def choose(
+    readings: Sequence[TableReading],
+    page: TextPage,
+    first: int,
+) -> Chosen | None:
+    """The proposal against which the least speaks, the first of equals; None where none is made.
 
     A certain proposal is taken at once, without asking the readings behind it.
     """
@@ -72,11 +78,18 @@ def choose(readings: Sequence[TableReading], page: TextPage, first: int) -> Chos
             made.append(Chosen(reading, proposal))
     if not made:
         return None
-    last = max(m.proposal.until for m in made) - 1
-    return min(made, key=lambda m: badness(m.proposal, first, last))
+    # a reading that stops early has fewer rows to doubt, so all are measured up to one line
+    last = max(one.proposal.until for one in made) - 1
+    return min(made, key=lambda one: badness(one.proposal, first, last))
 
 
-def badness(proposal: Proposal, first: int, last: int) -> float:
-    """How badly a proposal reads: the doubt of a row, and the share of the lines up to `last` that it leaves unread."""
-    unread = (last - (proposal.until - 1)) / max(1, last - first)
-    return proposal.doubt.total / proposal.height + UNREAD * unread
+def badness(
+    proposal: Proposal,
+    first: int,
+    last: int,
+) -> float:
+    """How badly a proposal reads: the doubt of a row, and how many lines up to `last` it leaves."""
+    doubt_of_row = proposal.doubt.total / proposal.height
+    lines_left = last - (proposal.until - 1)
+    share_left = lines_left / max(1, last - first)
+    return doubt_of_row + UNREAD * share_left

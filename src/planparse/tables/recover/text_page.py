@@ -8,18 +8,31 @@ from dataclasses import dataclass, field
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.source import Line
+from planparse.model.source import Line, Span
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
 from planparse.tables.recover.tokens import ColumnLayout, Token
 from planparse.text.captions import match_caption
 from planparse.text.table_notes import is_note
 
-_MARKED = set("<*[_!#")
+_MARKED = frozenset("<*[_!#")
+"""Signs that the marks of a converter begin with."""
+
+# Characters of a line with a full stop that may still be a cell; longer ones are prose.
+LONGEST_SENTENCE = 60
+
+# Commas of a line that may still be a cell.
+MOST_COMMAS = 2
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(
+    text: str,
+    start: int,
+    end: int,
+) -> tuple[int, int]:
+    """The stretch `[start, end)` of a text without its outer white space."""
     body = text[start:end]
-    return start + len(body) - len(body.lstrip()), start + len(body.rstrip())
+    blank_in_front = len(body) - len(body.lstrip())
+    return start + blank_in_front, start + len(body.rstrip())
 
 
 Lines = list[list[Token]]
@@ -27,9 +40,10 @@ Lines = list[list[Token]]
 
 @dataclass(slots=True)
 class Stretch:
-    """The lines as words that a flattened table from line `first` on may take, up to `end` (excluded).
+    """The lines as words that a flattened table may take, from `first` up to `end` (excluded).
 
-    The next line that might begin a table mostly lies inside: what was read for the one before is read already.
+    The next line that might begin a table mostly lies inside: what was read for the one before
+    need not be read again.
     """
 
     first: int = 0
@@ -42,7 +56,11 @@ class Stretch:
 
     def begin(self, first: int) -> None:
         """Forget all, and begin at another line."""
-        self.first, self.end, self.is_open, self.lines, self.numbers = first, first, True, [], []
+        self.first = first
+        self.end = first
+        self.is_open = True
+        self.lines = []
+        self.numbers = []
 
     def add(self, line: list[Token]) -> None:
         """The words of the line at `end`."""
@@ -52,7 +70,9 @@ class Stretch:
 
     def between(self, first: int, end: int) -> Lines:
         """Those of the lines whose index in the source is in `[first, end)`."""
-        return self.lines[bisect_left(self.numbers, first) : bisect_left(self.numbers, end)]
+        begin = bisect_left(self.numbers, first)
+        behind = bisect_left(self.numbers, end)
+        return self.lines[begin:behind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,7 @@ class HeaderGuess:
 
 @dataclass(frozen=True, slots=True)
 class FlattenedText:
-    """The lines that a flattened table may take, from its first one up to what cannot stand in a table."""
+    """The lines that a flattened table may take, up to what cannot stand in a table."""
 
     lines: Lines
     captioned: bool
@@ -78,7 +98,7 @@ class FlattenedText:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """The lines that finders look at: furniture is blank here, and lines of true grids are taken."""
+    """The lines that finders look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
     grammar: Grammar
@@ -87,7 +107,7 @@ class TextPage:
     captions: tuple[bool, ...]
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
-    """Whether a line stands right under a caption, or under its unit notes, and is none of these."""
+    """Whether a line stands right under a caption, or its unit notes, and is none of these."""
     stretch: Stretch = field(default_factory=Stretch)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)
     """Lines that were cut at their wide gaps already."""
@@ -99,32 +119,49 @@ class TextPage:
         """The source's lines; `texts` has one entry for each."""
         return self.draft.source.lines
 
-    def cell(self, i: int, start: int = 0, end: int | None = None) -> RawCell:
+    def cell(
+        self,
+        i: int,
+        start: int = 0,
+        end: int | None = None,
+    ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
         text = self.texts[i][start:end]
         at = self.lines[i].start + start
-        pieces = [(0, len(text))] if not _MARKED & set(text) else self._unmarked(text)
-        parts = [(a, b) for a, b in (_trimmed(text, a, b) for a, b in pieces) if b > a]
-        return (
-            RawCell(
-                "\n".join(text[a:b] for a, b in parts), tuple((at + a, at + b) for a, b in parts)
+        words: list[str] = []
+        spans: list[Span] = []
+        for piece_start, piece_end in self._unmarked(text):
+            begin, behind = _trimmed(
+                text,
+                piece_start,
+                piece_end,
             )
-            if parts
-            else EMPTY
-        )
+            if behind > begin:
+                words.append(text[begin:behind])
+                spans.append((at + begin, at + behind))
+        if not words:
+            return EMPTY
+        return RawCell("\n".join(words), tuple(spans))
 
-    def _unmarked(self, text: str) -> list[tuple[int, int]]:
-        """The stretches of a line between the marks that a converter left in it."""
-        pieces, begin = [], 0
+    def _unmarked(self, text: str) -> list[Span]:
+        """The stretches of a line between the marks that a converter left in it: <br>, **."""
+        # most cells hold no sign of such a mark, and the pattern is slow
+        if _MARKED.isdisjoint(text):
+            return [(0, len(text))]
+        pieces: list[Span] = []
+        begin = 0
         for mark in self.grammar.pattern("reflow.mark").finditer(text):
             pieces.append((begin, mark.start()))
             begin = mark.end()
-        return [*pieces, (begin, len(text))]
+        pieces.append((begin, len(text)))
+        return pieces
 
 
 def next_printed(page: TextPage, i: int) -> int:
     """The first line from i on that is not blank; past the last one where all are."""
-    while i < len(page.texts) and not page.texts[i].strip():
+    while i < len(page.texts):
+        if page.texts[i].strip():
+            break
         i += 1
     return i
 
@@ -141,12 +178,20 @@ def reads_as_caption(text: str, grammar: Grammar) -> bool:
 
 def joined(a: RawCell, b: RawCell) -> RawCell:
     """Two cells as one of two paragraphs."""
-    return RawCell(f"{a.text}\n{b.text}" if a.text else b.text, (*a.spans, *b.spans))
+    spans = (*a.spans, *b.spans)
+    if not a.text:
+        return RawCell(b.text, spans)
+    return RawCell(f"{a.text}\n{b.text}", spans)
 
 
 def ends_table(page: TextPage, j: int) -> bool:
     """Whether line j cannot stand in a table: a caption, a note, prose."""
     text = page.texts[j].strip()
-    if is_caption(page, j) or is_note(clean(text), page.grammar):
+    if is_caption(page, j):
         return True
-    return (text.endswith("。") and len(text) > 60) or text.count("，") > 2
+    if is_note(clean(text), page.grammar):
+        return True
+    # a short sentence may be a cell of 备注
+    if text.endswith("。") and len(text) > LONGEST_SENTENCE:
+        return True
+    return text.count("，") > MOST_COMMAS

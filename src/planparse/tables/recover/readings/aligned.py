@@ -10,29 +10,37 @@ from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover import tokens
 from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import REACH
-from planparse.tables.recover.name_ends import is_open
+from planparse.tables.recover.name_ends import has_unit, is_open
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
 from planparse.tables.recover.tokens import Token
 
+# Characters of a header's cell.
 LONGEST_HEADER = 30
-"""Characters of a header's cell."""
+
+# Cells of a header that no caption announces.
 LEAST_HEADERS = 3
-"""Cells of a header that no caption announces."""
+
+# The same right under a caption.
 CAPTIONED_HEADERS = 2
-"""The same right under a caption."""
+
+# Rows that are whole, or lack one cell, before lines are a table.
 LEAST_ROWS = 2
-"""Rows that are whole, or lack one cell, before lines are a table."""
+
+# Half-width units by which a cell may stand beside the start of its header.
 OFF = 6
-"""Half-width units by which a cell may stand beside the start of its header."""
+
+# Tenths of the cells that stand further off, from which on places say nothing.
 OFTEN_OFF = 1
-"""Tenths of the cells that stand further off, from which on places say nothing."""
+
+# Characters of a word that names the rows below it, and of a name that may end without unit.
 LONGEST_GROUP = 12
-"""Characters of a word that names the rows below it, and of a name that may end without its unit."""
+
+# Characters of the rest of a cell, alone on its line.
 LONGEST_REST = 16
-"""Characters of the rest of a cell, alone on its line."""
+
+# Characters of a line that is looked at as cells though no wide gap is in it.
 SHORT_LINE = 80
-"""Characters of a line that is looked at as cells though no wide gap is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +53,29 @@ class AlignedColumns:
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under a header on line `first`."""
         head = _cut(page, first)
-        least = CAPTIONED_HEADERS if page.captioned[first] else LEAST_HEADERS
-        if len(head) < least or any(len(cell.text) > LONGEST_HEADER for cell in head):
+        if not _may_be_header(head, captioned=page.captioned[first]):
             return
         lines, until = _body(page, first, head)
-        nearly_whole = sum(len(line.words) >= len(head) - 1 for line in lines)
-        if nearly_whole < LEAST_ROWS:
+        if _nearly_whole(lines, len(head)) < LEAST_ROWS:
             return
         starts = [_place(page, first, cell) for cell in head]
-        rows = _rows(page, head, lines, starts)
+        rows = _rows(
+            page,
+            head,
+            lines,
+            starts,
+        )
         layout = tokens.layout_of([head], page.grammar)
+        doubt = rows_doubt(rows[1:], layout, page.grammar)
         # A cell that is empty at its place is known to be empty.
-        doubt = rows_doubt(rows[1:], layout, page.grammar).without(Cause.EMPTY_VALUE)
-        yield Proposal(rows, until, layout, doubt=doubt, certain=not doubt)
+        doubt = doubt.without(Cause.EMPTY_VALUE)
+        yield Proposal(
+            rows,
+            until,
+            layout,
+            doubt=doubt,
+            certain=not doubt,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,30 @@ class _CutLine:
     words: list[Token]
 
 
-def _place(page: TextPage, line: int, word: Token) -> int:
+def _may_be_header(head: Sequence[Token], *, captioned: bool) -> bool:
+    """Whether the cells of a line are short enough to be headers, and enough of them."""
+    least = LEAST_HEADERS
+    if captioned:
+        least = CAPTIONED_HEADERS
+    if len(head) < least:
+        return False
+    return all(len(cell.text) <= LONGEST_HEADER for cell in head)
+
+
+def _nearly_whole(lines: Sequence[_CutLine], width: int) -> int:
+    """How many lines have a cell in all columns but one at least."""
+    found = 0
+    for line in lines:
+        if len(line.words) >= width - 1:
+            found += 1
+    return found
+
+
+def _place(
+    page: TextPage,
+    line: int,
+    word: Token,
+) -> int:
     """Where a word begins on its line, in half-width units."""
     return tokens.width(page.texts[line][: word.x])
 
@@ -78,9 +119,16 @@ def _cut(page: TextPage, line: int) -> list[Token]:
     if line not in page.cut_lines:
         text = page.texts[line]
         words: list[Token] = []
-        if "  " in text.strip() or len(text) < SHORT_LINE:
+        has_gap = "  " in text.strip()
+        if has_gap or len(text) < SHORT_LINE:
             start = page.lines[line].start
-            words = tokens.tokens_of(text, start, line, page.grammar, tokens.COLUMN_GAP)
+            words = tokens.tokens_of(
+                text,
+                start,
+                line,
+                page.grammar,
+                tokens.COLUMN_GAP,
+            )
         page.cut_lines[line] = words
     return page.cut_lines[line]
 
@@ -88,41 +136,73 @@ def _cut(page: TextPage, line: int) -> list[Token]:
 # -------------------------------------------------------------------- the body
 
 
-def _body(page: TextPage, first: int, head: Sequence[Token]) -> tuple[list[_CutLine], int]:
-    """The lines below the header, repeated headers left out, and the first line behind the table."""
+def _body(
+    page: TextPage,
+    first: int,
+    head: Sequence[Token],
+) -> tuple[list[_CutLine], int]:
+    """The lines below the header without repeated ones, and the first line behind the table."""
     lines: list[_CutLine] = []
     until = first + 1
     header_words = [cell.text for cell in head]
-    for i in range(first + 1, min(len(page.texts), first + REACH)):
-        text = page.texts[i].strip()
-        if not text:
+    above = head
+    limit = min(len(page.texts), first + REACH)
+    for i in range(first + 1, limit):
+        if not page.texts[i].strip():
             continue
+        if page.taken[i] or _is_behind(page, i):
+            break
         words = _cut(page, i)
-        if page.taken[i] or "\t" in text or ends_table(page, i) or not words:
+        if not words:
             break
-        above = lines[-1].words if lines else head
-        if len(words) == 1 and not _is_rest(page, i, words[0], above):
+        is_alone = len(words) == 1
+        if is_alone and not _is_rest(
+            page,
+            i,
+            words[0],
+            above,
+        ):
             break
-        if [word.text for word in words] != header_words:
-            lines.append(_CutLine(i, words))
         until = i + 1
+        # a header that is printed again on the next page
+        if [word.text for word in words] == header_words:
+            continue
+        lines.append(_CutLine(i, words))
+        above = words
     return lines, until
 
 
-def _is_rest(page: TextPage, line: int, word: Token, above: Sequence[Token]) -> bool:
+def _is_behind(page: TextPage, line: int) -> bool:
+    """Whether a line is none of a table that spaces divide."""
+    return "\t" in page.texts[line].strip() or ends_table(page, line)
+
+
+def _is_rest(
+    page: TextPage,
+    line: int,
+    word: Token,
+    above: Sequence[Token],
+) -> bool:
     """Whether a single word on a line is the rest of a cell above it: short, and a row below."""
     if len(word.text) > LONGEST_REST:
         return False
+    # 社区养老服务设施（含日间照 / 料中心）: a bracket above says so
+    if any(is_open(cell.text) for cell in above):
+        return True
     following = next_printed(page, line + 1)
-    row_below = following < len(page.texts) and len(_cut(page, following)) >= LEAST_HEADERS
-    return row_below or any(is_open(cell.text) for cell in above)
+    if following == len(page.texts):
+        return False
+    return len(_cut(page, following)) >= LEAST_HEADERS
 
 
 # -------------------------------------------------------------------- the rows
 
 
 def _rows(
-    page: TextPage, head: Sequence[Token], lines: Sequence[_CutLine], starts: Sequence[int]
+    page: TextPage,
+    head: Sequence[Token],
+    lines: Sequence[_CutLine],
+    starts: Sequence[int],
 ) -> list[RawRow]:
     """The header and the rows below it, each cell in its column."""
     by_place = _places_tell(page, lines, starts)
@@ -130,61 +210,95 @@ def _rows(
     for line in lines:
         first_word = line.words[0]
         if len(line.words) > 1:
-            rows.append(_under(page, line, starts) if by_place else [w.raw() for w in line.words])
+            cells = [word.raw() for word in line.words]
+            if by_place:
+                cells = _under(page, line, starts)
+            rows.append(cells)
         elif _is_group(first_word, rows[-1]):
             rows.append([first_word.raw()])
         else:
-            _append_rest(rows[-1], first_word, _place(page, line.index, first_word), starts)
+            _append_rest(
+                rows[-1],
+                first_word,
+                _place(page, line.index, first_word),
+                starts,
+            )
     return list(rows)
 
 
-def _places_tell(page: TextPage, lines: Sequence[_CutLine], starts: Sequence[int]) -> bool:
-    """Whether the cells really stand under their headers, so that a place on the line names a column."""
-    off: list[bool] = []
+def _places_tell(
+    page: TextPage,
+    lines: Sequence[_CutLine],
+    starts: Sequence[int],
+) -> bool:
+    """Whether the cells stand under their headers, so that a place on a line names a column."""
+    cells = 0
+    off = 0
     for line in lines:
-        if len(line.words) == len(starts):
-            for word, start in zip(line.words, starts, strict=True):
-                off.append(abs(_place(page, line.index, word) - start) > OFF)
-    return bool(off) and sum(off) * 10 <= OFTEN_OFF * len(off)
+        if len(line.words) != len(starts):
+            continue
+        for word, start in zip(line.words, starts, strict=True):
+            distance = abs(_place(page, line.index, word) - start)
+            cells += 1
+            if distance > OFF:
+                off += 1
+    return cells > 0 and off * 10 <= OFTEN_OFF * cells
 
 
 def _is_group(word: Token, above: Sequence[RawCell]) -> bool:
-    """Whether a single word at a line's start names the rows below it: short, and no cell above breaks off."""
-    if word.x != 0 or len(word.text) > LONGEST_GROUP or word.text.endswith(("）", ")")):
+    """Whether a single word names the rows below it: short, and no cell above breaks off."""
+    if word.x != 0 or len(word.text) > LONGEST_GROUP:
+        return False
+    if has_unit(word.text):
         return False
     if any(is_open(cell.text) for cell in above):
         return False
-    first = above[0].text
-    return len(first) < LONGEST_GROUP or first.endswith(("）", ")"))
+    # the name above may be cut at its column's width, unless it is short or ends in its unit
+    name = above[0].text
+    return len(name) < LONGEST_GROUP or has_unit(name)
 
 
-def _append_rest(row: list[RawCell], rest: Token, x: int, starts: Sequence[int]) -> None:
-    """A single word on a line: the rest of the cell above that breaks off, else of the one it stands under."""
-    broken = [column for column, cell in enumerate(row) if is_open(cell.text)]
-    if broken:
-        at = broken[0]
-    else:
-        nearest = min(range(len(row)), key=lambda column: _distance(column, x, starts))
-        at = min(nearest, len(row) - 1)
+def _append_rest(
+    row: list[RawCell],
+    rest: Token,
+    x: int,
+    starts: Sequence[int],
+) -> None:
+    """A single word: the rest of a cell above that breaks off, else of the one it stands under."""
+    at = min(range(len(row)), key=lambda column: _distance(column, x, starts))
+    for column, cell in enumerate(row):
+        if is_open(cell.text):
+            at = column
+            break
     row[at] = joined(row[at], rest.raw())
 
 
-def _distance(column: int, x: int, starts: Sequence[int]) -> int:
+def _distance(
+    column: int,
+    x: int,
+    starts: Sequence[int],
+) -> int:
     """How far a place is from the start of a column; behind the last one, from that."""
-    return abs(starts[min(column, len(starts) - 1)] - x)
+    known = min(column, len(starts) - 1)
+    return abs(starts[known] - x)
 
 
-def _under(page: TextPage, line: _CutLine, starts: Sequence[int]) -> list[RawCell]:
+def _under(
+    page: TextPage,
+    line: _CutLine,
+    starts: Sequence[int],
+) -> list[RawCell]:
     """The cells of a line, each under the header that starts nearest to it."""
     cells = [EMPTY] * len(starts)
     last_column = len(starts) - 1
     least = 0
     for n, word in enumerate(line.words):
         x = _place(page, line.index, word)
-        most = max(len(starts) - (len(line.words) - n), least)
-        nearest = min(range(least, most + 1), key=lambda column: _distance(column, x, starts))
-        column = min(nearest, last_column)
-        own = word.raw()
-        cells[column] = joined(cells[column], own) if cells[column].text else own
-        least = min(column + 1, last_column)
+        # the words behind it need a column each
+        words_left = len(line.words) - n
+        most = max(len(starts) - words_left, least)
+        candidates = range(least, most + 1)
+        nearest = min(candidates, key=lambda column: _distance(column, x, starts))
+        cells[nearest] = joined(cells[nearest], word.raw())
+        least = min(nearest + 1, last_column)
     return cells

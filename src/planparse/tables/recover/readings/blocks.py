@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, is_caption, next_printed
 
+# Characters of a line that may be a cell.
 LONGEST_CELL = 60
-"""Characters of a line that may be a cell."""
+
+# Rows below the header.
+LEAST_ROWS = 2
+
+# Columns of a table of a block for each row: paragraphs of two lines each are no rows.
+LEAST_COLUMNS = 3
 
 Block = list[int]
 """Indexes of the lines between two blank ones."""
@@ -31,12 +36,15 @@ class Blocks:
         if len(blocks) < 2 or len(blocks[0]) < 2:
             return
         rows = _rows_of_columns(blocks) or _rows_of_blocks(blocks)
-        if rows:
-            cells = [[page.cell(line) for line in row] for row in rows]
-            yield Proposal(cells, rows[-1][-1] + 1, certain=True)
+        if not rows:
+            return
+        cells = [[page.cell(line) for line in row] for row in rows]
+        last = rows[-1][-1]
+        yield Proposal(cells, last + 1, certain=True)
 
 
 def _blocks(page: TextPage, first: int) -> list[Block]:
+    """The blocks from line `first` on, up to one that holds a line which is no cell."""
     found: list[Block] = []
     line = first
     while line < len(page.texts):
@@ -50,32 +58,52 @@ def _blocks(page: TextPage, first: int) -> list[Block]:
 
 def _block(page: TextPage, first: int) -> Block:
     """Short lines up to a blank one; none where one of them cannot be a cell."""
-    block = []
+    block: Block = []
     for i in range(first, len(page.texts)):
-        text = page.texts[i].strip()
-        if not text:
+        if not page.texts[i].strip():
             break
-        if page.taken[i] or "\t" in text or is_caption(page, i):
-            return []
-        if len(text) > LONGEST_CELL or text.endswith("。"):
+        if not _may_be_cell(page, i):
             return []
         block.append(i)
     return block
 
 
+def _may_be_cell(page: TextPage, line: int) -> bool:
+    """Whether a line may be one cell: no prose, no caption, nothing that divides it."""
+    text = page.texts[line].strip()
+    if page.taken[line] or is_caption(page, line):
+        return False
+    if len(text) > LONGEST_CELL or "\t" in text:
+        return False
+    return not text.endswith("。")
+
+
 def _rows_of_columns(blocks: list[Block]) -> list[Block]:
-    """The rows where each block behind the header is a column: as many as the header has cells, all of one height."""
+    """The rows where each block behind the header is a column, all of one height."""
     header = blocks[0]
-    height = len(blocks[1])
     columns = blocks[1 : len(header) + 1]
-    if height < 2 or len(columns) < len(header) or any(len(c) != height for c in columns):
+    height = len(columns[0])
+    if height < LEAST_ROWS or len(columns) < len(header):
         return []
-    return [header, *([column[r] for column in columns] for r in range(height))]
+    if any(len(column) != height for column in columns):
+        return []
+    rows = [header]
+    for r in range(height):
+        rows.append([column[r] for column in columns])
+    return rows
 
 
 def _rows_of_blocks(blocks: list[Block]) -> list[Block]:
-    """The rows where each block is one: as long as the header, two of them at least, three columns or more."""
+    """The rows where each block is one, as long as the header."""
     header = blocks[0]
-    same = itertools.takewhile(lambda block: len(block) == len(header), blocks[1:])
-    rows = [header, *same]
-    return rows if len(rows) > 2 and len(header) > 2 else []
+    if len(header) < LEAST_COLUMNS:
+        return []
+    rows: list[Block] = []
+    for block in blocks:
+        # another length: what follows the table
+        if len(block) != len(header):
+            break
+        rows.append(block)
+    if len(rows) - 1 < LEAST_ROWS:
+        return []
+    return rows

@@ -1,4 +1,4 @@
-"""Tables whose header no word of the grammar names, under a caption: told by counting cells alone."""
+"""Captioned tables whose header no word of the grammar names: told by counting cells alone."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.stacked_cells import counted_rows
 from planparse.tables.recover.text_page import TextPage
 
+# Lines that are looked at to see whether each holds a cell of its own.
 FIRST_LINES = 6
-"""Lines that are looked at to see whether each holds a cell of its own."""
+
+# Words that such a line may have.
 MOST_WORDS = 2
-"""Words that such a line may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,18 @@ class CountedCells:
         text = flattened_text(page, first)
         if text is None or not text.captioned:
             return
-        if any(len(line) > MOST_WORDS for line in text.lines[:FIRST_LINES]):
+        first_lines = text.lines[:FIRST_LINES]
+        if any(len(line) > MOST_WORDS for line in first_lines):
             return
         cells = [tokens.merge(line) for line in text.lines]
+        # the nearest end first: numbers of a section below the table may look like cells
         for end in ends_of_body(text.lines, MOST_WORDS):
             rows = counted_rows(cells[:end], page.grammar)
             if rows:
-                yield Proposal(rows, cells[end - 1].line + 1, certain=True)
+                last = cells[end - 1].line
+                yield Proposal(
+                    rows,
+                    last + 1,
+                    certain=True,
+                )
                 return

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planparse.grammar import Grammar
+from planparse.model.source import Span
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
@@ -15,12 +16,14 @@ from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import Lines, TextPage
 from planparse.tables.recover.tokens import VALUES, Token
 
+# Characters of a line that is a cell.
 LONGEST_CELL = 60
-"""Characters of a line that is a cell."""
+
+# Rows of a table that is told by its columns alone.
 LEAST_ROWS = 3
-"""Rows of a table that is told by its columns alone."""
+
+# Columns of another length: merged labels and merged serial numbers.
 MOST_LOST = 2
-"""Columns of another length: merged labels and merged serial numbers."""
 
 Column = list[Token]
 """The cells of a column, its header first."""
@@ -43,56 +46,75 @@ class ColumnByColumn:
             return
         stood_up = _stood_up(columns, page.grammar, text.least_headers)
         if stood_up is not None:
-            last = text.lines[taken - stood_up.surplus - 1][0].line
-            yield Proposal(stood_up.rows, last + 1, notes=stood_up.notes, certain=True)
+            own_lines = taken - stood_up.surplus
+            last = text.lines[own_lines - 1][0].line
+            yield Proposal(
+                stood_up.rows,
+                last + 1,
+                notes=stood_up.notes,
+                certain=True,
+            )
 
 
 # ------------------------------------------------------------------------ columns
 
 
 def _columns(lines: Lines, grammar: Grammar) -> tuple[list[Column], int]:
-    """The columns under their headers, and how many lines they take; none where the lines have another layout."""
+    """The columns under their headers, and how many lines they take.
+
+    None where the lines have another layout.
+    """
     columns: list[Column] = []
-    longest = 0  # of the columns but the last one
+    column: Column = []
+    # of the columns before that one
+    longest = 0
     taken = 0
-    for n, line in enumerate(lines):
+    for line in lines:
         if not _is_cell(line):
             break
         cell = line[0]
         role = _header_role(cell.text, grammar)
-        is_bare = bool(columns) and len(columns[-1]) == 1
+        is_bare = len(column) == 1
         if role and not is_bare:
-            longest = max(longest, len(columns[-1]) if columns else 0)
-            columns.append([cell])
+            longest = max(longest, len(column))
+            column = [cell]
+            columns.append(column)
         elif not columns:
             return [], 0
-        elif role and not _holds_names(columns[-1], grammar):
-            return [], 0  # two headers in one: another layout
-        elif len(columns) > 2 and len(columns[-1]) > longest:
+        elif role and not _holds_names(column, grammar):
+            # 2020年 / 2025年: two headers and no cell between them
+            return [], 0
+        elif len(columns) > 2 and len(column) > longest:
+            # prose below the last column
             break
         else:
-            columns[-1].append(cell)
-        taken = n + 1
+            column.append(cell)
+        taken += 1
     return columns, taken
 
 
 def _is_cell(line: Sequence[Token]) -> bool:
     if len(line) != 1:
         return False
-    return len(line[0].text) <= LONGEST_CELL and not line[0].text.endswith("。")
+    text = line[0].text
+    return len(text) <= LONGEST_CELL and not text.endswith("。")
 
 
 def _header_role(text: str, grammar: Grammar) -> str | None:
     """The role of a word as a header; a value (-1953) and a mark of nature (约束性) are none."""
     kind = cell_kind(text, grammar)
-    if kind == "nature" or (kind == "value" and not text.isdecimal()):
+    if kind == "nature":
+        return None
+    # 2020 may be a header, -1953 is none
+    if kind == "value" and not text.isdecimal():
         return None
     return role_of(text, grammar)
 
 
 def _holds_names(column: Column, grammar: Grammar) -> bool:
     """Whether a column holds words, of which one may read like a header."""
-    return role_of(column[0].text, grammar) in ("category", "name", "entity")
+    header = column[0].text
+    return role_of(header, grammar) in ("category", "name", "entity")
 
 
 # --------------------------------------------------------------------------- rows
@@ -109,27 +131,50 @@ class _StoodUp:
     """Cells behind the last column, which follow the table."""
 
 
-def _stood_up(columns: list[Column], grammar: Grammar, least: int) -> _StoodUp | None:
-    """Columns to rows, `least` of them at least; the last column may run on into what follows the table."""
+def _stood_up(
+    columns: list[Column],
+    grammar: Grammar,
+    least: int,
+) -> _StoodUp | None:
+    """Columns to rows, `least` of them at least; the last one may run on into what follows."""
     height = _height(columns, grammar)
     surplus = max(0, len(columns[-1]) - height)
     columns = [*columns[:-1], columns[-1][:height]]
-    columns = [
-        _with_gaps(column, columns[0], grammar) if len(column) < height else column
-        for column in columns
-    ]
-    whole = [column for column in columns if len(column) == height]
-    lost = [column for column in columns if len(column) != height]
-    if height < LEAST_ROWS or len(whole) < least or len(lost) > MOST_LOST:
+    whole: list[Column] = []
+    lost: list[Column] = []
+    for column in columns:
+        if len(column) < height:
+            column = _with_gaps(column, columns[0], grammar)
+        if len(column) == height:
+            whole.append(column)
+        else:
+            lost.append(column)
+    if height < LEAST_ROWS or len(whole) < least:
         return None
-    if any(len(column) > height for column in lost):
+    if len(lost) > MOST_LOST or any(len(column) > height for column in lost):
         return None
-    if not any(role_of(column[0].text, grammar) in VALUES for column in whole):
+    if not any(_holds_values(column, grammar) for column in whole):
         return None
-    rows: list[RawRow] = [
-        [column[r].raw() if column[r].text else EMPTY for column in whole] for r in range(height)
-    ]
-    return _StoodUp(rows, [_note(column) for column in lost], surplus)
+    rows = [_row(whole, r) for r in range(height)]
+    notes = [_note(column) for column in lost]
+    return _StoodUp(rows, notes, surplus)
+
+
+def _holds_values(column: Column, grammar: Grammar) -> bool:
+    """Whether a column stands under the header of values."""
+    header = column[0].text
+    return role_of(header, grammar) in VALUES
+
+
+def _row(columns: Sequence[Column], r: int) -> RawRow:
+    """The cells of one row; a gap that was filled is an empty cell."""
+    cells: list[RawCell] = []
+    for column in columns:
+        cell = EMPTY
+        if column[r].text:
+            cell = column[r].raw()
+        cells.append(cell)
+    return cells
 
 
 def _height(columns: Sequence[Column], grammar: Grammar) -> int:
@@ -137,22 +182,41 @@ def _height(columns: Sequence[Column], grammar: Grammar) -> int:
     for column in columns[:-1]:
         if role_of(column[0].text, grammar) in ("name", "entity"):
             return len(column)
-    return Counter(len(column) for column in columns).most_common(1)[0][0]
+    heights = Counter(len(column) for column in columns)
+    commonest, _ = heights.most_common(1)[0]
+    return commonest
 
 
-def _with_gaps(column: Column, names: Column, grammar: Grammar) -> Column:
+def _with_gaps(
+    column: Column,
+    names: Column,
+    grammar: Grammar,
+) -> Column:
     """A column that is short by its table's total rows: nothing is printed for them."""
     total = grammar.pattern("grids.total")
-    totals = [r for r, name in enumerate(names) if total.fullmatch(name.text)]
+    totals: list[int] = []
+    for r, name in enumerate(names):
+        if total.fullmatch(name.text):
+            totals.append(r)
     if len(column) + len(totals) != len(names):
         return column
     filled = list(column)
+    header = column[0]
+    nothing = Token(
+        "",
+        (0, 0),
+        header.line,
+        0,
+    )
     for r in totals:
-        filled.insert(r, Token("", (0, 0), column[0].line, 0))
+        filled.insert(r, nothing)
     return filled
 
 
 def _note(column: Column) -> RawCell:
     """A column of another length, kept with the table as one cell."""
     text = "、".join(cell.text for cell in column)
-    return RawCell(text, tuple(span for cell in column for span in cell.spans))
+    spans: list[Span] = []
+    for cell in column:
+        spans += cell.spans
+    return RawCell(text, tuple(spans))

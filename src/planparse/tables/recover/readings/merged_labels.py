@@ -16,89 +16,123 @@ from planparse.tables.recover.name_ends import PIECE
 from planparse.tables.recover.row import joined
 from planparse.tables.recover.tokens import Token, width
 
+# Pieces that one label is wrapped into at most. Four are seen in “Two labels in pieces as wide as
+# their column, of four pieces and of three”, whose seven pieces are not one label.
 MOST_PIECES = 5
-"""Pieces that one label is wrapped into at most."""
+
+# What it costs a label to stand below the middle of its rows: of a line, the label is read before
+# the row. Far less than half a row off the middle, so that it decides only between equals. Cases:
+# “A label in pieces as wide as its column is not torn” and “Two labels in pieces as wide as their
+# column, of four pieces and of three”.
 BELOW_MIDDLE = 1e-2
-"""What it costs a label to stand below the middle of its rows: of a line, the label is read before the row.
-Far less than half a row off the middle, so that it decides only between equals."""
+
+# Of divisions that are equal, the one with the fewest labels.
 ABOVE_MIDDLE = 1e-6
-"""Of divisions that are equal, the one with the fewest labels."""
+
+# A division between two pieces as wide as their column. More than a label half a row off its middle
+# (0.25), less than one a row off. Cases: “A label in pieces as wide as its column is not torn”, and
+# “Labels of the same width are two where each lies amid rows of its own”.
 TORN_LABEL = 0.5
-"""A division between two pieces as wide as their column. More than a label half a row off its middle
-(0.25), less than one a row off. Cases: “A label in pieces as wide as its column is not torn”, and
-“Labels of the same width are two where each lies amid rows of its own”."""
+
+# Rows that may lie between two pieces of one label.
 PIECES_APART = 1.0
-"""Rows that may lie between two pieces of one label."""
+
+# The same where both are as wide as the column.
 WRAPPED_PIECES_APART = 2.0
-"""The same where both are as wide as the column."""
 
 
 class Seen(NamedTuple):
-    """A word of a merged label: `at` is the number of rows above it, and a half where it stands beside one."""
+    """A word of a merged label."""
 
     at: float
+    """The number of rows above it, and a half where it stands beside one."""
     token: Token
 
 
 class _Share(NamedTuple):
-    """A label and its rows: from row `begin` on, the words `seen[first:behind]`."""
+    """A label: the words `seen[first:behind]`, and its rows."""
 
     begin: int
+    """Its first row; the last one stands before the next label's first."""
     first: int
     behind: int
 
 
 class _Step(NamedTuple):
-    """The cheapest division so far: its cost, and where its last group of rows and of words begins."""
+    """The cheapest division of the first rows and words."""
 
     cost: float
     begin: int
+    """Where its last group of rows begins."""
     first: int
+    """Where its last group of words begins."""
 
 
 def begin_rows(seen: Sequence[Seen], count: int) -> dict[int, RawCell]:
     """For each label its first row; the rows of a label reach to the next one's first row."""
     if not seen:
         return {}
-    if seen[0].at < 1:
-        return {int(words[0].at): _cell(words) for words in _between_rows(seen)}
-    return _labels(seen, range(count + 1), full=0)
+    if seen[0].at >= 1:
+        # rows stand above the first label, so labels stand in the middle of theirs
+        return _labels(seen, range(count + 1), full=0)
+    labels: dict[int, RawCell] = {}
+    for words in _between_rows(seen):
+        first_row = int(words[0].at)
+        labels[first_row] = _cell(words)
+    return labels
 
 
 def centred(seen: Sequence[Seen], edges: Sequence[float]) -> dict[int, RawCell]:
-    """As `begin_rows`, for labels that stand in the middle of their rows: row i lies between `edges[i]` and the next."""
+    """As `begin_rows`, for labels that stand in the middle of their rows.
+
+    Row i lies between `edges[i]` and the next edge.
+    """
     if not seen:
         return {}
-    return _labels(seen, edges, full=max(width(word.token.text) for word in seen))
+    full = max(width(word.token.text) for word in seen)
+    return _labels(seen, edges, full)
 
 
-def _labels(seen: Sequence[Seen], edges: Sequence[float], full: int) -> dict[int, RawCell]:
-    return {
-        share.begin: _cell(seen[share.first : share.behind])
-        for share in _shared_out(seen, edges, full)
-    }
+def _labels(
+    seen: Sequence[Seen],
+    edges: Sequence[float],
+    full: int,
+) -> dict[int, RawCell]:
+    labels: dict[int, RawCell] = {}
+    for share in _shared_out(seen, edges, full):
+        words = seen[share.first : share.behind]
+        labels[share.begin] = _cell(words)
+    return labels
 
 
 def _cell(words: Sequence[Seen]) -> RawCell:
     """Words of a label as one cell, in the order in which they are printed."""
-    return joined(sorted((word.token for word in words), key=lambda token: (token.line, token.x)))
+    tokens = [word.token for word in words]
+    tokens.sort(key=lambda token: (token.line, token.x))
+    return joined(tokens)
 
 
 def _between_rows(seen: Sequence[Seen]) -> list[list[Seen]]:
     """Words of labels put together: those that no row stands between."""
-    groups: list[list[Seen]] = [[seen[0]]]
+    group = [seen[0]]
+    groups = [group]
     for word in seen[1:]:
-        if word.at == groups[-1][-1].at:
-            groups[-1].append(word)
+        if word.at == group[-1].at:
+            group.append(word)
         else:
-            groups.append([word])
+            group = [word]
+            groups.append(group)
     return groups
 
 
 # ------------------------------------------------------------------- sharing out
 
 
-def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int) -> list[_Share]:
+def _shared_out(
+    seen: Sequence[Seen],
+    edges: Sequence[float],
+    full: int,
+) -> list[_Share]:
     """Groups of rows that fill all rows, each with the label words nearest to its middle, in order.
 
     Both the pieces that make up a label and the rows that it stands for are unknown; the
@@ -110,10 +144,19 @@ def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int) -> list
     best: list[dict[int, _Step]] = [{0: _Step(0.0, 0, 0)}]
     for behind in range(1, len(seen) + 1):
         steps: dict[int, _Step] = {}
-        for first in range(max(0, behind - MOST_PIECES), behind):
+        earliest = max(0, behind - MOST_PIECES)
+        for first in range(earliest, behind):
             if not _may_be_one(seen[first:behind], full):
                 continue
-            _extend(steps, best[first], seen, first, behind, edges, full)
+            torn = _cost_of_tear(seen, behind, full)
+            _extend(
+                steps,
+                best[first],
+                first,
+                seen[first:behind],
+                edges,
+                torn,
+            )
         best.append(steps)
     return _walked_back(best, rows)
 
@@ -121,30 +164,44 @@ def _shared_out(seen: Sequence[Seen], edges: Sequence[float], full: int) -> list
 def _extend(
     steps: dict[int, _Step],
     before: dict[int, _Step],
-    seen: Sequence[Seen],
     first: int,
-    behind: int,
+    words: Sequence[Seen],
     edges: Sequence[float],
-    full: int,
+    torn: float,
 ) -> None:
-    """Add to `steps` every group of rows that the words `seen[first:behind]` may stand for."""
-    middle = sum(word.at for word in seen[first:behind]) / (behind - first)
-    is_torn = full > 0 and behind < len(seen) and _may_be_one(seen[behind - 1 : behind + 1], full)
-    torn = TORN_LABEL if is_torn else 0.0
-    lowest = int(seen[behind - 1].at)
+    """Add to `steps` every group of rows that `words`, from the word `first` on, may stand for."""
+    middle = sum(word.at for word in words) / len(words)
+    lowest = int(words[-1].at)
     for begin, so_far in before.items():
         for end in range(begin + 1, len(edges)):
-            if edges[end] < lowest:  # the label would stand below its own rows
+            # the label would stand below its own rows
+            if edges[end] < lowest:
                 continue
-            centre = (edges[begin] + edges[end]) / 2
-            side = BELOW_MIDDLE if middle > centre else ABOVE_MIDDLE
-            cost = so_far.cost + (centre - middle) ** 2 + side + torn
+            off_middle = (edges[begin] + edges[end]) / 2 - middle
+            side = ABOVE_MIDDLE
+            if off_middle < 0:
+                side = BELOW_MIDDLE
+            cost = so_far.cost + off_middle**2 + side + torn
             if end not in steps or cost < steps[end].cost:
                 steps[end] = _Step(cost, begin, first)
 
 
+def _cost_of_tear(
+    seen: Sequence[Seen],
+    behind: int,
+    full: int,
+) -> float:
+    """What it costs that a label ends before the word `seen[behind]`, which may go on with it."""
+    if full == 0 or behind == len(seen):
+        return 0.0
+    pair = seen[behind - 1 : behind + 1]
+    if _may_be_one(pair, full):
+        return TORN_LABEL
+    return 0.0
+
+
 def _walked_back(best: Sequence[dict[int, _Step]], rows: int) -> list[_Share]:
-    """The groups of the cheapest division of all rows, in order; none where the words don't fill them."""
+    """The groups of the cheapest division of all rows; none where the words don't fill them."""
     words = len(best) - 1
     if rows not in best[words]:
         return []
@@ -159,19 +216,26 @@ def _walked_back(best: Sequence[dict[int, _Step]], rows: int) -> list[_Share]:
 
 
 def _may_be_one(words: Sequence[Seen], full: int) -> bool:
-    """Whether words may be pieces of one label: short, and on neighbouring rows; with `full`, wrapped at that width."""
+    """Whether words may be pieces of one label; with `full`, of one wrapped at that width."""
+    pairs = pairwise(words)
     if full:
-        return all(_is_wrapped(upper, lower, full) for upper, lower in pairwise(words))
-    if len(words) == 1:
-        return True
-    return all(
-        len(upper.token.text) <= PIECE
-        and len(lower.token.text) <= PIECE
-        and lower.at - upper.at <= PIECES_APART
-        for upper, lower in pairwise(words)
-    )
+        return all(_is_wrapped(upper, lower, full) for upper, lower in pairs)
+    return all(_are_pieces(upper, lower) for upper, lower in pairs)
 
 
-def _is_wrapped(upper: Seen, lower: Seen, full: int) -> bool:
+def _are_pieces(upper: Seen, lower: Seen) -> bool:
+    """Whether two words may be pieces of one label: short, and on neighbouring rows."""
+    if lower.at - upper.at > PIECES_APART:
+        return False
+    return len(upper.token.text) <= PIECE and len(lower.token.text) <= PIECE
+
+
+def _is_wrapped(
+    upper: Seen,
+    lower: Seen,
+    full: int,
+) -> bool:
     """Whether a piece goes on in the next one: it fills the column, and the next one is near."""
-    return width(upper.token.text) >= full - 1 and lower.at - upper.at <= WRAPPED_PIECES_APART
+    if lower.at - upper.at > WRAPPED_PIECES_APART:
+        return False
+    return width(upper.token.text) >= full - 1

@@ -9,8 +9,9 @@ from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage
 
+# Bars on a line of such a table.
 LEAST_BARS = 2
-"""Bars on a line of such a table."""
+
 RULE = set("|-: \t")
 """Signs of the rule under the header, which is no row."""
 
@@ -28,29 +29,46 @@ class PipeTable:
         until = first
         for i in range(first, len(page.texts)):
             text = page.texts[i].strip()
-            if _is_row(text):
-                if set(text) - RULE:
-                    rows.append(_cells(page, i))
-                until = i + 1
-            elif text or i == first:
+            if not text and i > first:
+                continue
+            if not _is_row(text):
                 break
+            # |---|:---:| under the header
+            is_rule = RULE.issuperset(text)
+            if not is_rule:
+                rows.append(_cells(page, i))
+            until = i + 1
         if rows:
-            yield Proposal(rows, until, certain=True)
+            yield Proposal(
+                rows,
+                until,
+                certain=True,
+            )
 
 
 def _is_row(text: str) -> bool:
-    return text.startswith("|") and text.count("|") >= LEAST_BARS
+    if not text.startswith("|"):
+        return False
+    return text.count("|") >= LEAST_BARS
 
 
 def _cells(page: TextPage, line: int) -> list[RawCell]:
     """The cells between the bars of a line; an escaped bar is a character of its cell."""
     text = page.texts[line]
     start = text.index("|") + 1
-    cells = []
+    cells: list[RawCell] = []
     for at in range(start, len(text)):
-        if text[at] == "|" and text[at - 1] != "\\":
-            cells.append(page.cell(line, start, at))
+        is_bar = text[at] == "|" and text[at - 1] != "\\"
+        if is_bar:
+            cells.append(
+                page.cell(
+                    line,
+                    start,
+                    at,
+                )
+            )
             start = at + 1
+    # the bar behind the last cell may be left out
     if text[start:].strip():
         cells.append(page.cell(line, start))
     return cells

@@ -18,7 +18,7 @@ from planparse.tables.recover.text_page import HeaderGuess, Lines, TextPage
 
 @dataclass(frozen=True, slots=True)
 class SpacedRows:
-    """Cells of a row on one line: what ends in values is a row, and words on lines of their own wait for theirs."""
+    """Cells of a row on one line: what ends in values is a row, other words wait for theirs."""
 
     name: str = "rows that end in their values"
     shape: str = "flattened"
@@ -32,7 +32,12 @@ class SpacedRows:
             if found:
                 rows, lines = found
                 last = guess.body[lines - 1][-1].line
-                yield _proposal(guess, rows, last, page.grammar)
+                yield _proposal(
+                    guess,
+                    rows,
+                    last,
+                    page.grammar,
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,17 @@ class StackedCells:
             found = stacked_cells.rows_of_stack(guess.body, guess.layout, page.grammar)
             if found:
                 rows, last = found
-                yield _proposal(guess, rows, last, page.grammar)
+                yield _proposal(
+                    guess,
+                    rows,
+                    last,
+                    page.grammar,
+                )
 
 
 @dataclass(frozen=True, slots=True)
 class WrappedRows:
-    """Cells wrapped to their columns: the values of a row share a line, pieces of names lie around it."""
+    """Cells wrapped to their columns: values share a line, pieces of names lie around it."""
 
     name: str = "wrapped cells around their values"
     shape: str = "flattened"
@@ -66,7 +76,13 @@ class WrappedRows:
             found = read_wrapped(guess.body, guess.layout, page.grammar)
             if found:
                 rows, last, strain = found
-                yield _proposal(guess, rows, last, page.grammar, strain=strain)
+                yield _proposal(
+                    guess,
+                    rows,
+                    last,
+                    page.grammar,
+                    strain=strain,
+                )
 
 
 def _headers(page: TextPage, first: int) -> tuple[HeaderGuess, ...]:
@@ -74,10 +90,11 @@ def _headers(page: TextPage, first: int) -> tuple[HeaderGuess, ...]:
     return text.headers if text is not None else ()
 
 
+# Lines of a body that are looked at to see whether each holds one cell.
 FIRST_LINES = 40
-"""Lines of a body that are looked at to see whether each holds one cell."""
+
+# Tenths of those lines that hold a single word.
 NEARLY_ALL = 9
-"""Tenths of those lines that hold a single word."""
 
 
 def _is_stacked(body: Lines) -> bool:
@@ -88,9 +105,19 @@ def _is_stacked(body: Lines) -> bool:
 
 
 def _proposal(
-    guess: HeaderGuess, rows: list[RawRow], last: int, grammar: Grammar, *, strain: float = 0.0
+    guess: HeaderGuess,
+    rows: list[RawRow],
+    last: int,
+    grammar: Grammar,
+    *,
+    strain: float = 0.0,
 ) -> Proposal:
     doubt = rows_doubt(rows, guess.layout, grammar)
     if strain:
         doubt += Doubt(((Cause.STRAIN, STRAIN * strain),))
-    return Proposal([*guess.layout.header, *rows], last + 1, guess.layout, doubt=doubt)
+    return Proposal(
+        [*guess.layout.header, *rows],
+        last + 1,
+        guess.layout,
+        doubt=doubt,
+    )

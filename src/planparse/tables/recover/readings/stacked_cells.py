@@ -20,14 +20,20 @@ from planparse.tables.recover.readings.uneven_rows import uneven_rows
 from planparse.tables.recover.text_page import Lines
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge
 
+# Rows before cells are a table.
+LEAST_ROWS = 2
+
+# Tenths of a column's cells that are of a kind that its role expects.
 NEARLY_ALL = 9
-"""Tenths of a column's cells that are of a kind that its role expects."""
+
+# The same in columns of values, where authors write words too (完成市下达任务).
 MOST_VALUES = 7
-"""The same in columns of values, where authors write words too (完成市下达任务)."""
 
 
 def rows_of_stack(
-    body: Lines, layout: ColumnLayout, grammar: Grammar
+    body: Lines,
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> tuple[list[RawRow], int] | None:
     """Rows of cells that have a line each, and the last line that they take."""
     cells = [merge(line) for line in body]
@@ -37,11 +43,18 @@ def rows_of_stack(
             return rows, cells[end - 1].line
     uneven = uneven_rows(cells, layout, grammar)
     if uneven:
-        return uneven[0], cells[uneven[1] - 1].line
+        rows, taken = uneven
+        return rows, cells[taken - 1].line
     lines = regrouped(cells, layout, grammar)
-    by_values = read_rows(lines, layout, grammar, stacked=True)
+    by_values = read_rows(
+        lines,
+        layout,
+        grammar,
+        stacked=True,
+    )
     if by_values:
-        return by_values[0], lines[by_values[1] - 1][-1].line
+        rows, taken = by_values
+        return rows, lines[taken - 1][-1].line
     return None
 
 
@@ -49,34 +62,57 @@ def rows_of_stack(
 
 
 def even_rows(
-    cells: Sequence[Token], layout: ColumnLayout, grammar: Grammar
+    cells: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> list[RawRow] | None:
     """Rows where every N cells, or every n cells of a column, agree in kind with their column."""
     width = len(layout.roles)
-    if width < 2 or len(cells) < 2 * width or len(cells) % width:
+    if width < 2 or len(cells) % width:
         return None
     height = len(cells) // width
-    by_row = [cells[row * width : (row + 1) * width] for row in range(height)]
+    if height < LEAST_ROWS:
+        return None
+    by_row = _rows_of(cells, width)
     if _agree(by_row, layout, grammar):
         return _raw(by_row)
-    by_column = [[cells[column * height + row] for column in range(width)] for row in range(height)]
+    # row r is the r-th cell of each column
+    by_column = [cells[row::height] for row in range(height)]
     if _agree(by_column, layout, grammar):
         return _raw(by_column)
     return None
 
 
+def _rows_of(cells: Sequence[Token], width: int) -> list[Sequence[Token]]:
+    """Every `width` cells as a row."""
+    return [cells[at : at + width] for at in range(0, len(cells), width)]
+
+
 def _raw(rows: Sequence[Sequence[Token]]) -> list[RawRow]:
-    return [[cell.raw() for cell in row] for row in rows]
+    """The tokens of rows as cells."""
+    found: list[RawRow] = []
+    for row in rows:
+        found.append([cell.raw() for cell in row])
+    return found
 
 
-def _agree(rows: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Grammar) -> bool:
+def _agree(
+    rows: Sequence[Sequence[Token]],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> bool:
     """Whether nearly all cells of each column are of a kind that its role expects."""
     for column, role in enumerate(layout.roles):
         expected = EXPECTED.get(role)
         if expected is None:
             continue
-        good = sum(kind_of(row[column], layout, grammar) in expected for row in rows)
-        least = MOST_VALUES if role in VALUES else NEARLY_ALL
+        good = 0
+        for row in rows:
+            if kind_of(row[column], layout, grammar) in expected:
+                good += 1
+        least = NEARLY_ALL
+        if role in VALUES:
+            least = MOST_VALUES
         if good * 10 < least * len(rows):
             return False
     return True
@@ -85,18 +121,24 @@ def _agree(rows: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Gramm
 # ------------------------------------------------------------- by values alone
 
 
-def regrouped(cells: Sequence[Token], layout: ColumnLayout, grammar: Grammar) -> list[list[Token]]:
+def regrouped(
+    cells: Sequence[Token],
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> list[list[Token]]:
     """Lines as if the values of each row stood on one: words and runs of values by turns."""
     lines: list[list[Token]] = []
     run: list[Token] = []
     for cell in cells:
-        if kind_of(cell, layout, grammar) in ("text", "empty"):
+        kind = kind_of(cell, layout, grammar)
+        if kind in ("text", "empty"):
             if run:
                 lines.append(run)
                 run = []
             lines.append([cell])
             continue
         run.append(cell)
+        # the next value belongs to the next row, though no name stands between
         if len(run) >= len(layout.tail):
             lines.append(run)
             run = []
@@ -107,62 +149,82 @@ def regrouped(cells: Sequence[Token], layout: ColumnLayout, grammar: Grammar) ->
 
 # --------------------------------------------------------------- without known headers
 
+# Cells that a header has at most which is told by counting alone.
 MOST_HEADERS = 24
-"""Cells that a header has at most which is told by counting alone."""
-MOST_IN_ONE_ROW = 15
-"""Cells of a header of one row at most."""
+
+# Cells of a header of one row at most.
+MOST_IN_ONE_ROW = 14
+
+# Share of values in a column of values.
 VALUE_COLUMN = 0.6
-"""Share of values in a column of values."""
+
+# Share of the commonest kind in a column of one kind.
 ONE_KIND = 0.85
-"""Share of the commonest kind in a column of one kind."""
 
 
 def counted_rows(cells: Sequence[Token], grammar: Grammar) -> list[RawRow] | None:
-    """A table with a header nobody knows, found by the kinds of its cells: every N are a row, the header's too."""
+    """A table with a header that nobody knows, found by the kinds of its cells alone."""
     kinds = [_counted_kind(cell, grammar) for cell in cells]
-    is_filled = (kind in ("value", "nature") for kind in kinds)
-    first_filled = next((n for n, filled in enumerate(is_filled) if filled), 0)
-    for size in range(min(first_filled, MOST_HEADERS), 1, -1):
+    most = min(_first_filled(kinds), MOST_HEADERS)
+    # the widest header first: the first row's name reads as one more header
+    for size in range(most, 1, -1):
+        body = cells[size:]
         for header in _headers(cells[:size]):
             width = len(header[-1])
-            body = cells[size:]
-            if len(body) % width or len(body) < 2 * width:
+            if len(body) % width or len(body) < LEAST_ROWS * width:
                 continue
             if _are_columns(kinds[size:], width):
-                rows = [body[at : at + width] for at in range(0, len(body), width)]
-                return [*header, *_raw(rows)]
+                return [*header, *_raw(_rows_of(body, width))]
     return None
+
+
+def _first_filled(kinds: Sequence[str]) -> int:
+    """Index of the first cell that no header is: a value or a mark of nature; 0 without any."""
+    for n, kind in enumerate(kinds):
+        if kind in ("value", "nature"):
+            return n
+    return 0
 
 
 def _counted_kind(cell: Token, grammar: Grammar) -> str:
     """A cell's kind; serial numbers and dashes stand in columns of values, too."""
     kind = cell_kind(cell.text, grammar)
-    return "value" if kind in NUMBERS else kind
+    if kind in NUMBERS:
+        return "value"
+    return kind
 
 
 def _headers(words: Sequence[Token]) -> list[list[RawRow]]:
-    """The headers that some words may be: one row, or two where the last labels come again and again."""
+    """The headers that some words may be: one row, or two where the last labels come again."""
     cells = [word.raw() for word in words]
+    texts = [word.text for word in words]
+    count = len(cells)
     found: list[list[RawRow]] = []
-    if len(cells) < MOST_IN_ONE_ROW:
+    if count <= MOST_IN_ONE_ROW:
         found.append([cells])
-    for period in range(1, len(cells) // 2 + 1):
-        for times in range(2, len(cells) // period + 1):
-            lower = cells[len(cells) - period * times :]
-            upper = cells[: len(cells) - period * times]
-            comes_again = [c.text for c in lower] == [c.text for c in lower[:period]] * times
-            is_distinct = len({c.text for c in upper}) == len(upper)
-            if comes_again and is_distinct and len(upper) > times:
-                over_nothing = [EMPTY] * (len(upper) - times)
-                found.append([upper, [*over_nothing, *lower]])
+    # 指标 2020年 2025年 / 全市 市区 全市 市区: `times` years over `period` labels each
+    for period in range(1, count // 2 + 1):
+        for times in range(2, count // period + 1):
+            cut = count - period * times
+            comes_again = texts[cut:] == texts[cut : cut + period] * times
+            is_distinct = len(set(texts[:cut])) == cut
+            if not comes_again or not is_distinct or cut <= times:
+                continue
+            over_nothing = [EMPTY] * (cut - times)
+            lower = [*over_nothing, *cells[cut:]]
+            found.append([cells[:cut], lower])
     return found
 
 
 def _are_columns(kinds: Sequence[str], width: int) -> bool:
     """Whether every `width`-th kind is nearly always the same, and some column holds values."""
-    columns = [Counter(kinds[column::width]) for column in range(width)]
     height = len(kinds) // width
-    has_values = any(column["value"] >= VALUE_COLUMN * height for column in columns)
-    return has_values and all(
-        column.most_common(1)[0][1] >= ONE_KIND * height for column in columns
-    )
+    has_values = False
+    for column in range(width):
+        counts = Counter(kinds[column::width])
+        _, commonest = counts.most_common(1)[0]
+        if commonest < ONE_KIND * height:
+            return False
+        if counts["value"] >= VALUE_COLUMN * height:
+            has_values = True
+    return has_values

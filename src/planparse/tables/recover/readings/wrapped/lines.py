@@ -1,4 +1,4 @@
-"""The lines of a wrapped table taken apart: the values of each row, its anchor, and the pieces of words around them."""
+"""The lines of a wrapped table taken apart: the anchor of each row, and the words around it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,38 @@ from collections.abc import Sequence
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import known
-from planparse.tables.recover.line_cells import FILLED, MANY_VALUES, NUMBERS
+from planparse.tables.recover.line_cells import FILLED, NUMBERS, needed_values
 from planparse.tables.recover.readings.wrapped.scan import Anchor, NamePiece, Scan
 from planparse.tables.recover.readings.wrapped.values import fill_wrapped_values
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, kind_of, merge, width
 
+# Digits of a serial number.
 LONGEST_SERIAL = 2
-"""Digits of a serial number."""
+
+# Serial numbers that show where their column begins.
+LEAST_SERIALS = 3
+
+# Characters that the column of labels before it takes at least.
+NARROWEST_LABEL = 2
+
+# Characters by which serial numbers may begin apart where text keeps the places of its columns.
 SAME_COLUMN = 4
-"""Characters by which the starts of serial numbers may differ where text keeps the places of its columns."""
+
+# Half-width units by which a piece may be narrower than the widest and still fill the column.
 NEARLY_AS_WIDE = 2
-"""Half-width units by which a piece may be narrower than the widest and still fill the column."""
 
 
 def scan_lines(
-    lines: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Grammar
+    lines: Sequence[Sequence[Token]],
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> Scan | None:
     """The lines taken apart; None where no row is whole."""
     return _Scanner(layout, grammar).scan(lines)
+
+
+_Divided = tuple[Sequence[Token], Sequence[Token]]
+"""Words of a line: those of labels, and those of names."""
 
 
 class _Scanner:
@@ -33,12 +47,13 @@ class _Scanner:
         self.layout = layout
         self.grammar = grammar
         self.found = Scan()
-        category, number = layout.column("category"), layout.column("number")
+        category = layout.column("category")
+        number = layout.column("number")
         self.labelled = category is not None
         self.numbered = number is not None
         self.label_first = category is not None and (number is None or category < number)
         self.ends_in_nature = self._ends_in_nature()
-        self.value_columns = sum(role in VALUES for role in layout.tail)
+        self.needed = needed_values(layout)
         self.open: Anchor | None = None
         """The row whose cells have begun and are not whole yet."""
         self.serial: Token | None = None
@@ -52,7 +67,8 @@ class _Scanner:
         tail = self.layout.tail
         if "nature" not in tail:
             return False
-        return not any(role in VALUES for role in tail[tail.index("nature") :])
+        behind = tail[tail.index("nature") :]
+        return not any(role in VALUES for role in behind)
 
     def _kinds(self, line: Sequence[Token]) -> list[str]:
         return [kind_of(token, self.layout, self.grammar) for token in line]
@@ -62,7 +78,12 @@ class _Scanner:
         self.left = self._serials_at(lines)
         for n, line in enumerate(lines):
             kinds = self._kinds(line)
-            if self.open is not None and self._goes_on(self.open, n, line, kinds):
+            if self.open is not None and self._goes_on(
+                self.open,
+                n,
+                line,
+                kinds,
+            ):
                 continue
             cut = self._tail_at(line, kinds)
             if cut == len(line) or self._is_serial_line(line, kinds):
@@ -79,18 +100,21 @@ class _Scanner:
         return scan
 
     def _serials_at(self, lines: Sequence[Sequence[Token]]) -> int:
-        """Where the column of serial numbers begins on lines that keep their places; 0 where places say nothing."""
+        """Where the column of serial numbers begins; 0 where places on the line say nothing."""
         if not self.label_first or not self.numbered:
             return 0
-        starts = [
-            token.x
-            for line in lines
-            for token in line[:2]
-            if token.text.isdecimal() and len(token.text) <= LONGEST_SERIAL
-        ]
-        if len(starts) < 3 or min(starts) < 2 or max(starts) - min(starts) > SAME_COLUMN:
+        starts: list[int] = []
+        for line in lines:
+            for token in line[:2]:
+                if token.text.isdecimal() and len(token.text) <= LONGEST_SERIAL:
+                    starts.append(token.x)
+        if len(starts) < LEAST_SERIALS:
             return 0
-        return min(starts)
+        left = min(starts)
+        # a label stands before them, so they cannot begin a line
+        if left < NARROWEST_LABEL or max(starts) - left > SAME_COLUMN:
+            return 0
+        return left
 
     # ------------------------------------------------------------ cells behind the name
 
@@ -98,61 +122,94 @@ class _Scanner:
         """Where the cells behind the name begin on a line; its length where there are none."""
         at = self._filled_from(kinds)
         found = kinds[at:]
-        if at == 0 and found and kinds[0] != "serial":
-            return 0  # a line of nothing but values begins a row's cells even where they are not whole yet
-        values = sum(kind in NUMBERS for kind in found)
+        if not found:
+            return len(line)
+        if at == 0 and kinds[0] != "serial":
+            # nothing but values: they begin a row's cells even where they are not whole yet
+            return 0
         if self.ends_in_nature:
             is_whole = "nature" in found
         else:
-            needed = (
-                self.value_columns if self.value_columns < MANY_VALUES else self.value_columns - 1
-            )
-            is_whole = values >= needed
-        return at if is_whole and found else len(line)
+            values = sum(kind in NUMBERS for kind in found)
+            is_whole = values >= self.needed
+        if not is_whole:
+            return len(line)
+        return at
 
     def _filled_from(self, kinds: Sequence[str]) -> int:
-        """Where the cells at a line's end begin that are values, units or natures, or words among these."""
+        """Where the cells at a line's end begin: values, units or natures, or words among these."""
+        wanted = max(0, len(kinds) - len(self.layout.tail))
         at = len(kinds)
-        while at > 0 and len(kinds) - at < len(self.layout.tail) and kinds[at - 1] in FILLED:
+        while at > wanted:
+            if kinds[at - 1] not in FILLED:
+                break
             at -= 1
-        if kinds[-1:] == ["nature"]:  # words among the values: — 完成市下达任务 约束性
-            wanted = max(0, len(kinds) - len(self.layout.tail))
-            if at > wanted and kinds[wanted] in ("value", "missing", "unit"):
+        if kinds[-1:] == ["nature"] and at > wanted:
+            # words among the values: — 完成市下达任务 约束性
+            first = kinds[wanted]
+            if first in ("value", "missing", "unit"):
                 return wanted
         return at
 
-    def _anchor(self, n: int, line: Sequence[Token], cut: int) -> None:
+    def _anchor(
+        self,
+        n: int,
+        line: Sequence[Token],
+        cut: int,
+    ) -> None:
         """The cells from `cut` on begin a row; it stays open where they are not whole."""
-        front, tail = list(line[:cut]), list(line[cut:])
-        is_marked = any(kind == "nature" for kind in self._kinds(tail))
-        if self._takes_serial(front, tail):  # 6 — 约束性: no value, but the number of the row
+        front = list(line[:cut])
+        tail = list(line[cut:])
+        is_whole = "nature" in self._kinds(tail)
+        if self._takes_serial(front, tail):
+            # 6 — 约束性: no value, but the number of the row
             front.append(tail.pop(0))
         self._words(n, front, row=len(self.found.anchors))
-        anchor = Anchor(n, n, tail, self.serial)
+        anchor = Anchor(
+            n,
+            n,
+            tail,
+            self.serial,
+        )
         self.serial = None
         self.found.anchors.append(anchor)
-        is_whole = is_marked if self.ends_in_nature else len(tail) >= len(self.layout.tail)
+        if not self.ends_in_nature:
+            is_whole = self._is_full(anchor)
         if is_whole:
             self._close(anchor)
         else:
             self.open = anchor
 
-    def _goes_on(self, anchor: Anchor, n: int, line: Sequence[Token], kinds: Sequence[str]) -> bool:
-        """Whether the line adds to the row whose cells have begun; it closes where the row is whole."""
-        columns = len(self.layout.tail)
-        is_full = len(anchor.tail) >= columns
-        if is_full or (not self.ends_in_nature and kinds[0] not in FILLED):
+    def _goes_on(
+        self,
+        anchor: Anchor,
+        n: int,
+        line: Sequence[Token],
+        kinds: Sequence[str],
+    ) -> bool:
+        """Whether the line adds to the row whose cells have begun; it closes when it is whole."""
+        # what ends in a mark of nature may go on in words: 完成市下达 / 任务 / 约束性
+        has_cells = self.ends_in_nature or kinds[0] in FILLED
+        if self._is_full(anchor) or not has_cells:
             self.open = None
             return False
         anchor.tail += line
         anchor.last = n
-        if kinds[-1] == "nature" or (not self.ends_in_nature and len(anchor.tail) >= columns):
+        is_whole = kinds[-1] == "nature"
+        if not self.ends_in_nature:
+            is_whole = is_whole or self._is_full(anchor)
+        if is_whole:
             self._close(anchor)
         return True
 
+    def _is_full(self, anchor: Anchor) -> bool:
+        """Whether the row has a cell for every column behind its name."""
+        return len(anchor.tail) >= len(self.layout.tail)
+
     def _close(self, anchor: Anchor) -> None:
         """The row's cells are whole: pieces of one cell are put together."""
-        anchor.tail = self._with_units_joined(self._with_words_joined(anchor.tail))
+        cells = self._with_words_joined(anchor.tail)
+        anchor.tail = self._with_units_joined(cells)
         self.open = None
 
     def _with_words_joined(self, tail: Sequence[Token]) -> list[Token]:
@@ -174,48 +231,88 @@ class _Scanner:
             return cells
         at = self.layout.tail.index("unit")
         pair = cells[at : at + 2]
-        if len(pair) == 2 and known("".join(token.text for token in pair), self.grammar):
-            return [*cells[:at], merge(pair), *cells[at + 2 :]]
-        return cells
+        if len(pair) < 2:
+            return cells
+        text = "".join(token.text for token in pair)
+        if not known(text, self.grammar):
+            return cells
+        behind = cells[at + 2 :]
+        return [*cells[:at], merge(pair), *behind]
 
     # ------------------------------------------------------------ serial numbers and words
 
     def _is_serial_line(self, line: Sequence[Token], kinds: Sequence[str]) -> bool:
-        return self.numbered and kinds == ["serial"] and self._is_next(line[0])
+        """Whether nothing but a serial number stands on a line."""
+        if not self.numbered or kinds != ["serial"]:
+            return False
+        return self._is_next(line[0])
 
     def _is_next(self, token: Token) -> bool:
-        """Whether a serial number may come here: the same again, the next, or one further; 一 always may."""
+        """Whether a serial number may come here: the same again, the next, or one further."""
+        # 一 always may
         if not token.text.isdecimal():
             return True
-        return self.last_serial <= int(token.text) <= self.last_serial + 2
+        furthest = self.last_serial + 2
+        return self.last_serial <= int(token.text) <= furthest
 
     def _takes_serial(self, front: Sequence[Token], tail: Sequence[Token]) -> bool:
-        """Whether the first cell behind the name is the row's serial number: it comes next, and none was printed."""
-        if not self.numbered or self.serial is not None or len(tail) < 2:
+        """Whether the first cell behind the name is the row's serial number: none was printed."""
+        if not self.numbered or self.serial is not None:
             return False
-        if tail[0].text != str(self.last_serial + 1):
+        expected = str(self.last_serial + 1)
+        if len(tail) < 2 or tail[0].text != expected:
             return False
         return "serial" not in self._kinds(front[:2])
 
-    def _words(self, n: int, words: Sequence[Token], *, row: int | None) -> None:
-        """Serial number, labels and pieces of names among the words of line `n` that are no values."""
-        at = self._serial_among(words)
-        if self.numbered and at is not None:
+    def _words(
+        self,
+        n: int,
+        words: Sequence[Token],
+        *,
+        row: int | None,
+    ) -> None:
+        """Serial number, labels and pieces of names among words of line `n` that are no values."""
+        at: int | None = None
+        if self.numbered:
+            at = self._serial_among(words)
+        if at is not None:
             self._see_serial(words[at])
-            labels, names = list(words[:at]), list(words[at + 1 :])
-            if not self.label_first and self.labelled and len(names) > 1:
-                labels, names = names[:1], names[1:]
-        elif self.left:  # the text keeps the places of its columns
-            labels = [token for token in words if token.x + len(token.text) <= self.left]
-            names = [token for token in words if token.x + len(token.text) > self.left]
+            labels, names = self._around_serial(words, at)
+        elif self.left:
+            labels, names = self._by_place(words)
         elif self.labelled and len(words) > 1:
-            labels, names = list(words[:1]), list(words[1:])
+            labels, names = words[:1], words[1:]
         else:
-            labels, names = [], list(words)
-        opens = self.numbered and at is not None
-        self.found.labels += [NamePiece(token, n, row, False) for token in labels]
-        for k, token in enumerate(names):
-            self.found.pieces.append(NamePiece(token, n, row, opens and k == 0))
+            labels, names = [], words
+        for token in labels:
+            piece = NamePiece(token, n, row, opens=False)
+            self.found.labels.append(piece)
+        opens = at is not None
+        for token in names:
+            piece = NamePiece(token, n, row, opens)
+            self.found.pieces.append(piece)
+            # the number stands before the first of them only
+            opens = False
+
+    def _around_serial(self, words: Sequence[Token], at: int) -> _Divided:
+        """Labels and names of a line with a serial number: labels stand before it or behind it."""
+        names = words[at + 1 :]
+        if self.labelled and not self.label_first and len(names) > 1:
+            # 序号, 类别, 指标
+            return names[:1], names[1:]
+        return words[:at], names
+
+    def _by_place(self, words: Sequence[Token]) -> _Divided:
+        """Labels and names of a line that keeps the places of its columns."""
+        labels: list[Token] = []
+        names: list[Token] = []
+        for token in words:
+            end = token.x + len(token.text)
+            if end <= self.left:
+                labels.append(token)
+            else:
+                names.append(token)
+        return labels, names
 
     def _serial_among(self, words: Sequence[Token]) -> int | None:
         """Index of the serial number among the first two words of a line."""

@@ -12,22 +12,32 @@ from planparse.tables.recover.readings.wrapped.scan import NamePiece, Scan
 from planparse.tables.recover.row import joined
 from planparse.tables.recover.tokens import width
 
+# Half-width units that a piece of a merged label takes at most.
 WIDEST_LABEL = 12
-"""Half-width units that a piece of a merged label takes at most."""
+
+# Pieces of a merged label that may stand together inside a row.
 MOST_LABELS = 3
-"""Pieces of a merged label that may stand together inside a row."""
+
+# What it costs to take a piece out of a name as one of a label: as much as a piece that is one unit
+# short. For less the plan culture-dongting, printed “space flattened, between”, is read otherwise.
 LABEL_PIECE = 0.3
-"""What it costs to take a piece out of a name as one of a label: less than a piece that is two units short."""
+
+# For each piece, where only one is as wide: then nothing says that any of them was wrapped. Much
+# more tears names apart: “A short piece of a label stays out of a name that fills its column”.
 LONE_WIDTH = 0.5
-"""For each piece, where only one is as wide: then nothing says that any of them was wrapped."""
+
+# For each half-width unit by which a piece ends short of the column, beyond the slack. Much more
+# tears names apart: “Words for a value above and below the line of their row”.
 SHORT_PIECE = 0.3
-"""For each half-width unit by which a piece ends short of the column, beyond the slack."""
+
+# Half-width units that a piece may fall short: a character that did not fit.
 SLACK = 2
-"""Half-width units that a piece may fall short: a character that did not fit."""
+
+# Half-width units that count: beyond that a piece is only short.
 MOST_SHORT = 8
-"""Half-width units that count: beyond that a piece is only short."""
+
+# A piece behind a serial number inside a name: another row begins there.
 SECOND_SERIAL = 3.0
-"""A piece behind a serial number inside a name: another row begins there."""
 
 LabelPlace = Literal["front", "back", "any"]
 """Where a label may stand among the pieces of a row."""
@@ -40,14 +50,15 @@ class WrapReading(NamedTuple):
     labels: dict[int, RawCell]
     cost: float
     pieces: int
-    """How many of the pieces it takes; what stands behind the last row may be no part of the table."""
+    """How many of the pieces it takes; what stands behind the last row may be no table's."""
 
 
 class BestName(NamedTuple):
-    """The least cost of the pieces of a row as a name, and the pieces of it that are a label instead."""
+    """The cheapest way to read the pieces of a row as a name."""
 
     cost: float
     labels: Sequence[NamePiece]
+    """Those of the pieces that are a label instead."""
 
 
 def one_cell(pieces: Sequence[NamePiece]) -> RawCell:
@@ -64,13 +75,18 @@ class WrappedNames:
 
     def cost(self, name: Sequence[NamePiece]) -> float:
         """How little some pieces look like one name."""
-        cost = name_doubt("".join(piece.token.text for piece in name), self.grammar)
+        text = "".join(piece.token.text for piece in name)
+        cost = name_doubt(text, self.grammar)
+        full = self.scan.wide - SLACK
+        # 养老机构护理型床位 / 占比（%）: the last line may be short
         for piece in name[:-1]:
             if self.scan.lone:
                 cost += LONE_WIDTH
-            short = self.scan.wide - SLACK - width(piece.token.text)
-            cost += SHORT_PIECE * min(MOST_SHORT, max(0, short))
-        return cost + SECOND_SERIAL * sum(piece.opens for piece in name[1:])
+            short = max(0, full - width(piece.token.text))
+            cost += SHORT_PIECE * min(MOST_SHORT, short)
+        # 1 森林覆盖 率 2 湿地: another row begins inside
+        second_serials = sum(piece.opens for piece in name[1:])
+        return cost + SECOND_SERIAL * second_serials
 
     def best_name(
         self,
@@ -78,16 +94,22 @@ class WrappedNames:
         where: LabelPlace,
         cost: Callable[[Sequence[NamePiece]], float] | None = None,
     ) -> BestName:
-        """The least cost of the pieces as a name, without a run of pieces `where` a label may stand."""
+        """The least cost of the pieces as a name, where needed without those of a label."""
         cost = cost or self.cost
         best = BestName(cost(row), row[:0])
-        for start in range(1 if where == "front" else len(row)):
-            for end in range(start + 1, min(len(row), start + MOST_LABELS) + 1):
+        starts = range(len(row))
+        if where == "front":
+            starts = range(1)
+        for start in starts:
+            most = min(len(row), start + MOST_LABELS)
+            for end in range(start + 1, most + 1):
                 if not _may_be_label(row[end - 1]):
                     break
+                # the group of the rows below stands behind the whole name
                 if where == "back" and end < len(row):
                     continue
-                now = LABEL_PIECE * (end - start) + cost([*row[:start], *row[end:]])
+                name = [*row[:start], *row[end:]]
+                now = LABEL_PIECE * (end - start) + cost(name)
                 if now < best.cost:
                     best = BestName(now, row[start:end])
         return best

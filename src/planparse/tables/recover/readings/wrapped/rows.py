@@ -27,43 +27,67 @@ from planparse.tables.recover.readings.wrapped.scan import NamePiece, Scan
 from planparse.tables.recover.row import build_row
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token
 
+KNOWN_ROLES = frozenset((*VALUES, "nature", "unit"))
+"""Roles of the columns behind the name whose cells no piece of a name looks like."""
+
+# Rows before lines are a table. Case: “Words for a value above and below the line of their row”.
 LEAST_ROWS = 2
-"""Rows before lines are a table."""
+
+# A name that begins below its anchor, where names should begin on it: half of a torn bracket. Case:
+# “Text that keeps the places of its columns: a label never goes into a name”.
 OFF_ANCHOR = 3.0
-"""A name that begins below its anchor, where names should begin on it: half of a torn bracket."""
 
 
 def read_wrapped(
-    lines: Sequence[Sequence[Token]], layout: ColumnLayout, grammar: Grammar
+    lines: Sequence[Sequence[Token]],
+    layout: ColumnLayout,
+    grammar: Grammar,
 ) -> tuple[list[RawRow], int, float] | None:
-    """Body rows of wrapped cells, the last line that they take, and how little the pieces fit; None without rows.
+    """Body rows of wrapped cells, the last line that they take, and how little the pieces fit.
 
+    None where lines are no such rows.
     Where the table has no column for labels, one that names the rows below it is a row of one cell.
     """
-    if not set(layout.tail) <= {*VALUES, "nature", "unit"}:
-        return None  # notes are words, as names are
+    if not KNOWN_ROLES.issuperset(layout.tail):
+        # notes are words, as names are
+        return None
     scan = scan_lines(lines, layout, grammar)
     if scan is None or len(scan.anchors) < LEAST_ROWS:
         return None
-    ways = (CentredRows(scan, layout, grammar).read(), *_in_order(scan, layout, grammar))
+    centred = CentredRows(scan, layout, grammar).read()
+    ways = (centred, *_in_order(scan, layout, grammar))
     reading = min(ways, key=lambda way: way.cost)
-    rows = _rows(scan, reading, layout, grammar)
+    rows = _rows(
+        scan,
+        reading,
+        layout,
+        grammar,
+    )
+    # what speaks against the names is said again of the rows that they stand in
     by_names = sum(name_doubt(one_cell(name).text, grammar) for name in reading.names)
-    last = max([scan.anchors[-1].last, *(piece.line for piece in scan.pieces[: reading.pieces])])
+    last = scan.anchors[-1].last
+    for piece in scan.pieces[: reading.pieces]:
+        last = max(last, piece.line)
     return rows, lines[last][-1].line, reading.cost - by_names
 
 
-def _rows(scan: Scan, reading: WrapReading, layout: ColumnLayout, grammar: Grammar) -> list[RawRow]:
+def _rows(
+    scan: Scan,
+    reading: WrapReading,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> list[RawRow]:
     """Full rows of cells, each merged label in its first row, or on a row of its own."""
     labelled = layout.column("category") is not None
     rows: list[RawRow] = []
     for r, anchor in enumerate(scan.anchors):
-        if not labelled and r in reading.labels:
-            rows.append([reading.labels[r]])
+        label = reading.labels.get(r)
+        if label and not labelled:
+            rows.append([label])
         cells = build_row(
             layout,
             grammar,
-            label=reading.labels.get(r),
+            label=label,
             serial=anchor.serial,
             name=one_cell(reading.names[r]),
             values=anchor.tail,
@@ -75,21 +99,39 @@ def _rows(scan: Scan, reading: WrapReading, layout: ColumnLayout, grammar: Gramm
 # --------------------------------------------------- names in front of or below their anchors
 
 
-def _in_order(scan: Scan, layout: ColumnLayout, grammar: Grammar) -> Iterator[WrapReading]:
-    """The two ways in which anchors alone divide the names: they begin on the anchor's line, or end there."""
+def _in_order(
+    scan: Scan,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> Iterator[WrapReading]:
+    """Two ways in which anchors alone divide the names: they begin on its line, or end there."""
     firsts = [anchor.first for anchor in scan.anchors]
     lasts = [anchor.last for anchor in scan.anchors]
 
     def row_from_top(piece: NamePiece) -> int:
         """The last row whose anchor stands on the piece's line or above."""
-        return max(0, sum(first <= piece.line for first in firsts) - 1)
+        above = sum(first <= piece.line for first in firsts)
+        return max(0, above - 1)
 
     def row_to_bottom(piece: NamePiece) -> int:
         """The first row whose anchor stands on the piece's line or below."""
-        return min(len(lasts) - 1, sum(last < piece.line for last in lasts))
+        above = sum(last < piece.line for last in lasts)
+        return min(len(lasts) - 1, above)
 
-    yield _Ordered(scan, layout, grammar, row_from_top, above=False).read()
-    yield _Ordered(scan, layout, grammar, row_to_bottom, above=True).read()
+    yield _Ordered(
+        scan,
+        layout,
+        grammar,
+        row_from_top,
+        above=False,
+    ).read()
+    yield _Ordered(
+        scan,
+        layout,
+        grammar,
+        row_to_bottom,
+        above=True,
+    ).read()
 
 
 class _Ordered:
@@ -117,40 +159,62 @@ class _Ordered:
         for label in self.scan.labels:
             labels.setdefault(self.row_of(label), []).append(label)
         cost = 0.0
+        where = self._where()
         for r, row in enumerate(names):
             if self.above and self.labelled:
                 row = self._without_front(row, labels.setdefault(r, []))
-            best, gone = self.costs.best_name(row, self._where())
+            best, gone = self.costs.best_name(row, where)
             names[r] = [piece for piece in row if piece not in gone]
-            is_next_group = not self.above and not self.labelled
-            labels.setdefault(r + 1 if is_next_group else r, []).extend(gone)
+            labelled_row = r
+            if where == "back":
+                # what stands below the name names the group that follows
+                labelled_row = r + 1
+            labels.setdefault(labelled_row, []).extend(gone)
             cost += best + self._off_anchor(names[r], r)
-        cells = {r: _cell(pieces) for r, pieces in labels.items() if pieces}
-        return WrapReading(names, cells, cost, taken)
+        cells: dict[int, RawCell] = {}
+        for r, pieces in labels.items():
+            if pieces:
+                cells[r] = _cell(pieces)
+        return WrapReading(
+            names,
+            cells,
+            cost,
+            taken,
+        )
 
     def _names_by_row(self) -> tuple[list[list[NamePiece]], int]:
-        """The pieces of each row, and how many are taken: names that stand above don't go on behind the last anchor."""
+        """The pieces of each row, and how many are taken."""
         last = self.scan.anchors[-1].last
-        taken = [piece for piece in self.scan.pieces if not self.above or piece.line <= last]
         names: list[list[NamePiece]] = [[] for _ in self.scan.anchors]
-        for piece in taken:
+        taken = 0
+        for piece in self.scan.pieces:
+            # names that stand above do not go on behind the last anchor
+            if self.above and piece.line > last:
+                continue
             names[self.row_of(piece)].append(piece)
-        return names, len(taken)
+            taken += 1
+        return names, taken
 
     def _without_front(self, row: list[NamePiece], labels: list[NamePiece]) -> list[NamePiece]:
         """What stands before the serial number is a label."""
-        opening = next((i for i, piece in enumerate(row) if piece.opens), 0)
-        labels += row[:opening]
-        return row[opening:]
+        for i, piece in enumerate(row):
+            if piece.opens:
+                labels += row[:i]
+                return row[i:]
+        return row
 
     def _where(self) -> LabelPlace:
         """Where among the pieces of a row a label may stand."""
         if self.above:
             return "front"
-        return "any" if self.labelled else "back"
+        if self.labelled:
+            return "any"
+        return "back"
 
     def _off_anchor(self, name: Sequence[NamePiece], r: int) -> float:
-        if self.above or not name or name[0].line == self.scan.anchors[r].first:
+        if self.above or not name:
+            return 0.0
+        if name[0].line == self.scan.anchors[r].first:
             return 0.0
         return OFF_ANCHOR
 

@@ -32,7 +32,7 @@ class Anchor:
 
 @dataclass(slots=True)
 class Scan:
-    """The lines of a table taken apart: anchors in order, the pieces between them, and pieces that are labels."""
+    """The lines of a table taken apart: anchors, the pieces between them, and those of labels."""
 
     anchors: list[Anchor] = field(default_factory=list)
     pieces: list[NamePiece] = field(default_factory=list)
