@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gold import gold_draft
+from places import CASES
 from planparse.checks.registry import check_plan
 from planparse.grammar import Grammar, default
 from planparse.model.plan import Finding, Region, RegionLevel
 from planparse.model.source import Notice, Source
 from sketch import sketch
-
-CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases" / "checks.txt"
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Case:
 
 def read_cases() -> list[Case]:
     cases = []
-    for block in CASES.read_text(encoding="utf-8").split("\n== ")[1:]:
+    for block in (CASES / "checks.txt").read_text(encoding="utf-8").split("\n== ")[1:]:
         title, _, body = block.partition("\n")
         wanted = [x.removeprefix("=>").split("|") for x in body.splitlines() if x.startswith("=>")]
         lines = "\n".join(x for x in body.splitlines() if not x.startswith("=>"))

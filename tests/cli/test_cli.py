@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from drawn import Drawing, pdf
+from places import FIXTURES
 from planparse import __version__, parse
 from planparse.cli import BOUNDS, main
 from planparse.model.plan import Finding, FindingKind
@@ -23,7 +24,6 @@ from planparse.outputs.json import plan_json
 from planparse.outputs.passages import Passages
 from planparse.outputs.report import KINDS
 from planparse.readers.limits import Limits
-from plans import FIXTURES
 
 HEALTH = FIXTURES / "health-pingchuan.txt"
 WATER = FIXTURES / "water-yunling.txt"

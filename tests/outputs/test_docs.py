@@ -9,13 +9,13 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
+from places import ROOT
 from planparse import Parser, parse
 from planparse.cli import main
 from planparse.model.plan import FindingKind
 from planparse.outputs.reference import reference
 from planparse.readers import limits
 
-ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("*.md")), ROOT / "fixtures" / "README.md"]
 MARK = "<!-- made from the models: planparse schema --markdown -->\n"

@@ -6,12 +6,12 @@ import json
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from places import CASES, CORPUS
 from planparse import grammar
 from planparse.model.draft import Draft, Head, Paragraph
 from planparse.model.plan import Box, BoxItem, Mention, Period, Section
@@ -20,7 +20,6 @@ from planparse.prose.mentions import read_mentions
 from planparse.prose.quantities import find_quantities
 
 G = grammar.default()
-CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "prose.txt"
 TITLE = "主要任务"
 
 
@@ -36,7 +35,7 @@ class Case:
 
 def cases() -> list[Case]:
     found: list[Case] = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in (CASES / "prose.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             found.append(Case(line[3:]))
         elif line.startswith("under "):
@@ -207,7 +206,6 @@ def test_find_quantities_starts_where_it_is_told() -> None:
     assert [q.start for q in find_quantities("3个和4个", G, 3)] == [3]
 
 
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real plans is not beside the checkout")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from places import CASES
 from planparse import grammar
 from planparse.errors import GrammarError
 from planparse.model.plan import Per, Value
@@ -17,12 +18,11 @@ from planparse.quantity.cell_values import read_cell, read_value
 from planparse.quantity.units import find_unit
 
 G = grammar.default()
-CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases" / "values.txt"
 
 
 def cases() -> list[tuple[str, str]]:
     """(cell, expected) of every line `cell => expected`; `\\n` in a cell is a line break."""
-    lines = CASES.read_text(encoding="utf-8").splitlines()
+    lines = (CASES / "values.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split(" => ") for line in lines if line and not line.startswith("#")]
     return [(cell.replace("\\n", "\n").strip("'"), expected) for cell, expected in pairs]
 

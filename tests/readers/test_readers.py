@@ -9,10 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from docx_files import docx, p, package
+from ofd_objects import PROSE, ofd, text
 from planparse.errors import ReadError
 from planparse.readers import read_source
 from planparse.readers.sniff import kind_of
-from test_readers_ofd import PROSE, ofd, text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

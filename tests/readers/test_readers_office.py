@@ -12,7 +12,7 @@ from docx_files import package
 from planparse.errors import ReadError
 from planparse.readers import compound, office, read_source
 from planparse.readers.limits import Limits
-from test_readers_sheets import book
+from workbooks import book
 
 needs_office = pytest.mark.skipif(office.find_program() is None, reason="LibreOffice is not installed")
 

@@ -15,12 +15,12 @@ import pytest
 
 from docx_files import docx, p, package, tbl, tc
 from drawn import Drawing, pdf
+from ofd_objects import PROSE, line, ofd
+from ofd_objects import text as ofd_text
 from planparse.errors import ReadError
 from planparse.model.source import Source
 from planparse.readers import read_source
 from planparse.readers.limits import Limits
-from test_readers_ofd import PROSE, line, ofd
-from test_readers_ofd import text as ofd_text
 
 
 def xlsx(sheet: str, **parts: str) -> bytes:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -15,23 +14,9 @@ from planparse.model.source import Grid, Source
 from planparse.readers import read_source
 from planparse.readers.limits import Limits
 from planparse.readers.sheets.number_formats import shown
+from workbooks import book
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the sheets of this test")
-
-
-def book(*rows: Sequence[object], merges: tuple[str, ...] = (), title: str = "Sheet1", **formats: str) -> bytes:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
-    sheet.title = title
-    for row in rows:
-        sheet.append(row)
-    for place, code in formats.items():
-        sheet[place].number_format = code
-    for merge in merges:
-        sheet.merge_cells(merge)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
 
 
 def read(data: bytes, name: str = "a.xlsx") -> Source:

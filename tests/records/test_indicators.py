@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from places import CASES, CORPUS
 from planparse.grammar import default
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Table, Value
@@ -17,8 +17,6 @@ from planparse.model.source import Source
 from planparse.records.indicators import canonical_of, direction_of, read_indicators
 from planparse.tables.columns import kind_of_table, read_columns
 
-CASES = Path(__file__).parent.parent / "fixtures" / "cases" / "indicators.txt"
-CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 NATURES = {"预期性": "预期性", "约束性": "约束性", "预期": "预期性", "约束": "约束性", None: None}
 
 
@@ -69,7 +67,7 @@ def show(x: Indicator, names: dict[str, str]) -> str:
 
 
 def cases() -> Iterator[tuple[str, list[str], list[str]]]:
-    for block in CASES.read_text(encoding="utf-8").split("\n# ")[1:]:
+    for block in (CASES / "indicators.txt").read_text(encoding="utf-8").split("\n# ")[1:]:
         title, *lines = block.split("\n")
         at = lines.index("=")
         yield title, [x for x in lines[:at] if x], [x for x in lines[at + 1:] if x]

@@ -1,6 +1,6 @@
 """The fixtures' plans as files made by real programs: LibreOffice from Word files, Chromium from HTML.
 
-`python tests/made_files.py FOLDER` makes them all. Tests ask for one with `made` and skip visibly
+`python tests/support/made_files.py FOLDER` makes them all. Tests ask for one with `made` and skip visibly
 where the program is missing; a file is made once per machine and content.
 """
 

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+from places import FIXTURES
+
 Rows = tuple[tuple[str, ...], ...]
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from places import CORPUS
 from planparse.grammar import default
 from planparse.tables.columns import kind_of_table, read_columns, role_of, unit_of_note
 
-CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 ROLES = {
     "category": "类别 领域 分类 一级指标 维度 重点领域 目标类型",
     "number": "序号 编号",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
+from laws import assert_lossless, assert_spans_slice
+from places import CASES
 from planparse import parse
 from planparse.model.plan import Table
-from test_properties import assert_lossless, assert_spans_slice
-
-CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases"
 
 
 @dataclass

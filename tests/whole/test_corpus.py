@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from conftest import CORPUS
+from laws import assert_lossless, assert_spans_slice
+from places import CORPUS
 from planparse import Plan, read
-from test_properties import assert_lossless, assert_spans_slice
 
 FLOORS: dict[str, dict[str, float]] = {
     "indicators": {"f1": 1.0, "fields": 0.99},

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from compare import core, differences, same_words, unlike_boxes, unlike_outline, unlike_tables
+from laws import assert_lossless, assert_spans_slice
+from places import FIXTURES
 from planparse import Plan, read
-from plans import FIXTURES, Content, expected, fixtures
+from plans import Content, expected, fixtures
 from rendering import LOSES, SHAPES, render
-from test_properties import assert_lossless, assert_spans_slice
 
 PLANS = fixtures()
 Expected = Mapping[str, Any]

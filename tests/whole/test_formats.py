@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from compare import unlike
+from laws import assert_lossless, assert_spans_slice
 from made_files import made
 from ofd_files import from_pdf
 from office import docx, html
@@ -20,7 +21,6 @@ from planparse.parser import Parser
 from planparse.readers import read_source
 from plans import Content, fixtures
 from rendering import render
-from test_properties import assert_lossless, assert_spans_slice
 
 PARSER = Parser()
 PLANS = fixtures()

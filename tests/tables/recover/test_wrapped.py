@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
+from laws import assert_lossless, assert_spans_slice
+from places import CASES
 from planparse import grammar, parse
 from planparse.model.plan import Table
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.doubt import name_doubt, rows_doubt
 from planparse.tables.recover.tokens import ColumnLayout
-from test_properties import assert_lossless, assert_spans_slice
 
 G = grammar.default()
-CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "wrapped.txt"
 
 
 @dataclass
@@ -29,7 +28,7 @@ class Case:
 
 def cases() -> list[Case]:
     found: list[Case] = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in (CASES / "wrapped.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             found.append(Case(line[3:]))
         elif line.startswith("=> "):
