@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import MOST, TIMES, growth
 from places import CASES, CORPUS
 from planparse import grammar
 from planparse.model.draft import Draft, Head, Paragraph
@@ -190,16 +190,7 @@ def test_any_text_is_read(text: str) -> None:
 ])
 def test_time_is_linear(piece: str) -> None:
     """Four times the text costs about four times the time, for any repeated piece."""
-    def cost(times: int) -> float:
-        best = 1e9
-        for _ in range(2):
-            began = time.process_time()
-            read(piece * times)
-            best = min(best, time.process_time() - began)
-        return best
-
-    small, large = cost(300), cost(1200)
-    assert large < max(10 * small, 0.2)
+    assert growth(read, piece * 300, piece * 300 * TIMES) <= MOST
 
 
 def test_find_quantities_starts_where_it_is_told() -> None:
