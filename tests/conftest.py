@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
 
 from places import CORPUS
 
@@ -16,7 +17,14 @@ settings.register_profile(
     phases=(Phase.explicit, Phase.generate),  # a failure is told at once; "wide" makes it small
 )
 settings.register_profile("wide", deadline=None, max_examples=400, suppress_health_check=_QUIET)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "steady")
+settings.load_profile(PROFILE)
+
+if PROFILE == "steady" and hasattr(providers, "_get_local_constants"):
+    # Hypothesis also draws constants that it finds in the modules imported so far. With them a test would draw other
+    # examples after any change of the code, and others again in another order or selection of the tests.
+    nothing = providers.Constants()
+    providers._get_local_constants = lambda: nothing
 
 
 
