@@ -32,6 +32,7 @@ def sample() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.long
 @needs_office
 @pytest.mark.parametrize(("form", "suffix"), [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("odt", "odt")])
 def test_each_format_gives_what_docx_gives(form: str, suffix: str) -> None:
@@ -46,6 +47,7 @@ def test_each_format_gives_what_docx_gives(form: str, suffix: str) -> None:
             read_source(data[:cut], f"plan.{suffix}")
 
 
+@pytest.mark.long
 @needs_office
 @pytest.mark.parametrize("form", ["xls", "ods"])
 def test_each_kind_of_sheet_gives_what_xlsx_gives(form: str) -> None:

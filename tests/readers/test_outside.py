@@ -78,7 +78,8 @@ def flat_text(url: str) -> bytes:
 
 @pytest.mark.parametrize(("name", "make"), [
     ("a.html", web_page), ("a.docx", word_file),
-    pytest.param("a.rtf", rich_text, marks=needs_office), pytest.param("a.fodt", flat_text, marks=needs_office),
+    pytest.param("a.rtf", rich_text, marks=[needs_office, pytest.mark.long]),
+    pytest.param("a.fodt", flat_text, marks=[needs_office, pytest.mark.long]),
 ])
 def test_no_server_is_asked(name: str, make: Callable[[str], bytes], server: tuple[str, list[str]]) -> None:
     """Stylesheets, pictures, templates, included texts and document types stay where they are."""

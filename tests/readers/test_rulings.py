@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_a_double_line_is_one_bound() -> None:
     assert (len(table.xs), len(table.ys), len(table.cells)) == (3, 3, 4)
 
 
+@pytest.mark.long
 def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:
     edges = [Edge(0, 5 * i, 2000, 5 * i) for i in range(200)] + [Edge(5 * i, 0, 5 * i, 1000) for i in range(200)]
     assert find_tables(edges) == []

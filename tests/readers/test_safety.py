@@ -244,6 +244,7 @@ ROWS = 80
 """8,000 cells, and two pages where there are pages; four times as many are read for comparison."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", BIG)
 def test_four_times_the_cells_take_about_four_times_the_time(suffix: str) -> None:
     def read(data: bytes) -> Source:

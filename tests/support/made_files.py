@@ -6,12 +6,15 @@ where the program is missing; a file is made once per machine and content.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
@@ -54,31 +57,62 @@ def page(plan: Content) -> str:
 
 
 def made(plan: Content, maker: str) -> bytes:
-    """The plan as a file of `maker`, of `MAKERS`; made once and kept among the temporary files."""
-    name, form = MAKERS[maker]
-    found, suffix = program(name), form.partition(":")[0]
-    text = page(plan).encode()  # a Word file's bytes carry the time of day
-    key = hashlib.sha256(text + Path(office.__file__).read_bytes() + maker.encode()).hexdigest()[:16]
-    kept = Path(tempfile.gettempdir(), f"planparse-fixtures-{os.getuid()}", f"{plan.name}-{key}.{suffix}")
+    """The plan as a file of `maker`, of `MAKERS`; made once and kept among the temporary files.
+
+    A program takes longer to start than to make a file: the first file that is missing brings those of all fixtures.
+    """
+    kept = _kept(plan, maker)
     if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
-            part = kept.with_suffix(f".{os.getpid()}")
-            part.write_bytes(_print(plan, found, Path(folder)) if name == "chromium"
-                             else converted(office.docx(plan, _FONT * (maker == "one font")), "docx", form))
-            part.replace(kept)
+        with _alone(kept.parent, maker):
+            _make([p for p in {p.name: p for p in (*fixtures(), plan)}.values() if not _kept(p, maker).exists()], maker)
     return kept.read_bytes()
 
 
-def converted(data: bytes, kind: str, form: str) -> bytes:
-    """A file of suffix `kind` as LibreOffice saves it in `form`."""
+def _kept(plan: Content, maker: str) -> Path:
+    """Where the file of a plan is kept: its name tells what it was made of."""
+    text = page(plan).encode()  # a Word file's bytes carry the time of day
+    key = hashlib.sha256(text + Path(office.__file__).read_bytes() + maker.encode()).hexdigest()[:16]
+    suffix = MAKERS[maker][1].partition(":")[0]
+    return Path(tempfile.gettempdir(), f"planparse-fixtures-{os.getuid()}", f"{plan.name}-{key}.{suffix}")
+
+
+@contextmanager
+def _alone(folder: Path, maker: str) -> Iterator[None]:
+    """Other processes of the same run wait, and then find the files made."""
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{maker.replace(' ', '-')}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make(plans: Sequence[Content], maker: str) -> None:
+    """Make and keep the files of these plans."""
+    name, form = MAKERS[maker]
+    found = program(name)
+    with tempfile.TemporaryDirectory() as folder:
+        if name == "chromium":
+            files = [_print(plan, found, Path(folder)) for plan in plans]
+        else:
+            files = converted([office.docx(plan, _FONT * (maker == "one font")) for plan in plans], "docx", form)
+    for plan, data in zip(plans, files, strict=True):
+        kept = _kept(plan, maker)
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_bytes(data)
+        part.replace(kept)
+
+
+def converted(files: Sequence[bytes], kind: str, form: str) -> list[bytes]:
+    """Files of suffix `kind` as LibreOffice saves them in `form`, by one call of it."""
+    suffix = form.partition(":")[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / f"plan.{kind}").write_bytes(data)
+        paths = [folder / f"plan{n}.{kind}" for n in range(len(files))]
+        for path, data in zip(paths, files, strict=True):
+            path.write_bytes(data)
         order = [program("soffice"), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                 "--convert-to", form, "--outdir", str(folder / "out"), str(folder / f"plan.{kind}")]
-        subprocess.run(order, check=True, capture_output=True, timeout=120)
-        return next((folder / "out").iterdir()).read_bytes()
+                 "--convert-to", form, "--outdir", str(folder / "out"), *map(str, paths)]
+        subprocess.run(order, check=True, capture_output=True, timeout=120 + 10 * len(paths))
+        return [(folder / "out" / path.with_suffix(f".{suffix}").name).read_bytes() for path in paths]
 
 
 def _print(plan: Content, chromium: str, folder: Path) -> bytes:

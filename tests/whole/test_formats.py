@@ -22,6 +22,8 @@ from planparse.readers import read_source
 from plans import Content, fixtures
 from rendering import render
 
+pytestmark = pytest.mark.long
+
 PARSER = Parser()
 PLANS = fixtures()
 FORMATS: dict[str, Callable[[Content], bytes]] = {

@@ -21,6 +21,8 @@ from made_files import made
 from planparse import parse
 from plans import Content, expected, fixtures
 
+pytestmark = pytest.mark.long
+
 PLANS = fixtures()
 
 
