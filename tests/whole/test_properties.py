@@ -32,6 +32,7 @@ def fits(plan: Content, shape: str) -> bool:
     return not (shape == "column by column" and spanning)  # its label has no place in the columns of values
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES)
 @given(plan=plans())
 def test_the_indicators_read_are_the_ones_printed(shape: str, plan: Content) -> None:
@@ -44,6 +45,7 @@ def test_the_indicators_read_are_the_ones_printed(shape: str, plan: Content) -> 
     assert not wrong, "\n".join([*wrong, "", text])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES)
 @given(plan=plans())
 def test_spans_slice_and_nothing_is_lost(shape: str, plan: Content) -> None:
