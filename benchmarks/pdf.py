@@ -25,7 +25,7 @@ from planparse.readers import read_source
 from planparse.readers.pdf.document import read_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from made_files import made  # noqa: E402
 from office import docx  # noqa: E402

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
+
+from places import CORPUS
 
 _QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 settings.register_profile(
@@ -14,10 +17,15 @@ settings.register_profile(
     phases=(Phase.explicit, Phase.generate),  # a failure is told at once; "wide" makes it small
 )
 settings.register_profile("wide", deadline=None, max_examples=400, suppress_health_check=_QUIET)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "steady")
+settings.load_profile(PROFILE)
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT.parent / "shared" / "corpus"
+if PROFILE == "steady" and hasattr(providers, "_get_local_constants"):
+    # Hypothesis also draws constants that it finds in the modules imported so far. With them a test would draw other
+    # examples after any change of the code, and others again in another order or selection of the tests.
+    nothing = providers.Constants()
+    providers._get_local_constants = lambda: nothing
+
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
