@@ -13,6 +13,7 @@ lint:
 	$(BIN)ruff check .
 
 format:
+	$(BIN)ruff check -q --fix --select I .
 	$(BIN)ruff format .
 
 types:

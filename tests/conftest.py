@@ -23,7 +23,7 @@ settings.load_profile(PROFILE)
 if PROFILE == "steady" and hasattr(providers, "_get_local_constants"):
     # Hypothesis also draws constants that it finds in the modules imported so far. With them a test would draw other
     # examples after any change of the code, and others again in another order or selection of the tests.
-    nothing = providers.Constants()
+    nothing = type(providers._local_constants)()
     providers._get_local_constants = lambda: nothing
 
 
