@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.internal.conjecture import providers
 
 from places import CORPUS
 
@@ -20,12 +22,14 @@ settings.register_profile("wide", deadline=None, max_examples=400, suppress_heal
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "steady")
 settings.load_profile(PROFILE)
 
-if PROFILE == "steady" and hasattr(providers, "_get_local_constants"):
-    # Hypothesis also draws constants that it finds in the modules imported so far. With them a test would draw other
-    # examples after any change of the code, and others again in another order or selection of the tests.
-    nothing = type(providers._local_constants)()
-    providers._get_local_constants = lambda: nothing
-
+if PROFILE == "steady":
+    # Hypothesis also draws constants that it finds in the modules imported so far. With them a test would draw
+    # other examples after any change of the code, and others again in another order or selection of the tests.
+    with suppress(ImportError):
+        providers: Any = import_module("hypothesis.internal.conjecture.providers")
+        if hasattr(providers, "_get_local_constants"):
+            nothing = providers.Constants()
+            providers._get_local_constants = lambda: nothing
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

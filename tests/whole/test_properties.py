@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from compare import core, differences, per_of
 from laws import assert_lossless, assert_spans_slice
 from planparse import parse
-from plans import Content, expected, fixtures, value_of
+from plans import Content, Sheet, expected, fixtures, value_of
 from rendering import LOSES, SHAPES, render
 from strategies import decimals, plans
 
@@ -29,7 +29,20 @@ def fits(plan: Content, shape: str) -> bool:
             return False
     if shape.startswith("space flattened"):  # without a serial, no one can tell a label from a wrapped name
         return numbered or not (spanning or "category" in sheet.roles)
-    return not (shape == "column by column" and spanning)  # its label has no place in the columns of values
+    if shape == "column by column":
+        if spanning:  # its label has no place in the columns of values
+            return False
+        # Where both columns in front of the names are cut short, the names look like a column run into the text.
+        return not ("category" in sheet.roles and _shares_serials(sheet))
+    return True
+
+
+def _shares_serials(sheet: Sheet) -> bool:
+    """Whether a serial number stands for several rows."""
+    if "number" not in sheet.roles:
+        return False
+    at = sheet.roles.index("number")
+    return any(row[at] == "^" for row in sheet.body)
 
 
 @pytest.mark.long

@@ -37,12 +37,16 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     kinds |= _paragraphs(draft, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
     leaves: list[Leaf] = []
+    free = 0
     for span in sorted(kinds):
-        start, end = span
+        # A word that was read into two cells of a damaged table belongs to the first one.
+        start = max(span[0], free)
+        end = span[1]
         # The stretch between two marks may hold nothing but white space.
         if text[start:end].strip():
-            leaf = Leaf(kind=kinds[span], span=span)
+            leaf = Leaf(kind=kinds[span], span=(start, end))
             leaves.append(leaf)
+        free = max(free, end)
     return replace(draft, leaves=tuple(leaves))
 
 
