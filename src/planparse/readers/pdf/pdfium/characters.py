@@ -55,7 +55,7 @@ class TextStyle(NamedTuple):
     d: float
 
 
-class Stretch(NamedTuple):
+class GlyphStretch(NamedTuple):
     """Characters from `start` to before `end`, which follow one another in objects of one style."""
 
     style: TextStyle
@@ -157,7 +157,7 @@ class DrawnCharacters:
                     codes[n] = _UNKNOWN
         return codes
 
-    def stretches(self) -> Iterator[Stretch]:
+    def stretches(self) -> Iterator[GlyphStretch]:
         """The characters in order, as few stretches of one style as there are."""
         ends = iter(self._object_ends())
         start = 0
@@ -165,7 +165,7 @@ class DrawnCharacters:
             end = start
             for _ in objects:
                 end = next(ends)
-            yield Stretch(style, start, end)
+            yield GlyphStretch(style, start, end)
             start = end
 
     def origin(self, n: int) -> tuple[float, float]:

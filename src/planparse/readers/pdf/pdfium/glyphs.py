@@ -11,7 +11,7 @@ import pypdfium2.raw as c
 
 from planparse.readers.affine import Affine, Point, moved
 from planparse.readers.pages.page import DrawnPage, Glyph
-from planparse.readers.pdf.pdfium.characters import DrawnCharacters, Stretch, TextStyle
+from planparse.readers.pdf.pdfium.characters import DrawnCharacters, GlyphStretch, TextStyle
 
 # Share by which a character's width may differ from its height in scale, to count as unstretched.
 _SQUARE = 0.02
@@ -49,7 +49,7 @@ def write_glyphs(
 def _write_singly(
     pen: _Pen,
     characters: DrawnCharacters,
-    stretch: Stretch,
+    stretch: GlyphStretch,
 ) -> None:
     for n in range(stretch.start, stretch.end):
         origin = characters.origin(n)
@@ -109,7 +109,7 @@ class _Pen:
             x, y = self.end
             self.page.write(" ", x, y, run=(0.0, 0.0), size=self.size)
 
-    def write_level(self, characters: DrawnCharacters, stretch: Stretch) -> None:
+    def write_level(self, characters: DrawnCharacters, stretch: GlyphStretch) -> None:
         """Write a stretch of level writing on an unturned page, which nearly all is."""
         part = slice(stretch.start, stretch.end)
         texts: Sequence[str] = list(map(chr, characters.codes[part]))
