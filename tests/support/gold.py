@@ -13,7 +13,18 @@ from typing import Any
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Head
-from planparse.model.plan import Box, Indicator, Mention, Per, Region, Section, Table, Unit, Value, ValueKind
+from planparse.model.plan import (
+    Box,
+    Indicator,
+    Mention,
+    Per,
+    Region,
+    Section,
+    Table,
+    Unit,
+    Value,
+    ValueKind,
+)
 from planparse.model.source import Source, Span, text_lines
 from planparse.tables.columns import read_columns
 

@@ -55,7 +55,7 @@ class _MarkupRow:
 
 
 @dataclass(slots=True)
-class _OpenTable:
+class _OpenMarkup:
     """A table while its tags are read."""
 
     start: int
@@ -96,13 +96,13 @@ def find_tables(text: str, canvas: Canvas) -> Iterator[MarkupTable]:
     A nested table is flattened into its cell. Tables that nothing closes end with the text.
     `canvas` counts the grid places against the limits.
     """
-    table: _OpenTable | None = None
+    table: _OpenMarkup | None = None
     at = 0  # where the words behind the last tag begin
     for tag in _TAG.finditer(text):
         is_table = tag["name"].lower() == "table"
         if table is None:
             if is_table and not tag["closing"]:
-                table = _OpenTable(tag.start())
+                table = _OpenMarkup(tag.start())
                 at = tag.end()
             continue
         table.take(_lines(text, at, tag.start()))
@@ -142,7 +142,7 @@ def _cell(attributes: str) -> _MarkupCell:
     return _MarkupCell(spans["rowspan"], spans["colspan"])
 
 
-def _finished(table: _OpenTable, end: int, text: str, canvas: Canvas) -> MarkupTable:
+def _finished(table: _OpenMarkup, end: int, text: str, canvas: Canvas) -> MarkupTable:
     """The table that ends at the offset `end`."""
     span = (table.start, end)
     # A table of one column is a drawn box: its lines stay lines.
