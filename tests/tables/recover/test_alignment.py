@@ -80,7 +80,7 @@ def test_a_short_row_is_laid_where_its_kinds_agree(
 KINDS = ("serial", "value", "missing", "unit", "nature", "text", "empty")
 
 
-@pytest.mark.parametrize(("kind", "other"), permutations(KINDS, 2))
+@pytest.mark.parametrize(("kind", "other"), list(permutations(KINDS, 2)))
 def test_nothing_agrees_with_a_column_as_well_as_its_own_kind(kind: str, other: str) -> None:
     assert place([kind], of(other, kind)) == [1]
     assert place([kind], of(kind, other)) == [0]
