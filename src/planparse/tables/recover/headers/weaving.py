@@ -26,7 +26,7 @@ _NAMES = frozenset({"name", "entity"})
 # Roles of the columns in front of the values.
 _FRONT = ("category", "number", "name", "entity")
 
-# Columns that a woven header has at most.
+# Columns of a woven header that a further one may follow at most.
 _MOST_COLUMNS = 12
 
 # Pieces that a cell takes of each of several lines at most: its lines stand above each other.
