@@ -36,7 +36,7 @@ from planparse.model.plan import (
     Value,
 )
 from planparse.model.source import Source, Span, text_lines
-from planparse.quantity.cell_values import read_value
+from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit, read_per, split_unit
 from planparse.records.projects import read_projects
 from planparse.tables.columns import read_columns
@@ -132,7 +132,7 @@ class Sketch:
         per = read_per(plain, self._grammar) or (parent.per if parent else None)
 
         def value(text: str, year: int) -> Value:
-            return read_value(text, self._grammar, year=year, unit=unit, per=per)
+            return read_cell(text, self._grammar, year=year, unit=unit, per=per)[0]
 
         others = tuple(
             value(text, 2025).model_copy(update={"scope": scope, "role": "target"})
@@ -149,9 +149,9 @@ class Sketch:
     def said(self, rest: str) -> None:
         role, year, subject, text = rest.split()
         per = read_per(subject, self._grammar)
-        value = read_value(text, self._grammar, year=None if year == "-" else int(year), per=per)
+        value, _ = read_cell(text, self._grammar, year=None if year == "-" else int(year), per=per)
         if value.unit:  # as the prose stage does: the unit that is printed counts
-            value = read_value(text, self._grammar, year=value.year, unit=value.unit, per=per)
+            value, _ = read_cell(text, self._grammar, year=value.year, unit=value.unit, per=per)
         self._mentions.append(Mention(
             id=f"m{len(self._mentions) + 1}", text=text, span=self._print(text), subject=subject,
             value=value, unit=value.unit, per=per, role=cast("MentionRole", role),

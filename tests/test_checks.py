@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import planparse.checks
 from gold import gold_draft
-from planparse.checks.registry import check_plan
+from planparse.checks.matter import Check
+from planparse.checks.reader_notices import reader_notices
+from planparse.checks.registry import CHECKS, check_plan, matter_of
 from planparse.grammar import Grammar, default
-from planparse.model.plan import Finding, Region, RegionLevel
+from planparse.model.draft import Draft
+from planparse.model.plan import Finding, FindingKind, Region, RegionLevel
 from planparse.model.source import Notice, Source
 from sketch import sketch
 
@@ -71,8 +81,6 @@ def test_every_finding_says_where_and_names_its_records() -> None:
 
 
 def test_what_the_reader_gave_notice_of_is_a_finding() -> None:
-    from planparse.model.draft import Draft
-
     notice = Notice("unreadable-cell", "第3页没有可读的文字。", (0, 0), "error", "第3页")
     (finding,) = check_plan(Draft(Source("", (), notices=(notice,))), default()).findings
     assert (finding.kind, finding.severity, finding.about) == ("unreadable-cell", "error", "第3页")
@@ -80,6 +88,49 @@ def test_what_the_reader_gave_notice_of_is_a_finding() -> None:
 
 def test_an_empty_plan_has_no_findings() -> None:
     assert found_in("") == ()
+
+
+# ---------------------------------------------------------------- the checks and their kinds
+
+
+@cache
+def reported() -> dict[str, set[FindingKind]]:
+    """The kinds of findings that each check reports in all cases together, by the check's name."""
+    kinds: dict[str, set[FindingKind]] = defaultdict(set)
+    for case in read_cases():
+        matter = matter_of(sketch(case.lines, default()), default())
+        for check in CHECKS:
+            kinds[check.name] |= {finding.kind for finding in check(matter)}
+    return kinds
+
+
+def checks_in_files() -> Iterator[tuple[str, Check]]:
+    """Every check that a file of the room makes, with the name of the file."""
+    for module in pkgutil.iter_modules(planparse.checks.__path__):
+        made = import_module(f"planparse.checks.{module.name}")
+        for value in vars(made).values():
+            if isinstance(value, Check) and value.compare.__module__ == made.__name__:
+                yield module.name, value
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_a_check_reports_its_kinds_and_no_other(check: Check) -> None:
+    """Each kind that a check names is found by it in some case; what readers give notice of is in none."""
+    expected = set() if check is reader_notices else set(check.kinds)
+    assert reported()[check.name] == expected
+
+
+def test_every_kind_of_finding_has_a_check() -> None:
+    """None is left to the notices of readers, which may be of any kind."""
+    found = {kind for check in CHECKS if check is not reader_notices for kind in check.kinds}
+    assert found == set(get_args(FindingKind)) == set(reader_notices.kinds)
+
+
+def test_every_check_is_registered_once_and_goes_by_the_name_of_its_file() -> None:
+    """A check that was written and not registered would never run."""
+    made = dict(checks_in_files())
+    assert {file: check.name for file, check in made.items()} == {file: file for file in made}
+    assert sorted(check.name for check in CHECKS) == sorted(made)
 
 
 # ---------------------------------------------------------------- the real plans

@@ -163,7 +163,7 @@ def test_skew_is_found(turned: float) -> None:
     """A page turned by up to five degrees is turned back to within a tenth."""
     import cv2
 
-    from planparse.readers.pdf.picture_lines import find_skew
+    from planparse.readers.pdf.picture_ink import find_skew
     page = Drawing().grid([80, 200, 400, 500], [100 + 30 * i for i in range(12)])
     for i in range(15):
         page.text(80, 480 + 20 * i, "坚持以人民为中心的发展思想统筹推进各项事业")
@@ -174,14 +174,14 @@ def test_skew_is_found(turned: float) -> None:
 @needs_ocr
 def test_single_traditional_characters_are_taken_back() -> None:
     """One among many simplified ones is a slip of recognition; a text full of them is not."""
-    from planparse.readers.pdf.ocr import _simplified
-    assert _simplified(["類别", "坚持以人民为中心的发展思想统筹推进各项事业" * 3])[0] == "类别"
-    assert _simplified(["類別", "經濟發展總體規劃"])[0] == "類別"
+    from planparse.readers.pdf.recognised_words import simplified
+    assert simplified(["類别", "坚持以人民为中心的发展思想统筹推进各项事业" * 3])[0] == "类别"
+    assert simplified(["類別", "經濟發展總體規劃"])[0] == "類別"
 
 
 @needs_ocr
 def test_signs_that_recognition_takes_for_others() -> None:
-    from planparse.readers.pdf.ocr import mended
+    from planparse.readers.pdf.recognised_words import mended
     cases = {"婴儿死亡率(%o)": "婴儿死亡率(‰)", "(%0)": "(‰)", "3.95%0": "3.95‰", "3.6 0/00": "3.6 ‰",
              "1·建设": "1．建设", "30%": "30%", "95%0.5": "95%0.5", "2000": "2000", "2.5·x": "2.5·x"}
     assert {text: mended(text) for text in cases} == cases

@@ -361,8 +361,8 @@ def test_fonts_that_do_not_tell_their_characters_are_reported(monkeypatch: pytes
 
 def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
     """Without the extra [ocr], a notice names the garbled page, whose lines are no content."""
+    from planparse.readers.paged_text.written import write_pages
     from planparse.readers.pages.page import DrawnPage
-    from planparse.readers.pages.written import write_pages
     from planparse.readers.pdf.document import _PdfReading
     reading = _PdfReading("a.pdf", None)
     for number, words in ((1, "一、发展基础"), (2, "\ue123\ue456\ufffd" * 20)):
@@ -379,7 +379,7 @@ def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
 
 def test_rare_ideographs_all_over_are_garbage() -> None:
     """A font that tells arbitrary ideographs is found out by how rare they are; real text is not."""
-    from planparse.readers.pages.health import is_garbled
+    from planparse.readers.paged_text.health import is_garbled
     from planparse.readers.pages.page import DrawnPage
     page = DrawnPage(1, 595, 842)
     for i in range(100):

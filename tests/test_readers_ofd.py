@@ -11,7 +11,8 @@ from planparse.errors import ReadError
 from planparse.model.source import Source
 from planparse.readers import read_source
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.readers.ofd.drawing import _deltas, _strokes
+from planparse.readers.ofd.path_data import subpaths
+from planparse.readers.ofd.text_code import deltas
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
@@ -131,7 +132,7 @@ def test_limits_and_locks() -> None:
 
 
 def test_deltas_and_paths() -> None:
-    assert _deltas("g 3 4 5.5 g 2 -1", 9) == [4, 4, 4, 5.5, -1, -1]
-    assert len(_deltas("g 999999999 4", 20)) == 20
-    assert list(_strokes("M 0 0 L 9 0 L 9 9 C M 1 1 B 1 2 3 4 5 6")) == [
+    assert deltas("g 3 4 5.5 g 2 -1", 9) == [4, 4, 4, 5.5, -1, -1]
+    assert len(deltas("g 999999999 4", 20)) == 20
+    assert list(subpaths("M 0 0 L 9 0 L 9 9 C M 1 1 B 1 2 3 4 5 6")) == [
         ([(0, 0), (9, 0), (9, 9)], False, True), ([(1, 1), (5, 6)], True, False)]

@@ -12,12 +12,25 @@ from hypothesis import strategies as st
 
 from planparse import grammar
 from planparse.errors import GrammarError
-from planparse.model.plan import Per, Value
-from planparse.quantity.cell_values import read_cell, read_value
+from planparse.model.plan import Per, Unit, Value
+from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit
 
 G = grammar.default()
 CASES = Path(__file__).resolve().parents[1] / "fixtures" / "cases" / "values.txt"
+
+
+def read_value(
+    text: str,
+    grammar: grammar.Grammar,
+    *,
+    year: int | None = None,
+    unit: Unit | None = None,
+    per: Per | None = None,
+) -> Value:
+    """What a cell says, without its footnote marks."""
+    value, _ = read_cell(text, grammar, year=year, unit=unit, per=per)
+    return value
 
 
 def cases() -> list[tuple[str, str]]:

@@ -50,11 +50,12 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("pages", find_pages),
     ("leaves", find_leaves),
 )
-"""The whole way from a source to records, in order."""
+"""The whole way from a source to records, in order. Each name says what the draft has after it."""
 
 
 def run(source: Source, grammar: Grammar) -> Draft:
     """The source after every stage."""
+    # A stage returns a new draft, so what stood before it can still be looked at.
     draft = Draft(source)
     for _, stage in STAGES:
         draft = stage(draft, grammar)
@@ -65,10 +66,12 @@ class Parser:
     """Reads plans with one grammar: the built-in one, or that with a user's packs added."""
 
     def __init__(self, *, grammar: str | Path | Grammar | None = None) -> None:
-        if isinstance(grammar, Grammar):
+        if grammar is None:
+            self.grammar = grammars.default()
+        elif isinstance(grammar, Grammar):
             self.grammar = grammar
         else:
-            self.grammar = grammars.default() if grammar is None else grammars.load(grammar)
+            self.grammar = grammars.load(grammar)
 
     def parse(self, text: str) -> Plan:
         """The plan that `text` holds; spans are offsets in `text`. Any text at all gives a plan.
@@ -78,8 +81,13 @@ class Parser:
         return self.parse_source(_source_of(text))
 
     def read(
-        self, source: str | Path | bytes | BinaryIO, *, name: str | None = None, limits: Limits | None = None,
-        password: str | None = None, pdf_backend: str | None = None,
+        self,
+        source: str | Path | bytes | BinaryIO,
+        *,
+        name: str | None = None,
+        limits: Limits | None = None,
+        password: str | None = None,
+        pdf_backend: str | None = None,
     ) -> Plan:
         """The plan in a file: a path, bytes, or an open binary file.
 
@@ -87,13 +95,19 @@ class Parser:
         `password` opens an encrypted PDF; `pdf_backend` is "pdfminer" or "pypdfium2".
         Raises ReadError for whatever cannot be read.
         """
+        # Here, so that a text is parsed without loading the readers of files.
         from planparse.readers import read_source
         from planparse.readers.limits import DEFAULT
 
         data, own_name = _bytes_of(source)
-        return self.parse_source(
-            read_source(data, name or own_name, limits=limits or DEFAULT, password=password, pdf_backend=pdf_backend)
+        delivered = read_source(
+            data,
+            name or own_name,
+            limits=limits or DEFAULT,
+            password=password,
+            pdf_backend=pdf_backend,
         )
+        return self.parse_source(delivered)
 
     def parse_source(self, source: Source) -> Plan:
         """The plan of a source that a reader has delivered.
@@ -101,11 +115,12 @@ class Parser:
         Radicals (⽂) are read as the characters that they show (文), one for one, so that every
         span holds in the text as it was delivered, and `text` beside a span is as printed there.
         """
-        read = unified(source.text)
-        if read == source.text:
+        text = unified(source.text)
+        if text == source.text:
             return _plan(run(source, self.grammar))
-        draft = run(replace(source, text=read), self.grammar)
-        return _plan(_as_printed(replace(draft, source=source)))
+        draft = run(replace(source, text=text), self.grammar)
+        as_delivered = replace(draft, source=source)
+        return _plan(_as_printed(as_delivered))
 
 
 R = TypeVar("R", Mention, Box, BoxItem)
@@ -116,19 +131,31 @@ def _as_printed(draft: Draft) -> Draft:
     text = draft.source.text
 
     def cut(record: R) -> R:
-        shown = None if record.text is None else text[record.span[0] : record.span[1]]
-        return record.model_copy(update={"text": shown})
+        if record.text is None:
+            return record
+        start, end = record.span
+        return record.model_copy(update={"text": text[start:end]})
 
-    boxes = tuple(cut(b).model_copy(update={"items": tuple(cut(i) for i in b.items)}) for b in draft.boxes)
-    return replace(draft, mentions=tuple(cut(m) for m in draft.mentions), boxes=boxes)
+    boxes: list[Box] = []
+    for box in draft.boxes:
+        items = tuple(cut(item) for item in box.items)
+        boxes.append(cut(box).model_copy(update={"items": items}))
+    mentions = tuple(cut(mention) for mention in draft.mentions)
+    return replace(draft, mentions=mentions, boxes=tuple(boxes))
 
 
 def _source_of(text: str) -> Source:
-    if "<table" in text or "\n#" in text or text[:1] == "#":
+    """The text as a source; read as Markdown where it looks like it."""
+    has_table = "<table" in text
+    has_heading = "\n#" in text or text.startswith("#")
+    if has_table or has_heading:
+        # Here, so that plain text is parsed without loading the readers of files.
         from planparse.readers.markdown.document import markdown_source
         from planparse.readers.sniff import kind_of
 
-        if kind_of(text.encode("utf-8", "surrogatepass"), "<text>") == "markdown" or "<table" in text:
+        data = text.encode("utf-8", "surrogatepass")
+        # # may also be a mark: what the reader of files takes for Markdown is Markdown here.
+        if has_table or kind_of(data, "<text>") == "markdown":
             return markdown_source(text)
     return Source(text, text_lines(text))
 
@@ -138,31 +165,59 @@ def _bytes_of(source: str | Path | bytes | BinaryIO) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, "<bytes>"
     if not isinstance(source, (str, Path)):
-        return source.read(), str(getattr(source, "name", "-"))
+        name = getattr(source, "name", "-")
+        return source.read(), str(name)
     path = Path(source)
     try:
         return path.read_bytes(), path.name
     except IsADirectoryError as e:
-        raise ReadError(str(path), "a directory, not a file", "give the files inside it one by one") from e
+        reason = "a directory, not a file"
+        raise ReadError(str(path), reason, "give the files inside it one by one") from e
     except FileNotFoundError as e:
         raise ReadError(str(path), "no such file", "check the path") from e
     except OSError as e:
-        raise ReadError(str(path), f"cannot be opened ({e.strerror})", "check the file's permissions") from e
+        reason = f"cannot be opened ({e.strerror})"
+        raise ReadError(str(path), reason, "check the file's permissions") from e
 
 
 def _plan(draft: Draft) -> Plan:
-    source = draft.source
-    data = source.text.encode("utf-8", "surrogatepass") if not source.sha256 else b""
-    info = SourceInfo(
-        name=source.name, media_type=source.media_type, encoding=source.encoding,
-        sha256=source.sha256 or hashlib.sha256(data).hexdigest(), bytes=source.bytes or len(data),
-        chars=len(source.text), pages=source.pages,
-    )
     head = draft.head
     return Plan(
-        source=info, title=head.title, document_number=head.document_number, issuer=head.issuer,
-        issued=head.issued, region=head.region, period=head.period, draft=head.draft,
-        sections=draft.sections, boxes=draft.boxes, tables=draft.tables, indicators=draft.indicators,
-        projects=draft.projects, observations=draft.observations, mentions=draft.mentions,
-        findings=draft.findings, leaves=draft.leaves, text=source.text,
+        source=_source_info(draft.source),
+        title=head.title,
+        document_number=head.document_number,
+        issuer=head.issuer,
+        issued=head.issued,
+        region=head.region,
+        period=head.period,
+        draft=head.draft,
+        sections=draft.sections,
+        boxes=draft.boxes,
+        tables=draft.tables,
+        indicators=draft.indicators,
+        projects=draft.projects,
+        observations=draft.observations,
+        mentions=draft.mentions,
+        findings=draft.findings,
+        leaves=draft.leaves,
+        text=draft.source.text,
+    )
+
+
+def _source_info(source: Source) -> SourceInfo:
+    """Where the text came from; a text that was in no file is described as its bytes in UTF-8."""
+    sha256 = source.sha256
+    size = source.bytes
+    if not sha256:
+        data = source.text.encode("utf-8", "surrogatepass")
+        sha256 = hashlib.sha256(data).hexdigest()
+        size = size or len(data)
+    return SourceInfo(
+        name=source.name,
+        media_type=source.media_type,
+        encoding=source.encoding,
+        sha256=sha256,
+        bytes=size,
+        chars=len(source.text),
+        pages=source.pages,
     )

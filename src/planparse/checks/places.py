@@ -1,4 +1,4 @@
-"""Where a record stands, in words that a reader of the printed plan can follow."""
+"""Where a record stands and what it prints, in words for a reader of the printed plan."""
 
 from __future__ import annotations
 
@@ -7,11 +7,25 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from planparse.model.draft import Draft
-from planparse.model.plan import Finding, FindingKind, Indicator, Mention, Severity, Table, Unit, Value
+from planparse.model.plan import (
+    Finding,
+    FindingKind,
+    Indicator,
+    Mention,
+    Severity,
+    Table,
+    Unit,
+    Value,
+)
 from planparse.model.source import Span, line_starts
 
-_CAPTION = 40
-"""A longer caption is no name to call a table by."""
+# A caption of more characters is a sentence, and no name to call a table by.
+LONGEST_CAPTION = 40
+
+UNNAMED_TABLE = "表格"
+
+# Characters of the words with which a value prints its comparator after the number: 35以上, 9.0左右.
+BOUND_IN_WORDS = ("以", "左右", "余", "多", "内")
 
 
 class Places:
@@ -19,80 +33,126 @@ class Places:
 
     def __init__(self, draft: Draft) -> None:
         self._text = draft.source.text
-        self._tables = {t.id: t for t in draft.tables}
-        self._boxes = {b.id: b for b in draft.boxes}
+        self._tables = {table.id: table for table in draft.tables}
+        self._boxes = {box.id: box for box in draft.boxes}
 
     @cached_property
     def _starts(self) -> list[int]:
+        # Most plans have no finding, so the text is cut into lines only when one asks.
         return line_starts(self._text)
 
     def line(self, span: Span) -> str:
         """第12行, for a span's first character."""
         return f"第{bisect_right(self._starts, span[0])}行"
 
-    def table(self, table: Table | str) -> str:
-        """专栏1, or 表格 where a table has no label."""
-        record = self._tables.get(table) if isinstance(table, str) else table
-        if record is None:
-            return "表格"
-        box = self._boxes.get(record.box or "")
-        caption = record.caption if record.caption and len(record.caption) <= _CAPTION else ""
-        return record.label or (box.label if box else "") or caption or "表格"
+    def table(self, table: Table) -> str:
+        """专栏1, or the caption, or 表格 where a table has neither."""
+        if table.label:
+            return table.label
+        box = self._boxes.get(table.box or "")
+        if box is not None and box.label:
+            return box.label
+        if table.caption and len(table.caption) <= LONGEST_CAPTION:
+            return table.caption
+        return UNNAMED_TABLE
 
     def spot(self, indicator: Indicator) -> Span:
-        """Where an indicator's name is printed; its row may begin with a label merged from far above."""
+        """Where an indicator's name is printed.
+
+        Its row may begin with a label merged from far above.
+        """
         table = self._tables.get(indicator.table)
         if table is None or indicator.row >= len(table.cell_spans):
             return indicator.span
+        spot = indicator.span
         cells = table.cell_spans[indicator.row]
-        names = [s for c, s in zip(table.columns, cells, strict=False) if c.role == "name" and s]
-        return names[-1] if names else indicator.span
+        for column, span in zip(table.columns, cells, strict=False):
+            if column.role == "name" and span is not None:
+                spot = span
+        return spot
 
     def row(self, indicator: Indicator) -> str:
         """专栏1（第40行）, where an indicator is printed."""
-        return f"{self.table(indicator.table)}（{self.line(self.spot(indicator))}）"
+        table = self._tables.get(indicator.table)
+        name = self.table(table) if table is not None else UNNAMED_TABLE
+        return f"{name}（{self.line(self.spot(indicator))}）"
 
     def prose(self, mention: Mention) -> str:
         """正文第12行, where a mention is printed."""
         return "正文" + self.line(mention.span)
 
+    def cell(
+        self,
+        table: Table,
+        row: int,
+        column: int,
+    ) -> str:
+        """（第12行）, where a cell of a table's body is printed; "" where that is not known."""
+        span = table.cell_span(row, column)
+        if span is None:
+            return ""
+        return f"（{self.line(span)}）"
 
-def printed(value: Value, unit: Unit | None) -> str:
-    """The value as printed, with its unit unless that stands in it."""
+
+def printed(value: Value | None, unit: Unit | None) -> str:
+    """The value as printed, with its unit unless that stands in it; "" for none."""
+    if value is None:
+        return ""
     text = value.text.replace("\n", "").strip()
-    sign = value.comparator if value.comparator not in (None, "=") else ""
-    if sign and not _says(text, sign):
-        text = f"{sign}{text}"
+    text = _with_sign(text, value)
     own = value.unit or unit
     if own is None or own.text in text:
         return text
-    return f"{text}（{own.text}）" if own.text[:1].isdigit() else text + own.text
+    if own.text[:1].isdigit():
+        return f"{text}（{own.text}）"  # 12（1/10万): side by side they would read as one number
+    return text + own.text
 
 
 def mention_text(mention: Mention) -> str:
     """The quantity as printed, its comparator as a sign before it (≥60%)."""
-    text = "".join(mention.text.split())
-    sign = mention.value.comparator
-    return text if sign in (None, "=") or _says(text, str(sign)) else f"{sign}{text}"
+    return _with_sign("".join(mention.text.split()), mention.value)
 
 
 def full_name(indicator: Indicator) -> str:
     """An indicator's name with its qualifier in parentheses."""
-    return f"{indicator.name}（{indicator.qualifier}）" if indicator.qualifier else indicator.name
+    if not indicator.qualifier:
+        return indicator.name
+    return f"{indicator.name}（{indicator.qualifier}）"
 
 
 def finding(
-    kind: FindingKind, severity: Severity, about: str, message: str, *,
-    records: Iterable[str] = (), span: Span, page: int | None = None,
+    kind: FindingKind,
+    severity: Severity,
+    about: str,
+    message: str,
+    *,
+    records: Iterable[str] = (),
+    span: Span,
+    page: int | None = None,
 ) -> Finding:
-    """A finding without an id; `checks.check_plan` numbers them all in the order of the text."""
-    ids = tuple(dict.fromkeys(records))
+    """A finding without an id; `registry.check_plan` numbers them all in the order of the text."""
     return Finding(
-        id="", kind=kind, severity=severity, about=about, message=message, records=ids, span=span, page=page,
+        id="",
+        kind=kind,
+        severity=severity,
+        about=about,
+        message=message,
+        records=tuple(dict.fromkeys(records)),
+        span=span,
+        page=page,
     )
 
 
-def _says(text: str, sign: str) -> bool:
+def _with_sign(text: str, value: Value) -> str:
+    """The printed text with its comparator before it, unless it says that itself."""
+    sign = value.comparator
+    if sign is None or sign == "=" or _says_bound(text):
+        return text
+    return sign + text
+
+
+def _says_bound(text: str) -> bool:
     """Whether the printed text carries its comparator itself (≥35, 35以上, 9.0左右)."""
     bare = text.replace("%", "").replace("％", "")
-    return not bare[:1].isdigit() or any(w in text for w in ("以", "左右", "余", "多", "内"))
+    begins_with_number = bare[:1].isdigit()
+    return not begins_with_number or any(word in text for word in BOUND_IN_WORDS)

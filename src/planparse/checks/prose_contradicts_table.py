@@ -1,82 +1,130 @@
-"""prose-contradicts-table: a mention and an indicator that speak of one thing and cannot both hold."""
+"""prose-contradicts-table: text and table speak of one thing, and cannot both be right."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from planparse.checks.matching.comparable import Extent
-from planparse.checks.matching.names import Namer
+from planparse.checks.matching.extents import are_apart
 from planparse.checks.matching.nicknames import nicknamed
-from planparse.checks.matching.spoken_of import Said, agree, all_said, spoken_of
-from planparse.checks.matching.table_rows import Rows
+from planparse.checks.matching.printed_values import agree
+from planparse.checks.matching.said import Said, all_said
+from planparse.checks.matching.spoken_of import Meant, spoken_of
+from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding, full_name, mention_text, printed
-from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Mention, Value
 
-Key = tuple[str, str]
-"""An indicator's id and the text of one of its values."""
+# So many mentions are quoted in a message; the records of the finding name them all.
+MOST_QUOTED = 3
+
+SENTENCE_ENDS = "。；;\n"
 
 
-class Case(NamedTuple):
-    """A mention against a printed value; `apart` where no number at all lies in both."""
+class Contradiction(NamedTuple):
+    """A mention against a printed value."""
 
     mention: Mention
     indicator: Indicator
     value: Value
-    apart: bool
+    is_certain: bool
+    """Whether the row is named in full and no number at all lies in both: an error, where a looser
+    promise is a warning."""
+
+    @property
+    def key(self) -> ValueKey:
+        """The value that is contradicted."""
+        return self.indicator.id, self.value.text
 
 
-def prose_contradicts_table(
-    draft: Draft, grammar: Grammar, namer: Namer, rows: Rows, places: Places
-) -> Iterator[Finding]:
+ValueKey = tuple[str, str]
+"""An indicator's id and the text of one of its values."""
+
+
+@check("prose-contradicts-table")
+def prose_contradicts_table(matter: Matter) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
-    agreed: dict[Key, Mention] = {}
-    against: dict[Key, list[Case]] = defaultdict(list)
+    by_value: dict[ValueKey, list[Contradiction]] = {}
+    for contradiction in _contradictions(matter):
+        by_value.setdefault(contradiction.key, []).append(contradiction)
+    for contradictions in by_value.values():
+        yield _finding(contradictions, matter.places)
+
+
+def _contradictions(matter: Matter) -> Iterator[Contradiction]:
+    """All mentions that contradict a value which no sentence bears out before them."""
+    borne_out: dict[ValueKey, Mention] = {}
     unnamed: list[Said] = []
-    for said in all_said(draft, grammar, namer):
-        meant = spoken_of(said, rows, grammar, namer)
-        for indicator, value, pair, in_full in meant:
-            key = (indicator.id, value.text)
-            if agree(said.mention, pair):
-                agreed[key] = said.mention
-            elif key not in agreed or not _one_sentence(agreed[key], said.mention, draft):
-                against[key].append(Case(said.mention, indicator, value, in_full and _apart(*pair)))
+    for said in all_said(matter):
+        meant = spoken_of(said, matter)
         if not meant:
             unnamed.append(said)
-    for mention, indicator, value in nicknamed(unnamed, draft, rows, grammar, namer):
-        if (key := (indicator.id, value.text)) not in agreed:
-            against[key].append(Case(mention, indicator, value, False))
-    for cases in against.values():
-        yield _finding(cases, places)
+        for printed_value in meant:
+            contradiction = _contradiction(said.mention, printed_value)
+            key = contradiction.key
+            if agree(said.mention, printed_value.pair):
+                borne_out[key] = said.mention
+            elif not _goes_on(borne_out.get(key), said.mention, matter.draft):
+                yield contradiction
+    # What goes by another name is only looked at when all that goes by the row's own is known.
+    for denied in nicknamed(unnamed, matter):
+        contradiction = Contradiction(*denied, is_certain=False)
+        if contradiction.key not in borne_out:
+            yield contradiction
 
 
-def _one_sentence(agreed: Mention, mention: Mention, draft: Draft) -> bool:
+def _contradiction(mention: Mention, meant: Meant) -> Contradiction:
+    is_certain = meant.in_full and are_apart(*meant.pair)
+    return Contradiction(
+        mention=mention,
+        indicator=meant.indicator,
+        value=meant.value,
+        is_certain=is_certain,
+    )
+
+
+def _goes_on(
+    borne_out: Mention | None,
+    mention: Mention,
+    draft: Draft,
+) -> bool:
     """Whether a mention goes on from one that bears the table out (达到70%，力争达到75%)."""
-    if agreed.role != mention.role or agreed.span[1] > mention.span[0]:
+    if borne_out is None or borne_out.role != mention.role:
         return False
-    between = draft.source.text[agreed.span[1] : mention.span[0]]
-    whole = between.replace("，\n", "，").replace("、\n", "、")  # a line that breaks off at a comma goes on
-    return not any(c in whole for c in "。；;\n")
+    if borne_out.span[1] > mention.span[0]:
+        return False
+    between = draft.source.text[borne_out.span[1] : mention.span[0]]
+    # A line that breaks off at a comma goes on.
+    joined = between.replace("，\n", "，").replace("、\n", "、")
+    return not any(mark in joined for mark in SENTENCE_ENDS)
 
 
-def _apart(a: Extent, b: Extent) -> bool:
-    """Whether no number at all lies in both: an error, where a looser promise is a warning."""
-    return a.low > b.high or b.low > a.high
-
-
-def _finding(cases: list[Case], places: Places) -> Finding:
-    mention, indicator, value, _ = cases[0]
-    what = "目标值" if value is indicator.target else "基期值" if value is indicator.baseline else "数值"
-    prose = "、".join(f"{places.prose(c.mention)}为{mention_text(c.mention)}" for c in cases[:3])
+def _finding(contradictions: Sequence[Contradiction], places: Places) -> Finding:
+    first = contradictions[0]
+    indicator = first.indicator
     name = full_name(indicator)
-    message = (
-        f"“{name}”前后不一：{prose}，而{places.row(indicator)}的{what}为{printed(value, indicator.unit)}。"
+    prose = "、".join(
+        f"{places.prose(one.mention)}为{mention_text(one.mention)}"
+        for one in contradictions[:MOST_QUOTED]
     )
-    apart = mention.role != "standard" and any(c.apart for c in cases)
+    # A norm binds those whom it is for, and the goal of a whole area need not be the same.
+    is_error = first.mention.role != "standard" and any(one.is_certain for one in contradictions)
     return finding(
-        "prose-contradicts-table", "error" if apart else "warning", name, message,
-        records=(*(c.mention.id for c in cases), indicator.id), span=mention.span, page=mention.page,
+        "prose-contradicts-table",
+        "error" if is_error else "warning",
+        name,
+        f"“{name}”前后不一：{prose}，而{places.row(indicator)}的{_what(first)}"
+        f"为{printed(first.value, indicator.unit)}。",
+        records=[*(one.mention.id for one in contradictions), indicator.id],
+        span=first.mention.span,
+        page=first.mention.page,
     )
+
+
+def _what(contradiction: Contradiction) -> str:
+    """What the contradicted value is, in the words of a message."""
+    if contradiction.value is contradiction.indicator.target:
+        return "目标值"
+    if contradiction.value is contradiction.indicator.baseline:
+        return "基期值"
+    return "数值"

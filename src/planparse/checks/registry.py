@@ -1,60 +1,60 @@
-"""A plan compared with itself: the checks in order, each from records to findings.
-
-A check says what contradicts what, where both stand, and never repairs. What
-cannot be decided gives no finding.
-"""
+"""The checks in their order, and the stage of the chain that runs them all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planparse.checks.heading_numbers import heading_numbers
 from planparse.checks.matching.names import Namer
-from planparse.checks.matching.table_rows import Rows
-from planparse.checks.part_exceeds_whole import parts_over_wholes
+from planparse.checks.matching.table_rows import TableRows
+from planparse.checks.matter import Check, Matter
+from planparse.checks.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.places import Places
 from planparse.checks.prose_contradicts_table import prose_contradicts_table
-from planparse.checks.row_sums import sums
-from planparse.checks.serial_numbers import table_numbers
-from planparse.checks.unreadable_cells import missing_units, unreadable_cells
-from planparse.checks.weaker_targets import weaker_than_baseline, weaker_than_superior
+from planparse.checks.reader_notices import reader_notices
+from planparse.checks.serial_numbers import serial_numbers
+from planparse.checks.table_sums import table_sums
+from planparse.checks.target_weaker_than_baseline import target_weaker_than_baseline
+from planparse.checks.target_weaker_than_superior import target_weaker_than_superior
+from planparse.checks.unit_missing import unit_missing
+from planparse.checks.unreadable_cell import unreadable_cell
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Finding
 
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What every check may look at: the records, the rules, how names are compared, what tables print under them, where things stand."""
-
-    draft: Draft
-    grammar: Grammar
-    namer: Namer
-    rows: Rows
-    places: Places
-
-
-Check = Callable[[Matter], Iterator[Finding]]
-
-CHECKS: tuple[tuple[str, Check], ...] = (
-    ("heading numbers", lambda m: heading_numbers(m.draft, m.places)),
-    ("table numbers", lambda m: table_numbers(m.draft, m.grammar, m.places)),
-    ("units", lambda m: missing_units(m.draft, m.grammar, m.places)),
-    ("cells", lambda m: unreadable_cells(m.draft, m.grammar, m.places)),
-    ("sums", lambda m: sums(m.draft, m.grammar, m.places)),
-    ("parts", lambda m: parts_over_wholes(m.draft, m.grammar, m.places)),
-    ("prose and table", lambda m: prose_contradicts_table(m.draft, m.grammar, m.namer, m.rows, m.places)),
-    ("goal and baseline", lambda m: weaker_than_baseline(m.draft, m.grammar, m.namer, m.rows, m.places)),
-    ("goal and higher level", lambda m: weaker_than_superior(m.draft, m.grammar, m.namer, m.places)),
+# All checks. Findings at one place of the text stand in this order.
+CHECKS: tuple[Check, ...] = (
+    heading_numbers,
+    serial_numbers,
+    unit_missing,
+    unreadable_cell,
+    reader_notices,
+    table_sums,
+    part_exceeds_whole,
+    prose_contradicts_table,
+    target_weaker_than_baseline,
+    target_weaker_than_superior,
 )
 
 
 def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
-    namer = Namer(grammar, draft.head.region)
-    matter = Matter(draft, grammar, namer, Rows(draft, grammar, namer), Places(draft))
-    found = [f for _, check in CHECKS for f in check(matter)]
-    found.sort(key=lambda f: f.span)  # stable: within one place in the order of CHECKS
-    numbered = (f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(found, 1))
+    matter = matter_of(draft, grammar)
+    found = [finding for check in CHECKS for finding in check(matter)]
+    # The sort is stable, so that within one place the order is that of CHECKS.
+    found.sort(key=lambda finding: finding.span)
+    numbered = []
+    for number, finding in enumerate(found, 1):
+        numbered.append(finding.model_copy(update={"id": f"f{number}"}))
     return replace(draft, findings=tuple(numbered))
+
+
+def matter_of(draft: Draft, grammar: Grammar) -> Matter:
+    """What the checks are given of a plan whose records were read."""
+    namer = Namer(grammar, draft.head.region)
+    return Matter(
+        draft=draft,
+        grammar=grammar,
+        namer=namer,
+        rows=TableRows(draft, grammar, namer),
+        places=Places(draft),
+    )

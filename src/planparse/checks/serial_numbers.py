@@ -3,62 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from planparse.checks.matter import Matter, check
+from planparse.checks.numbering.gaps import MOST_MISSING, left_out, listed
 from planparse.checks.places import Places, finding
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Finding, Indicator, Project, Table
+from planparse.model.plan import Finding, Indicator, Project, Role, Table
 from planparse.model.source import Span
 
-_FAR = 5
-"""A gap of more numbers than this is no gap but a numbering of another kind."""
+# Of fewer numbers nothing says that they count the rows.
+FEWEST_SERIALS = 3
+
+# Columns that may name a row, the best first.
+NAME_ROLES: tuple[Role, ...] = ("name", "entity", "content")
 
 
 @dataclass(frozen=True, slots=True)
 class Serial:
-    """A serial number as it was printed once; `rows` are those that it is merged over."""
+    """A serial number as it was printed once."""
 
     number: int
     row: int
+    """The first of the table's rows that it stands for; it may be merged over more."""
     name: str
     category: str
     span: Span | None
 
 
-def table_numbers(draft: Draft, grammar: Grammar, places: Places) -> Iterator[Finding]:
+@check("duplicate-number", "missing-number")
+def serial_numbers(matter: Matter) -> Iterator[Finding]:
     """Serial numbers of a table that stand twice, or that are left out."""
-    for table in draft.tables:
-        serials = _serials(table, grammar)
-        if len(serials) >= 3:
-            yield from _doubled(draft, table, serials, places)
-            yield from _left_out(draft, table, serials, places)
+    for table in matter.draft.tables:
+        serials = _serials(table, matter.grammar)
+        if len(serials) < FEWEST_SERIALS:
+            continue
+        runs = list(_runs(serials))
+        yield from _doubled(table, runs, matter)
+        yield from _left_out(table, runs, matter)
+
+
+# ---------------------------------------------------------------- reading the numbers
 
 
 def _serials(table: Table, grammar: Grammar) -> list[Serial]:
     """The printed serial numbers in order; a number merged over rows is one."""
-    roles = [c.role for c in table.columns]
+    roles = [column.role for column in table.columns]
     if "number" not in roles:
         return []
-    column = roles.index("number")
-    name = next((roles.index(r) for r in ("name", "entity", "content") if r in roles), len(roles) - 1)
-    category = roles.index("category") if "category" in roles else None
-    pattern, found = grammar.pattern("checks.serial"), list[Serial]()
-    for i, row in enumerate(table.rows):
-        match = pattern.fullmatch(row[column].strip())
-        span = table.cell_span(i, column)
-        if match is None or (found and _merged(found[-1], int(match["number"]), span)):
+    number_column = roles.index("number")
+    pattern = grammar.pattern("checks.serial")
+    serials: list[Serial] = []
+    for index, row in enumerate(table.rows):
+        printed = pattern.fullmatch(row[number_column].strip())
+        if printed is None:
             continue
-        found.append(Serial(
-            int(match["number"]), i, row[name], row[category] if category is not None else "",
-            span or table.row_span(i),
-        ))
-    return found
+        number = int(printed["number"])
+        span = table.cell_span(index, number_column)
+        if serials and _is_filled_down(serials[-1], number, span):
+            continue
+        serial = Serial(
+            number=number,
+            row=index,
+            name=_name(row, roles),
+            category=_category(row, roles),
+            span=span or table.row_span(index),
+        )
+        serials.append(serial)
+    return serials
 
 
-def _merged(last: Serial, number: int, span: Span | None) -> bool:
+def _name(row: Sequence[str], roles: Sequence[Role]) -> str:
+    """What a row is called: its last cell, where no column is said to name it."""
+    for role in NAME_ROLES:
+        if role in roles:
+            return row[roles.index(role)]
+    return row[len(roles) - 1]
+
+
+def _category(row: Sequence[str], roles: Sequence[Role]) -> str:
+    if "category" not in roles:
+        return ""
+    return row[roles.index("category")]
+
+
+def _is_filled_down(
+    last: Serial,
+    number: int,
+    span: Span | None,
+) -> bool:
     """Whether this cell is the last one's, filled down: no print of its own, or the very same."""
     return number == last.number and (span is None or span == last.span)
 
@@ -76,75 +112,133 @@ def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
 
 
 def _begins_anew(last: Serial, serial: Serial) -> bool:
-    """Whether a 1 begins another list: after higher numbers, in another category, or under a row's head."""
-    return last.number > 1 or serial.category != last.category or serial.row > last.row + 1
+    """Whether a 1 begins another list: after higher numbers, in another category, or below."""
+    if last.number > 1 or serial.category != last.category:
+        return True
+    return serial.row > last.row + 1
+
+
+# ---------------------------------------------------------------- numbers that stand twice
+
+
+def _doubled(
+    table: Table,
+    runs: Sequence[list[Serial]],
+    matter: Matter,
+) -> Iterator[Finding]:
+    by_row = _records_by_row(table, matter.draft)
+    fills_down = _fills_down(table)
+    for run in runs:
+        seen: dict[int, Serial] = {}
+        for serial in run:
+            # A row of the same name goes on with the one before, under its number.
+            first = seen.setdefault(serial.number, serial)
+            if first is serial or first.name == serial.name:
+                continue
+            # A number printed anew in the next row is merged over both, unless it stands where
+            # the next number should.
+            is_merged = fills_down and serial.row == first.row + 1
+            if not is_merged or _takes_place(serial, run):
+                yield _twice(table, first, serial, by_row, matter.places)
+
+
+def _records_by_row(table: Table, draft: Draft) -> dict[int, Indicator | Project]:
+    """What was read from each row of a table; where both were, the project."""
+    by_row: dict[int, Indicator | Project] = {}
+    for indicator in draft.indicators:
+        if indicator.table == table.id:
+            by_row[indicator.row] = indicator
+    for project in draft.projects:
+        if project.table == table.id:
+            by_row[project.row] = project
+    return by_row
 
 
 def _fills_down(table: Table) -> bool:
     """Whether merged labels were printed anew in every row, as converters of tables do."""
-    columns = [i for i, c in enumerate(table.columns) if c.role == "category"]
-    for column in columns:
-        for above, below in pairwise(range(len(table.rows))):
-            spans = [table.cell_span(r, column) for r in (above, below)]
-            same = table.rows[above][column] == table.rows[below][column] != ""
-            if same and len(spans) == 2 and None not in spans and spans[0] != spans[1]:
-                return True
-    return False
+    categories = [at for at, column in enumerate(table.columns) if column.role == "category"]
+    return any(
+        _is_printed_anew(table, above, below, column)
+        for column in categories
+        for above, below in pairwise(range(len(table.rows)))
+    )
 
 
-def _doubled(draft: Draft, table: Table, serials: Sequence[Serial], places: Places) -> Iterator[Finding]:
-    records: tuple[Indicator | Project, ...] = (*draft.indicators, *draft.projects)
-    rows = {r.row: r for r in records if r.table == table.id}
-    filled = _fills_down(table)
-    for run in _runs(serials):
-        seen: dict[int, Serial] = {}
-        for serial in run:
-            first = seen.setdefault(serial.number, serial)
-            if first is serial or first.name == serial.name:
-                continue
-            if not (filled and serial.row == first.row + 1) or _takes_place(serial, run):
-                yield _twice(table, first, serial, rows, places)
+def _is_printed_anew(
+    table: Table,
+    above: int,
+    below: int,
+    column: int,
+) -> bool:
+    """Whether two cells of a column print the same words, each for itself."""
+    label = table.rows[below][column]
+    if label == "" or label != table.rows[above][column]:
+        return False
+    upper = table.cell_span(above, column)
+    lower = table.cell_span(below, column)
+    return upper is not None and lower is not None and upper != lower
 
 
 def _takes_place(serial: Serial, run: Sequence[Serial]) -> bool:
     """Whether a number stands a second time where the next one should: 1, 2, 2, 4."""
-    numbers = [s.number for s in run]
     at = run.index(serial)
-    return at > 0 and numbers[at - 1] == serial.number and numbers[at + 1 : at + 2] == [serial.number + 2]
+    if at == 0 or at + 1 == len(run):
+        return False
+    before = run[at - 1].number
+    after = run[at + 1].number
+    return before == serial.number and after == serial.number + 2
 
 
 def _twice(
-    table: Table, first: Serial, serial: Serial, rows: dict[int, Indicator | Project], places: Places
+    table: Table,
+    first: Serial,
+    serial: Serial,
+    by_row: Mapping[int, Indicator | Project],
+    places: Places,
 ) -> Finding:
-    known = rows.get(serial.row)
+    own = by_row.get(serial.row)
+    first_record = by_row.get(first.row, table)
+    record = by_row.get(serial.row, table)
     return finding(
-        "duplicate-number", "warning", known.name if known else _clean(serial.name),
-        f"{places.table(table)}的序号{serial.number}出现两次：{_at(first, places)}“{_clean(first.name)}”"
-        f"和{_at(serial, places)}“{_clean(serial.name)}”。",
-        records=[rows[s.row].id if s.row in rows else table.id for s in (first, serial)],
-        span=serial.span or table.span, page=table.page,
+        "duplicate-number",
+        "warning",
+        own.name if own is not None else _one_line(serial.name),
+        f"{places.table(table)}的序号{serial.number}出现两次："
+        f"{_at(first, places)}“{_one_line(first.name)}”"
+        f"和{_at(serial, places)}“{_one_line(serial.name)}”。",
+        records=[first_record.id, record.id],
+        span=serial.span or table.span,
+        page=table.page,
     )
 
 
+# ---------------------------------------------------------------- numbers that are left out
+
+
 def _left_out(
-    draft: Draft, table: Table, serials: Sequence[Serial], places: Places
+    table: Table,
+    runs: Sequence[list[Serial]],
+    matter: Matter,
 ) -> Iterator[Finding]:
-    for run in _runs(serials):
-        present = {s.number for s in run}
+    for run in runs:
+        present = {serial.number for serial in run}
         for last, serial in pairwise(run):
-            gap = [n for n in range(last.number + 1, serial.number) if n not in present]
-            gap = [n for n in gap if not (_stands(n, last, serial, draft) or _takes_place(last, run))]
-            if not gap or len(gap) > _FAR:
-                continue
-            yield finding(
-                "missing-number", "warning", places.table(table),
-                f"{places.table(table)}缺序号{_numbers(gap)}：{_at(last, places)}为{last.number}，"
-                f"{_at(serial, places)}接着为{serial.number}。",
-                records=[table.id], span=serial.span or table.span, page=table.page,
-            )
+            gap = [
+                number
+                for number in left_out(last.number, serial.number, present)
+                if not _stands(number, last, serial, matter.draft)
+            ]
+            # Where the number before stands for the missing one, it is reported as standing twice.
+            if 0 < len(gap) <= MOST_MISSING and not _takes_place(last, run):
+                yield _gap(gap, table, last, serial, places=matter.places)
 
 
-def _stands(number: int, last: Serial, serial: Serial, draft: Draft) -> bool:
+def _stands(
+    number: int,
+    last: Serial,
+    serial: Serial,
+    draft: Draft,
+) -> bool:
     """Whether the number stands by itself between two serial numbers: a row that was not read."""
     if last.span is None or serial.span is None:
         return False
@@ -152,13 +246,31 @@ def _stands(number: int, last: Serial, serial: Serial, draft: Draft) -> bool:
     return re.search(rf"(?m)(?:^|[\t|])[^\S\n]*{number}(?![\d.%])", between) is not None
 
 
+def _gap(
+    gap: Sequence[int],
+    table: Table,
+    last: Serial,
+    serial: Serial,
+    *,
+    places: Places,
+) -> Finding:
+    return finding(
+        "missing-number",
+        "warning",
+        places.table(table),
+        f"{places.table(table)}缺序号{listed(gap)}：{_at(last, places)}为{last.number}，"
+        f"{_at(serial, places)}接着为{serial.number}。",
+        records=[table.id],
+        span=serial.span or table.span,
+        page=table.page,
+    )
+
+
 def _at(serial: Serial, places: Places) -> str:
-    return places.line(serial.span) if serial.span else f"表中第{serial.row + 1}行"
+    if serial.span is None:
+        return f"表中第{serial.row + 1}行"
+    return places.line(serial.span)
 
 
-def _clean(name: str) -> str:
+def _one_line(name: str) -> str:
     return "".join(name.split())
-
-
-def _numbers(gap: Sequence[int]) -> str:
-    return "、".join(str(n) for n in gap)

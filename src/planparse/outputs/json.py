@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from pydantic_core import PydanticSerializationError
 
 from planparse.model.plan import Finding, Plan
-from planparse.outputs.passages import Passages
+from planparse.outputs.passages import Passage, Passages
 
 WITHOUT_TEXT = {"leaves", "text"}
 """What is printed only where the text is asked for."""
@@ -17,45 +18,78 @@ WITHOUT_TEXT = {"leaves", "text"}
 def plan_json(plan: Plan, *, indent: int | None = None, text: bool = False) -> bytes:
     """The plan as one JSON object in UTF-8, closed by a line end.
 
-    With `text` it holds the text and its leaves too; `Plan.model_validate_json` then gives an equal plan.
+    With `text` it holds the text and its leaves too; `Plan.model_validate_json` then gives an
+    equal plan.
 
     Chinese stands as it is, keys in the order of the models, and there is no NaN. Without
     `indent` the object is one line, so that several plans make a JSON Lines file.
     """
     left_out = set() if text else WITHOUT_TEXT
     try:
-        return _encoded(plan.model_dump_json(indent=indent, exclude=left_out))
-    except PydanticSerializationError:  # half a surrogate pair, which pydantic has no bytes for
-        finite = json.loads(json.dumps(plan.model_dump(exclude=left_out)), parse_constant=lambda _: None)
-        return _encoded(_dumped(finite, indent))
+        dumped = plan.model_dump_json(indent=indent, exclude=left_out)
+    except PydanticSerializationError:
+        # Half a surrogate pair, which pydantic has no bytes for.
+        dumped = _dumped(_finite(plan, left_out), indent)
+    return _encoded(dumped)
 
 
-def findings_json(plan: Plan, findings: Sequence[Finding], *, indent: int | None = None) -> bytes:
+def findings_json(
+    plan: Plan,
+    findings: Sequence[Finding],
+    *,
+    indent: int | None = None,
+) -> bytes:
     """What `check` found as one JSON object in UTF-8: `source`, `title` and `findings`.
 
     A finding has the keys of the record, and `line` (from 1) and `passages`: for each record
     it names, its `record` id, `line`, `page` and printed `text`.
     """
     passages = Passages(plan)
-    found = [
-        finding.model_dump(mode="json") | {
-            "line": passages.line(finding.span),
-            "passages": [
-                {"record": p.record, "line": p.line, "page": p.page, "text": p.text}
-                for p in passages.of(finding)
-            ],
-        }
-        for finding in findings
-    ]
-    data = {"source": plan.source.model_dump(mode="json"), "title": plan.title, "findings": found}
+    data = {
+        "source": plan.source.model_dump(mode="json"),
+        "title": plan.title,
+        "findings": [_finding(finding, passages) for finding in findings],
+    }
     return _encoded(_dumped(data, indent))
 
 
+def _finding(finding: Finding, passages: Passages) -> dict[str, Any]:
+    """The record, and where its sides are printed."""
+    data = finding.model_dump(mode="json")
+    data["line"] = passages.line(finding.span)
+    data["passages"] = [_passage(passage) for passage in passages.of(finding)]
+    return data
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "record": passage.record,
+        "line": passage.line,
+        "page": passage.page,
+        "text": passage.text,
+    }
+
+
+def _finite(plan: Plan, left_out: set[str]) -> object:
+    """The plan as plain values, with null where a number is not finite, as pydantic writes it."""
+    data = plan.model_dump(exclude=left_out)
+    printed = json.dumps(data)
+    return json.loads(printed, parse_constant=lambda _: None)
+
+
 def _dumped(data: object, indent: int | None) -> str:
+    # One line has no blanks, as pydantic writes it.
     separators = (",", ":") if indent is None else None
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    return json.dumps(
+        data,
+        ensure_ascii=False,
+        allow_nan=False,
+        indent=indent,
+        separators=separators,
+    )
 
 
 def _encoded(text: str) -> bytes:
     # Half a surrogate pair has no UTF-8; backslashreplace writes it as JSON's own escape.
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    line = text + "\n"
+    return line.encode("utf-8", "backslashreplace")

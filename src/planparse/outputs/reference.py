@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -32,20 +31,50 @@ from planparse.model.plan import (
 )
 
 RECORDS: tuple[type[Record], ...] = (
-    Plan, SourceInfo, Region, Period, Section, Box, BoxItem, Table, Column, Indicator, Value, Unit, Per,
-    Normalized, Project, Observation, Mention, Finding, Leaf,
+    Plan,
+    SourceInfo,
+    Region,
+    Period,
+    Section,
+    Box,
+    BoxItem,
+    Table,
+    Column,
+    Indicator,
+    Value,
+    Unit,
+    Per,
+    Normalized,
+    Project,
+    Observation,
+    Mention,
+    Finding,
+    Leaf,
 )
 """The records in the order of the page."""
+
+_NAMES = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    NoneType: "null",
+}
+"""Python's types in the words of JSON."""
 
 
 def reference() -> str:
     """The page as Markdown: each record with its docstring, its keys and their types."""
-    return "\n".join(line for record in RECORDS for line in _record(record))
+    lines: list[str] = []
+    for record in RECORDS:
+        lines += _record(record)
+    return "\n".join(lines)
 
 
 def _record(record: type[Record]) -> Iterator[str]:
     yield f"## {record.__name__}\n"
-    yield inspect.cleandoc(record.__doc__ or "") + "\n"
+    description = inspect.cleandoc(record.__doc__ or "")
+    yield f"{description}\n"
     yield "| key | type |\n|---|---|"
     for name, field in record.model_fields.items():
         yield f"| `{name}` | {_type(field.annotation)} |"
@@ -57,12 +86,25 @@ def _type(annotation: Any) -> str:
     parts = get_args(annotation)
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
-        return " or ".join(_type(p) for p in sorted(parts, key=lambda p: p is NoneType))
+        null_last = sorted(parts, key=lambda part: part is NoneType)
+        return " or ".join(_type(part) for part in null_last)
     if origin is Literal:
-        return " ".join(f"`{p}`" for p in parts)
+        return " ".join(f"`{part}`" for part in parts)
     if origin is tuple:
-        if len(parts) == 2 and parts[1] is Ellipsis:
-            return re.sub(r"^(.* or .*)$", r"(\1)", _type(parts[0])) + "[]"
-        return f"[{', '.join(_type(p) for p in parts)}]"
-    names = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
-    return names.get(annotation) or f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+        return _tuple(parts)
+    if annotation in _NAMES:
+        return _NAMES[annotation]
+    # A record: a link to its own heading on the page.
+    name = annotation.__name__
+    return f"[{name}](#{name.lower()})"
+
+
+def _tuple(parts: tuple[Any, ...]) -> str:
+    """A list of one type, or a fixed number of values."""
+    if len(parts) == 2 and parts[1] is Ellipsis:
+        item = _type(parts[0])
+        if " or " in item:
+            item = f"({item})"
+        return f"{item}[]"
+    values = ", ".join(_type(part) for part in parts)
+    return f"[{values}]"

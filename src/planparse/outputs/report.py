@@ -24,26 +24,42 @@ KINDS: dict[str, str] = {
     "unreadable-cell": "something printed could not be read",
 }
 """What each kind of finding means, in a few words."""
+
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+"""The worst first."""
+
+STYLES = {
+    "error": "bold red",
+    "warning": "yellow",
+    "info": "cyan",
+}
+"""How each severity is printed, in the words of rich."""
 
 
-def chosen(findings: Sequence[Finding], select: Sequence[str], ignore: Sequence[str]) -> tuple[Finding, ...]:
+def chosen(
+    findings: Sequence[Finding],
+    select: Sequence[str],
+    ignore: Sequence[str],
+) -> tuple[Finding, ...]:
     """The findings of the selected kinds (all, where none is named) that are not ignored."""
-    kinds = set(select or get_args(FindingKind)) - set(ignore)
-    return tuple(f for f in findings if f.kind in kinds)
+    kinds = set(select or get_args(FindingKind))
+    kinds.difference_update(ignore)
+    return tuple(finding for finding in findings if finding.kind in kinds)
 
 
 def report(plan: Plan, findings: Sequence[Finding], name: str) -> Iterator[RenderableType]:
     """The lines for one plan that goes by `name`."""
-    yield say((name, "bold"), f"  {plan.title or ''}".rstrip())
+    title = plan.title or ""
+    # Many plans may be checked in one run: the file's name tells them apart, not the title.
+    yield say((name, "bold"), f"  {title}".rstrip())
     passages = Passages(plan)
     for kind in get_args(FindingKind):
-        group = [f for f in findings if f.kind == kind]
+        group = [finding for finding in findings if finding.kind == kind]
         if group:
             yield say()
             yield say("  ", (kind, "bold"), f" ({len(group)}): {KINDS[kind]}")
-        for finding in sorted(group, key=lambda f: SEVERITIES.index(f.severity)):
+        group.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+        for finding in group:  # the gravest first, else in document order
             yield from _finding(finding, passages)
     yield say()
     yield say("  ", tally(findings))
@@ -53,17 +69,26 @@ def tally(findings: Sequence[Finding]) -> str:
     """How many findings there are, and how many of each severity."""
     if not findings:
         return "no findings"
-    counts = {s: sum(f.severity == s for f in findings) for s in SEVERITIES}
-    parts = ", ".join(f"{n} {severity}" for severity, n in counts.items() if n)
-    return f"{len(findings)} finding{'s' if len(findings) != 1 else ''}: {parts}"
+    counts: list[str] = []
+    for severity in SEVERITIES:
+        count = sum(1 for finding in findings if finding.severity == severity)
+        if count:
+            counts.append(f"{count} {severity}")
+    noun = "finding" if len(findings) == 1 else "findings"
+    return f"{len(findings)} {noun}: {', '.join(counts)}"
 
 
 def _finding(finding: Finding, passages: Passages) -> Iterator[RenderableType]:
-    yield say("    ", (finding.severity, _STYLES[finding.severity]), "  ", finding.message)
+    """The finding in one line, and a line for each passage that it rests on."""
+    severity = (finding.severity, STYLES[finding.severity])
+    yield say("    ", severity, "  ", finding.message)
     for passage in passages.of(finding):
-        yield say("      ", (_place(passage), "dim"), f"  {passage.record:<5} ", passage.text)
+        place = (_place(passage), "dim")
+        yield say("      ", place, f"  {passage.record:<5} ", passage.text)
 
 
 def _place(passage: Passage) -> str:
-    page = f"page {passage.page}, " if passage.page else ""
-    return f"{page}line {passage.line}"
+    line = f"line {passage.line}"
+    if passage.page:
+        return f"page {passage.page}, {line}"
+    return line

@@ -20,13 +20,17 @@ def plan_schema() -> dict[str, Any]:
     Every key is always there, and so required, apart from those that `--text` adds.
     """
     schema = Plan.model_json_schema(mode="serialization", schema_generator=_Complete)
-    schema["required"] = [key for key in schema["required"] if key not in WITHOUT_TEXT]
-    return {"$schema": DIALECT, **schema, "title": "Plan"}
+    required = schema["required"]
+    schema["required"] = [key for key in required if key not in WITHOUT_TEXT]
+    schema["title"] = "Plan"
+    # The dialect stands first, where readers look for it.
+    return {"$schema": DIALECT, **schema}
 
 
 def schema_json() -> bytes:
     """The schema as indented JSON in UTF-8, closed by a line end."""
-    return (json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n").encode()
+    printed = json.dumps(plan_schema(), ensure_ascii=False, indent=2)
+    return f"{printed}\n".encode()
 
 
 class _Complete(GenerateJsonSchema):

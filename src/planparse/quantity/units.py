@@ -16,18 +16,9 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Normalized, Per, Unit
-from planparse.quantity.unit_table import LONGEST, UnitTable
+from planparse.quantity.unit_table import LONGEST, Entry, UnitTable
 
-_COMMA = regex.compile("[,，、;；]")
-_PAIRS = {"）": "（(", ")": "（(", "】": "【", "]": "[［", "］": "[［", "〕": "〔"}
-
-
-class Split(NamedTuple):
-    """An indicator's name taken apart: `unit` and footnote `marks` are no longer in `name`."""
-
-    name: str
-    unit: str | None
-    marks: tuple[str, ...]
+# ------------------------------------------------------------------ a unit by its words
 
 
 def find_unit(text: str, grammar: Grammar) -> Unit | None:
@@ -37,59 +28,24 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
     code and dimension are null where the unit is unknown.
     """
     table = grammar.derived(UnitTable)
-    shown = "".join(text.split())
+    shown = _close_up(text)
     if shown in table.none:
         return None
-    if note := table.note.fullmatch(shown):
-        shown = note["unit"]
+    shown = _without_lead(shown, table)
     entry = table.entry(shown)
-    if entry is None:
+    if entry is None:  # printed, though nobody knows what it is
         return Unit(text=shown)
-    return Unit(text=table.exactly(shown), code=entry.code, dimension=entry.dimension)
+    return Unit(
+        text=table.exactly(shown),
+        code=entry.code,
+        dimension=entry.dimension,
+    )
 
 
 def known(text: str, grammar: Grammar) -> bool:
     """Whether `text` is a unit that the grammar lists or can put together."""
-    return grammar.derived(UnitTable).entry("".join(text.split())) is not None
-
-
-def unit_pattern(grammar: Grammar) -> str:
-    """A pattern source, longest first, of the units that may follow a number in prose; no groups."""
-    return grammar.derived(UnitTable).fragment
-
-
-def unit_after_number(grammar: Grammar) -> regex.Pattern[str]:
-    """`unit_pattern` compiled, white space before the unit allowed; the group `unit` is the unit."""
-    return grammar.derived(UnitTable).after
-
-
-def normalize(
-    number: Decimal, unit: Unit | None, per: Per | None, grammar: Grammar
-) -> Normalized | None:
-    """`number` of `unit` in the base unit, the count of `per` divided out; None where the unit is unknown.
-
-    A unit that prints its own base (件/万人 of a 每万人口… indicator, %) is not divided twice.
-    Without a unit but per a base, the result is a pure number per person.
-    """
-    entry = grammar.derived(UnitTable).entry(unit.text) if unit is not None else None
-    if entry is None and (unit is not None or per is None):
-        return None
-    if not number.is_finite():
-        return None
-    counted = entry is not None and (entry.over or entry.dimension == "fraction")
-    count = per.count if per is not None and per.count > 0 and not counted else 1
-    above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
-    if entry is None:
-        return _normalized(above, below * count, "1")
-    return _normalized(above * entry.factor.numerator, below * entry.factor.denominator * count, entry.base)
-
-
-def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
-    """first ÷ second as a pure number; None where the second is zero."""
-    if not (first.is_finite() and second.is_finite() and second):
-        return None
-    exact = Fraction(first) / Fraction(second)
-    return _normalized(exact.numerator, exact.denominator, "1")
+    table = grammar.derived(UnitTable)
+    return table.entry(_close_up(text)) is not None
 
 
 def scaled_by(own: Unit, column: Unit | None, grammar: Grammar) -> Unit:
@@ -99,56 +55,76 @@ def scaled_by(own: Unit, column: Unit | None, grammar: Grammar) -> Unit:
     if entry is None or not entry.bare or column is None:
         return own
     head = table.entry(column.text)
-    whole = own.text + (head.root if head else column.text)
-    return find_unit(whole, grammar) or own if table.entry(whole) else own
+    # Of 万人 the 人: the cell's multiple takes the place of the column's.
+    root = column.text if head is None else head.root
+    whole = own.text + root
+    if table.entry(whole) is None:
+        return own
+    return find_unit(whole, grammar) or own
 
 
-def split_unit(name: str, grammar: Grammar) -> Split:
-    """Takes the unit and the footnote marks off the end of an indicator's name or a column's header.
+def _close_up(text: str) -> str:
+    """The text without white space, which converters put anywhere."""
+    return "".join(text.split())
 
-    White space goes. The unit stands in closing parentheses, alone or before a
-    comma (亿元，五年累计), or after a stroke or comma at the end (出生率/‰, 死亡率/10万).
-    Parentheses that hold no unit belong to the name.
+
+def _without_lead(words: str, table: UnitTable) -> str:
+    """亿元 of 单位：亿元."""
+    note = table.note.fullmatch(words)
+    return words if note is None else note["unit"]
+
+
+# ------------------------------------------------------------------ a number in its base unit
+
+
+def normalize(
+    number: Decimal,
+    unit: Unit | None,
+    per: Per | None,
+    grammar: Grammar,
+) -> Normalized | None:
+    """`number` of `unit` in the base unit, the count of `per` divided out.
+
+    None where the unit is unknown. A unit that prints its own base (件/万人 of a 每万人口…
+    indicator, %) is not divided twice. Without a unit but per a base, the result is a pure
+    number per person.
     """
+    if unit is None and per is None:
+        return None
+    if not number.is_finite():
+        return None
+    above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
+    if unit is None:
+        return _normalized(above, below * _divisor(per), "1")
     table = grammar.derived(UnitTable)
-    rest, marks = _cut_marks("".join(name.split()), table)
-    if inner := _closing(rest):
-        start, words = inner
-        words, more = (words, ()) if table.entry(words) else _cut_marks(words, table)
-        if start and (unit := _unit_in(words, table)):
-            rest, again = _cut_marks(rest[:start], table)
-            return Split(rest, unit, (*again, *more, *marks))
-    for end, start in _tails(rest):
-        if end and table.entry(rest[start:]):
-            return Split(rest[:end], rest[start:], marks)
-    return Split(rest, None, marks)
-
-
-def unit_aside(name: str, grammar: Grammar) -> str | None:
-    """What stands beside the unit in closing parentheses: 五年累计 of 投资（亿元，五年累计）; else None."""
-    table = grammar.derived(UnitTable)
-    rest, _ = _cut_marks("".join(name.split()), table)
-    inner = _closing(rest)
-    if not inner or not _unit_in(inner[1], table):
+    entry = table.entry(unit.text)
+    if entry is None:
         return None
-    first, comma, other = _at_comma(inner[1])
-    return other if comma and table.entry(first) and not table.entry(other) else None
+    if not _counts_per_something(entry):
+        below *= _divisor(per)
+    above *= entry.factor.numerator
+    below *= entry.factor.denominator
+    return _normalized(above, below, entry.base)
 
 
-def read_per(name: str, grammar: Grammar) -> Per | None:
-    """The base of a rate in a name, a header or a unit (每千人口…, …（每万人）); None where there is none.
-
-    人均 and 户均 are words of the name and give none.
-    """
-    if "每" not in name:
+def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
+    """first ÷ second as a pure number; None where the second is zero."""
+    if not first.is_finite() or not second.is_finite():
         return None
-    match = grammar.derived(UnitTable).per.search("".join(name.split()))
-    if match is None:
+    if second == 0:
         return None
-    if match["count"] is None:
-        return Per(count=1, of=match["one"])
-    count = grammar.derived(UnitTable).count(match["count"])
-    return Per(count=count, of=match["of"]) if count else None
+    exact = Fraction(first) / Fraction(second)
+    return _normalized(exact.numerator, exact.denominator, "1")
+
+
+def _counts_per_something(entry: Entry) -> bool:
+    return entry.over or entry.dimension == "fraction"
+
+
+def _divisor(per: Per | None) -> int:
+    if per is None or per.count <= 0:
+        return 1
+    return per.count
 
 
 def _normalized(above: int, below: int, unit: str) -> Normalized | None:
@@ -158,53 +134,169 @@ def _normalized(above: int, below: int, unit: str) -> Normalized | None:
         return None
 
 
-def _cut_marks(text: str, table: UnitTable) -> tuple[str, tuple[str, ...]]:
+# ------------------------------------------------------------------ the unit at the end of a name
+
+_COMMA = regex.compile("[,，、;；]")
+_BEFORE_UNIT = "/／,，"
+"""What may stand between a name and a unit without parentheses."""
+_BARE_UNITS = "%％‰"
+"""Units that may follow a name with nothing between."""
+_LONGEST_MARK = 6
+"""Characters of the longest footnote mark, with room: [注12]."""
+_MOST_MARKS = 4
+"""Marks behind one name; more are an enumeration or noise."""
+
+
+class _Brackets(NamedTuple):
+    """One pair of brackets in all its widths: （ may be closed by )."""
+
+    opening: str
+    closing: str
+
+
+_PAIRS = (
+    _Brackets("（(", "）)"),
+    _Brackets("【", "】"),
+    _Brackets("[［", "]］"),
+    _Brackets("〔", "〕"),
+)
+_CLOSED_BY = {closing: pair for pair in _PAIRS for closing in pair.closing}
+
+
+Marks = tuple[str, ...]
+"""Footnote marks in printed order."""
+
+
+class Split(NamedTuple):
+    """An indicator's name taken apart: `unit` and footnote `marks` are no longer in `name`."""
+
+    name: str
+    unit: str | None
+    marks: Marks
+
+
+def split_unit(name: str, grammar: Grammar) -> Split:
+    """Takes the unit and the footnote marks off the end of a name or a column's header.
+
+    White space goes. The unit stands in closing parentheses, alone or before a
+    comma (亿元，五年累计), or after a stroke or comma at the end (出生率/‰, 死亡率/10万).
+    Parentheses that hold no unit belong to the name.
+    """
+    table = grammar.derived(UnitTable)
+    rest, marks = _cut_marks(_close_up(name), table)
+    inside = _split_parentheses(rest, marks, table)
+    if inside is not None:
+        return inside
+    for end, start in _tails(rest):
+        if table.entry(rest[start:]):
+            return Split(rest[:end], rest[start:], marks)
+    return Split(rest, None, marks)
+
+
+def _split_parentheses(text: str, marks: Marks, table: UnitTable) -> Split | None:
+    """The name before closing parentheses that hold a unit; None where they hold none."""
+    start = _opening(text)
+    if not start:  # none, or nothing is left to be the name
+        return None
+    words = text[start + 1 : -1]
+    inner: Marks = ()
+    if table.entry(words) is None:  # m² as a whole is no m with a mark behind it
+        words, inner = _cut_marks(words, table)
+    unit = _unit_in(words, table)
+    if not unit:
+        return None
+    rest, before = _cut_marks(text[:start], table)
+    return Split(rest, unit, (*before, *inner, *marks))
+
+
+def _opening(text: str) -> int | None:
+    """Where the brackets open that close at the end of `text`; None where it ends otherwise."""
+    pair = _CLOSED_BY.get(text[-1:])
+    if pair is None:
+        return None
+    depth = 0
+    farthest = max(-1, len(text) - 2 - LONGEST)
+    for i in range(len(text) - 1, farthest, -1):
+        if text[i] in pair.closing:
+            depth += 1
+        elif text[i] in pair.opening:
+            depth -= 1
+        if depth == 0:
+            return i
+    return None
+
+
+def _unit_in(words: str, table: UnitTable) -> str | None:
+    """The unit that parentheses hold: all of them, or what stands before or after a comma."""
+    words = _without_lead(words, table)
+    if table.entry(words):
+        return words
+    comma = _COMMA.search(words)
+    if comma is None:
+        return None
+    before = words[: comma.start()]
+    if table.entry(before):
+        return before
+    after = words[comma.end() :]
+    return after if table.entry(after) else None
+
+
+def _tails(text: str) -> Iterator[tuple[int, int]]:
+    """Where a name may end and its unit begin without parentheses: 出生率/‰, 死亡率/10万."""
+    nearest = max(1, len(text) - LONGEST)
+    for i in range(nearest, len(text)):
+        if text[i] in _BEFORE_UNIT:
+            yield i, i + 1
+            yield i, i  # /10万 is a unit with its stroke
+    last = len(text) - 1
+    if last > 0 and text[last] in _BARE_UNITS:
+        yield last, last
+
+
+def _cut_marks(text: str, table: UnitTable) -> tuple[str, Marks]:
     """`text` without the footnote marks at its end, and the marks in printed order."""
     marks: list[str] = []
-    while text and not text[-1].isalpha() and len(marks) < 4:  # no mark ends in a letter
-        start = next((i for i in range(max(0, len(text) - 6), len(text)) if table.mark.fullmatch(text, i)), 0)
-        if not start or table.entry(text[start:].strip("（）()[]")):
+    while text and len(marks) < _MOST_MARKS:
+        start = _mark_at_end(text, table)
+        if not start:
+            break
+        # What the grammar lists as a unit is none, whatever it looks like.
+        inside = text[start:].strip("（）()[]")
+        if table.entry(inside):
             break
         marks.insert(0, text[start:])
         text = text[:start]
     return text, tuple(marks)
 
 
-def _closing(text: str) -> tuple[int, str] | None:
-    """Where the parentheses that close `text` open, and what they hold; None where it ends otherwise."""
-    opening = _PAIRS.get(text[-1:])
-    if opening is None:
+def _mark_at_end(text: str, table: UnitTable) -> int | None:
+    """Where the footnote mark begins that `text` ends in; None where it ends in none."""
+    if text[-1].isalpha():  # no mark ends in a letter
         return None
-    depth = 0
-    for i in range(len(text) - 1, max(-1, len(text) - 2 - LONGEST), -1):
-        depth += (text[i] in _PAIRS and _PAIRS[text[i]] == opening) - (text[i] in opening)
-        if depth == 0:
-            return i, text[i + 1 : -1]
+    farthest = max(0, len(text) - _LONGEST_MARK)
+    for i in range(farthest, len(text)):
+        if table.mark.fullmatch(text, i):
+            return i
     return None
 
 
-def _unit_in(words: str, table: UnitTable) -> str | None:
-    """The unit that parentheses hold: all of them, or what stands before or after a comma."""
-    if note := table.note.fullmatch(words):
-        words = note["unit"]
-    if table.entry(words):
-        return words
-    first, comma, other = _at_comma(words)
-    if comma and table.entry(first):
-        return first
-    return other if comma and table.entry(other) else None
+# ------------------------------------------------------------------ the base of a rate
 
 
-def _at_comma(words: str) -> tuple[str, str, str]:
-    comma = _COMMA.search(words)
-    return (words[:comma.start()], comma[0], words[comma.end():]) if comma else (words, "", "")
+def read_per(name: str, grammar: Grammar) -> Per | None:
+    """The base of a rate in a name, a header or a unit (每千人口…, …（每万人）); None without one.
 
-
-def _tails(text: str) -> Iterator[tuple[int, int]]:
-    """Where a name may end and its unit begin without parentheses: 出生率/‰, 死亡率/10万, 城镇化率，%."""
-    for i in range(max(1, len(text) - LONGEST), len(text)):
-        if text[i] in "/／,，":
-            yield i, i + 1
-            yield i, i
-    if text.endswith(("%", "％", "‰")):
-        yield len(text) - 1, len(text) - 1
+    人均 and 户均 are words of the name and give none.
+    """
+    if "每" not in name:
+        return None
+    table = grammar.derived(UnitTable)
+    match = table.per.search(_close_up(name))
+    if match is None:
+        return None
+    if match["count"] is None:
+        return Per(count=1, of=match["one"])
+    count = table.count(match["count"])
+    if not count:
+        return None
+    return Per(count=count, of=match["of"])

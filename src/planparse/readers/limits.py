@@ -9,11 +9,7 @@ from planparse.errors import ReadError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of one reading; `dataclasses.replace(Limits(), pages=9000)` or `Limits(pages=9000)` moves one.
-
-    A file beyond a bound is refused whole with a `ReadError` that names the bound; nothing is
-    cut off in silence.
-    """
+    """Bounds of one reading; `Limits(pages=9000)` moves one."""
 
     file_bytes: int = 256 * 1024 * 1024
     """Size of the input in bytes."""
@@ -22,24 +18,38 @@ class Limits:
     unpacked_bytes: int = 128 * 1024 * 1024
     """Sum of the unpacked sizes of the parts read from a packed format (docx, xlsx, odt, ofd)."""
     unpack_ratio: int = 500
-    """Unpacked size over packed size of one part above 8 MiB; XML of real plans packs 10 to 100 times."""
+    """Unpacked over packed size of a part above 8 MiB; XML of real plans packs 10 to 100 times."""
     parts: int = 20_000
     """Entries of a packed format's directory."""
     nesting: int = 256
     """Depth of nested elements in XML, and of tables inside tables."""
     cells: int = 1_000_000
-    """Cells of all tables of one document, and the grid places that their row and column spans cover."""
+    """Cells of all tables of one document: the grid places that their spans cover."""
     seconds: float = 120.0
     """Time that a converter program (LibreOffice) may take."""
 
-    def refuse(self, bound: str, where: str, found: object) -> ReadError:
+    def refuse(
+        self,
+        bound: str,
+        where: str,
+        found: object,
+    ) -> ReadError:
         """The error for `found` being more than the bound named `bound` (a field of this class)."""
-        assert bound in {f.name for f in fields(self)}
-        allowed, option = getattr(self, bound), "--max-" + bound.replace("_", "-")
-        return ReadError(where, f"{found} is over the limit of {allowed} ({bound})",
-                         f"raise it with {option} or Limits({bound}=…) if you trust the file")
+        assert bound in {bound_field.name for bound_field in fields(self)}
+        allowed = getattr(self, bound)
+        option = "--max-" + bound.replace("_", "-")
+        return ReadError(
+            where,
+            f"{found} is over the limit of {allowed} ({bound})",
+            f"raise it with {option} or Limits({bound}=…) if you trust the file",
+        )
 
-    def check(self, bound: str, where: str, found: float) -> None:
+    def check(
+        self,
+        bound: str,
+        where: str,
+        found: float,
+    ) -> None:
         """Raise `ReadError` when `found` is more than the bound named `bound`."""
         if found > getattr(self, bound):
             raise self.refuse(bound, where, found)

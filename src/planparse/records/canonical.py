@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import unicodedata
 
+import regex
+
 from planparse.grammar import Grammar, Rule
 
 
 def direction_of(name: str, grammar: Grammar) -> str | None:
-    """Whether more of an indicator is better ("higher") or less ("lower"); None where unknown or neither."""
-    known = grammar.derived(_ids).get(_key(name, grammar))
+    """Whether more of an indicator is better ("higher") or less ("lower").
+
+    None where that is unknown, or neither is.
+    """
+    known = _rule_id(name, grammar)
+    # What a rule says of its own names goes before what their last words say.
     if known is not None:
         return _direction(grammar.rule(known))
+    # A name that no rule lists: its last words often tell (死亡率).
     for rule in grammar.group("trend"):
         if rule.pattern.search(name):
             return _direction(rule)
     return None
+
+
+def canonical_of(name: str, grammar: Grammar) -> str | None:
+    """The id of a well-known indicator, without the file's prefix (beds-per-1000); else None."""
+    known = _rule_id(name, grammar)
+    if known is None:
+        return None
+    return known.removeprefix("indicators.")
 
 
 def _direction(rule: Rule) -> str | None:
@@ -23,10 +38,10 @@ def _direction(rule: Rule) -> str | None:
     return None if direction == "none" else direction
 
 
-def canonical_of(name: str, grammar: Grammar) -> str | None:
-    """The id of a well-known indicator, without the file's prefix (beds-per-1000); None where unknown."""
-    known = grammar.derived(_ids).get(_key(name, grammar))
-    return known.removeprefix("indicators.") if known else None
+def _rule_id(name: str, grammar: Grammar) -> str | None:
+    """The rule that lists an indicator by this name."""
+    ids = grammar.derived(_ids)
+    return ids.get(_key(name, grammar))
 
 
 def _ids(grammar: Grammar) -> dict[str, str]:
@@ -40,10 +55,18 @@ def _ids(grammar: Grammar) -> dict[str, str]:
 
 def _key(name: str, grammar: Grammar) -> str:
     """A name as it is compared: half-width, without region words, 常住 and a trailing 数."""
-    text = unicodedata.normalize("NFKC", "".join(name.split()))
+    text = "".join(name.split())
+    text = unicodedata.normalize("NFKC", text)
     text = grammar.pattern("indicators.key.drop").sub("", text)
+    # Asked of every row and of every word of the grammar, and most names count no people.
     if "人" in text:
-        text = grammar.pattern("indicators.key.base").sub(lambda m: f"每{m['count']}人", text)
+        text = grammar.pattern("indicators.key.base").sub(_same_base, text)
+    # Older plans say 医生 where the statistics say 医师.
     text = text.replace("医生", "医师")
-    short: str = grammar.pattern("indicators.key.tail").sub("", text)
-    return short
+    tail = grammar.pattern("indicators.key.tail")
+    return str(tail.sub("", text))
+
+
+def _same_base(found: regex.Match[str]) -> str:
+    """每千常住人口, 千人 and 每千名人口 are one base: 每千人."""
+    return f"每{found['count']}人"

@@ -1,201 +1,288 @@
 """Rows of an indicator table → `Indicator`, by the roles of its columns.
 
 `read_indicators` walks each table once, top to bottom, with a small state: the
-category that holds, the last indicator of the first rank, and the breakdown
-(其中：) that is open.
+category that holds, and the breakdown (其中：) that is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Indicator, Nature, Per, Table
+from planparse.model.plan import Indicator, Nature, Per, Table, Unit
 from planparse.model.source import Span
 from planparse.quantity.units import find_unit, read_per
+from planparse.records.breakdowns import OpenBreakdown
 from planparse.records.canonical import canonical_of, direction_of
-from planparse.records.footnotes import Footnotes, read_footnotes
-from planparse.records.recognition import doubtful_cells
+from planparse.records.footnotes import read_footnotes
+from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.recognition import doubtful_cells, doubtful_fields
 from planparse.records.row_labels import RowLabel, category_text, is_category, read_labels
-from planparse.records.row_values import Choice, Figures, choose, date_by_notes, read_figures
-from planparse.records.slots import RowSlots, cell, layout_of
+from planparse.records.row_values import Choice, FigureReader, Figures, choose, date_by_notes
+from planparse.records.slots import RowSlots, layout_of
 from planparse.tables.columns import unit_of_note
 
 __all__ = ["canonical_of", "direction_of", "read_indicators"]
 
+_ROWS_PER_NUMBER = 3
+"""A table is numbered where every third row bears a number: its parts and merged rows bear none."""
+
 
 def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
-    """The draft with an `Indicator` for every row of its indicator tables, ids in document order."""
+    """The draft with an `Indicator` for every row of its indicator tables, in document order."""
     found: list[Indicator] = []
     doubtful = doubtful_cells(draft)
     for table in draft.tables:
         if table.kind == "indicators":
-            sheet = _IndicatorTable(
-                table, layout_of(table, grammar, draft.head.period), read_footnotes(table.notes, grammar),
-                unit_of_note(table.unit_note, grammar), grammar, doubtful,
-            )
-            found += sheet.read(len(found))
+            at = layout_of(table, grammar, draft.head.period)
+            rows = _IndicatorTable(table, at, grammar, doubtful)
+            found += rows.read(taken=len(found))
     return replace(draft, indicators=tuple(found))
 
 
-@dataclass(slots=True)
 class _IndicatorTable:
     """One table while its rows are read."""
 
-    table: Table
-    at: RowSlots
-    notes: Footnotes
-    note_unit: str | None
-    grammar: Grammar
-    doubtful: frozenset[int] = frozenset()
-    """Where cells begin that recognition is not sure of."""
-    category: str | None = None
-    """Of the last row that names a group."""
-    head: Indicator | None = None
-    """The last indicator of the first rank."""
-    parent: Indicator | None = None
-    """The indicator that the open breakdown belongs to."""
-    opener: RowLabel | None = None
-    """The row that opened the breakdown."""
-    numbered: bool = False
-    """Whether the rows bear serial numbers, so that a row without one is a part."""
+    def __init__(
+        self,
+        table: Table,
+        at: RowSlots,
+        grammar: Grammar,
+        doubtful: frozenset[int],
+    ) -> None:
+        self.table = table
+        self.at = at
+        self.grammar = grammar
+        self.doubtful = doubtful
+        """Offsets of cells that recognition is not sure of."""
+        self.notes = read_footnotes(table.notes, grammar)
+        note_unit = unit_of_note(table.unit_note, grammar)
+        self.figures = FigureReader(at, note_unit, grammar)
+        self.rows = printed_rows(table)
+        self.labels = read_labels(self.rows, at, grammar)
+        self.breakdown = OpenBreakdown(numbered=self._is_numbered())
+        self.category: str | None = None
+        """Of the last row that names a group."""
 
     def read(self, taken: int) -> list[Indicator]:
         """The table's indicators; `taken` is how many ids are given already."""
-        rows = [tuple("".join(c.split()) for c in row) for row in self.table.rows]
-        labels = read_labels(rows, self.at, self.grammar)
-        printed = sum(bool(x.number) for x in labels)
-        self.numbered = printed * 3 >= len(labels) or (printed > 0 and self.at.number is not None)
-        out: list[Indicator] = []
-        for i, (row, label) in enumerate(zip(rows, labels, strict=True)):
-            if is_category(rows, labels, i, self.at, self.grammar):
+        found: list[Indicator] = []
+        for row, label in zip(self.rows, self.labels, strict=True):
+            below = self._label_below(row)
+            if is_category(row, label, below, self.at, self.grammar):
                 self._open_category(row)
             elif label.name:
-                out.append(self._indicator(i, row, label, f"i{taken + len(out) + 1}"))
-        return out
+                own_id = f"i{taken + len(found) + 1}"
+                found.append(self._indicator(row, label, own_id))
+        return found
 
-    def _open_category(self, row: Sequence[str]) -> None:
-        text = cell(row, self.at.name)
-        text = text or next((c for k, c in enumerate(row) if c and k != self.at.number), cell(row, self.at.number))
-        self.category = category_text(text, self.grammar)
-        self.head = self.parent = None
+    def _is_numbered(self) -> bool:
+        numbered = sum(1 for label in self.labels if label.number)
+        # A column of its own, and be it for merged numbers, says that the others are parts.
+        if numbered and self.at.number is not None:
+            return True
+        return numbered * _ROWS_PER_NUMBER >= len(self.labels)
 
-    def _indicator(self, i: int, row: Sequence[str], label: RowLabel, own_id: str) -> Indicator:
+    def _label_below(self, row: PrintedRow) -> RowLabel | None:
+        below = row.index + 1
+        return self.labels[below] if below < len(self.labels) else None
+
+    def _open_category(self, row: PrintedRow) -> None:
+        name = self._group_name(row)
+        self.category = category_text(name, self.grammar)
+        self.breakdown.close()
+
+    def _group_name(self, row: PrintedRow) -> str:
+        """The words of a row that names a group, wherever they stand."""
+        name = row.text(self.at.name)
+        if name:
+            return name
+        for column, text in enumerate(row.texts):
+            if text and column != self.at.number:
+                return text
+        return row.text(self.at.number)
+
+    def _indicator(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        own_id: str,
+    ) -> Indicator:
         inferred: list[str] = []
         category = self._category(row)
         unit_text = label.unit or self._unit_cell(row)
-        printed = read_per(label.name, self.grammar) or read_per(unit_text or "", self.grammar)
-        parent = self._parent(label, category, printed, inferred)
-        per = printed or self._inherited(parent, unit_text, inferred)
-        unit = find_unit(unit_text, self.grammar) if unit_text else None
-        spans = self.table.cell_spans[i] if i < len(self.table.cell_spans) else ()
-        figures, unit = read_figures(row, spans, self.at, unit, per, self.note_unit, self.grammar)
-        if per is not None and printed is None and unit is not None and unit.dimension == "fraction":
-            per = None  # a share, as its cell says: it counts nothing per anything
-            inferred.remove("per")
-            figures, unit = read_figures(row, spans, self.at, unit, per, self.note_unit, self.grammar)
+        printed_per = self._printed_per(label, unit_text)
+        parent = self._parent(label, category, printed_per, inferred)
+        unit, per, figures = self._measure(row, unit_text, printed_per, parent)
+        if per is not None and printed_per is None:
+            inferred.append("per")
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         values = choose(figures, self.at)
-        if self.doubtful:
-            inferred = list(dict.fromkeys([*inferred, *self._unsure(spans, values)]))
+        inferred = self._with_doubtful(inferred, row, values)
+        nature = self._nature(row, label, inferred)
         made = Indicator(
-            id=own_id, table=self.table.id, row=i, category=category, number=label.number or None,
-            name=label.name, qualifier=self._qualifier(row, label), parent=parent.id if parent else None,
-            canonical=canonical_of(label.name, self.grammar), unit=unit, per=per,
-            nature=self._nature(row, label, inferred), baseline=values.baseline, target=values.target,
-            others=values.others, note=self._note(row, label, figures), inferred=tuple(inferred),
-            span=self.table.row_span(i) or self.table.span, page=self.table.page,
+            id=own_id,
+            table=self.table.id,
+            row=row.index,
+            category=category,
+            number=label.number or None,
+            name=label.name,
+            qualifier=self._qualifier(row, label),
+            parent=parent.id if parent else None,
+            canonical=canonical_of(label.name, self.grammar),
+            unit=unit,
+            per=per,
+            nature=nature,
+            baseline=values.baseline,
+            target=values.target,
+            others=values.others,
+            note=self._note(row, label, figures),
+            inferred=tuple(inferred),
+            span=self._span(row),
+            page=self.table.page,
         )
         if parent is None:
-            self.head = made
+            self.breakdown.head = made
         return made
 
-    def _unsure(self, spans: Sequence[Span | None], values: Choice) -> Iterator[str]:
-        """The fields whose cells recognition is not sure of."""
-        at = self.at
-        places = [("category", at.category), ("number", at.number), ("name", at.name), ("qualifier", at.qualifier),
-                  ("unit", at.unit), ("nature", at.nature), *(("note", k) for k in at.notes)]
-        printed = [(field, spans[k]) for field, k in places if k is not None and k < len(spans)]
-        shown = [("baseline", values.baseline), ("target", values.target), *(("others", v) for v in values.others)]
-        for field, span in [*printed, *((field, v.span) for field, v in shown if v is not None)]:
-            if span is not None and span[0] in self.doubtful:
-                yield field
+    def _span(self, row: PrintedRow) -> Span:
+        """Where the row is printed; the whole table where its cells have no places."""
+        return self.table.row_span(row.index) or self.table.span
 
-    def _category(self, row: Sequence[str]) -> str | None:
-        own = cell(row, self.at.category) if self.at.category != self.at.name else ""
+    def _with_doubtful(
+        self,
+        inferred: list[str],
+        row: PrintedRow,
+        values: Choice,
+    ) -> list[str]:
+        """The concluded fields, and those whose cells recognition is not sure of, each once."""
+        if not self.doubtful:
+            return inferred
+        fields = doubtful_fields(row, self.at, values, self.doubtful)
+        return list(dict.fromkeys([*inferred, *fields]))
+
+    # ------------------------------------------------------------------ what the row belongs to
+
+    def _category(self, row: PrintedRow) -> str | None:
+        """The row's own category, else that of the last row that names a group."""
+        if self.at.category == self.at.name:  # the table has no other column for names
+            return self.category
+        own = row.text(self.at.category)
         return category_text(own, self.grammar) if own else self.category
 
-    def _qualifier(self, row: Sequence[str], label: RowLabel) -> str | None:
-        """The second label, unless it repeats the name or is the name (其中 | 公立医院)."""
-        text = cell(row, self.at.qualifier)
-        name = cell(row, self.at.name)
-        if text in ("", name, label.name) or self.grammar.pattern("tables.row.child-only").fullmatch(name):
+    def _parent(
+        self,
+        label: RowLabel,
+        category: str | None,
+        per: Per | None,
+        inferred: list[str],
+    ) -> Indicator | None:
+        """The whole that this row is a part of; concluded where neither 其中 nor a number says so."""
+        parent = self.breakdown.parent_of(label, category, per)
+        is_told = label.child or self.breakdown.numbered
+        if parent is not None and not is_told:
+            inferred.append("parent")
+        return parent
+
+    # ------------------------------------------------------------------ unit, base and values
+
+    def _measure(
+        self,
+        row: PrintedRow,
+        unit_text: str | None,
+        printed_per: Per | None,
+        parent: Indicator | None,
+    ) -> tuple[Unit | None, Per | None, Figures]:
+        """The row's unit, what it counts per, and its values."""
+        unit = find_unit(unit_text, self.grammar) if unit_text else None
+        per = printed_per
+        # A part counts per what its whole counts per (每千人口), unless it is a share of it.
+        if per is None and parent is not None and not _is_share(unit):
+            per = parent.per
+        figures, found = self.figures.read(row, unit, per)
+        if per is not None and printed_per is None and _is_share(found):
+            # Its cells print %: a share counts nothing per anything.
+            per = None
+            figures, found = self.figures.read(row, found, per)
+        return found, per, figures
+
+    def _printed_per(self, label: RowLabel, unit_text: str | None) -> Per | None:
+        """The base of a rate, in the name (每千人口床位数) or in the unit (张/每千人)."""
+        in_name = read_per(label.name, self.grammar)
+        if in_name is not None or not unit_text:
+            return in_name
+        return read_per(unit_text, self.grammar)
+
+    def _unit_cell(self, row: PrintedRow) -> str | None:
+        text = row.text(self.at.unit)
+        if self._is_empty(text):
             return None
         return text
 
-    # -------------------------------------------------------------- breakdowns
+    # ------------------------------------------------------------------ qualifier, nature, note
 
-    def _parent(
-        self, label: RowLabel, category: str | None, per: Per | None, inferred: list[str]
-    ) -> Indicator | None:
-        """The indicator that this row is a part of. 其中 opens a breakdown, a serial number ends it."""
-        if label.child:
-            if self.parent is None:
-                self.parent, self.opener = self.head, label
-            return self.parent
-        if self.parent is None or category != self.parent.category or not self._goes_on(label, per):
-            self.parent = None
+    def _qualifier(self, row: PrintedRow, label: RowLabel) -> str | None:
+        """The second label, unless it repeats the name or is the name (其中 | 公立医院)."""
+        text = row.text(self.at.qualifier)
+        name = row.text(self.at.name)
+        if text in ("", name, label.name):
             return None
-        if not self.numbered:
-            inferred.append("parent")
-        return self.parent
-
-    def _goes_on(self, label: RowLabel, per: Per | None) -> bool:
-        """Whether the open breakdown goes on in a row that says no 其中.
-
-        With serial numbers: while there is none, or the one merged over the breakdown.
-        Without: while rows end in the words that the whole and its first part share.
-        """
-        assert self.parent is not None and self.opener is not None
-        if self.numbered:
-            return not label.number or (label.number == self.opener.number and per is None)
-        tail = self.opener.name[-3:]
-        shared = len(tail) == 3 and self.parent.name.endswith(tail)
-        return shared and per is None and label.name.endswith(tail)
-
-    def _inherited(self, parent: Indicator | None, unit: str | None, inferred: list[str]) -> Per | None:
-        """A part counts per the same base as its whole; a share (%) counts nothing."""
-        if parent is None or parent.per is None:
+        if self.grammar.pattern("tables.row.child-only").fullmatch(name):
             return None
-        own = find_unit(unit, self.grammar) if unit else None
-        if own is not None and own.dimension == "fraction":
-            return None
-        inferred.append("per")
-        return parent.per
+        return text
 
-    # -------------------------------------------------------------- unit, nature, note
-
-    def _unit_cell(self, row: Sequence[str]) -> str | None:
-        text = cell(row, self.at.unit)
-        return None if self.grammar.pattern("tables.body.missing").fullmatch(text) else text
-
-    def _nature(self, row: Sequence[str], label: RowLabel, inferred: list[str]) -> Nature | None:
+    def _nature(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        inferred: list[str],
+    ) -> Nature | None:
         """约束性 or 预期性: from the cell, else from a mark that the notes explain."""
-        if printed := self.notes.nature_of(cell(row, self.at.nature), self.grammar):
+        cell = row.text(self.at.nature)
+        printed = self.notes.nature_of(cell, self.grammar)
+        if printed:
             return printed
+        # ★ before a name: some tables have no column for the nature.
         for mark in label.marks:
-            if by_mark := self.notes.nature_of_mark(mark):
+            by_mark = self.notes.nature_of_mark(mark)
+            if by_mark:
                 return by_mark
+        # 其余为预期性指标: what the notes say of all rows that bear no mark.
         if self.notes.rest is not None:
             inferred.append("nature")
         return self.notes.rest
 
-    def _note(self, row: Sequence[str], label: RowLabel, figures: Figures) -> str | None:
+    def _note(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        figures: Figures,
+    ) -> str | None:
         """The note cell, and what the footnotes say to the marks of the name and of the values."""
+        cells = [row.text(column) for column in self.at.notes]
+        texts = [text for text in cells if not self._is_empty(text)]
+        marks = list(label.marks)
+        for figure in figures.values():
+            marks += figure.marks
+        texts += self._footnotes_to(marks)
+        # One note may be marked at the name and at a value.
+        return "；".join(dict.fromkeys(texts)) or None
+
+    def _footnotes_to(self, marks: Sequence[str]) -> list[str]:
+        """The footnotes to these marks, without those that only say what a mark stands for."""
+        found: list[str] = []
+        for mark in marks:
+            text = self.notes.text(mark)
+            if text and not self.notes.nature_of_mark(mark):
+                found.append(text)
+        return found
+
+    def _is_empty(self, text: str) -> bool:
         missing = self.grammar.pattern("tables.body.missing")
-        texts = [t for k in self.at.notes if (t := cell(row, k)) and not missing.fullmatch(t)]
-        marks = [*label.marks, *(m for _, own in figures.values() for m in own)]
-        texts += [self.notes.text(m) or "" for m in marks if not self.notes.nature_of_mark(m)]
-        return "；".join(dict.fromkeys(filter(None, texts))) or None
+        return not text or missing.fullmatch(text) is not None
+
+
+def _is_share(unit: Unit | None) -> bool:
+    return unit is not None and unit.dimension == "fraction"

@@ -1,22 +1,22 @@
-"""Cells of an allocation table → `Observation`: what each institution or area has, and is to have."""
+"""Cells of an allocation table → `Observation`: what each entity has, and is to have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
-from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell
-from planparse.quantity.units import find_unit, read_per, split_unit
-from planparse.tables.columns import role_of, unit_of_note
+from planparse.quantity.units import read_per, split_unit
+from planparse.records.owners import Owner, owners_of
+from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.slots import unit_of_column
+from planparse.tables.columns import role_of
 
 _VALUES = ("baseline", "target", "value", "investment")
-
-
-Owner = tuple[str, str | None]
-"""An entity and the entity that encloses it, by name."""
+_TIMES = ("baseline", "target", "value")
+"""Roles of a header cell that only says when (现状, 2025年), so that no metric is named by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,117 +31,135 @@ class _Metric:
 
 
 def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observation]:
-    """One observation per filled value cell of `table`, row by row; `taken` ids are given already."""
-    metrics = [_metric(table, i, c, grammar) for i, c in enumerate(table.columns) if c.role in _VALUES]
-    rows = [tuple("".join(c.split()) for c in row) for row in table.rows]
-    owners = _owners(table, rows, [m.index for m in metrics], grammar)
-    out: list[Observation] = []
-    for i, (row, owner) in enumerate(zip(rows, owners, strict=True)):
-        for metric in metrics if owner[0] else ():
-            seen = _observe(table, i, row, owner, metric, f"o{taken + len(out) + 1}", grammar)
+    """One observation per filled value cell, row by row; `taken` ids are given already."""
+    metrics = [
+        _metric(table, index, column, grammar)
+        for index, column in enumerate(table.columns)
+        if column.role in _VALUES
+    ]
+    rows = printed_rows(table)
+    values = [metric.index for metric in metrics]
+    owners = owners_of(table, rows, values, grammar)
+    found: list[Observation] = []
+    for row, owner in zip(rows, owners, strict=True):
+        if not owner.name:  # values of nobody
+            continue
+        for metric in metrics:
+            own_id = f"o{taken + len(found) + 1}"
+            seen = _observe(table, row, owner, metric, own_id, grammar)
             if seen is not None:
-                out.append(seen)
-    return out
+                found.append(seen)
+    return found
 
 
 def _observe(
-    table: Table, i: int, row: Sequence[str], owner: Owner, metric: _Metric, own_id: str, grammar: Grammar
+    table: Table,
+    row: PrintedRow,
+    owner: Owner,
+    metric: _Metric,
+    own_id: str,
+    grammar: Grammar,
 ) -> Observation | None:
-    """The observation in row i under `metric`; None where the cell is empty or a dash."""
-    text = row[metric.index] if metric.index < len(row) else ""
-    spans = table.cell_spans
-    span: Span | None = spans[i][metric.index] if i < len(spans) and metric.index < len(spans[i]) else None
+    """The observation of `owner` under `metric`; None where the cell is empty or a dash."""
+    span = row.span(metric.index)
     value, _ = read_cell(
-        text, grammar, year=metric.column.year, unit=metric.unit, per=metric.per, span=span or None)
+        row.text(metric.index),
+        grammar,
+        year=metric.column.year,
+        unit=metric.unit,
+        per=metric.per,
+        span=span,
+    )
     if value.kind == "missing":
         return None
-    role = metric.column.role if metric.column.role in ("baseline", "target") else "value"
+    role = metric.column.role
+    if role not in ("baseline", "target"):
+        role = "value"
     return Observation(
-        id=own_id, table=table.id, row=i, column=metric.index, entity=owner[0], parent=owner[1],
-        metric=metric.name, value=value,
-        unit=metric.unit or value.unit, per=metric.per, role=role, span=span or table.span, page=table.page,
+        id=own_id,
+        table=table.id,
+        row=row.index,
+        column=metric.index,
+        entity=owner.name,
+        parent=owner.parent,
+        metric=metric.name,
+        value=value,
+        unit=metric.unit or value.unit,
+        per=metric.per,
+        role=role,
+        span=span or table.span,
+        page=table.page,
     )
 
 
 # ------------------------------------------------------------------ what a column measures
 
 
-def _metric(table: Table, index: int, column: Column, grammar: Grammar) -> _Metric:
+def _metric(
+    table: Table,
+    index: int,
+    column: Column,
+    grammar: Grammar,
+) -> _Metric:
     """A column's metric: its path without unit, year and 现有/规划, a rate's base in front."""
-    parts = [split_unit(p, grammar).name for p in dict.fromkeys(column.path)]
-    bases = [p for p in parts if read_per(p, grammar)]
-    words = [_metric_words(b, 1, grammar) for b in bases] if len(parts) > 1 else []
-    named = [_metric_words(p, len(parts), grammar) for p in parts if p not in bases or not words]
-    name = "".join(dict.fromkeys([*words, *named])) or _metric_words(table.caption or "", 1, grammar)
-    unit = column.unit or unit_of_note(table.unit_note, grammar)
-    per = next((read for p in column.path if (read := read_per(p, grammar))), None)
-    name = name or "".join(column.path)
-    return _Metric(index, column, name, find_unit(unit, grammar) if unit else None, per)
+    name = _path_words(column, grammar)
+    if not name:  # headers that only say when: the caption says of what
+        name = _metric_words(table.caption or "", grammar)
+    if not name:
+        name = "".join(column.path)
+    return _Metric(
+        index=index,
+        column=column,
+        name=name,
+        unit=unit_of_column(table, column, grammar),
+        per=_per(column.path, grammar),
+    )
 
 
-def _metric_words(text: str, cells: int, grammar: Grammar) -> str:
-    """What one header cell says of the metric; "" where it only says when."""
-    if cells > 1 and role_of(text, grammar) in ("baseline", "target", "value"):
+def _path_words(column: Column, grammar: Grammar) -> str:
+    """What the header cells above a column say of its metric; "" where they only say when."""
+    # A header that was merged over several rows stands in the path once for each.
+    path = dict.fromkeys(column.path)
+    cells = [split_unit(cell, grammar).name for cell in path]
+    if len(cells) == 1:
+        return _metric_words(cells[0], grammar)
+    bases: list[str] = []
+    named: list[str] = []
+    for cell in cells:
+        if read_per(cell, grammar):
+            bases.append(_metric_words(cell, grammar))
+        else:
+            named.append(_shared_words(cell, grammar))
+    # Chinese says 每千人口 before what is counted, wherever the header prints it.
+    words = dict.fromkeys([*bases, *named])
+    return "".join(words)
+
+
+def _shared_words(cell: str, grammar: Grammar) -> str:
+    """What one of several header cells says of the metric; "" where it only says when, or 总数."""
+    if role_of(cell, grammar) in _TIMES:
         return ""
-    text = grammar.pattern("tables.row.category-prefix").sub("", text, count=1)
-    if cells > 1 and grammar.pattern("tables.metric.total").fullmatch(text):
+    if grammar.pattern("tables.metric.total").fullmatch(_without_number(cell, grammar)):
         return ""
-    for rule in ("tables.metric.when", "tables.metric.intention"):
-        text = grammar.pattern(rule).sub("", text)
-    return text
+    return _metric_words(cell, grammar)
 
 
-# ------------------------------------------------------------------ entities and what encloses them
+def _metric_words(text: str, grammar: Grammar) -> str:
+    """The words without serial number, year and 现有 or 规划."""
+    text = _without_number(text, grammar)
+    text = grammar.pattern("tables.metric.when").sub("", text)
+    return grammar.pattern("tables.metric.intention").sub("", text)
 
 
-def _owners(
-    table: Table, rows: Sequence[Sequence[str]], values: Sequence[int], grammar: Grammar
-) -> list[Owner]:
-    """Entity and enclosing entity of every row: a breakdown opens at 其中 and goes on while its rows fit."""
-    roles = [c.role for c in table.columns]
-    at = roles.index("entity") if "entity" in roles else roles.index("name") if "name" in roles else 0
-    group = roles.index("category") if "category" in roles and roles.index("category") != at else None
-    out: list[Owner] = []
-    open_at: int | None = None
-    for i, row in enumerate(rows):
-        text = row[at] if at < len(row) else ""
-        text = text or next((c for k, c in enumerate(row) if c and k not in values), "")
-        child = grammar.pattern("tables.row.child-prefix").match(text)
-        name = text[child.end():] if child else text
-        if child and open_at is None and i:
-            open_at = i - 1
-        elif not child and open_at is not None and not _goes_on(rows, open_at, i, name, out, values):
-            open_at = None
-        inside = out[open_at][0] if open_at is not None else row[group] if group is not None else None
-        out.append((name, inside if inside and inside != name else None))
-    return out
+def _without_number(text: str, grammar: Grammar) -> str:
+    prefix = grammar.pattern("tables.row.category-prefix")
+    return prefix.sub("", text, count=1)
 
 
-def _goes_on(
-    rows: Sequence[Sequence[str]], head: int, i: int, name: str, owners: Sequence[Owner],
-    values: Sequence[int],
-) -> bool:
-    """Whether row i is still a part of row `head`: by its name (医院: 社会办医院), else by the sum."""
-    kind = owners[head][0][-2:]
-    if owners[head + 1][0].endswith(kind):
-        return name.endswith(kind)
-    return any(rows[head][k] for k in values if k < len(rows[head])) and _has_room(rows, head, i, values)
-
-
-def _has_room(rows: Sequence[Sequence[str]], head: int, i: int, values: Sequence[int]) -> bool:
-    """Whether rows head+1 to i add up to no more than row `head` in every column."""
-    for k in values:
-        whole = _number(rows[head], k)
-        parts = [_number(r, k) for r in rows[head + 1:i + 1]]
-        if whole is None or any(p is None for p in parts):
-            return False
-        if sum(p for p in parts if p is not None) > whole * 1.001:
-            return False
-    return True
-
-
-def _number(row: Sequence[str], index: int) -> float | None:
-    try:
-        return float(row[index].replace(",", ""))
-    except (ValueError, IndexError):
-        return None
+def _per(path: Iterable[str], grammar: Grammar) -> Per | None:
+    """The base that one of the header cells prints."""
+    for cell in path:
+        per = read_per(cell, grammar)
+        if per is not None:
+            return per
+    return None

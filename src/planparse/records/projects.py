@@ -1,18 +1,24 @@
-"""Rows of project tables → `Project`; cells of allocation tables → `Observation` (`observations.py`)."""
+"""Rows of project tables → `Project`; those of allocation tables are read by `observations`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import regex
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Observation, Project, Table, Value
 from planparse.quantity.cell_values import read_cell
-from planparse.quantity.units import find_unit
 from planparse.records.observations import observations_of
-from planparse.tables.columns import unit_of_note
+from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.slots import columns_by_role, unit_of_column
 from planparse.tables.header_words import plain
+
+_WIDTH_OF_LABEL_ROW = 3
+"""From so many columns on, a row with one filled cell is the label of a group, no project."""
 
 
 def read_projects(draft: Draft, grammar: Grammar) -> Draft:
@@ -27,6 +33,52 @@ def read_projects(draft: Draft, grammar: Grammar) -> Draft:
     return replace(draft, projects=tuple(projects), observations=tuple(observations))
 
 
+def _projects(table: Table, grammar: Grammar, taken: int) -> list[Project]:
+    """The projects of one table; `taken` is how many ids are given already."""
+    at = _places(table, grammar)
+    found: list[Project] = []
+    for row in printed_rows(table):
+        if _is_project(row, at, grammar):
+            own_id = f"p{taken + len(found) + 1}"
+            found.append(_project(table, row, at, own_id, grammar))
+    return found
+
+
+def _project(
+    table: Table,
+    row: PrintedRow,
+    at: _ProjectColumns,
+    own_id: str,
+    grammar: Grammar,
+) -> Project:
+    name = row.text(at.name)
+    number = row.text(at.number)
+    if at.number is None:  # the number may stand in front of the name: 1.人民医院迁建
+        prefix = grammar.pattern("tables.row.number-prefix").match(name)
+        if prefix:
+            number = prefix["number"]
+            name = name[prefix.end() :]
+    periods = [row.text(column) for column in at.periods]
+    years = _years(periods, grammar)
+    return Project(
+        id=own_id,
+        table=table.id,
+        row=row.index,
+        number=number or None,
+        name=name,
+        content=row.text(at.content) or None,
+        nature=row.text(at.nature) or None,
+        start=years.start,
+        end=years.end,
+        investment=_money(table, row, at.investment, grammar),
+        span=table.row_span(row.index) or table.span,
+        page=table.page,
+    )
+
+
+# ------------------------------------------------------------------ columns
+
+
 @dataclass(frozen=True, slots=True)
 class _ProjectColumns:
     """Column indexes of a project table; None and () where it has no such column."""
@@ -36,95 +88,137 @@ class _ProjectColumns:
     content: int | None
     nature: int | None
     periods: tuple[int, ...]
+    """One column of years, or one of 开工 and one of 竣工."""
     investment: int | None
 
 
-def _places(table: Table) -> _ProjectColumns:
-    where: dict[str, list[int]] = {}
-    for i, c in enumerate(table.columns):
-        where.setdefault(c.role, []).append(i)
+def _places(table: Table, grammar: Grammar) -> _ProjectColumns:
+    where = columns_by_role(table)
 
     def first(role: str) -> int | None:
         return where[role][0] if role in where else None
 
     name = first("name")
+    if name is None:
+        name = first("entity")
     return _ProjectColumns(
-        name if name is not None else first("entity") or 0, first("number"), first("content"),
-        first("nature"), tuple(where.get("period", ())),
-        _investment_column(table, where.get("investment", ())),
+        name=name or 0,
+        number=first("number"),
+        content=first("content"),
+        nature=first("nature"),
+        periods=tuple(where.get("period", ())),
+        investment=_investment_column(table, where.get("investment", []), grammar),
     )
 
 
-def _investment_column(table: Table, columns: Sequence[int]) -> int | None:
+def _investment_column(table: Table, columns: Sequence[int], grammar: Grammar) -> int | None:
     """The total among several columns of money (总投资 beside “十四五”投资), else the first."""
-    total = [i for i in columns if "总" in plain("".join(table.columns[i].path))]
-    return total[0] if total else columns[0] if columns else None
+    whole = grammar.pattern("tables.project.whole-investment")
+    for column in columns:
+        path = table.columns[column].path
+        header = plain("".join(path))
+        if whole.search(header):
+            return column
+    return columns[0] if columns else None
 
 
-def _projects(table: Table, grammar: Grammar, taken: int) -> list[Project]:
-    at = _places(table)
-    out: list[Project] = []
-    for i, row in enumerate(table.rows):
-        cells = ["".join(c.split()) for c in row]
-        if _is_project(cells, at, grammar):
-            out.append(_project(table, i, cells, at, grammar, f"p{taken + len(out) + 1}"))
-    return out
+# ------------------------------------------------------------------ which rows are projects
 
 
-def _cell(cells: Sequence[str], index: int | None) -> str:
-    return cells[index] if index is not None and index < len(cells) else ""
-
-
-def _is_project(cells: Sequence[str], at: _ProjectColumns, grammar: Grammar) -> bool:
+def _is_project(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
     """Neither a sum nor a row that only names a group of projects."""
+    if not row.text(at.name) or _is_total(row, at, grammar):
+        return False
+    if _has_one_text(row, at) and len(row.texts) >= _WIDTH_OF_LABEL_ROW:
+        return False
+    return not _is_group(row, at, grammar)
+
+
+def _is_total(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
+    """合计, in the column of names or of serial numbers."""
     total = grammar.pattern("tables.row.total")
-    name = _cell(cells, at.name)
-    if not name or any(total.fullmatch(plain(_cell(cells, k))) for k in (at.name, at.number)):
-        return False
-    if len({c for k, c in enumerate(cells) if c and k != at.number}) == 1 and len(cells) > 2:
-        return False
-    group = grammar.pattern("tables.row.category-prefix").match(f"{_cell(cells, at.number)}、") or \
-        grammar.pattern("tables.row.category-prefix").match(name)
+    for column in (at.name, at.number):
+        label = plain(row.text(column))
+        if total.fullmatch(label):
+            return True
+    return False
+
+
+def _has_one_text(row: PrintedRow, at: _ProjectColumns) -> bool:
+    """Whether all that the row prints is one label, filled along it or not."""
+    texts = set(row.texts)
+    if at.number is not None:
+        others = enumerate(row.texts)
+        texts = {text for column, text in others if column != at.number}
+    texts.discard("")
+    return len(texts) == 1
+
+
+def _is_group(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
+    """一、交通: numbered as a group, and nothing told of it that is told of projects."""
     told = (at.content, at.nature, *at.periods)
-    return not (group and not any(_cell(cells, k) for k in told) and any(k is not None for k in told))
+    if all(column is None for column in told):
+        # A table of names and money tells nothing of its projects either.
+        return False
+    if any(row.text(column) for column in told):
+        return False
+    prefix = grammar.pattern("tables.row.category-prefix")
+    if prefix.match(f"{row.text(at.number)}、"):
+        return True
+    return prefix.match(row.text(at.name)) is not None
 
 
-def _project(
-    table: Table, i: int, cells: Sequence[str], at: _ProjectColumns, grammar: Grammar, project_id: str
-) -> Project:
-    name, number = _cell(cells, at.name), _cell(cells, at.number)
-    if not number and at.number is None and (m := grammar.pattern("tables.row.number-prefix").match(name)):
-        name, number = name[m.end():], m["number"]
-    start, end = _years([_cell(cells, k) for k in at.periods], grammar)
-    return Project(
-        id=project_id, table=table.id, row=i, number=number or None, name=name,
-        content=_cell(cells, at.content) or None, nature=_cell(cells, at.nature) or None,
-        start=start, end=end, investment=_money(table, i, cells, at.investment, grammar),
-        span=table.row_span(i) or table.span, page=table.page,
-    )
+# ------------------------------------------------------------------ years and money
 
 
-def _years(texts: Sequence[str], grammar: Grammar) -> tuple[int | None, int | None]:
-    """First and last year of 2019-2021年, 2021.6—2023.12, 2023年; of 开工 and 竣工 in two cells."""
-    found = [m for t in texts if (m := grammar.pattern("tables.project.years").search(t))]
+class _Years(NamedTuple):
+    """First and last year of a project; None where it is not printed."""
+
+    start: int | None
+    end: int | None
+
+
+def _years(texts: Sequence[str], grammar: Grammar) -> _Years:
+    """Of 2019-2021年, 2021.6—2023.12, 2023年; of 开工 and 竣工 in two cells."""
+    found: list[regex.Match[str]] = []
+    for text in texts:
+        match = grammar.pattern("tables.project.years").search(text)
+        if match:
+            found.append(match)
     if not found:
-        return None, None
-    first, last = found[0], found[-1]
+        return _Years(None, None)
+    first = found[0]
+    last = found[-1]
     start = int(first["start"])
-    end = last["end"] or last["start"]
-    if len(found) == 1 and not first["end"] and grammar.pattern("tables.project.until").search(texts[0]):
-        return None, start
-    if len(found) == 1 and not first["end"] and grammar.pattern("tables.project.from").search(texts[0]):
-        return start, None
-    return start, int(end) if len(end) == 4 else start // 100 * 100 + int(end)
+    if len(found) == 1 and not first["end"]:
+        # One year is both ends, unless words say which end it is (2023年底前, 2023年起).
+        printed = texts[0]
+        if grammar.pattern("tables.project.until").search(printed):
+            return _Years(None, start)
+        if grammar.pattern("tables.project.from").search(printed):
+            return _Years(start, None)
+    printed_end = last["end"] or last["start"]
+    end = int(printed_end)
+    if len(printed_end) < len("2025"):  # 2019-21年
+        century = start // 100
+        end += century * 100
+    return _Years(start, end)
 
 
-def _money(table: Table, i: int, cells: Sequence[str], index: int | None, grammar: Grammar) -> Value | None:
+def _money(
+    table: Table,
+    row: PrintedRow,
+    column: int | None,
+    grammar: Grammar,
+) -> Value | None:
     """The investment, in the unit of its header, else of the table's 单位： line, else of the cell."""
-    if index is None:
+    if column is None:
         return None
-    text = table.columns[index].unit or unit_of_note(table.unit_note, grammar)
-    unit = find_unit(text, grammar) if text else None
-    value, _ = read_cell(_cell(cells, index), grammar, year=None, unit=unit, per=None)
-    return value.model_copy(update={"unit": value.unit or unit, "span": table.cell_span(i, index)})
-
+    unit = unit_of_column(table, table.columns[column], grammar)
+    text = row.text(column)
+    value, _ = read_cell(text, grammar, unit=unit)
+    printed = {
+        "unit": value.unit or unit,
+        "span": row.span(column),
+    }
+    return value.model_copy(update=printed)

@@ -2,15 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from planparse.model.draft import Draft
+from planparse.model.source import Span
+from planparse.records.printed_rows import PrintedRow
+from planparse.records.row_values import Choice
+from planparse.records.slots import RowSlots
 
 SURE = 0.85
-"""Cells that are less sure than this may say something else in print: right ones are 0.95 and more, but for a few."""
+"""Less sure than this, a cell may say something else in print: right ones are 0.95 and more,
+but for a few."""
+
+
+_FieldPlace = tuple[str, Span | None]
+"""A field of an indicator, and the cell that it was read from."""
 
 
 def doubtful_cells(draft: Draft) -> frozenset[int]:
-    """Offsets at which the cells begin that recognition is not sure of; none in a text that was read."""
-    return frozenset(
-        cell.spans[0][0] for grid in draft.grids for cell in grid.cells
-        if cell.confidence is not None and cell.confidence < SURE and cell.spans
-    )
+    """Offsets at which doubtful cells begin; none in a text that was not recognised but read."""
+    found: set[int] = set()
+    for grid in draft.grids:
+        for cell in grid.cells:
+            # Cells of a text that was read carry no confidence at all.
+            is_sure = cell.confidence is None or cell.confidence >= SURE
+            if cell.spans and not is_sure:
+                start, _ = cell.spans[0]
+                found.add(start)
+    return frozenset(found)
+
+
+def doubtful_fields(
+    row: PrintedRow,
+    at: RowSlots,
+    values: Choice,
+    doubtful: frozenset[int],
+) -> Iterator[str]:
+    """The fields of an indicator whose cells begin at one of the `doubtful` offsets."""
+    places = chain(_label_places(row, at), _value_places(values))
+    for field, span in places:
+        # A cell is known by where it begins, as rows keep no link to the grid's cells.
+        if span is not None and span[0] in doubtful:
+            yield field
+
+
+def _label_places(row: PrintedRow, at: RowSlots) -> Iterator[_FieldPlace]:
+    yield "category", row.span(at.category)
+    yield "number", row.span(at.number)
+    yield "name", row.span(at.name)
+    yield "qualifier", row.span(at.qualifier)
+    yield "unit", row.span(at.unit)
+    yield "nature", row.span(at.nature)
+    for column in at.notes:
+        yield "note", row.span(column)
+
+
+def _value_places(values: Choice) -> Iterator[_FieldPlace]:
+    if values.baseline is not None:
+        yield "baseline", values.baseline.span
+    if values.target is not None:
+        yield "target", values.target.span
+    for value in values.others:
+        yield "others", value.span

@@ -1,4 +1,4 @@
-"""The name cell of an indicator's row, taken apart; and rows that are no indicator but name a group."""
+"""The name cell of an indicator's row, taken apart; and rows that only name a group."""
 
 from __future__ import annotations
 
@@ -7,79 +7,159 @@ from dataclasses import dataclass
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import split_unit
-from planparse.records.slots import RowSlots, cell
+from planparse.records.printed_rows import PrintedRow
+from planparse.records.slots import RowSlots
+
+_MOST_PREFIXES = 3
+"""A mark, a serial number and 其中 before a name, each once and in any order."""
+
+_FEW_CELLS = 3
+"""So many equal cells in a row are a label that was merged along it, and no coincidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowLabel:
-    """What a row calls its indicator. `child`: it says 其中. `unit` is the unit printed in the name."""
+    """What a row calls its indicator."""
 
     name: str
     number: str = ""
     child: bool = False
+    """The row says 其中."""
     unit: str | None = None
+    """The unit printed in the name."""
     marks: tuple[str, ...] = ()
+    """Footnote marks at the name."""
 
 
-def read_labels(rows: Sequence[Sequence[str]], at: RowSlots, grammar: Grammar) -> list[RowLabel]:
+def read_labels(rows: Sequence[PrintedRow], at: RowSlots, grammar: Grammar) -> list[RowLabel]:
     """One label per row; a nameless row with a qualifier stands under the merged name above it."""
     labels: list[RowLabel] = []
-    last = ""
+    name_above = ""
     for row in rows:
-        text, qualifier = cell(row, at.name), cell(row, at.qualifier)
-        only = grammar.pattern("tables.row.child-only").fullmatch(text) is not None
-        if only:
-            text = qualifier
-        elif not text and qualifier:
-            text = last
-        last = text or last
-        labels.append(_label(text, cell(row, at.number), only, grammar))
+        name = row.text(at.name)
+        qualifier = row.text(at.qualifier)
+        # 其中 | 公立医院: the name stands in the next cell.
+        only_child = grammar.pattern("tables.row.child-only").fullmatch(name) is not None
+        if only_child:
+            name = qualifier
+        elif not name and qualifier:
+            name = name_above
+        if name:
+            name_above = name
+        number = row.text(at.number)
+        labels.append(_label(name, number, only_child, grammar))
     return labels
 
 
-def _label(text: str, number: str, child: bool, grammar: Grammar) -> RowLabel:
+def _label(
+    text: str,
+    number: str,
+    child: bool,
+    grammar: Grammar,
+) -> RowLabel:
+    """The label that a name cell prints beside the serial number in its own column."""
     marks: list[str] = []
-    for _ in range(3):  # a mark, a serial number and 其中, in any order
-        if m := grammar.pattern("tables.row.mark-prefix").match(text):
-            marks.append(m[0])
-        elif m := grammar.pattern("tables.row.child-prefix").match(text):
+    for _ in range(_MOST_PREFIXES):
+        mark = grammar.pattern("tables.row.mark-prefix").match(text)
+        if mark:
+            marks.append(mark[0])
+            text = text[mark.end() :]
+            continue
+        within = grammar.pattern("tables.row.child-prefix").match(text)
+        if within:
             child = True
-        elif (m := grammar.pattern("tables.row.number-prefix").match(text)) and number in ("", m["number"]):
-            number = m["number"]
-        else:
+            text = text[within.end() :]
+            continue
+        numbered = grammar.pattern("tables.row.number-prefix").match(text)
+        # Another number than the row's own is part of the name.
+        if numbered is None or number not in ("", numbered["number"]):
             break
-        text = text[m.end():]
-    name, unit, more = split_unit(text, grammar)
-    return RowLabel(name, number, child, unit, (*marks, *more))
+        number = numbered["number"]
+        text = text[numbered.end() :]
+    name, unit, marks_behind = split_unit(text, grammar)
+    return RowLabel(
+        name=name,
+        number=number,
+        child=child,
+        unit=unit,
+        marks=(*marks, *marks_behind),
+    )
 
 
 def is_category(
-    rows: Sequence[Sequence[str]], labels: Sequence[RowLabel], i: int, at: RowSlots, grammar: Grammar
+    row: PrintedRow,
+    label: RowLabel,
+    below: RowLabel | None,
+    at: RowSlots,
+    grammar: Grammar,
 ) -> bool:
-    """Whether row i names the group of the rows below it and is no indicator."""
-    row = rows[i]
-    filled = {c for k, c in enumerate(row) if c and k != at.number and k not in at.notes}
-    if not filled:  # a label that spans the table stands in its first column, be that the serial numbers'
-        return grammar.pattern("tables.row.words").search(cell(row, at.number)) is not None
+    """Whether a row names the group of the rows below it and is no indicator.
+
+    `label` is the row's own, `below` that of the next row; None where the table ends.
+    """
+    filled = _filled(row, at)
+    if not filled:
+        # A label that spans the table stands in its first column, be that the serial numbers'.
+        words = grammar.pattern("tables.row.words")
+        return words.search(row.text(at.number)) is not None
     if len(filled) != 1:
         return False
-    text = next(iter(filled))
-    if sum(c == text for c in row) >= max(min(3, len(row)), len(row) - 2):
-        return True  # a merged cell that was filled along the row
-    if any(cell(row, k) for k in (*(s.index for s in at.values), at.unit, at.nature)):
-        return False
-    prefix = grammar.pattern("tables.row.category-prefix")
-    if prefix.match(text) or prefix.match(f"{cell(row, at.number)}、"):
+    text = filled.pop()
+    if _runs_along(row, text):
         return True
-    label, below = labels[i], labels[i + 1] if i + 1 < len(labels) else None
-    if label.unit or label.child or below is None or below.child:
+    if _has_figures(row, at):
         return False
-    return not label.number or below.number.startswith((f"{label.number}.", "（", "("))
+    return _is_numbered_heading(row, text, at, grammar) or _opens_group(label, below)
+
+
+def _filled(row: PrintedRow, at: RowSlots) -> set[str]:
+    """What the row prints beside its serial number and its notes."""
+    aside = (at.number, *at.notes)
+    return {text for column, text in enumerate(row.texts) if text and column not in aside}
+
+
+def _runs_along(row: PrintedRow, text: str) -> bool:
+    """Whether a merged cell was filled along the row."""
+    width = len(row.texts)
+    # The serial number and a note may stand in cells of their own.
+    enough = max(min(_FEW_CELLS, width), width - 2)
+    return row.texts.count(text) >= enough
+
+
+def _has_figures(row: PrintedRow, at: RowSlots) -> bool:
+    """Whether the row prints a value, a unit or a nature."""
+    values = [slot.index for slot in at.values]
+    columns = (*values, at.unit, at.nature)
+    return any(row.text(column) for column in columns)
+
+
+def _is_numbered_heading(
+    row: PrintedRow,
+    text: str,
+    at: RowSlots,
+    grammar: Grammar,
+) -> bool:
+    """一、经济发展 in one cell, or 一 in the column of serial numbers."""
+    prefix = grammar.pattern("tables.row.category-prefix")
+    if prefix.match(text):
+        return True
+    return prefix.match(f"{row.text(at.number)}、") is not None
+
+
+def _opens_group(label: RowLabel, below: RowLabel | None) -> bool:
+    """Whether a row without figures can only be the head of the rows below it."""
+    if below is None or label.unit or label.child or below.child:
+        return False
+    if not label.number:
+        return True
+    # 1 above 1.1 or （1）
+    return below.number.startswith((f"{label.number}.", "（", "("))
 
 
 def category_text(text: str, grammar: Grammar) -> str:
     """A category without the number in front of it."""
     for rule in ("tables.row.category-prefix", "tables.row.number-prefix"):
-        if (m := grammar.pattern(rule).match(text)) and m.end() < len(text):
-            return text[m.end():]
+        number = grammar.pattern(rule).match(text)
+        if number and number.end() < len(text):
+            return text[number.end() :]
     return text

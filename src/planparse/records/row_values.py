@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Per, Unit, Value
@@ -11,10 +12,29 @@ from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit
 from planparse.records.footnotes import Footnotes
-from planparse.records.slots import RowSlots, Slot, cell
+from planparse.records.printed_rows import PrintedRow
+from planparse.records.slots import RowSlots, Slot
 
-Figures = dict[int, tuple[Value, tuple[str, ...]]]
-"""Value and footnote marks by the index of the column."""
+
+class Figure(NamedTuple):
+    """One value cell of a row, and its footnote marks."""
+
+    value: Value
+    marks: tuple[str, ...]
+
+    def with_year(self, year: int) -> Figure:
+        """The figure as one of another year."""
+        value = self.value.model_copy(update={"year": year})
+        return Figure(value, self.marks)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the cell is empty or a dash."""
+        return self.value.kind == "missing"
+
+
+Figures = dict[int, Figure]
+"""By the index of the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,100 +46,212 @@ class Choice:
     others: tuple[Value, ...]
 
 
-def read_figures(
-    row: Sequence[str],
-    spans: Sequence[Span | None],
-    at: RowSlots,
-    unit: Unit | None,
-    per: Per | None,
-    note_unit: str | None,
-    grammar: Grammar,
-) -> tuple[Figures, Unit | None]:
-    """The row's values and its unit: as given, else from the cells, the header, the 单位： line."""
-    figures = {s.index: _figure(row, spans, s, unit, per, grammar) for s in at.values}
-    if unit is not None:
-        return figures, unit
-    own = [v for s in at.values if not s.growth and (v := figures[s.index][0]).unit is not None]
-    found = next((v.unit for v in own if v.kind != "relative"), own[0].unit if own else None)
-    if found is None:
-        heads = [s.column.unit for s in at.values if s.column.unit and not s.growth]
-        text = heads[0] if heads else note_unit
-        found = find_unit(text, grammar) if text else None
-    if found is not None:
-        figures = {s.index: _figure(row, spans, s, found, per, grammar) for s in at.values}
-    return figures, found
+# ------------------------------------------------------------------ reading the cells
 
 
-def _figure(
-    row: Sequence[str], spans: Sequence[Span | None], slot: Slot, unit: Unit | None, per: Per | None,
-    grammar: Grammar,
-) -> tuple[Value, tuple[str, ...]]:
-    text = cell(row, slot.index)
-    span = spans[slot.index] if slot.index < len(spans) else None
-    if span and span[1] - span[0] < len(text):
-        span = None  # printed in pieces that other cells stand between: no one place slices to it
-    value, marks = read_cell(text, grammar, year=slot.year, unit=unit, per=per, span=span)
-    if slot.growth and value.kind not in ("text", "missing"):
-        value = _growth(text, slot, value, unit, grammar)
-    return value, marks
+@dataclass(frozen=True, slots=True)
+class FigureReader:
+    """Reads the value cells of one table."""
+
+    at: RowSlots
+    note_unit: str | None
+    """The unit of the table's 单位： line."""
+    grammar: Grammar
+
+    def read(
+        self, row: PrintedRow, unit: Unit | None, per: Per | None
+    ) -> tuple[Figures, Unit | None]:
+        """The row's values and its unit: as given, else from cells, header or note line."""
+        figures = self._figures(row, unit, per)
+        if unit is not None:
+            return figures, unit
+        found = self._unit_in_cells(figures) or self._unit_of_headers()
+        if found is not None:  # read again, as the unit decides what the numbers are in its base
+            figures = self._figures(row, found, per)
+        return figures, found
+
+    def _unit_in_cells(self, figures: Figures) -> Unit | None:
+        """The first unit that a value prints, that of a level before that of a change."""
+        of_change: Unit | None = None
+        for slot in self.at.values:
+            value = figures[slot.index].value
+            if slot.growth or value.unit is None:
+                continue
+            # 提高2个百分点 beside 35%: the row is counted in what its levels are.
+            if value.kind != "relative":
+                return value.unit
+            of_change = of_change or value.unit
+        return of_change
+
+    def _unit_of_headers(self) -> Unit | None:
+        text = self.note_unit
+        for slot in self.at.values:
+            if slot.column.unit and not slot.growth:
+                text = slot.column.unit
+                break
+        if not text:
+            return None
+        return find_unit(text, self.grammar)
+
+    def _figures(
+        self,
+        row: PrintedRow,
+        unit: Unit | None,
+        per: Per | None,
+    ) -> Figures:
+        figures: Figures = {}
+        for slot in self.at.values:
+            figures[slot.index] = self._figure(row, slot, unit, per)
+        return figures
+
+    def _figure(
+        self,
+        row: PrintedRow,
+        slot: Slot,
+        unit: Unit | None,
+        per: Per | None,
+    ) -> Figure:
+        text = row.text(slot.index)
+        span = row.span(slot.index)
+        if span and _length(span) < len(text):
+            # Printed in pieces that other cells stand between: no one place slices to it.
+            span = None
+        value, marks = read_cell(
+            text,
+            self.grammar,
+            year=slot.year,
+            unit=unit,
+            per=per,
+            span=span,
+        )
+        if slot.growth and value.kind not in ("text", "missing"):
+            value = self._growth(text, slot, value, unit)
+        return Figure(value, marks)
+
+    def _growth(
+        self,
+        text: str,
+        slot: Slot,
+        value: Value,
+        unit: Unit | None,
+    ) -> Value:
+        """A value of a 年均/累计 column.
+
+        Brackets are a total in the row's unit, the rest a yearly rate.
+        """
+        basis = value.basis or slot.basis
+        counted = slot.column.unit
+        if not counted and basis == "annual":
+            counted = "%"
+        if counted and value.unit is None:
+            own = find_unit(counted, self.grammar)
+            value, _ = read_cell(
+                text,
+                self.grammar,
+                year=slot.year,
+                unit=own,
+                span=value.span,
+            )
+            # The cell itself prints no unit, but its column counts in another one than the row.
+            if own != unit:
+                value = value.model_copy(update={"unit": own})
+        return value.model_copy(update={"basis": basis})
 
 
-def _growth(text: str, slot: Slot, value: Value, unit: Unit | None, grammar: Grammar) -> Value:
-    """A value of a 年均/累计 column: brackets are a total in the row's unit, the rest a yearly rate."""
-    basis = value.basis or slot.basis
-    counted = slot.column.unit or ("%" if basis == "annual" else None)
-    if counted and value.unit is None:
-        own = find_unit(counted, grammar)
-        value, _ = read_cell(text, grammar, year=slot.year, unit=own, span=value.span)
-        if own != unit:
-            value = value.model_copy(update={"unit": own})
-    return value.model_copy(update={"basis": basis})
+def _length(span: Span) -> int:
+    start, end = span
+    return end - start
+
+
+# ------------------------------------------------------------------ dating them by footnotes
 
 
 def date_by_notes(
-    figures: Figures, marks: Sequence[str], at: RowSlots, notes: Footnotes, grammar: Grammar
+    figures: Figures,
+    marks: Sequence[str],
+    at: RowSlots,
+    notes: Footnotes,
+    grammar: Grammar,
 ) -> None:
-    """Set the years that footnotes give: on the value with the mark, on the baseline for a name's mark."""
-    for index, (value, own) in figures.items():
-        for mark in own:
-            if (year := notes.year(notes.text(mark) or "", grammar)) is not None:
-                figures[index] = value.model_copy(update={"year": year}), own
-    last = at.targets[-1].year if at.targets else None
-    for mark in marks if at.baselines else ():
-        year = notes.year(notes.text(mark) or "", grammar)
-        if year is not None and (last is None or year < last):
-            value, own = figures[at.baselines[-1].index]
-            figures[at.baselines[-1].index] = value.model_copy(update={"year": year}), own
+    """Sets the years that footnotes give to their values; a mark at the name dates the baseline."""
+    for index, figure in figures.items():
+        for mark in figure.marks:
+            year = notes.year(mark, grammar)
+            if year is not None:
+                figures[index] = figures[index].with_year(year)
+    if not at.baselines:
+        return
+    baseline = at.baselines[-1].index
+    goal_year = at.targets[-1].year if at.targets else None
+    for mark in marks:
+        year = notes.year(mark, grammar)
+        # A note about the goal's own year says nothing of the baseline.
+        if year is not None and (goal_year is None or year < goal_year):
+            figures[baseline] = figures[baseline].with_year(year)
+
+
+# ------------------------------------------------------------------ which value is which
 
 
 def choose(figures: Figures, at: RowSlots) -> Choice:
-    """The last filled of the plan's own baselines and goals; a growth stands in; others are the rest."""
-    baseline, target = _last(at.baselines, figures), _last(at.targets, figures)
-    if target is None or figures[target.index][0].kind == "missing":
-        target = next((s for s in at.growths if figures[s.index][0].kind != "missing"), target)
-    used = {s.index for s in (baseline, target) if s is not None}
-    rest = sorted((s for s in at.values if s.index not in used), key=lambda s: s.index)
+    """The last filled of the plan's own baselines and goals; others are the rest.
+
+    A growth stands in for a goal that is not printed.
+    """
+    baseline = _last(at.baselines, figures)
+    target = _last(at.targets, figures)
+    if target is None or figures[target.index].is_missing:
+        target = _first_growth(at, figures) or target
+    chosen = {slot.index for slot in (baseline, target) if slot is not None}
+    rest = [slot for slot in at.values if slot.index not in chosen]
+    rest.sort(key=lambda slot: slot.index)
+    others = [_other(slot, figures) for slot in rest]
     return Choice(
-        figures[baseline.index][0] if baseline else None,
-        _target(target, figures[target.index][0], at) if target else None,
-        tuple(_other(s, figures[s.index][0]) for s in rest),
+        baseline=_baseline(baseline, figures),
+        target=_goal(target, figures, at),
+        others=tuple(others),
     )
 
 
 def _last(slots: Sequence[Slot], figures: Figures) -> Slot | None:
-    filled = [s for s in slots if figures[s.index][0].kind != "missing"]
-    return filled[-1] if filled else slots[-1] if slots else None
+    """The last slot with a value, else the last one."""
+    for slot in reversed(slots):
+        if not figures[slot.index].is_missing:
+            return slot
+    return slots[-1] if slots else None
 
 
-def _target(slot: Slot, value: Value, at: RowSlots) -> Value:
+def _first_growth(at: RowSlots, figures: Figures) -> Slot | None:
+    for slot in at.growths:
+        if not figures[slot.index].is_missing:
+            return slot
+    return None
+
+
+def _baseline(slot: Slot | None, figures: Figures) -> Value | None:
+    return None if slot is None else figures[slot.index].value
+
+
+def _goal(slot: Slot | None, figures: Figures, at: RowSlots) -> Value | None:
     """A growth that stands for the last year's value belongs to that year."""
+    if slot is None:
+        return None
+    value = figures[slot.index].value
     if not slot.growth:
         return value
-    year = value.year or (at.targets[-1].year if at.targets else None)
-    return value.model_copy(update={"year": year, "label": slot.label})
+    year = value.year
+    if not year and at.targets:
+        year = at.targets[-1].year
+    said = {"year": year, "label": slot.label}
+    return value.model_copy(update=said)
 
 
-def _other(slot: Slot, value: Value) -> Value:
-    return value.model_copy(
-        update={"label": slot.label, "role": slot.column.role, "scope": slot.column.scope}
-    )
+def _other(slot: Slot, figures: Figures) -> Value:
+    """A value with what its header says, as it has no field of its own."""
+    value = figures[slot.index].value
+    said = {
+        "label": slot.label,
+        "role": slot.column.role,
+        "scope": slot.column.scope,
+    }
+    return value.model_copy(update=said)

@@ -1,4 +1,6 @@
-"""What a cell prints, by its look alone: a serial number, a value, words, a mark of nature, or nothing."""
+"""What a cell prints, by its look alone:
+a serial number, a value, words, a mark of nature, or nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,13 @@ from planparse.quantity.units import known
 from planparse.tables.raw_cells import clean
 
 KINDS = ("empty", "serial", "value", "missing", "nature", "text")
+
+# The kinds that a rule `grids.<kind>` knows, in the order in which they are asked.
+_RULES = ("serial", "value", "missing", "nature")
+
+# Characters of the longest cell that can be anything but words: “完成省下达任务” and its like are
+# shorter.
+_LONGEST = 40
 
 
 def cell_kind(text: str, grammar: Grammar) -> str:
@@ -18,16 +27,26 @@ def _kind(printed: str, grammar: Grammar) -> str:
     text = clean(printed)
     if not text:
         return "empty"
-    if len(text) > 40:
+    if len(text) > _LONGEST:
         return "text"
-    for kind in ("serial", "value", "missing", "nature"):
+    for kind in _RULES:
         if grammar.pattern(f"grids.{kind}").fullmatch(text):
             return kind
     if grammar.pattern("grids.relative").fullmatch(text):
         return "value"
-    measured = grammar.pattern("grids.number-and-unit").fullmatch(text)
-    return "value" if measured and not _is_year(text) and known(measured["unit"], grammar) else "text"
+    if _is_measured(text, grammar):
+        return "value"
+    return "text"
+
+
+def _is_measured(text: str, grammar: Grammar) -> bool:
+    """Whether a cell is a number with its unit: 95%, 3.2万人."""
+    found = grammar.pattern("grids.number-and-unit").fullmatch(text)
+    if found is None or _is_year(text):
+        return False
+    return known(found["unit"], grammar)
 
 
 def _is_year(text: str) -> bool:
-    return text[:2] in ("19", "20") and text[4:5] == "年"
+    """Whether a cell begins with a year: 2025年 is a number and a unit of time as well."""
+    return text.startswith(("19", "20")) and text[4:5] == "年"

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from planparse.grammar import Grammar, Rule
 from planparse.model.plan import Role
 from planparse.quantity.units import known
 
-_DROP = dict.fromkeys(map(ord, "“”\"「」‘’ \u3000\t\r\n\v\f\xa0"), "")
-_NARROW = {ord(c) + 0xFEE0: c for c in "()[]:/%,-.~"} | _DROP
+_QUOTES = '“”"「」‘’'
+_SPACES = " \u3000\t\r\n\v\f\xa0"
+_DROPPED = {ord(sign): "" for sign in _QUOTES + _SPACES}
+
+# Unicode keeps the full-width signs in one block, at a fixed distance from the ASCII signs.
+_FULL_WIDTH = ord("（") - ord("(")
+_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~"} | _DROPPED
+# A longer cell is no header; it is not looked at.
 _LONGEST = 60
-"""A longer cell is no header; it is not looked at."""
 
 
 def plain(text: str) -> str:
     """`text` as headers are compared: no white space or quotation marks, half-width signs."""
-    return text.translate(_NARROW)
+    return text.translate(_NARROWED)
 
 
 def printed_of(text: str) -> str:
     """`text` as `plain` cuts it but with its signs as printed: the same length."""
-    return text.translate(_DROP)
+    return text.translate(_DROPPED)
 
 
 def role_of(header_text: str, grammar: Grammar) -> Role | None:
@@ -39,16 +44,17 @@ def _role(header_text: str, grammar: Grammar) -> Role | None:
     if not text:
         return None
     head, unit = split_header_unit(header_text, grammar)
-    role, _ = named(head, grammar)
+    role = named(head, grammar).role
     if role is None and head != text:
-        role, _ = named(text, grammar)
-    if role is None or (role == "investment" and unit is None and _is_total(head, grammar)):
-        return value_role(head, grammar) if is_value_header(text, grammar) else None
+        role = named(text, grammar).role
+    if role == "investment" and unit is None:
+        # A bare 合计 may as well be the label of a row; with a unit (合计（万元）) it is money.
+        totals = grammar.words("tables.column.total")
+        if head in totals:
+            role = None
+    if role is None and is_value_header(text, grammar):
+        return value_role(head, grammar)
     return role
-
-
-def _is_total(text: str, grammar: Grammar) -> bool:
-    return text in grammar.words("tables.column.total")
 
 
 def is_value_header(text: str, grammar: Grammar) -> bool:
@@ -56,13 +62,17 @@ def is_value_header(text: str, grammar: Grammar) -> bool:
     if grammar.pattern("tables.value.no-header").fullmatch(text):
         return False
     if grammar.pattern("tables.value.header").fullmatch(text):
-        dated = grammar.pattern("tables.year").search(text)
-        return dated is not None or grammar.pattern("tables.value.word").search(text) is not None
+        # 全市 and 数 are made of such pieces, too: a year or a telling word has to be among them.
+        is_dated = grammar.pattern("tables.year").search(text)
+        has_telling_word = grammar.pattern("tables.value.word").search(text)
+        return bool(is_dated or has_telling_word)
     return grammar.pattern("tables.value.dated").fullmatch(text) is not None
 
 
 def value_role(text: str, grammar: Grammar) -> Role:
-    """The kind of value that a header's words name: baseline, target, or `value` where none does."""
+    """The kind of value that a header's words name:
+    baseline, target, or `value` where none does.
+    """
 
     def says(rule: str) -> bool:
         return grammar.pattern(f"tables.value.{rule}").search(text) is not None
@@ -71,32 +81,56 @@ def value_role(text: str, grammar: Grammar) -> Role:
         return "baseline"
     if says("target") or says("growth"):
         return "target"
-    return "baseline" if says("weak-baseline") else "value"
+    # 完成 and its like say the past only where nothing says the future: 计划完成 is a target.
+    if says("weak-baseline"):
+        return "baseline"
+    return "value"
 
 
 def is_word(header_text: str, grammar: Grammar) -> bool:
-    """Whether a header cell is, unit aside, one of the words that the grammar lists, or made for values alone."""
+    """Whether a header cell is, unit aside, one of the words that the grammar lists,
+    or made for values alone.
+    """
     head, _ = split_header_unit(header_text, grammar)
-    return head in grammar.derived(_column_words) or is_value_header(plain(header_text), grammar)
+    if head in grammar.derived(_column_words):
+        return True
+    return is_value_header(plain(header_text), grammar)
 
 
-def named(text: str, grammar: Grammar) -> tuple[Role | None, bool]:
-    """Role by the column rules, whole words before patterns, and whether the rule is loose."""
+class HeaderMeaning(NamedTuple):
+    """What a column rule says of a header cell."""
+
+    role: Role | None
+    loose: bool = False
+    """Whether the body may say otherwise."""
+
+
+_NO_MEANING = HeaderMeaning(None)
+
+
+def named(text: str, grammar: Grammar) -> HeaderMeaning:
+    """The meaning by the column rules, whole words before patterns."""
     words = grammar.derived(_column_words)
     if text in words:
         return words[text]
     for rule in grammar.derived(_column_patterns):
         if rule.pattern.fullmatch(text):
-            return cast(Role, rule.attrs["role"]), bool(rule.attrs.get("loose"))
-    return None, False
+            return _meaning(rule)
+    return _NO_MEANING
 
 
-def _column_words(grammar: Grammar) -> dict[str, tuple[Role, bool]]:
-    """The words of the column rules, with the role and whether the rule is loose."""
-    found: dict[str, tuple[Role, bool]] = {}
+def _meaning(rule: Rule) -> HeaderMeaning:
+    role = cast(Role, rule.attrs["role"])
+    is_loose = bool(rule.attrs.get("loose"))
+    return HeaderMeaning(role, is_loose)
+
+
+def _column_words(grammar: Grammar) -> dict[str, HeaderMeaning]:
+    """The words of the column rules with their meanings."""
+    found: dict[str, HeaderMeaning] = {}
     for rule in grammar.group("column"):
-        meaning = cast(Role, rule.attrs["role"]), bool(rule.attrs.get("loose"))
-        found.update((plain(word), meaning) for word in rule.words)
+        for word in rule.words:
+            found[plain(word)] = _meaning(rule)
     return found
 
 
@@ -106,10 +140,16 @@ def _column_patterns(grammar: Grammar) -> tuple[Rule, ...]:
 
 
 def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
-    """A header cell, normalised, and the unit in its closing parentheses as printed, if that is one."""
-    narrow, printed = plain(text), printed_of(text)  # the same length: signs are narrowed one by one
-    if m := grammar.pattern("tables.header-unit").fullmatch(narrow):
-        unit = printed[m.start("inner"):m.end("inner")]
-        if known(unit, grammar):
-            return m["head"], unit
+    """A header cell, normalised, and the unit in its closing parentheses as printed,
+    if that is one.
+    """
+    narrow = plain(text)
+    found = grammar.pattern("tables.header-unit").fullmatch(narrow)
+    if found is None:
+        return narrow, None
+    # Signs are narrowed one by one, so that places in `narrow` are places in the printed form too.
+    begin, end = found.span("inner")
+    unit = printed_of(text)[begin:end]
+    if known(unit, grammar):
+        return found["head"], unit
     return narrow, None

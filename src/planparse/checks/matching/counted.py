@@ -1,7 +1,8 @@
-"""What the number of a mention counts: a state, what is added to it, a year's share, a part, or a start.
+"""What the number of a mention counts: a state, what is added, a year's share, a part, a start.
 
-A goal of a table is a state (120所), or in brackets what the whole period adds up to (〔1200〕户). Only a
-number of the same kind can contradict it; for the others there is a row of their own, or none.
+A goal of a table is a state (120所), or in brackets what the whole period adds up to (〔1200〕户).
+Only a number of the same kind can contradict it. For the others there is a row of their own, or
+none.
 """
 
 from __future__ import annotations
@@ -12,87 +13,158 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Mention
 
-Kind = Literal["state", "added", "yearly", "part", "start"]
-_CLAUSE = 40
-_SENTENCE = 90
-"""So many characters before the number are looked at."""
-_LOOK_BACK = 8
-"""A sentence of more quantities is a list, and its 其中 stands near."""
+CountedKind = Literal["state", "added", "yearly", "part", "start"]
+
+# So many characters before the number are looked at.
+LONGEST_CLAUSE = 40
+LONGEST_SENTENCE = 90
+
+# Words of a start (由2015年底的) stand right before the number, and are no longer than this.
+LONGEST_START = 16
+
+# A sentence of more quantities is a list, and its 其中 stands near.
+MOST_BETWEEN = 8
+
+SENTENCE_ENDS = "。；;"
+CLAUSE_ENDS = "，,"
 
 
 class Tally(NamedTuple):
-    """What a number counts; `word` is what says that it is added (新增), `period` whether years are summed up.
+    """What a number counts."""
 
-    `year` is the last one that its sentence names before it.
-    """
-
-    kind: Kind
+    kind: CountedKind
     word: str = ""
+    """What says that it is added (新增)."""
     period: bool = False
+    """Whether years are summed up."""
     year: int | None = None
+    """The last one that its sentence names before it."""
 
 
-def tally_of(mention: Mention, draft: Draft, grammar: Grammar) -> Tally:
+class WordsBefore(NamedTuple):
+    """What stands before a number, without white space."""
+
+    text: str
+    sentence: str
+    """So much of it as is of the number's sentence."""
+    clause: str
+    """So much of it as is of the number's clause."""
+
+
+def tally_of(
+    mention: Mention,
+    draft: Draft,
+    grammar: Grammar,
+) -> Tally:
     """The tally of a mention, by the words before it in its clause and sentence."""
-    text, sentence, clause = _before(mention, draft)
-    named = grammar.pattern("checks.year-before").search(sentence)
-    year = int(named["year"]) if named else None
-    period = grammar.pattern("checks.period").search(sentence) is not None
-    added = None if is_rate(mention) else grammar.pattern("checks.increment").search(clause)
-    kind = _kind(mention, text, clause, grammar)
-    if kind == "state" and added and not _is_stock(clause, period, grammar):
-        return Tally("added", added["word"], period, year)
-    return Tally(kind, "", period, year)
+    before = _before(mention, draft)
+    years_summed = grammar.pattern("checks.period").search(before.sentence)
+    year_named = grammar.pattern("checks.year-before").search(before.sentence)
+    tally = Tally(
+        kind=_kind(mention, before, grammar),
+        period=years_summed is not None,
+        year=int(year_named["year"]) if year_named else None,
+    )
+    # A part, a start and a year's share stay what they are, whatever is said to be added.
+    if tally.kind != "state" or is_rate(mention):
+        return tally
+    added = grammar.pattern("checks.increment").search(before.clause)
+    if added is None or _is_stock(before.clause, tally.period, grammar):
+        return tally
+    return tally._replace(kind="added", word=added["word"])
 
 
-def is_part(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
+def is_part(
+    mention: Mention,
+    draft: Draft,
+    grammar: Grammar,
+) -> bool:
     """Whether the tally of a mention is `part`: asked of many, and told without all the rest."""
-    text, _, clause = _before(mention, draft)
-    if not grammar.pattern("checks.part-of").search(clause):
+    # Most mentions are no part, so what else the number may be is only asked of those that are.
+    before = _before(mention, draft)
+    if not grammar.pattern("checks.part-of").search(before.clause):
         return False
-    return not grammar.pattern("checks.starting-value").search(text[-16:])
-
-
-def _kind(mention: Mention, text: str, clause: str, grammar: Grammar) -> Kind:
-    if grammar.pattern("checks.starting-value").search(text[-16:]):
-        return "start"
-    if grammar.pattern("checks.part-of").search(clause):
-        return "part"
-    return "yearly" if not is_rate(mention) and grammar.pattern("checks.yearly").search(clause) else "state"
-
-
-def _is_stock(clause: str, period: bool, grammar: Grammar) -> bool:
-    """Whether what was added up to now is meant, and so what there is."""
-    return not period and grammar.pattern("checks.stock").search(clause) is not None
+    return not _is_start(before, grammar)
 
 
 def is_rate(mention: Mention) -> bool:
     """Whether the number is a share, a ratio or per head: to such nothing is added."""
-    dimension = mention.unit.dimension if mention.unit else None
-    return mention.per is not None or dimension == "fraction" or mention.value.kind == "ratio"
+    if mention.per is not None or mention.value.kind == "ratio":
+        return True
+    return mention.unit is not None and mention.unit.dimension == "fraction"
+
+
+def whole_of(
+    at: int,
+    draft: Draft,
+    grammar: Grammar,
+) -> Mention | None:
+    """The mention that 其中 before a mention breaks down, within its sentence.
+
+    `at` is the place of the mention among all of the plan.
+    """
+    mention = draft.mentions[at]
+    part = grammar.pattern("checks.part-of")
+    first = max(0, at - MOST_BETWEEN)
+    for before in reversed(draft.mentions[first:at]):
+        between = draft.source.text[before.span[1] : mention.span[0]]
+        if any(mark in between for mark in SENTENCE_ENDS):
+            return None
+        if part.search("".join(between.split())):
+            return before
+    return None
+
+
+def _kind(
+    mention: Mention,
+    before: WordsBefore,
+    grammar: Grammar,
+) -> CountedKind:
+    if _is_start(before, grammar):
+        return "start"
+    if grammar.pattern("checks.part-of").search(before.clause):
+        return "part"
+    if is_rate(mention):
+        return "state"
+    if grammar.pattern("checks.yearly").search(before.clause):
+        return "yearly"
+    return "state"
+
+
+def _is_start(before: WordsBefore, grammar: Grammar) -> bool:
+    """Whether the number is what a development sets out from."""
+    words = before.text[-LONGEST_START:]
+    return grammar.pattern("checks.starting-value").search(words) is not None
+
+
+def _is_stock(
+    clause: str,
+    period: bool,
+    grammar: Grammar,
+) -> bool:
+    """Whether what was added up to now is meant, and so what there is."""
+    return not period and grammar.pattern("checks.stock").search(clause) is not None
+
+
+def _before(mention: Mention, draft: Draft) -> WordsBefore:
+    at = mention.span[0]
+    text = words_before(at, LONGEST_SENTENCE, draft)
+    sentence = text[_last(text, SENTENCE_ENDS) + 1 :]
+    clause = sentence[_last(sentence, CLAUSE_ENDS) + 1 :]
+    return WordsBefore(text, sentence, clause[-LONGEST_CLAUSE:])
+
+
+def words_before(
+    at: int,
+    most: int,
+    draft: Draft,
+) -> str:
+    """So many characters of the text before an offset, without the white space among them."""
+    start = max(0, at - most)
+    before = draft.source.text[start:at]
+    return "".join(before.split())
 
 
 def _last(text: str, marks: str) -> int:
     """Where the last of some marks stands; -1 where there is none."""
     return max(map(text.rfind, marks))
-
-
-def _before(mention: Mention, draft: Draft) -> tuple[str, str, str]:
-    """What stands before a number, without white space: all, of its sentence, and of its clause."""
-    at = mention.span[0]
-    text = "".join(draft.source.text[max(0, at - _SENTENCE) : at].split())
-    sentence = text[_last(text, "。；;") + 1 :]
-    return text, sentence, sentence[_last(sentence, "，,") + 1 :][-_CLAUSE:]
-
-
-def whole_of(at: int, draft: Draft, grammar: Grammar) -> Mention | None:
-    """The mention that 其中 before a mention (`at`, its place among all) breaks down, within its sentence."""
-    mention = draft.mentions[at]
-    part = grammar.pattern("checks.part-of")
-    for before in reversed(draft.mentions[max(0, at - _LOOK_BACK) : at]):
-        between = draft.source.text[before.span[1] : mention.span[0]]
-        if any(c in between for c in "。；;"):
-            return None
-        if part.search("".join(between.split())):
-            return before
-    return None

@@ -1,88 +1,146 @@
 """Names that prose has for a row, learned where it tells the row's own number under them.
 
 Prose says 公众覆盖率95.2%, the table 气象预警信息公众覆盖率 95.2. No list of words says that these are one;
-the number does. What prose says of 公众覆盖率 in another year is then held against the same row.
+the number does. What prose says of 公众覆盖率 in another year is then compared with the same row.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from planparse.checks.matching.names import Name, Namer
-from planparse.checks.matching.spoken_of import Pair, Said, agree, one_tally, pair_of, values
-from planparse.checks.matching.table_rows import Rows
-from planparse.grammar import Grammar
-from planparse.model.draft import Draft
+from planparse.checks.matching.comparable import Pair
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.printed_values import agree, counts_alike, pair_of, values
+from planparse.checks.matching.said import Said
+from planparse.checks.matter import Matter
 from planparse.model.plan import Indicator, Mention, Value
 
-_TELLING = 2
-"""A number of fewer digits may stand beside two names by chance."""
-_SHORTEST = 4
-"""A name of fewer characters is no name to learn."""
+# A number of fewer digits may stand beside two names by chance.
+FEWEST_DIGITS = 2
+
+# The mention that the name is learned from, and at least one more to compare.
+FEWEST_TELLINGS = 2
+
+# A name of fewer characters is no name to learn.
+SHORTEST_NAME = 4
+
+# A name that has left out more of the row's is another one.
+SHORTEST_SHARE = 0.5
+
+# What stands around the digits that tell a number from others.
+_BOUNDS_AND_ZEROS = "≥≤><≈〔〕[]%％以上下左右 0"
 
 
-def nicknamed(
-    unnamed: Iterable[Said], draft: Draft, rows: Rows, grammar: Grammar, namer: Namer
-) -> Iterator[tuple[Mention, Indicator, Value]]:
-    """Mentions whose names no row has, with the value that they contradict of the row which they mean."""
-    known = _Nicknames(draft, rows, grammar, namer)
+class Denied(NamedTuple):
+    """A mention that contradicts a value of a row which it names in its own way."""
+
+    mention: Mention
+    indicator: Indicator
+    value: Value
+
+
+def nicknamed(unnamed: Iterable[Said], matter: Matter) -> Iterator[Denied]:
+    """Mentions that contradict a value of the row which they mean, and name in their own way."""
+    known = RowNumbers(matter)
+    for mentions in _by_name(unnamed):
+        if len(mentions) < FEWEST_TELLINGS:
+            continue
+        told: dict[str, Indicator] = {}
+        for said in mentions:
+            told.update((row.id, row) for row in known.told_by(said))
+        if len(told) != 1:
+            continue
+        (row,) = told.values()
+        for said in mentions:
+            value = known.denied_by(said, row)
+            if value is not None:
+                yield Denied(said.mention, row, value)
+
+
+def _by_name(unnamed: Iterable[Said]) -> Iterable[Sequence[Said]]:
+    """The mentions under each name that is long enough to be learned."""
     by_name: dict[tuple[str, str | None], list[Said]] = defaultdict(list)
     for said in unnamed:
-        if said.mention.role != "standard" and len(said.name.plain) >= _SHORTEST:
-            by_name[said.name.bag, said.name.territory].append(said)
-    for saids in by_name.values():
-        told = {i.id: i for s in saids for i in known.told_by(s)} if len(saids) > 1 else {}
-        if len(told) == 1:
-            (row,) = told.values()
-            yield from ((s.mention, row, value) for s in saids for value in known.denied_by(s, row))
+        name = said.name
+        if said.mention.role != "standard" and len(name.plain) >= SHORTEST_NAME:
+            by_name[name.bag, name.territory].append(said)
+    return by_name.values()
 
 
-class _Nicknames:
+class RowNumbers:
     """The rows of a plan by the numbers that they print."""
 
-    def __init__(self, draft: Draft, rows: Rows, grammar: Grammar, namer: Namer) -> None:
-        self._grammar, self._namer, self._rows = grammar, namer, rows
+    def __init__(self, matter: Matter) -> None:
+        self._matter = matter
         self._by_number: dict[float, list[Indicator]] = defaultdict(list)
-        for indicator in draft.indicators:
+        for indicator in matter.draft.indicators:
             for value in (indicator.baseline, indicator.target, *indicator.others):
                 if value is not None and value.value is not None and _is_telling(value):
                     self._by_number[value.value].append(indicator)
 
     def told_by(self, said: Said) -> Iterator[Indicator]:
-        """Rows whose very number a mention tells, under a longer or a shorter form of their name."""
+        """Rows whose very number a mention tells, under a longer or shorter form of their name."""
         number = said.mention.value
-        for indicator in self._by_number.get(number.value, ()) if number.value is not None else ():
-            name = self._namer.name(indicator.name + (indicator.qualifier or ""), indicator.per)
-            if not _shortened(name, said.name):
+        if number.value is None:
+            return
+        for indicator in self._by_number.get(number.value, ()):
+            name = self._matter.rows.full_name(indicator)
+            if not _is_shortened(name, said.name):
                 continue
-            printed = [v.value for v, _ in self._pairs(said, indicator) if v.comparator == number.comparator]
-            if number.value in printed:
+            if self._prints(indicator, number, said):
                 yield indicator
 
-    def denied_by(self, said: Said, indicator: Indicator) -> Iterator[Value]:
-        """Values of a row that a mention contradicts, if it speaks of the row."""
+    def denied_by(self, said: Said, indicator: Indicator) -> Value | None:
+        """The value of a row that a mention contradicts, if it speaks of the row.
+
+        None where it does not.
+        """
         pairs = list(self._pairs(said, indicator))
-        if not any(agree(said.mention, (a, b)) for _, (a, b) in pairs):
-            yield from (value for value, _ in pairs[:1])
+        if not pairs or any(agree(said.mention, pair) for _, pair in pairs):
+            return None
+        value, _ = pairs[0]
+        return value
+
+    def _prints(
+        self,
+        indicator: Indicator,
+        number: Value,
+        said: Said,
+    ) -> bool:
+        """Whether the number is one of those values of the row that the mention may speak of."""
+        return any(
+            value.value == number.value and value.comparator == number.comparator
+            for value, _ in self._pairs(said, indicator)
+        )
 
     def _pairs(self, said: Said, indicator: Indicator) -> Iterator[tuple[Value, Pair]]:
+        """The values of a row that a mention may speak of, with both on one scale."""
         for value in values(said.mention, indicator):
-            pair = pair_of(said.mention, indicator, value, self._grammar)
-            if pair is not None and one_tally(said, said.name, indicator, value, self._rows, self._namer):
+            pair = pair_of(said.mention, indicator, value, self._matter.grammar)
+            if pair is None:
+                continue
+            if counts_alike(said, said.name, indicator, value, matter=self._matter):
                 yield value, pair
 
 
 def _is_telling(value: Value) -> bool:
     """Whether a number says which row it is of: 100 % and round ones are reached by many."""
-    digits = value.text.replace(".", "").strip("≥≤><≈〔〕[]%％以上下左右 0")
-    return digits.isdigit() and len(digits) >= _TELLING
+    digits = value.text.replace(".", "").strip(_BOUNDS_AND_ZEROS)
+    return digits.isdigit() and len(digits) >= FEWEST_DIGITS
 
 
-def _shortened(a: Name, b: Name) -> bool:
+def _is_shortened(a: Name, b: Name) -> bool:
     """Whether one name is the other with words left out, and is the half of it at least."""
     short, long = sorted((a.plain, b.plain), key=len)
-    if a.territory != b.territory or len(short) < _SHORTEST or len(short) * 2 < len(long):
+    if a.territory != b.territory or len(short) < SHORTEST_NAME:
         return False
+    if len(short) < len(long) * SHORTEST_SHARE:
+        return False
+    # The last word says what is measured (率, 数), and is not left out.
+    if short[-1] != long[-1]:
+        return False
+    # Asking an iterator takes it on: the characters of one stand in the other in the same order.
     rest = iter(long)
-    return short[-1] == long[-1] and all(c in rest for c in short)
+    return all(character in rest for character in short)

@@ -1,9 +1,10 @@
-"""What tables print, found by the name that prose may call it: indicators, and cells of allocation tables."""
+"""What tables print, by the names that prose may have for it: indicators and single cells."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from planparse.checks.matching.names import Name, Namer
 from planparse.grammar import Grammar
@@ -11,9 +12,21 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Mention, Observation
 from planparse.quantity.units import read_per
 
+# Two names that share fewer characters at their ends share no word (率, 量).
+SHORTEST_SHARED_END = 2
 
-class Rows:
-    """What tables say, by its name in plain form: indicators, and cells of allocation tables as such.
+EACH = "每"
+
+
+class NamedRow(NamedTuple):
+    """A row of a table under one of the names that prose may have for it."""
+
+    indicator: Indicator
+    name: Name
+
+
+class TableRows:
+    """What tables say, by its name in plain form: indicators, and allocation tables' cells.
 
     A cell goes by its row's entity and its column's metric; one of the row for the
     plan's own area (全区) also by the metric alone.
@@ -22,91 +35,162 @@ class Rows:
     adds: bool
     """Whether a row's name says that it is of what is added (新增, 改造)."""
 
-    def __init__(self, draft: Draft, grammar: Grammar, namer: Namer) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        grammar: Grammar,
+        namer: Namer,
+    ) -> None:
         self._namer = namer
-        self._by_id = by_id = {i.id: i for i in draft.indicators}
-        self._rows: dict[str, list[tuple[Indicator, Name]]] = defaultdict(list)
-        self._cells: dict[str, list[tuple[Indicator, Name]]] = defaultdict(list)
-        indicators = [_based(i, grammar) for i in draft.indicators]
-        for indicator in indicators:
-            for name in self._names(indicator, by_id):
-                self._rows[name.key].append((indicator, name))
+        self._by_id = {indicator.id: indicator for indicator in draft.indicators}
+        # Names are compared with their 每, values by the base of the rate.
+        indicators = [_with_base(indicator, grammar) for indicator in draft.indicators]
         added = grammar.pattern("checks.increment-name")
-        self.adds = any(added.search(i.name) for i in indicators)
+        self.adds = any(added.search(indicator.name) for indicator in indicators)
+        self._rows: dict[str, list[NamedRow]] = defaultdict(list)
+        self._cells: dict[str, list[NamedRow]] = defaultdict(list)
+        for indicator in indicators:
+            for name in self._names(indicator):
+                self._rows[name.key].append(NamedRow(indicator, name))
         theme = namer.theme(draft.head.title or "")
-        for indicator, name in self._shortened(indicators, theme):
-            self._rows[name.key].append((indicator, name))
-        areas = frozenset(w for r in grammar.group("territory") for w in r.words)
-        told = "\n".join(m.subject or "" for m in draft.mentions)
-        for cell in draft.observations:
-            for name in self._cell_names(cell, areas, told):
-                self._cells[name.key].append((_as_indicator(cell), name))
+        for row in self._shortened(indicators, theme):
+            self._rows[row.name.key].append(row)
+        self._take_cells(draft, grammar)
 
-    def _names(self, indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[Name]:
-        """What prose may call it: its name, with its qualifier, and a child's after its parent's."""
-        own = indicator.name + (indicator.qualifier or "")
-        name = self._namer.name(own, indicator.per)
+    def near(self, name: Name) -> Sequence[NamedRow]:
+        """All indicators whose name may be alike to this one."""
+        return self._rows.get(name.key, ())
+
+    def near_cells(self, name: Name) -> Sequence[NamedRow]:
+        """All cells of allocation tables whose name may be alike to this one."""
+        return self._cells.get(name.key, ())
+
+    def parent(self, indicator: Indicator) -> Name | None:
+        """The name of the row that an indicator breaks down."""
+        parent = self._by_id.get(indicator.parent or "")
+        if parent is None:
+            return None
+        return self._namer.name(parent.name, parent.per)
+
+    def full_name(self, indicator: Indicator) -> Name:
+        """An indicator's name with its qualifier."""
+        return self._namer.name(_printed_name(indicator), indicator.per)
+
+    def _names(self, indicator: Indicator) -> Iterator[Name]:
+        """What prose may call it: its name with its qualifier, and a child's with its parent's."""
+        name = self.full_name(indicator)
         yield name
-        if parent := by_id.get(indicator.parent or ""):
-            yield self._namer.name(own + parent.name, indicator.per)
-            shared = _shared_end(name.plain, self._namer.name(parent.name, parent.per).plain)
-            if 1 < shared < len(name.plain):  # 高级职称人才 of 专业技术人才: 高级职称专业技术人才
-                yield self._namer.name(name.plain[:-shared] + parent.name, indicator.per)
+        parent = self._by_id.get(indicator.parent or "")
+        if parent is None:
+            return
+        own_name = _printed_name(indicator)
+        yield self._namer.name(own_name + parent.name, indicator.per)
+        parent_name = self._namer.name(parent.name, parent.per)
+        shared = _shared_end(name.plain, parent_name.plain)
+        if SHORTEST_SHARED_END <= shared < len(name.plain):
+            # 高级职称人才 of 专业技术人才: 高级职称专业技术人才
+            own_words = name.plain[:-shared]
+            yield self._namer.name(own_words + parent.name, indicator.per)
 
-    def _shortened(self, indicators: list[Indicator], theme: str) -> list[tuple[Indicator, Name]]:
-        """Names without a share's whole (占地区生产总值比重) or the plan's theme, if still of one row only."""
-        full = [(i, self._namer.name(i.name + (i.qualifier or ""), i.per)) for i in indicators]
-        short = [(i, s) for i, name in full if (s := self._namer.elided(name))]
-        short += [(i, s) for i, name in full if (s := self._namer.themeless(name, theme))]
-        taken = Counter(n.bag for _, n in (*full, *short))
-        return [(i, name) for i, name in short if taken[name.bag] == 1]
+    def _shortened(self, indicators: Sequence[Indicator], theme: str) -> Iterator[NamedRow]:
+        """Names without a share's whole (占地区生产总值比重) or the plan's theme.
 
-    def _cell_names(self, cell: Observation, areas: frozenset[str], told: str) -> Iterator[Name]:
+        Only those that are still of one row.
+        """
+        full = [NamedRow(indicator, self.full_name(indicator)) for indicator in indicators]
+        short: list[NamedRow] = []
+        for indicator, name in full:
+            if elided := self._namer.elided(name):
+                short.append(NamedRow(indicator, elided))
+        for indicator, name in full:
+            if themeless := self._namer.themeless(name, theme):
+                short.append(NamedRow(indicator, themeless))
+        # 占比 alone may be short for two shares, and then says neither.
+        taken = Counter(row.name.bag for row in (*full, *short))
+        for row in short:
+            if taken[row.name.bag] == 1:
+                yield row
+
+    def _take_cells(self, draft: Draft, grammar: Grammar) -> None:
+        if not draft.observations:
+            return
+        areas = frozenset(
+            word for territory in grammar.group("territory") for word in territory.words
+        )
+        # Tables have hundreds of cells, and prose speaks of few of their entities.
+        subjects = "\n".join(mention.subject or "" for mention in draft.mentions)
+        for cell in draft.observations:
+            for name in self._cell_names(cell, areas, subjects):
+                row = NamedRow(_as_indicator(cell), name)
+                self._cells[name.key].append(row)
+
+    def _cell_names(
+        self,
+        cell: Observation,
+        areas: frozenset[str],
+        subjects: str,
+    ) -> Iterator[Name]:
         """Entity and metric, where the text names the entity at all."""
         if cell.role not in ("baseline", "target"):
             return
         if cell.entity in areas:
             yield self._namer.name(cell.metric, cell.per)
-        if cell.entity in told:
+        if cell.entity in subjects:
             yield self._namer.name(cell.entity + cell.metric, cell.per)
 
-    def parent(self, indicator: Indicator) -> Name | None:
-        """The name of the row that an indicator breaks down."""
-        parent = self._by_id.get(indicator.parent or "")
-        return self._namer.name(parent.name, parent.per) if parent else None
 
-    def near(self, name: Name, *, cells: bool = False) -> list[tuple[Indicator, Name]]:
-        """All indicators, or all cells, whose name may be alike to this one, with that name."""
-        return (self._cells if cells else self._rows).get(name.key, [])
+def with_base(mention: Mention, grammar: Grammar) -> Mention:
+    """A mention whose rate is printed without 每 (万人发明专利拥有量), as a rate."""
+    subject = mention.subject or ""
+    if mention.per is not None or not grammar.find("checks.bare-base", subject):
+        return mention
+    # The value was normalized as an amount.
+    value = mention.value.model_copy(update={"normalized": None})
+    rate = EACH + subject
+    update = {
+        "subject": rate,
+        "per": read_per(rate, grammar),
+        "value": value,
+    }
+    return mention.model_copy(update=update)
+
+
+def _with_base(indicator: Indicator, grammar: Grammar) -> Indicator:
+    """The same for a row."""
+    if indicator.per is not None:
+        return indicator
+    if not grammar.find("checks.bare-base", indicator.name):
+        return indicator
+    rate = EACH + indicator.name
+    update = {"name": rate, "per": read_per(rate, grammar)}
+    return indicator.model_copy(update=update)
+
+
+def _printed_name(indicator: Indicator) -> str:
+    return indicator.name + (indicator.qualifier or "")
 
 
 def _shared_end(a: str, b: str) -> int:
     """How many characters two names share at their ends."""
-    return next((n for n, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
-
-
-def based_mention(mention: Mention, grammar: Grammar) -> Mention:
-    """A mention whose rate is printed without 每 (万人发明专利拥有量), as a rate."""
-    subject = mention.subject or ""
-    if mention.per is None and grammar.find("checks.bare-base", subject):
-        value = mention.value.model_copy(update={"normalized": None})  # was scaled as an amount
-        update = {"subject": "每" + subject, "per": read_per("每" + subject, grammar), "value": value}
-        return mention.model_copy(update=update)
-    return mention
-
-
-def _based(indicator: Indicator, grammar: Grammar) -> Indicator:
-    if indicator.per is None and grammar.find("checks.bare-base", indicator.name):
-        name = "每" + indicator.name
-        return indicator.model_copy(update={"name": name, "per": read_per(name, grammar)})
-    return indicator
+    shared = 0
+    for left, right in zip(reversed(a), reversed(b), strict=False):
+        if left != right:
+            break
+        shared += 1
+    return shared
 
 
 def _as_indicator(cell: Observation) -> Indicator:
     """A cell in the form of an indicator with one value."""
     return Indicator(
-        id=cell.id, table=cell.table, row=cell.row, name=cell.entity + cell.metric,
-        unit=cell.unit, per=cell.per,
+        id=cell.id,
+        table=cell.table,
+        row=cell.row,
+        name=cell.entity + cell.metric,
+        unit=cell.unit,
+        per=cell.per,
         baseline=cell.value if cell.role == "baseline" else None,
-        target=cell.value if cell.role == "target" else None, span=cell.span, page=cell.page,
+        target=cell.value if cell.role == "target" else None,
+        span=cell.span,
+        page=cell.page,
     )

@@ -11,11 +11,38 @@ from planparse.model.radicals import unified
 from planparse.model.source import BBox
 from planparse.readers.pages.page import ASCENT, DESCENT, Glyph
 
-LEAST, GAP, WIDE_GAP = 0.21, 0.18, 0.6
-"""Font sizes from which on a gap is a blank: where one is drawn (some programs set Chinese and digits
-0.2 apart without one), where none is between narrow characters, and where one neighbour is wide."""
+# Distances are in font sizes, so that they hold for a title as for a footnote.
+
+# From this gap on a blank that is drawn is one: some programs set Chinese and digits 0.2 apart,
+# with a blank drawn there that nobody sees.
+_LEAST_DRAWN_BLANK = 0.21
+
+# From this gap on there is a blank between narrow characters (digits, Latin) though none is drawn;
+# a wider one also ends a run.
+_GAP = 0.18
+
+# The same where one neighbour is wide: justified Chinese is spread by up to half a character.
+_WIDE_GAP = 0.6
+
+# Glyphs of one run may overlap by so much (brackets that are set close), not step back further.
+_OVERLAP = 0.5
+
+# Glyphs of one run share baseline and size up to rounding; raised marks differ by far more.
+_SAME_BASE = 0.1
+_SAME_SIZE = 0.15
+
+# A glyph drawn again so near to the last one is there to look bold, and is no second character.
+_SHADOW = 0.15
+
+# Runs are on one line where they share so much of the smaller one's height: a raised mark does,
+# the next line of a tightly set table does not.
+_SHARED_HEIGHT = 0.5
+
+# The middle of a character is so far above its baseline.
+_MIDDLE = 0.35
+
+# Characters from here on are set without spaces between words.
 _WIDE = "\u2e80"
-"""Characters from here on are set without spaces between words."""
 
 
 @dataclass(slots=True)
@@ -40,10 +67,15 @@ class GlyphRun:
         """Lower end."""
         return self.base + DESCENT * self.size
 
+    @property
+    def middle(self) -> float:
+        """Height of the middle of its characters, which says in which row it stands."""
+        return self.base - _MIDDLE * self.size
+
 
 @dataclass(slots=True)
 class TextLine:
-    """One printed line. `sure` is the least confidence of its characters, None where it was read."""
+    """One printed line; `sure` is the least confidence of its characters, None where read."""
 
     text: str
     bbox: BBox
@@ -58,56 +90,96 @@ def find_runs(glyphs: Iterable[Glyph]) -> list[GlyphRun]:
     """Cut `glyphs`, in the order of drawing, into runs; a blank is a run of its own."""
     runs: list[GlyphRun] = []
     held: list[Glyph] = []
-    end = base = size = back = gap = 0.0
+    # End, baseline and size of the last glyph held, and the gaps in which the next one may follow.
+    end = base = size = 0.0
+    least_gap = most_gap = 0.0
     for glyph in glyphs:
         text, x0, x1, glyph_base, glyph_size, _ = glyph
         if text.isspace():
-            runs.append(GlyphRun([glyph], x0, x1, glyph_base, glyph_size, blank=True))
+            blank = _run([glyph])
+            blank.blank = True
+            runs.append(blank)
             continue
-        if glyph_base == base and glyph_size == size and back <= x0 - end <= gap and held:  # nearly all are
+        # Nearly all glyphs are of this kind, and this loop is where a page's time goes.
+        is_alike = glyph_base == base and glyph_size == size
+        if is_alike and least_gap <= x0 - end <= most_gap and held:
             held.append(glyph)
             end = x1
             continue
-        if held and (not -0.5 * size <= x0 - end <= GAP * size or abs(glyph_base - base) > 0.1 * size
-                     or abs(glyph_size - size) > 0.15 * size):
+        if held and not _follows(glyph, held[-1]):
             if _is_shadow(glyph, held[-1]):
                 continue
             runs.append(_run(held))
             held = []
         held.append(glyph)
-        end, base, size = x1, glyph_base, glyph_size
-        back, gap = -0.5 * size, GAP * size
-    return [*runs, _run(held)] if held else runs
+        end = x1
+        base = glyph_base
+        size = glyph_size
+        least_gap = -_OVERLAP * size
+        most_gap = _GAP * size
+    if held:
+        runs.append(_run(held))
+    return runs
+
+
+def _follows(glyph: Glyph, last: Glyph) -> bool:
+    """Whether `glyph` stands on the baseline of `last`, right behind it, in the same size."""
+    size = last.size
+    return (
+        -_OVERLAP * size <= glyph.x0 - last.x1 <= _GAP * size
+        and abs(glyph.base - last.base) <= _SAME_BASE * size
+        and abs(glyph.size - size) <= _SAME_SIZE * size
+    )
 
 
 def _run(glyphs: list[Glyph]) -> GlyphRun:
-    return GlyphRun(glyphs, glyphs[0].x0, glyphs[-1].x1, glyphs[0].base, glyphs[0].size)
+    first = glyphs[0]
+    return GlyphRun(
+        glyphs,
+        x0=first.x0,
+        x1=glyphs[-1].x1,
+        base=first.base,
+        size=first.size,
+    )
 
 
 def _is_shadow(glyph: Glyph, last: Glyph) -> bool:
     """Whether `glyph` draws `last` once more, a little aside, to make it look bold."""
-    return (glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.15 * last.size
-            and abs(glyph.base - last.base) < 0.15 * last.size)
+    near = _SHADOW * last.size
+    return (
+        glyph.text == last.text
+        and abs(glyph.x0 - last.x0) < near
+        and abs(glyph.base - last.base) < near
+    )
 
 
 def group_lines(runs: Iterable[GlyphRun]) -> list[list[GlyphRun]]:
-    """Runs of each printed line, lines from the top, runs from the left; raised marks stay in theirs."""
+    """Runs of each printed line, lines from the top, runs from the left.
+
+    Raised marks stay in their line. Blanks at the ends of a line are left out, as are lines of
+    nothing else.
+    """
     lines: list[list[GlyphRun]] = []
+    # The largest run of the last line: a small mark reaches its line, and not always its neighbour.
     tall: GlyphRun | None = None
-    for run in sorted(runs, key=lambda r: (r.base, r.x0)):
-        if tall is not None and _beside(run, tall):
-            lines[-1].append(run)
-            tall = run if run.size > tall.size or tall.blank else tall
-        else:
+    downwards = sorted(runs, key=lambda r: (r.base, r.x0))
+    for run in downwards:
+        if tall is None or not _is_beside(run, tall):
             lines.append([run])
             tall = run
-    return [trimmed for line in lines if (trimmed := _trimmed(line))]
+            continue
+        lines[-1].append(run)
+        if run.size > tall.size or tall.blank:
+            tall = run
+    trimmed = [_trimmed(line) for line in lines]
+    return [line for line in trimmed if line]
 
 
 def _trimmed(line: list[GlyphRun]) -> list[GlyphRun]:
     """`line` from the left, without the blanks at its ends."""
     line.sort(key=lambda r: (r.x0, r.base))
-    first, last = 0, len(line)
+    first = 0
+    last = len(line)
     while first < last and line[first].blank:
         first += 1
     while last > first and line[last - 1].blank:
@@ -115,69 +187,145 @@ def _trimmed(line: list[GlyphRun]) -> list[GlyphRun]:
     return line[first:last]
 
 
-def _beside(run: GlyphRun, tall: GlyphRun) -> bool:
-    shared = min(run.bottom, tall.bottom) - max(run.top, tall.top)
-    return shared > 0.5 * min(run.size, tall.size)
+def _is_beside(run: GlyphRun, tall: GlyphRun) -> bool:
+    top = max(run.top, tall.top)
+    bottom = min(run.bottom, tall.bottom)
+    shared = bottom - top
+    return shared > _SHARED_HEIGHT * min(run.size, tall.size)
 
 
 def set_line(runs: Sequence[GlyphRun]) -> TextLine:
     """The printed line that `runs`, from the left, make up."""
-    if len(runs) == 1:
+    if len(runs) == 1:  # most lines: nothing is to be joined
         run = runs[0]
-        bbox = (run.x0, run.top, run.x1, run.bottom)
-        return TextLine(_text(run), bbox, run.base, run.size, _least_sure(runs))
+        return TextLine(
+            text=_text(run),
+            bbox=(run.x0, run.top, run.x1, run.bottom),
+            base=run.base,
+            size=run.size,
+            sure=_least_sure(runs),
+        )
+    shown = [run for run in runs if not run.blank]
+    # What covers most of the line says where it stands: no raised mark, no large initial.
+    main = max(shown, key=_extent)
+    bbox = (
+        shown[0].x0,
+        min(run.top for run in shown),
+        max(run.x1 for run in shown),
+        max(run.bottom for run in shown),
+    )
+    return TextLine(
+        text=_joined_text(runs),
+        bbox=bbox,
+        base=main.base,
+        size=main.size,
+        sure=_least_sure(shown),
+    )
+
+
+def _extent(run: GlyphRun) -> float:
+    return (run.x1 - run.x0) * run.size
+
+
+def _joined_text(runs: Sequence[GlyphRun]) -> str:
+    """Words of `runs`, with a space wherever the print leaves one, drawn or not."""
     parts: list[str] = []
-    shown, blank = runs[0], False
+    last = runs[0]
+    has_blank = False
     for run in runs:
-        text = _text(run)
-        if run.blank or (parts and text == parts[-1] and abs(run.x0 - shown.x0) < 0.15 * run.size):
-            blank = blank or run.blank
+        if run.blank:
+            has_blank = True
             continue
-        if parts and _parted(parts[-1][-1:], text[:1], run, shown, blank=blank):
-            parts.append(" ")
+        text = _text(run)
+        if parts:
+            is_again = text == parts[-1]
+            if is_again and abs(run.x0 - last.x0) < _SHADOW * run.size:
+                continue  # drawn twice to look bold
+            neighbours = parts[-1][-1:], text[:1]
+            if _leaves_space(
+                last,
+                run,
+                neighbours,
+                has_blank=has_blank,
+            ):
+                parts.append(" ")
         parts.append(text)
-        shown, blank = run, False
-    runs = [run for run in runs if not run.blank]
-    main = max(runs, key=lambda r: (r.x1 - r.x0) * r.size)
-    bbox = (runs[0].x0, min(r.top for r in runs), max(r.x1 for r in runs), max(r.bottom for r in runs))
-    return TextLine("".join(parts), bbox, main.base, main.size, _least_sure(runs))
+        last = run
+        has_blank = False
+    return "".join(parts)
+
+
+def _leaves_space(
+    last: GlyphRun,
+    run: GlyphRun,
+    neighbours: tuple[str, str],
+    *,
+    has_blank: bool,
+) -> bool:
+    """Whether the print leaves a space between two runs, of which `neighbours` are the last and
+    the first character; wide characters take a wide gap. `has_blank` tells that one is drawn."""
+    before, after = neighbours
+    gap = run.x0 - last.x1
+    size = min(run.size, last.size)
+    both_narrow = before < _WIDE and after < _WIDE
+    one_narrow = before < _WIDE or after < _WIDE
+    if has_blank and one_narrow and gap > _LEAST_DRAWN_BLANK * size:
+        return True
+    least = _GAP if both_narrow else _WIDE_GAP
+    return gap > least * size
 
 
 def _least_sure(runs: Sequence[GlyphRun]) -> float | None:
     """Least confidence of what was recognised, None where all was read."""
-    if runs[0].glyphs[0].sure is None and runs[-1].glyphs[0].sure is None:
+    # A line is recognised whole or read whole: its ends tell which, without a walk over all glyphs.
+    first = runs[0].glyphs[0]
+    last = runs[-1].glyphs[0]
+    if first.sure is None and last.sure is None:
         return None
-    return min((g.sure for r in runs for g in r.glyphs if g.sure is not None), default=None)
-
-
-def _text(run: GlyphRun) -> str:
-    text = "".join([g.text for g in run.glyphs])
-    return text if text.isascii() or not _ODD.search(text) else _plain(text)
-
-
-def _parted(before: str, after: str, run: GlyphRun, shown: GlyphRun, *, blank: bool) -> bool:
-    """Whether the print leaves a blank between two neighbours; wide characters take a wide one."""
-    gap, size = run.x0 - shown.x1, min(run.size, shown.size)
-    if blank and gap > LEAST * size and (before < _WIDE or after < _WIDE):
-        return True
-    return gap > (GAP if before < _WIDE and after < _WIDE else WIDE_GAP) * size
+    least: float | None = None
+    for run in runs:
+        for glyph in run.glyphs:
+            if glyph.sure is None:
+                continue
+            if least is None or glyph.sure < least:
+                least = glyph.sure
+    return least
 
 
 def find_lines(runs: Sequence[GlyphRun]) -> list[TextLine]:
     """Printed lines of `runs` in reading order of one column."""
-    if len(runs) < 2:
-        return [set_line(runs)] if runs and not runs[0].blank else []
-    return [set_line(line) for line in group_lines(runs)]
+    if not runs:
+        return []
+    if len(runs) > 1:
+        return [set_line(line) for line in group_lines(runs)]
+    if runs[0].blank:
+        return []
+    return [set_line(runs)]
 
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _ODD = re.compile("[\u200b-\u200d\u2060\ufeff\u2e3a\u2e3b\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
-"""What `_plain` tells otherwise than the font does."""
-_TOLD: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
-                               0x2E3A: "——", 0x2E3B: "———"}
+"""What `_plain` writes otherwise than the font tells it."""
+
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+"""Zero-width characters: spaces, joiners, the byte order mark."""
+
+_REWRITTEN: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _INVISIBLE)),
+    0x2E3A: "——",
+    0x2E3B: "———",
+}
+"""Invisible characters are left out; dashes of two and three characters are written as such."""
+
+
+def _text(run: GlyphRun) -> str:
+    text = "".join([glyph.text for glyph in run.glyphs])
+    if text.isascii() or not _ODD.search(text):
+        return text
+    return _plain(text)
 
 
 def _plain(text: str) -> str:
-    """`text` with radicals, compatibility ideographs and ligatures told as the characters that they show."""
-    text = text.translate(_TOLD)
-    return _LIGATURES.sub(lambda c: unicodedata.normalize("NFKC", c[0]), unified(text))
+    """`text` with radicals, compatibility ideographs and ligatures as the characters they show."""
+    text = unified(text.translate(_REWRITTEN))
+    return _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

@@ -1,287 +1,314 @@
-"""Tables that are ruled only across: columns told by the words under one another, rows by their heights.
+"""Tables that are ruled only across: columns told by the words under one another, rows by heights.
 
-A three-line table (top, below the header, bottom), a table with a line under every row, and a
-ruled table whose rows have no lines between them are read here.
+A three-line table (top, below the header, bottom) and a table with a line under every row are
+read here. What goes in are the horizontal lines of a page that belong to no ruled table; the hard
+part is to tell a table from a heading and text between rules.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-
-import regex
+from typing import NamedTuple
 
 from planparse.readers.pages.lines import GlyphRun, TextLine, group_lines, set_line
+from planparse.readers.pages.open_header import OpenCell, header_of
+from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, rows_of
 from planparse.readers.pages.page import Edge
-from planparse.readers.pages.rulings import RuledCell, RuledTable
+from planparse.readers.pages.ruled_cells import RuledCell
+from planparse.readers.pages.rulings import RuledTable
 
+# Points by which the ends of the rules of one table may differ.
 _NEAR = 4.0
-_WIDE = 90.0
-"""A rule across a table is at least so long."""
-_NUMBER = regex.compile(r"[\d.,%‰≥≤＜＞<>＝=±+〔〕\[\]［］()（）—–－\-/:：]+")
 
-Piece = list[GlyphRun]
-Opened = tuple[RuledTable, tuple[tuple[TextLine, ...], ...], list[GlyphRun]]
-"""Geometry, the lines of each cell, and the runs that the table took."""
+# A rule across a table is at least so long: shorter ones stand under a header of some columns, or
+# under single words.
+_LEAST_RULE = 90.0
+
+# The fewest rules that make a table: above it, below its header, below it.
+_LEAST_RULES = 3
+
+# More than this part of the lines between two rules are in columns where they are rows.
+_COLUMNAR = 0.4
+
+# A gap in a line of so many font sizes is that between two columns.
+_COLUMN_GAP = 0.8
+
+# Points that are between two columns at least.
+_GUTTER = 2
+
+_PrintedLine = list[Piece]
+"""The pieces of a line, from the left."""
 
 
-@dataclass(slots=True)
-class _OpenRow:
-    """Lines of one row: for each column its pieces, from the top; `y` is the middle of its main line."""
+class OpenTable(NamedTuple):
+    """A table's geometry, the lines of each of its cells, and the runs that the table took."""
 
-    y: float
-    full: bool
-    cells: dict[int, list[Piece]]
+    ruled: RuledTable
+    lines: tuple[tuple[TextLine, ...], ...]
+    runs: list[GlyphRun]
 
 
-def find_open_tables(runs: Sequence[GlyphRun], rules: Iterable[Edge]) -> list[Opened]:
-    """Tables between the loose horizontal `rules`: three of one extent with words in columns between them."""
-    found: list[Opened] = []
-    rules, runs = list(rules), sorted(runs, key=_middle)
-    for chain in _chains(runs, rules):
-        inside = _zone(runs, chain[0], chain[-1])
-        if (table := _table(chain, inside, rules)) is not None:
-            found.append((*table, inside))
+class _RowAbove(NamedTuple):
+    """A row of the body, and the rule that ends its zone."""
+
+    row: OpenRow
+    rule: Edge
+
+
+def find_open_tables(
+    runs: Iterable[GlyphRun],
+    rules: Iterable[Edge],
+) -> list[OpenTable]:
+    """Tables between loose horizontal `rules`: three of one extent, with columns between them."""
+    found: list[OpenTable] = []
+    all_rules = list(rules)
+    downwards = sorted(runs, key=_middle)
+    for chain in _chains(downwards, all_rules):
+        inside = _zone(downwards, chain[0], chain[-1])
+        table = _table(chain, inside, all_rules)
+        if table is not None:
+            found.append(table)
     return found
 
 
 def _chains(runs: Sequence[GlyphRun], rules: Sequence[Edge]) -> list[list[Edge]]:
     """Three or more rules of one extent, with words in columns between each and the next."""
     chains: list[list[Edge]] = []
-    left = sorted((r for r in rules if r.x1 - r.x0 >= _WIDE), key=lambda r: r.top)
+    left = [rule for rule in rules if _is_long(rule)]
+    left.sort(key=lambda rule: rule.top)
     while left:
-        same = [r for r in left if abs(r.x0 - left[0].x0) <= _NEAR and abs(r.x1 - left[0].x1) <= _NEAR]
-        left = [r for r in left if r not in same]
-        chain = same[:1]
-        for rule in same[1:]:
-            if not _is_columnar(_zone_lines(runs, chain[-1], rule), label=len(chain) > 1):
-                chains.append(chain)
-                chain = []
-            chain.append(rule)
-        chains.append(chain)
-    return [c for c in chains if len(c) >= 3]
+        first = left[0]
+        same = [rule for rule in left if _is_same_extent(rule, first)]
+        left = [rule for rule in left if not _is_same_extent(rule, first)]
+        chains += _columnar_chains(runs, same)
+    return [chain for chain in chains if len(chain) >= _LEAST_RULES]
 
 
-def _is_columnar(lines: list[list[Piece]], *, label: bool) -> bool:
-    """Whether lines between two rules are in columns; one line alone may be a `label` of the rows below."""
-    return (label and len(lines) == 1) or sum(len(line) >= 2 for line in lines) > 0.4 * len(lines)
+def _is_long(rule: Edge) -> bool:
+    return rule.x1 - rule.x0 >= _LEAST_RULE
 
 
-def _zone_lines(runs: Sequence[GlyphRun], above: Edge, below: Edge) -> list[list[Piece]]:
-    return [_pieces(line) for line in group_lines(_zone(runs, above, below))]
+def _is_same_extent(rule: Edge, other: Edge) -> bool:
+    left = abs(rule.x0 - other.x0)
+    right = abs(rule.x1 - other.x1)
+    return left <= _NEAR and right <= _NEAR
 
 
-def _zone(runs: Sequence[GlyphRun], above: Edge, below: Edge) -> list[GlyphRun]:
+def _columnar_chains(
+    runs: Sequence[GlyphRun],
+    rules: Sequence[Edge],
+) -> list[list[Edge]]:
+    """`rules` of one extent, from the top, cut wherever there are no columns between them."""
+    chain: list[Edge] = [rules[0]]
+    chains = [chain]
+    for rule in rules[1:]:
+        lines = _zone_lines(runs, chain[-1], rule)
+        # A lone line below the header may be a label of the rows that follow.
+        is_label = len(chain) > 1 and len(lines) == 1
+        if not is_label and not _is_columnar(lines):
+            chain = []
+            chains.append(chain)
+        chain.append(rule)
+    return chains
+
+
+def _is_columnar(lines: Sequence[_PrintedLine]) -> bool:
+    """Whether lines between two rules are in columns."""
+    in_columns = [line for line in lines if len(line) > 1]
+    return len(in_columns) > _COLUMNAR * len(lines)
+
+
+def _zone_lines(
+    runs: Sequence[GlyphRun],
+    above: Edge,
+    below: Edge,
+) -> list[_PrintedLine]:
+    """Lines between two rules, each in its pieces."""
+    lines = group_lines(_zone(runs, above, below))
+    return [_pieces(line) for line in lines]
+
+
+def _zone(
+    runs: Sequence[GlyphRun],
+    above: Edge,
+    below: Edge,
+) -> list[GlyphRun]:
     """Those of `runs`, which go down the page, between two rules."""
-    first, end = bisect_right(runs, above.top, key=_middle), bisect_left(runs, below.top, key=_middle)
-    return [r for r in runs[first:end] if above.x0 - _NEAR <= r.x0 <= above.x1]
+    first = bisect_right(runs, above.top, key=_middle)
+    end = bisect_left(runs, below.top, key=_middle)
+    left = above.x0 - _NEAR
+    return [run for run in runs[first:end] if left <= run.x0 <= above.x1]
 
 
 def _middle(run: GlyphRun) -> float:
-    return run.base - 0.35 * run.size
+    return run.middle
 
 
-def _pieces(line: Sequence[GlyphRun]) -> list[Piece]:
+def _pieces(line: Iterable[GlyphRun]) -> list[Piece]:
+    """The words of `line` between its wide gaps."""
     pieces: list[Piece] = []
     for run in line:
         if run.blank:
             continue
-        if pieces and run.x0 - pieces[-1][-1].x1 < 0.8 * run.size:
+        if pieces and run.x0 - pieces[-1][-1].x1 < _COLUMN_GAP * run.size:
             pieces[-1].append(run)
         else:
             pieces.append([run])
     return pieces
 
 
-def _table(chain: list[Edge], runs: list[GlyphRun], rules: Sequence[Edge],
-           ) -> tuple[RuledTable, tuple[tuple[TextLine, ...], ...]] | None:
-    zones = [_zone_lines(runs, a, b) for a, b in pairwise(chain)]
-    columns = _columns([line for zone in zones[1:] for line in zone])
+def _table(
+    chain: Sequence[Edge],
+    runs: list[GlyphRun],
+    rules: Iterable[Edge],
+) -> OpenTable | None:
+    """The table of `runs` between the rules of `chain`; None where it has no two columns.
+
+    `rules` are all loose ones: short ones below words of the header say over which columns they
+    stand.
+    """
+    zones: list[list[_PrintedLine]] = []
+    for above, below in pairwise(chain):
+        zones.append(_zone_lines(runs, above, below))
+    head_zone, *body_zones = zones
+    # The header says nothing of the columns: its words may stand over several.
+    columns = _columns([line for zone in body_zones for line in zone])
     if len(columns) < 2:
         return None
-    xs = [chain[0].x0, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), chain[0].x1]
-    ys, cells, held = [chain[0].top], list[RuledCell](), list[tuple[TextLine, ...]]()
-    under = [r for r in rules if chain[0].top + _NEAR < r.top < chain[1].top - _NEAR]
-    header = _header(zones[0], columns, under)
-    bounds = [(row, zone_end) for zone, zone_end in zip(zones[1:], chain[2:], strict=True)
-              for row in _rows(zone, columns)]
-    for i, (y, _) in enumerate(header):
-        ys.append(chain[1].top if i == len(header) - 1 else (y + header[i + 1][0]) / 2)
-    for r, (_, spans) in enumerate(header):
-        for col, colspan, rowspan, pieces in spans:
-            box = (xs[col], ys[r], xs[col + colspan], ys[r + rowspan])
-            cells.append(RuledCell(r, col, rowspan, colspan, box))
-            held.append(_set(pieces))
-    for i, (row, end) in enumerate(bounds):
-        last = i + 1 == len(bounds) or bounds[i + 1][1] is not end
-        ys.append(end.top if last else (row.y + bounds[i + 1][0].y) / 2)
-        wide = len(columns) if len(row.cells) == 1 and not row.full else 1
-        for col in range(0, len(columns), wide):
-            box = (xs[col], ys[-2], xs[col + wide], ys[-1])
-            cells.append(RuledCell(len(header) + i, col, 1, wide, box))
-            held.append(_set(row.cells.get(col, next(iter(row.cells.values())) if wide > 1 else [])))
-    return RuledTable(tuple(xs), tuple(ys), tuple(cells)), tuple(held)
+    top, below_header, *ends = chain
+    header = header_of(head_zone, columns, _rules_between(rules, top, below_header))
+    body: list[_RowAbove] = []
+    for zone, rule in zip(body_zones, ends, strict=True):
+        for row in rows_of(zone, columns):
+            body.append(_RowAbove(row, rule))
+    ys = [top.top]
+    if header.middle is not None:
+        ys.append(header.middle)
+    ys.append(below_header.top)
+    cells = list(header.cells)
+    head_rows = len(ys) - 1
+    for number, (row, _) in enumerate(body, start=head_rows):
+        cells += _row_cells(row, number, len(columns))
+    ys += _row_ends(body)
+    xs = [top.x0, *_gutters(columns), top.x1]
+    return _drawn(cells, xs, ys, runs)
 
 
-def _set(pieces: Iterable[Piece]) -> tuple[TextLine, ...]:
-    return tuple(set_line(piece) for piece in pieces)
+def _drawn(
+    cells: Sequence[OpenCell],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    runs: list[GlyphRun],
+) -> OpenTable:
+    """The table of `cells` between the bounds `xs` and `ys`."""
+    ruled_cells = [_ruled_cell(cell, xs, ys) for cell in cells]
+    lines = [_set_lines(cell.pieces) for cell in cells]
+    ruled = RuledTable(tuple(xs), tuple(ys), tuple(ruled_cells))
+    return OpenTable(ruled, tuple(lines), runs)
 
 
-def _columns(lines: Iterable[list[Piece]]) -> list[tuple[float, float]]:
-    """Left and right ends of the columns that lines of several pieces leave gaps between."""
-    spans = sorted((p[0].x0, p[-1].x1) for line in lines if len(line) > 1 for p in line)
-    columns: list[tuple[float, float]] = []
-    for x0, x1 in spans:
-        if columns and x0 < columns[-1][1] + 2:
-            columns[-1] = columns[-1][0], max(columns[-1][1], x1)
+def _rules_between(
+    rules: Iterable[Edge],
+    above: Edge,
+    below: Edge,
+) -> list[Edge]:
+    top = above.top + _NEAR
+    bottom = below.top - _NEAR
+    return [rule for rule in rules if top < rule.top < bottom]
+
+
+def _gutters(columns: Sequence[ColumnSpan]) -> list[float]:
+    """The middle between each column and the next."""
+    gutters: list[float] = []
+    for left, right in pairwise(columns):
+        middle = (left.x1 + right.x0) / 2
+        gutters.append(middle)
+    return gutters
+
+
+def _row_ends(body: Sequence[_RowAbove]) -> list[float]:
+    """Lower bounds of the rows: the rule of their zone, or half way to the next row."""
+    ends: list[float] = []
+    for i, (row, rule) in enumerate(body):
+        following = body[i + 1] if i + 1 < len(body) else None
+        if following is None or following.rule is not rule:
+            ends.append(rule.top)
         else:
-            columns.append((x0, x1))
-    return columns
+            ends.append((row.y + following.row.y) / 2)
+    return ends
 
 
-def _column_of(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:
-    x0, x1 = piece[0].x0, piece[-1].x1
-    return max(range(len(columns)), key=lambda c: (min(x1, columns[c][1]) - max(x0, columns[c][0]), -c))
+def _row_cells(
+    row: OpenRow,
+    number: int,
+    columns: int,
+) -> list[OpenCell]:
+    """Cells of a body row; one across all columns where it holds nothing but a label."""
+    is_label = len(row.cells) == 1 and not row.full
+    if is_label:
+        (pieces,) = row.cells.values()
+        return [
+            OpenCell(
+                number,
+                0,
+                rowspan=1,
+                colspan=columns,
+                pieces=pieces,
+            )
+        ]
+    cells: list[OpenCell] = []
+    for col in range(columns):
+        pieces = row.cells.get(col, [])
+        cells.append(
+            OpenCell(
+                number,
+                col,
+                rowspan=1,
+                colspan=1,
+                pieces=pieces,
+            )
+        )
+    return cells
 
 
-Head = tuple[float, list[tuple[int, int, int, list[Piece]]]]
-"""Height of a header row and its cells: column, colspan, rowspan, pieces."""
+def _ruled_cell(
+    cell: OpenCell,
+    xs: Sequence[float],
+    ys: Sequence[float],
+) -> RuledCell:
+    left = xs[cell.col]
+    right = xs[cell.col + cell.colspan]
+    top = ys[cell.row]
+    bottom = ys[cell.row + cell.rowspan]
+    return RuledCell(
+        cell.row,
+        cell.col,
+        rowspan=cell.rowspan,
+        colspan=cell.colspan,
+        bbox=(left, top, right, bottom),
+    )
 
 
-def _header(zone: list[list[Piece]], columns: list[tuple[float, float]], under: Sequence[Edge]) -> list[Head]:
-    """One header row; two where a piece stands over several columns, with or without a rule under it."""
-    spanning: list[tuple[int, int, Piece]] = []
-    plain: dict[int, list[Piece]] = {}
-    for piece in (piece for line in zone for piece in line):
-        over = [c for c in range(len(columns)) if _is_over(piece, columns[c], under)]
-        if len(over) > 1:
-            spanning.append((over[0], over[-1] - over[0] + 1, piece))
-        else:
-            plain.setdefault(_column_of(piece, columns), []).append(piece)
-    middle = sum(line[0][0].base for line in zone) / max(1, len(zone))
-    if not spanning:
-        return [(middle, [(c, 1, 1, plain.get(c, [])) for c in range(len(columns))])]
-    covered = {c for start, n, _ in spanning for c in range(start, start + n)}
-    top = [(start, n, 1, [piece]) for start, n, piece in spanning]
-    top += [(c, 1, 2, plain.get(c, [])) for c in range(len(columns)) if c not in covered]
-    y = max(piece[0].base for _, _, piece in spanning)
-    return [(y, sorted(top, key=lambda t: t[0])),
-            (max(line[0][0].base for line in zone), [(c, 1, 1, plain.get(c, [])) for c in sorted(covered)])]
+def _set_lines(pieces: Iterable[Piece]) -> tuple[TextLine, ...]:
+    return tuple([set_line(piece) for piece in pieces])
 
 
-def _is_over(piece: Piece, column: tuple[float, float], under: Sequence[Edge]) -> bool:
-    """Whether a header piece, or the short rule right below it, stands over `column`."""
-    x0, x1, base = piece[0].x0, piece[-1].x1, piece[0].base
-    for rule in under:
-        if 0 < rule.top - base < 2 * piece[0].size and rule.x0 < (x0 + x1) / 2 < rule.x1:
-            x0, x1 = rule.x0, rule.x1
-    return min(x1, column[1]) - max(x0, column[0]) > 0.5 * min(column[1] - column[0], x1 - x0)
-
-
-def _rows(zone: list[list[Piece]], columns: list[tuple[float, float]]) -> list[_OpenRow]:
-    """Rows of a zone: each line with enough cells is one; the others go to the nearest, or stand alone."""
-    lines = [_row(line, columns) for line in zone if line]
-    anchors = [r for r in lines if r.full]
-    if len(anchors) <= 1:
-        return [_merged(lines)] if lines else []
-    pitch = min(b.y - a.y for a, b in pairwise(anchors))
-    groups: list[list[_OpenRow]] = [[a] for a in anchors]
+def _columns(lines: Iterable[_PrintedLine]) -> list[ColumnSpan]:
+    """The columns that lines of several pieces leave gaps between, from the left."""
+    spans: list[ColumnSpan] = []
     for line in lines:
-        if line.full:
+        # A line of one piece may be a label across the table.
+        if len(line) < 2:
             continue
-        nearest = min(range(len(anchors)), key=lambda i: abs(anchors[i].y - line.y))
-        if abs(anchors[nearest].y - line.y) < 0.8 * pitch or _wraps(line, lines, columns):
-            groups[nearest].append(line)
+        for piece in line:
+            spans.append(ColumnSpan(piece[0].x0, piece[-1].x1))
+    columns: list[ColumnSpan] = []
+    for span in sorted(spans):
+        last = columns[-1] if columns else None
+        if last is None or span.x0 >= last.x1 + _GUTTER:
+            columns.append(span)
         else:
-            groups.append([line])
-    return sorted((_merged(g) for g in groups), key=lambda r: r.y)
-
-
-def _row(line: list[Piece], columns: list[tuple[float, float]]) -> _OpenRow:
-    cells: dict[int, list[Piece]] = {}
-    for piece in line:
-        cells.setdefault(_column_of(piece, columns), []).append(piece)
-    return _OpenRow(line[0][0].base, len(cells) >= max(2, len(columns) / 2), cells)
-
-
-def _wraps(line: _OpenRow, lines: list[_OpenRow], columns: list[tuple[float, float]]) -> bool:
-    """Whether the line before fills the column up to its end, so that `line` goes on with it."""
-    before = lines[lines.index(line) - 1] if lines.index(line) else None
-    if before is None or line.full or len(line.cells) > 1:
-        return False
-    col = next(iter(line.cells))
-    pieces = before.cells.get(col)
-    return pieces is not None and pieces[-1][-1].x1 > columns[col][1] - 1.2 * pieces[-1][-1].size
-
-
-def _merged(rows: list[_OpenRow]) -> _OpenRow:
-    rows = sorted(rows, key=lambda r: r.y)
-    cells: dict[int, list[Piece]] = {}
-    for row in rows:
-        for col, pieces in row.cells.items():
-            cells.setdefault(col, []).extend(pieces)
-    y = next((r.y for r in rows if r.full), rows[0].y)
-    return _OpenRow(y, any(r.full for r in rows), cells)
-
-
-def split_rows(ruled: RuledTable, held: list[list[GlyphRun]],
-               ) -> tuple[RuledTable, list[list[GlyphRun]]] | None:
-    """`ruled` with a row for each line, where a row of it holds the lines of many; None where none does.
-
-    That is so where every cell of the row is a single one and in one column three numbers or more
-    stand below one another, most of them beside words of other columns.
-    """
-    high = {cell.row for cell, runs in zip(ruled.cells, held, strict=True)
-            if len(runs) > 2 and len({run.base for run in runs}) > 2}
-    for row in sorted(high):
-        places = [i for i, c in enumerate(ruled.cells) if c.row == row]
-        if len(places) == len(ruled.xs) - 1 >= 2 and all(ruled.cells[i].rowspan == 1 for i in places):
-            lines = [[list(line) for line in group_lines(held[i])] for i in places]
-            rows = _split(lines)
-            if rows is not None:
-                return _with_rows(ruled, held, row, rows)
-    return None
-
-
-def _split(columns: list[list[Piece]]) -> list[_OpenRow] | None:
-    """Rows that the lines of neighbouring cells make, None where they make only one."""
-    flat: list[tuple[int, Piece]] = sorted(
-        ((col, line) for col, lines in enumerate(columns) for line in lines), key=lambda x: x[1][0].base)
-    rows: list[_OpenRow] = []
-    for col, line in flat:
-        if rows and abs(line[0].base - rows[-1].y) < 0.4 * line[0].size:
-            rows[-1].cells.setdefault(col, []).append(line)
-        else:
-            rows.append(_OpenRow(line[0].base, False, {col: [line]}))
-    for row in rows:
-        row.full = len(row.cells) >= max(2, len(columns) / 2)
-    anchors = sum(r.full for r in rows)
-    numbers = max(sum(bool(_NUMBER.fullmatch(set_line(line).text)) for line in lines) for lines in columns)
-    if anchors < 3 or numbers < 0.8 * anchors:
-        return None
-    extents = [(min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)) if lines else (0., 0.)
-               for lines in columns]
-    return _rows([[p for pieces in row.cells.values() for p in pieces] for row in rows], extents)
-
-
-def _with_rows(ruled: RuledTable, held: list[list[GlyphRun]], row: int,
-               rows: list[_OpenRow]) -> tuple[RuledTable, list[list[GlyphRun]]]:
-    """`ruled` with `rows` in place of its row number `row`."""
-    more = len(rows) - 1
-    inner = [(a.y + b.y) / 2 for a, b in pairwise(rows)]
-    ys = (*ruled.ys[:row + 1], *inner, *ruled.ys[row + 1:])
-    cells, runs = list[RuledCell](), list[list[GlyphRun]]()
-    for cell, its in zip(ruled.cells, held, strict=True):
-        if cell.row != row:
-            shift = more if cell.row > row else 0
-            cells.append(RuledCell(cell.row + shift, cell.col, cell.rowspan, cell.colspan, cell.bbox))
-            runs.append(its)
-            continue
-        for i, part in enumerate(rows):
-            box = (cell.bbox[0], ys[row + i], cell.bbox[2], ys[row + i + 1])
-            cells.append(RuledCell(row + i, cell.col, 1, 1, box))
-            runs.append([run for piece in part.cells.get(cell.col, []) for run in piece])
-    order = sorted(range(len(cells)), key=lambda i: (cells[i].row, cells[i].col))
-    return RuledTable(ruled.xs, ys, tuple(cells[i] for i in order)), [runs[i] for i in order]
+            columns[-1] = ColumnSpan(last.x0, max(last.x1, span.x1))
+    return columns

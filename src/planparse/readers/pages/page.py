@@ -18,6 +18,20 @@ THIN = 3.5
 ASCENT, DESCENT = 0.86, 0.14
 """Height above and depth below the baseline that a character's box is given, in font sizes."""
 
+# Rise per advance up to which writing counts as level: scans and converters tilt by less,
+# watermarks by far more.
+_LEVEL = 0.02
+
+# Points by which the ends of a line may differ while it still counts as horizontal or vertical:
+# some programs draw a straight line with its ends rounded to different places.
+_STRAIGHT = 1.0
+
+Point = tuple[float, float]
+"""x and y in points."""
+
+_OPPOSITE = {90: 270, 270: 90}
+"""The quarter turn that undoes another; 0 and 180 undo themselves."""
+
 
 class Glyph(NamedTuple):
     """One printed character: text, left and right end, baseline (y), font size."""
@@ -64,74 +78,133 @@ class DrawnPage:
         """Glyphs of upright writing."""
         return self.turned[0]
 
-    def write(self, text: str, x: float, y: float, run: tuple[float, float], size: float) -> None:
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        run: Point,
+        size: float,
+    ) -> None:
         """Add a glyph whose baseline starts at (x, y) and advances by the vector `run` (y down)."""
         dx, dy = run
-        if (dx > 0 and abs(dy) <= 0.02 * dx) or not (dx or dy):
+        is_level = dx > 0 and abs(dy) <= _LEVEL * dx
+        if is_level or not (dx or dy):
+            # Level writing outside of the page is dropped here: no reader of the print sees it.
             if 0 <= x < self.width and 0 <= y < self.height:
-                self.turned[0].append(Glyph(text, x, x + dx, y, size))
+                glyph = Glyph(text, x, x + dx, y, size)
+                self.turned[0].append(glyph)
             return
         angle = _quarter(dx, dy)
-        length = hypot(dx, dy)
         if angle >= 0:
-            x, y = turn(x, y, angle, self.width, self.height)
-        self.turned.setdefault(angle, []).append(Glyph(text, x, x + length, y, size))
+            x, y = turn(x, y, angle, width=self.width, height=self.height)
+        end = x + hypot(dx, dy)
+        glyph = Glyph(text, x, end, y, size)
+        self.turned.setdefault(angle, []).append(glyph)
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+    def rule(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+    ) -> bool:
         """Add a straight line when it is horizontal or vertical; tell whether it was."""
-        if abs(y0 - y1) <= 1.0:
-            y = (y0 + y1) / 2
-            self.edges.append(Edge(min(x0, x1), y, max(x0, x1), y))
-        elif abs(x0 - x1) <= 1.0:
-            x = (x0 + x1) / 2
-            self.edges.append(Edge(x, min(y0, y1), x, max(y0, y1)))
-        else:
-            return False
-        return True
+        if abs(y0 - y1) <= _STRAIGHT:
+            left, right = sorted((x0, x1))
+            self._add_level(left, right, at=(y0 + y1) / 2)
+            return True
+        if abs(x0 - x1) <= _STRAIGHT:
+            top, bottom = sorted((y0, y1))
+            self._add_upright(top, bottom, at=(x0 + x1) / 2)
+            return True
+        return False
 
-    def shape(self, points: list[tuple[float, float]], *, stroked: bool, closed: bool) -> None:
+    def _add_level(self, left: float, right: float, *, at: float) -> None:
+        edge = Edge(left, at, right, at)
+        self.edges.append(edge)
+
+    def _add_upright(self, top: float, bottom: float, *, at: float) -> None:
+        edge = Edge(at, top, at, bottom)
+        self.edges.append(edge)
+
+    def shape(
+        self,
+        points: list[Point],
+        *,
+        stroked: bool,
+        closed: bool,
+    ) -> None:
         """Add a painted polygon or polyline: thin fills and straight strokes become edges."""
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
-        thin_wide, thin_high = bottom - top <= THIN, x1 - x0 <= THIN
-        if thin_wide and thin_high:
-            self._dot(x0, top, x1, bottom)
-        elif thin_wide:
-            self.rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
-        elif thin_high:
-            self.rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
+        box = _bounds(points)
+        x0, top, x1, bottom = box
+        is_flat = bottom - top <= THIN
+        is_upright = x1 - x0 <= THIN
+        if is_flat and is_upright:
+            self._dot(box)
+        elif is_flat:
+            self._add_level(x0, x1, at=(top + bottom) / 2)
+        elif is_upright:
+            self._add_upright(top, bottom, at=(x0 + x1) / 2)
         elif stroked:
-            ring = points + points[:1] if closed else points
-            straight = [self.rule(*a, *b) for a, b in pairwise(ring)]
-            self.curves += not any(straight)
+            self._stroke(points, closed=closed)
         else:
-            self.areas.append((x0, top, x1, bottom))
+            self.areas.append(box)
 
-    def _dot(self, x0: float, top: float, x1: float, bottom: float) -> None:
+    def _dot(self, box: BBox) -> None:
         # A dot of a dotted line: keep its longer side, so that joining can make the line whole.
-        if x1 - x0 >= bottom - top:
-            self.rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
-        if bottom - top >= x1 - x0:
-            self.edges.append(Edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
+        x0, top, x1, bottom = box
+        width = x1 - x0
+        height = bottom - top
+        if width >= height:
+            self._add_level(x0, x1, at=(top + bottom) / 2)
+        if height >= width:
+            self._add_upright(top, bottom, at=(x0 + x1) / 2)
+
+    def _stroke(self, points: list[Point], *, closed: bool) -> None:
+        """Add the sides of a polyline that are ruling lines; one without any is a curve."""
+        if closed:
+            points = [*points, points[0]]
+        has_straight = False
+        for start, end in pairwise(points):
+            if self.rule(*start, *end):
+                has_straight = True
+        if not has_straight:
+            self.curves += 1
 
     def picture(self, box: BBox) -> None:
         """Add a picture; what lies outside of the page is cut off."""
         x0, top, x1, bottom = box
-        kept = (max(0.0, x0), max(0.0, top), min(self.width, x1), min(self.height, bottom))
-        if kept[2] > kept[0] and kept[3] > kept[1]:
-            self.pictures.append(kept)
+        left = max(0.0, x0)
+        upper = max(0.0, top)
+        right = min(self.width, x1)
+        lower = min(self.height, bottom)
+        if right > left and lower > upper:
+            self.pictures.append((left, upper, right, lower))
+
+
+def _bounds(points: list[Point]) -> BBox:
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _quarter(dx: float, dy: float) -> int:
     """Direction of writing as a quarter turn counter-clockwise, -1 when aslant."""
-    if abs(dy) <= 0.02 * abs(dx):
+    if abs(dy) <= _LEVEL * abs(dx):
         return 0 if dx > 0 else 180
-    if abs(dx) <= 0.02 * abs(dy):
+    if abs(dx) <= _LEVEL * abs(dy):
         return 90 if dy < 0 else 270
     return -1
 
 
-def turn(x: float, y: float, angle: int, width: float, height: float) -> tuple[float, float]:
+def turn(
+    x: float,
+    y: float,
+    angle: int,
+    width: float,
+    height: float,
+) -> Point:
     """Point of a `width` by `height` page seen in the frame where writing at `angle` is upright."""
     match angle:
         case 90:
@@ -143,31 +216,83 @@ def turn(x: float, y: float, angle: int, width: float, height: float) -> tuple[f
     return x, y
 
 
-def turn_back(box: BBox, angle: int, width: float, height: float) -> BBox:
+def turn_back(
+    box: BBox,
+    angle: int,
+    width: float,
+    height: float,
+) -> BBox:
     """Box of the displayed page for a `box` in the frame of `angle`; inverse of `turn`."""
-    back = {90: 270, 270: 90}.get(angle, angle)
-    if angle in (90, 270):
+    back = _OPPOSITE.get(angle, angle)
+    if _is_sideways(angle):
         width, height = height, width
-    ax, ay = turn(box[0], box[1], back, width, height)
-    bx, by = turn(box[2], box[3], back, width, height)
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+    return _turn_box(
+        box,
+        back,
+        width=width,
+        height=height,
+    )
+
+
+def _is_sideways(angle: int) -> bool:
+    return angle in (90, 270)
+
+
+def _turn_box(
+    box: BBox,
+    angle: int,
+    *,
+    width: float,
+    height: float,
+) -> BBox:
+    """`turn` for both corners of `box`, which may change places."""
+    x0, top, x1, bottom = box
+    corner = turn(
+        x0,
+        top,
+        angle,
+        width=width,
+        height=height,
+    )
+    opposite = turn(
+        x1,
+        bottom,
+        angle,
+        width=width,
+        height=height,
+    )
+    return _bounds([corner, opposite])
 
 
 def turned_page(page: DrawnPage, angle: int) -> DrawnPage:
     """`page` seen in the frame of `angle`, in which its writing at `angle` is the upright one."""
     if angle == 0:
         return page
-    w, h = page.width, page.height
-    seen = DrawnPage(page.number, h if angle % 180 else w, w if angle % 180 else h, curves=page.curves)
-    seen.edges = [Edge(*_box(turn(e.x0, e.top, angle, w, h), turn(e.x1, e.bottom, angle, w, h)))
-                  for e in page.edges]
-    seen.areas = [_box(turn(a[0], a[1], angle, w, h), turn(a[2], a[3], angle, w, h)) for a in page.areas]
-    seen.pictures = [_box(turn(a[0], a[1], angle, w, h), turn(a[2], a[3], angle, w, h))
-                     for a in page.pictures]
-    seen.turned = {(k - angle) % 360 if k >= 0 else k: v for k, v in page.turned.items()}
-    seen.turned.setdefault(0, [])
+
+    def seen_box(box: BBox) -> BBox:
+        return _turn_box(
+            box,
+            angle,
+            width=page.width,
+            height=page.height,
+        )
+
+    width, height = page.width, page.height
+    if _is_sideways(angle):
+        width, height = height, width
+    seen = DrawnPage(
+        page.number,
+        width,
+        height,
+        curves=page.curves,
+    )
+    seen.edges = [Edge(*seen_box(edge)) for edge in page.edges]
+    seen.areas = [seen_box(area) for area in page.areas]
+    seen.pictures = [seen_box(picture) for picture in page.pictures]
+    # The glyphs stand in the frames of their own directions already: only the names of these turn.
+    for direction, glyphs in page.turned.items():
+        is_aslant = direction < 0
+        if not is_aslant:
+            direction = (direction - angle) % 360
+        seen.turned[direction] = glyphs
     return seen
-
-
-def _box(a: tuple[float, float], b: tuple[float, float]) -> BBox:
-    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])

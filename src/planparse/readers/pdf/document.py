@@ -1,15 +1,14 @@
 """PDF: opens the file, has its pages drawn, laid out and written as one text with grids.
 
-The way of a page: backend (`pdf_miner`, or `pdf_fast` with the extra `fast`) -> `DrawnPage` ->
-what is a picture is recognised (`ocr`, extra `ocr`) -> `page_layout.lay_out` -> `PageLayout`;
-all layouts -> `paged.write_pages` -> text, lines, grids.
+The way of a page: backend (`readers.pdf.miner`, or `readers.pdf.pdfium` with the extra `fast`)
+-> `DrawnPage` -> what is a picture is recognised (`readers.pdf.ocr`, extra `ocr`) ->
+`pages.layout.lay_out` -> `PageLayout`; all layouts -> `pages.written.write_pages` -> text,
+lines, grids.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,21 +16,30 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from planparse.errors import ReadError
-from planparse.model.source import Notice, Source
+from planparse.model.source import BBox, Notice, Source
 from planparse.readers.limits import DEFAULT, Limits
-from planparse.readers.pages.bookmarks import Bookmark, mark_headings
-from planparse.readers.pages.health import bad_count, is_picture, listed, set_aside, unread
+from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
+from planparse.readers.paged_text.health import bad_count, is_picture, listed, set_aside, unread
+from planparse.readers.paged_text.written import Written, write_pages
 from planparse.readers.pages.layout import PageLayout, lay_out
 from planparse.readers.pages.page import DrawnPage
-from planparse.readers.pages.written import Written, write_pages
+from planparse.readers.pdf.soundness import GET_AGAIN, refuse_bombs, refuse_broken
 
 if TYPE_CHECKING:
     from planparse.readers.pdf.ocr import Recogniser
 
-_PIECE = 1 << 20
-_BROKEN = "get the file again, or print it to a new PDF"
 INSTALL = 'pip install "planparse[ocr]"'
 """What a user runs to have pictures read."""
+
+# The packages that the extra `ocr` brings.
+_RECOGNITION = ("rapidocr", "onnxruntime", "pypdfium2")
+
+# How picture files begin; TIFF, with two marks of its own, is what is left.
+_PICTURE_TYPES = (
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"BM", "image/bmp"),
+)
 
 
 class Backend(Protocol):
@@ -47,8 +55,14 @@ class Backend(Protocol):
         """Title in the document's metadata."""
 
 
-def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str | None = None,
-             backend: str | None = None) -> Source:
+def read_pdf(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    password: str | None = None,
+    backend: str | None = None,
+) -> Source:
     """Read a PDF; `backend` is "pdfminer" (also for None) or "pypdfium2" (extra `fast`).
 
     Pages and tables that are pictures are recognised with the extra `ocr`; without it a notice
@@ -56,28 +70,50 @@ def read_pdf(data: bytes, name: str, *, limits: Limits = DEFAULT, password: str 
     (without the right `password`), over a limit, or without anything readable.
     """
     limits.check("file_bytes", name, len(data))
-    _refuse_broken(data, name)
-    _refuse_bombs(data, name, limits)
-    reading, cells = _PdfReading(name, _recogniser(data, password)), 0
+    refuse_broken(data, name)
+    refuse_bombs(data, name, limits)
+    reading = _PdfReading(name, _recogniser(data, password))
     try:
         opened = _open(backend or "pdfminer")(data, name, password)
-        for page in opened.pages():
-            limits.check("pages", name, page.number)
-            reading.add(page)
-            cells += reading.layouts[-1].cells
-            limits.check("cells", name, cells)
-        title, bookmarks = opened.title(), opened.bookmarks()
+        _read_pages(opened, reading, limits)
+        title = opened.title()
+        bookmarks = opened.bookmarks()
     except (ReadError, MemoryError):
         raise
     except Exception as error:  # a hostile file can raise anything inside of a backend
-        raise ReadError(name, f"the PDF is broken ({type(error).__name__}: {error})", _BROKEN) from error
+        reason = f"the PDF is broken ({type(error).__name__}: {error})"
+        raise ReadError(name, reason, GET_AGAIN) from error
     reading.refuse_unreadable()
-    pages = len(reading.layouts)
+    pages = len(reading.layouts)  # writing takes the layouts out of the list
     written = write_pages(reading.layouts)
-    return Source(written.text, mark_headings(written, bookmarks), written.grids, name=name,
-                  media_type="application/pdf", sha256=hashlib.sha256(data).hexdigest(), bytes=len(data),
-                  pages=pages, notices=reading.notices(written),
-                  meta={"title": title} if title else {})
+    meta = {}
+    if title:
+        meta["title"] = title
+    return Source(
+        written.text,
+        mark_headings(written, bookmarks),
+        written.grids,
+        name=name,
+        media_type="application/pdf",
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        pages=pages,
+        notices=reading.notices(written),
+        meta=meta,
+    )
+
+
+def _read_pages(
+    opened: Backend,
+    reading: _PdfReading,
+    limits: Limits,
+) -> None:
+    cells = 0
+    for page in opened.pages():
+        limits.check("pages", reading.name, page.number)
+        reading.add(page)
+        cells += reading.layouts[-1].cells
+        limits.check("cells", reading.name, cells)
 
 
 @dataclass(slots=True)
@@ -88,18 +124,22 @@ class _PdfReading:
     recogniser: Callable[[], Recogniser] | None
     layouts: list[PageLayout] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    """Pages that are one picture."""
     regions: list[int] = field(default_factory=list)
+    """Pages of text in which a picture may hold a table."""
     garbled: list[int] = field(default_factory=list)
+    """Pages whose fonts do not tell which characters they show."""
     holes: dict[int, int] = field(default_factory=dict)
     """Number of unknown characters by page, where the rest of the page can be read."""
 
     def add(self, page: DrawnPage) -> None:
         """Lay out `page`, having its pictures recognised where that can be done."""
         boxes = unread(page)
-        whole = bool(boxes) and boxes[0] == (0.0, 0.0, page.width, page.height)
+        whole = _is_whole_page(boxes, page)
         if boxes and self.recogniser is not None:
             self.recogniser().fill(page, boxes, whole=whole)
-            self.layouts.append(replace(lay_out(page), shape="ocr" if whole else "pdf"))
+            shape = "ocr" if whole else "pdf"
+            self.layouts.append(replace(lay_out(page), shape=shape))
             return
         layout = lay_out(page)
         if whole and is_picture(page):
@@ -116,101 +156,84 @@ class _PdfReading:
     def refuse_unreadable(self) -> None:
         """Raise `ReadError` where no page can be read."""
         if not self.layouts:
-            raise ReadError(self.name, "the PDF has no pages", _BROKEN)
-        if len(self.pictures) + len(self.garbled) < len(self.layouts):
+            raise ReadError(self.name, "the PDF has no pages", GET_AGAIN)
+        unreadable = len(self.pictures) + len(self.garbled)
+        if unreadable < len(self.layouts):
             return
         if self.garbled:
-            raise ReadError(self.name, "the PDF's fonts do not tell which characters they show",
-                            f"have its pages recognised: {INSTALL}")
+            reason = "the PDF's fonts do not tell which characters they show"
+            raise ReadError(self.name, reason, f"have its pages recognised: {INSTALL}")
         raise ReadError(self.name, "every page of the PDF is a picture without text", INSTALL)
 
     def notices(self, written: Written) -> tuple[Notice, ...]:
         """What the user must be told, one sentence each."""
         remedy = "；安装识别组件后可读：" + INSTALL
+        unknown = sum(self.holes.values())
         said = [
             (self.pictures, "warning", "是图片，没有文字，其内容未读取" + remedy),
             (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy),
             (self.regions, "info", "有图片，其中若有表格或文字则未读取" + remedy),
-            (list(self.holes), "info", f"共有{sum(self.holes.values())}个字符的字体未注明所示字符。"),
+            (list(self.holes), "info", f"共有{unknown}个字符的字体未注明所示字符。"),
         ]
-        return tuple(Notice("unreadable-cell", listed(pages) + words, written.span_of(pages), severity,
-                            about=listed(pages)) for pages, severity, words in said if pages)
+        notices = []
+        for pages, severity, words in said:
+            if not pages:
+                continue
+            about = listed(pages)
+            span = written.span_of(pages)
+            notices.append(
+                Notice(
+                    "unreadable-cell",
+                    about + words,
+                    span,
+                    severity,
+                    about=about,
+                )
+            )
+        return tuple(notices)
+
+
+def _is_whole_page(boxes: list[BBox], page: DrawnPage) -> bool:
+    """Whether nothing on the page can be read, which `unread` says by one box around all of it."""
+    whole = (0.0, 0.0, page.width, page.height)
+    return bool(boxes) and boxes[0] == whole
 
 
 def _recogniser(data: bytes, password: str | None) -> Callable[[], Recogniser] | None:
     """What reads pictures, where the extra `ocr` is installed; it is made when the first is met."""
-    if not all(find_spec(module) for module in ("rapidocr", "onnxruntime", "pypdfium2")):
+    if not all(find_spec(module) for module in _RECOGNITION):
         return None
 
     @cache
     def made() -> Recogniser:
         from planparse.readers.pdf.ocr import Recogniser
+
         return Recogniser(data, password)
+
     return made
 
 
 def _open(backend: str) -> Callable[[bytes, str, str | None], Backend]:
     if backend == "pdfminer":
         from planparse.readers.pdf.miner import PdfMiner
+
         return PdfMiner
     if backend == "pypdfium2":
         try:
-            from planparse.readers.pdf.pdfium import Pdfium
+            from planparse.readers.pdf.pdfium.document import Pdfium
         except ImportError:
-            raise ReadError(backend, "this PDF backend is not installed",
-                            'pip install "planparse[fast]"') from None
+            reason = "this PDF backend is not installed"
+            raise ReadError(backend, reason, 'pip install "planparse[fast]"') from None
         return Pdfium
     raise ReadError(backend, "there is no such PDF backend", "choose pdfminer or pypdfium2")
 
 
-def _refuse_broken(data: bytes, name: str) -> None:
-    """Refuse what is no PDF, and a PDF that ends before its table of objects."""
-    if b"%PDF-" not in data[:1024]:
-        raise ReadError(name, "this is no PDF", "check the file")
-    if data.rfind(b"startxref") < data.rfind(b"endobj"):
-        raise ReadError(name, "the PDF is cut off before its end", _BROKEN)
-
-
-def _picture_type(data: bytes) -> str:
-    kinds = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"BM": "image/bmp"}
-    return next((kind for mark, kind in kinds.items() if data.startswith(mark)), "image/tiff")
-
-
-_STREAM = re.compile(rb"stream\r?\n")
-
-
-def _refuse_bombs(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse a file whose packed streams, pictures aside (they are not unpacked), come to too much."""
-    total = 0
-    for start in _STREAM.finditer(data):
-        if data[start.start() - 1:start.start()].isalnum():
-            continue  # endstream; a pattern that says so cannot skip from one find to the next
-        about = data[max(0, start.start() - 400):start.start()]
-        if b"/Image" in about[about.rfind(b"endobj") + 1:] or data[start.end():start.end() + 1] != b"\x78":
-            continue
-        for size in _unpacked(data, start.end()):
-            total += size
-            limits.check("unpacked_bytes", name, total)
-
-
-def _unpacked(data: bytes, start: int) -> Iterator[int]:
-    """Sizes of the pieces that the packed stream from `start` unpacks to."""
-    unpack, view, at = zlib.decompressobj(), memoryview(data), start
-    waiting: bytes | memoryview = b""
-    try:
-        while not unpack.eof:
-            if not waiting:
-                waiting = view[at:at + _PIECE]
-                at += _PIECE
-            if not waiting:
-                return
-            yield len(unpack.decompress(waiting, _PIECE))
-            waiting = unpack.unconsumed_tail
-    except zlib.error:
-        return
-
-
-def read_picture(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
+def read_picture(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+) -> Source:
     """Read a page that is a picture file (png, jpeg, tiff, bmp) with the extra `ocr`.
 
     Raises `ReadError` without the extra, and for a file that is no picture or shows no text.
@@ -221,9 +244,26 @@ def read_picture(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
         raise ReadError(name, "the file is a picture", f"to have it recognised: {INSTALL}")
     page = recogniser().picture()
     if page is None:
-        raise ReadError(name, "the picture is broken or of an unknown kind", "give it as png or jpeg")
+        reason = "the picture is broken or of an unknown kind"
+        raise ReadError(name, reason, "give it as png or jpeg")
     if not page.glyphs:
-        raise ReadError(name, "no text can be recognised in the picture", "scan it larger or more clearly")
+        reason = "no text can be recognised in the picture"
+        raise ReadError(name, reason, "scan it larger or more clearly")
     written = write_pages([replace(lay_out(page), shape="ocr")])
-    return Source(written.text, written.lines, written.grids, name=name, media_type=_picture_type(data),
-                  sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), pages=1)
+    return Source(
+        written.text,
+        written.lines,
+        written.grids,
+        name=name,
+        media_type=_picture_type(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        pages=1,
+    )
+
+
+def _picture_type(data: bytes) -> str:
+    for mark, media_type in _PICTURE_TYPES:
+        if data.startswith(mark):
+            return media_type
+    return "image/tiff"

@@ -23,22 +23,39 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, decode_text
 
 from planparse.errors import ReadError
+from planparse.model.source import BBox
+from planparse.readers.affine import UNIT_SQUARE, Point, box_around
+from planparse.readers.paged_text.bookmarks import Bookmark
 from planparse.readers.pages.page import ASCENT, DrawnPage
 
-logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # its remarks on fonts are not for users
+# pdfminer's remarks on fonts are not for users.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
+# Operators of a path that draw Bézier curves.
+_CURVES = frozenset("cvy")
+# Height in thousandths of the font size at which a character of vertical writing begins.
+_VERTICAL_ORIGIN = 880
 
 
 class PdfMiner:
-    """An open PDF. `pages()` yields each page once, in order; nothing of a page is kept after it."""
+    """An open PDF; `pages()` yields each page once, and nothing of a page is kept after it."""
 
-    def __init__(self, data: bytes, name: str, password: str | None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        name: str,
+        password: str | None,
+    ) -> None:
         try:
-            self.document = PDFDocument(PDFParser(io.BytesIO(data)), password or "")
+            parser = PDFParser(io.BytesIO(data))
+            self.document = PDFDocument(parser, password or "")
         except PDFPasswordIncorrect:
-            raise ReadError(name, "the PDF is encrypted" if password is None else "the password is wrong",
-                            "give its password (--password)") from None
+            reason = "the password is wrong"
+            if password is None:
+                reason = "the PDF is encrypted"
+            raise ReadError(name, reason, "give its password (--password)") from None
 
     def pages(self) -> Iterator[DrawnPage]:
         """Each page of the document, drawn."""
@@ -46,7 +63,7 @@ class PdfMiner:
         device = _Recorder(manager)
         interpreter = PDFPageInterpreter(manager, device)
         for page in PDFPage.create_pages(self.document):
-            page.mediabox = _shown(page)
+            page.mediabox = _displayed_box(page)
             interpreter.process_page(page)
             yield device.page
             self._forget_streams()
@@ -54,31 +71,46 @@ class PdfMiner:
     def _forget_streams(self) -> None:
         # The document keeps every object it has read; unpacked page contents would pile up.
         cache = getattr(self.document, "_cached_objs", {})
-        for number in [n for n, (item, _) in cache.items() if isinstance(item, PDFStream)]:
-            del cache[number]
+        for number, (item, _) in list(cache.items()):
+            if isinstance(item, PDFStream):
+                del cache[number]
 
-    def bookmarks(self) -> list[tuple[int, str, int | None]]:
-        """`(level, title, page)` of each bookmark; the page (from 1) is None where it is not told."""
+    def bookmarks(self) -> list[Bookmark]:
+        """`(level, title, page)` of each bookmark, the page None where it is not told."""
         try:
             outlines = list(self.document.get_outlines())
         except PDFNoOutlines:
             return []
-        numbers = {page.pageid: i for i, page in enumerate(PDFPage.create_pages(self.document), 1)}
-        return [(level, title, self._target(dest, action, numbers))
-                for level, title, dest, action, _ in outlines]
+        pages = PDFPage.create_pages(self.document)
+        numbers = {page.pageid: number for number, page in enumerate(pages, 1)}
+        bookmarks: list[Bookmark] = []
+        for level, title, target, action, _ in outlines:
+            page = self._page_id(self._destination(target, action))
+            bookmarks.append((level, title, numbers.get(page)))
+        return bookmarks
 
-    def _target(self, dest: object, action: object, numbers: dict[object, int]) -> int | None:
-        goal = resolve1(dest)
-        if goal is None and isinstance(resolve1(action), dict):
-            goal = resolve1(resolve1(action).get("D"))
+    def _destination(self, target: object, action: object) -> object:
+        """What a bookmark leads to: its own target or that of its action, looked up by name."""
+        goal = resolve1(target)
+        if goal is None:
+            goal = _target_of(resolve1(action))
         if isinstance(goal, PSLiteral):
-            goal = goal.name.encode() if isinstance(goal.name, str) else goal.name
+            goal = _name_of(goal)
         if isinstance(goal, bytes):
             goal = resolve1(self.document.get_dest(goal))
         if isinstance(goal, dict):
-            goal = resolve1(goal.get("D"))
-        first = goal[0] if isinstance(goal, list) and goal else None
-        return numbers.get(first.objid) if isinstance(first, PDFObjRef) else None
+            goal = _target_of(goal)
+        return goal
+
+    @staticmethod
+    def _page_id(destination: object) -> object:
+        """Number of the page object that a destination begins with, None where it has none."""
+        if not isinstance(destination, list) or not destination:
+            return None
+        page = destination[0]
+        if not isinstance(page, PDFObjRef):
+            return None
+        return page.objid
 
     def title(self) -> str:
         """Title of the document's own metadata, "" where it has none."""
@@ -89,17 +121,43 @@ class PdfMiner:
         return ""
 
 
-def _shown(page: PDFPage) -> tuple[float, float, float, float]:
-    """The part of the page that is displayed, in its own coordinates."""
-    boxes = [(min(b[0], b[2]), min(b[1], b[3]), max(b[0], b[2]), max(b[1], b[3]))
-             for b in (page.mediabox, page.cropbox)]
-    (ax, ay, bx, by), (cx, cy, dx, dy) = boxes
-    shown = max(ax, cx), max(ay, cy), min(bx, dx), min(by, dy)
-    return shown if shown[0] < shown[2] and shown[1] < shown[3] else boxes[0]
+def _target_of(action: object) -> object:
+    """The destination (key D) of an action or of a named destination."""
+    if not isinstance(action, dict):
+        return None
+    return resolve1(action.get("D"))
+
+
+def _name_of(literal: PSLiteral) -> bytes:
+    if isinstance(literal.name, str):
+        return literal.name.encode()
+    return literal.name
+
+
+def _displayed_box(page: PDFPage) -> BBox:
+    """The part of the page that is displayed: its media box within its crop box, if they meet."""
+    media = box_around(_corners(page.mediabox))
+    crop = box_around(_corners(page.cropbox))
+    x0 = max(media[0], crop[0])
+    y0 = max(media[1], crop[1])
+    x1 = min(media[2], crop[2])
+    y1 = min(media[3], crop[3])
+    if x0 < x1 and y0 < y1:
+        return x0, y0, x1, y1
+    return media
+
+
+def _corners(box: Sequence[float]) -> list[Point]:
+    """Two opposite corners of a box, in whatever order the file has them."""
+    ax, ay, bx, by = box[:4]
+    return [(ax, ay), (bx, by)]
 
 
 class _Recorder(PDFTextDevice):
-    """Takes down what the interpreter draws."""
+    """Takes down what the interpreter draws; the names of its methods are pdfminer's.
+
+    `ctm` and the matrix of a character lead to the displayed page with y up from its lower edge.
+    """
 
     page: DrawnPage
 
@@ -112,59 +170,140 @@ class _Recorder(PDFTextDevice):
         ax, ay = apply_matrix_pt(ctm, (x0, y0))
         bx, by = apply_matrix_pt(ctm, (x1, y1))
         self.number += 1
-        self.page = DrawnPage(self.number, abs(bx - ax), abs(by - ay))
+        width = abs(bx - ax)
+        height = abs(by - ay)
+        self.page = DrawnPage(self.number, width, height)
+
+    def _on_page(self, x: float, y: float) -> Point:
+        """The point (x, y) of user space on the page, y down."""
+        assert self.ctm is not None
+        x, y = apply_matrix_pt(self.ctm, (x, y))
+        return x, self.page.height - y
 
     def render_image(self, name: str, stream: PDFStream) -> None:
-        assert self.ctm is not None
-        corners = [apply_matrix_pt(self.ctm, p) for p in ((0, 0), (1, 0), (0, 1), (1, 1))]
-        xs, ys = [c[0] for c in corners], [self.page.height - c[1] for c in corners]
-        self.page.picture((min(xs), min(ys), max(xs), max(ys)))
+        corners = [self._on_page(x, y) for x, y in UNIT_SQUARE]
+        self.page.picture(box_around(corners))
 
-    def paint_path(self, graphicstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool,
-                   path: Sequence[PathSegment]) -> None:
-        assert self.ctm is not None
-        points: list[tuple[float, float]] = []
-        curved = closed = False
+    def paint_path(
+        self,
+        graphicstate: PDFGraphicState,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,
+        path: Sequence[PathSegment],
+    ) -> None:
+        points: list[Point] = []
+        is_curved = is_closed = False
         for step in path:
-            if step[0] == "m":
-                self._shape(points, curved, stroke, closed)
-                points, curved, closed = [], False, False
-            if step[0] == "h":
-                closed = True
+            operator = step[0]
+            if operator == "m":
+                self._take_shape(
+                    points,
+                    curved=is_curved,
+                    stroked=stroke,
+                    closed=is_closed,
+                )
+                points = []
+                is_curved = is_closed = False
+            if operator == "h":
+                is_closed = True
                 continue
-            curved = curved or step[0] in "cvy"
-            ends: tuple[Any, ...] = step[-2:]
-            x, y = apply_matrix_pt(self.ctm, (ends[0], ends[1]))
-            points.append((x, self.page.height - y))
-        self._shape(points, curved, stroke, closed)
+            if operator in _CURVES:
+                is_curved = True
+            x, y = _end_of_step(step)
+            points.append(self._on_page(x, y))
+        self._take_shape(
+            points,
+            curved=is_curved,
+            stroked=stroke,
+            closed=is_closed,
+        )
 
-    def _shape(self, points: list[tuple[float, float]], curved: bool, stroke: bool, closed: bool) -> None:
+    def _take_shape(
+        self,
+        points: list[Point],
+        *,
+        curved: bool,
+        stroked: bool,
+        closed: bool,
+    ) -> None:
         if curved:
             self.page.curves += 1
         elif len(points) > 1:
-            self.page.shape(points, stroked=stroke, closed=closed)
+            self.page.shape(points, stroked=stroked, closed=closed)
 
-    def render_char(self, matrix: Matrix, font: PDFFont, fontsize: float, scaling: float, rise: float,
-                    cid: int, ncs: PDFColorSpace, graphicstate: PDFGraphicState) -> float:
+    def render_char(
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = UNKNOWN
         advance = font.char_width(cid) * fontsize * scaling
-        a, b, c, d, e, f = matrix
-        size = abs(fontsize) * (abs(d) if not c else (c * c + d * d) ** 0.5)
         if font.is_vertical():
-            self._write_vertical(text, font.char_disp(cid), matrix, fontsize, rise, advance)
-        else:
-            self.page.write(text, e + rise * c, self.page.height - f - rise * d,
-                            (advance * a, -advance * b), size)
+            origin = _vertical_origin(font.char_disp(cid), fontsize, rise, advance)
+            self._write_vertical(text, origin, matrix, fontsize)
+            return advance
+        a, b, c, d, e, f = matrix
+        scale = abs(d)
+        if c:
+            scale = (c * c + d * d) ** 0.5
+        x = e + rise * c
+        y = self.page.height - f - rise * d
+        run = (advance * a, -advance * b)
+        self.page.write(
+            text,
+            x,
+            y,
+            run,
+            size=abs(fontsize) * scale,
+        )
         return advance
 
-    def _write_vertical(self, text: str, disp: object, matrix: Matrix, fontsize: float, rise: float,
-                        advance: float) -> None:
-        vx, vy = disp if isinstance(disp, tuple) else (None, 880)
-        left = -(fontsize * 0.5 if vx is None else vx * fontsize * 0.001)
-        low = (1000 - vy) * fontsize * 0.001 + rise + advance
-        x, y = apply_matrix_pt(matrix, (left, low))
+    def _write_vertical(
+        self,
+        text: str,
+        origin: Point,
+        matrix: Matrix,
+        fontsize: float,
+    ) -> None:
+        """Write a character of vertical writing as a level one at its place, a square wide."""
+        x, y = apply_matrix_pt(matrix, origin)
         size = abs(fontsize * matrix[3])
-        self.page.write(text, x, self.page.height - y - size * (1 - ASCENT), (size, 0.0), size)
+        base = self.page.height - y - size * (1 - ASCENT)
+        self.page.write(
+            text,
+            x,
+            base,
+            run=(size, 0.0),
+            size=size,
+        )
+
+
+def _end_of_step(step: PathSegment) -> Point:
+    """Where a step of a path ends, whatever control points stand before."""
+    numbers: tuple[Any, ...] = step[-2:]
+    return numbers[0], numbers[1]
+
+
+def _vertical_origin(displacement: object, fontsize: float, rise: float, advance: float) -> Point:
+    """Lower left corner of a character of vertical writing, from where the writing stands.
+
+    `displacement` is `(vx, vy)` of the font in thousandths of its size, or no pair where the
+    font gives none; then the character is centred, and vy is what ISO 32000-1 (9.7.4.3) has.
+    """
+    vx, vy = None, _VERTICAL_ORIGIN
+    if isinstance(displacement, tuple):
+        vx, vy = displacement
+    left = -fontsize * 0.5
+    if vx is not None:
+        left = -(vx * fontsize * 0.001)
+    return left, (1000 - vy) * fontsize * 0.001 + rise + advance

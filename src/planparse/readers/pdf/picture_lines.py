@@ -1,137 +1,207 @@
-"""What is drawn in a picture of a page: its skew, its ruling lines (numpy, OpenCV)."""
+"""Ruling lines in a picture of a page: found as edges, and painted over (numpy, OpenCV)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import cos, radians, sin
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import cv2
-import numpy as np
 
+from planparse.model.source import BBox
 from planparse.readers.pages.page import Edge
-from planparse.readers.pages.rulings import NEAR, find_tables
+from planparse.readers.pages.rulings import NEAR, RuledTable, find_tables
+from planparse.readers.pdf.picture_ink import Image, dark
 
-_SHORT, _LONG = 20.0, 40.0
-"""Points from which on a stroke may be a ruling line, and from which on it is no character's."""
+# Points from which on a stroke may be a ruling line.
+_SHORT = 20.0
+# Points from which on a stroke is no character's.
+_LONG = 40.0
+# Points from which on a stroke is a ruling line even if no other meets it.
+_SURELY_LONG = 2.5 * _LONG
+# The same as `_SHORT` at a very low resolution.
+_SHORTEST_PIXELS = 12
+# Points that a ruling line is thick at most; a bar in a chart is thicker.
+_THICKEST = 3
+_THICKEST_PIXELS = 6
+# A line is at least so many times as long as it is thick; the body of a character isn't.
+_SLENDER = 4
+# Closes gaps of two pixels, as scanning leaves them.
+_GAP_KERNEL = 3
 
-Image = Any
-"""A picture as numpy array, rows by columns by blue, green, red."""
+# Points of height below which a row may have verticals that are too short to be found by length.
+_LOW_ROW = 1.5 * _SHORT
+# Points to both sides of a column's bound in which its vertical is looked for.
+_WALL_REACH = 1.2
+# Share of a vertical's height that has ink: characters leave more out above and below.
+_WALL_INK = 0.95
 
+# Points of width that are painted over: a line with its blurred sides.
+_PAINT = 1.8
+_PAINT_PIXELS = 3
+_WHITE = (255, 255, 255)
 
-def set_straight(image: Image) -> Image:
-    """`image` turned back by its skew, up to five degrees, where that is more than a twentieth of one."""
-    angle = find_skew(image)
-    if abs(angle) < 0.05:
-        return image
-    high, wide = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
-    return cv2.warpAffine(image, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-
-
-def find_skew(image: Image) -> float:
-    """Degrees by which lines fall to the right: the turn that makes rows of ink stand out most."""
-    ink = (dark(image) > 0).astype(np.uint8)
-    factor = 1000 / max(ink.shape)
-    small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else ink
-    ys, xs = np.nonzero(small)
-    if len(ys) < 50:
-        return 0.0
-    best = _best_turn(xs, ys, np.arange(-5, 5.01, 0.25))
-    return _best_turn(xs, ys, best + np.arange(-0.25, 0.26, 0.05))
-
-
-def _best_turn(xs: Any, ys: Any, angles: Any) -> float:
-    scores = []
-    for angle in angles:
-        rows = ys * cos(radians(angle)) - xs * sin(radians(angle))
-        counts = np.bincount((rows - rows.min()).astype(int)).astype(float)
-        scores.append(float(((counts[1:] - counts[:-1]) ** 2).sum()))
-    return float(angles[int(np.argmax(scores))])
-
-
-def dark(image: Image) -> Image:
-    """255 where there is ink, 0 where there is paper, by the light around each place."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
-    return cv2.adaptiveThreshold(cv2.GaussianBlur(grey, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C,
-                                 cv2.THRESH_BINARY_INV, 31, 15)
-
-
-# ------------------------------------------------------------------ ruling lines
 
 def find_edges(image: Image, scale: float) -> list[Edge]:
-    """Ruling lines in points: long thin strokes that meet others, so that those of characters stay out."""
+    """Ruling lines in points: long thin strokes that meet others, unlike those of characters.
+
+    `scale` is pixels per point.
+    """
     ink = dark(image)
-    shortest = max(12, int(_SHORT * scale))
-    flat = _edges(_long(ink, (shortest, 1)), scale, level=True)
-    upright = _edges(_long(ink, (1, shortest)), scale, level=False)
-    edges = [*(e for e in flat if _is_rule(e.x1 - e.x0, _met(e, upright))),
-             *(e for e in upright if _is_rule(e.bottom - e.top, _met(e, flat)))]
+    shortest = max(_SHORTEST_PIXELS, int(_SHORT * scale))
+    level = _strokes(_long(ink, shortest, 1), scale, level=True)
+    upright = _strokes(_long(ink, 1, shortest), scale, level=False)
+    edges = [edge for edge in level if _is_rule(edge, upright)]
+    edges += [edge for edge in upright if _is_rule(edge, level)]
     return edges + _short_walls(ink, edges, scale)
 
 
-def _short_walls(ink: Image, edges: list[Edge], scale: float) -> list[Edge]:
-    """Verticals of a single low row, which are as short as a character's: ink all along a column's bound."""
+def _short_walls(
+    ink: Image,
+    edges: list[Edge],
+    scale: float,
+) -> list[Edge]:
+    """Verticals of a single low row: ink all along a column's bound.
+
+    They are as short as strokes of characters, so that `_strokes` does not find them.
+    """
     walls: list[Edge] = []
     for table in find_tables(edges):
         for cell in table.cells:
-            x0, top, x1, bottom = cell.bbox
-            for x in (x for x in table.xs if x0 + NEAR < x < x1 - NEAR and bottom - top < 1.5 * _SHORT):
-                strip = ink[round((top + 1) * scale):round((bottom - 1) * scale),
-                            max(0, round((x - 1.2) * scale)):round((x + 1.2) * scale) + 1]
-                if strip.size and float((strip.max(axis=1) > 0).mean()) > 0.95:
+            _, top, _, bottom = cell.bbox
+            for x in _bounds_inside(cell.bbox, table):
+                if _is_inked(ink, x, top, bottom, scale):
                     walls.append(Edge(x, top, x, bottom))
     return walls
 
 
-def _long(ink: Image, size: tuple[int, int]) -> Image:
-    """The ink that belongs to strokes of at least `size` (width, height), gaps of two pixels closed."""
-    closing = cv2.getStructuringElement(cv2.MORPH_RECT, (min(3, size[0]), min(3, size[1])))
+def _bounds_inside(box: BBox, table: RuledTable) -> Iterator[float]:
+    """Bounds of the table's columns that a low cell goes across."""
+    x0, top, x1, bottom = box
+    if bottom - top >= _LOW_ROW:
+        return
+    for x in table.xs:
+        if x0 + NEAR < x < x1 - NEAR:
+            yield x
+
+
+def _is_inked(
+    ink: Image,
+    x: float,
+    top: float,
+    bottom: float,
+    scale: float,
+) -> bool:
+    """Whether there is ink at `x` nearly all the way from `top` to `bottom`."""
+    # A point short of both ends, where the level lines are.
+    first_row = round((top + 1) * scale)
+    last_row = round((bottom - 1) * scale)
+    first_col = max(0, round((x - _WALL_REACH) * scale))
+    last_col = round((x + _WALL_REACH) * scale) + 1
+    strip = ink[first_row:last_row, first_col:last_col]
+    if not strip.size:
+        return False
+    has_ink = strip.max(axis=1) > 0
+    return float(has_ink.mean()) > _WALL_INK
+
+
+def _long(
+    ink: Image,
+    wide: int,
+    high: int,
+) -> Image:
+    """The ink that belongs to strokes of at least so many pixels, gaps of two pixels closed."""
+    gap = (min(_GAP_KERNEL, wide), min(_GAP_KERNEL, high))
+    closing = cv2.getStructuringElement(cv2.MORPH_RECT, gap)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, closing)
-    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
+    opening = cv2.getStructuringElement(cv2.MORPH_RECT, (wide, high))
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, opening)
 
 
-def _edges(mask: Image, scale: float, *, level: bool) -> list[Edge]:
+def _strokes(
+    mask: Image,
+    scale: float,
+    *,
+    level: bool,
+) -> list[Edge]:
+    """The thin strokes of a mask as edges in points, each along its middle."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    thickest = max(_THICKEST_PIXELS, _THICKEST * scale)
     edges: list[Edge] = []
     for x, y, wide, high, _ in stats[1:count].tolist():
-        long, thick = (wide, high) if level else (high, wide)
-        if thick > max(6, 3 * scale) or long < 4 * thick:
+        long, thick = wide, high
+        if not level:
+            long, thick = high, wide
+        if thick > thickest or long < _SLENDER * thick:
             continue
-        x0, top, x1, bottom = x / scale, y / scale, (x + wide) / scale, (y + high) / scale
+        x0 = x / scale
+        x1 = (x + wide) / scale
+        top = y / scale
+        bottom = (y + high) / scale
         if level:
-            edges.append(Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
+            middle = (top + bottom) / 2
+            edges.append(Edge(x0, middle, x1, middle))
         else:
-            edges.append(Edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
+            middle = (x0 + x1) / 2
+            edges.append(Edge(middle, top, middle, bottom))
     return edges
 
 
-def _met(edge: Edge, across: Iterable[Edge]) -> tuple[bool, bool, bool]:
-    """Whether lines of more than a character's length meet `edge` at its start, at its end, anywhere."""
-    level = edge.top == edge.bottom
-    start = end = anywhere = False
+@dataclass(slots=True)
+class _Met:
+    """Whether lines of more than a character's length meet an edge, and where."""
+
+    at_start: bool = False
+    at_end: bool = False
+    anywhere: bool = False
+
+
+def _is_rule(edge: Edge, across: Iterable[Edge]) -> bool:
+    """Whether a stroke is a ruling line, by its length and by those `across` that meet it."""
+    length = _length(edge)
+    if length >= _SURELY_LONG:
+        return True
+    met = _met(edge, across)
+    if length >= _LONG and met.anywhere:
+        return True
+    return met.at_start and met.at_end
+
+
+def _length(edge: Edge) -> float:
+    return max(edge.x1 - edge.x0, edge.bottom - edge.top)
+
+
+def _met(edge: Edge, across: Iterable[Edge]) -> _Met:
+    met = _Met()
     for other in across:
-        long = max(other.x1 - other.x0, other.bottom - other.top) >= _LONG
-        if long and _meet(edge, other):
-            at = other.x0 - edge.x0 if level else other.top - edge.top
-            rest = edge.x1 - other.x0 if level else edge.bottom - other.top
-            start, end, anywhere = start or abs(at) < NEAR, end or abs(rest) < NEAR, True
-    return start, end, anywhere
+        if _length(other) < _LONG or not _meet(edge, other):
+            continue
+        from_start = other.top - edge.top
+        to_end = edge.bottom - other.top
+        if edge.top == edge.bottom:
+            from_start = other.x0 - edge.x0
+            to_end = edge.x1 - other.x0
+        met.anywhere = True
+        met.at_start = met.at_start or abs(from_start) < NEAR
+        met.at_end = met.at_end or abs(to_end) < NEAR
+    return met
 
 
 def _meet(edge: Edge, other: Edge) -> bool:
-    return (edge.x0 - NEAR <= other.x1 and other.x0 <= edge.x1 + NEAR
-            and edge.top - NEAR <= other.bottom and other.top <= edge.bottom + NEAR)
+    side_by_side = edge.x0 - NEAR <= other.x1 and other.x0 <= edge.x1 + NEAR
+    at_one_height = edge.top - NEAR <= other.bottom and other.top <= edge.bottom + NEAR
+    return side_by_side and at_one_height
 
 
-def _is_rule(length: float, met: tuple[bool, bool, bool]) -> bool:
-    return length >= 2.5 * _LONG or (length >= _LONG and met[2]) or (met[0] and met[1])
-
-
-def without(image: Image, edges: Iterable[Edge], scale: float) -> Image:
+def without(
+    image: Image,
+    edges: Iterable[Edge],
+    scale: float,
+) -> Image:
     """`image` with its ruling lines painted over."""
     cleared = image.copy()
-    for e in edges:
-        start, end = [round(e.x0 * scale), round(e.top * scale)], [round(e.x1 * scale), round(e.bottom * scale)]
-        cv2.line(cleared, start, end, (255, 255, 255), max(3, round(1.8 * scale)))
+    width = max(_PAINT_PIXELS, round(_PAINT * scale))
+    for edge in edges:
+        start = [round(edge.x0 * scale), round(edge.top * scale)]
+        end = [round(edge.x1 * scale), round(edge.bottom * scale)]
+        cv2.line(cleared, start, end, _WHITE, width)
     return cleared

@@ -1,189 +1,260 @@
-"""The header of a flattened table whose cells were wrapped: pieces on several lines, to whole cells.
+"""The header of a flattened table whose cells were wrapped: from pieces to whole cells.
 
 序 / 号 and 2020 / 年 stand above and below 指标 when the header's cells are centred. Which
-pieces make a cell is found from both ends: a cell is made of words that the grammar
-knows as a header, and the columns behind the name hold what the rows below print there.
+pieces make a cell is found from both ends: a cell is made of words that the grammar knows
+as a header (`headers.weaving`), and the columns behind the name hold what the rows below print
+there (`tail_of`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise, product
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from planparse.grammar import Grammar
+from planparse.model.source import Span
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.columns import role_of
-from planparse.tables.header_words import is_word
+from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawCell
-from planparse.tables.recover.doubt import is_balanced
-from planparse.tables.recover.tokens import VALUES, ColumnLayout, Token, merge
+from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
+from planparse.tables.recover.tokens import ColumnLayout, Lines, Token, merge
 
-_LINES = 5
-"""Printed lines that a header takes at most."""
-_TALL = 24
-"""The same, where every piece has a line of its own."""
-_MOST = 12
-"""Columns that a woven header has at most."""
-_FRONT = ("category", "number", "name", "entity", "qualifier")
-_LETTER = {"value": "V", "missing": "V", "serial": "V", "nature": "N", "unit": "U"}
-_MARKED, _RUN = re.compile("(?=[UV]*N)[UVN]{2,}"), re.compile("[UV]+")
-_YEAR = re.compile("20[0-9][0-9]")
-_ROLE = {**dict.fromkeys(VALUES, "V"), "nature": "N", "unit": "U"}
+# Roles that one column has at most: a header with two of a kind was not read rightly.
+_SINGLE_ROLES = ("number", "name", "nature", "unit")
 
 
-def tail_of(lines: Sequence[Sequence[Token]], grammar: Grammar) -> str:
-    """What most rows print behind the name, a letter a cell: U a unit, V a value, N a mark of nature; "" if unknown."""
-    letters = _by_line(lines, grammar)
-    flat = "".join(c for line in letters for c in line)
-    marked = Counter(m[0] for m in _MARKED.finditer(flat))
-    if sum(marked.values()) > 1:
-        return marked.most_common(1)[0][0]
-    alone = sum(len(line) == 1 for line in letters) * 10 >= 9 * len(letters)
-    runs = Counter(m[0] for m in _RUN.finditer(flat)) if alone else Counter("".join(x).rpartition(" ")[2] for x in letters)
-    del runs[""]
-    return runs.most_common(1)[0][0] if sum(runs.values()) > 1 else ""
+# Printed lines that a header takes at most.
+_TALLEST = 5
+
+# The same, where every piece has a line of its own.
+_TALLEST_STACK = 24
+
+# Pieces that a header is woven of at most: more make too many ways.
+_MOST_PIECES = 32
+
+# Cost from which on no header is taken: that of one column which the rows have and the header
+# has not.
+_TOO_COSTLY = 2.0
+
+# Lines from 预期 to its 性 at most: a name of three lines may stand between them.
+_HALVES_APART = 4
+
+_LETTER_OF_KIND = {
+    "value": "V",
+    "missing": "V",
+    "serial": "V",
+    "nature": "N",
+}
+# What a row prints behind its name, where it prints a mark of nature.
+_MARKED = re.compile("(?=[UV]*N)[UVN]{2,}")
+# The same without one.
+_UNMARKED = re.compile("[UV]+")
 
 
-def _by_line(lines: Sequence[Sequence[Token]], grammar: Grammar) -> list[list[str]]:
-    """A letter for each word of each line; serial numbers, one up each time near a line's start, are no values."""
-    out, last = [], 0
+# ------------------------------------------------------------------- what the rows print
+
+
+def tail_of(lines: Lines, grammar: Grammar) -> str:
+    """What most rows print behind the name, a letter a cell:
+    U a unit, V a value, N a mark of nature; "" if unknown.
+    """
+    letters = _letters_by_line(lines, grammar)
+    flat = "".join(letters)
+    marked = _usual(_MARKED.findall(flat))
+    if marked:
+        return marked
+    if _is_stack(letters):
+        return _usual(_UNMARKED.findall(flat))
+    ends = [line.rpartition(" ") for line in letters]
+    return _usual([tail for _, _, tail in ends])
+
+
+def _usual(tails: Sequence[str]) -> str:
+    """The tail of most rows; "" where fewer than two rows have one, which is no evidence."""
+    counts = Counter(tail for tail in tails if tail)
+    if sum(counts.values()) < 2:
+        return ""
+    return counts.most_common(1)[0][0]
+
+
+def _is_stack(letters: Sequence[str]) -> bool:
+    """Whether nearly all lines (nine of ten) print a single cell."""
+    alone = sum(1 for line in letters if len(line) == 1)
+    return alone * 10 >= 9 * len(letters)
+
+
+def _letters_by_line(lines: Lines, grammar: Grammar) -> list[str]:
+    """A letter for each word of each line;
+    serial numbers, one up each time near a line's start, are no values.
+    """
+    found: list[str] = []
+    last = 0
     for line in lines:
-        letters = [_letter(t, grammar) for t in line]
+        letters = [_letter(token, grammar) for token in line]
         for n, token in enumerate(line[:2]):
             if token.text == str(last + 1):
-                letters[n], last = " ", last + 1
+                letters[n] = " "
+                last += 1
                 break
-        out.append(letters)
-    return out
+        found.append("".join(letters))
+    return found
 
 
 def _letter(token: Token, grammar: Grammar) -> str:
-    kind = cell_kind(token.text, grammar)
-    if _is_year(token.text):
+    """U for a unit, V for a value, N for a mark of nature, a space for anything else."""
+    if is_year(token.text):
         return " "
-    return "U" if kind == "text" and known(token.text, grammar) else _LETTER.get(kind, " ")
+    kind = cell_kind(token.text, grammar)
+    if kind == "text" and known(token.text, grammar):
+        return "U"
+    return _LETTER_OF_KIND.get(kind, " ")
 
 
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
-
-
-def whole_natures(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[Token]]:
-    """The lines with 预期 / 性, wrapped in a column of two characters, put together on the line of the row's values."""
-    halves = [(n, t) for n, line in enumerate(lines) for t in line if grammar.pattern("grids.nature-half").fullmatch(t.text)]
-    pairs = [(a, b) for a, b in pairwise(halves) if len(a[1].text) > 1 and len(b[1].text) == 1 and b[0] - a[0] <= 4]
-    if len(pairs) < 2 or len(pairs) * 2 < len(halves) - 1:
-        return list(lines)
-    out = [list(line) for line in lines]
-    for (n, first), (m, second) in pairs:
-        for k, half in ((n, first), (m, second)):
-            out[k] = [t for t in out[k] if t is not half]
-        before = n - 1 if n and _letter(lines[n - 1][-1], grammar) == "V" else n
-        row = next((k for k in range(n, m + 1) if any(_letter(t, grammar) == "V" for t in lines[k])), before)
-        out[row].append(merge([first, second])._replace(line=second.line))
-    return [line for line in out if line]
+def _has_value(line: Sequence[Token], grammar: Grammar) -> bool:
+    return any(_letter(token, grammar) == "V" for token in line)
 
 
 def fits(layout: ColumnLayout, tail: str) -> bool:
-    """Whether the columns of a header are those that the rows below print."""
-    roles = layout.roles
-    again = [r for r in ("number", "name", "nature", "unit") if roles.count(r) > 1]
-    mine = "".join(_ROLE.get(r, "?") for r in layout.tail).rstrip("?")
-    return not tail or (not again and tail in (mine, mine + "V"))  # the next row's serial number may stand behind it
+    """Whether the columns of a header are those that the rows below print;
+    True where `tail` is unknown.
+    """
+    if not tail:
+        return True
+    if any(layout.roles.count(role) > 1 for role in _SINGLE_ROLES):
+        return False
+    letters = [LETTER_OF_ROLE.get(role, "?") for role in layout.tail]
+    mine = "".join(letters).rstrip("?")
+    # The serial number of the next row may stand behind the row, and looks like a value.
+    return tail in (mine, mine + "V")
 
 
-def weave(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tuple[ColumnLayout, int] | None:
-    """The header whose pieces stand on the first of some lines, and how many lines it takes."""
-    body = next((n for n, line in enumerate(lines[:_TALL]) if "N" in (row := _letters(line, grammar)) or "V" in row), 0)
-    best: tuple[float, list[list[Token]], int] | None = None
-    for height in range(1, min(body, _TALL) + 1):
-        head = lines[:height]
-        flat = [t for line in head for t in line]
-        ways = [[flat]] if height > _LINES else [[list(line) for line in head], [flat]]
-        for way in ways:
-            if sum(len(x) for x in way) > 32:
+# ------------------------------------------------------------------- marks of nature in halves
+
+
+class NatureHalf(NamedTuple):
+    """A piece of a mark of nature, and the index of its line."""
+
+    line: int
+    token: Token
+
+
+def whole_natures(
+    lines: Sequence[list[Token]],
+    grammar: Grammar,
+) -> list[list[Token]]:
+    """The lines with 预期 / 性 put together, on the line of the values of their row.
+
+    A column of two characters wraps them. Pinned by “A mark of nature cut in a narrow column”.
+    """
+    halves = list(_nature_halves(lines, grammar))
+    pairs = [pair for pair in pairwise(halves) if _are_one(*pair)]
+    # One pair alone, or among many halves without a partner, are words of some name.
+    if len(pairs) < 2 or len(pairs) * 2 < len(halves) - 1:
+        return list(lines)
+    mended = [list(line) for line in lines]
+    for first, second in pairs:
+        for half in (first, second):
+            line = mended[half.line]
+            mended[half.line] = [token for token in line if token is not half.token]
+        mark = merge([first.token, second.token])
+        mark = mark._replace(line=second.token.line)
+        row = _line_of_row(lines, first.line, second.line, grammar)
+        mended[row].append(mark)
+    return [line for line in mended if line]
+
+
+def _nature_halves(lines: Lines, grammar: Grammar) -> Iterator[NatureHalf]:
+    half = grammar.pattern("grids.nature-half")
+    for n, line in enumerate(lines):
+        for token in line:
+            if half.fullmatch(token.text):
+                yield NatureHalf(n, token)
+
+
+def _are_one(first: NatureHalf, second: NatureHalf) -> bool:
+    """Whether two halves that follow one another are 预期 and its 性."""
+    begin = first.token.text
+    end = second.token.text
+    if len(begin) < 2 or len(end) != 1:
+        return False
+    return second.line - first.line <= _HALVES_APART
+
+
+def _line_of_row(
+    lines: Lines,
+    first: int,
+    last: int,
+    grammar: Grammar,
+) -> int:
+    """The line of a row's values among those from `first` to `last`, or else right above them."""
+    for n in range(first, last + 1):
+        if _has_value(lines[n], grammar):
+            return n
+    if first > 0:
+        *_, end = lines[first - 1]
+        if _letter(end, grammar) == "V":
+            return first - 1
+    return first
+
+
+# ------------------------------------------------------------------- the header itself
+
+
+def weave(
+    lines: Lines,
+    tail: str,
+    grammar: Grammar,
+) -> tuple[ColumnLayout, int] | None:
+    """The header whose pieces stand on the first of some lines, and how many lines it takes.
+
+    `tail` is what the rows below print behind the name. Pinned by “A header in pieces above
+    and below its middle line”.
+    """
+    best: Woven | None = None
+    best_height = 0
+    most = _first_of_body(lines, grammar)
+    for height in range(1, most + 1):
+        for way in _ways(lines[:height]):
+            found = woven(way, tail, grammar)
+            if found is None:
                 continue
-            cost, cells = _woven(way, tail, grammar)
-            if cells and (best is None or cost < best[0]):
-                best = cost, cells, height
-    if best is None or best[0] >= 2:
+            if best is None or found.cost < best.cost:
+                best = found
+                best_height = height
+    if best is None or best.cost >= _TOO_COSTLY:
         return None
-    raw = [RawCell("".join(t.text for t in c), tuple(s for t in c for s in t.spans)) for c in best[1]]
-    return ColumnLayout((raw,), tuple(role_of(c.text, grammar) or "text" for c in raw)), best[2]
+    cells = [_cell_of(pieces) for pieces in best.cells]
+    roles = tuple(role_of(cell.text, grammar) or "text" for cell in cells)
+    return ColumnLayout((cells,), roles), best_height
 
 
-def _letters(line: Sequence[Token], grammar: Grammar) -> str:
-    return "".join(_letter(t, grammar) for t in line)
+def _first_of_body(lines: Lines, grammar: Grammar) -> int:
+    """Index of the first line that prints a value or a mark of nature; 0 where none does."""
+    for n, line in enumerate(lines[:_TALLEST_STACK]):
+        if any(_letter(token, grammar) in ("V", "N") for token in line):
+            return n
+    return 0
 
 
-def _woven(lines: Sequence[Sequence[Token]], tail: str, grammar: Grammar) -> tuple[float, list[list[Token]]]:
-    """The cells that some lines of pieces make up at the least cost; no cells where that is none."""
-    most = 3 if len(lines) == 1 else 1
-    infinite = float("inf")
-
-    @cache
-    def rest(at: tuple[int, ...], seen: frozenset[str], k: int, year: str) -> tuple[float, tuple[tuple[int, ...], ...]]:
-        """Least cost of the pieces from `at` on, once `seen` stand in front and `k` columns behind the name."""
-        if all(i == len(line) for i, line in zip(at, lines, strict=True)):
-            return (2.0 * (len(tail) - k) if seen & {"name", "entity"} else infinite), ()
-        best: tuple[float, tuple[tuple[int, ...], ...]] = (infinite, ())
-        if len(seen) + k > _MOST:
-            return best
-        for take in product(*(range(min(most, len(line) - i) + 1) for i, line in zip(at, lines, strict=True))):
-            if not any(take):
-                continue
-            text = "".join(t.text for t in _taken(lines, at, take))
-            role = role_of(text, grammar)
-            step, now, column = _step(role, seen, k, tail)
-            if step == infinite:
-                continue
-            later = text[:4] if _is_year(text[:4]) else year
-            after, cells = rest(tuple(i + n for i, n in zip(at, take, strict=True)), now, column, later)
-            odd = 0.4 * (later < year) + 0.3 * (not is_word(text, grammar)) + 0.3 * _begins_oddly(text) + 0.6 * (not is_balanced(text))
-            cost = step + after + _lopsided(take) + odd
-            if cost < best[0]:
-                best = cost, (take, *cells)
-        return best
-
-    cost, takes = rest((0,) * len(lines), frozenset(), 0, "")
-    at, cells = [0] * len(lines), []
-    for take in takes:
-        cells.append(_taken(lines, at, take))
-        at = [i + n for i, n in zip(at, take, strict=True)]
-    return cost, cells
+def _ways(head: Lines) -> Iterator[Lines]:
+    """How the pieces of a header may be ordered:
+    the lines side by side, or all pieces one after the other.
+    """
+    pieces = [token for line in head for token in line]
+    if len(pieces) > _MOST_PIECES:
+        return
+    if len(head) <= _TALLEST:
+        yield head
+    yield [pieces]
 
 
-def _taken(lines: Sequence[Sequence[Token]], at: Sequence[int], take: Sequence[int]) -> list[Token]:
-    return [t for line, i, n in zip(lines, at, take, strict=True) for t in line[i : i + n]]
-
-
-def _step(role: str | None, seen: frozenset[str], k: int, tail: str) -> tuple[float, frozenset[str], int]:
-    """What a column of this role costs as the next one."""
-    named = bool(seen & {"name", "entity"})
-    if role in _FRONT:
-        if role in seen or (k > 0 and role != "qualifier"):
-            return float("inf"), seen, k
-        return (1.5 if named and role != "qualifier" else 0.0), seen | {role}, k
-    if role is None or not named:
-        return (3.0 if role == "unit" or role in VALUES else float("inf")), seen, k
-    letter = _ROLE.get(role)
-    if letter and k < len(tail):
-        return (0.0 if letter == tail[k] else 3.0), seen, k + 1
-    return (0.5 if k >= len(tail) else 3.0), seen, k
-
-
-def _begins_oddly(text: str) -> bool:
-    """Whether a cell begins with what mostly ends one: （实际值）, or words before a year."""
-    return text[:1] in "（(" or _YEAR.search(text, 1) is not None
-
-
-def _lopsided(take: Sequence[int]) -> float:
-    """Pieces of a centred cell stand as far above the middle line as below it; those of others begin on the first."""
-    lines = [i for i, n in enumerate(take) if n]
-    middle, first = (lines[0] + lines[-1]) * 2 == (len(take) - 1) * 2, lines[0] == 0
-    holes = len(lines) > 1 and lines[-1] - lines[0] + 1 > len(lines) and not middle
-    return (0.0 if middle else 0.02 if first else 0.1) + 0.3 * holes + 0.01 * (sum(take) - 1)
+def _cell_of(pieces: Sequence[Token]) -> RawCell:
+    text = "".join(piece.text for piece in pieces)
+    spans: list[Span] = []
+    for piece in pieces:
+        spans += piece.spans
+    return RawCell(text, tuple(spans))

@@ -17,23 +17,60 @@ from planparse.grammar import Grammar
 from planparse.model.source import Span
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.columns import role_of
+from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.text.paragraphs import width
 
 __all__ = [
-    "COLUMN_GAP", "VALUES", "ColumnLayout", "Token", "guess_header", "guess_layout", "kind_of",
-    "layout_of", "merge", "read_header", "tokens_of", "width",
+    "COLUMN_GAP",
+    "VALUES",
+    "ColumnLayout",
+    "Lines",
+    "Token",
+    "guess_header",
+    "guess_layout",
+    "kind_of",
+    "layout_of",
+    "merge",
+    "read_header",
+    "tokens_of",
+    "width",
 ]
 
 VALUES = ("baseline", "target", "value", "investment")
 _GAP = regex.compile(r"\s+")
 COLUMN_GAP = regex.compile(r"\s{2,}|\u3000+")
-"""What parts columns that a converter has aligned with spaces."""
+"""What divides columns that a converter has aligned with spaces."""
+
+# Characters of a part of a value that spaces cut; a longer one is a name.
+_LONGEST_PART = 12
+
+# Lines that a header takes at most, when each word has a line of its own.
+_TALLEST_HEADER = 24
+
+# The same where nobody knows its words.
+_TALLEST_GUESSED_HEADER = 12
+
+# Lines right below a guessed header that have to agree with it.
+_LINES_BELOW = 3
+
+# Words of a header's line at most.
+_MOST_HEADER_WORDS = 40
+
+# Characters of a header's word at most: 2025年全市规划目标值（万人） is half of that.
+_LONGEST_HEADER_WORD = 30
+
+# Characters that join words, so that no cell ends or begins with one.
+_JOINING = "及和与、"
+
+_NAMES = ("name", "entity")
+_CENTURIES = ("19", "20")
 
 
 class Token(NamedTuple):
-    """A word or cell of flattened text: cleaned text, span, index of its line, printed column of its start."""
+    """A word or cell of flattened text: cleaned text, span, index of its line,
+    printed column of its start.
+    """
 
     text: str
     span: Span
@@ -52,9 +89,15 @@ class Token(NamedTuple):
         return RawCell(self.text, self.spans)
 
 
+Lines = Sequence[Sequence[Token]]
+"""Printed lines as words, or the rows of a header as cells."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnLayout:
-    """What the header says of a row: a role for each column, and where the name stands among them."""
+    """What the header says of a row: a role for each column,
+    and where the name stands among them.
+    """
 
     header: tuple[RawRow, ...]
     roles: tuple[str, ...]
@@ -62,7 +105,7 @@ class ColumnLayout:
     @property
     def name(self) -> int:
         """Column of the name or entity."""
-        for wanted in ("name", "entity"):
+        for wanted in _NAMES:
             if wanted in self.roles:
                 return self.roles.index(wanted)
         return 0
@@ -82,60 +125,121 @@ class ColumnLayout:
 
 
 def tokens_of(
-    text: str, start: int, line: int, grammar: Grammar, gap: regex.Pattern[str] = _GAP
+    text: str,
+    start: int,
+    line: int,
+    grammar: Grammar,
+    gap: regex.Pattern[str] = _GAP,
 ) -> list[Token]:
-    """The words of a printed line; `start` is the line's offset in the source.
+    """The words of a printed line, whose index is `line`; `start` is its offset in the source.
 
-    A space that a converter put between a number and its words (2020 年, 保持 96 以上) parts no words.
+    A space that a converter put between a number and its words (2020 年, 保持 96 以上)
+    divides no words.
     """
     return _unspaced(_pieces(text, start, line, gap), grammar)
 
 
+def _pieces(
+    text: str,
+    start: int,
+    line: int,
+    gap: regex.Pattern[str],
+) -> list[Token]:
+    """The words of a line as `gap` divides them."""
+    found: list[Token] = []
+    at = 0
+    for piece in gap.split(text):
+        at = text.index(piece, at)
+        words = clean(piece)
+        if words:
+            x = text.index(piece.strip(), at)
+            begin = start + x
+            end = begin + len(piece.strip())
+            found.append(Token(words, (begin, end), line, x))
+        at += len(piece)
+    return found
+
+
 def _unspaced(tokens: list[Token], grammar: Grammar) -> list[Token]:
-    out: list[Token] = []
+    """The words of a line with those put together that are a single value."""
+    whole: list[Token] = []
     n = 0
     while n < len(tokens):
-        for m in (3, 2):
-            parts = tokens[n : n + m]
-            if len(parts) == m and _is_one_value(parts, grammar):
-                out.append(merge(parts))
-                n += m
-                break
-        else:
-            out.append(tokens[n])
-            n += 1
-    return out
+        parts = _value_at(tokens, n, grammar)
+        whole.append(merge(parts))
+        n += len(parts)
+    return whole
+
+
+def _value_at(
+    tokens: list[Token],
+    n: int,
+    grammar: Grammar,
+) -> list[Token]:
+    """The words from n on that are a single value, three (保持 96 以上) or two;
+    else the word n alone.
+    """
+    for count in (3, 2):
+        parts = tokens[n : n + count]
+        if len(parts) == count and _is_one_value(parts, grammar):
+            return parts
+    return tokens[n : n + 1]
 
 
 def _is_one_value(parts: Sequence[Token], grammar: Grammar) -> bool:
     """Whether spaces cut a single value: a number and words that are no cell of their own."""
-    digits = [p.text[:1].isdigit() or p.text[-1:].isdigit() for p in parts]
-    if sum(digits) != 1 or any(len(p.text) > 12 for p in parts):
+    if any(len(part.text) > _LONGEST_PART for part in parts):
         return False
-    words = [p.text for p, d in zip(parts, digits, strict=True) if not d]
-    joined = "".join(p.text for p in parts)
-    if joined[:4].isdigit() and joined[4:] == "年":
+    words = [part.text for part in parts if not _has_outer_digit(part.text)]
+    if len(words) != len(parts) - 1:  # just one of the parts is the number
+        return False
+    whole = "".join(part.text for part in parts)
+    number, sign = whole[:4], whole[4:]
+    if number.isdigit() and sign == "年":
         return True
-    return cell_kind(joined, grammar) == "value" and all(
-        cell_kind(w, grammar) == "text" and not known(w, grammar) for w in words
-    )
+    if cell_kind(whole, grammar) != "value":
+        return False
+    return not any(_is_cell_of_its_own(word, grammar) for word in words)
 
 
-def _pieces(text: str, start: int, line: int, gap: regex.Pattern[str]) -> list[Token]:
-    out, at = [], 0
-    for piece in gap.split(text):
-        at = text.index(piece, at)
-        if words := clean(piece):
-            left = len(piece) - len(piece.lstrip())
-            out.append(Token(words, (start + at + left, start + at + left + len(piece.strip())), line, at + left))
-        at += len(piece)
-    return out
+def _is_cell_of_its_own(word: str, grammar: Grammar) -> bool:
+    """Whether a word beside a number is more than a part of the value: a unit, a mark of nature."""
+    return cell_kind(word, grammar) != "text" or known(word, grammar)
 
 
-def kind_of(token: Token, layout: ColumnLayout, grammar: Grammar) -> str:
+def _has_outer_digit(text: str) -> bool:
+    return text[:1].isdigit() or text[-1:].isdigit()
+
+
+def merge(parts: Sequence[Token]) -> Token:
+    """Several words as one; those that follow one another on a line are one span."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    spans = [*first.spans]
+    line = first.line
+    for part in parts[1:]:
+        begin, end = spans[-1]
+        is_next = part.line == line and not part.more
+        if is_next and end <= part.span[0]:
+            spans[-1] = (begin, part.span[1])
+        else:
+            spans += part.spans
+        line = part.line
+    text = "".join(part.text for part in parts)
+    span, *more = spans
+    return Token(text, span, first.line, first.x, tuple(more))
+
+
+def kind_of(
+    token: Token,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> str:
     """The kind of a token's text; `unit` where the table has a unit column and the text is one."""
     kind = cell_kind(token.text, grammar)
-    if "unit" in layout.tail and kind in ("text", "missing") and known(token.text, grammar):
+    may_be_unit = "unit" in layout.tail and kind in ("text", "missing")
+    if may_be_unit and known(token.text, grammar):
         return "unit"
     return kind
 
@@ -143,151 +247,227 @@ def kind_of(token: Token, layout: ColumnLayout, grammar: Grammar) -> str:
 # ----------------------------------------------------------------------- header
 
 
+HeaderCells = list[list[Token]]
+"""The cells of a header, each the words that it is made of."""
+
+
 def read_header(
-    lines: Sequence[Sequence[Token]], grammar: Grammar, *, least: int = 3
+    lines: Lines,
+    grammar: Grammar,
+    *,
+    least: int = 3,
 ) -> tuple[list[list[Token]], int] | None:
-    """The header at the top of some tokenised lines: its cells by row, and the number of lines it takes.
+    """The header at the top of some lines: its cells by row, and the number of lines it takes.
 
     A header cell may be wrapped over lines (2020年 / （实际值）). None where there are
     not `least` cells that the grammar knows as headers.
     """
-    rows: list[list[list[Token]]] = [[]]
+    cells: HeaderCells = []
     taken = 0
-    for n, line in enumerate(lines[:24]):
-        if not _is_header_line(line, rows, grammar):
+    for line in lines[:_TALLEST_HEADER]:
+        if not _is_header_line(line, cells, grammar):
             break
         for token in line:
-            if rows[-1] and _belongs(rows[-1], token, grammar):
-                rows[-1][-1].append(token)
+            if cells and _belongs(cells, token, grammar):
+                cells[-1].append(token)
             else:
-                rows[-1].append([token])
-        taken = n + 1
-    cells = [merge(parts) for parts in rows[0]]
-    known_cells = [c for c in cells if role_of(c.text, grammar)]
-    if len(known_cells) < least or len(known_cells) * 2 < len(cells):
+                cells.append([token])
+        taken += 1
+    whole = [merge(parts) for parts in cells]
+    n_known = sum(1 for cell in whole if role_of(cell.text, grammar))
+    if n_known < least or n_known * 2 < len(whole):
         return None
-    return _as_rows(cells, lines[:taken]), taken
+    return _as_rows(whole, lines[:taken]), taken
 
 
-def _is_header_line(line: Sequence[Token], rows: list[list[list[Token]]], grammar: Grammar) -> bool:
-    if not line or len(line) > 40 or any(len(t.text) > 30 for t in line):
+def _is_header_line(
+    line: Sequence[Token],
+    cells: HeaderCells,
+    grammar: Grammar,
+) -> bool:
+    """Whether a line goes on with the header:
+    all its words are of a header, or half of three or more.
+    """
+    if not line or len(line) > _MOST_HEADER_WORDS:
         return False
-    hits = sum(_is_header_word(t, rows[-1], grammar) for t in line)
-    return hits > 0 and (hits == len(line) or (hits * 2 >= len(line) and len(line) > 2))
+    if any(len(token.text) > _LONGEST_HEADER_WORD for token in line):
+        return False
+    hits = sum(1 for token in line if _is_header_word(token, cells, grammar))
+    if hits == 0 or len(line) < 3:
+        return hits == len(line)
+    return hits * 2 >= len(line)
 
 
-def _is_header_word(token: Token, cells: list[list[Token]], grammar: Grammar) -> bool:
+def _is_header_word(
+    token: Token,
+    cells: HeaderCells,
+    grammar: Grammar,
+) -> bool:
+    """Whether a word is a header cell, or goes on in the cell before it."""
     if role_of(token.text, grammar):
         return True
-    if not cells or cell_kind(token.text, grammar) in ("value", "serial"):
+    kind = cell_kind(token.text, grammar)
+    if not cells or kind in ("value", "serial"):
         return False
+    if _is_aside(token, grammar):
+        return True
     before = merge(cells[-1]).text
-    return _is_aside(token, grammar) or (
-        _is_unfinished(before, token, grammar) and role_of(before + token.text, grammar) is not None
-    )
+    if not _is_unfinished(before, token, grammar):
+        return False
+    return role_of(before + token.text, grammar) is not None
 
 
-def _is_unfinished(before: str, token: Token, grammar: Grammar) -> bool:
-    """Whether a header cell wants more words: it is none yet, or the next word leans on it (建设内容 / 及规模)."""
-    return role_of(before, grammar) is None or token.text[:1] in "及和与、" or before[-1:] in "及和与、"
+def _is_unfinished(
+    before: str,
+    token: Token,
+    grammar: Grammar,
+) -> bool:
+    """Whether a header cell wants more words:
+    it is none yet, or the next word leans on it (建设内容 / 及规模).
+    """
+    if role_of(before, grammar) is None:
+        return True
+    return token.text[:1] in _JOINING or before[-1:] in _JOINING
 
 
 def _is_year(text: str) -> bool:
-    return text[:2] in ("20", "19") and text.rstrip("年").isdigit()
+    return text.startswith(_CENTURIES) and text.rstrip("年").isdigit()
 
 
 def _is_aside(token: Token, grammar: Grammar) -> bool:
     """Whether a word in parentheses goes on in the cell before it: （实际值）, but not （一）住房保障."""
-    return token.text[:1] in "（(" and not grammar.pattern("grids.spanning-label").fullmatch(token.text)
+    if token.text[:1] not in "（(":
+        return False
+    return not grammar.pattern("grids.spanning-label").fullmatch(token.text)
 
 
-def _belongs(cells: list[list[Token]], token: Token, grammar: Grammar) -> bool:
+def _belongs(
+    cells: HeaderCells,
+    token: Token,
+    grammar: Grammar,
+) -> bool:
     """Whether a header word goes on in the header cell before it."""
-    before = merge(cells[-1])
     if _is_aside(token, grammar):
         return True
-    own, joined = role_of(token.text, grammar), role_of(before.text + token.text, grammar)
+    before = merge(cells[-1]).text
+    joined = role_of(before + token.text, grammar)
     if joined is None:
         return False
-    if not _is_year(before.text) and _is_unfinished(before.text, token, grammar):
+    if _is_year(before):
+        return _is_word_of_year(token, grammar)
+    if _is_unfinished(before, token, grammar):
         return True
-    if _is_year(before.text):  # 2020年 / 实际值
-        growth = grammar.pattern("grids.growth-head").match(token.text)
-        return token.text[:2] not in ("20", "19") and own in VALUES and not growth
-    names = ("name", "entity")
-    if joined not in ("nature", "note") or role_of(before.text, grammar) not in names:
+    # 指标 and 属性 are two heads, but where 指标 stands before them already, 指标属性 is one.
+    if joined not in ("nature", "note"):
         return False
-    return any(role_of(merge(c).text, grammar) in names for c in cells[:-1])
+    *heads_before, _ = [merge(parts).text for parts in cells]
+    if role_of(before, grammar) not in _NAMES:
+        return False
+    return any(role_of(head, grammar) in _NAMES for head in heads_before)
 
 
-def merge(parts: Sequence[Token]) -> Token:
-    """Several words as one; those that follow one another on a line are one span."""
-    text, spans, line = "".join(p.text for p in parts), [*parts[0].spans], parts[0].line
-    for part in parts[1:]:
-        if part.line == line and not part.more and spans[-1][1] <= part.span[0]:
-            spans[-1] = (spans[-1][0], part.span[1])
-        else:
-            spans += part.spans
-        line = part.line
-    return Token(text, spans[0], parts[0].line, parts[0].x, tuple(spans[1:]))
+def _is_word_of_year(token: Token, grammar: Grammar) -> bool:
+    """Whether a word below a year says what stands there: 2020年 / 实际值, but not 年均增速."""
+    if token.text.startswith(_CENTURIES):
+        return False
+    if role_of(token.text, grammar) not in VALUES:
+        return False
+    return not grammar.pattern("grids.growth-head").match(token.text)
 
 
-def _as_rows(cells: list[Token], lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
+def _as_rows(cells: list[Token], lines: Lines) -> list[list[Token]]:
     """Header cells in two rows, where the last line repeats its labels under those of the first."""
     if len(lines) < 2 or not cells:
         return [cells]
     last = lines[-1][0].line
-    lower = [c for c in cells if c.line == last]
-    again = Counter(c.text for c in lower)
-    if len(lower) > 1 and len(lower) < len(cells) and min(again.values()) > 1:
-        return [[c for c in cells if c.line != last], lower]
-    return [cells]
+    upper = [cell for cell in cells if cell.line != last]
+    lower = [cell for cell in cells if cell.line == last]
+    if not upper or len(lower) < 2:
+        return [cells]
+    again = Counter(cell.text for cell in lower)
+    if min(again.values()) < 2:
+        return [cells]
+    return [upper, lower]
 
 
-def layout_of(rows: Sequence[Sequence[Token]], grammar: Grammar) -> ColumnLayout:
+def layout_of(rows: Lines, grammar: Grammar) -> ColumnLayout:
     """Roles of the columns of a header; with two rows the lower one stands at the right."""
-    cells = [t.raw() for t in rows[-1]]
+    cells = [token.raw() for token in rows[-1]]
     if len(rows) == 1:
-        return ColumnLayout((cells,), tuple(role_of(c.text, grammar) or "text" for c in cells))
-    upper = [t.raw() for t in rows[0]]
-    parents = len({c.text for c in cells})
-    stay = max(1, len(upper) - len(cells) // max(1, parents))
+        return ColumnLayout((cells,), _roles_of(cells, grammar))
+    upper = [token.raw() for token in rows[0]]
+    # Each head over the lower row covers every label of it once.
+    n_labels = len({cell.text for cell in cells})
+    n_heads = len(cells) // max(1, n_labels)
+    stay = max(1, len(upper) - n_heads)
     lower = [*([EMPTY] * stay), *cells]
-    roles = [role_of(c.text, grammar) or "text" for c in (*upper[:stay], *cells)]
-    return ColumnLayout((upper, lower), tuple(roles))
+    roles = _roles_of([*upper[:stay], *cells], grammar)
+    return ColumnLayout((upper, lower), roles)
 
 
-def guess_header(lines: Sequence[Sequence[Token]], grammar: Grammar) -> tuple[list[list[Token]], int] | None:
+def _roles_of(cells: Sequence[RawCell], grammar: Grammar) -> tuple[str, ...]:
+    """The role of each header cell, `text` where it is no known header."""
+    return tuple(role_of(cell.text, grammar) or "text" for cell in cells)
+
+
+# --------------------------------------------------------- headers that nobody knows
+
+
+def guess_header(
+    lines: Lines,
+    grammar: Grammar,
+) -> tuple[list[list[Token]], int] | None:
     """The header of a table whose header words nobody knows: the words before the first values.
 
     It stands right under a caption, and its cells are as many as the words of most lines below.
     """
-    taken = next((n for n, line in enumerate(lines[:12]) if any(_is_plain_value(t, grammar) for t in line)), 0)
+    taken = _first_with_value(lines, grammar)
     if not taken:
         return None
-    cells: list[list[Token]] = []
-    for token in (t for line in lines[:taken] for t in line):
-        if cells and _is_aside(token, grammar):
-            cells[-1].append(token)
-        else:
-            cells.append([token])
-    usual = Counter(len(line) for line in lines[taken : taken + 3]).most_common(1)[0][0]
-    return ([[merge(c) for c in cells]], taken) if len(cells) == usual > 1 else None
+    cells: HeaderCells = []
+    for line in lines[:taken]:
+        for token in line:
+            if cells and _is_aside(token, grammar):
+                cells[-1].append(token)
+            else:
+                cells.append([token])
+    below = lines[taken : taken + _LINES_BELOW]
+    lengths = Counter(len(line) for line in below)
+    [(usual, _)] = lengths.most_common(1)
+    if len(cells) < 2 or len(cells) != usual:
+        return None
+    return [[merge(parts) for parts in cells]], taken
+
+
+def _first_with_value(lines: Lines, grammar: Grammar) -> int:
+    """Index of the first line that prints a value; 0 where none near the top does."""
+    for n, line in enumerate(lines[:_TALLEST_GUESSED_HEADER]):
+        if any(_is_plain_value(token, grammar) for token in line):
+            return n
+    return 0
 
 
 def _is_plain_value(token: Token, grammar: Grammar) -> bool:
     return cell_kind(token.text, grammar) in ("value", "serial", "missing")
 
 
-def guess_layout(rows: Sequence[Sequence[Token]], lines: Sequence[Sequence[Token]], grammar: Grammar) -> ColumnLayout:
-    """Roles by the kinds of the cells: words first, then values."""
-    cells = [t.raw() for t in rows[-1]]
+def guess_layout(
+    rows: Lines,
+    lines: Lines,
+    grammar: Grammar,
+) -> ColumnLayout:
+    """Roles by the kinds of the cells in `lines`, the rows below the header `rows`:
+    words first, then values.
+    """
+    cells = [token.raw() for token in rows[-1]]
+    roles = [*_roles_of(cells, grammar)]
     whole = [line for line in lines if len(line) == len(cells)]
-    roles = []
-    for col in range(len(cells)):
-        values = sum(_is_plain_value(line[col], grammar) for line in whole)
-        roles.append(role_of(cells[col].text, grammar) or ("value" if values * 2 > len(whole) else "text"))
-    words = [c for c, role in enumerate(roles) if role not in VALUES]
-    if words and not {"name", "entity"} & set(roles):
+    for col, role in enumerate(roles):
+        column = [line[col] for line in whole]
+        values = [token for token in column if _is_plain_value(token, grammar)]
+        if role == "text" and len(values) * 2 > len(whole):
+            roles[col] = "value"
+    words = [col for col, role in enumerate(roles) if role not in VALUES]
+    if words and not {"name", "entity"} & {*roles}:
         roles[words[-1]] = "entity"
     return ColumnLayout((cells,), tuple(roles))

@@ -1,0 +1,118 @@
+"""The values of a row that a mention may speak of, by its role, its year, and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.comparable import Pair, of_mention, of_row, on_one_scale
+from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.extents import both_hold, keeps
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.said import NUMBERS, Said
+from planparse.checks.matter import Matter
+from planparse.grammar import Grammar
+from planparse.model.plan import Indicator, Mention, MentionRole, Value
+
+# Roles of mentions that are compared with goals; the others are with what is reached.
+PROMISES: frozenset[MentionRole] = frozenset({"target", "standard"})
+
+
+def agree(mention: Mention, pair: Pair) -> bool:
+    """Whether mention and printed value can both hold: a promise kept, or two facts true."""
+    said, printed = pair
+    if mention.role in PROMISES:
+        return keeps(said, printed)
+    return both_hold(said, printed)
+
+
+def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
+    """The indicator's values of the mention's role and year.
+
+    A higher level's goal is never meant.
+    """
+    year = mention.value.year
+    main = indicator.target if mention.role in PROMISES else indicator.baseline
+    numbers = _of_role(mention, indicator, main)
+    years = {number.year for number in numbers}
+    if year is None and len(years) > 1:
+        return  # goals for several years, and nothing says which is meant
+    for number in numbers:
+        if year is None:
+            if number is main:
+                yield number
+        elif number.year is None or number.year == year:
+            yield number
+
+
+def _of_role(
+    mention: Mention,
+    indicator: Indicator,
+    main: Value | None,
+) -> list[Value]:
+    """The numbers that a row prints in the mention's role, the main one first."""
+    role = "target" if mention.role in PROMISES else "baseline"
+    numbers = []
+    if main is not None and main.kind in NUMBERS:
+        numbers.append(main)
+    for other in indicator.others:
+        is_own = other.role == role and not other.scope
+        if is_own and other.kind in NUMBERS:
+            numbers.append(other)
+    return numbers
+
+
+def pair_of(
+    mention: Mention,
+    indicator: Indicator,
+    value: Value,
+    grammar: Grammar,
+) -> Pair | None:
+    """Both values on one scale; None where they cannot be compared."""
+    said = of_mention(mention)
+    if value.basis == "cumulative":
+        # `counts_alike` says whether the number is such a sum.
+        told = mention.value.model_copy(update={"basis": value.basis})
+        said = said._replace(value=told)
+    return on_one_scale(said, of_row(indicator, value), grammar)
+
+
+def counts_alike(
+    said: Said,
+    name: Name,
+    indicator: Indicator,
+    value: Value,
+    *,
+    matter: Matter,
+) -> bool:
+    """Whether number and printed value count in one way: both what there is, or both what is added.
+
+    `name` is the one under which the row was found.
+    """
+    tally = said.tally
+    if tally.kind in ("start", "yearly"):
+        return False
+    year = said.mention.value.year
+    if year is None and tally.year not in (None, value.year):
+        return False  # the sentence speaks of another year, and may still do so here
+    if value.basis == "cumulative":
+        return tally.kind == "added" or (tally.kind == "state" and tally.period)
+    if tally.kind == "added":
+        # Only a row of that very name is of what is added, and for no span of years.
+        return not tally.period and tally.word in indicator.name and name == said.added
+    if tally.kind == "part":
+        return _is_part_of_parent(said, indicator, matter)
+    return True
+
+
+def _is_part_of_parent(
+    said: Said,
+    indicator: Indicator,
+    matter: Matter,
+) -> bool:
+    """Whether the row breaks down what the 其中 before a mention does."""
+    parent = matter.rows.parent(indicator)
+    if parent is None:
+        # A rate of a part (其中农村覆盖率) may well have a row of its own.
+        return is_rate(said.mention)
+    whole = said.whole
+    return whole is not None and matter.namer.contains(parent, whole)

@@ -1,0 +1,170 @@
+"""Mentions that can be compared with a table, with their names and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.counted import (
+    Tally,
+    is_part,
+    is_rate,
+    tally_of,
+    whole_of,
+    words_before,
+)
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.table_rows import EACH, with_base
+from planparse.checks.matter import Matter
+from planparse.grammar import Grammar
+from planparse.model.plan import Mention, ValueKind
+
+# Kinds of values that can be compared.
+NUMBERS: frozenset[ValueKind] = frozenset({"number", "range", "ratio"})
+
+# Names of so few characters (床位, 面积) stand in many sentences that mean something else.
+LONGEST_VAGUE = 3
+
+# So many characters before a number may say that it is of all there are (总数达到).
+LONGEST_TOTAL = 12
+
+# So many characters before a number hold its 每, and so many before that hold whose rate it is.
+LONGEST_CLAUSE = 40
+LONGEST_SCOPE = 6
+
+TOTAL = "总"
+
+
+class Said:
+    """A mention with its name.
+
+    What it counts is only looked up where a row of that name is there.
+    """
+
+    __slots__ = ("_at", "_matter", "_tally", "mention", "name")
+
+    def __init__(
+        self,
+        mention: Mention,
+        at: int,
+        matter: Matter,
+    ) -> None:
+        self.mention = mention
+        self.name = matter.namer.name(mention.subject or "", mention.per)
+        self._at = at
+        self._matter = matter
+        self._tally: Tally | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """What the number counts."""
+        if self._tally is None:
+            matter = self._matter
+            self._tally = tally_of(self.mention, matter.draft, matter.grammar)
+        return self._tally
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the number is of a part (其中)."""
+        return is_part(self.mention, self._matter.draft, self._matter.grammar)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether 总数 stands before the number (新增5个，总数达到14个).
+
+        Then even a short name is of all there are.
+        """
+        before = self._words_before(LONGEST_TOTAL)
+        if TOTAL not in before:
+            return False
+        in_total = self._matter.grammar.pattern("checks.in-total")
+        return in_total.search(before) is not None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether whose rate it is stands before its 每 (县级医院每千人口床位)."""
+        if self.mention.per is None:
+            return False
+        clause = self._words_before(LONGEST_CLAUSE)
+        # Whose rate it is stands right before its 每, and its subject does not say so.
+        each = clause.rfind(EACH)
+        if each <= 0:
+            return False
+        scope = clause[max(0, each - LONGEST_SCOPE) : each]
+        found = self._matter.grammar.pattern("checks.scope-before").search(scope)
+        if found is None:
+            return False
+        return found[0] not in self._subject
+
+    @property
+    def added(self) -> Name:
+        """The name with what says that it is added: 新增公租房, where the subject is 公租房."""
+        word = self.tally.word
+        if not word or word in self._subject:
+            return self.name
+        added = word + self._subject
+        return self._matter.namer.name(added, self.mention.per)
+
+    @property
+    def whole(self) -> Name | None:
+        """The name of what 其中 breaks down."""
+        matter = self._matter
+        whole = whole_of(self._at, matter.draft, matter.grammar)
+        if whole is None or not whole.subject:
+            return None
+        return matter.namer.name(whole.subject, whole.per)
+
+    @property
+    def _subject(self) -> str:
+        return self.mention.subject or ""
+
+    def _words_before(self, most: int) -> str:
+        at = self.mention.span[0]
+        return words_before(at, most, self._matter.draft)
+
+
+def all_said(matter: Matter) -> Iterator[Said]:
+    """The mentions to compare with tables: goals, states and norms with a name of their own."""
+    for at, mention in enumerate(matter.draft.mentions):
+        if not mention.subject or not _is_comparable(mention):
+            continue
+        said = Said(with_base(mention, matter.grammar), at, matter)
+        if said.is_total or _is_of_the_area(said, matter.grammar):
+            yield said
+
+
+def _is_of_the_area(said: Said, grammar: Grammar) -> bool:
+    """Whether a mention speaks of the plan's area, by its name and by what stands before it."""
+    if _is_vague(said.mention, said.name, grammar):
+        return False
+    return not said.is_narrowed
+
+
+def _is_comparable(mention: Mention) -> bool:
+    """Whether a mention prints a number that a table might, as a goal, a state or a norm."""
+    if mention.value.kind not in NUMBERS:
+        return False
+    if mention.role in ("target", "baseline"):
+        return True
+    # Changes are left out: their number is measured against another one.
+    # A norm that is a bound (不低于3人) is kept by every goal above it.
+    return mention.role == "standard" and mention.value.comparator in ("=", None)
+
+
+def _is_age(mention: Mention) -> bool:
+    return mention.unit is not None and mention.unit.dimension == "age"
+
+
+def _is_vague(
+    mention: Mention,
+    name: Name,
+    grammar: Grammar,
+) -> bool:
+    """Whether a bare count (床位20张) has too short a name: it may be one building's."""
+    if len(name.plain) > LONGEST_VAGUE or name.whole:
+        return False
+    if is_rate(mention) or _is_age(mention):
+        return False
+    # Shares, ratios and ages are of a population, so only counts can be of one building.
+    if grammar.pattern("checks.rate-name").search(name.plain):
+        return False
+    return grammar.pattern("checks.telling-suffix").search(mention.subject or "") is None

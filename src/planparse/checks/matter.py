@@ -1,0 +1,69 @@
+"""What a check is, and what it is given: the whole of what is known of one plan.
+
+A new check is one file in this room, named for the kind of finding that it reports, and
+one line in `registry.py`:
+
+    @check("unit-missing")
+    def unit_missing(matter: Matter) -> Iterator[Finding]:
+        ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from planparse.checks.matching.names import Namer
+from planparse.checks.matching.table_rows import TableRows
+from planparse.checks.places import Places
+from planparse.grammar import Grammar
+from planparse.model.draft import Draft
+from planparse.model.plan import Finding, FindingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What every check may look at."""
+
+    draft: Draft
+    """The records of the plan, and the text that they were read from."""
+    grammar: Grammar
+    """The words and patterns of a domain expert."""
+    namer: Namer
+    """Tells whether two names speak of one thing."""
+    rows: TableRows
+    """What the plan's tables print, by the names that prose may have for it."""
+    places: Places
+    """Says in words where a record is printed."""
+
+
+Comparison = Callable[[Matter], Iterator[Finding]]
+"""What a check does: it looks at the matter and yields findings without ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One way to compare a plan with itself, called with a plan's matter.
+
+    It says what contradicts what and where both stand, and never repairs. What cannot be
+    decided gives no finding.
+    """
+
+    name: str
+    kinds: tuple[FindingKind, ...]
+    """The kinds of findings that it may report, and no other."""
+    compare: Comparison
+
+    def __call__(self, matter: Matter) -> Iterator[Finding]:
+        """The findings in this plan, each of one of the check's kinds, without ids."""
+        return self.compare(matter)
+
+
+def check(*kinds: FindingKind) -> Callable[[Comparison], Check]:
+    """Makes a `Check` of a function; `kinds` are all kinds of findings that the function yields."""
+
+    # The function has the name of its file, so that a check by its name is found at once.
+    def made(compare: Comparison) -> Check:
+        return Check(compare.__name__, kinds, compare)
+
+    return made

@@ -1,0 +1,76 @@
+"""Labels of headings: how they are numbered, and whether one is printed in a stretch of text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Section
+
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百〇零]+")
+_BLANK = re.compile(r"[^\S\n]")
+_DIGITS = "〇一二三四五六七八九"
+
+# More different labels than a long plan has.
+_LABELS_KEPT = 4096
+
+
+@lru_cache(maxsize=_LABELS_KEPT)
+def style_of(label: str) -> str:
+    """A label with its last numeral left out: （#）, #、, 第#章, 2.#."""
+    plain = _narrow(label).replace("\n", "")
+    last = _last_numeral(plain)
+    if last is None:
+        return plain
+    return f"{plain[: last.start()]}#{plain[last.end() :]}"
+
+
+def number_of(section: Section) -> int:
+    """The number that counts among siblings: of 2.1 it is 1."""
+    return _label_number(section.label) or section.number or 0
+
+
+def label_stands(
+    label: str,
+    number: int,
+    text: str,
+) -> bool:
+    """Whether a label of the style of `label`, with this number, is printed somewhere in `text`."""
+    # The gap may be printed in either kind of numerals: 第三章, 第3章.
+    before, _, after = style_of(label).rpartition("#")
+    numeral = f"(?:{number}|{_han(number)})"
+    printed = rf"(?<!\d){re.escape(before)}{numeral}{re.escape(after)}(?!\d)"
+    return re.search(printed, _narrow(text)) is not None
+
+
+@lru_cache(maxsize=_LABELS_KEPT)
+def _label_number(label: str) -> int | None:
+    last = _last_numeral(_narrow(label))
+    if last is None:
+        return None
+    return read_integer(last[0])
+
+
+def _last_numeral(label: str) -> re.Match[str] | None:
+    # Of 2.1 the last numeral counts the siblings, the first one their parents.
+    last = None
+    for numeral in _NUMERAL.finditer(label):
+        last = numeral
+    return last
+
+
+def _narrow(text: str) -> str:
+    """Lines without blanks, and with one print of brackets and full stops."""
+    plain = _BLANK.sub("", text)
+    return plain.replace("(", "（").replace(")", "）").replace("．", ".")
+
+
+def _han(number: int) -> str:
+    """A number below 100 in Chinese numerals: 九, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    leading = _DIGITS[tens] if tens > 1 else ""
+    trailing = _DIGITS[ones] if ones else ""
+    return f"{leading}十{trailing}"

@@ -1,0 +1,1 @@
+"""Tables whose rows and columns add up: a ledger of numbers, and how it may be meant."""

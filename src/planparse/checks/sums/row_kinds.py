@@ -1,0 +1,124 @@
+"""What a row of a table is by its labels: an item, a part, a sum of some rank, or none of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from planparse.checks.sums.ledger import RowKind
+from planparse.grammar import Grammar
+from planparse.model.plan import Role, Table
+
+LABEL_ROLES: frozenset[Role] = frozenset({"number", "name", "entity", "category", "qualifier"})
+
+# The rule for each kind of row, in the order in which they decide.
+RULES: dict[RowKind, str] = {
+    "grand": "checks.grand-total",
+    "total": "checks.total",
+    "subtotal": "checks.subtotal",
+    "part": "checks.part",
+    "note": "checks.no-item",
+}
+
+_SAME_NUMERAL = str.maketrans("0123456789一二三四五六七八九十", "1111111111一一一一一一一一一一")
+_NUMERALS = re.compile("([1一])\\1+")
+_MARKS_AFTER = "、.．"
+
+
+class RowMeaning(NamedTuple):
+    """What the labels of a body row say."""
+
+    name: str
+    kind: RowKind
+    style: str
+    """How it is numbered, its numerals as 一 or 1: "（一）", "1", "1.1"; "" where it is not."""
+
+
+def read_labels(
+    table: Table,
+    grammar: Grammar,
+    area: str,
+) -> list[RowMeaning]:
+    """The labels of the rows of a table; `area` ends the names of the plan's own area (区 of 全区)."""
+    columns = [at for at, column in enumerate(table.columns) if column.role in LABEL_ROLES]
+    first_of_body = _first_with_digit(table)
+    labels = []
+    for index, row in enumerate(table.rows):
+        label = _read_label(row, columns, grammar, area)
+        if index < first_of_body:
+            label = label._replace(kind="note")  # left of the header
+        labels.append(label)
+    return labels
+
+
+def _first_with_digit(table: Table) -> int:
+    """The first row that prints a digit; 0 where none does."""
+    for index, row in enumerate(table.rows):
+        if any(character.isdigit() for cell in row for character in cell):
+            return index
+    return 0
+
+
+def _read_label(
+    row: Sequence[str],
+    columns: Sequence[int],
+    grammar: Grammar,
+    area: str,
+) -> RowMeaning:
+    cells = [row[column] for column in columns if column < len(row)]
+    printed = ["".join(cell.split()) for cell in cells]
+    names = [name for name in printed if name]
+    if not names:
+        return RowMeaning("", "item", "")
+    # The innermost label is the row's own: those before it are of groups of rows.
+    own = names[-1]
+    return RowMeaning(
+        own,
+        _kind(names, own, grammar, area),
+        _style(names, grammar),
+    )
+
+
+def _kind(
+    names: Sequence[str],
+    own: str,
+    grammar: Grammar,
+    area: str,
+) -> RowKind:
+    words = grammar.derived(SumWords)
+    found = set()
+    for name in names:
+        if match := words.kinds.fullmatch(name):
+            found.add(match.lastgroup)
+    # A row may be labelled as several (其中 beside 小计): the highest sum decides.
+    for kind in RULES:
+        if kind in found:
+            return kind
+    # 全市 in the plan of a district is not the whole of its rows.
+    is_own_area = not area or own.endswith(area)
+    if own in words.areas and is_own_area:
+        return "whole"
+    return "item"
+
+
+class SumWords:
+    """Labels of rows that are no items: one pattern for all kinds, and the words for areas."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        kinds = [f"(?P<{kind}>{grammar.pattern(rule).pattern})" for kind, rule in RULES.items()]
+        self.kinds = regex.compile("|".join(kinds))
+        self.areas = frozenset(
+            word for territory in grammar.group("territory") for word in territory.words
+        )
+
+
+def _style(names: Sequence[str], grammar: Grammar) -> str:
+    number = grammar.pattern("checks.row-number")
+    for name in names:
+        if found := number.match(name):
+            style = found["style"].translate(_SAME_NUMERAL)
+            return _NUMERALS.sub(r"\1", style).rstrip(_MARKS_AFTER)
+    return ""

@@ -1,0 +1,153 @@
+"""Reads a table into a ledger: its rows by their labels, and its columns of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow
+from planparse.checks.sums.row_kinds import RowMeaning, read_labels
+from planparse.grammar import Grammar
+from planparse.model.plan import Column, Role, Table
+from planparse.model.source import Span
+
+NUMBER_ROLES: frozenset[Role] = frozenset({"baseline", "target", "value", "investment", "other"})
+
+# A column of fewer numbers has no sum.
+FEWEST_NUMBERS = 2
+
+
+@dataclass(slots=True)
+class NumberColumn:
+    """The numbers of one column."""
+
+    numbers: dict[int, Decimal | None] = field(default_factory=dict)
+    """By row, in the way of `SumRow.numbers`."""
+    units: set[str] = field(default_factory=set)
+    """Units that are printed beside them in their cells."""
+    decimals: int = 0
+    printed: int = 0
+
+    def add(
+        self,
+        row: int,
+        digits: str,
+        unit: str,
+    ) -> None:
+        """Takes up the number that a cell prints, with its thousands in groups or not."""
+        ungrouped = digits.replace(",", "").replace("，", "")
+        number = Decimal(ungrouped)
+        self.numbers[row] = number
+        self.printed += 1
+        decimals = -int(number.as_tuple().exponent)
+        self.decimals = max(self.decimals, decimals)
+        if unit:
+            self.units.add(unit)
+
+    @property
+    def can_be_added(self) -> bool:
+        """Whether these are several numbers in one unit."""
+        return self.printed >= FEWEST_NUMBERS and len(self.units) <= 1
+
+
+def read_ledger(
+    table: Table,
+    grammar: Grammar,
+    area: str,
+) -> Ledger:
+    """The rows of a table as numbers. A column with words where a number should be is left out."""
+    labels = read_labels(table, grammar, area)
+    per_head = grammar.pattern("checks.per-column")
+    columns: dict[int, NumberColumn] = {}
+    amounts: list[int] = []
+    rates: list[int] = []
+    for at, column in enumerate(table.columns):
+        if not _may_be_summed(column, grammar):
+            continue
+        numbers = _read_column(
+            table,
+            at,
+            labels,
+            grammar,
+        )
+        if numbers is None:
+            continue
+        columns[at] = numbers
+        # Their sums come out only where all rows share one population.
+        if per_head.search(_head(column)):
+            rates.append(at)
+        else:
+            amounts.append(at)
+    decimals = {at: column.decimals for at, column in columns.items()}
+    return Ledger(
+        table=table,
+        rows=_rows(labels, columns),
+        amounts=amounts,
+        rates=rates,
+        decimals=decimals,
+    )
+
+
+def _head(column: Column) -> str:
+    return "".join(column.path) + (column.unit or "")
+
+
+def _may_be_summed(column: Column, grammar: Grammar) -> bool:
+    """Whether a column holds amounts by its role and head: no years, ranks, shares or means."""
+    if column.role not in NUMBER_ROLES:
+        return False
+    own_head = "".join(column.path[-1:])
+    if grammar.pattern("checks.not-summed").search(own_head):
+        return False
+    return grammar.pattern("checks.share-column").search(_head(column)) is None
+
+
+def _read_column(
+    table: Table,
+    column: int,
+    labels: Sequence[RowMeaning],
+    grammar: Grammar,
+) -> NumberColumn | None:
+    """The numbers of a column; None where it holds words, several units, or hardly a number."""
+    plain = grammar.pattern("checks.plain-number")
+    nothing = grammar.pattern("checks.nothing")
+    read = NumberColumn()
+    last: Span | None = None
+    for row, label in enumerate(labels):
+        span = table.cell_span(row, column)
+        if span is not None and span == last:
+            read.numbers[row] = NOTHING  # merged with the cell above, and counted there
+            continue
+        last = span
+        text = "".join(table.rows[row][column].split())
+        if number := plain.fullmatch(text):
+            read.add(row, number["number"], number["unit"])
+        elif label.kind == "note":
+            read.numbers[row] = None
+        elif not nothing.fullmatch(text):
+            return None  # words: what the column adds up to cannot be told
+        elif label.kind != "item":
+            read.numbers[row] = None  # a sum that is left open is not known to be nothing
+    if not read.can_be_added:
+        return None
+    return read
+
+
+def _rows(labels: Sequence[RowMeaning], columns: dict[int, NumberColumn]) -> list[SumRow]:
+    rows = []
+    for index, label in enumerate(labels):
+        numbers = {}
+        for at, column in columns.items():
+            if index in column.numbers:
+                numbers[at] = column.numbers[index]
+        rows.append(
+            SumRow(
+                index=index,
+                label=label.name,
+                kind=label.kind,
+                style=label.style,
+                numbers=numbers,
+            )
+        )
+    return rows

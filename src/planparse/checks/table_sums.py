@@ -1,0 +1,44 @@
+"""sum-mismatch and part-exceeds-whole in tables: rows and columns that should add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.sums.column_sums import check_columns
+from planparse.checks.sums.row_sums import check_rows
+from planparse.checks.sums.table_numbers import read_ledger
+from planparse.model.draft import Draft
+from planparse.model.plan import BoxKind, Finding
+
+# Rows of such tables are of different things.
+NOT_SUMMED: frozenset[BoxKind] = frozenset({"indicators", "measures"})
+
+FEWEST_ROWS = 2
+
+
+@check("sum-mismatch", "part-exceeds-whole")
+def table_sums(matter: Matter) -> Iterator[Finding]:
+    """Every sum of every allocation and project table, row by row.
+
+    Where these are right, across the columns.
+    """
+    area = _own_area(matter.draft)
+    for table in matter.draft.tables:
+        if table.kind in NOT_SUMMED or len(table.rows) < FEWEST_ROWS:
+            continue
+        ledger = read_ledger(table, matter.grammar, area)
+        if not ledger.columns:
+            continue
+        found = list(check_rows(ledger, matter.places))
+        if not found:
+            # A wrong number breaks the sum of its column and that of its row: it is told once.
+            found = list(check_columns(ledger, matter.grammar, matter.places))
+        yield from found
+
+
+def _own_area(draft: Draft) -> str:
+    """The last word of the region's name, which 全区 and 全市 end in; "" where no region is known."""
+    if draft.head.region is None:
+        return ""
+    return draft.head.region.name[-1:]

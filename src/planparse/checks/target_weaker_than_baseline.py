@@ -1,0 +1,326 @@
+"""target-weaker-than-baseline: goals that are behind what is reached, in table and prose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from planparse.checks.matching.behind import are_levels, is_behind
+from planparse.checks.matching.comparable import of_mention, of_row
+from planparse.checks.matching.counted import is_rate, tally_of
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.said import NUMBERS
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import Places, finding, full_name, mention_text, printed
+from planparse.grammar import Grammar
+from planparse.model.plan import Finding, Indicator, Mention, Value
+
+# Two names that share so many of their characters, with the same numbers beside them, are of one
+# thing.
+LEAST_SHARED = 0.5
+
+Figures = tuple[float | None, float | None]
+"""What is reached, and the goal."""
+
+
+@check("target-weaker-than-baseline")
+def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
+    """Goals behind the value already reached, within a row, within prose, or between both."""
+    told = AlreadyTold()
+    for indicator in matter.draft.indicators:
+        if _is_behind_own_baseline(indicator, matter.grammar):
+            # Each row is reported, but what prose says of the same thing is not news then.
+            told.is_new(_row_name(indicator, matter), indicator.baseline, indicator.target)
+            yield _row_finding(indicator, matter)
+    for reached, goal in _pairs_in_prose(matter):
+        name = _said_name(goal, matter)
+        if told.is_new(name, reached.value, goal.value):
+            yield _prose_finding(reached, goal, matter.places)
+    for indicator, reached in _rows_and_prose(matter):
+        name = _row_name(indicator, matter)
+        if told.is_new(name, reached.value, indicator.target):
+            yield _row_and_prose_finding(indicator, reached, matter.places)
+
+
+class AlreadyTold:
+    """What was reported: a row and its retelling in prose, in whatever words, are told once."""
+
+    def __init__(self) -> None:
+        self._cases: list[tuple[Name, Figures]] = []
+
+    def is_new(
+        self,
+        name: Name,
+        reached: Value | None,
+        goal: Value | None,
+    ) -> bool:
+        """Whether this case is not yet told; it is from now on."""
+        figures = (_figure(reached), _figure(goal))
+        for other, told in self._cases:
+            if name.bag == other.bag:
+                return False
+            if told == figures and _share_words(name, other):
+                return False
+        self._cases.append((name, figures))
+        return True
+
+
+def _figure(value: Value | None) -> float | None:
+    return value.value if value is not None else None
+
+
+def _share_words(a: Name, b: Name) -> bool:
+    shared = len(set(a.bag) & set(b.bag))
+    shorter = min(len(a.bag), len(b.bag))
+    return shared >= LEAST_SHARED * shorter
+
+
+def _row_name(indicator: Indicator, matter: Matter) -> Name:
+    return matter.namer.name(indicator.name, indicator.per)
+
+
+def _said_name(mention: Mention, matter: Matter) -> Name:
+    return matter.namer.name(mention.subject or "", mention.per)
+
+
+# ---------------------------------------------------------------- within a row
+
+
+def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
+    goal = indicator.target
+    reached = indicator.baseline
+    if goal is None or reached is None or not are_levels(goal, reached):
+        return False
+    if _is_effort(indicator, grammar):
+        return False
+    return is_behind(
+        indicator.name,
+        of_row(indicator, goal),
+        of_row(indicator, reached),
+        grammar,
+    )
+
+
+def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
+    """Whether each period has its own amount (growth, what is added).
+
+    Less than in the last period is then no step back.
+    """
+    values = (indicator.target, indicator.baseline)
+    # 〔1600〕 and 年均 are printed in the cell; else the name must say it.
+    if any(value is not None and value.basis for value in values):
+        return True
+    return grammar.pattern("checks.effort").search(indicator.name) is not None
+
+
+def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
+    places = matter.places
+    name = full_name(indicator)
+    # Where a higher level allots an amount, the goal is its limit, and may lie behind the state.
+    allotted = matter.grammar.pattern("checks.allotted")
+    is_allotted = allotted.search(indicator.name) is not None
+    aside = "，如系上级下达的限额则无碍" if is_allotted else ""
+    return finding(
+        "target-weaker-than-baseline",
+        "info" if is_allotted else "warning",
+        name,
+        f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
+        f"弱于基期值{printed(indicator.baseline, indicator.unit)}{aside}。",
+        records=[indicator.id],
+        span=places.spot(indicator),
+        page=indicator.page,
+    )
+
+
+# ---------------------------------------------------------------- within prose
+
+
+class ReachedAndGoal(NamedTuple):
+    """Two mentions of one subject."""
+
+    reached: Mention
+    goal: Mention
+
+
+def _pairs_in_prose(matter: Matter) -> Iterator[ReachedAndGoal]:
+    """Latest baseline mention and weaker target mention of one subject with a known direction.
+
+    Goals that a table prints too are left to the table's row: where text and table
+    differ, that is what is wrong.
+    """
+    baselines: dict[str, list[Mention]] = defaultdict(list)
+    for mention in matter.draft.mentions:
+        if mention.role == "baseline" and mention.subject:
+            baselines[_said_name(mention, matter).key].append(mention)
+    for goal in matter.draft.mentions:
+        if goal.role != "target" or not goal.subject:
+            continue
+        candidates = baselines.get(_said_name(goal, matter).key, ())
+        ahead = [mention for mention in candidates if _is_ahead(mention, goal, matter)]
+        if ahead and not _is_in_a_table(goal, matter):
+            # An older state that was passed long ago says nothing of where things stand.
+            latest = max(ahead, key=lambda mention: mention.value.year or 0)
+            yield ReachedAndGoal(latest, goal)
+
+
+def _is_ahead(
+    reached: Mention,
+    goal: Mention,
+    matter: Matter,
+) -> bool:
+    """Whether a baseline of prose is better than a goal for the same thing in a later year."""
+    if _is_later(reached, goal) or not are_levels(reached.value, goal.value):
+        return False
+    subject = goal.subject or ""
+    if not is_behind(subject, of_mention(goal), of_mention(reached), matter.grammar):
+        return False
+    if not _are_of_one_kind(reached, goal, matter):
+        return False
+    goal_name = _said_name(goal, matter)
+    reached_name = _said_name(reached, matter)
+    return matter.namer.alike(goal_name, reached_name)
+
+
+def _is_later(reached: Mention, goal: Mention) -> bool:
+    """Whether what is reached is of the goal's own year, or of one after it."""
+    if reached.value.year is None or goal.value.year is None:
+        return False
+    return reached.value.year >= goal.value.year
+
+
+def _are_of_one_kind(
+    reached: Mention,
+    goal: Mention,
+    matter: Matter,
+) -> bool:
+    """Whether both are states or both parts of one.
+
+    What is added (新增5家) may well be less than there is.
+    """
+    kinds = {_counted_kind(mention, matter) for mention in (reached, goal)}
+    if kinds == {"state"} or kinds == {"part"}:
+        return True
+    # To a rate nothing is added, so one of a part is a state of that part.
+    return is_rate(goal) and kinds == {"state", "part"}
+
+
+def _counted_kind(mention: Mention, matter: Matter) -> str:
+    return tally_of(mention, matter.draft, matter.grammar).kind
+
+
+def _is_in_a_table(goal: Mention, matter: Matter) -> bool:
+    """Whether a table prints a goal of this name for the goal's year."""
+    name = _said_name(goal, matter)
+    for row in matter.rows.near(name):
+        if not matter.namer.alike(name, row.name):
+            continue
+        values = (row.indicator.target, *row.indicator.others)
+        if any(value is not None and _is_goal_of_year(value, goal) for value in values):
+            return True
+    return False
+
+
+def _is_goal_of_year(value: Value, goal: Mention) -> bool:
+    if value.role not in (None, "target") or value.kind not in NUMBERS:
+        return False
+    return goal.value.year is None or value.year in (goal.value.year, None)
+
+
+def _prose_finding(
+    reached: Mention,
+    goal: Mention,
+    places: Places,
+) -> Finding:
+    subject = goal.subject or ""
+    return finding(
+        "target-weaker-than-baseline",
+        "warning",
+        subject,
+        f"{places.prose(goal)}“{subject}”的目标{mention_text(goal)}{_behind_prose(reached, places)}",
+        records=[reached.id, goal.id],
+        span=goal.span,
+        page=goal.page,
+    )
+
+
+def _behind_prose(reached: Mention, places: Places) -> str:
+    return f"弱于{places.prose(reached)}所述的已达水平{mention_text(reached)}。"
+
+
+# ---------------------------------------------------------------- between a row and prose
+
+
+class GoalOfRow(NamedTuple):
+    """A row's goal, whose row prints no baseline of its own."""
+
+    indicator: Indicator
+    goal: Value
+    bag: str
+    """The bag of the row's name."""
+
+
+def _rows_and_prose(matter: Matter) -> Iterator[tuple[Indicator, Mention]]:
+    """Rows without a baseline whose goal is behind what prose says is reached."""
+    goals = list(_goals_without_baseline(matter))
+    reached = _states_told(matter, {goal.bag for goal in goals})
+    for indicator, goal, bag in goals:
+        state = reached.get(bag)
+        if state is None:
+            continue
+        own = of_row(indicator, goal)
+        if is_behind(indicator.name, own, of_mention(state), matter.grammar):
+            yield indicator, state
+
+
+def _goals_without_baseline(matter: Matter) -> Iterator[GoalOfRow]:
+    for indicator in matter.draft.indicators:
+        # Prose rarely repeats a qualifier (其中：农村), and may speak of all then.
+        if indicator.target is None or indicator.qualifier:
+            continue
+        if not _is_printed(indicator.baseline):
+            yield GoalOfRow(indicator, indicator.target, _row_name(indicator, matter).bag)
+
+
+def _is_printed(value: Value | None) -> bool:
+    return value is not None and value.kind != "missing"
+
+
+def _states_told(matter: Matter, bags: Collection[str]) -> dict[str, Mention]:
+    """The last state that prose tells of each of the names, by the name's bag."""
+    if not bags:
+        return {}
+    told: dict[str, Mention] = {}
+    for mention in matter.draft.mentions:
+        if mention.role != "baseline" or not mention.subject:
+            continue
+        if not are_levels(mention.value):
+            continue
+        bag = _said_name(mention, matter).bag
+        if bag in bags and _is_state(mention, matter):
+            told[bag] = mention
+    return told
+
+
+def _is_state(mention: Mention, matter: Matter) -> bool:
+    """Whether the mention says what is reached: no start of a development, and nothing added."""
+    kind = _counted_kind(mention, matter)
+    return kind == "state" or (kind == "part" and is_rate(mention))
+
+
+def _row_and_prose_finding(
+    indicator: Indicator,
+    reached: Mention,
+    places: Places,
+) -> Finding:
+    name = full_name(indicator)
+    return finding(
+        "target-weaker-than-baseline",
+        "warning",
+        name,
+        f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
+        f"{_behind_prose(reached, places)}",
+        records=[indicator.id, reached.id],
+        span=places.spot(indicator),
+        page=indicator.page,
+    )

@@ -1,0 +1,63 @@
+"""target-weaker-than-superior: goals that are behind what is asked from above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.behind import are_levels, is_behind
+from planparse.checks.matching.comparable import of_row
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import Places, finding, full_name, printed
+from planparse.model.plan import Finding, Indicator, Value
+
+# What is measured so is as large in a district as in its city.
+RATE_DIMENSIONS = frozenset({"fraction", "age", "time", "concentration"})
+
+
+@check("target-weaker-than-superior")
+def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
+    """Goals behind the one that a higher level sets for the same rate.
+
+    A note, for there may be reasons.
+    """
+    for indicator in matter.draft.indicators:
+        goal = indicator.target
+        # An amount of the whole city is no measure for a district.
+        if goal is None or not _is_rate(indicator):
+            continue
+        own = of_row(indicator, goal)
+        for above in _goals_above(indicator):
+            asked = of_row(indicator, above)
+            if not are_levels(goal, above):
+                continue
+            if is_behind(indicator.name, own, asked, matter.grammar):
+                yield _finding(indicator, above, matter.places)
+
+
+def _is_rate(indicator: Indicator) -> bool:
+    if indicator.per is not None:
+        return True
+    return indicator.unit is not None and indicator.unit.dimension in RATE_DIMENSIONS
+
+
+def _goals_above(indicator: Indicator) -> list[Value]:
+    """The goals that a row prints of a higher level (2025年全市目标)."""
+    return [other for other in indicator.others if other.scope and other.role == "target"]
+
+
+def _finding(
+    indicator: Indicator,
+    above: Value,
+    places: Places,
+) -> Finding:
+    name = full_name(indicator)
+    return finding(
+        "target-weaker-than-superior",
+        "info",
+        name,
+        f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
+        f"弱于{above.scope}目标值{printed(above, indicator.unit)}。",
+        records=[indicator.id],
+        span=places.spot(indicator),
+        page=indicator.page,
+    )

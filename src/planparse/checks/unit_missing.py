@@ -1,0 +1,99 @@
+"""unit-missing: a number without a unit, in a table that prints one for the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import Places, finding, full_name, printed
+from planparse.grammar import Grammar
+from planparse.model.draft import Draft
+from planparse.model.plan import Finding, Indicator, Table, Value
+
+# A name of more characters is prose that ran into the row.
+LONGEST_NAME = 45
+
+# So many of a table's numbers must have a unit before it is a slip that another has none.
+SHARE_WITH_UNIT = 0.6
+
+
+@check("unit-missing")
+def unit_missing(matter: Matter) -> Iterator[Finding]:
+    """Measured indicators without a unit in a table that else prints one for each."""
+    # 单位：万人 above a table is the unit of whatever prints none.
+    unit_for_all = {table.id for table in matter.draft.tables if table.unit_note}
+    tables = matter.draft.tables
+    filled_rows = {table.id: set(_filled_rows(table)) for table in tables}
+    for table_id, indicators in _measured(matter.draft).items():
+        if table_id in unit_for_all or not _prints_units(indicators):
+            continue
+        for indicator in indicators:
+            is_filled = indicator.row in filled_rows.get(table_id, ())
+            if not is_filled and _lacks_unit(indicator, matter.grammar):
+                yield _unit_finding(indicator, matter.places)
+
+
+def _measured(draft: Draft) -> dict[str, list[Indicator]]:
+    """The indicators that need a unit, by the id of their table."""
+    by_table: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in draft.indicators:
+        if _bare_number(indicator) is not None:
+            by_table[indicator.table].append(indicator)
+    return by_table
+
+
+def _bare_number(indicator: Indicator) -> Value | None:
+    """The first printed number of an indicator; none where a value prints a unit of its own."""
+    numbers = [
+        value
+        for value in (indicator.target, indicator.baseline)
+        if value is not None and value.kind in ("number", "range")
+    ]
+    # A unit in a cell (95%) may be meant for the other cells of the row as well.
+    if not numbers or any(number.unit for number in numbers):
+        return None
+    return numbers[0]
+
+
+def _filled_rows(table: Table) -> Iterator[int]:
+    """Rows in whose unit cell something stands.
+
+    Where it was read as no unit, it says that there is none (—).
+    """
+    columns = [at for at, column in enumerate(table.columns) if column.role == "unit"]
+    for index, row in enumerate(table.rows):
+        if any(row[column].strip() for column in columns):
+            yield index
+
+
+def _prints_units(indicators: Sequence[Indicator]) -> bool:
+    """Whether a table's numbers have units as a rule."""
+    with_unit = [indicator for indicator in indicators if indicator.unit is not None]
+    return len(with_unit) >= SHARE_WITH_UNIT * len(indicators)
+
+
+def _lacks_unit(indicator: Indicator, grammar: Grammar) -> bool:
+    """Whether an indicator has no unit, and is of a kind that needs one (基尼系数 does not)."""
+    if indicator.unit is not None or not _is_name(indicator.name):
+        return False
+    return grammar.pattern("checks.unitless").search(indicator.name) is None
+
+
+def _is_name(name: str) -> bool:
+    """Whether a name is one: where prose ran into a row, what is wanting is not a unit."""
+    return len(name) <= LONGEST_NAME and "。" not in name
+
+
+def _unit_finding(indicator: Indicator, places: Places) -> Finding:
+    name = full_name(indicator)
+    number = printed(_bare_number(indicator), None)
+    return finding(
+        "unit-missing",
+        "warning",
+        name,
+        f"{places.row(indicator)}“{name}”的数值{number}没有单位，而同表其他指标印有单位。",
+        records=[indicator.id],
+        span=places.spot(indicator),
+        page=indicator.page,
+    )

@@ -1,0 +1,84 @@
+"""unreadable-cell: a cell of numbers with broken characters, or not surely recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import Places, finding
+from planparse.model.plan import Finding, Role, Table
+from planparse.records.recognition import doubtful_cells
+
+VALUE_ROLES: frozenset[Role] = frozenset({"baseline", "target", "value", "investment"})
+
+NO_NUMBER = "不能读作数值"
+NOT_SURE = "识别没有把握，请对照原件"
+
+
+class PrintedCell(NamedTuple):
+    """A cell of a table's body that is not empty."""
+
+    row: int
+    column: int
+    text: str
+
+
+@check("unreadable-cell")
+def unreadable_cell(matter: Matter) -> Iterator[Finding]:
+    """Cells of value columns that hold broken characters or are not surely recognised."""
+    broken = matter.grammar.pattern("checks.unreadable")
+    doubtful = doubtful_cells(matter.draft)
+    for table in matter.draft.tables:
+        cells = list(_value_cells(table))
+        # Hardly a table has a broken cell, so all its cells are searched at once before each one.
+        if broken.search("\n".join(cell.text for cell in cells)):
+            for cell in cells:
+                if broken.search(cell.text):
+                    yield _cell_finding(table, cell, NO_NUMBER, matter.places)
+        # Only a scan has cells that are read with doubt; broken ones are told already.
+        if not doubtful:
+            continue
+        for cell in cells:
+            span = table.cell_span(cell.row, cell.column)
+            if span is None or span[0] not in doubtful:
+                continue
+            if not broken.search(cell.text):
+                yield _cell_finding(table, cell, NOT_SURE, matter.places)
+
+
+def _value_cells(table: Table) -> Iterator[PrintedCell]:
+    """The cells of the columns that should hold numbers, row by row."""
+    columns = [at for at, column in enumerate(table.columns) if column.role in VALUE_ROLES]
+    for index, row in enumerate(table.rows):
+        for column in columns:
+            if column < len(row) and row[column]:
+                yield PrintedCell(index, column, row[column])
+
+
+def _cell_finding(
+    table: Table,
+    cell: PrintedCell,
+    why: str,
+    places: Places,
+) -> Finding:
+    head = "".join(table.columns[cell.column].path[-1:])
+    where = places.cell(table, cell.row, cell.column)
+    return finding(
+        "unreadable-cell",
+        "warning",
+        places.table(table),
+        f"{places.table(table)}“{_row_name(table, cell.row)}”的“{head}”一格{where}"
+        f"印作“{cell.text}”，{why}。",
+        records=[table.id],
+        span=table.cell_span(cell.row, cell.column) or table.span,
+        page=table.page,
+    )
+
+
+def _row_name(table: Table, row: int) -> str:
+    """What stands in the first column that names the rows; "" where none does."""
+    for at, column in enumerate(table.columns):
+        if column.role in ("name", "entity"):
+            return table.rows[row][at]
+    return ""

@@ -1,0 +1,268 @@
+"""Ruled tables with their words: which run stands in which cell, and rows that no line parts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from planparse.readers.pages.blocks import LaidTable
+from planparse.readers.pages.lines import (
+    GlyphRun,
+    TextLine,
+    find_lines,
+    find_runs,
+    group_lines,
+    set_line,
+)
+from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, is_full, rows_of
+from planparse.readers.pages.page import Glyph
+from planparse.readers.pages.ruled_cells import RuledCell
+from planparse.readers.pages.rulings import RuledTable
+
+_NUMBER = regex.compile(r"[\d.,%‰≥≤＜＞<>＝=±+〔〕\[\]［］()（）—–－\-/:：]+")
+"""The words of a cell that holds a value and nothing else."""
+
+# A run may touch the lines of its column, and stick out by less than half a character.
+_STICKS_OUT = 0.5
+
+# Lines of neighbouring cells are one row where their baselines differ by fewer font sizes.
+_SAME_ROW = 0.4
+
+# A ruled row is split where there are so many main lines, and numbers under one another beside
+# most of them: fewer are a cell of several paragraphs.
+_LEAST_ROWS = 3
+_NUMBERED = 0.8
+
+# A cell with no more runs and baselines than this does not hold the lines of many rows.
+_FEW_LINES = 2
+
+
+class _HeldTable(NamedTuple):
+    """A ruled table and, for each of its cells, the runs inside."""
+
+    ruled: RuledTable
+    held: list[list[GlyphRun]]
+
+
+class _FilledCell(NamedTuple):
+    cell: RuledCell
+    runs: list[GlyphRun]
+
+
+def fill_table(ruled: RuledTable, runs: Sequence[GlyphRun]) -> LaidTable | None:
+    """`ruled` with the lines of each cell; None where no cell holds a word."""
+    if not runs:
+        return None
+    table = _HeldTable(ruled, _runs_by_cell(ruled, runs))
+    # Each time the first row that needs it is split, and the rows below it move down.
+    split = _split_rows(table)
+    while split is not None:
+        table = split
+        split = _split_rows(table)
+    lines: list[tuple[TextLine, ...]] = []
+    for inside in table.held:
+        lines.append(tuple(find_lines(inside)))
+    return LaidTable(table.ruled, tuple(lines), table.ruled.bbox)
+
+
+def _runs_by_cell(ruled: RuledTable, runs: Iterable[GlyphRun]) -> list[list[GlyphRun]]:
+    """For each cell of `ruled` the runs that stand in it."""
+    cell_at = _cell_numbers(ruled)
+    held: list[list[GlyphRun]] = [[] for _ in ruled.cells]
+    for run in runs:
+        row = _index(ruled.ys, run.middle)
+        first = _index(ruled.xs, run.x0 + _STICKS_OUT * run.size)
+        last = _index(ruled.xs, run.x1 - _STICKS_OUT * run.size)
+        # A run narrower than a character may have its ends crossed: it stands in one cell.
+        cell = cell_at[row, first]
+        if cell == cell_at[row, last] or first > last:
+            held[cell].append(run)
+            continue
+        for glyphs in _parts(run, ruled.xs):
+            middle = (glyphs[0].x0 + glyphs[-1].x1) / 2
+            col = _index(ruled.xs, middle)
+            held[cell_at[row, col]] += find_runs(glyphs)
+    return held
+
+
+def _cell_numbers(ruled: RuledTable) -> dict[tuple[int, int], int]:
+    """Number of the cell at each row and column."""
+    numbers: dict[tuple[int, int], int] = {}
+    for number, cell in enumerate(ruled.cells):
+        for row in range(cell.row, cell.row + cell.rowspan):
+            for col in range(cell.col, cell.col + cell.colspan):
+                numbers[row, col] = number
+    return numbers
+
+
+def _index(bounds: Sequence[float], at: float) -> int:
+    """Number of the row or column that holds `at`; what is outside counts to the outermost."""
+    number = bisect_right(bounds, at) - 1
+    last = len(bounds) - 2
+    return min(max(number, 0), last)
+
+
+def _parts(run: GlyphRun, xs: Sequence[float]) -> list[list[Glyph]]:
+    """Glyphs of a run that is drawn across column lines, by column."""
+    parts: dict[int, list[Glyph]] = {}
+    for glyph in run.glyphs:
+        middle = (glyph.x0 + glyph.x1) / 2
+        column = bisect_right(xs, middle)
+        parts.setdefault(column, []).append(glyph)
+    return list(parts.values())
+
+
+def _split_rows(table: _HeldTable) -> _HeldTable | None:
+    """`table` with a row for each line, where a row of it holds the lines of many; None where none
+    does.
+
+    That is so where every cell of the row is a single one and in one column three numbers or more
+    stand below one another, most of them beside words of other columns.
+    """
+    for row in _high_rows(table):
+        columns = _lines_by_column(table, row)
+        if columns is None:
+            continue
+        rows = _rows_in(columns)
+        if rows is not None:
+            return _with_rows(table, row, rows)
+    return None
+
+
+def _lines_by_column(table: _HeldTable, row: int) -> list[list[Piece]] | None:
+    """The lines in each cell of `row`; None where a cell is merged, or where there is but one."""
+    columns: list[list[Piece]] = []
+    for cell, runs in zip(table.ruled.cells, table.held, strict=True):
+        if cell.row != row:
+            continue
+        if cell.rowspan > 1:
+            return None
+        columns.append(group_lines(runs))
+    n_cols = len(table.ruled.xs) - 1
+    is_whole = len(columns) == n_cols
+    return columns if is_whole and n_cols >= 2 else None
+
+
+def _high_rows(table: _HeldTable) -> list[int]:
+    """Rows in which a cell holds many lines, from the top."""
+    high: set[int] = set()
+    for cell, runs in zip(table.ruled.cells, table.held, strict=True):
+        if len(runs) <= _FEW_LINES:
+            continue
+        bases = {run.base for run in runs}
+        if len(bases) > _FEW_LINES:
+            high.add(cell.row)
+    return sorted(high)
+
+
+def _rows_in(columns: Sequence[list[Piece]]) -> list[OpenRow] | None:
+    """Rows that the lines of neighbouring cells make, None where they make only one.
+
+    `columns` are the lines of each cell.
+    """
+    heights = _by_height(columns)
+    main_lines = [row for row in heights if row.full]
+    numbers = max(_number_count(lines) for lines in columns)
+    if len(main_lines) < _LEAST_ROWS:
+        return None
+    if numbers < _NUMBERED * len(main_lines):
+        return None
+    spans = [_span(lines) for lines in columns]
+    return rows_of([row.pieces for row in heights], spans)
+
+
+def _by_height(columns: Sequence[list[Piece]]) -> list[OpenRow]:
+    """Lines of several columns put side by side where they stand at one height."""
+    placed: list[tuple[float, int, Piece]] = []
+    for col, lines in enumerate(columns):
+        for line in lines:
+            placed.append((line[0].base, col, line))
+    # Lines at one height keep their order, which is that of their columns.
+    placed.sort(key=lambda place: place[0])
+    rows: list[OpenRow] = []
+    for base, col, line in placed:
+        near = _SAME_ROW * line[0].size
+        if not rows or abs(base - rows[-1].y) >= near:
+            rows.append(OpenRow(base, False, {}))
+        rows[-1].cells.setdefault(col, []).append(line)
+    for row in rows:
+        row.full = is_full(len(row.cells), len(columns))
+    return rows
+
+
+def _number_count(lines: Iterable[Piece]) -> int:
+    """How many of `lines` are a value and nothing else."""
+    count = 0
+    for line in lines:
+        text = set_line(line).text
+        if _NUMBER.fullmatch(text):
+            count += 1
+    return count
+
+
+def _span(lines: Sequence[Piece]) -> ColumnSpan:
+    if not lines:
+        return ColumnSpan(0.0, 0.0)
+    left = min(line[0].x0 for line in lines)
+    right = max(line[-1].x1 for line in lines)
+    return ColumnSpan(left, right)
+
+
+def _with_rows(
+    table: _HeldTable,
+    row: int,
+    rows: Sequence[OpenRow],
+) -> _HeldTable:
+    """`table` with `rows` in place of its row number `row`."""
+    ruled = table.ruled
+    ys = list(ruled.ys)
+    for number, (above, below) in enumerate(pairwise(rows), start=row + 1):
+        middle = (above.y + below.y) / 2
+        ys.insert(number, middle)
+    placed: list[_FilledCell] = []
+    for cell, runs in zip(ruled.cells, table.held, strict=True):
+        if cell.row == row:
+            placed += _split_cell(cell, rows, ys)
+        elif cell.row > row:
+            lower = replace(cell, row=cell.row + len(rows) - 1)
+            placed.append(_FilledCell(lower, runs))
+        else:
+            placed.append(_FilledCell(cell, runs))
+    placed.sort(key=_place)
+    cells = [filled.cell for filled in placed]
+    return _HeldTable(
+        RuledTable(ruled.xs, tuple(ys), tuple(cells)),
+        held=[filled.runs for filled in placed],
+    )
+
+
+def _place(filled: _FilledCell) -> tuple[int, int]:
+    return filled.cell.row, filled.cell.col
+
+
+def _split_cell(
+    cell: RuledCell,
+    rows: Sequence[OpenRow],
+    ys: Sequence[float],
+) -> list[_FilledCell]:
+    """The cells that `rows` make of `cell`, with the runs in them; `ys` are the new bounds."""
+    x0, _, x1, _ = cell.bbox
+    parts: list[_FilledCell] = []
+    for number, row in enumerate(rows, start=cell.row):
+        part = RuledCell(
+            number,
+            cell.col,
+            rowspan=1,
+            colspan=1,
+            bbox=(x0, ys[number], x1, ys[number + 1]),
+        )
+        runs: list[GlyphRun] = []
+        for piece in row.cells.get(cell.col, []):
+            runs += piece
+        parts.append(_FilledCell(part, runs))
+    return parts

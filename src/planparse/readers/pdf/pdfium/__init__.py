@@ -1,0 +1,1 @@
+"""PDF pages drawn by PDFium (extra `fast`): characters, glyphs, lines and pictures."""

@@ -1,0 +1,72 @@
+"""Which indicator a row is a part of: breakdowns that 其中 opens, read row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planparse.model.plan import Indicator, Per
+from planparse.records.row_labels import RowLabel
+
+_SHARED_WORDS = 3
+"""Characters at the end of a name that the whole and its parts share: 床位数 of 公立医院床位数."""
+
+
+@dataclass(slots=True)
+class OpenBreakdown:
+    """The breakdown that is open while a table is read from top to bottom."""
+
+    numbered: bool
+    """Whether the rows bear serial numbers, so that a row without one is a part."""
+    head: Indicator | None = None
+    """The last indicator of the first rank."""
+    parent: Indicator | None = None
+    """The indicator that the open breakdown belongs to; None where none is open."""
+    opener: RowLabel | None = None
+    """The row that opened the breakdown."""
+
+    def close(self) -> None:
+        """A category ends every breakdown."""
+        self.head = None
+        self.parent = None
+
+    def parent_of(
+        self,
+        label: RowLabel,
+        category: str | None,
+        per: Per | None,
+    ) -> Indicator | None:
+        """The indicator that a row is a part of. 其中 opens a breakdown, a serial number ends it."""
+        if label.child:
+            if self.parent is None:
+                self.parent = self.head
+                self.opener = label
+            return self.parent
+        if not self._goes_on(label, category, per):
+            self.parent = None
+        return self.parent
+
+    def _goes_on(
+        self,
+        label: RowLabel,
+        category: str | None,
+        per: Per | None,
+    ) -> bool:
+        """Whether the open breakdown goes on in a row that says no 其中.
+
+        With serial numbers: while there is none, or the one merged over the breakdown.
+        Without: while rows end in the words that the whole and its first part share.
+        """
+        if self.parent is None or self.opener is None:
+            return False
+        if category != self.parent.category:
+            return False
+        if self.numbered:
+            is_merged_number = label.number == self.opener.number and per is None
+            return not label.number or is_merged_number
+        # A part counts as its whole does; a rate of its own is another indicator.
+        if per is not None:
+            return False
+        shared = self.opener.name[-_SHARED_WORDS:]
+        if len(shared) < _SHARED_WORDS or not self.parent.name.endswith(shared):
+            return False
+        return label.name.endswith(shared)

@@ -1,0 +1,71 @@
+"""What the cells under one header look like: the evidence that decides what words leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planparse.grammar import Grammar
+from planparse.tables.header_words import plain
+
+EVIDENCE_ROWS = 60
+"""Body rows that are looked at: enough to tell numbers from words."""
+
+# Characters of the longest mark for a value that is not there (————): no longer cell is tried.
+_LONGEST_MISSING = 4
+
+MOSTLY = 0.6
+"""Share of the cells from which on a column is of one kind;
+the rest are gaps, notes and misreadings.
+"""
+
+
+class ColumnBody:
+    """The filled cells under a header; shares go from 0 to 1 and are worked out only when asked
+    for.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Sequence[str]],
+        col: int,
+        grammar: Grammar,
+    ) -> None:
+        self.grammar = grammar
+        self.cells: list[str] = []
+        missing = grammar.pattern("tables.body.missing").fullmatch
+        for row in rows[:EVIDENCE_ROWS]:
+            if col >= len(row):
+                continue
+            cell = plain(row[col])
+            if not cell:
+                continue
+            if len(cell) <= _LONGEST_MISSING and missing(cell):
+                continue
+            self.cells.append(cell)
+
+    @property
+    def filled(self) -> int:
+        """How many cells print something."""
+        return len(self.cells)
+
+    @property
+    def distinct(self) -> int:
+        """How many different texts the cells print."""
+        return len(set(self.cells))
+
+    def share(self, rule: str) -> float:
+        """The share of cells that the rule `tables.body.<rule>` takes as a whole;
+        0 where none is filled.
+        """
+        if not self.cells:
+            return 0.0
+        match = self.grammar.pattern(f"tables.body.{rule}").fullmatch
+        taken = sum(match(cell) is not None for cell in self.cells)
+        return taken / len(self.cells)
+
+    @property
+    def natures(self) -> bool:
+        """Whether most cells print 约束性 or 预期性."""
+        words = self.grammar.words("tables.body.nature")
+        marks = sum(cell in words for cell in self.cells)
+        return marks > 0 and marks >= MOSTLY * len(self.cells)

@@ -1,0 +1,158 @@
+"""A column's header as its words alone say it: a path of header cells → `ColumnHead`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from planparse.grammar import Grammar, five_years
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Role
+from planparse.tables.header_words import (
+    HeaderMeaning,
+    is_value_header,
+    named,
+    plain,
+    split_header_unit,
+    value_role,
+)
+
+VALUES: tuple[Role, ...] = ("baseline", "target", "value")
+"""The roles of columns whose cells are values in time; an investment is none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """What the words above a column say of it."""
+
+    path: tuple[str, ...]
+    """The header cells above the column as printed, top first."""
+    text: str
+    """The whole path, normalised, without units, joined by `/`."""
+    role: Role | None = None
+    loose: bool = False
+    """Whether other columns and the body may say otherwise:
+    项目 may head names, groups or entities.
+    """
+    year: int | None = None
+    first: int | None = None
+    """The first year of a span of years (2021-2025年)."""
+    growth: bool = False
+    """Whether the values are a change over years, not the state in one."""
+    unit: str | None = None
+    scope: str | None = None
+    """The level of government whose values these are, as printed: 全省."""
+    level: int = 0
+    """How high that level is; 0 where none is printed."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a year without any word for what was or shall be."""
+        return self.role == "value" and self.year is not None and not self.growth
+
+
+Heads = list[ColumnHead]
+"""The heads of all columns of a table, from left to right."""
+
+
+def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
+    """What the header cells above a column say by their words alone."""
+    # A head that is merged downwards stands in the path once for each of its rows.
+    distinct = [cell for cell, _ in groupby(path)]
+    printed = [cell for cell in distinct if cell.strip()]
+    cells = [plain(cell) for cell in printed]
+    heads: list[str] = []
+    unit: str | None = None
+    for cell in printed:
+        words, own = split_header_unit(cell, grammar)
+        heads.append(words)
+        unit = own or unit  # the lowest unit is the nearest to the values
+    meaning = _path_role(heads, cells, grammar)
+    head = ColumnHead(
+        path=path,
+        text="/".join(heads),
+        role=meaning.role,
+        loose=meaning.loose,
+        unit=unit,
+    )
+    if head.role is None or head.role in VALUES:
+        head = _with_years(head, grammar)
+        head = _with_scope(head, grammar)
+    return head
+
+
+def _path_role(
+    heads: Sequence[str],
+    cells: Sequence[str],
+    grammar: Grammar,
+) -> HeaderMeaning:
+    """The role that the lowest telling cell of a path names.
+
+    `heads` are the cells without their units, `cells` with them.
+    """
+    meanings = [named(head, grammar) for head in heads]
+    for meaning, cell in zip(reversed(meanings), reversed(cells), strict=True):
+        if meaning.role is None:
+            meaning = named(cell, grammar)
+        if meaning.role is not None:
+            # Another cell of the path may name the same by a word that can mean nothing else.
+            sure = HeaderMeaning(meaning.role)
+            return sure if sure in meanings else meaning
+        if is_value_header(cell, grammar):
+            break
+    return _path_value_role(heads, cells, grammar)
+
+
+def _path_value_role(
+    heads: Sequence[str],
+    cells: Sequence[str],
+    grammar: Grammar,
+) -> HeaderMeaning:
+    """The role of a path that names no other column than one of values."""
+    whole = "/".join(heads)
+    role = value_role(whole, grammar)
+    is_dated = grammar.pattern("tables.year").search(whole) is not None
+    if is_dated or any(is_value_header(cell, grammar) for cell in cells):
+        return HeaderMeaning(role)
+    if role == "value":
+        return HeaderMeaning(None, loose=True)
+    return HeaderMeaning(role, loose=True)
+
+
+def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:
+    """The head of a value column with its years, and whether its values are a growth."""
+    first, year = _years(head.text, grammar)
+    growth = grammar.pattern("tables.value.growth")
+    yearly_growth = grammar.pattern("tables.value.growth-annual")
+    is_growth = growth.search(head.text) is not None
+    if is_growth and year is not None and not yearly_growth.search(head.text):
+        if grammar.pattern("tables.year").search(head.text):
+            is_growth = False  # 2025年[累计] is the year's own column
+        else:
+            year = None  # “十四五”累计 is a total over the plan's years
+    return replace(head, year=year, first=first, growth=is_growth)
+
+
+def _with_scope(head: ColumnHead, grammar: Grammar) -> ColumnHead:
+    """The head with the level of government that it names."""
+    for rule in grammar.group("scope"):
+        found = rule.pattern.search(head.text)
+        if found:
+            level = int(rule.attrs["level"])
+            return replace(head, scope=found[0], level=level)
+    return head
+
+
+def _years(text: str, grammar: Grammar) -> tuple[int | None, int | None]:
+    """First and last year that a header names, else those of the five-year plan that it names."""
+    found = list(grammar.pattern("tables.year").finditer(text))
+    if found:
+        firsts = [int(match["from"]) for match in found if match["from"]]
+        last = int(found[-1]["year"])
+        return (firsts[0] if firsts else None), last
+    plan = grammar.pattern("tables.five-year-plan").search(text)
+    if plan:
+        number = 10 + (read_integer(plan["nth"]) or 0)  # 十四五 is the fourteenth, by its 四
+        return five_years.first_year(number), five_years.last_year(number)
+    return None, None

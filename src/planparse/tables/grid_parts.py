@@ -1,0 +1,175 @@
+"""A grid taken apart: caption and unit rows off the top, notes off the bottom,
+then header and body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planparse.grammar import Grammar
+from planparse.model.source import Cell, Grid
+from planparse.tables.header_rows import HIGHEST, is_header_row
+from planparse.tables.raw_cells import EMPTY, RawCell, clean
+from planparse.text.boxes import caption_cells, note_cell
+from planparse.text.table_notes import is_note
+
+Row = list[Cell | None]
+Matrix = list[Row]
+"""For each row and column the cell that covers it."""
+
+
+@dataclass(slots=True)
+class GridParts:
+    """Header and body rows of a grid's matrix, and what was neither."""
+
+    header: Matrix = field(default_factory=list)
+    body: Matrix = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unit_note: str | None = None
+    """What a row 单位：… above the header names, as printed."""
+
+
+def matrix_of(grid: Grid) -> Matrix:
+    """The grid with each merged cell at all places that it covers;
+    the first of two that overlap counts.
+    """
+    matrix: Matrix = [[None] * grid.n_cols for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        for row in matrix[cell.row : cell.row + cell.rowspan]:
+            for col in range(cell.col, cell.col + cell.colspan):
+                if row[col] is None:
+                    row[col] = cell
+    return matrix
+
+
+def text_of(cell: Cell | None) -> str:
+    """The text of a place in the matrix, "" where no cell covers it."""
+    return "" if cell is None else clean(cell.text)
+
+
+def texts_of(row: Sequence[Cell | None]) -> tuple[str, ...]:
+    """The texts of a row of the matrix."""
+    return tuple(text_of(cell) for cell in row)
+
+
+def take_apart(grid: Grid, grammar: Grammar) -> GridParts:
+    """Caption, unit note, header, body and notes of one grid;
+    rows that print nothing are left out.
+    """
+    parts = GridParts()
+    matrix = matrix_of(grid)
+    top = _take_captions(grid, matrix, parts, grammar)
+    bottom = _take_notes(matrix, top, parts, grammar)
+    parts.notes += [clean(cell.text) for cell in grid.notes]
+    rows = matrix[top:bottom]
+    height = _height(grid, rows, top, grammar)
+    parts.header = rows[:height]
+    for row in rows[height:]:
+        if any(text_of(cell) for cell in row):
+            parts.body.append(row)
+    return parts
+
+
+def _take_captions(
+    grid: Grid,
+    matrix: Matrix,
+    parts: GridParts,
+    grammar: Grammar,
+) -> int:
+    """Put the unit note above the header into `parts`; how many rows caption and note take."""
+    unit_note = grammar.pattern("boxes.unit-note")
+    top = 0
+    if caption_cells(grid, grammar):
+        top = 1
+        beside = note_cell(grid, grammar)
+        found = unit_note.search(beside.text) if beside else None
+        if found:
+            parts.unit_note = found["note"]
+    # The last row is never taken: it is the header of a table without a body.
+    while top < len(matrix) - 1:
+        found = unit_note.search(_only_words(matrix[top]))
+        if not found:
+            break
+        parts.unit_note = found["note"]
+        top += 1
+    return top
+
+
+def _take_notes(
+    matrix: Matrix,
+    top: int,
+    parts: GridParts,
+    grammar: Grammar,
+) -> int:
+    """Put the notes below the body into `parts`;
+    the first row that they take, else the end of the grid.
+    """
+    bottom = len(matrix)
+    while bottom > top + 1:
+        words = clean(_only_words(matrix[bottom - 1]))
+        if not words or not is_note(words, grammar):
+            break
+        parts.notes.insert(0, words)
+        bottom -= 1
+    return bottom
+
+
+def _only_words(row: Sequence[Cell | None]) -> str:
+    """The text of a row that prints a single cell, "" for any other row."""
+    # A merged cell stands in the row once for each column that it covers.
+    only: Cell | None = None
+    for cell in row:
+        if cell is None or cell is only or not cell.text.strip():
+            continue
+        if only is not None:
+            return ""
+        only = cell
+    return "" if only is None else only.text
+
+
+def _height(
+    grid: Grid,
+    rows: Matrix,
+    top: int,
+    grammar: Grammar,
+) -> int:
+    """Number of header rows among `rows`, of which the first is row `top` of the grid."""
+    if grid.header_rows is not None:
+        return max(0, grid.header_rows - top)
+    if not rows:
+        return 0
+    # The last row is never header: a table has at least one row of body.
+    most = len(rows) - 1
+    height = max(1, min(most, _merged_height(rows[0], top)))
+    above = [_raw(cell) for cell in rows[height - 1]]
+    while height < min(most, HIGHEST):
+        begun = [_begun_at(cell, top + height) for cell in rows[height]]
+        row = [_raw(cell) for cell in begun]
+        if not is_header_row(row, above, grammar):
+            break
+        height += 1
+        above = row
+    return height
+
+
+def _merged_height(row: Sequence[Cell | None], at: int) -> int:
+    """How many rows the highest cell that begins in row `at` covers;
+    a label over many rows is no head.
+    """
+    height = 1
+    for cell in row:
+        if cell is not None and cell.row == at and cell.rowspan < HIGHEST:
+            height = max(height, cell.rowspan)
+    return height
+
+
+def _begun_at(cell: Cell | None, at: int) -> Cell | None:
+    """The cell, unless it began above row `at`: then this place of it is empty."""
+    if cell is None or cell.row < at:
+        return None
+    return cell
+
+
+def _raw(cell: Cell | None) -> RawCell:
+    return RawCell(cell.text, cell.spans) if cell else EMPTY

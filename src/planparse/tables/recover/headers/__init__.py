@@ -1,0 +1,1 @@
+"""The header of a flattened table: whole cells out of pieces, and how far each reaches."""
