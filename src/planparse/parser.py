@@ -24,9 +24,10 @@ from planparse.tables.recover.finders import find_grids
 from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes
 from planparse.text.cover import read_head
+from planparse.text.furniture import mark
 from planparse.text.leaves import find_leaves
 from planparse.text.outline import find_sections
-from planparse.text.paragraphs import join, mark
+from planparse.text.paragraphs import join
 
 if TYPE_CHECKING:
     from planparse.readers.limits import Limits

@@ -15,8 +15,8 @@ list of `words` (or both: the words then stand where the pattern says `{words}`)
     rank = 40
     note = "Why, where that is not plain."
 
-`how` says how the pattern is held against its examples: "match" (at the start,
-the default), "full" or "search". Other keys are the group's own; `GROUPS` lists
+`how` says how the pattern is compared with a text: "match" (at its start, the
+default), "full" or "search". Other keys are the group's own; `GROUPS` lists
 them with their types. A key that is missing or not listed, an id or a word that
 stands twice in a group, an example that fails, and a pattern that could
 backtrack without bound are errors that name file and rule.
@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,30 +65,41 @@ OPTIONAL: dict[str, dict[str, type]] = {
 """Keys that a rule of the group may have."""
 
 _GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
+"""Keys that a rule of any group may have."""
+_HOW = ("match", "full", "search")
+
+FRAGMENTS_DEEP = 4
+"""How deep fragments may use fragments: more would be hard to read, and a circle has no end."""
+
+
+# -------------------------------------------------------------------- grammars
 
 
 def grammar_folder() -> Path:
     """Where the built-in grammars are: in the installed package, else in the checkout."""
-    here = Path(__file__).resolve()
-    for folder in (here.parents[1] / "grammars", here.parents[3] / "grammars"):
+    above = Path(__file__).resolve().parents
+    installed = above[1] / "grammars"
+    checkout = above[3] / "grammars"
+    for folder in (installed, checkout):
         if folder.is_dir():
             return folder
-    raise GrammarError("grammars/", "", "the built-in grammar files are missing; reinstall planparse")
+    reason = "the built-in grammar files are missing; reinstall planparse"
+    raise GrammarError("grammars/", "", reason)
 
 
 def load(*packs: str | Path) -> Grammar:
-    """The built-in grammar with the user's packs added; a pack's rule replaces the one with the same id.
+    """The built-in grammar with the user's packs added.
 
-    Raises GrammarError, which names file and rule.
+    A pack's rule replaces the one with the same id. Raises GrammarError, which names file and rule.
     """
     rules: dict[str, Rule] = {}
     for path in sorted(grammar_folder().glob("*.toml")):
-        for rule in _load_file(path, own=True):
-            if rule.id in rules:
-                raise GrammarError(rule.file, rule.id, "this id stands twice")
+        for rule in _load_file(path):
+            _check_own_id(rule, rules, path.stem)
             rules[rule.id] = rule
     for pack in packs:
-        rules.update({r.id: r for r in _load_file(Path(pack), own=False)})
+        for rule in _load_file(Path(pack)):
+            rules[rule.id] = rule
     _check_words(rules.values())
     return Grammar(rules.values())
 
@@ -98,102 +110,13 @@ def default() -> Grammar:
     return load()
 
 
-def _load_file(path: Path, *, own: bool) -> list[Rule]:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
-        raise GrammarError(path.name, "", str(e)) from e
-    fragments = data.pop("define", {})
-    rules: list[Rule] = []
-    for group, entries in data.items():
-        if group not in GROUPS:
-            raise GrammarError(path.name, group, f"unknown group; known are {', '.join(sorted(GROUPS))}")
-        if not isinstance(entries, list):
-            raise GrammarError(path.name, group, "write a rule as [[" + group + "]]")
-        rules += [_rule(path.name, group, entry, fragments) for entry in entries]
-    seen: set[str] = set()
-    for rule in rules:
-        if own and not rule.id.startswith(path.stem + "."):
-            raise GrammarError(path.name, rule.id, f"an id in this file begins with {path.stem!r} and a dot")
-        if rule.id in seen:
-            raise GrammarError(path.name, rule.id, "this id stands twice")
-        seen.add(rule.id)
-    return rules
-
-
-def _rule(file: str, group: str, entry: Any, fragments: Mapping[str, str]) -> Rule:
-    rule_id = entry.get("id") if isinstance(entry, dict) else None
-    if not isinstance(rule_id, str):
-        raise GrammarError(file, group, "a rule without an id")
-    required, optional = GROUPS[group], OPTIONAL.get(group, {})
-    for key in entry.keys() - _GENERAL - required.keys() - optional.keys():
-        raise GrammarError(file, rule_id, f"unknown key {key!r}")
-    for key, kind in required.items():
-        if key not in entry:
-            raise GrammarError(file, rule_id, f"the key {key!r} is missing")
-        if not isinstance(entry[key], kind):
-            raise GrammarError(file, rule_id, f"{key!r} must be {kind.__name__}")
-    for key, kind in optional.items():
-        if key in entry and not isinstance(entry[key], kind):
-            raise GrammarError(file, rule_id, f"{key!r} must be {kind.__name__}")
-    words = _strings(file, rule_id, entry, "words")
-    if len(set(words)) < len(words):
-        raise GrammarError(file, rule_id, "a word stands twice")
-    how = entry.get("how", "match")
-    if how not in ("match", "full", "search"):
-        raise GrammarError(file, rule_id, "how must be match, full or search")
-    rule = Rule(
-        rule_id, group, file, _compile(file, rule_id, entry, words, fragments), words,
-        _strings(file, rule_id, entry, "accepts"), _strings(file, rule_id, entry, "rejects"), how,
-        {k: entry[k] for k in entry.keys() - _GENERAL},
-    )
-    return _checked(rule)
-
-
-def _checked(rule: Rule) -> Rule:
-    """The rule, once its examples hold. A pattern without an example to take is not tested data."""
-    if not rule.words and not rule.accepts:
-        raise GrammarError(rule.file, rule.id, "a pattern needs at least one example in accepts")
-    for text in rule.accepts:
-        if rule.find(text) is None:
-            raise GrammarError(rule.file, rule.id, f"does not take its own example {text!r}")
-    for text in rule.rejects:
-        if rule.find(text) is not None:
-            raise GrammarError(rule.file, rule.id, f"takes {text!r}, which it should reject")
-    return rule
-
-
-def _strings(file: str, rule_id: str, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = entry.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-        raise GrammarError(file, rule_id, f"{key!r} must be a list of strings that are not empty")
-    return tuple(value)
-
-
-def _compile(
-    file: str, rule_id: str, entry: Mapping[str, Any], words: tuple[str, ...], fragments: Mapping[str, str]
-) -> str:
-    union = "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
-    source = entry.get("pattern", union if words else None)
-    if not isinstance(source, str):
-        raise GrammarError(file, rule_id, "a rule needs a pattern or words")
-    if words:
-        source = source.replace("{words}", union)
-    for _ in range(4):  # fragments may use fragments, four deep
-        for name, fragment in fragments.items():
-            source = source.replace("{" + name + "}", f"(?:{fragment})")
-    if missing := re.search(r"\{([a-z_]+)\}", source):
-        raise GrammarError(file, rule_id, f"no fragment {missing[1]!r} in [define]")
-    if source == union:  # escaped words side by side: nothing in them can be wrong or slow
-        return source
-    try:
-        compiled(source)
-        unsafe = why_unsafe(source)
-    except (regex.error, re.error) as e:
-        raise GrammarError(file, rule_id, f"not a pattern: {e}") from e
-    if unsafe:
-        raise GrammarError(file, rule_id, unsafe)
-    return source
+def _check_own_id(rule: Rule, before: Mapping[str, Rule], stem: str) -> None:
+    """A built-in rule is named after its file, so that a reader knows where it stands."""
+    if not rule.id.startswith(f"{stem}."):
+        reason = f"an id in this file begins with {stem!r} and a dot"
+        raise GrammarError(rule.file, rule.id, reason)
+    if rule.id in before:
+        raise GrammarError(rule.file, rule.id, "this id stands twice")
 
 
 def _check_words(rules: Iterable[Rule]) -> None:
@@ -205,4 +128,175 @@ def _check_words(rules: Iterable[Rule]) -> None:
         for word in rule.words:
             other = owner.setdefault((rule.group, word), rule)
             if other is not rule:
-                raise GrammarError(rule.file, rule.id, f"{word!r} stands in {other.id!r} too")
+                reason = f"{word!r} stands in {other.id!r} too"
+                raise GrammarError(rule.file, rule.id, reason)
+
+
+# ------------------------------------------------------------------- one file
+
+
+def _load_file(path: Path) -> list[Rule]:
+    """The rules of a file, in its order, each checked by itself."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
+        raise GrammarError(path.name, "", str(e)) from e
+    fragments = data.pop("define", {})
+    rules: dict[str, Rule] = {}
+    for entry in _entries(path.name, data):
+        if entry.id in rules:
+            raise entry.error("this id stands twice")
+        rules[entry.id] = _rule(entry, fragments)
+    return list(rules.values())
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """A rule as a grammar file writes it, before anything in it is checked but its id."""
+
+    file: str
+    group: str
+    id: str
+    keys: Mapping[str, Any]
+
+    def error(self, reason: str) -> GrammarError:
+        """What is wrong with the rule, to be raised."""
+        return GrammarError(self.file, self.id, reason)
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """The list of strings under a key; empty where the key is missing."""
+        value = self.keys.get(key, [])
+        # An empty word would stand everywhere.
+        if not isinstance(value, list) or not all(_is_filled(item) for item in value):
+            raise self.error(f"{key!r} must be a list of strings that are not empty")
+        return tuple(value)
+
+
+def _is_filled(item: object) -> bool:
+    return isinstance(item, str) and item != ""
+
+
+def _entries(file: str, data: Mapping[str, Any]) -> list[RuleEntry]:
+    """The rules of all groups in a file, in order."""
+    found: list[RuleEntry] = []
+    for group, entries in data.items():
+        if group not in GROUPS:
+            known = ", ".join(sorted(GROUPS))
+            raise GrammarError(file, group, f"unknown group; known are {known}")
+        if not isinstance(entries, list):
+            raise GrammarError(file, group, f"write a rule as [[{group}]]")
+        for keys in entries:
+            rule_id = keys.get("id") if isinstance(keys, dict) else None
+            if not isinstance(rule_id, str):
+                raise GrammarError(file, group, "a rule without an id")
+            entry = RuleEntry(file, group, rule_id, keys)
+            found.append(entry)
+    return found
+
+
+# ------------------------------------------------------------------- one rule
+
+
+def _rule(entry: RuleEntry, fragments: Mapping[str, str]) -> Rule:
+    """The rule that an entry writes, compiled and compared with its own examples."""
+    _check_keys(entry)
+    words = entry.strings("words")
+    if len(set(words)) < len(words):
+        raise entry.error("a word stands twice")
+    how = entry.keys.get("how", "match")
+    if how not in _HOW:
+        raise entry.error("how must be match, full or search")
+    own = entry.keys.keys() - _GENERAL
+    rule = Rule(
+        id=entry.id,
+        group=entry.group,
+        file=entry.file,
+        source=_source(entry, words, fragments),
+        words=words,
+        accepts=entry.strings("accepts"),
+        rejects=entry.strings("rejects"),
+        how=how,
+        attrs={key: entry.keys[key] for key in sorted(own)},
+    )
+    _check_examples(rule)
+    return rule
+
+
+def _check_keys(entry: RuleEntry) -> None:
+    """The keys of a rule are those of its group, of the right type: none missing, none new."""
+    required = GROUPS[entry.group]
+    optional = OPTIONAL.get(entry.group, {})
+    kinds = required | optional
+    for key in entry.keys:
+        if key not in _GENERAL and key not in kinds:
+            raise entry.error(f"unknown key {key!r}")
+    for key in required:
+        if key not in entry.keys:
+            raise entry.error(f"the key {key!r} is missing")
+    for key, kind in kinds.items():
+        if key in entry.keys and not isinstance(entry.keys[key], kind):
+            raise entry.error(f"{key!r} must be {kind.__name__}")
+
+
+def _check_examples(rule: Rule) -> None:
+    """A rule's examples hold. A pattern without an example to take is not tested data."""
+    if not rule.words and not rule.accepts:
+        reason = "a pattern needs at least one example in accepts"
+        raise GrammarError(rule.file, rule.id, reason)
+    for text in rule.accepts:
+        if rule.find(text) is None:
+            reason = f"does not take its own example {text!r}"
+            raise GrammarError(rule.file, rule.id, reason)
+    for text in rule.rejects:
+        if rule.find(text) is not None:
+            reason = f"takes {text!r}, which it should reject"
+            raise GrammarError(rule.file, rule.id, reason)
+
+
+# -------------------------------------------------------------------- patterns
+
+
+def _source(entry: RuleEntry, words: tuple[str, ...], fragments: Mapping[str, str]) -> str:
+    """The rule's pattern with words and fragments put in; one that is safe to use."""
+    union = _union(words)
+    source = entry.keys.get("pattern")
+    if source is None and words:
+        source = union
+    if not isinstance(source, str):
+        raise entry.error("a rule needs a pattern or words")
+    if words:
+        source = source.replace("{words}", union)
+    source = _with_fragments(source, fragments)
+    if missing := re.search(r"\{([a-z_]+)\}", source):
+        raise entry.error(f"no fragment {missing[1]!r} in [define]")
+    # Escaped words side by side: nothing in them can be wrong or slow.
+    if source != union:
+        _check_pattern(entry, source)
+    return source
+
+
+def _union(words: Iterable[str]) -> str:
+    """A pattern for any of the words, which prefers the longest."""
+    longest_first = sorted(words, key=len, reverse=True)
+    either = "|".join(map(re.escape, longest_first))
+    return f"(?:{either})"
+
+
+def _with_fragments(source: str, fragments: Mapping[str, str]) -> str:
+    for _ in range(FRAGMENTS_DEEP):
+        for name, fragment in fragments.items():
+            group = f"(?:{fragment})"
+            source = source.replace(f"{{{name}}}", group)
+    return source
+
+
+def _check_pattern(entry: RuleEntry, source: str) -> None:
+    """A pattern compiles and cannot backtrack without bound."""
+    try:
+        compiled(source)
+        unsafe = why_unsafe(source)
+    except (regex.error, re.error) as e:
+        raise entry.error(f"not a pattern: {e}") from e
+    if unsafe:
+        raise entry.error(unsafe)

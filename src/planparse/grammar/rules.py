@@ -44,7 +44,7 @@ class Rule:
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
-        """The compiled pattern. Most rules of words are only ever looked up, so they compile when asked."""
+        """The compiled pattern, compiled when asked: most rules of words are only looked up."""
         return compiled(self.source)
 
     def find(self, text: str) -> regex.Match[str] | None:
@@ -62,7 +62,7 @@ class Rule:
         return self.pattern.match(text)
 
     def may_begin(self, character: str) -> bool:
-        """Whether a match at the start of a text can begin with this character ("" is the end of the text)."""
+        """Whether a match at a text's start can begin with this character ("" is the text's end)."""
         known = self._begins.get(character)
         if known is None:
             # A partial match says that the pattern would go on where the text ends.
@@ -99,7 +99,7 @@ class Grammar:
             return self._patterns.setdefault(rule_id, self._by_id[rule_id].pattern)
 
     def find(self, rule_id: str, text: str) -> regex.Match[str] | None:
-        """What the rule finds in `text`, in the way that its `how` says; KeyError where there is no such rule."""
+        """What the rule finds in `text`, in the way of its `how`; KeyError where there is none."""
         return self._by_id[rule_id].find(text)
 
     def words(self, rule_id: str) -> tuple[str, ...]:
@@ -111,26 +111,29 @@ class Grammar:
         return self._by_group.get(name, ())
 
     def candidates(self, group: str, text: str) -> tuple[Rule, ...]:
-        """The rules of a group that may match at the start of `text`, in file order, told by its first character."""
+        """The rules of a group, in file order, that may match a text with this first character."""
         key = group, text[:1]
         rules = self._candidates.get(key)
         if rules is None:
-            rules = tuple(rule for rule in self.group(group) if rule.may_begin(key[1]))
+            first = text[:1]
+            rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
             self._candidates[key] = rules
         return rules
 
     def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:
-        """`answer(text, self)`, kept for the next time that it is asked; for what tables ask of every cell."""
+        """`answer(text, self)`, kept for the next time: for what tables ask of every cell."""
         known = self._remembered.setdefault(answer, {})
         try:
             return cast("T", known[text])
         except KeyError:
             if len(known) >= MOST_REMEMBERED:
                 known.clear()
-            return cast("T", known.setdefault(text, answer(text, self)))
+            found = answer(text, self)
+            known[text] = found
+            return found
 
     def derived(self, make: Callable[[Grammar], T]) -> T:
-        """What `make` builds from this grammar: a stage's own table of its words, built when first asked for."""
+        """What `make` builds from this grammar: a stage's own table of its words, built once."""
         try:
             return cast("T", self._derived[make])
         except KeyError:

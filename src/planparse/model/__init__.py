@@ -1,1 +1,1 @@
-"""The data that the stages hand on: what a reader delivers, what is known so far, and the records at the end."""
+"""The data that the stages hand on: a reader's source, the draft, and the records at the end."""

@@ -39,21 +39,36 @@ class Paragraph:
 
     def at(self, index: int) -> int:
         """Offset in `Source.text` of the character `text[index]`."""
-        piece = bisect_right(self.pieces, index) - 1
+        piece = self._piece_of(index)
         return self.starts[piece] + index - self.pieces[piece]
+
+    def _piece_of(self, index: int) -> int:
+        return bisect_right(self.pieces, index) - 1
+
+    @property
+    def start(self) -> int:
+        """Offset in `Source.text` of the first character."""
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        """Offset in `Source.text` behind the last character."""
+        return self.starts[-1] + len(self.text) - self.pieces[-1]
 
     @property
     def span(self) -> Span:
         """Span in `Source.text` of the whole paragraph."""
-        return self.span_of(0, len(self.text))
+        return self.start, self.end
 
     def span_of(self, start: int, end: int) -> Span:
         """Span in `Source.text` of `text[start:end]`; `end` is excluded in both."""
-        piece = bisect_right(self.pieces, start) - 1
+        piece = self._piece_of(start)
         shift = self.starts[piece] - self.pieces[piece]
-        if piece + 1 == len(self.pieces) or end <= self.pieces[piece + 1]:  # all in one piece, as most are
-            return (start + shift, end + shift)
-        return (start + shift, self.at(end - 1) + 1)
+        is_last = piece + 1 == len(self.pieces)
+        # Most spans lie in one piece, and need no second look-up.
+        if is_last or end <= self.pieces[piece + 1]:
+            return start + shift, end + shift
+        return start + shift, self.at(end - 1) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,21 @@ Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
 ValueKind = Literal["number", "range", "ratio", "relative", "text", "missing"]
 Basis = Literal["annual", "cumulative"]
 Role = Literal[
-    "category", "number", "name", "qualifier", "unit", "baseline", "target", "nature", "note",
-    "entity", "value", "content", "period", "investment", "other",
+    "category",
+    "number",
+    "name",
+    "qualifier",
+    "unit",
+    "baseline",
+    "target",
+    "nature",
+    "note",
+    "entity",
+    "value",
+    "content",
+    "period",
+    "investment",
+    "other",
 ]
 """What a column holds. `other` is a column that no word of the grammar names (responsible body, …)."""
 BoxKind = Literal["indicators", "allocation", "projects", "measures", "other"]
@@ -28,9 +41,16 @@ Severity = Literal["error", "warning", "info"]
 LeafKind = Literal["heading", "paragraph", "cell", "caption", "note", "furniture"]
 RegionLevel = Literal["国家", "省", "市", "区县", "新区"]
 FindingKind = Literal[
-    "prose-contradicts-table", "sum-mismatch", "part-exceeds-whole", "duplicate-number",
-    "missing-number", "target-weaker-than-baseline", "target-weaker-than-superior",
-    "heading-out-of-order", "unit-missing", "unreadable-cell",
+    "prose-contradicts-table",
+    "sum-mismatch",
+    "part-exceeds-whole",
+    "duplicate-number",
+    "missing-number",
+    "target-weaker-than-baseline",
+    "target-weaker-than-superior",
+    "heading-out-of-order",
+    "unit-missing",
+    "unreadable-cell",
 ]
 
 

@@ -10,9 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_EQUIVALENT = str.maketrans(
-    "⺁⺄⺆⺈⺊⺍⺎⺐⺒⺓⺕⺗⺙⺛⺝⺠⺡⺢⺣⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺱⺲⺶⺷⺸⺹⺺⻺⻼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲⼾⾭",
-    "厂乙冂刀卜小尢尣巳幺彐心攵旡月民氵氺灬爫丬牛犭王疋罒示礻竹糸罓罒羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角讠贝车辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙亀户青")
+_RADICALS = (
+    "⺁⺄⺆⺈⺊⺍⺎⺐⺒⺓⺕⺗⺙⺛⺝⺠⺡⺢⺣⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺱⺲⺶⺷⺸⺹⺺⻺⻼⺽⺾⺿"
+    "⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲⼾⾭"
+)
+_CHARACTERS = (
+    "厂乙冂刀卜小尢尣巳幺彐心攵旡月民氵氺灬爫丬牛犭王疋罒示礻竹糸罓罒羊羊羋耂肀聿月臼艹艹"
+    "艹虎衤覀西见角讠贝车辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙亀户青"
+)
+"""The characters that the radicals show, in the same order."""
+_EQUIVALENT = str.maketrans(_RADICALS, _CHARACTERS)
 _FOREIGN = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
@@ -22,5 +29,7 @@ def unified(text: str) -> str:
 
 
 def _one(found: re.Match[str]) -> str:
-    shown = unicodedata.normalize("NFKC", found[0].translate(_EQUIVALENT))
-    return shown if len(shown) == 1 else found[0]
+    printed = found[0]
+    shown = unicodedata.normalize("NFKC", printed.translate(_EQUIVALENT))
+    # A few compatibility characters stand for several: offsets must not move.
+    return shown if len(shown) == 1 else printed

@@ -7,10 +7,10 @@ stages mark it and point into it, and never change an offset.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -44,7 +44,12 @@ class Line(NamedTuple):
     frame: int = 0
     """Number from 1 of the text box or one-cell table that holds the line; 0 is none."""
     starts_paragraph: bool | None = None
-    """Evidence from the line's place: True begins a paragraph, False goes on with the line before it."""
+    """Evidence from the line's place: True begins a paragraph, False goes on with the one before."""
+
+    @property
+    def span(self) -> Span:
+        """Where the line stands in `Source.text`, without its line end."""
+        return self.start, self.end
 
 
 class Cell(NamedTuple):
@@ -81,7 +86,7 @@ class Grid:
     header_rows: int | None = None
     """How many first rows are header, where the format says so (thead, tblHeader)."""
     furniture: tuple[Span, ...] = ()
-    """What is printed inside `span` and is no cell: rules of a pipe table, tags, a repeated header."""
+    """What is printed inside `span` and is no cell: rules of a pipe table, a repeated header."""
     notes: tuple[Cell, ...] = ()
     """Cells inside `span` that belong to the table but to no row of it (their `row` is -1)."""
     inferred: bool = False
@@ -92,12 +97,14 @@ class Grid:
     @cached_property
     def n_rows(self) -> int:
         """Number of rows that the cells cover."""
-        return max((c.row + c.rowspan for c in self.cells), default=0)
+        ends = [cell.row + cell.rowspan for cell in self.cells]
+        return max(ends, default=0)
 
     @cached_property
     def n_cols(self) -> int:
         """Number of columns that the cells cover."""
-        return max((c.col + c.colspan for c in self.cells), default=0)
+        ends = [cell.col + cell.colspan for cell in self.cells]
+        return max(ends, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +139,16 @@ class Source:
     meta: dict[str, str] = field(default_factory=dict)
     """Evidence from the format's own metadata: "title", …"""
 
+    def printed(self, span: Span) -> str:
+        """What is printed at a span, white space included."""
+        start, end = span
+        return self.text[start:end]
+
 
 def line_starts(text: str) -> list[int]:
-    """Offsets in `text` where its lines begin, and at last that of its end; lines as `text_lines` has them."""
-    return list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    """Offsets in `text` where the lines of `text_lines` begin, and at last that of its end."""
+    lengths = map(len, text.splitlines(keepends=True))
+    return list(accumulate(lengths, initial=0))
 
 
 def text_lines(text: str) -> tuple[Line, ...]:
@@ -144,14 +157,21 @@ def text_lines(text: str) -> tuple[Line, ...]:
     Spans leave the line ends out; nothing of the text is changed.
     """
     starts = line_starts(text)
-    ends = map(add, starts, map(len, text.splitlines()))  # without the line ends
-    lines = _paged(text, starts, ends) if "\f" in text else list(map(Line, starts, ends))
+    lengths = map(len, text.splitlines())  # without the line ends
+    ends = map(add, starts, lengths)
+    pages = _pages(text, starts)
+    lines = list(map(Line, starts, ends, pages))
+    # Behind the last line end an empty line begins, as in an editor.
     if not lines or text[-1] in _LINE_ENDS:
-        lines.append(Line(starts[-1], starts[-1], lines[0].page and text.count("\f") + 1 if lines else None))
+        end = starts[-1]
+        last_page = text.count("\f") + 1 if "\f" in text else None
+        lines.append(Line(end, end, last_page))
     return tuple(lines)
 
 
-def _paged(text: str, starts: list[int], ends: Iterable[int]) -> list[Line]:
-    """The lines with their pages, counted from 1."""
-    breaks = accumulate((text[after - 1] == "\f" for after in starts[1:]), initial=1)
-    return list(map(Line, starts, ends, breaks))
+def _pages(text: str, starts: Sequence[int]) -> Iterable[int | None]:
+    """The page of each line, counted from 1; None for all where no form feed tells pages."""
+    if "\f" not in text:
+        return repeat(None)
+    new_page = [text[after - 1] == "\f" for after in starts[1:]]
+    return accumulate(new_page, initial=1)

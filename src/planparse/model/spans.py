@@ -10,15 +10,22 @@ from planparse.model.source import Span
 
 
 def without(span: Span, holes: Sequence[Span]) -> list[Span]:
-    """`span` without the `holes`, which are in order and do not overlap."""
+    """The stretches of `span` outside of the `holes`, which are in order and do not overlap."""
     start, end = span
-    out: list[Span] = []
-    i = max(0, bisect_right(holes, (start, sys.maxsize)) - 1)
-    while i < len(holes) and holes[i][0] < end:
-        a, b = holes[i]
-        if b > start:
-            if a > start:
-                out.append((start, a))
-            start = b
-        i += 1
-    return [*out, (start, end)] if start < end else out
+    if not holes:
+        return [span] if start < end else []
+    kept: list[Span] = []
+    # The last hole that begins at or before the span may reach into it.
+    first = max(0, bisect_right(holes, (start, sys.maxsize)) - 1)
+    for at in range(first, len(holes)):
+        hole_start, hole_end = holes[at]
+        if hole_start >= end:
+            break
+        if hole_end <= start:
+            continue
+        if hole_start > start:
+            kept.append((start, hole_start))
+        start = hole_end
+    if start < end:
+        kept.append((start, end))
+    return kept

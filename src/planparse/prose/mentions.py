@@ -1,4 +1,4 @@
-"""Reads the quantities of running prose into mentions: what is measured, how much, when, and as what."""
+"""Reads the quantities of running prose into mentions: what, how much, when, and as what."""
 
 from __future__ import annotations
 
@@ -6,233 +6,261 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import accumulate, pairwise
-from typing import Any
+from itertools import accumulate
+from typing import Any, TypeAlias
 
 import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Paragraph
-from planparse.model.plan import Comparator, Mention, MentionRole, Normalized, Section, Unit, Value
+from planparse.model.plan import Mention, Normalized, Section, Unit, Value
+from planparse.model.source import Span
 from planparse.prose.quantities import Quantity, find_quantities
-from planparse.prose.roles import Roles, SentencePlace
-from planparse.prose.subjects import Subject, SubjectReader
-from planparse.prose.timing import (
-    When,
-    comparator,
-    compared,
-    first_year,
-    governing,
-    sentences,
-    shared_years,
-    whens,
-)
+from planparse.prose.roles import Roles
+from planparse.prose.sentences import Sentence, sentence_spans
+from planparse.prose.statements import Statement, StatementReader
+from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
 
-_LIST = 12
-"""No more values than these share a bound."""
-_WIDE = regex.compile("[０-９]|[一二][〇○零九][〇○零一二三四五六七八九]{2}年")
-_HAN_YEAR = regex.compile("(?<![一二三四五六七八九十百千万])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
-_NARROW = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: "."}
-"""Digits in full width, as they are read; what is printed stays as it is."""
+_HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
+_UNUSUAL = regex.compile(f"[０-９]|{_HAN_YEAR}")
+_NARROWABLE = regex.compile(f"[０-９．]|{_HAN_YEAR}")
+_YEAR_IN_NUMERALS = regex.compile(f"(?<![一二三四五六七八九十百千万]){_HAN_YEAR}")
+# Digits in full width, as they are read; what is printed stays as it is.
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+# A heading's paragraph may end so many characters past its title: a full stop, a line break.
+_HEADING_MARKS = 2
+_SENTENCE_CLOSES = "。"
 
 
 def _narrowed(text: str) -> str:
-    """The text with digits of full width and years in Chinese digits (二〇二五年) as plain digits, one for one."""
-    return _HAN_YEAR.sub(lambda m: str(read_integer(m[0])), text.translate(_NARROW))
+    """The text with digits of full width and years such as 二〇二五年 in plain digits, one for one."""
+    if not _NARROWABLE.search(text):  # as in most paragraphs: far cheaper than to translate them
+        return text
+    text = text.translate(_HALF_WIDTH)
+    return _YEAR_IN_NUMERALS.sub(_in_digits, text)
+
+
+def _in_digits(year: regex.Match[str]) -> str:
+    return str(read_integer(year[0]))
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
     """Adds `mentions`: every quantity of the draft's paragraphs, in order, ids from m1."""
     prose = _Prose(draft, grammar)
-    for paragraph, start in _paragraphs(draft):
+    for paragraph, start in _prose_paragraphs(draft):
         prose.read(paragraph, start)
     return replace(draft, mentions=tuple(prose.mentions))
 
 
-def _paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
+def _prose_paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
     """The paragraphs that are prose, each with the index where its prose begins, past a label."""
-    labels = {s.span[0]: s for s in draft.sections}
-    items = {i.span[0]: i for b in draft.boxes for i in b.items}
-    closed = [b.span for b in draft.boxes]
-    closed += [b.content for b in draft.boxes if b.kind != "measures" and not b.items]
-    closed += [t.span for t in draft.tables]
-    closed.sort()
-    opened, reach = [a for a, _ in closed], list(accumulate((b for _, b in closed), max, initial=0))
+    headings = {section.span[0]: section for section in draft.sections}
+    labels = _labels(draft)
+    closed = _closed_spans(draft)
+    starts = [start for start, _ in closed]
+    # How far the spans up to each one reach: what begins behind it and ends before that is inside.
+    ends = (end for _, end in closed)
+    reach = list(accumulate(ends, max, initial=0))
     for paragraph in draft.paragraphs:
         if not paragraph.text:
             continue
-        first, last = paragraph.starts[0], paragraph.at(len(paragraph.text) - 1) + 1
-        if last <= reach[bisect_right(opened, first)]:
+        first, end = paragraph.span
+        if end <= reach[bisect_right(starts, first)]:
             continue
-        heading = labels.get(first)
-        alone = heading is not None and not heading.run_in and last <= heading.span[1] + 2
-        if alone and not paragraph.text.endswith("。"):  # 1．建成平台15个。 is a sentence, heading or not
+        if _is_title(paragraph, end, headings.get(first)):
             continue
-        label = heading.label if heading else items[first].label if first in items else ""
+        label = labels.get(first, "")
         yield paragraph, len("".join(label.split()))
+
+
+def _labels(draft: Draft) -> dict[int, str]:
+    """The labels of headings and of the items of boxes, by where they stand."""
+    labels: dict[int, str] = {}
+    for box in draft.boxes:
+        for item in box.items:
+            labels[item.span[0]] = item.label
+    for section in draft.sections:
+        labels[section.span[0]] = section.label
+    return labels
+
+
+def _closed_spans(draft: Draft) -> list[Span]:
+    """What is read elsewhere, in order: tables, captions, and boxes that list no measures."""
+    closed = [table.span for table in draft.tables]
+    for box in draft.boxes:
+        closed.append(box.span)
+        if box.kind != "measures" and not box.items:
+            closed.append(box.content)
+    return sorted(closed)
+
+
+def _is_title(paragraph: Paragraph, end: int, heading: Section | None) -> bool:
+    """Whether the paragraph is a heading and no more; 1．建成平台15个。 is a sentence, heading or not."""
+    if heading is None or heading.run_in:
+        return False
+    is_longer = end > heading.span[1] + _HEADING_MARKS
+    return not is_longer and not paragraph.text.endswith(_SENTENCE_CLOSES)
+
+
+_Measure: TypeAlias = tuple[Decimal, str | None, int | None]
+"""A number, its unit and the count of its base: what it is in the base unit depends on no more."""
 
 
 class _Prose:
     """Reads the paragraphs of one plan, one after the other, into `mentions`."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
-        self.grammar, self.lex, self.reader = grammar, grammar.derived(Lexicon), grammar.derived(SubjectReader)
+        self.grammar = grammar
+        self.lex = grammar.derived(Lexicon)
         self.source = draft.source.text
-        self.wide = _WIDE.search(self.source) is not None
-        self.sections = draft.sections
-        self.starts = [s.span[0] for s in draft.sections]
-        self.by_id = {s.id: s for s in draft.sections}
-        period = draft.head.period
-        first = period.start if period else first_year(_narrowed(self.source), self.lex)
-        self.roles = Roles(grammar, draft.sections, first)
-        self.joints = self.lex.words["joints"]
+        self.has_unusual = _UNUSUAL.search(self.source) is not None
+        self.sections = _Sections(draft.sections)
+        first_year = self._first_year(draft)
+        self.roles = Roles(grammar, draft.sections, first_year)
+        self.statements = StatementReader(grammar, self.roles)
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
-        self.normalized: dict[tuple[Decimal, str | None, int | None], Normalized | None] = {}
+        self.normalized: dict[_Measure, Normalized | None] = {}
+
+    def _first_year(self, draft: Draft) -> int | None:
+        period = draft.head.period
+        if period:
+            return period.start
+        return guessed_first_year(_narrowed(self.source), self.lex)
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
-        text = _narrowed(paragraph.text) if self.wide else paragraph.text
+        text = paragraph.text
+        if self.has_unusual:
+            text = _narrowed(text)
         quantities = find_quantities(text, self.grammar, start)
         if not quantities:
             return
         held: When | None = None
         starts = [q.start for q in quantities]
-        for begin, end in sentences(text, start):
+        for begin, end in sentence_spans(text, start):
             if begin > starts[-1]:
                 break
-            inside = quantities[bisect_left(starts, begin):bisect_left(starts, end)]
-            behind = None if inside else self._opening(text, begin, end, held)
-            held = self._sentence(paragraph, text, begin, end, inside, held) if inside else behind
+            first = bisect_left(starts, begin)
+            inside = quantities[first : bisect_left(starts, end)]
+            sentence = Sentence(text, begin, end, inside, self.lex)
+            if not inside:
+                held = self.statements.opening(sentence, held)
+                continue
+            held = self._read_sentence(paragraph, sentence, held)
 
-    def _opening(self, text: str, begin: int, end: int, held: When | None) -> When | None:
-        """What holds behind a sentence without numbers: 到2025年，面貌明显改善。
-
-        Such sentences hand it on until the first that has numbers.
-        """
-        found = whens(text, begin, end, self.lex)
-        if found:
-            return found[0] if found[0].lasts else None
-        return held if held and not held.spent else None
-
-    def _section(self, offset: int) -> Section | None:
-        """The innermost section that holds this offset."""
-        at = bisect_right(self.starts, offset) - 1
-        section = self.sections[at] if at >= 0 else None
-        while section is not None and offset >= max(section.body[1], section.span[1]):
-            section = self.by_id.get(section.parent or "")
-        return section
-
-    def _sentence(
-        self, paragraph: Paragraph, text: str, begin: int, end: int, inside: list[Quantity], held: When | None
+    def _read_sentence(
+        self,
+        paragraph: Paragraph,
+        sentence: Sentence,
+        held: When | None,
     ) -> When | None:
-        """Adds the mentions of one sentence; gives the expression of time that the next may go on with.
+        """Adds the mentions of one sentence; gives the time that the next may go on with."""
+        first = sentence.quantities[0].start
+        section = self.sections.at(paragraph.at(first))
+        past = self.roles.is_past(section)
+        statements, held = self.statements.read(sentence, past, held)
+        for statement in statements:
+            self.mentions.append(self._mention(paragraph, statement, section))
+        return held
 
-        `text` is the paragraph's with digits of half width.
-        """
-        section = self._section(paragraph.at(inside[0].start))
-        subjects = self.reader.read(text, begin, end, inside)
-        if held and not self._goes_on(text, begin, inside[0], subjects[0], held):
-            held = None
-        held, governors = self._whens(text, begin, end, inside, held)
-        cues, past = self.roles.cues(text, begin, end), self.roles.is_past(section)
-        before: SentencePlace | None = None
-        role: MentionRole | None = None
-        sign, basis = None, None
-        for i, (q, subject, when) in enumerate(zip(inside, subjects, governors, strict=True)):
-            previous = before.q.after if before else begin
-            joined = before is not None and text[previous:q.start] in self.joints
-            own = comparator(text, max(subject.clause, previous), q, self.lex)
-            sign = own or (sign if joined else None) or self._shared_bound(text, subject.clause, inside, i)
-            following = inside[i + 1] if i + 1 < len(inside) else None
-            norm = subject.clause <= previous and role == "standard" and self.roles.is_rule(before)
-            inherited = when is not None and (when.start < begin or (when.owned and when.end < previous))
-            place = SentencePlace(
-                text, begin, end, q, text[subject.clause:q.start], subject, when, sign, following,
-                i > 0 and previous == q.start, norm, joined and role == "change", cues, inherited,
-            )
-            role = self.roles.read(place, past)
-            if place.inherited and (role == "standard" or (when and self.roles.is_deed(when, subject))):
-                place = place._replace(when=None)
-            if role == "change":
-                basis = basis if place.follows_change else compared(text, place.since("；"), q, self.lex)
-            self._add(paragraph, place, role, section, basis if role == "change" else None)
-            before = place
-        goes_on = held and (governors[-1] is held or (governors[-1] and governors[-1].owned))
-        return held._replace(spent=True) if held and goes_on else None
-
-    def _goes_on(self, text: str, begin: int, q: Quantity, subject: Subject, held: When) -> bool:
-        """Whether a sentence goes on with the list before it: its first clause measures already, and tells no deed
-        of the years before a state (2020年，…。完成改造3处，…)."""
-        first = text[begin:q.start]
-        if "，" in first or "；" in first or ("累计" in first and self.roles.is_over(held)):
-            return False
-        return not self.roles.is_deed(held, subject)
-
-    def _whens(
-        self, text: str, begin: int, end: int, inside: list[Quantity], held: When | None
-    ) -> tuple[When | None, list[When | None]]:
-        """What governs the sentence, from its own opening or `held` from before, and each quantity in time."""
-        found = whens(text, begin, end, self.lex)
-        if found and held and held.goal and found[0].lasts and found[0].year is None:
-            del found[0]  # 五年新增, under 到2025年: the same years
-        if not found:
-            return held, [held] * len(inside)
-        if found[0].lasts:
-            held = found[0]
-        shared = shared_years(text, found, inside, self.lex)
-        ends = [begin]
-        for a, b in pairwise(inside):
-            ends.append(ends[-1] if text[a.after:b.start] in self.joints else a.after)
-        return held, [shared.get(i) or governing(found, q, ends[i]) or held for i, q in enumerate(inside)]
-
-    def _shared_bound(self, text: str, clause: int, inside: list[Quantity], i: int) -> Comparator | None:
-        """分别控制在60天、35天以内: the bound behind the last value holds for all."""
-        for a, b in pairwise(inside[i:i + _LIST]):
-            if text[a.after:b.start] not in self.joints:
-                break
-            if b.comparator:
-                left = text[clause:inside[i].start]
-                caps = b.comparator == "≤" and any(w in left for w in self.lex.words["capping"].ordered)
-                return b.comparator if caps else None
-        return None
-
-    def _add(
-        self, paragraph: Paragraph, at: SentencePlace, role: MentionRole, section: Section | None, basis: str | None
-    ) -> None:
-        q, name, unit_name = at.q, at.subject.name, at.q.unit
-        if self.wide:
-            name, unit_name, basis = (_printed(paragraph, at, words) for words in (name, unit_name, basis))
-        span, unit = paragraph.span_of(q.start, q.end), self._unit(unit_name)
-        value = Value(
-            kind=q.kind, text=paragraph.text[q.start:q.end], comparator=at.sign or "=",
-            year=at.when.year if at.when else None, reference=basis, normalized=self._normalized(at, unit),
-            span=span, **_numbers(q),
+    def _mention(
+        self,
+        paragraph: Paragraph,
+        statement: Statement,
+        section: Section | None,
+    ) -> Mention:
+        subject = statement.place.subject
+        q = statement.place.q
+        name = subject.name
+        unit_name = q.unit
+        basis = statement.basis
+        if self.has_unusual:
+            name = _as_printed(paragraph, statement, name)
+            unit_name = _as_printed(paragraph, statement, unit_name)
+            basis = _as_printed(paragraph, statement, basis)
+        unit = self._unit(unit_name)
+        span = paragraph.span_of(q.start, q.end)
+        return Mention(
+            id=f"m{len(self.mentions) + 1}",
+            section=section.id if section else None,
+            text=self.source[span[0] : span[1]],
+            span=span,
+            subject=name,
+            role=statement.role,
+            value=self._value(paragraph, statement, unit, basis, span),
+            unit=unit,
+            per=None if subject.is_base else subject.per,
         )
-        self.mentions.append(Mention(
-            id=f"m{len(self.mentions) + 1}", section=section.id if section else None,
-            text=self.source[span[0]:span[1]], span=span, subject=name, role=role, value=value, unit=unit,
-            per=None if at.subject.is_base else at.subject.per,
-        ))
+
+    def _value(
+        self,
+        paragraph: Paragraph,
+        statement: Statement,
+        unit: Unit | None,
+        basis: str | None,
+        span: Span,
+    ) -> Value:
+        q = statement.place.q
+        return Value(
+            kind=q.kind,
+            text=paragraph.text[q.start : q.end],
+            comparator=statement.place.sign or "=",
+            year=statement.year,
+            reference=basis,
+            normalized=self._normalized(statement, unit),
+            span=span,
+            **_numbers(q),
+        )
 
     def _unit(self, text: str | None) -> Unit | None:
-        if text is not None and text not in self.units:
-            self.units[text] = find_unit(text, self.grammar) or Unit(text=text)
-        return self.units[text] if text is not None else None
-
-    def _normalized(self, at: SentencePlace, unit: Unit | None) -> Normalized | None:
-        if at.q.kind == "ratio":
-            return normalize_ratio(*at.q.numbers)
-        if at.q.kind == "range":
+        """The unit of this name, found once for the plan; one that is not known keeps its words."""
+        if text is None:
             return None
-        per = at.subject.per
-        key = (at.q.numbers[0], at.q.unit, per.count if per else None)
+        if text not in self.units:
+            known = find_unit(text, self.grammar)
+            self.units[text] = known or Unit(text=text)
+        return self.units[text]
+
+    def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
+        """The number in the base unit, worked out once for the plan; a range has none."""
+        q = statement.place.q
+        if q.kind == "ratio":
+            return normalize_ratio(*q.numbers)
+        if q.kind == "range":
+            return None
+        number = q.numbers[0]
+        per = statement.place.subject.per
+        key = (number, q.unit, per.count if per else None)
         if key not in self.normalized:
-            self.normalized[key] = normalize(key[0], unit, per, self.grammar)
+            self.normalized[key] = normalize(number, unit, per, self.grammar)
         return self.normalized[key]
+
+
+class _Sections:
+    """The sections of a plan, asked for by offset."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self.sections = sections
+        self.starts = [section.span[0] for section in sections]
+        self.by_id = {section.id: section for section in sections}
+
+    def at(self, offset: int) -> Section | None:
+        """The innermost section that holds this offset; None before the first."""
+        index = bisect_right(self.starts, offset) - 1
+        if index < 0:
+            return None
+        section: Section | None = self.sections[index]
+        # Behind its body a section has ended, and the one that it stands in may go on.
+        while section is not None:
+            end = max(section.body[1], section.span[1])
+            if offset < end:
+                break
+            section = self.by_id.get(section.parent or "")
+        return section
 
 
 def _numbers(q: Quantity) -> dict[str, Any]:
@@ -241,10 +269,20 @@ def _numbers(q: Quantity) -> dict[str, Any]:
     if q.kind == "number":
         return {"value": first}
     last = float(q.numbers[-1])
-    return {"low": first, "high": last} if q.kind == "range" else {"ratio": (first, last)}
+    if q.kind == "range":
+        return {"low": first, "high": last}
+    return {"ratio": (first, last)}
 
 
-def _printed(paragraph: Paragraph, at: SentencePlace, words: str | None) -> str | None:
+def _as_printed(
+    paragraph: Paragraph,
+    statement: Statement,
+    words: str | None,
+) -> str | None:
     """The words as the plan prints them, where digits were read in half width."""
-    start = at.text.find(words) if words else -1
-    return words if words is None or start < 0 else paragraph.text[start:start + len(words)]
+    if not words:
+        return words
+    start = statement.place.sentence.text.find(words)
+    if start < 0:  # put together from words that stand apart
+        return words
+    return paragraph.text[start : start + len(words)]

@@ -1,11 +1,12 @@
 """Finds quantities in a stretch of prose: a number or a range of numbers and its unit.
 
-What is no quantity (dates, ordinals, names, models, ages in a definition) is
-left out here; what a quantity measures and how it is bounded is read later.
+Numbers that measure nothing (`named_numbers`) are left out here; what a quantity
+measures and how the words before it bound it is read later, with its sentence.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -14,230 +15,252 @@ import regex
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Comparator
+from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
+from planparse.prose.printed_units import UnitReader, is_latin
 from planparse.prose.words import Lexicon, last_word, longest_word
 
+# Signs before a number, in half width.
 _SIGNS: dict[str, Comparator] = {
-    "≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<",
+    "≥": "≥",
+    "≧": "≥",
+    ">=": "≥",
+    "≤": "≤",
+    "≦": "≤",
+    "<=": "≤",
+    ">": ">",
+    "<": "<",
 }
-_HALF = {0xFF1E: ">", 0xFF1C: "<"}
-
-_COLONS = (":", "：", "∶")
-_REACH = 40
-"""No further before 1:15 stands the word that makes it a ratio, no time of day."""
+_HALF_WIDTH = str.maketrans("＞＜", "><")
+# Marks behind a ratio that say that it has more terms.
+_TERMS = (":", "：")
+# 由 stands no further before the value that a change starts from: 由2020年的65%提高到80%.
+_CHANGE_REACH = 8
 
 
 class Quantity(NamedTuple):
-    """A printed quantity; all positions index the paragraph's text.
-
-    `text[start:end]` runs from the comparator sign or the number to the end of
-    the unit; `number` is where the first digit stands; `after` is past the words
-    behind it that bound it (以上, 左右). `numbers` holds one value, the two ends
-    of a range, or the terms of a ratio.
-    """
+    """A printed quantity; all positions index the paragraph's text, ends excluded."""
 
     start: int
+    """Where the comparator sign stands, or the first digit."""
     number: int
+    """Where the first digit stands."""
     end: int
+    """Where the unit ends."""
     after: int
+    """Past the words behind it that bound it: 以上, 左右."""
     kind: Literal["number", "range", "ratio"]
     numbers: tuple[Decimal, ...]
+    """One value, the two ends of a range, or the two terms of a ratio."""
     unit: str | None
     comparator: Comparator | None
     """Printed as a sign or behind the number; words before it are read with the sentence."""
 
 
-class _PrintedUnit(NamedTuple):
-    """A unit behind a number: `text` without 余 and 多, `end` past all of it."""
-
-    text: str
-    end: int
-    comparator: str | None
-
-
 def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantity]:
     """All quantities of `text` from `start` on, in order, none overlapping."""
-    lex = grammar.derived(Lexicon)
-    found: list[Quantity] = []
-    at = start
-    titles = [m.span() for m in lex.pattern["title"].finditer(text)] if "《" in text else []
-    for match in lex.pattern["number"].finditer(text, start):
-        while titles and titles[0][1] <= match.start():
-            titles.pop(0)
-        if match.start() < at or (titles and titles[0][0] < match.start()):
-            continue
-        skipped = _skip(text, match, start, lex)
-        if skipped:
-            at = skipped
-            continue
-        quantity = _read(text, match, lex)
-        if quantity is not None:
-            found.append(quantity)
-            at = quantity.end
-    if spelled := _spelled(text, start, lex):
-        found = sorted(found + spelled, key=lambda q: q.start)
-    return found
-
-
-def _spelled(text: str, start: int, lex: Lexicon) -> list[Quantity]:
-    """Counts in Chinese numerals that count exactly: 新建两所, 至少一名."""
-    found = []
-    for near in lex.spelled.finditer(text, start):
-        lead = last_word(text, start, near.start() + 1, lex.words["han-lead"])
-        match = lex.pattern["han-count"].match(text, near.start() + 1) if lead else None
-        number, exact = read_integer(match["a"]) if match else None, lex.words["han-exact"]
-        if match is None or number is None:
-            continue
-        if number == 1 and lead not in exact and not last_word(text, start, match.start() - len(lead), exact):
-            continue
-        behind = longest_word(text, match.end(), lex.behind)
-        found.append(Quantity(
-            match.start(), match.start(), match.end(), match.end() + len(behind), "number",
-            (Decimal(number),), match["unit"], _comparator(lex.sign.get(behind)),
-        ))
-    return found
+    return grammar.derived(_QuantityReader).read(text, start)
 
 
 def decimal(text: str) -> Decimal:
     """The number that `text` prints, in digits of either width and with or without separators."""
-    return Decimal(text.replace(",", "").replace("，", "").replace("．", "."))
+    plain = text.replace(",", "").replace("，", "").replace("．", ".")
+    return Decimal(plain)
 
 
-def _skip(text: str, match: regex.Match[str], floor: int, lex: Lexicon) -> int:
-    """Past a date, a name or a model that begins at the match; 0 where there is none."""
-    start = match.start("a")
-    if other := lex.other.match(text, start):
-        return max(other.end(), match.end())
-    clock = lex.pattern["clock"].match(text, start) if text[match.end():match.end() + 1] in _COLONS else None
-    if clock and not lex.pattern["ratio-before"].search(text, max(floor, start - _REACH), start):
-        return clock.end()
-    left = text[max(floor, start - 9):start]
-    if lex.pattern["name-before"].search(left):
-        return match.end()
-    return 0
+class _QuantityReader:
+    """Reads quantities with the words of one grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
+        pattern = lex.pattern
+        self.units = UnitReader(lex)
+        self.names = NamedNumbers(lex)
+        self.sign = lex.sign
+        self.behind = lex.behind
+        self.title = pattern["title"]
+        self.number = pattern["number"]
+        self.to = pattern["to"]
+        self.date = pattern["date"]
+        self.ratio = pattern["ratio"]
+        self.within = pattern["within"]
+        self.range_joints = lex.words["range-joints"]
+        self.range_openers = lex.words["range-openers"]
+        self.spelled = lex.spelled
+        self.spelled_count = pattern["han-count"]
+        self.spelled_leads = lex.words["han-lead"]
+        self.exact_leads = lex.words["han-exact"]
+
+    def read(self, text: str, start: int) -> list[Quantity]:
+        """All quantities of `text` from `start` on, in order."""
+        found = self._in_digits(text, start)
+        spelled = self._in_numerals(text, start)
+        if spelled:
+            found = sorted(found + spelled, key=lambda quantity: quantity.start)
+        return found
+
+    def _in_digits(self, text: str, start: int) -> list[Quantity]:
+        found: list[Quantity] = []
+        titles = self._titles(text)
+        done = start
+        for match in self.number.finditer(text, start):
+            at = match.start()
+            if at < done or (titles and _is_inside(at, titles)):
+                continue
+            name_end = self.names.end(text, match, start)
+            if name_end is not None:
+                done = name_end
+                continue
+            quantity = self._quantity(text, match)
+            if quantity is not None:
+                found.append(quantity)
+                done = quantity.end
+        return found
+
+    def _titles(self, text: str) -> list[tuple[int, int]]:
+        """The spans of titles in 《》, in order: a number in one measures nothing."""
+        if "《" not in text:
+            return []
+        return [match.span() for match in self.title.finditer(text)]
+
+    def _in_numerals(self, text: str, start: int) -> list[Quantity]:
+        """Counts in Chinese numerals that count exactly: 新建两所, 至少一名."""
+        found = []
+        for near in self.spelled.finditer(text, start):
+            at = near.start() + 1
+            lead = last_word(text, start, at, self.spelled_leads)
+            if not lead:
+                continue
+            match = self.spelled_count.match(text, at)
+            if match is None:
+                continue
+            number = read_integer(match["a"])
+            if number is None:
+                continue
+            if number == 1 and not self._counts_one(text, start, at, lead):
+                continue
+            sign, after = self._bound(text, match.end())
+            quantity = Quantity(
+                start=at,
+                number=at,
+                end=match.end(),
+                after=after,
+                kind="number",
+                numbers=(Decimal(number),),
+                unit=match["unit"],
+                comparator=sign,
+            )
+            found.append(quantity)
+        return found
+
+    def _counts_one(
+        self,
+        text: str,
+        start: int,
+        at: int,
+        lead: str,
+    ) -> bool:
+        """至少一名, 至少配备一名: elsewhere 一 before a noun is an article."""
+        if lead in self.exact_leads:
+            return True
+        return bool(last_word(text, start, at - len(lead), self.exact_leads))
+
+    def _bound(self, text: str, end: int) -> tuple[Comparator | None, int]:
+        """What the words behind a unit that ends at `end` say (以上), and where they end."""
+        word = longest_word(text, end, self.behind)
+        return self.sign.get(word), end + len(word)
+
+    def _quantity(self, text: str, match: NumberMatch) -> Quantity | None:
+        """The quantity that begins with a number; None where the number is part of a name."""
+        end = match.end()
+        if text[end : end + 1] in COLONS:
+            ratio = self.ratio.match(text, end)
+            if ratio:
+                return self._of_ratio(text, match, ratio)
+        return self._of_number(text, match)
+
+    def _of_number(self, text: str, match: NumberMatch) -> Quantity | None:
+        """A number or a range with its unit, and what bounds it."""
+        numbers = [decimal(match["a"])]
+        # The unit may stand behind the first number, behind the far end, or behind both.
+        unit = self.units.read(text, match.end())
+        end = match.end()
+        if unit:
+            end = unit.end
+        far = self._far_end(text, match, end)
+        if far:
+            numbers.append(decimal(far["b"]))
+            end = far.end()
+            unit_of_both = self.units.read(text, end)
+            if unit_of_both:
+                unit = unit_of_both
+                end = unit.end
+        if self.names.holds(text, match, end, unit):
+            return None
+        sign, after = self._bound(text, end)
+        if sign is None and unit:
+            sign = unit.comparator
+        if after == end and self.within.match(text, end):  # 10秒内
+            sign = "≤"
+            after = end + 1
+        printed = match["sign"]
+        if printed:
+            sign = _SIGNS.get(printed.translate(_HALF_WIDTH)) or sign
+        return Quantity(
+            start=match.start(),
+            number=match.start("a"),
+            end=end,
+            after=after,
+            kind="range" if far else "number",
+            numbers=tuple(numbers),
+            unit=unit.text if unit else None,
+            comparator=sign,
+        )
+
+    def _far_end(
+        self,
+        text: str,
+        match: NumberMatch,
+        end: int,
+    ) -> regex.Match[str] | None:
+        """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
+        far = self.to.match(text, end)
+        if far is None or self.date.match(text, far.start("b")):
+            return None
+        if far["sep"] not in self.range_joints:
+            return far
+        start = match.start()
+        reach = max(0, start - _CHANGE_REACH)
+        left = text[reach:start]
+        is_change = any(word in left for word in self.range_openers.ordered)
+        if is_change:
+            return None
+        return far
+
+    def _of_ratio(
+        self,
+        text: str,
+        match: NumberMatch,
+        ratio: regex.Match[str],
+    ) -> Quantity | None:
+        """1:1.6; a ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
+        end = ratio.end()
+        follows = text[end : end + 1]
+        if ratio["c"] or is_latin(follows) or follows in _TERMS:
+            return None
+        sign, after = self._bound(text, end)
+        return Quantity(
+            start=match.start(),
+            number=match.start("a"),
+            end=end,
+            after=after,
+            kind="ratio",
+            numbers=(decimal(match["a"]), decimal(ratio["b"])),
+            unit=None,
+            comparator=_SIGNS.get(match["sign"] or "") or sign,
+        )
 
 
-def _read(text: str, match: regex.Match[str], lex: Lexicon) -> Quantity | None:
-    colon = text[match.end():match.end() + 1] in _COLONS
-    if colon and (ratio := lex.pattern["ratio"].match(text, match.end())):
-        return _ratio(text, match, ratio, lex)
-    unit = _unit(text, match.end(), lex)
-    end = unit.end if unit else match.end()
-    numbers = [decimal(match["a"])]
-    if far := _range_end(text, match, end, lex):
-        numbers.append(decimal(far["b"]))
-        unit = _unit(text, far.end(), lex) or unit
-        end = max(unit.end if unit else 0, far.end())
-    if _is_name(text, match, end, unit, lex):
-        return None
-    return _quantity(text, match, numbers, unit, end, lex)
-
-
-def _quantity(
-    text: str, match: regex.Match[str], numbers: list[Decimal], unit: _PrintedUnit | None, end: int, lex: Lexicon
-) -> Quantity:
-    behind = longest_word(text, end, lex.behind)
-    sign = lex.sign.get(behind) or (unit.comparator if unit else None)
-    after = end + len(behind)
-    if not behind and lex.pattern["within"].match(text, end):
-        sign, after = "≤", end + 1
-    printed = match["sign"]
-    comparator = _SIGNS.get(printed.translate(_HALF)) if printed else None
-    return Quantity(
-        match.start(), match.start("a"), end, after, "range" if len(numbers) > 1 else "number",
-        tuple(numbers), unit.text if unit else None, comparator or _comparator(sign),
-    )
-
-
-def _comparator(sign: str | None) -> Comparator | None:
-    return sign if sign in ("≥", "≤", ">", "<", "≈") else None  # type: ignore[return-value]
-
-
-def _ratio(text: str, match: regex.Match[str], ratio: regex.Match[str], lex: Lexicon) -> Quantity | None:
-    """1:1.6. A ratio of three terms has no place in a record, nor has a name such as “1:1:N”."""
-    follows = text[ratio.end():ratio.end() + 1]
-    if ratio["c"] or (_latin(follows)) or follows in (":", "："):
-        return None
-    numbers = (decimal(match["a"]), decimal(ratio["b"]))
-    behind = longest_word(text, ratio.end(), lex.behind)
-    sign = _SIGNS.get(match["sign"] or "") or _comparator(lex.sign.get(behind))
-    after = ratio.end() + len(behind)
-    return Quantity(match.start(), match.start("a"), ratio.end(), after, "ratio", numbers, None, sign)
-
-
-def _range_end(text: str, match: regex.Match[str], end: int, lex: Lexicon) -> regex.Match[str] | None:
-    """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
-    far = lex.pattern["to"].match(text, end)
-    if far is None or lex.pattern["date"].match(text, far.start("b")):
-        return None
-    if far["sep"] in "至到" and any(c in text[max(0, match.start() - 8):match.start()] for c in "从由"):
-        return None
-    return far
-
-
-def _unit(text: str, at: int, lex: Lexicon) -> _PrintedUnit | None:
-    """The unit that begins at `text[at]`, with 万 and 亿 before it and a stroke behind it."""
-    start, sign = at, None
-    about = text[at:at + 1] if text[at:at + 1] in lex.within else ""
-    at += len(about)
-    if scale := longest_word(text, at, lex.scales):
-        if len(longest_word(text, at, lex.units)) > len(scale):
-            scale = ""  # 8千瓦, not 8千 of something
-        at += len(scale)
-    if not about and text[at:at + 1] in lex.within:
-        about, at = text[at], at + 1
-    sign = lex.sign.get(about)
-    other = lex.pattern["not-unit"].match(text, at) or (
-        scale and lex.pattern["noun-after-multiple"].match(text, at))
-    word = "" if other else longest_word(text, at, lex.units)
-    if word and _latin(word[-1]) and _latin(text[at + len(word):at + len(word) + 1]):
-        word = ""  # 5G, 3D: the letter begins a name
-    if not word:
-        return _PrintedUnit(scale, at, sign) if scale and not (about and start == at) else None
-    end = _stroke(text, at + len(word), lex) if word[0] != "/" else at + len(word)
-    return _PrintedUnit(scale + text[at:end], end, sign)
-
-
-def _stroke(text: str, at: int, lex: Lexicon) -> int:
-    """Past /人, /万元, /10万, /月·平方公里 behind a unit."""
-    marks: tuple[str, ...] = ("/", "／")
-    for _ in range(3):
-        if text[at:at + 1] not in marks:
-            return at
-        over = at + 1
-        while text[over:over + 1].isdecimal():
-            over += 1
-        scale = longest_word(text, over, lex.scales)
-        word = max(longest_word(text, over, lex.over), scale + longest_word(text, over + len(scale), lex.over), key=len)
-        if not word:
-            return at
-        at, marks = over + len(word), ("/", "／", "·")
-    return at
-
-
-def _is_name(
-    text: str, match: regex.Match[str], end: int, unit: _PrintedUnit | None, lex: Lexicon
-) -> bool:
-    """Whether the number belongs to a name, a definition or a base rather than measuring something."""
-    start = match.start("a")
-    left = text[max(0, start - 48):start]
-    if unit is None:
-        return not _is_bare_value(text, left, end, lex)
-    if left.endswith("“") and text[end:end + 1].isdecimal():  # “3个100”
-        return True
-    if left[-1:].isascii() and left[-1:].isalpha() and unit.text[:1] in ("年", "天", "级", "号", "小"):
-        return True
-    if last_word(text, 0, start, lex.words["denominator"]):
-        return lex.pattern["to"].match(text, match.end()) is None and "—" not in text[match.end():end]
-    if unit.text in ("岁", "周岁") and lex.pattern["age-before"].search(left):
-        return True
-    return unit.text in ("年", "个月", "天") and bool(lex.pattern["span-of-years"].search(left))
-
-
-def _is_bare_value(text: str, left: str, end: int, lex: Lexicon) -> bool:
-    if lex.pattern["name-after"].match(text, end):
-        return False
-    return bool(lex.pattern["bare"].search(left) and lex.pattern["bare-after"].match(text, end))
-
-
-def _latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
+def _is_inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an offset lies behind the first character of one of the spans and before its end."""
+    before = bisect_left(spans, at, key=lambda span: span[0]) - 1
+    return before >= 0 and at < spans[before][1]

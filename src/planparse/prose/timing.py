@@ -1,9 +1,10 @@
-"""Says what governs a quantity in its sentence: the year, the comparator, and whether it is a change."""
+"""Reads expressions of time in a sentence, and which of them governs a quantity."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,17 +12,22 @@ import regex
 
 from planparse.grammar import five_years
 from planparse.grammar.numerals import read_integer
-from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
-from planparse.prose.words import Lexicon, last_word
+from planparse.prose.sentences import Sentence
+from planparse.prose.words import Lexicon
 
-_SENTENCE_END = regex.compile("[。！？!?]")
-_REACH = 120
-_COMMA = regex.compile("[，；：]")
+_CLAUSE_MARK = regex.compile("[，；：]")
+# One of these stands in whatever `prose.when` takes: 2025年, “十四五”.
+_TIME_MARKS = ("年", "五")
+# The digits of 十一五 to 十七五; 十五 has but one of them.
+_FIVE_YEAR_PLANS = "一二三四五六七"
+# So many expressions of time before a quantity are tried.
 _LOOK_BACK = 6
-"""So many expressions of time before a quantity are tried."""
+# What opens a sentence begins no further in: ——力争到2025年.
 _OPENING = 8
-"""What opens a sentence begins no further in: ——力争到2025年."""
+_SHARED = "分别"
+# No further than this behind the years that share a list of values stands 分别.
+_SHARED_REACH = 120
 
 
 class When(NamedTuple):
@@ -31,6 +37,7 @@ class When(NamedTuple):
     end: int
     until: int
     year: int | None
+    """None where it names a time without a year of its own: “十三五”期间, 近三年."""
     goal: bool
     """到2025年, 力争2023年底: a year to come."""
     owned: bool = False
@@ -38,66 +45,190 @@ class When(NamedTuple):
     once: bool = False
     """由2020年的15%: of that number and no other."""
     lasts: bool = False
-    """It opens its sentence and may hold for the next, too; 2023年前 says by when one thing is done."""
+    """It opens its sentence and may hold for the next; 2023年前 says by when one thing is done."""
     spent: bool = False
     """A sentence with numbers came under it: one without them would end it."""
     total: bool = False
     """截至2020年底: what was done by then counts as well as what there is."""
 
 
-def sentences(text: str, start: int) -> list[tuple[int, int]]:
-    """The sentences of `text` from `start` on as half-open spans, closed by 。！or ？."""
-    found = []
-    for match in _SENTENCE_END.finditer(text, start):
-        found.append((start, match.end()))
-        start = match.end()
-    if start < len(text):
-        found.append((start, len(text)))
-    return found
+class TimeReader:
+    """Reads expressions of time with the patterns of one grammar."""
 
+    def __init__(self, lex: Lexicon) -> None:
+        self.when = lex.pattern["when"]
+        self.goal_leads = lex.words["goal-leads"]
+        self.verb_behind = lex.pattern["verb-of-year"]
+        self.opens_clause = lex.pattern["opens"]
+        self.between_years = lex.pattern["years-apart"]
+        self.joints = lex.words["joints"]
 
-def whens(text: str, start: int, end: int, lex: Lexicon) -> list[When]:
-    """The expressions of time of the sentence `text[start:end]` that can govern a quantity, in order."""
-    found: list[When] = []
-    if text.find("年", start, end) < 0 and text.find("五", start, end) < 0:
+    def read(self, sentence: Sentence) -> list[When]:
+        """The expressions of time of the sentence that can govern a quantity, in order."""
+        text, begin, end = sentence.text, sentence.begin, sentence.end
+        # Most sentences name no time, and two letters are found faster than the pattern.
+        if not any(mark in text[begin:end] for mark in _TIME_MARKS):
+            return []
+        matches = list(self.when.finditer(text, begin, end))
+        if not matches:
+            return []
+        reaches = _Reaches(sentence)
+        found: list[When] = []
+        open_titles = 0
+        for match in matches:
+            since = found[-1].start if found else begin
+            open_titles += _opened_titles(text, since, match.start())
+            if not _is_reference(match, is_first=not found):
+                found.append(self._when(match, reaches, in_title=open_titles > 0))
         return found
-    matches = list(lex.pattern["when"].finditer(text, start, end))
-    if not matches:
-        return found
-    commas = [m.start() for m in _COMMA.finditer(text, start, end)]
-    parts = [i for i in commas if text[i] == "；"]
-    titles = 0
-    for match in matches:
-        at = match.start()
-        since = found[-1].start if found else start
-        titles += text.count("《", since, at) - text.count("》", since, at)
-        if match["ref"] or match["planref"] or (match["span"] and found):
-            continue
-        goal = (match["goal"] or "") in lex.words["goal-leads"]
-        part = bisect_left(parts, match.end())
-        opens = not commas or at <= commas[0] or goal or part == len(parts)
-        until = match.end() if titles > 0 else end if opens else parts[part]
-        lasts = at <= start + _OPENING and not (commas and commas[0] < at) and not match["of"] and not match["by"]
-        inside = at > start and lex.pattern["verb-of-year"].match(text, match.end())
-        if inside and not lex.pattern["opens"].search(text[max(start, at - _OPENING):at]):
-            comma = bisect_left(commas, match.end())
-            until = commas[comma] if comma < len(commas) else end
+
+    def _when(
+        self,
+        match: regex.Match[str],
+        reaches: _Reaches,
+        *,
+        in_title: bool,
+    ) -> When:
+        """What a match of `prose.when` says; in the title of a document it governs nothing."""
+        lead = match["goal"] or ""
+        goal = lead in self.goal_leads
         owned = match["of"] is not None
-        found.append(When(
-            at, match.end(), until, _year(match), goal, owned, once=owned and match["from"] is not None, lasts=lasts,
-            total=(match["goal"] or "").startswith("截"),
-        ))
-    return found
+        if self._is_inside_clause(match, reaches.sentence):
+            until = reaches.clause_end(match)
+        elif in_title:
+            until = match.end()
+        elif goal:
+            until = reaches.sentence.end
+        else:
+            until = reaches.part_end(match)
+        return When(
+            start=match.start(),
+            end=match.end(),
+            until=until,
+            year=_year(match),
+            goal=goal,
+            owned=owned,
+            once=owned and match["from"] is not None,
+            lasts=reaches.opens_sentence(match),
+            total=lead.startswith("截"),
+        )
+
+    def _is_inside_clause(self, match: regex.Match[str], sentence: Sentence) -> bool:
+        """绿地率到2025年达到40%，…: between a subject and its verb it holds for that clause only."""
+        at = match.start()
+        if at <= sentence.begin:
+            return False
+        if not self.verb_behind.match(sentence.text, match.end()):
+            return False
+        left = sentence.text[max(sentence.begin, at - _OPENING) : at]
+        return not self.opens_clause.search(left)
+
+    def shared(self, sentence: Sentence, found: list[When]) -> dict[int, When]:
+        """到2023年和2025年，…分别达到80%和95%: the year of each quantity, by its index.
+
+        Empty where no list of years shares a list of values.
+        """
+        text, quantities = sentence.text, sentence.quantities
+        if len(found) < 2:
+            return {}
+        between = text[found[0].end : quantities[-1].start]
+        if _SHARED not in between:
+            return {}
+        starts = [q.start for q in quantities]
+        for years in self._lists_of_years(text, found):
+            first = bisect_right(starts, years[-1].end)
+            values = quantities[first : first + len(years)]
+            if len(values) < len(years):
+                continue
+            if self._shares(text, years[0], values):
+                return dict(enumerate(years, first))
+        return {}
+
+    def _shares(self, text: str, year: When, values: list[Quantity]) -> bool:
+        """Whether 分别 stands before the values, near the first year, and the values in one list."""
+        reach = min(year.end + _SHARED_REACH, values[0].start)
+        if _SHARED not in text[year.end : reach]:
+            return False
+        gaps = (text[value.after : following.start] for value, following in pairwise(values))
+        return self.joints.issuperset(gaps)
+
+    def _lists_of_years(self, text: str, found: list[When]) -> Iterator[list[When]]:
+        """From each expression on, it and those that only 、 or 和 separates; no lists of one."""
+        for first, when in enumerate(found):
+            years = [when]
+            for index in range(first + 1, len(found)):
+                later = found[index]
+                if not self.between_years.fullmatch(text, years[-1].end, later.start):
+                    break
+                years.append(later)
+            if len(years) > 1:
+                yield years
+
+
+def _opened_titles(text: str, start: int, end: int) -> int:
+    """How many more titles are opened than closed between two offsets."""
+    opened = text.count("《", start, end)
+    closed = text.count("》", start, end)
+    return opened - closed
+
+
+def _is_reference(match: regex.Match[str], *, is_first: bool) -> bool:
+    """Whether it dates no quantity: 较2015年 says what one is compared with."""
+    if match["ref"] or match["planref"]:
+        return True
+    # 连续三年 says when only where nothing else in its sentence does.
+    return match["span"] is not None and not is_first
+
+
+class _Reaches:
+    """How far an expression of time reaches in its sentence, by the marks of the sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        text = sentence.text
+        marks = _CLAUSE_MARK.finditer(text, sentence.begin, sentence.end)
+        self.commas = [mark.start() for mark in marks]
+        self.semicolons = [at for at in self.commas if text[at] == "；"]
+
+    def clause_end(self, match: regex.Match[str]) -> int:
+        """The next mark of any kind."""
+        return self._next(self.commas, match.end())
+
+    def part_end(self, match: regex.Match[str]) -> int:
+        """The next ；, but the end of the sentence from its first clause."""
+        if self._is_in_first_clause(match):
+            return self.sentence.end
+        return self._next(self.semicolons, match.end())
+
+    def opens_sentence(self, match: regex.Match[str]) -> bool:
+        """Whether it opens the sentence, so that the next sentences may go on with it."""
+        if match["of"] or match["by"]:
+            return False
+        is_near = match.start() <= self.sentence.begin + _OPENING
+        return is_near and self._is_in_first_clause(match)
+
+    def _is_in_first_clause(self, match: regex.Match[str]) -> bool:
+        return not self.commas or match.start() <= self.commas[0]
+
+    def _next(self, marks: list[int], at: int) -> int:
+        """The first of these marks from `at` on, or the end of the sentence."""
+        index = bisect_left(marks, at)
+        if index == len(marks):
+            return self.sentence.end
+        return marks[index]
 
 
 def _year(match: regex.Match[str]) -> int | None:
+    """The year that it prints, or the last year of the five-year plan whose end it names."""
     if match["year"]:
         return int(match["year"])
-    if match["planend"]:
-        digits = [c for c in match["none"] if c in "一二三四五六七"]
-        later = read_integer(digits[0]) if len(digits) == 2 else 0
-        return five_years.last_year(10 + (later or 0))
-    return None
+    if not match["planend"]:
+        return None
+    digits = [letter for letter in match["none"] if letter in _FIVE_YEAR_PLANS]
+    number = 10
+    if len(digits) == 2:  # 十四五 prints 四 and 五, 十五 only 五
+        number += read_integer(digits[0]) or 0
+    return five_years.last_year(number)
 
 
 def governing(found: list[When], q: Quantity, previous: int) -> When | None:
@@ -105,98 +236,25 @@ def governing(found: list[When], q: Quantity, previous: int) -> When | None:
 
     `previous` is where the quantity before ends; one that holds once is spent there.
     """
-    last = bisect_right(found, q.start, key=lambda when: when.end)
-    for when in reversed(found[max(0, last - _LOOK_BACK):last]):
-        if q.start < when.until and not (when.once and when.end <= previous):
+    last = bisect_right(found, q.start, key=_end)
+    first = max(0, last - _LOOK_BACK)
+    for when in reversed(found[first:last]):
+        is_spent = when.once and when.end <= previous
+        if q.start < when.until and not is_spent:
             return when
     return None
 
 
-def shared_years(
-    text: str, found: list[When], quantities: list[Quantity], lex: Lexicon
-) -> dict[int, When]:
-    """到2023年和2025年，…分别达到80%和95%: the year of each quantity, by its index."""
-    shared: dict[int, When] = {}
-    if len(found) < 2 or "分别" not in text[found[0].end:quantities[-1].start]:
-        return shared
-    starts = [q.start for q in quantities]
-    between = lex.pattern["years-apart"]
-    for n, when in enumerate(found):
-        years = [when]
-        while n + len(years) < len(found) and between.fullmatch(
-            text, years[-1].end, found[n + len(years)].start
-        ):
-            years.append(found[n + len(years)])
-        first = bisect_right(starts, years[-1].end)
-        values = quantities[first:first + len(years)]
-        if len(years) < 2 or len(values) < len(years):
-            continue
-        if "分别" not in text[when.end:min(when.end + _REACH, values[0].start)]:
-            continue
-        if all(text[a.after:b.start] in lex.words["joints"] for a, b in pairwise(values)):
-            shared.update({first + k: y for k, y in enumerate(years)})
-            break
-    return shared
+def _end(when: When) -> int:
+    return when.end
 
 
-def first_year(text: str, lex: Lexicon) -> int | None:
-    """The first year of a plan that prints no period: four before the year that it most often looks to."""
-    counts = Counter(int(m["year"]) for m in lex.pattern["horizon"].finditer(text))
+def guessed_first_year(text: str, lex: Lexicon) -> int | None:
+    """The first year of a plan that prints no period, by the year that it most often looks to."""
+    horizons = lex.pattern["horizon"].finditer(text)
+    counts = Counter(int(match["year"]) for match in horizons)
     if not counts:
         return None
+    # The earlier of two years that are named equally often, whichever comes first in the text.
     last = min(counts, key=lambda year: (-counts[year], year))
     return five_years.first_of(last)
-
-
-def comparator(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
-    """The comparator that is printed beside `q` or before it in its clause; None where there is none."""
-    if q.comparator:
-        return q.comparator
-    end = q.start
-    for _ in range(5):
-        word = last_word(text, clause, end, lex.before)
-        if word and not _false(text, end, word, q, lex):
-            return lex.sign[word]  # type: ignore[return-value]
-        if not (word := last_word(text, clause, end, lex.skipped)):
-            break
-        end -= len(word)
-    return _far(text, clause, q, lex)
-
-
-def _false(text: str, end: int, word: str, q: Quantity, lex: Lexicon) -> bool:
-    """节约200万元 and 突破5项技术 print no comparator."""
-    other = last_word(text, 0, end, lex.words["not-about"])
-    if len(other) > len(word) and other.endswith(word):
-        return True
-    return word.endswith("突破") and bool(lex.pattern["breakthrough"].match(q.unit or ""))
-
-
-def _far(text: str, clause: int, q: Quantity, lex: Lexicon) -> Comparator | None:
-    best, sign, words = -1, None, lex.words["far-bounds"]
-    if not lex.far_letters.search(text, clause, q.start):
-        return None
-    for word in words.ordered:
-        at = text.rfind(word, clause, q.start)
-        if at > best and lex.pattern["far-gap"].fullmatch(text, at + len(word), q.start):
-            best, sign = at, lex.sign.get(word)
-    return sign  # type: ignore[return-value]
-
-
-def change(text: str, clause: int, q: Quantity, lex: Lexicon) -> str:
-    """The verb of increase or decrease that makes `q` a change, "" where it is a value reached."""
-    end = q.start
-    while word := last_word(text, clause, end, lex.adverbs):
-        end -= len(word)
-    word = last_word(text, clause, end, lex.words["changes"])
-    points = (q.unit or "").endswith("百分点")
-    if len(word) == 1 and not points and not lex.pattern["since"].search(text, clause, end):
-        return ""
-    if not word and points and text[end:q.start] not in ("达到", "为", "达"):
-        return "百分点"
-    return word
-
-
-def compared(text: str, low: int, q: Quantity, lex: Lexicon) -> str | None:
-    """The printed words that the change `q` is measured against: 2015年 in 较2015年提高5%."""
-    match = lex.pattern["basis"].search(text, low, q.start)
-    return next((g for g in match.groups() if g), None) if match else None

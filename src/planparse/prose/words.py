@@ -1,13 +1,21 @@
-"""The words and patterns of grammars/prose.toml in the form that reading needs, built once per grammar."""
+"""The words and patterns of grammars/prose.toml in the form that reading needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import NUMERALS
+from planparse.grammar.rules import Rule
+from planparse.model.plan import Comparator
+
+# What the ids of this room's rules begin with; they are asked for without it.
+_ROOM = "prose."
+# Patterns of what is no quantity though a number opens it.
+_OTHERS = ("date", "age-range", "name-unit")
 
 
 class Words(frozenset[str]):
@@ -24,8 +32,10 @@ class Words(frozenset[str]):
     def __new__(cls, words: Iterable[str]) -> Words:
         """A set of these words."""
         self = super().__new__(cls, words)
-        self.ordered = tuple(sorted(self, key=lambda w: (-len(w), w)))
-        self.by_first, self.by_last = _grouped(self.ordered, 0), _grouped(self.ordered, -1)
+        in_order = sorted(self)  # so that no hash decides between words of one length
+        self.ordered = tuple(sorted(in_order, key=len, reverse=True))
+        self.by_first = _grouped(self.ordered, 0)
+        self.by_last = _grouped(self.ordered, -1)
         return self
 
 
@@ -33,64 +43,132 @@ def _grouped(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
     """The words by their letter at this index, in the order given."""
     groups: dict[str, list[str]] = {}
     for word in words:
-        groups.setdefault(word[at], []).append(word)
+        letter = word[at]
+        groups.setdefault(letter, []).append(word)
     return {letter: tuple(group) for letter, group in groups.items()}
 
 
 class Lexicon:
-    """The words and patterns of the grammar in the form that scanning needs, built once per grammar."""
+    """The words and patterns of a grammar, built once for it.
+
+    `pattern` and `words` hold the rules of prose.toml by their ids without "prose.".
+    """
+
+    pattern: dict[str, regex.Pattern[str]]
+    words: dict[str, Words]
+    over: Words
+    """Units that may stand behind a stroke: 人 in 元/人."""
+    units: Words
+    """Units that may stand behind a number in a sentence."""
+    scales: Words
+    """万 and 亿 and the like, which stand between a number and its unit."""
+    sign: dict[str, Comparator]
+    """The comparator that a word prints, wherever it stands."""
+    before: Words
+    """Words that print a comparator before a number: 不低于."""
+    behind: Words
+    """Words that print one behind its unit: 以上."""
+    within: Words
+    """Words that print one between number and unit: 余."""
+    skipped: Words
+    """Verbs and adverbs that may stand between a comparator and its number."""
+    adverbs: Words
+    """What may stand between a verb of change and its number."""
+    far_letters: regex.Pattern[str]
+    """A letter with which a bound far before its number begins."""
+    spelled: regex.Pattern[str]
+    """The end of a word that a count in Chinese numerals may follow, and the first of these."""
+    other: regex.Pattern[str]
+    """A date, an age or the name of a programme where a quantity could begin."""
 
     def __init__(self, grammar: Grammar) -> None:
-        nouns = frozenset(grammar.words("prose.noun-units"))
+        self._take_own(grammar)
+        self._take_units(grammar)
+        self._take_bounds(grammar)
+        words = self.words
+        self.skipped = Words(words["links"] | words["verbs"])
+        self.adverbs = Words(words["adverbs"] | self.before)
+        lead_ends = _any_of(words["han-lead"].by_last)
+        self.spelled = regex.compile(lead_ends + _any_of(NUMERALS))
+        far_letters = _any_of(words["far-bounds"].by_first)
+        self.far_letters = regex.compile(far_letters)
+        # One pattern instead of three: it is tried at every number of the plan.
+        sources = [self.pattern[name].pattern for name in _OTHERS]
+        self.other = regex.compile("|".join(f"(?:{source})" for source in sources))
+
+    def _take_own(self, grammar: Grammar) -> None:
+        """Takes the rules of prose; other stages have patterns and words, too."""
+        self.pattern = {}
+        self.words = {}
+        for rule in grammar.group("pattern"):
+            if rule.id.startswith(_ROOM):
+                name = rule.id.removeprefix(_ROOM)
+                self.pattern[name] = rule.pattern
+        for rule in grammar.group("words"):
+            if rule.id.startswith(_ROOM):
+                name = rule.id.removeprefix(_ROOM)
+                self.words[name] = Words(rule.words)
+
+    def _take_units(self, grammar: Grammar) -> None:
         units = grammar.group("unit")
-        self.over = Words(w for rule in units for w in rule.words)
-        self.units = Words(
-            w for rule in units if rule.attrs.get("prose", True) for w in rule.words if w not in nouns
-        )
-        self.scales = Words(w for rule in grammar.group("scale") for w in rule.words if w != "十")
+        in_prose = [rule for rule in units if rule.attrs.get("prose", True)]
+        scales = Words(_words_of(grammar.group("scale")))
+        self.over = Words(_words_of(units))
+        self.units = Words(Words(_words_of(in_prose)) - self.words["noun-units"])
+        self.scales = Words(scales - {"十"})  # 五十 is a numeral, 5十 is nothing
         self.scale_marks = frozenset("".join(self.scales.ordered))
+
+    def _take_bounds(self, grammar: Grammar) -> None:
         bounds = grammar.group("bound")
-        self.sign = {w: str(r.attrs["sign"]) for r in bounds for w in r.words}
-        self.before, self.behind, self.within = (
-            Words(w for r in bounds if r.attrs["side"] == side for w in r.words)
-            for side in ("before", "after", "within")
-        )
-        self.pattern = {r.id.removeprefix("prose."): r.pattern for r in grammar.group("pattern")
-                        if r.id.startswith("prose.")}
-        self.words = {r.id.removeprefix("prose."): Words(r.words) for r in grammar.group("words")
-                      if r.id.startswith("prose.")}
-
-        self.skipped = Words(self.words["links"] | self.words["verbs"])
-        self.adverbs = Words(self.words["adverbs"] | self.before)
-        others = (self.pattern[name].pattern for name in ("date", "age-range", "name-unit"))
-        self.far_letters = _letters(w[0] for w in self.words["far-bounds"])
-        self.spelled = regex.compile(
-            f"{_letters(w[-1] for w in self.words['han-lead']).pattern}{_letters(NUMERALS).pattern}")
-        """The end of a word that a count in Chinese numerals may follow, and the first of these."""
-        self.other = regex.compile("|".join(f"(?:{source})" for source in others))
+        self.sign = {}
+        for rule in bounds:
+            sign = cast("Comparator", rule.attrs["sign"])
+            self.sign.update(dict.fromkeys(rule.words, sign))
+        self.before = _on_side(bounds, "before")
+        self.behind = _on_side(bounds, "after")
+        self.within = _on_side(bounds, "within")
 
 
-def _letters(letters: Iterable[str]) -> regex.Pattern[str]:
-    """Any one of these letters."""
-    return regex.compile(f"[{''.join(sorted(map(regex.escape, set(letters))))}]")
+def _words_of(rules: Iterable[Rule]) -> list[str]:
+    return [word for rule in rules for word in rule.words]
+
+
+def _on_side(bounds: Iterable[Rule], side: str) -> Words:
+    """The words of the bounds that stand on this side of a number."""
+    on_side = [rule for rule in bounds if rule.attrs["side"] == side]
+    return Words(_words_of(on_side))
+
+
+def _any_of(letters: Iterable[str]) -> str:
+    """The source of a pattern that takes any one of these letters."""
+    escaped = sorted(regex.escape(letter) for letter in letters)
+    return f"[{''.join(escaped)}]"
 
 
 def longest_word(text: str, at: int, words: Words) -> str:
     """The longest of `words` that begins at `text[at]`, or ""."""
-    found = words.by_first.get(text[at:at + 1])
-    if found and text.startswith(found, at):
-        for word in found:
-            if text.startswith(word, at):
-                return word
+    found = words.by_first.get(text[at : at + 1])
+    if not found or not text.startswith(found, at):
+        return ""
+    for word in found:
+        if text.startswith(word, at):
+            return word
     return ""
 
 
-def last_word(text: str, start: int, end: int, words: Words) -> str:
+def last_word(
+    text: str,
+    start: int,
+    end: int,
+    words: Words,
+) -> str:
     """The longest of `words` that ends before `text[end]` and begins at `start` or later, or ""."""
-    if end > start:
-        found = words.by_last.get(text[end - 1])
-        if found and text.endswith(found, start, end):
-            for word in found:
-                if text.endswith(word, start, end):
-                    return word
+    if end <= start:
+        return ""
+    found = words.by_last.get(text[end - 1])
+    if not found or not text.endswith(found, start, end):
+        return ""
+    for word in found:
+        if text.endswith(word, start, end):
+            return word
     return ""

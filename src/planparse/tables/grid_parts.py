@@ -11,7 +11,7 @@ from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid
 from planparse.tables.header_rows import HIGHEST, is_header_row
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
-from planparse.text.boxes import caption_cells, note_cell
+from planparse.text.captions import caption_cells, note_cell
 from planparse.text.table_notes import is_note
 
 Row = list[Cell | None]

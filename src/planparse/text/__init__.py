@@ -1,1 +1,1 @@
-"""Lines to what a plan is made of: furniture, paragraphs, headings, boxes with their captions, the cover."""
+"""Lines to what a plan is made of: furniture, paragraphs, headings, boxes, the cover."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import regex
 
@@ -25,88 +26,140 @@ SHORT = 60
 def read_head(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.head`, read from what stands in front of the first heading."""
     front = _front(draft)
-    stage = grammar.pattern("head.stage")
     title = _title(front, draft, grammar)
-    number = _document_number(front, grammar)
-    issuer, issued = _signature(front, grammar)
-    issuer = issuer or _issuer_of_notice(front, grammar)
-    is_draft = any(stage.search(t) for t in front if len(t) <= SHORT) or bool(stage.search(draft.source.name.rsplit(".", 1)[0]))
-    region = _region(title, grammar) or _region(issuer, grammar)
-    head = Head(title, number, issuer, issued, region, _period(title, draft, grammar), is_draft)
+    signature = _signature(front, grammar)
+    issuer = signature.issuer or _issuer_of_notice(front, grammar)
+    head = Head(
+        title=title,
+        document_number=_document_number(front, grammar),
+        issuer=issuer,
+        issued=signature.issued,
+        region=_region(title, grammar) or _region(issuer, grammar),
+        period=_period(title, draft, grammar),
+        draft=_is_draft(front, draft, grammar),
+    )
     return replace(draft, head=head)
 
 
 def _front(draft: Draft) -> list[str]:
-    """The paragraphs in front of the first heading, longer ones cut; the notice's furniture among them."""
-    first = next((s.span[0] for s in draft.sections if s.label[:1] != "附"), len(draft.source.text))
-    return [p.text for p in draft.paragraphs[:REACH] if p.at(0) < first]
+    """The first paragraphs, up to the first heading that is no annex of a notice."""
+    # 附件1 above the plan's title is a heading, and the cover stands behind it.
+    first = len(draft.source.text)
+    for section in draft.sections:
+        if not section.label.startswith("附"):
+            first = section.span[0]
+            break
+    return [p.text for p in draft.paragraphs[:REACH] if p.start < first]
+
+
+def _is_draft(front: Sequence[str], draft: Draft, grammar: Grammar) -> bool:
+    """Whether cover, notice or the file's name (without its ending) says 征求意见稿, 草案."""
+    stage = grammar.pattern("head.stage")
+    lines = [text for text in front if len(text) <= SHORT]
+    file_name, *_ = draft.source.name.rsplit(".", 1)
+    return any(stage.search(text) for text in [*lines, file_name])
 
 
 # ---------------------------------------------------------------------- title
 
 
+MOST_TITLE_LINES = 4
+"""Lines of a cover that a title takes at most."""
+MOST_NOTICE_LINES = 5
+"""Lines that a notice's own title takes at most; it names the plan and its issuer."""
+
+
 def _title(front: Sequence[str], draft: Draft, grammar: Grammar) -> str | None:
     """The title as the cover prints it, over however many lines; else as the notice names it."""
-    return _cover(front, grammar) or _noticed(front, grammar) or draft.source.meta.get("title") or None
+    title = _cover(front, grammar) or _noticed(front, grammar)
+    if title:
+        return title
+    return draft.source.meta.get("title") or None
 
 
 def _cover(front: Sequence[str], grammar: Grammar) -> str | None:
-    found: str | None = None
-    for pattern in (grammar.pattern("head.title"), grammar.pattern("head.title-loose")):
-        at = 0
-        while at < len(front):
-            lines = _title_lines(front[at:], pattern, grammar)
-            if lines:
-                title = _without_stage("".join(front[at : at + lines]), grammar)
-                found = title if found is None or len(title) >= len(found) or found not in title else found
-            at += max(1, lines)
-        if found:
-            return found
+    """The title on the cover: the last one and the longest, of those that say it in full."""
+    # The loose form takes titles with commas, of which most lines with commas are none.
+    for name in ("head.title", "head.title-loose"):
+        titles = _titles(front, grammar.pattern(name), grammar)
+        if titles:
+            return titles[-1]
     return None
 
 
-def _title_lines(lines: Sequence[str], pattern: regex.Pattern[str], grammar: Grammar) -> int:
+def _titles(front: Sequence[str], form: regex.Pattern[str], grammar: Grammar) -> list[str]:
+    """All titles of a form, in order, each over as many lines as it takes."""
+    titles: list[str] = []
+    at = 0
+    while at < len(front):
+        lines = _title_lines(front[at : at + MOST_TITLE_LINES], form, grammar)
+        if lines:
+            printed = "".join(front[at : at + lines])
+            titles.append(_without_stage(printed, grammar))
+        at += max(1, lines)
+    return titles
+
+
+def _title_lines(lines: Sequence[str], form: regex.Pattern[str], grammar: Grammar) -> int:
     """How many lines from the first on make up a title; 0 where they are none."""
-    if grammar.pattern("head.title-start").search(lines[0]) or grammar.pattern("head.notice").search(lines[0]):
-        return 0
-    for count in (4, 3, 2, 1):
+    usable = 0
+    while usable < len(lines) and _may_be_title(lines[usable], grammar):
+        usable += 1
+    for count in range(usable, 0, -1):
         part = lines[:count]
-        if len(part) < count or any(len(t) > SHORT for t in part) or any(grammar.pattern("head.notice").search(t) or t.startswith("关于") for t in part):
+        title = _without_stage("".join(part), grammar)
+        if not form.fullmatch(title):
             continue
-        if any(grammar.pattern("head.title-start").search(t) for t in part):
-            continue
-        if any(grammar.pattern(p).fullmatch(t) for t in part for p in ("head.date", "head.document-number")):
-            continue
-        if pattern.fullmatch(_without_stage("".join(part), grammar)) and not _is_whole(part[: count - 1], pattern, part[-1], grammar):
+        # 江城市水利规划 above 江城市教育规划 would read as one title of two lines.
+        if not _are_two(part[:-1], part[-1], form):
             return count
     return 0
 
 
-def _is_whole(before: Sequence[str], pattern: regex.Pattern[str], last: str, grammar: Grammar) -> bool:
-    """Whether the lines but the last are the title already, and the last is another one."""
-    if not before or last[:1] in "（(":
+def _may_be_title(line: str, grammar: Grammar) -> bool:
+    """Whether a line may be one of a title's: neither prose, notice, date nor number."""
+    if len(line) > SHORT or line.startswith("关于"):
         return False
-    return pattern.fullmatch("".join(before)) is not None and pattern.fullmatch(last) is not None
+    if grammar.find("head.notice", line) or grammar.find("head.title-start", line):
+        return False
+    if grammar.find("head.date", line):
+        return False
+    return not grammar.pattern("head.document-number").fullmatch(line)
+
+
+def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str]) -> bool:
+    """Whether the lines but the last are the title already, and the last is another one."""
+    if not before or last.startswith(("（", "(")):
+        return False
+    titles = ("".join(before), last)
+    return all(form.fullmatch(title) for title in titles)
 
 
 def _without_stage(text: str, grammar: Grammar) -> str:
-    return grammar.pattern("head.stage").sub("", text).rstrip("（(【[")
+    """A title without 征求意见稿 behind it."""
+    without = grammar.pattern("head.stage").sub("", text)
+    return without.rstrip("（(【[")
 
 
 def _noticed(front: Sequence[str], grammar: Grammar) -> str | None:
-    match = _notice(front, grammar)
-    return _without_stage(match["quoted"] or match["title"], grammar) if match else None
+    """The title that the notice names: …关于印发《…规划》的通知."""
+    notice = _notice(front, grammar)
+    if notice is None:
+        return None
+    return _without_stage(notice["quoted"] or notice["title"], grammar)
 
 
 def _notice(front: Sequence[str], grammar: Grammar) -> regex.Match[str] | None:
-    """The notice's own title (…关于印发…的通知), over up to four lines."""
+    """The notice's own title (…关于印发…的通知), over up to five lines."""
     pattern = grammar.pattern("head.notice")
     for at in range(len(front)):
-        for count in (1, 2, 3, 4, 5):
-            part = front[at : at + count]
-            if any(len(t) > 2 * SHORT or "。" in t for t in part):
+        title = ""
+        for line in front[at : at + MOST_NOTICE_LINES]:
+            if len(line) > 2 * SHORT or "。" in line:
                 break
-            if match := pattern.search("".join(part)):
+            # A cover prints the notice's title over several lines.
+            title += line
+            if match := pattern.search(title):
                 return match
     return None
 
@@ -114,52 +167,100 @@ def _notice(front: Sequence[str], grammar: Grammar) -> regex.Match[str] | None:
 # ------------------------------------------------------------ number, issuer, date
 
 
+class Signature(NamedTuple):
+    """Who issued the notice, and when (ISO date); None where it does not say."""
+
+    issuer: str | None
+    issued: str | None
+
+
 def _document_number(front: Sequence[str], grammar: Grammar) -> str | None:
+    """The number of the notice; one inside 《》 or brackets is another document's."""
+    pattern = grammar.pattern("head.document-number")
     for text in front:
-        match = grammar.pattern("head.document-number").search(text) if len(text) <= SHORT else None
-        if match and "《" not in text and "（" not in match["number"][:1]:
+        if len(text) > SHORT or "《" in text:
+            continue
+        match = pattern.search(text)
+        if match and not match["number"].startswith("（"):
             return str(match["number"])
     return None
 
 
-def _signature(front: Sequence[str], grammar: Grammar) -> tuple[str | None, str | None]:
+def _signature(front: Sequence[str], grammar: Grammar) -> Signature:
     """Issuer and date of the notice: the date on a line of its own, the issuer right above it."""
-    issuer = next((m["name"] for t in front if (m := grammar.pattern("head.issuer-field").fullmatch(t))), None)
+    named = _issuer_field(front, grammar)
     for at, text in enumerate(front):
         if len(text) > SHORT:
             continue
-        if match := grammar.pattern("head.date").fullmatch(text):
-            return issuer or _issuer_above(front, at, grammar), _iso(match)
-        if match := grammar.pattern("head.dated").search(text):
-            name = grammar.pattern("head.issuer").fullmatch(text[: match.start()])
-            if name:
-                return issuer or name["name"], _iso(match)
-    return issuer, None
+        date = grammar.find("head.date", text)
+        if date:
+            issuer = named or _issuer_above(front, at, grammar)
+            return Signature(issuer, _iso(date))
+        dated = grammar.find("head.dated", text)
+        if dated:
+            # 江城市人民政府2022年12月30日: issuer and date on one line.
+            before = text[: dated.start()]
+            signed = _issuer(before, grammar)
+            if signed:
+                return Signature(named or signed, _iso(dated))
+    return Signature(named, issued=None)
 
 
-def _issuer_above(front: Sequence[str], at: int, grammar: Grammar) -> str | None:
-    for text in reversed(front[max(0, at - 2) : at]):
-        if match := grammar.pattern("head.issuer").fullmatch(text):
+def _issuer(text: str, grammar: Grammar) -> str | None:
+    """The name of a body that issues documents, where a text is nothing else."""
+    match = grammar.find("head.issuer", text)
+    return match["name"] if match else None
+
+
+def _issuer_field(front: Sequence[str], grammar: Grammar) -> str | None:
+    """The issuer that a line of fields names: 发布机构：…"""
+    for text in front:
+        if match := grammar.find("head.issuer-field", text):
             return str(match["name"])
     return None
 
 
+ISSUER_ABOVE = 2
+"""Lines above the date among which the issuer stands; a seal's line may come between."""
+
+
+def _issuer_above(front: Sequence[str], at: int, grammar: Grammar) -> str | None:
+    above = front[max(0, at - ISSUER_ABOVE) : at]
+    for text in reversed(above):
+        if issuer := _issuer(text, grammar):
+            return issuer
+    return None
+
+
 def _issuer_of_notice(front: Sequence[str], grammar: Grammar) -> str | None:
-    match = _notice(front, grammar)
-    if match is None:
+    """The issuer that the notice's title begins with, or that stands above its line 关于…"""
+    notice = _notice(front, grammar)
+    if notice is None:
         return None
-    name = grammar.pattern("head.issuer").fullmatch(match["issuer"])
-    if name:
-        return str(name["name"])
-    above = next((n for n, t in enumerate(front) if t.startswith("关于")), 0)
-    return _issuer_above(front, above, grammar)
+    issuer = _issuer(notice["issuer"], grammar)
+    if issuer:
+        return issuer
+    # The issuer has a line of its own where the notice's title begins with 关于.
+    for at, text in enumerate(front):
+        if text.startswith("关于"):
+            return _issuer_above(front, at, grammar)
+    return None
+
+
+LAST_MONTH = 12
+LAST_DAY = 31
 
 
 def _iso(match: regex.Match[str]) -> str | None:
-    year, month, day = (read_integer(match[k]) for k in ("year", "month", "day"))
-    if year is None or month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+    """A printed date as 2021-12-30; None where it is no date."""
+    year = read_integer(match["year"])
+    month = read_integer(match["month"])
+    day = read_integer(match["day"])
+    if year is None or month is None or day is None:
         return None
-    return f"{year:04}-{month:02}-{day:02}"
+    if 1 <= month <= LAST_MONTH and 1 <= day <= LAST_DAY:
+        return f"{year:04}-{month:02}-{day:02}"
+    return None
 
 
 # ------------------------------------------------------------------ region, period
@@ -169,12 +270,15 @@ def _region(text: str | None, grammar: Grammar) -> Region | None:
     """The area that a title or an issuer's name begins with."""
     if not text:
         return None
-    text = _bare(text, grammar)
-    match = grammar.pattern("head.region").match(text)
+    # “十四五”国家应急体系规划 names its region behind the five-year plan.
+    bare = _bare(text, grammar)
+    match = grammar.find("head.region", bare)
     if match is None:
         return None
-    if match["country"]:
-        return Region(name="全国" if match["country"] == "我国" else match["country"], level="国家")
+    country = match["country"]
+    if country:
+        name = "全国" if country == "我国" else country
+        return Region(name=name, level="国家")
     name = match["name"]
     if not name or name in grammar.words("head.not-regions"):
         return None
@@ -188,33 +292,46 @@ def _bare(text: str, grammar: Grammar) -> str:
 
 
 def _level(match: regex.Match[str], grammar: Grammar) -> RegionLevel | None:
+    """The level of the last area that a name counts down to; None for towns, which have none."""
     if match["town"]:
         return None
     if match["county"]:
         return "区县"
     if match["area"]:
         return "新区"
-    if match["city"]:
-        return "省" if match["city"] in grammar.words("head.municipalities") else "市"
-    return "省"
+    if not match["city"] or match["city"] in grammar.words("head.municipalities"):
+        return "省"
+    return "市"
 
 
 def _period(title: str | None, draft: Draft, grammar: Grammar) -> Period | None:
-    """First and last year: printed in the title, in the text (规划期…), or given by the five-year plan's name."""
-    span = grammar.pattern("head.span-of-years")
-    if title and (match := span.search(title)):
-        return _years(match)
+    """First and last year: in the title, in the text (规划期…), or by the five-year plan's name."""
+    printed = grammar.find("head.span-of-years", title or "")
+    if printed:
+        return _years(printed)
     for paragraph in draft.paragraphs[:REACH]:
-        if match := grammar.pattern("head.term").search(paragraph.text):
+        if match := grammar.find("head.term", paragraph.text):
             return _years(match)
-    if title and (match := grammar.pattern("head.five-years").search(title)):
-        number = read_integer(match["ordinal"] or match["long"])
-        if not number:
-            return None
-        return Period(start=five_years.first_year(number), end=five_years.last_year(number))
-    return None
+    return _five_years(title or "", grammar)
+
+
+def _five_years(title: str, grammar: Grammar) -> Period | None:
+    """The years of the five-year plan that a title names: 十四五, 第十四个五年."""
+    named = grammar.find("head.five-years", title)
+    if named is None:
+        return None
+    number = read_integer(named["ordinal"] or named["long"])
+    if not number:
+        return None
+    return Period(
+        start=five_years.first_year(number),
+        end=five_years.last_year(number),
+    )
 
 
 def _years(match: regex.Match[str]) -> Period | None:
-    start, end = read_integer(match["start"]), read_integer(match["end"])
-    return Period(start=start, end=end) if start and end and start <= end else None
+    start = read_integer(match["start"])
+    end = read_integer(match["end"])
+    if not start or not end or start > end:
+        return None
+    return Period(start=start, end=end)

@@ -1,10 +1,13 @@
-"""The partition of the text: every character that is no white space lies in exactly one leaf."""
+"""The partition of the text: every character that is no white space lies in exactly one leaf.
+
+A leaf is the smallest piece that owns its characters. Four layers lie over the text, and each
+takes what those before have left: furniture; headings and captions; paragraphs; cells.
+"""
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planparse.grammar import Grammar
@@ -12,81 +15,161 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Leaf, LeafKind
 from planparse.model.source import Grid, Span
 from planparse.model.spans import without
+from planparse.text.table_notes import first_after
+
+Kinds = dict[Span, LeafKind]
+"""Leaves before they are records: many are made, and those without a printed character go."""
 
 
 def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
-    """`Draft.leaves`: headings, paragraphs, cells, captions, notes and furniture, in order and without overlap.
+    """`Draft.leaves`: headings, paragraphs, cells, captions, notes and furniture, in order.
 
-    A leaf's span may have white space inside. A paragraph gives one leaf for each stretch
-    that no furniture interrupts (a page number, a mark inside the line), and its heading or
-    caption leaves of their own. What a reader left outside of every line is not among them.
+    They do not overlap. A leaf's span may have white space inside. A paragraph gives one leaf
+    for each stretch that no furniture interrupts (a page number, a mark inside the line), and
+    its heading or caption leaves of their own. What a reader left outside of every line is not
+    among them.
     """
     text = draft.source.text
-    holes = sorted(_furniture(draft))
-    leaves: list[tuple[Span, LeafKind]] = [(span, "furniture") for span in holes]
-    heads: list[tuple[Span, LeafKind]] = [(section.span, "heading") for section in draft.sections]
-    heads += [(box.span, "caption") for box in draft.boxes]
-    heads.sort()
-    notes = set(_note_spans(draft))
-    for paragraph in draft.paragraphs:
-        span = paragraph.span
-        kind: LeafKind = "note" if span in notes else "paragraph"
-        for part in without(span, holes):
-            leaves += _cut(part, kind, heads)
-    for grid in draft.grids:
-        for cell in grid.cells:
-            leaves += [(part, "cell") for s in cell.spans for part in (without(s, holes) if draft.inline else (s,))]
-        leaves += [(s, "note") for cell in grid.notes for s in cell.spans]
-        if draft.inline and grid.shape == "pipe table":
-            leaves += [(bar, "furniture") for bar in _bars(text, grid, holes)]
-    kept = sorted({leaf for leaf in leaves if text[leaf[0][0] : leaf[0][1]].strip()})
-    return replace(draft, leaves=tuple(Leaf(kind=kind, span=span) for span, kind in kept))
+    furniture = sorted(_furniture(draft))
+    heads = _heads(draft, furniture)
+    kinds: Kinds = dict.fromkeys(furniture, "furniture")
+    kinds |= heads
+    kinds |= _paragraphs(draft, taken=sorted(kinds))
+    kinds |= _cells(draft, furniture)
+    leaves: list[Leaf] = []
+    for span in sorted(kinds):
+        start, end = span
+        # The stretch between two marks may hold nothing but white space.
+        if text[start:end].strip():
+            leaf = Leaf(kind=kinds[span], span=span)
+            leaves.append(leaf)
+    return replace(draft, leaves=tuple(leaves))
 
 
-def _bars(text: str, grid: Grid, holes: Sequence[Span]) -> list[Span]:
-    """Bars of a pipe table that a mark (the backslash of an escape) parts from the cell behind them."""
-    first, last = (bisect_right(holes, (at, -1)) for at in grid.span)
-    cells = [span for cell in (*grid.cells, *grid.notes) for span in cell.spans]
-    taken = sorted([*cells, *holes[first:last]])
-    return [span for span in without(grid.span, taken) if text[span[0] : span[1]].strip() == "|"]
+# ------------------------------------------------------------------ furniture
 
 
 def _furniture(draft: Draft) -> list[Span]:
+    """What is no content: lines, and outside of these marks and what grids say of themselves."""
     lines = draft.source.lines
-    marked = [(lines[i].start, lines[i].end) for i, mark in enumerate(draft.furniture) if mark and lines[i].end > lines[i].start]
-    inline = [s for s in draft.inline if not _within(s, marked)]
-    return [*marked, *inline, *(s for g in draft.grids for s in g.furniture if not _within(s, marked))]
+    marked: list[Span] = []
+    for i, why in enumerate(draft.furniture):
+        if why and lines[i].start < lines[i].end:
+            marked.append(lines[i].span)
+    inside = list(draft.inline)
+    for grid in draft.grids:
+        inside += grid.furniture
+    # A mark inside a line that is furniture as a whole is told with the line.
+    apart = [span for span in inside if not _begins_within(span, marked)]
+    return marked + apart
 
 
-def _within(span: Span, spans: Sequence[Span]) -> bool:
-    i = bisect_right(spans, (span[0], sys.maxsize)) - 1
-    return i >= 0 and span[0] < spans[i][1]
+def _begins_within(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a span begins inside one of others, which are in order and do not overlap."""
+    start = span[0]
+    behind = bisect_right(spans, start, key=_start)
+    if not behind:
+        return False
+    _, end = spans[behind - 1]
+    return start < end
 
 
-def _note_spans(draft: Draft) -> list[Span]:
-    ends = [(t.span, len(t.notes)) for t in draft.tables if t.notes]
-    starts = [p.at(0) for p in draft.paragraphs]
-    out: list[Span] = []
-    for span, count in ends:
-        at = bisect_right(starts, span[1]) - 1
-        for paragraph in draft.paragraphs[max(0, at - count + 1) : at + 1]:
-            own = paragraph.span
-            if span[0] < own[0] and own[1] <= span[1]:
-                out.append(own)
-    return out
+def _start(span: Span) -> int:
+    return span[0]
 
 
-def _cut(span: Span, kind: LeafKind, heads: Sequence[tuple[Span, LeafKind]]) -> list[tuple[Span, LeafKind]]:
-    """A stretch of a paragraph, its heading or caption cut out of it."""
-    out: list[tuple[Span, LeafKind]] = []
+# --------------------------------------------------------------------- prose
+
+
+def _heads(draft: Draft, furniture: Sequence[Span]) -> Kinds:
+    """Headings and captions, as far as paragraphs print them: a caption in a grid is a cell."""
+    heads: list[tuple[Span, LeafKind]] = []
+    for box in draft.boxes:
+        heads.append((box.span, "caption"))
+    for section in draft.sections:
+        heads.append((section.span, "heading"))
+    # An annex is a heading and the caption of its table as well: the longer one of them counts.
+    heads.sort()
+    longest = {span[0]: (span, kind) for span, kind in heads}
+    starts = [paragraph.start for paragraph in draft.paragraphs]
+    kinds: Kinds = {}
+    free = 0
+    for (start, end), kind in longest.values():
+        span = max(start, free), end
+        free = max(free, end)
+        for part in _within_paragraphs(draft, span, starts):
+            for left in without(part, furniture):
+                kinds[left] = kind
+    return kinds
+
+
+def _within_paragraphs(draft: Draft, span: Span, starts: Sequence[int]) -> Iterator[Span]:
+    """The stretches of a span that paragraphs print: label and title on two lines are two.
+
+    `starts` are the offsets at which the paragraphs begin.
+    """
     start, end = span
-    i = max(0, bisect_right(heads, ((start, sys.maxsize), "")) - 1)
-    while i < len(heads) and heads[i][0][0] < end:
-        (a, b), head = heads[i]
-        a, b = max(a, start), min(b, end)
-        if a < b:
-            out += [((start, a), kind)] if start < a else []
-            out.append(((a, b), head))
-            start = b
-        i += 1
-    return [*out, ((start, end), kind)] if start < end else out
+    first = bisect_right(starts, start) - 1
+    behind = bisect_left(starts, end)
+    for paragraph in draft.paragraphs[max(0, first) : behind]:
+        part_start = max(start, paragraph.start)
+        part_end = min(end, paragraph.end)
+        yield part_start, part_end
+
+
+def _paragraphs(draft: Draft, taken: Sequence[Span]) -> Kinds:
+    """What the spans `taken` leave of the paragraphs."""
+    notes = set(_notes(draft))
+    kinds: Kinds = {}
+    for i, paragraph in enumerate(draft.paragraphs):
+        kind: LeafKind = "note" if i in notes else "paragraph"
+        for left in without(paragraph.span, taken):
+            kinds[left] = kind
+    return kinds
+
+
+def _notes(draft: Draft) -> Iterator[int]:
+    """Indexes of the paragraphs that are notes of tables: the last ones before a table's end."""
+    for table in draft.tables:
+        start, end = table.span
+        behind = first_after(draft, end + 1)
+        first = max(0, behind - len(table.notes))
+        for i in range(first, behind):
+            paragraph = draft.paragraphs[i]
+            if start < paragraph.start and paragraph.end <= end:
+                yield i
+
+
+# --------------------------------------------------------------------- cells
+
+
+def _cells(draft: Draft, furniture: Sequence[Span]) -> Kinds:
+    """The cells of grids and their notes, and bars that stand between cells."""
+    # Only marks inside lines (**) can stand in a cell: other furniture has lines of its own.
+    marks = furniture if draft.inline else ()
+    kinds: Kinds = {}
+    for grid in draft.grids:
+        for cell in grid.cells:
+            for span in cell.spans:
+                kinds |= dict.fromkeys(without(span, marks), "cell")
+        for note in grid.notes:
+            kinds |= dict.fromkeys(note.spans, "note")
+        if marks and grid.shape == "pipe table":
+            bars = _bars(draft, grid, marks)
+            kinds |= dict.fromkeys(bars, "furniture")
+    return kinds
+
+
+def _bars(draft: Draft, grid: Grid, furniture: Sequence[Span]) -> Iterator[Span]:
+    """Bars of a pipe table that a mark (an escape's backslash) separates from the next cell."""
+    start, end = grid.span
+    first = bisect_left(furniture, start, key=_start)
+    behind = bisect_left(furniture, end, key=_start)
+    taken = list(furniture[first:behind])
+    for cell in (*grid.cells, *grid.notes):
+        taken += cell.spans
+    taken.sort()
+    for left in without(grid.span, taken):
+        printed = draft.source.printed(left)
+        if printed.strip() == "|":
+            yield left

@@ -11,7 +11,7 @@ from planparse.model.draft import Draft
 from planparse.model.source import Line
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
 from planparse.tables.recover.tokens import ColumnLayout, Token
-from planparse.text.boxes import match_caption
+from planparse.text.captions import match_caption
 from planparse.text.table_notes import is_note
 
 _MARKED = set("<*[_!#")

@@ -19,7 +19,7 @@ from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
-from planparse.text.paragraphs import width
+from planparse.text.line_width import width
 
 __all__ = [
     "COLUMN_GAP",

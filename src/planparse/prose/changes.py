@@ -1,0 +1,87 @@
+"""Tells changes apart, and reads what a change is measured against."""
+
+from __future__ import annotations
+
+from planparse.prose.places import SentencePlace
+from planparse.prose.words import Lexicon, last_word
+
+# What a difference of two percentages is counted in.
+_POINTS = "百分点"
+# Dimensions of things that are themselves improved: 改造提升8万亩.
+_COUNTED = ("count", "area", "length")
+
+
+class Changes:
+    """Tells changes by the words of one grammar."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.adverbs = lex.adverbs
+        self.verbs = lex.words["changes"]
+        self.aims = lex.words["aims"]
+        self.reached = lex.words["reached"]
+        self.since = lex.pattern["since"]
+        self.verb_before = lex.pattern["change-of"]
+        self.opens = lex.pattern["from"]
+        self.rises = lex.pattern["rises"]
+        self.compared = lex.pattern["basis"]
+
+    def is_change(self, at: SentencePlace) -> bool:
+        """较2015年提高5%: by how much something changes, not what it comes to."""
+        if at.follows_change or self._is_change_of(at):
+            return True
+        verb = self._verb(at)
+        if not verb:
+            return False
+        # 提升30分钟急救能力: what is improved is not improved by 30 minutes.
+        is_aim = verb in self.aims and self._has_object(at)
+        return not is_aim
+
+    def is_start(self, at: SentencePlace) -> bool:
+        """由65%提升至80%: the value that a change starts from."""
+        if not self.opens.search(at.clause):
+            return False
+        # 由 alone may say who does something: only with 提高到 behind the number it opens a change.
+        found = self.rises.match(at.text, at.q.after)
+        return found is not None
+
+    def basis(self, at: SentencePlace) -> str | None:
+        """The printed words that a change is measured against: 2015年 in 较2015年提高5%."""
+        part = at.since("；")
+        match = self.compared.search(at.text, part, at.q.start)
+        if match is None:
+            return None
+        return next((words for words in match.groups() if words), None)
+
+    def _is_change_of(self, at: SentencePlace) -> bool:
+        """亩均降低成本15%: the verb stands before what changes."""
+        if at.subject.kind != "fraction":
+            return False
+        found = self.verb_before.search(at.clause)
+        return found is not None
+
+    def _has_object(self, at: SentencePlace) -> bool:
+        """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
+        return bool(at.subject.object) or at.subject.kind in _COUNTED
+
+    def _verb(self, at: SentencePlace) -> str:
+        """The verb of increase or decrease that makes it a change; "" of a value reached."""
+        text = at.text
+        clause = at.subject.clause
+        end = at.q.start
+        # 提高了约5%: adverbs stand between.
+        while adverb := last_word(text, clause, end, self.adverbs):
+            end -= len(adverb)
+        verb = last_word(text, clause, end, self.verbs)
+        points = (at.q.unit or "").endswith(_POINTS)
+        if not verb:
+            # A difference of percentages is a change without any verb, unless it is reached.
+            is_reached = text[end : at.q.start] in self.reached
+            if points and not is_reached:
+                return _POINTS
+            return ""
+        if len(verb) > 1 or points:
+            return verb
+        # 高5米 and 少3人 are changes only where something is compared.
+        if self.since.search(text, clause, end):
+            return verb
+        return ""

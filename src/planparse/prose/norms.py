@@ -1,0 +1,186 @@
+"""Tells norms apart: a number that is a rule or a condition rather than a state or a goal."""
+
+from __future__ import annotations
+
+from planparse.prose.places import SentencePlace
+from planparse.prose.words import Lexicon, last_word
+
+# Marks that open and close what a pattern is held to: a clause, or all up to the next ；.
+_CLAUSE = "，；"
+_CLAUSE_END = "，；。"
+_PART = "；"
+# Comparators that tell nothing apart: about so much, or just so much.
+_VAGUE = (None, "≈")
+# Dimensions that need a trait before the number to be a condition: 人口 in 人口2500人以上的村.
+_COUNTED = ("", "count", "time")
+
+
+class Norms:
+    """Tells norms by the words of one grammar."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        pattern = lex.pattern
+        self.full = lex.words["full"]
+        self.within = pattern["within"]
+        self.area_after = pattern["area-after"]
+        self.condition_after = pattern["condition-after"]
+        self.condition_place = pattern["condition-place"]
+        self.per_place = pattern["per-place"]
+        self.place = pattern["norm-place"]
+        self.frame = pattern["norm-frame"]
+        self.size = pattern["norm-size"]
+        self.single = pattern["norm-single"]
+        self.training = pattern["norm-training"]
+        self.each = pattern["norm-each"]
+        self.staffing = pattern["norm-ratio"]
+        self.worded_clause = pattern["norm-here"]
+        self.worded_part = pattern["norm"]
+
+    def holds(self, at: SentencePlace, past: bool) -> bool:
+        """Whether the quantity is a norm.
+
+        `past` says whether it tells of what is: no rule does, but a condition may.
+        """
+        if at.subject.inner or self._is_filled(at):
+            return True
+        if self.is_condition(at) or self._is_framed(at):
+            return True
+        if past:
+            return False
+        if self._is_per_base(at):
+            return True
+        # 到2025年，每千人口医师达到4人: what is due in a year is a goal, however it is worded.
+        if at.dated:
+            return False
+        return at.follows_norm or self._is_rule(at)
+
+    def binds_next(self, at: SentencePlace) -> bool:
+        """Whether a norm holds for the numbers behind it in its clause, too.
+
+        A condition does not: it says only which things are meant.
+        """
+        return not at.subject.inner and not self.is_condition(at)
+
+    def is_condition(self, at: SentencePlace) -> bool:
+        """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
+        text = at.text
+        if self.area_after.match(text, at.q.end):
+            return True
+        if at.sign in _VAGUE or at.subject.kind == "fraction":
+            return False
+        if at.subject.kind in _COUNTED and not self._has_trait(at):
+            return False
+        if at.subject.described:
+            return True
+        found = self.condition_after.match(text, at.q.after)
+        return found is not None
+
+    def _has_trait(self, at: SentencePlace) -> bool:
+        """人口2500人以上的村, 1支50人以上的队伍: it is said of a thing, not how many there are."""
+        return at.nested or bool(at.subject.attribute)
+
+    def _is_filled(self, at: SentencePlace) -> bool:
+        """满5年: a condition of time."""
+        sentence = at.sentence
+        word = last_word(sentence.text, sentence.begin, at.q.start, self.full)
+        return bool(word)
+
+    def _is_framed(self, at: SentencePlace) -> bool:
+        """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
+        if at.sentence.by > at.q.start:
+            return False
+        low = at.since(_CLAUSE)
+        end = at.until(_CLAUSE_END)
+        frame = self.frame.search(at.text, low, end)
+        if frame is None:
+            return False
+        return frame.start() < at.q.start < frame.end()
+
+    def _is_per_base(self, at: SentencePlace) -> bool:
+        """每3万—5万居民设置1所: what a place is counted by, with a number of places behind it."""
+        is_base = at.q.kind == "range" or at.subject.is_base
+        if not is_base or not at.following:
+            return False
+        found = self.condition_place.match(at.text, at.q.end)
+        return found is not None
+
+    def _is_rule(self, at: SentencePlace) -> bool:
+        """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 路面宽度不小于6米."""
+        return (
+            self._is_radius(at)
+            or self._is_per_place(at)
+            or self._is_size(at)
+            or self._is_training(at)
+            or self._is_each(at)
+            or self._is_staffing(at)
+            or self._is_worded(at)
+        )
+
+    def _is_radius(self, at: SentencePlace) -> bool:
+        """10分钟内到达的服务圈: within so much of a thing that stands behind."""
+        if not at.subject.object:
+            return False
+        found = self.within.match(at.text, at.q.after - 1)
+        return found is not None
+
+    def _is_per_place(self, at: SentencePlace) -> bool:
+        """每个镇办好1所, and 1个行政村 in 1个行政村设置1个卫生室."""
+        if self.place.search(at.clause):
+            return True
+        if at.following is None:
+            return False
+        end = at.following.start
+        found = self.per_place.fullmatch(at.text, at.q.start, end)
+        return found is not None
+
+    def _is_bounded(self, at: SentencePlace) -> bool:
+        return at.sign is not None or at.q.kind == "range"
+
+    def _is_size(self, at: SentencePlace) -> bool:
+        """路面宽度不小于6米, 单个项目不超过50万元; sizes on average and per head are goals."""
+        if "均" in at.clause or not self._is_bounded(at):
+            return False
+        kind = at.subject.kind
+        if kind in ("length", "area"):
+            found = self.size.search(at.clause)
+            return found is not None
+        if kind == "money" and at.sign == "≤":
+            found = self.single.search(at.clause)
+            return found is not None
+        return False
+
+    def _is_training(self, at: SentencePlace) -> bool:
+        """在岗培训每年不少于60学时."""
+        if "均" in at.clause or not self._is_bounded(at):
+            return False
+        clause = at.subject.clause
+        found = self.training.search(at.text, clause, at.q.end)
+        return found is not None
+
+    def _is_each(self, at: SentencePlace) -> bool:
+        """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
+        per = at.subject.per
+        if per is None or per.count != 1:
+            return False
+        if at.subject.kind in ("count", "fraction"):
+            return False
+        found = self.each.search(at.clause)
+        return found is not None
+
+    def _is_staffing(self, at: SentencePlace) -> bool:
+        """师生比不低于1:20."""
+        if at.q.kind != "ratio" or not at.sign:
+            return False
+        found = self.staffing.search(at.clause)
+        return found is not None
+
+    def _is_worded(self, at: SentencePlace) -> bool:
+        """不得低于, 须配备, 原则上: words that make a rule of the clause, or of all up to the next ；."""
+        text = at.text
+        clause = at.since(_CLAUSE)
+        clause_end = at.until(_CLAUSE_END)
+        if self.worded_clause.search(text, clause, clause_end):
+            return True
+        part = at.since(_PART)
+        found = self.worded_part.search(text, part, at.q.start)
+        return found is not None

@@ -1,0 +1,121 @@
+"""Reads the unit behind a number, with the scale before it (万) and the strokes behind (/人)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planparse.model.plan import Comparator
+from planparse.prose.words import Lexicon, longest_word
+
+_FIRST_STROKE = ("/", "／")
+# 吨/月·平方公里: behind a first stroke a dot goes on with what is divided by.
+_NEXT_STROKE = ("/", "／", "·")
+# No unit of a plan is divided more often.
+_STROKES = 3
+
+
+class PrintedUnit(NamedTuple):
+    """A unit behind a number."""
+
+    text: str
+    """Without 余 and 多: 万人 in 10多万人."""
+    end: int
+    """Where all of it ends in the text, excluded."""
+    comparator: Comparator | None
+    """What 余 or 多 say."""
+
+
+class UnitReader:
+    """Reads units with the words of one grammar."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.units = lex.units
+        self.over = lex.over
+        self.scales = lex.scales
+        self.within = lex.within
+        self.sign = lex.sign
+        self.lookalike = lex.pattern["not-unit"]
+        self.counted = lex.pattern["noun-after-multiple"]
+
+    def read(self, text: str, at: int) -> PrintedUnit | None:
+        """The unit that begins at `text[at]`; None where there is neither a unit nor a scale."""
+        more = self._more(text, at)
+        at += len(more)
+        scale = self._scale(text, at)
+        at += len(scale)
+        # 10余万人 and 10万余人 say the same.
+        if not more:
+            more = self._more(text, at)
+            at += len(more)
+        sign = self.sign.get(more)
+        word = self._word(text, at, scale)
+        if word:
+            end = self._end(text, at, word)
+            return PrintedUnit(scale + text[at:end], end, sign)
+        if scale:
+            return PrintedUnit(scale, at, sign)
+        return None
+
+    def _more(self, text: str, at: int) -> str:
+        """余 or 多 at `text[at]`, or ""."""
+        letter = text[at : at + 1]
+        if letter in self.within:
+            return letter
+        return ""
+
+    def _scale(self, text: str, at: int) -> str:
+        """万 or 亿 at `text[at]`, or ""."""
+        scale = longest_word(text, at, self.scales)
+        if not scale:
+            return ""
+        unit = longest_word(text, at, self.units)
+        if len(unit) > len(scale):
+            return ""  # 8千瓦, not 8千 of something
+        return scale
+
+    def _word(self, text: str, at: int, scale: str) -> str:
+        """The unit's own word at `text[at]`, or "" where what stands there only looks like one."""
+        word = longest_word(text, at, self.units)
+        if not word:
+            return ""
+        if self.lookalike.match(text, at):
+            return ""
+        if scale and self.counted.match(text, at):
+            return ""
+        behind = at + len(word)
+        if is_latin(word[-1]) and is_latin(text[behind : behind + 1]):
+            return ""  # 5G基站 and 3D: the letter begins a name
+        return word
+
+    def _end(self, text: str, at: int, word: str) -> int:
+        """Where a unit that begins with this word ends: past /人, /万元, /10万, /月·平方公里."""
+        at += len(word)
+        if word[0] == "/":
+            return at
+        marks: tuple[str, ...] = _FIRST_STROKE
+        for _ in range(_STROKES):
+            if text[at : at + 1] not in marks:
+                break
+            end = self._divisor_end(text, at + 1)
+            if end is None:
+                break
+            at = end
+            marks = _NEXT_STROKE
+        return at
+
+    def _divisor_end(self, text: str, at: int) -> int | None:
+        """Where a divisor ends: a count with a scale or a unit or both; None where it has neither."""
+        while text[at : at + 1].isdecimal():
+            at += 1
+        unit = longest_word(text, at, self.over)
+        scale = longest_word(text, at, self.scales)
+        scaled = scale + longest_word(text, at + len(scale), self.over)
+        length = max(len(unit), len(scaled))
+        if not length:
+            return None
+        return at + length
+
+
+def is_latin(letter: str) -> bool:
+    """Whether this is a Latin letter or a digit of half width; "" is neither."""
+    return letter.isascii() and letter.isalnum()

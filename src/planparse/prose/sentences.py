@@ -1,0 +1,139 @@
+"""Cuts prose at its marks into sentences, clauses and phrases."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import regex
+
+from planparse.prose.quantities import Quantity
+from planparse.prose.words import Lexicon
+
+_SENTENCE_END = regex.compile("[。！？!?]")
+CLAUSE_ENDS = frozenset("，,；;：:。！？!?")
+"""Marks that separate clauses."""
+OPENING = frozenset("（(《“")
+CLOSING = frozenset("）)》”")
+# Marks that end a phrase, and brackets, in which they don't.
+_MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
+# No subject begins further than this before its number.
+_CLAUSE_REACH = 120
+
+
+class Sentence:
+    """`text[begin:end]` of a paragraph with its quantities, in order.
+
+    The words that tell what all of it speaks of are looked for when first asked for.
+    Their offsets are past the sentence's end where there is no such word.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        begin: int,
+        end: int,
+        quantities: list[Quantity],
+        lex: Lexicon,
+    ) -> None:
+        self.text = text
+        self.begin = begin
+        self.end = end
+        self.quantities = quantities
+        self._lex = lex
+
+    @cached_property
+    def goal(self) -> int:
+        """Where the first word ends that speaks of a goal."""
+        return self._first_end("goal")
+
+    @cached_property
+    def past(self) -> int:
+        """Where the first word ends that speaks of what has been."""
+        return self._first_end("past")
+
+    @cached_property
+    def by(self) -> int:
+        """Where the first 按 stands: before it no number is a norm by 按…标准."""
+        at = self.text.find("按", self.begin, self.end)
+        if at < 0:
+            return self.end + 1
+        return at
+
+    def _first_end(self, name: str) -> int:
+        pattern = self._lex.pattern[name]
+        found = pattern.search(self.text, self.begin, self.end)
+        if found is None:
+            return self.end + 1
+        return found.end()
+
+
+def sentence_spans(text: str, start: int) -> list[tuple[int, int]]:
+    """The sentences of `text` from `start` on as half-open spans, closed by 。！or ？."""
+    found = []
+    for match in _SENTENCE_END.finditer(text, start):
+        found.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def clause_start(text: str, low: int, end: int) -> int:
+    """Where the clause of the number at `end` begins, at `low` or later.
+
+    That is past a mark, past a bracket that is still open, or, where one is closed that was
+    never opened, past that: what stands before it belongs to other brackets.
+    """
+    low = max(low, end - _CLAUSE_REACH)
+    depth = 0
+    behind_closed = low
+    for at in range(end - 1, low - 1, -1):
+        letter = text[at]
+        if letter in CLOSING:
+            # Read backwards, a closing bracket opens a stretch in which marks don't count.
+            if depth == 0:
+                behind_closed = at + 1
+            depth += 1
+        elif letter in OPENING:
+            if depth == 0:
+                return at + 1
+            depth -= 1
+        elif depth == 0 and letter in CLAUSE_ENDS:
+            return at + 1
+    if depth:
+        return behind_closed
+    return low
+
+
+def phrase_end(text: str, at: int, end: int) -> int:
+    """Where the phrase at `text[at]` ends: at a mark outside brackets, or at one that closes it."""
+    depth = 0
+    for match in _MARKS.finditer(text, at, end):
+        mark = match[0]
+        if mark in OPENING:
+            depth += 1
+        elif mark in CLOSING:
+            depth -= 1
+            if depth < 0:  # opened before the phrase
+                return match.start()
+        elif depth == 0:
+            return match.start()
+    return end
+
+
+def is_torn(text: str) -> bool:
+    """Whether brackets of `text` do not pair, so that a cut at its edge would tear one."""
+    if text.count("（") != text.count("）"):
+        return True
+    return text.count("《") != text.count("》")
+
+
+def cut_at(text: str, at: int) -> str:
+    """`text[at:]` with the quotation mark before it that its closing one needs."""
+    rest = text[at:]
+    if not at or text[at - 1] != "“":
+        return rest
+    if rest.count("”") <= rest.count("“"):
+        return rest
+    return "“" + rest

@@ -1,0 +1,222 @@
+"""Reads what a sentence says of each quantity: what is measured, when, how bounded, as what."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.model.plan import MentionRole
+from planparse.prose.bounds import Bounds
+from planparse.prose.places import SentencePlace
+from planparse.prose.roles import Roles
+from planparse.prose.sentences import Sentence
+from planparse.prose.subjects.subjects import Subject, SubjectReader
+from planparse.prose.timing import TimeReader, When, governing
+from planparse.prose.words import Lexicon
+
+
+class Statement(NamedTuple):
+    """What a sentence says of one of its quantities."""
+
+    place: SentencePlace
+    role: MentionRole
+    year: int | None
+    """The year that the quantity is of; None where none is printed for it."""
+    basis: str | None
+    """What a change is measured against, as printed: 2015年 in 较2015年提高5%."""
+
+
+class StatementReader:
+    """Reads the sentences of one plan, whose `roles` know its sections and its first year."""
+
+    def __init__(self, grammar: Grammar, roles: Roles) -> None:
+        lex = grammar.derived(Lexicon)
+        self.subjects = grammar.derived(SubjectReader)
+        self.times = TimeReader(lex)
+        self.bounds = Bounds(lex)
+        self.roles = roles
+        self.joints = lex.words["joints"]
+
+    def read(
+        self,
+        sentence: Sentence,
+        past: bool,
+        held: When | None,
+    ) -> tuple[list[Statement], When | None]:
+        """What the sentence says of each quantity, in order, and the time that it hands on.
+
+        `past`: its section tells of what is; `held`: the time that the sentence before hands on.
+        """
+        subjects = self.subjects.read(sentence)
+        if held and not self._goes_on(sentence, subjects[0], held):
+            held = None
+        held, times = self._times(sentence, held)
+        found: list[Statement] = []
+        before: Statement | None = None
+        for index, subject in enumerate(subjects):
+            place = self._place(sentence, index, subject, times[index], before)
+            before = self._statement(place, before, past)
+            found.append(before)
+        return found, _handed_on(held, times[-1])
+
+    def opening(self, sentence: Sentence, held: When | None) -> When | None:
+        """What holds behind a sentence without numbers: 到2025年，面貌明显改善。
+
+        Such sentences hand it on until the first that has numbers.
+        """
+        found = self.times.read(sentence)
+        if found and found[0].lasts:
+            return found[0]
+        if found or held is None or held.spent:
+            return None
+        return held
+
+    def _goes_on(self, sentence: Sentence, subject: Subject, held: When) -> bool:
+        """Whether a sentence goes on with the list before it: its first clause measures already.
+
+        Nor does it where it tells a deed of the years before a state (2020年，…。完成改造3处，…).
+        """
+        first = sentence.text[sentence.begin : sentence.quantities[0].start]
+        if "，" in first or "；" in first:
+            return False
+        if "累计" in first and self.roles.is_over(held):
+            return False
+        return not self.roles.is_deed(held, subject)
+
+    def _times(
+        self,
+        sentence: Sentence,
+        held: When | None,
+    ) -> tuple[When | None, list[When | None]]:
+        """What governs the sentence in time, and what each of its quantities.
+
+        That is its own opening, or `held` from the sentence before.
+        """
+        quantities = sentence.quantities
+        found = self.times.read(sentence)
+        if found and held and _is_same_period(found[0], held):
+            del found[0]
+        if not found:
+            return held, [held] * len(quantities)
+        if found[0].lasts:
+            held = found[0]
+        shared = self.times.shared(sentence, found)
+        ends = self._list_starts(sentence)
+        times: list[When | None] = []
+        for index, q in enumerate(quantities):
+            when = shared.get(index) or governing(found, q, ends[index])
+            times.append(when or held)
+        return held, times
+
+    def _list_starts(self, sentence: Sentence) -> list[int]:
+        """For each quantity, where the one before the list that it stands in ends.
+
+        A year that holds once holds for a list: 由2020年的15%和20%提高到….
+        """
+        ends = [sentence.begin]
+        for previous, q in pairwise(sentence.quantities):
+            is_listed = sentence.text[previous.after : q.start] in self.joints
+            ends.append(ends[-1] if is_listed else previous.after)
+        return ends
+
+    def _place(
+        self,
+        sentence: Sentence,
+        index: int,
+        subject: Subject,
+        when: When | None,
+        before: Statement | None,
+    ) -> SentencePlace:
+        """The place of the quantity with this index; `before` is said of the one before it."""
+        text, quantities = sentence.text, sentence.quantities
+        q = quantities[index]
+        previous = before.place.q.after if before else sentence.begin
+        joined = before is not None and text[previous : q.start] in self.joints
+        # A bound before the previous quantity is that one's own.
+        low = max(subject.clause, previous)
+        sign = self.bounds.own(text, low, q)
+        # 分别不低于80%、90%: a list prints its bound once.
+        if sign is None and joined and before:
+            sign = before.place.sign
+        if sign is None:
+            sign = self.bounds.shared(sentence, index, subject.clause)
+        is_last = index + 1 == len(quantities)
+        return SentencePlace(
+            sentence=sentence,
+            q=q,
+            subject=subject,
+            clause=text[subject.clause : q.start],
+            following=None if is_last else quantities[index + 1],
+            when=when,
+            inherited=_is_inherited(when, sentence.begin, previous),
+            sign=sign,
+            nested=before is not None and previous == q.start,
+            follows_norm=self._follows_norm(subject, previous, before),
+            follows_change=joined and before is not None and before.role == "change",
+        )
+
+    def _follows_norm(
+        self,
+        subject: Subject,
+        previous: int,
+        before: Statement | None,
+    ) -> bool:
+        """Whether the quantity before, in the same clause, is a norm that holds for this one."""
+        if before is None or before.role != "standard":
+            return False
+        if subject.clause > previous:
+            return False
+        return self.roles.norms.binds_next(before.place)
+
+    def _statement(
+        self,
+        place: SentencePlace,
+        before: Statement | None,
+        past: bool,
+    ) -> Statement:
+        role = self.roles.read(place, past)
+        year = None
+        if place.when and not self._is_undated(place, place.when, role):
+            year = place.when.year
+        basis = self._basis(place, before) if role == "change" else None
+        return Statement(place, role, year, basis)
+
+    def _basis(self, place: SentencePlace, before: Statement | None) -> str | None:
+        """What a change is measured against; 较2015年分别下降30%和15% prints it once for both."""
+        if before and place.follows_change:
+            return before.basis
+        return self.roles.changes.basis(place)
+
+    def _is_undated(
+        self,
+        place: SentencePlace,
+        when: When,
+        role: MentionRole,
+    ) -> bool:
+        """Whether a year from before says nothing of the quantity: norms and deeds have none."""
+        if not place.inherited:
+            return False
+        return role == "standard" or self.roles.is_deed(when, place.subject)
+
+
+def _is_same_period(first: When, held: When) -> bool:
+    """五年新增, under 到2025年: the same years, of which the sentence before names the last."""
+    return held.goal and first.lasts and first.year is None
+
+
+def _is_inherited(when: When | None, begin: int, previous: int) -> bool:
+    """Whether the time stands in a sentence before, or is that of a number before."""
+    if when is None:
+        return False
+    return when.start < begin or (when.owned and when.end < previous)
+
+
+def _handed_on(held: When | None, last: When | None) -> When | None:
+    """What the next sentence may go on with: `held`, unless another time came last."""
+    if held is None or last is None:
+        return None
+    goes_on = last is held or last.owned
+    if not goes_on:
+        return None
+    return held._replace(spent=True)

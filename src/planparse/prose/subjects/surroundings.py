@@ -1,0 +1,187 @@
+"""The words around a quantity that may say what it measures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.prose.quantities import Quantity
+from planparse.prose.sentences import CLAUSE_ENDS, Sentence, clause_start
+from planparse.prose.subjects.heads import PhraseHead, PhraseHeads
+from planparse.prose.subjects.tails import PhraseTails
+from planparse.prose.words import Lexicon, longest_word
+
+# Dimensions whose quantities are mostly objects of a verb: 新建公路120公里.
+_OBJECTS = ("count", "time", "length", "area")
+# Dimensions that stand inside the name of a share without a word that bounds them: 10秒接听比例.
+_SPANS = ("time", "length")
+# Marks and joints that a name with a quantity inside does not have.
+_SEPARATORS = CLAUSE_ENDS | {"、", "和"}
+# So many quantities behind one may stand between it and the thing that it counts.
+_BEHIND = 2
+
+
+class Surroundings(NamedTuple):
+    """A quantity in its sentence, and the words around it."""
+
+    sentence: Sentence
+    position: int
+    """Of the quantity in the sentence's quantities."""
+    q: Quantity
+    kind: str
+    """The dimension of its unit, as `SurroundingsReader.kind` gives it."""
+    low: int
+    """Where the words begin that the quantity before has left."""
+    clause: int
+    """Where the clause of the quantity begins."""
+    left: str
+    """The words of the clause before the number."""
+    joined: bool
+    """Only 和, 、 or a comma stands between it and the quantity before."""
+    head: PhraseHead
+    """The words before the number, taken apart."""
+    tail: str
+    """What stands behind the number as the thing meant: 互联网医院 in 2家互联网医院."""
+    inner: bool
+    """The quantity stands inside the name of the next one: 10秒 in 10秒内接听比例达到95%."""
+    described: bool
+    """The thing that the value describes stands right behind it: 时速200公里及以上铁路."""
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text, which all offsets index."""
+        return self.sentence.text
+
+    @property
+    def counts(self) -> bool:
+        """Whether the quantity counts things."""
+        return self.kind == "count"
+
+    @property
+    def owned(self) -> bool:
+        """的 stands behind the number, as in 总规模100亿元的基金."""
+        return self.text.startswith("的", self.q.after)
+
+    @property
+    def is_base(self) -> bool:
+        """每3万—5万居民设置1所: the quantity is what others are counted by."""
+        return self.text[self.q.start - 1 : self.q.start] == "每"
+
+
+class SurroundingsReader:
+    """Reads what stands around each quantity of a sentence, one after the other."""
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        heads: PhraseHeads,
+        tails: PhraseTails,
+    ) -> None:
+        lex = grammar.derived(Lexicon)
+        self.heads = heads
+        self.tails = tails
+        self.joints = lex.words["joints"]
+        self.gauge = lex.pattern["gauge"]
+        self.scale_marks = lex.scale_marks
+        self.dimension: dict[str, str] = {}
+        for rule in grammar.group("unit"):
+            dimension = str(rule.attrs["dimension"])
+            self.dimension.update((word, dimension) for word in rule.words)
+
+    def read(
+        self,
+        sentence: Sentence,
+        index: int,
+        before: Surroundings | None,
+    ) -> Surroundings:
+        """What stands around the quantity with this index; `before`: around the one before it."""
+        text, quantities = sentence.text, sentence.quantities
+        q = quantities[index]
+        later = quantities[index + 1 : index + 1 + _BEHIND]
+        low = self._behind(text, before) if before else sentence.begin
+        clause = self._clause(text, q, low, before)
+        left = text[clause : q.start]
+        kind = self.kind(q)
+        counts = kind == "count"
+        inner = self._is_inner(text, q, kind, later)
+        joined = before is not None and self._is_joint(text[low : q.start])
+        things = kind in _OBJECTS
+        tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
+        return Surroundings(
+            sentence=sentence,
+            position=index,
+            q=q,
+            kind=kind,
+            low=low,
+            clause=clause,
+            left=left,
+            joined=joined,
+            head=self.heads.read(left, counts=counts, things=things),
+            tail=tail,
+            inner=inner,
+            described=self._is_described(text, q, left),
+        )
+
+    def kind(self, q: Quantity) -> str:
+        """The dimension of the quantity's unit; "" without a unit or of a quotient."""
+        unit = q.unit or ""
+        while unit and unit not in self.dimension:
+            if unit[0] not in self.scale_marks:
+                break
+            unit = unit[1:]  # 万千瓦 is of the dimension of 千瓦
+        if unit:
+            return self.dimension.get(unit, "")
+        if not q.unit:
+            return ""
+        return "count"  # 3万: so many of what stands behind
+
+    def _behind(self, text: str, before: Surroundings) -> int:
+        """Where the words before the next quantity begin: in a list, behind what is counted.
+
+        In 1小时通勤圈、2小时经济圈 the first circle is no subject of the second number.
+        """
+        after = before.q.after
+        if not before.tail or not text.startswith(before.tail, after):
+            return after
+        over = after + len(before.tail)
+        is_listed = longest_word(text, over, self.joints)
+        return over if is_listed else after
+
+    def _clause(
+        self,
+        text: str,
+        q: Quantity,
+        low: int,
+        before: Surroundings | None,
+    ) -> int:
+        """Where the clause of the quantity begins."""
+        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
+        if before and before.inner:
+            low = before.clause
+        return clause_start(text, low, q.start)
+
+    def _is_joint(self, between: str) -> bool:
+        return between == "，" or between in self.joints
+
+    def _is_described(self, text: str, q: Quantity, left: str) -> bool:
+        """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
+        if q.after == q.end or not self.gauge.search(left):
+            return False
+        return self.tails.is_thing(text, q.after)
+
+    def _is_inner(
+        self,
+        text: str,
+        q: Quantity,
+        kind: str,
+        later: list[Quantity],
+    ) -> bool:
+        """10秒内接听比例达到95%: the quantity is part of the name of the share behind it."""
+        if not later or self.kind(later[0]) != "fraction":
+            return False
+        is_bounded = q.after > q.end and q.comparator != "≈"
+        is_condition = is_bounded and kind != "fraction"  # 500人以上的村覆盖率达到90%
+        if kind not in _SPANS and not is_condition:
+            return False
+        between = text[q.after : later[0].start]
+        return _SEPARATORS.isdisjoint(between)

@@ -1,0 +1,346 @@
+"""Lines to furniture: which lines are no content, and why.
+
+Furniture is what a page prints around a plan: page numbers, running heads, the table of
+contents, the printer's line, a web page's navigation. Nothing is deleted and no offset
+moves: a furniture line keeps its place in `Source.lines` and gets a reason in
+`Draft.furniture`; marks inside lines stand in `Draft.inline`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from planparse.grammar import Grammar
+from planparse.model.draft import Draft
+from planparse.model.furniture import Furniture
+from planparse.model.source import Line, Source
+from planparse.text.line_width import width
+
+_GAP = regex.compile(r"\s+")
+
+_AROUND = "*# \t\u3000\xa0\r"
+"""White space and Markdown's marks around a line, which are looked past."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLines:
+    """The lines of a source while they are being marked; each list has one entry a line."""
+
+    lines: Sequence[Line]
+    texts: list[str]
+    """What a line prints, without what stands around it; "" for an empty line."""
+    marks: list[Furniture | None]
+    """Why a line is no content, as far as the steps before have told."""
+
+    def content(self) -> Iterator[tuple[int, str]]:
+        """Index and text of the lines that print something and are not marked so far, in order."""
+        for i, text in enumerate(self.texts):
+            if text and not self.marks[i]:
+                yield i, text
+
+
+def mark(draft: Draft, grammar: Grammar) -> Draft:
+    """`Draft.furniture`: for every line why it is no content, or None; and `Draft.inline`."""
+    source = draft.source
+    text = source.text
+    marked = MarkedLines(
+        lines=source.lines,
+        texts=[text[line.start : line.end].strip(_AROUND) for line in source.lines],
+        marks=[line.furniture for line in source.lines],
+    )
+    for step in _STEPS:
+        step(marked, grammar)
+    _free_cells(source, marked)
+    inline = grammar.pattern("reflow.mark").finditer(text)
+    return replace(
+        draft,
+        furniture=tuple(marked.marks),
+        inline=tuple([match.span() for match in inline]),
+    )
+
+
+def _free_cells(source: Source, marked: MarkedLines) -> None:
+    """Take the marks off lines that a reader gave to a cell: content, whatever they look like."""
+    cells: set[int] = set()
+    for grid in source.grids:
+        for cell in grid.cells:
+            cells.update(start for start, _ in cell.spans)
+    if not cells:
+        return
+    for i, line in enumerate(source.lines):
+        if line.start in cells:
+            marked.marks[i] = line.furniture
+
+
+# ------------------------------------------------------------ imprint and web
+
+
+def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
+    imprint = grammar.rule("reflow.imprint")
+    for i, text in marked.content():
+        if imprint.find(text):
+            marked.marks[i] = Furniture.IMPRINT
+
+
+LONGEST_NAVIGATION = 159
+"""Characters of a line of navigation at most; longer ones are prose."""
+
+
+def _navigation(marked: MarkedLines, grammar: Grammar) -> None:
+    web = grammar.rule("reflow.web")
+    for i, text in marked.content():
+        if len(text) <= LONGEST_NAVIGATION and web.find(text):
+            marked.marks[i] = Furniture.NAVIGATION
+
+
+LONGEST_SITE_FOOT = 200
+"""Characters of a line that says who runs the site: sponsor, operator and numbers in one line."""
+
+
+def _site_foot(marked: MarkedLines, grammar: Grammar) -> None:
+    """Mark who runs the site, in the last lines of a page that was taken from it."""
+    foot = grammar.rule("reflow.site-foot")
+    content = list(marked.content())
+    for i, text in reversed(content):
+        # The first line from below that says something else ends the foot.
+        if len(text) > LONGEST_SITE_FOOT or not foot.find(text):
+            return
+        marked.marks[i] = Furniture.NAVIGATION
+
+
+# --------------------------------------------------------------- page numbers
+
+
+LONGEST_PAGE_NUMBER = 24
+"""Characters of a page number with all that dresses it: 第 3 页 共 20 页."""
+PAGE_LEAST = 220
+"""Characters between two page numbers at least; serial numbers of a table stand closer."""
+FEWEST_PAGES = 3
+"""Numbers that count up one by one before they are told as page numbers: two may be chance."""
+OPEN_COUNTS = 12
+"""Counts that a number is compared with, the latest ones: a text full of numbers stays linear."""
+_DASHES = "—–-－ "
+"""What dresses a page number; a line of nothing else is a rule."""
+
+
+def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
+    """Mark dressed numbers (— 12 —) wherever they stand, and bare ones where they count pages."""
+    dressed = grammar.rule("reflow.page-number")
+    bare = grammar.rule("reflow.bare-number")
+    numbers: list[int] = []
+    for i, text in marked.content():
+        if len(text) > LONGEST_PAGE_NUMBER:
+            continue
+        if text.isdecimal():
+            # A bare number may be a cell: whether it counts pages is told from all of them.
+            if bare.find(text):
+                numbers.append(i)
+        elif dressed.find(text) and text.strip(_DASHES):
+            marked.marks[i] = Furniture.PAGE_NUMBER
+    for i in _counting_pages(marked, numbers):
+        marked.marks[i] = Furniture.PAGE_NUMBER
+
+
+def _counting_pages(marked: MarkedLines, numbers: list[int]) -> list[int]:
+    """Those of the bare `numbers` that count pages: beside a page break, or in a row."""
+    pages = [i for i in numbers if _beside_page_break(marked, i)]
+    for count in _counts(marked, numbers):
+        if len(count) >= FEWEST_PAGES:
+            pages += count
+    return pages
+
+
+def _counts(marked: MarkedLines, numbers: list[int]) -> list[list[int]]:
+    """The bare `numbers` as counts: one up each time, and a page apart."""
+    counts: list[list[int]] = []
+    for i in numbers:
+        latest = counts[-OPEN_COUNTS:]
+        for count in reversed(latest):
+            if _counts_on(marked, count[-1], i):
+                count.append(i)
+                break
+        else:
+            counts.append([i])
+    return counts
+
+
+def _counts_on(marked: MarkedLines, last: int, i: int) -> bool:
+    """Whether the number on line i is the page number after that on line `last`."""
+    number = int(marked.texts[i])
+    before = int(marked.texts[last])
+    apart = marked.lines[i].start - marked.lines[last].end
+    return number == before + 1 and apart >= PAGE_LEAST
+
+
+def _beside_page_break(marked: MarkedLines, i: int) -> bool:
+    """Whether line i is the first or last printed line of its page and another page adjoins."""
+    if marked.lines[i].page is None:
+        return False
+    return any(_page_ends(marked, i, step) for step in (-1, 1))
+
+
+def _page_ends(marked: MarkedLines, i: int, step: int) -> bool:
+    """Whether only empty lines stand between line i and another page, back (-1) or on (1)."""
+    lines = marked.lines
+    at = i + step
+    while 0 <= at < len(lines):
+        if lines[at].page != lines[i].page:
+            return True
+        if marked.texts[at]:
+            return False
+        at += step
+    return False
+
+
+# -------------------------------------------------------------- running heads
+
+
+OFTEN = 3
+"""Page breaks at which a running head is printed at least."""
+WIDEST_HEAD = 80
+"""Half-width units of a running head; what is wider and comes again is a table's row or prose."""
+COVER_LINES = 3
+"""First lines of content, where a plan's own title is no running head."""
+
+
+def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
+    """Mark what stands beside the page break on three pages or more, and the plan's title there."""
+    content = [i for i, _ in marked.content()]
+    edges = _page_edges(marked, content)
+    if not edges:
+        return
+    texts = marked.texts
+    at_edges = Counter(texts[i] for i in edges)
+    anywhere = Counter(texts)
+    cover_end = min(COVER_LINES, len(content) - 1)
+    plan_title = grammar.rule("reflow.plan-title")
+    for i in edges:
+        text = texts[i]
+        if width(text) > WIDEST_HEAD or "\t" in text:
+            continue
+        often = at_edges[text] >= OFTEN
+        # One page break is enough for the plan's own title, which the cover prints too.
+        again = i > content[cover_end] and anywhere[text] > 1
+        if often or (again and plan_title.find(text)):
+            marked.marks[i] = Furniture.RUNNING_HEAD
+
+
+def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
+    """The lines of content right before and right after a page break, each once."""
+    edges: list[int] = []
+    for before, after in pairwise(content):
+        # A text without pages still shows its breaks by the page numbers in between.
+        between = marked.marks[before + 1 : after]
+        page = marked.lines[before].page
+        next_page = marked.lines[after].page
+        if page != next_page or Furniture.PAGE_NUMBER in between:
+            edges += [before, after]
+    return list(dict.fromkeys(edges))
+
+
+# ---------------------------------------------------------- table of contents
+
+
+LONGEST_CONTENTS_TITLE = 19
+"""Characters of the title 目录 with the marks and spaces around and inside it."""
+WIDEST_ENTRY = 100
+"""Half-width units of an entry of a table of contents; what is wider is prose."""
+WIDEST_PLAIN_ENTRY = 60
+"""The same for an entry with neither a page number behind it nor a heading's label before it."""
+
+
+def _contents(marked: MarkedLines, grammar: Grammar) -> None:
+    """Mark lines with dot leaders, and what is listed under the title 目录."""
+    _leaders(marked, grammar)
+    title = grammar.rule("reflow.contents-title")
+    # Several titles may stand before the same lines, so an entry is read once.
+    entry_of = cache(lambda i: _entry(marked.texts[i], grammar))
+    for i, text in marked.content():
+        if len(text) <= LONGEST_CONTENTS_TITLE and title.find(text):
+            marked.marks[i] = Furniture.CONTENTS
+            for listed in _listed(marked, i + 1, entry_of):
+                marked.marks[listed] = Furniture.CONTENTS
+
+
+def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
+    """Mark lines with a dot leader, wherever they stand."""
+    leader = grammar.rule("reflow.leader")
+    # Most texts have none, and the pattern of the whole line is a slow one.
+    if not leader.find("\n".join(marked.texts)):
+        return
+    line = grammar.rule("reflow.contents-line")
+    for i, text in marked.content():
+        if leader.find(text) and line.find(text):
+            marked.marks[i] = Furniture.CONTENTS
+
+
+def _entry(text: str, grammar: Grammar) -> str | None:
+    """The title that a line of contents prints, without its page number; None for no such line."""
+    wide = width(text)
+    if "。" in text or wide > WIDEST_ENTRY:
+        return None
+    paged = grammar.find("reflow.contents-paged", text)
+    if paged:
+        return _GAP.sub("", paged["entry"])
+    if wide <= WIDEST_PLAIN_ENTRY or grammar.find("reflow.opener", text):
+        return _GAP.sub("", text)
+    return None
+
+
+EntryOf = Callable[[int], str | None]
+"""The entry of a table of contents that a line prints, by the line's index."""
+
+
+def _listed(marked: MarkedLines, start: int, entry_of: EntryOf) -> list[int]:
+    """Lines of the table of contents whose title stands just before line `start`.
+
+    It ends where its first entry is printed again, or at the first line of prose; without
+    that first entry further down it was no table of contents.
+    """
+    first = ""
+    found: list[int] = []
+    for i in range(start, len(marked.texts)):
+        if not marked.texts[i] or marked.marks[i]:
+            continue
+        entry = entry_of(i)
+        if entry is None or entry == first:
+            break
+        first = first or entry
+        found.append(i)
+    if not found:
+        return []
+    last = found[-1]
+    rest = marked.texts[last + 1 :]
+    if not _is_printed(first, rest):
+        return []
+    return found
+
+
+def _is_printed(entry: str, texts: Sequence[str]) -> bool:
+    """Whether one of the lines begins with the words of an entry, however they are spaced."""
+    if not entry:
+        return False
+    for text in texts:
+        # Most lines differ in their first character, and are not worth taking apart.
+        if not text.lstrip().startswith(entry[0]):
+            continue
+        if _GAP.sub("", text).startswith(entry):
+            return True
+    return False
+
+
+_STEPS: tuple[Callable[[MarkedLines, Grammar], None], ...] = (
+    _imprint,
+    _navigation,
+    _site_foot,
+    _page_numbers,
+    _running_heads,  # after the page numbers, which tell where a page ends
+    _contents,
+)
+"""The steps in order; each marks lines that those before have left."""

@@ -1,0 +1,275 @@
+"""Paragraphs to single headings: the label that a paragraph opens with, and where its title ends.
+
+A heading is known by its numbering style (`grammars/outline.toml`); the rank of a style
+orders them from the widest (第一编) to the narrowest (①). At which depth a heading stands
+in its document is told by `outline`, which sees all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import regex
+
+from planparse.grammar import Grammar
+from planparse.grammar.numerals import read_integer
+from planparse.model.draft import Draft, Paragraph
+
+LONGEST_TITLE = 70
+"""Characters that a title has at most on lines of its own."""
+LONGEST_RUN_IN = 45
+"""Characters that a title has at most where prose goes on behind it in one paragraph."""
+MOST_COMMAS = 2
+"""Commas in a title at most; a sentence has more."""
+
+ANNEX = 0
+"""The rank of an annex and of a heading without a label: always level 1."""
+LAST_LONE = 30
+"""The last rank of the styles whose label (第一章, 第一节) may stand alone, the title below it."""
+PLAIN = 58
+"""The rank of a bare number (1, over 1.1 and 1.1.1)."""
+
+
+class HeadingLabel(NamedTuple):
+    """What stands before a title."""
+
+    rank: int
+    """The rank of its style, from the widest on."""
+    text: str
+    """As printed: 第一章."""
+    number: int | None
+    """Its numeral as an integer; None where it has none."""
+    end: int
+    """Where it ends in the paragraph's text; the title begins there."""
+
+
+class Heading(NamedTuple):
+    """A heading that was found."""
+
+    paragraph: int
+    """Index in `Draft.paragraphs`."""
+    label: HeadingLabel
+    title_end: int
+    """Where the title ends in the paragraph's text."""
+    run_in: bool
+    """Whether prose goes on behind the title in the same paragraph."""
+
+
+# --------------------------------------------------------------------- labels
+
+
+def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
+    """The label that a paragraph's text begins with, if any (annexes excluded)."""
+    for rule in grammar.candidates("heading", text):
+        if match := rule.find(text):
+            rank = int(rule.attrs["rank"])
+            return _label(match, rank=rank)
+    return None
+
+
+def _label(match: regex.Match[str], *, rank: int) -> HeadingLabel:
+    number = match["number"]
+    return HeadingLabel(
+        rank=rank,
+        text=match["label"],
+        number=read_integer(number) if number else None,
+        end=match.end(),
+    )
+
+
+def read_annex_label(text: str, grammar: Grammar) -> HeadingLabel | None:
+    """The label of an annex (附件1) that a text begins with, if any."""
+    for rule in grammar.candidates("annex", text):
+        if match := rule.find(text):
+            return _label(match, rank=ANNEX)
+    return None
+
+
+# --------------------------------------------------------------------- titles
+
+
+_MARK = re.compile("[（(《“）)》”。：:]")
+"""Marks that open or close brackets, or end a title."""
+_OPENING = "（(《“"
+_CLOSING = "）)》”"
+_TITLE_ENDS = "。：:"
+
+LOOKED_AT = 4 * LONGEST_TITLE
+"""Characters behind a label in which a title's end is looked for; a longer text is prose."""
+
+
+def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
+    """Where the title that begins at `start` ends in the paragraph; None where there is none."""
+    text = paragraph.text
+    stop = _sentence_end(text, start)
+    alone = stop >= len(text.rstrip(_TITLE_ENDS))
+    if alone:
+        gap = _printed_gap(paragraph, start)
+        if gap is not None:
+            stop = gap
+            alone = False
+    title = text[start:stop]
+    if not title or grammar.find("outline.not-a-title", title):
+        return None
+    if alone and not _stands_alone(title, text):
+        return None
+    if not alone and not _runs_in(title):
+        return None
+    return stop
+
+
+def _stands_alone(title: str, text: str) -> bool:
+    """Whether what a paragraph prints behind its label is a title, and no sentence."""
+    # A semicolon ends an item of a list that goes on.
+    if len(title) > LONGEST_TITLE or text.endswith(("；", ";")):
+        return False
+    if not text.endswith("。"):
+        return True
+    # Some plans close their titles with 。 as well; only short ones are told from sentences.
+    return len(title) <= LONGEST_RUN_IN and title.count("，") < MOST_COMMAS
+
+
+def _runs_in(title: str) -> bool:
+    """Whether the first words of a paragraph of prose may be its title."""
+    return len(title) <= LONGEST_RUN_IN and title.count("，") <= MOST_COMMAS
+
+
+def _sentence_end(text: str, start: int) -> int:
+    """The first 。, or ： outside of brackets, behind `start`; the end of the text where none is."""
+    depth = 0
+    for mark in _MARK.finditer(text, start, start + LOOKED_AT):
+        printed = mark[0]
+        if printed in _OPENING:
+            depth += 1
+        elif printed in _CLOSING:
+            depth -= 1
+        elif printed == "。":
+            # Also inside brackets, as a bracket may never be closed.
+            return mark.start()
+        elif depth <= 0 and not _is_ratio(text, colon=mark.start()):
+            return mark.start()
+    return len(text)
+
+
+def _is_ratio(text: str, colon: int) -> bool:
+    """Whether a colon stands between two digits: 1:1.5 is no end of a title."""
+    before = text[colon - 1]
+    after = text[colon + 1 : colon + 2]
+    return before.isdigit() and after.isdigit()
+
+
+LONGEST_BEFORE_GAP = 30
+"""Characters of a title with only a space between it and the prose on the same line."""
+SHORTEST_BEFORE_GAP = 4
+"""The same at least: fewer may be a word that is printed spaced out."""
+
+
+def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
+    """A space that separates title and prose on one line: 一、指导思想 以……为指导，…"""
+    if len(paragraph.text) < LONGEST_TITLE or "，" not in paragraph.text:
+        return None
+    # Where a piece does not begin right behind the last one, something white is printed.
+    pieces = zip(paragraph.pieces[1:], paragraph.starts[1:], strict=True)
+    for piece, printed_at in pieces:
+        title = paragraph.text[start:piece]
+        if len(title) > LONGEST_BEFORE_GAP:
+            return None
+        if len(title) < SHORTEST_BEFORE_GAP or "，" in title:
+            continue
+        _, before = paragraph.span_of(0, piece)
+        if printed_at > before:
+            return piece
+    return None
+
+
+# ------------------------------------------------------------------- headings
+
+
+def read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading with label and title that paragraph i opens with, if it does."""
+    paragraph = draft.paragraphs[i]
+    label = read_label(paragraph.text, grammar)
+    if label is None:
+        return None
+    end = title_end(paragraph, label.end, grammar)
+    if end is None:
+        return None
+    prose = paragraph.text[end:].lstrip(_TITLE_ENDS)
+    return Heading(i, label, title_end=end, run_in=bool(prose))
+
+
+def whole_heading(draft: Draft, i: int, label: HeadingLabel) -> Heading:
+    """Paragraph i as a heading that it is from its first character to its last."""
+    length = len(draft.paragraphs[i].text)
+    return Heading(i, label, title_end=length, run_in=False)
+
+
+def read_lone_label(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading of which paragraph i is the label alone, its title on the line below."""
+    text = draft.paragraphs[i].text
+    label = read_label(text, grammar)
+    if label is None or label.rank > LAST_LONE or label.end < len(text):
+        return None
+    below = following_text(draft, i)
+    if not below or len(below) > LONGEST_RUN_IN:
+        return None
+    if any(mark in below for mark in "，。；："):
+        return None
+    if read_label(below, grammar):
+        return None
+    return whole_heading(draft, i, label)
+
+
+LONGEST_NUMBERED = 30
+"""Characters of a title with only a bare number before it; longer ones are prose or a row."""
+
+
+def read_plain_number(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading that paragraph i is: a bare number, white space, and a short title."""
+    paragraph = draft.paragraphs[i]
+    text = paragraph.text
+    match = grammar.find("outline.plain-number", text)
+    if match is None or len(text) > LONGEST_NUMBERED:
+        return None
+    # White space is printed behind the number where the paragraph's second piece begins there.
+    if paragraph.pieces[1:2] != (match.end(),):
+        return None
+    if "。" in text or "，" in text:
+        return None
+    if grammar.find("outline.not-a-title", text):
+        return None
+    label = _label(match, rank=PLAIN)
+    return whole_heading(draft, i, label)
+
+
+def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The annex that paragraph i opens: 附件1 with its title on this line or the next one."""
+    text = draft.paragraphs[i].text
+    if len(text) > LONGEST_TITLE or "。" in text:
+        return None
+    label = read_annex_label(text, grammar)
+    if label is None:
+        return None
+    has_title = label.end < len(text)
+    if has_title and read_annex_label(following_text(draft, i), grammar):
+        return None  # one entry of a list of annexes
+    return whole_heading(draft, i, label)
+
+
+def title_below(draft: Draft, heading: Heading) -> Paragraph | None:
+    """The paragraph that prints the title below its label (附件1, 第一章), if one does."""
+    i = heading.paragraph
+    text = following_text(draft, i)
+    if not text or heading.label.end < len(draft.paragraphs[i].text):
+        return None
+    if len(text) > LONGEST_TITLE or text.endswith(("。", "；", "：")):
+        return None
+    return draft.paragraphs[i + 1]
+
+
+def following_text(draft: Draft, i: int) -> str:
+    """The text of the paragraph behind paragraph i; "" behind the last one."""
+    if i + 1 == len(draft.paragraphs):
+        return ""
+    return draft.paragraphs[i + 1].text
