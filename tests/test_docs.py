@@ -16,7 +16,6 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
-import planparse
 from planparse import Parser, parse
 from planparse.cli import main
 from planparse.grammar import load
@@ -48,15 +47,15 @@ def test_the_reference_is_made_from_the_models(rewrite_golden: bool) -> None:
     page = head + mark + "\n" + reference()
     if rewrite_golden:
         (DOCS / "output.md").write_text(page, encoding="utf-8", newline="\n")
-    assert read("docs/output.md") == page, "run pytest tests/test_docs.py --rewrite-golden"
+    assert read("docs/output.md") == page, "run pytest -k made_from --rewrite-golden"
     assert CliRunner().invoke(main, ["schema", "--markdown"]).stdout_bytes.decode("utf-8") == reference()
 
 
 # The rooms
 
 
-SOURCE = Path(planparse.__file__).parent
-ROOMS_BEGIN = "<!-- made from the rooms: pytest tests/test_docs.py --rewrite-golden -->\n"
+SOURCE = ROOT / "src" / "planparse"
+ROOMS_BEGIN = "<!-- made from the rooms: pytest -k made_from --rewrite-golden -->\n"
 ROOMS_END = "<!-- end of the rooms -->\n"
 ROOMS = ("errors", "model", "grammar", "readers", "text", "quantity", "tables", "records", "prose",
          "checks", "outputs", "parser", "cli")  # fmt: skip
@@ -91,7 +90,7 @@ def test_the_table_of_rooms_is_made_from_the_modules(rewrite_golden: bool) -> No
     page = head + mark + rooms() + end + tail
     if rewrite_golden:
         (DOCS / "how-it-works.md").write_text(page, encoding="utf-8", newline="\n")
-    assert read("docs/how-it-works.md") == page, "run pytest tests/test_docs.py --rewrite-golden"
+    assert read("docs/how-it-works.md") == page, "run pytest -k made_from --rewrite-golden"
 
 
 def test_every_room_is_in_the_table_of_rooms() -> None:
