@@ -158,24 +158,20 @@ def _counting_pages(marked: MarkedLines, numbers: list[int]) -> list[int]:
 
 def _counts(marked: MarkedLines, numbers: list[int]) -> list[list[int]]:
     """The bare `numbers` as counts: one up each time, and a page apart."""
+    lines = marked.lines
+    printed = {i: int(marked.texts[i]) for i in numbers}
     counts: list[list[int]] = []
     for i in numbers:
-        latest = counts[-OPEN_COUNTS:]
-        for count in reversed(latest):
-            if _counts_on(marked, count[-1], i):
+        before = printed[i] - 1
+        latest_end = lines[i].start - PAGE_LEAST
+        for count in reversed(counts[-OPEN_COUNTS:]):
+            last = count[-1]
+            if printed[last] == before and lines[last].end <= latest_end:
                 count.append(i)
                 break
         else:
             counts.append([i])
     return counts
-
-
-def _counts_on(marked: MarkedLines, last: int, i: int) -> bool:
-    """Whether the number on line i is the page number after that on line `last`."""
-    number = int(marked.texts[i])
-    before = int(marked.texts[last])
-    apart = marked.lines[i].start - marked.lines[last].end
-    return number == before + 1 and apart >= PAGE_LEAST
 
 
 def _beside_page_break(marked: MarkedLines, i: int) -> bool:
