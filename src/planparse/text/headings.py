@@ -188,10 +188,15 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
 
 def read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     """The heading with label and title that paragraph i opens with, if it does."""
-    paragraph = draft.paragraphs[i]
-    label = read_label(paragraph.text, grammar)
+    label = read_label(draft.paragraphs[i].text, grammar)
     if label is None:
         return None
+    return titled_heading(draft, i, label, grammar)
+
+
+def titled_heading(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Heading | None:
+    """The heading of paragraph i, which begins with `label`, where a title stands behind that."""
+    paragraph = draft.paragraphs[i]
     end = title_end(paragraph, label.end, grammar)
     if end is None:
         return None
@@ -205,11 +210,10 @@ def whole_heading(draft: Draft, i: int, label: HeadingLabel) -> Heading:
     return Heading(i, label, title_end=length, run_in=False)
 
 
-def read_lone_label(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+def lone_heading(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Heading | None:
     """The heading of which paragraph i is the label alone, its title on the line below."""
     text = draft.paragraphs[i].text
-    label = read_label(text, grammar)
-    if label is None or label.rank > LAST_LONE or label.end < len(text):
+    if label.rank > LAST_LONE or label.end < len(text):
         return None
     below = following_text(draft, i)
     if not below or len(below) > LONGEST_RUN_IN:
