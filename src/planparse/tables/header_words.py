@@ -110,6 +110,10 @@ _NO_MEANING = HeaderMeaning(None)
 
 def named(text: str, grammar: Grammar) -> HeaderMeaning:
     """The meaning by the column rules, whole words before patterns."""
+    return grammar.remembered(_named, text)
+
+
+def _named(text: str, grammar: Grammar) -> HeaderMeaning:
     words = grammar.derived(_column_words)
     if text in words:
         return words[text]

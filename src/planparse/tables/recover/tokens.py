@@ -152,9 +152,10 @@ def _pieces(
         at = text.index(piece, at)
         words = clean(piece)
         if words:
-            x = text.index(piece.strip(), at)
+            printed = piece.strip()
+            x = text.index(printed, at)
             begin = start + x
-            end = begin + len(piece.strip())
+            end = begin + len(printed)
             found.append(Token(words, (begin, end), line, x))
         at += len(piece)
     return found
@@ -162,6 +163,8 @@ def _pieces(
 
 def _unspaced(tokens: list[Token], grammar: Grammar) -> list[Token]:
     """The words of a line with those put together that are a single value."""
+    if len(tokens) < 2:
+        return tokens
     whole: list[Token] = []
     n = 0
     while n < len(tokens):
