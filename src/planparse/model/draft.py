@@ -58,7 +58,9 @@ class Paragraph:
     @property
     def span(self) -> Span:
         """Span in `Source.text` of the whole paragraph."""
-        return self.start, self.end
+        # Asked of every paragraph in most stages, so that it is worked out in one call.
+        starts = self.starts
+        return starts[0], starts[-1] + len(self.text) - self.pieces[-1]
 
     def span_of(self, start: int, end: int) -> Span:
         """Span in `Source.text` of `text[start:end]`; `end` is excluded in both."""

@@ -229,13 +229,14 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
 
 def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
+    lines = marked.lines
     edges: list[int] = []
     for before, after in pairwise(content):
         # A text without pages still shows its breaks by the page numbers in between.
-        between = marked.marks[before + 1 : after]
-        page = marked.lines[before].page
-        next_page = marked.lines[after].page
-        if page != next_page or Furniture.PAGE_NUMBER in between:
+        is_break = lines[before].page != lines[after].page
+        if not is_break and after - before > 1:
+            is_break = Furniture.PAGE_NUMBER in marked.marks[before + 1 : after]
+        if is_break:
             edges += [before, after]
     return list(dict.fromkeys(edges))
 

@@ -112,9 +112,8 @@ def _within_paragraphs(draft: Draft, span: Span, starts: Sequence[int]) -> Itera
     first = bisect_right(starts, start) - 1
     behind = bisect_left(starts, end)
     for paragraph in draft.paragraphs[max(0, first) : behind]:
-        part_start = max(start, paragraph.start)
-        part_end = min(end, paragraph.end)
-        yield part_start, part_end
+        part_start, part_end = paragraph.span
+        yield max(start, part_start), min(end, part_end)
 
 
 def _paragraphs(draft: Draft, taken: Sequence[Span]) -> Kinds:
@@ -151,7 +150,8 @@ def _cells(draft: Draft, furniture: Sequence[Span]) -> Kinds:
     for grid in draft.grids:
         for cell in grid.cells:
             for span in cell.spans:
-                kinds |= dict.fromkeys(without(span, marks), "cell")
+                for left in without(span, marks):
+                    kinds[left] = "cell"
         for note in grid.notes:
             kinds |= dict.fromkeys(note.spans, "note")
         if marks and grid.shape == "pipe table":

@@ -149,15 +149,11 @@ def _pieces(
     found: list[Token] = []
     at = 0
     for piece in gap.split(text):
-        at = text.index(piece, at)
-        words = clean(piece)
-        if words:
-            printed = piece.strip()
+        printed = piece.strip()
+        if printed:
             x = text.index(printed, at)
-            begin = start + x
-            end = begin + len(printed)
-            found.append(Token(words, (begin, end), line, x))
-        at += len(piece)
+            at = x + len(printed)
+            found.append(Token(clean(printed), (start + x, start + at), line, x))
     return found
 
 
