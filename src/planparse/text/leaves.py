@@ -37,11 +37,11 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     kinds |= _paragraphs(draft, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
     leaves: list[Leaf] = []
-    for span in sorted(kinds):
+    for span, kind in sorted(kinds.items()):
         start, end = span
         # The stretch between two marks may hold nothing but white space.
         if text[start:end].strip():
-            leaf = Leaf(kind=kinds[span], span=span)
+            leaf = Leaf(kind=kind, span=span)
             leaves.append(leaf)
     return replace(draft, leaves=tuple(leaves))
 
