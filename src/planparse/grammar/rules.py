@@ -48,8 +48,12 @@ class Rule:
         return compiled(self.source)
 
     @cached_property
-    def _apply(self) -> Callable[[str], regex.Match[str] | None]:
-        """The pattern's own function for the way in which it is applied."""
+    def apply(self) -> Callable[[str], regex.Match[str] | None]:
+        """The pattern's own function for the way in which it is applied.
+
+        It answers as `find` does, which is quicker where few texts begin as a match can begin:
+        not where any may, and not for the rules that `Grammar.candidates` has chosen.
+        """
         if self.how == "search":
             return self.pattern.search
         if self.how == "full":
@@ -66,7 +70,7 @@ class Rule:
         known = self._begins.get(first)  # asked for every line of a plan, and mostly answered here
         if known is None:
             known = self.may_begin(first)
-        return self._apply(text) if known else None
+        return self.apply(text) if known else None
 
     def may_begin(self, character: str) -> bool:
         """Whether the pattern can match a text that begins with this character ("" is the empty text)."""

@@ -82,9 +82,10 @@ def _free_cells(source: Source, marked: MarkedLines) -> None:
 
 
 def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
-    imprint = grammar.rule("reflow.imprint")
+    # The name of whoever prints it stands first in its line, so that any character may begin one.
+    is_imprint = grammar.rule("reflow.imprint").apply
     for i, text in marked.content():
-        if imprint.find(text):
+        if is_imprint(text):
             marked.marks[i] = Furniture.IMPRINT
 
 

@@ -62,7 +62,7 @@ class Heading(NamedTuple):
 def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
     for rule in grammar.candidates("heading", text):
-        if match := rule.find(text):
+        if match := rule.apply(text):
             rank = int(rule.attrs["rank"])
             return _label(match, rank=rank)
     return None
@@ -81,7 +81,7 @@ def _label(match: regex.Match[str], *, rank: int) -> HeadingLabel:
 def read_annex_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label of an annex (附件1) that a text begins with, if any."""
     for rule in grammar.candidates("annex", text):
-        if match := rule.find(text):
+        if match := rule.apply(text):
             return _label(match, rank=ANNEX)
     return None
 
