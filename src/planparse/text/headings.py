@@ -8,13 +8,13 @@ in its document is told by `outline`, which sees all of them.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import replace
 
 import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
-from planparse.model.draft import Draft, Paragraph
+from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 
 LONGEST_TITLE = 70
 """Characters that a title has at most on lines of its own."""
@@ -29,31 +29,6 @@ LAST_LONE = 30
 """The last rank of the styles whose label (第一章, 第一节) may stand alone, the title below it."""
 PLAIN = 58
 """The rank of a bare number (1, over 1.1 and 1.1.1)."""
-
-
-class HeadingLabel(NamedTuple):
-    """What stands before a title."""
-
-    rank: int
-    """The rank of its style, from the widest on."""
-    text: str
-    """As printed: 第一章."""
-    number: int | None
-    """Its numeral as an integer; None where it has none."""
-    end: int
-    """Where it ends in the paragraph's text; the title begins there."""
-
-
-class Heading(NamedTuple):
-    """A heading that was found."""
-
-    paragraph: int
-    """Index in `Draft.paragraphs`."""
-    label: HeadingLabel
-    title_end: int
-    """Where the title ends in the paragraph's text."""
-    run_in: bool
-    """Whether prose goes on behind the title in the same paragraph."""
 
 
 # --------------------------------------------------------------------- labels
@@ -186,15 +161,20 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
 # ------------------------------------------------------------------- headings
 
 
-def read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
-    """The heading with label and title that paragraph i opens with, if it does."""
+def find_headings(draft: Draft, grammar: Grammar) -> Draft:
+    """`Draft.headings`: boxes and sections both ask for them, so that they are read before."""
+    found = [_read_heading(draft, i, grammar) for i in range(len(draft.paragraphs))]
+    return replace(draft, headings=tuple(found))
+
+
+def _read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     label = read_label(draft.paragraphs[i].text, grammar)
     if label is None:
         return None
-    return titled_heading(draft, i, label, grammar)
+    return _titled(draft, i, label, grammar)
 
 
-def titled_heading(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Heading | None:
+def _titled(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Heading | None:
     """The heading of paragraph i, which begins with `label`, where a title stands behind that."""
     paragraph = draft.paragraphs[i]
     end = title_end(paragraph, label.end, grammar)

@@ -12,21 +12,18 @@ from dataclasses import replace
 from functools import cache, partial
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Paragraph
+from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
     ANNEX,
     LAST_LONE,
-    Heading,
-    HeadingLabel,
     lone_heading,
     read_annex,
     read_annex_label,
     read_label,
     read_plain_number,
     title_below,
-    titled_heading,
     whole_heading,
 )
 from planparse.text.table_notes import first_after, notes_from
@@ -115,11 +112,13 @@ def _heading(
 
 def _labelled(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     """The heading with a label that paragraph i opens with: its title behind that, or below."""
+    titled = draft.headings[i]
+    if titled is not None:
+        return titled
     label = read_label(draft.paragraphs[i].text, grammar)
     if label is None:
         return None
-    titled = titled_heading(draft, i, label, grammar)
-    return titled or lone_heading(draft, i, label, grammar)
+    return lone_heading(draft, i, label, grammar)
 
 
 def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
