@@ -155,6 +155,10 @@ class Worker:
                 shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(ROOT / name, folder / name)
+        shared = ROOT.parent / "shared"
+        if shared.is_dir():  # real plans, which tests reach beside the checkout
+            (folder.parent / "shared").unlink(missing_ok=True)
+            (folder.parent / "shared").symlink_to(shared)
         # Compiled once here, as the runs may write no bytecode: it could be taken for that of the next mutant.
         subprocess.run([sys.executable, "-m", "compileall", "-q", "src", "tests"], cwd=folder, check=True)
 

@@ -25,6 +25,7 @@ from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes
 from planparse.text.cover import read_head
 from planparse.text.furniture import mark
+from planparse.text.headings import find_headings
 from planparse.text.leaves import find_leaves
 from planparse.text.outline import find_sections
 from planparse.text.paragraphs import join
@@ -40,6 +41,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("furniture", mark),
     ("grids", find_grids),
     ("paragraphs", join),
+    ("headings", find_headings),
     ("boxes", find_boxes),
     ("sections", find_sections),
     ("head", read_head),

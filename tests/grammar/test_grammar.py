@@ -22,6 +22,14 @@ def test_a_rule_takes_its_examples_and_no_other(rule: Rule) -> None:
     assert [t for t in rule.rejects if rule.find(t) is not None] == []
 
 
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_a_rule_answers_alike_whether_its_first_character_is_asked_for_or_not(rule: Rule) -> None:
+    """`apply` is for callers that know it already: it may say nothing else than `find`."""
+    for text in ("", *rule.accepts, *rule.rejects):
+        found, applied = rule.find(text), rule.apply(text)
+        assert (found and found.span()) == (applied and applied.span())
+
+
 def test_every_pattern_has_an_example() -> None:
     assert [r.id for r in RULES if not r.words and not r.accepts] == []
 

@@ -7,23 +7,21 @@ The depth of a style is its place among the styles that this document uses, so t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Paragraph
+from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
     ANNEX,
     LAST_LONE,
-    Heading,
-    HeadingLabel,
+    lone_heading,
     read_annex,
     read_annex_label,
-    read_heading,
     read_label,
-    read_lone_label,
     read_plain_number,
     title_below,
     whole_heading,
@@ -72,7 +70,8 @@ DECIMAL = "outline.decimal"
 
 def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     """The headings of the document, in order."""
-    by_decimals = _numbers_by_decimals(draft.paragraphs, grammar)
+    # Asked for only where a bare number may be a heading: in most documents, never.
+    by_decimals = cache(partial(_numbers_by_decimals, draft.paragraphs, grammar))
     elsewhere = _elsewhere(draft, grammar)
     found: list[Heading] = []
     for i in range(len(draft.paragraphs)):
@@ -94,19 +93,32 @@ def _first_of_body(headings: Sequence[Heading]) -> int:
     return -1
 
 
-def _heading(draft: Draft, i: int, grammar: Grammar, *, by_decimals: bool) -> Heading | None:
+def _heading(
+    draft: Draft, i: int, grammar: Grammar, *, by_decimals: Callable[[], bool]
+) -> Heading | None:
     """The heading that paragraph i opens with, if it does."""
-    heading = read_heading(draft, i, grammar)
+    heading = _labelled(draft, i, grammar)
     if heading is None:
-        heading = read_lone_label(draft, i, grammar)
-    # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
-    if heading is None and by_decimals:
         heading = read_plain_number(draft, i, grammar)
+        # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
+        if heading is not None and not by_decimals():
+            heading = None
     if heading is None:
         heading = read_annex(draft, i, grammar)
     if heading is None:
         heading = _bare_title(draft, i, grammar)
     return heading
+
+
+def _labelled(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading with a label that paragraph i opens with: its title behind that, or below."""
+    titled = draft.headings[i]
+    if titled is not None:
+        return titled
+    label = read_label(draft.paragraphs[i].text, grammar)
+    if label is None:
+        return None
+    return lone_heading(draft, i, label, grammar)
 
 
 def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:

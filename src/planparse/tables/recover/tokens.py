@@ -149,19 +149,18 @@ def _pieces(
     found: list[Token] = []
     at = 0
     for piece in gap.split(text):
-        at = text.index(piece, at)
-        words = clean(piece)
-        if words:
-            x = text.index(piece.strip(), at)
-            begin = start + x
-            end = begin + len(piece.strip())
-            found.append(Token(words, (begin, end), line, x))
-        at += len(piece)
+        printed = piece.strip()
+        if printed:
+            x = text.index(printed, at)
+            at = x + len(printed)
+            found.append(Token(clean(printed), (start + x, start + at), line, x))
     return found
 
 
 def _unspaced(tokens: list[Token], grammar: Grammar) -> list[Token]:
     """The words of a line with those put together that are a single value."""
+    if len(tokens) < 2:
+        return tokens
     whole: list[Token] = []
     n = 0
     while n < len(tokens):
