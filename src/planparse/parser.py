@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -60,9 +62,22 @@ def run(source: Source, grammar: Grammar) -> Draft:
     """The source after every stage."""
     # A stage returns a new draft, so what stood before it can still be looked at.
     draft = Draft(source)
-    for _, stage in STAGES:
-        draft = stage(draft, grammar)
+    with _no_collection():
+        for _, stage in STAGES:
+            draft = stage(draft, grammar)
     return draft
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Parser:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from places import FIXTURES, SHARED
-from planparse import read
+from planparse import PlanparseError, read
 from planparse.outputs.json import plan_json
 
 HASHES = FIXTURES / "records.json"
@@ -36,8 +36,12 @@ def documents(patterns: tuple[str, ...]) -> Iterator[Path]:
 
 
 def hash_of(path: Path) -> str:
-    """A short hash of what `planparse FILE --json` prints."""
-    return hashlib.sha256(plan_json(read(path))).hexdigest()[:16]
+    """A short hash of what `planparse FILE --json` prints, or of why the file is refused."""
+    try:
+        printed = plan_json(read(path))
+    except PlanparseError as error:
+        printed = str(error).encode()
+    return hashlib.sha256(printed).hexdigest()[:16]
 
 
 @pytest.mark.parametrize("group", GROUPS)
