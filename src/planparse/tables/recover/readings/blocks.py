@@ -27,6 +27,7 @@ class Blocks:
 
     name: str = "blocks between blank lines"
     shape: str = "blocks"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The table right under a caption on line `first`."""

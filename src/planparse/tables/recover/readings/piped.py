@@ -22,6 +22,7 @@ class PipeTable:
 
     name: str = "bars between cells"
     shape: str = "pipe table"
+    signs: str = "|"
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on; blank lines may stand between them."""

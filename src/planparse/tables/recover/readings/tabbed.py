@@ -38,6 +38,7 @@ class TabLedCells:
 
     name: str = "cells led by tabs"
     shape: str = "cell per line"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -52,6 +53,7 @@ class TabSeparatedRows:
 
     name: str = "tabs between cells"
     shape: str = "tab separated"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
