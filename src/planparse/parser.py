@@ -26,11 +26,11 @@ from planparse.tables.recover.finders import find_grids
 from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes
 from planparse.text.cover import read_head
-from planparse.text.furniture import mark
+from planparse.text.furniture import mark_furniture
 from planparse.text.headings import find_headings
 from planparse.text.leaves import find_leaves
 from planparse.text.outline import find_sections
-from planparse.text.paragraphs import join
+from planparse.text.paragraphs import join_paragraphs
 
 if TYPE_CHECKING:
     from planparse.readers.limits import Limits
@@ -40,9 +40,9 @@ Stage = Callable[[Draft, Grammar], Draft]
 """A step of the chain: the draft with the fields that this step adds."""
 
 STAGES: tuple[tuple[str, Stage], ...] = (
-    ("furniture", mark),
+    ("furniture", mark_furniture),
     ("grids", find_grids),
-    ("paragraphs", join),
+    ("paragraphs", join_paragraphs),
     ("headings", find_headings),
     ("boxes", find_boxes),
     ("sections", find_sections),

@@ -45,7 +45,7 @@ class MarkedLines:
                 yield i, text
 
 
-def mark(draft: Draft, grammar: Grammar) -> Draft:
+def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.furniture`: for every line why it is no content, or None; and `Draft.inline`."""
     source = draft.source
     text = source.text

@@ -19,7 +19,7 @@ from planparse.model.spans import without
 from planparse.text.line_width import width
 
 
-def join(draft: Draft, grammar: Grammar) -> Draft:
+def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.paragraphs`, of the lines that are neither furniture nor inside a grid."""
     inside = _inside_grids(draft)
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
@@ -135,6 +135,7 @@ class _Joiner:
         self.last = ""
         """What that prints."""
         self.ends = grammar.pattern("reflow.sentence-end")
+        self.grammar = grammar
         self.opens = grammar.rule("reflow.opener")
         self.inside = grammar.pattern("reflow.sentence-inside")
         self.plain_number = grammar.rule("reflow.plain-number")
@@ -195,7 +196,20 @@ class _Joiner:
             return False
         if self.plain_number.find(text) and self.by_decimals:
             return False
-        return self._cut_inside() or not self.opens.find(text)
+        return self._cut_inside() or not self._opens(text)
+
+    def _opens(self, text: str) -> bool:
+        """Whether a line begins with what only begins a line of its own.
+
+        That is any label of a heading, annex or caption, those of a user's pack among them.
+        """
+        if self.opens.find(text):
+            return True
+        for group in ("heading", "annex", "caption"):
+            for rule in self.grammar.candidates(group, text):
+                if rule.apply(text):
+                    return True
+        return False
 
     def _was_cut(self, line: Line) -> bool:
         """Whether the margin or the end of a page has cut the line before `line`."""
