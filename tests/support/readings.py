@@ -10,7 +10,7 @@ from planparse import grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Source, text_lines
 from planparse.tables.recover.finders import READINGS, text_page
-from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.proposal import Proposal, choose
 from planparse.tables.recover.text_page import TextPage
 
 G = grammar.default()
@@ -86,7 +86,8 @@ def proposal_of(reading: str, lines: Sequence[str]) -> Proposal | None:
     first = 0
     if page.captions[0]:
         first = page.captioned.index(True)
-    return next(BY_NAME[NAMES[reading]].propose(page, first), None)
+    chosen = choose([BY_NAME[NAMES[reading]]], page, first)
+    return chosen.proposal if chosen else None
 
 
 def read(reading: str, lines: Sequence[str]) -> list[str]:

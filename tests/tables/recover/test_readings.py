@@ -213,3 +213,57 @@ def test_rows_that_paragraphs_have_cut(case: Case) -> None:
 @pytest.mark.parametrize("case", reading_cases("cells.txt"), ids=lambda c: c.title)
 def test_cells_on_lines_of_their_own(case: Case) -> None:
     assert read(case.reading, case.lines) == case.rows
+
+
+@pytest.mark.parametrize("case", reading_cases("rows.txt"), ids=lambda c: c.title)
+def test_rows_of_words_and_values(case: Case) -> None:
+    assert read(case.reading, case.lines) == case.rows
+
+
+BEDS = ["序号 指标 2020年 2025年", "1 床位（张） 620 900", "2 护士（名） 812 960"]
+
+
+@pytest.mark.parametrize(("above", "taken"), [
+    ([words(89)], True),
+    ([words(90)], True),
+    ([words(91)], False),
+    (["（含" + words(12) + "）。"], True),
+    (["（含" + words(13) + "）。"], False),
+    (["养老机构"] * 16, True),
+    (["养老机构"] * 17, False),
+    (["养老机构", "3 护理型床位（张） 210 300"], True),
+    (["二、养老机构", "床位", "人员", "设施", "3 护理型床位（张） 210 300"], True),
+    (["二、养老机构", "床位", "人员", "设施", "场地", "3 护理型床位（张） 210 300"], False),
+])
+def test_words_wait_for_their_values(above: list[str], taken: bool) -> None:
+    """A few short ones; more, or a sentence, or a heading far above the values, end the table."""
+    found = proposal_of("spaced", [*BEDS, *above, "4 医师（名） 610 705"])
+    assert found is not None
+    assert any(cell.text == "医师（名）" for cell in found.rows[-1]) == taken
+
+
+@pytest.mark.parametrize(("label", "name", "apart"), [
+    ("养老服务机构床位", "护理型床位占机构床位比", True),
+    ("养老服务机构的床位", "护理型床位占机构床位比", False),
+    ("养老服务", "护理型床位占比重大", False),
+    ("养老服务", "护理型床位占比重大小", True),
+])
+def test_a_short_label_over_a_long_name_is_a_group(label: str, name: str, apart: bool) -> None:
+    rows = read("spaced", ["指标 2020年 2025年", *[x[2:] for x in BEDS[1:]], label, name, "21 30"])
+    assert (rows[-2:] == [label, f"{name} | 21 | 30"]) == apart
+
+
+@pytest.mark.parametrize(("group", "spans"), [("基本公共服务能力和水平", True), ("基本公共服务能力和健康水平", False)])
+def test_a_numbered_group_in_two_words_is_short(group: str, spans: bool) -> None:
+    rows = read("spaced", [*BEDS, f"二 {group}的提升"[: 2 + 12 if spans else 20], "3 医师（名） 610 705"])
+    assert (len(rows) == 5 and rows[-2].startswith("二")) == spans
+
+
+@pytest.mark.parametrize(("end", "goes_on"), [
+    ("含政府办和社会办的各类养老托育床", False),
+    ("含政府办和社会办的各类养老和托育床", True),
+    ("含民营（张）", True),
+])
+def test_words_before_a_serial_number_end_a_name_where_they_are_long(end: str, goes_on: bool) -> None:
+    rows = read("spaced", ["序号 指标 2020年 2025年", "1 床位总数 620 900", end, "2 护士 812 960", "3 医师 61 70"])
+    assert (f"1 | 床位总数{end} | 620 | 900" in rows) == goes_on
