@@ -30,7 +30,7 @@ class PipeTable:
         until = first
         for i in range(first, len(page.texts)):
             text = page.texts[i].strip()
-            if not text and i > first:
+            if not text:
                 continue
             if not _is_row(text):
                 break
