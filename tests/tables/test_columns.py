@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from places import CORPUS
 from planparse.grammar import default
+from planparse.model.plan import Column
+from planparse.tables.column_heads import ColumnHead, read_head
 from planparse.tables.columns import kind_of_table, read_columns, role_of, unit_of_note
 
 ROLES = {
@@ -106,6 +108,197 @@ def test_the_columns_tell_what_a_table_is_about(header: str, row: str, kind: str
     rows = [row.split("|")]
     columns = read_columns([tuple(c.split(">")) for c in header.split("|")], rows, None, default())
     assert kind_of_table(columns, rows, "", default()) == kind
+
+
+@pytest.mark.parametrize(("values", "kind"), [
+    ("三级 二级 一级 四级 4.5 5.5 6.5 7.5 8.5 9.5", "allocation"),
+    ("三级 二级 一级 四级 三级 二级 一级 4.5 5.5 6.5", "other"),  # three of ten are numbers
+    ("三级 . . 4.5 . . . . . .", "allocation"),
+    (". . . . . . . . . .", "other"),
+])
+def test_a_table_whose_values_are_words_is_no_allocation(values: str, kind: str) -> None:
+    rows = [("东湖镇", cell.strip("."), "") for cell in values.split()]
+    paths = [("机构名称",), ("机构", "2020年"), ("备注",)]
+    columns = read_columns(paths, rows, None, default())
+    assert kind_of_table(columns, rows, None, default()) == kind
+
+
+def test_six_columns_of_values_tell_what_a_table_holds() -> None:
+    """Of the first six a third are numbers; of the first five, and of seven, less would be."""
+    row = ["甲院", "三级", "三级", "三级", "三级", "41.5", "85.2", "三级", "三级"]
+    years = [Column(path=(f"{year}年",), role="target") for year in range(2021, 2029)]
+    columns = [Column(path=("机构名称",), role="entity"), *years]
+    assert kind_of_table(columns, [row], None, default()) == "allocation"
+
+
+@pytest.mark.parametrize(("header", "row", "caption", "kind"), [
+    # names of indicators need numbers or marks of nature
+    ("指标|2025年", "城乡供水管网|建成投用", None, "other"),
+    ("指标|2025年|属性", "城乡供水管网|建成投用|约束性", None, "indicators"),
+    ("指标|2025年", "城乡供水管网|430", None, "indicators"),
+    ("指标|备注", "城乡供水管网|市级", None, "other"),
+    # the caption decides where entities have units
+    ("区县|单位|2025年", "东湖区|公里|430", "主要指标", "indicators"),
+    ("区县|单位|2025年", "东湖区|公里|430", "学位配置", "allocation"),
+    ("区县|单位|2025年", "东湖区|公里|430", None, "allocation"),
+    ("区县|2025年", "东湖区|430", "主要指标", "allocation"),
+    ("区县|2025年", "东湖区|建成投用", "主要指标", "other"),
+    ("区县|单位|2025年", "东湖区|公里|建成投用", "主要指标", "other"),
+    ("备注|2025年", "含在建|430", None, "other"),
+])
+def test_what_a_table_is_about_where_columns_leave_it_open(
+    header: str, row: str, caption: str | None, kind: str
+) -> None:
+    rows = [row.split("|")]
+    columns = read_columns([(head,) for head in header.split("|")], rows, None, default())
+    assert kind_of_table(columns, rows, caption, default()) == kind
+
+
+@pytest.mark.parametrize(("note", "unit"), [
+    ("单位：万元", "万元"),
+    ("（单位：万人）", "万人"),
+    ("(单位：万人)", "万人"),
+    ("（单位：台（套））", "台（套）"),
+    ("单位：台（套）", "台（套）"),
+    ("单位：万元。", "万元"),
+    ("单位：万元；", "万元"),
+    ("单位：公里、%", None),
+    ("市交通局", None),
+    ("", None),
+    (None, None),
+])
+def test_the_unit_that_the_line_above_names(note: str | None, unit: str | None) -> None:
+    assert unit_of_note(note, default()) == unit
+
+
+def units(header: str, note: str) -> list[str | None]:
+    paths = [tuple(head.split(">")) for head in header.split("|")]
+    return [column.unit for column in read_columns(paths, [], note, default())]
+
+
+def test_the_unit_above_goes_to_values_that_print_none() -> None:
+    assert units("指标|2025年|年均增速|备注", "单位：万元") == [None, "万元", None, None]
+    assert units("指标|2025年（亿元）|2035年", "单位：万元") == [None, "亿元", "万元"]
+    assert units("项目名称|建设内容|总投资", "单位：万元") == [None, None, "万元"]
+    # the lowest unit is the nearest to the values
+    assert units("指标|床位（张）>2025年", "") == [None, "张"]
+    assert units("指标|床位（张）>2025年（万张）", "") == [None, "万张"]
+
+
+def read(*path: str) -> ColumnHead:
+    return read_head(path, default())
+
+
+@pytest.mark.parametrize(("path", "role", "year", "first", "growth"), [
+    (("2025年",), "value", 2025, None, False),
+    (("2025年目标",), "target", 2025, None, False),
+    (("2020年实际",), "baseline", 2020, None, False),
+    (("规划目标", "2025年"), "target", 2025, None, False),
+    (("2020年", "2025年"), "value", 2025, None, False),
+    (("2021-2025年年均增速",), "target", 2025, 2021, True),
+    (("年均增速",), "target", None, None, True),
+    (("2025年[累计]",), "target", 2025, None, False),
+    (("“十四五”累计",), "target", None, 2021, True),
+    (("“十四五”年均增速",), "target", 2025, 2021, True),
+    (("2016-2020年", "2021-2025年年均增速"), "target", 2025, 2016, True),
+    (("“十三五”末现状",), "baseline", 2020, 2016, False),
+    (("指标",), "name", None, None, False),
+])
+def test_years_and_growth_of_a_head(
+    path: tuple[str, ...], role: str, year: int | None, first: int | None, growth: bool
+) -> None:
+    head = read(*path)
+    assert (head.role, head.year, head.first, head.growth) == (role, year, first, growth)
+    assert head.bare == (role == "value")
+
+
+@pytest.mark.parametrize(("path", "role", "loose"), [
+    # 项目 may head names, groups or entities; a sure word in the path settles it
+    (("项目",), "name", True),
+    (("指标", "项目"), "name", False),
+    (("项目", "指标"), "name", False),
+    (("指标",), "name", False),
+    # the lowest telling cell
+    (("指标", "单位"), "unit", False),
+    (("指标", "指标", "备注"), "note", False),
+    (("指标", ""), "name", False),
+    (("指标", "2025年"), "value", False),
+    (("指标", "情况"), "name", False),
+    # a word for values alone, and one in a path of others
+    (("情况",), None, True),
+    (("全市情况", "2025年"), "value", False),
+    (("目标引领情况",), "target", True),
+    (("现状值",), "baseline", False),
+    (("2025年东湖片",), "value", False),
+    (("总投资（万元）",), "investment", False),
+    ((), None, True),
+])
+def test_the_lowest_telling_cell_names_the_role(
+    path: tuple[str, ...], role: str | None, loose: bool
+) -> None:
+    head = read(*path)
+    assert (head.role, head.loose) == (role, loose)
+
+
+@pytest.mark.parametrize(("path", "scope"), [
+    (("2025年全省目标",), "全省"),
+    (("全市", "2025年"), "全市"),
+    (("2025年",), None),
+    (("全省", "备注"), None),
+])
+def test_the_level_of_government_is_told_of_values(path: tuple[str, ...], scope: str | None) -> None:
+    assert read(*path).scope == scope
+
+
+@pytest.mark.parametrize(("header", "rows", "found"), [
+    # the year after the last past one
+    ("指标|2020年实际|2021年|2025年", [], "name baseline:2020 target:2021 target:2025"),
+    ("指标|2015年现状|2020年现状|2020年|2025年", [],
+     "name baseline:2015 baseline:2020 baseline:2020 target:2025"),
+    # the year with which a growth begins
+    ("指标|2018年|2020年|2025年|2021-2025年年均增速", [],
+     "name baseline:2018 baseline:2020 target:2025 target:2025"),
+    ("指标|2020年|2025年|2020-2025年年均增速", [], "name baseline:2020 target:2025 target:2025"),
+    # a total has no year of its own
+    ("指标|2019年|2025年|“十五五”累计", [], "name baseline:2019 target:2025 target"),
+    # a worded goal
+    ("指标|2018年|2020年|2025年|2030年目标", [],
+     "name baseline:2018 baseline:2020 baseline:2025 target:2030"),
+    ("指标|2025年|2030年|2025年目标", [], "name baseline:2025 target:2030 target:2025"),
+    # the first year under which bounds are printed, if it is not the first of all
+    ("指标|2018年|2020年|2025年", ["堤防|5|6|≥7"], "name baseline:2018 baseline:2020 target:2025"),
+    ("指标|2018年|2020年|2025年", ["堤防|≥5|6|≥7"], "name baseline:2018 target:2020 target:2025"),
+    # else the second year; one alone is a goal
+    ("指标|2018年|2020年|2025年", ["堤防|5|6|7"], "name baseline:2018 target:2020 target:2025"),
+    ("指标|2025年", ["堤防|5"], "name target:2025"),
+    ("指标|2025年|2018年|2020年", ["堤防|5|6|7"], "name target:2025 baseline:2018 target:2020"),
+])
+def test_the_first_year_of_goals(header: str, rows: list[str], found: str) -> None:
+    assert roles(header, *rows) == found
+
+
+@pytest.mark.parametrize(("bounds", "first_goal"), [(2, 2025), (1, 2020)])
+def test_bounds_under_one_year_in_five_rows_make_it_a_goal(bounds: int, first_goal: int) -> None:
+    rows = [f"堤防|5|6|{'≥' * (n < bounds)}7" for n in range(10)]
+    past = "baseline" if first_goal > 2020 else "target"
+    found = roles("指标|2018年|2020年|2025年", *rows)
+    assert found == f"name baseline:2018 {past}:2020 target:2025"
+
+
+@pytest.mark.parametrize(("header", "scopes"), [
+    ("指标|2025年市级目标|2025年全省目标", [None, None, "全省"]),
+    ("指标|2025年市级目标|2025年全省目标|2025年目标", [None, "市级", "全省", None]),
+    ("指标|2025年目标|2025年全镇目标", [None, None, "全镇"]),
+    # each role for itself
+    ("指标|2020年全省现状|2025年市级目标|2025年全省目标", [None, None, None, "全省"]),
+    # a growth says nothing of the level, but has the plan's own as well
+    ("指标|全省年均增速|2025年市级目标|市级年均增速", [None, "全省", None, None]),
+])
+def test_the_scope_of_the_plans_own_columns_is_left_out(
+    header: str, scopes: list[str | None]
+) -> None:
+    columns = read_columns([(head,) for head in header.split("|")], [], None, default())
+    assert [column.scope for column in columns] == scopes
 
 
 def test_every_table_of_the_corpus_has_the_kind_of_its_box() -> None:

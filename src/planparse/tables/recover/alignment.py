@@ -144,9 +144,9 @@ def _best_agreements(
     best = [impossible[:] for _ in range(n_cells)]
     # Behind the last cell all columns are left empty.
     best.append([-sum(skips[j:]) for j in range(n_cols + 1)])
-    for i in range(n_cells - 1, -1, -1):
+    for i in reversed(range(n_cells)):
         last = n_cols - (n_cells - i)
-        for j in range(last, -1, -1):
+        for j in reversed(range(last + 1)):
             after = best[i + 1][j + 1]
             take = fit_of[i][j] + after
             skip = best[i][j + 1] - skips[j]

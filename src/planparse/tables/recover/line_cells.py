@@ -124,7 +124,7 @@ def split_line(
         )
         for word in line
     ]
-    ends_in_words = len(line) > 1 and kinds[-1] == "text"
+    ends_in_words = kinds[-1:] == ["text"]
     if ends_in_words and layout.tail[-1:] == ("note",):
         return _before_note(
             line,
