@@ -10,9 +10,6 @@ from planparse.tables.header_words import plain
 EVIDENCE_ROWS = 60
 """Body rows that are looked at: enough to tell numbers from words."""
 
-# Characters of the longest mark for a value that is not there (————): no longer cell is tried.
-_LONGEST_MISSING = 4
-
 MOSTLY = 0.6
 """Share of the cells from which on a column is of one kind;
 the rest are gaps, notes and misreadings.
@@ -37,11 +34,8 @@ class ColumnBody:
             if col >= len(row):
                 continue
             cell = plain(row[col])
-            if not cell:
-                continue
-            if len(cell) <= _LONGEST_MISSING and missing(cell):
-                continue
-            self.cells.append(cell)
+            if not missing(cell):  # nor is an empty cell there
+                self.cells.append(cell)
 
     @property
     def filled(self) -> int:

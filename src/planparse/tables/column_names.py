@@ -45,11 +45,11 @@ def by_body(
     if not body.filled:
         return head
     if body.natures or _is_nature_of_projects(head, body):
-        return replace(head, role="nature", loose=False)
+        return replace(head, role="nature")
     if head.role is None and body.share("number") >= MOSTLY:
-        return replace(head, role="value", loose=True)
+        return replace(head, role="value")
     if _is_group_of_goals(head, body, grammar):
-        return replace(head, role="category", loose=False)
+        return replace(head, role="category")
     return head
 
 
@@ -64,8 +64,6 @@ def _is_group_of_goals(
     grammar: Grammar,
 ) -> bool:
     """Whether 目标 heads the goals that indicators are grouped by (富民, 强基), and not their values."""
-    if head.role != "target" or head.year is not None:
-        return False
     if head.text not in grammar.words("tables.column.goal"):
         return False
     is_repeating = body.distinct <= body.filled * _REPEATING
@@ -117,7 +115,7 @@ def one_name(
         if bodies[first].share("serial") >= _NUMBERED:
             roles[first] = "number"
             claims = claims[1:]
-    if len(claims) > 1:
+    if claims:
         name = _richest(claims, bodies, _looked_at(rows))
         roles |= {i: "category" for i in claims if i < name}
         roles |= {i: "qualifier" for i in claims if i > name}
@@ -138,7 +136,7 @@ def _richest(
     the last that is full and tells rows apart.
     """
     best = claims[0]
-    for i in claims[1:]:
+    for i in claims:
         is_full = bodies[i].filled >= _FULL * rows
         if is_full and bodies[i].distinct > bodies[best].distinct:
             best = i

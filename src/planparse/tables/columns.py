@@ -85,8 +85,8 @@ def unit_of_note(note: str | None, grammar: Grammar) -> str | None:
     unit = printed[begin:end]
     narrow_unit = plain(unit)
     # The bracket that ends （单位：万人） is no part of the unit, but the one of 台（套） is.
-    if narrow_unit.count("(") != narrow_unit.count(")"):
-        return unit.rstrip(")）")
+    if narrow_unit.count(")") > narrow_unit.count("("):
+        return unit.removesuffix(")").removesuffix("）")
     return unit
 
 
