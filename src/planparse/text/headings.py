@@ -104,11 +104,8 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
     text = paragraph.text
     stop = _sentence_end(text, start)
     alone = stop >= len(text.rstrip(_TITLE_ENDS))
-    if alone:
-        gap = _printed_gap(paragraph, start)
-        if gap is not None:
-            stop = gap
-            alone = False
+    if alone and (gap := _printed_gap(paragraph, start)) is not None:
+        stop = gap  # so few words may stand alone, too
     title = text[start:stop]
     if not title or grammar.find("outline.not-a-title", title):
         return None
@@ -121,8 +118,7 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
 
 def _stands_alone(title: str, text: str) -> bool:
     """Whether what a paragraph prints behind its label is a title, and no sentence."""
-    # A semicolon ends an item of a list that goes on.
-    if len(title) > LONGEST_TITLE or text.endswith(("；", ";")):
+    if len(title) > LONGEST_TITLE:
         return False
     if not text.endswith("。"):
         return True
