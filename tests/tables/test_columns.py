@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from places import CORPUS
+from places import CASES, CORPUS
 from planparse.grammar import default
 from planparse.model.plan import Column
+from planparse.tables.column_bodies import EVIDENCE_ROWS, ColumnBody
 from planparse.tables.column_heads import ColumnHead, read_head
 from planparse.tables.columns import kind_of_table, read_columns, role_of, unit_of_note
 
@@ -55,6 +57,143 @@ def roles(header: str, *rows: str, unit: str | None = None, start: int | None = 
     return " ".join(c.role + (f":{c.year}" if c.year else "") for c in columns)
 
 
+@dataclass
+class Case:
+    """One case of roles.txt: header and rows, and the role of each column."""
+
+    title: str
+    rows: list[list[str]] = field(default_factory=list)
+    expected: str = ""
+
+
+def cases() -> list[Case]:
+    found: list[Case] = []
+    for line in (CASES / "roles.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            found.append(Case(line[3:]))
+        elif line.startswith("=> "):
+            found[-1].expected = line[3:]
+        elif found and line.strip():
+            found[-1].rows.append([cell.strip() for cell in line.split("|")])
+    return found
+
+
+def read(header: str, *rows: str, unit: str | None = None) -> tuple[Column, ...]:
+    """The columns under header cells parted by |, those above one another by >."""
+    paths = [tuple(cell.split(">")) for cell in header.split("|")]
+    return read_columns(paths, [row.split("|") for row in rows], unit, default())
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
+def test_cells_decide_what_words_leave_open(case: Case) -> None:
+    paths = [(cell,) for cell in case.rows[0]]
+    columns = read_columns(paths, case.rows[1:], None, default())
+    shown = [f"{c.role} {c.year}" if c.year else c.role for c in columns]
+    assert " | ".join(shown) == case.expected
+
+
+@pytest.mark.parametrize(("header", "role", "years", "growth"), [
+    ("2025年", "value", (None, 2025), False),
+    ("2021-2025年", "value", (2021, 2025), False),
+    ("2020年、2022年、2025年目标", "target", (None, 2025), False),
+    ("2016-2020年、2021-2025年年均增速", "target", (2016, 2025), True),
+    ("2025年[累计]", "target", (None, 2025), False),  # the year's own column
+    ("2021-2025年年均增速", "target", (2021, 2025), True),
+    ("“十四五”累计", "target", (2021, None), True),  # a total has no year of its own
+    ("“十四五”年均增速", "target", (2021, 2025), True),
+    ("累计", "target", (None, None), True),
+    ("“十三五”末", "value", (2016, 2020), False),
+    ("“十二五”末", "value", (2011, 2015), False),
+    ("2025年等次", "value", (None, 2025), False),  # a year is enough among other words
+    ("等次", None, (None, None), False),
+    ("数值", "value", (None, None), False),  # and so is a word for values
+    ("等次>数值", "value", (None, None), False),
+    ("等次目标", "target", (None, None), False),
+    ("指标>2025年", "value", (None, 2025), False),  # the lowest telling cell counts
+    ("指标>职工", "name", (None, None), False),
+    ("水库（座）", "entity", (None, None), False),  # without its unit
+    ("区（县）", "entity", (None, None), False),  # as a whole, though 县 is a unit as well
+    ("项目>指标>在校生", "name", (None, None), False),
+    ("2025年>机构名称", "entity", (None, None), False),
+    ("“十四五”投资", "investment", (None, None), False),  # only values stand in time
+])
+def test_words_say_what_a_column_holds_and_when(
+    header: str, role: str | None, years: tuple[int | None, int | None], growth: bool
+) -> None:
+    head = read_head(tuple(header.split(">")), default())
+    assert (head.role, (head.first, head.year), head.growth) == (role, years, growth)
+    is_bare_year = role == "value" and years[1] is not None
+    assert head.bare == is_bare_year
+
+
+@pytest.mark.parametrize(("header", "text", "unit"), [
+    ("床位（张）>2025年", "床位/2025年", "张"),
+    ("床位（张）>2025年（个）", "床位/2025年", "个"),
+    ("床位（张）>床位（张）>2025年", "床位/2025年", "张"),
+    ("床位>>2025年", "床位/2025年", None),
+    ("项目（工程）名称", "项目(工程)名称", None),
+])
+def test_a_head_joins_the_cells_above_one_another(header: str, text: str, unit: str | None) -> None:
+    head = read_head(tuple(header.split(">")), default())
+    assert (head.text, head.unit) == (text, unit)
+
+
+@pytest.mark.parametrize(("words", "loose"), [
+    ("项目", True),
+    ("指标", False),
+    ("项目>指标", False),
+    ("指标>项目", False),  # whichever of both stands lower
+    ("主要指标>项目名称", False),
+])
+def test_a_word_that_is_sure_makes_the_head_so(words: str, loose: bool) -> None:
+    assert read_head(tuple(words.split(">")), default()).loose == loose
+
+
+def test_a_head_names_the_level_of_its_government() -> None:
+    def scope(header: str) -> tuple[str | None, int]:
+        head = read_head((header,), default())
+        return head.scope, head.level
+
+    assert scope("2025年全国平均") == ("全国", 5)
+    assert scope("全省") == ("全省", 4)
+    assert scope("2025年") == (None, 0)
+    assert scope("市级投资") == (None, 0)
+
+
+def test_a_body_is_the_cells_that_print_something() -> None:
+    rows = [["甲", "5"], ["乙", "————"], ["丙"], ["丁", " "], ["戊", "—"], ["己", "无"], ["庚", "6"]]
+    body = ColumnBody(rows, 1, default())
+    assert (body.cells, body.filled, body.distinct) == (["5", "6"], 2, 2)
+    assert ColumnBody([["5"], ["5"]], 0, default()).distinct == 1
+    assert ColumnBody([], 0, default()).share("number") == 0.0
+
+
+@pytest.mark.parametrize(("cells", "are_natures"), [
+    ("约束性", True),
+    ("约束性 预期性 预期性 城区 乡村", True),
+    ("约束性 预期性 全域 城区 乡村", False),
+    ("全域 城区", False),
+    ("", False),
+])
+def test_natures_are_three_of_five_cells(cells: str, are_natures: bool) -> None:
+    assert ColumnBody([[cell] for cell in cells.split()], 0, default()).natures == are_natures
+
+
+def test_sixty_rows_are_evidence() -> None:
+    assert EVIDENCE_ROWS == 60
+    rows = [[f"第{n}小学"] for n in range(1, 62)]
+    assert ColumnBody(rows, 0, default()).cells[-1] == "第60小学"
+
+
+def test_a_long_table_has_its_names_though_later_rows_are_not_seen() -> None:
+    groups = [f"普及|乡镇幼儿园{n}（所）|{n}" for n in range(1, 43)]
+    gaps = [f"其他||{n}" for n in range(43, 101)]
+    # 42 of the sixty rows that are looked at
+    assert roles("指标||2025年", *groups, *gaps) == "category name target:2025"
+    assert roles("指标|指标|2025年", *groups, *gaps) == "category name target:2025"
+    assert roles("指标||2025年", *groups[1:], *gaps) == "name other target:2025"
+
+
 def test_the_body_tells_natures_from_categories_under_one_word() -> None:
     assert roles("类型|指标|2025年", "经济|工业增加值（亿元）|5") == "category name target:2025"
     assert roles("指标|2025年|类型", "工业增加值（亿元）|5|约束性") == "name target:2025 nature"
@@ -87,6 +226,12 @@ def test_the_lowest_level_is_the_plans_own() -> None:
     assert scopes("指标|2025年目标值|2025年市级目标值") == [None, None, "市级"]
     assert scopes("指标|2025年全市|2025年全省") == [None, None, "全省"]
     assert scopes("指标|2025年全市") == [None, None]
+    assert scopes("2025年全市|2025年全省") == [None, "全省"]
+    # Past and goals are compared each among themselves, and a growth with none of them.
+    assert scopes("2020年全省实际|2025年全市目标|2025年全省目标") == [None, None, "全省"]
+    assert scopes("2025年全省目标|全市年均增速") == [None, "全市"]
+    assert scopes("2025年全市目标|全市年均增速|全省年均增速") == [None, None, "全省"]
+    assert scopes("全市年均增速") == ["全市"]
 
 
 def test_units_come_from_the_header_or_the_line_above() -> None:
@@ -94,6 +239,29 @@ def test_units_come_from_the_header_or_the_line_above() -> None:
     columns = read_columns(paths, [["甲院", "5", "6"]], "单位：台（套）", default())
     assert [c.unit for c in columns] == [None, "张", "台（套）"]
     assert unit_of_note("单位：公里、%", default()) is None
+
+
+@pytest.mark.parametrize(("note", "unit"), [
+    (None, None),
+    ("", None),
+    ("单位：万元", "万元"),
+    ("（单位：万元）", "万元"),
+    ("（计量单位：台（套））。", "台（套）"),
+    ("单 位：亿 元；", "亿元"),
+    ("2020年价格", None),
+    ("责任单位：卫生健康局", "卫生健康局"),
+])
+def test_the_line_above_names_one_unit(note: str | None, unit: str | None) -> None:
+    assert unit_of_note(note, default()) == unit
+
+
+def test_only_values_and_money_take_the_unit_of_the_line_above() -> None:
+    header = "项目名称|建设年限|总投资|中央投资（亿元）|2025年|2020年实际|2025年目标|年均增速"
+    columns = read(header, "城东水厂|2023年|5|6|7|8|9|3", unit="单位：万元")
+    units = [None, None, "万元", "亿元", "万元", "万元", "万元", None]
+    assert [c.unit for c in columns] == units
+    assert columns[1].role == "period"
+    assert read("地块", "东坡", unit="单位：亩")[0].unit is None
 
 
 @pytest.mark.parametrize(("header", "row", "kind"), [
@@ -185,7 +353,7 @@ def test_the_unit_above_goes_to_values_that_print_none() -> None:
     assert units("指标|床位（张）>2025年（万张）", "") == [None, "万张"]
 
 
-def read(*path: str) -> ColumnHead:
+def head_of(*path: str) -> ColumnHead:
     return read_head(path, default())
 
 
@@ -207,7 +375,7 @@ def read(*path: str) -> ColumnHead:
 def test_years_and_growth_of_a_head(
     path: tuple[str, ...], role: str, year: int | None, first: int | None, growth: bool
 ) -> None:
-    head = read(*path)
+    head = head_of(*path)
     assert (head.role, head.year, head.first, head.growth) == (role, year, first, growth)
     assert head.bare == (role == "value")
 
@@ -225,18 +393,18 @@ def test_years_and_growth_of_a_head(
     (("指标", "2025年"), "value", False),
     (("指标", "情况"), "name", False),
     # a word for values alone, and one in a path of others
-    (("情况",), None, True),
+    (("情况",), None, False),
     (("全市情况", "2025年"), "value", False),
-    (("目标引领情况",), "target", True),
+    (("目标引领情况",), "target", False),
     (("现状值",), "baseline", False),
     (("2025年东湖片",), "value", False),
     (("总投资（万元）",), "investment", False),
-    ((), None, True),
+    ((), None, False),
 ])
 def test_the_lowest_telling_cell_names_the_role(
     path: tuple[str, ...], role: str | None, loose: bool
 ) -> None:
-    head = read(*path)
+    head = head_of(*path)
     assert (head.role, head.loose) == (role, loose)
 
 
@@ -247,7 +415,7 @@ def test_the_lowest_telling_cell_names_the_role(
     (("全省", "备注"), None),
 ])
 def test_the_level_of_government_is_told_of_values(path: tuple[str, ...], scope: str | None) -> None:
-    assert read(*path).scope == scope
+    assert head_of(*path).scope == scope
 
 
 @pytest.mark.parametrize(("header", "rows", "found"), [
@@ -299,6 +467,50 @@ def test_the_scope_of_the_plans_own_columns_is_left_out(
 ) -> None:
     columns = read_columns([(head,) for head in header.split("|")], [], None, default())
     assert [column.scope for column in columns] == scopes
+
+
+def kind(header: str, *rows: str, caption: str | None = None) -> str:
+    cells = [row.split("|") for row in rows]
+    return kind_of_table(read(header, *rows), cells, caption, default())
+
+
+@pytest.mark.parametrize(("header", "is_of_projects"), [
+    ("项目名称|建设内容", True),
+    ("项目名称|建设年限", True),
+    ("项目名称|总投资", True),
+    ("项目名称|建设地点", False),
+    ("机构名称|建设内容", False),
+])
+def test_names_with_works_period_or_money_are_projects(header: str, is_of_projects: bool) -> None:
+    expected = "projects" if is_of_projects else "other"
+    assert kind(header, "城东水厂|新建泵房") == expected
+
+
+def test_more_than_three_numbers_in_ten_make_indicators() -> None:
+    words = [f"第{n}中学|达到省级示范标准" for n in "一二三四五六七"]
+    numbers = [f"第{n}中学|{size}" for n, size in zip("八九十", (900, 1200, 800), strict=True)]
+    assert kind("指标|2025年", *words, *numbers) == "other"
+    assert kind("指标|2025年", *words[1:], *numbers) == "indicators"
+    assert kind("指标|2025年|属性", *[f"{row}|预期性" for row in words]) == "indicators"
+    assert kind("学校|2025年", *words, *numbers) == "other"
+    assert kind("学校|2025年", *words[1:], *numbers) == "allocation"
+    assert kind("指标|2025年") == "other"
+
+
+def test_six_columns_of_values_stand_for_all() -> None:
+    years = "|".join(f"{year}年" for year in range(2021, 2028))
+    assert kind(f"指标|{years}", "学位（个）|—|—|—|—|—|900|—") == "indicators"
+    assert kind(f"指标|{years}", "学位（个）|—|—|—|—|—|—|900") == "other"
+
+
+def test_a_caption_tells_indicators_from_an_allocation() -> None:
+    header, row = "机构名称|单位|2025年", "区人民医院|张|620"
+    assert kind(header, row, caption="表1 医疗资源主要指标") == "indicators"
+    assert kind(header, row, caption="表1 床位配置") == "allocation"
+    assert kind(header, row) == "allocation"
+    assert kind("机构名称|2025年", "区人民医院|620", caption="表1 主要指标") == "allocation"
+    assert kind("类别|2025年", "公立|620") == "allocation"
+    assert kind("序号|2025年", "1|620") == "other"
 
 
 def test_every_table_of_the_corpus_has_the_kind_of_its_box() -> None:

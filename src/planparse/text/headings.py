@@ -79,11 +79,8 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
     text = paragraph.text
     stop = _sentence_end(text, start)
     alone = stop >= len(text.rstrip(_TITLE_ENDS))
-    if alone:
-        gap = _printed_gap(paragraph, start)
-        if gap is not None:
-            stop = gap
-            alone = False
+    if alone and (gap := _printed_gap(paragraph, start)) is not None:
+        stop = gap  # so few words may stand alone, too
     title = text[start:stop]
     if not title or grammar.find("outline.not-a-title", title):
         return None
@@ -96,8 +93,7 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
 
 def _stands_alone(title: str, text: str) -> bool:
     """Whether what a paragraph prints behind its label is a title, and no sentence."""
-    # A semicolon ends an item of a list that goes on.
-    if len(title) > LONGEST_TITLE or text.endswith(("；", ";")):
+    if len(title) > LONGEST_TITLE:
         return False
     if not text.endswith("。"):
         return True
@@ -163,11 +159,12 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
 
 def find_headings(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.headings`: boxes and sections both ask for them, so that they are read before."""
-    found = [_read_heading(draft, i, grammar) for i in range(len(draft.paragraphs))]
+    found = [read_heading(draft, i, grammar) for i in range(len(draft.paragraphs))]
     return replace(draft, headings=tuple(found))
 
 
-def _read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+def read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading that paragraph i opens with: a label, and a title behind it."""
     label = read_label(draft.paragraphs[i].text, grammar)
     if label is None:
         return None

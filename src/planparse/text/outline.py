@@ -17,7 +17,6 @@ from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
     ANNEX,
-    LAST_LONE,
     lone_heading,
     read_annex,
     read_annex_label,
@@ -131,13 +130,12 @@ def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
 
 def _numbers_by_decimals(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
     """Whether the document numbers by decimals, so that a bare number may be a heading's label."""
-    found = 0
-    for paragraph in paragraphs:
-        for rule in grammar.candidates("heading", paragraph.text):
-            if rule.id.startswith(DECIMAL) and rule.find(paragraph.text):
-                found += 1
-                break
-    return found >= FEWEST_DECIMALS
+
+    def opens_with_decimal(text: str) -> bool:
+        rules = grammar.candidates("heading", text)
+        return any(rule.id.startswith(DECIMAL) and rule.find(text) for rule in rules)
+
+    return sum(opens_with_decimal(p.text) for p in paragraphs) >= FEWEST_DECIMALS
 
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
@@ -172,7 +170,7 @@ def _boxed(draft: Draft) -> Iterator[int]:
 
 def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     """The paragraphs of the list of annexes (附件：1.…, below it 2.…) that begins at paragraph i."""
-    none = range(0)
+    none = range(i, i)
     text = draft.paragraphs[i].text
     annex = read_annex_label(text, grammar)
     if annex is None or annex.number is not None:
@@ -262,24 +260,17 @@ def _section_id(i: int) -> str:
     return f"s{i + 1}"
 
 
-def _separate_title(draft: Draft, heading: Heading) -> Paragraph | None:
-    """The paragraph that prints nothing but the heading's title, where the label stands alone."""
-    if heading.label.rank > LAST_LONE:
-        return None
-    return title_below(draft, heading)
-
-
 def _heading_span(draft: Draft, heading: Heading) -> Span:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span_of(0, heading.title_end)
-    below = _separate_title(draft, heading)
+    below = title_below(draft, heading)
     if below is not None:
         end = below.end
     return start, end
 
 
 def _title(draft: Draft, heading: Heading) -> str:
-    below = _separate_title(draft, heading)
+    below = title_below(draft, heading)
     if below is not None:
         return below.text
     text = draft.paragraphs[heading.paragraph].text

@@ -61,6 +61,7 @@ class Reading:
     proposals: tuple[Proposal, ...]
     name: str = "given"
     shape: str = "text"
+    signs: str = ""
     asked: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
