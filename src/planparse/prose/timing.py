@@ -17,8 +17,6 @@ from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon
 
 _CLAUSE_MARK = regex.compile("[，；：]")
-# One of these stands in whatever `prose.when` takes: 2025年, “十四五”.
-_TIME_MARKS = ("年", "五")
 # The digits of 十一五 to 十七五; 十五 has but one of them.
 _FIVE_YEAR_PLANS = "一二三四五六七"
 # So many expressions of time before a quantity are tried.
@@ -57,6 +55,7 @@ class TimeReader:
 
     def __init__(self, lex: Lexicon) -> None:
         self.when = lex.pattern["when"]
+        self.mark = lex.pattern["time-mark"]
         self.goal_leads = lex.words["goal-leads"]
         self.verb_behind = lex.pattern["verb-of-year"]
         self.opens_clause = lex.pattern["opens"]
@@ -66,8 +65,7 @@ class TimeReader:
     def read(self, sentence: Sentence) -> list[When]:
         """The expressions of time of the sentence that can govern a quantity, in order."""
         text, begin, end = sentence.text, sentence.begin, sentence.end
-        # Most sentences name no time, and two letters are found faster than the pattern.
-        if not any(mark in text[begin:end] for mark in _TIME_MARKS):
+        if not self.mark.search(text, begin, end):
             return []
         matches = list(self.when.finditer(text, begin, end))
         if not matches:
