@@ -1,4 +1,4 @@
-"""The printed lines of a plan as the finders of tables look at them, and what a finder finds."""
+"""The printed lines of a plan as the readings of tables look at them, and what a reading proposes."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class FlattenedText:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """The lines that finders look at: furniture is blank here, lines of true grids are taken."""
+    """The lines that readings look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
     grammar: Grammar

@@ -1,6 +1,6 @@
 """Flattened text to words, and its first words to the header of a table.
 
-A header word is known by the grammar (`columns.role_of`); right under a caption it may
+A header word is known by the grammar (`header_words.role_of`); right under a caption it may
 also be any words before the first values, if the rows below have as many cells.
 """
 
