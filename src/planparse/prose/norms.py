@@ -5,7 +5,7 @@ from __future__ import annotations
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
-# Marks that open and close what a pattern is held to: a clause, or all up to the next ；.
+# Marks that open and close what a pattern is matched with: a clause, or all up to the next ；.
 _CLAUSE = "，；"
 _CLAUSE_END = "，；。"
 _PART = "；"
