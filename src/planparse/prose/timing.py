@@ -23,7 +23,6 @@ _FIVE_YEAR_PLANS = "一二三四五六七"
 _LOOK_BACK = 6
 # What opens a sentence begins no further in: ——力争到2025年.
 _OPENING = 8
-_SHARED = "分别"
 # No further than this behind the years that share a list of values stands 分别.
 _SHARED_REACH = 120
 
@@ -60,6 +59,7 @@ class TimeReader:
         self.verb_behind = lex.pattern["verb-of-year"]
         self.opens_clause = lex.pattern["opens"]
         self.between_years = lex.pattern["years-apart"]
+        self.shares = lex.pattern["respectively"]
         self.joints = lex.words["joints"]
 
     def read(self, sentence: Sentence) -> list[When]:
@@ -129,8 +129,7 @@ class TimeReader:
         text, quantities = sentence.text, sentence.quantities
         if len(found) < 2:
             return {}
-        between = text[found[0].end : quantities[-1].start]
-        if _SHARED not in between:
+        if not self.shares.search(text, found[0].end, quantities[-1].start):
             return {}
         starts = [q.start for q in quantities]
         for years in self._lists_of_years(text, found):
@@ -145,7 +144,7 @@ class TimeReader:
     def _shares(self, text: str, year: When, values: list[Quantity]) -> bool:
         """Whether 分别 stands before the values, near the first year, and the values in one list."""
         reach = min(year.end + _SHARED_REACH, values[0].start)
-        if _SHARED not in text[year.end : reach]:
+        if not self.shares.search(text, year.end, reach):
             return False
         gaps = (text[value.after : following.start] for value, following in pairwise(values))
         return self.joints.issuperset(gaps)

@@ -59,8 +59,9 @@ def _key(name: str, grammar: Grammar) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = grammar.pattern("indicators.key.drop").sub("", text)
     text = grammar.pattern("indicators.key.base").sub(_same_base, text)
-    # Older plans say 医生 where the statistics say 医师.
-    text = text.replace("医生", "医师")
+    first, *others = grammar.words("indicators.key.same")
+    for other in others:
+        text = text.replace(other, first)
     tail = grammar.pattern("indicators.key.tail")
     return str(tail.sub("", text))
 
