@@ -31,6 +31,12 @@ id = "tables.caption.indicators"
 how = "search"
 pattern = '奋斗数字'
 accepts = ["奋斗数字"]
+
+[[pattern]]
+id = "prose.cumulative"
+how = "search"
+pattern = '先后筹得'
+accepts = ["先后筹得"]
 """
 ROWS = """序号 指标 2020年 2025年 属性
 1 森林覆盖率（%） 61 65 预期性
@@ -86,3 +92,10 @@ def test_a_caption_between_two_tables_with_a_heading_of_its_own_words(parser: Pa
     plan = parser.parse(f"云溪市规划\n\n图1 主要指标\n{ROWS}图2 教育指标\n{ROWS}\n做好工作。\n")
     assert [box.table for box in plan.boxes] == ["t1", "t2"]
     assert [i.name for i in plan.indicators] == ["森林覆盖率", "公园绿地面积"] * 2
+
+
+def test_a_sum_with_words_of_its_own(parser: Parser) -> None:
+    """No letter of the built-in pattern is in it."""
+    text = "云溪市规划\n\n一、发展基础\n\n2020年，各级部门先后筹得专项资金5亿元。\n"
+    assert Parser().parse(text).mentions[0].subject != "专项资金"
+    assert parser.parse(text).mentions[0].subject == "专项资金"

@@ -59,9 +59,9 @@ def _key(name: str, grammar: Grammar) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = grammar.pattern("indicators.key.drop").sub("", text)
     text = grammar.pattern("indicators.key.base").sub(_same_base, text)
-    first, *others = grammar.words("indicators.key.same")
-    for other in others:
-        text = text.replace(other, first)
+    same = grammar.words("indicators.key.same")
+    for other in same[1:]:
+        text = text.replace(other, same[0])
     tail = grammar.pattern("indicators.key.tail")
     return str(tail.sub("", text))
 
