@@ -31,6 +31,12 @@ id = "tables.caption.indicators"
 how = "search"
 pattern = '奋斗数字'
 accepts = ["奋斗数字"]
+
+[[pattern]]
+id = "prose.cumulative"
+how = "search"
+pattern = '先后筹得'
+accepts = ["先后筹得"]
 """
 ROWS = """序号 指标 2020年 2025年 属性
 1 森林覆盖率（%） 61 65 预期性
@@ -113,3 +119,10 @@ def test_marks_inside_a_cell_are_no_part_of_its_value() -> None:
     plan = Parser().parse(f"云溪市规划\n\n表1 主要指标\n\n{rows}\n做好工作。\n")
     assert [i.target.value for i in plan.indicators if i.target] == [65.0, 42.0]
     assert [i.baseline.text for i in plan.indicators if i.baseline] == ["61.5", "40"]
+
+
+def test_a_sum_with_words_of_its_own(parser: Parser) -> None:
+    """No letter of the built-in pattern is in it."""
+    text = "云溪市规划\n\n一、发展基础\n\n2020年，各级部门先后筹得专项资金5亿元。\n"
+    assert Parser().parse(text).mentions[0].subject != "专项资金"
+    assert parser.parse(text).mentions[0].subject == "专项资金"

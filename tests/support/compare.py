@@ -1,4 +1,4 @@
-"""Holds records that were read against the content that was printed."""
+"""Compares records that were read with the content that was printed."""
 
 from __future__ import annotations
 

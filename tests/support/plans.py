@@ -153,7 +153,7 @@ def _box(data: dict[str, Any]) -> BoxContent:
 
 
 def _rows(rows: str) -> Rows:
-    """Rows as written: one a line, cells parted by tabs or two spaces, `_` for an empty cell."""
+    """Rows as written: one a line, cells separated by tabs or two spaces, `_` for an empty cell."""
     lines = [re.split(r"\s*\t\s*| {2,}", line.strip()) for line in rows.splitlines() if line.strip()]
     if len({len(line) for line in lines}) != 1:
         raise ValueError(f"rows of several widths: {[(len(x), x[:4]) for x in lines]}")

@@ -20,7 +20,7 @@ _WIDE = 15
 
 
 def cell_per_line(sheet: Sheet) -> list[str]:
-    """Word's text export: a tab before each cell, paragraphs of a cell parted by blank lines."""
+    """Word's text export: a tab before each cell, paragraphs of a cell separated by blank lines."""
     lines: list[str] = []
     for row in _texts(sheet):
         lines.append("")
@@ -56,7 +56,7 @@ def _tabbed(sheet: Sheet, *, keep_merged: bool) -> list[str]:
 
 
 def space_flattened(sheet: Sheet) -> list[str]:
-    """A PDF's text layer: columns parted by one space, labels before their rows, header again midway."""
+    """A PDF's text layer: columns separated by one space, labels before their rows, header again midway."""
     return _flattened(sheet, between=False, centred=False)
 
 

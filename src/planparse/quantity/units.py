@@ -293,8 +293,6 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
 
     人均 and 户均 are words of the name and give none.
     """
-    if "每" not in name:
-        return None
     return grammar.remembered(_read_per, name)
 
 

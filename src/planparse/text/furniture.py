@@ -36,7 +36,7 @@ class MarkedLines:
     texts: list[str]
     """What a line prints, without what stands around it; "" for an empty line."""
     marks: list[Furniture | None]
-    """Why a line is no content, as far as the steps before have told."""
+    """Why a line is no content, as far as the steps before have found."""
 
     def content(self) -> Iterator[tuple[int, str]]:
         """Index and text of the lines that print something and are not marked so far, in order."""
@@ -123,7 +123,7 @@ LONGEST_PAGE_NUMBER = 24
 PAGE_LEAST = 220
 """Characters between two page numbers at least; serial numbers of a table stand closer."""
 FEWEST_PAGES = 3
-"""Numbers that count up one by one before they are told as page numbers: two may be chance."""
+"""Numbers that count up one by one before they are taken for page numbers: two may be chance."""
 OPEN_COUNTS = 12
 """Counts that a number is compared with, the latest ones: a text full of numbers stays linear."""
 _DASHES = "—–-－ "
@@ -139,7 +139,7 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
         if len(text) > LONGEST_PAGE_NUMBER:
             continue
         if text.isdecimal():
-            # A bare number may be a cell: whether it counts pages is told from all of them.
+            # A bare number may be a cell: whether it counts pages is seen from all of them.
             if bare.find(text):
                 numbers.append(i)
         elif dressed.find(text) and text.strip(_DASHES):

@@ -1,6 +1,6 @@
 """Flattened text to words, and its first words to the header of a table.
 
-A header word is known by the grammar (`columns.role_of`); right under a caption it may
+A header word is known by the grammar (`header_words.role_of`); right under a caption it may
 also be any words before the first values, if the rows below have as many cells.
 """
 
@@ -59,9 +59,6 @@ _MOST_HEADER_WORDS = 40
 
 # Characters of a header's word at most: 2025年全市规划目标值（万人） is half of that.
 _LONGEST_HEADER_WORD = 30
-
-# Characters that join words, so that no cell ends or begins with one.
-_JOINING = "及和与、"
 
 _NAMES = ("name", "entity")
 _CENTURIES = ("19", "20")
@@ -326,7 +323,8 @@ def _is_unfinished(
     """
     if role_of(before, grammar) is None:
         return True
-    return token.text[:1] in _JOINING or before[-1:] in _JOINING
+    joining = grammar.words("tables.header.joining")
+    return token.text.startswith(joining) or before.endswith(joining)
 
 
 def _is_year(text: str) -> bool:
