@@ -23,9 +23,6 @@ __all__ = ["lay_out", "place"]
 # head.
 _MOST_LEADING_ROWS = 2
 
-# Characters of the longest total (合计, 全部合计), spaces in it included; longer words name a group.
-_LONGEST_TOTAL = 8
-
 # Share of words above which a column is one of words.
 _MOST_WORDS = 0.5
 
@@ -165,10 +162,7 @@ def _column_of_lone_cell(
     grammar: Grammar,
 ) -> int:
     """The first column; but 合计 goes to the first column of words, where it is a name."""
-    words = clean(text)
-    if len(words) > _LONGEST_TOTAL:
-        return 0
-    if not grammar.pattern("grids.total").fullmatch(words):
+    if not grammar.pattern("grids.total").fullmatch(clean(text)):
         return 0
     for col, kinds in enumerate(profile):
         if kinds.get("text", 0.0) > _MOST_WORDS:
