@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 import planparse.checks
 from gold import gold_draft
 from places import CASES
+from planparse.checks.kinds.reader_notices import reader_notices
 from planparse.checks.matter import Check
-from planparse.checks.reader_notices import reader_notices
 from planparse.checks.registry import CHECKS, check_plan, matter_of
 from planparse.grammar import Grammar, default
 from planparse.model.draft import Draft
@@ -105,7 +105,7 @@ def reported() -> dict[str, set[FindingKind]]:
 
 def checks_in_files() -> Iterator[tuple[str, Check]]:
     """Every check that a file of the room makes, with the name of the file."""
-    for module in pkgutil.iter_modules(planparse.checks.__path__):
+    for module in pkgutil.iter_modules(planparse.checks.kinds.__path__):
         made = import_module(f"planparse.checks.{module.name}")
         for value in vars(made).values():
             if isinstance(value, Check) and value.compare.__module__ == made.__name__:

@@ -88,7 +88,20 @@ def test_a_label_has_a_number(line: str, label: str | None, number: int | None) 
 
 
 def test_styles_are_ordered_from_the_widest() -> None:
-    labels = ["第一编", "第一部分", "第一章", "第一节", "一、", "（一）", "1.", "1.1", "1.1.1", "（1）", "1）", "①"]
+    labels = [
+        "第一编",
+        "第一部分",
+        "第一章",
+        "第一节",
+        "一、",
+        "（一）",
+        "1.",
+        "1.1",
+        "1.1.1",
+        "（1）",
+        "1）",
+        "①",
+    ]
     found = [read_label(label + "港口", G) for label in labels]
     ranks = [label.rank for label in found if label]
     assert len(ranks) == len(labels)

@@ -148,7 +148,7 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
             return None
         if len(title) < SHORTEST_BEFORE_GAP or "，" in title:
             continue
-        _, before = paragraph.span_of(0, piece)
+        before = paragraph.at(piece - 1) + 1
         if printed_at > before:
             return piece
     return None

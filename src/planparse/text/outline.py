@@ -84,12 +84,9 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     return [heading for heading in found if _in_body(heading, first, draft)]
 
 
-def _first_of_body(headings: Sequence[Heading]) -> int:
-    """The paragraph of the first heading that is no annex; -1 where there is none."""
-    for heading in headings:
-        if heading.label.rank != ANNEX:
-            return heading.paragraph
-    return -1
+def _first_of_body(headings: Sequence[Heading]) -> int | None:
+    """The paragraph of the first heading that is no annex; None where there is none."""
+    return next((h.paragraph for h in headings if h.label.rank != ANNEX), None)
 
 
 def _heading(
@@ -190,17 +187,17 @@ def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     return range(i, after)
 
 
-def _in_body(heading: Heading, first: int, draft: Draft) -> bool:
+def _in_body(heading: Heading, first: int | None, draft: Draft) -> bool:
     """Whether a heading stands in the document's body, not in the notice in front of it.
 
-    `first` is the paragraph of the first heading that is no annex, -1 where there is none.
+    `first` is the paragraph of the first heading that is no annex, None where there is none.
     In front of it 附件 is a heading only as 附件1 above the title of the plan: 附件：… in a
     notice is a list, and a bare 附件 above a plan says only that the notice came with it.
     """
     label = heading.label
     if label.rank != ANNEX or not label.text:
         return True
-    if heading.paragraph > first:
+    if first is None or heading.paragraph > first:
         return True
     return label.number is not None and title_below(draft, heading) is not None
 

@@ -8,8 +8,8 @@ from planparse import grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Source, text_lines
 from planparse.tables.recover.finders import text_page
+from planparse.tables.recover.text_page import FlattenedText
 from planparse.tables.recover.flattened_text import (
-    FlattenedText,
     ends_of_body,
     flattened_text,
     text_of,

@@ -16,7 +16,7 @@ def rows(*lines: str) -> list[RawRow]:
     return [[RawCell(cell.strip()) for cell in line.split("|")] for line in lines]
 
 
-def grid(*lines: str) -> tuple[int, list[str]]:
+def grid(*lines: str) -> tuple[int | None, list[str]]:
     """How many rows are header, and each row: its cells with the columns that they cover."""
     laid = lay_out(rows(*lines), (0, 1), "text", G)
     found = [""] * len(lines)
