@@ -273,3 +273,17 @@ def test_a_numbered_group_in_two_words_is_short(group: str, spans: bool) -> None
 def test_words_before_a_serial_number_end_a_name_where_they_are_long(end: str, goes_on: bool) -> None:
     rows = read("spaced", ["序号 指标 2020年 2025年", "1 床位总数 620 900", end, "2 护士 812 960", "3 医师 61 70"])
     assert (f"1 | 床位总数{end} | 620 | 900" in rows) == goes_on
+
+
+@pytest.mark.parametrize(("label", "name", "apart"), [
+    ("基层医疗服务能力", "村卫生室标准化建设比例（%）", True),
+    ("基层的医疗服务能力", "村卫生室标准化建设比例（%）", False),
+    ("基层服务能力", "村卫生室建设达标率（%）", False),
+    ("基层服务能力", "村卫生室建设的达标率（%）", True),
+    ("基层服务能力", "村卫生室标准化建设比例的增幅", False),
+    ("基层服务（级）", "村卫生室标准化建设比例（%）", False),
+])
+def test_a_label_above_a_long_name_with_its_unit(label: str, name: str, apart: bool) -> None:
+    head = ["类别 指标 2020年 2025年", "医院 二级医院老年科比例（%） 28 74"]
+    rows = read("spaced", [*head, label, name, "25 84", "康复 康复床位（张） 12 30"])
+    assert (f"{label} | {name} | 25 | 84" in rows) == apart
