@@ -1,4 +1,4 @@
-"""One way of reading a table, asked about a few printed lines: the rows that it sees, and where they end."""
+"""One way of reading a table, asked about a few lines: the rows that it sees, and their end."""
 
 from __future__ import annotations
 

@@ -12,7 +12,11 @@ Printed = list[tuple[float, str]]
 
 
 def seen(printed: Printed) -> list[Seen]:
-    return [Seen(at, Token(text, (n * 10, n * 10 + len(text)), n, 0)) for n, (at, text) in enumerate(printed)]
+    found = []
+    for n, (at, text) in enumerate(printed):
+        span = (n * 10, n * 10 + len(text))
+        found.append(Seen(at, Token(text, span, n, 0)))
+    return found
 
 
 @pytest.mark.parametrize(("printed", "rows", "begins"), [
@@ -70,6 +74,10 @@ def test_six_pieces_are_no_label() -> None:
 
 
 def test_a_label_is_read_in_the_order_of_print() -> None:
-    words = [Seen(0, Token("出行", (10, 12), 1, 0)), Seen(0, Token("色", (3, 4), 0, 2)), Seen(0, Token("绿", (0, 1), 0, 0))]
-    (cell,) = begin_rows(words, 2).values()
+    words = [
+        Token("出行", (10, 12), 1, 0),
+        Token("色", (3, 4), 0, 2),
+        Token("绿", (0, 1), 0, 0),
+    ]
+    (cell,) = begin_rows([Seen(0, word) for word in words], 2).values()
     assert (cell.text, cell.spans) == ("绿色出行", ((0, 1), (3, 4), (10, 12)))
