@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import planparse.checks
+import planparse.checks.kinds
 from gold import gold_draft
 from places import CASES
 from planparse.checks.kinds.reader_notices import reader_notices
@@ -106,7 +106,7 @@ def reported() -> dict[str, set[FindingKind]]:
 def checks_in_files() -> Iterator[tuple[str, Check]]:
     """Every check that a file of the room makes, with the name of the file."""
     for module in pkgutil.iter_modules(planparse.checks.kinds.__path__):
-        made = import_module(f"planparse.checks.{module.name}")
+        made = import_module(f"planparse.checks.kinds.{module.name}")
         for value in vars(made).values():
             if isinstance(value, Check) and value.compare.__module__ == made.__name__:
                 yield module.name, value

@@ -8,13 +8,12 @@ from planparse import grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Source, text_lines
 from planparse.tables.recover.finders import text_page
-from planparse.tables.recover.text_page import FlattenedText
 from planparse.tables.recover.flattened_text import (
     ends_of_body,
     flattened_text,
     text_of,
 )
-from planparse.tables.recover.text_page import TextPage, ends_table, next_printed
+from planparse.tables.recover.text_page import FlattenedText, TextPage, ends_table, next_printed
 from planparse.tables.recover.tokens import tokens_of
 
 G = grammar.default()
