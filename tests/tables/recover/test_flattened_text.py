@@ -20,6 +20,8 @@ G = grammar.default()
 HEADER = "序号 指标 2020年 2025年"
 ROWS = ["1 公路总里程（公里） 410 430", "2 港口泊位数（个） 12 16"]
 
+MARKED = ["1 每万人口发明专利拥有量（件） 6.1 9 预期性", "2 技术合同成交额（亿元） 12.5 30 预期性"]
+
 
 def page(lines: list[str]) -> TextPage:
     source = Source("\n".join(lines), text_lines("\n".join(lines)))
@@ -46,10 +48,16 @@ def body(lines: list[str]) -> list[str]:
     (["东湖西河 古城 2020年 2025年", *ROWS], True, True),
     (["方向 指标 2020年 2025年", *ROWS], False, True),
     (["方向 路段 指标 2020年 2025年", *ROWS], False, False),
+    (["方向 指标 属性 单位", *ROWS], False, True),
+    # a header of twenty-four characters, and a longer word
+    (["2025年全市规划目标值（人）（“十四五”期末） 方向 路段", *ROWS], False, True),
+    (["2025年全市规划目标值（公里）（“十四五”期末） 方向 路段", *ROWS], False, False),
+    (["2025年全市规划目标值（公里）（“十四五”期末） 指标 路段", *ROWS], False, True),
     # a title, and the header below it
     (["主要指标", HEADER, *ROWS], False, False),
     (["主要指标", HEADER, *ROWS], True, True),
     (["主要指标", "2020年 2025年", *ROWS], False, True),
+    (["主要指标", "2020年 2025年 属性", *ROWS], False, False),
     (["主要指标", "方向 2020年 2025年 属性", *ROWS], False, True),
     (["序号 指标", "2020年 2025年 属性", *ROWS], False, True),
     # a long line is prose
@@ -76,6 +84,38 @@ def test_words_that_nobody_knows_are_a_header_under_a_caption() -> None:
     lines = ["线路 起点 终点", "一号线 东湖 41.5", "二号线 西河 28.6"]
     table = found(lines, caption=True)
     assert table and [head.layout.roles for head in table.headers] == [("text", "entity", "value")]
+
+
+@pytest.mark.parametrize("caption", [True, False])
+@pytest.mark.parametrize(("header", "roles"), [
+    # the columns are those that the rows print
+    (["序号 指标 2020年 2025年 属性"], ["number name value value nature"]),
+    (["序号 指标名称 2020年", "2025年 属性"], ["number name value value nature"]),
+    # they are not: the cells may have been wrapped
+    (["序 2020 指标属", "类别 指标 2025年", "号 年 性"],
+     ["category number name value value nature", "number value entity name value"]),
+    (["序号 指标 2020 2025 指标", "年 年 属性"],
+     ["number name value value nature", "number name value value name"]),
+])
+def test_headers_that_a_table_may_have(header: list[str], roles: list[str], caption: bool) -> None:
+    table = found([*header, *MARKED], caption=caption)
+    assert table and [" ".join(head.layout.roles) for head in table.headers] == roles
+
+
+def test_without_a_known_header_or_a_caption_none_is_woven() -> None:
+    lines = ["方 指", "向 标 2020 2025 属", "年 年 性", *MARKED]
+    assert found(lines) is None
+    table = found(["指", "标 2020 2025 属", "年 年 性", *MARKED], caption=True)
+    assert table and " ".join(table.headers[0].layout.roles) == "name value value nature"
+
+
+def test_a_table_may_begin_on_a_line_that_reads_like_prose() -> None:
+    """It ends a table above, and none of its own."""
+    header = "指标 2020年，市级 2025年，市级 备注，含在建"
+    lines = page([HEADER, *ROWS, header, *ROWS])
+    first, second = flattened_text(lines, 0), flattened_text(lines, 3)
+    assert first and second
+    assert (len(first.lines), len(second.lines)) == (3, 3)
 
 
 @pytest.mark.parametrize(("behind", "taken"), [
@@ -160,6 +200,7 @@ def test_which_line_looks_like_text(text: str, is_text: bool) -> None:
     (["三、港航设施", "—"], 4),
     (["三、港航设施", "86.5"], 4),
     (["三、港航设施"], 2),
+    (["三、港航设施 86.5"], 2),
     (["公用设施", "加快路网建设。", "3 航道 86 92"], 5),
 ])
 def test_a_heading_over_prose_ends_a_table(below: list[str], kept: int) -> None:

@@ -55,6 +55,11 @@ def test_more_rows_of_one_cell_are_no_head_of_a_table() -> None:
     assert grid("|主要指标", HEADER, *BODY)[1][0] != "0-3:主要指标"
 
 
+def test_a_header_of_two_cells_may_stand_under_a_caption() -> None:
+    assert grid("主要指标", "指标|2020年", "公路里程|410.5", "航道里程|80.5") == (
+        2, ["0-1:主要指标", "0:指标 1:2020年", "0:公路里程 1:410.5", "0:航道里程 1:80.5"])
+
+
 def test_above_a_header_and_a_row_nothing_else_is_one() -> None:
     assert grid("主要指标", HEADER, BODY[0])[0] == 2
     assert grid("主要指标", "公路里程（公里）|410.5")[0] == 1
@@ -100,6 +105,20 @@ def test_what_may_be_left_empty_is_told_by_the_header(
 ) -> None:
     body = ["公路改造|拓宽路面|市交通局", "码头扩建|新建泊位|市港航局"]
     assert grid(header, *body, short)[1][-1] == last
+
+
+@pytest.mark.parametrize(("header", "short", "last"), [
+    # a serial number costs little to leave out, a label or a note nothing; a name costs most
+    ("序号|指标|备注|2020年", "4|航道里程|市级", "0:4 1:航道里程 2:市级"),
+    ("类别|指标|2020年", "交通|航道里程", "0:交通 1:航道里程"),
+    ("指标|2020年|备注", "航道里程|市级", "0:航道里程 2:市级"),
+    ("指标|2020年|备注", "80.5|市级", "1:80.5 2:市级"),
+    ("乡镇|2020年|备注", "80.5|市级", "1:80.5 2:市级"),
+])
+def test_a_column_is_left_empty_at_a_cost(header: str, short: str, last: str) -> None:
+    of_column = {"类别": "交通", "2020年": "410.5", "序号": "3"}
+    body = "|".join(of_column.get(head, "公路") for head in header.split("|"))
+    assert grid(header, body, body, short)[1][-1] == last
 
 
 @pytest.mark.parametrize(("head", "laid"), [

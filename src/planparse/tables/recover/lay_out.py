@@ -27,13 +27,12 @@ _MOST_LEADING_ROWS = 2
 _MOST_WORDS = 0.5
 
 # What it costs to leave a column of a role empty, counted as in `alignment`.
-# A label is merged over its rows, a note or a qualifier is often not needed, a serial number is
-# left out by the parts of an indicator; a row without a name is hardly one. Pinned by “A merged
-# label that is not printed leaves its own column empty, not the last one (transport)”.
+# A label is merged over its rows, a note is often not needed, a serial number is left out by the
+# parts of an indicator; a row without a name is hardly one. Pinned by “A merged label that is not
+# printed leaves its own column empty, not the last one (transport)”.
 _SKIP = {
     "category": 0.0,
     "note": 0.0,
-    "qualifier": 0.0,
     "number": 0.05,
     "name": 0.3,
     "entity": 0.3,

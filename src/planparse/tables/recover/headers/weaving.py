@@ -24,7 +24,7 @@ LETTER_OF_ROLE = dict.fromkeys(VALUES, "V") | {"nature": "N", "unit": "U"}
 
 _NAMES = frozenset({"name", "entity"})
 # Roles of the columns in front of the values.
-_FRONT = ("category", "number", "name", "entity", "qualifier")
+_FRONT = ("category", "number", "name", "entity")
 
 # Columns that a woven header has at most.
 _MOST_COLUMNS = 12
@@ -265,11 +265,9 @@ def _taken(
 
 
 def _cost_in_front(role: str, point: _Point) -> float:
-    """What a label, serial number, name or qualifier costs as the next column."""
+    """What a label, serial number or name costs as the next column."""
     if role in point.seen:
         return _NEVER
-    if role == "qualifier":
-        return 0.0
     if point.behind > 0:
         return _NEVER
     return _BEHIND_NAME if point.seen & _NAMES else 0.0
