@@ -70,6 +70,8 @@ PEOPLE = Per(count=1000, of="人口")
     (measure("3.1", "人"), measure("3.6", "人", PEOPLE), None),
     (measure("5", "张", Per(count=100, of="名儿童")), measure("6", "张", Per(count=100, of="儿童")),
      (5, 6)),
+    (measure("5", "人", Per(count=100, of="张床位")), measure("6", "人", Per(count=100, of="床位")),
+     (5, 6)),
     (measure("30", "人", Per(count=10_000, of="人口")), measure("3.6", "人", PEOPLE),
      (0.003, 0.0036)),
     (measure("〔1600〕", "户"), measure("1500", "户"), None),

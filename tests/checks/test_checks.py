@@ -85,6 +85,15 @@ def test_what_the_reader_gave_notice_of_is_a_finding() -> None:
     assert (finding.kind, finding.severity, finding.about) == ("unreadable-cell", "error", "第3页")
 
 
+@pytest.mark.parametrize(("kind", "found"), [
+    ("unit-missing", "unit-missing"), ("no-text", "unreadable-cell"),
+])
+def test_a_notice_is_of_its_own_kind_if_that_is_one(kind: str, found: str) -> None:
+    notice = Notice(kind, "第3页没有可读的文字。", (0, 0), "warning", "第3页")
+    (finding,) = check_plan(Draft(Source("", (), notices=(notice,))), default()).findings
+    assert finding.kind == found
+
+
 def test_an_empty_plan_has_no_findings() -> None:
     assert found_in("") == ()
 

@@ -141,12 +141,13 @@ def test_mentions_of_the_whole_area(
     ("全市每千人口床位", True),
     ("县级医院每千人口床位", False),
     ("社区每千人口床位", False),
+    ("医院每千人口床位", False),
     ("社区，每千人口床位", True),
     ("全市经济技术开发区每千人口床位", False),
     ("医院的每千人口床位", True),
 ])
 def test_whose_rate_it_is(clause: str, compared: bool) -> None:
-    lines = f"text 。{clause}\nsaid target 2025 每千人口床位 7张"
+    lines = f"text {clause}\nsaid target 2025 每千人口床位 7张"
     assert bool(list(all_said(matter_of(sketch(lines, default()), default())))) is compared
 
 
