@@ -1,1 +1,1 @@
-"""The checks, one file for each kind of finding; `registry.py` lists them in order."""
+"""The checks, one file for each kind of finding; the registry lists them in order."""
