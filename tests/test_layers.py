@@ -119,4 +119,6 @@ def test_a_room_can_be_looked_over() -> None:
         if path.name != "__init__.py":
             count[path.parent] += 1
     full = {folder.name: n for folder, n in count.items() if n > MOST_MODULES}
-    assert full == {}, f"more than {MOST_MODULES} modules: give what belongs together a room of its own"
+    assert full == {}, (
+        f"more than {MOST_MODULES} modules: give what belongs together a room of its own"
+    )

@@ -31,17 +31,20 @@ def read(text: str) -> Extent:
     return found
 
 
-@pytest.mark.parametrize(("text", "low", "high", "number", "step", "digits"), [
-    ("91.2", 91.2, 91.2, 91.2, 0.1, 3),
-    ("≥35", 35, inf, 35, 1, 2),
-    (">35", 35, inf, 35, 1, 2),
-    ("≤4", -inf, 4, 4, 1, 1),
-    ("<4", -inf, 4, 4, 1, 1),
-    ("60—65", 60, 65, 62.5, 1, 2),
-    ("0.05", 0.05, 0.05, 0.05, 0.01, 1),
-    ("12,486", 12486, 12486, 12486, 1, 5),
-    ("80左右", 76, 84, 80, 1, 2),
-])
+@pytest.mark.parametrize(
+    ("text", "low", "high", "number", "step", "digits"),
+    [
+        ("91.2", 91.2, 91.2, 91.2, 0.1, 3),
+        ("≥35", 35, inf, 35, 1, 2),
+        (">35", 35, inf, 35, 1, 2),
+        ("≤4", -inf, 4, 4, 1, 1),
+        ("<4", -inf, 4, 4, 1, 1),
+        ("60—65", 60, 65, 62.5, 1, 2),
+        ("0.05", 0.05, 0.05, 0.05, 0.01, 1),
+        ("12,486", 12486, 12486, 12486, 1, 5),
+        ("80左右", 76, 84, 80, 1, 2),
+    ],
+)
 def test_extent(
     text: str, low: float, high: float, number: float, step: float, digits: int
 ) -> None:
@@ -80,9 +83,15 @@ def test_words_and_changes_have_no_extent(text: str) -> None:
     assert extent(value(text)) is None
 
 
-@pytest.mark.parametrize(("low", "high", "middle"), [
-    (60, None, 60), (None, 65, 65), (0, None, 0), (60, 65, 62.5),
-])
+@pytest.mark.parametrize(
+    ("low", "high", "middle"),
+    [
+        (60, None, 60),
+        (None, 65, 65),
+        (0, None, 0),
+        (60, 65, 62.5),
+    ],
+)
 def test_an_open_range_is_known_by_its_printed_end(
     low: float | None, high: float | None, middle: float
 ) -> None:
@@ -105,98 +114,115 @@ def test_a_value_without_digits_is_as_exact_as_its_scale() -> None:
     assert both_hold(doubled, read("2.4")) and not both_hold(doubled, read("2.6"))
 
 
-@pytest.mark.parametrize(("a", "b", "hold"), [
-    ("63.27", "63.3", True),
-    ("63.25", "63.3", True),
-    ("63.245", "63.3", False),
-    ("63.349", "63.3", True),
-    ("63.35", "63.3", False),
-    ("12.4", "12", True),
-    ("8.9", "9", False),  # one digit is a round number, and no other one rounded
-    ("91.2", "91.2", True),
-    ("91.2", "91.3", False),
-    ("91.25", "91.2", False),  # half a step above was rounded up
-    ("12486人", "1.25万人", True),
-    ("12550人", "1.25万人", False),
-    ("12449人", "1.25万人", False),
-    ("34.5", "≥35", True),
-    ("34.4", "≥35", False),
-    ("35.5", "≤35", True),
-    ("35.6", "≤35", False),
-    ("≥35", "93.4", True),
-    ("≥95.5", "≤95", True),
-    ("≥96", "≤95", False),
-    ("≥95", "≤95", True),
-    ("60—65", "64", True),
-    ("60—65", "66", False),
-    ("60—65", "65", True),
-    ("60—65", "60", True),
-    ("60—65", "59", False),
-    ("80左右", "84", True),
-    ("80左右", "85", False),
-    ("80左右", "76", True),
-    ("80左右", "75", False),
-])
+@pytest.mark.parametrize(
+    ("a", "b", "hold"),
+    [
+        ("63.27", "63.3", True),
+        ("63.25", "63.3", True),
+        ("63.245", "63.3", False),
+        ("63.349", "63.3", True),
+        ("63.35", "63.3", False),
+        ("12.4", "12", True),
+        ("8.9", "9", False),  # one digit is a round number, and no other one rounded
+        ("91.2", "91.2", True),
+        ("91.2", "91.3", False),
+        ("91.25", "91.2", False),  # half a step above was rounded up
+        ("12486人", "1.25万人", True),
+        ("12550人", "1.25万人", False),
+        ("12449人", "1.25万人", False),
+        ("34.5", "≥35", True),
+        ("34.4", "≥35", False),
+        ("35.5", "≤35", True),
+        ("35.6", "≤35", False),
+        ("≥35", "93.4", True),
+        ("≥95.5", "≤95", True),
+        ("≥96", "≤95", False),
+        ("≥95", "≤95", True),
+        ("60—65", "64", True),
+        ("60—65", "66", False),
+        ("60—65", "65", True),
+        ("60—65", "60", True),
+        ("60—65", "59", False),
+        ("80左右", "84", True),
+        ("80左右", "85", False),
+        ("80左右", "76", True),
+        ("80左右", "75", False),
+    ],
+)
 def test_whether_two_facts_hold(a: str, b: str, hold: bool) -> None:
     assert both_hold(read(a), read(b)) is hold
     assert both_hold(read(b), read(a)) is hold
 
 
-@pytest.mark.parametrize(("promise", "goal", "kept"), [
-    ("38", "≥35", True),
-    ("33", "≥35", False),
-    ("≥35", "≥35", True),
-    (">35", "≥35", True),
-    ("≥60", "100", False),
-    ("≥36", "≥35", True),
-    ("≤34", "≥35", False),
-    ("≥16", "≤15", False),
-    ("≥15", "<15", False),
-    (">15", "≤15", False),
-    ("<35", ">35", False),
-    ("≤35", ">35", False),
-    ("<15", "≤15", True),
-    ("14", "≤15", True),
-    ("16", "≤15", False),
-    ("≥35", "35", True),
-    ("60—65", "60", True),
-    ("60—65", "65", True),
-    ("60—65", "63", True),
-    ("60—65", "66", False),
-    ("60—65", "59", False),
-    ("60—65", "≥60", True),
-    ("60—65", "≥61", False),
-    ("60—65", "≤65", True),
-    ("60—65", "≤64", False),
-    ("12486人", "1.25万人", True),
-    ("1.25万人", "12486人", True),
-    ("12449人", "1.25万人", False),
-    ("12551人", "1.25万人", False),
-    ("1.25万人", "12551人", False),
-    ("12460人", "1.2万人", False),  # two digits are a promise of that very number
-    ("12000人", "1.2万人", True),
-    ("12.4", "12", False),
-    ("105.4", "105", True),
-    ("106", "105", False),
-])
+@pytest.mark.parametrize(
+    ("promise", "goal", "kept"),
+    [
+        ("38", "≥35", True),
+        ("33", "≥35", False),
+        ("≥35", "≥35", True),
+        (">35", "≥35", True),
+        ("≥60", "100", False),
+        ("≥36", "≥35", True),
+        ("≤34", "≥35", False),
+        ("≥16", "≤15", False),
+        ("≥15", "<15", False),
+        (">15", "≤15", False),
+        ("<35", ">35", False),
+        ("≤35", ">35", False),
+        ("<15", "≤15", True),
+        ("14", "≤15", True),
+        ("16", "≤15", False),
+        ("≥35", "35", True),
+        ("60—65", "60", True),
+        ("60—65", "65", True),
+        ("60—65", "63", True),
+        ("60—65", "66", False),
+        ("60—65", "59", False),
+        ("60—65", "≥60", True),
+        ("60—65", "≥61", False),
+        ("60—65", "≤65", True),
+        ("60—65", "≤64", False),
+        ("12486人", "1.25万人", True),
+        ("1.25万人", "12486人", True),
+        ("12449人", "1.25万人", False),
+        ("12551人", "1.25万人", False),
+        ("1.25万人", "12551人", False),
+        ("12460人", "1.2万人", False),  # two digits are a promise of that very number
+        ("12000人", "1.2万人", True),
+        ("12.4", "12", False),
+        ("105.4", "105", True),
+        ("106", "105", False),
+    ],
+)
 def test_whether_a_promise_keeps_a_goal(promise: str, goal: str, kept: bool) -> None:
     assert keeps(read(promise), read(goal)) is kept
 
 
-@pytest.mark.parametrize(("a", "b", "apart"), [
-    ("33", "≥35", True), ("35", "≥35", False), ("36", "≥35", False),
-    ("16", "≤15", True), ("15", "≤15", False), ("≥60", "100", False), ("60", "61", True),
-])
+@pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        ("33", "≥35", True),
+        ("35", "≥35", False),
+        ("36", "≥35", False),
+        ("16", "≤15", True),
+        ("15", "≤15", False),
+        ("≥60", "100", False),
+        ("60", "61", True),
+    ],
+)
 def test_whether_no_number_lies_in_both(a: str, b: str, apart: bool) -> None:
     assert are_apart(read(a), read(b)) is apart
     assert are_apart(read(b), read(a)) is apart
 
 
-@pytest.mark.parametrize(("text", "low", "high", "step"), [
-    ("1.25万人", 12_500, 12_500, 100),
-    ("0.5万亿元", 5e11, 5e11, 1e11),
-    ("≥20‰", 0.02, inf, 0.001),
-])
+@pytest.mark.parametrize(
+    ("text", "low", "high", "step"),
+    [
+        ("1.25万人", 12_500, 12_500, 100),
+        ("0.5万亿元", 5e11, 5e11, 1e11),
+        ("≥20‰", 0.02, inf, 0.001),
+    ],
+)
 def test_an_extent_in_the_base_unit(text: str, low: float, high: float, step: float) -> None:
     found = normalized_extent(value(text))
     assert found is not None
@@ -204,16 +230,24 @@ def test_an_extent_in_the_base_unit(text: str, low: float, high: float, step: fl
     assert found.step == pytest.approx(step)
 
 
-@pytest.mark.parametrize(("low", "high", "scaled"), [
-    (2, 3, (20_000, 30_000)), (2, None, (20_000, inf)), (None, 3, (-inf, 30_000)),
-])
+@pytest.mark.parametrize(
+    ("low", "high", "scaled"),
+    [
+        (2, 3, (20_000, 30_000)),
+        (2, None, (20_000, inf)),
+        (None, 3, (-inf, 30_000)),
+    ],
+)
 def test_a_range_in_the_base_unit(
     low: float | None, high: float | None, scaled: tuple[float, float]
 ) -> None:
     """2—3万人: its factor is that of the end that it prints."""
     printed = 10_000 * (low or high or 0)
     people = Value(
-        text="2—3万人", kind="range", low=low, high=high,
+        text="2—3万人",
+        kind="range",
+        low=low,
+        high=high,
         normalized=Normalized(value=printed, unit="{person}"),
     )
     found = normalized_extent(people)
@@ -224,7 +258,10 @@ def test_a_range_in_the_base_unit(
 
 def test_a_ratio_in_the_base_unit_is_exact() -> None:
     beds = Value(
-        text="1:1.25", kind="ratio", ratio=(1, 1.25), comparator="≥",
+        text="1:1.25",
+        kind="ratio",
+        ratio=(1, 1.25),
+        comparator="≥",
         normalized=Normalized(value=0.8, unit="1"),
     )
     found = normalized_extent(beds)

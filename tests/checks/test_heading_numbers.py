@@ -27,20 +27,35 @@ def plan(*lines: str) -> Draft:
         if label is not None:
             level = LABELS.index(label) // 4 + 1
             above = [s.id for s in sections if s.level < level]
-            sections.append(Section(
-                id=f"s{len(sections) + 1}", parent=above[-1] if above else None, level=level,
-                label=label, number=LABELS.index(label) % 4 + 1, title=line.removeprefix(label),
-                span=(start, end), body=(end, end),
-            ))
+            sections.append(
+                Section(
+                    id=f"s{len(sections) + 1}",
+                    parent=above[-1] if above else None,
+                    level=level,
+                    label=label,
+                    number=LABELS.index(label) % 4 + 1,
+                    title=line.removeprefix(label),
+                    span=(start, end),
+                    body=(end, end),
+                )
+            )
         elif line.startswith("["):
-            boxes.append(Box(
-                id=f"b{len(boxes) + 1}", label="专栏1", title="", kind="other",
-                span=(start, end), content=(start, end),
-            ))
+            boxes.append(
+                Box(
+                    id=f"b{len(boxes) + 1}",
+                    label="专栏1",
+                    title="",
+                    kind="other",
+                    span=(start, end),
+                    content=(start, end),
+                )
+            )
         at = len(paragraphs)
         paragraphs.append(Paragraph(shown, (0,), (start,), at, at))
     return Draft(
-        Source(text, text_lines(text)), sections=tuple(sections), boxes=tuple(boxes),
+        Source(text, text_lines(text)),
+        sections=tuple(sections),
+        boxes=tuple(boxes),
         paragraphs=tuple(paragraphs),
     )
 
@@ -53,27 +68,33 @@ def gaps(*lines: str) -> list[str]:
     return [f.about for f in found(*lines) if f.kind == "missing-number"]
 
 
-@pytest.mark.parametrize(("between", "missing"), [
-    ("提高供水保障能力", False),
-    ("节水", False),
-    ("水", True),  # too short for a title
-    ("建设覆盖城乡的饮水安全监测网络和信息平台", False),  # twenty characters
-    ("建设覆盖城乡的饮水安全监测网络和信息化平台", True),
-    ("提高供水保障能力。", True),
-    ("提高供水保障能力；", True),
-    ("提高供水保障能力：", True),
-    ("[提高供水保障能力]", True),  # a line of a box
-])
+@pytest.mark.parametrize(
+    ("between", "missing"),
+    [
+        ("提高供水保障能力", False),
+        ("节水", False),
+        ("水", True),  # too short for a title
+        ("建设覆盖城乡的饮水安全监测网络和信息平台", False),  # twenty characters
+        ("建设覆盖城乡的饮水安全监测网络和信息化平台", True),
+        ("提高供水保障能力。", True),
+        ("提高供水保障能力；", True),
+        ("提高供水保障能力：", True),
+        ("[提高供水保障能力]", True),  # a line of a box
+    ],
+)
 def test_a_title_that_lost_its_label_fills_the_gap(between: str, missing: bool) -> None:
     lines = ("一、任务", "（一）水源工程", between, "（三）排水工程")
     assert gaps(*lines) == ["排水工程"] * missing
 
 
-@pytest.mark.parametrize("lines", [
-    ("提高供水保障能力", "一、任务", "（一）水源工程", "（三）排水工程"),
-    ("一、任务", "提高供水保障能力", "（一）水源工程", "（三）排水工程"),
-    ("一、任务", "（一）水源工程", "（三）排水工程", "提高供水保障能力"),
-])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("提高供水保障能力", "一、任务", "（一）水源工程", "（三）排水工程"),
+        ("一、任务", "提高供水保障能力", "（一）水源工程", "（三）排水工程"),
+        ("一、任务", "（一）水源工程", "（三）排水工程", "提高供水保障能力"),
+    ],
+)
 def test_a_title_elsewhere_does_not_fill_it(lines: tuple[str, ...]) -> None:
     assert gaps(*lines) == ["排水工程"]
 
@@ -89,15 +110,20 @@ def test_a_heading_further_down_is_no_title_that_lost_its_label() -> None:
     assert gaps("一、任务", "（一）水源工程", "1．水库扩容", "（三）排水工程") == ["排水工程"]
 
 
-@pytest.mark.parametrize(("first", "missing"), [
-    ("（一）水源工程", []), ("（二）水源工程", ["水源工程"]), ("（三）水源工程", ["水源工程"]),
-])
+@pytest.mark.parametrize(
+    ("first", "missing"),
+    [
+        ("（一）水源工程", []),
+        ("（二）水源工程", ["水源工程"]),
+        ("（三）水源工程", ["水源工程"]),
+    ],
+)
 def test_a_list_that_begins_late(first: str, missing: list[str]) -> None:
     assert gaps("一、任务", first) == missing
 
 
 def test_a_list_whose_1_stands_unread() -> None:
-    assert gaps("一、任务", "（一）水源工程建设。今年开工。", "（二）排水工程")  == []
+    assert gaps("一、任务", "（一）水源工程建设。今年开工。", "（二）排水工程") == []
 
 
 def test_a_late_list_names_its_parent() -> None:
@@ -107,7 +133,9 @@ def test_a_late_list_names_its_parent() -> None:
 
 
 def test_a_list_that_goes_on_from_the_last_parent() -> None:
-    assert found("一、任务", "（一）水源", "（二）节水", "二、保障", "（三）资金", "（四）人才") == []
+    assert (
+        found("一、任务", "（一）水源", "（二）节水", "二、保障", "（三）资金", "（四）人才") == []
+    )
 
 
 def test_a_list_that_leaves_one_out_after_the_last_parent() -> None:

@@ -23,15 +23,18 @@ def plan() -> Draft:
     return sketch(ROWS, default())
 
 
-@pytest.mark.parametrize(("update", "name"), [
-    ({}, "专栏1"),
-    ({"label": None, "caption": "主要指标"}, "主要指标"),
-    ({"label": None, "caption": "水" * 40}, "水" * 40),
-    ({"label": None, "caption": "水" * 41}, "表格"),
-    ({"label": None}, "表格"),
-    ({"label": None, "box": "b1", "caption": "主要指标"}, "专栏7"),
-    ({"label": None, "box": "b2", "caption": "主要指标"}, "主要指标"),
-])
+@pytest.mark.parametrize(
+    ("update", "name"),
+    [
+        ({}, "专栏1"),
+        ({"label": None, "caption": "主要指标"}, "主要指标"),
+        ({"label": None, "caption": "水" * 40}, "水" * 40),
+        ({"label": None, "caption": "水" * 41}, "表格"),
+        ({"label": None}, "表格"),
+        ({"label": None, "box": "b1", "caption": "主要指标"}, "专栏7"),
+        ({"label": None, "box": "b2", "caption": "主要指标"}, "主要指标"),
+    ],
+)
 def test_what_a_table_is_called(update: dict[str, str | None], name: str) -> None:
     table = plan().tables[0].model_copy(update=update)
     boxes = tuple(
@@ -75,11 +78,20 @@ def test_a_cell_without_a_place_is_not_said_to_have_one() -> None:
     assert places.cell(table, 9, 2) == ""
 
 
-@pytest.mark.parametrize(("text", "unit", "shown"), [
-    ("95", "%", "95%"), ("95%", "%", "95%"), ("≥95", "%", "≥95%"), ("95以上", "%", "95以上%"),
-    ("12", "1/10万", "12（1/10万）"), ("9.0 左右", "", "9.0左右"), ("3.1", "", "3.1"),
-    ("200余", "家", "200余家"), ("30以内", "天", "30以内天"),
-])
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [
+        ("95", "%", "95%"),
+        ("95%", "%", "95%"),
+        ("≥95", "%", "≥95%"),
+        ("95以上", "%", "95以上%"),
+        ("12", "1/10万", "12（1/10万）"),
+        ("9.0 左右", "", "9.0左右"),
+        ("3.1", "", "3.1"),
+        ("200余", "家", "200余家"),
+        ("30以内", "天", "30以内天"),
+    ],
+)
 def test_a_value_as_printed(text: str, unit: str, shown: str) -> None:
     known = find_unit(unit, default()) or Unit(text=unit) if unit else None
     value, _ = read_cell(text, default())
@@ -90,10 +102,18 @@ def test_nothing_is_printed_of_no_value() -> None:
     assert printed(None, None) == ""
 
 
-@pytest.mark.parametrize(("comparator", "text", "shown"), [
-    ("≥", "60%", "≥60%"), ("=", "60%", "60%"), (None, "60%", "60%"), ("≥", "60 %以上", "60%以上"),
-    ("≥", "≥60%", "≥60%"), ("≈", "60%", "≈60%"), ("≈", "60多家", "60多家"),
-])
+@pytest.mark.parametrize(
+    ("comparator", "text", "shown"),
+    [
+        ("≥", "60%", "≥60%"),
+        ("=", "60%", "60%"),
+        (None, "60%", "60%"),
+        ("≥", "60 %以上", "60%以上"),
+        ("≥", "≥60%", "≥60%"),
+        ("≈", "60%", "≈60%"),
+        ("≈", "60多家", "60多家"),
+    ],
+)
 def test_a_mention_as_printed(comparator: str | None, text: str, shown: str) -> None:
     (mention,) = sketch("said target 2025 自来水普及率 60%", default()).mentions
     value = mention.value.model_copy(update={"comparator": comparator})
@@ -103,9 +123,14 @@ def test_a_mention_as_printed(comparator: str | None, text: str, shown: str) -> 
 # ---------------------------------------------------------------- cells of units, and scans
 
 
-@pytest.mark.parametrize(("cells", "kinds"), [
-    (["%", "%", ""], ["unit-missing"]), (["%", "%", "—"], []), (["—", "—", ""], ["unit-missing"]),
-])
+@pytest.mark.parametrize(
+    ("cells", "kinds"),
+    [
+        (["%", "%", ""], ["unit-missing"]),
+        (["%", "%", "—"], []),
+        (["—", "—", ""], ["unit-missing"]),
+    ],
+)
 def test_a_filled_cell_of_a_unit_column_says_that_there_is_none(
     cells: list[str], kinds: list[str]
 ) -> None:
@@ -113,9 +138,7 @@ def test_a_filled_cell_of_a_unit_column_says_that_there_is_none(
     table = draft.tables[0]
     columns = (*table.columns, Column(path=("单位",), role="unit"))
     rows = tuple((*row, cell) for row, cell in zip(table.rows, cells, strict=True))
-    draft = replace(
-        draft, tables=(table.model_copy(update={"columns": columns, "rows": rows}),)
-    )
+    draft = replace(draft, tables=(table.model_copy(update={"columns": columns, "rows": rows}),))
     assert [f.kind for f in check_plan(draft, default()).findings] == kinds
 
 
@@ -125,9 +148,16 @@ def test_a_unit_note_is_the_unit_of_whatever_prints_none() -> None:
     assert check_plan(replace(draft, tables=(noted,)), default()).findings == ()
 
 
-@pytest.mark.parametrize(("confidence", "doubtful"), [
-    (0.6, True), (0.84, True), (0.85, False), (0.99, False), (None, False),
-])
+@pytest.mark.parametrize(
+    ("confidence", "doubtful"),
+    [
+        (0.6, True),
+        (0.84, True),
+        (0.85, False),
+        (0.99, False),
+        (None, False),
+    ],
+)
 def test_a_cell_that_is_read_with_doubt(confidence: float | None, doubtful: bool) -> None:
     """It is told once, with the words of its row and column; a broken one is told as broken."""
     draft = sketch(

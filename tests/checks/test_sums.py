@@ -20,16 +20,31 @@ def ledger(*rows: str, heads: str = "学校数（所）", area: str = "") -> Led
     return read_ledger(sketch("\n".join(lines), default()).tables[0], default(), area)
 
 
-@pytest.mark.parametrize(("parts", "decimals", "off"), [
-    (3, 0, "0"), (3, 1, "0.2"), (2, 1, "0.15"), (3, 2, "0.02"), (1, 1, "0.1"), (9, 3, "0.005"),
-])
+@pytest.mark.parametrize(
+    ("parts", "decimals", "off"),
+    [
+        (3, 0, "0"),
+        (3, 1, "0.2"),
+        (2, 1, "0.15"),
+        (3, 2, "0.02"),
+        (1, 1, "0.1"),
+        (9, 3, "0.005"),
+    ],
+)
 def test_how_far_a_rounded_sum_may_be_off(parts: int, decimals: int, off: str) -> None:
     assert rounding(parts, decimals) == Decimal(off)
 
 
-@pytest.mark.parametrize(("total", "right"), [
-    ("23.55", True), ("23.58", True), ("23.54", True), ("23.53", False), ("23.59", False),
-])
+@pytest.mark.parametrize(
+    ("total", "right"),
+    [
+        ("23.55", True),
+        ("23.58", True),
+        ("23.54", True),
+        ("23.53", False),
+        ("23.59", False),
+    ],
+)
 def test_a_sum_of_three_rounded_areas(total: str, right: bool) -> None:
     """12.35, 8.14 and 3.07 are 23.56, give or take half of the last digit of each of the four."""
     table = ledger("柳河镇 | 12.35", "清泉镇 | 8.14", "石桥镇 | 3.07", f"合计 | {total}")
@@ -37,19 +52,29 @@ def test_a_sum_of_three_rounded_areas(total: str, right: bool) -> None:
     assert tried(table, whole, table.rows[:3]).is_right is right
 
 
-@pytest.mark.parametrize(("labels", "kinds"), [
-    (["小学 | 20", "其中：寄宿制 | 6", "合计 | 26"], ["item", "part", "total"]),
-    (["城区小计 | 20", "总计 | 26", "平均 | 6"], ["subtotal", "grand", "note"]),
-    (["全县 | 26", "小学 | 20", "全市 | 90"], ["whole", "item", "item"]),
-])
+@pytest.mark.parametrize(
+    ("labels", "kinds"),
+    [
+        (["小学 | 20", "其中：寄宿制 | 6", "合计 | 26"], ["item", "part", "total"]),
+        (["城区小计 | 20", "总计 | 26", "平均 | 6"], ["subtotal", "grand", "note"]),
+        (["全县 | 26", "小学 | 20", "全市 | 90"], ["whole", "item", "item"]),
+    ],
+)
 def test_what_rows_are(labels: list[str], kinds: list[str]) -> None:
     assert [row.kind for row in ledger(*labels, area="县").rows] == kinds
 
 
-@pytest.mark.parametrize(("label", "style"), [
-    ("一 供水", "一"), ("（十二）节水", "（一）"), ("1、供水", "1"), ("23. 节水", "1"),
-    ("1.12 节水", "1.1"), ("供水", ""),
-])
+@pytest.mark.parametrize(
+    ("label", "style"),
+    [
+        ("一 供水", "一"),
+        ("（十二）节水", "（一）"),
+        ("1、供水", "1"),
+        ("23. 节水", "1"),
+        ("1.12 节水", "1.1"),
+        ("供水", ""),
+    ],
+)
 def test_how_rows_are_numbered(label: str, style: str) -> None:
     assert ledger(f"{label} | 20", "排水 | 3").rows[0].style == style
 
@@ -59,27 +84,33 @@ def test_a_row_left_of_the_header_is_no_row_of_numbers() -> None:
     assert [row.kind for row in table.rows] == ["note", "item", "item"]
 
 
-@pytest.mark.parametrize(("heads", "amounts", "rates"), [
-    ("学校数（所） | 教师数（人）", [1, 2], []),
-    ("学校数（所） | 覆盖率（%）", [1], []),
-    ("每千人口床位数（张） | 床位数（张）", [2], [1]),
-    ("建设年限 | 学校数（所）", [2], []),
-])
+@pytest.mark.parametrize(
+    ("heads", "amounts", "rates"),
+    [
+        ("学校数（所） | 教师数（人）", [1, 2], []),
+        ("学校数（所） | 覆盖率（%）", [1], []),
+        ("每千人口床位数（张） | 床位数（张）", [2], [1]),
+        ("建设年限 | 学校数（所）", [2], []),
+    ],
+)
 def test_columns_that_add_up(heads: str, amounts: list[int], rates: list[int]) -> None:
     table = ledger("小学 | 20 | 500", "初中 | 8 | 90", heads=heads)
     assert (table.amounts, table.rates) == (amounts, rates)
     assert table.columns == (*amounts, *rates)
 
 
-@pytest.mark.parametrize(("rows", "added"), [
-    (["小学 | 20", "初中 | 8"], True),
-    (["小学 | 20", "初中 | —"], False),
-    (["小学 | 20所", "初中 | 8个"], False),
-    (["小学 | 20所", "初中 | 8所"], True),
-    (["小学 | 20", "初中 | 8", "高中 | 在建"], False),
-    (["小学 | 20", "初中 | 8", "备注 | 在建"], True),
-    (["小学 | 1,240", "初中 | 8", "高中 | 无"], True),
-])
+@pytest.mark.parametrize(
+    ("rows", "added"),
+    [
+        (["小学 | 20", "初中 | 8"], True),
+        (["小学 | 20", "初中 | —"], False),
+        (["小学 | 20所", "初中 | 8个"], False),
+        (["小学 | 20所", "初中 | 8所"], True),
+        (["小学 | 20", "初中 | 8", "高中 | 在建"], False),
+        (["小学 | 20", "初中 | 8", "备注 | 在建"], True),
+        (["小学 | 1,240", "初中 | 8", "高中 | 无"], True),
+    ],
+)
 def test_a_column_needs_two_numbers_in_one_unit(rows: list[str], added: bool) -> None:
     assert bool(ledger(*rows).columns) is added
 
@@ -116,22 +147,25 @@ def test_one_row_under_it_is_a_part_among_others() -> None:
     assert inner(table, 1, 2).right == []
 
 
-@pytest.mark.parametrize(("rows", "ends"), [
-    # The rows after the parts are many, and the columns show where the parts end.
-    (["小学 | 20", "其中：城区 | 12", "乡村 | 8", "初中 | 6", "高中 | 3"], {1: 3}),
-    (["小学 | 20", "其中：城区 | 12", "乡村 | 8", "合计 | 27"], {1: 3}),
-    (["小学 | 20", "其中：城区 | 12", "乡村 | 7", "合计 | 20", "高中 | 3"], {1: 3}),
-    # No further than to the next whole.
-    (["小学 | 20", "其中：城区 | 12", "乡村 | 8", "其中：城区 | 4", "山区 | 4"], {1: 2, 3: 5}),
-    # Nothing shows it: one row is a part.
-    (["小学 | 20", "其中：城区 | 12", "乡村 | 7", "初中 | 6"], {1: 2}),
-    (["小学 | 20", "其中：城区 | 12", "初中 | 6", "其中：城区 | 4"], {1: 2, 3: 4}),
-    # A total outside shows better than the parts do.
-    (["小学 | 20", "其中：寄宿制 | 12", "九年一贯制 | 8", "初中 | 10", "合计 | 38"], {1: 2}),
-    (["全县 | 38", "小学 | 20", "其中：寄宿制 | 12", "九年一贯制 | 8", "初中 | 10"], {2: 3}),
-    (["其中：城区 | 12", "乡村 | 7", "初中 | 6"], {}),
-    (["小学 | 20", "初中 | 6"], {}),
-])
+@pytest.mark.parametrize(
+    ("rows", "ends"),
+    [
+        # The rows after the parts are many, and the columns show where the parts end.
+        (["小学 | 20", "其中：城区 | 12", "乡村 | 8", "初中 | 6", "高中 | 3"], {1: 3}),
+        (["小学 | 20", "其中：城区 | 12", "乡村 | 8", "合计 | 27"], {1: 3}),
+        (["小学 | 20", "其中：城区 | 12", "乡村 | 7", "合计 | 20", "高中 | 3"], {1: 3}),
+        # No further than to the next whole.
+        (["小学 | 20", "其中：城区 | 12", "乡村 | 8", "其中：城区 | 4", "山区 | 4"], {1: 2, 3: 5}),
+        # Nothing shows it: one row is a part.
+        (["小学 | 20", "其中：城区 | 12", "乡村 | 7", "初中 | 6"], {1: 2}),
+        (["小学 | 20", "其中：城区 | 12", "初中 | 6", "其中：城区 | 4"], {1: 2, 3: 4}),
+        # A total outside shows better than the parts do.
+        (["小学 | 20", "其中：寄宿制 | 12", "九年一贯制 | 8", "初中 | 10", "合计 | 38"], {1: 2}),
+        (["全县 | 38", "小学 | 20", "其中：寄宿制 | 12", "九年一贯制 | 8", "初中 | 10"], {2: 3}),
+        (["其中：城区 | 12", "乡村 | 7", "初中 | 6"], {}),
+        (["小学 | 20", "初中 | 6"], {}),
+    ],
+)
 def test_where_the_rows_under_it_end(rows: list[str], ends: dict[int, int]) -> None:
     assert find_ends(ledger(*rows, area="县")) == ends
 
@@ -162,10 +196,15 @@ def test_a_sum_of_nothing_is_off_by_the_number_itself() -> None:
     assert best(table, [three, two]) is two
 
 
-@pytest.mark.parametrize(("row", "shown"), [
-    ("28 | 590 | 12", True), ("28 | 591 | 12", True), ("28 | 591 | 13", False),
-    ("29 | 591 | 13", False),
-])
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ("28 | 590 | 12", True),
+        ("28 | 591 | 12", True),
+        ("28 | 591 | 13", False),
+        ("29 | 591 | 13", False),
+    ],
+)
 def test_a_whole_is_shown_by_as_many_right_columns_as_wrong_ones(row: str, shown: bool) -> None:
     heads = "学校数（所） | 教师数（人） | 校车（辆）"
     table = ledger(f"全县 | {row}", "小学 | 20 | 500 | 9", "初中 | 8 | 90 | 3", heads=heads)
@@ -196,4 +235,6 @@ def test_a_group_above_its_rows(count: int, heads: int) -> None:
     group = count * (count + 1) // 2
     table = ledger(f"市级机构 | {group}", *within, "县级机构 | 500", f"总计 | {group + 500}")
     readings = unmarked_readings(table, table.rows[-1], {})
-    assert [[part.label for part in r.parts] for r in readings] == [["市级机构", "县级机构"]] * heads
+    assert [[part.label for part in r.parts] for r in readings] == [
+        ["市级机构", "县级机构"]
+    ] * heads

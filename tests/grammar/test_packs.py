@@ -52,7 +52,9 @@ def parser(tmp_path: Path) -> Parser:
 
 
 def test_a_heading_with_a_sign_of_its_own(parser: Parser) -> None:
-    plan = parser.parse("云溪市规划\n\n§1 发展基础\n\n城乡面貌一新。\n\n§2 主要任务\n\n做好工作。\n")
+    plan = parser.parse(
+        "云溪市规划\n\n§1 发展基础\n\n城乡面貌一新。\n\n§2 主要任务\n\n做好工作。\n"
+    )
     assert [(s.label, s.number, s.title) for s in plan.sections] == [
         ("§1", 1, "发展基础"),
         ("§2", 2, "主要任务"),
@@ -60,7 +62,9 @@ def test_a_heading_with_a_sign_of_its_own(parser: Parser) -> None:
 
 
 def test_an_imprint_with_words_of_its_own(parser: Parser) -> None:
-    plan = parser.parse("云溪市规划\n\n一、发展基础\n\n城乡面貌一新。\n\n发：各镇街，区级各部门。\n")
+    plan = parser.parse(
+        "云溪市规划\n\n一、发展基础\n\n城乡面貌一新。\n\n发：各镇街，区级各部门。\n"
+    )
     last = plan.leaves[-1]
     assert last.kind == "furniture"
     assert plan.text[slice(*last.span)].startswith("发：各镇街")

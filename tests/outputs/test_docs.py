@@ -48,7 +48,10 @@ def test_the_reference_is_made_from_the_models(rewrite_golden: bool) -> None:
     if rewrite_golden:
         (DOCS / "output.md").write_text(page, encoding="utf-8", newline="\n")
     assert read("docs/output.md") == page, "run pytest -k made_from --rewrite-golden"
-    assert CliRunner().invoke(main, ["schema", "--markdown"]).stdout_bytes.decode("utf-8") == reference()
+    assert (
+        CliRunner().invoke(main, ["schema", "--markdown"]).stdout_bytes.decode("utf-8")
+        == reference()
+    )
 
 
 # The rooms
@@ -72,7 +75,9 @@ def rooms() -> str:
         for door in sorted((SOURCE / first).rglob("__init__.py")):
             room = door.parent.relative_to(SOURCE).as_posix()
             names = sorted(p.stem for p in door.parent.glob("*.py") if p != door)
-            rows.append(f"| `{room}/` | {opening(door)} | {', '.join(f'`{name}`' for name in names)} |")
+            rows.append(
+                f"| `{room}/` | {opening(door)} | {', '.join(f'`{name}`' for name in names)} |"
+            )
     return "\n" + "\n".join(rows) + "\n\n"
 
 
@@ -131,14 +136,18 @@ def test_what_a_page_names_in_planparse_is_there(page: str) -> None:
         path = SOURCE.joinpath(*name.split(".")[1:])
         held = path.parent.with_suffix(".py") if path.parent != SOURCE else SOURCE / "__init__.py"
         is_module = path.is_dir() or path.with_suffix(".py").exists()
-        if not is_module and not (held.exists() and re.search(rf"\b{path.name}\b", held.read_text("utf-8"))):
+        if not is_module and not (
+            held.exists() and re.search(rf"\b{path.name}\b", held.read_text("utf-8"))
+        ):
             missing.append(name)
     assert missing == []
 
 
 def test_the_way_of_a_cell_is_the_way_it_takes() -> None:
     """Every function that docs/how-it-works.md names on that way is called, first in that order."""
-    steps = read("docs/how-it-works.md").partition("## The way of one cell")[2].partition("\n## ")[0]
+    steps = (
+        read("docs/how-it-works.md").partition("## The way of one cell")[2].partition("\n## ")[0]
+    )
     named = [tuple(step) for step in re.findall(r"`([\w/]+\.py)`:\s`([\w.]+)`", steps)]
     called = list(calls_of_reading("ecology-shimen.txt"))
     assert len(named) >= 10
@@ -166,7 +175,9 @@ def calls_of_reading(fixture: str) -> Iterator[tuple[str, str]]:
     yield from seen
 
 
-KINDS = dict(re.findall(r"^### ([\w-]+)\n.*?^```text\n(.*?)^```$", read("docs/checks.md"), re.M | re.S))
+KINDS = dict(
+    re.findall(r"^### ([\w-]+)\n.*?^```text\n(.*?)^```$", read("docs/checks.md"), re.M | re.S)
+)
 
 
 def test_every_kind_of_finding_has_an_example() -> None:
@@ -180,15 +191,22 @@ def test_an_example_gives_its_finding(kind: str) -> None:
 
 def test_the_summary_in_the_readme_is_what_is_printed() -> None:
     """The README's result is the program's own, line for line."""
-    printed = [line.strip() for line in CliRunner().invoke(
-        main, ["parse", str(ROOT / "fixtures" / "ecology-shimen.txt")]).stdout_bytes.decode("utf-8").splitlines()]
+    printed = [
+        line.strip()
+        for line in CliRunner()
+        .invoke(main, ["parse", str(ROOT / "fixtures" / "ecology-shimen.txt")])
+        .stdout_bytes.decode("utf-8")
+        .splitlines()
+    ]
     shown = [line.strip() for line in fences(read("README.md"), "text")[1].splitlines()]
     assert [line for line in shown if line not in (*printed, "", "…")] == []
 
 
 def test_the_lines_of_a_plan_in_the_readme_are_the_fixtures() -> None:
     printed = read("fixtures/ecology-shimen.txt").splitlines()
-    assert [line for line in fences(read("README.md"), "text")[0].splitlines() if line not in printed] == []
+    assert [
+        line for line in fences(read("README.md"), "text")[0].splitlines() if line not in printed
+    ] == []
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
@@ -203,9 +221,14 @@ def test_a_pack_of_the_grammar_page_loads(text: str, tmp_path: Path) -> None:
     assert Parser(grammar=pack)
 
 
-@pytest.mark.parametrize("text", [
-    pytest.param(t, id=f"{p.name}-{n}") for p in PAGES for n, t in enumerate(fences(p.read_text("utf-8"), "python"))
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(t, id=f"{p.name}-{n}")
+        for p in PAGES
+        for n, t in enumerate(fences(p.read_text("utf-8"), "python"))
+    ],
+)
 def test_python_of_the_pages_runs(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     exec(compile(text, "page", "exec"), {"__name__": "page"})
@@ -220,13 +243,16 @@ def printing(page: str) -> Iterator[tuple[str, str]]:
 
 PRINTS = [
     pytest.param(code, text, id=f"{p.name}-{n}")
-    for p in PAGES for n, (code, text) in enumerate(printing(p.read_text("utf-8")))
+    for p in PAGES
+    for n, (code, text) in enumerate(printing(p.read_text("utf-8")))
 ]
 
 
 @pytest.mark.parametrize(("code", "text"), PRINTS)
 def test_python_of_the_pages_prints_what_they_say(
-    code: str, text: str, monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    text: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(ROOT)
     printed = io.StringIO()
@@ -247,7 +273,9 @@ def test_a_link_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         name, _, anchor = target.partition("#")
         file = (page.parent / name).resolve() if name else page
-        if not target.startswith("http") and (not file.exists() or (anchor and anchor not in anchors(file))):
+        if not target.startswith("http") and (
+            not file.exists() or (anchor and anchor not in anchors(file))
+        ):
             missing.append(target)
     assert missing == []
 

@@ -82,7 +82,9 @@ class Rule:
 
     def _goes_on_from(self, character: str) -> bool:
         """Whether a match can begin so: a partial match says that the pattern would go on where the text ends."""
-        only_empty = not character  # nothing stands behind an empty text, so that a part is not enough
+        only_empty = (
+            not character
+        )  # nothing stands behind an empty text, so that a part is not enough
         return self.pattern.match(character, partial=not only_empty) is not None
 
 

@@ -31,10 +31,13 @@ def test_a_cell_of_a_block_is_no_longer_than_a_line(length: int, found: int) -> 
     assert len(read("blocks", lines)) == found
 
 
-@pytest.mark.parametrize(("length", "rows"), [
-    (400, ["项目 | 内容 | 工期", f"环湖路 | 拓宽/{words(400)} | 两年"]),
-    (401, ["项目 | 内容 | 工期", "环湖路 | 拓宽", "… 6 of 8 lines"]),
-])
+@pytest.mark.parametrize(
+    ("length", "rows"),
+    [
+        (400, ["项目 | 内容 | 工期", f"环湖路 | 拓宽/{words(400)} | 两年"]),
+        (401, ["项目 | 内容 | 工期", "环湖路 | 拓宽", "… 6 of 8 lines"]),
+    ],
+)
 def test_a_paragraph_of_a_cell_takes_a_few_lines(length: int, rows: list[str]) -> None:
     lines = [*led("项目", "内容", "工期", "", "环湖路", "拓宽"), words(length), "\t两年"]
     assert read("led", lines) == rows
@@ -55,18 +58,21 @@ def test_cells_go_on_near_below_a_paragraph(paragraphs: int, taken: bool) -> Non
     assert (rows[1] == "/".join(["排涝工程 | 两处", *more]) + " | 两年") == taken
 
 
-@pytest.mark.parametrize(("paragraphs", "taken"), [
-    ([words(120)], True),
-    ([words(121)], False),
-    (["拓宽路面", words(40)], True),
-    (["拓宽路面", words(41)], False),
-    ([words(120), words(40)], True),
-    ([f"建设{n}号泵站" for n in range(7)], True),
-    ([f"建设{n}号泵站" for n in range(8)], False),
-    (["拓宽路面", "", "增设路灯"], True),
-    (["拓宽路面", "表2 水利工程"], False),
-    (["拓宽路面", "注：不含征地费用"], False),
-])
+@pytest.mark.parametrize(
+    ("paragraphs", "taken"),
+    [
+        ([words(120)], True),
+        ([words(121)], False),
+        (["拓宽路面", words(40)], True),
+        (["拓宽路面", words(41)], False),
+        ([words(120), words(40)], True),
+        ([f"建设{n}号泵站" for n in range(7)], True),
+        ([f"建设{n}号泵站" for n in range(8)], False),
+        (["拓宽路面", "", "增设路灯"], True),
+        (["拓宽路面", "表2 水利工程"], False),
+        (["拓宽路面", "注：不含征地费用"], False),
+    ],
+)
 def test_lines_without_a_tab_are_few_and_short(paragraphs: list[str], taken: bool) -> None:
     """They are paragraphs of a cell where rows go on below."""
     rows = read("tabs", [*WORKS, *paragraphs, "南山路\t新建\t3100"])
@@ -126,8 +132,13 @@ def test_a_long_line_is_divided_by_wide_gaps_only(length: int, taken: bool) -> N
 def test_cells_stand_near_their_headers(off: int, by_place: bool) -> None:
     """Else a row that lacks a cell lacks its last one."""
     head = aligned([["路线", "里程", "投资", "工期"]], 0, 20, 40, 60)
-    rows = aligned([["环湖路", "36", "5200", "两年"], ["南山路", "18", "3100", "一年"]],
-                   0, 20 + off, 40 - off, 60)
+    rows = aligned(
+        [["环湖路", "36", "5200", "两年"], ["南山路", "18", "3100", "一年"]],
+        0,
+        20 + off,
+        40 - off,
+        60,
+    )
     short = aligned([["西河路", "4050", "两年"]], 0, 40, 60)
     wanted = "西河路 |  | 4050 | 两年" if by_place else "西河路 | 4050 | 两年"
     assert read("aligned", [*head, *rows, *short])[-1] == wanted
@@ -137,26 +148,37 @@ def test_cells_stand_near_their_headers(off: int, by_place: bool) -> None:
 def test_few_cells_stand_off_their_headers(whole: int, by_place: bool) -> None:
     """Two of twenty, but not two of fewer."""
     at = (0, 20, 40, 60)
-    rows = aligned([["路线", "里程", "投资", "工期"], *[["环湖路", "36", "5200", "两年"]] * whole], *at)
+    rows = aligned(
+        [["路线", "里程", "投资", "工期"], *[["环湖路", "36", "5200", "两年"]] * whole], *at
+    )
     off = aligned([["南山路", "18", "3100", "一年"]], 0, 28, 48, 60)
     short = aligned([["西河路", "4050", "两年"]], 0, 40, 60)
     wanted = "西河路 |  | 4050 | 两年" if by_place else "西河路 | 4050 | 两年"
     assert read("aligned", [*rows, *off, *short])[-1] == wanted
 
 
-@pytest.mark.parametrize(("cells", "at", "wanted"), [
-    (["西河路", "22", "4050", "一年"], (0, 20, 40, 60), "西河路 | 22 | 4050 | 一年"),
-    (["西河路", "22"], (0, 61), "西河路 |  |  | 22"),
-    (["22", "4050", "一年"], (21, 40, 60), " | 22 | 4050 | 一年"),
-    (["西河路", "4050", "一年"], (0, 58, 64), "西河路 |  | 4050 | 一年"),
-    (["西河路", "22", "4050", "一年"], (30, 50, 60, 68), "西河路 | 22 | 4050 | 一年"),
-    (["西河路", "22", "4050", "一年", "续建"], (0, 20, 40, 60, 70), "西河路 | 22 | 4050 | 一年/续建"),
-    (["西河路", "22"], (0, 11), "西河路 | 22 |  |"),
-    (["西河路", "22"], (0, 29), "西河路 | 22 |  |"),
-    (["西河路", "22"], (0, 31), "西河路 |  | 22 |"),
-])
+@pytest.mark.parametrize(
+    ("cells", "at", "wanted"),
+    [
+        (["西河路", "22", "4050", "一年"], (0, 20, 40, 60), "西河路 | 22 | 4050 | 一年"),
+        (["西河路", "22"], (0, 61), "西河路 |  |  | 22"),
+        (["22", "4050", "一年"], (21, 40, 60), " | 22 | 4050 | 一年"),
+        (["西河路", "4050", "一年"], (0, 58, 64), "西河路 |  | 4050 | 一年"),
+        (["西河路", "22", "4050", "一年"], (30, 50, 60, 68), "西河路 | 22 | 4050 | 一年"),
+        (
+            ["西河路", "22", "4050", "一年", "续建"],
+            (0, 20, 40, 60, 70),
+            "西河路 | 22 | 4050 | 一年/续建",
+        ),
+        (["西河路", "22"], (0, 11), "西河路 | 22 |  |"),
+        (["西河路", "22"], (0, 29), "西河路 | 22 |  |"),
+        (["西河路", "22"], (0, 31), "西河路 |  | 22 |"),
+    ],
+)
 def test_a_cell_goes_under_the_nearest_header(
-    cells: list[str], at: tuple[int, ...], wanted: str,
+    cells: list[str],
+    at: tuple[int, ...],
+    wanted: str,
 ) -> None:
     rows = [["路线", "里程", "投资", "工期"], *[["环湖路", "36", "5200", "两年"]] * 12]
     below = aligned([cells], *at)
@@ -174,10 +196,13 @@ def test_aligned_rows_are_certain_unless_something_speaks_against_them() -> None
     assert unsure is not None and not unsure.certain and unsure.doubt
 
 
-@pytest.mark.parametrize(("reading", "lines"), [
-    ("aligned", aligned([["路线", "里程", "投资"], *ROADS, *ROADS], 0, 20, 40)),
-    ("blocks", ["表1 重点路线", "路线", "里程", "", "环湖路", "南山路", "", "36", "18"]),
-])
+@pytest.mark.parametrize(
+    ("reading", "lines"),
+    [
+        ("aligned", aligned([["路线", "里程", "投资"], *ROADS, *ROADS], 0, 20, 40)),
+        ("blocks", ["表1 重点路线", "路线", "里程", "", "环湖路", "南山路", "", "36", "18"]),
+    ],
+)
 def test_lines_of_a_delivered_table_are_left_to_it(reading: str, lines: list[str]) -> None:
     page = page_of(lines)
     first = 1 if page.captions[0] else 0
@@ -195,14 +220,17 @@ def test_a_reading_keeps_nothing(reading: TableReading) -> None:
     assert not hasattr(reading, "__dict__")
 
 
-@pytest.mark.parametrize(("reading", "lines"), [
-    ("bars", ["|路线|里程|", "|环湖路|36|"]),
-    ("tabs", ["路线\t里程", "环湖路\t36"]),
-    ("led", ["\t路线", "\t里程", "", "\t环湖路", "\t36"]),
-    ("blocks", [*HEAD_OF_BLOCKS, "环湖路", "南山路", "", "拓宽路面", "新建"]),
-    ("columns", ["序号", "1", "2", "指标", "床位（张）", "护士（名）", "2020年", "36", "18"]),
-    ("counted", ["表1 路线", "起点", "长度", "东门", "3.6", "西门", "1.8", "南门", "2.2"]),
-])
+@pytest.mark.parametrize(
+    ("reading", "lines"),
+    [
+        ("bars", ["|路线|里程|", "|环湖路|36|"]),
+        ("tabs", ["路线\t里程", "环湖路\t36"]),
+        ("led", ["\t路线", "\t里程", "", "\t环湖路", "\t36"]),
+        ("blocks", [*HEAD_OF_BLOCKS, "环湖路", "南山路", "", "拓宽路面", "新建"]),
+        ("columns", ["序号", "1", "2", "指标", "床位（张）", "护士（名）", "2020年", "36", "18"]),
+        ("counted", ["表1 路线", "起点", "长度", "东门", "3.6", "西门", "1.8", "南门", "2.2"]),
+    ],
+)
 def test_marks_and_counts_leave_no_doubt(reading: str, lines: list[str]) -> None:
     found = proposal_of(reading, lines)
     assert found is not None and found.certain
@@ -226,18 +254,21 @@ def test_rows_of_words_and_values(case: Case) -> None:
 BEDS = ["序号 指标 2020年 2025年", "1 床位（张） 620 900", "2 护士（名） 812 960"]
 
 
-@pytest.mark.parametrize(("above", "taken"), [
-    ([words(89)], True),
-    ([words(90)], True),
-    ([words(91)], False),
-    (["（含" + words(12) + "）。"], True),
-    (["（含" + words(13) + "）。"], False),
-    (["养老机构"] * 16, True),
-    (["养老机构"] * 17, False),
-    (["养老机构", "3 护理型床位（张） 210 300"], True),
-    (["二、养老机构", "床位", "人员", "设施", "3 护理型床位（张） 210 300"], True),
-    (["二、养老机构", "床位", "人员", "设施", "场地", "3 护理型床位（张） 210 300"], False),
-])
+@pytest.mark.parametrize(
+    ("above", "taken"),
+    [
+        ([words(89)], True),
+        ([words(90)], True),
+        ([words(91)], False),
+        (["（含" + words(12) + "）。"], True),
+        (["（含" + words(13) + "）。"], False),
+        (["养老机构"] * 16, True),
+        (["养老机构"] * 17, False),
+        (["养老机构", "3 护理型床位（张） 210 300"], True),
+        (["二、养老机构", "床位", "人员", "设施", "3 护理型床位（张） 210 300"], True),
+        (["二、养老机构", "床位", "人员", "设施", "场地", "3 护理型床位（张） 210 300"], False),
+    ],
+)
 def test_words_wait_for_their_values(above: list[str], taken: bool) -> None:
     """A few short ones; more, or a sentence, or a heading far above the values, end the table."""
     found = proposal_of("spaced", [*BEDS, *above, "4 医师（名） 610 705"])
@@ -245,44 +276,61 @@ def test_words_wait_for_their_values(above: list[str], taken: bool) -> None:
     assert any(cell.text == "医师（名）" for cell in found.rows[-1]) == taken
 
 
-@pytest.mark.parametrize(("label", "name", "apart"), [
-    ("养老服务机构床位", "护理型床位占机构床位比", True),
-    ("养老服务机构的床位", "护理型床位占机构床位比", False),
-    ("养老服务", "护理型床位占比重大", False),
-    ("养老服务", "护理型床位占比重大小", True),
-])
+@pytest.mark.parametrize(
+    ("label", "name", "apart"),
+    [
+        ("养老服务机构床位", "护理型床位占机构床位比", True),
+        ("养老服务机构的床位", "护理型床位占机构床位比", False),
+        ("养老服务", "护理型床位占比重大", False),
+        ("养老服务", "护理型床位占比重大小", True),
+    ],
+)
 def test_a_short_label_over_a_long_name_is_a_group(label: str, name: str, apart: bool) -> None:
     rows = read("spaced", ["指标 2020年 2025年", *[x[2:] for x in BEDS[1:]], label, name, "21 30"])
     assert (rows[-2:] == [label, f"{name} | 21 | 30"]) == apart
 
 
-@pytest.mark.parametrize(("group", "spans"), [
-    ("基本公共服务能力和水平的", True),
-    ("基本公共服务能力和健康水平", False),
-])
+@pytest.mark.parametrize(
+    ("group", "spans"),
+    [
+        ("基本公共服务能力和水平的", True),
+        ("基本公共服务能力和健康水平", False),
+    ],
+)
 def test_a_numbered_group_in_two_words_is_short(group: str, spans: bool) -> None:
     rows = read("spaced", [*BEDS, f"二 {group}", "3 医师（名） 610 705"])
     assert (len(rows) == 5 and rows[-2].startswith("二")) == spans
 
 
-@pytest.mark.parametrize(("end", "goes_on"), [
-    ("含政府办和社会办的各类养老托育床", False),
-    ("含政府办和社会办的各类养老和托育床", True),
-    ("含民营（张）", True),
-])
-def test_words_before_a_serial_number_end_a_name_where_they_are_long(end: str, goes_on: bool) -> None:
-    rows = read("spaced", ["序号 指标 2020年 2025年", "1 床位总数 620 900", end, "2 护士 812 960", "3 医师 61 70"])
+@pytest.mark.parametrize(
+    ("end", "goes_on"),
+    [
+        ("含政府办和社会办的各类养老托育床", False),
+        ("含政府办和社会办的各类养老和托育床", True),
+        ("含民营（张）", True),
+    ],
+)
+def test_words_before_a_serial_number_end_a_name_where_they_are_long(
+    end: str, goes_on: bool
+) -> None:
+    rows = read(
+        "spaced",
+        ["序号 指标 2020年 2025年", "1 床位总数 620 900", end, "2 护士 812 960", "3 医师 61 70"],
+    )
     assert (f"1 | 床位总数{end} | 620 | 900" in rows) == goes_on
 
 
-@pytest.mark.parametrize(("label", "name", "apart"), [
-    ("基层医疗服务能力", "村卫生室标准化建设比例（%）", True),
-    ("基层的医疗服务能力", "村卫生室标准化建设比例（%）", False),
-    ("基层服务能力", "村卫生室建设达标率（%）", False),
-    ("基层服务能力", "村卫生室建设的达标率（%）", True),
-    ("基层服务能力", "村卫生室标准化建设比例的增幅", False),
-    ("基层服务（级）", "村卫生室标准化建设比例（%）", False),
-])
+@pytest.mark.parametrize(
+    ("label", "name", "apart"),
+    [
+        ("基层医疗服务能力", "村卫生室标准化建设比例（%）", True),
+        ("基层的医疗服务能力", "村卫生室标准化建设比例（%）", False),
+        ("基层服务能力", "村卫生室建设达标率（%）", False),
+        ("基层服务能力", "村卫生室建设的达标率（%）", True),
+        ("基层服务能力", "村卫生室标准化建设比例的增幅", False),
+        ("基层服务（级）", "村卫生室标准化建设比例（%）", False),
+    ],
+)
 def test_a_label_above_a_long_name_with_its_unit(label: str, name: str, apart: bool) -> None:
     head = ["类别 指标 2020年 2025年", "医院 二级医院老年科比例（%） 28 74"]
     rows = read("spaced", [*head, label, name, "25 84", "康复 康复床位（张） 12 30"])
