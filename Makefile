@@ -6,7 +6,7 @@ BIN ?= .venv/bin/
 test:  ## every test
 	$(BIN)pytest -q -n 2
 
-quick:  ## the tests that take no seconds each
+quick:  ## the quick tests (without those marked long)
 	$(BIN)pytest -q -n 2 -m "not long"
 
 lint:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,50 +21,102 @@ import jieba
 from planparse import Parser, read
 
 ROOT = Path(__file__).resolve().parents[1]
+
 ROUNDS = 7
+"""Enough that on a busy machine one round of each is undisturbed, mostly."""
 SIZES = (1, 2, 4, 8)
+"""How many times over the longest plan is printed, each twice the one before."""
 
-
-def texts(files: list[str]) -> list[str]:
-    """The texts to measure with."""
-    paths = [Path(f) for f in files] or sorted(ROOT.parent.glob("shared/corpus/*/source.txt"))
-    return [read(p).text for p in paths or sorted((ROOT / "fixtures").glob("*.txt"))]
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Time of one call, by the processor's clock of this process."""
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-
-def best(*works: Callable[[], object]) -> list[float]:
-    """The best time of each piece of work over the rounds; in each round they take turns."""
-    rounds = [[seconds(work) for work in works] for _ in range(ROUNDS)]
-    return [min(times) for times in zip(*rounds, strict=True)]
+MEGABYTE = 1e6
+MILLISECONDS = 1000
 
 
 def main() -> None:
     """Print the figures."""
+    # jieba tells how long its dictionary took to load, which is not what is measured here.
     logging.getLogger("jieba").setLevel(logging.WARNING)
-    plans, parser = texts(sys.argv[1:]), Parser()
-    size = sum(len(t.encode()) for t in plans) / 1e6
+    plans = texts(sys.argv[1:])
+    parser = Parser()
+    warm_up(plans, parser)
+    compare_with_jieba(plans, parser)
+    print()
+    show_growth(max(plans, key=len), parser)
+
+
+def texts(files: Sequence[str]) -> list[str]:
+    """The texts to measure with."""
+    paths = [Path(file) for file in files]
+    if not paths:
+        paths = sorted(ROOT.parent.glob("shared/corpus/*/source.txt"))
+    if not paths:
+        paths = sorted((ROOT / "fixtures").glob("*.txt"))
+    return [read(path).text for path in paths]
+
+
+def warm_up(plans: Sequence[str], parser: Parser) -> None:
+    """Build what is made on first use, which is no part of the measure."""
     jieba.initialize()
-    for text in plans:  # tables that are made on first use are not part of the measure
+    for text in plans:
         parser.parse(text)
 
-    ours, theirs = best(lambda: [parser.parse(t) for t in plans], lambda: [jieba.lcut(t) for t in plans])
-    print(f"{len(plans)} plans, {sum(map(len, plans))} characters, {size:.3f} MB of UTF-8; best of {ROUNDS} rounds")
-    print(f"parse        {size / ours:6.2f} MB/s   {ours * 1000:7.1f} ms")
-    print(f"jieba.lcut   {size / theirs:6.2f} MB/s   {theirs * 1000:7.1f} ms")
+
+def compare_with_jieba(plans: Sequence[str], parser: Parser) -> None:
+    """Print the speed of both on all plans, and how they compare."""
+
+    def parse_all() -> None:
+        for text in plans:
+            parser.parse(text)
+
+    def cut_all() -> None:
+        for text in plans:
+            jieba.lcut(text)
+
+    ours, theirs = best(parse_all, cut_all)
+    characters = sum(len(text) for text in plans)
+    megabytes = sum(len(text.encode()) for text in plans) / MEGABYTE
+    print(
+        f"{len(plans)} plans, {characters} characters, {megabytes:.3f} MB of UTF-8; "
+        f"best of {ROUNDS} rounds"
+    )
+    show_speed("parse", megabytes, ours)
+    show_speed("jieba.lcut", megabytes, theirs)
     print(f"ratio        {theirs / ours:6.2f}   (parse ÷ jieba.lcut, by speed)")
 
-    print("\ngrowth: the longest plan, printed n times over")
-    longest = max(plans, key=len)
-    times = best(*(partial(parser.parse, "\n".join([longest] * n)) for n in SIZES))
-    for n, now, before in zip(SIZES, times, [None, *times], strict=False):
-        step = f"   × {now / before:.2f} for twice the text" if before else ""
-        print(f"  {n} ×  {now * 1000:7.1f} ms{step}")
+
+def show_speed(name: str, megabytes: float, took: float) -> None:
+    """Print a line for one of the two."""
+    print(f"{name:12} {megabytes / took:6.2f} MB/s   {took * MILLISECONDS:7.1f} ms")
+
+
+def show_growth(text: str, parser: Parser) -> None:
+    """Print how the time of `parse` grows with the text."""
+    print("growth: the longest plan, printed n times over")
+    works = []
+    for size in SIZES:
+        works.append(partial(parser.parse, "\n".join([text] * size)))
+    before: float | None = None
+    for size, took in zip(SIZES, best(*works), strict=True):
+        line = f"  {size} ×  {took * MILLISECONDS:7.1f} ms"
+        if before is not None:
+            line += f"   × {took / before:.2f} for twice the text"
+        print(line)
+        before = took
+
+
+def best(*works: Callable[[], object]) -> list[float]:
+    """The least seconds of each piece of work; in each round they take turns."""
+    least = [float("inf")] * len(works)
+    for _ in range(ROUNDS):
+        for number, work in enumerate(works):
+            least[number] = min(least[number], seconds(work))
+    return least
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Time of one call, by the clock of this process, which other programs do not move."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

@@ -15,7 +15,11 @@ from places import CORPUS
 
 _QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 settings.register_profile(
-    "steady", deadline=None, derandomize=True, max_examples=25, suppress_health_check=_QUIET,
+    "steady",
+    deadline=None,
+    derandomize=True,
+    max_examples=25,
+    suppress_health_check=_QUIET,
     phases=(Phase.explicit, Phase.generate),  # a failure is told at once; "wide" makes it small
 )
 settings.register_profile("wide", deadline=None, max_examples=400, suppress_health_check=_QUIET)
@@ -34,14 +38,17 @@ if PROFILE == "steady":
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--rewrite-golden", action="store_true",
+        "--rewrite-golden",
+        action="store_true",
         help="write fixtures and their expected JSON anew from fixtures/plans; never in CI",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--rewrite-golden") and os.environ.get("CI"):
-        raise pytest.UsageError("--rewrite-golden is on in CI: goldens are rewritten by hand and reviewed")
+        raise pytest.UsageError(
+            "--rewrite-golden is on in CI: goldens are rewritten by hand and reviewed"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -61,9 +68,13 @@ def corpus() -> Path:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the matrix of plans and formats, of what this run has tried of it."""
     marks = {"passed": "ok", "failed": "WRONG", "skipped": "skipped"}
-    cells = {tuple(value): marks[outcome] for outcome in marks
-             for report in terminalreporter.stats.get(outcome, ())
-             for key, value in getattr(report, "user_properties", ()) if key == "matrix"}
+    cells = {
+        tuple(value): marks[outcome]
+        for outcome in marks
+        for report in terminalreporter.stats.get(outcome, ())
+        for key, value in getattr(report, "user_properties", ())
+        if key == "matrix"
+    }
     if not cells:
         return
     formats = sorted({kind for _, kind in cells})

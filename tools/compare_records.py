@@ -76,7 +76,9 @@ def records_of(path: Path) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Keep the records, or compare them with those kept."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("verb", choices=["keep", "compare"])
     options.add_argument("folder", type=Path)
     options.add_argument("--only", action="append", default=[], metavar="PATTERN")
@@ -100,10 +102,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if before != now:
                 differing += 1
                 print(f"== {path}")
-                difference = difflib.unified_diff(before.splitlines(), now.splitlines(), "before", "now", n=1, lineterm="")
+                difference = difflib.unified_diff(
+                    before.splitlines(), now.splitlines(), "before", "now", n=1, lineterm=""
+                )
                 for _, line in zip(range(SHOWN), difference, strict=False):
                     print(line[:200])
-    print(f"{len(paths)} documents, {differing} differ" if given.verb == "compare" else f"{len(paths)} documents kept")
+    print(
+        f"{len(paths)} documents, {differing} differ"
+        if given.verb == "compare"
+        else f"{len(paths)} documents kept"
+    )
     return 1 if differing else 0
 
 

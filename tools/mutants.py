@@ -94,7 +94,9 @@ class Mutant:
 
     def diff(self) -> str:
         """The lines that the change takes away and puts in."""
-        lines = difflib.unified_diff(self.source.splitlines(), self.changed.splitlines(), lineterm="", n=0)
+        lines = difflib.unified_diff(
+            self.source.splitlines(), self.changed.splitlines(), lineterm="", n=0
+        )
         return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
 
@@ -130,7 +132,9 @@ def mutant_at(room: Room, place: Place) -> Mutant | None:
     return Mutant(room, place, source, changed)
 
 
-def drawn(rooms: Sequence[Room], operators: Sequence[str], seed: int, sample: int | None) -> list[Mutant]:
+def drawn(
+    rooms: Sequence[Room], operators: Sequence[str], seed: int, sample: int | None
+) -> list[Mutant]:
     """The sample: of each room as many as it says, or `sample` in all, shared out in the same proportion."""
     wanted = sum(room.sample for room in rooms)
     chosen: list[Mutant] = []
@@ -152,11 +156,19 @@ class Worker:
         self.bounds = bounds
         for name in COPIED:
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(
+                    ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+                )
             else:
                 shutil.copy(ROOT / name, folder / name)
+        shared = ROOT.parent / "shared"
+        if shared.is_dir():  # real plans, which tests reach beside the checkout
+            (folder.parent / "shared").unlink(missing_ok=True)
+            (folder.parent / "shared").symlink_to(shared)
         # Compiled once here, as the runs may write no bytecode: it could be taken for that of the next mutant.
-        subprocess.run([sys.executable, "-m", "compileall", "-q", "src", "tests"], cwd=folder, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "compileall", "-q", "src", "tests"], cwd=folder, check=True
+        )
 
     def outcome(self, mutant: Mutant) -> str:
         """`killed`, `out of time` or `survived`."""
@@ -167,17 +179,26 @@ class Worker:
             return self.run(mutant.room.tests)
         finally:
             path.write_text(mutant.source, encoding="utf-8")
-            os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))  # its bytecode holds again
+            os.utime(
+                path, ns=(written.st_atime_ns, written.st_mtime_ns)
+            )  # its bytecode holds again
 
     def run(self, tests: Sequence[str]) -> str:
         """What becomes of the tests on the code as it now is."""
         bounds = [str(self.bounds.cpu_seconds), str(self.bounds.memory_mib)]
         options = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not long"]
-        environment = os.environ | {"PYTHONPATH": str(self.folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = os.environ | {
+            "PYTHONPATH": str(self.folder / "src"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         process = subprocess.Popen(
             [sys.executable, "-c", RUN, *bounds, *options, *tests],
-            cwd=self.folder, env=environment, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+            env=environment,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             code = process.wait(WALL_SHARE * self.bounds.cpu_seconds)
@@ -194,22 +215,30 @@ class Worker:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Test the sample and print what survives."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--config", type=Path, default=ROOT / "tools" / "mutants.toml")
-    options.add_argument("--sample", type=int, help="mutants in all, instead of each room's own number")
+    options.add_argument(
+        "--sample", type=int, help="mutants in all, instead of each room's own number"
+    )
     options.add_argument("--seed", type=int, help="draw others than the config's seed does")
     options.add_argument("--room", action="append", help="only this room; may be repeated")
     options.add_argument("--workers", type=int)
     given = options.parse_args(arguments)
     config = tomllib.loads(given.config.read_text(encoding="utf-8"))
-    rooms = [Room(r["name"], tuple(r["modules"]), r["sample"], tuple(r["tests"])) for r in config["room"]]
+    rooms = [
+        Room(r["name"], tuple(r["modules"]), r["sample"], tuple(r["tests"])) for r in config["room"]
+    ]
     if given.room:
         rooms = [room for room in rooms if room.name in given.room]
     seed = config["seed"] if given.seed is None else given.seed
     mutants = drawn(rooms, config["operators"], seed, given.sample)
     bounds = Bounds(config["cpu_seconds"], config["memory_mib"])
     with tempfile.TemporaryDirectory(prefix="planparse-mutants-") as name:
-        workers = [Worker(Path(name, str(n)), bounds) for n in range(given.workers or config["workers"])]
+        workers = [
+            Worker(Path(name, str(n)), bounds) for n in range(given.workers or config["workers"])
+        ]
         for room in rooms:
             if workers[0].run(room.tests) != "survived":
                 raise SystemExit(f"{room.name}: its tests fail before anything is changed")
@@ -252,7 +281,9 @@ def report(rooms: Sequence[Room], outcomes: dict[Mutant, str]) -> None:
     for room in rooms:
         counts = Counter(outcome for mutant, outcome in outcomes.items() if mutant.room is room)
         killed = counts["killed"] + counts["out of time"]
-        print(f"{room.name}: {killed} killed ({counts['out of time']} out of time), {counts['survived']} survived")
+        print(
+            f"{room.name}: {killed} killed ({counts['out of time']} out of time), {counts['survived']} survived"
+        )
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def parse(text: str) -> Plan:
 def read(source: str | Path | bytes | BinaryIO) -> Plan:
     """The plan in a file, given by its path, its bytes or an open binary file.
 
-    The format is told by content. Spans are offsets in `plan.text`. Raises `ReadError`,
+    The format is recognised by content. Spans are offsets in `plan.text`. Raises `ReadError`,
     which names the input, what is wrong with it and what to do.
     """
     from planparse.parser import Parser

@@ -35,4 +35,8 @@ class GrammarError(PlanparseError):
         self.file, self.rule, self.reason = file, rule, reason
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.rule}: {self.reason}" if self.rule else f"{self.file}: {self.reason}"
+        return (
+            f"{self.file}: {self.rule}: {self.reason}"
+            if self.rule
+            else f"{self.file}: {self.reason}"
+        )

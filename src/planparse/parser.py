@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -24,10 +26,11 @@ from planparse.tables.recover.finders import find_grids
 from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes
 from planparse.text.cover import read_head
-from planparse.text.furniture import mark
+from planparse.text.furniture import mark_furniture
+from planparse.text.headings import find_headings
 from planparse.text.leaves import find_leaves
 from planparse.text.outline import find_sections
-from planparse.text.paragraphs import join
+from planparse.text.paragraphs import join_paragraphs
 
 if TYPE_CHECKING:
     from planparse.readers.limits import Limits
@@ -37,9 +40,10 @@ Stage = Callable[[Draft, Grammar], Draft]
 """A step of the chain: the draft with the fields that this step adds."""
 
 STAGES: tuple[tuple[str, Stage], ...] = (
-    ("furniture", mark),
+    ("furniture", mark_furniture),
     ("grids", find_grids),
-    ("paragraphs", join),
+    ("paragraphs", join_paragraphs),
+    ("headings", find_headings),
     ("boxes", find_boxes),
     ("sections", find_sections),
     ("head", read_head),
@@ -58,9 +62,22 @@ def run(source: Source, grammar: Grammar) -> Draft:
     """The source after every stage."""
     # A stage returns a new draft, so what stood before it can still be looked at.
     draft = Draft(source)
-    for _, stage in STAGES:
-        draft = stage(draft, grammar)
+    with _no_collection():
+        for _, stage in STAGES:
+            draft = stage(draft, grammar)
     return draft
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Parser:

@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import planparse.checks
+import planparse.checks.kinds
 from gold import gold_draft
 from places import CASES
+from planparse.checks.kinds.reader_notices import reader_notices
 from planparse.checks.matter import Check
-from planparse.checks.reader_notices import reader_notices
 from planparse.checks.registry import CHECKS, check_plan, matter_of
 from planparse.grammar import Grammar, default
 from planparse.model.draft import Draft
@@ -61,7 +61,8 @@ def test_case(case: Case) -> None:
     assert sorted(f.kind for f in findings) == sorted(kind for kind, *_ in case.expected), findings
     for kind, about, words in case.expected:
         assert any(
-            f.kind == kind and about in f.about and all(w in f.message for w in words) for f in findings
+            f.kind == kind and about in f.about and all(w in f.message for w in words)
+            for f in findings
         ), findings
 
 
@@ -72,7 +73,9 @@ def test_every_finding_says_where_and_names_its_records() -> None:
         ids = {r.id for r in draft.sections} | {r.id for r in draft.tables}
         ids |= {r.id for r in draft.indicators} | {r.id for r in draft.mentions}
         ids |= {r.id for r in draft.observations} | {r.id for r in draft.projects}
-        assert [f.id for f in draft.findings] == [f"f{n}" for n in range(1, len(draft.findings) + 1)]
+        assert [f.id for f in draft.findings] == [
+            f"f{n}" for n in range(1, len(draft.findings) + 1)
+        ]
         for f in draft.findings:
             assert f.records and ids >= set(f.records)
             assert 0 <= f.span[0] < f.span[1] <= len(draft.source.text)
@@ -83,6 +86,19 @@ def test_what_the_reader_gave_notice_of_is_a_finding() -> None:
     notice = Notice("unreadable-cell", "第3页没有可读的文字。", (0, 0), "error", "第3页")
     (finding,) = check_plan(Draft(Source("", (), notices=(notice,))), default()).findings
     assert (finding.kind, finding.severity, finding.about) == ("unreadable-cell", "error", "第3页")
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("unit-missing", "unit-missing"),
+        ("no-text", "unreadable-cell"),
+    ],
+)
+def test_a_notice_is_of_its_own_kind_if_that_is_one(kind: str, found: str) -> None:
+    notice = Notice(kind, "第3页没有可读的文字。", (0, 0), "warning", "第3页")
+    (finding,) = check_plan(Draft(Source("", (), notices=(notice,))), default()).findings
+    assert finding.kind == found
 
 
 def test_an_empty_plan_has_no_findings() -> None:
@@ -105,8 +121,8 @@ def reported() -> dict[str, set[FindingKind]]:
 
 def checks_in_files() -> Iterator[tuple[str, Check]]:
     """Every check that a file of the room makes, with the name of the file."""
-    for module in pkgutil.iter_modules(planparse.checks.__path__):
-        made = import_module(f"planparse.checks.{module.name}")
+    for module in pkgutil.iter_modules(planparse.checks.kinds.__path__):
+        made = import_module(f"planparse.checks.kinds.{module.name}")
         for value in vars(made).values():
             if isinstance(value, Check) and value.compare.__module__ == made.__name__:
                 yield module.name, value
@@ -135,8 +151,10 @@ def test_every_check_is_registered_once_and_goes_by_the_name_of_its_file() -> No
 # ---------------------------------------------------------------- the real plans
 
 REGIONS: dict[str, tuple[str, RegionLevel]] = {
-    "changshou": ("重庆市长寿区", "区县"), "dazu": ("重庆市大足区", "区县"),
-    "leshan": ("乐山市市中区", "区县"), "liangjiang": ("重庆两江新区", "新区"),
+    "changshou": ("重庆市长寿区", "区县"),
+    "dazu": ("重庆市大足区", "区县"),
+    "leshan": ("乐山市市中区", "区县"),
+    "liangjiang": ("重庆两江新区", "新区"),
     "qijiang": ("重庆市綦江区", "区县"),
 }
 
@@ -159,9 +177,16 @@ def test_the_findings_of_a_real_plan(corpus: Path, plan: str) -> None:
 # ---------------------------------------------------------------- laws
 
 NAMES = (
-    "森林覆盖率", "高中阶段毛入学率", "社区服务设施覆盖率", "自来水普及率", "城镇污水处理率",
+    "森林覆盖率",
+    "高中阶段毛入学率",
+    "社区服务设施覆盖率",
+    "自来水普及率",
+    "城镇污水处理率",
     "公交出行分担率",
-    "农产品抽检合格率", "政务服务网办率", "居民满意度", "垃圾无害化处理率",
+    "农产品抽检合格率",
+    "政务服务网办率",
+    "居民满意度",
+    "垃圾无害化处理率",
 )
 PLACES = ("柳河镇", "清泉镇", "石桥镇", "松岭乡", "大湾乡", "东关街道", "西关街道", "白塔镇")
 
@@ -170,7 +195,9 @@ PLACES = ("柳河镇", "清泉镇", "石桥镇", "松岭乡", "大湾乡", "东�
 def goals(draw: st.DrawFn) -> list[tuple[str, int, int]]:
     """Names of rates with a share now, and one to reach that is higher, both in tenths of a per cent."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=8, unique=True))
-    return [(n, now := draw(st.integers(100, 700)), now + draw(st.integers(20, 200))) for n in names]
+    return [
+        (n, now := draw(st.integers(100, 700)), now + draw(st.integers(20, 200))) for n in names
+    ]
 
 
 def tenths(number: int) -> str:
@@ -180,7 +207,10 @@ def tenths(number: int) -> str:
 def plan_of(rows: list[tuple[str, int, int]], bound: str) -> str:
     """A table and the text that tells of it, consistently."""
     lines = ["head 1 一、 目标", "head 2 （一） 指标", "head 2 （二） 任务"]
-    lines += [f"row {n} | {x}（%） | {tenths(a)} | {bound}{tenths(b)}" for n, (x, a, b) in enumerate(rows, 1)]
+    lines += [
+        f"row {n} | {x}（%） | {tenths(a)} | {bound}{tenths(b)}"
+        for n, (x, a, b) in enumerate(rows, 1)
+    ]
     lines += [f"said baseline 2020 {x} {tenths(a)}%" for x, a, _ in rows]
     lines += [f"said target 2025 全市{x} {bound}{tenths(b)}%" for x, _, b in rows]
     return "\n".join(lines)
@@ -242,7 +272,9 @@ def test_right_sums_give_no_finding(rows: list[list[int]], where: str) -> None:
 
 
 @given(sheets(), st.sampled_from(["first", "last"]), st.data())
-def test_a_wrong_sum_is_found_in_its_column(rows: list[list[int]], where: str, data: st.DataObject) -> None:
+def test_a_wrong_sum_is_found_in_its_column(
+    rows: list[list[int]], where: str, data: st.DataObject
+) -> None:
     """One total off by any amount gives one finding that names the printed and the true sum."""
     totals = [sum(c) for c in zip(*rows, strict=True)]
     column = data.draw(st.integers(0, len(totals) - 1))
@@ -283,7 +315,9 @@ def test_headings_that_change_places_are_found(count: int, data: st.DataObject) 
 def test_odd_text_never_raises(name: str, cell: str) -> None:
     """Whatever stands in a name or a cell, the checks come to an end without an error."""
     shown = "".join(cell.split()) or "-"
-    found_in(f"row 1 | {name or '数'} | {shown} | {shown}\nsaid target - 数{''.join(name.split())} {shown}")
+    found_in(
+        f"row 1 | {name or '数'} | {shown} | {shown}\nsaid target - 数{''.join(name.split())} {shown}"
+    )
     found_in(f"sheet 专栏2 allocation: 乡镇 | 数\nline 其中：甲 | {shown}\nline 合计 | {shown}")
 
 

@@ -66,10 +66,18 @@ def run(*args: str | Path, stdin: bytes = b"") -> Answer:
 
 def spawn(*args: str | Path, **env: str) -> Answer:
     """Call the program in a process of its own, as a user does."""
-    clean = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING")}
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING")
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "planparse", *map(str, args)], stdin=subprocess.DEVNULL, capture_output=True,
-        env={**clean, **env}, timeout=120, check=False,
+        [sys.executable, "-m", "planparse", *map(str, args)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env={**clean, **env},
+        timeout=120,
+        check=False,
     )
     return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
@@ -98,13 +106,17 @@ def test_json_is_one_object_in_utf_8() -> None:
 
 def test_same_input_same_bytes() -> None:
     """Neither hash order nor locale, terminal nor time shows in the output."""
-    there = spawn(HEALTH, "--json", PYTHONHASHSEED="1", LC_ALL="C", COLUMNS="40", TZ="Asia/Shanghai")
+    there = spawn(
+        HEALTH, "--json", PYTHONHASHSEED="1", LC_ALL="C", COLUMNS="40", TZ="Asia/Shanghai"
+    )
     other = spawn(HEALTH, "--json", PYTHONHASHSEED="2", LC_ALL="C.UTF-8", FORCE_COLOR="1", TZ="UTC")
     assert there.out == other.out == run(HEALTH, "--json").out
 
 
 def test_the_options_may_stand_before_the_file() -> None:
-    assert run("--json", HEALTH).out == run("parse", HEALTH, "--json").out == run(HEALTH, "--json").out
+    assert (
+        run("--json", HEALTH).out == run("parse", HEALTH, "--json").out == run(HEALTH, "--json").out
+    )
 
 
 def test_several_files_make_json_lines() -> None:
@@ -132,7 +144,14 @@ def test_a_summary_says_what_was_read() -> None:
     assert (answer.code, answer.err) == (0, "")
     lines = answer.text.splitlines()
     assert lines[0] == "海州市平川区“十四五”卫生健康发展规划（2021—2025年）"
-    for words in ("平川府发〔2022〕14号", "2022-04-18", "区县", "2021–2025", "baseline 2020", "约束性"):
+    for words in (
+        "平川府发〔2022〕14号",
+        "2022-04-18",
+        "区县",
+        "2021–2025",
+        "baseline 2020",
+        "约束性",
+    ):
         assert words in answer.text
     outline = [line.split() for line in lines if line.startswith(("  1 ", "  2 ", "  3 "))]
     assert outline[:2] == [["1", "一、", "规划背景"], ["2", "（一）", "发展基础"]]
@@ -212,24 +231,38 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert "cannot be written" in answer.err
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here to stand for a full disk")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="no /dev/full here to stand for a full disk"
+)
 def test_a_full_disk() -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([sys.executable, "-m", "planparse", str(HEALTH), "--json"], stdout=full,
-                              stderr=subprocess.PIPE, timeout=120, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "planparse", str(HEALTH), "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
     assert done.returncode == 2
     assert os.strerror(errno.ENOSPC).encode() in done.stderr
     assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
-@pytest.mark.parametrize("args", [[HEALTH, "--json"], [HEALTH], ["schema"], ["check", HEALTH]], ids=str)
+@pytest.mark.parametrize(
+    "args", [[HEALTH, "--json"], [HEALTH], ["schema"], ["check", HEALTH]], ids=str
+)
 def test_a_reader_that_goes_away_is_no_noise(args: Sequence[str | Path]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as out:
-        done = subprocess.run([sys.executable, "-m", "planparse", *map(str, args)], stdout=out,
-                              stderr=subprocess.PIPE, timeout=120, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "planparse", *map(str, args)],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
     assert (done.returncode, done.stderr) == (141, b"")
 
 
@@ -286,16 +319,26 @@ def test_nothing_on_standard_input() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="closes the descriptor with a shell")
 def test_standard_input_closed() -> None:
-    done = subprocess.run(["sh", "-c", 'exec "$0" -m planparse - <&-', sys.executable],
-                          capture_output=True, timeout=120, check=False)
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$0" -m planparse - <&-', sys.executable],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 1
-    assert done.stderr == b"planparse: -: standard input is closed; pipe the plan in, or name a file\n"
+    assert (
+        done.stderr == b"planparse: -: standard input is closed; pipe the plan in, or name a file\n"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="closes the descriptor with a shell")
 def test_standard_output_closed() -> None:
-    done = subprocess.run(["sh", "-c", 'exec "$0" -m planparse "$1" --json >&-', sys.executable, str(HEALTH)],
-                          capture_output=True, timeout=120, check=False)
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$0" -m planparse "$1" --json >&-', sys.executable, str(HEALTH)],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 2
     assert b"standard output: cannot be written" in done.stderr
 
@@ -331,8 +374,14 @@ def test_every_limit_has_an_option() -> None:
 USAGE = {
     "no file": ((), "Missing argument 'FILE...'"),
     "an unknown option": ((HEALTH, "--yaml"), "No such option"),
-    "an unknown kind": (("check", HEALTH, "--select", "typo"), "prose-contradicts-table, sum-mismatch"),
-    "an unknown kind among known ones": (("check", HEALTH, "--ignore", "unit-missing,typo"), "'typo'"),
+    "an unknown kind": (
+        ("check", HEALTH, "--select", "typo"),
+        "prose-contradicts-table, sum-mismatch",
+    ),
+    "an unknown kind among known ones": (
+        ("check", HEALTH, "--ignore", "unit-missing,typo"),
+        "'typo'",
+    ),
     "an unknown backend": ((HEALTH, "--pdf-backend", "acrobat"), "pypdfium2"),
     "a limit that is no number": ((HEALTH, "--max-pages", "many"), "not a number above 0"),
     "a limit of nothing": ((HEALTH, "--max-pages", "0"), "not a number above 0"),
@@ -352,7 +401,9 @@ def test_wrong_usage(args: Sequence[str | Path], words: str) -> None:
 
 def test_a_broken_grammar_names_file_and_rule(tmp_path: Path) -> None:
     pack = tmp_path / "my.toml"
-    pack.write_text("[[unit]]\nid = 'my.carts'\nwords = ['车次']\ncode = '{cart}'\n", encoding="utf-8")
+    pack.write_text(
+        "[[unit]]\nid = 'my.carts'\nwords = ['车次']\ncode = '{cart}'\n", encoding="utf-8"
+    )
     answer = run(HEALTH, "--grammar", pack)
     assert answer.code == 2
     assert "my.toml: my.carts: the key 'dimension' is missing" in answer.err
@@ -360,8 +411,10 @@ def test_a_broken_grammar_names_file_and_rule(tmp_path: Path) -> None:
 
 def test_a_grammar_of_ones_own(tmp_path: Path) -> None:
     pack = tmp_path / "my.toml"
-    pack.write_text("[[unit]]\nid = 'my.carts'\nwords = ['畚箕']\ncode = '{basket}'\ndimension = 'count'\n",
-                    encoding="utf-8")
+    pack.write_text(
+        "[[unit]]\nid = 'my.carts'\nwords = ['畚箕']\ncode = '{basket}'\ndimension = 'count'\n",
+        encoding="utf-8",
+    )
     text = "示例县规划\n一、目标\n到2025年，配备工具30畚箕。\n"
     plan = json.loads(run("-", "--json", "--grammar", pack, stdin=text.encode()).out)
     assert [m["unit"]["code"] for m in plan["mentions"]] == ["{basket}"]
@@ -406,7 +459,9 @@ def test_select_and_ignore(wrong: Path) -> None:
     assert (only.code, kinds(only)) == (0, ["duplicate-number"])
     rest = run("check", wrong, "--json", "--ignore", "sum-mismatch, unit-missing")
     assert (rest.code, kinds(rest)) == (0, ["duplicate-number"])
-    twice = run("check", wrong, "--json", "--select", "sum-mismatch", "--select", "duplicate-number")
+    twice = run(
+        "check", wrong, "--json", "--select", "sum-mismatch", "--select", "duplicate-number"
+    )
     assert (twice.code, sorted(kinds(twice))) == (1, both)
     none = run("check", wrong, "--json", "--select", ",".join(both), "--ignore", ",".join(both))
     assert (none.code, kinds(none)) == (0, [])
@@ -446,18 +501,37 @@ def test_help(command: tuple[str, ...], flag: str) -> None:
 
 def test_help_shows_examples_and_exit_codes() -> None:
     text = run("--help").text
-    for words in ("planparse plan.txt --json", "planparse check plan.txt", "Exit codes:", "planparse -"):
+    for words in (
+        "planparse plan.txt --json",
+        "planparse check plan.txt",
+        "Exit codes:",
+        "planparse -",
+    ):
         assert words in text
 
 
 def loaded(code: str) -> set[str]:
     """The modules that are loaded after running `code` in a fresh interpreter."""
-    done = subprocess.run([sys.executable, "-c", code + "\nimport sys\nprint(*sys.modules)"],
-                          capture_output=True, timeout=120, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code + "\nimport sys\nprint(*sys.modules)"],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
     return set(done.stdout.decode().splitlines()[-1].split())
 
 
-HEAVY = {"jieba", "pdfminer", "pypdfium2", "lxml", "openpyxl", "rapidocr", "onnxruntime", "rich", "numpy"}
+HEAVY = {
+    "jieba",
+    "pdfminer",
+    "pypdfium2",
+    "lxml",
+    "openpyxl",
+    "rapidocr",
+    "onnxruntime",
+    "rich",
+    "numpy",
+}
 
 
 def test_importing_planparse_loads_no_reader() -> None:
@@ -486,6 +560,8 @@ def test_every_kind_of_finding_is_explained() -> None:
 def test_a_passage_is_printed_without_the_breaks_of_its_margin() -> None:
     plan = parse("一、目标\n到2025年，全县公路里\n程达到200公里以上。\n")
     spot = plan.text.index("200")
-    finding = Finding(id="f1", kind="unit-missing", severity="info", about="", message="", span=(spot, spot + 5))
-    passage, = Passages(plan).of(finding)
+    finding = Finding(
+        id="f1", kind="unit-missing", severity="info", about="", message="", span=(spot, spot + 5)
+    )
+    (passage,) = Passages(plan).of(finding)
     assert (passage.line, passage.text) == (3, "一、目标到2025年，全县公路里程达到200公里以上")

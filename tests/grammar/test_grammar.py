@@ -22,6 +22,14 @@ def test_a_rule_takes_its_examples_and_no_other(rule: Rule) -> None:
     assert [t for t in rule.rejects if rule.find(t) is not None] == []
 
 
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_a_rule_answers_alike_whether_its_first_character_is_asked_for_or_not(rule: Rule) -> None:
+    """`apply` is for callers that know it already: it may say nothing else than `find`."""
+    for text in ("", *rule.accepts, *rule.rejects):
+        found, applied = rule.find(text), rule.apply(text)
+        assert (found and found.span()) == (applied and applied.span())
+
+
 def test_every_pattern_has_an_example() -> None:
     assert [r.id for r in RULES if not r.words and not r.accepts] == []
 
@@ -78,16 +86,25 @@ BROKEN = {
     "no example": (SHAPE + "pattern = '红'", "my.red", "example"),
     "an example not taken": (SHAPE + "pattern = '红'\naccepts = ['绿']", "my.red", "绿"),
     "an example not refused": (
-        SHAPE + "pattern = '红'\naccepts = ['红']\nrejects = ['红色']", "my.red", "红色"),
+        SHAPE + "pattern = '红'\naccepts = ['红']\nrejects = ['红色']",
+        "my.red",
+        "红色",
+    ),
     "no pattern": (SHAPE + "pattern = '(红'\naccepts = ['红']", "my.red", "not a pattern"),
     "an unknown fragment": (SHAPE + "pattern = '{hue}'\naccepts = ['红']", "my.red", "hue"),
-    "an unknown way to match": (SHAPE + "pattern = '红'\nhow = 'any'\naccepts = ['红']", "my.red", "how"),
+    "an unknown way to match": (
+        SHAPE + "pattern = '红'\nhow = 'any'\naccepts = ['红']",
+        "my.red",
+        "how",
+    ),
     "an id twice": ((RED + "words = ['红']\n") * 2, "my.red", "twice"),
 }
 
 
 @pytest.mark.parametrize(("text", "rule", "reason"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_file_names_file_and_rule(tmp_path: Path, text: str, rule: str, reason: str) -> None:
+def test_a_broken_file_names_file_and_rule(
+    tmp_path: Path, text: str, rule: str, reason: str
+) -> None:
     with pytest.raises(GrammarError) as caught:
         grammar.load(pack(tmp_path, text))
     assert (caught.value.file, caught.value.rule) == ("my.toml", rule)
@@ -95,18 +112,30 @@ def test_a_broken_file_names_file_and_rule(tmp_path: Path, text: str, rule: str,
     assert str(caught.value).startswith("my.toml: ")
 
 
-DANGEROUS = ["(a+)+b", "(?:.*)*x", r"(\S+\s?)+$", ".*.*x", r"\S+,?\S+", "(?:(?:ab*)+c)*", "(?=(a+)+)b"]
+DANGEROUS = [
+    "(a+)+b",
+    "(?:.*)*x",
+    r"(\S+\s?)+$",
+    ".*.*x",
+    r"\S+,?\S+",
+    "(?:(?:ab*)+c)*",
+    "(?=(a+)+)b",
+]
 
 
 @pytest.mark.parametrize("pattern", DANGEROUS)
-def test_a_pattern_that_may_backtrack_without_bound_is_refused(tmp_path: Path, pattern: str) -> None:
+def test_a_pattern_that_may_backtrack_without_bound_is_refused(
+    tmp_path: Path, pattern: str
+) -> None:
     text = f"[[pattern]]\nid = 'my.slow'\npattern = '{pattern}'\naccepts = ['aab']"
     with pytest.raises(GrammarError, match="unbounded") as caught:
         grammar.load(pack(tmp_path, text))
     assert caught.value.rule == "my.slow"
 
 
-@pytest.mark.parametrize("pattern", ["a{1,9}b", "(?:ab?)+", ".{0,20}[^x]*b", r"(?:a\S{0,9}){1,3}b*"])
+@pytest.mark.parametrize(
+    "pattern", ["a{1,9}b", "(?:ab?)+", ".{0,20}[^x]*b", r"(?:a\S{0,9}){1,3}b*"]
+)
 def test_a_pattern_with_bounds_is_taken(tmp_path: Path, pattern: str) -> None:
     text = f"[[pattern]]\nid = 'my.fast'\npattern = '{pattern}'\naccepts = ['ab']"
     assert grammar.load(pack(tmp_path, text)).rule("my.fast").file == "my.toml"

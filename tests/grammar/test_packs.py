@@ -31,6 +31,12 @@ id = "tables.caption.indicators"
 how = "search"
 pattern = '奋斗数字'
 accepts = ["奋斗数字"]
+
+[[pattern]]
+id = "prose.cumulative"
+how = "search"
+pattern = '先后筹得'
+accepts = ["先后筹得"]
 """
 ROWS = """序号 指标 2020年 2025年 属性
 1 森林覆盖率（%） 61 65 预期性
@@ -46,7 +52,9 @@ def parser(tmp_path: Path) -> Parser:
 
 
 def test_a_heading_with_a_sign_of_its_own(parser: Parser) -> None:
-    plan = parser.parse("云溪市规划\n\n§1 发展基础\n\n城乡面貌一新。\n\n§2 主要任务\n\n做好工作。\n")
+    plan = parser.parse(
+        "云溪市规划\n\n§1 发展基础\n\n城乡面貌一新。\n\n§2 主要任务\n\n做好工作。\n"
+    )
     assert [(s.label, s.number, s.title) for s in plan.sections] == [
         ("§1", 1, "发展基础"),
         ("§2", 2, "主要任务"),
@@ -54,7 +62,9 @@ def test_a_heading_with_a_sign_of_its_own(parser: Parser) -> None:
 
 
 def test_an_imprint_with_words_of_its_own(parser: Parser) -> None:
-    plan = parser.parse("云溪市规划\n\n一、发展基础\n\n城乡面貌一新。\n\n发：各镇街，区级各部门。\n")
+    plan = parser.parse(
+        "云溪市规划\n\n一、发展基础\n\n城乡面貌一新。\n\n发：各镇街，区级各部门。\n"
+    )
     last = plan.leaves[-1]
     assert last.kind == "furniture"
     assert plan.text[slice(*last.span)].startswith("发：各镇街")
@@ -86,3 +96,37 @@ def test_a_caption_between_two_tables_with_a_heading_of_its_own_words(parser: Pa
     plan = parser.parse(f"云溪市规划\n\n图1 主要指标\n{ROWS}图2 教育指标\n{ROWS}\n做好工作。\n")
     assert [box.table for box in plan.boxes] == ["t1", "t2"]
     assert [i.name for i in plan.indicators] == ["森林覆盖率", "公园绿地面积"] * 2
+
+
+HARD_WRAPPED = """云溪市规划
+
+　　坚持以人民为中心的发展思想，统筹城乡区域协调发展，加快补齐民生短板，不断
+提高公共服务水平，让发展成果更多更公平惠及全市人民，推动各项事业全面进步，
+建设宜居宜业宜游的现代化城市，形成上下联动协同推进的工作格局，确保规划目标
+{label} 发展基础
+　　城乡面貌一新，基础设施不断完善，生态环境持续改善，人民生活水平显著提高，
+社会大局保持和谐稳定，各项改革深入推进，对外开放迈出新步伐，发展活力明显增强
+"""
+
+
+@pytest.mark.parametrize("label", ["§1", "（一）"])
+def test_a_heading_under_a_full_line_opens_a_line_of_its_own(parser: Parser, label: str) -> None:
+    """A label of a pack ends the paragraph above it, as those of the built-in files do."""
+    plan = parser.parse(HARD_WRAPPED.format(label=label))
+    assert [(s.label, s.title) for s in plan.sections] == [(label, "发展基础")]
+
+
+def test_marks_inside_a_cell_are_no_part_of_its_value() -> None:
+    """TeX of a converter: $98$ is 98, and the signs stay in the text as furniture."""
+    rows = "| 指标 | 2020年 | 2025年 |\n|---|---|---|\n"
+    rows += "| 森林覆盖率（%） | $61.5$ | $65$ |\n| 湿地保护率（%） | $40$ | 42 |\n"
+    plan = Parser().parse(f"云溪市规划\n\n表1 主要指标\n\n{rows}\n做好工作。\n")
+    assert [i.target.value for i in plan.indicators if i.target] == [65.0, 42.0]
+    assert [i.baseline.text for i in plan.indicators if i.baseline] == ["61.5", "40"]
+
+
+def test_a_sum_with_words_of_its_own(parser: Parser) -> None:
+    """No letter of the built-in pattern is in it."""
+    text = "云溪市规划\n\n一、发展基础\n\n2020年，各级部门先后筹得专项资金5亿元。\n"
+    assert Parser().parse(text).mentions[0].subject != "专项资金"
+    assert parser.parse(text).mentions[0].subject == "专项资金"

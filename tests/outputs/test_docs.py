@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import io
 import re
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from types import FrameType
 from typing import get_args
 
 import pytest
@@ -12,7 +19,9 @@ from click.testing import CliRunner
 from places import ROOT
 from planparse import Parser, parse
 from planparse.cli import main
+from planparse.grammar import load
 from planparse.model.plan import FindingKind
+from planparse.outputs.json import plan_json
 from planparse.outputs.reference import reference
 from planparse.readers import limits
 
@@ -38,11 +47,137 @@ def test_the_reference_is_made_from_the_models(rewrite_golden: bool) -> None:
     page = head + mark + "\n" + reference()
     if rewrite_golden:
         (DOCS / "output.md").write_text(page, encoding="utf-8", newline="\n")
-    assert read("docs/output.md") == page, "run pytest tests/test_docs.py --rewrite-golden"
-    assert CliRunner().invoke(main, ["schema", "--markdown"]).stdout_bytes.decode("utf-8") == reference()
+    assert read("docs/output.md") == page, "run pytest -k made_from --rewrite-golden"
+    assert (
+        CliRunner().invoke(main, ["schema", "--markdown"]).stdout_bytes.decode("utf-8")
+        == reference()
+    )
 
 
-KINDS = dict(re.findall(r"^### ([\w-]+)\n.*?^```text\n(.*?)^```$", read("docs/checks.md"), re.M | re.S))
+# The rooms
+
+
+SOURCE = ROOT / "src" / "planparse"
+ROOMS_BEGIN = "<!-- made from the rooms: pytest -k made_from --rewrite-golden -->\n"
+ROOMS_END = "<!-- end of the rooms -->\n"
+ROOMS = ("errors", "model", "grammar", "readers", "text", "quantity", "tables", "records", "prose",
+         "checks", "outputs", "parser", "cli")  # fmt: skip
+"""As they may import one another. What stands inside one follows it."""
+
+
+def rooms() -> str:
+    """The table of rooms: what each says of itself, and the modules in it."""
+    rows = ["| room | what stands in it | its modules |", "|---|---|---|"]
+    for first in ROOMS:
+        module = SOURCE / f"{first}.py"
+        if module.exists():
+            rows.append(f"| `{first}` | {opening(module)} | |")
+        for door in sorted((SOURCE / first).rglob("__init__.py")):
+            room = door.parent.relative_to(SOURCE).as_posix()
+            names = sorted(p.stem for p in door.parent.glob("*.py") if p != door)
+            rows.append(
+                f"| `{room}/` | {opening(door)} | {', '.join(f'`{name}`' for name in names)} |"
+            )
+    return "\n" + "\n".join(rows) + "\n\n"
+
+
+def opening(module: Path) -> str:
+    """The first paragraph of a module's docstring, on one line."""
+    docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
+    return " ".join(docstring.partition("\n\n")[0].split()).removesuffix(".").replace("|", "\\|")
+
+
+def test_the_table_of_rooms_is_made_from_the_modules(rewrite_golden: bool) -> None:
+    head, mark, rest = read("docs/how-it-works.md").partition(ROOMS_BEGIN)
+    _, end, tail = rest.partition(ROOMS_END)
+    assert mark, "docs/how-it-works.md has lost the mark under which the rooms stand"
+    assert end, "docs/how-it-works.md has lost the mark above which the rooms stand"
+    page = head + mark + rooms() + end + tail
+    if rewrite_golden:
+        (DOCS / "how-it-works.md").write_text(page, encoding="utf-8", newline="\n")
+    assert read("docs/how-it-works.md") == page, "run pytest -k made_from --rewrite-golden"
+
+
+def test_every_room_is_in_the_table_of_rooms() -> None:
+    found = {p.stem for p in SOURCE.glob("*.py") if not p.stem.startswith("__")}
+    found |= {p.parent.name for p in SOURCE.glob("*/__init__.py")}
+    assert found == set(ROOMS)
+
+
+# What the pages name
+
+
+NAMED = ("README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in sorted(DOCS.glob("*.md"))))
+"""The pages that speak of the project as it is; CHANGELOG.md speaks of what was, too."""
+
+
+@pytest.mark.parametrize("page", NAMED)
+def test_a_file_that_a_page_names_is_there(page: str) -> None:
+    """`a/b.py` is a path from the root or in the package, `test_x.py` a file anywhere in the tests."""
+    missing = []
+    for name in re.findall(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|toml|dict))`", read(page)):
+        beside = [ROOT / name, SOURCE / name, ROOT / "grammars" / name]
+        if not any(p.exists() for p in beside) and not any((ROOT / "tests").rglob(name)):
+            missing.append(name)
+    assert [name for name in missing if name not in ("my.toml", "more.toml", "test_x.py")] == []
+
+
+@pytest.mark.parametrize("page", NAMED)
+def test_a_room_that_a_page_names_is_there(page: str) -> None:
+    named = re.findall(r"`((?:[a-z_]+/)+)`", read(page))
+    assert [n for n in named if not (ROOT / n).is_dir() and not (SOURCE / n).is_dir()] == []
+
+
+@pytest.mark.parametrize("page", NAMED)
+def test_what_a_page_names_in_planparse_is_there(page: str) -> None:
+    """`planparse.a.b` is a module, or something that a module holds."""
+    missing = []
+    for name in re.findall(r"`(planparse(?:\.\w+)+)`", read(page)):
+        path = SOURCE.joinpath(*name.split(".")[1:])
+        held = path.parent.with_suffix(".py") if path.parent != SOURCE else SOURCE / "__init__.py"
+        is_module = path.is_dir() or path.with_suffix(".py").exists()
+        if not is_module and not (
+            held.exists() and re.search(rf"\b{path.name}\b", held.read_text("utf-8"))
+        ):
+            missing.append(name)
+    assert missing == []
+
+
+def test_the_way_of_a_cell_is_the_way_it_takes() -> None:
+    """Every function that docs/how-it-works.md names on that way is called, first in that order."""
+    steps = (
+        read("docs/how-it-works.md").partition("## The way of one cell")[2].partition("\n## ")[0]
+    )
+    named = [tuple(step) for step in re.findall(r"`([\w/]+\.py)`:\s`([\w.]+)`", steps)]
+    called = list(calls_of_reading("ecology-shimen.txt"))
+    assert len(named) >= 10
+    assert [step for step in named if step not in called] == []
+    order = [called.index(step) for step in named]
+    assert order == sorted(order)
+
+
+def calls_of_reading(fixture: str) -> Iterator[tuple[str, str]]:
+    """The functions that are called from the file to its JSON, as (path in the package, name), each once."""
+    seen: dict[tuple[str, str], None] = {}
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and path.is_relative_to(SOURCE):
+            seen.setdefault((path.relative_to(SOURCE).as_posix(), frame.f_code.co_qualname))
+
+    parser = Parser(grammar=load())  # a new grammar, which remembers no answers
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        plan_json(parser.read(ROOT / "fixtures" / fixture))
+    finally:
+        sys.setprofile(before)
+    yield from seen
+
+
+KINDS = dict(
+    re.findall(r"^### ([\w-]+)\n.*?^```text\n(.*?)^```$", read("docs/checks.md"), re.M | re.S)
+)
 
 
 def test_every_kind_of_finding_has_an_example() -> None:
@@ -56,15 +191,22 @@ def test_an_example_gives_its_finding(kind: str) -> None:
 
 def test_the_summary_in_the_readme_is_what_is_printed() -> None:
     """The README's result is the program's own, line for line."""
-    printed = [line.strip() for line in CliRunner().invoke(
-        main, ["parse", str(ROOT / "fixtures" / "ecology-shimen.txt")]).stdout_bytes.decode("utf-8").splitlines()]
+    printed = [
+        line.strip()
+        for line in CliRunner()
+        .invoke(main, ["parse", str(ROOT / "fixtures" / "ecology-shimen.txt")])
+        .stdout_bytes.decode("utf-8")
+        .splitlines()
+    ]
     shown = [line.strip() for line in fences(read("README.md"), "text")[1].splitlines()]
     assert [line for line in shown if line not in (*printed, "", "…")] == []
 
 
 def test_the_lines_of_a_plan_in_the_readme_are_the_fixtures() -> None:
     printed = read("fixtures/ecology-shimen.txt").splitlines()
-    assert [line for line in fences(read("README.md"), "text")[0].splitlines() if line not in printed] == []
+    assert [
+        line for line in fences(read("README.md"), "text")[0].splitlines() if line not in printed
+    ] == []
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
@@ -79,23 +221,49 @@ def test_a_pack_of_the_grammar_page_loads(text: str, tmp_path: Path) -> None:
     assert Parser(grammar=pack)
 
 
-@pytest.mark.parametrize("text", [
-    pytest.param(t, id=f"{p.name}-{n}") for p in PAGES for n, t in enumerate(fences(p.read_text("utf-8"), "python"))
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(t, id=f"{p.name}-{n}")
+        for p in PAGES
+        for n, t in enumerate(fences(p.read_text("utf-8"), "python"))
+    ],
+)
 def test_python_of_the_pages_runs(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     exec(compile(text, "page", "exec"), {"__name__": "page"})
 
 
+def printing(page: str) -> Iterator[tuple[str, str]]:
+    """The examples of a page with what they print: a block of Python, "It prints:", a block of text."""
+    pieces = page.split("```\n\nIt prints:\n\n```text\n")
+    for example, answer in pairwise(pieces):
+        yield example.rpartition("```python\n")[2], answer.partition("```")[0]
+
+
+PRINTS = [
+    pytest.param(code, text, id=f"{p.name}-{n}")
+    for p in PAGES
+    for n, (code, text) in enumerate(printing(p.read_text("utf-8")))
+]
+
+
+@pytest.mark.parametrize(("code", "text"), PRINTS)
+def test_python_of_the_pages_prints_what_they_say(
+    code: str,
+    text: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "page", "exec"), {"__name__": "page"})
+    assert printed.getvalue() == text
+
+
 def test_every_limit_is_on_the_page() -> None:
     page = read("docs/formats.md")
     assert [name for name in limits.Limits.__slots__ if f"`{name}`" not in page] == []
-
-
-def test_every_module_is_on_the_page_how_it_works() -> None:
-    page = read("docs/how-it-works.md")
-    modules = [p.stem for p in (ROOT / "src" / "planparse").glob("*.py") if not p.stem.startswith("__")]
-    assert sorted(m for m in modules if f"`{m}`" not in page) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
@@ -105,7 +273,9 @@ def test_a_link_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         name, _, anchor = target.partition("#")
         file = (page.parent / name).resolve() if name else page
-        if not target.startswith("http") and (not file.exists() or (anchor and anchor not in anchors(file))):
+        if not target.startswith("http") and (
+            not file.exists() or (anchor and anchor not in anchors(file))
+        ):
             missing.append(target)
     assert missing == []
 

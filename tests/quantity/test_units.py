@@ -85,7 +85,9 @@ COMPOSED = [
 
 
 @pytest.mark.parametrize(("text", "code", "dimension", "factor"), COMPOSED)
-def test_what_is_put_together_needs_no_line(text: str, code: str, dimension: str, factor: Fraction) -> None:
+def test_what_is_put_together_needs_no_line(
+    text: str, code: str, dimension: str, factor: Fraction
+) -> None:
     unit, entry = find_unit(text, G), UnitTable(G).entry(text)
     assert unit is not None
     assert entry is not None
@@ -97,7 +99,9 @@ def test_a_cell_that_says_there_is_no_unit(text: str) -> None:
     assert find_unit(text, G) is None
 
 
-@pytest.mark.parametrize("text", ["士", "2020年价", "卫生人员", "三级", "人/", "/人", "个/0", "张" * 40])
+@pytest.mark.parametrize(
+    "text", ["士", "2020年价", "卫生人员", "三级", "人/", "/人", "个/0", "张" * 40]
+)
 def test_an_unknown_unit_keeps_its_text(text: str) -> None:
     unit = find_unit(text, G)
     assert unit is not None
@@ -151,7 +155,9 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("printed", "name", "unit", "marks"), NAMES)
-def test_a_name_is_taken_apart(printed: str, name: str, unit: str | None, marks: tuple[str, ...]) -> None:
+def test_a_name_is_taken_apart(
+    printed: str, name: str, unit: str | None, marks: tuple[str, ...]
+) -> None:
     assert split_unit(printed, G) == (name, unit, marks)
 
 
@@ -176,7 +182,9 @@ def test_the_base_of_a_rate(name: str, count: int, of: str) -> None:
     assert read_per(name, G) == Per(count=count, of=of)
 
 
-@pytest.mark.parametrize("name", ["人均预期寿命", "户均面积", "每年新增", "每天", "每0万人", "床位数", ""])
+@pytest.mark.parametrize(
+    "name", ["人均预期寿命", "户均面积", "每年新增", "每天", "每0万人", "床位数", ""]
+)
 def test_a_name_without_a_base(name: str) -> None:
     assert read_per(name, G) is None
 
@@ -188,7 +196,9 @@ def test_every_unit_comes_back_from_a_name(word: str) -> None:
         assert split_unit(f"实际完成数{left}{word}{right}", G) == ("实际完成数", word, ())
 
 
-@pytest.mark.parametrize("word", [w for r in G.group("unit") if r.attrs.get("prose", True) for w in r.words])
+@pytest.mark.parametrize(
+    "word", [w for r in G.group("unit") if r.attrs.get("prose", True) for w in r.words]
+)
 def test_every_unit_of_prose_is_known(word: str) -> None:
     assert known(word, G)
 
@@ -206,7 +216,12 @@ def test_every_code_is_ucum_in_form() -> None:
 numbers = st.decimals(min_value=0, max_value=10**12, places=3)
 
 
-@given(numbers, st.sampled_from(WORDS), st.sampled_from(["", *SCALES]), st.sampled_from([0, 100, 100000]))
+@given(
+    numbers,
+    st.sampled_from(WORDS),
+    st.sampled_from(["", *SCALES]),
+    st.sampled_from([0, 100, 100000]),
+)
 def test_scaling_back_gives_the_number(number: Decimal, word: str, scale: str, count: int) -> None:
     """A normalised value times the base count, over the unit's factor, is the printed number."""
     text, table = scale + word, UnitTable(G)
@@ -217,7 +232,9 @@ def test_scaling_back_gives_the_number(number: Decimal, word: str, scale: str, c
     got = normalize(number, find_unit(text, G), per, G)
     assert got is not None
     divided = count if count and not entry.over and entry.dimension != "fraction" else 1
-    assert float(Fraction(got.value) * divided / entry.factor) == pytest.approx(float(number), rel=1e-12)
+    assert float(Fraction(got.value) * divided / entry.factor) == pytest.approx(
+        float(number), rel=1e-12
+    )
     assert got.unit == entry.base
 
 

@@ -42,12 +42,16 @@ def cases() -> list[tuple[str, str]]:
 
 def shown(value: Value, marks: tuple[str, ...]) -> str:
     """A value as the case file writes it."""
-    numbers = [value.value] if value.value is not None else list(value.ratio or (value.low, value.high))
+    numbers = (
+        [value.value] if value.value is not None else list(value.ratio or (value.low, value.high))
+    )
     parts = [str(value.kind)]
     if value.kind not in ("text", "missing"):
         parts += [str(value.comparator), " ".join(f"{n:g}" for n in numbers if n is not None)]
     parts += [value.unit.text] if value.unit else []
-    parts += [f"{k}={v}" for k in ("year", "basis", "reference") if (v := getattr(value, k)) is not None]
+    parts += [
+        f"{k}={v}" for k in ("year", "basis", "reference") if (v := getattr(value, k)) is not None
+    ]
     return " ".join([*parts, *(f"mark={m}" for m in marks)])
 
 
@@ -94,7 +98,9 @@ def test_what_is_no_single_number_is_not_normalised(cell: str) -> None:
     assert read_value(cell, G, unit=find_unit("张", G)).normalized is None
 
 
-COMPARATORS = [(w, str(r.attrs["sign"]), r.attrs["place"]) for r in G.group("comparator") for w in r.words]
+COMPARATORS = [
+    (w, str(r.attrs["sign"]), r.attrs["place"]) for r in G.group("comparator") for w in r.words
+]
 BEFORE = [(w, sign) for w, sign, place in COMPARATORS if place == "before"]
 AFTER = [(w, sign) for w, sign, place in COMPARATORS if place == "after"]
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
@@ -114,7 +120,9 @@ def test_a_word_before_a_number_is_its_comparator(
 
 
 @given(numbers, st.sampled_from(AFTER), st.sampled_from(UNITS))
-def test_a_word_behind_a_number_is_its_comparator(number: Decimal, word: tuple[str, str], unit: str) -> None:
+def test_a_word_behind_a_number_is_its_comparator(
+    number: Decimal, word: tuple[str, str], unit: str
+) -> None:
     """A number printed before any comparator is read back, and the comparator with it."""
     if word[0] == "起" and not unit:  # 5起 counts incidents
         return
@@ -123,7 +131,12 @@ def test_a_word_behind_a_number_is_its_comparator(number: Decimal, word: tuple[s
     assert (value.unit.text if value.unit else "") == unit
 
 
-@given(numbers, numbers, st.sampled_from(["—", "-", "~", "～", "－", "至", "——"]), st.sampled_from(UNITS))
+@given(
+    numbers,
+    numbers,
+    st.sampled_from(["—", "-", "~", "～", "－", "至", "——"]),
+    st.sampled_from(UNITS),
+)
 def test_a_range_keeps_both_numbers(a: Decimal, b: Decimal, dash: str, unit: str) -> None:
     """Two numbers around a dash are a range; the unit may stand behind one or both."""
     low, high = sorted((a, b))
@@ -133,11 +146,19 @@ def test_a_range_keeps_both_numbers(a: Decimal, b: Decimal, dash: str, unit: str
         assert (value.unit.text if value.unit else "") == unit
 
 
-@given(numbers, st.sampled_from(["*", "①", "[1]", "注2", "（注）", "²"]), st.sampled_from(["", "%", "张"]))
+@given(
+    numbers,
+    st.sampled_from(["*", "①", "[1]", "注2", "（注）", "²"]),
+    st.sampled_from(["", "%", "张"]),
+)
 def test_a_mark_is_no_part_of_a_number(number: Decimal, mark: str, unit: str) -> None:
     """A footnote mark behind a number changes neither its value nor its unit."""
     value, marks = read_cell(f"{number}{unit}{mark}", G)
-    assert (value.value, value.unit.text if value.unit else "", marks) == (float(number), unit, (mark,))
+    assert (value.value, value.unit.text if value.unit else "", marks) == (
+        float(number),
+        unit,
+        (mark,),
+    )
 
 
 SIGNS = "0123456789.,%‰-—~:[]〔〕（）()比较年以上内约万亿人个提高降低到①*≥＜ 2025"
@@ -146,11 +167,15 @@ SIGNS = "0123456789.,%‰-—~:[]〔〕（）()比较年以上内约万亿人个
 @given(st.text(max_size=60) | st.text(SIGNS, max_size=24))
 def test_no_cell_raises(text: str) -> None:
     """Any string is one of the six kinds, and its fields are those of its kind."""
-    value, _ = read_cell(text, G, year=2025, unit=find_unit("人", G), per=Per(count=1000, of="人口"))
+    value, _ = read_cell(
+        text, G, year=2025, unit=find_unit("人", G), per=Per(count=1000, of="人口")
+    )
     assert value.text == "".join(text.split())
     filled = {
-        "number": value.value is not None, "relative": value.value is not None or value.low is not None,
-        "range": value.low is not None and value.high is not None, "ratio": value.ratio is not None,
+        "number": value.value is not None,
+        "relative": value.value is not None or value.low is not None,
+        "range": value.low is not None and value.high is not None,
+        "ratio": value.ratio is not None,
         "text": value.value is None and value.comparator is None,
         "missing": value.value is None and value.comparator is None,
     }
@@ -159,7 +184,9 @@ def test_no_cell_raises(text: str) -> None:
 
 def test_a_comparator_without_place_names_file_and_rule(tmp_path: Path) -> None:
     pack = tmp_path / "my.toml"
-    pack.write_text("[[comparator]]\nid='my.c'\nwords=['差不多']\nsign='≈'\nplace='inside'", encoding="utf-8")
+    pack.write_text(
+        "[[comparator]]\nid='my.c'\nwords=['差不多']\nsign='≈'\nplace='inside'", encoding="utf-8"
+    )
     with pytest.raises(GrammarError, match=r"my\.toml: my\.c: place"):
         read_value("差不多5", grammar.load(pack))
 

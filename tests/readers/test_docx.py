@@ -157,7 +157,9 @@ def test_a_table_of_contents_is_furniture() -> None:
 def test_a_field_that_does_not_end_hides_nothing() -> None:
     begin = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>"
     source = read(f"<w:p>{begin}</w:p>" + p("第一章") + p("第二章"))
-    assert texts(source) == ["第一章", "第二章"] and not any(line.furniture for line in source.lines)
+    assert texts(source) == ["第一章", "第二章"] and not any(
+        line.furniture for line in source.lines
+    )
 
 
 def test_an_embedded_document_is_told() -> None:

@@ -1,7 +1,5 @@
 """Markdown of converters: the text stays, marks are furniture, tables inside are grids."""
 
-
-
 from __future__ import annotations
 
 import pytest
@@ -24,13 +22,15 @@ def read(text: str) -> Source:
 def every_character_once(source: Source) -> None:
     at = 0
     for line in source.lines:
-        assert at <= line.start <= line.end and not source.text[at:line.start].strip()
+        assert at <= line.start <= line.end and not source.text[at : line.start].strip()
         at = line.end
     assert not source.text[at:].strip()
 
 
 def content(source: Source) -> list[str]:
-    return [source.text[x.start:x.end] for x in source.lines if not x.furniture and x.end > x.start]
+    return [
+        source.text[x.start : x.end] for x in source.lines if not x.furniture and x.end > x.start
+    ]
 
 
 def shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
@@ -38,9 +38,19 @@ def shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
 
 
 def test_marks_are_furniture_and_headings_evidence() -> None:
-    source = read("# 某市规划\n\n![](images/a.jpg)\n\n## 第一章 现状 ##\n\n正文**加粗**。\n\n- 项目一\n\n> 引文\n\n---\n\n<!-- image -->\n\n"
-                  '### <span id="page-2-0"></span>一、基础\n\n{3}------------------------\n\n- 12 -\n')
-    assert content(source) == ["某市规划", "第一章 现状", "正文**加粗**。", "项目一", "引文", "一、基础", "- 12 -"]
+    source = read(
+        "# 某市规划\n\n![](images/a.jpg)\n\n## 第一章 现状 ##\n\n正文**加粗**。\n\n- 项目一\n\n> 引文\n\n---\n\n<!-- image -->\n\n"
+        '### <span id="page-2-0"></span>一、基础\n\n{3}------------------------\n\n- 12 -\n'
+    )
+    assert content(source) == [
+        "某市规划",
+        "第一章 现状",
+        "正文**加粗**。",
+        "项目一",
+        "引文",
+        "一、基础",
+        "- 12 -",
+    ]
     assert [line.heading for line in source.lines if line.heading] == [1, 2, 3]
 
 
@@ -49,24 +59,35 @@ def test_front_matter() -> None:
     assert source.meta == {"title": "某市规划"} and content(source) == ["一、基础"]
 
 
-TABLE = ('<table><thead><tr><td rowspan="2">指标</td><td colspan=2>年份</td></tr>\n<tr><td>2020年</td><td>2025年</td></tr></thead>'
-         "<tr><td>甲<br>乙 &lt;5</td><td>$9 5 \\%$</td><td>$\\geq 3 5$</td></tr></table>")
+TABLE = (
+    '<table><thead><tr><td rowspan="2">指标</td><td colspan=2>年份</td></tr>\n<tr><td>2020年</td><td>2025年</td></tr></thead>'
+    "<tr><td>甲<br>乙 &lt;5</td><td>$9 5 \\%$</td><td>$\\geq 3 5$</td></tr></table>"
+)
 
 
 def test_an_html_table_inside() -> None:
     source = read(f"# 规划\n\n表1 指标\n\n{TABLE}\n\n注：略\n")
     (grid,) = source.grids
     assert shape(grid) == [
-        (0, 0, 2, 1, "指标"), (0, 1, 1, 2, "年份"), (1, 1, 1, 1, "2020年"), (1, 2, 1, 1, "2025年"),
-        (2, 0, 1, 1, "甲\n乙 <5"), (2, 1, 1, 1, "95%"), (2, 2, 1, 1, "≥35")]
+        (0, 0, 2, 1, "指标"),
+        (0, 1, 1, 2, "年份"),
+        (1, 1, 1, 1, "2020年"),
+        (1, 2, 1, 1, "2025年"),
+        (2, 0, 1, 1, "甲\n乙 <5"),
+        (2, 1, 1, 1, "95%"),
+        (2, 2, 1, 1, "≥35"),
+    ]
     assert source.text[slice(*grid.span)] == TABLE and grid.header_rows == 2
     assert [source.text[a:b] for a, b in grid.cells[4].spans] == ["甲", "乙 &lt;5"]
 
 
 def test_a_one_cell_table_is_a_frame() -> None:
     source = read("# 规划\n\n<table><tr><td>专栏1 工程<br>1.内容</td></tr></table>后文\n")
-    assert [(source.text[x.start:x.end], bool(x.frame)) for x in source.lines if not x.furniture and x.end > x.start] == [
-        ("规划", False), ("专栏1 工程", True), ("1.内容", True), ("后文", False)]
+    assert [
+        (source.text[x.start : x.end], bool(x.frame))
+        for x in source.lines
+        if not x.furniture and x.end > x.start
+    ] == [("规划", False), ("专栏1 工程", True), ("1.内容", True), ("后文", False)]
 
 
 def test_a_table_that_nothing_closes() -> None:
@@ -75,27 +96,51 @@ def test_a_table_that_nothing_closes() -> None:
 
 
 def test_flattened_rows_are_a_grid() -> None:
-    source = read("# 规划\n\n领域：供水 指标：供水能力（万吨） 2020年：12 2025年：15\n\n领域：供水 指标：漏损率（%） 2025年：≤9\n\n后文。\n")
+    source = read(
+        "# 规划\n\n领域：供水 指标：供水能力（万吨） 2020年：12 2025年：15\n\n领域：供水 指标：漏损率（%） 2025年：≤9\n\n后文。\n"
+    )
     (grid,) = source.grids
-    assert shape(grid)[:4] == [(0, 0, 1, 1, "领域"), (0, 1, 1, 1, "指标"), (0, 2, 1, 1, "2020年"), (0, 3, 1, 1, "2025年")]
+    assert shape(grid)[:4] == [
+        (0, 0, 1, 1, "领域"),
+        (0, 1, 1, 1, "指标"),
+        (0, 2, 1, 1, "2020年"),
+        (0, 3, 1, 1, "2025年"),
+    ]
     assert [c.text for c in grid.cells[8:]] == ["供水", "漏损率（%）", "", "≤9"] and grid.inferred
     assert content(source)[-1] == "后文。"
 
 
-@pytest.mark.parametrize("text", [
-    "领域：供水\n指标：供水能力\n2025年：15\n\n领域：排水\n指标：处理率\n2025年：95\n",
-    "- **领域**：供水；**指标**：供水能力；**2025年**：15\n- **领域**：排水；**指标**：处理率；**2025年**：95\n",
-    "领域: 供水, 指标: 供水能力, 2025年: 15\n领域: 排水, 指标: 处理率, 2025年: 95\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "领域：供水\n指标：供水能力\n2025年：15\n\n领域：排水\n指标：处理率\n2025年：95\n",
+        "- **领域**：供水；**指标**：供水能力；**2025年**：15\n- **领域**：排水；**指标**：处理率；**2025年**：95\n",
+        "领域: 供水, 指标: 供水能力, 2025年: 15\n领域: 排水, 指标: 处理率, 2025年: 95\n",
+    ],
+)
 def test_flattened_rows_in_other_dress(text: str) -> None:
     ((grid, _, _),) = find_records(text, [(x.start, x.end) for x in text_lines(text)])
-    assert [c.text for c in grid.cells] == ["领域", "指标", "2025年", "供水", "供水能力", "15", "排水", "处理率", "95"]
+    assert [c.text for c in grid.cells] == [
+        "领域",
+        "指标",
+        "2025年",
+        "供水",
+        "供水能力",
+        "15",
+        "排水",
+        "处理率",
+        "95",
+    ]
 
 
-@pytest.mark.parametrize("text", [
-    "责任单位：水利局 配合单位：财政局\n责任单位：住建局 配合单位：财政局\n", "主要目标：一是供水。二是排水。\n时间：12：30：40\n",
-    "领域：供水 指标：能力 2025年：15\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "责任单位：水利局 配合单位：财政局\n责任单位：住建局 配合单位：财政局\n",
+        "主要目标：一是供水。二是排水。\n时间：12：30：40\n",
+        "领域：供水 指标：能力 2025年：15\n",
+    ],
+)
 def test_labelled_prose_is_no_table(text: str) -> None:
     assert not list(find_records(text, [(x.start, x.end) for x in text_lines(text)]))
 
@@ -107,12 +152,41 @@ def test_hard_wrapped_text_is_not_called_paragraphs() -> None:
 
 
 def test_plain_text_is_no_markdown() -> None:
-    assert read_source("某市规划\n**关于印发规划的通知**\n一、基础\n".encode(), "-").media_type == "text/plain"
+    assert (
+        read_source("某市规划\n**关于印发规划的通知**\n一、基础\n".encode(), "-").media_type
+        == "text/plain"
+    )
     assert read_source("# 某市规划\n\n## 一、基础\n".encode(), "-").media_type == "text/markdown"
 
 
-@given(st.lists(st.sampled_from(["# ", "甲", "<table>", "<tr>", "<td>", "</td>", "</table>", "\n", "|", "- ", "<br>", "领域：", " ",
-                                 "<td rowspan=0 colspan=99999>", "**", "![](", ")", "---", "$"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "# ",
+                "甲",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "</td>",
+                "</table>",
+                "\n",
+                "|",
+                "- ",
+                "<br>",
+                "领域：",
+                " ",
+                "<td rowspan=0 colspan=99999>",
+                "**",
+                "![](",
+                ")",
+                "---",
+                "$",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_any_markup_keeps_every_character_once(parts: list[str]) -> None:
     """Whatever marks a text is made of, lines partition it and grid cells lie in their grid."""
     text = "# 题\n" + "".join(parts)

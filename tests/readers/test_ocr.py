@@ -18,7 +18,11 @@ from scans import DPI, SCANS, indicator_cells, rasterised, scanned
 
 NEEDED = ("rapidocr", "onnxruntime", "pypdfium2")
 MISSING = [name for name in NEEDED if find_spec(name) is None]
-needs_ocr = pytest.mark.skipif(bool(MISSING), reason=f"the extra [ocr] is not installed: {', '.join(MISSING)}")
+needs_ocr = pytest.mark.skipif(
+    bool(MISSING), reason=f"the extra [ocr] is not installed: {', '.join(MISSING)}"
+)
+
+
 @pytest.fixture
 def plan() -> Content:
     """The shortest of the plans, so that the scans are read in seconds."""
@@ -40,8 +44,17 @@ def test_indicators_of_a_scan(kind: str, plan: Content) -> None:
 def table_picture() -> bytes:
     """A PNG of a ruled table of four cells and more."""
     import pypdfium2 as pdfium
-    page = Drawing().grid([60, 260, 420], [60, 100, 140]).cells(
-        [64, 264], [86, 126], [["婴儿死亡率（‰）", "预期性指标"], ["城镇化率（%）", "——"]], size=16)
+
+    page = (
+        Drawing()
+        .grid([60, 260, 420], [60, 100, 140])
+        .cells(
+            [64, 264],
+            [86, 126],
+            [["婴儿死亡率（‰）", "预期性指标"], ["城镇化率（%）", "——"]],
+            size=16,
+        )
+    )
     shot = pdfium.PdfDocument(pdf(page))[0].render(scale=3, crop=(50, 680, 160, 50)).to_pil()
     out = io.BytesIO()
     shot.save(out, "PNG")
@@ -51,8 +64,13 @@ def table_picture() -> bytes:
 @needs_ocr
 def test_a_picture_file_is_read() -> None:
     source = read_picture(table_picture(), "table.png")
-    grid, = source.grids
-    assert [same_words(c.text) for c in grid.cells] == ["婴儿死亡率(‰)", "预期性指标", "城镇化率(%)", "——"]
+    (grid,) = source.grids
+    assert [same_words(c.text) for c in grid.cells] == [
+        "婴儿死亡率(‰)",
+        "预期性指标",
+        "城镇化率(%)",
+        "——",
+    ]
 
 
 @needs_ocr
@@ -60,6 +78,7 @@ def test_a_picture_file_is_read() -> None:
 def test_a_picture_that_is_cut_off(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
     """One clear error, and nothing else is printed."""
     from PIL import Image
+
     out = io.BytesIO()
     Image.open(io.BytesIO(table_picture())).convert("RGB").save(out, kind)
     data = out.getvalue()
@@ -78,16 +97,33 @@ def scan_with(smudge: str) -> bytes:
     import cv2
     import numpy as np
     from PIL import Image
+
     xs = [60, 240, 300, 380, 460]
-    page = Drawing().text(60, 70, "表1 主要指标", size=14).grid(xs, [90, 120, 150, 180, 210]).cells(
-        xs, [110, 140, 170, 200], [["指标", "单位", "2020年", "2025年"], ["供水普及率", "%", "95.2", "98.6"],
-                                   ["管网漏损率", "%", "12.4", "9.1"], ["污水处理率", "%", "85.3", "95.7"]], size=14)
+    page = (
+        Drawing()
+        .text(60, 70, "表1 主要指标", size=14)
+        .grid(xs, [90, 120, 150, 180, 210])
+        .cells(
+            xs,
+            [110, 140, 170, 200],
+            [
+                ["指标", "单位", "2020年", "2025年"],
+                ["供水普及率", "%", "95.2", "98.6"],
+                ["管网漏损率", "%", "12.4", "9.1"],
+                ["污水处理率", "%", "85.3", "95.7"],
+            ],
+            size=14,
+        )
+    )
     shot = rasterised(pdf(page))[0]
     x0, top, x1, bottom = (int(at * DPI / 72) for at in SMUDGED)
     part = shot[top:bottom, x0:x1].astype(float)
     spoilt = {
-        "": part, "blurred": cv2.GaussianBlur(part, (0, 0), 9), "blotted": np.full_like(part, 20),
-        "stained": np.minimum(part, 60 + np.random.default_rng(3).normal(0, 50, part.shape))}
+        "": part,
+        "blurred": cv2.GaussianBlur(part, (0, 0), 9),
+        "blotted": np.full_like(part, 20),
+        "stained": np.minimum(part, 60 + np.random.default_rng(3).normal(0, 50, part.shape)),
+    }
     shot[top:bottom, x0:x1] = np.clip(spoilt[smudge], 0, 255)
     out = io.BytesIO()
     Image.fromarray(shot).save(out, "PNG")
@@ -112,16 +148,23 @@ def with_picture(picture: bytes, *, words: bool) -> bytes:
     """A page with a picture on it, between two lines of text when `words`."""
     import pypdfium2 as pdfium
     from PIL import Image
+
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     packed = io.BytesIO()
     image.save(packed, "JPEG", quality=92)
-    text = Drawing().text(80, 100, "图上方的正文，足够长的一行文字。").text(80, 700, "图下方的正文，也是一行文字。")
+    text = (
+        Drawing()
+        .text(80, 100, "图上方的正文，足够长的一行文字。")
+        .text(80, 700, "图下方的正文，也是一行文字。")
+    )
     document = pdfium.PdfDocument(pdf(text if words else Drawing()))
     page = document[0]
     held = pdfium.PdfImage.new(document)
     held.load_jpeg(io.BytesIO(packed.getvalue()), inline=True)
     wide = 480.0
-    held.set_matrix(pdfium.PdfMatrix().scale(wide, wide * image.height / image.width).translate(50, 400))
+    held.set_matrix(
+        pdfium.PdfMatrix().scale(wide, wide * image.height / image.width).translate(50, 400)
+    )
     page.insert_obj(held)
     page.gen_content()
     out = io.BytesIO()
@@ -132,9 +175,13 @@ def with_picture(picture: bytes, *, words: bool) -> bytes:
 @needs_ocr
 def test_a_table_that_is_a_picture_in_a_page_of_text() -> None:
     source = read_pdf(with_picture(table_picture(), words=True), "a.pdf")
-    grid, = source.grids
+    (grid,) = source.grids
     assert same_words(grid.cells[0].text) == "婴儿死亡率(‰)"
-    outside = [source.text[x.start:x.end] for x in source.lines if not grid.span[0] <= x.start < grid.span[1]]
+    outside = [
+        source.text[x.start : x.end]
+        for x in source.lines
+        if not grid.span[0] <= x.start < grid.span[1]
+    ]
     assert [line[:4] for line in outside] == ["图上方的", "图下方的"]
 
 
@@ -143,7 +190,9 @@ def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @needs_ocr
-def test_without_the_extra_one_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_one_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Pages that are pictures are named in one notice and the rest is read; when all are, it is an error."""
     without_ocr(monkeypatch)
     picture = table_picture()
@@ -164,6 +213,7 @@ def test_skew_is_found(turned: float) -> None:
     import cv2
 
     from planparse.readers.pdf.picture_ink import find_skew
+
     page = Drawing().grid([80, 200, 400, 500], [100 + 30 * i for i in range(12)])
     for i in range(15):
         page.text(80, 480 + 20 * i, "坚持以人民为中心的发展思想统筹推进各项事业")
@@ -175,6 +225,7 @@ def test_skew_is_found(turned: float) -> None:
 def test_single_traditional_characters_are_taken_back() -> None:
     """One among many simplified ones is a slip of recognition; a text full of them is not."""
     from planparse.readers.pdf.recognised_words import simplified
+
     assert simplified(["類别", "坚持以人民为中心的发展思想统筹推进各项事业" * 3])[0] == "类别"
     assert simplified(["類別", "經濟發展總體規劃"])[0] == "類別"
 
@@ -182,8 +233,16 @@ def test_single_traditional_characters_are_taken_back() -> None:
 @needs_ocr
 def test_signs_that_recognition_takes_for_others() -> None:
     from planparse.readers.pdf.recognised_words import mended
-    cases = {"婴儿死亡率(%o)": "婴儿死亡率(‰)", "(%0)": "(‰)", "3.95%0": "3.95‰", "3.6 0/00": "3.6 ‰",
-             "1·建设": "1．建设", "30%": "30%", "95%0.5": "95%0.5", "2000": "2000", "2.5·x": "2.5·x"}
+
+    cases = {
+        "婴儿死亡率(%o)": "婴儿死亡率(‰)",
+        "(%0)": "(‰)",
+        "3.95%0": "3.95‰",
+        "3.6 0/00": "3.6 ‰",
+        "1·建设": "1．建设",
+        "30%": "30%",
+        "95%0.5": "95%0.5",
+        "2000": "2000",
+        "2.5·x": "2.5·x",
+    }
     assert {text: mended(text) for text in cases} == cases
-
-

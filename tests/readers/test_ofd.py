@@ -19,16 +19,36 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Source:
     return read_source(data, "plan.ofd", limits=limits)
 
 
-TABLE = "".join(line(20, y, 120, y) for y in (50, 60, 70)) + "".join(line(x, 50, x, 70) for x in (20, 70, 120)) + \
-    text(25, 57, "指标") + text(75, 57, "2025年") + text(25, 67, "供水能力") + text(75, 67, "15万吨")
+TABLE = (
+    "".join(line(20, y, 120, y) for y in (50, 60, 70))
+    + "".join(line(x, 50, x, 70) for x in (20, 70, 120))
+    + text(25, 57, "指标")
+    + text(75, 57, "2025年")
+    + text(25, 67, "供水能力")
+    + text(75, 67, "15万吨")
+)
 
 
 def test_text_and_ruled_tables() -> None:
-    source = read(ofd(text(20, 30, "第一章") + text(20, 40, PROSE) + TABLE + text(20, 80, "注：略")))
-    assert source.text.splitlines() == ["第一章", PROSE, "指标", "2025年", "供水能力", "15万吨", "注：略"]
+    source = read(
+        ofd(text(20, 30, "第一章") + text(20, 40, PROSE) + TABLE + text(20, 80, "注：略"))
+    )
+    assert source.text.splitlines() == [
+        "第一章",
+        PROSE,
+        "指标",
+        "2025年",
+        "供水能力",
+        "15万吨",
+        "注：略",
+    ]
     (grid,) = source.grids
     assert [(c.row, c.col, c.text) for c in grid.cells] == [
-        (0, 0, "指标"), (0, 1, "2025年"), (1, 0, "供水能力"), (1, 1, "15万吨")]
+        (0, 0, "指标"),
+        (0, 1, "2025年"),
+        (1, 0, "供水能力"),
+        (1, 1, "15万吨"),
+    ]
     assert grid.shape == "ofd" and source.meta == {"title": "某县规划"} and source.pages == 1
     first = source.lines[0]
     assert first.page == 1 and first.bbox is not None and abs(first.bbox[0] - 20 * 72 / 25.4) < 0.1
@@ -38,14 +58,33 @@ def test_steps_place_the_characters() -> None:
     words = text(20, 40, "到2025年供水", delta="4 g 4 2 4 60")
     source = read(ofd(words + text(20, 60, PROSE)))
     assert source.text.splitlines()[0].split() == ["到2025年供", "水"]
-    assert source.lines[0].bbox is not None and abs(source.lines[0].bbox[2] - (20 + 76 + 4) * 72 / 25.4) < 1
+    assert (
+        source.lines[0].bbox is not None
+        and abs(source.lines[0].bbox[2] - (20 + 76 + 4) * 72 / 25.4) < 1
+    )
 
 
 def test_merged_cells() -> None:
-    lines = line(20, 50, 120, 50) + line(70, 60, 120, 60) + line(20, 70, 120, 70) + "".join(
-        line(x, 50, x, 70) for x in (20, 70, 120))
-    source = read(ofd(lines + text(25, 62, "类别") + text(75, 57, "年份") + text(75, 67, "95%", delta="2 2") + text(20, 90, PROSE)))
-    assert [(c.row, c.rowspan, c.text) for c in source.grids[0].cells] == [(0, 2, "类别"), (0, 1, "年份"), (1, 1, "95%")]
+    lines = (
+        line(20, 50, 120, 50)
+        + line(70, 60, 120, 60)
+        + line(20, 70, 120, 70)
+        + "".join(line(x, 50, x, 70) for x in (20, 70, 120))
+    )
+    source = read(
+        ofd(
+            lines
+            + text(25, 62, "类别")
+            + text(75, 57, "年份")
+            + text(75, 67, "95%", delta="2 2")
+            + text(20, 90, PROSE)
+        )
+    )
+    assert [(c.row, c.rowspan, c.text) for c in source.grids[0].cells] == [
+        (0, 2, "类别"),
+        (0, 1, "年份"),
+        (1, 1, "95%"),
+    ]
 
 
 def test_a_scaled_text_object() -> None:
@@ -58,8 +97,14 @@ def test_a_scaled_text_object() -> None:
 def test_templates_composites_and_bookmarks() -> None:
     unit = f'<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="5" Width="90" Height="9"><ofd:Content>{text(0, 5, "一、目标任务")}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>'
     outlines = '<ofd:Outlines><ofd:OutlineElem Title="一、目标任务"><ofd:Actions><ofd:Action Event="CLICK"><ofd:Goto><ofd:Dest Type="XYZ" PageID="0"/></ofd:Goto></ofd:Action></ofd:Actions></ofd:OutlineElem></ofd:Outlines>'
-    source = read(ofd('<ofd:CompositeObject Boundary="20 40 90 9" ResourceID="5"/>' + text(20, 60, PROSE),
-                      template=text(20, 20, "某县文件"), resources=unit, outlines=outlines))
+    source = read(
+        ofd(
+            '<ofd:CompositeObject Boundary="20 40 90 9" ResourceID="5"/>' + text(20, 60, PROSE),
+            template=text(20, 20, "某县文件"),
+            resources=unit,
+            outlines=outlines,
+        )
+    )
     assert source.text.splitlines() == ["某县文件", "一、目标任务", PROSE]
     assert [x.heading for x in source.lines] == [0, 1, 0]
 
@@ -97,4 +142,6 @@ def test_deltas_and_paths() -> None:
     assert deltas("g 3 4 5.5 g 2 -1", 9) == [4, 4, 4, 5.5, -1, -1]
     assert len(deltas("g 999999999 4", 20)) == 20
     assert list(subpaths("M 0 0 L 9 0 L 9 9 C M 1 1 B 1 2 3 4 5 6")) == [
-        ([(0, 0), (9, 0), (9, 9)], False, True), ([(1, 1), (5, 6)], True, False)]
+        ([(0, 0), (9, 0), (9, 9)], False, True),
+        ([(1, 1), (5, 6)], True, False),
+    ]

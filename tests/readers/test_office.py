@@ -14,7 +14,9 @@ from planparse.readers import compound, office, read_source
 from planparse.readers.limits import Limits
 from workbooks import book
 
-needs_office = pytest.mark.skipif(office.find_program() is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.skipif(
+    office.find_program() is None, reason="LibreOffice is not installed"
+)
 
 
 def sample() -> bytes:
@@ -34,13 +36,19 @@ def sample() -> bytes:
 
 @pytest.mark.long
 @needs_office
-@pytest.mark.parametrize(("form", "suffix"), [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("odt", "odt")])
+@pytest.mark.parametrize(
+    ("form", "suffix"), [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("odt", "odt")]
+)
 def test_each_format_gives_what_docx_gives(form: str, suffix: str) -> None:
     data = office.convert(sample(), "plan", kind="docx", target=form, limits=Limits())
     # The suffix does not matter: content tells the format, and a file of WPS Writer is a Word document.
     for name in ("plan.bin", f"plan.{suffix}"):
         read, expected = read_source(data, name), read_source(sample(), "plan.docx")
-        assert (read.text, read.lines, read.grids) == (expected.text, expected.lines, expected.grids)
+        assert (read.text, read.lines, read.grids) == (
+            expected.text,
+            expected.lines,
+            expected.grids,
+        )
     assert read.bytes == len(data) and read.sha256 != expected.sha256
     for cut in (len(data) // 2, len(data) - 600):
         with pytest.raises(ReadError, match=r"cut off|damaged"):
@@ -51,8 +59,18 @@ def test_each_format_gives_what_docx_gives(form: str, suffix: str) -> None:
 @needs_office
 @pytest.mark.parametrize("form", ["xls", "ods"])
 def test_each_kind_of_sheet_gives_what_xlsx_gives(form: str) -> None:
-    given = book(["表1 供水指标"], ["指标", "2020年", "2025年"], ["普及率", 0.956, 0.98], ["漏损率", 0.12, None],
-                 ["注：为预计数", None, None], merges=("A1:C1",), title="附表", B3="0.0%", C3="0%", B4="0.0%")
+    given = book(
+        ["表1 供水指标"],
+        ["指标", "2020年", "2025年"],
+        ["普及率", 0.956, 0.98],
+        ["漏损率", 0.12, None],
+        ["注：为预计数", None, None],
+        merges=("A1:C1",),
+        title="附表",
+        B3="0.0%",
+        C3="0%",
+        B4="0.0%",
+    )
     try:
         data = office.convert(given, "annex", kind="xlsx", target=form, limits=Limits())
     except ReadError as error:
@@ -60,7 +78,11 @@ def test_each_kind_of_sheet_gives_what_xlsx_gives(form: str) -> None:
     expected = read_source(given, "annex.xlsx")
     for name in ("annex.bin", f"annex.{form}"):
         read = read_source(data, name)
-        assert (read.text, read.lines, read.grids) == (expected.text, expected.lines, expected.grids)
+        assert (read.text, read.lines, read.grids) == (
+            expected.text,
+            expected.lines,
+            expected.grids,
+        )
     assert "95.6%" in read.text and len(read.grids) == 1
     for cut in (len(data) // 2, len(data) - 600):
         with pytest.raises(ReadError, match=r"cut off|damaged"):
@@ -89,12 +111,16 @@ def test_a_converter_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_converter_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "find_program", lambda: program(tmp_path, "echo 'Error: cannot load' >&2"))
+    monkeypatch.setattr(
+        office, "find_program", lambda: program(tmp_path, "echo 'Error: cannot load' >&2")
+    )
     with pytest.raises(ReadError, match=r"could not load it as rtf \(Error: cannot load\)"):
         read_source(b"{\\rtf1 text}", "plan.rtf")
 
 
-def test_the_profile_is_private_and_without_macros(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_profile_is_private_and_without_macros(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = f'echo "$@" > {tmp_path}/args; cat profile/user/registrymodifications.xcu > {tmp_path}/profile'
     monkeypatch.setattr(office, "find_program", lambda: program(tmp_path, script))
     with pytest.raises(ReadError):
@@ -114,7 +140,9 @@ def ole(*, flags: int = 0, sectors: int = 3) -> bytes:
     word = bytearray(512)
     struct.pack_into("<H8xH", word, 0, 0xA5EC, flags)
     table = struct.pack("<128I", *[0xFFFFFFFE] * sectors, *[0xFFFFFFFF] * (128 - sectors))
-    return bytes(header) + bytes(word) + table + "WordDocument".encode("utf-16-le").ljust(512, b"\0")
+    return (
+        bytes(header) + bytes(word) + table + "WordDocument".encode("utf-16-le").ljust(512, b"\0")
+    )
 
 
 def test_a_locked_word_document() -> None:
@@ -133,7 +161,9 @@ def test_an_encrypted_docx_and_odt() -> None:
     with pytest.raises(ReadError, match="the document is encrypted"):
         read_source(ole() + "EncryptedPackage\0".encode("utf-16-le"), "a.docx")
     files: dict[str, str | bytes] = {
-        "mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "?",
-        "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>"}
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": "?",
+        "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>",
+    }
     with pytest.raises(ReadError, match="the document is encrypted"):
         read_source(package(files), "a.odt")

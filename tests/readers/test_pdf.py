@@ -36,8 +36,11 @@ def read(*pages: Drawing, backend: str = "pdfminer", **options: object) -> Sourc
 
 def words(source: Source) -> list[str]:
     """Lines that are content and stand in no grid."""
-    return [source.text[line.start:line.end] for line in source.lines
-            if not line.furniture and not any(g.span[0] <= line.start < g.span[1] for g in source.grids)]
+    return [
+        source.text[line.start : line.end]
+        for line in source.lines
+        if not line.furniture and not any(g.span[0] <= line.start < g.span[1] for g in source.grids)
+    ]
 
 
 def rows(grid: Grid) -> list[list[str]]:
@@ -51,11 +54,16 @@ def rows(grid: Grid) -> list[list[str]]:
 
 # ------------------------------------------------------------------ text
 
+
 def test_lines_come_with_page_and_place(backend: str) -> None:
     pages = Drawing().text(100, 112, "一、发展基础"), Drawing().text(100, 200, "二、目标")
     source = read(*pages, backend=backend)
     first, second = source.lines
-    assert (source.text, source.pages, source.paragraphs_known) == ("一、发展基础\n二、目标\n", 2, False)
+    assert (source.text, source.pages, source.paragraphs_known) == (
+        "一、发展基础\n二、目标\n",
+        2,
+        False,
+    )
     assert (first.page, second.page) == (1, 2)
     assert first.bbox == pytest.approx((100, 101.7, 172, 113.7), abs=0.2)
 
@@ -78,19 +86,38 @@ def test_a_short_title_in_the_middle_stands_above_both_columns(backend: str) -> 
             page.text(x, 500 + 20 * i, f"下{words_of}第{i}行文字" + words_of * 3)
     lines = words(read(page, backend=backend))
     assert [line[:2] for line in lines] == [
-        "示例", *["左栏"] * 8, *["右栏"] * 8, "专栏", *["下左"] * 8, *["下右"] * 8]
+        "示例",
+        *["左栏"] * 8,
+        *["右栏"] * 8,
+        "专栏",
+        *["下左"] * 8,
+        *["下右"] * 8,
+    ]
 
 
 def test_lines_of_a_column_are_joined_though_others_are_as_wide_as_the_page(backend: str) -> None:
     page = Drawing()
     for x, words_of in ((70, "左"), (320, "右")):
         for i in range(9):
-            page.text(x + 24 * (i % 3 == 0), 120 + 20 * i, words_of * (14 if i % 3 == 0 else 16 if i % 3 == 1 else 9))
+            page.text(
+                x + 24 * (i % 3 == 0),
+                120 + 20 * i,
+                words_of * (14 if i % 3 == 0 else 16 if i % 3 == 1 else 9),
+            )
     wide = Drawing()
     for i in range(6):
         wide.text(70, 120 + 20 * i, "宽" * 37)
     starts = [line.starts_paragraph for line in read(page, wide, backend=backend).lines[:18]]
-    assert starts == [None, *[False, False, True] * 2, False, False, True, *[False, False, True] * 2, False, False]
+    assert starts == [
+        None,
+        *[False, False, True] * 2,
+        False,
+        False,
+        True,
+        *[False, False, True] * 2,
+        False,
+        False,
+    ]
 
 
 def test_labels_beside_short_words_are_no_columns(backend: str) -> None:
@@ -106,8 +133,12 @@ def test_a_rotated_page_is_read_as_displayed(rotate: int, backend: str) -> None:
     page = Drawing(rotate=rotate)
     turned = {0: 0, 90: 90, 180: 0, 270: 270}[rotate]
     for i in range(3):
-        place = {0: (100, 100 + 20 * i), 90: (100 + 20 * i, 700), 270: (400 - 20 * i, 100),
-                 180: (100, 100 + 20 * i)}[rotate]
+        place = {
+            0: (100, 100 + 20 * i),
+            90: (100 + 20 * i, 700),
+            270: (400 - 20 * i, 100),
+            180: (100, 100 + 20 * i),
+        }[rotate]
         page.text(*place, f"第{i}行写在转过的页上", turned=turned)
     assert [w[:3] for w in words(read(page, backend=backend))] == ["第0行", "第1行", "第2行"]
 
@@ -127,7 +158,11 @@ def test_a_table_set_sideways_is_read_along_its_writing(backend: str) -> None:
 
 
 def test_a_watermark_is_furniture(backend: str) -> None:
-    page = Drawing().text(200, 500, "内部资料", size=60, turned=45).text(80, 100, "正文一行，说明情况。")
+    page = (
+        Drawing()
+        .text(200, 500, "内部资料", size=60, turned=45)
+        .text(80, 100, "正文一行，说明情况。")
+    )
     source = read(page, backend=backend)
     assert words(source) == ["正文一行，说明情况。"]
     assert {line.furniture for line in source.lines} == {None, "watermark"}
@@ -139,7 +174,9 @@ def test_words_printed_twice_to_look_bold_are_read_once(backend: str) -> None:
 
 
 def test_raised_marks_stay_in_their_line(backend: str) -> None:
-    page = Drawing().text(100, 100, "研发投入强度").text(172, 95, "①", size=7).text(179, 100, "提高")
+    page = (
+        Drawing().text(100, 100, "研发投入强度").text(172, 95, "①", size=7).text(179, 100, "提高")
+    )
     assert words(read(page, backend=backend)) == ["研发投入强度①提高"]
 
 
@@ -149,8 +186,13 @@ def test_blanks_stand_where_the_print_leaves_them(backend: str) -> None:
 
 
 def test_running_heads_and_page_numbers_are_furniture(backend: str) -> None:
-    pages = [Drawing().text(200, 50, "河谷县综合规划").text(80, 100 + 7 * n, f"第{n}页正文，各页不同。")
-             .text(280 if n % 2 else 100, 800, f"— {n} —") for n in range(1, 5)]
+    pages = [
+        Drawing()
+        .text(200, 50, "河谷县综合规划")
+        .text(80, 100 + 7 * n, f"第{n}页正文，各页不同。")
+        .text(280 if n % 2 else 100, 800, f"— {n} —")
+        for n in range(1, 5)
+    ]
     source = read(*pages, backend=backend)
     assert words(source) == [f"第{n}页正文，各页不同。" for n in range(1, 5)]
     assert [line.furniture for line in source.lines] == ["header", None, "page-number"] * 4
@@ -158,13 +200,23 @@ def test_running_heads_and_page_numbers_are_furniture(backend: str) -> None:
 
 def test_paragraph_starts_are_told_by_place(backend: str) -> None:
     page = Drawing()
-    for i, (x, line) in enumerate([
+    for i, (x, line) in enumerate(
+        [
             (104, "坚持以人民为中心的发展思想统筹推进各项事业加快补"),
-            (80, "齐短板弱项着力提升公共服务均等化水平不断增强群众获"), (80, "得感。"),
-            (104, "这是第二段的开头因此缩进两个字符接着一直写到行末"), (80, "然后又换一行。")]):
+            (80, "齐短板弱项着力提升公共服务均等化水平不断增强群众获"),
+            (80, "得感。"),
+            (104, "这是第二段的开头因此缩进两个字符接着一直写到行末"),
+            (80, "然后又换一行。"),
+        ]
+    ):
         page.text(x, 100 + 20 * i, line)
     assert [line.starts_paragraph for line in read(page, backend=backend).lines] == [
-        None, False, False, True, False]
+        None,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_bookmarks_are_evidence_for_headings(backend: str) -> None:
@@ -175,6 +227,7 @@ def test_bookmarks_are_evidence_for_headings(backend: str) -> None:
 
 # ------------------------------------------------------------------ tables
 
+
 def test_merged_cells_and_cells_of_several_lines(backend: str) -> None:
     page = Drawing()
     for y, x0 in ((100, 76), (120, 296), (140, 76), (180, 116), (200, 76)):
@@ -182,14 +235,23 @@ def test_merged_cells_and_cells_of_several_lines(backend: str) -> None:
     for x, top in ((76, 100), (116, 100), (296, 100), (376, 120), (456, 100), (520, 100)):
         page.line(x, top, x, 200)
     page.cells(XS, [130, 114], [["类别", "指标", "", "", "属性"], ["", "", "指标值"]])
-    page.cells(XS, [134, 156, 170, 194], [
-        ["", "", "2020年", "2025年"], ["健康", "每千人口执业", "2.9", "3.2", "预期性"],
-        ["水平", "（助理）医师数"], ["", "平均寿命（岁）", "78.1", "79", "预期性"]])
+    page.cells(
+        XS,
+        [134, 156, 170, 194],
+        [
+            ["", "", "2020年", "2025年"],
+            ["健康", "每千人口执业", "2.9", "3.2", "预期性"],
+            ["水平", "（助理）医师数"],
+            ["", "平均寿命（岁）", "78.1", "79", "预期性"],
+        ],
+    )
     source = read(page.text(80, 250, "表后正文。"), backend=backend)
     assert rows(source.grids[0]) == [
-        ["类别|2x1", "指标|2x1", "指标值|1x2", "属性|2x1"], ["2020年", "2025年"],
+        ["类别|2x1", "指标|2x1", "指标值|1x2", "属性|2x1"],
+        ["2020年", "2025年"],
         ["健康/水平|2x1", "每千人口执业/（助理）医师数", "2.9", "3.2", "预期性"],
-        ["平均寿命（岁）", "78.1", "79", "预期性"]]
+        ["平均寿命（岁）", "78.1", "79", "预期性"],
+    ]
     assert words(source) == ["表后正文。"]
     for cell in source.grids[0].cells:
         assert "\n".join(source.text[a:b] for a, b in cell.spans) == cell.text
@@ -224,14 +286,25 @@ def test_a_table_without_outer_lines(backend: str) -> None:
 
 def test_a_three_line_table(backend: str) -> None:
     page = Drawing().line(76, 80, 520, 80).line(76, 102, 520, 102).line(76, 200, 520, 200)
-    page.cells(XS, [95], [HEAD]).cells(XS, [120, 140, 152, 172], [
-        ["1", "人均预期寿命（岁）", "78.1", "79", "预期性"], ["2", "每千人口拥有执业"],
-        ["", "（助理）医师数（人）", "2.9", "3.2", "预期性"], ["3", "参保率（%）", "93", "95", "约束性"]])
-    source = read(page.text(80, 60, "专栏1 主要指标").text(80, 240, "后面的正文在这里。"), backend=backend)
+    page.cells(XS, [95], [HEAD]).cells(
+        XS,
+        [120, 140, 152, 172],
+        [
+            ["1", "人均预期寿命（岁）", "78.1", "79", "预期性"],
+            ["2", "每千人口拥有执业"],
+            ["", "（助理）医师数（人）", "2.9", "3.2", "预期性"],
+            ["3", "参保率（%）", "93", "95", "约束性"],
+        ],
+    )
+    source = read(
+        page.text(80, 60, "专栏1 主要指标").text(80, 240, "后面的正文在这里。"), backend=backend
+    )
     assert rows(source.grids[0]) == [
-        HEAD, ["1", "人均预期寿命（岁）", "78.1", "79", "预期性"],
+        HEAD,
+        ["1", "人均预期寿命（岁）", "78.1", "79", "预期性"],
         ["2", "每千人口拥有执业/（助理）医师数（人）", "2.9", "3.2", "预期性"],
-        ["3", "参保率（%）", "93", "95", "约束性"]]
+        ["3", "参保率（%）", "93", "95", "约束性"],
+    ]
     assert words(source) == ["专栏1 主要指标", "后面的正文在这里。"]
 
 
@@ -239,18 +312,45 @@ def test_a_table_with_a_two_row_header_ruled_only_across(backend: str) -> None:
     page = Drawing().line(296, 120, 450, 120).text(350, 114, "指标值", size=10.5)
     for y in (100, 140, 180):
         page.line(76, y, 520, y)
-    page.cells(XS, [123, 135, 155, 172], [
-        ["序号", "指标", "", "", "属性"], ["", "", "2020年", "2025年"],
-        ["1", "增速", "5", "6", "预期性"], ["2", "城镇化率", "61", "66", "预期性"]])
+    page.cells(
+        XS,
+        [123, 135, 155, 172],
+        [
+            ["序号", "指标", "", "", "属性"],
+            ["", "", "2020年", "2025年"],
+            ["1", "增速", "5", "6", "预期性"],
+            ["2", "城镇化率", "61", "66", "预期性"],
+        ],
+    )
     assert rows(read(page, backend=backend).grids[0])[:2] == [
-        ["序号|2x1", "指标|2x1", "指标值|1x2", "属性|2x1"], ["2020年", "2025年"]]
+        ["序号|2x1", "指标|2x1", "指标值|1x2", "属性|2x1"],
+        ["2020年", "2025年"],
+    ]
 
 
 def test_rows_without_lines_between_them_are_told_apart(backend: str) -> None:
-    page = Drawing().grid(XS, [100, 120, 210]).cells(XS, [115, 135, 155, 175, 195], [
-        HEAD, ["1", "甲指标", "1.5", "2.5", "预期性"], ["2", "乙指标", "3", "4", "预期性"],
-        ["3", "丙指标", "5.5", "6", "约束性"], ["4", "丁指标", "7", "8", "约束性"]])
-    assert [r[0] for r in rows(read(page, backend=backend).grids[0])] == ["序号", "1", "2", "3", "4"]
+    page = (
+        Drawing()
+        .grid(XS, [100, 120, 210])
+        .cells(
+            XS,
+            [115, 135, 155, 175, 195],
+            [
+                HEAD,
+                ["1", "甲指标", "1.5", "2.5", "预期性"],
+                ["2", "乙指标", "3", "4", "预期性"],
+                ["3", "丙指标", "5.5", "6", "约束性"],
+                ["4", "丁指标", "7", "8", "约束性"],
+            ],
+        )
+    )
+    assert [r[0] for r in rows(read(page, backend=backend).grids[0])] == [
+        "序号",
+        "1",
+        "2",
+        "3",
+        "4",
+    ]
 
 
 def test_rules_above_and_below_prose_are_no_table(backend: str) -> None:
@@ -263,7 +363,12 @@ def test_rules_above_and_below_prose_are_no_table(backend: str) -> None:
 
 
 def test_a_box_of_one_cell_is_a_frame(backend: str) -> None:
-    page = Drawing().rect(76, 100, 520, 200).text(84, 120, "专栏3 强基行动").text(84, 145, "1．提质工程。")
+    page = (
+        Drawing()
+        .rect(76, 100, 520, 200)
+        .text(84, 120, "专栏3 强基行动")
+        .text(84, 145, "1．提质工程。")
+    )
     source = read(page.text(80, 230, "框外正文。"), backend=backend)
     assert source.grids == ()
     assert [line.frame for line in source.lines] == [1, 1, 0]
@@ -280,9 +385,14 @@ def test_a_table_inside_a_frame_stays_a_table(backend: str) -> None:
 
 # ------------------------------------------------------------------ tables over pages
 
+
 def two_pages(last: list[str], first: list[str], *, header: bool = True) -> Grid:
     """A table over two pages; `last` and `first` are the rows at the break."""
-    one = Drawing().grid(XS, [700, 720, 740, 780]).cells(XS, [715, 735, 755], [HEAD, list("1甲56预"), last])
+    one = (
+        Drawing()
+        .grid(XS, [700, 720, 740, 780])
+        .cells(XS, [715, 735, 755], [HEAD, list("1甲56预"), last])
+    )
     top = [HEAD, first] if header else [first]
     two = Drawing().grid(XS, [80 + 20 * i for i in range(len(top) + 2)])
     two.cells(XS, [95 + 20 * i for i in range(len(top) + 1)], [*top, list("9癸78约")])
@@ -299,8 +409,16 @@ def test_a_table_goes_on_over_the_page_without_its_repeated_header() -> None:
 
 
 def test_a_row_cut_by_the_page_is_one_row() -> None:
-    grid = two_pages(["2", "每千人口拥有执业（助理）医师和注册", "2.9", "3.2", "预期性"], ["", "护士数（人）"])
-    assert rows(grid)[2] == ["2", "每千人口拥有执业（助理）医师和注册/护士数（人）", "2.9", "3.2", "预期性"]
+    grid = two_pages(
+        ["2", "每千人口拥有执业（助理）医师和注册", "2.9", "3.2", "预期性"], ["", "护士数（人）"]
+    )
+    assert rows(grid)[2] == [
+        "2",
+        "每千人口拥有执业（助理）医师和注册/护士数（人）",
+        "2.9",
+        "3.2",
+        "预期性",
+    ]
 
 
 def test_a_label_row_after_the_page_is_no_cut_row() -> None:
@@ -309,19 +427,27 @@ def test_a_label_row_after_the_page_is_no_cut_row() -> None:
 
 def test_a_merged_label_cut_by_the_page_covers_the_rows_of_both() -> None:
     one, two = Drawing(), Drawing()
-    for page, x, y in ((one, 76, 700), (one, 76, 720), (one, 136, 740), (one, 76, 760),
-                       (two, 76, 80), (two, 136, 100), (two, 76, 120)):
+    for page, x, y in (
+        (one, 76, 700),
+        (one, 76, 720),
+        (one, 136, 740),
+        (one, 76, 760),
+        (two, 76, 80),
+        (two, 136, 100),
+        (two, 76, 120),
+    ):
         page.line(x, y, 300, y)
     for x in (76, 136, 300):
         one.line(x, 700, x, 760)
         two.line(x, 80, x, 120)
     one.cells([76, 136], [715, 735, 755], [["类别", "指标"], ["健康", "甲"], ["", "乙"]])
     two.cells([76, 136], [95, 115], [["", "丙"], ["", "丁"]])
-    grid, = read(one, two).grids
+    (grid,) = read(one, two).grids
     assert rows(grid) == [["类别", "指标"], ["健康|4x1", "甲"], ["乙"], ["丙"], ["丁"]]
 
 
 # ------------------------------------------------------------------ what cannot be read
+
 
 def test_an_encrypted_file_needs_its_password(backend: str) -> None:
     """The error says so and names the way out; with the password the file is read."""
@@ -336,21 +462,25 @@ def test_an_encrypted_file_needs_its_password(backend: str) -> None:
 def test_a_truncated_file_is_refused(part: float, backend: str) -> None:
     data = pdf(*[Drawing().text(100, 100, "正文" * 20) for _ in range(5)])
     with pytest.raises(ReadError, match=r"cut off|broken"):
-        read_pdf(data[:int(len(data) * part)], "a.pdf", backend=backend)
+        read_pdf(data[: int(len(data) * part)], "a.pdf", backend=backend)
 
 
 @given(st.binary(max_size=60), st.integers(0, 3000))
 def test_any_damage_gives_text_or_one_clear_error(junk: bytes, at: int) -> None:
     """Bytes overwritten anywhere in a file never give another exception than ReadError."""
-    data = bytearray(pdf(Drawing().text(100, 100, "正文正文").grid([50, 100, 150], [200, 220, 240])))
-    data[at:at + len(junk)] = junk
+    data = bytearray(
+        pdf(Drawing().text(100, 100, "正文正文").grid([50, 100, 150], [200, 220, 240]))
+    )
+    data[at : at + len(junk)] = junk
     try:
         assert read_pdf(bytes(data), "a.pdf").pages
     except ReadError as error:
         assert error.where == "a.pdf" and error.remedy
 
 
-def test_fonts_that_do_not_tell_their_characters_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fonts_that_do_not_tell_their_characters_are_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A page of (cid:…) is no text: its lines are set aside and a notice names the page."""
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     monkeypatch.setattr("planparse.readers.pdf.document.find_spec", lambda name: None)
@@ -364,6 +494,7 @@ def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
     from planparse.readers.paged_text.written import write_pages
     from planparse.readers.pages.page import DrawnPage
     from planparse.readers.pdf.document import _PdfReading
+
     reading = _PdfReading("a.pdf", None)
     for number, words in ((1, "一、发展基础"), (2, "\ue123\ue456\ufffd" * 20)):
         page = DrawnPage(number, 595, 842)
@@ -373,7 +504,7 @@ def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
     reading.refuse_unreadable()
     written = write_pages(reading.layouts)
     assert [line.furniture for line in written.lines] == [None, "unreadable"]
-    notice, = reading.notices(written)
+    (notice,) = reading.notices(written)
     assert (notice.severity, notice.about, notice.span) == ("error", "第2页", (7, 67))
 
 
@@ -381,11 +512,14 @@ def test_rare_ideographs_all_over_are_garbage() -> None:
     """A font that tells arbitrary ideographs is found out by how rare they are; real text is not."""
     from planparse.readers.paged_text.health import is_garbled
     from planparse.readers.pages.page import DrawnPage
+
     page = DrawnPage(1, 595, 842)
     for i in range(100):
         page.write(chr(0x4E00 + 197 * i % 20900), 100, 100, (12, 0), 12)
     real = DrawnPage(1, 595, 842)
-    for char in "坚持以人民为中心的发展思想统筹推进各项事业加快补齐短板弱项着力提升公共服务水平" * 2:
+    for char in (
+        "坚持以人民为中心的发展思想统筹推进各项事业加快补齐短板弱项着力提升公共服务水平" * 2
+    ):
         real.write(char, 100, 100, (12, 0), 12)
     assert is_garbled(page) and not is_garbled(real)
 
@@ -400,11 +534,17 @@ def test_limits_are_kept() -> None:
 
 def test_a_stream_that_unpacks_to_too_much_is_refused(backend: str) -> None:
     bomb = zlib.compress(b"0 0 m " * 30_000_000, 9)
-    packed = b"99 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\ntrailer"
+    packed = (
+        b"99 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\ntrailer"
+    )
     data = pdf(Drawing().text(1, 1, "页")).replace(b"trailer", packed % (len(bomb), bomb))
     with pytest.raises(ReadError, match="unpacked_bytes"):
-        read_pdf(data.replace(b"trailer", b"startxref\n0\ntrailer"), "a.pdf", backend=backend,
-                 limits=Limits(unpacked_bytes=100_000_000))
+        read_pdf(
+            data.replace(b"trailer", b"startxref\n0\ntrailer"),
+            "a.pdf",
+            backend=backend,
+            limits=Limits(unpacked_bytes=100_000_000),
+        )
 
 
 def test_what_is_no_pdf_is_refused() -> None:
@@ -415,7 +555,9 @@ def test_what_is_no_pdf_is_refused() -> None:
 
 
 @given(st.sampled_from([0, 90, 180, 270]), st.tuples(*[st.floats(0, 800)] * 4))
-def test_turning_a_box_back_undoes_turning_it(angle: int, box: tuple[float, float, float, float]) -> None:
+def test_turning_a_box_back_undoes_turning_it(
+    angle: int, box: tuple[float, float, float, float]
+) -> None:
     """turn_back is the inverse of turn, for every quarter turn."""
     x0, x1, top, bottom = min(box[::2]), max(box[::2]), min(box[1::2]), max(box[1::2])
     a, b = turn(x0, top, angle, 595, 842), turn(x1, bottom, angle, 595, 842)

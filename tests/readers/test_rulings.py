@@ -25,14 +25,18 @@ def test_a_line_drawn_twice_or_in_pieces_is_one() -> None:
 
 
 def test_a_double_line_is_one_bound() -> None:
-    edges = [Edge(0, y, 200, y) for y in (0, 2.5, 40, 80, 82.5)] + [Edge(x, 0, x, 82.5) for x in (0, 100, 200)]
-    table, = find_tables(edges)
+    edges = [Edge(0, y, 200, y) for y in (0, 2.5, 40, 80, 82.5)] + [
+        Edge(x, 0, x, 82.5) for x in (0, 100, 200)
+    ]
+    (table,) = find_tables(edges)
     assert (len(table.xs), len(table.ys), len(table.cells)) == (3, 3, 4)
 
 
 @pytest.mark.long
 def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:
-    edges = [Edge(0, 5 * i, 2000, 5 * i) for i in range(200)] + [Edge(5 * i, 0, 5 * i, 1000) for i in range(200)]
+    edges = [Edge(0, 5 * i, 2000, 5 * i) for i in range(200)] + [
+        Edge(5 * i, 0, 5 * i, 1000) for i in range(200)
+    ]
     assert find_tables(edges) == []
 
 
@@ -59,8 +63,15 @@ def test_the_cells_found_are_the_cells_drawn(tiling: tuple[int, int, set[Spans]]
     edges = []
     for r, c, high, wide in tiles:
         x0, x1, top, bottom = 50 * c, 50 * (c + wide), 20 * r, 20 * (r + high)
-        edges += [Edge(x0, top, x1, top), Edge(x0, bottom, x1, bottom),
-                  Edge(x0, top, x0, bottom), Edge(x1, top, x1, bottom)]
-    table, = find_tables(edges)
-    found = {(cell.bbox[0] / 50, cell.bbox[1] / 20, cell.bbox[2] / 50, cell.bbox[3] / 20) for cell in table.cells}
+        edges += [
+            Edge(x0, top, x1, top),
+            Edge(x0, bottom, x1, bottom),
+            Edge(x0, top, x0, bottom),
+            Edge(x1, top, x1, bottom),
+        ]
+    (table,) = find_tables(edges)
+    found = {
+        (cell.bbox[0] / 50, cell.bbox[1] / 20, cell.bbox[2] / 50, cell.bbox[3] / 20)
+        for cell in table.cells
+    }
     assert found == {(c, r, c + wide, r + high) for r, c, high, wide in tiles}

@@ -29,8 +29,16 @@ def table_of(lines: list[str], caption: str = "主要指标") -> Table:
     columns = read_columns(paths, rows, unit, default())
     notes = tuple(x.removeprefix("note: ") for x in lines if x.startswith("note: "))
     kind = kind_of_table(columns, rows, caption, default())
-    return Table(id="t1", caption=caption, kind=kind, unit_note=unit, columns=columns, rows=rows, notes=notes,
-                 span=(0, 1))
+    return Table(
+        id="t1",
+        caption=caption,
+        kind=kind,
+        unit_note=unit,
+        columns=columns,
+        rows=rows,
+        notes=notes,
+        span=(0, 1),
+    )
 
 
 def indicators_of(table: Table) -> tuple[Indicator, ...]:
@@ -41,9 +49,12 @@ def show_value(value: Value | None) -> str:
     if value is None:
         return "none"
     what = {
-        "number": f"{value.comparator}{value.value}", "range": f"{value.low}..{value.high}",
-        "ratio": f"{value.ratio}", "relative": f"{value.comparator}{value.value} against {value.reference}",
-        "text": f"“{value.text}”", "missing": "missing",
+        "number": f"{value.comparator}{value.value}",
+        "range": f"{value.low}..{value.high}",
+        "ratio": f"{value.ratio}",
+        "relative": f"{value.comparator}{value.value} against {value.reference}",
+        "text": f"“{value.text}”",
+        "missing": "missing",
     }[value.kind]
     unit = f" {value.unit.text}" if value.unit else ""
     basis = f" {value.basis}" if value.basis else ""
@@ -59,7 +70,9 @@ def show(x: Indicator, names: dict[str, str]) -> str:
         f" < {names[x.parent]}" if x.parent else "",
         f" [{x.unit.text if x.unit else '-'}{per}] {x.nature or '-'}: ",
         f"{show_value(x.baseline)} → {show_value(x.target)}",
-        "".join(f" | {v.label}{'@' + v.scope if v.scope else ''} {show_value(v)}" for v in x.others),
+        "".join(
+            f" | {v.label}{'@' + v.scope if v.scope else ''} {show_value(v)}" for v in x.others
+        ),
         f" # {x.note}" if x.note else "",
         f" inferred {','.join(x.inferred)}" if x.inferred else "",
     ]
@@ -70,7 +83,7 @@ def cases() -> Iterator[tuple[str, list[str], list[str]]]:
     for block in (CASES / "indicators.txt").read_text(encoding="utf-8").split("\n# ")[1:]:
         title, *lines = block.split("\n")
         at = lines.index("=")
-        yield title, [x for x in lines[:at] if x], [x for x in lines[at + 1:] if x]
+        yield title, [x for x in lines[:at] if x], [x for x in lines[at + 1 :] if x]
 
 
 @pytest.mark.parametrize(("lines", "expected"), [pytest.param(a, b, id=t) for t, a, b in cases()])
@@ -85,26 +98,40 @@ def test_a_table_is_read_as_printed(lines: list[str], expected: list[str]) -> No
 # ---------------------------------------------------------------- names
 
 
-@pytest.mark.parametrize(("name", "canonical"), [
-    ("每千常住人口医疗卫生机构床位数", "beds-per-1000"),
-    ("每千人口执业(助理)医师数", "doctors-per-1000"),
-    ("每万人口全科医生数量", "gps-per-10000"),
-    ("全市森林覆盖率", "forest-cover"),
-    ("地区生产总值（GDP）", "gdp"),
-    ("万人发明专利拥有量", "patents-per-10000"),
-    ("孕产妇系统管理率", "maternal-management"),
-    ("某种没有听说过的指标", None),
-])
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [
+        ("每千常住人口医疗卫生机构床位数", "beds-per-1000"),
+        ("每千人口执业(助理)医师数", "doctors-per-1000"),
+        ("每万人口全科医生数量", "gps-per-10000"),
+        ("全市森林覆盖率", "forest-cover"),
+        ("地区生产总值（GDP）", "gdp"),
+        ("万人发明专利拥有量", "patents-per-10000"),
+        ("孕产妇系统管理率", "maternal-management"),
+        ("某种没有听说过的指标", None),
+    ],
+)
 def test_a_known_name_has_an_id_however_it_is_printed(name: str, canonical: str | None) -> None:
     assert canonical_of(name, default()) == canonical
 
 
-@pytest.mark.parametrize(("name", "direction"), [
-    ("婴儿死亡率", "lower"), ("单位GDP二氧化碳排放降低", "higher"), ("单位产品能耗", "lower"),
-    ("污水处理率", "higher"), ("居民结核病发病率", "lower"), ("结核病患者成功治疗率", "higher"),
-    ("中小学生近视率", "lower"), ("村卫生室覆盖率", "higher"), ("事故起数下降率", "higher"),
-    ("床人（卫生人员）比", None), ("常住人口", None), ("辖区面积变更", None),
-])
+@pytest.mark.parametrize(
+    ("name", "direction"),
+    [
+        ("婴儿死亡率", "lower"),
+        ("单位GDP二氧化碳排放降低", "higher"),
+        ("单位产品能耗", "lower"),
+        ("污水处理率", "higher"),
+        ("居民结核病发病率", "lower"),
+        ("结核病患者成功治疗率", "higher"),
+        ("中小学生近视率", "lower"),
+        ("村卫生室覆盖率", "higher"),
+        ("事故起数下降率", "higher"),
+        ("床人（卫生人员）比", None),
+        ("常住人口", None),
+        ("辖区面积变更", None),
+    ],
+)
 def test_a_name_says_which_way_is_better(name: str, direction: str | None) -> None:
     assert direction_of(name, default()) == direction
 
@@ -146,9 +173,16 @@ def test_whatever_the_cells_print_each_row_gives_at_most_one_indicator(
     rows: list[tuple[str, ...]], notes: list[str]
 ) -> None:
     """Rows come out in order, once each at most, with ids that are unique and parents that exist."""
-    columns = read_columns([("序号",), ("指标",), ("2020年",), ("2025年",), ("属性",)], rows, None, default())
+    columns = read_columns(
+        [("序号",), ("指标",), ("2020年",), ("2025年",), ("属性",)], rows, None, default()
+    )
     table = Table(
-        id="t1", kind="indicators", columns=columns, rows=tuple(rows), notes=tuple(notes), span=(0, 1)
+        id="t1",
+        kind="indicators",
+        columns=columns,
+        rows=tuple(rows),
+        notes=tuple(notes),
+        span=(0, 1),
     )
     found = indicators_of(table)
     assert [x.row for x in found] == sorted({x.row for x in found})
@@ -164,15 +198,23 @@ def test_the_gold_of_the_corpus_is_read_from_its_tables() -> None:
         lines = (folder / "tables.jsonl").read_text(encoding="utf-8").splitlines()
         first = json.loads(lines[0])
         rows = tuple(map(tuple, first["rows"]))
-        columns = read_columns([tuple(c.split("/")) for c in first["columns"]], rows, None, default())
+        columns = read_columns(
+            [tuple(c.split("/")) for c in first["columns"]], rows, None, default()
+        )
         table = Table(id="t1", kind="indicators", columns=columns, rows=rows, span=(0, 1))
-        gold = [json.loads(x) for x in (folder / "indicators.jsonl").read_text(encoding="utf-8").splitlines()]
+        gold = [
+            json.loads(x)
+            for x in (folder / "indicators.jsonl").read_text(encoding="utf-8").splitlines()
+        ]
         found = indicators_of(table)
         names = {x.id: x.name for x in found}
         fields = ("name", "category", "number", "qualifier", "note")
-        assert [[getattr(x, f) for f in fields] for x in found] == [[g[f] for f in fields] for g in gold]
+        assert [[getattr(x, f) for f in fields] for x in found] == [
+            [g[f] for f in fields] for g in gold
+        ]
         assert [x.nature for x in found] == [NATURES[g["nature"]] for g in gold]
         assert [names.get(x.parent or "") for x in found] == [g["parent"] for g in gold]
         assert [x.per.model_dump() if x.per else None for x in found] == [g["per"] for g in gold]
-        assert [x.target.value if x.target else None for x in found] == \
-            [g["target"]["value"] if g["target"] else None for g in gold]
+        assert [x.target.value if x.target else None for x in found] == [
+            g["target"]["value"] if g["target"] else None for g in gold
+        ]

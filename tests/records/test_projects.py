@@ -49,12 +49,22 @@ def test_sums_and_groups_are_no_projects() -> None:
     ]
 
 
-@pytest.mark.parametrize(("printed", "start", "end"), [
-    ("2019-2021年", 2019, 2021), ("2021—2025", 2021, 2025), ("2021年至2024年", 2021, 2024),
-    ("2023年", 2023, 2023),
-    ("2021.6-2023.12", 2021, 2023), ("2021年3月—2024年6月", 2021, 2024), ("2021-25年", 2021, 2025),
-    ("2025年底前", None, 2025), ("2023年起", 2023, None), ("续建", None, None), ("", None, None),
-])
+@pytest.mark.parametrize(
+    ("printed", "start", "end"),
+    [
+        ("2019-2021年", 2019, 2021),
+        ("2021—2025", 2021, 2025),
+        ("2021年至2024年", 2021, 2024),
+        ("2023年", 2023, 2023),
+        ("2021.6-2023.12", 2021, 2023),
+        ("2021年3月—2024年6月", 2021, 2024),
+        ("2021-25年", 2021, 2025),
+        ("2025年底前", None, 2025),
+        ("2023年起", 2023, None),
+        ("续建", None, None),
+        ("", None, None),
+    ],
+)
 def test_years_of_a_project(printed: str, start: int | None, end: int | None) -> None:
     draft = read("项目名称|建设年限|建设内容", f"甲工程|{printed}|新建")
     assert (draft.projects[0].start, draft.projects[0].end) == (start, end)
@@ -62,7 +72,9 @@ def test_years_of_a_project(printed: str, start: int | None, end: int | None) ->
 
 def test_the_total_is_taken_among_several_columns_of_money() -> None:
     assert projects(
-        "项目名称|“十四五”投资|总投资|开工时间|竣工时间", "甲工程|3|5|2021年|2026年", unit="单位：亿元"
+        "项目名称|“十四五”投资|总投资|开工时间|竣工时间",
+        "甲工程|3|5|2021年|2026年",
+        unit="单位：亿元",
     ) == ["- 甲工程 - 2021-2026 500000000.0"]
 
 
@@ -84,7 +96,8 @@ def observations(*lines: str, unit: str | None = None, caption: str = "配置表
 
 def test_a_header_of_two_rows_gives_metric_year_unit_and_base() -> None:
     assert observations(
-        "机构类别|床位数（张）>2020年|床位数（张）>2025年|每千人口床位数（张）>2025年", "全区|50|60|7.2"
+        "机构类别|床位数（张）>2020年|床位数（张）>2025年|每千人口床位数（张）>2025年",
+        "全区|50|60|7.2",
     ) == [
         "全区 床位数 2020 50 张 baseline",
         "全区 床位数 2025 60 张 target",
@@ -93,7 +106,9 @@ def test_a_header_of_two_rows_gives_metric_year_unit_and_base() -> None:
 
 
 def test_a_base_in_the_middle_row_goes_before_the_metric() -> None:
-    header = "机构类别|护士数（人）>总数>2020年|护士数（人）>总数>2025年|护士数（人）>每千人口>2020年"
+    header = (
+        "机构类别|护士数（人）>总数>2020年|护士数（人）>总数>2025年|护士数（人）>每千人口>2020年"
+    )
     assert observations(header, "全县|900|1000|3.1") == [
         "全县 护士数 2020 900 人 baseline",
         "全县 护士数 2025 1000 人 target",
@@ -104,8 +119,10 @@ def test_a_base_in_the_middle_row_goes_before_the_metric() -> None:
 def test_present_and_planned_number_have_one_metric() -> None:
     header = "学校名称|现有学位（个）|2025年规划学位（个）"
     assert observations(header, "甲小学|900|1200", "合计|900|1200") == [
-        "甲小学 学位 ? 900 个 baseline", "甲小学 学位 2025 1200 个 target",
-        "合计 学位 ? 900 个 baseline", "合计 学位 2025 1200 个 target",
+        "甲小学 学位 ? 900 个 baseline",
+        "甲小学 学位 2025 1200 个 target",
+        "合计 学位 ? 900 个 baseline",
+        "合计 学位 2025 1200 个 target",
     ]
 
 
@@ -113,7 +130,10 @@ def test_parts_by_name_end_where_the_name_changes() -> None:
     rows = ("医院|30", "其中：公立医院|20", "民办医院|10", "卫生院|5")
     found = read("机构类别|2025年床位（张）", *rows).observations
     assert [(o.entity, o.parent) for o in found] == [
-        ("医院", None), ("公立医院", "医院"), ("民办医院", "医院"), ("卫生院", None),
+        ("医院", None),
+        ("公立医院", "医院"),
+        ("民办医院", "医院"),
+        ("卫生院", None),
     ]
 
 
@@ -121,7 +141,10 @@ def test_parts_by_sum_end_where_the_sum_is_full() -> None:
     rows = ("全县|30", "其中：甲镇|20", "乙乡|10", "丙农场|5")
     found = read("区域|2025年产量（吨）", *rows).observations
     assert [(o.entity, o.parent) for o in found] == [
-        ("全县", None), ("甲镇", "全县"), ("乙乡", "全县"), ("丙农场", None),
+        ("全县", None),
+        ("甲镇", "全县"),
+        ("乙乡", "全县"),
+        ("丙农场", None),
     ]
 
 
@@ -134,7 +157,9 @@ CELL = st.text("一1合计其中：医院—.（张）2025年-", max_size=7)
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=6))
-def test_whatever_the_cells_print_nothing_raises_and_ids_are_unique(rows: list[tuple[str, ...]]) -> None:
+def test_whatever_the_cells_print_nothing_raises_and_ids_are_unique(
+    rows: list[tuple[str, ...]],
+) -> None:
     """Any body under either header gives records with ids of their own, in the order of the rows."""
     for header in ("机构名称|现有床位|2025年|2030年", "序号|项目名称|建设年限|总投资（万元）"):
         draft = read(header, *("|".join(r) for r in rows))

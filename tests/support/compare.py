@@ -1,4 +1,4 @@
-"""Holds records that were read against the content that was printed."""
+"""Compares records that were read with the content that was printed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def unlike(content: Content, plan: Plan) -> list[str]:
     """What of a plan's records is not as its content says, one line each, in a format that loses nothing."""
     want = expected(content)
     return [
-        *unlike_outline(want, plan), *unlike_boxes(want, plan), *unlike_tables(want, plan),
+        *unlike_outline(want, plan),
+        *unlike_boxes(want, plan),
+        *unlike_tables(want, plan),
         *differences(want["indicators"], core(plan), content.ignored),
     ]
 
@@ -47,15 +49,22 @@ def unlike_boxes(want: Mapping[str, Any], plan: Plan) -> list[str]:
 def unlike_tables(want: Mapping[str, Any], plan: Plan) -> list[str]:
     """Tables with other columns or cells; width and white space of characters are set aside."""
     boxes = {b.id: b.label for b in plan.boxes}
-    found = {same_words(boxes.get(t.box or "")) or t.id: {
-        "unit_note": t.unit_note, "columns": ["/".join(c.path) for c in t.columns],
-        "rows": [list(r) for r in t.rows],
-    } for t in plan.tables}
+    found = {
+        same_words(boxes.get(t.box or "")) or t.id: {
+            "unit_note": t.unit_note,
+            "columns": ["/".join(c.path) for c in t.columns],
+            "rows": [list(r) for r in t.rows],
+        }
+        for t in plan.tables
+    }
     labels = [same_words(t["label"]) for t in want["tables"]]
     if list(found) != labels:
         return [f"tables: printed {labels}, read {list(found)}"]
-    return [f"{t['label']}: {line}" for t in want["tables"]
-            for line in _unlike_table(t, found[same_words(t["label"]) or ""])]
+    return [
+        f"{t['label']}: {line}"
+        for t in want["tables"]
+        for line in _unlike_table(t, found[same_words(t["label"]) or ""])
+    ]
 
 
 def _unlike_table(want: Mapping[str, Any], got: Mapping[str, Any]) -> Iterator[str]:
@@ -87,11 +96,16 @@ def core(plan: Plan) -> list[dict[str, Any]]:
 
 def _indicator(record: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "category": record.category, "number": record.number, "name": record.name,
-        "qualifier": record.qualifier, "parent": names.get(record.parent or ""),
-        "unit": record.unit.text if record.unit else None, "nature": record.nature,
+        "category": record.category,
+        "number": record.number,
+        "name": record.name,
+        "qualifier": record.qualifier,
+        "parent": names.get(record.parent or ""),
+        "unit": record.unit.text if record.unit else None,
+        "nature": record.nature,
         "note": record.note and record.note.rstrip("。"),
-        "baseline": _value(record.baseline), "target": _value(record.target),
+        "baseline": _value(record.baseline),
+        "target": _value(record.target),
         "others": [_value(o) for o in record.others if o.kind != "missing"],
         "per": record.per.count if record.per else None,
     }
@@ -100,8 +114,14 @@ def _indicator(record: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
 def _value(value: Value | None) -> dict[str, Any] | None:
     if value is None:
         return None
-    keys = {"number": ("value", "comparator"), "range": ("low", "high"), "ratio": ("ratio",),
-            "relative": ("value",), "text": ("text",), "missing": ()}[value.kind]
+    keys = {
+        "number": ("value", "comparator"),
+        "range": ("low", "high"),
+        "ratio": ("ratio",),
+        "relative": ("value",),
+        "text": ("text",),
+        "missing": (),
+    }[value.kind]
     out: dict[str, Any] = {"kind": value.kind} | {k: getattr(value, k) for k in keys}
     if value.kind == "ratio":
         out["ratio"] = list(value.ratio or ())
@@ -116,14 +136,18 @@ def per_of(indicator: Mapping[str, Any]) -> int | None:
 
 
 def differences(
-    want: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]], ignore: frozenset[str] = frozenset()
+    want: Sequence[Mapping[str, Any]],
+    got: Sequence[Mapping[str, Any]],
+    ignore: frozenset[str] = frozenset(),
 ) -> list[str]:
     """What reads otherwise than it was printed, one line each; empty when all is as printed."""
     names = [same_words(w["name"]) for w in want], [same_words(g["name"]) for g in got]
     if names[0] != names[1]:
         lost = [n for n in names[0] if n not in names[1]]
         extra = [n for n in names[1] if n not in names[0]]
-        return [f"indicators: lost {lost}, extra {extra}" if lost or extra else f"order: {names[1]}"]
+        return [
+            f"indicators: lost {lost}, extra {extra}" if lost or extra else f"order: {names[1]}"
+        ]
     out: list[str] = []
     for w, g in zip(want, got, strict=True):
         for key in w.keys() - ignore - {"name"}:

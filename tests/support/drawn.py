@@ -46,8 +46,13 @@ class Drawing:
             self.line(x, ys[0], x, ys[-1])
         return self
 
-    def cells(self, xs: Sequence[float], baselines: Sequence[float], rows: Sequence[Sequence[str]],
-              size: float = 10.5) -> Drawing:
+    def cells(
+        self,
+        xs: Sequence[float],
+        baselines: Sequence[float],
+        rows: Sequence[Sequence[str]],
+        size: float = 10.5,
+    ) -> Drawing:
         """Print words into the columns that begin at `xs`, row by row."""
         for y, row in zip(baselines, rows, strict=True):
             for x, words in zip(xs, row, strict=False):
@@ -56,8 +61,12 @@ class Drawing:
         return self
 
 
-def pdf(*pages: Drawing, outline: Sequence[tuple[str, int]] = (), encoding: str = "UniGB-UCS2-H",
-        password: str | None = None) -> bytes:
+def pdf(
+    *pages: Drawing,
+    outline: Sequence[tuple[str, int]] = (),
+    encoding: str = "UniGB-UCS2-H",
+    password: str | None = None,
+) -> bytes:
     """A PDF of `pages`; `outline` is (title, page from 0). `encoding` "Identity-H" makes a font that
     does not tell its characters; `password` encrypts the file."""
     objects: list[bytes] = []
@@ -68,25 +77,41 @@ def pdf(*pages: Drawing, outline: Sequence[tuple[str, int]] = (), encoding: str 
 
     def stream(data: bytes) -> int:
         packed = zlib.compress(data)
-        return add(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed))
+        return add(
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
+        )
 
     catalog, tree = add(""), add("")
-    info = add("<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>" if encoding != "Identity-H"
-               else "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>")
-    described = add("<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
-                    "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>")
-    below = add(f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo {info} 0 R "
-                f"/DW 1000 /W [1 95 500 814 939 500] /FontDescriptor {described} 0 R >>")
-    font = add(f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} "
-               f"/DescendantFonts [{below} 0 R] >>")
+    info = add(
+        "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
+        if encoding != "Identity-H"
+        else "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    )
+    described = add(
+        "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
+        "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+    )
+    below = add(
+        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo {info} 0 R "
+        f"/DW 1000 /W [1 95 500 814 939 500] /FontDescriptor {described} 0 R >>"
+    )
+    font = add(
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} "
+        f"/DescendantFonts [{below} 0 R] >>"
+    )
     kids = []
     for page in pages:
         content = stream("\n".join(page.steps).encode())
-        kids.append(add(f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
-                        f"/Rotate {page.rotate} /Contents {content} 0 R "
-                        f"/Resources << /Font << /F1 {font} 0 R >> >> >>"))
-    objects[tree - 1] = (f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>"
-                         ).encode()
+        kids.append(
+            add(
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
+                f"/Rotate {page.rotate} /Contents {content} 0 R "
+                f"/Resources << /Font << /F1 {font} 0 R >> >> >>"
+            )
+        )
+    objects[tree - 1] = (
+        f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>"
+    ).encode()
     marks = f"/Outlines {len(objects) + 1} 0 R" if outline else ""
     for body in _outline(outline, kids, len(objects) + 1) if outline else ():
         add(body)
@@ -102,7 +127,9 @@ def _outline(outline: Sequence[tuple[str, int]], kids: Sequence[int], root: int)
         name = ("\ufeff" + title).encode("utf-16-be").hex()
         nearby = f"/Next {number + 1} 0 R " * (number < last)
         nearby += f"/Prev {number - 1} 0 R" * (number > root + 1)
-        bodies.append(f"<< /Title <{name}> /Parent {root} 0 R {nearby} /Dest [{kids[page]} 0 R /Fit] >>")
+        bodies.append(
+            f"<< /Title <{name}> /Parent {root} 0 R {nearby} /Dest [{kids[page]} 0 R /Fit] >>"
+        )
     return bodies
 
 
@@ -137,9 +164,13 @@ def _locked(objects: Sequence[bytes], password: str) -> bytes:
         head, mark, rest = body.partition(b"stream\n")
         packed, end, _ = rest.rpartition(b"\nendstream")
         locked.append(head + mark + _rc4(own, packed) + end if mark else body)
-    handler = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{owner.hex()}> /U <{_rc4(key, _PAD).hex()}> >>"
-    return _file([*locked, handler.encode()],
-                 f"/Encrypt {len(locked) + 1} 0 R /ID [<{_ID.hex()}> <{_ID.hex()}>]")
+    handler = (
+        f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{owner.hex()}> /U <{_rc4(key, _PAD).hex()}> >>"
+    )
+    return _file(
+        [*locked, handler.encode()],
+        f"/Encrypt {len(locked) + 1} 0 R /ID [<{_ID.hex()}> <{_ID.hex()}>]",
+    )
 
 
 def _file(objects: Sequence[bytes], more: str = "") -> bytes:
@@ -152,5 +183,8 @@ def _file(objects: Sequence[bytes], more: str = "") -> bytes:
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1, more.encode(), start)
+        len(objects) + 1,
+        more.encode(),
+        start,
+    )
     return bytes(out)

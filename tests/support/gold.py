@@ -49,14 +49,21 @@ def gold_draft(folder: Path, grammar: Grammar, region: Region | None = None) -> 
 
 
 def _lines(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def _box(number: int, row: Row) -> Box:
     span = (row["start"], row["end"])
     return Box(
-        id=f"b{number}", label=row["label"], number=row.get("number"), title=row["title"], kind=row["kind"],
-        span=span, content=(row["end"], row.get("content_end") or row["end"]),
+        id=f"b{number}",
+        label=row["label"],
+        number=row.get("number"),
+        title=row["title"],
+        kind=row["kind"],
+        span=span,
+        content=(row["end"], row.get("content_end") or row["end"]),
     )
 
 
@@ -64,14 +71,21 @@ def _table(number: int, row: Row, boxes: tuple[Box, ...], text: str, grammar: Gr
     box = next(b for b in boxes if b.label == row["label"])
     paths = [tuple(c.split("/")) for c in row["columns"]]
     return Table(
-        id=f"t{number}", box=box.id, label=row["label"], kind=box.kind, unit_note=row.get("unit_note"),
+        id=f"t{number}",
+        box=box.id,
+        label=row["label"],
+        kind=box.kind,
+        unit_note=row.get("unit_note"),
         columns=tuple(read_columns(paths, row["rows"], row.get("unit_note"), grammar)),
-        rows=tuple(map(tuple, row["rows"])), span=box.content,
+        rows=tuple(map(tuple, row["rows"])),
+        span=box.content,
         cell_spans=_cell_spans(row["rows"], text, box.content),
     )
 
 
-def _cell_spans(rows: list[list[str]], text: str, within: Span) -> tuple[tuple[Span | None, ...], ...]:
+def _cell_spans(
+    rows: list[list[str]], text: str, within: Span
+) -> tuple[tuple[Span | None, ...], ...]:
     """Each cell where its words stand next; a repeated first cell without a print of its own is a merge."""
     at, found = within[0], []
     for row in rows:
@@ -96,11 +110,19 @@ def _sections(rows: list[Row], length: int) -> tuple[Section, ...]:
     for i, row in enumerate(rows, 1):
         path = [s for s in path if s.level < row["level"]]
         end = next((r["start"] for r in rows[i:] if r["level"] <= row["level"]), length)
-        sections.append(Section(
-            id=f"s{i}", parent=path[-1].id if path else None, level=row["level"], label=row["label"],
-            number=row["number"], title=row["title"], run_in=bool(row.get("run_in")),
-            span=(row["start"], row["end"]), body=(row["end"], end),
-        ))
+        sections.append(
+            Section(
+                id=f"s{i}",
+                parent=path[-1].id if path else None,
+                level=row["level"],
+                label=row["label"],
+                number=row["number"],
+                title=row["title"],
+                run_in=bool(row.get("run_in")),
+                span=(row["start"], row["end"]),
+                body=(row["end"], end),
+            )
+        )
         path.append(sections[-1])
     return tuple(sections)
 
@@ -113,11 +135,21 @@ def _indicators(rows: list[Row], tables: tuple[Table, ...]) -> tuple[Indicator, 
     bodies = [i for i, r in enumerate(table.rows) if any(r[c] for c in _value_columns(table))]
     return tuple(
         Indicator(
-            id=f"i{n}", table=table.id, row=bodies[n - 1], category=row["category"], number=row["number"],
-            name=row["name"], qualifier=row["qualifier"], parent=ids.get(row["parent"]),
-            unit=Unit(text=row["unit"]) if row["unit"] else None, per=_per(row), nature=None,
-            baseline=_value(row["baseline"]), target=_value(row["target"]),
-            others=tuple(v for o in row["others"] if (v := _value(o))), span=_row_span(table, bodies[n - 1]),
+            id=f"i{n}",
+            table=table.id,
+            row=bodies[n - 1],
+            category=row["category"],
+            number=row["number"],
+            name=row["name"],
+            qualifier=row["qualifier"],
+            parent=ids.get(row["parent"]),
+            unit=Unit(text=row["unit"]) if row["unit"] else None,
+            per=_per(row),
+            nature=None,
+            baseline=_value(row["baseline"]),
+            target=_value(row["target"]),
+            others=tuple(v for o in row["others"] if (v := _value(o))),
+            span=_row_span(table, bodies[n - 1]),
         )
         for n, row in enumerate(rows, 1)
     )
@@ -143,10 +175,22 @@ def _value(row: Row | None) -> Value | None:
 def _mention(number: int, row: Row) -> Mention:
     kind: ValueKind = "ratio" if row["ratio"] else "range" if row["low"] is not None else "number"
     value = Value(
-        text=row["text"], kind=kind, comparator=row["comparator"], value=row["value"], low=row["low"],
-        high=row["high"], ratio=row["ratio"], year=row["year"],
+        text=row["text"],
+        kind=kind,
+        comparator=row["comparator"],
+        value=row["value"],
+        low=row["low"],
+        high=row["high"],
+        ratio=row["ratio"],
+        year=row["year"],
     )
     return Mention(
-        id=f"m{number}", text=row["text"], span=(row["start"], row["end"]), subject=row["subject"],
-        value=value, unit=Unit(text=row["unit"]) if row["unit"] else None, per=_per(row), role=row["role"],
+        id=f"m{number}",
+        text=row["text"],
+        span=(row["start"], row["end"]),
+        subject=row["subject"],
+        value=value,
+        unit=Unit(text=row["unit"]) if row["unit"] else None,
+        per=_per(row),
+        role=row["role"],
     )

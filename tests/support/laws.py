@@ -22,7 +22,9 @@ def assert_spans_slice(plan: Plan) -> None:
         for cells, found in zip(table.rows, table.cell_spans, strict=bool(table.cell_spans)):
             for cell, span in zip(cells, found, strict=True):
                 assert span is None or _tight(cell)[:1] in unescape(plan.text[slice(*span)])
-    for value in (v for i in plan.indicators for v in (i.baseline, i.target, *i.others) if v and v.span):
+    for value in (
+        v for i in plan.indicators for v in (i.baseline, i.target, *i.others) if v and v.span
+    ):
         # in the text of an HTML table, &lt; is how < is printed
         assert _tight(unescape(plan.text[slice(*(value.span or (0, 0)))])) == _tight(value.text)
 
@@ -33,7 +35,9 @@ def assert_lossless(plan: Plan) -> None:
     for leaf in plan.leaves:
         for i in range(*leaf.span):
             owners[i] += 1
-    wrong = [i for i, c in enumerate(plan.text) if owners[i] > 1 or (not owners[i] and not c.isspace())]
+    wrong = [
+        i for i, c in enumerate(plan.text) if owners[i] > 1 or (not owners[i] and not c.isspace())
+    ]
     around = repr(plan.text[wrong[0] : wrong[0] + 40]) if wrong else ""
     assert not wrong, f"offset {wrong[0]}: {around} in {owners[wrong[0]]} leaves"
 

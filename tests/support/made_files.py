@@ -24,8 +24,12 @@ import office
 from plans import Content, fixtures
 
 MAKERS = {
-    "libreoffice": ("soffice", "pdf"), "one font": ("soffice", "pdf"), "chromium": ("chromium", "pdf"),
-    "odt": ("soffice", "odt"), "doc": ("soffice", "doc:MS Word 97"), "rtf": ("soffice", "rtf"),
+    "libreoffice": ("soffice", "pdf"),
+    "one font": ("soffice", "pdf"),
+    "chromium": ("chromium", "pdf"),
+    "odt": ("soffice", "odt"),
+    "doc": ("soffice", "doc:MS Word 97"),
+    "rtf": ("soffice", "rtf"),
 }
 """What makes a file: the program, and the format in the program's own words."""
 _FONT = "Noto Serif CJK SC"
@@ -53,7 +57,9 @@ def page(plan: Content) -> str:
     parts = [f'<p style="text-align:center">{escape(t)}</p>' for t in office._notice(plan)]
     parts.append(f'<p style="text-align:center"><strong>{escape(plan.title)}</strong></p>')
     parts += ['<p style="text-align:center">（征求意见稿）</p>'] * plan.draft
-    return _STYLE + "\n".join(parts + [line for block in plan.body for line in office._html_block(block)])
+    return _STYLE + "\n".join(
+        parts + [line for block in plan.body for line in office._html_block(block)]
+    )
 
 
 def made(plan: Content, maker: str) -> bytes:
@@ -64,16 +70,27 @@ def made(plan: Content, maker: str) -> bytes:
     kept = _kept(plan, maker)
     if not kept.exists():
         with _alone(kept.parent, maker):
-            _make([p for p in {p.name: p for p in (*fixtures(), plan)}.values() if not _kept(p, maker).exists()], maker)
+            _make(
+                [
+                    p
+                    for p in {p.name: p for p in (*fixtures(), plan)}.values()
+                    if not _kept(p, maker).exists()
+                ],
+                maker,
+            )
     return kept.read_bytes()
 
 
 def _kept(plan: Content, maker: str) -> Path:
     """Where the file of a plan is kept: its name tells what it was made of."""
     text = page(plan).encode()  # a Word file's bytes carry the time of day
-    key = hashlib.sha256(text + Path(office.__file__).read_bytes() + maker.encode()).hexdigest()[:16]
+    key = hashlib.sha256(text + Path(office.__file__).read_bytes() + maker.encode()).hexdigest()[
+        :16
+    ]
     suffix = MAKERS[maker][1].partition(":")[0]
-    return Path(tempfile.gettempdir(), f"planparse-fixtures-{os.getuid()}", f"{plan.name}-{key}.{suffix}")
+    return Path(
+        tempfile.gettempdir(), f"planparse-fixtures-{os.getuid()}", f"{plan.name}-{key}.{suffix}"
+    )
 
 
 @contextmanager
@@ -93,7 +110,9 @@ def _make(plans: Sequence[Content], maker: str) -> None:
         if name == "chromium":
             files = [_print(plan, found, Path(folder)) for plan in plans]
         else:
-            files = converted([office.docx(plan, _FONT * (maker == "one font")) for plan in plans], "docx", form)
+            files = converted(
+                [office.docx(plan, _FONT * (maker == "one font")) for plan in plans], "docx", form
+            )
     for plan, data in zip(plans, files, strict=True):
         kept = _kept(plan, maker)
         part = kept.with_suffix(f".{os.getpid()}")
@@ -109,17 +128,34 @@ def converted(files: Sequence[bytes], kind: str, form: str) -> list[bytes]:
         paths = [folder / f"plan{n}.{kind}" for n in range(len(files))]
         for path, data in zip(paths, files, strict=True):
             path.write_bytes(data)
-        order = [program("soffice"), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                 "--convert-to", form, "--outdir", str(folder / "out"), *map(str, paths)]
+        order = [
+            program("soffice"),
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            form,
+            "--outdir",
+            str(folder / "out"),
+            *map(str, paths),
+        ]
         subprocess.run(order, check=True, capture_output=True, timeout=120 + 10 * len(paths))
-        return [(folder / "out" / path.with_suffix(f".{suffix}").name).read_bytes() for path in paths]
+        return [
+            (folder / "out" / path.with_suffix(f".{suffix}").name).read_bytes() for path in paths
+        ]
 
 
 def _print(plan: Content, chromium: str, folder: Path) -> bytes:
     (folder / "plan.html").write_text(page(plan), encoding="utf-8")
-    order = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
-             "--no-pdf-header-footer", f"--print-to-pdf={folder / 'plan.pdf'}",
-             (folder / "plan.html").as_uri()]
+    order = [
+        chromium,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={folder / 'profile'}",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={folder / 'plan.pdf'}",
+        (folder / "plan.html").as_uri(),
+    ]
     subprocess.run(order, check=True, capture_output=True, timeout=120)
     return (folder / "plan.pdf").read_bytes()
 

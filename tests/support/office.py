@@ -75,8 +75,14 @@ def _notice(plan: Content) -> list[str]:
     year, month, day = (int(x) for x in plan.issued.split("-"))
     order = plan.order or f"现将《{plan.title}》印发你们，请结合实际抓好落实。"
     return [
-        plan.document_number, plan.issuer, f"关于印发《{plan.title}》的通知", plan.addressees, order,
-        plan.issuer, f"{year}年{month}月{day}日", "（此件公开发布）",
+        plan.document_number,
+        plan.issuer,
+        f"关于印发《{plan.title}》的通知",
+        plan.addressees,
+        order,
+        plan.issuer,
+        f"{year}年{month}月{day}日",
+        "（此件公开发布）",
     ]
 
 
@@ -86,7 +92,9 @@ def docx(plan: Content, font: str = "") -> bytes:
     from docx.oxml.ns import qn
 
     document = word.Document()
-    if font:  # for all characters: a quotation mark of a Latin font is a word apart to many programs
+    if (
+        font
+    ):  # for all characters: a quotation mark of a Latin font is a word apart to many programs
         document.styles["Normal"].font.name = font
         document.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), font)
     for text in _notice(plan):

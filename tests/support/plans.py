@@ -145,16 +145,21 @@ def _box(data: dict[str, Any]) -> BoxContent:
     sheet = None
     if "header" in data:
         sheet = Sheet(
-            _rows(data["header"]), _rows(data["rows"]), tuple(data.get("roles", "").split()),
-            data.get("unit_note", ""), tuple(data.get("notes", ())),
+            _rows(data["header"]),
+            _rows(data["rows"]),
+            tuple(data.get("roles", "").split()),
+            data.get("unit_note", ""),
+            tuple(data.get("notes", ())),
         )
     items = tuple((a, b, c) for a, b, c in data.get("items", ()))
     return BoxContent(data["label"], data["title"], data["kind"], sheet, items)
 
 
 def _rows(rows: str) -> Rows:
-    """Rows as written: one a line, cells parted by tabs or two spaces, `_` for an empty cell."""
-    lines = [re.split(r"\s*\t\s*| {2,}", line.strip()) for line in rows.splitlines() if line.strip()]
+    """Rows as written: one a line, cells separated by tabs or two spaces, `_` for an empty cell."""
+    lines = [
+        re.split(r"\s*\t\s*| {2,}", line.strip()) for line in rows.splitlines() if line.strip()
+    ]
     if len({len(line) for line in lines}) != 1:
         raise ValueError(f"rows of several widths: {[(len(x), x[:4]) for x in lines]}")
     return tuple(tuple("" if c == "_" else c.replace("\\n", "\n") for c in line) for line in lines)
@@ -245,13 +250,19 @@ def rows_of(sheet: Sheet) -> Iterator[Row]:
         caption = re.sub(r"^[（(]?单位[：:]|[）)]$", "", sheet.unit_note)
         child = name_cell.startswith(">")
         yield Row(
-            name, tight(cells["category"]) or category if "category" in cells else category,
+            name,
+            tight(cells["category"]) or category if "category" in cells else category,
             number.rstrip(".．、") if bar else (cells.get("number") or None),
-            cells.get("qualifier") or None, parent if child else None,
-            unit or (named if named not in ("", "—", "-", "/") else None) or "".join(units[:1])
-            or caption or None,
+            cells.get("qualifier") or None,
+            parent if child else None,
+            unit
+            or (named if named not in ("", "—", "-", "/") else None)
+            or "".join(units[:1])
+            or caption
+            or None,
             _NATURE.get(tight(cells.get("nature", ""))),
-            tight(cells.get("note", "")) or _footnote(sheet, row), values,
+            tight(cells.get("note", "")) or _footnote(sheet, row),
+            values,
         )
         parent = parent if child else name
 
@@ -259,7 +270,10 @@ def rows_of(sheet: Sheet) -> Iterator[Row]:
 def _footnote(sheet: Sheet, row: Sequence[str]) -> str | None:
     """What the note under the table says to a mark in the row."""
     marks = [mark for cell in row if (mark := cell.partition("~")[2])]
-    return next((n.removeprefix(m).rstrip("。") for m in marks for n in sheet.notes if n.startswith(m)), None)
+    return next(
+        (n.removeprefix(m).rstrip("。") for m in marks for n in sheet.notes if n.startswith(m)),
+        None,
+    )
 
 
 _NATURE = {"约束性": "约束性", "约束": "约束性", "预期性": "预期性", "预期": "预期性"}
@@ -275,8 +289,19 @@ _VALUE = re.compile(
     r"(?P<sign>[≥≤＞＜><])?(?P<open>[〔\[])?(?P<number>-?\d+(?:\.\d+)?)[〕\]]?"
     r"(?P<after>以上|以内|以下|左右)?"
 )
-_SIGN = {"≥": "≥", "≤": "≤", "＞": ">", ">": ">", "＜": "<", "<": "<",
-         "以上": "≥", "以内": "≤", "以下": "≤", "左右": "≈", None: "="}
+_SIGN = {
+    "≥": "≥",
+    "≤": "≤",
+    "＞": ">",
+    ">": ">",
+    "＜": "<",
+    "<": "<",
+    "以上": "≥",
+    "以内": "≤",
+    "以下": "≤",
+    "左右": "≈",
+    None: "=",
+}
 
 
 def value_of(cell: str) -> dict[str, Any]:
@@ -300,9 +325,17 @@ def value_of(cell: str) -> dict[str, Any]:
 def expected_indicator(row: Row) -> dict[str, Any]:
     """The hand-checkable core of an indicator: every field that its content decides."""
     core: dict[str, Any] = {
-        "category": row.category, "number": row.number, "name": row.name, "qualifier": row.qualifier,
-        "parent": row.parent, "unit": row.unit, "nature": row.nature, "note": row.note,
-        "baseline": None, "target": None, "others": [],
+        "category": row.category,
+        "number": row.number,
+        "name": row.name,
+        "qualifier": row.qualifier,
+        "parent": row.parent,
+        "unit": row.unit,
+        "nature": row.nature,
+        "note": row.note,
+        "baseline": None,
+        "target": None,
+        "others": [],
     }
     for role, cell in row.values:
         kind, _, year = role.partition(":")
@@ -313,7 +346,9 @@ def expected_indicator(row: Row) -> dict[str, Any]:
             core[kind] = value
         elif value["kind"] != "missing":
             core["others"].append(value)
-    if (core["target"] or {"kind": "missing"})["kind"] == "missing" and "annual" in dict(row.values):
+    if (core["target"] or {"kind": "missing"})["kind"] == "missing" and "annual" in dict(
+        row.values
+    ):
         annual = [o for o in core["others"] if "basis" in o and "year" not in o]
         core["target"] = annual[0] if annual else core["target"]
         core["others"] = [o for o in core["others"] if o not in annual[:1]]
@@ -324,7 +359,9 @@ def expected(plan: Content) -> dict[str, Any]:
     """What must be read back from a plan, whatever shape it is printed in."""
     tables = [b for b in plan.boxes if b.sheet is not None]
     return {
-        "title": plan.title, "document_number": plan.document_number, "issuer": plan.issuer,
+        "title": plan.title,
+        "document_number": plan.document_number,
+        "issuer": plan.issuer,
         "issued": plan.issued,
         "region": dict(zip(("name", "level"), plan.region, strict=True)) if plan.region else None,
         "period": dict(zip(("start", "end"), plan.period, strict=True)) if plan.period else None,
@@ -333,12 +370,19 @@ def expected(plan: Content) -> dict[str, Any]:
         "boxes": [[b.label, b.title, b.kind] for b in plan.boxes],
         "items": {b.label: [list(i[:2]) for i in b.items] for b in plan.boxes if b.items},
         "tables": [
-            {"label": b.label, "unit_note": b.sheet.unit_note or None,
-             "columns": ["/".join(p) for p in paths(b.sheet)], "rows": body_cells(b.sheet)}
-            for b in tables if b.sheet is not None
+            {
+                "label": b.label,
+                "unit_note": b.sheet.unit_note or None,
+                "columns": ["/".join(p) for p in paths(b.sheet)],
+                "rows": body_cells(b.sheet),
+            }
+            for b in tables
+            if b.sheet is not None
         ],
         "indicators": [
             expected_indicator(row)
-            for b in tables if b.kind == "indicators" and b.sheet is not None for row in rows_of(b.sheet)
+            for b in tables
+            if b.kind == "indicators" and b.sheet is not None
+            for row in rows_of(b.sheet)
         ],
     }

@@ -52,11 +52,19 @@ SHAPES: dict[str, Shape] = {
     "tab separated": Shape(tabular.tab_separated, blank=1, toc="tab", bold=True),
     "tab separated, ragged": Shape(tabular.tab_ragged, blank=1),
     "space flattened": Shape(
-        tabular.space_flattened, wrap=28, gap="\n\n", page=26, page_mark="\n ", spaced_digits=True),
+        tabular.space_flattened, wrap=28, gap="\n\n", page=26, page_mark="\n ", spaced_digits=True
+    ),
     "space flattened, between": Shape(
-        tabular.space_flattened_between, wrap=34, indent="　　", page=30, page_mark=_DASHED,
-        running_head=True),
-    "space flattened, centred": Shape(tabular.space_flattened_centred, wrap=30, indent="　　", toc="dots"),
+        tabular.space_flattened_between,
+        wrap=34,
+        indent="　　",
+        page=30,
+        page_mark=_DASHED,
+        running_head=True,
+    ),
+    "space flattened, centred": Shape(
+        tabular.space_flattened_centred, wrap=30, indent="　　", toc="dots"
+    ),
     "aligned": Shape(tabular.aligned, wrap=36, indent="    ", page=32, page_mark=_BARE, toc="dots"),
     "line per cell": Shape(tabular.line_per_cell, blank=0),
     "column by column": Shape(tabular.column_by_column, blank=1),
@@ -85,7 +93,9 @@ def render(plan: Content, shape: str) -> str:
             continue
         paragraphs += 1
         lines += _heading(block, form) if isinstance(block, Heading) else _prose(block, form)
-        if (form.blank and paragraphs % form.blank == 0) or (isinstance(block, Heading) and form.markdown):
+        if (form.blank and paragraphs % form.blank == 0) or (
+            isinstance(block, Heading) and form.markdown
+        ):
             lines.append("")
     lines = _paged(lines, plan, form) if form.page else lines
     return "\n".join(lines).strip("\n") + "\n"
@@ -159,8 +169,23 @@ def _notice(plan: Content, form: Shape) -> list[str]:
     date = f"{year}{gap}年{gap}{month}{gap}月{gap}{day}{gap}日"
     order = plan.order or f"现将《{plan.title}》印发你们，请结合实际抓好落实。"
     return [
-        plan.document_number, "", f"{stars}{plan.issuer}", "", subject[0], "", subject[1] + stars, "",
-        plan.addressees, "", *_prose(order, form), "", plan.issuer, "", date, "（此件公开发布）", "",
+        plan.document_number,
+        "",
+        f"{stars}{plan.issuer}",
+        "",
+        subject[0],
+        "",
+        subject[1] + stars,
+        "",
+        plan.addressees,
+        "",
+        *_prose(order, form),
+        "",
+        plan.issuer,
+        "",
+        date,
+        "（此件公开发布）",
+        "",
     ]
 
 
@@ -177,9 +202,13 @@ def _contents(plan: Content, form: Shape) -> list[str]:
     if not form.toc:
         return []
     lines = ["目 录", ""]
-    for page, block in enumerate((h for h in plan.headings if h.level < 3 and not h.run_in), start=3):
+    for page, block in enumerate(
+        (h for h in plan.headings if h.level < 3 and not h.run_in), start=3
+    ):
         text = block.label + label_gap(block.label) + block.title
-        lines.append(text + (f"\t{page}" if form.toc == "tab" else "." * (46 - len(text)) + f" {page}"))
+        lines.append(
+            text + (f"\t{page}" if form.toc == "tab" else "." * (46 - len(text)) + f" {page}")
+        )
     return [*lines, ""]
 
 
@@ -193,7 +222,9 @@ def _paged(lines: list[str], plan: Content, form: Shape) -> list[str]:
             out += _page_end(plan, form, number)
             number, used = number + 1, 0
         if line != _FIXED + tabular.PAGE_BREAK:
-            out[len(out) :] = [out.pop() + line] if used == 0 and out and out[-1] in ("\f", " ") else [line]
+            out[len(out) :] = (
+                [out.pop() + line] if used == 0 and out and out[-1] in ("\f", " ") else [line]
+            )
             used += 1
     return [line.replace(_FIXED, "") for line in out]
 

@@ -11,12 +11,15 @@ from plans import Content, expected
 
 DPI = 200
 SCANS: dict[str, tuple[dict[str, Any], float]] = {
-    "clean": ({}, 0.98), "noisy": ({"turned": 0.8, "noise": 12.0}, 0.95)}
+    "clean": ({}, 0.98),
+    "noisy": ({"turned": 0.8, "noise": 12.0}, 0.95),
+}
 """How a scan is made, and the share of the indicators' cells that must be read from it."""
 
 
 def rasterised(
-        data: bytes, *, turned: float = 0.0, noise: float = 0.0, pages: int | None = None) -> list[Any]:
+    data: bytes, *, turned: float = 0.0, noise: float = 0.0, pages: int | None = None
+) -> list[Any]:
     """Pages of a PDF as grey pictures (numpy), turned by `turned` degrees, `noise` in grey levels."""
     import cv2
     import numpy as np
@@ -40,7 +43,9 @@ def rasterised(
     return shots
 
 
-def scanned(data: bytes, *, turned: float = 0.0, noise: float = 0.0, pages: int | None = None) -> bytes:
+def scanned(
+    data: bytes, *, turned: float = 0.0, noise: float = 0.0, pages: int | None = None
+) -> bytes:
     """A PDF whose pages are `rasterised` ones of the PDF `data`."""
     from PIL import Image
 

@@ -1,19 +1,19 @@
 """Drafts out of a few plain lines: records as the stages before the checks hand them over.
 
-    area 云溪市 市                          the plan's region and its level
-    title 云溪市残疾人事业发展规划            the plan's title
-    head 2 （一） 发展基础                   a heading of level 2; without label: head 2 - 发展基础
-    table 专栏1                             begins an indicator table (专栏1 is begun unasked)
-    row 3 | 毛入学率（%） | 91.2 | ≥95        serial number | name（unit） | 2020 | 2025
-    row - | >公办园学位数（万个） | 2 | 3      > is a part of the row above that has none
-    row - | 支付比例【职工】（%） | - | 85      a qualifier in 【】
-    row 3 | … | … | … | 市级=96              a higher level's goal
-    row = | …                               the serial number above, merged over this row
-    said target 2025 毛入学率 92%             a mention: role, year or -, subject, quantity
-    also target 2025 毛入学率 95%             another in the same sentence
-    sheet 专栏2 projects: 序号 | 项目名称 | 总投资（万元）
-    line 1 | 水厂 | 300                     a row of the last sheet; ^ is the cell above, merged
-    text 一些文字                            running text without records
+area 云溪市 市                          the plan's region and its level
+title 云溪市残疾人事业发展规划            the plan's title
+head 2 （一） 发展基础                   a heading of level 2; without label: head 2 - 发展基础
+table 专栏1                             begins an indicator table (专栏1 is begun unasked)
+row 3 | 毛入学率（%） | 91.2 | ≥95        serial number | name（unit） | 2020 | 2025
+row - | >公办园学位数（万个） | 2 | 3      > is a part of the row above that has none
+row - | 支付比例【职工】（%） | - | 85      a qualifier in 【】
+row 3 | … | … | … | 市级=96              a higher level's goal
+row = | …                               the serial number above, merged over this row
+said target 2025 毛入学率 92%             a mention: role, year or -, subject, quantity
+also target 2025 毛入学率 95%             another in the same sentence
+sheet 专栏2 projects: 序号 | 项目名称 | 总投资（万元）
+line 1 | 水厂 | 300                     a row of the last sheet; ^ is the cell above, merged
+text 一些文字                            running text without records
 """
 
 from __future__ import annotations
@@ -99,13 +99,23 @@ class Sketch:
         label = "" if label == "-" else label
         span = self._print(label + title)
         parent = next((s for s in reversed(self._sections) if s.level < int(level)), None)
-        self._sections.append(Section(
-            id=f"s{len(self._sections) + 1}", parent=parent.id if parent else None, level=int(level),
-            label=label, number=_integer(label), title=title, span=span, body=(span[1], span[1]),
-        ))
+        self._sections.append(
+            Section(
+                id=f"s{len(self._sections) + 1}",
+                parent=parent.id if parent else None,
+                level=int(level),
+                label=label,
+                number=_integer(label),
+                title=title,
+                span=span,
+                body=(span[1], span[1]),
+            )
+        )
 
     def table(self, rest: str) -> None:
-        self._sheets.append((rest, "indicators", ["序号", "指标", "2020年", "2025年"], [], self._print(rest)))
+        self._sheets.append(
+            (rest, "indicators", ["序号", "指标", "2020年", "2025年"], [], self._print(rest))
+        )
 
     def row(self, rest: str) -> None:
         if not any(s[1] == "indicators" for s in self._sheets):
@@ -113,13 +123,17 @@ class Sketch:
         number, name, *cells = (c.strip() for c in rest.split("|"))
         baseline, target, *above = [*cells, "", ""][: max(2, len(cells))]
         body = self._sheets[-1][3]
-        spans: list[Span | None] = [None if c in ("", "-", "=") else self._print(c) for c in (number, name)]
+        spans: list[Span | None] = [
+            None if c in ("", "-", "=") else self._print(c) for c in (number, name)
+        ]
         spans += [self._print(c) for c in (baseline, target)]
         if number == "=":
             number, spans[0] = body[-1][0][0], body[-1][1][0]
         shown = [number.replace("-", ""), name.replace(">", "其中："), baseline, target]
         body.append((shown, spans))
-        self._indicators.append(self._indicator(number, name, baseline, target, above, _hull(spans)))
+        self._indicators.append(
+            self._indicator(number, name, baseline, target, above, _hull(spans))
+        )
 
     def _indicator(
         self, number: str, name: str, baseline: str, target: str, above: list[str], span: Span
@@ -139,11 +153,19 @@ class Sketch:
             for scope, _, text in (a.partition("=") for a in above)
         )
         return Indicator(
-            id=f"i{len(self._indicators) + 1}", table=f"t{len(self._sheets)}",
-            row=len(self._sheets[-1][3]) - 1, number=None if number == "-" else number, name=plain,
+            id=f"i{len(self._indicators) + 1}",
+            table=f"t{len(self._sheets)}",
+            row=len(self._sheets[-1][3]) - 1,
+            number=None if number == "-" else number,
+            name=plain,
             qualifier=qualifier or None,
-            parent=parent.id if parent else None, unit=unit, per=per, others=others, span=span,
-            baseline=value(baseline, 2020), target=value(target, 2025),
+            parent=parent.id if parent else None,
+            unit=unit,
+            per=per,
+            others=others,
+            span=span,
+            baseline=value(baseline, 2020),
+            target=value(target, 2025),
         )
 
     def said(self, rest: str) -> None:
@@ -152,10 +174,18 @@ class Sketch:
         value, _ = read_cell(text, self._grammar, year=None if year == "-" else int(year), per=per)
         if value.unit:  # as the prose stage does: the unit that is printed counts
             value, _ = read_cell(text, self._grammar, year=value.year, unit=value.unit, per=per)
-        self._mentions.append(Mention(
-            id=f"m{len(self._mentions) + 1}", text=text, span=self._print(text), subject=subject,
-            value=value, unit=value.unit, per=per, role=cast("MentionRole", role),
-        ))
+        self._mentions.append(
+            Mention(
+                id=f"m{len(self._mentions) + 1}",
+                text=text,
+                span=self._print(text),
+                subject=subject,
+                value=value,
+                unit=value.unit,
+                per=per,
+                role=cast("MentionRole", role),
+            )
+        )
 
     def also(self, rest: str) -> None:
         """A mention in the last one's sentence."""
@@ -184,7 +214,12 @@ class Sketch:
         paths = [tuple(h.split("/")) for h in header]
         columns: tuple[Column, ...] = tuple(read_columns(paths, rows, None, self._grammar))
         return Table(
-            id=f"t{number}", label=label, kind=kind, columns=columns, rows=rows, span=span,
+            id=f"t{number}",
+            label=label,
+            kind=kind,
+            columns=columns,
+            rows=rows,
+            span=span,
             cell_spans=tuple(tuple(spans) for _, spans in body),
         )
 

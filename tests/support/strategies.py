@@ -28,7 +28,14 @@ _NAMES = """
 NAMES = tuple((n, unit) for n, _, unit in (p.strip().partition(" ") for p in _NAMES.split(";")))
 """Indicators of many fields, each with its unit ("" where it has none)."""
 CATEGORIES = (
-    "发展水平", "基础设施", "公共服务", "资源环境", "安全保障", "创新驱动能力", "民生福祉", "绿色生态",
+    "发展水平",
+    "基础设施",
+    "公共服务",
+    "资源环境",
+    "安全保障",
+    "创新驱动能力",
+    "民生福祉",
+    "绿色生态",
 )
 _WORDS = ("同比例提高", "全覆盖", "保持稳定", "完成省下达任务", "持续下降", "翻一番")
 _BASELINE = ("2020年", "2020年\n实际值", "2020年现状值", "2020年完成情况", "2020年基期值")
@@ -101,7 +108,8 @@ def decimals() -> st.SearchStrategy[str]:
     """A number as plans print it: a whole one, or with one or two places."""
     return st.builds(
         lambda whole, part: f"{whole}.{part}" if part else str(whole),
-        st.integers(0, 9999), st.sampled_from(("", "", "5", "08", "36", "0")),
+        st.integers(0, 9999),
+        st.sampled_from(("", "", "5", "08", "36", "0")),
     )
 
 
@@ -109,10 +117,15 @@ def values() -> st.SearchStrategy[str]:
     """A value cell: a number, bound or unbound, a ratio, a range, a five-year total, words, or nothing."""
     number = decimals()
     return st.one_of(
-        number, number, st.builds(lambda s, n: s + n, st.sampled_from("≥≤＞<"), number),
+        number,
+        number,
+        st.builds(lambda s, n: s + n, st.sampled_from("≥≤＞<"), number),
         st.builds(lambda n, s: n + s, number, st.sampled_from(("以上", "以内", "左右"))),
-        st.sampled_from(_WORDS), st.sampled_from(("—", "——")), st.sampled_from(("1:1.38", "1：0.45")),
-        st.sampled_from(("10—12", "0.8—2")), st.builds("〔{}〕".format, number),
+        st.sampled_from(_WORDS),
+        st.sampled_from(("—", "——")),
+        st.sampled_from(("1:1.38", "1：0.45")),
+        st.sampled_from(("10—12", "0.8—2")),
+        st.builds("〔{}〕".format, number),
         st.builds("-{}".format, number),
     )
 
@@ -149,7 +162,9 @@ def sheets(draw: st.DrawFn) -> Sheet:
         cells["name"] = _named(entry, before, layout)
         cells["unit"] = entry.unit or "—"
         cells["nature"] = draw(st.sampled_from(("预期性", "约束性")))
-        cells |= {role: draw(cell_values(entry, layout, role)) for role in layout.roles if ":" in role}
+        cells |= {
+            role: draw(cell_values(entry, layout, role)) for role in layout.roles if ":" in role
+        }
         cells["annual"] = draw(st.one_of(decimals(), st.just("—")))
         rows.append(tuple(cells[role] for role in layout.roles))
         before = entry

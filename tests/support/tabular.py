@@ -20,7 +20,7 @@ _WIDE = 15
 
 
 def cell_per_line(sheet: Sheet) -> list[str]:
-    """Word's text export: a tab before each cell, paragraphs of a cell parted by blank lines."""
+    """Word's text export: a tab before each cell, paragraphs of a cell separated by blank lines."""
     lines: list[str] = []
     for row in _texts(sheet):
         lines.append("")
@@ -56,7 +56,7 @@ def _tabbed(sheet: Sheet, *, keep_merged: bool) -> list[str]:
 
 
 def space_flattened(sheet: Sheet) -> list[str]:
-    """A PDF's text layer: columns parted by one space, labels before their rows, header again midway."""
+    """A PDF's text layer: columns separated by one space, labels before their rows, header again midway."""
     return _flattened(sheet, between=False, centred=False)
 
 
@@ -108,7 +108,9 @@ def _label_lines(sheet: Sheet, centred: bool) -> dict[int, list[str]]:
     for start, end in zip(starts, [*starts[1:], len(sheet.body)], strict=True):
         place = start + (end - start) // 2 if centred else start
         label = tight(printed(sheet.body[start][col]))
-        out[place] = [label] if len(label) < 5 else [label[: len(label) // 2], label[len(label) // 2 :]]
+        out[place] = (
+            [label] if len(label) < 5 else [label[: len(label) // 2], label[len(label) // 2 :]]
+        )
     return out
 
 
@@ -124,7 +126,11 @@ def _flat_row(sheet: Sheet, row: Sequence[str], between: bool, shared: bool) -> 
     skip = sheet.roles.index("category") if "category" in sheet.roles else -1
     if "<" in row[1:2] and all(c == "<" for c in row[1:]):
         return [_one_line(sheet, row, 0)]
-    cells = {c: _one_line(sheet, row, c) for c in range(len(row)) if row[c] not in ("^", "<") and c != skip}
+    cells = {
+        c: _one_line(sheet, row, c)
+        for c in range(len(row))
+        if row[c] not in ("^", "<") and c != skip
+    }
     before = [cells[c] for c in cells if c < name_at and cells[c]]
     after = [cells[c] for c in cells if c > name_at and cells[c]]
     name = cells.get(name_at, "")
@@ -143,7 +149,12 @@ def _cut(name: str) -> int:
     """Where a long name wraps: not inside a number or a Latin word."""
     cut = max(_WIDE - 2, len(name) - _WIDE)
     closing, opening = "）》”、，（", "（《“"
-    while name[cut].isascii() or name[cut - 1].isascii() or name[cut] in closing or name[cut - 1] in opening:
+    while (
+        name[cut].isascii()
+        or name[cut - 1].isascii()
+        or name[cut] in closing
+        or name[cut - 1] in opening
+    ):
         cut -= 1
     return cut
 
@@ -209,13 +220,18 @@ def html_rows(sheet: Sheet, *, thead: bool = False) -> list[str]:
     for i, row in enumerate(rows):
         head = i < len(sheet.header)
         tag = "th" if head and thead else "td"
-        texts = {c: escape(shown(sheet, row, c, head)).replace("\n", "<br>") for c in range(len(row))}
+        texts = {
+            c: escape(shown(sheet, row, c, head)).replace("\n", "<br>") for c in range(len(row))
+        }
         cells = "".join(
             f"<{tag}{spans(rows, i, c)}>{text}</{tag}>"
-            for c, text in texts.items() if row[c] not in ("^", "<")
+            for c, text in texts.items()
+            if row[c] not in ("^", "<")
         )
         opening = "<thead>" * (thead and i == 0) + "<tr>"
-        lines.append(opening + cells + "</tr>" + "</thead>" * (thead and i + 1 == len(sheet.header)))
+        lines.append(
+            opening + cells + "</tr>" + "</thead>" * (thead and i + 1 == len(sheet.header))
+        )
     return [*lines, "</table>"]
 
 
@@ -238,8 +254,10 @@ def extent(rows: Sequence[Sequence[str]], row: int, col: int) -> tuple[int, int]
 def dashed(sheet: Sheet, *, also: str = "") -> Sheet:
     """The sheet with a dash in each empty cell of a value or unit: where columns are lost, it is printed."""
     where = [":" in role or role in ("annual", "unit", also) for role in sheet.roles]
-    body = tuple(tuple("—" if dash and not c else c for c, dash in zip(row, where, strict=True))
-                 for row in sheet.body)
+    body = tuple(
+        tuple("—" if dash and not c else c for c, dash in zip(row, where, strict=True))
+        for row in sheet.body
+    )
     return replace(sheet, body=body) if sheet.roles else sheet
 
 

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import pytest
 
 
-def book(*rows: Sequence[object], merges: tuple[str, ...] = (), title: str = "Sheet1", **formats: str) -> bytes:
+def book(
+    *rows: Sequence[object], merges: tuple[str, ...] = (), title: str = "Sheet1", **formats: str
+) -> bytes:
     openpyxl = pytest.importorskip("openpyxl", reason="openpyxl writes the sheets of this test")
     workbook = openpyxl.Workbook()
     sheet = workbook.active

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from places import CORPUS
+from places import CASES, CORPUS
 from planparse.grammar import default
 from planparse.model.plan import Column
+from planparse.tables.column_bodies import EVIDENCE_ROWS, ColumnBody
 from planparse.tables.column_heads import ColumnHead, read_head
 from planparse.tables.columns import kind_of_table, read_columns, role_of, unit_of_note
 
@@ -39,7 +41,9 @@ NO_HEADERS = (
 )
 
 
-@pytest.mark.parametrize(("role", "word"), [(r, w) for r, words in ROLES.items() for w in words.split()])
+@pytest.mark.parametrize(
+    ("role", "word"), [(r, w) for r, words in ROLES.items() for w in words.split()]
+)
 def test_a_header_cell_names_its_role(role: str, word: str) -> None:
     assert role_of(word, default()) == role
 
@@ -53,6 +57,163 @@ def roles(header: str, *rows: str, unit: str | None = None, start: int | None = 
     paths = [tuple(c.split(">")) for c in header.split("|")]
     columns = read_columns(paths, [r.split("|") for r in rows], unit, default(), start=start)
     return " ".join(c.role + (f":{c.year}" if c.year else "") for c in columns)
+
+
+@dataclass
+class Case:
+    """One case of roles.txt: header and rows, and the role of each column."""
+
+    title: str
+    rows: list[list[str]] = field(default_factory=list)
+    expected: str = ""
+
+
+def cases() -> list[Case]:
+    found: list[Case] = []
+    for line in (CASES / "roles.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            found.append(Case(line[3:]))
+        elif line.startswith("=> "):
+            found[-1].expected = line[3:]
+        elif found and line.strip():
+            found[-1].rows.append([cell.strip() for cell in line.split("|")])
+    return found
+
+
+def read(header: str, *rows: str, unit: str | None = None) -> tuple[Column, ...]:
+    """The columns under header cells parted by |, those above one another by >."""
+    paths = [tuple(cell.split(">")) for cell in header.split("|")]
+    return read_columns(paths, [row.split("|") for row in rows], unit, default())
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
+def test_cells_decide_what_words_leave_open(case: Case) -> None:
+    paths = [(cell,) for cell in case.rows[0]]
+    columns = read_columns(paths, case.rows[1:], None, default())
+    shown = [f"{c.role} {c.year}" if c.year else c.role for c in columns]
+    assert " | ".join(shown) == case.expected
+
+
+@pytest.mark.parametrize(
+    ("header", "role", "years", "growth"),
+    [
+        ("2025年", "value", (None, 2025), False),
+        ("2021-2025年", "value", (2021, 2025), False),
+        ("2020年、2022年、2025年目标", "target", (None, 2025), False),
+        ("2016-2020年、2021-2025年年均增速", "target", (2016, 2025), True),
+        ("2025年[累计]", "target", (None, 2025), False),  # the year's own column
+        ("2021-2025年年均增速", "target", (2021, 2025), True),
+        ("“十四五”累计", "target", (2021, None), True),  # a total has no year of its own
+        ("“十四五”年均增速", "target", (2021, 2025), True),
+        ("累计", "target", (None, None), True),
+        ("“十三五”末", "value", (2016, 2020), False),
+        ("“十二五”末", "value", (2011, 2015), False),
+        ("2025年等次", "value", (None, 2025), False),  # a year is enough among other words
+        ("等次", None, (None, None), False),
+        ("数值", "value", (None, None), False),  # and so is a word for values
+        ("等次>数值", "value", (None, None), False),
+        ("等次目标", "target", (None, None), False),
+        ("指标>2025年", "value", (None, 2025), False),  # the lowest telling cell counts
+        ("指标>职工", "name", (None, None), False),
+        ("水库（座）", "entity", (None, None), False),  # without its unit
+        ("区（县）", "entity", (None, None), False),  # as a whole, though 县 is a unit as well
+        ("项目>指标>在校生", "name", (None, None), False),
+        ("2025年>机构名称", "entity", (None, None), False),
+        ("“十四五”投资", "investment", (None, None), False),  # only values stand in time
+    ],
+)
+def test_words_say_what_a_column_holds_and_when(
+    header: str, role: str | None, years: tuple[int | None, int | None], growth: bool
+) -> None:
+    head = read_head(tuple(header.split(">")), default())
+    assert (head.role, (head.first, head.year), head.growth) == (role, years, growth)
+    is_bare_year = role == "value" and years[1] is not None
+    assert head.bare == is_bare_year
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "unit"),
+    [
+        ("床位（张）>2025年", "床位/2025年", "张"),
+        ("床位（张）>2025年（个）", "床位/2025年", "个"),
+        ("床位（张）>床位（张）>2025年", "床位/2025年", "张"),
+        ("床位>>2025年", "床位/2025年", None),
+        ("项目（工程）名称", "项目(工程)名称", None),
+    ],
+)
+def test_a_head_joins_the_cells_above_one_another(header: str, text: str, unit: str | None) -> None:
+    head = read_head(tuple(header.split(">")), default())
+    assert (head.text, head.unit) == (text, unit)
+
+
+@pytest.mark.parametrize(
+    ("words", "loose"),
+    [
+        ("项目", True),
+        ("指标", False),
+        ("项目>指标", False),
+        ("指标>项目", False),  # whichever of both stands lower
+        ("主要指标>项目名称", False),
+    ],
+)
+def test_a_word_that_is_sure_makes_the_head_so(words: str, loose: bool) -> None:
+    assert read_head(tuple(words.split(">")), default()).loose == loose
+
+
+def test_a_head_names_the_level_of_its_government() -> None:
+    def scope(header: str) -> tuple[str | None, int]:
+        head = read_head((header,), default())
+        return head.scope, head.level
+
+    assert scope("2025年全国平均") == ("全国", 5)
+    assert scope("全省") == ("全省", 4)
+    assert scope("2025年") == (None, 0)
+    assert scope("市级投资") == (None, 0)
+
+
+def test_a_body_is_the_cells_that_print_something() -> None:
+    rows = [
+        ["甲", "5"],
+        ["乙", "————"],
+        ["丙"],
+        ["丁", " "],
+        ["戊", "—"],
+        ["己", "无"],
+        ["庚", "6"],
+    ]
+    body = ColumnBody(rows, 1, default())
+    assert (body.cells, body.filled, body.distinct) == (["5", "6"], 2, 2)
+    assert ColumnBody([["5"], ["5"]], 0, default()).distinct == 1
+    assert ColumnBody([], 0, default()).share("number") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("cells", "are_natures"),
+    [
+        ("约束性", True),
+        ("约束性 预期性 预期性 城区 乡村", True),
+        ("约束性 预期性 全域 城区 乡村", False),
+        ("全域 城区", False),
+        ("", False),
+    ],
+)
+def test_natures_are_three_of_five_cells(cells: str, are_natures: bool) -> None:
+    assert ColumnBody([[cell] for cell in cells.split()], 0, default()).natures == are_natures
+
+
+def test_sixty_rows_are_evidence() -> None:
+    assert EVIDENCE_ROWS == 60
+    rows = [[f"第{n}小学"] for n in range(1, 62)]
+    assert ColumnBody(rows, 0, default()).cells[-1] == "第60小学"
+
+
+def test_a_long_table_has_its_names_though_later_rows_are_not_seen() -> None:
+    groups = [f"普及|乡镇幼儿园{n}（所）|{n}" for n in range(1, 43)]
+    gaps = [f"其他||{n}" for n in range(43, 101)]
+    # 42 of the sixty rows that are looked at
+    assert roles("指标||2025年", *groups, *gaps) == "category name target:2025"
+    assert roles("指标|指标|2025年", *groups, *gaps) == "category name target:2025"
+    assert roles("指标||2025年", *groups[1:], *gaps) == "name other target:2025"
 
 
 def test_the_body_tells_natures_from_categories_under_one_word() -> None:
@@ -81,12 +242,20 @@ def test_bare_years_are_told_apart_by_the_plan_or_by_their_order() -> None:
 
 def test_the_lowest_level_is_the_plans_own() -> None:
     def scopes(header: str) -> list[str | None]:
-        return [c.scope for c in read_columns([(h,) for h in header.split("|")], [], None, default())]
+        return [
+            c.scope for c in read_columns([(h,) for h in header.split("|")], [], None, default())
+        ]
 
     assert scopes("指标|2025年新区目标|2025年市级目标") == [None, None, "市级"]
     assert scopes("指标|2025年目标值|2025年市级目标值") == [None, None, "市级"]
     assert scopes("指标|2025年全市|2025年全省") == [None, None, "全省"]
     assert scopes("指标|2025年全市") == [None, None]
+    assert scopes("2025年全市|2025年全省") == [None, "全省"]
+    # Past and goals are compared each among themselves, and a growth with none of them.
+    assert scopes("2020年全省实际|2025年全市目标|2025年全省目标") == [None, None, "全省"]
+    assert scopes("2025年全省目标|全市年均增速") == [None, "全市"]
+    assert scopes("2025年全市目标|全市年均增速|全省年均增速") == [None, None, "全省"]
+    assert scopes("全市年均增速") == ["全市"]
 
 
 def test_units_come_from_the_header_or_the_line_above() -> None:
@@ -96,26 +265,58 @@ def test_units_come_from_the_header_or_the_line_above() -> None:
     assert unit_of_note("单位：公里、%", default()) is None
 
 
-@pytest.mark.parametrize(("header", "row", "kind"), [
-    ("指标|2020年|2025年|属性", "公路里程（公里）|5|6|预期性", "indicators"),
-    ("机构名称|2020年|2025年", "甲院|5|6", "allocation"),
-    ("机构名称|机构>2020年|机构>2025年", "甲院|三级乙等|三级甲等", "other"),
-    ("序号|项目名称|建设内容|总投资（万元）", "1|甲路改造|改造道路|500", "projects"),
-    ("项目|建设性质|建设年限|投资", "甲路改造|新建|2023年|500", "projects"),
-    ("姓名|职务", "张三|组长", "other"),
-])
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        (None, None),
+        ("", None),
+        ("单位：万元", "万元"),
+        ("（单位：万元）", "万元"),
+        ("（计量单位：台（套））。", "台（套）"),
+        ("单 位：亿 元；", "亿元"),
+        ("2020年价格", None),
+        ("责任单位：卫生健康局", "卫生健康局"),
+    ],
+)
+def test_the_line_above_names_one_unit(note: str | None, unit: str | None) -> None:
+    assert unit_of_note(note, default()) == unit
+
+
+def test_only_values_and_money_take_the_unit_of_the_line_above() -> None:
+    header = "项目名称|建设年限|总投资|中央投资（亿元）|2025年|2020年实际|2025年目标|年均增速"
+    columns = read(header, "城东水厂|2023年|5|6|7|8|9|3", unit="单位：万元")
+    units = [None, None, "万元", "亿元", "万元", "万元", "万元", None]
+    assert [c.unit for c in columns] == units
+    assert columns[1].role == "period"
+    assert read("地块", "东坡", unit="单位：亩")[0].unit is None
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "kind"),
+    [
+        ("指标|2020年|2025年|属性", "公路里程（公里）|5|6|预期性", "indicators"),
+        ("机构名称|2020年|2025年", "甲院|5|6", "allocation"),
+        ("机构名称|机构>2020年|机构>2025年", "甲院|三级乙等|三级甲等", "other"),
+        ("序号|项目名称|建设内容|总投资（万元）", "1|甲路改造|改造道路|500", "projects"),
+        ("项目|建设性质|建设年限|投资", "甲路改造|新建|2023年|500", "projects"),
+        ("姓名|职务", "张三|组长", "other"),
+    ],
+)
 def test_the_columns_tell_what_a_table_is_about(header: str, row: str, kind: str) -> None:
     rows = [row.split("|")]
     columns = read_columns([tuple(c.split(">")) for c in header.split("|")], rows, None, default())
     assert kind_of_table(columns, rows, "", default()) == kind
 
 
-@pytest.mark.parametrize(("values", "kind"), [
-    ("三级 二级 一级 四级 4.5 5.5 6.5 7.5 8.5 9.5", "allocation"),
-    ("三级 二级 一级 四级 三级 二级 一级 4.5 5.5 6.5", "other"),  # three of ten are numbers
-    ("三级 . . 4.5 . . . . . .", "allocation"),
-    (". . . . . . . . . .", "other"),
-])
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ("三级 二级 一级 四级 4.5 5.5 6.5 7.5 8.5 9.5", "allocation"),
+        ("三级 二级 一级 四级 三级 二级 一级 4.5 5.5 6.5", "other"),  # three of ten are numbers
+        ("三级 . . 4.5 . . . . . .", "allocation"),
+        (". . . . . . . . . .", "other"),
+    ],
+)
 def test_a_table_whose_values_are_words_is_no_allocation(values: str, kind: str) -> None:
     rows = [("东湖镇", cell.strip("."), "") for cell in values.split()]
     paths = [("机构名称",), ("机构", "2020年"), ("备注",)]
@@ -131,21 +332,24 @@ def test_six_columns_of_values_tell_what_a_table_holds() -> None:
     assert kind_of_table(columns, [row], None, default()) == "allocation"
 
 
-@pytest.mark.parametrize(("header", "row", "caption", "kind"), [
-    # names of indicators need numbers or marks of nature
-    ("指标|2025年", "城乡供水管网|建成投用", None, "other"),
-    ("指标|2025年|属性", "城乡供水管网|建成投用|约束性", None, "indicators"),
-    ("指标|2025年", "城乡供水管网|430", None, "indicators"),
-    ("指标|备注", "城乡供水管网|市级", None, "other"),
-    # the caption decides where entities have units
-    ("区县|单位|2025年", "东湖区|公里|430", "主要指标", "indicators"),
-    ("区县|单位|2025年", "东湖区|公里|430", "学位配置", "allocation"),
-    ("区县|单位|2025年", "东湖区|公里|430", None, "allocation"),
-    ("区县|2025年", "东湖区|430", "主要指标", "allocation"),
-    ("区县|2025年", "东湖区|建成投用", "主要指标", "other"),
-    ("区县|单位|2025年", "东湖区|公里|建成投用", "主要指标", "other"),
-    ("备注|2025年", "含在建|430", None, "other"),
-])
+@pytest.mark.parametrize(
+    ("header", "row", "caption", "kind"),
+    [
+        # names of indicators need numbers or marks of nature
+        ("指标|2025年", "城乡供水管网|建成投用", None, "other"),
+        ("指标|2025年|属性", "城乡供水管网|建成投用|约束性", None, "indicators"),
+        ("指标|2025年", "城乡供水管网|430", None, "indicators"),
+        ("指标|备注", "城乡供水管网|市级", None, "other"),
+        # the caption decides where entities have units
+        ("区县|单位|2025年", "东湖区|公里|430", "主要指标", "indicators"),
+        ("区县|单位|2025年", "东湖区|公里|430", "学位配置", "allocation"),
+        ("区县|单位|2025年", "东湖区|公里|430", None, "allocation"),
+        ("区县|2025年", "东湖区|430", "主要指标", "allocation"),
+        ("区县|2025年", "东湖区|建成投用", "主要指标", "other"),
+        ("区县|单位|2025年", "东湖区|公里|建成投用", "主要指标", "other"),
+        ("备注|2025年", "含在建|430", None, "other"),
+    ],
+)
 def test_what_a_table_is_about_where_columns_leave_it_open(
     header: str, row: str, caption: str | None, kind: str
 ) -> None:
@@ -154,19 +358,22 @@ def test_what_a_table_is_about_where_columns_leave_it_open(
     assert kind_of_table(columns, rows, caption, default()) == kind
 
 
-@pytest.mark.parametrize(("note", "unit"), [
-    ("单位：万元", "万元"),
-    ("（单位：万人）", "万人"),
-    ("(单位：万人)", "万人"),
-    ("（单位：台（套））", "台（套）"),
-    ("单位：台（套）", "台（套）"),
-    ("单位：万元。", "万元"),
-    ("单位：万元；", "万元"),
-    ("单位：公里、%", None),
-    ("市交通局", None),
-    ("", None),
-    (None, None),
-])
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("单位：万元", "万元"),
+        ("（单位：万人）", "万人"),
+        ("(单位：万人)", "万人"),
+        ("（单位：台（套））", "台（套）"),
+        ("单位：台（套）", "台（套）"),
+        ("单位：万元。", "万元"),
+        ("单位：万元；", "万元"),
+        ("单位：公里、%", None),
+        ("市交通局", None),
+        ("", None),
+        (None, None),
+    ],
+)
 def test_the_unit_that_the_line_above_names(note: str | None, unit: str | None) -> None:
     assert unit_of_note(note, default()) == unit
 
@@ -185,94 +392,129 @@ def test_the_unit_above_goes_to_values_that_print_none() -> None:
     assert units("指标|床位（张）>2025年（万张）", "") == [None, "万张"]
 
 
-def read(*path: str) -> ColumnHead:
+def head_of(*path: str) -> ColumnHead:
     return read_head(path, default())
 
 
-@pytest.mark.parametrize(("path", "role", "year", "first", "growth"), [
-    (("2025年",), "value", 2025, None, False),
-    (("2025年目标",), "target", 2025, None, False),
-    (("2020年实际",), "baseline", 2020, None, False),
-    (("规划目标", "2025年"), "target", 2025, None, False),
-    (("2020年", "2025年"), "value", 2025, None, False),
-    (("2021-2025年年均增速",), "target", 2025, 2021, True),
-    (("年均增速",), "target", None, None, True),
-    (("2025年[累计]",), "target", 2025, None, False),
-    (("“十四五”累计",), "target", None, 2021, True),
-    (("“十四五”年均增速",), "target", 2025, 2021, True),
-    (("2016-2020年", "2021-2025年年均增速"), "target", 2025, 2016, True),
-    (("“十三五”末现状",), "baseline", 2020, 2016, False),
-    (("指标",), "name", None, None, False),
-])
+@pytest.mark.parametrize(
+    ("path", "role", "year", "first", "growth"),
+    [
+        (("2025年",), "value", 2025, None, False),
+        (("2025年目标",), "target", 2025, None, False),
+        (("2020年实际",), "baseline", 2020, None, False),
+        (("规划目标", "2025年"), "target", 2025, None, False),
+        (("2020年", "2025年"), "value", 2025, None, False),
+        (("2021-2025年年均增速",), "target", 2025, 2021, True),
+        (("年均增速",), "target", None, None, True),
+        (("2025年[累计]",), "target", 2025, None, False),
+        (("“十四五”累计",), "target", None, 2021, True),
+        (("“十四五”年均增速",), "target", 2025, 2021, True),
+        (("2016-2020年", "2021-2025年年均增速"), "target", 2025, 2016, True),
+        (("“十三五”末现状",), "baseline", 2020, 2016, False),
+        (("指标",), "name", None, None, False),
+    ],
+)
 def test_years_and_growth_of_a_head(
     path: tuple[str, ...], role: str, year: int | None, first: int | None, growth: bool
 ) -> None:
-    head = read(*path)
+    head = head_of(*path)
     assert (head.role, head.year, head.first, head.growth) == (role, year, first, growth)
     assert head.bare == (role == "value")
 
 
-@pytest.mark.parametrize(("path", "role", "loose"), [
-    # 项目 may head names, groups or entities; a sure word in the path settles it
-    (("项目",), "name", True),
-    (("指标", "项目"), "name", False),
-    (("项目", "指标"), "name", False),
-    (("指标",), "name", False),
-    # the lowest telling cell
-    (("指标", "单位"), "unit", False),
-    (("指标", "指标", "备注"), "note", False),
-    (("指标", ""), "name", False),
-    (("指标", "2025年"), "value", False),
-    (("指标", "情况"), "name", False),
-    # a word for values alone, and one in a path of others
-    (("情况",), None, True),
-    (("全市情况", "2025年"), "value", False),
-    (("目标引领情况",), "target", True),
-    (("现状值",), "baseline", False),
-    (("2025年东湖片",), "value", False),
-    (("总投资（万元）",), "investment", False),
-    ((), None, True),
-])
+@pytest.mark.parametrize(
+    ("path", "role", "loose"),
+    [
+        # 项目 may head names, groups or entities; a sure word in the path settles it
+        (("项目",), "name", True),
+        (("指标", "项目"), "name", False),
+        (("项目", "指标"), "name", False),
+        (("指标",), "name", False),
+        # the lowest telling cell
+        (("指标", "单位"), "unit", False),
+        (("指标", "指标", "备注"), "note", False),
+        (("指标", ""), "name", False),
+        (("指标", "2025年"), "value", False),
+        (("指标", "情况"), "name", False),
+        # a word for values alone, and one in a path of others
+        (("情况",), None, False),
+        (("全市情况", "2025年"), "value", False),
+        (("目标引领情况",), "target", False),
+        (("现状值",), "baseline", False),
+        (("2025年东湖片",), "value", False),
+        (("总投资（万元）",), "investment", False),
+        ((), None, False),
+    ],
+)
 def test_the_lowest_telling_cell_names_the_role(
     path: tuple[str, ...], role: str | None, loose: bool
 ) -> None:
-    head = read(*path)
+    head = head_of(*path)
     assert (head.role, head.loose) == (role, loose)
 
 
-@pytest.mark.parametrize(("path", "scope"), [
-    (("2025年全省目标",), "全省"),
-    (("全市", "2025年"), "全市"),
-    (("2025年",), None),
-    (("全省", "备注"), None),
-])
-def test_the_level_of_government_is_told_of_values(path: tuple[str, ...], scope: str | None) -> None:
-    assert read(*path).scope == scope
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        (("2025年全省目标",), "全省"),
+        (("全市", "2025年"), "全市"),
+        (("2025年",), None),
+        (("全省", "备注"), None),
+    ],
+)
+def test_the_level_of_government_is_told_of_values(
+    path: tuple[str, ...], scope: str | None
+) -> None:
+    assert head_of(*path).scope == scope
 
 
-@pytest.mark.parametrize(("header", "rows", "found"), [
-    # the year after the last past one
-    ("指标|2020年实际|2021年|2025年", [], "name baseline:2020 target:2021 target:2025"),
-    ("指标|2015年现状|2020年现状|2020年|2025年", [],
-     "name baseline:2015 baseline:2020 baseline:2020 target:2025"),
-    # the year with which a growth begins
-    ("指标|2018年|2020年|2025年|2021-2025年年均增速", [],
-     "name baseline:2018 baseline:2020 target:2025 target:2025"),
-    ("指标|2020年|2025年|2020-2025年年均增速", [], "name baseline:2020 target:2025 target:2025"),
-    # a total has no year of its own
-    ("指标|2019年|2025年|“十五五”累计", [], "name baseline:2019 target:2025 target"),
-    # a worded goal
-    ("指标|2018年|2020年|2025年|2030年目标", [],
-     "name baseline:2018 baseline:2020 baseline:2025 target:2030"),
-    ("指标|2025年|2030年|2025年目标", [], "name baseline:2025 target:2030 target:2025"),
-    # the first year under which bounds are printed, if it is not the first of all
-    ("指标|2018年|2020年|2025年", ["堤防|5|6|≥7"], "name baseline:2018 baseline:2020 target:2025"),
-    ("指标|2018年|2020年|2025年", ["堤防|≥5|6|≥7"], "name baseline:2018 target:2020 target:2025"),
-    # else the second year; one alone is a goal
-    ("指标|2018年|2020年|2025年", ["堤防|5|6|7"], "name baseline:2018 target:2020 target:2025"),
-    ("指标|2025年", ["堤防|5"], "name target:2025"),
-    ("指标|2025年|2018年|2020年", ["堤防|5|6|7"], "name target:2025 baseline:2018 target:2020"),
-])
+@pytest.mark.parametrize(
+    ("header", "rows", "found"),
+    [
+        # the year after the last past one
+        ("指标|2020年实际|2021年|2025年", [], "name baseline:2020 target:2021 target:2025"),
+        (
+            "指标|2015年现状|2020年现状|2020年|2025年",
+            [],
+            "name baseline:2015 baseline:2020 baseline:2020 target:2025",
+        ),
+        # the year with which a growth begins
+        (
+            "指标|2018年|2020年|2025年|2021-2025年年均增速",
+            [],
+            "name baseline:2018 baseline:2020 target:2025 target:2025",
+        ),
+        (
+            "指标|2020年|2025年|2020-2025年年均增速",
+            [],
+            "name baseline:2020 target:2025 target:2025",
+        ),
+        # a total has no year of its own
+        ("指标|2019年|2025年|“十五五”累计", [], "name baseline:2019 target:2025 target"),
+        # a worded goal
+        (
+            "指标|2018年|2020年|2025年|2030年目标",
+            [],
+            "name baseline:2018 baseline:2020 baseline:2025 target:2030",
+        ),
+        ("指标|2025年|2030年|2025年目标", [], "name baseline:2025 target:2030 target:2025"),
+        # the first year under which bounds are printed, if it is not the first of all
+        (
+            "指标|2018年|2020年|2025年",
+            ["堤防|5|6|≥7"],
+            "name baseline:2018 baseline:2020 target:2025",
+        ),
+        (
+            "指标|2018年|2020年|2025年",
+            ["堤防|≥5|6|≥7"],
+            "name baseline:2018 target:2020 target:2025",
+        ),
+        # else the second year; one alone is a goal
+        ("指标|2018年|2020年|2025年", ["堤防|5|6|7"], "name baseline:2018 target:2020 target:2025"),
+        ("指标|2025年", ["堤防|5"], "name target:2025"),
+        ("指标|2025年|2018年|2020年", ["堤防|5|6|7"], "name target:2025 baseline:2018 target:2020"),
+    ],
+)
 def test_the_first_year_of_goals(header: str, rows: list[str], found: str) -> None:
     assert roles(header, *rows) == found
 
@@ -285,20 +527,70 @@ def test_bounds_under_one_year_in_five_rows_make_it_a_goal(bounds: int, first_go
     assert found == f"name baseline:2018 {past}:2020 target:2025"
 
 
-@pytest.mark.parametrize(("header", "scopes"), [
-    ("指标|2025年市级目标|2025年全省目标", [None, None, "全省"]),
-    ("指标|2025年市级目标|2025年全省目标|2025年目标", [None, "市级", "全省", None]),
-    ("指标|2025年目标|2025年全镇目标", [None, None, "全镇"]),
-    # each role for itself
-    ("指标|2020年全省现状|2025年市级目标|2025年全省目标", [None, None, None, "全省"]),
-    # a growth says nothing of the level, but has the plan's own as well
-    ("指标|全省年均增速|2025年市级目标|市级年均增速", [None, "全省", None, None]),
-])
+@pytest.mark.parametrize(
+    ("header", "scopes"),
+    [
+        ("指标|2025年市级目标|2025年全省目标", [None, None, "全省"]),
+        ("指标|2025年市级目标|2025年全省目标|2025年目标", [None, "市级", "全省", None]),
+        ("指标|2025年目标|2025年全镇目标", [None, None, "全镇"]),
+        # each role for itself
+        ("指标|2020年全省现状|2025年市级目标|2025年全省目标", [None, None, None, "全省"]),
+        # a growth says nothing of the level, but has the plan's own as well
+        ("指标|全省年均增速|2025年市级目标|市级年均增速", [None, "全省", None, None]),
+    ],
+)
 def test_the_scope_of_the_plans_own_columns_is_left_out(
     header: str, scopes: list[str | None]
 ) -> None:
     columns = read_columns([(head,) for head in header.split("|")], [], None, default())
     assert [column.scope for column in columns] == scopes
+
+
+def kind(header: str, *rows: str, caption: str | None = None) -> str:
+    cells = [row.split("|") for row in rows]
+    return kind_of_table(read(header, *rows), cells, caption, default())
+
+
+@pytest.mark.parametrize(
+    ("header", "is_of_projects"),
+    [
+        ("项目名称|建设内容", True),
+        ("项目名称|建设年限", True),
+        ("项目名称|总投资", True),
+        ("项目名称|建设地点", False),
+        ("机构名称|建设内容", False),
+    ],
+)
+def test_names_with_works_period_or_money_are_projects(header: str, is_of_projects: bool) -> None:
+    expected = "projects" if is_of_projects else "other"
+    assert kind(header, "城东水厂|新建泵房") == expected
+
+
+def test_more_than_three_numbers_in_ten_make_indicators() -> None:
+    words = [f"第{n}中学|达到省级示范标准" for n in "一二三四五六七"]
+    numbers = [f"第{n}中学|{size}" for n, size in zip("八九十", (900, 1200, 800), strict=True)]
+    assert kind("指标|2025年", *words, *numbers) == "other"
+    assert kind("指标|2025年", *words[1:], *numbers) == "indicators"
+    assert kind("指标|2025年|属性", *[f"{row}|预期性" for row in words]) == "indicators"
+    assert kind("学校|2025年", *words, *numbers) == "other"
+    assert kind("学校|2025年", *words[1:], *numbers) == "allocation"
+    assert kind("指标|2025年") == "other"
+
+
+def test_six_columns_of_values_stand_for_all() -> None:
+    years = "|".join(f"{year}年" for year in range(2021, 2028))
+    assert kind(f"指标|{years}", "学位（个）|—|—|—|—|—|900|—") == "indicators"
+    assert kind(f"指标|{years}", "学位（个）|—|—|—|—|—|—|900") == "other"
+
+
+def test_a_caption_tells_indicators_from_an_allocation() -> None:
+    header, row = "机构名称|单位|2025年", "区人民医院|张|620"
+    assert kind(header, row, caption="表1 医疗资源主要指标") == "indicators"
+    assert kind(header, row, caption="表1 床位配置") == "allocation"
+    assert kind(header, row) == "allocation"
+    assert kind("机构名称|2025年", "区人民医院|620", caption="表1 主要指标") == "allocation"
+    assert kind("类别|2025年", "公立|620") == "allocation"
+    assert kind("序号|2025年", "1|620") == "other"
 
 
 def test_every_table_of_the_corpus_has_the_kind_of_its_box() -> None:
@@ -320,7 +612,9 @@ PATH = st.lists(st.text(max_size=12), min_size=1, max_size=3).map(tuple)
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PATH, min_size=1, max_size=6), st.data())
-def test_any_header_gives_one_column_per_path(paths: list[tuple[str, ...]], data: st.DataObject) -> None:
+def test_any_header_gives_one_column_per_path(
+    paths: list[tuple[str, ...]], data: st.DataObject
+) -> None:
     """Whatever is printed, there is one column for each path, and nothing raises."""
     rows = data.draw(st.lists(st.lists(st.text(max_size=6), max_size=7), max_size=5))
     columns = read_columns(paths, rows, data.draw(st.none() | st.text(max_size=12)), default())

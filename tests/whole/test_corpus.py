@@ -23,8 +23,15 @@ FLOORS: dict[str, dict[str, float]] = {
     "outline": {"f1": 0.99, "fields": 0.99},
     "boxes": {"f1": 1.0, "title": 1.0, "kind": 1.0, "items": 0.95, "end": 0.95},
     "tables": {"f1": 0.99, "columns": 1.0, "row count": 1.0},
-    "mentions": {"f1": 0.96, "unit": 0.98, "comparator": 0.96, "year": 0.93, "role": 0.92, "per": 0.98,
-                 "subject": 0.92},
+    "mentions": {
+        "f1": 0.96,
+        "unit": 0.98,
+        "comparator": 0.96,
+        "year": 0.93,
+        "role": 0.92,
+        "per": 0.98,
+        "subject": 0.92,
+    },
     "findings": {"recall": 1.0, "precision": 0.85},
 }
 """The least that each part must score over all plans; a floor only ever rises."""
@@ -62,7 +69,9 @@ def _figures(
 
 
 @pytest.mark.parametrize("part", FLOORS)
-def test_scores_hold_their_floors(score: ModuleType, plans: dict[str, Plan], corpus: Path, part: str) -> None:
+def test_scores_hold_their_floors(
+    score: ModuleType, plans: dict[str, Plan], corpus: Path, part: str
+) -> None:
     """No part of the corpus score falls below its floor."""
     figures, misses = _figures(score, plans, corpus, part)
     wrong = list(_below(figures, FLOORS[part]))
@@ -71,7 +80,11 @@ def test_scores_hold_their_floors(score: ModuleType, plans: dict[str, Plan], cor
 
 def _below(figures: dict[str, Any], floors: dict[str, float]) -> Iterator[str]:
     for key, least in floors.items():
-        fields = figures["fields"] if key == "fields" else {key: figures["fields"].get(key, figures.get(key))}
+        fields = (
+            figures["fields"]
+            if key == "fields"
+            else {key: figures["fields"].get(key, figures.get(key))}
+        )
         for name, got in fields.items():
             if got is None or got < least:
                 yield f"{name}: {got} is below {least}"

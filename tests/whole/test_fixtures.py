@@ -55,7 +55,9 @@ def golden_text(content: Content) -> str:
     for key, value in expected(content).items():
         inner = json.dumps(value, ensure_ascii=False)
         if isinstance(value, list) and value:
-            inner = "[\n  " + ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) + "\n ]"
+            inner = (
+                "[\n  " + ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) + "\n ]"
+            )
         parts.append(f" {json.dumps(key)}: {inner}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

@@ -80,7 +80,9 @@ def test_the_fast_backend_reads_the_same(plan: Content, kind: str) -> None:
     for a, b in ((slow.lines, fast.lines), (slow.grids, fast.grids)):
         assert [_placeless(x) for x in a] == [_placeless(x) for x in b]
     for one, other in zip(slow.lines, fast.lines, strict=True):
-        assert one.bbox == pytest.approx(other.bbox, abs=4)  # PDFium knows no widths in Type 3 fonts
+        assert one.bbox == pytest.approx(
+            other.bbox, abs=4
+        )  # PDFium knows no widths in Type 3 fonts
 
 
 def _placeless(item: Any) -> Any:

@@ -27,7 +27,9 @@ def fits(plan: Content, shape: str) -> bool:
         at = sheet.roles.index("number")
         if any(row[at] in ("", "^") and row[1] != "<" for row in sheet.body):
             return False
-    if shape.startswith("space flattened"):  # without a serial, no one can tell a label from a wrapped name
+    if shape.startswith(
+        "space flattened"
+    ):  # without a serial, no one can tell a label from a wrapped name
         return numbered or not (spanning or "category" in sheet.roles)
     if shape == "column by column":
         if spanning:  # its label has no place in the columns of values

@@ -1,6 +1,6 @@
 """What a check is, and what it is given: the whole of what is known of one plan.
 
-A new check is one file in this room, named for the kind of finding that it reports, and
+A new check is one file in `kinds/`, named for the kind of finding that it reports, and
 one line in `registry.py`:
 
     @check("unit-missing")

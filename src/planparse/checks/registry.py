@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planparse.checks.heading_numbers import heading_numbers
+from planparse.checks.kinds.heading_numbers import heading_numbers
+from planparse.checks.kinds.part_exceeds_whole import part_exceeds_whole
+from planparse.checks.kinds.prose_contradicts_table import prose_contradicts_table
+from planparse.checks.kinds.reader_notices import reader_notices
+from planparse.checks.kinds.serial_numbers import serial_numbers
+from planparse.checks.kinds.table_sums import table_sums
+from planparse.checks.kinds.target_weaker_than_baseline import target_weaker_than_baseline
+from planparse.checks.kinds.target_weaker_than_superior import target_weaker_than_superior
+from planparse.checks.kinds.unit_missing import unit_missing
+from planparse.checks.kinds.unreadable_cell import unreadable_cell
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
-from planparse.checks.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.places import Places
-from planparse.checks.prose_contradicts_table import prose_contradicts_table
-from planparse.checks.reader_notices import reader_notices
-from planparse.checks.serial_numbers import serial_numbers
-from planparse.checks.table_sums import table_sums
-from planparse.checks.target_weaker_than_baseline import target_weaker_than_baseline
-from planparse.checks.target_weaker_than_superior import target_weaker_than_superior
-from planparse.checks.unit_missing import unit_missing
-from planparse.checks.unreadable_cell import unreadable_cell
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 

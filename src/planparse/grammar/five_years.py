@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-FIRST_REGULAR = 6
-"""From the sixth plan (1981 to 1985) on, each begins when the one before ends."""
 _END_OF_NONE = 1955
 """The n-th plan ends in 1955 + 5n."""
 LENGTH = 5

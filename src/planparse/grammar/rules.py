@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import regex
 
@@ -48,8 +48,12 @@ class Rule:
         return compiled(self.source)
 
     @cached_property
-    def _apply(self) -> Callable[[str], regex.Match[str] | None]:
-        """The pattern's own function for the way in which it is applied."""
+    def apply(self) -> Callable[[str], regex.Match[str] | None]:
+        """The pattern's own function for the way in which it is applied.
+
+        It answers as `find` does, which is quicker where few texts begin as a match can begin:
+        not where any may, and not for the rules that `Grammar.candidates` has chosen.
+        """
         if self.how == "search":
             return self.pattern.search
         if self.how == "full":
@@ -66,7 +70,7 @@ class Rule:
         known = self._begins.get(first)  # asked for every line of a plan, and mostly answered here
         if known is None:
             known = self.may_begin(first)
-        return self._apply(text) if known else None
+        return self.apply(text) if known else None
 
     def may_begin(self, character: str) -> bool:
         """Whether the pattern can match a text that begins with this character ("" is the empty text)."""
@@ -78,7 +82,9 @@ class Rule:
 
     def _goes_on_from(self, character: str) -> bool:
         """Whether a match can begin so: a partial match says that the pattern would go on where the text ends."""
-        only_empty = not character  # nothing stands behind an empty text, so that a part is not enough
+        only_empty = (
+            not character
+        )  # nothing stands behind an empty text, so that a part is not enough
         return self.pattern.match(character, partial=not only_empty) is not None
 
 
@@ -123,29 +129,35 @@ class Grammar:
 
     def candidates(self, group: str, text: str) -> tuple[Rule, ...]:
         """The rules of a group, in file order, that may match a text with this first character."""
-        key = group, text[:1]
+        first = text[:1]
+        key = group, first
         rules = self._candidates.get(key)
         if rules is None:
-            first = text[:1]
             rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
             self._candidates[key] = rules
         return rules
 
     def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:
         """`answer(text, self)`, kept for the next time: for what tables ask of every cell."""
-        known = self._remembered.setdefault(answer, {})
         try:
-            return cast("T", known[text])
+            known: T = self._remembered[answer][text]
         except KeyError:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
-            found = answer(text, self)
-            known[text] = found
-            return found
+            return self._remember(answer, text)
+        return known
+
+    def _remember(self, answer: Callable[[str, Grammar], T], text: str) -> T:
+        """`answer(text, self)` for the first time, or again where too many others were asked for."""
+        known = self._remembered.setdefault(answer, {})
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        found = answer(text, self)
+        known[text] = found
+        return found
 
     def derived(self, make: Callable[[Grammar], T]) -> T:
         """What `make` builds from this grammar: a stage's own table of its words, built once."""
         try:
-            return cast("T", self._derived[make])
+            known: T = self._derived[make]
         except KeyError:
-            return cast("T", self._derived.setdefault(make, make(self)))
+            known = self._derived.setdefault(make, make(self))
+        return known

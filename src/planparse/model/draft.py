@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
 from planparse.model.plan import (
@@ -58,7 +59,9 @@ class Paragraph:
     @property
     def span(self) -> Span:
         """Span in `Source.text` of the whole paragraph."""
-        return self.start, self.end
+        # Asked of every paragraph in most stages, so that it is worked out in one call.
+        starts = self.starts
+        return starts[0], starts[-1] + len(self.text) - self.pieces[-1]
 
     def span_of(self, start: int, end: int) -> Span:
         """Span in `Source.text` of `text[start:end]`; `end` is excluded in both."""
@@ -69,6 +72,31 @@ class Paragraph:
         if is_last or end <= self.pieces[piece + 1]:
             return start + shift, end + shift
         return start + shift, self.at(end - 1) + 1
+
+
+class HeadingLabel(NamedTuple):
+    """What stands before a title."""
+
+    rank: int
+    """The rank of its style, from the widest on."""
+    text: str
+    """As printed: 第一章."""
+    number: int | None
+    """Its numeral as an integer; None where it has none."""
+    end: int
+    """Where it ends in the paragraph's text; the title begins there."""
+
+
+class Heading(NamedTuple):
+    """A heading that was found."""
+
+    paragraph: int
+    """Index in `Draft.paragraphs`."""
+    label: HeadingLabel
+    title_end: int
+    """Where the title ends in the paragraph's text."""
+    run_in: bool
+    """Whether prose goes on behind the title in the same paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +119,8 @@ class Draft:
     `furniture[i]` says why line i is no content (None where it is); `inline` are the
     marks inside lines that are none either ([bookmark: …], **). `grids` are the
     tables with geometry, in order; `paragraphs` the prose outside of them, in order.
+    `headings[i]` is the heading with label and title that paragraph i opens with, in a box or
+    not; None where it opens with none.
     """
 
     source: Source
@@ -98,6 +128,7 @@ class Draft:
     inline: tuple[Span, ...] = ()
     grids: tuple[Grid, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+    headings: tuple[Heading | None, ...] = ()
     head: Head = Head()
     sections: tuple[Section, ...] = ()
     boxes: tuple[Box, ...] = ()

@@ -1,4 +1,4 @@
-"""Radicals and compatibility ideographs told as the characters that they show.
+"""Radicals and compatibility ideographs, replaced by the characters that they show.
 
 Fonts with one glyph for a character and its radical make PDF programs tell the radical's
 code (⽂ for 文), and text taken from such files is full of them. Unicode's compatibility

@@ -27,6 +27,7 @@ class Bounds:
         self.far_gap = lex.pattern["far-gap"]
         self.lookalikes = lex.words["not-about"]
         self.breakthrough = lex.pattern["breakthrough"]
+        self.breakthrough_verbs = lex.words["breakthrough-verbs"]
         self.capping = lex.words["capping"]
         self.joints = lex.words["joints"]
 
@@ -61,7 +62,7 @@ class Bounds:
         is_longer = len(other) > len(word)
         if is_longer and other.endswith(word):
             return True
-        if not word.endswith("突破"):
+        if word not in self.breakthrough_verbs:
             return False
         found = self.breakthrough.match(q.unit or "")
         return found is not None

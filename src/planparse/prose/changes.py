@@ -5,8 +5,6 @@ from __future__ import annotations
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
-# What a difference of two percentages is counted in.
-_POINTS = "百分点"
 # Dimensions of things that are themselves improved: 改造提升8万亩.
 _COUNTED = ("count", "area", "length")
 
@@ -19,6 +17,7 @@ class Changes:
         self.verbs = lex.words["changes"]
         self.aims = lex.words["aims"]
         self.reached = lex.words["reached"]
+        self.points = lex.pattern["points"]
         self.since = lex.pattern["since"]
         self.verb_before = lex.pattern["change-of"]
         self.opens = lex.pattern["from"]
@@ -64,7 +63,7 @@ class Changes:
         return bool(at.subject.object) or at.subject.kind in _COUNTED
 
     def _verb(self, at: SentencePlace) -> str:
-        """The verb of increase or decrease that makes it a change; "" of a value reached."""
+        """The verb of increase or decrease that makes it a change, or its unit; "" of a value reached."""
         text = at.text
         clause = at.subject.clause
         end = at.q.start
@@ -72,12 +71,13 @@ class Changes:
         while adverb := last_word(text, clause, end, self.adverbs):
             end -= len(adverb)
         verb = last_word(text, clause, end, self.verbs)
-        points = (at.q.unit or "").endswith(_POINTS)
+        unit = at.q.unit or ""
+        points = self.points.search(unit)
         if not verb:
             # A difference of percentages is a change without any verb, unless it is reached.
             is_reached = text[end : at.q.start] in self.reached
             if points and not is_reached:
-                return _POINTS
+                return unit
             return ""
         if len(verb) > 1 or points:
             return verb

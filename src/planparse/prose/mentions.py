@@ -178,7 +178,8 @@ class _Prose:
         name = subject.name
         unit_name = q.unit
         basis = statement.basis
-        if self.has_unusual:
+        # Most paragraphs are read as they are printed, even where the plan has unusual digits.
+        if statement.place.sentence.text is not paragraph.text:
             name = _as_printed(paragraph, statement, name)
             unit_name = _as_printed(paragraph, statement, unit_name)
             basis = _as_printed(paragraph, statement, basis)

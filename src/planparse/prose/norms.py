@@ -5,7 +5,7 @@ from __future__ import annotations
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
-# Marks that open and close what a pattern is held to: a clause, or all up to the next ；.
+# Marks that open and close what a pattern is matched with: a clause, or all up to the next ；.
 _CLAUSE = "，；"
 _CLAUSE_END = "，；。"
 _PART = "；"
@@ -30,6 +30,7 @@ class Norms:
         self.frame = pattern["norm-frame"]
         self.size = pattern["norm-size"]
         self.single = pattern["norm-single"]
+        self.average = pattern["norm-average"]
         self.training = pattern["norm-training"]
         self.each = pattern["norm-each"]
         self.staffing = pattern["norm-ratio"]
@@ -138,7 +139,7 @@ class Norms:
 
     def _is_size(self, at: SentencePlace) -> bool:
         """路面宽度不小于6米, 单个项目不超过50万元; sizes on average and per head are goals."""
-        if "均" in at.clause or not self._is_bounded(at):
+        if not self._is_bounded(at) or self.average.search(at.clause):
             return False
         kind = at.subject.kind
         if kind in ("length", "area"):
@@ -151,7 +152,7 @@ class Norms:
 
     def _is_training(self, at: SentencePlace) -> bool:
         """在岗培训每年不少于60学时."""
-        if "均" in at.clause or not self._is_bounded(at):
+        if not self._is_bounded(at) or self.average.search(at.clause):
             return False
         clause = at.subject.clause
         found = self.training.search(at.text, clause, at.q.end)

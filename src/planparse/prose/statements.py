@@ -37,6 +37,7 @@ class StatementReader:
         self.bounds = Bounds(lex)
         self.roles = roles
         self.joints = lex.words["joints"]
+        self.sum_mark = lex.pattern["sum-mark"]
 
     def read(
         self,
@@ -80,7 +81,7 @@ class StatementReader:
         first = sentence.text[sentence.begin : sentence.quantities[0].start]
         if "，" in first or "；" in first:
             return False
-        if "累计" in first and self.roles.is_over(held):
+        if self.sum_mark.search(first) and self.roles.is_over(held):
             return False
         return not self.roles.is_deed(held, subject)
 

@@ -17,15 +17,12 @@ from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon
 
 _CLAUSE_MARK = regex.compile("[，；：]")
-# One of these stands in whatever `prose.when` takes: 2025年, “十四五”.
-_TIME_MARKS = ("年", "五")
 # The digits of 十一五 to 十七五; 十五 has but one of them.
 _FIVE_YEAR_PLANS = "一二三四五六七"
 # So many expressions of time before a quantity are tried.
 _LOOK_BACK = 6
 # What opens a sentence begins no further in: ——力争到2025年.
 _OPENING = 8
-_SHARED = "分别"
 # No further than this behind the years that share a list of values stands 分别.
 _SHARED_REACH = 120
 
@@ -57,17 +54,18 @@ class TimeReader:
 
     def __init__(self, lex: Lexicon) -> None:
         self.when = lex.pattern["when"]
+        self.mark = lex.pattern["time-mark"]
         self.goal_leads = lex.words["goal-leads"]
         self.verb_behind = lex.pattern["verb-of-year"]
         self.opens_clause = lex.pattern["opens"]
         self.between_years = lex.pattern["years-apart"]
+        self.shares = lex.pattern["respectively"]
         self.joints = lex.words["joints"]
 
     def read(self, sentence: Sentence) -> list[When]:
         """The expressions of time of the sentence that can govern a quantity, in order."""
         text, begin, end = sentence.text, sentence.begin, sentence.end
-        # Most sentences name no time, and two letters are found faster than the pattern.
-        if not any(mark in text[begin:end] for mark in _TIME_MARKS):
+        if not self.mark.search(text, begin, end):
             return []
         matches = list(self.when.finditer(text, begin, end))
         if not matches:
@@ -131,8 +129,7 @@ class TimeReader:
         text, quantities = sentence.text, sentence.quantities
         if len(found) < 2:
             return {}
-        between = text[found[0].end : quantities[-1].start]
-        if _SHARED not in between:
+        if not self.shares.search(text, found[0].end, quantities[-1].start):
             return {}
         starts = [q.start for q in quantities]
         for years in self._lists_of_years(text, found):
@@ -147,7 +144,7 @@ class TimeReader:
     def _shares(self, text: str, year: When, values: list[Quantity]) -> bool:
         """Whether 分别 stands before the values, near the first year, and the values in one list."""
         reach = min(year.end + _SHARED_REACH, values[0].start)
-        if _SHARED not in text[year.end : reach]:
+        if not self.shares.search(text, year.end, reach):
             return False
         gaps = (text[value.after : following.start] for value, following in pairwise(values))
         return self.joints.issuperset(gaps)

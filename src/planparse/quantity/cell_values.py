@@ -70,8 +70,8 @@ def read_cell(
     the cell itself prints, `Value.year` the cell's own year before the column's.
     `normalized` is set for numbers, ratios and changes whose unit is known.
     """
-    reading, marks = _reading_of(text, grammar)
     shown = "".join(text.split())
+    reading, marks = _reading_of(text, shown, grammar)
     if reading.kind in ("text", "missing"):
         words = Value(text=shown, kind=reading.kind, year=year, span=span)
         return words, marks
@@ -94,10 +94,12 @@ def read_cell(
     return value, marks
 
 
-def _reading_of(text: str, grammar: Grammar) -> _MarkedReading:
-    """What the cell says; nothing where its white space may divide two numbers."""
+def _reading_of(text: str, shown: str, grammar: Grammar) -> _MarkedReading:
+    """What the cell says; nothing where its white space may divide two numbers.
+
+    `shown` is its text without white space.
+    """
     cells = grammar.derived(_Cells)
-    shown = "".join(text.split())
     is_whole = len(shown) == len(text)
     # What is too long for a value is not searched for gaps: `read` knows that it is words.
     is_long = len(text) > _TOO_LONG_TO_JOIN

@@ -105,7 +105,9 @@ class UnitTable:
         scale = self._scales.get(text[len(digits) :])
         if scale is None:  # 80 and 三, but also 三千
             return read_integer(text)
-        number = Fraction(digits or "1") * scale.factor
+        if not digits:
+            return int(scale.factor) or None
+        number = Fraction(digits) * scale.factor
         return int(number) or None
 
     def _find(self, key: str) -> Entry | None:

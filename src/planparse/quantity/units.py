@@ -27,6 +27,11 @@ def find_unit(text: str, grammar: Grammar) -> Unit | None:
     `Unit.text` is the text without white space and without 余 or 多 (万余元 is 万元, 余人 is 人);
     code and dimension are null where the unit is unknown.
     """
+    # A plan prints the same few units in all its tables, and a record can be shared.
+    return grammar.remembered(_find_unit, text)
+
+
+def _find_unit(text: str, grammar: Grammar) -> Unit | None:
     table = grammar.derived(UnitTable)
     shown = _close_up(text)
     if shown in table.none:
@@ -288,8 +293,10 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
 
     人均 and 户均 are words of the name and give none.
     """
-    if "每" not in name:
-        return None
+    return grammar.remembered(_read_per, name)
+
+
+def _read_per(name: str, grammar: Grammar) -> Per | None:
     table = grammar.derived(UnitTable)
     match = table.per.search(_close_up(name))
     if match is None:

@@ -15,7 +15,7 @@ from planparse.errors import ReadError
 from planparse.model.source import Source, text_lines
 from planparse.readers.limits import DEFAULT, Limits
 
-# Byte-order marks: the codec that drops the mark, and the name that is told of it.
+# Byte-order marks: the codec that drops the mark, and the name that the records give it.
 _MARKS = (
     # UTF-32 before UTF-16, whose mark its own begins with.
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8-sig"),
@@ -104,10 +104,10 @@ def decode(data: bytes, name: str = "<bytes>") -> Decoded:
 
 def _decode_marked(data: bytes, name: str) -> Decoded | None:
     """The text behind a byte-order mark, None where there is no mark."""
-    for mark, codec, told in _MARKS:
+    for mark, codec, reported in _MARKS:
         if data.startswith(mark):
             try:
-                return Decoded(data.decode(codec), told)
+                return Decoded(data.decode(codec), reported)
             except UnicodeDecodeError as error:
                 raise _broken(name, error) from None
     return None

@@ -58,11 +58,10 @@ def _key(name: str, grammar: Grammar) -> str:
     text = "".join(name.split())
     text = unicodedata.normalize("NFKC", text)
     text = grammar.pattern("indicators.key.drop").sub("", text)
-    # Asked of every row and of every word of the grammar, and most names count no people.
-    if "人" in text:
-        text = grammar.pattern("indicators.key.base").sub(_same_base, text)
-    # Older plans say 医生 where the statistics say 医师.
-    text = text.replace("医生", "医师")
+    text = grammar.pattern("indicators.key.base").sub(_same_base, text)
+    same = grammar.words("indicators.key.same")
+    for other in same[1:]:
+        text = text.replace(other, same[0])
     tail = grammar.pattern("indicators.key.tail")
     return str(tail.sub("", text))
 

@@ -37,7 +37,7 @@ def printed_rows(table: Table) -> list[PrintedRow]:
     rows: list[PrintedRow] = []
     for index, cells in enumerate(table.rows):
         # Converters put white space anywhere inside of Chinese words.
-        texts = tuple("".join(cell.split()) for cell in cells)
+        texts = tuple(["".join(cell.split()) for cell in cells])
         spans: tuple[Span | None, ...] = ()
         if index < len(table.cell_spans):
             spans = table.cell_spans[index]

@@ -155,12 +155,12 @@ def _has_one_text(row: PrintedRow, at: _ProjectColumns) -> bool:
 
 
 def _is_group(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
-    """一、交通: numbered as a group, and nothing told of it that is told of projects."""
-    told = (at.content, at.nature, *at.periods)
-    if all(column is None for column in told):
+    """一、交通: numbered as a group, and nothing printed of it that is printed of projects."""
+    details = (at.content, at.nature, *at.periods)
+    if all(column is None for column in details):
         # A table of names and money tells nothing of its projects either.
         return False
-    if any(row.text(column) for column in told):
+    if any(row.text(column) for column in details):
         return False
     prefix = grammar.pattern("tables.row.category-prefix")
     if prefix.match(f"{row.text(at.number)}、"):

@@ -44,12 +44,12 @@ _NOTHING = BodyCell()
 
 def texts_of_rows(rows: Sequence[BodyRow]) -> tuple[tuple[str, ...], ...]:
     """The texts of the cells, row by row."""
-    return tuple(tuple(cell.text for cell in row) for row in rows)
+    return tuple([tuple([cell.text for cell in row]) for row in rows])
 
 
 def spans_of_rows(rows: Sequence[BodyRow]) -> tuple[tuple[Span | None, ...], ...]:
     """The places of the cells, row by row."""
-    return tuple(tuple(cell.span for cell in row) for row in rows)
+    return tuple([tuple([cell.span for cell in row]) for row in rows])
 
 
 def body_rows(body: Matrix, text: str, grammar: Grammar) -> list[BodyRow]:

@@ -30,8 +30,8 @@ class ColumnHead:
     """The header cells above the column as printed, top first."""
     text: str
     """The whole path, normalised, without units, joined by `/`."""
-    role: Role | None = None
-    loose: bool = False
+    role: Role | None
+    loose: bool
     """Whether other columns and the body may say otherwise:
     项目 may head names, groups or entities.
     """
@@ -115,9 +115,7 @@ def _path_value_role(
     is_dated = grammar.pattern("tables.year").search(whole) is not None
     if is_dated or any(is_value_header(cell, grammar) for cell in cells):
         return HeaderMeaning(role)
-    if role == "value":
-        return HeaderMeaning(None, loose=True)
-    return HeaderMeaning(role, loose=True)
+    return HeaderMeaning(None if role == "value" else role)
 
 
 def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:
@@ -152,7 +150,6 @@ def _years(text: str, grammar: Grammar) -> tuple[int | None, int | None]:
         last = int(found[-1]["year"])
         return (firsts[0] if firsts else None), last
     plan = grammar.pattern("tables.five-year-plan").search(text)
-    if plan:
-        number = 10 + (read_integer(plan["nth"]) or 0)  # 十四五 is the fourteenth, by its 四
+    if plan and (number := read_integer("十" + plan["nth"])):  # 十四五 is the fourteenth
         return five_years.first_year(number), five_years.last_year(number)
     return None, None

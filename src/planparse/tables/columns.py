@@ -105,7 +105,7 @@ def kind_of_table(
         return "projects"
     if not roles & {*VALUES}:
         return "other"
-    has_numbers = _share_of_numbers(columns, rows, grammar) > _NUMBERS
+    has_numbers = _has_numbers(columns, rows, grammar)
     if "name" in roles:
         return "indicators" if has_numbers or "nature" in roles else "other"
     if not has_numbers or not roles & {"entity", "category"}:
@@ -122,16 +122,14 @@ def _is_caption_of_indicators(caption: str | None, grammar: Grammar) -> bool:
     return listed.search(plain(caption)) is not None
 
 
-def _share_of_numbers(
+def _has_numbers(
     columns: Sequence[Column],
     rows: Sequence[Sequence[str]],
     grammar: Grammar,
-) -> float:
-    """Share of the filled value cells that are numbers; a few columns stand for all."""
+) -> bool:
+    """Whether enough of the filled value cells are numbers; a few columns stand for all."""
     values = [col for col, column in enumerate(columns) if column.role in VALUES]
     bodies = [ColumnBody(rows, col, grammar) for col in values[:_EVIDENCE_COLUMNS]]
     filled = sum(body.filled for body in bodies)
-    if not filled:
-        return 0.0
     numbers = sum(body.filled * body.share("number") for body in bodies)
-    return numbers / filled
+    return numbers > _NUMBERS * filled

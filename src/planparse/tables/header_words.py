@@ -21,6 +21,9 @@ _LONGEST = 60
 
 def plain(text: str) -> str:
     """`text` as headers are compared: no white space or quotation marks, half-width signs."""
+    # Most cells print letters and digits alone, of which nothing is changed.
+    if text.isalnum():
+        return text
     return text.translate(_NARROWED)
 
 
@@ -59,6 +62,10 @@ def _role(header_text: str, grammar: Grammar) -> Role | None:
 
 def is_value_header(text: str, grammar: Grammar) -> bool:
     """Whether a normalised cell is made of years and words for values alone, as no body cell is."""
+    return grammar.remembered(_is_value_header, text)
+
+
+def _is_value_header(text: str, grammar: Grammar) -> bool:
     if grammar.pattern("tables.value.no-header").fullmatch(text):
         return False
     if grammar.pattern("tables.value.header").fullmatch(text):
@@ -110,6 +117,10 @@ _NO_MEANING = HeaderMeaning(None)
 
 def named(text: str, grammar: Grammar) -> HeaderMeaning:
     """The meaning by the column rules, whole words before patterns."""
+    return grammar.remembered(_named, text)
+
+
+def _named(text: str, grammar: Grammar) -> HeaderMeaning:
     words = grammar.derived(_column_words)
     if text in words:
         return words[text]
@@ -143,6 +154,10 @@ def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
     """A header cell, normalised, and the unit in its closing parentheses as printed,
     if that is one.
     """
+    return grammar.remembered(_split_header_unit, text)
+
+
+def _split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
     narrow = plain(text)
     found = grammar.pattern("tables.header-unit").fullmatch(narrow)
     if found is None:

@@ -76,9 +76,8 @@ def _first_years_of_growths(heads: Heads) -> list[int]:
     """The years with which the spans of growths begin: 2021-2025年年均增长."""
     years: list[int] = []
     for head in heads:
-        is_growth = head.role in VALUES and head.growth
         # A total over a five-year plan (“十四五”累计) has no year of its own, and counts as none.
-        if is_growth and head.year and head.first:
+        if head.growth and head.year and head.first:
             years.append(head.first)
     return years
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Paragraph
+from planparse.model.draft import Draft, HeadingLabel, Paragraph
 from planparse.model.plan import BoxItem
-from planparse.text.headings import HeadingLabel, read_label
+from planparse.text.headings import read_label
 
 ITEM = 90
 """The rank of a label that numbers items of boxes only (01, 02)."""

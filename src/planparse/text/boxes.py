@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Paragraph
+from planparse.model.draft import Draft, HeadingLabel, Paragraph
 from planparse.model.plan import Box, BoxItem, BoxKind
 from planparse.model.source import Grid
 from planparse.text.box_items import read_item_label, read_items
@@ -25,7 +25,7 @@ from planparse.text.captions import (
     grid_caption,
     read_caption,
 )
-from planparse.text.headings import LONGEST_TITLE, HeadingLabel, read_heading
+from planparse.text.headings import LONGEST_TITLE
 from planparse.text.table_notes import first_after, notes_from
 
 _NO_ID = "b"
@@ -73,7 +73,7 @@ def _captioned(draft: Draft, grammar: Grammar) -> list[Box]:
     while i < len(draft.paragraphs):
         caption = read_caption(draft, i, grammar)
         if caption is None:
-            heading = read_heading(draft, i, grammar)
+            heading = draft.headings[i]
             if heading is not None:
                 outer.saw(heading.label)
             i += 1

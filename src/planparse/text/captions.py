@@ -60,7 +60,7 @@ _PARTS_OF_NUMBER = re.compile("[-.．—–]")
 def match_caption(printed: str, grammar: Grammar) -> CaptionLabel | None:
     """Label, number and the rest of the line, where a printed line is a caption."""
     for rule in grammar.candidates("caption", printed):
-        match = rule.find(printed)
+        match = rule.apply(printed)
         if match is None:
             continue
         unit_note = grammar.pattern("boxes.unit-note")

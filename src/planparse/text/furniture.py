@@ -36,7 +36,7 @@ class MarkedLines:
     texts: list[str]
     """What a line prints, without what stands around it; "" for an empty line."""
     marks: list[Furniture | None]
-    """Why a line is no content, as far as the steps before have told."""
+    """Why a line is no content, as far as the steps before have found."""
 
     def content(self) -> Iterator[tuple[int, str]]:
         """Index and text of the lines that print something and are not marked so far, in order."""
@@ -45,7 +45,7 @@ class MarkedLines:
                 yield i, text
 
 
-def mark(draft: Draft, grammar: Grammar) -> Draft:
+def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.furniture`: for every line why it is no content, or None; and `Draft.inline`."""
     source = draft.source
     text = source.text
@@ -82,9 +82,10 @@ def _free_cells(source: Source, marked: MarkedLines) -> None:
 
 
 def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
-    imprint = grammar.rule("reflow.imprint")
+    # The name of whoever prints it stands first in its line, so that any character may begin one.
+    is_imprint = grammar.rule("reflow.imprint").apply
     for i, text in marked.content():
-        if imprint.find(text):
+        if is_imprint(text):
             marked.marks[i] = Furniture.IMPRINT
 
 
@@ -122,7 +123,7 @@ LONGEST_PAGE_NUMBER = 24
 PAGE_LEAST = 220
 """Characters between two page numbers at least; serial numbers of a table stand closer."""
 FEWEST_PAGES = 3
-"""Numbers that count up one by one before they are told as page numbers: two may be chance."""
+"""Numbers that count up one by one before they are taken for page numbers: two may be chance."""
 OPEN_COUNTS = 12
 """Counts that a number is compared with, the latest ones: a text full of numbers stays linear."""
 _DASHES = "—–-－ "
@@ -138,7 +139,7 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
         if len(text) > LONGEST_PAGE_NUMBER:
             continue
         if text.isdecimal():
-            # A bare number may be a cell: whether it counts pages is told from all of them.
+            # A bare number may be a cell: whether it counts pages is seen from all of them.
             if bare.find(text):
                 numbers.append(i)
         elif dressed.find(text) and text.strip(_DASHES):
@@ -158,24 +159,20 @@ def _counting_pages(marked: MarkedLines, numbers: list[int]) -> list[int]:
 
 def _counts(marked: MarkedLines, numbers: list[int]) -> list[list[int]]:
     """The bare `numbers` as counts: one up each time, and a page apart."""
+    lines = marked.lines
+    printed = {i: int(marked.texts[i]) for i in numbers}
     counts: list[list[int]] = []
     for i in numbers:
-        latest = counts[-OPEN_COUNTS:]
-        for count in reversed(latest):
-            if _counts_on(marked, count[-1], i):
+        before = printed[i] - 1
+        latest_end = lines[i].start - PAGE_LEAST
+        for count in reversed(counts[-OPEN_COUNTS:]):
+            last = count[-1]
+            if printed[last] == before and lines[last].end <= latest_end:
                 count.append(i)
                 break
         else:
             counts.append([i])
     return counts
-
-
-def _counts_on(marked: MarkedLines, last: int, i: int) -> bool:
-    """Whether the number on line i is the page number after that on line `last`."""
-    number = int(marked.texts[i])
-    before = int(marked.texts[last])
-    apart = marked.lines[i].start - marked.lines[last].end
-    return number == before + 1 and apart >= PAGE_LEAST
 
 
 def _beside_page_break(marked: MarkedLines, i: int) -> bool:
@@ -233,13 +230,14 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
 
 def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
+    lines = marked.lines
     edges: list[int] = []
     for before, after in pairwise(content):
         # A text without pages still shows its breaks by the page numbers in between.
-        between = marked.marks[before + 1 : after]
-        page = marked.lines[before].page
-        next_page = marked.lines[after].page
-        if page != next_page or Furniture.PAGE_NUMBER in between:
+        is_break = lines[before].page != lines[after].page
+        if not is_break and after - before > 1:
+            is_break = Furniture.PAGE_NUMBER in marked.marks[before + 1 : after]
+        if is_break:
             edges += [before, after]
     return list(dict.fromkeys(edges))
 

@@ -8,13 +8,13 @@ in its document is told by `outline`, which sees all of them.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import replace
 
 import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
-from planparse.model.draft import Draft, Paragraph
+from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 
 LONGEST_TITLE = 70
 """Characters that a title has at most on lines of its own."""
@@ -31,38 +31,13 @@ PLAIN = 58
 """The rank of a bare number (1, over 1.1 and 1.1.1)."""
 
 
-class HeadingLabel(NamedTuple):
-    """What stands before a title."""
-
-    rank: int
-    """The rank of its style, from the widest on."""
-    text: str
-    """As printed: 第一章."""
-    number: int | None
-    """Its numeral as an integer; None where it has none."""
-    end: int
-    """Where it ends in the paragraph's text; the title begins there."""
-
-
-class Heading(NamedTuple):
-    """A heading that was found."""
-
-    paragraph: int
-    """Index in `Draft.paragraphs`."""
-    label: HeadingLabel
-    title_end: int
-    """Where the title ends in the paragraph's text."""
-    run_in: bool
-    """Whether prose goes on behind the title in the same paragraph."""
-
-
 # --------------------------------------------------------------------- labels
 
 
 def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
     for rule in grammar.candidates("heading", text):
-        if match := rule.find(text):
+        if match := rule.apply(text):
             rank = int(rule.attrs["rank"])
             return _label(match, rank=rank)
     return None
@@ -81,7 +56,7 @@ def _label(match: regex.Match[str], *, rank: int) -> HeadingLabel:
 def read_annex_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label of an annex (附件1) that a text begins with, if any."""
     for rule in grammar.candidates("annex", text):
-        if match := rule.find(text):
+        if match := rule.apply(text):
             return _label(match, rank=ANNEX)
     return None
 
@@ -104,11 +79,8 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
     text = paragraph.text
     stop = _sentence_end(text, start)
     alone = stop >= len(text.rstrip(_TITLE_ENDS))
-    if alone:
-        gap = _printed_gap(paragraph, start)
-        if gap is not None:
-            stop = gap
-            alone = False
+    if alone and (gap := _printed_gap(paragraph, start)) is not None:
+        stop = gap  # so few words may stand alone, too
     title = text[start:stop]
     if not title or grammar.find("outline.not-a-title", title):
         return None
@@ -121,8 +93,7 @@ def title_end(paragraph: Paragraph, start: int, grammar: Grammar) -> int | None:
 
 def _stands_alone(title: str, text: str) -> bool:
     """Whether what a paragraph prints behind its label is a title, and no sentence."""
-    # A semicolon ends an item of a list that goes on.
-    if len(title) > LONGEST_TITLE or text.endswith(("；", ";")):
+    if len(title) > LONGEST_TITLE:
         return False
     if not text.endswith("。"):
         return True
@@ -177,7 +148,7 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
             return None
         if len(title) < SHORTEST_BEFORE_GAP or "，" in title:
             continue
-        _, before = paragraph.span_of(0, piece)
+        before = paragraph.at(piece - 1) + 1
         if printed_at > before:
             return piece
     return None
@@ -186,12 +157,23 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
 # ------------------------------------------------------------------- headings
 
 
+def find_headings(draft: Draft, grammar: Grammar) -> Draft:
+    """`Draft.headings`: boxes and sections both ask for them, so that they are read before."""
+    found = [read_heading(draft, i, grammar) for i in range(len(draft.paragraphs))]
+    return replace(draft, headings=tuple(found))
+
+
 def read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
-    """The heading with label and title that paragraph i opens with, if it does."""
-    paragraph = draft.paragraphs[i]
-    label = read_label(paragraph.text, grammar)
+    """The heading that paragraph i opens with: a label, and a title behind it."""
+    label = read_label(draft.paragraphs[i].text, grammar)
     if label is None:
         return None
+    return _titled(draft, i, label, grammar)
+
+
+def _titled(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Heading | None:
+    """The heading of paragraph i, which begins with `label`, where a title stands behind that."""
+    paragraph = draft.paragraphs[i]
     end = title_end(paragraph, label.end, grammar)
     if end is None:
         return None
@@ -205,11 +187,10 @@ def whole_heading(draft: Draft, i: int, label: HeadingLabel) -> Heading:
     return Heading(i, label, title_end=length, run_in=False)
 
 
-def read_lone_label(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+def lone_heading(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Heading | None:
     """The heading of which paragraph i is the label alone, its title on the line below."""
     text = draft.paragraphs[i].text
-    label = read_label(text, grammar)
-    if label is None or label.rank > LAST_LONE or label.end < len(text):
+    if label.rank > LAST_LONE or label.end < len(text):
         return None
     below = following_text(draft, i)
     if not below or len(below) > LONGEST_RUN_IN:

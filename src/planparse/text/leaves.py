@@ -38,13 +38,13 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     kinds |= _cells(draft, furniture)
     leaves: list[Leaf] = []
     free = 0
-    for span in sorted(kinds):
+    for span, kind in sorted(kinds.items()):
         # A word that was read into two cells of a damaged table belongs to the first one.
         start = max(span[0], free)
         end = span[1]
         # The stretch between two marks may hold nothing but white space.
         if text[start:end].strip():
-            leaf = Leaf(kind=kinds[span], span=(start, end))
+            leaf = Leaf(kind=kind, span=(start, end))
             leaves.append(leaf)
         free = max(free, end)
     return replace(draft, leaves=tuple(leaves))
@@ -116,9 +116,8 @@ def _within_paragraphs(draft: Draft, span: Span, starts: Sequence[int]) -> Itera
     first = bisect_right(starts, start) - 1
     behind = bisect_left(starts, end)
     for paragraph in draft.paragraphs[max(0, first) : behind]:
-        part_start = max(start, paragraph.start)
-        part_end = min(end, paragraph.end)
-        yield part_start, part_end
+        part_start, part_end = paragraph.span
+        yield max(start, part_start), min(end, part_end)
 
 
 def _paragraphs(draft: Draft, taken: Sequence[Span]) -> Kinds:
@@ -155,7 +154,8 @@ def _cells(draft: Draft, furniture: Sequence[Span]) -> Kinds:
     for grid in draft.grids:
         for cell in grid.cells:
             for span in cell.spans:
-                kinds |= dict.fromkeys(without(span, marks), "cell")
+                for left in without(span, marks):
+                    kinds[left] = "cell"
         for note in grid.notes:
             kinds |= dict.fromkeys(note.spans, "note")
         if marks and grid.shape == "pipe table":

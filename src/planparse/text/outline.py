@@ -7,23 +7,20 @@ The depth of a style is its place among the styles that this document uses, so t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Paragraph
+from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
     ANNEX,
-    LAST_LONE,
-    Heading,
-    HeadingLabel,
+    lone_heading,
     read_annex,
     read_annex_label,
-    read_heading,
     read_label,
-    read_lone_label,
     read_plain_number,
     title_below,
     whole_heading,
@@ -72,7 +69,8 @@ DECIMAL = "outline.decimal"
 
 def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     """The headings of the document, in order."""
-    by_decimals = _numbers_by_decimals(draft.paragraphs, grammar)
+    # Asked for only where a bare number may be a heading: in most documents, never.
+    by_decimals = cache(partial(_numbers_by_decimals, draft.paragraphs, grammar))
     elsewhere = _elsewhere(draft, grammar)
     found: list[Heading] = []
     for i in range(len(draft.paragraphs)):
@@ -86,27 +84,37 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     return [heading for heading in found if _in_body(heading, first, draft)]
 
 
-def _first_of_body(headings: Sequence[Heading]) -> int:
-    """The paragraph of the first heading that is no annex; -1 where there is none."""
-    for heading in headings:
-        if heading.label.rank != ANNEX:
-            return heading.paragraph
-    return -1
+def _first_of_body(headings: Sequence[Heading]) -> int | None:
+    """The paragraph of the first heading that is no annex; None where there is none."""
+    return next((h.paragraph for h in headings if h.label.rank != ANNEX), None)
 
 
-def _heading(draft: Draft, i: int, grammar: Grammar, *, by_decimals: bool) -> Heading | None:
+def _heading(
+    draft: Draft, i: int, grammar: Grammar, *, by_decimals: Callable[[], bool]
+) -> Heading | None:
     """The heading that paragraph i opens with, if it does."""
-    heading = read_heading(draft, i, grammar)
+    heading = _labelled(draft, i, grammar)
     if heading is None:
-        heading = read_lone_label(draft, i, grammar)
-    # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
-    if heading is None and by_decimals:
         heading = read_plain_number(draft, i, grammar)
+        # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
+        if heading is not None and not by_decimals():
+            heading = None
     if heading is None:
         heading = read_annex(draft, i, grammar)
     if heading is None:
         heading = _bare_title(draft, i, grammar)
     return heading
+
+
+def _labelled(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading with a label that paragraph i opens with: its title behind that, or below."""
+    titled = draft.headings[i]
+    if titled is not None:
+        return titled
+    label = read_label(draft.paragraphs[i].text, grammar)
+    if label is None:
+        return None
+    return lone_heading(draft, i, label, grammar)
 
 
 def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
@@ -119,13 +127,12 @@ def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
 
 def _numbers_by_decimals(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
     """Whether the document numbers by decimals, so that a bare number may be a heading's label."""
-    found = 0
-    for paragraph in paragraphs:
-        for rule in grammar.candidates("heading", paragraph.text):
-            if rule.id.startswith(DECIMAL) and rule.find(paragraph.text):
-                found += 1
-                break
-    return found >= FEWEST_DECIMALS
+
+    def opens_with_decimal(text: str) -> bool:
+        rules = grammar.candidates("heading", text)
+        return any(rule.id.startswith(DECIMAL) and rule.find(text) for rule in rules)
+
+    return sum(opens_with_decimal(p.text) for p in paragraphs) >= FEWEST_DECIMALS
 
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
@@ -160,7 +167,7 @@ def _boxed(draft: Draft) -> Iterator[int]:
 
 def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     """The paragraphs of the list of annexes (附件：1.…, below it 2.…) that begins at paragraph i."""
-    none = range(0)
+    none = range(i, i)
     text = draft.paragraphs[i].text
     annex = read_annex_label(text, grammar)
     if annex is None or annex.number is not None:
@@ -180,17 +187,17 @@ def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     return range(i, after)
 
 
-def _in_body(heading: Heading, first: int, draft: Draft) -> bool:
+def _in_body(heading: Heading, first: int | None, draft: Draft) -> bool:
     """Whether a heading stands in the document's body, not in the notice in front of it.
 
-    `first` is the paragraph of the first heading that is no annex, -1 where there is none.
+    `first` is the paragraph of the first heading that is no annex, None where there is none.
     In front of it 附件 is a heading only as 附件1 above the title of the plan: 附件：… in a
     notice is a list, and a bare 附件 above a plan says only that the notice came with it.
     """
     label = heading.label
     if label.rank != ANNEX or not label.text:
         return True
-    if heading.paragraph > first:
+    if first is None or heading.paragraph > first:
         return True
     return label.number is not None and title_below(draft, heading) is not None
 
@@ -250,24 +257,17 @@ def _section_id(i: int) -> str:
     return f"s{i + 1}"
 
 
-def _separate_title(draft: Draft, heading: Heading) -> Paragraph | None:
-    """The paragraph that prints nothing but the heading's title, where the label stands alone."""
-    if heading.label.rank > LAST_LONE:
-        return None
-    return title_below(draft, heading)
-
-
 def _heading_span(draft: Draft, heading: Heading) -> Span:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span_of(0, heading.title_end)
-    below = _separate_title(draft, heading)
+    below = title_below(draft, heading)
     if below is not None:
         end = below.end
     return start, end
 
 
 def _title(draft: Draft, heading: Heading) -> str:
-    below = _separate_title(draft, heading)
+    below = title_below(draft, heading)
     if below is not None:
         return below.text
     text = draft.paragraphs[heading.paragraph].text

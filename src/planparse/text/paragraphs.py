@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate
 
 from planparse.grammar import Grammar
@@ -18,7 +19,7 @@ from planparse.model.spans import without
 from planparse.text.line_width import width
 
 
-def join(draft: Draft, grammar: Grammar) -> Draft:
+def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.paragraphs`, of the lines that are neither furniture nor inside a grid."""
     inside = _inside_grids(draft)
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
@@ -119,17 +120,6 @@ BROKEN_OFF = ("，", "、", "（", "(", "“", "《")
 """A sentence goes on after a line that ends with one of these."""
 
 
-def _numbers_by_decimals(source: Source, grammar: Grammar) -> bool:
-    """Whether headings are numbered 1, 1.1, 1.1.1, so that a bare number may open one."""
-    decimal = grammar.rule("reflow.decimal-heading")
-    text = source.text
-    found = 0
-    for line in source.lines:
-        if decimal.find(text[line.start : line.end]):
-            found += 1
-    return found >= FEWEST_DECIMALS
-
-
 class _Joiner:
     """Collects lines into paragraphs, one after the other."""
 
@@ -145,10 +135,24 @@ class _Joiner:
         self.last = ""
         """What that prints."""
         self.ends = grammar.pattern("reflow.sentence-end")
+        self.grammar = grammar
         self.opens = grammar.rule("reflow.opener")
         self.inside = grammar.pattern("reflow.sentence-inside")
         self.plain_number = grammar.rule("reflow.plain-number")
-        self.by_decimals = _numbers_by_decimals(draft.source, grammar)
+        self.decimal = grammar.rule("reflow.decimal-heading")
+
+    @cached_property
+    def by_decimals(self) -> bool:
+        """Whether headings are numbered 1, 1.1, 1.1.1, so that a bare number may open one.
+
+        Most texts have no line that asks for it, and are spared the look at all lines.
+        """
+        text = self.source.text
+        found = 0
+        for line in self.source.lines:
+            if self.decimal.find(text[line.start : line.end]):
+                found += 1
+        return found >= FEWEST_DECIMALS
 
     def add(self, i: int, line: Line) -> None:
         """Line i goes on with the open paragraph or opens the next one."""
@@ -190,9 +194,22 @@ class _Joiner:
             return False
         if not self._was_cut(line):
             return False
-        if self.by_decimals and self.plain_number.find(text):
+        if self.plain_number.find(text) and self.by_decimals:
             return False
-        return self._cut_inside() or not self.opens.find(text)
+        return self._cut_inside() or not self._opens(text)
+
+    def _opens(self, text: str) -> bool:
+        """Whether a line begins with what only begins a line of its own.
+
+        That is any label of a heading, annex or caption, those of a user's pack among them.
+        """
+        if self.opens.find(text):
+            return True
+        for group in ("heading", "annex", "caption"):
+            for rule in self.grammar.candidates(group, text):
+                if rule.apply(text):
+                    return True
+        return False
 
     def _was_cut(self, line: Line) -> bool:
         """Whether the margin or the end of a page has cut the line before `line`."""

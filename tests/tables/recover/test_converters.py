@@ -30,23 +30,31 @@ def _pdftotext(data: bytes, *options: str) -> str:
     program = shutil.which("pdftotext")
     if program is None:
         pytest.skip("pdftotext (poppler-utils) is not on this machine")
-    done = subprocess.run([program, *options, "-", "-"], input=data, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(
+        [program, *options, "-", "-"], input=data, capture_output=True, check=True, timeout=60
+    )
     return done.stdout.decode()
 
 
 def _pypdf(data: bytes) -> str:
-    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed: it takes the text of this test")
+    pypdf = pytest.importorskip(
+        "pypdf", reason="pypdf is not installed: it takes the text of this test"
+    )
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
 def _pdfplumber(data: bytes) -> str:
-    plumber = pytest.importorskip("pdfplumber", reason="pdfplumber is not installed: it takes the text of this test")
+    plumber = pytest.importorskip(
+        "pdfplumber", reason="pdfplumber is not installed: it takes the text of this test"
+    )
     with plumber.open(io.BytesIO(data)) as pdf:
         return "\n".join(page.extract_text() or "" for page in pdf.pages)
 
 
 def _pdfium(data: bytes) -> str:
-    pdfium = pytest.importorskip("pypdfium2", reason="the extra [fast] is not installed (pypdfium2)")
+    pdfium = pytest.importorskip(
+        "pypdfium2", reason="the extra [fast] is not installed (pypdfium2)"
+    )
     return "\n".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(data))
 
 
@@ -58,11 +66,16 @@ TAKERS: dict[str, Callable[[bytes], str]] = {
     "PDFium": _pdfium,
 }
 FLOORS = {
-    ("one font", "pdftotext -layout"): 0.64, ("chromium", "pdftotext -layout"): 0.73,
-    ("one font", "pdftotext -raw"): 0.76, ("chromium", "pdftotext -raw"): 0.62,
-    ("one font", "pypdf"): 0.76, ("chromium", "pypdf"): 0.80,
-    ("one font", "pdfplumber"): 0.72, ("chromium", "pdfplumber"): 0.74,
-    ("one font", "PDFium"): 0.74, ("chromium", "PDFium"): 0.66,
+    ("one font", "pdftotext -layout"): 0.64,
+    ("chromium", "pdftotext -layout"): 0.73,
+    ("one font", "pdftotext -raw"): 0.76,
+    ("chromium", "pdftotext -raw"): 0.62,
+    ("one font", "pypdf"): 0.76,
+    ("chromium", "pypdf"): 0.80,
+    ("one font", "pdfplumber"): 0.72,
+    ("chromium", "pdfplumber"): 0.74,
+    ("one font", "PDFium"): 0.74,
+    ("chromium", "PDFium"): 0.66,
 }
 """The share of indicators that is read whole, in every field but the category, which print often leaves open."""
 
@@ -77,8 +90,11 @@ def _read_whole(plan: Content, text: str) -> int:
     found = core(parse(text))
     skip = {"name", "category", *plan.ignored}
     return sum(
-        any(same_words(f["name"]) == same_words(w["name"]) and all(same(k, w[k], f[k]) for k in w if k not in skip)
-            for f in found)
+        any(
+            same_words(f["name"]) == same_words(w["name"])
+            and all(same(k, w[k], f[k]) for k in w if k not in skip)
+            for f in found
+        )
         for w in _expected(plan)
     )
 

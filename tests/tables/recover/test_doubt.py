@@ -43,22 +43,25 @@ def test_nothing_speaks_against_a_row_with_a_label_a_name_and_values() -> None:
     assert against(GOOD) == {}
 
 
-@pytest.mark.parametrize(("row", "cause", "weight"), [
-    (UNNAMED, "no-name", 8),
-    (NUMBERS, "name-of-numbers", 8 + 1),
-    (TORN, "torn-brackets", 6 + 1),
-    (DOUBLE, "unit-in-name", 5),
-    (REST, "broken-begin", 4),
-    (UNMEASURED, "measures-nothing", 1),
-    (GAP, "empty-value", 1),
-    (GAPS, "empty-value", 2),
-    (PIECE, "torn-label", 1.5),
-    (TORN_LABEL, "torn-label", 3),
-    ("入园率|1|幼儿园学位数（个）|88|95|约束性", "torn-label", 3),
-    ("入园率（|1|幼儿园学位数（个）|88|95|约束性", "torn-label", 3),
-    ("教育|2|学前教育毛入园率（%）|88|95|约束性", "serial-out-of-turn", 2),
-    ("教育|1|学前教育毛入园率（%）|88|95|", "mixed-kinds", 2),
-])
+@pytest.mark.parametrize(
+    ("row", "cause", "weight"),
+    [
+        (UNNAMED, "no-name", 8),
+        (NUMBERS, "name-of-numbers", 8 + 1),
+        (TORN, "torn-brackets", 6 + 1),
+        (DOUBLE, "unit-in-name", 5),
+        (REST, "broken-begin", 4),
+        (UNMEASURED, "measures-nothing", 1),
+        (GAP, "empty-value", 1),
+        (GAPS, "empty-value", 2),
+        (PIECE, "torn-label", 1.5),
+        (TORN_LABEL, "torn-label", 3),
+        ("入园率|1|幼儿园学位数（个）|88|95|约束性", "torn-label", 3),
+        ("入园率（|1|幼儿园学位数（个）|88|95|约束性", "torn-label", 3),
+        ("教育|2|学前教育毛入园率（%）|88|95|约束性", "serial-out-of-turn", 2),
+        ("教育|1|学前教育毛入园率（%）|88|95|", "mixed-kinds", 2),
+    ],
+)
 def test_a_cause_weighs_as_many_empty_values(row: str, cause: str, weight: float) -> None:
     """The unit is an empty value. A name that is torn or of numbers also measures nothing."""
     found = against(row)
@@ -66,16 +69,19 @@ def test_a_cause_weighs_as_many_empty_values(row: str, cause: str, weight: float
     assert sum(found.values()) == pytest.approx(weight)
 
 
-@pytest.mark.parametrize(("less", "more"), [
-    (TORN, UNNAMED),  # a converter may lose a sign
-    (DOUBLE, TORN),  # a name may go on behind a unit
-    (REST, DOUBLE),
-    (UNMEASURED, REST),
-    (GAPS, TORN_LABEL),
-    (PIECE, GAPS),  # a label of one character is a piece of one, mostly
-    (GAP, PIECE),
-    ("教育|7|学前教育毛入园率（%）|88|95|约束性", TORN),  # authors miscount
-])
+@pytest.mark.parametrize(
+    ("less", "more"),
+    [
+        (TORN, UNNAMED),  # a converter may lose a sign
+        (DOUBLE, TORN),  # a name may go on behind a unit
+        (REST, DOUBLE),
+        (UNMEASURED, REST),
+        (GAPS, TORN_LABEL),
+        (PIECE, GAPS),  # a label of one character is a piece of one, mostly
+        (GAP, PIECE),
+        ("教育|7|学前教育毛入园率（%）|88|95|约束性", TORN),  # authors miscount
+    ],
+)
 def test_what_is_surer_weighs_more(less: str, more: str) -> None:
     assert 0 < total(less) < total(more)
 
@@ -84,18 +90,21 @@ def test_a_name_of_numbers_is_as_bad_as_none_for_the_name_itself() -> None:
     assert name_doubt("85.2%", G) >= name_doubt("", G)
 
 
-@pytest.mark.parametrize(("name", "causes"), [
-    ("森林覆盖率（%）", []),
-    ("森林覆盖率", []),
-    ("森林覆盖率（近五年平均）", []),
-    ("森林蓄积", [Cause.MEASURES_NOTHING]),
-    ("森林蓄积(万立方米)", []),
-    ("每千人口执业（助理）医师数", []),
-    ("公路总里程（公里）港口", [Cause.UNIT_IN_NAME, Cause.MEASURES_NOTHING]),
-    ("公路总里程（公里）泊位（个）航标（座）", [Cause.UNIT_IN_NAME, Cause.UNIT_IN_NAME]),
-    ("公路总里程（公里）2025年", [Cause.UNIT_IN_NAME, Cause.MEASURES_NOTHING]),
-    ("泊位（个）", []),
-])
+@pytest.mark.parametrize(
+    ("name", "causes"),
+    [
+        ("森林覆盖率（%）", []),
+        ("森林覆盖率", []),
+        ("森林覆盖率（近五年平均）", []),
+        ("森林蓄积", [Cause.MEASURES_NOTHING]),
+        ("森林蓄积(万立方米)", []),
+        ("每千人口执业（助理）医师数", []),
+        ("公路总里程（公里）港口", [Cause.UNIT_IN_NAME, Cause.MEASURES_NOTHING]),
+        ("公路总里程（公里）泊位（个）航标（座）", [Cause.UNIT_IN_NAME, Cause.UNIT_IN_NAME]),
+        ("公路总里程（公里）2025年", [Cause.UNIT_IN_NAME, Cause.MEASURES_NOTHING]),
+        ("泊位（个）", []),
+    ],
+)
 def test_what_speaks_against_a_name(name: str, causes: list[Cause]) -> None:
     found = [cause for cause, _ in rows_doubt_of_name(name)]
     assert found == sorted(set(causes), key=list(Cause).index)
@@ -107,17 +116,20 @@ def rows_doubt_of_name(name: str) -> list[tuple[Cause, float]]:
     return list(rows_doubt([[RawCell(name), RawCell("62")]], layout, G))
 
 
-@pytest.mark.parametrize(("text", "closed"), [
-    ("湿地保护率", True),
-    ("湿地保护率（%）", True),
-    ("湿地保护率（%)", True),
-    ("湿地保护率（%", False),
-    ("湿地保护率%）", False),
-    ("“河湖长制”示范段〔处〕", True),
-    ("“河湖长制示范段", False),
-    ("《节水条例》宣传（次）", True),
-    ("《节水条例", False),
-])
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("湿地保护率", True),
+        ("湿地保护率（%）", True),
+        ("湿地保护率（%)", True),
+        ("湿地保护率（%", False),
+        ("湿地保护率%）", False),
+        ("“河湖长制”示范段〔处〕", True),
+        ("“河湖长制示范段", False),
+        ("《节水条例》宣传（次）", True),
+        ("《节水条例", False),
+    ],
+)
 def test_a_bracket_is_closed_in_its_cell(text: str, closed: bool) -> None:
     assert is_balanced(text) == closed
 
@@ -132,15 +144,18 @@ def test_rows_without_columns_of_values_are_doubted_each() -> None:
     assert against(rows[0], roles=("number", "name", "value")) == {}
 
 
-@pytest.mark.parametrize(("group", "found"), [
-    ("一、经济发展", {}),
-    ("（二）创新驱动（5项）", {}),
-    ("公共服务类", {"ragged-rows": 0.2}),
-    ("公共服务类|一、经济发展", {"ragged-rows": 0.2}),
-    ("一、经济发展|85.2", {}),
-    ("85.2", {"ragged-rows": 0.2, "stray-value": 3}),
-    ("约束性", {"ragged-rows": 0.2, "stray-value": 3}),
-])
+@pytest.mark.parametrize(
+    ("group", "found"),
+    [
+        ("一、经济发展", {}),
+        ("（二）创新驱动（5项）", {}),
+        ("公共服务类", {"ragged-rows": 0.2}),
+        ("公共服务类|一、经济发展", {"ragged-rows": 0.2}),
+        ("一、经济发展|85.2", {}),
+        ("85.2", {"ragged-rows": 0.2, "stray-value": 3}),
+        ("约束性", {"ragged-rows": 0.2, "stray-value": 3}),
+    ],
+)
 def test_a_row_of_another_length_names_a_group(group: str, found: dict[str, float]) -> None:
     assert against(GOOD, group) == pytest.approx(found)
 
@@ -153,43 +168,52 @@ def natures(*marks: str) -> float:
     return found.get("mixed-kinds", 0)
 
 
-@pytest.mark.parametrize(("marks", "moved"), [
-    (("约束性", "预期性", "市教育局"), 1),
-    (("约束性", "预期性", ""), 1),
-    (("市教育局", "预期性", "约束性"), 1),
-    # where marks are no majority any words will do
-    (("约束性", "市教育局"), 0),
-    (("市教育局", "市财政局", "约束性"), 0),
-    (("市教育局", "市财政局", "市住建局"), 0),
-    (("市教育局", "", "市住建局"), 1),
-])
+@pytest.mark.parametrize(
+    ("marks", "moved"),
+    [
+        (("约束性", "预期性", "市教育局"), 1),
+        (("约束性", "预期性", ""), 1),
+        (("市教育局", "预期性", "约束性"), 1),
+        # where marks are no majority any words will do
+        (("约束性", "市教育局"), 0),
+        (("市教育局", "市财政局", "约束性"), 0),
+        (("市教育局", "市财政局", "市住建局"), 0),
+        (("市教育局", "", "市住建局"), 1),
+    ],
+)
 def test_a_cell_among_marks_of_nature_is_one(marks: tuple[str, ...], moved: int) -> None:
     assert natures(*marks) == 2 * moved
 
 
-@pytest.mark.parametrize(("label", "weight"), [
-    ("", 0),  # a merged label is printed in the first of its rows alone
-    ("水", 1.5),
-    ("A", 0),
-    ("水务", 0),
-    ("水务（一", 3),
-    ("漏损率", 3),
-])
+@pytest.mark.parametrize(
+    ("label", "weight"),
+    [
+        ("", 0),  # a merged label is printed in the first of its rows alone
+        ("水", 1.5),
+        ("A", 0),
+        ("水务", 0),
+        ("水务（一", 3),
+        ("漏损率", 3),
+    ],
+)
 def test_what_speaks_against_a_label(label: str, weight: float) -> None:
     found = against(f"{label}|1|学前教育毛入园率（%）|88|95|约束性")
     assert found == ({"torn-label": weight} if weight else {})
 
 
-@pytest.mark.parametrize(("serials", "out_of_turn"), [
-    ("1 2 3", 0),
-    ("1 1 2", 0),  # merged over two rows
-    ("2 3 4", 1),
-    ("1 3 4", 1),
-    ("1 2 1", 1),
-    ("3 1 2", 2),
-    ("1 — 2", 0),
-    ("一 二 三", 0),
-])
+@pytest.mark.parametrize(
+    ("serials", "out_of_turn"),
+    [
+        ("1 2 3", 0),
+        ("1 1 2", 0),  # merged over two rows
+        ("2 3 4", 1),
+        ("1 3 4", 1),
+        ("1 2 1", 1),
+        ("3 1 2", 2),
+        ("1 — 2", 0),
+        ("一 二 三", 0),
+    ],
+)
 def test_serial_numbers_follow_one_another(serials: str, out_of_turn: int) -> None:
     rows = [f"教育|{n}|学前教育毛入园率（%）|88|95|约束性" for n in serials.split()]
     assert against(*rows).get("serial-out-of-turn", 0) == 2 * out_of_turn
@@ -198,19 +222,22 @@ def test_serial_numbers_follow_one_another(serials: str, out_of_turn: int) -> No
 # ------------------------------------------------------------------- lines of a name
 
 
-@pytest.mark.parametrize(("widths", "short"), [
-    ([9], 0),
-    ([9, 9, 2], 0),  # the last line may be short
-    ([9, 8, 2], 0),  # a character that did not fit goes to the next line
-    ([9, 7, 2], 1),
-    ([9, 4, 2], 4),
-    ([7, 9, 2], 1),
-    ([7, 7, 9], 1 + 1),
-    ([12, 6, 2], 5),
-    ([12, 5, 2], 6),
-    ([12, 2, 2], 6),  # beyond that it is only short
-    ([2, 1], 0),
-])
+@pytest.mark.parametrize(
+    ("widths", "short"),
+    [
+        ([9], 0),
+        ([9, 9, 2], 0),  # the last line may be short
+        ([9, 8, 2], 0),  # a character that did not fit goes to the next line
+        ([9, 7, 2], 1),
+        ([9, 4, 2], 4),
+        ([7, 9, 2], 1),
+        ([7, 7, 9], 1 + 1),
+        ([12, 6, 2], 5),
+        ([12, 5, 2], 6),
+        ([12, 2, 2], 6),  # beyond that it is only short
+        ([2, 1], 0),
+    ],
+)
 def test_lines_of_a_wrapped_name_reach_the_end_of_its_column(widths: list[int], short: int) -> None:
     spans = tuple((n * 20, n * 20 + width) for n, width in enumerate(widths))
     rows = [[RawCell("社区养老服务设施覆盖率（%）", spans), RawCell("62")]]

@@ -8,7 +8,11 @@ from planparse import grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Source, text_lines
 from planparse.tables.recover.finders import text_page
-from planparse.tables.recover.flattened_text import ends_of_body, flattened_text, text_of
+from planparse.tables.recover.flattened_text import (
+    ends_of_body,
+    flattened_text,
+    text_of,
+)
 from planparse.tables.recover.text_page import FlattenedText, TextPage, ends_table, next_printed
 from planparse.tables.recover.tokens import tokens_of
 
@@ -36,33 +40,38 @@ def body(lines: list[str]) -> list[str]:
     return [text_of(line) for line in table.headers[0].body]
 
 
-@pytest.mark.parametrize(("lines", "caption", "is_table"), [
-    ([HEADER, *ROWS], False, True),
-    ([HEADER, ROWS[0]], False, False),  # a header, and two rows
-    ([HEADER, ROWS[0]], True, False),
-    (["东湖西河 古城 2020年 2025年", *ROWS], False, False),  # no header word among the first two
-    (["东湖西河 古城 2020年 2025年", *ROWS], True, True),
-    (["方向 指标 2020年 2025年", *ROWS], False, True),
-    (["方向 路段 指标 2020年 2025年", *ROWS], False, False),
-    (["方向 指标 属性 单位", *ROWS], False, True),
-    # a header of twenty-four characters, and a longer word
-    (["2025年全市规划目标值（人）（“十四五”期末） 方向 路段", *ROWS], False, True),
-    (["2025年全市规划目标值（公里）（“十四五”期末） 方向 路段", *ROWS], False, False),
-    (["2025年全市规划目标值（公里）（“十四五”期末） 指标 路段", *ROWS], False, True),
-    # a title, and the header below it
-    (["主要指标", HEADER, *ROWS], False, False),
-    (["主要指标", HEADER, *ROWS], True, True),
-    (["主要指标", "2020年 2025年", *ROWS], False, True),
-    (["主要指标", "2020年 2025年 属性", *ROWS], False, False),
-    (["主要指标", "方向 2020年 2025年 属性", *ROWS], False, True),
-    (["序号 指标", "2020年 2025年 属性", *ROWS], False, True),
-    # a long line is prose
-    ([f"序号 指标 {'2025年目标值 ' * 12}2035目标", *ROWS], True, True),  # 120 characters
-    ([f"序号 指标 {'2025年目标值 ' * 12}2035年目标", *ROWS], True, False),
-])
-def test_where_a_flattened_table_may_begin(
-    lines: list[str], caption: bool, is_table: bool
-) -> None:
+@pytest.mark.parametrize(
+    ("lines", "caption", "is_table"),
+    [
+        ([HEADER, *ROWS], False, True),
+        ([HEADER, ROWS[0]], False, False),  # a header, and two rows
+        ([HEADER, ROWS[0]], True, False),
+        (
+            ["东湖西河 古城 2020年 2025年", *ROWS],
+            False,
+            False,
+        ),  # no header word among the first two
+        (["东湖西河 古城 2020年 2025年", *ROWS], True, True),
+        (["方向 指标 2020年 2025年", *ROWS], False, True),
+        (["方向 路段 指标 2020年 2025年", *ROWS], False, False),
+        (["方向 指标 属性 单位", *ROWS], False, True),
+        # a header of twenty-four characters, and a longer word
+        (["2025年全市规划目标值（人）（“十四五”期末） 方向 路段", *ROWS], False, True),
+        (["2025年全市规划目标值（公里）（“十四五”期末） 方向 路段", *ROWS], False, False),
+        (["2025年全市规划目标值（公里）（“十四五”期末） 指标 路段", *ROWS], False, True),
+        # a title, and the header below it
+        (["主要指标", HEADER, *ROWS], False, False),
+        (["主要指标", HEADER, *ROWS], True, True),
+        (["主要指标", "2020年 2025年", *ROWS], False, True),
+        (["主要指标", "2020年 2025年 属性", *ROWS], False, False),
+        (["主要指标", "方向 2020年 2025年 属性", *ROWS], False, True),
+        (["序号 指标", "2020年 2025年 属性", *ROWS], False, True),
+        # a long line is prose
+        ([f"序号 指标 {'2025年目标值 ' * 12}2035目标", *ROWS], True, True),  # 120 characters
+        ([f"序号 指标 {'2025年目标值 ' * 12}2035年目标", *ROWS], True, False),
+    ],
+)
+def test_where_a_flattened_table_may_begin(lines: list[str], caption: bool, is_table: bool) -> None:
     assert (found(lines, caption=caption) is not None) == is_table
 
 
@@ -83,16 +92,23 @@ def test_words_that_nobody_knows_are_a_header_under_a_caption() -> None:
 
 
 @pytest.mark.parametrize("caption", [True, False])
-@pytest.mark.parametrize(("header", "roles"), [
-    # the columns are those that the rows print
-    (["序号 指标 2020年 2025年 属性"], ["number name value value nature"]),
-    (["序号 指标名称 2020年", "2025年 属性"], ["number name value value nature"]),
-    # they are not: the cells may have been wrapped
-    (["序 2020 指标属", "类别 指标 2025年", "号 年 性"],
-     ["category number name value value nature", "number value entity name value"]),
-    (["序号 指标 2020 2025 指标", "年 年 属性"],
-     ["number name value value nature", "number name value value name"]),
-])
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        # the columns are those that the rows print
+        (["序号 指标 2020年 2025年 属性"], ["number name value value nature"]),
+        (["序号 指标名称 2020年", "2025年 属性"], ["number name value value nature"]),
+        # they are not: the cells may have been wrapped
+        (
+            ["序 2020 指标属", "类别 指标 2025年", "号 年 性"],
+            ["category number name value value nature", "number value entity name value"],
+        ),
+        (
+            ["序号 指标 2020 2025 指标", "年 年 属性"],
+            ["number name value value nature", "number name value value name"],
+        ),
+    ],
+)
 def test_headers_that_a_table_may_have(header: list[str], roles: list[str], caption: bool) -> None:
     table = found([*header, *MARKED], caption=caption)
     assert table and [" ".join(head.layout.roles) for head in table.headers] == roles
@@ -114,15 +130,18 @@ def test_a_table_may_begin_on_a_line_that_reads_like_prose() -> None:
     assert (len(first.lines), len(second.lines)) == (3, 3)
 
 
-@pytest.mark.parametrize(("behind", "taken"), [
-    ("3 航道里程（公里） 86 92", True),
-    ("专栏2 重大工程", False),
-    ("注：公路总里程不含村道", False),
-    ("3\t航道里程", False),
-    ("\t3 航道里程", True),
-    ("公路、航道，泊位，锚地，浮标", False),
-    ("公路、航道，泊位，锚地浮标", True),
-])
+@pytest.mark.parametrize(
+    ("behind", "taken"),
+    [
+        ("3 航道里程（公里） 86 92", True),
+        ("专栏2 重大工程", False),
+        ("注：公路总里程不含村道", False),
+        ("3\t航道里程", False),
+        ("\t3 航道里程", True),
+        ("公路、航道，泊位，锚地，浮标", False),
+        ("公路、航道，泊位，锚地浮标", True),
+    ],
+)
 def test_what_cannot_stand_in_a_table_ends_it(behind: str, taken: bool) -> None:
     table = found([HEADER, *ROWS, "", behind], caption=True)
     assert table is not None
@@ -150,7 +169,16 @@ def test_the_first_printed_line_from_one_on() -> None:
 # ------------------------------------------------------------------------ the end
 
 
-LINES = ["公路总里程", "410", "430", "二、重点任务", "（一）提升路网", "第一章路网", "1.2路网建设", "优良路率"]
+LINES = [
+    "公路总里程",
+    "410",
+    "430",
+    "二、重点任务",
+    "（一）提升路网",
+    "第一章路网",
+    "1.2路网建设",
+    "优良路率",
+]
 
 
 def ends(lines: list[str], n_cols: int = 1) -> list[int]:
@@ -164,53 +192,62 @@ def test_a_table_may_end_before_each_heading_and_at_its_last_line() -> None:
     assert ends(LINES[:2]) == [2]
 
 
-@pytest.mark.parametrize(("text", "is_text"), [
-    ("12.5", False),
-    ("（%）", False),
-    ("第一节", False),
-    ("第一章总", False),  # four characters
-    ("第一章总则", True),
-    ("（一）总则", True),
-    ("(一)总则篇", True),
-    ("一、总体要求", True),
-    ("公路、航道里程", False),
-    ("12公路里程", True),
-    ("1.2路网建设", True),
-    ("路网建设。", True),
-    ("路网建设年", False),
-    ("公路1网建设", False),
-])
+@pytest.mark.parametrize(
+    ("text", "is_text"),
+    [
+        ("12.5", False),
+        ("（%）", False),
+        ("第一节", False),
+        ("第一章总", False),  # four characters
+        ("第一章总则", True),
+        ("（一）总则", True),
+        ("(一)总则篇", True),
+        ("一、总体要求", True),
+        ("公路、航道里程", False),
+        ("12公路里程", True),
+        ("1.2路网建设", True),
+        ("路网建设。", True),
+        ("路网建设年", False),
+        ("公路1网建设", False),
+    ],
+)
 def test_which_line_looks_like_text(text: str, is_text: bool) -> None:
     assert (2 in ends(["甲", "乙", text])) == is_text
 
 
-@pytest.mark.parametrize(("below", "kept"), [
-    # prose under the heading, on one of four lines
-    (["三、重点任务", "加快路网建设。", "3 航道 86 92"], 2),
-    (["三、重点任务", "3 航道 86 92", "4 锚地 3 5", "加快路网建设。"], 2),
-    (["三、重点任务", "3 航道 86 92", "4 锚地 3 5", "5 浮标 3 5", "加快路网建设。"], 7),
-    # no value under it, on one of five lines
-    (["三、港航设施", "航道", "锚地", "浮标", "码头", "3 86 92"], 8),
-    (["三、港航设施", "航道", "锚地", "浮标", "码头", "渡口", "3 86 92"], 2),
-    (["三、港航设施", "约束性"], 4),
-    (["三、港航设施", "—"], 4),
-    (["三、港航设施", "86.5"], 4),
-    (["三、港航设施"], 2),
-    (["三、港航设施 86.5"], 2),
-    (["公用设施", "加快路网建设。", "3 航道 86 92"], 5),
-])
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        # prose under the heading, on one of four lines
+        (["三、重点任务", "加快路网建设。", "3 航道 86 92"], 2),
+        (["三、重点任务", "3 航道 86 92", "4 锚地 3 5", "加快路网建设。"], 2),
+        (["三、重点任务", "3 航道 86 92", "4 锚地 3 5", "5 浮标 3 5", "加快路网建设。"], 7),
+        # no value under it, on one of five lines
+        (["三、港航设施", "航道", "锚地", "浮标", "码头", "3 86 92"], 8),
+        (["三、港航设施", "航道", "锚地", "浮标", "码头", "渡口", "3 86 92"], 2),
+        (["三、港航设施", "约束性"], 4),
+        (["三、港航设施", "—"], 4),
+        (["三、港航设施", "86.5"], 4),
+        (["三、港航设施"], 2),
+        (["三、港航设施 86.5"], 2),
+        (["公用设施", "加快路网建设。", "3 航道 86 92"], 5),
+    ],
+)
 def test_a_heading_over_prose_ends_a_table(below: list[str], kept: int) -> None:
     assert len(body([HEADER, *ROWS, *below])) == kept
 
 
-@pytest.mark.parametrize(("sentence", "is_prose"), [
-    ("加快推进农村公路养护" * 4 + "管理改革", False),
-    ("加快推进农村公路养护" * 4 + "和管理改革", False),  # forty-five characters
-    ("加快推进农村公路养护" * 4 + "和各管理改革", True),
-    ("加快推进农村公路养护，健全管护长效工作机制体系", False),
-    ("加快推进农村公路养护，健全管护长效工作机制和体系", False),  # twenty-four
-    ("加快推进农村公路养护，健全管护各长效工作机制和体系", True),
-])
+@pytest.mark.parametrize(
+    ("sentence", "is_prose"),
+    [
+        ("加快推进农村公路养护" * 4 + "管理改革", False),
+        ("加快推进农村公路养护" * 4 + "和管理改革", False),  # forty-five characters
+        ("加快推进农村公路养护" * 4 + "和各管理改革", True),
+        ("加快推进农村公路养护，健全管护长效工作机制体系", False),
+        ("加快推进农村公路养护，健全管护长效工作机制和体系", False),  # twenty-four
+        ("加快推进农村公路养护，健全管护各长效工作机制和体系", True),
+    ],
+)
 def test_what_is_a_sentence_below_a_heading(sentence: str, is_prose: bool) -> None:
     lines = [HEADER, *ROWS, "三、港航设施", sentence, "3 航道 86 92"]
     assert len(body(lines)) == (2 if is_prose else 5)
@@ -218,7 +255,13 @@ def test_what_is_a_sentence_below_a_heading(sentence: str, is_prose: bool) -> No
 
 def test_a_header_that_comes_again_is_no_row() -> None:
     tall = ["序号 指标", "2020年 2025年"]
-    assert body([HEADER, *ROWS, HEADER, "3 航道里程 86 92"])[-2:] == ["2港口泊位数（个）1216", "3航道里程8692"]
-    assert body([*tall, *ROWS, *tall, "3 航道里程 86 92"])[-2:] == ["2港口泊位数（个）1216", "3航道里程8692"]
+    assert body([HEADER, *ROWS, HEADER, "3 航道里程 86 92"])[-2:] == [
+        "2港口泊位数（个）1216",
+        "3航道里程8692",
+    ]
+    assert body([*tall, *ROWS, *tall, "3 航道里程 86 92"])[-2:] == [
+        "2港口泊位数（个）1216",
+        "3航道里程8692",
+    ]
     # the first of its lines alone is one
     assert body([*tall, *ROWS, tall[0], "3 航道里程 86 92"])[-2:] == ["序号指标", "3航道里程8692"]

@@ -33,19 +33,22 @@ def written(rows: list[list[Token]]) -> list[str]:
 # ------------------------------------------------------------------------ words
 
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("指标  2020 年  2025 年", "指标|2020年|2025年"),
-    ("合格率 保持 96 以上 约束性", "合格率|保持96以上|约束性"),
-    ("公路里程 410 公里 约束性", "公路里程|410|公里|约束性"),  # a unit is a cell of its own
-    ("公路里程 410 约束性", "公路里程|410|约束性"),
-    ("公路里程 410 — 约束性", "公路里程|410|—|约束性"),
-    ("公路里程 410 430", "公路里程|410|430"),
-    ("公路里程 ≥ 410", "公路里程|≥410"),
-    ("1 公路", "1|公路"),
-    ("12年 公路", "12年|公路"),
-    ("2020 2025 年", "2020|2025年"),
-    ("每万人口发明专利拥有量 96 以上", "每万人口发明专利拥有量|96以上"),
-])
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("指标  2020 年  2025 年", "指标|2020年|2025年"),
+        ("合格率 保持 96 以上 约束性", "合格率|保持96以上|约束性"),
+        ("公路里程 410 公里 约束性", "公路里程|410|公里|约束性"),  # a unit is a cell of its own
+        ("公路里程 410 约束性", "公路里程|410|约束性"),
+        ("公路里程 410 — 约束性", "公路里程|410|—|约束性"),
+        ("公路里程 410 430", "公路里程|410|430"),
+        ("公路里程 ≥ 410", "公路里程|≥410"),
+        ("1 公路", "1|公路"),
+        ("12年 公路", "12年|公路"),
+        ("2020 2025 年", "2020|2025年"),
+        ("每万人口发明专利拥有量 96 以上", "每万人口发明专利拥有量|96以上"),
+    ],
+)
 def test_a_space_inside_a_value_divides_no_words(line: str, words: str) -> None:
     assert "|".join(token.text for token in tokens_of(line, 0, 0, G)) == words
 
@@ -71,39 +74,50 @@ def test_words_of_two_lines_keep_a_span_each() -> None:
 # ------------------------------------------------------------------------ known headers
 
 
-@pytest.mark.parametrize(("texts", "rows", "taken"), [
-    (["序号 指标 2020年 2025年", "1 公路 410 430"], ["序号 指标 2020年 2025年"], 1),
-    # a cell that is wrapped
-    (["指标 2020年", "（实际值）", "2025年"], ["指标 2020年（实际值） 2025年"], 3),
-    (["指标", "2020年", "实际值", "2025年", "属性"], ["指标 2020年实际值 2025年 属性"], 5),
-    (["指标", "2020年", "年均增速", "属性"], ["指标 2020年 年均增速 属性"], 4),
-    (["项目名称", "建设内容", "及规模", "备注"], ["项目名称 建设内容及规模 备注"], 4),
-    (["指标 2020年", "（预计）", "2025年"], ["指标 2020年（预计） 2025年"], 3),
-    (["指标", "2025年", "指标", "属性"], ["指标 2025年 指标属性"], 4),
-    (["指标", "属性", "2025年"], ["指标 属性 2025年"], 3),
-    (["指标", "2020年", "2025年", "（一）住房保障"], ["指标 2020年 2025年"], 3),
-    # of three and more words of a line half are known
-    (["指标 2020年 方向 路段", "1 2 3"], None, 0),
-    (["指标 2020年 2025年", "属性 方向 路段", "1 2 3"], ["指标 2020年 2025年"], 1),
-    (["指标 2020年 2025年", "属性 备注 方向 路段"], ["指标 2020年 2025年 属性 备注 方向 路段"], 2),
-    (["指标 2020年 2025年 属性 方向"], ["指标 2020年 2025年 属性 方向"], 1),
-    (["指标 2020年 2025年", "属性 方向"], ["指标 2020年 2025年"], 1),
-    (["指标 2020年 2025年 方向 路段 站名"], ["指标 2020年 2025年 方向 路段 站名"], 1),
-    (["指标 2020年 方向", "2025年 属性"], ["指标 2020年 方向 2025年 属性"], 2),
-    (["指标 2020年"], None, 0),
-    # labels that come again under two heads
-    (["乡镇 学位 床位", "2020年 2025年 2020年 2025年"], None, 0),
-    (["乡镇 现状 目标", "2020年 2025年 2020年 2025年"],
-     ["乡镇 现状 目标", "2020年 2025年 2020年 2025年"], 2),
-    (["乡镇 现状 目标", "2020年 2025年 2030年 2035年"],
-     ["乡镇 现状 目标 2020年 2025年 2030年 2035年"], 2),
-    (["乡镇 现状 目标", "2020年 2020年 2025年"], ["乡镇 现状 目标 2020年 2020年 2025年"], 2),
-    (["乡镇 现状 目标", "2020年 2020年"], ["乡镇 现状 目标", "2020年 2020年"], 2),
-    (["乡镇 现状 目标", "备注"], ["乡镇 现状 目标 备注"], 2),
-])
-def test_the_cells_of_a_known_header(
-    texts: list[str], rows: list[str] | None, taken: int
-) -> None:
+@pytest.mark.parametrize(
+    ("texts", "rows", "taken"),
+    [
+        (["序号 指标 2020年 2025年", "1 公路 410 430"], ["序号 指标 2020年 2025年"], 1),
+        # a cell that is wrapped
+        (["指标 2020年", "（实际值）", "2025年"], ["指标 2020年（实际值） 2025年"], 3),
+        (["指标", "2020年", "实际值", "2025年", "属性"], ["指标 2020年实际值 2025年 属性"], 5),
+        (["指标", "2020年", "年均增速", "属性"], ["指标 2020年 年均增速 属性"], 4),
+        (["项目名称", "建设内容", "及规模", "备注"], ["项目名称 建设内容及规模 备注"], 4),
+        (["指标 2020年", "（预计）", "2025年"], ["指标 2020年（预计） 2025年"], 3),
+        (["指标", "2025年", "指标", "属性"], ["指标 2025年 指标属性"], 4),
+        (["指标", "属性", "2025年"], ["指标 属性 2025年"], 3),
+        (["指标", "2020年", "2025年", "（一）住房保障"], ["指标 2020年 2025年"], 3),
+        # of three and more words of a line half are known
+        (["指标 2020年 方向 路段", "1 2 3"], None, 0),
+        (["指标 2020年 2025年", "属性 方向 路段", "1 2 3"], ["指标 2020年 2025年"], 1),
+        (
+            ["指标 2020年 2025年", "属性 备注 方向 路段"],
+            ["指标 2020年 2025年 属性 备注 方向 路段"],
+            2,
+        ),
+        (["指标 2020年 2025年 属性 方向"], ["指标 2020年 2025年 属性 方向"], 1),
+        (["指标 2020年 2025年", "属性 方向"], ["指标 2020年 2025年"], 1),
+        (["指标 2020年 2025年 方向 路段 站名"], ["指标 2020年 2025年 方向 路段 站名"], 1),
+        (["指标 2020年 方向", "2025年 属性"], ["指标 2020年 方向 2025年 属性"], 2),
+        (["指标 2020年"], None, 0),
+        # labels that come again under two heads
+        (["乡镇 学位 床位", "2020年 2025年 2020年 2025年"], None, 0),
+        (
+            ["乡镇 现状 目标", "2020年 2025年 2020年 2025年"],
+            ["乡镇 现状 目标", "2020年 2025年 2020年 2025年"],
+            2,
+        ),
+        (
+            ["乡镇 现状 目标", "2020年 2025年 2030年 2035年"],
+            ["乡镇 现状 目标 2020年 2025年 2030年 2035年"],
+            2,
+        ),
+        (["乡镇 现状 目标", "2020年 2020年 2025年"], ["乡镇 现状 目标 2020年 2020年 2025年"], 2),
+        (["乡镇 现状 目标", "2020年 2020年"], ["乡镇 现状 目标", "2020年 2020年"], 2),
+        (["乡镇 现状 目标", "备注"], ["乡镇 现状 目标 备注"], 2),
+    ],
+)
+def test_the_cells_of_a_known_header(texts: list[str], rows: list[str] | None, taken: int) -> None:
     found = read_header(lines(*texts), G)
     if rows is None:
         assert found is None
@@ -132,15 +146,26 @@ def test_a_header_takes_twenty_four_lines_and_forty_words() -> None:
     assert read_header(lines(" ".join(["指标", *years[:40]])), G) is None
 
 
-@pytest.mark.parametrize(("upper", "lower", "roles", "padding"), [
-    ("乡镇 现状 目标", "2020年 2025年 2020年 2025年", "entity value value value value", 1),
-    ("序号 乡镇 现状 目标", "2020年 2025年 2020年 2025年",
-     "number entity value value value value", 2),
-    ("序号 乡镇 现状 目标 远景", "2020年 2025年 2020年 2025年 2020年 2025年",
-     "number entity value value value value value value", 2),
-    ("序号 乡镇 现状 目标", "2020年 2020年", "number entity value value", 2),
-    ("现状 目标", "2020年 2025年 2020年 2025年", "baseline value value value value", 1),
-])
+@pytest.mark.parametrize(
+    ("upper", "lower", "roles", "padding"),
+    [
+        ("乡镇 现状 目标", "2020年 2025年 2020年 2025年", "entity value value value value", 1),
+        (
+            "序号 乡镇 现状 目标",
+            "2020年 2025年 2020年 2025年",
+            "number entity value value value value",
+            2,
+        ),
+        (
+            "序号 乡镇 现状 目标 远景",
+            "2020年 2025年 2020年 2025年 2020年 2025年",
+            "number entity value value value value value value",
+            2,
+        ),
+        ("序号 乡镇 现状 目标", "2020年 2020年", "number entity value value", 2),
+        ("现状 目标", "2020年 2025年 2020年 2025年", "baseline value value value value", 1),
+    ],
+)
 def test_the_lower_row_of_a_header_stands_at_the_right(
     upper: str, lower: str, roles: str, padding: int
 ) -> None:
@@ -164,22 +189,25 @@ def test_the_columns_of_a_layout() -> None:
 ROUTES = ["一号线 东湖 41.5", "二号线 西河 28.6", "三号线 古城 35.2"]
 
 
-@pytest.mark.parametrize(("texts", "found"), [
-    (["线路 起点 长度", *ROUTES], "线路 起点 长度"),
-    (["线路 起点", "长度", *ROUTES], "线路 起点 长度"),
-    (["线路 起点 长度 （公里）", *ROUTES], "线路 起点 长度（公里）"),
-    (["线路 长度", "一号线 41.5", "二号线 28.6"], "线路 长度"),
-    (["线路 起点", *ROUTES], ""),
-    (["线路", "41.5", "28.6"], ""),
-    (ROUTES, ""),
-    (["线路 起点 长度"], ""),
-    # most of the three lines below have as many words
-    (["线路 起点 长度", ROUTES[0], "二号线 西河", ROUTES[1]], "线路 起点 长度"),
-    (["线路 起点 长度", ROUTES[0], "二号线 86", "三号线 86"], ""),
-    (["线路 起点 长度", *ROUTES, *["四号线 86"] * 4], "线路 起点 长度"),
-    (["线路 起点 长度", "环线 86.5", *ROUTES[:2], "支线 86.5"], "线路 起点 长度"),
-    (["线路 起点 长度", "一号线 东湖 —", *ROUTES], "线路 起点 长度"),
-])
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["线路 起点 长度", *ROUTES], "线路 起点 长度"),
+        (["线路 起点", "长度", *ROUTES], "线路 起点 长度"),
+        (["线路 起点 长度 （公里）", *ROUTES], "线路 起点 长度（公里）"),
+        (["线路 长度", "一号线 41.5", "二号线 28.6"], "线路 长度"),
+        (["线路 起点", *ROUTES], ""),
+        (["线路", "41.5", "28.6"], ""),
+        (ROUTES, ""),
+        (["线路 起点 长度"], ""),
+        # most of the three lines below have as many words
+        (["线路 起点 长度", ROUTES[0], "二号线 西河", ROUTES[1]], "线路 起点 长度"),
+        (["线路 起点 长度", ROUTES[0], "二号线 86", "三号线 86"], ""),
+        (["线路 起点 长度", *ROUTES, *["四号线 86"] * 4], "线路 起点 长度"),
+        (["线路 起点 长度", "环线 86.5", *ROUTES[:2], "支线 86.5"], "线路 起点 长度"),
+        (["线路 起点 长度", "一号线 东湖 —", *ROUTES], "线路 起点 长度"),
+    ],
+)
 def test_a_header_that_nobody_knows(texts: list[str], found: str) -> None:
     header = guess_header(lines(*texts), G)
     assert ("" if header is None else written(header[0])[0]) == found
@@ -192,14 +220,17 @@ def test_a_guessed_header_takes_less_than_twelve_lines(height: int, is_header: b
     assert (guess_header(lines(*heads, row, row), G) is not None) == is_header
 
 
-@pytest.mark.parametrize(("header", "rows", "roles"), [
-    ("线路 起点 长度", ROUTES, "text entity value"),
-    ("线路 起点 指标", ROUTES, "text text name"),
-    ("线路 起点 长度", [*ROUTES, "四号线"], "text entity value"),
-    ("线路 起点 长度", [ROUTES[0], "二号线 西河 在建"], "text text entity"),  # half are values
-    ("线路 起点 长度", [*ROUTES[:2], "二号线 西河 在建"], "text entity value"),
-    ("长度 宽度", ["41.5 12.5", "86.5 28.6"], "value value"),
-])
+@pytest.mark.parametrize(
+    ("header", "rows", "roles"),
+    [
+        ("线路 起点 长度", ROUTES, "text entity value"),
+        ("线路 起点 指标", ROUTES, "text text name"),
+        ("线路 起点 长度", [*ROUTES, "四号线"], "text entity value"),
+        ("线路 起点 长度", [ROUTES[0], "二号线 西河 在建"], "text text entity"),  # half are values
+        ("线路 起点 长度", [*ROUTES[:2], "二号线 西河 在建"], "text entity value"),
+        ("长度 宽度", ["41.5 12.5", "86.5 28.6"], "value value"),
+    ],
+)
 def test_the_rows_tell_the_columns_of_a_header_that_nobody_knows(
     header: str, rows: list[str], roles: str
 ) -> None:
@@ -212,61 +243,78 @@ MARKED = ["1 每万人口发明专利拥有量（件） 6.1 9 预期性", "2 技
 ROADS = ["1 公路总里程 公里 410.5 430.5", "2 港口吞吐量 万吨 80.5 95.5"]
 
 
-@pytest.mark.parametrize(("texts", "tail"), [
-    (MARKED, "VVN"),
-    (MARKED[:1], ""),  # one row is no evidence
-    (ROADS, "UVV"),
-    ([*MARKED, "3 研发投入占比（%） 2.1 预期性"], "VVN"),
-    (["公路 410.5", "航道 80.5 86.5", "泊位 3.5"], "V"),
-    (["公路 2020年 410.5", "航道 2025年 80.5"], "V"),
-    # each cell on a line of its own
-    (["公路", "410.5", "430.5", "航道", "80.5", "95.5"], "VV"),
-    (["序号", "1", "公路", "41.5", "43.5", "2", "航道", "8.5", "9.5"], "VV"),
-    (["指标 属性", *["公路", "410.5", "430.5"] * 3], "VV"),  # nine of ten lines
-    (["指标 属性", *["公路", "410.5", "430.5"] * 2], "V"),  # six of seven
-    # a serial number near a line's start is no value
-    (["公路 1 41.5", "航道 2 8.5"], "V"),
-    (["公路 里程 1 41.5", "航道 里程 2 8.5"], "VV"),
-    (["1 2 41.5", "2 3 8.5"], "VV"),
-])
+@pytest.mark.parametrize(
+    ("texts", "tail"),
+    [
+        (MARKED, "VVN"),
+        (MARKED[:1], ""),  # one row is no evidence
+        (ROADS, "UVV"),
+        ([*MARKED, "3 研发投入占比（%） 2.1 预期性"], "VVN"),
+        (["公路 410.5", "航道 80.5 86.5", "泊位 3.5"], "V"),
+        (["公路 2020年 410.5", "航道 2025年 80.5"], "V"),
+        # each cell on a line of its own
+        (["公路", "410.5", "430.5", "航道", "80.5", "95.5"], "VV"),
+        (["序号", "1", "公路", "41.5", "43.5", "2", "航道", "8.5", "9.5"], "VV"),
+        (["指标 属性", *["公路", "410.5", "430.5"] * 3], "VV"),  # nine of ten lines
+        (["指标 属性", *["公路", "410.5", "430.5"] * 2], "V"),  # six of seven
+        # a serial number near a line's start is no value
+        (["公路 1 41.5", "航道 2 8.5"], "V"),
+        (["公路 里程 1 41.5", "航道 里程 2 8.5"], "VV"),
+        (["1 2 41.5", "2 3 8.5"], "VV"),
+    ],
+)
 def test_what_the_rows_print_behind_the_name(texts: list[str], tail: str) -> None:
     assert tail_of(lines(*texts), G) == tail
 
 
-@pytest.mark.parametrize(("roles", "tail", "fit"), [
-    ("name value value nature", "VVN", True),
-    ("name value value nature", "", True),
-    ("name value value nature", "VV", False),
-    ("name value value", "VVV", True),  # with the serial number of the next row
-    ("name value value", "VVVV", False),
-    ("name value note", "V", True),
-    ("name note value", "V", False),
-    ("name unit value", "UV", True),
-    ("number name value number", "V", False),
-    ("name value name", "V", False),
-])
+@pytest.mark.parametrize(
+    ("roles", "tail", "fit"),
+    [
+        ("name value value nature", "VVN", True),
+        ("name value value nature", "", True),
+        ("name value value nature", "VV", False),
+        ("name value value", "VVV", True),  # with the serial number of the next row
+        ("name value value", "VVVV", False),
+        ("name value note", "V", True),
+        ("name note value", "V", False),
+        ("name unit value", "UV", True),
+        ("number name value number", "V", False),
+        ("name value name", "V", False),
+    ],
+)
 def test_whether_a_header_is_that_of_the_rows(roles: str, tail: str, fit: bool) -> None:
     assert fits(ColumnLayout((), tuple(roles.split())), tail) == fit
 
 
-@pytest.mark.parametrize(("head", "tail", "cells", "height"), [
-    (["序 2020 指标属", "类别 指标 2025年", "号 年 性"], "VVN",
-     "类别 序号 指标 2020年 2025年 指标属性", 3),
-    (["序号 指标 2020 2025 指标", "年 年 属性"], "VVN", "序号 指标 2020年 2025年 指标属性", 2),
-    (["序号 指标 2020 2025年 属", "年 性"], "VVN", "序号 指标 2020年 2025年 属性", 2),
-    (["序号", "指标", "2020", "年", "2025", "年", "属", "性"], "VVN",
-     "序号 指标 2020年 2025年 属性", 8),
-    (["指标 单 2025", "位 年"], "UV", "指标 单位 2025年", 2),
-    (["指标 2025年 备注"], "V", "指标 2025年 备注", 1),
-    (["指标 2025年 备注 备注 备注"], "V", "指标 2025年 备注 备注 备注", 1),
-    (["指标 2025年 备注 备注 备注 备注"], "V", "", 0),  # four more weigh as one that is missing
-    (["指标 2025年", "备注"], "V", "指标 2025年", 1),  # a column more than the rows print
-    # a column that the rows print and the header has not
-    (["序号 指标 2020年 属性"], "VVN", "", 0),
-    (["序号 指标 2020年"], "VV", "", 0),
-    (["2020年 2025年"], "VV", "", 0),
-    (["指标 方向 2025年"], "V", "", 0),
-])
+@pytest.mark.parametrize(
+    ("head", "tail", "cells", "height"),
+    [
+        (
+            ["序 2020 指标属", "类别 指标 2025年", "号 年 性"],
+            "VVN",
+            "类别 序号 指标 2020年 2025年 指标属性",
+            3,
+        ),
+        (["序号 指标 2020 2025 指标", "年 年 属性"], "VVN", "序号 指标 2020年 2025年 指标属性", 2),
+        (["序号 指标 2020 2025年 属", "年 性"], "VVN", "序号 指标 2020年 2025年 属性", 2),
+        (
+            ["序号", "指标", "2020", "年", "2025", "年", "属", "性"],
+            "VVN",
+            "序号 指标 2020年 2025年 属性",
+            8,
+        ),
+        (["指标 单 2025", "位 年"], "UV", "指标 单位 2025年", 2),
+        (["指标 2025年 备注"], "V", "指标 2025年 备注", 1),
+        (["指标 2025年 备注 备注 备注"], "V", "指标 2025年 备注 备注 备注", 1),
+        (["指标 2025年 备注 备注 备注 备注"], "V", "", 0),  # four more weigh as one that is missing
+        (["指标 2025年", "备注"], "V", "指标 2025年", 1),  # a column more than the rows print
+        # a column that the rows print and the header has not
+        (["序号 指标 2020年 属性"], "VVN", "", 0),
+        (["序号 指标 2020年"], "VV", "", 0),
+        (["2020年 2025年"], "VV", "", 0),
+        (["指标 方向 2025年"], "V", "", 0),
+    ],
+)
 def test_a_header_is_woven_of_its_pieces(
     head: list[str], tail: str, cells: str, height: int
 ) -> None:
@@ -288,32 +336,49 @@ def test_without_a_line_of_values_no_header_is_woven() -> None:
     assert cells and cells[0].header[0][1] == RawCell("单位", ((3, 4), (100, 101)))
 
 
-@pytest.mark.parametrize(("texts", "mended"), [
-    # 预期 above and 性 below the values of their row
-    (["预期", "1 托位数 12 36", "性", "约束", "2 覆盖率 25.5 60", "性"],
-     ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"]),
-    (["1 托位数 12 36 预期", "性", "2 覆盖率 25.5 60 约束", "性"],
-     ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"]),
-    # right below the values
-    (["1 托位数 12 36", "预期", "性", "2 覆盖率 25.5 60", "约束", "性"],
-     ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"]),
-    # four lines apart at most
-    (["预期", "托位", "1 12 36", "数", "性", "约束", "2 25.5 60", "性"],
-     ["托位", "1 12 36 预期性", "数", "2 25.5 60 约束性"]),
-    (["预期", "托位", "1 12 36", "数", "（个）", "性", "约束", "2 25.5 60", "性"], None),
-    (["预期", "1 托位数 12 36 性", "约束", "2 覆盖率 25.5 60 性"],
-     ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"]),
-    (["预期", "性", "约束", "性", "1 托位数 12 36"], ["预期性", "约束性", "1 托位数 12 36"]),
-    # among two pairs one half may be left, no more
-    (["预期", "1 12 36", "性", "约束", "2 25.5 60", "性", "引导"],
-     ["1 12 36 预期性", "2 25.5 60 约束性", "引导"]),
-    (["预期", "1 12 36", "性", "约束", "2 25.5 60", "性", "性"],
-     ["1 12 36 预期性", "2 25.5 60 约束性", "性"]),
-    (["预期", "1 12 36", "性", "约束", "2 25.5 60", "性", "引导", "指导"], None),
-    # one pair alone are words of some name
-    (["预期", "1 托位数 12 36", "性", "2 覆盖率 25.5 60"], None),
-    (["性", "预期", "1 托位数 12 36"], None),
-])
+@pytest.mark.parametrize(
+    ("texts", "mended"),
+    [
+        # 预期 above and 性 below the values of their row
+        (
+            ["预期", "1 托位数 12 36", "性", "约束", "2 覆盖率 25.5 60", "性"],
+            ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"],
+        ),
+        (
+            ["1 托位数 12 36 预期", "性", "2 覆盖率 25.5 60 约束", "性"],
+            ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"],
+        ),
+        # right below the values
+        (
+            ["1 托位数 12 36", "预期", "性", "2 覆盖率 25.5 60", "约束", "性"],
+            ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"],
+        ),
+        # four lines apart at most
+        (
+            ["预期", "托位", "1 12 36", "数", "性", "约束", "2 25.5 60", "性"],
+            ["托位", "1 12 36 预期性", "数", "2 25.5 60 约束性"],
+        ),
+        (["预期", "托位", "1 12 36", "数", "（个）", "性", "约束", "2 25.5 60", "性"], None),
+        (
+            ["预期", "1 托位数 12 36 性", "约束", "2 覆盖率 25.5 60 性"],
+            ["1 托位数 12 36 预期性", "2 覆盖率 25.5 60 约束性"],
+        ),
+        (["预期", "性", "约束", "性", "1 托位数 12 36"], ["预期性", "约束性", "1 托位数 12 36"]),
+        # among two pairs one half may be left, no more
+        (
+            ["预期", "1 12 36", "性", "约束", "2 25.5 60", "性", "引导"],
+            ["1 12 36 预期性", "2 25.5 60 约束性", "引导"],
+        ),
+        (
+            ["预期", "1 12 36", "性", "约束", "2 25.5 60", "性", "性"],
+            ["1 12 36 预期性", "2 25.5 60 约束性", "性"],
+        ),
+        (["预期", "1 12 36", "性", "约束", "2 25.5 60", "性", "引导", "指导"], None),
+        # one pair alone are words of some name
+        (["预期", "1 托位数 12 36", "性", "2 覆盖率 25.5 60"], None),
+        (["性", "预期", "1 托位数 12 36"], None),
+    ],
+)
 def test_marks_of_nature_in_halves_are_put_together(
     texts: list[str], mended: list[str] | None
 ) -> None:

@@ -29,27 +29,33 @@ def proposal(until: int, doubt: float = 0, *, height: int = 4) -> Proposal:
     return Proposal(rows, until, LAYOUT, doubt=weighed)
 
 
-@pytest.mark.parametrize(("rows", "known", "height"), [
-    (5, True, 4),
-    (5, False, 5),
-    (1, True, 1),
-    (0, False, 1),
-])
+@pytest.mark.parametrize(
+    ("rows", "known", "height"),
+    [
+        (5, True, 4),
+        (5, False, 5),
+        (1, True, 1),
+        (0, False, 1),
+    ],
+)
 def test_the_height_counts_body_rows(rows: int, known: bool, height: int) -> None:
     assert Proposal([ROW] * rows, 9, LAYOUT if known else None).height == height
 
 
-@pytest.mark.parametrize(("one", "first", "last", "bad"), [
-    (proposal(11), 0, 10, 0),
-    (proposal(11, 2), 0, 10, 0.5),  # two empty values in four rows
-    (proposal(6), 0, 10, 2),  # half of the lines left, of which all would weigh 4
-    (proposal(1), 0, 10, 4),
-    (proposal(6, 2), 0, 10, 2.5),
-    (proposal(16), 10, 20, 2),
-    (proposal(11, 2, height=2), 10, 10, 1),
-    (proposal(11), 10, 11, 4),
-    (proposal(11), 10, 12, 4),
-])
+@pytest.mark.parametrize(
+    ("one", "first", "last", "bad"),
+    [
+        (proposal(11), 0, 10, 0),
+        (proposal(11, 2), 0, 10, 0.5),  # two empty values in four rows
+        (proposal(6), 0, 10, 2),  # half of the lines left, of which all would weigh 4
+        (proposal(1), 0, 10, 4),
+        (proposal(6, 2), 0, 10, 2.5),
+        (proposal(16), 10, 20, 2),
+        (proposal(11, 2, height=2), 10, 10, 1),
+        (proposal(11), 10, 11, 4),
+        (proposal(11), 10, 12, 4),
+    ],
+)
 def test_how_badly_a_proposal_reads(one: Proposal, first: int, last: int, bad: float) -> None:
     assert badness(one, first, last) == pytest.approx(bad)
 
@@ -61,6 +67,7 @@ class Reading:
     proposals: tuple[Proposal, ...]
     name: str = "given"
     shape: str = "text"
+    signs: str = ""
     asked: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:

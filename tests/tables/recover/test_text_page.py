@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from planparse import grammar
@@ -18,21 +20,26 @@ def cell(line: str, start: int = 0, end: int | None = None) -> RawCell:
     """A stretch of the second line of a page; the line begins at place 4."""
     text = f"专栏1\n{line}\n备注"
     source = Source(text, text_lines(text))
-    page = text_page(Draft(source, furniture=(None,) * len(source.lines)), G)
+    marks = tuple(mark.span() for mark in re.finditer(r"<br>|\*\*", text))
+    draft = Draft(source, furniture=(None,) * len(source.lines), inline=marks)
+    page = text_page(draft, G)
     found = page.cell(1, start, end)
     printed = [text[begin:behind] for begin, behind in found.spans]
     assert "\n".join(printed) == found.text
     return found
 
 
-@pytest.mark.parametrize(("line", "found"), [
-    ("公路里程", RawCell("公路里程", ((4, 8),))),
-    ("  公路里程 \u3000", RawCell("公路里程", ((6, 10),))),
-    ("公路<br>航道", RawCell("公路\n航道", ((4, 6), (10, 12)))),
-    ("**公路** 里程", RawCell("公路\n里程", ((6, 8), (11, 13)))),
-    ("<br>", EMPTY),
-    ("   ", EMPTY),
-])
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("公路里程", RawCell("公路里程", ((4, 8),))),
+        ("  公路里程 \u3000", RawCell("公路里程", ((6, 10),))),
+        ("公路<br>航道", RawCell("公路\n航道", ((4, 6), (10, 12)))),
+        ("**公路** 里程", RawCell("公路\n里程", ((6, 8), (11, 13)))),
+        ("<br>", EMPTY),
+        ("   ", EMPTY),
+    ],
+)
 def test_a_cell_is_a_line_without_marks(line: str, found: RawCell) -> None:
     assert cell(line) == found
 

@@ -46,21 +46,34 @@ def written(table: Table) -> list[str]:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
 def test_case(case: Case) -> None:
-    text = "\n".join(["云溪市交通运输发展规划", "", "专栏1 主要指标", *case.lines, "", "二、保障措施", "加强组织领导。"])
+    text = "\n".join(
+        [
+            "云溪市交通运输发展规划",
+            "",
+            "专栏1 主要指标",
+            *case.lines,
+            "",
+            "二、保障措施",
+            "加强组织领导。",
+        ]
+    )
     plan = parse(text)
     assert written(plan.tables[0]) == case.rows
     assert_spans_slice(plan)
     assert_lossless(plan)
 
 
-@pytest.mark.parametrize(("better", "worse"), [
-    ("森林覆盖率（%）", "森林覆盖率（%"),
-    ("森林覆盖率（%）", "（%）"),
-    ("森林覆盖率（%）", "森林覆盖率（%）湿地保护率（%）"),
-    ("森林覆盖率（%）", "森林覆盖率（%）61.2"),
-    ("每千人口执业（助理）医师数（人）", "率（%）每千人口执业（助理）医师数（人）"),
-    ("湿地保护率", ""),
-])
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("森林覆盖率（%）", "森林覆盖率（%"),
+        ("森林覆盖率（%）", "（%）"),
+        ("森林覆盖率（%）", "森林覆盖率（%）湿地保护率（%）"),
+        ("森林覆盖率（%）", "森林覆盖率（%）61.2"),
+        ("每千人口执业（助理）医师数（人）", "率（%）每千人口执业（助理）医师数（人）"),
+        ("湿地保护率", ""),
+    ],
+)
 def test_a_torn_name_is_doubted_more(better: str, worse: str) -> None:
     """Brackets that do not close, a unit inside, an end where no name begins: each speaks against a name."""
     assert name_doubt(better, G) < name_doubt(worse, G)
@@ -72,7 +85,10 @@ def test_a_serial_number_out_of_turn_speaks_against_rows() -> None:
     def rows(*serials: str) -> list[list[RawCell]]:
         return [[RawCell(s), RawCell("森林覆盖率（%）"), RawCell("62")] for s in serials]
 
-    assert rows_doubt(rows("1", "2", "3"), layout, G).total < rows_doubt(rows("1", "5", "2"), layout, G).total
+    assert (
+        rows_doubt(rows("1", "2", "3"), layout, G).total
+        < rows_doubt(rows("1", "5", "2"), layout, G).total
+    )
 
 
 def test_a_short_piece_inside_a_name_speaks_against_rows() -> None:
@@ -83,7 +99,10 @@ def test_a_short_piece_inside_a_name_speaks_against_rows() -> None:
         spans = tuple((n * 20, n * 20 + width) for n, width in enumerate(widths))
         return [[RawCell("社区养老服务设施覆盖率（%）", spans), RawCell("62")]]
 
-    full, short = rows_doubt(rows(9, 9, 2), layout, G).total, rows_doubt(rows(9, 2, 9), layout, G).total
+    full, short = (
+        rows_doubt(rows(9, 9, 2), layout, G).total,
+        rows_doubt(rows(9, 2, 9), layout, G).total,
+    )
     assert full < short
     assert full == rows_doubt(rows(9, 9, 9), layout, G).total
 
@@ -95,18 +114,57 @@ def test_radicals_are_read_as_the_characters_that_they_show() -> None:
     assert plan.text == text
     assert [(s.label, s.title) for s in plan.sections] == [("一、", "主要目标")]
     assert [(m.subject, m.text) for m in plan.mentions] == [
-        ("人均公共文化设施面积", "0.3平⽅⽶"), ("文化馆", "12个")]
-    assert all(plan.text[m.span[0]:m.span[1]] == m.text for m in plan.mentions)
+        ("人均公共文化设施面积", "0.3平⽅⽶"),
+        ("文化馆", "12个"),
+    ]
+    assert all(plan.text[m.span[0] : m.span[1]] == m.text for m in plan.mentions)
     assert_lossless(plan)
 
 
 def test_a_numbered_group_on_lines_of_its_own_is_no_row() -> None:
     """一 / 基础设施 / 1 / …: the number of a group is no serial number, and no cell moves by it."""
-    cells = ["序号", "指标名称", "单位", "2022年", "2025年", "2027年", "属性",
-             "一", "基础设施", "1", "生活污水治理率", "%", "62.5", "85", "95", "约束性",
-             "2", "公路优良中等路率", "%", "88", "90", "92", "约束性",
-             "二", "公共服务", "3", "养老站点数", "个", "12", "30", "60", "预期性"]
-    plan = parse("\n".join(["青岚县农村建设规划", "表1 主要指标", *cells, "二、任务", "加强领导。"]))
-    assert [(i.category, i.number, i.name, i.target and (i.target.value, i.target.year)) for i in plan.indicators] == [
-        ("基础设施", "1", "生活污水治理率", (95.0, 2027)), ("基础设施", "2", "公路优良中等路率", (92.0, 2027)),
-        ("公共服务", "3", "养老站点数", (60.0, 2027))]
+    cells = [
+        "序号",
+        "指标名称",
+        "单位",
+        "2022年",
+        "2025年",
+        "2027年",
+        "属性",
+        "一",
+        "基础设施",
+        "1",
+        "生活污水治理率",
+        "%",
+        "62.5",
+        "85",
+        "95",
+        "约束性",
+        "2",
+        "公路优良中等路率",
+        "%",
+        "88",
+        "90",
+        "92",
+        "约束性",
+        "二",
+        "公共服务",
+        "3",
+        "养老站点数",
+        "个",
+        "12",
+        "30",
+        "60",
+        "预期性",
+    ]
+    plan = parse(
+        "\n".join(["青岚县农村建设规划", "表1 主要指标", *cells, "二、任务", "加强领导。"])
+    )
+    assert [
+        (i.category, i.number, i.name, i.target and (i.target.value, i.target.year))
+        for i in plan.indicators
+    ] == [
+        ("基础设施", "1", "生活污水治理率", (95.0, 2027)),
+        ("基础设施", "2", "公路优良中等路率", (92.0, 2027)),
+        ("公共服务", "3", "养老站点数", (60.0, 2027)),
+    ]

@@ -74,13 +74,16 @@ def same_base(
     """Whether two rates count per the same things: 每万人 and 每千常住人口 do, 每千儿童 does not."""
     if a.of == b.of:
         return True
-    classifier = grammar.pattern("checks.base-classifier")
-    left = classifier.sub("", a.of, count=1)
-    right = classifier.sub("", b.of, count=1)
-    if left == right:
+    if _without_classifier(a.of, grammar) == _without_classifier(b.of, grammar):
         return True
     people = grammar.pattern("checks.population")
     return bool(people.fullmatch(a.of) and people.fullmatch(b.of))
+
+
+def _without_classifier(of: str, grammar: Grammar) -> str:
+    """What a rate counts per, without the 张 of 张床位; the 位 of 床位 is a part of the word."""
+    classifier = grammar.pattern("checks.base-classifier").match(of)
+    return of[classifier.end() :] if classifier else of
 
 
 def _have_one_base(

@@ -30,10 +30,6 @@ SHORTEST_CONTAINED = 2
 # The level of the nation, which a plan of unknown region is not for.
 NATION = "国家"
 
-# What all words for a share have become by their synonyms.
-_SHARE = "比重"
-_OF_WHOLE = "占"
-
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 
 
@@ -103,13 +99,10 @@ class Namer:
     def _stem(self, plain: str) -> str:
         """A name without marks, and without words that only say that something is counted."""
         words = self._words
-        # A pattern is asked only where the name has its letter: names are many, and few have it.
         if "的" in plain or not plain.isalnum():
             plain = _MARKS.sub("", plain)
-        if "级" in plain:
-            plain = words.level_end.sub("", plain)
-        if plain.endswith(_SHARE):
-            plain = words.share_filler.sub("", plain)
+        plain = words.level_end.sub("", plain)
+        plain = words.share_filler.sub("", plain)
         plain = words.count_end.sub("", plain)
         return words.lead.sub("", plain)
 
@@ -134,8 +127,6 @@ class Namer:
 
     def elided(self, name: Name) -> Name | None:
         """A share's name without its whole (占…比重), as prose shortens it; None for other names."""
-        if _OF_WHOLE not in name.plain:
-            return None
         plain, count = self._words.whole_of_share.subn("", name.plain)
         if count == 0 or len(plain) <= LEAST_LEFT:
             return None

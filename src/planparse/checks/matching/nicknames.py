@@ -47,12 +47,12 @@ def nicknamed(unnamed: Iterable[Said], matter: Matter) -> Iterator[Denied]:
     for mentions in _by_name(unnamed):
         if len(mentions) < FEWEST_TELLINGS:
             continue
-        told: dict[str, Indicator] = {}
+        meant: dict[str, Indicator] = {}
         for said in mentions:
-            told.update((row.id, row) for row in known.told_by(said))
-        if len(told) != 1:
+            meant.update((row.id, row) for row in known.told_by(said))
+        if len(meant) != 1:
             continue
-        (row,) = told.values()
+        (row,) = meant.values()
         for said in mentions:
             value = known.denied_by(said, row)
             if value is not None:

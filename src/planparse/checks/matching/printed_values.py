@@ -71,8 +71,8 @@ def pair_of(
     said = of_mention(mention)
     if value.basis == "cumulative":
         # `counts_alike` says whether the number is such a sum.
-        told = mention.value.model_copy(update={"basis": value.basis})
-        said = said._replace(value=told)
+        as_sum = mention.value.model_copy(update={"basis": value.basis})
+        said = said._replace(value=as_sum)
     return on_one_scale(said, of_row(indicator, value), grammar)
 
 

@@ -25,6 +25,13 @@ class NamedRow(NamedTuple):
     name: Name
 
 
+class _NamedCell(NamedTuple):
+    """A cell of an allocation table under one of the names that prose may have for it."""
+
+    cell: Observation
+    name: Name
+
+
 class TableRows:
     """What tables say, by its name in plain form: indicators, and allocation tables' cells.
 
@@ -48,7 +55,7 @@ class TableRows:
         added = grammar.pattern("checks.increment-name")
         self.adds = any(added.search(indicator.name) for indicator in indicators)
         self._rows: dict[str, list[NamedRow]] = defaultdict(list)
-        self._cells: dict[str, list[NamedRow]] = defaultdict(list)
+        self._cells: dict[str, list[_NamedCell]] = defaultdict(list)
         for indicator in indicators:
             for name in self._names(indicator):
                 self._rows[name.key].append(NamedRow(indicator, name))
@@ -63,7 +70,9 @@ class TableRows:
 
     def near_cells(self, name: Name) -> Sequence[NamedRow]:
         """All cells of allocation tables whose name may be alike to this one."""
-        return self._cells.get(name.key, ())
+        # Tables have hundreds of cells, and prose comes near to few of them.
+        near = self._cells.get(name.key, ())
+        return [NamedRow(_as_indicator(cell.cell), cell.name) for cell in near]
 
     def parent(self, indicator: Indicator) -> Name | None:
         """The name of the row that an indicator breaks down."""
@@ -121,8 +130,7 @@ class TableRows:
         subjects = "\n".join(mention.subject or "" for mention in draft.mentions)
         for cell in draft.observations:
             for name in self._cell_names(cell, areas, subjects):
-                row = NamedRow(_as_indicator(cell), name)
-                self._cells[name.key].append(row)
+                self._cells[name.key].append(_NamedCell(cell, name))
 
     def _cell_names(
         self,

@@ -15,6 +15,9 @@ _DIGITS = "〇一二三四五六七八九"
 # More different labels than a long plan has.
 _LABELS_KEPT = 4096
 
+# No list of headings is so long; a label's number from here on is a year, in digits.
+BEYOND_HAN = 1000
+
 
 @lru_cache(maxsize=_LABELS_KEPT)
 def style_of(label: str) -> str:
@@ -67,7 +70,21 @@ def _narrow(text: str) -> str:
 
 
 def _han(number: int) -> str:
-    """A number below 100 in Chinese numerals: 九, 十, 十二, 二十."""
+    """A number below 1000 in Chinese numerals: 九, 十, 十二, 二十, 一百零三, 一百一十; else in digits."""
+    if number >= BEYOND_HAN:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    if hundreds == 0:
+        return _below_hundred(rest)
+    leading = f"{_DIGITS[hundreds]}百"
+    if rest == 0:
+        return leading
+    # Behind a hundred nothing is left out: 一百零三, 一百一十.
+    filler = "零" if rest < 10 else "一" if rest < 20 else ""
+    return f"{leading}{filler}{_below_hundred(rest)}"
+
+
+def _below_hundred(number: int) -> str:
     tens, ones = divmod(number, 10)
     if tens == 0:
         return _DIGITS[ones]

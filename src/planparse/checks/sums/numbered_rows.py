@@ -21,12 +21,12 @@ Levels = Mapping[str, int]
 def numbered_readings(ledger: Ledger, ends: Ends) -> Iterator[SumReading]:
     """Heads of numbered rows, where most columns show them to be sums, from the innermost out.
 
-    Where a row is wrong, the row above it need not be told so too.
+    Where a row is wrong, the row above it need not be reported too.
     """
     levels = _levels(ledger)
     if len(levels) < 2:
         return
-    told: set[tuple[int, int]] = set()
+    known_wrong: set[tuple[int, int]] = set()
     for row in reversed(ledger.rows):
         if row.kind != "item" or not row.style:
             continue
@@ -36,10 +36,10 @@ def numbered_readings(ledger: Ledger, ends: Ends) -> Iterator[SumReading]:
         wrong = [
             column
             for column in reading.wrong
-            if not any((part.index, column) in told for part in reading.parts)
+            if not any((part.index, column) in known_wrong for part in reading.parts)
         ]
         # The row above is off by as much in these columns.
-        told.update((row.index, column) for column in reading.wrong)
+        known_wrong.update((row.index, column) for column in reading.wrong)
         yield replace(reading, wrong=wrong)
 
 

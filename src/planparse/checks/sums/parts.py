@@ -35,16 +35,9 @@ def find_ends(ledger: Ledger) -> Ends:
     for start in starts:
         limit = _limit(ledger, start, starts)
         choices.append(range(start + 1, limit + 1))
-    # Without a sum that shows better, all rows up to the limit are taken as parts.
-    widest = [choice[-1] for choice in choices]
-    chosen = dict(zip(starts, widest, strict=True))
-    most = -1.0
-    for combination in islice(product(*choices), MOST_ENDS):
-        ends = dict(zip(starts, combination, strict=True))
-        score = _score(ledger, ends)
-        if score > most:
-            chosen, most = ends, score
-    return chosen
+    ways = [dict(zip(starts, ends, strict=True)) for ends in islice(product(*choices), MOST_ENDS)]
+    # Of equals the first is taken: where nothing shows it, one row stands under each 其中.
+    return max(ways, key=lambda ends: _score(ledger, ends))
 
 
 def _starts(ledger: Ledger) -> list[int]:

@@ -84,6 +84,7 @@ class PhraseHeads:
         self.each_time = pattern["each-time"]
         self.since = pattern["since"]
         self.when = pattern["when"]
+        self.time_mark = pattern["time-mark"]
         self.by = pattern["by"]
         self.compound = pattern["compound"]
         self.cumulative = pattern["cumulative"]
@@ -126,8 +127,7 @@ class PhraseHeads:
 
     def _undated(self, noun: str) -> str:
         """Without expressions of time."""
-        # Each has one of these letters, and most clauses have neither.
-        if "年" not in noun and "五" not in noun:
+        if not self.time_mark.search(noun):
             return noun
         return self.when.sub("", noun)
 
@@ -139,8 +139,6 @@ class PhraseHeads:
 
     def _given_by(self, noun: str) -> tuple[str, str]:
         """补贴按每人每月: what is given, and by what; "" and the whole where nothing is."""
-        if "按" not in noun:  # as in most clauses
-            return "", noun
         by = self.by.search(noun)
         if by is None:
             return "", noun
@@ -212,12 +210,11 @@ class PhraseHeads:
         front = ""
         base = ""
         per = None
-        while "每" in noun:
-            match = self.per.search(noun)
-            if match is None:
-                break
+        while match := self.per.search(noun):
             start = match.start()
             end = self._one_end(noun, match) if match["one"] else match.end()
+            if not end:  # a pattern of a pack that takes no text finds no base
+                break
             front = noun[:start]
             base = self.right(noun[start:end])[0]
             per = read_per(match[0], self.grammar)
@@ -254,8 +251,6 @@ class PhraseHeads:
 
     def _after_total(self, noun: str) -> str:
         """全市累计完成投资5亿元: who completed it is no part of what is counted."""
-        if "计" not in noun and "共" not in noun:
-            return noun
         start = 0
         for match in self.cumulative.finditer(noun):
             start = match.end()

@@ -49,7 +49,7 @@ class SubjectNames:
         return match["object"]
 
     def _is_share(self, left: str) -> bool:
-        return "按" in left and self.share_of.search(left) is not None
+        return self.share_of.search(left) is not None
 
     def _own_name(self, at: Surroundings) -> str:
         """The phrase behind the number for things counted, else the one before it."""

@@ -59,6 +59,7 @@ class SubjectReader:
         self.surroundings = SurroundingsReader(grammar, self.heads, tails)
         self.names = SubjectNames(lex, self.heads, tails)
         self.lists = NameLists(lex)
+        self.shares = lex.pattern["respectively"]
         self.joints = lex.words["joints"]
         self.rises = lex.pattern["rises"]
 
@@ -77,7 +78,7 @@ class SubjectReader:
 
     def _turn(self, at: Surroundings, turn: Turn) -> Turn:
         """Whose turn it is of the names that 分别 gives values to."""
-        if "分别" in at.left and at.head.noun:
+        if at.head.noun and self.shares.search(at.left):
             names = self.lists.read(at.sentence, at.position, at.head.noun)
             return Turn(names)
         if not turn.names:

@@ -86,7 +86,7 @@ class SurroundingsReader:
         self.dimension: dict[str, str] = {}
         for rule in grammar.group("unit"):
             dimension = str(rule.attrs["dimension"])
-            self.dimension.update((word, dimension) for word in rule.words)
+            self.dimension.update(dict.fromkeys(rule.words, dimension))
 
     def read(
         self,

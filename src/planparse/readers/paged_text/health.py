@@ -30,7 +30,7 @@ _COVERED_EMPTY = 0.05
 _COVERED = 0.4
 
 # Share of characters that no print shows, from which on the page cannot be read. Up to there its
-# other words can, and the user is told how many are missing.
+# other words can, and a warning says how many are missing.
 _BAD_SHARE = 0.15
 
 # From so many ideographs on their frequency says something, and so many of them must be usual

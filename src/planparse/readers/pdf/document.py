@@ -2,8 +2,8 @@
 
 The way of a page: backend (`readers.pdf.miner`, or `readers.pdf.pdfium` with the extra `fast`)
 -> `DrawnPage` -> what is a picture is recognised (`readers.pdf.ocr`, extra `ocr`) ->
-`pages.layout.lay_out` -> `PageLayout`; all layouts -> `pages.written.write_pages` -> text,
-lines, grids.
+`pages.layout.lay_out` -> `PageLayout`; all layouts -> `paged_text.written.write_pages` ->
+text, lines, grids.
 """
 
 from __future__ import annotations

@@ -110,14 +110,17 @@ def place(
     n_cells = len(kinds)
     n_cols = len(profile)
     skips = skips or (0.0,) * n_cols
-    best = _best_agreements(kinds, profile, skips)
+    # Many cells of a row are of one kind: how well it stands in each column is told once.
+    fits = {kind: [_fit(kind, column) for column in profile] for kind in set(kinds)}
+    fit_of = [fits[kind] for kind in kinds]
+    best = _best_agreements(fit_of, skips)
     columns: list[int] = []
     col = 0
-    for i, kind in enumerate(kinds):
+    for i, fit in enumerate(fit_of):
         last = n_cols - (n_cells - i)  # the cells behind this one need a column each
         while col < last:
             after = best[i + 1][col + 1]
-            take = _fit(kind, profile[col]) + after
+            take = fit[col] + after
             if take >= best[i][col] - _TIE:
                 break
             col += 1
@@ -127,16 +130,16 @@ def place(
 
 
 def _best_agreements(
-    kinds: Sequence[str],
-    profile: Profile,
+    fit_of: Sequence[Sequence[float]],
     skips: Sequence[float],
 ) -> list[list[float]]:
     """The best agreement of the cells from i on with the columns from j on, as `[i][j]`.
 
-    Where there are more cells than columns it is minus infinity.
+    `fit_of[i][j]` is how well cell i stands in column j. Where there are more cells than
+    columns the agreement is minus infinity.
     """
-    n_cells = len(kinds)
-    n_cols = len(profile)
+    n_cells = len(fit_of)
+    n_cols = len(skips)
     impossible = [float("-inf")] * (n_cols + 1)
     best = [impossible[:] for _ in range(n_cells)]
     # Behind the last cell all columns are left empty.
@@ -145,7 +148,7 @@ def _best_agreements(
         last = n_cols - (n_cells - i)
         for j in reversed(range(last + 1)):
             after = best[i + 1][j + 1]
-            take = _fit(kinds[i], profile[j]) + after
+            take = fit_of[i][j] + after
             skip = best[i][j + 1] - skips[j]
             best[i][j] = max(take, skip)
     return best

@@ -11,16 +11,20 @@ from planparse.tables.raw_cells import clean
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage
 
-RULE = set("|-:+=~ \t\u3000")
-"""Signs that rules between rows and columns are drawn with."""
+RULE = frozenset("-:+=~ \t\u3000")
+"""Signs that rules between rows are drawn with, beside those that divide cells."""
 
 
 def between_cells(
     page: TextPage,
     first: int,
     proposal: Proposal,
+    signs: frozenset[str],
 ) -> tuple[Span, ...]:
-    """The spans of such furniture on the lines of a table that begins on line `first`."""
+    """The spans of such furniture on the lines of a table that begins on line `first`.
+
+    `signs` are those that some way of reading takes for dividers of cells.
+    """
     cells = _spans_of_cells(proposal)
     printed: list[int] = []
     bare: set[int] = set()
@@ -37,6 +41,7 @@ def between_cells(
             printed,
             bare,
             cells,
+            signs,
         ),
     ]
     text = page.draft.source.text
@@ -91,17 +96,19 @@ def _rules(
     printed: Sequence[int],
     bare: set[int],
     cells: Sequence[Span],
+    signs: frozenset[str],
 ) -> Iterator[Span]:
     """Stretches between the cells that nothing but rules stand on."""
     text = page.draft.source.text
+    rule = RULE | signs
     for i in printed:
         printed_text = page.texts[i]
         # |---|---| under a header; a + or - beside cells may be a sign of a value
-        is_rule_line = i in bare and RULE.issuperset(printed_text)
-        if "|" not in printed_text and not is_rule_line:
+        is_rule_line = i in bare and rule.issuperset(printed_text)
+        if signs.isdisjoint(printed_text) and not is_rule_line:
             continue
         line = page.lines[i]
         own = (line.start, line.end)
         for start, end in without(own, cells):
-            if RULE.issuperset(text[start:end]):
+            if rule.issuperset(text[start:end]):
                 yield start, end

@@ -56,6 +56,10 @@ LONGEST_FIRST_CELL = 24
 LONGEST_UNIT_NOTE = 40
 
 
+SIGNS = frozenset(sign for group in READINGS for reading in group for sign in reading.signs)
+"""Signs that some reading takes for dividers of cells."""
+
+
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.grids`: the reader's own and those recovered from the text's raw shapes, in order."""
     page = text_page(draft, grammar)
@@ -92,7 +96,7 @@ def _may_be_table(text: str) -> bool:
         return False
     if len(words) <= LONGEST_FIRST_CELL:
         return True
-    if "\t" in text or words.startswith("|"):
+    if "\t" in text or words[0] in SIGNS:
         return True
     # 指标名称   2020年   2025年   …: a long line of short words
     first_word = words.split(None, 1)[0]
@@ -183,7 +187,7 @@ def _grid(
 ) -> Grid:
     proposal = chosen.proposal
     span = _span(page, first, proposal.until)
-    furniture = between_cells(page, first, proposal)
+    furniture = between_cells(page, first, proposal, SIGNS)
     shape = chosen.reading.shape
     grid = lay_out(
         proposal.rows,

@@ -49,6 +49,14 @@ class TableReading(Protocol):
     def shape(self) -> str:
         """The raw shape of text that it reads, as `Table.shape` prints it."""
 
+    @property
+    def signs(self) -> str:
+        """The signs that this way of reading takes for dividers of cells; mostly none.
+
+        A line may begin a table with one of them, however long it is, and where they stand between
+        cells they are no content.
+        """
+
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The tables that may begin on a line of the page, the likeliest first; mostly none."""
 

@@ -1,4 +1,4 @@
-"""The printed lines of a plan as the finders of tables look at them, and what a finder finds."""
+"""The printed lines of a plan as the readings of tables look at them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Line, Span
+from planparse.model.spans import without
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
 from planparse.tables.recover.tokens import ColumnLayout, Token
 from planparse.text.captions import match_caption
 from planparse.text.table_notes import is_note
-
-_MARKED = frozenset("<*[_!#")
-"""Signs that the marks of a converter begin with."""
 
 # Characters of a line with a full stop that may still be a cell; longer ones are prose.
 LONGEST_SENTENCE = 60
@@ -24,15 +22,13 @@ LONGEST_SENTENCE = 60
 MOST_COMMAS = 2
 
 
-def _trimmed(
-    text: str,
-    start: int,
-    end: int,
-) -> tuple[int, int]:
-    """The stretch `[start, end)` of a text without its outer white space."""
-    body = text[start:end]
-    blank_in_front = len(body) - len(body.lstrip())
-    return start + blank_in_front, start + len(body.rstrip())
+def _trimmed(text: str, span: Span) -> Span | None:
+    """A span without outer white space; None where nothing else stands in it."""
+    start, end = span
+    words = text[start:end]
+    begin = end - len(words.lstrip())
+    behind = start + len(words.rstrip())
+    return (begin, behind) if begin < behind else None
 
 
 Lines = list[list[Token]]
@@ -98,7 +94,7 @@ class FlattenedText:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """The lines that finders look at: furniture is blank here, lines of true grids are taken."""
+    """The lines that readings look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
     grammar: Grammar
@@ -126,35 +122,19 @@ class TextPage:
         end: int | None = None,
     ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
-        text = self.texts[i][start:end]
-        at = self.lines[i].start + start
+        first = self.lines[i].start
+        stop = len(self.texts[i]) if end is None else end
         words: list[str] = []
         spans: list[Span] = []
-        for piece_start, piece_end in self._unmarked(text):
-            begin, behind = _trimmed(
-                text,
-                piece_start,
-                piece_end,
-            )
-            if behind > begin:
-                words.append(text[begin:behind])
-                spans.append((at + begin, at + behind))
+        # Marks that a converter left in the line, as <br> and **, are no part of a cell.
+        for piece in without((first + start, first + stop), self.draft.inline):
+            trimmed = _trimmed(self.draft.source.text, piece)
+            if trimmed is not None:
+                words.append(self.draft.source.printed(trimmed))
+                spans.append(trimmed)
         if not words:
             return EMPTY
         return RawCell("\n".join(words), tuple(spans))
-
-    def _unmarked(self, text: str) -> list[Span]:
-        """The stretches of a line between the marks that a converter left in it: <br>, **."""
-        # most cells hold no sign of such a mark, and the pattern is slow
-        if _MARKED.isdisjoint(text):
-            return [(0, len(text))]
-        pieces: list[Span] = []
-        begin = 0
-        for mark in self.grammar.pattern("reflow.mark").finditer(text):
-            pieces.append((begin, mark.start()))
-            begin = mark.end()
-        pieces.append((begin, len(text)))
-        return pieces
 
 
 def next_printed(page: TextPage, i: int) -> int:

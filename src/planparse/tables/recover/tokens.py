@@ -1,6 +1,6 @@
 """Flattened text to words, and its first words to the header of a table.
 
-A header word is known by the grammar (`columns.role_of`); right under a caption it may
+A header word is known by the grammar (`header_words.role_of`); right under a caption it may
 also be any words before the first values, if the rows below have as many cells.
 """
 
@@ -59,9 +59,6 @@ _MOST_HEADER_WORDS = 40
 
 # Characters of a header's word at most: 2025年全市规划目标值（万人） is half of that.
 _LONGEST_HEADER_WORD = 30
-
-# Characters that join words, so that no cell ends or begins with one.
-_JOINING = "及和与、"
 
 _NAMES = ("name", "entity")
 _CENTURIES = ("19", "20")
@@ -149,19 +146,18 @@ def _pieces(
     found: list[Token] = []
     at = 0
     for piece in gap.split(text):
-        at = text.index(piece, at)
-        words = clean(piece)
-        if words:
-            x = text.index(piece.strip(), at)
-            begin = start + x
-            end = begin + len(piece.strip())
-            found.append(Token(words, (begin, end), line, x))
-        at += len(piece)
+        printed = piece.strip()
+        if printed:
+            x = text.index(printed, at)
+            at = x + len(printed)
+            found.append(Token(clean(printed), (start + x, start + at), line, x))
     return found
 
 
 def _unspaced(tokens: list[Token], grammar: Grammar) -> list[Token]:
     """The words of a line with those put together that are a single value."""
+    if len(tokens) < 2:
+        return tokens
     whole: list[Token] = []
     n = 0
     while n < len(tokens):
@@ -327,7 +323,8 @@ def _is_unfinished(
     """
     if role_of(before, grammar) is None:
         return True
-    return token.text[:1] in _JOINING or before[-1:] in _JOINING
+    joining = grammar.words("tables.header.joining")
+    return token.text.startswith(joining) or before.endswith(joining)
 
 
 def _is_year(text: str) -> bool:

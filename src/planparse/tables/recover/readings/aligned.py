@@ -49,6 +49,7 @@ class AlignedColumns:
 
     name: str = "columns at fixed places"
     shape: str = "aligned"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under a header on line `first`."""

@@ -14,9 +14,6 @@ LONGEST_CELL = 60
 # Rows below the header.
 LEAST_ROWS = 2
 
-# Columns of a table of a block for each row: paragraphs of two lines each are no rows.
-LEAST_COLUMNS = 3
-
 Block = list[int]
 """Indexes of the lines between two blank ones."""
 
@@ -27,6 +24,7 @@ class Blocks:
 
     name: str = "blocks between blank lines"
     shape: str = "blocks"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The table right under a caption on line `first`."""
@@ -46,13 +44,11 @@ class Blocks:
 def _blocks(page: TextPage, first: int) -> list[Block]:
     """The blocks from line `first` on, up to one that holds a line which is no cell."""
     found: list[Block] = []
-    line = first
-    while line < len(page.texts):
-        block = _block(page, line)
-        if not block:
-            break
+    block = _block(page, first)
+    while block:
         found.append(block)
-        line = next_printed(page, block[-1] + 1)
+        below = next_printed(page, block[-1] + 1)
+        block = _block(page, below)
     return found
 
 
@@ -96,8 +92,6 @@ def _rows_of_columns(blocks: list[Block]) -> list[Block]:
 def _rows_of_blocks(blocks: list[Block]) -> list[Block]:
     """The rows where each block is one, as long as the header."""
     header = blocks[0]
-    if len(header) < LEAST_COLUMNS:
-        return []
     rows: list[Block] = []
     for block in blocks:
         # another length: what follows the table

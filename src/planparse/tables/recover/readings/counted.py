@@ -24,6 +24,7 @@ class CountedCells:
 
     name: str = "counted cells"
     shape: str = "flattened"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows, where some N makes every column hold cells of one kind."""

@@ -35,6 +35,7 @@ class ColumnByColumn:
 
     name: str = "column by column"
     shape: str = "flattened"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The columns under their headers, where they have as many cells."""

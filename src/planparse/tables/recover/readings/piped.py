@@ -22,6 +22,7 @@ class PipeTable:
 
     name: str = "bars between cells"
     shape: str = "pipe table"
+    signs: str = "|"
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on; blank lines may stand between them."""
@@ -29,7 +30,7 @@ class PipeTable:
         until = first
         for i in range(first, len(page.texts)):
             text = page.texts[i].strip()
-            if not text and i > first:
+            if not text:
                 continue
             if not _is_row(text):
                 break

@@ -22,6 +22,7 @@ class SpacedRows:
 
     name: str = "rows that end in their values"
     shape: str = "flattened"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""
@@ -46,6 +47,7 @@ class StackedCells:
 
     name: str = "a cell on each line"
     shape: str = "flattened"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""
@@ -69,6 +71,7 @@ class WrappedRows:
 
     name: str = "wrapped cells around their values"
     shape: str = "flattened"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""

@@ -130,11 +130,11 @@ class _SpacedRow:
     serial: Token | None
     name: list[Token]
     tail: list[Token]
-    split: bool = False
+    split: bool
     """The values stand between the two halves of the name, and the second one is still to come."""
-    apart: bool = False
+    apart: bool
     """The name stood on lines above the values, in a table where names go on below them."""
-    shared: bool = False
+    shared: bool
     """The serial number stood alone on its line, so that it may be merged over rows."""
 
     @property

@@ -38,6 +38,7 @@ class TabLedCells:
 
     name: str = "cells led by tabs"
     shape: str = "cell per line"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -52,6 +53,7 @@ class TabSeparatedRows:
 
     name: str = "tabs between cells"
     shape: str = "tab separated"
+    signs: str = ""
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -77,7 +79,7 @@ def _tab_led(page: TextPage, first: int) -> Proposal | None:
     for i in range(first, len(page.texts)):
         text = page.texts[i]
         if text.startswith("\t"):
-            if blanks and rows[-1]:
+            if blanks:
                 rows.append([])
             rows[-1].append(page.cell(i))
         elif not text.strip():
@@ -102,7 +104,7 @@ def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
     """
     undivided: list[RawRow] = [list(cells)]
     width = _header_width(cells, grammar)
-    if width < 2 or len(cells) < 2 * width:
+    if width < 2:
         return undivided
     if len(cells) % width == 0:
         starts = range(0, len(cells), width)
@@ -125,7 +127,7 @@ def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:
 def _header_width(cells: Sequence[RawCell], grammar: Grammar) -> int:
     """How many first cells are known as headers."""
     for n, cell in enumerate(cells):
-        is_words = bool(cell.text) and cell_kind(cell.text, grammar) == "text"
+        is_words = cell_kind(cell.text, grammar) == "text"
         if not is_words or not role_of(clean(cell.text), grammar):
             return n
     return len(cells)

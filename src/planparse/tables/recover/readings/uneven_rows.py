@@ -120,7 +120,7 @@ class _StretchReader:
         if self.numbered:
             labels = list(cells[: bounds[0]])
         rows: list[RawRow] = []
-        if any(self._kind(cell) == "value" for cell in labels[1:]):
+        if any(self._kind(cell) in NUMBERS for cell in labels[1:]):
             # 合计 stands above the first row
             total = self._row(labels, serial=None, labels=())
             rows.append(total)

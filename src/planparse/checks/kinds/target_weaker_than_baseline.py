@@ -27,24 +27,24 @@ Figures = tuple[float | None, float | None]
 @check("target-weaker-than-baseline")
 def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
     """Goals behind the value already reached, within a row, within prose, or between both."""
-    told = AlreadyTold()
+    reported = AlreadyReported()
     for indicator in matter.draft.indicators:
         if _is_behind_own_baseline(indicator, matter.grammar):
             # Each row is reported, but what prose says of the same thing is not news then.
-            told.is_new(_row_name(indicator, matter), indicator.baseline, indicator.target)
+            reported.is_new(_row_name(indicator, matter), indicator.baseline, indicator.target)
             yield _row_finding(indicator, matter)
     for reached, goal in _pairs_in_prose(matter):
         name = _said_name(goal, matter)
-        if told.is_new(name, reached.value, goal.value):
+        if reported.is_new(name, reached.value, goal.value):
             yield _prose_finding(reached, goal, matter.places)
     for indicator, reached in _rows_and_prose(matter):
         name = _row_name(indicator, matter)
-        if told.is_new(name, reached.value, indicator.target):
+        if reported.is_new(name, reached.value, indicator.target):
             yield _row_and_prose_finding(indicator, reached, matter.places)
 
 
-class AlreadyTold:
-    """What was reported: a row and its retelling in prose, in whatever words, are told once."""
+class AlreadyReported:
+    """What was reported: a row and its retelling in prose, in whatever words, are reported once."""
 
     def __init__(self) -> None:
         self._cases: list[tuple[Name, Figures]] = []
@@ -55,12 +55,12 @@ class AlreadyTold:
         reached: Value | None,
         goal: Value | None,
     ) -> bool:
-        """Whether this case is not yet told; it is from now on."""
+        """Whether this case is not yet reported; it is from now on."""
         figures = (_figure(reached), _figure(goal))
-        for other, told in self._cases:
+        for other, known_figures in self._cases:
             if name.bag == other.bag:
                 return False
-            if told == figures and _share_words(name, other):
+            if known_figures == figures and _share_words(name, other):
                 return False
         self._cases.append((name, figures))
         return True
@@ -263,7 +263,7 @@ class GoalOfRow(NamedTuple):
 def _rows_and_prose(matter: Matter) -> Iterator[tuple[Indicator, Mention]]:
     """Rows without a baseline whose goal is behind what prose says is reached."""
     goals = list(_goals_without_baseline(matter))
-    reached = _states_told(matter, {goal.bag for goal in goals})
+    reached = _states_in_prose(matter, {goal.bag for goal in goals})
     for indicator, goal, bag in goals:
         state = reached.get(bag)
         if state is None:
@@ -286,11 +286,11 @@ def _is_printed(value: Value | None) -> bool:
     return value is not None and value.kind != "missing"
 
 
-def _states_told(matter: Matter, bags: Collection[str]) -> dict[str, Mention]:
+def _states_in_prose(matter: Matter, bags: Collection[str]) -> dict[str, Mention]:
     """The last state that prose tells of each of the names, by the name's bag."""
     if not bags:
         return {}
-    told: dict[str, Mention] = {}
+    states: dict[str, Mention] = {}
     for mention in matter.draft.mentions:
         if mention.role != "baseline" or not mention.subject:
             continue
@@ -298,8 +298,8 @@ def _states_told(matter: Matter, bags: Collection[str]) -> dict[str, Mention]:
             continue
         bag = _said_name(mention, matter).bag
         if bag in bags and _is_state(mention, matter):
-            told[bag] = mention
-    return told
+            states[bag] = mention
+    return states
 
 
 def _is_state(mention: Mention, matter: Matter) -> bool:

@@ -1,0 +1,136 @@
+"""The options that commands share: what they are called, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args
+
+import click
+
+BOUNDS: dict[str, str] = {
+    "file_bytes": "Size of an input.",
+    "pages": "Pages of a PDF or OFD.",
+    "unpacked_bytes": "Unpacked size of a docx, xlsx, odt or OFD.",
+    "unpack_ratio": "Unpacked over packed size of one part.",
+    "parts": "Entries in a packed file.",
+    "nesting": "Depth of nested elements and tables.",
+    "cells": "Cells of all tables together.",
+    "seconds": "Time for LibreOffice to convert a file.",
+}
+"""The bounds of `planparse.readers.limits.Limits`, each an option --max-…
+
+Named here once more, as --help must not load a reader; a test compares the two."""
+
+SIZES = {"K": 1024, "M": 1024**2, "G": 1024**3}
+"""What a letter behind a number multiplies it by."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+# ------------------------------------------------------------------ values
+
+
+def number(text: str) -> float:
+    """A number above 0: 300, 1500K, 300M or 1G. Anything else is wrong usage."""
+    factor = SIZES.get(text[-1:].upper(), 1)
+    digits = text
+    if factor > 1:
+        digits = text[:-1]
+    try:
+        value = float(digits) * factor
+    except ValueError:
+        value = 0
+    # "nan" and "inf" are numbers to Python, and no limits.
+    if not 0 < value < float("inf"):
+        raise click.BadParameter(f"{text!r} is not a number above 0 (300, 1500K, 300M, 1G)")
+    # Most limits count things; an error message should say 300, not 300.0.
+    if value.is_integer():
+        return int(value)
+    return value
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """Kinds of findings, separated by commas. An unknown one is wrong usage."""
+    from planparse.model.plan import FindingKind
+
+    known = get_args(FindingKind)
+    named = tuple(part.strip() for part in text.split(",") if part.strip())
+    for kind in named:
+        if kind not in known:
+            raise click.BadParameter(f"unknown kind {kind!r}; the kinds are {', '.join(known)}")
+    return named
+
+
+# ----------------------------------------------------------------- options
+
+
+class LimitOption(click.Option):
+    """An option that moves a limit. Few people need one, so that --help lists them last."""
+
+
+class ReadingCommand(click.Command):
+    """A command that reads files. Its --help has the limits in a group at the end."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command can be told, limits last."""
+        options = []
+        limits = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            # FILE... stands in the usage line already.
+            if record is None or isinstance(parameter, click.Argument):
+                continue
+            if isinstance(parameter, LimitOption):
+                limits.append(record)
+            else:
+                options.append(record)
+        with formatter.section("Options"):
+            formatter.write_dl(options)
+        with formatter.section("Limits (N may be 300, 1500K, 300M or 1G)"):
+            formatter.write_dl(limits)
+
+
+output = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write to FILE; - is standard output.",
+)
+as_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print JSON: one object a line for each FILE.",
+)
+grammar = click.option(
+    "--grammar",
+    "packs",
+    multiple=True,
+    metavar="FILE.toml",
+    help="Add a grammar of your own; its rules replace those with the same id. Repeatable.",
+)
+password = click.option(
+    "--password",
+    envvar="PLANPARSE_PASSWORD",
+    metavar="TEXT",
+    help="Opens an encrypted PDF; PLANPARSE_PASSWORD does so unseen.",
+)
+pdf_backend = click.option(
+    "--pdf-backend",
+    type=click.Choice(["pdfminer", "pypdfium2"]),
+    help="What reads PDF: pdfminer (default), or pypdfium2, faster, with the extra `fast`.",
+)
+
+
+def reading(command: Command) -> Command:
+    """Add the options that decide how an input is read, and where the results go."""
+    options = [output, grammar, password, pdf_backend]
+    for bound, explained in BOUNDS.items():
+        flag = f"--max-{bound.replace('_', '-')}"
+        options.append(
+            click.option(flag, cls=LimitOption, type=number, metavar="N", help=explained)
+        )
+    # A decorator puts its option before those that are there, so that the last comes first.
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,61 @@
+"""How much a finding weighs: an error cannot be right, a warning may be, a note is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from planparse.checks.registry import check_plan
+from planparse.grammar import default
+from sketch import sketch
+
+SHEET = "sheet 专栏2 allocation: 乡镇 | 水窖（口）\nline 柳河镇 | 12\nline 清泉镇 | 30\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity"),
+    [
+        ("row 1 | 自来水普及率（%） | 88 | 95\nsaid target 2025 自来水普及率 93%", "error"),
+        ("row 1 | 自来水普及率（%） | 88 | 95\nsaid target 2025 自来水普及率 ≥93%", "warning"),
+        ("row 1 | 自来水普及率（%） | 88 | 95\nsaid standard - 自来水普及率 93%", "warning"),
+        (
+            "row 1 | 旅游业增加值占比（%） | 8 | 10\nsaid target 2025 旅游业增加值占地区生产总值比重 12%",
+            "warning",
+        ),
+        (
+            "row 1 | 旅游业增加值占地区生产总值比重（%） | 8 | 10\nsaid target 2025 旅游业增加值占比 12%",
+            "warning",
+        ),
+        (
+            "row 1 | 优质高山茶叶产量（吨） | 386 | 520\nsaid baseline 2020 茶叶产量 386吨\n"
+            "said target 2025 茶叶产量 500吨",
+            "warning",
+        ),
+        ("row 1 | 森林覆盖率（%） | 52 | 51", "warning"),
+        ("row 1 | 用水总量（亿立方米） | 186 | ≤226", "info"),
+        ("row 1 | 森林覆盖率（%） | 50 | 51 | 市级=52", "info"),
+        (SHEET + "line 合计 | 43", "error"),
+        (SHEET + "line 石桥镇 | 1□", "warning"),
+    ],
+)
+def test_severity(lines: str, severity: str) -> None:
+    assert [f.severity for f in check_plan(sketch(lines, default()), default()).findings] == [
+        severity
+    ]
+
+
+def test_serial_numbers_of_rows_whose_place_is_not_known() -> None:
+    """The rows of the table are counted where its lines are not known."""
+    draft = sketch(
+        "sheet 专栏4 projects: 序号 | 项目名称 | 总投资（万元）\nline 1 | 水厂扩建 | 3000\n"
+        "line 2 | 管网改造 | 1250\nline 4 | 河道整治 | 800",
+        default(),
+    )
+    table = draft.tables[0]
+    for known in range(4):
+        lost = table.model_copy(update={"cell_spans": table.cell_spans[:known]})
+        (finding,) = check_plan(replace(draft, tables=(lost,)), default()).findings
+        last = "第4行" if known == 3 else "表中第3行"
+        assert finding.message.startswith("专栏4缺序号3：")
+        assert (last in finding.message) is (known < 3)
