@@ -104,7 +104,9 @@ def _alone(folder: Path, maker: str) -> Iterator[None]:
 
 def _make(plans: Sequence[Content], maker: str) -> None:
     """Make and keep the files of these plans."""
-    if not plans:  # another process has made them all; LibreOffice without a file would wait for ever
+    if (
+        not plans
+    ):  # another process has made them all; LibreOffice without a file would wait for ever
         return
     name, form = MAKERS[maker]
     found = program(name)
