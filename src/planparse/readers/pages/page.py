@@ -128,6 +128,20 @@ class DrawnPage:
         edge = Edge(at, top, at, bottom)
         self.edges.append(edge)
 
+    def path(
+        self,
+        points: list[Point],
+        *,
+        curved: bool,
+        stroked: bool,
+        closed: bool,
+    ) -> None:
+        """Take down a path: straight lines may rule a table, a curve only tells of a drawing."""
+        if curved:
+            self.curves += 1
+        elif len(points) > 1:
+            self.shape(points, stroked=stroked, closed=closed)
+
     def shape(
         self,
         points: list[Point],

@@ -197,7 +197,7 @@ class _Recorder(PDFTextDevice):
         for step in path:
             operator = step[0]
             if operator == "m":
-                self._take_shape(
+                self.page.path(
                     points,
                     curved=is_curved,
                     stroked=stroke,
@@ -212,25 +212,12 @@ class _Recorder(PDFTextDevice):
                 is_curved = True
             x, y = _end_of_step(step)
             points.append(self._on_page(x, y))
-        self._take_shape(
+        self.page.path(
             points,
             curved=is_curved,
             stroked=stroke,
             closed=is_closed,
         )
-
-    def _take_shape(
-        self,
-        points: list[Point],
-        *,
-        curved: bool,
-        stroked: bool,
-        closed: bool,
-    ) -> None:
-        if curved:
-            self.page.curves += 1
-        elif len(points) > 1:
-            self.page.shape(points, stroked=stroked, closed=closed)
 
     def render_char(
         self,

@@ -97,7 +97,7 @@ class _PageDrawing:
             segment = c.FPDFPath_GetPathSegment(path, i)
             kind = c.FPDFPathSegment_GetType(segment)
             if kind == c.FPDF_SEGMENT_MOVETO:
-                self._take_shape(
+                self.page.path(
                     points,
                     curved=is_curved,
                     stroked=is_stroked,
@@ -110,25 +110,12 @@ class _PageDrawing:
             is_closed = bool(c.FPDFPathSegment_GetClose(segment))
             c.FPDFPathSegment_GetPoint(segment, x, y)
             points.append(moved(x.value, y.value, to_page))
-        self._take_shape(
+        self.page.path(
             points,
             curved=is_curved,
             stroked=is_stroked,
             closed=is_closed,
         )
-
-    def _take_shape(
-        self,
-        points: list[Point],
-        *,
-        curved: bool,
-        stroked: bool,
-        closed: bool,
-    ) -> None:
-        if curved:
-            self.page.curves += 1
-        elif len(points) > 1:
-            self.page.shape(points, stroked=stroked, closed=closed)
 
 
 def _displayed(box: Any, quarter: int) -> Affine:
