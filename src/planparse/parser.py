@@ -213,6 +213,7 @@ def _plan(draft: Draft) -> Plan:
         boxes=draft.boxes,
         tables=draft.tables,
         indicators=draft.indicators,
+        outcomes=draft.outcomes,
         projects=draft.projects,
         observations=draft.observations,
         mentions=draft.mentions,

@@ -14,6 +14,7 @@ from planparse.model.plan import (
     Leaf,
     Mention,
     Observation,
+    Outcome,
     Period,
     Project,
     Region,
@@ -134,6 +135,7 @@ class Draft:
     boxes: tuple[Box, ...] = ()
     tables: tuple[Table, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     projects: tuple[Project, ...] = ()
     observations: tuple[Observation, ...] = ()
     mentions: tuple[Mention, ...] = ()

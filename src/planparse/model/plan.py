@@ -15,16 +15,34 @@ from pydantic import BaseModel, ConfigDict, Field
 from planparse.model.source import BBox, Span
 
 Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
-ValueKind = Literal["number", "range", "ratio", "relative", "text", "missing"]
+ValueKind = Literal[
+    "number",
+    "range",
+    "ratio",
+    "relative",
+    "text",
+    "delegated",
+    "unchanged",
+    "compound",
+    "missing",
+]
 Basis = Literal["annual", "cumulative"]
+Measure = Literal["level", "change", "growth", "total", "share"]
+"""What a number measures: a state, an amount more or less, a rate of change, a sum over years, a part of a whole."""
+Direction = Literal["up", "down"]
 Role = Literal[
     "category",
+    "subcategory",
     "number",
     "name",
     "qualifier",
     "unit",
     "baseline",
     "target",
+    "goal",
+    "actual",
+    "change",
+    "met",
     "nature",
     "note",
     "entity",
@@ -35,9 +53,10 @@ Role = Literal[
     "other",
 ]
 """What a column holds. `other` is a column that no word of the grammar names (responsible body, …)."""
-BoxKind = Literal["indicators", "allocation", "projects", "measures", "other"]
+BoxKind = Literal["indicators", "review", "allocation", "projects", "measures", "other"]
 Nature = Literal["预期性", "约束性"]
 MentionRole = Literal["target", "baseline", "standard", "change", "other"]
+Status = Literal["reached", "planned", "norm"]
 Severity = Literal["error", "warning", "info"]
 LeafKind = Literal["heading", "paragraph", "cell", "caption", "note", "furniture"]
 RegionLevel = Literal["国家", "省", "市", "区县", "新区"]
@@ -52,22 +71,53 @@ FindingKind = Literal[
     "heading-out-of-order",
     "unit-missing",
     "unreadable-cell",
+    "prose-contradicts-prose",
+    "unit-mismatch",
+    "impossible-value",
+    "count-mismatch",
+    "missing-reference",
+    "stock-mismatch",
+    "unreadable-table",
 ]
 
 
 class Record(BaseModel):
-    """Base of every record: immutable, and closed against unknown keys."""
+    """Base of every record: immutable. A key that this version does not know is ignored when it is read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Producer(Record):
+    """What made the records: `grammar` is a hash of all rules in force; `backend` and `ocr` as used, or null."""
+
+    name: str = "planparse"
+    version: str = ""
+    grammar: str = ""
+    backend: str | None = None
+    ocr: str | None = None
+
+
+class RecordDoubt(Record):
+    """What speaks against a row, or against the way that a table was put together.
+
+    `code` is one of the words that docs/doubts.md lists, `field` the field that it bears on, or null.
+    A `grave` doubt says that the row is as likely wrong as right.
+    """
+
+    code: str
+    field: str | None = None
+    severity: Literal["light", "grave"] = "light"
 
 
 class SourceInfo(Record):
     """Where the text came from. `bytes` and `sha256` are of the input, `chars` of the text."""
 
     name: str
+    path: str | None = None
     media_type: str = "text/plain"
     encoding: str | None = None
     sha256: str = ""
+    text_sha256: str = ""
     bytes: int = 0
     chars: int = 0
     pages: int | None = None
@@ -77,7 +127,9 @@ class Region(Record):
     """The area that the plan is for, and its administrative level."""
 
     name: str
+    code: str | None = None
     level: RegionLevel | None = None
+    parent: str | None = None
 
 
 class Period(Record):
@@ -97,6 +149,7 @@ class Section(Record):
     """
 
     id: str
+    key: str = ""
     parent: str | None = None
     level: int
     label: str
@@ -122,6 +175,7 @@ class Box(Record):
     """A 专栏, 表 or 附件 with its caption (`span`) and all that belongs to it (`content`, notes included)."""
 
     id: str
+    key: str = ""
     section: str | None = None
     label: str
     number: int | None = None
@@ -155,6 +209,7 @@ class Table(Record):
     """
 
     id: str
+    key: str = ""
     section: str | None = None
     box: str | None = None
     label: str | None = None
@@ -164,6 +219,7 @@ class Table(Record):
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
+    doubts: tuple[RecordDoubt, ...] = ()
     span: Span
     cell_spans: tuple[tuple[Span | None, ...], ...] = ()
     shape: str = ""
@@ -224,15 +280,23 @@ class Value(Record):
     low: float | None = None
     high: float | None = None
     ratio: tuple[float, float] | None = None
+    parts: tuple[Value, ...] = ()
     year: int | None = None
+    period: Period | None = None
     basis: Basis | None = None
+    measure: Measure | None = None
+    direction: Direction | None = None
     reference: str | None = None
     label: str | None = None
     role: str | None = None
     scope: str | None = None
+    remark: str | None = None
     unit: Unit | None = None
+    per: Per | None = None
     normalized: Normalized | None = None
     span: Span | None = None
+    page: int | None = None
+    bbox: BBox | None = None
 
 
 class Indicator(Record):
@@ -243,9 +307,11 @@ class Indicator(Record):
     """
 
     id: str
+    key: str = ""
     table: str
     row: int
     category: str | None = None
+    subcategory: str | None = None
     number: str | None = None
     name: str
     qualifier: str | None = None
@@ -259,6 +325,43 @@ class Indicator(Record):
     others: tuple[Value, ...] = ()
     note: str | None = None
     inferred: tuple[str, ...] = ()
+    doubts: tuple[RecordDoubt, ...] = ()
+    span: Span
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Outcome(Record):
+    """How one goal of an earlier period was met: a row of a table that looks back, or of one that prints both.
+
+    `goal` is what was promised for the end of `period`, `actual` what was reached, `change` the number in a
+    column of differences. `met` is what the table prints; concluded from goal and actual it is in `inferred`.
+    """
+
+    id: str
+    key: str = ""
+    table: str
+    row: int
+    category: str | None = None
+    subcategory: str | None = None
+    number: str | None = None
+    name: str
+    qualifier: str | None = None
+    parent: str | None = None
+    canonical: str | None = None
+    unit: Unit | None = None
+    per: Per | None = None
+    nature: Nature | None = None
+    period: Period | None = None
+    baseline: Value | None = None
+    goal: Value | None = None
+    actual: Value | None = None
+    change: Value | None = None
+    others: tuple[Value, ...] = ()
+    met: bool | None = None
+    note: str | None = None
+    inferred: tuple[str, ...] = ()
+    doubts: tuple[RecordDoubt, ...] = ()
     span: Span
     page: int | None = None
     bbox: BBox | None = None
@@ -268,6 +371,7 @@ class Project(Record):
     """One row of a project table. `start` and `end` are years, `investment` a money value."""
 
     id: str
+    key: str = ""
     table: str
     row: int
     number: str | None = None
@@ -290,6 +394,7 @@ class Observation(Record):
     """
 
     id: str
+    key: str = ""
     table: str
     row: int
     column: int
@@ -313,16 +418,29 @@ class Mention(Record):
     """
 
     id: str
+    key: str = ""
     section: str | None = None
     text: str
     span: Span
     subject: str | None = None
+    canonical: str | None = None
     value: Value
     unit: Unit | None = None
     per: Per | None = None
     role: MentionRole
+    status: Status | None = None
     page: int | None = None
     bbox: BBox | None = None
+
+
+class Passage(Record):
+    """One side of a finding, so that a person finds it: `line` from 1, `section` the headings above it in words."""
+
+    span: Span
+    text: str
+    page: int | None = None
+    line: int | None = None
+    section: tuple[str, ...] = ()
 
 
 class Finding(Record):
@@ -332,11 +450,13 @@ class Finding(Record):
     """
 
     id: str
+    key: str = ""
     kind: FindingKind
     severity: Severity
     about: str
     message: str
     records: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
     span: Span
     page: int | None = None
     bbox: BBox | None = None
@@ -360,7 +480,8 @@ class Plan(Record):
     space lies in exactly one of them. `planparse FILE --json` prints both with `--text` only.
     """
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: str = "1.1"
+    producer: Producer = Producer()
     source: SourceInfo
     title: str | None = None
     document_number: str | None = None
@@ -373,6 +494,7 @@ class Plan(Record):
     boxes: tuple[Box, ...] = ()
     tables: tuple[Table, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     projects: tuple[Project, ...] = ()
     observations: tuple[Observation, ...] = ()
     mentions: tuple[Mention, ...] = ()
