@@ -154,15 +154,32 @@ def _columns_and_rows(
 
 def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
     """The header's words above each column, top first; a cell merged downwards stands once."""
+    rows = _spread([[text_of(cell) for cell in row] for row in header])
     paths: list[tuple[str, ...]] = []
     for col in range(width):
         words: list[str] = []
-        for row in header:
-            text = text_of(row[col]) if col < len(row) else ""
+        for row in rows:
+            text = row[col] if col < len(row) else ""
             if text and words[-1:] != [text]:
                 words.append(text)
         paths.append(tuple(words))
     return paths
+
+
+def _spread(rows: list[list[str]]) -> list[list[str]]:
+    """Header rows whose merged cells a format wrote as one cell and empty ones, each at all its
+    places.
+
+    | 床位数（张） |        | 属性 |      An empty cell over a printed one is the rest of the cell at
+    | 2020年       | 2025年 |      |      its left, where that stands over a printed one itself.
+    """
+    for at, row in enumerate(rows[:-1]):
+        below = [any(cells) for cells in zip(*rows[at + 1 :], strict=False)]
+        for col in range(1, min(len(row), len(below))):
+            has_head = any(above[col] for above in rows[:at])
+            if not row[col] and below[col] and below[col - 1] and not has_head:
+                row[col] = row[col - 1]
+    return rows
 
 
 # ------------------------------------------------------------ what stands around
