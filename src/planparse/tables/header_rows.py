@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
-from planparse.tables.raw_cells import RawRow, clean
+from planparse.tables.raw_cells import EMPTY, RawRow, clean
 
 HIGHEST = 4
 """Header rows of a table at most: a head, a period, a year, and what is counted."""
@@ -17,6 +17,13 @@ _BODY_KINDS = ("value", "serial", "nature", "missing")
 
 # What a single cell of a lower header row says: it stands over values, or names their unit.
 _LONE_ROLES = ("baseline", "target", "value", "unit")
+
+
+# What statistics number columns of words by.
+_STEMS = "甲乙丙丁"
+
+# Cells from which on running numbers along a row are no coincidence.
+_LEAST_COUNTED = 3
 
 
 def is_header_row(
@@ -31,6 +38,8 @@ def is_header_row(
     """
     if above is None:
         return True
+    if counts_columns([cell.text for cell in above]) and not above[0].text.strip():
+        row = [EMPTY, *row[1:]]  # the index of a row stands left of its cells
     printed = [cell.text for cell in row if cell.text.strip()]
     if not printed or _has_body_kinds(printed, grammar):
         return False
@@ -50,6 +59,20 @@ def is_label_row(row: RawRow) -> bool:
     """
     printed = [col for col, cell in enumerate(row) if cell.text.strip()]
     return printed == [0]
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 甲 | 乙 | 1 | 2 below a header, or the 0 | 1 | 2 | 3
+    that programs write above one, the column of their own row numbers left empty.
+    """
+    numbers = [text.strip() for text in texts]
+    if numbers and not numbers[0]:
+        numbers = numbers[1:]
+    stems = [number for number in numbers if number in _STEMS]
+    counted = numbers[len(stems) :]
+    if len(numbers) < _LEAST_COUNTED or stems != list(_STEMS[: len(stems)]):
+        return False
+    return any(counted == [str(n + i) for i in range(len(counted))] for n in (0, 1))
 
 
 def _has_body_kinds(printed: Sequence[str], grammar: Grammar) -> bool:
@@ -106,7 +129,8 @@ def _grown(rows: Sequence[RawRow], height: int, most: int, grammar: Grammar) -> 
     """The height of a header that has at least `height` rows, and `most` at most."""
     while 0 < height < most:
         above = rows[height - 1]
-        if not is_header_row(rows[height], above, grammar):
+        counts = counts_columns([cell.text for cell in rows[height]])
+        if not counts and not is_header_row(rows[height], above, grammar):
             break
         height += 1
     return height

@@ -25,7 +25,8 @@ from planparse.tables.body_rows import (
 )
 from planparse.tables.columns import kind_of_table, read_columns
 from planparse.tables.continued import grids_of_tables, put_together
-from planparse.tables.grid_parts import GridParts, Matrix, text_of
+from planparse.tables.grid_parts import GridParts
+from planparse.tables.header_paths import header_paths
 from planparse.tables.raw_cells import clean
 from planparse.text.table_notes import first_after, notes_from
 
@@ -137,7 +138,7 @@ def _columns_and_rows(
 ) -> tuple[tuple[Column, ...], list[BodyRow]]:
     """The columns of a table, and its body with the labels that a converter has lost."""
     width = max(grid.n_cols for grid in grids)
-    paths = _paths(parts.header, width)
+    paths = header_paths(parts.header, width, grammar)
     rows = body_rows(parts.body, draft.source.text, grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
@@ -150,36 +151,6 @@ def _columns_and_rows(
     if is_inferred:
         fill_labels(rows, columns, grammar)
     return columns, rows
-
-
-def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
-    """The header's words above each column, top first; a cell merged downwards stands once."""
-    rows = _spread([[text_of(cell) for cell in row] for row in header])
-    paths: list[tuple[str, ...]] = []
-    for col in range(width):
-        words: list[str] = []
-        for row in rows:
-            text = row[col] if col < len(row) else ""
-            if text and words[-1:] != [text]:
-                words.append(text)
-        paths.append(tuple(words))
-    return paths
-
-
-def _spread(rows: list[list[str]]) -> list[list[str]]:
-    """Header rows whose merged cells a format wrote as one cell and empty ones, each at all its
-    places.
-
-    | 床位数（张） |        | 属性 |      An empty cell over a printed one is the rest of the cell at
-    | 2020年       | 2025年 |      |      its left, where that stands over a printed one itself.
-    """
-    for at, row in enumerate(rows[:-1]):
-        below = [any(cells) for cells in zip(*rows[at + 1 :], strict=False)]
-        for col in range(1, min(len(row), len(below))):
-            has_head = any(above[col] for above in rows[:at])
-            if not row[col] and below[col] and below[col - 1] and not has_head:
-                row[col] = row[col - 1]
-    return rows
 
 
 # ------------------------------------------------------------ what stands around
