@@ -19,6 +19,7 @@ from planparse.model.plan import Box, BoxItem, Mention, Plan, SourceInfo
 from planparse.model.radicals import unified
 from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
+from planparse.records.doubts import find_doubts
 from planparse.records.indicators import read_indicators
 from planparse.records.outcomes import read_outcomes
 from planparse.records.pages import find_pages
@@ -51,6 +52,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("tables", read_tables),
     ("indicators", read_indicators),
     ("outcomes", read_outcomes),
+    ("doubts", find_doubts),
     ("projects", read_projects),
     ("mentions", read_mentions),
     ("findings", check_plan),
