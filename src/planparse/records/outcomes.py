@@ -17,7 +17,7 @@ from planparse.records.recognition import NamedValue, doubtful_cells
 from planparse.records.row_values import Figures, last_filled, other_value, value_of
 from planparse.records.slots import RowSlots, Slot, layout_of
 from planparse.records.table_rows import GoalRow, GoalRows
-from planparse.records.verdicts import Verdict, verdict_of
+from planparse.records.verdicts import Promise, Verdict, verdict_of
 from planparse.tables.columns.when import TableTime, period_that_ends, table_time
 
 
@@ -79,19 +79,28 @@ def _whole(told: Period, own: Period | None) -> Period:
 
 def _outcomes(rows: GoalRows, past: Past, taken: int) -> Iterator[Outcome]:
     """The table's outcomes; `taken` is how many ids are given already."""
+    is_review = rows.table.kind == "review"
     ids: dict[int, str] = {}
     for row in rows.read():
+        values = _told(row.figures, rows.at, past.period, is_review=is_review)
+        # A table of goals may print rows that the period before knew nothing of.
+        if not is_review and _is_missing(values.goal) and _is_missing(values.actual):
+            continue
         ids[row.index] = f"r{taken + len(ids) + 1}"
-        yield _outcome(row, rows, past, ids)
+        yield _outcome(row, rows, values, past, ids)
+
+
+def _is_missing(value: Value | None) -> bool:
+    return value is None or value.kind == "missing"
 
 
 def _outcome(
     row: GoalRow,
     rows: GoalRows,
+    values: Told,
     past: Past,
     ids: dict[int, str],
 ) -> Outcome:
-    values = _told(row.figures, rows.at, past.period, is_review=rows.table.kind == "review")
     verdict = _verdict(row, rows, values)
     inferred = rows.inferred(row, _named(values))
     if past.period is not None and not past.is_printed:
@@ -106,7 +115,7 @@ def _outcome(
         number=row.label.number or None,
         name=row.name,
         qualifier=row.qualifier,
-        parent=ids[row.parent.index] if row.parent else None,
+        parent=ids.get(row.parent.index) if row.parent else None,
         canonical=canonical_of(row.name, rows.grammar),
         unit=row.unit,
         per=row.per,
@@ -126,8 +135,15 @@ def _outcome(
 
 
 def _verdict(row: GoalRow, rows: GoalRows, values: Told) -> Verdict:
-    printed = row.row.text(rows.at.met)
-    return verdict_of(row.name, printed, values.goal, values.actual, rows.grammar)
+    promise = Promise(
+        name=row.name,
+        unit=row.unit,
+        goal=values.goal,
+        actual=values.actual,
+        others=values.others,
+        verdict=row.row.text(rows.at.met),
+    )
+    return verdict_of(promise, rows.grammar)
 
 
 def _note(row: GoalRow, rows: GoalRows, verdict: Verdict) -> str | None:

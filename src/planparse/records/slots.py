@@ -28,6 +28,8 @@ class Slot:
     """The column holds a change over the period (年均增速, 五年累计), not a state."""
     basis: str | None = None
     """Of a growth: annual or cumulative."""
+    share: bool = False
+    """The column says which part of a whole it is (占比), beside one that says how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,10 @@ def _first(where: dict[str, list[int]], *roles: str) -> int | None:
 
 
 def _by_year(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    in_order = sorted(slots, key=lambda slot: (slot.year or 0, slot.index))
+    """Some columns by year, the last one first asked; of one year an amount goes before its share,
+    and the first column before those that count the same in another way.
+    """
+    in_order = sorted(slots, key=lambda slot: (slot.year or 0, not slot.share, -slot.index))
     return tuple(in_order)
 
 
@@ -165,7 +170,8 @@ def _slot(
         basis = _growth_basis(head.text, grammar)
         return Slot(index, column, label, column.year, growth=True, basis=basis)
     year = undated if column.year is None else column.year
-    return Slot(index, column, label, year)
+    is_share = grammar.pattern("tables.value.share").search(head.text) is not None
+    return Slot(index, column, label, year, share=is_share)
 
 
 def _undated(role: Role, period: Period | None, past: Period | None) -> int | None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Role
+from planparse.quantity.units import known, read_per
 from planparse.tables.header_words import (
     HeaderMeaning,
     is_value_header,
@@ -51,6 +52,8 @@ class ColumnHead:
     """Whether its words say what is expected (预计), which may be past or future."""
     assessed: bool = False
     """Whether its words say what became of a goal (完成情况), and not only how things stand (现状)."""
+    rate: bool = False
+    """Whether its words ask how much of a goal was done, in per cent (完成率)."""
     current: bool = False
     """Whether its words say that it is of the plan's own time: 本年计划, 规划期末."""
     unit: str | None = None
@@ -81,6 +84,8 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         words, own = split_header_unit(cell, grammar)
         heads.append(words)
         unit = own or unit  # the lowest unit is the nearest to the values
+    if len(heads) > 1 and _is_unit(heads[-1], grammar):
+        unit = heads.pop().strip("()")  # 2020年 / 装机 / 万千瓦
     meaning = _path_role(heads, cells, grammar)
     head = ColumnHead(
         path=path,
@@ -93,6 +98,12 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         head = _with_years(head, grammar)
         head = _with_scope(head, grammar)
     return head
+
+
+def _is_unit(text: str, grammar: Grammar) -> bool:
+    """Whether a header cell is a unit and nothing else."""
+    unit = text.strip("()")
+    return known(unit, grammar) and read_per(unit, grammar) is None
 
 
 def value_head(head: ColumnHead, grammar: Grammar) -> ColumnHead:
@@ -166,6 +177,7 @@ def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:
         promised=not is_past and says("value.promise"),
         expected=says("value.expected"),
         assessed=is_past and says("value.assessed"),
+        rate=says("value.completion"),
         current=says("value.current"),
     )
 

@@ -161,7 +161,7 @@ def _reviewed(heads: Heads, when: TableTime) -> Heads:
     """The columns of a table that looks back."""
     start = _start_of_review(heads, when)
     heads = [_looked_back(head, start) for head in heads]
-    results = [head for head in heads if head.role == "value" and not head.growth]
+    results = [head for head in heads if head.role == "value" and not (head.growth or head.rate)]
     if len(results) == 1 and not any(head.role == "actual" for head in heads):
         return _changed(heads, lambda head: head is results[0], "actual")
     return heads

@@ -16,7 +16,7 @@ from planparse.tables.columns.heads import VALUES, ColumnHead, read_head
 from planparse.tables.columns.names import by_body, entities, investments, merged_name, one_name
 from planparse.tables.columns.periods import tell_periods
 from planparse.tables.columns.scopes import own_scope
-from planparse.tables.columns.when import NOTHING_SAID, TableTime
+from planparse.tables.columns.when import TableTime
 from planparse.tables.header_words import plain, printed_of
 
 
@@ -26,7 +26,7 @@ def read_columns(
     unit_note: str | None,
     grammar: Grammar,
     *,
-    when: TableTime = NOTHING_SAID,
+    when: TableTime | None = None,
 ) -> tuple[Column, ...]:
     """The columns under the header `paths` (top cell first), with `rows` as evidence.
 
@@ -42,7 +42,7 @@ def read_columns(
     heads = merged_name(heads, bodies, len(rows))
     heads = one_name(heads, bodies, len(rows))
     heads = investments(heads)
-    heads = tell_periods(heads, bodies, when)
+    heads = tell_periods(heads, bodies, when or TableTime())
     heads = entities(heads, bodies)
     heads = own_scope(heads)
     noted = unit_of_note(unit_note, grammar)

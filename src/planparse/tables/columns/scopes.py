@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planparse.grammar import Grammar
 from planparse.tables.columns.heads import VALUES, Heads
 
-_PART = 6
+PART = 6
 """The level of what is only a part: above all governments, so that a whole goes before it."""
+
+
+def is_part(scope: str, grammar: Grammar) -> bool:
+    """Whether a scope is a part of an area (市区), and no level of government (全省)."""
+    levels = [rule for rule in grammar.group("scope") if int(rule.attrs["level"]) < PART]
+    return not any(rule.pattern.search(scope) for rule in levels)
 
 
 def own_scope(heads: Heads) -> Heads:
@@ -22,7 +29,7 @@ def own_scope(heads: Heads) -> Heads:
             continue
         own = min(levels)
         scopes = {heads[i].scope for i in columns if heads[i].level == own}
-        if own == _PART and len(scopes) > 1:
+        if own == PART and len(scopes) > 1:
             continue  # 城镇 | 农村: neither is the whole
         for i in columns:
             if heads[i].level == own:

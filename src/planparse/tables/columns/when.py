@@ -46,10 +46,6 @@ class TableTime:
         return None
 
 
-NOTHING_SAID = TableTime()
-"""Of a table that stands alone."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Hints:
     """What one line of words says of time."""
