@@ -22,7 +22,7 @@ from planparse.prose.mentions import read_mentions
 from planparse.records.doubts import find_doubts
 from planparse.records.indicators import read_indicators
 from planparse.records.pages import find_pages
-from planparse.records.projects import read_projects
+from planparse.records.resources.projects import read_projects
 from planparse.tables.recover.finders import find_grids
 from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes
