@@ -176,7 +176,8 @@ class UnitTable:
             # Some plans print brackets around what stands below the line: 千克/(平方米·年).
             for part in piece.strip("()").split("·"):
                 divisor = self._divisor(part)
-                if divisor is None:
+                # 85%/70% is two values.
+                if divisor is None or divisor.dimension == "fraction":
                     return None
                 result = self._over(result, divisor)
         return result
