@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
 from planparse.quantity.cell_values import read_cell
+from planparse.quantity.measures import Holding, said_by
 from planparse.quantity.units import read_per, split_unit
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.resources.owners import Owner, owners_of
@@ -29,6 +30,8 @@ class _Metric:
     name: str
     unit: Unit | None
     per: Per | None
+    holding: Holding
+    """What holds for each cell of the column."""
 
 
 def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observation]:
@@ -66,9 +69,7 @@ def _observe(
     value, _ = read_cell(
         row.text(metric.index),
         grammar,
-        year=metric.column.year,
-        unit=metric.unit,
-        per=metric.per,
+        holding=metric.holding,
         span=span,
     )
     if value.kind == "missing":
@@ -108,12 +109,16 @@ def _metric(
         name = _metric_words(table.caption or "", grammar)
     if not name:
         name = "".join(column.path)
+    unit = unit_of_column(table, column, grammar)
+    per = _per(column.path, grammar)
+    said = said_by(name, grammar)
     return _Metric(
         index=index,
         column=column,
         name=name,
-        unit=unit_of_column(table, column, grammar),
-        per=_per(column.path, grammar),
+        unit=unit,
+        per=per,
+        holding=Holding(column.year, unit, per, said=said),
     )
 
 
