@@ -218,6 +218,8 @@ class _Cells:
         """Where the footnote mark begins that `text` ends in; None where it ends in none."""
         if text[-1].isalpha():  # no mark ends in a letter
             return None
+        if self._pattern("units.power").search(text):
+            return None
         mark = self._pattern("units.mark")
         farthest = max(1, len(text) - _LONGEST_MARK)
         for start in range(farthest, len(text)):
