@@ -23,7 +23,7 @@ from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
 from planparse.records.indicators import read_indicators
 from planparse.records.pages import find_pages
-from planparse.records.projects import read_projects
+from planparse.records.resources.projects import read_projects
 from planparse.tables.recover.finders import find_grids
 from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes

@@ -9,8 +9,8 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import read_per, split_unit
-from planparse.records.owners import Owner, owners_of
 from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.resources.owners import Owner, owners_of
 from planparse.records.slots import unit_of_column
 from planparse.tables.columns import role_of
 

@@ -12,8 +12,8 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Observation, Project, Table, Value
 from planparse.quantity.cell_values import read_cell
-from planparse.records.observations import observations_of
 from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.resources.observations import observations_of
 from planparse.records.slots import columns_by_role, unit_of_column
 from planparse.tables.header_words import plain
 
