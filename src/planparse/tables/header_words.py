@@ -87,6 +87,8 @@ def value_role(text: str, grammar: Grammar) -> Role:
     def says(rule: str) -> bool:
         return grammar.pattern(f"tables.value.{rule}").search(text) is not None
 
+    if says("completion"):
+        return "value"
     if says("baseline"):
         return "baseline"
     if says("target") or says("growth"):
