@@ -9,6 +9,7 @@ from planparse.model.furniture import Furniture
 from planparse.model.source import BBox
 from planparse.readers.pages.blocks import Aside, Block, Frame, LaidTable
 from planparse.readers.pages.filled_tables import fill_table
+from planparse.readers.pages.half_ruled import with_loose_part
 from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, find_runs
 from planparse.readers.pages.open_tables import find_open_tables
 from planparse.readers.pages.page import DrawnPage, Edge, turn_back, turned_page
@@ -151,8 +152,11 @@ def _blocks(
         held,
         strict=True,
     ):
+        whole = with_loose_part(ruled, inside, its_runs)
+        if whole is not None:
+            ruled = whole
         if _is_frame(ruled):
-            framed = tuple(_blocks(its_runs, inside, rules))
+            framed = tuple(_blocks(its_runs, inside, [*rules, *_own_rules(ruled)]))
             blocks.append(Frame(ruled, framed, ruled.bbox))
             continue
         filled = fill_table(ruled, its_runs)
@@ -168,6 +172,12 @@ def _is_frame(table: RuledTable) -> bool:
     # Rows of one cell each, as wide as the table.
     n_cols = len(table.xs) - 1
     return all(cell.colspan == n_cols for cell in table.cells)
+
+
+def _own_rules(frame: RuledTable) -> list[Edge]:
+    """The lines across `frame`: they may rule a table that has none between its columns."""
+    x0, _, x1, _ = frame.bbox
+    return [Edge(x0, y, x1, y) for y in frame.ys]
 
 
 def _nest(tables: Sequence[RuledTable]) -> tuple[list[RuledTable], list[list[RuledTable]]]:
