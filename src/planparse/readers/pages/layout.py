@@ -16,6 +16,7 @@ from planparse.readers.pages.page import DrawnPage, Edge, turn_back, turned_page
 from planparse.readers.pages.reading_order import in_reading_order
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable, find_tables, loose_rules
+from planparse.readers.pages.watermarks import slanting_lines, without_watermarks
 
 # A lone box that covers so much of the page is drawn around the page, not around text in it.
 _PAGE_BORDER = 0.85
@@ -52,13 +53,14 @@ def lay_out(page: DrawnPage) -> PageLayout:
     """Read `page`; writing at a right angle is read as the page's own where most of it is."""
     angle = _main_angle(page)
     seen = turned_page(page, angle)
-    runs = find_runs(seen.glyphs)
+    runs, marks = without_watermarks(find_runs(seen.glyphs))
     tables: list[RuledTable] = []
     for table in find_tables(seen.edges):
         if not _is_page_border(table, seen):
             tables.append(table)
     rules = loose_rules(seen.edges, tables)
     blocks = _blocks(runs, tables, rules)
+    blocks += [Aside(mark, Furniture.WATERMARK) for mark in marks]
     if angle:
         back = _turner(angle, page)
         blocks = [back(block) for block in blocks]
@@ -84,11 +86,11 @@ def _side_lines(page: DrawnPage, angle: int) -> list[Block]:
     for direction in sorted(page.turned):
         if direction == angle:
             continue
-        is_aslant = direction < 0
+        if direction < 0:
+            slanting = slanting_lines(page.turned[direction])
+            lines += [Aside(line, Furniture.WATERMARK) for line in slanting]
+            continue
         for line in find_lines(find_runs(page.turned[direction])):
-            if is_aslant:
-                lines.append(Aside(line, Furniture.WATERMARK))
-                continue
             box = turn_back(line.bbox, direction, page.width, page.height)
             lines.append(replace(line, bbox=box))
     return lines
@@ -126,7 +128,7 @@ def _turner(angle: int, page: DrawnPage) -> Callable[[Block], Block]:
                 inner = [back(inside) for inside in block.blocks]
                 return replace(block, blocks=tuple(inner), bbox=box_back(block.bbox))
             case Aside():
-                return block
+                return replace(block, line=line_back(block.line))
 
     return back
 
