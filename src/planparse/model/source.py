@@ -118,6 +118,14 @@ class Notice:
     span: Span = (0, 0)
     severity: str = "warning"
     about: str = ""
+    cause: str = ""
+    """What was in the way, in a word that stages may ask for: `DRAWN_LETTERS`, or nothing."""
+    pages: tuple[int, ...] = ()
+    """Numbers of the pages that it is about, where it is about pages."""
+
+
+DRAWN_LETTERS = "drawn-letters"
+"""`Notice.cause` where words are painted as outlines, and stand in no line and no cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,6 +36,11 @@ _LEAST_PAGE = 2 * _A4_WIDTH
 # A picture in a page of text counts when so many characters, or a ruled table, are in it.
 _LEAST_GLYPHS = 8
 _LEAST_EDGES = 6
+
+# The middle of a character above its baseline, and the font sizes before a drawn word in which
+# characters are part of it.
+_MIDDLE = 0.35
+_BESIDE = 2.5
 
 
 class Recognised(NamedTuple):
@@ -72,6 +77,20 @@ class Recogniser:
             if whole or _counts(seen):
                 _add(page, seen, box)
 
+    def spell(self, page: DrawnPage, boxes: Collection[BBox]) -> None:
+        """Add to `page` the words that are painted as outlines in `boxes`.
+
+        The page is read as a whole, as words are recognised better among others.
+        """
+        if not boxes:
+            return
+        image = self._render(page.number - 1)
+        scale = image.shape[1] / page.width
+        edges = find_edges(image, scale)
+        for glyph in find_glyphs(without(image, edges, scale), scale, edges):
+            if any(_is_of_word(glyph, box) for box in boxes):
+                page.turned[0].append(glyph)
+
     def picture(self) -> DrawnPage | None:
         """The page that the file shows when it is a picture itself, None where it is none.
 
@@ -102,6 +121,15 @@ class Recogniser:
             return np.ascontiguousarray(shown[:, :, :3])
         finally:
             loaded.close()
+
+
+def _is_of_word(glyph: Glyph, box: BBox) -> bool:
+    """Whether a recognised glyph stands in the box of a word, or directly before it: strokes that
+    are straight lines (一) are no part of the box."""
+    x0, top, x1, bottom = box
+    middle = (glyph.x0 + glyph.x1) / 2
+    height = glyph.base - _MIDDLE * glyph.size
+    return x0 - _BESIDE * glyph.size < middle < x1 + glyph.size and top < height < bottom
 
 
 def _part(
