@@ -19,6 +19,7 @@ from planparse.model.plan import Box, BoxItem, Mention, Plan, SourceInfo
 from planparse.model.radicals import unified
 from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
+from planparse.records.doubts import find_doubts
 from planparse.records.indicators import read_indicators
 from planparse.records.pages import find_pages
 from planparse.records.projects import read_projects
@@ -49,6 +50,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("head", read_head),
     ("tables", read_tables),
     ("indicators", read_indicators),
+    ("doubts", find_doubts),
     ("projects", read_projects),
     ("mentions", read_mentions),
     ("findings", check_plan),
