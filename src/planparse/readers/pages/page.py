@@ -244,7 +244,7 @@ def turn_back(
     back = _OPPOSITE.get(angle, angle)
     if _is_sideways(angle):
         width, height = height, width
-    return _turn_box(
+    return turn_box(
         box,
         back,
         width=width,
@@ -256,7 +256,7 @@ def _is_sideways(angle: int) -> bool:
     return angle in (90, 270)
 
 
-def _turn_box(
+def turn_box(
     box: BBox,
     angle: int,
     *,
@@ -288,7 +288,7 @@ def turned_page(page: DrawnPage, angle: int) -> DrawnPage:
         return page
 
     def seen_box(box: BBox) -> BBox:
-        return _turn_box(
+        return turn_box(
             box,
             angle,
             width=page.width,
