@@ -69,6 +69,9 @@ class Cell(NamedTuple):
     bbox: BBox | None = None
     confidence: float | None = None
     """How sure OCR is of the text, 0 to 1; None where the text was not recognised but read."""
+    indent: float | None = None
+    """By how many characters its words begin further to the right than others of its column; None
+    where the format does not tell, or where the words of the column are centred."""
 
 
 @dataclass(frozen=True)
