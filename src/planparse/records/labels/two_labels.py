@@ -91,4 +91,4 @@ def _share_measured(texts: Sequence[str], grammar: Grammar) -> float:
 def _measures(label: str, grammar: Grammar) -> bool:
     """Whether a label says how much of something there is: …率, …数, …浓度."""
     name, _, _ = split_unit(label, grammar)
-    return grammar.pattern("grids.measure").search(name) is not None
+    return grammar.pattern("tables.row.measures").search(name) is not None
