@@ -38,7 +38,8 @@ def group_labels(
         first, _ = pairs[run[0]]
         numbers = [_number(rows[i], pairs[i][1], at, grammar) for i in run]
         if any(numbers):
-            is_group = len(set(numbers)) > 1
+            # Of a merged number a converter may have kept the first place alone.
+            is_group = len({number for number in numbers if number}) > 1
         else:
             is_group = are_names and not _measures(first, grammar)
         for i in run:
