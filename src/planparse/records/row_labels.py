@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
-from planparse.quantity.units import split_unit
+from planparse.quantity.units import cut_marks, split_unit
+from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots
 
@@ -30,8 +31,21 @@ class RowLabel:
     marks: tuple[str, ...] = ()
     """Footnote marks at the name."""
 
+    def with_marks(self, marks: tuple[str, ...], *, cut: str) -> RowLabel:
+        """The label with further marks, of which `cut` ends its name so far."""
+        if not marks and not cut:
+            return self
+        name = self.name.removesuffix(cut)
+        own = (*self.marks, cut) if cut else self.marks
+        return replace(self, name=name, marks=(*own, *marks))
 
-def read_labels(rows: Sequence[PrintedRow], at: RowSlots, grammar: Grammar) -> list[RowLabel]:
+
+def read_labels(
+    rows: Sequence[PrintedRow],
+    at: RowSlots,
+    notes: Footnotes,
+    grammar: Grammar,
+) -> list[RowLabel]:
     """One label per row; a nameless row with a qualifier stands under the merged name above it."""
     labels: list[RowLabel] = []
     name_above = ""
@@ -46,9 +60,19 @@ def read_labels(rows: Sequence[PrintedRow], at: RowSlots, grammar: Grammar) -> l
             name = name_above
         if name:
             name_above = name
-        number = row.text(at.number)
-        labels.append(_label(name, number, only_child, grammar))
+        number, marks = cut_marks(row.text(at.number), grammar)
+        label = _label(name, number, only_child, grammar)
+        glued = _glued_mark(label.name, notes, grammar)
+        labels.append(label.with_marks(marks, cut=glued))
     return labels
+
+
+def _glued_mark(name: str, notes: Footnotes, grammar: Grammar) -> str:
+    """The figure at the end of a name that a note below the table opens with, "" where none does."""
+    found = grammar.pattern("tables.row.glued-figure").search(name)
+    if found is None or notes.text(found["mark"]) is None:
+        return ""
+    return found["mark"]
 
 
 def _label(
@@ -77,13 +101,29 @@ def _label(
         number = numbered["number"]
         text = text[numbered.end() :]
     name, unit, marks_behind = split_unit(text, grammar)
+    name, marks_inside = _without_raised(name, grammar)
     return RowLabel(
         name=name,
         number=number,
         child=child,
         unit=unit,
-        marks=(*marks, *marks_behind),
+        marks=(*marks, *marks_inside, *marks_behind),
     )
+
+
+def _without_raised(name: str, grammar: Grammar) -> tuple[str, list[str]]:
+    """A name without the raised figures inside it that are no powers, and these."""
+    power = grammar.pattern("units.power")
+    marks: list[str] = []
+    kept: list[str] = []
+    behind = 0
+    for found in grammar.pattern("reflow.raised").finditer(name):
+        if power.search(name, 0, found.end()):
+            continue
+        marks.append(found[0])
+        kept.append(name[behind : found.start()])
+        behind = found.end()
+    return "".join(kept) + name[behind:], marks
 
 
 def is_category(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Table, Unit
 from planparse.model.source import Span
-from planparse.quantity.units import find_unit, read_per
+from planparse.quantity.units import cut_marks, find_unit, read_per
 from planparse.records.breakdowns import OpenBreakdown
-from planparse.records.footnotes import read_footnotes
+from planparse.records.footnotes import marks_of_table, read_footnotes
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.recognition import NamedValue, doubtful_fields
 from planparse.records.row_labels import RowLabel, category_text, is_category, read_labels
@@ -72,11 +72,12 @@ class GoalRows:
         self.grammar = grammar
         self.doubtful = doubtful
         """Offsets of cells that recognition is not sure of."""
-        self.notes = read_footnotes(table.notes, grammar)
+        marks = marks_of_table(table, grammar)
+        self.notes = read_footnotes(table.notes, marks, grammar)
         note_unit = unit_of_note(table.unit_note, grammar)
         self.figures = FigureReader(at, note_unit, grammar)
         self.rows = printed_rows(table)
-        self.labels = read_labels(self.rows, at, grammar)
+        self.labels = read_labels(self.rows, at, self.notes, grammar)
         self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
         self.category: str | None = None
         """Of the last row that names a group."""
@@ -209,7 +210,7 @@ class GoalRows:
         return read_per(unit_text, self.grammar)
 
     def _unit_cell(self, row: PrintedRow) -> str | None:
-        text = row.text(self.at.unit)
+        text, _ = cut_marks(row.text(self.at.unit), self.grammar)
         if self._is_empty(text):
             return None
         return text
@@ -218,7 +219,7 @@ class GoalRows:
 
     def _qualifier(self, row: PrintedRow, label: RowLabel) -> str | None:
         """The second label, unless it repeats the name or is the name (其中 | 公立医院)."""
-        text = row.text(self.at.qualifier)
+        text, _ = cut_marks(row.text(self.at.qualifier), self.grammar)
         name = row.text(self.at.name)
         if text in ("", name, label.name):
             return None
@@ -256,21 +257,20 @@ class GoalRows:
         """The note cell, and what the footnotes say to the marks of the name and of the values."""
         cells = [row.text(column) for column in self.at.notes]
         texts = [text for text in cells if not self._is_empty(text)]
-        marks = list(label.marks)
+        marks = [*label.marks, *self._cell_marks(row)]
         for figure in figures.values():
             marks += figure.marks
-        texts += self._footnotes_to(marks)
+        texts += self.notes.said_of(marks)
         # One note may be marked at the name and at a value.
-        return "；".join(dict.fromkeys(texts)) or None
+        said = list(dict.fromkeys(texts))
+        inner = [text.removesuffix("。") for text in said[:-1]]
+        return "；".join([*inner, *said[-1:]]) or None
 
-    def _footnotes_to(self, marks: Sequence[str]) -> list[str]:
-        """The footnotes to these marks, without those that only say what a mark stands for."""
-        found: list[str] = []
-        for mark in marks:
-            text = self.notes.text(mark)
-            if text and not self.notes.nature_of_mark(mark):
-                found.append(text)
-        return found
+    def _cell_marks(self, row: PrintedRow) -> Iterator[str]:
+        """The marks in the cells beside name and values."""
+        for column in (self.at.qualifier, self.at.unit, self.at.nature):
+            _, marks = cut_marks(row.text(column), self.grammar)
+            yield from marks
 
     def _is_empty(self, text: str) -> bool:
         missing = self.grammar.pattern("tables.body.missing")
