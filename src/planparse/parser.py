@@ -21,7 +21,9 @@ from planparse.model.radicals import unified
 from planparse.model.signs import shown
 from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
+from planparse.records.doubts import find_doubts
 from planparse.records.indicators import read_indicators
+from planparse.records.outcomes import read_outcomes
 from planparse.records.pages import find_pages
 from planparse.records.resources.projects import read_projects
 from planparse.tables.recover.finders import find_grids
@@ -51,6 +53,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("head", read_head),
     ("tables", read_tables),
     ("indicators", read_indicators),
+    ("outcomes", read_outcomes),
+    ("doubts", find_doubts),
     ("projects", read_projects),
     ("mentions", read_mentions),
     ("findings", check_plan),

@@ -77,7 +77,9 @@ def test_every_finding_says_where_and_names_its_records() -> None:
             f"f{n}" for n in range(1, len(draft.findings) + 1)
         ]
         for f in draft.findings:
-            assert f.records and ids >= set(f.records)
+            # What was not read has no record.
+            assert f.records or f.kind == "unreadable-table"
+            assert ids >= set(f.records)
             assert 0 <= f.span[0] < f.span[1] <= len(draft.source.text)
             assert f.message.endswith("。") and f.message.count("。") == 1
 
@@ -165,6 +167,8 @@ def test_the_findings_of_a_real_plan(corpus: Path, plan: str) -> None:
     name, level = REGIONS[plan]
     draft = gold_draft(corpus / plan, default(), Region(name=name, level=level))
     left = [f for f in check_plan(draft, default()).findings if f.severity != "info"]
+    # Records of the gold do not say which table they were read from.
+    left = [f for f in left if f.kind != "unreadable-table"]
     for line in (corpus / plan / "findings.jsonl").read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
         kind, about = gold["kind"], gold["about"]

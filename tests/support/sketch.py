@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import cast
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Head
+from planparse.model.draft import Draft, Head, Paragraph
 from planparse.model.plan import (
     Box,
     BoxKind,
@@ -57,6 +57,7 @@ class Sketch:
         self._text = ""
         self._title: str | None = None
         self._region: Region | None = None
+        self._paragraphs: list[Paragraph] = []
         self._sections: list[Section] = []
         self._boxes: list[Box] = []
         self._indicators: list[Indicator] = []
@@ -76,6 +77,7 @@ class Sketch:
         plain = Draft(
             source=Source(self._text, text_lines(self._text)),
             head=Head(title=self._title, region=self._region),
+            paragraphs=tuple(self._paragraphs),
             sections=tuple(self._sections),
             indicators=tuple(self._indicators),
             mentions=tuple(self._mentions),
@@ -92,7 +94,9 @@ class Sketch:
         self._print(rest)
 
     def text(self, rest: str) -> None:
-        self._print(rest)
+        start, _ = self._print(rest)
+        line = self._text.count("\n") - 1
+        self._paragraphs.append(Paragraph(rest, (0,), (start,), line, line))
 
     def head(self, rest: str) -> None:
         level, label, title = rest.split(maxsplit=2)

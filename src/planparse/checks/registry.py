@@ -14,6 +14,7 @@ from planparse.checks.kinds.target_weaker_than_baseline import target_weaker_tha
 from planparse.checks.kinds.target_weaker_than_superior import target_weaker_than_superior
 from planparse.checks.kinds.unit_missing import unit_missing
 from planparse.checks.kinds.unreadable_cell import unreadable_cell
+from planparse.checks.kinds.unreadable_table import unreadable_table
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     serial_numbers,
     unit_missing,
     unreadable_cell,
+    unreadable_table,
     reader_notices,
     table_sums,
     part_exceeds_whole,

@@ -71,12 +71,6 @@ FindingKind = Literal[
     "heading-out-of-order",
     "unit-missing",
     "unreadable-cell",
-    "prose-contradicts-prose",
-    "unit-mismatch",
-    "impossible-value",
-    "count-mismatch",
-    "missing-reference",
-    "stock-mismatch",
     "unreadable-table",
 ]
 
@@ -433,16 +427,6 @@ class Mention(Record):
     bbox: BBox | None = None
 
 
-class Passage(Record):
-    """One side of a finding, so that a person finds it: `line` from 1, `section` the headings above it in words."""
-
-    span: Span
-    text: str
-    page: int | None = None
-    line: int | None = None
-    section: tuple[str, ...] = ()
-
-
 class Finding(Record):
     """Something in the plan that cannot be right, or could not be read.
 
@@ -456,7 +440,6 @@ class Finding(Record):
     about: str
     message: str
     records: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
     span: Span
     page: int | None = None
     bbox: BBox | None = None

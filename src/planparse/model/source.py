@@ -70,6 +70,9 @@ class Cell(NamedTuple):
     bbox: BBox | None = None
     confidence: float | None = None
     """How sure OCR is of the text, 0 to 1; None where the text was not recognised but read."""
+    indent: float | None = None
+    """By how many characters its words begin further to the right than others of its column; None
+    where the format does not tell, or where the words of the column are centred."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,14 @@ class Notice:
     span: Span = (0, 0)
     severity: str = "warning"
     about: str = ""
+    cause: str = ""
+    """What was in the way, in a word that stages may ask for: `DRAWN_LETTERS`, or nothing."""
+    pages: tuple[int, ...] = ()
+    """Numbers of the pages that it is about, where it is about pages."""
+
+
+DRAWN_LETTERS = "drawn-letters"
+"""`Notice.cause` where words are painted as outlines, and stand in no line and no cell."""
 
 
 @dataclass(frozen=True, slots=True)

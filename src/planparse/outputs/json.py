@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic_core import PydanticSerializationError
 
-from planparse.model.plan import Finding, Plan
+from planparse.model.plan import Finding, Indicator, Outcome, Plan, Table
 from planparse.outputs.passages import Passage, Passages
 
 WITHOUT_TEXT = {"leaves", "text"}
@@ -39,7 +39,7 @@ def findings_json(
     *,
     indent: int | None = None,
 ) -> bytes:
-    """What `check` found as one JSON object in UTF-8: `source`, `title` and `findings`.
+    """What `check` found as one JSON object in UTF-8: `source`, `title`, `findings` and `doubts`.
 
     A finding has the keys of the record, and `line` (from 1) and `passages`: for each record
     it names, its `record` id, `line`, `page` and printed `text`.
@@ -49,6 +49,7 @@ def findings_json(
         "source": plan.source.model_dump(mode="json"),
         "title": plan.title,
         "findings": [_finding(finding, passages) for finding in findings],
+        "doubts": list(_doubts(plan)),
     }
     return _encoded(_dumped(data, indent))
 
@@ -59,6 +60,14 @@ def _finding(finding: Finding, passages: Passages) -> dict[str, Any]:
     data["line"] = passages.line(finding.span)
     data["passages"] = [_passage(passage) for passage in passages.of(finding)]
     return data
+
+
+def _doubts(plan: Plan) -> Iterator[dict[str, Any]]:
+    """Each doubt of a table or of a row, with the id of its record."""
+    records: list[Table | Indicator | Outcome] = [*plan.tables, *plan.indicators, *plan.outcomes]
+    for record in records:
+        for doubt in record.doubts:
+            yield {"record": record.id, **doubt.model_dump(mode="json")}
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import get_args
 from rich.console import RenderableType
 
 from planparse.model.plan import Finding, FindingKind, Plan, Severity
+from planparse.outputs.doubts import doubt_lines
 from planparse.outputs.page import say
 from planparse.outputs.passages import Passage, Passages
 
@@ -22,6 +23,7 @@ KINDS: dict[str, str] = {
     "heading-out-of-order": "headings do not follow their numbers",
     "unit-missing": "a number has no unit",
     "unreadable-cell": "something printed could not be read",
+    "unreadable-table": "a table was not read, or cannot be trusted",
 }
 """What each kind of finding means, in a few words."""
 
@@ -61,8 +63,18 @@ def report(plan: Plan, findings: Sequence[Finding], name: str) -> Iterator[Rende
         group.sort(key=lambda finding: SEVERITIES.index(finding.severity))
         for finding in group:  # the gravest first, else in document order
             yield from _finding(finding, passages)
+    yield from _doubts(plan)
     yield say()
     yield say("  ", tally(findings))
+
+
+def _doubts(plan: Plan) -> Iterator[RenderableType]:
+    """Rows that were read with doubt: what the findings rest on may be wrong there."""
+    lines = list(doubt_lines(plan))
+    if lines:
+        yield say()
+        yield say("  ", ("doubtful rows", "bold"), ": compare them with the page")
+        yield from lines
 
 
 def tally(findings: Sequence[Finding]) -> str:

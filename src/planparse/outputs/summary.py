@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 
 from planparse.model.plan import Indicator, Per, Plan, Unit, Value
+from planparse.outputs.doubts import doubt_lines
 from planparse.outputs.page import plain, say
 from planparse.outputs.passages import Passages
 from planparse.outputs.report import STYLES
@@ -105,6 +106,9 @@ def _indicators(plan: Plan) -> Iterator[RenderableType]:
     marked = [i for i in plan.indicators if _SHOWN.intersection(i.inferred)]
     if marked:
         yield say(("  ? not printed there, but concluded", "dim"))
+    doubted = [i for i in plan.indicators if i.doubts]
+    if doubted:
+        yield say(("  ! doubtful: compare it with the page", "dim"))
 
 
 def _grid(indicators: Iterable[Indicator]) -> Grid:
@@ -137,7 +141,7 @@ def _row(indicator: Indicator, baseline_year: str, target_year: str) -> Iterator
     """The cells of one indicator; what is not printed but concluded bears a question mark."""
     inferred = indicator.inferred
     yield plain(indicator.number or "")
-    yield plain(_name(indicator))
+    yield plain(_name(indicator)) + (" !" if indicator.doubts else "")
     unit = _unit(indicator.unit, indicator.per)
     yield plain(unit) + _mark("unit" in inferred or "per" in inferred)
     baseline = _value(indicator.baseline, baseline_year)
@@ -217,6 +221,7 @@ def _doubtful(plan: Plan) -> Iterator[RenderableType]:
     more = len(plan.findings) - _MOST
     if more > 0:
         yield say(f"  … and {more} more; `planparse check` lists them all")
+    yield from doubt_lines(plan)
     for indicator in guessed:
         fields = ", ".join(indicator.inferred)
         doubt = f"{indicator.name}: {fields}"

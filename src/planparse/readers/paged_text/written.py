@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -182,7 +182,10 @@ class _PageWriter:
     ) -> None:
         part = GridDraft(block.ruled.xs, layout.number, layout.shape)
         for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
-            part.add(cell, lines)
+            part.add(cell, [line for line in lines if id(line) not in self.furniture])
+            for line in lines:
+                if id(line) in self.furniture:
+                    self._text_line(line, layout, frame)
         whole = self._continued_by(part)
         head = whole.repeated_rows(part) if whole is not None else 0
         for place in part.cells:
@@ -225,18 +228,3 @@ def _rounded(box: BBox) -> BBox:
         round(x1, _DIGITS),
         round(bottom, _DIGITS),
     )
-
-
-def lines_of(block: Block) -> Iterator[TextLine]:
-    """Every printed line inside `block`."""
-    match block:
-        case Aside():
-            yield block.line
-        case TextLine():
-            yield block
-        case Frame():
-            for inner in block.blocks:
-                yield from lines_of(inner)
-        case LaidTable():
-            for cell in block.lines:
-                yield from cell

@@ -1,0 +1,150 @@
+"""unreadable-table: an indicator table that the plan promises was not read, or cannot be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.draft import Draft
+from planparse.model.plan import Finding, Indicator, Outcome, Table
+from planparse.model.source import Span
+from planparse.tables.header_words import plain
+
+DISTRUSTED = 0.5
+"""Share of a table's rows with grave doubts from which the whole table is not to be trusted."""
+
+WAY_OUT = (
+    "请换用同一文件的其他格式（网页、Word），扫描件请安装 planparse[ocr] 后再读，或对照原件录入"
+)
+
+Row = Indicator | Outcome
+
+
+@check("unreadable-table")
+def unreadable_table(matter: Matter) -> Iterator[Finding]:
+    """Captions and sentences that promise indicators where none were read, and doubtful tables."""
+    rows = _rows_by_table(matter.draft)
+    yield from _captions_without_rows(matter, rows)
+    yield from _distrusted(matter, rows)
+    if not rows:
+        yield from _promises(matter)
+
+
+def _rows_by_table(draft: Draft) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    all_rows: list[Row] = [*draft.indicators, *draft.outcomes]
+    for row in all_rows:
+        rows.setdefault(row.table, []).append(row)
+    return rows
+
+
+# ------------------------------------------------------------------ captions
+
+
+def _captions_without_rows(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]:
+    """A caption of indicators (专栏1 主要指标) below which no row was read."""
+    tables = {table.id: table for table in matter.draft.tables}
+    for box in matter.draft.boxes:
+        if not _names_indicators(box.title, matter) or box.items:
+            continue
+        table = tables.get(box.table or "")
+        if table is None or table.id not in rows:
+            yield _not_read(matter, f"{box.label} {box.title}", box.span, box.page)
+    boxed = {box.table for box in matter.draft.boxes}
+    for table in matter.draft.tables:
+        if table.id in boxed or table.id in rows or not table.rows:
+            continue
+        if table.caption and _names_indicators(table.caption, matter):
+            yield _not_read(matter, table.caption, table.span, table.page)
+
+
+def _names_indicators(caption: str, matter: Matter) -> bool:
+    names = matter.grammar.pattern("checks.caption-of-indicators")
+    return names.search(plain(caption)) is not None
+
+
+def _not_read(matter: Matter, about: str, span: Span, page: int | None) -> Finding:
+    where = _where(matter, span, page)
+    return finding(
+        "unreadable-table",
+        "warning",
+        about.strip(),
+        f"“{about.strip()}”（{where}）下没有读出任何指标，{WAY_OUT}。",
+        span=span,
+        page=page,
+    )
+
+
+# ------------------------------------------------------------------ doubtful tables
+
+
+def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]:
+    """Tables that were read, but with grave doubts about the whole or about most of the rows."""
+    for table in matter.draft.tables:
+        own = rows.get(table.id)
+        if own and _is_distrusted(table, own):
+            about = matter.places.table(table)
+            where = _where(matter, table.span, table.page)
+            codes = "、".join(_codes(table, own))
+            yield finding(
+                "unreadable-table",
+                "warning",
+                about,
+                f"{about}（{where}）读出的{len(own)}行很可能有误（{codes}），{WAY_OUT}。",
+                records=[table.id],
+                span=table.span,
+                page=table.page,
+            )
+
+
+def _is_distrusted(table: Table, rows: Sequence[Row]) -> bool:
+    if any(doubt.severity == "grave" for doubt in table.doubts):
+        return True
+    grave = [row for row in rows if any(doubt.severity == "grave" for doubt in row.doubts)]
+    return len(grave) >= DISTRUSTED * len(rows)
+
+
+def _codes(table: Table, rows: Sequence[Row]) -> list[str]:
+    """The words for what speaks against the table, each once, in the order of the rows."""
+    doubts = list(table.doubts)
+    for row in rows:
+        doubts += row.doubts
+    return list(dict.fromkeys(doubt.code for doubt in doubts if doubt.severity == "grave"))
+
+
+# ------------------------------------------------------------------ promises in prose
+
+
+def _promises(matter: Matter) -> Iterator[Finding]:
+    """主要指标见专栏1, in a plan in which no table of indicators was read at all."""
+    pattern = matter.grammar.pattern("checks.promise-of-indicators")
+    boxes = {plain(box.label) for box in matter.draft.boxes}
+    for paragraph in matter.draft.paragraphs:
+        found = pattern.search(paragraph.text)
+        if found is None:
+            continue
+        span = paragraph.span_of(*found.span())
+        if _label_of(found) in boxes:
+            continue
+        about = found["label"] or found[0]
+        where = _where(matter, span, None)
+        yield finding(
+            "unreadable-table",
+            "warning",
+            about,
+            f"正文（{where}）说“{found[0]}”，但没有读出指标表，{WAY_OUT}。",
+            span=span,
+        )
+        return
+
+
+def _label_of(found: regex.Match[str]) -> str:
+    return plain(found["label"] or "")
+
+
+def _where(matter: Matter, span: Span, page: int | None) -> str:
+    line = matter.places.line(span)
+    return line if page is None else f"第{page}页，{line}"

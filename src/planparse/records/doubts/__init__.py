@@ -1,0 +1,76 @@
+"""What speaks against tables and their rows, in the fixed words of `Cause`.
+
+The evidence holds for any table, whatever it was read from: names that are torn, serial numbers
+that leave one out, words outside of every cell, numbers that could not be read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from planparse.grammar import Grammar
+from planparse.model.draft import Draft
+from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
+from planparse.records.doubts.labels import doubts_of_labels
+from planparse.records.doubts.neighbours import Neighbours
+from planparse.records.doubts.recognised import doubts_of_recognition
+from planparse.records.doubts.tables import doubts_of_table
+from planparse.records.doubts.values import doubts_of_values
+from planparse.records.recognition import doubtful_cells
+
+AnyRow = TypeVar("AnyRow", Indicator, Outcome)
+
+
+def find_doubts(draft: Draft, grammar: Grammar) -> Draft:
+    """The draft with `doubts` in its indicators and outcomes, and in their tables."""
+    return replace(
+        draft,
+        tables=_doubted_tables(draft, grammar),
+        indicators=_doubted_rows(draft, draft.indicators, grammar),
+        outcomes=_doubted_rows(draft, draft.outcomes, grammar),
+    )
+
+
+def _doubted_tables(draft: Draft, grammar: Grammar) -> tuple[Table, ...]:
+    """All tables; those that give rows are looked at."""
+    with_rows = {row.table for row in draft.indicators}
+    with_rows |= {row.table for row in draft.outcomes}
+    tables: list[Table] = []
+    for table in draft.tables:
+        doubts: tuple[RecordDoubt, ...] = ()
+        if table.id in with_rows:
+            doubts = _once(doubts_of_table(draft, table, grammar))
+        tables.append(table.model_copy(update={"doubts": doubts}) if doubts else table)
+    return tuple(tables)
+
+
+def _doubted_rows(
+    draft: Draft,
+    rows: Sequence[AnyRow],
+    grammar: Grammar,
+) -> tuple[AnyRow, ...]:
+    """The rows of all tables, each with what speaks against it alone and beside its neighbours."""
+    by_table: dict[str, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        by_table[row.table].append(row)
+    neighbours = {table: Neighbours(beside, grammar) for table, beside in by_table.items()}
+    tables = {table.id: table for table in draft.tables}
+    unsure = doubtful_cells(draft)
+    doubted: list[AnyRow] = []
+    for row in rows:
+        found: list[RecordDoubt] = []
+        found += doubts_of_labels(row, grammar)
+        found += doubts_of_values(row, grammar)
+        found += neighbours[row.table].doubts_of(row)
+        if unsure:
+            found += doubts_of_recognition(row, tables[row.table], unsure)
+        doubts = _once(found)
+        doubted.append(row.model_copy(update={"doubts": doubts}) if doubts else row)
+    return tuple(doubted)
+
+
+def _once(doubts: Iterator[RecordDoubt] | Sequence[RecordDoubt]) -> tuple[RecordDoubt, ...]:
+    return tuple(dict.fromkeys(doubts))

@@ -1,0 +1,51 @@
+"""What speaks against one row beside the other rows of its table: what they have and it lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from planparse.grammar import Grammar
+from planparse.model.doubt import Cause
+from planparse.model.plan import Indicator, Outcome, RecordDoubt
+from planparse.records.doubts.labels import Row, light
+from planparse.records.doubts.values import counts_without_unit, has_goal
+
+MOST = 0.7
+"""Share of a table's rows that have a goal or a nature, from which one without is doubted."""
+
+Labels = tuple[str | None, ...]
+
+
+class Neighbours:
+    """The rows of one table."""
+
+    def __init__(self, rows: Sequence[Indicator] | Sequence[Outcome], grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.rows: Sequence[Row] = rows
+        self.labels = Counter(_labels(row) for row in rows)
+        self.goals = self._mostly(has_goal)
+        self.natures = self._mostly(lambda row: row.nature is not None)
+
+    def _mostly(self, has: Callable[[Row], bool]) -> bool:
+        return sum(map(has, self.rows)) >= MOST * len(self.rows)
+
+    def doubts_of(self, row: Row) -> Iterator[RecordDoubt]:
+        """What this row lacks, and whether another one is named as it is."""
+        if counts_without_unit(row) and self._needs_unit(row):
+            yield light(Cause.NO_UNIT, "unit")
+        if self.goals and not has_goal(row):
+            yield light(Cause.NO_TARGET, "target")
+        if self.natures and row.nature is None:
+            yield light(Cause.NO_NATURE, "nature")
+        if self.labels[_labels(row)] > 1:
+            yield light(Cause.REPEATED_ROW, "name")
+
+    def _needs_unit(self, row: Row) -> bool:
+        """基尼系数 is counted in nothing."""
+        unitless = self.grammar.pattern("checks.unitless")
+        return unitless.search(row.name) is None
+
+
+def _labels(row: Row) -> Labels:
+    return row.category, row.subcategory, row.name, row.qualifier, row.parent

@@ -1,0 +1,69 @@
+"""What the values of one row say against it: digits that were not read, years that nothing tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.grammar import Grammar
+from planparse.model.doubt import Cause
+from planparse.model.plan import Indicator, Outcome, RecordDoubt, Value
+from planparse.records.doubts.labels import Row, grave, light
+
+WORDS = ("text", "compound")
+"""Kinds of values in which digits may stand that were not read as a number."""
+
+UNITED = ("number", "range", "relative")
+"""Kinds of values that count something."""
+
+
+def values_of(row: Row) -> Iterator[tuple[str, Value]]:
+    """The printed values of a row by the names of their fields."""
+    fields = _fields_of_outcome(row) if isinstance(row, Outcome) else _fields_of_indicator(row)
+    for name, value in fields:
+        if value is not None and value.kind != "missing":
+            yield name, value
+    for value in row.others:
+        if value.kind != "missing":
+            yield "others", value
+
+
+Fields = tuple[tuple[str, Value | None], ...]
+
+
+def _fields_of_indicator(row: Indicator) -> Fields:
+    return (
+        ("baseline", row.baseline),
+        ("target", row.target),
+    )
+
+
+def _fields_of_outcome(row: Outcome) -> Fields:
+    return (
+        ("baseline", row.baseline),
+        ("goal", row.goal),
+        ("actual", row.actual),
+        ("change", row.change),
+    )
+
+
+def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
+    """What speaks against the values of a row, each by itself."""
+    for field, value in values_of(row):
+        if value.kind in WORDS and grammar.pattern("doubts.number-in-words").search(value.text):
+            yield grave(Cause.UNREAD_NUMBER, field)
+        if value.year is None and field in ("baseline", "target", "goal", "actual"):
+            yield light(Cause.NO_YEAR, field)
+
+
+def counts_without_unit(row: Row) -> bool:
+    """Whether a row prints numbers, and no unit for any of them."""
+    if row.unit is not None:
+        return False
+    numbers = [value for _, value in values_of(row) if value.kind in UNITED]
+    return bool(numbers) and all(value.unit is None for value in numbers)
+
+
+def has_goal(row: Row) -> bool:
+    """Whether a row prints what is to be reached, or was."""
+    goal = row.target if isinstance(row, Indicator) else row.goal or row.actual
+    return goal is not None and goal.kind != "missing"

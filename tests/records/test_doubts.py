@@ -1,0 +1,62 @@
+"""What speaks against rows and tables: `fixtures/cases/doubts.txt`, and the list in docs/doubts.md."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from places import CASES, ROOT
+from planparse import Plan, parse
+from planparse.grammar import default
+from planparse.model.doubt import Cause
+from planparse.model.plan import Indicator, Outcome
+from planparse.model.source import Source, text_lines
+from planparse.parser import run
+from planparse.records.doubts import find_doubts
+
+
+def cases() -> dict[str, str]:
+    blocks = (CASES / "doubts.txt").read_text(encoding="utf-8").split("\n== ")[1:]
+    return dict(block.split("\n", 1) for block in blocks)
+
+
+def doubts_of(plan: Plan) -> list[str]:
+    """Every doubt as the cases write it, tables first."""
+    found = []
+    for table in plan.tables:
+        found += [f"table: {doubt.code} {doubt.field or ''}".strip() for doubt in table.doubts]
+    rows: list[Indicator | Outcome] = [*plan.indicators, *plan.outcomes]
+    for row in rows:
+        found += [f"{doubt.code} {doubt.field or ''}".strip() for doubt in row.doubts]
+    return found
+
+
+@pytest.mark.parametrize("title", cases())
+def test_what_is_doubted(title: str) -> None:
+    lines = cases()[title].splitlines()
+    printed = "\n".join(line for line in lines if line.startswith("|"))
+    expected = [line.removeprefix("=> ") for line in lines if line.startswith("=> ")]
+    assert doubts_of(parse(f"专栏1 主要指标\n{printed}\n")) == expected
+
+
+def test_words_between_the_cells() -> None:
+    """A line inside a table that no row took is told, as it may be a row."""
+    text = "专栏1 主要指标\n指标\t2020年\t2025年\n森林覆盖率（%）\t40\t42\n湿地面积（万亩）\t5\t6\n"
+    source = Source(text, text_lines(text))
+    draft = run(source, default())
+    grid = draft.grids[0]
+    lost = replace(grid, cells=tuple(cell for cell in grid.cells if cell.row != 2))
+    doubted = find_doubts(replace(draft, grids=(lost,)), default())
+    assert [doubt.code for doubt in doubted.tables[0].doubts] == ["words-outside"]
+
+
+def test_the_page_lists_each_word() -> None:
+    page = (ROOT / "docs" / "doubts.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([\w-]+)` \|", page, re.M))
+    assert listed <= {cause.value for cause in Cause}
+    in_code = set()
+    for module in (ROOT / "src" / "planparse" / "records" / "doubts").glob("*.py"):
+        in_code |= set(re.findall(r"Cause\.([A-Z_]+)", module.read_text(encoding="utf-8")))
+    assert {Cause[name].value for name in in_code} == listed
