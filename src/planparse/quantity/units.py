@@ -16,7 +16,8 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Normalized, Per, Unit
-from planparse.quantity.unit_table import LONGEST, Entry, UnitTable
+from planparse.quantity.unit_entries import Entry
+from planparse.quantity.unit_table import LONGEST, UnitTable
 
 # ------------------------------------------------------------------ a unit by its words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Column, Period, Table, Unit
+from planparse.model.plan import Basis, Column, Period, Table, Unit
 from planparse.quantity.units import find_unit
 from planparse.tables.columns import unit_of_note
 from planparse.tables.header_words import plain
@@ -25,7 +25,7 @@ class Slot:
     year: int | None
     growth: bool = False
     """The column holds a change over the period (年均增速, 五年累计), not a state."""
-    basis: str | None = None
+    basis: Basis | None = None
     """Of a growth: annual or cumulative."""
 
 
@@ -157,7 +157,7 @@ def _year(column: Column, period: Period | None) -> int | None:
     return None
 
 
-def _growth_basis(text: str, column: Column, grammar: Grammar) -> str | None:
+def _growth_basis(text: str, column: Column, grammar: Grammar) -> Basis | None:
     """`annual` or `cumulative` where a column holds a growth; None where it holds a state."""
     if column.role != "target":
         return None
