@@ -44,6 +44,7 @@ class AsideReader:
 
     def __init__(self, grammar: Grammar) -> None:
         self.mark = grammar.pattern("units.mark")
+        self.power = grammar.pattern("units.power")
         self.remark = grammar.pattern("values.aside")
         self.year = grammar.pattern("values.aside-year")
         self.against = grammar.pattern("values.aside-against")
@@ -101,6 +102,8 @@ class AsideReader:
     def _mark_at_end(self, text: str) -> int | None:
         """Where the footnote mark begins that `text` ends in; None where it ends in none."""
         if text[-1].isalpha():  # no mark ends in a letter
+            return None
+        if self.power.search(text):
             return None
         farthest = max(1, len(text) - _LONGEST_MARK)
         for start in range(farthest, len(text)):

@@ -55,6 +55,7 @@ class UnitTable:
         self.none = {"", *grammar.words("units.no-unit")}
         self.note = grammar.pattern("units.note")
         self.mark = grammar.pattern("units.mark")
+        self.power = grammar.pattern("units.power")
         self.per = grammar.pattern("units.per")
         self._power = grammar.pattern("units.power-of-ten")
         scale = one_of(self._scales)

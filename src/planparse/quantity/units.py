@@ -279,6 +279,8 @@ def _mark_at_end(text: str, table: UnitTable) -> int | None:
     """Where the footnote mark begins that `text` ends in; None where it ends in none."""
     if text[-1].isalpha():  # no mark ends in a letter
         return None
+    if table.power.search(text):
+        return None
     farthest = max(0, len(text) - _LONGEST_MARK)
     for i in range(farthest, len(text)):
         if table.mark.fullmatch(text, i):

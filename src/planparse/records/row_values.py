@@ -203,18 +203,18 @@ def choose(figures: Figures, at: RowSlots, unit: Unit | None) -> Choice:
     `unit` is the row's: amount and share side by side are two things, and the share is no goal of
     a row that is counted in tonnes. A growth stands in for a goal that is not printed.
     """
-    baseline = _last(_in_unit(at.baselines, figures, unit), figures)
-    target = _last(_in_unit(at.targets, figures, unit), figures)
+    baseline = last_filled(_in_unit(at.baselines, figures, unit), figures)
+    target = last_filled(_in_unit(at.targets, figures, unit), figures)
     if target is None or figures[target.index].is_missing:
         target = _first_growth(at, figures) or target
     chosen = {slot.index for slot in (baseline, target) if slot is not None}
     rest = [slot for slot in at.values if slot.index not in chosen]
     rest.sort(key=lambda slot: slot.index)
-    others = [_other(slot, figures) for slot in rest]
+    last = at.targets[-1].year if at.targets else None
     return Choice(
-        baseline=_baseline(baseline, figures),
-        target=_goal(target, figures, at),
-        others=tuple(others),
+        baseline=value_of(baseline, figures, None),
+        target=value_of(target, figures, last),
+        others=tuple(other_value(slot, figures) for slot in rest),
     )
 
 
@@ -228,7 +228,7 @@ def _has_unit(figure: Figure, unit: Unit | None) -> bool:
     return figure.value.unit is None or figure.value.unit == unit
 
 
-def _last(slots: Sequence[Slot], figures: Figures) -> Slot | None:
+def last_filled(slots: Sequence[Slot], figures: Figures) -> Slot | None:
     """The last slot with a value, else the last one."""
     for slot in reversed(slots):
         if not figures[slot.index].is_missing:
@@ -243,25 +243,18 @@ def _first_growth(at: RowSlots, figures: Figures) -> Slot | None:
     return None
 
 
-def _baseline(slot: Slot | None, figures: Figures) -> Value | None:
-    return None if slot is None else figures[slot.index].value
-
-
-def _goal(slot: Slot | None, figures: Figures, at: RowSlots) -> Value | None:
-    """A growth that stands for the last year's value belongs to that year."""
+def value_of(slot: Slot | None, figures: Figures, last: int | None) -> Value | None:
+    """The value in a column. A growth that stands for the value of the `last` year belongs to it."""
     if slot is None:
         return None
     value = figures[slot.index].value
     if not slot.growth:
         return value
-    year = value.year
-    if not year and at.targets:
-        year = at.targets[-1].year
-    said = {"year": year, "label": slot.label}
+    said = {"year": value.year or last, "label": slot.label}
     return value.model_copy(update=said)
 
 
-def _other(slot: Slot, figures: Figures) -> Value:
+def other_value(slot: Slot, figures: Figures) -> Value:
     """A value with what its header says, as it has no field of its own."""
     value = figures[slot.index].value
     said = {

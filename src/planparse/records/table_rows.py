@@ -145,7 +145,7 @@ class GoalRows:
             unit=unit,
             per=per,
             nature=nature,
-            note=self._note(row, label, figures),
+            note=self._note(row, label, figures, nature),
             figures=figures,
             inferred=tuple(inferred),
             span=self._span(row),
@@ -248,9 +248,12 @@ class GoalRows:
         row: PrintedRow,
         label: RowLabel,
         figures: Figures,
+        nature: Nature | None,
     ) -> str | None:
         """The note cell, and what the footnotes say to the marks of the name and of the values."""
         cells = [row.text(column) for column in self.at.notes]
+        if nature is None:  # 指导性 is neither 约束性 nor 预期性, and said all the same
+            cells.append(row.text(self.at.nature))
         texts = [text for text in cells if not self._is_empty(text)]
         marks = list(label.marks)
         for figure in figures.values():

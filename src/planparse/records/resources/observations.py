@@ -14,9 +14,10 @@ from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.resources.owners import Owner, owners_of
 from planparse.records.slots import unit_of_column
 from planparse.tables.columns import role_of
+from planparse.tables.columns.heads import REVIEWED, VALUES
 
-_VALUES = ("baseline", "target", "value", "investment")
-_TIMES = ("baseline", "target", "value")
+_VALUES = (*VALUES, "investment")
+_TIMES = VALUES
 """Roles of a header cell that only says when (现状, 2025年), so that no metric is named by it."""
 
 
@@ -74,7 +75,7 @@ def _observe(
     if value.kind == "missing":
         return None
     role = metric.column.role
-    if role not in ("baseline", "target"):
+    if role not in ("baseline", "target", *REVIEWED):
         role = "value"
     return Observation(
         id=own_id,
