@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
 from planparse.model.source import Span
-from planparse.quantity.units import find_unit, read_per
+from planparse.quantity.units import cut_marks, find_unit, read_per
 from planparse.records.footnotes import marks_of_table, read_footnotes
 from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
