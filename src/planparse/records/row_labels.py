@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import split_unit
@@ -47,8 +47,20 @@ def read_labels(rows: Sequence[PrintedRow], at: RowSlots, grammar: Grammar) -> l
         if name:
             name_above = name
         number = row.text(at.number)
-        labels.append(_label(name, number, only_child, grammar))
+        label = _label(name, number, only_child, grammar)
+        if not number and _has_values(row, at):
+            label = _numbered_in_words(label, grammar)
+        labels.append(label)
     return labels
+
+
+def _numbered_in_words(label: RowLabel, grammar: Grammar) -> RowLabel:
+    """一、电力装机 with values behind it is no group, but the first indicator."""
+    prefix = grammar.pattern("tables.row.category-prefix").match(label.name)
+    if prefix is None or label.number or prefix.end() == len(label.name):
+        return label
+    number = prefix["number"] or prefix[0].strip()
+    return replace(label, name=label.name[prefix.end() :], number=number)
 
 
 def _label(
@@ -98,6 +110,8 @@ def is_category(
     `label` is the row's own, `below` that of the next row; None where the table ends.
     """
     filled = _filled(row, at)
+    if len(filled) > 1 and not _has_values(row, at):
+        filled = _without_nature(row, filled, at, grammar)
     if not filled:
         # A label that spans the table stands in its first column, be that the serial numbers'.
         words = grammar.pattern("tables.row.words")
@@ -107,15 +121,29 @@ def is_category(
     text = filled.pop()
     if _runs_along(row, text):
         return True
-    if _has_figures(row, at):
-        return False
-    return _is_numbered_heading(row, text, at, grammar) or _opens_group(label, below)
+    if _is_numbered_heading(row, text, at, grammar):
+        return not _has_values(row, at)
+    return not _has_figures(row, at) and _opens_group(label, below)
 
 
 def _filled(row: PrintedRow, at: RowSlots) -> set[str]:
     """What the row prints beside its serial number and its notes."""
     aside = (at.number, *at.notes)
     return {text for column, text in enumerate(row.texts) if text and column not in aside}
+
+
+def _without_nature(
+    row: PrintedRow,
+    filled: set[str],
+    at: RowSlots,
+    grammar: Grammar,
+) -> set[str]:
+    """The cells of a row 一、经济发展 without the nature that is merged over it and the rows below."""
+    name = row.text(at.name)
+    nature = row.text(at.nature)
+    if not nature or grammar.pattern("tables.row.category-prefix").match(name) is None:
+        return filled
+    return filled - {nature}
 
 
 def _runs_along(row: PrintedRow, text: str) -> bool:
@@ -126,11 +154,13 @@ def _runs_along(row: PrintedRow, text: str) -> bool:
     return row.texts.count(text) >= enough
 
 
+def _has_values(row: PrintedRow, at: RowSlots) -> bool:
+    return any(row.text(slot.index) for slot in at.values)
+
+
 def _has_figures(row: PrintedRow, at: RowSlots) -> bool:
     """Whether the row prints a value, a unit or a nature."""
-    values = [slot.index for slot in at.values]
-    columns = (*values, at.unit, at.nature)
-    return any(row.text(column) for column in columns)
+    return _has_values(row, at) or any(row.text(column) for column in (at.unit, at.nature))
 
 
 def _is_numbered_heading(

@@ -75,7 +75,7 @@ class FigureReader:
         of_change: Unit | None = None
         for slot in self.at.values:
             value = figures[slot.index].value
-            if slot.growth or value.unit is None:
+            if not _is_level(slot) or value.unit is None:
                 continue
             # 提高2个百分点 beside 35%: the row is counted in what its levels are.
             if value.kind != "relative":
@@ -86,7 +86,7 @@ class FigureReader:
     def _unit_of_headers(self) -> Unit | None:
         text = self.note_unit
         for slot in self.at.values:
-            if slot.column.unit and not slot.growth:
+            if slot.column.unit and _is_level(slot):
                 text = slot.column.unit
                 break
         if not text:
@@ -156,6 +156,11 @@ class FigureReader:
             if own != unit:
                 value = value.model_copy(update={"unit": own})
         return value.model_copy(update={"basis": basis})
+
+
+def _is_level(slot: Slot) -> bool:
+    """Whether a column counts what its row counts: no growth, no share of it, no difference."""
+    return not (slot.growth or slot.share or slot.column.role == "change")
 
 
 def _length(span: Span) -> int:

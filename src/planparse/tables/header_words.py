@@ -162,6 +162,8 @@ def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
 def _split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
     narrow = plain(text)
     found = grammar.pattern("tables.header-unit").fullmatch(narrow)
+    if found is None and not known(narrow, grammar):  # 元/人 is a unit as a whole
+        found = grammar.pattern("tables.header-unit-behind").fullmatch(narrow)
     if found is None:
         return narrow, None
     # Signs are narrowed one by one, so that places in `narrow` are places in the printed form too.
