@@ -14,6 +14,7 @@ from planparse.quantity.units import find_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
+from planparse.tables.header_words import plain
 
 
 class Figure(NamedTuple):
@@ -193,6 +194,21 @@ def date_by_notes(
         # A note about the goal's own year says nothing of the baseline.
         if year is not None and (goal_year is None or year < goal_year):
             figures[baseline] = figures[baseline].with_year(year)
+
+
+def date_by_schedule(
+    figures: Figures,
+    row: PrintedRow,
+    at: RowSlots,
+    grammar: Grammar,
+) -> None:
+    """Sets the year by which the row's own cell says that its goal is to be met (2024年底)."""
+    years = list(grammar.pattern("tables.year").finditer(plain(row.text(at.period))))
+    if not years:
+        return
+    for slot in at.targets:
+        if slot.column.year is None:
+            figures[slot.index] = figures[slot.index].with_year(int(years[-1]["year"]))
 
 
 # ------------------------------------------------------------------ which value is which

@@ -19,7 +19,7 @@ from planparse.records.footnotes import read_footnotes
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.recognition import NamedValue, doubtful_fields
 from planparse.records.row_labels import RowLabel, category_text, is_category, read_labels
-from planparse.records.row_values import FigureReader, Figures, date_by_notes
+from planparse.records.row_values import FigureReader, Figures, date_by_notes, date_by_schedule
 from planparse.records.slots import RowSlots
 from planparse.tables.columns import unit_of_note
 
@@ -132,6 +132,7 @@ class GoalRows:
         unit, per, figures = self._measure(row, unit_text, printed_per, parent)
         if per is not None and printed_per is None:
             inferred.append("per")
+        date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         nature = self._nature(row, label, inferred)
         made = GoalRow(

@@ -14,15 +14,16 @@ _DROPPED = {ord(sign): "" for sign in _QUOTES + _SPACES}
 
 # Unicode keeps the full-width signs in one block, at a fixed distance from the ASCII signs.
 _FULL_WIDTH = ord("（") - ord("(")
-_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~"} | _DROPPED
+_FIRST_FULL_WIDTH_DIGIT = chr(ord("0") + _FULL_WIDTH)
+_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~0123456789"} | _DROPPED
 # A longer cell is no header; it is not looked at.
 _LONGEST = 60
 
 
 def plain(text: str) -> str:
-    """`text` as headers are compared: no white space or quotation marks, half-width signs."""
-    # Most cells print letters and digits alone, of which nothing is changed.
-    if text.isalnum():
+    """`text` as headers are compared: no white space or quotation marks, half-width signs and digits."""
+    # Most cells print letters and digits alone, of which nothing is changed but full-width digits.
+    if text.isalnum() and max(text) < _FIRST_FULL_WIDTH_DIGIT:
         return text
     return text.translate(_NARROWED)
 

@@ -14,6 +14,7 @@ from planparse.records.resources.owners import Owner, owners_of
 from planparse.records.slots import unit_of_column
 from planparse.tables.columns import role_of
 from planparse.tables.columns.heads import REVIEWED, VALUES
+from planparse.tables.header_words import plain
 
 _VALUES = (*VALUES, "investment")
 _TIMES = VALUES
@@ -66,7 +67,7 @@ def _observe(
     value, _ = read_cell(
         row.text(metric.index),
         grammar,
-        year=metric.column.year,
+        year=metric.column.year or _year_of(owner, grammar),
         unit=metric.unit,
         per=metric.per,
         span=span,
@@ -91,6 +92,15 @@ def _observe(
         span=span or table.span,
         page=table.page,
     )
+
+
+def _year_of(owner: Owner, grammar: Grammar) -> int | None:
+    """The year that a row of a statistics sheet is of."""
+    name = plain(owner.name)
+    if grammar.pattern("tables.body.time").fullmatch(name) is None:
+        return None
+    years = grammar.pattern("tables.year").search(name)
+    return int(years["year"]) if years else None
 
 
 # ------------------------------------------------------------------ what a column measures
