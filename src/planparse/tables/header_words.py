@@ -89,8 +89,10 @@ def value_role(text: str, grammar: Grammar) -> Role:
         return "value"
     if says("baseline"):
         return "baseline"
-    if says("target") or says("growth"):
+    if says("target"):
         return "target"
+    if says("growth"):
+        return "baseline" if says("assessed") else "target"
     # 完成 and its like say the past only where nothing says the future: 计划完成 is a target.
     if says("weak-baseline"):
         return "baseline"

@@ -323,7 +323,9 @@ def _period(title: str | None, draft: Draft, grammar: Grammar) -> Period | None:
 
 def _named_above(draft: Draft, grammar: Grammar) -> Period | None:
     """The five-year plan that the first lines name where none is a title: “十五五”规划要点."""
-    lines = [p.text for p in draft.paragraphs[:_FIRST_LINES] if len(p.text) <= SHORT]
+    first = min((box.span[0] for box in draft.boxes), default=len(draft.source.text))
+    above = [p.text for p in draft.paragraphs[:_FIRST_LINES] if p.start < first]
+    lines = [text for text in above if len(text) <= SHORT]
     named = {_five_years(line, grammar) for line in lines} - {None}
     # Two plans in the first lines may be looked back at and ahead to.
     return named.pop() if len(named) == 1 else None

@@ -36,7 +36,7 @@ def kind_of_table(
         return "other"
     has_numbers = _has_numbers(columns, rows, grammar)
     if _is_review(roles):
-        is_told = has_numbers or roles & {"nature", "met"}
+        is_told = has_numbers or roles & {"nature", "met"} or roles >= {*REVIEWED}
         return "review" if is_told else "other"
     if "name" in roles:
         return "indicators" if has_numbers or "nature" in roles else "other"

@@ -74,7 +74,7 @@ def _is_named_for_its_values(head: ColumnHead, body: ColumnBody, grammar: Gramma
     if head.role == "met":
         return True
     is_planned = grammar.pattern("tables.value.planned").search(head.text) is not None
-    return head.role == "name" and is_planned and body.share("serial") < _NUMBERED
+    return head.role == "name" and is_planned and not body.counts_rows
 
 
 def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:
