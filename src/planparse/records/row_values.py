@@ -15,6 +15,7 @@ from planparse.quantity.units import find_unit, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
+from planparse.tables.header_words import plain
 
 
 class Figure(NamedTuple):
@@ -85,7 +86,7 @@ class FigureReader:
         of_change: Unit | None = None
         for slot in self.at.values:
             reading = reading_of(row.text(slot.index), self.grammar)
-            if slot.growth or reading.unit is None:
+            if not _is_level(slot) or reading.unit is None:
                 continue
             # 提高2个百分点 beside 35%: the row is counted in what its levels are.
             if reading.kind != "relative":
@@ -96,7 +97,7 @@ class FigureReader:
     def _unit_of_headers(self) -> Unit | None:
         text = self.note_unit
         for slot in self.at.values:
-            if slot.column.unit and not slot.growth:
+            if slot.column.unit and _is_level(slot):
                 text = slot.column.unit
                 break
         if not text:
@@ -183,6 +184,11 @@ def said_in(header: str, name: str, grammar: Grammar) -> Sense:
     return above if above.direction else above._replace(direction=beside.direction)
 
 
+def _is_level(slot: Slot) -> bool:
+    """Whether a column counts what its row counts: no growth, no share of it, no difference."""
+    return not (slot.growth or slot.share or slot.column.role == "change")
+
+
 def _length(span: Span) -> int:
     start, end = span
     return end - start
@@ -245,6 +251,21 @@ def _told_of_row(
     if goal_year is None or year < goal_year:
         baseline = at.baselines[-1].index
         figures[baseline] = figures[baseline].with_year(year)
+
+
+def date_by_schedule(
+    figures: Figures,
+    row: PrintedRow,
+    at: RowSlots,
+    grammar: Grammar,
+) -> None:
+    """Sets the year by which the row's own cell says that its goal is to be met (2024年底)."""
+    years = list(grammar.pattern("tables.year").finditer(plain(row.text(at.period))))
+    if not years:
+        return
+    for slot in at.targets:
+        if slot.column.year is None:
+            figures[slot.index] = figures[slot.index].with_year(int(years[-1]["year"]))
 
 
 # ------------------------------------------------------------------ which value is which

@@ -22,7 +22,7 @@ from planparse.records.labels.part_sums import count_parts
 from planparse.records.labels.row_labels import RowLabel, leading_number, read_labels
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.recognition import NamedValue, doubtful_fields
-from planparse.records.row_values import FigureReader, Figures, date_by_notes
+from planparse.records.row_values import FigureReader, Figures, date_by_notes, date_by_schedule
 from planparse.records.slots import RowSlots
 from planparse.tables.columns import unit_of_note
 
@@ -152,6 +152,7 @@ class GoalRows:
         figures = self.figures.read(row, label.name, unit, per)
         if per is not None and printed_per is None:
             inferred.append("per")
+        date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         nature = self._nature(row, label, inferred)
         made = GoalRow(
