@@ -43,7 +43,9 @@ def test_pages_with_drawn_letters_are_named() -> None:
     source = read(plain, word(Drawing().text(80, 100, "第二页也有文字。"), 80, 140, 14))
     assert drawn(source) == [2]
     (notice,) = source.notices
-    assert notice.message.startswith("第2页有用轮廓画出的文字") and "planparse[ocr]" in notice.message
+    assert (
+        notice.message.startswith("第2页有用轮廓画出的文字") and "planparse[ocr]" in notice.message
+    )
 
 
 def test_short_words_count_where_there_are_many() -> None:
