@@ -32,7 +32,7 @@ def targets(plan: Plan) -> dict[str, str]:
     return {i.name: i.target.text for i in plan.indicators if i.target is not None}
 
 
-BACKENDS = [None]
+BACKENDS: list[str | None] = [None]
 if find_spec("pypdfium2"):
     BACKENDS.append("pypdfium2")
 

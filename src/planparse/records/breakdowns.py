@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
-from planparse.model.plan import Indicator, Per
+from planparse.model.plan import Per
 from planparse.records.row_labels import RowLabel
 
 _SHARED_WORDS = 3
 """Characters at the end of a name that the whole and its parts share: 床位数 of 公立医院床位数."""
 
 
+class Whole(Protocol):
+    """What is known of a row that others may be parts of."""
+
+    @property
+    def name(self) -> str:
+        """What the row calls its indicator."""
+
+    @property
+    def category(self) -> str | None:
+        """The group that it stands in."""
+
+    @property
+    def per(self) -> Per | None:
+        """The base of its rate."""
+
+
+W = TypeVar("W", bound=Whole)
+
+
 @dataclass(slots=True)
-class OpenBreakdown:
+class OpenBreakdown(Generic[W]):
     """The breakdown that is open while a table is read from top to bottom."""
 
     numbered: bool
     """Whether the rows bear serial numbers, so that a row without one is a part."""
-    head: Indicator | None = None
-    """The last indicator of the first rank."""
-    parent: Indicator | None = None
-    """The indicator that the open breakdown belongs to; None where none is open."""
+    head: W | None = None
+    """The last row of the first rank."""
+    parent: W | None = None
+    """The row that the open breakdown belongs to; None where none is open."""
     opener: RowLabel | None = None
     """The row that opened the breakdown."""
 
@@ -34,8 +54,8 @@ class OpenBreakdown:
         label: RowLabel,
         category: str | None,
         per: Per | None,
-    ) -> Indicator | None:
-        """The indicator that a row is a part of. 其中 opens a breakdown, a serial number ends it."""
+    ) -> W | None:
+        """The row that a row is a part of. 其中 opens a breakdown, a serial number ends it."""
         if label.child:
             if self.parent is None:
                 self.parent = self.head

@@ -15,13 +15,16 @@ from planparse.model.plan import (
     Indicator,
     Mention,
     Observation,
+    Outcome,
     Project,
     Section,
     Table,
 )
 from planparse.model.source import Line
 
-Paged = TypeVar("Paged", Section, Box, Table, Indicator, Project, Observation, Mention, Finding)
+Paged = TypeVar(
+    "Paged", Section, Box, Table, Indicator, Outcome, Project, Observation, Mention, Finding
+)
 
 
 def find_pages(draft: Draft, grammar: Grammar) -> Draft:
@@ -43,6 +46,7 @@ def find_pages(draft: Draft, grammar: Grammar) -> Draft:
         boxes=placed(draft.boxes),
         tables=placed(draft.tables),
         indicators=placed(draft.indicators),
+        outcomes=placed(draft.outcomes),
         projects=placed(draft.projects),
         observations=placed(draft.observations),
         mentions=placed(draft.mentions),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.model.plan import Column
 from planparse.model.source import Cell, Span
-from planparse.tables.column_bodies import ColumnBody
+from planparse.tables.columns.bodies import ColumnBody
 from planparse.tables.grid_parts import Matrix
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import clean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import NamedTuple, cast
 
 from planparse.grammar import Grammar, Rule
@@ -14,15 +15,17 @@ _DROPPED = {ord(sign): "" for sign in _QUOTES + _SPACES}
 
 # Unicode keeps the full-width signs in one block, at a fixed distance from the ASCII signs.
 _FULL_WIDTH = ord("（") - ord("(")
-_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~"} | _DROPPED
+_WIDE = "()[]:/%,-.~" + string.digits + string.ascii_letters
+_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in _WIDE} | _DROPPED
+_FIRST_WIDE = "！"
 # A longer cell is no header; it is not looked at.
 _LONGEST = 60
 
 
 def plain(text: str) -> str:
-    """`text` as headers are compared: no white space or quotation marks, half-width signs."""
+    """`text` as headers are compared: no white space or quotation marks, half-width signs and digits."""
     # Most cells print letters and digits alone, of which nothing is changed.
-    if text.isalnum():
+    if text.isalnum() and max(text) < _FIRST_WIDE:
         return text
     return text.translate(_NARROWED)
 
@@ -84,6 +87,8 @@ def value_role(text: str, grammar: Grammar) -> Role:
     def says(rule: str) -> bool:
         return grammar.pattern(f"tables.value.{rule}").search(text) is not None
 
+    if says("completion"):
+        return "value"
     if says("baseline"):
         return "baseline"
     if says("target") or says("growth"):

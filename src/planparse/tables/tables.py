@@ -24,8 +24,10 @@ from planparse.tables.body_rows import (
     texts_of_rows,
 )
 from planparse.tables.columns import kind_of_table, read_columns
+from planparse.tables.columns.when import TableTime, table_time
 from planparse.tables.continued import grids_of_tables, put_together
-from planparse.tables.grid_parts import GridParts, Matrix, text_of
+from planparse.tables.grid_parts import GridParts
+from planparse.tables.header_paths import header_paths
 from planparse.tables.raw_cells import clean
 from planparse.text.table_notes import first_after, notes_from
 
@@ -105,13 +107,15 @@ def _table(
     first = grids[0]
     unit_note = parts.unit_note or _unit_note_above(draft, first, box, grammar)
     caption = box.title if box else _caption_above(draft, first, grammar)
-    columns, rows = _columns_and_rows(draft, grids, parts, unit_note, grammar)
+    section = _section_at(draft, first.span[0])
+    when = table_time(draft, caption, section, grammar)
+    columns, rows = _columns_and_rows(draft, grids, parts, unit_note, when, grammar)
     under = _notes_under(draft, grids[-1], grammar)
     texts = texts_of_rows(rows)
     printed = next((cell for cell in first.cells if cell.spans), None)
     return Table(
         id=table_id,
-        section=_section_at(draft, first.span[0]),
+        section=section,
         box=box.id if box else None,
         label=box.label if box else None,
         caption=caption,
@@ -133,36 +137,22 @@ def _columns_and_rows(
     grids: Sequence[Grid],
     parts: GridParts,
     unit_note: str | None,
+    when: TableTime,
     grammar: Grammar,
 ) -> tuple[tuple[Column, ...], list[BodyRow]]:
     """The columns of a table, and its body with the labels that a converter has lost."""
     width = max(grid.n_cols for grid in grids)
-    paths = _paths(parts.header, width)
+    paths = header_paths(parts.header, width, grammar)
     rows = body_rows(parts.body, draft.source.text, grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
     if is_inferred:
         move_names_from_labels(paths, rows, grammar)
-    period = draft.head.period
-    start = period.start if period else None
     texts = texts_of_rows(rows)
-    columns = read_columns(paths, texts, unit_note, grammar, start=start)
+    columns = read_columns(paths, texts, unit_note, grammar, when=when)
     if is_inferred:
         fill_labels(rows, columns, grammar)
     return columns, rows
-
-
-def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
-    """The header's words above each column, top first; a cell merged downwards stands once."""
-    paths: list[tuple[str, ...]] = []
-    for col in range(width):
-        words: list[str] = []
-        for row in header:
-            text = text_of(row[col]) if col < len(row) else ""
-            if text and words[-1:] != [text]:
-                words.append(text)
-        paths.append(tuple(words))
-    return paths
 
 
 # ------------------------------------------------------------ what stands around

@@ -65,6 +65,7 @@ def read_ofd(
         written.text,
         mark_headings(written, reading.bookmarks),
         written.grids,
+        signs=written.signs,
         name=name,
         media_type=MEDIA_TYPE,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -44,7 +44,7 @@ class DraftCell:
     @property
     def text(self) -> str:
         """Its lines, one under the other."""
-        texts = [line.text for line in self.lines]
+        texts = [line.shown for line in self.lines]
         return "\n".join(texts)
 
     def cell(self, indent: float | None) -> Cell:

@@ -94,11 +94,11 @@ def _neighbours(boxes: list[BBox]) -> Iterator[tuple[int, int]]:
     for number, (_, top, _, bottom) in enumerate(boxes):
         for stripe in range(int(top / _STRIPE), int(bottom / _STRIPE) + 1):
             stripes[stripe].append(number)
-    for stripe in stripes.values():
-        stripe.sort(key=boxes.__getitem__)
+    for numbers in stripes.values():
+        numbers.sort(key=boxes.__getitem__)
         # The box that goes furthest to the right so far.
-        last = stripe[0]
-        for number in stripe[1:]:
+        last = numbers[0]
+        for number in numbers[1:]:
             if boxes[number][0] - boxes[last][2] <= _NEXT:
                 yield last, number
             if boxes[number][2] > boxes[last][2]:

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Role
-from planparse.tables.column_bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
-from planparse.tables.column_heads import VALUES, ColumnHead, Heads
+from planparse.tables.columns.bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
+from planparse.tables.columns.heads import REVIEWED, VALUES, ColumnHead, Heads, value_head
 
 # Share of numbers below which a column is one of words: names begin with a number now and then.
 _FEW = 0.2
@@ -46,11 +46,36 @@ def by_body(
         return head
     if body.natures or _is_nature_of_projects(head, body):
         return replace(head, role="nature")
-    if head.role is None and body.share("number") >= MOSTLY:
-        return replace(head, role="value")
+    if not head.path and body.counted_from is not None:
+        # From 0 on programs count the rows of a table; nobody numbers indicators so.
+        return replace(head, role="other" if body.counted_from == 0 else "number")
+    if _is_of_verdicts(head, body):
+        return replace(head, role="met")
+    if body.share("number") >= MOSTLY:
+        if head.role is None:
+            return replace(head, role="value")
+        if _is_named_for_its_values(head, body, grammar):
+            return value_head(head, grammar)
     if _is_group_of_goals(head, body, grammar):
         return replace(head, role="category")
     return head
+
+
+def _is_of_verdicts(head: ColumnHead, body: ColumnBody) -> bool:
+    """Whether the cells say of goals that they were met (完成, 未达标), or mark it (√)."""
+    is_assessment = head.assessed or head.role == "met"
+    if is_assessment and body.share("verdict-mark") >= MOSTLY:
+        return True
+    may_be = is_assessment or head.role in (None, "other")
+    return may_be and body.share("verdict") >= MOSTLY
+
+
+def _is_named_for_its_values(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> bool:
+    """Whether numbers stand under words that name verdicts, or indicators of a plan (“十三五”规划指标)."""
+    if head.role == "met":
+        return True
+    is_planned = grammar.pattern("tables.value.planned").search(head.text) is not None
+    return head.role == "name" and is_planned and body.share("serial") < _NUMBERED
 
 
 def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:
@@ -168,7 +193,7 @@ def investments(heads: Heads) -> Heads:
 
 def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     """Indicators, projects or entities under 项目 and 名称, or under no head that is known."""
-    is_of_indicators = bool(_columns_of(heads, "nature", "unit"))
+    is_of_indicators = bool(_columns_of(heads, "nature", "unit", "met", *REVIEWED))
     is_typed = is_of_indicators or _is_of_projects(heads)
     names = _columns_of(heads, "name")
     if _columns_of(heads, *VALUES) and not is_typed:

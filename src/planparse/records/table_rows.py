@@ -1,0 +1,280 @@
+"""A table of goals, row by row: what rows of indicators and of outcomes have in common.
+
+`GoalRows` walks a table once, top to bottom, with a small state: the category that
+holds, and the breakdown (其中：) that is open. Which of a row's values is the goal is
+asked by the records that are made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planparse.grammar import Grammar
+from planparse.model.plan import Nature, Per, Period, Table, Unit
+from planparse.model.source import Span
+from planparse.quantity.units import find_unit, read_per
+from planparse.records.breakdowns import OpenBreakdown
+from planparse.records.footnotes import read_footnotes
+from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.recognition import NamedValue, doubtful_fields
+from planparse.records.row_labels import RowLabel, category_text, is_category, read_labels
+from planparse.records.row_values import FigureReader, Figures, date_by_notes
+from planparse.records.slots import RowSlots
+from planparse.tables.columns import unit_of_note
+
+_ROWS_PER_NUMBER = 3
+"""A table is numbered where every third row bears a number: its parts and merged rows bear none."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One row of a table of goals, taken apart; its values by their columns."""
+
+    row: PrintedRow
+    label: RowLabel
+    category: str | None
+    qualifier: str | None
+    parent: GoalRow | None
+    """The row that this one is a part of."""
+    unit: Unit | None
+    per: Per | None
+    nature: Nature | None
+    note: str | None
+    figures: Figures
+    inferred: tuple[str, ...]
+    """What of this is not printed but concluded."""
+    span: Span
+
+    @property
+    def index(self) -> int:
+        """From 0 among the body rows of the table."""
+        return self.row.index
+
+    @property
+    def name(self) -> str:
+        """What the row calls its indicator."""
+        return self.label.name
+
+
+class GoalRows:
+    """One table while its rows are read."""
+
+    def __init__(
+        self,
+        table: Table,
+        at: RowSlots,
+        grammar: Grammar,
+        doubtful: frozenset[int],
+        period: Period | None = None,
+    ) -> None:
+        self.table = table
+        self.at = at
+        self.grammar = grammar
+        self.doubtful = doubtful
+        """Offsets of cells that recognition is not sure of."""
+        self.notes = read_footnotes(table.notes, grammar)
+        note_unit = unit_of_note(table.unit_note, grammar)
+        self.figures = FigureReader(at, note_unit, grammar, period)
+        self.rows = printed_rows(table)
+        self.labels = read_labels(self.rows, at, grammar)
+        self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
+        self.category: str | None = None
+        """Of the last row that names a group."""
+
+    def read(self) -> Iterator[GoalRow]:
+        """The rows that are more than the name of a group."""
+        for row, label in zip(self.rows, self.labels, strict=True):
+            below = self._label_below(row)
+            if is_category(row, label, below, self.at, self.grammar):
+                self._open_category(row)
+            elif label.name:
+                yield self._read_row(row, label)
+
+    def inferred(self, row: GoalRow, values: Sequence[NamedValue]) -> tuple[str, ...]:
+        """The concluded fields, and those whose cells recognition is not sure of, each once."""
+        if not self.doubtful:
+            return row.inferred
+        fields = doubtful_fields(row.row, self.at, values, self.doubtful)
+        return tuple(dict.fromkeys([*row.inferred, *fields]))
+
+    def _is_numbered(self) -> bool:
+        numbered = sum(1 for label in self.labels if label.number)
+        # A column of its own, and be it for merged numbers, says that the others are parts.
+        if numbered and self.at.number is not None:
+            return True
+        return numbered * _ROWS_PER_NUMBER >= len(self.labels)
+
+    def _label_below(self, row: PrintedRow) -> RowLabel | None:
+        below = row.index + 1
+        return self.labels[below] if below < len(self.labels) else None
+
+    def _open_category(self, row: PrintedRow) -> None:
+        name = self._group_name(row)
+        self.category = category_text(name, self.grammar)
+        self.breakdown.close()
+
+    def _group_name(self, row: PrintedRow) -> str:
+        """The words of a row that names a group, wherever they stand."""
+        name = row.text(self.at.name)
+        if name:
+            return name
+        for column, text in enumerate(row.texts):
+            if text and column != self.at.number:
+                return text
+        return row.text(self.at.number)
+
+    def _read_row(self, row: PrintedRow, label: RowLabel) -> GoalRow:
+        inferred: list[str] = []
+        category = self._category(row)
+        unit_text = label.unit or self._unit_cell(row)
+        printed_per = self._printed_per(label, unit_text)
+        parent = self._parent(label, category, printed_per, inferred)
+        unit, per = self._measure(row, unit_text, printed_per, parent)
+        figures = self.figures.read(row, label.name, unit, per)
+        if per is not None and printed_per is None:
+            inferred.append("per")
+        date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
+        nature = self._nature(row, label, inferred)
+        made = GoalRow(
+            row=row,
+            label=label,
+            category=category,
+            qualifier=self._qualifier(row, label),
+            parent=parent,
+            unit=unit,
+            per=per,
+            nature=nature,
+            note=self._note(row, label, figures, nature),
+            figures=figures,
+            inferred=tuple(inferred),
+            span=self._span(row),
+        )
+        if parent is None:
+            self.breakdown.head = made
+        return made
+
+    def _span(self, row: PrintedRow) -> Span:
+        """Where the row is printed; the whole table where its cells have no places."""
+        return self.table.row_span(row.index) or self.table.span
+
+    # ------------------------------------------------------------------ what the row belongs to
+
+    def _category(self, row: PrintedRow) -> str | None:
+        """The row's own category, else that of the last row that names a group."""
+        if self.at.category == self.at.name:  # the table has no other column for names
+            return self.category
+        own = row.text(self.at.category)
+        return category_text(own, self.grammar) if own else self.category
+
+    def _parent(
+        self,
+        label: RowLabel,
+        category: str | None,
+        per: Per | None,
+        inferred: list[str],
+    ) -> GoalRow | None:
+        """The whole that this row is a part of; concluded where neither 其中 nor a number says so."""
+        parent = self.breakdown.parent_of(label, category, per)
+        is_told = label.child or self.breakdown.numbered
+        if parent is not None and not is_told:
+            inferred.append("parent")
+        return parent
+
+    # ------------------------------------------------------------------ unit, base and values
+
+    def _measure(
+        self,
+        row: PrintedRow,
+        unit_text: str | None,
+        printed_per: Per | None,
+        parent: GoalRow | None,
+    ) -> tuple[Unit | None, Per | None]:
+        """The row's unit, and what it counts per."""
+        unit = find_unit(unit_text, self.grammar) if unit_text else self.figures.unit_of(row)
+        if printed_per is not None or parent is None:
+            return unit, printed_per
+        # A part counts per what its whole counts per (每千人口), unless it is a share of it.
+        return unit, None if _is_share(unit) else parent.per
+
+    def _printed_per(self, label: RowLabel, unit_text: str | None) -> Per | None:
+        """The base of a rate, in the name (每千人口床位数) or in the unit (张/每千人)."""
+        in_name = read_per(label.name, self.grammar)
+        if in_name is not None or not unit_text:
+            return in_name
+        return read_per(unit_text, self.grammar)
+
+    def _unit_cell(self, row: PrintedRow) -> str | None:
+        text = row.text(self.at.unit)
+        if self._is_empty(text):
+            return None
+        return text
+
+    # ------------------------------------------------------------------ qualifier, nature, note
+
+    def _qualifier(self, row: PrintedRow, label: RowLabel) -> str | None:
+        """The second label, unless it repeats the name or is the name (其中 | 公立医院)."""
+        text = row.text(self.at.qualifier)
+        name = row.text(self.at.name)
+        if text in ("", name, label.name):
+            return None
+        if self.grammar.pattern("tables.row.child-only").fullmatch(name):
+            return None
+        return text
+
+    def _nature(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        inferred: list[str],
+    ) -> Nature | None:
+        """约束性 or 预期性: from the cell, else from a mark that the notes explain."""
+        cell = row.text(self.at.nature)
+        printed = self.notes.nature_of(cell, self.grammar)
+        if printed:
+            return printed
+        # ★ before a name: some tables have no column for the nature.
+        for mark in label.marks:
+            by_mark = self.notes.nature_of_mark(mark)
+            if by_mark:
+                return by_mark
+        # 其余为预期性指标: what the notes say of all rows that bear no mark.
+        if self.notes.rest is not None:
+            inferred.append("nature")
+        return self.notes.rest
+
+    def _note(
+        self,
+        row: PrintedRow,
+        label: RowLabel,
+        figures: Figures,
+        nature: Nature | None,
+    ) -> str | None:
+        """The note cell, and what the footnotes say to the marks of the name and of the values."""
+        cells = [row.text(column) for column in self.at.notes]
+        if nature is None:  # 指导性 is neither 约束性 nor 预期性, and said all the same
+            cells.append(row.text(self.at.nature))
+        texts = [text for text in cells if not self._is_empty(text)]
+        marks = list(label.marks)
+        for figure in figures.values():
+            marks += figure.marks
+        texts += self._footnotes_to(marks)
+        # One note may be marked at the name and at a value.
+        return "；".join(dict.fromkeys(texts)) or None
+
+    def _footnotes_to(self, marks: Sequence[str]) -> list[str]:
+        """The footnotes to these marks, without those that only say what a mark stands for."""
+        found: list[str] = []
+        for mark in marks:
+            text = self.notes.text(mark)
+            if text and not self.notes.nature_of_mark(mark):
+                found.append(text)
+        return found
+
+    def _is_empty(self, text: str) -> bool:
+        missing = self.grammar.pattern("tables.body.missing")
+        return not text or missing.fullmatch(text) is not None
+
+
+def _is_share(unit: Unit | None) -> bool:
+    return unit is not None and unit.dimension == "fraction"
