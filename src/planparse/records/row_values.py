@@ -10,7 +10,7 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Per, Period, Unit, Value
 from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell, reading_of
-from planparse.quantity.measures import Holding, Said, is_share, said_by
+from planparse.quantity.measures import Holding, SaidOfMeasure, is_share, said_by
 from planparse.quantity.units import find_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
@@ -152,7 +152,7 @@ class FigureReader:
         return self.period
 
 
-def said_in(header: str, name: str, grammar: Grammar) -> Said:
+def said_in(header: str, name: str, grammar: Grammar) -> SaidOfMeasure:
     """What a header says of its numbers, else what the row's name says."""
     above = said_by(header, grammar)
     beside = said_by(name, grammar)

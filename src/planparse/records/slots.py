@@ -38,6 +38,7 @@ class RowSlots:
 
     name: int
     category: int | None
+    subcategory: int | None
     number: int | None
     qualifier: int | None
     unit: int | None
@@ -108,6 +109,7 @@ def layout_of(
     return RowSlots(
         name=_first(where, "name", "entity", "category") or 0,
         category=_first(where, "category"),
+        subcategory=_first(where, "subcategory"),
         number=_first(where, "number"),
         qualifier=_first(where, "qualifier"),
         unit=_first(where, "unit"),

@@ -149,6 +149,17 @@ def one_name(
     heads = list(heads)
     for i, role in roles.items():
         heads[i] = replace(heads[i], role=role)
+    return _inner_groups(heads)
+
+
+def _inner_groups(heads: Heads) -> Heads:
+    """Of several columns of groups before the names, all but the first hold groups inside of those."""
+    names = _columns_of(heads, "name")
+    if not names:
+        return heads
+    groups = [i for i in _columns_of(heads, "category") if i < names[0]]
+    for i in groups[1:]:
+        heads = _with_role(heads, i, "subcategory")
     return heads
 
 
