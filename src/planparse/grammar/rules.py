@@ -97,7 +97,7 @@ class Grammar:
         for rule in self._by_id.values():
             self._by_group[rule.group] = (*self._by_group.get(rule.group, ()), rule)
         self._patterns: dict[str, regex.Pattern[str]] = {}
-        self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
         self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
 
@@ -129,12 +129,15 @@ class Grammar:
 
     def candidates(self, group: str, text: str) -> tuple[Rule, ...]:
         """The rules of a group, in file order, that may match a text with this first character."""
-        first = text[:1]
-        key = group, first
-        rules = self._candidates.get(key)
-        if rules is None:
-            rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
-            self._candidates[key] = rules
+        try:
+            return self._candidates[group][text[:1]]
+        except KeyError:
+            return self._choose(group, text[:1])
+
+    def _choose(self, group: str, first: str) -> tuple[Rule, ...]:
+        """The candidates for a first character that was not asked for before."""
+        rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
+        self._candidates.setdefault(group, {})[first] = rules
         return rules
 
     def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:
