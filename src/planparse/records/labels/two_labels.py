@@ -37,10 +37,10 @@ def group_labels(
     for run in runs:
         first, _ = pairs[run[0]]
         numbers = [_number(rows[i], pairs[i][1], at, grammar) for i in run]
+        is_group = are_names and not _measures(first, grammar)
+        # Serial numbers say it, whatever the words do.
         if any(numbers):
             is_group = len(set(numbers)) > 1
-        else:
-            is_group = are_names and not _measures(first, grammar)
         for i in run:
             found[i] = is_group
     if at.subcategory is not None:
