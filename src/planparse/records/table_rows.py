@@ -19,7 +19,7 @@ from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
 from planparse.records.labels.numerals import numeral_style
 from planparse.records.labels.part_sums import count_parts
-from planparse.records.labels.row_labels import RowLabel, leading_number, read_labels
+from planparse.records.labels.row_labels import GoalLabel, leading_number, read_labels
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.recognition import NamedValue, doubtful_fields
 from planparse.records.row_values import FigureReader, Figures, date_by_notes, date_by_schedule
@@ -35,7 +35,7 @@ class GoalRow:
     """One row of a table of goals, taken apart; its values by their columns."""
 
     row: PrintedRow
-    label: RowLabel
+    label: GoalLabel
     category: str | None
     """The outermost group that it stands in."""
     subcategory: str | None
@@ -122,7 +122,7 @@ class GoalRows:
         label_below = self.labels[below] if below < len(self.labels) else None
         return is_category(row, label, label_below, self.at, self.grammar)
 
-    def _open_group(self, row: PrintedRow, label: RowLabel) -> None:
+    def _open_group(self, row: PrintedRow, label: GoalLabel) -> None:
         printed = self._group_name(row)
         # A label over the whole width stands in the column of the numbers, its own before it.
         numbered = leading_number(printed, self.grammar)
@@ -140,7 +140,7 @@ class GoalRows:
                 return text
         return row.text(self.at.number)
 
-    def _read_row(self, row: PrintedRow, label: RowLabel) -> GoalRow:
+    def _read_row(self, row: PrintedRow, label: GoalLabel) -> GoalRow:
         inferred: list[str] = []
         style = numeral_style(label.number, self.grammar)
         self.groups.pass_row(style)
@@ -180,7 +180,7 @@ class GoalRows:
 
     # ------------------------------------------------------------------ what the row belongs to
 
-    def _categories(self, row: PrintedRow, label: RowLabel) -> tuple[str | None, str | None]:
+    def _categories(self, row: PrintedRow, label: GoalLabel) -> tuple[str | None, str | None]:
         """The outermost group of a row and the one inside of it: rows that name a group stand over
         columns that do.
         """
@@ -194,7 +194,7 @@ class GoalRows:
     def _parent(
         self,
         row: PrintedRow,
-        label: RowLabel,
+        label: GoalLabel,
         category: str | None,
         per: Per | None,
         inferred: list[str],
@@ -234,7 +234,7 @@ class GoalRows:
         # A part counts per what its whole counts per (每千人口), unless it is a share of it.
         return unit, None if _is_share(unit) else parent.per
 
-    def _printed_per(self, label: RowLabel, unit_text: str | None) -> Per | None:
+    def _printed_per(self, label: GoalLabel, unit_text: str | None) -> Per | None:
         """The base of a rate, in the name (每千人口床位数) or in the unit (张/每千人)."""
         in_name = read_per(label.name, self.grammar)
         if in_name is not None or not unit_text:
@@ -252,7 +252,7 @@ class GoalRows:
     def _nature(
         self,
         row: PrintedRow,
-        label: RowLabel,
+        label: GoalLabel,
         inferred: list[str],
     ) -> Nature | None:
         """约束性 or 预期性: from the cell, else from a mark that the notes explain."""
@@ -275,7 +275,7 @@ class GoalRows:
     def _note(
         self,
         row: PrintedRow,
-        label: RowLabel,
+        label: GoalLabel,
         figures: Figures,
         nature: Nature | None,
     ) -> str | None:

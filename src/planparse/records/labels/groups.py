@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.records.labels.numerals import STYLES, UNNUMBERED
-from planparse.records.labels.row_labels import RowLabel
+from planparse.records.labels.row_labels import GoalLabel
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots
 
@@ -21,8 +21,8 @@ _FEW_CELLS = 3
 
 def is_category(
     row: PrintedRow,
-    label: RowLabel,
-    below: RowLabel | None,
+    label: GoalLabel,
+    below: GoalLabel | None,
     at: RowSlots,
     grammar: Grammar,
 ) -> bool:
@@ -82,7 +82,7 @@ def _is_numbered_heading(
     return prefix.match(f"{row.text(at.number)}、") is not None
 
 
-def _opens_group(label: RowLabel, below: RowLabel | None) -> bool:
+def _opens_group(label: GoalLabel, below: GoalLabel | None) -> bool:
     """Whether a row without figures can only be the head of the rows below it."""
     if below is None or label.unit or label.child or below.child:
         return False

@@ -20,7 +20,7 @@ _LEAST_DOUBLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class RowLabel:
+class GoalLabel:
     """What a row calls its indicator."""
 
     name: str
@@ -36,7 +36,7 @@ class RowLabel:
     subcategory: str | None = None
     """The first label where it is that of a group, and the second one the name."""
 
-    def with_marks(self, marks: tuple[str, ...], *, cut: str) -> RowLabel:
+    def with_marks(self, marks: tuple[str, ...], *, cut: str) -> GoalLabel:
         """The label with further marks, of which `cut` ends its name so far."""
         if not marks and not cut:
             return self
@@ -50,11 +50,11 @@ def read_labels(
     at: RowSlots,
     notes: Footnotes,
     grammar: Grammar,
-) -> list[RowLabel]:
+) -> list[GoalLabel]:
     """One label per row; a nameless row with a qualifier stands under the merged name above it."""
     pairs = _label_pairs(rows, at)
     groups = group_labels(rows, pairs, at, grammar)
-    labels: list[RowLabel] = []
+    labels: list[GoalLabel] = []
     for row, (first, second), is_group in zip(rows, pairs, groups, strict=True):
         number, marks = cut_marks(row.text(at.number), grammar)
         only_child = grammar.pattern("tables.row.child-only")
@@ -103,7 +103,7 @@ def _label(
     number: str,
     child: bool,
     grammar: Grammar,
-) -> RowLabel:
+) -> GoalLabel:
     """The label that a name cell prints beside the serial number in its own column."""
     within = grammar.pattern("tables.row.child-prefix").match(number)
     if within or grammar.pattern("tables.row.child-only").fullmatch(number):
@@ -128,7 +128,7 @@ def _label(
         number, text = numbered
     name, unit, marks_behind = split_unit(text, grammar)
     name, marks_inside = _without_raised(name, grammar)
-    return RowLabel(
+    return GoalLabel(
         name=name,
         number=number,
         child=child,
@@ -163,7 +163,7 @@ def leading_number(text: str, grammar: Grammar) -> tuple[str, str] | None:
     return None
 
 
-def _with_qualifier(label: RowLabel, first: str, second: str, grammar: Grammar) -> RowLabel:
+def _with_qualifier(label: GoalLabel, first: str, second: str, grammar: Grammar) -> GoalLabel:
     """The label with a second one, whose unit is the row's where the name prints none."""
     if second in ("", first, label.name):
         return label
@@ -180,11 +180,11 @@ def _with_qualifier(label: RowLabel, first: str, second: str, grammar: Grammar) 
 
 
 def _without_doubled(
-    labels: list[RowLabel],
+    labels: list[GoalLabel],
     rows: Sequence[PrintedRow],
     at: RowSlots,
     grammar: Grammar,
-) -> list[RowLabel]:
+) -> list[GoalLabel]:
     """The labels without the bare numbers in front of their names: 10林业产值 beside the number 10,
     or 1地区生产总值, 2… where no column counts the rows.
 
@@ -202,11 +202,12 @@ def _without_doubled(
         if own == match["number"] if own else at.number is None and number == last + 1:
             counted.append(i)
             last = number
-    if len(counted) < _LEAST_DOUBLE:
+    # Of two rows alone both must count.
+    if len(counted) < min(_LEAST_DOUBLE, max(2, len(labels))):
         return labels
     for i in counted:
         match = found[i]
         if match is not None:
             name = labels[i].name[match.end() :]
-            labels[i] = replace(labels[i], name=name, number=str(int(match["number"])))
+            labels[i] = replace(labels[i], name=name, number=match["number"])
     return labels
