@@ -10,11 +10,12 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Per, Period, Unit, Value
 from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell, reading_of
-from planparse.quantity.measures import Holding, Said, is_share, said_by
+from planparse.quantity.measures import Holding, Sense, is_share, said_by
 from planparse.quantity.units import find_unit, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
+from planparse.tables.header_words import plain
 
 
 class Figure(NamedTuple):
@@ -85,7 +86,7 @@ class FigureReader:
         of_change: Unit | None = None
         for slot in self.at.values:
             reading = reading_of(row.text(slot.index), self.grammar)
-            if slot.growth or reading.unit is None:
+            if not _is_level(slot) or reading.unit is None:
                 continue
             # 提高2个百分点 beside 35%: the row is counted in what its levels are.
             if reading.kind != "relative":
@@ -96,7 +97,7 @@ class FigureReader:
     def _unit_of_headers(self) -> Unit | None:
         text = self.note_unit
         for slot in self.at.values:
-            if slot.column.unit and not slot.growth:
+            if slot.column.unit and _is_level(slot):
                 text = slot.column.unit
                 break
         if not text:
@@ -173,7 +174,7 @@ class FigureReader:
         return self.period
 
 
-def said_in(header: str, name: str, grammar: Grammar) -> Said:
+def said_in(header: str, name: str, grammar: Grammar) -> Sense:
     """What a header says of its numbers, else what the row's name says."""
     above = said_by(header, grammar)
     beside = said_by(name, grammar)
@@ -181,6 +182,11 @@ def said_in(header: str, name: str, grammar: Grammar) -> Said:
         return beside
     # 累计 does not say which way; 能耗降低 does.
     return above if above.direction else above._replace(direction=beside.direction)
+
+
+def _is_level(slot: Slot) -> bool:
+    """Whether a column counts what its row counts: no growth, no share of it, no difference."""
+    return not (slot.growth or slot.share or slot.column.role == "change")
 
 
 def _length(span: Span) -> int:
@@ -245,6 +251,21 @@ def _told_of_row(
     if goal_year is None or year < goal_year:
         baseline = at.baselines[-1].index
         figures[baseline] = figures[baseline].with_year(year)
+
+
+def date_by_schedule(
+    figures: Figures,
+    row: PrintedRow,
+    at: RowSlots,
+    grammar: Grammar,
+) -> None:
+    """Sets the year by which the row's own cell says that its goal is to be met (2024年底)."""
+    years = list(grammar.pattern("tables.year").finditer(plain(row.text(at.period))))
+    if not years:
+        return
+    for slot in at.targets:
+        if slot.column.year is None:
+            figures[slot.index] = figures[slot.index].with_year(int(years[-1]["year"]))
 
 
 # ------------------------------------------------------------------ which value is which
