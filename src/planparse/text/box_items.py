@@ -62,7 +62,9 @@ def read_items(draft: Draft, inside: Sequence[int], grammar: Grammar) -> tuple[B
         # The next item begins a paragraph, or stands amid one.
         end = draft.paragraphs[until].at(at - 1) + 1 if at else draft.paragraphs[until - 1].end
         span = (paragraph.at(opener.at), end)
-        rest = paragraph.text[opener.at + opener.label.end : at if until == opener.paragraph else None]
+        rest = paragraph.text[
+            opener.at + opener.label.end : at if until == opener.paragraph else None
+        ]
         item = BoxItem(
             label=opener.label.text,
             title=_item_title(rest),
