@@ -71,15 +71,17 @@ def run(source: Source, grammar: Grammar) -> Draft:
     """The source after every stage."""
     # A stage returns a new draft, so what stood before it can still be looked at.
     draft = Draft(source)
-    with _no_collection():
-        for _, stage in STAGES:
-            draft = stage(draft, grammar)
+    for _, stage in STAGES:
+        draft = stage(draft, grammar)
     return draft
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done."""
+    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done.
+
+    The draft should be gone when this ends: Python then looks at all that was made and is left.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -145,6 +147,10 @@ class Parser:
         (m³), one for one, so that every span holds in the text as it was delivered, and `text`
         beside a span is as printed there.
         """
+        with _no_collection():
+            return self._plan_of(source)
+
+    def _plan_of(self, source: Source) -> Plan:
         text = unified(shown(source.text, source.signs))
         if text == source.text:
             return _plan(run(source, self.grammar), self.grammar)

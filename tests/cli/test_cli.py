@@ -469,7 +469,7 @@ def test_select_and_ignore(wrong: Path) -> None:
 
 def test_the_json_of_check_adds_lines_and_passages(wrong: Path) -> None:
     data = json.loads(run("check", wrong, "--json").out)
-    assert set(data) == {"source", "title", "findings"}
+    assert set(data) == {"source", "title", "findings", "doubts"}
     finding = next(f for f in data["findings"] if f["kind"] == "sum-mismatch")
     records = json.loads(run(wrong, "--json").out)["findings"]
     assert {k: v for k, v in finding.items() if k not in ("line", "passages")} in records

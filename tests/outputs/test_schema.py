@@ -1,4 +1,4 @@
-"""The JSON Schema: every plan holds it, it is closed, and the docs say the same."""
+"""The JSON Schema: every plan holds it, it lists every key, and the docs say the same."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_fixture_holds_the_schema(plan: Content) -> None:
 
 @given(st.text())
 def test_any_text_holds_the_schema(text: str) -> None:
-    """Whatever is read, the answer has every key of the schema and no other."""
+    """Whatever is read, the answer has every key of the schema."""
     VALIDATOR.validate(json.loads(plan_json(parse(text)), parse_constant=pytest.fail))
 
 
@@ -55,12 +55,12 @@ def objects(schema: Any) -> Iterator[dict[str, Any]]:
             yield from objects(part)
 
 
-def test_the_schema_is_closed_and_complete() -> None:
-    """No object takes a key that is not listed; only what --text adds may be left out."""
+def test_the_schema_is_complete_and_open() -> None:
+    """Only what --text adds may be left out; a later version may add keys."""
     found = list(objects(SCHEMA))
     assert len(found) == len(RECORDS)
     for schema in found:
-        assert schema["additionalProperties"] is False
+        assert schema.get("additionalProperties", True) is not False
         left_out = WITHOUT_TEXT if schema is SCHEMA else set()
         assert schema["required"] == [key for key in schema["properties"] if key not in left_out]
 

@@ -17,7 +17,11 @@ def indents(*starts: float) -> list[float | None]:
     for y, start, name in zip(ys[1:], starts, NAMES, strict=False):
         page.text(XS[0] + start, y + 15, name, size=10)
     (grid,) = read_pdf(pdf(page), "plan.pdf").grids
-    return [cell.indent for cell in grid.cells if cell.col == 0 and cell.row > 0 and cell.text]
+    return [
+        cell.indent and round(cell.indent)
+        for cell in grid.cells
+        if cell.col == 0 and cell.row > 0 and cell.text
+    ]
 
 
 def test_names_set_to_the_left_are_indented_by_characters() -> None:

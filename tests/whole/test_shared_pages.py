@@ -99,3 +99,23 @@ def test_scans_in_any_direction_with_per_mille(path: str) -> None:
 
 def unit(indicator: Indicator) -> str | None:
     return indicator.unit.text if indicator.unit else None
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_headings_of_one_size_under_one_another(backend: str | None) -> None:
+    found = plan("pdf/12-chapter-and-section/case.pdf", backend)
+    assert [(s.label, s.title, s.level) for s in found.sections] == [
+        ("第一章", "发展基础和形势", 1),
+        ("第一节", "“十三五”取得的成效", 2),
+        ("第二节", "存在的问题", 2),
+    ]
+    assert not found.findings
+
+
+def test_the_decimal_point_of_founder() -> None:
+    found = plan("pdf/02-founder-decimal-point/case.md")
+    values = [
+        (v.comparator, v.value) for i in found.indicators for v in (i.baseline, i.target) if v
+    ]
+    assert values == [("=", 61.5), ("=", 70.2), ("=", 3.4), ("≥", 4.1)]
+    assert [m.value.value for m in found.mentions] == [70.2]

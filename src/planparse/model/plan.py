@@ -467,7 +467,7 @@ class Leaf:
     """The smallest piece that owns its characters: each one that is no white space lies in exactly one leaf."""
 
     # A plan has leaves by the thousand, and a plain class is made five times faster than a model.
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     kind: LeafKind
     span: Span

@@ -48,6 +48,7 @@ def _indicator(
         table=rows.table.id,
         row=row.index,
         category=row.category,
+        subcategory=row.subcategory,
         number=row.label.number or None,
         name=row.name,
         qualifier=row.qualifier,

@@ -52,6 +52,7 @@ def doubtful_fields(
 
 def _label_places(row: PrintedRow, at: RowSlots) -> Iterator[_FieldPlace]:
     yield "category", row.span(at.category)
+    yield "subcategory", row.span(at.subcategory)
     yield "number", row.span(at.number)
     yield "name", row.span(at.name)
     yield "qualifier", row.span(at.qualifier)

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
 from planparse.model.source import Span
-from planparse.quantity.units import find_unit, read_per
-from planparse.records.breakdowns import OpenBreakdown
-from planparse.records.footnotes import read_footnotes
+from planparse.quantity.units import cut_marks, find_unit, read_per
+from planparse.records.footnotes import marks_of_table, read_footnotes
+from planparse.records.labels.breakdowns import OpenBreakdown
+from planparse.records.labels.groups import OpenGroups, group_text, is_category
+from planparse.records.labels.numerals import numeral_style
+from planparse.records.labels.part_sums import count_parts
+from planparse.records.labels.row_labels import RowLabel, leading_number, read_labels
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.recognition import NamedValue, doubtful_fields
-from planparse.records.row_labels import RowLabel, category_text, is_category, read_labels
-from planparse.records.row_values import FigureReader, Figures, date_by_notes
+from planparse.records.row_values import FigureReader, Figures, date_by_notes, date_by_schedule
 from planparse.records.slots import RowSlots
 from planparse.tables.columns import unit_of_note
 
@@ -34,7 +37,9 @@ class GoalRow:
     row: PrintedRow
     label: RowLabel
     category: str | None
-    qualifier: str | None
+    """The outermost group that it stands in."""
+    subcategory: str | None
+    """The group inside of that one."""
     parent: GoalRow | None
     """The row that this one is a part of."""
     unit: Unit | None
@@ -56,6 +61,11 @@ class GoalRow:
         """What the row calls its indicator."""
         return self.label.name
 
+    @property
+    def qualifier(self) -> str | None:
+        """The label that splits one indicator into rows."""
+        return self.label.qualifier
+
 
 class GoalRows:
     """One table while its rows are read."""
@@ -73,21 +83,21 @@ class GoalRows:
         self.grammar = grammar
         self.doubtful = doubtful
         """Offsets of cells that recognition is not sure of."""
-        self.notes = read_footnotes(table.notes, grammar)
+        marks = marks_of_table(table, grammar)
+        self.notes = read_footnotes(table.notes, marks, grammar)
         note_unit = unit_of_note(table.unit_note, grammar)
         self.figures = FigureReader(at, note_unit, grammar, period)
         self.rows = printed_rows(table)
-        self.labels = read_labels(self.rows, at, grammar)
+        self.labels = read_labels(self.rows, at, self.notes, grammar)
+        self.only_groups = [self._only_names_group(row) for row in self.rows]
         self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
-        self.category: str | None = None
-        """Of the last row that names a group."""
+        self.groups = OpenGroups()
 
     def read(self) -> Iterator[GoalRow]:
         """The rows that are more than the name of a group."""
         for row, label in zip(self.rows, self.labels, strict=True):
-            below = self._label_below(row)
-            if is_category(row, label, below, self.at, self.grammar):
-                self._open_category(row)
+            if self.only_groups[row.index]:
+                self._open_group(row, label)
             elif label.name:
                 yield self._read_row(row, label)
 
@@ -99,19 +109,25 @@ class GoalRows:
         return tuple(dict.fromkeys([*row.inferred, *fields]))
 
     def _is_numbered(self) -> bool:
-        numbered = sum(1 for label in self.labels if label.number)
+        labels = [self.labels[row.index] for row in self.rows if not self.only_groups[row.index]]
+        numbered = sum(1 for label in labels if label.number)
         # A column of its own, and be it for merged numbers, says that the others are parts.
         if numbered and self.at.number is not None:
             return True
-        return numbered * _ROWS_PER_NUMBER >= len(self.labels)
+        return numbered * _ROWS_PER_NUMBER >= len(labels)
 
-    def _label_below(self, row: PrintedRow) -> RowLabel | None:
+    def _only_names_group(self, row: PrintedRow) -> bool:
+        label = self.labels[row.index]
         below = row.index + 1
-        return self.labels[below] if below < len(self.labels) else None
+        label_below = self.labels[below] if below < len(self.labels) else None
+        return is_category(row, label, label_below, self.at, self.grammar)
 
-    def _open_category(self, row: PrintedRow) -> None:
-        name = self._group_name(row)
-        self.category = category_text(name, self.grammar)
+    def _open_group(self, row: PrintedRow, label: RowLabel) -> None:
+        printed = self._group_name(row)
+        # A label over the whole width stands in the column of the numbers, its own before it.
+        numbered = leading_number(printed, self.grammar)
+        style = numeral_style(numbered[0] if numbered else label.number, self.grammar)
+        self.groups.open(style, group_text(printed, self.grammar))
         self.breakdown.close()
 
     def _group_name(self, row: PrintedRow) -> str:
@@ -126,21 +142,24 @@ class GoalRows:
 
     def _read_row(self, row: PrintedRow, label: RowLabel) -> GoalRow:
         inferred: list[str] = []
-        category = self._category(row)
+        style = numeral_style(label.number, self.grammar)
+        self.groups.pass_row(style)
+        category, subcategory = self._categories(row, label)
         unit_text = label.unit or self._unit_cell(row)
         printed_per = self._printed_per(label, unit_text)
-        parent = self._parent(label, category, printed_per, inferred)
+        parent = self._parent(row, label, category, printed_per, inferred)
         unit, per = self._measure(row, unit_text, printed_per, parent)
         figures = self.figures.read(row, label.name, unit, per)
         if per is not None and printed_per is None:
             inferred.append("per")
+        date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         nature = self._nature(row, label, inferred)
         made = GoalRow(
             row=row,
             label=label,
             category=category,
-            qualifier=self._qualifier(row, label),
+            subcategory=subcategory,
             parent=parent,
             unit=unit,
             per=per,
@@ -152,6 +171,7 @@ class GoalRows:
         )
         if parent is None:
             self.breakdown.head = made
+            self.breakdown.head_style = style
         return made
 
     def _span(self, row: PrintedRow) -> Span:
@@ -160,26 +180,43 @@ class GoalRows:
 
     # ------------------------------------------------------------------ what the row belongs to
 
-    def _category(self, row: PrintedRow) -> str | None:
-        """The row's own category, else that of the last row that names a group."""
-        if self.at.category == self.at.name:  # the table has no other column for names
-            return self.category
-        own = row.text(self.at.category)
-        return category_text(own, self.grammar) if own else self.category
+    def _categories(self, row: PrintedRow, label: RowLabel) -> tuple[str | None, str | None]:
+        """The outermost group of a row and the one inside of it: rows that name a group stand over
+        columns that do.
+        """
+        names = self.groups.names
+        if self.at.category != self.at.name:  # else the table has no other column for names
+            names.append(group_text(row.text(self.at.category), self.grammar))
+        names.append(group_text(label.subcategory or "", self.grammar))
+        outer, inner, *_ = [*dict.fromkeys(name for name in names if name), None, None]
+        return outer, inner
 
     def _parent(
         self,
+        row: PrintedRow,
         label: RowLabel,
         category: str | None,
         per: Per | None,
         inferred: list[str],
     ) -> GoalRow | None:
         """The whole that this row is a part of; concluded where neither 其中 nor a number says so."""
-        parent = self.breakdown.parent_of(label, category, per)
+        style = numeral_style(label.number, self.grammar)
+        if label.child and self.breakdown.parent is None:
+            self.breakdown.open(label, style, self._parts_from(row))
+        parent = self.breakdown.parent_of(label, style, category, per)
         is_told = label.child or self.breakdown.numbered
         if parent is not None and not is_told:
             inferred.append("parent")
         return parent
+
+    def _parts_from(self, row: PrintedRow) -> int:
+        """How many rows from this one on add up to the row that a breakdown divides."""
+        whole = self.breakdown.head
+        if whole is None:
+            return 0
+        columns = [slot.index for slot in self.at.values]
+        below = [[part.text(col) for col in columns] for part in self.rows[row.index :]]
+        return count_parts([whole.row.text(col) for col in columns], below, self.grammar)
 
     # ------------------------------------------------------------------ unit, base and values
 
@@ -205,22 +242,12 @@ class GoalRows:
         return read_per(unit_text, self.grammar)
 
     def _unit_cell(self, row: PrintedRow) -> str | None:
-        text = row.text(self.at.unit)
+        text, _ = cut_marks(row.text(self.at.unit), self.grammar)
         if self._is_empty(text):
             return None
         return text
 
-    # ------------------------------------------------------------------ qualifier, nature, note
-
-    def _qualifier(self, row: PrintedRow, label: RowLabel) -> str | None:
-        """The second label, unless it repeats the name or is the name (其中 | 公立医院)."""
-        text = row.text(self.at.qualifier)
-        name = row.text(self.at.name)
-        if text in ("", name, label.name):
-            return None
-        if self.grammar.pattern("tables.row.child-only").fullmatch(name):
-            return None
-        return text
+    # ------------------------------------------------------------------ nature, note
 
     def _nature(
         self,
@@ -255,21 +282,20 @@ class GoalRows:
         if nature is None:  # 指导性 is neither 约束性 nor 预期性, and said all the same
             cells.append(row.text(self.at.nature))
         texts = [text for text in cells if not self._is_empty(text)]
-        marks = list(label.marks)
+        marks = [*label.marks, *self._cell_marks(row)]
         for figure in figures.values():
             marks += figure.marks
-        texts += self._footnotes_to(marks)
+        texts += self.notes.said_of(marks)
         # One note may be marked at the name and at a value.
-        return "；".join(dict.fromkeys(texts)) or None
+        said = list(dict.fromkeys(texts))
+        inner = [text.removesuffix("。") for text in said[:-1]]
+        return "；".join([*inner, *said[-1:]]) or None
 
-    def _footnotes_to(self, marks: Sequence[str]) -> list[str]:
-        """The footnotes to these marks, without those that only say what a mark stands for."""
-        found: list[str] = []
-        for mark in marks:
-            text = self.notes.text(mark)
-            if text and not self.notes.nature_of_mark(mark):
-                found.append(text)
-        return found
+    def _cell_marks(self, row: PrintedRow) -> Iterator[str]:
+        """The marks in the cells beside name and values."""
+        for column in (self.at.qualifier, self.at.unit, self.at.nature):
+            _, marks = cut_marks(row.text(column), self.grammar)
+            yield from marks
 
     def _is_empty(self, text: str) -> bool:
         missing = self.grammar.pattern("tables.body.missing")

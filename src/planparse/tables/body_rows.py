@@ -189,7 +189,7 @@ def fill_labels(
     if _groups_entities(roles):
         _fill_column(rows, 0)
     for col, role in enumerate(roles):
-        if role == "category":
+        if role in ("category", "subcategory"):
             _fill_column(rows, col)
     if "number" in roles and "name" in roles:
         number = roles.index("number")

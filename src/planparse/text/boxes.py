@@ -7,7 +7,7 @@ text up to the next heading of the outline, and its numbered items are no headin
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -189,7 +189,7 @@ def _content(
     """Indexes of the paragraphs that belong to a text box."""
     frame = _frame(draft, caption.paragraph)
     if frame:
-        return _framed(draft, caption, frame)
+        return _framed(draft, caption, frame, grammar)
     return _unframed(draft, caption, outer, grammar, goes_on=goes_on)
 
 
@@ -199,12 +199,38 @@ def _frame(draft: Draft, i: int) -> int:
     return draft.source.lines[line].frame
 
 
-def _framed(draft: Draft, caption: Caption, frame: int) -> Iterator[int]:
-    """Paragraphs under a caption that stand in the same frame of the file."""
+def _framed(draft: Draft, caption: Caption, frame: int, grammar: Grammar) -> Iterator[int]:
+    """Paragraphs under a caption that stand in the same frame of the file, or in frames that follow
+    with nothing between: a page has cut the frame.
+    """
+    numbers: dict[int, int] = {}
     for i in range(caption.last + 1, len(draft.paragraphs)):
-        if _frame(draft, i) != frame:
+        text = draft.paragraphs[i].text
+        label = read_item_label(text, grammar)
+        own = _frame(draft, i)
+        if own != frame and not _is_cut_frame(draft, i, numbers, label, grammar):
             return
+        frame = own
+        if label is not None:
+            numbers[label.rank] = label.number or 0
         yield i
+
+
+def _is_cut_frame(
+    draft: Draft,
+    i: int,
+    numbers: Mapping[int, int],
+    label: HeadingLabel | None,
+    grammar: Grammar,
+) -> bool:
+    """Whether paragraph i, first in its frame, goes on with a frame that ends right before it.
+
+    `numbers` are those of the last items before, by the rank of their labels; `label` is the
+    paragraph's own.
+    """
+    if not _frame(draft, i) or read_caption(draft, i, grammar) or grid_between(draft, i - 1, i):
+        return False
+    return label is None or (label.number or 0) > numbers.get(label.rank, 0)
 
 
 def _unframed(

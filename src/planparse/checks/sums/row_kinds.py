@@ -12,7 +12,9 @@ from planparse.checks.sums.ledger import RowKind
 from planparse.grammar import Grammar
 from planparse.model.plan import Role, Table
 
-LABEL_ROLES: frozenset[Role] = frozenset({"number", "name", "entity", "category", "qualifier"})
+LABEL_ROLES: frozenset[Role] = frozenset(
+    {"number", "name", "entity", "category", "subcategory", "qualifier"}
+)
 
 # The rule for each kind of row, in the order in which they decide.
 RULES: dict[RowKind, str] = {

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from planparse.model.furniture import Furniture
+from planparse.model.radicals import FOUNDER_POINT
 from planparse.model.source import BBox
 from planparse.readers.pages.blocks import Aside, lines_of
 from planparse.readers.pages.layout import PageLayout
@@ -133,7 +134,7 @@ def _bad(text: str) -> int:
     """How many characters of `text` no print shows, or stand for an unknown one."""
     if text.isprintable() and "\ufffd" not in text:
         return 0
-    bad = 0
+    bad = -text.count(FOUNDER_POINT)
     for char in text:
         if char == "\ufffd" or unicodedata.category(char) in _UNPRINTED:
             bad += 1

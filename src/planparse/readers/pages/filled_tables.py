@@ -12,7 +12,7 @@ from planparse.readers.pages.blocks import LaidTable
 from planparse.readers.pages.half_ruled import divided
 from planparse.readers.pages.held_runs import FilledCell, HeldTable, runs_by_cell
 from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, group_lines, set_line
-from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, is_full, rows_of
+from planparse.readers.pages.open.rows import ColumnSpan, OpenRow, Piece, is_full, rows_of
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from planparse.model.source import BBox
 from planparse.readers.pages.held_runs import FilledCell, HeldTable
 from planparse.readers.pages.lines import GlyphRun, group_lines
-from planparse.readers.pages.open_rows import ColumnSpan, Piece, column_of, length_of
+from planparse.readers.pages.open.rows import ColumnSpan, Piece, column_of, length_of
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import NEAR, RuledTable, table_of_both
 

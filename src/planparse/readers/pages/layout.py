@@ -11,7 +11,7 @@ from planparse.readers.pages.blocks import Aside, Block, Frame, LaidTable
 from planparse.readers.pages.filled_tables import fill_table
 from planparse.readers.pages.half_ruled import with_loose_part
 from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, find_runs
-from planparse.readers.pages.open_tables import find_open_tables
+from planparse.readers.pages.open.tables import find_open_tables
 from planparse.readers.pages.page import DrawnPage, Edge, turn_back, turned_page
 from planparse.readers.pages.reading_order import in_reading_order
 from planparse.readers.pages.ruled_cells import RuledCell

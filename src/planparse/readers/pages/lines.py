@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from planparse.model.radicals import unified
+from planparse.model.radicals import FOUNDER_POINT, unified
 from planparse.model.signs import Sign, raised_signs, shown
 from planparse.model.source import BBox
 from planparse.readers.pages.page import ASCENT, DESCENT, Glyph
@@ -370,7 +370,9 @@ def find_lines(runs: Sequence[GlyphRun]) -> list[TextLine]:
 
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
-_ODD = re.compile("[\u200b-\u200d\u2060\ufeff\u2e3a\u2e3b\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_ODD = re.compile(
+    f"[\u200b-\u200d\u2060\ufeff\u2e3a\u2e3b\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06{FOUNDER_POINT}]"
+)
 """What `_plain` writes otherwise than the font tells it."""
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"

@@ -26,6 +26,9 @@ _LEVEL = 0.02
 # some programs draw a straight line with its ends rounded to different places.
 _STRAIGHT = 1.0
 
+# A dot is square where its shorter side is longer than this part of the longer one.
+_SQUARE = 0.9
+
 Point = tuple[float, float]
 """x and y in points."""
 
@@ -169,13 +172,14 @@ class DrawnPage:
             self.areas.append(box)
 
     def _dot(self, box: BBox) -> None:
-        # A dot of a dotted line: keep its longer side, so that joining can make the line whole.
+        # A dot of a dotted line: keep its longer side, so that joining can make the line whole. A
+        # square may be of a line in either direction, and is one up to rounding.
         x0, top, x1, bottom = box
         width = x1 - x0
         height = bottom - top
-        if width >= height:
+        if width >= _SQUARE * height:
             self._add_level(x0, x1, at=(top + bottom) / 2)
-        if height >= width:
+        if height >= _SQUARE * width:
             self._add_upright(top, bottom, at=(x0 + x1) / 2)
 
     def _stroke(self, points: list[Point], *, closed: bool) -> None:

@@ -20,7 +20,7 @@ from planparse.readers.pdf.missed_marks import find_missed
 from planparse.readers.pdf.picture_ink import Image, set_straight
 from planparse.readers.pdf.picture_lines import find_edges, without
 from planparse.readers.pdf.picture_turns import UPRIGHT
-from planparse.readers.pdf.recognised_words import Words, find_words
+from planparse.readers.pdf.recognised_words import RecognisedWords, find_words
 
 DPI = 200
 """Resolution at which pages are rendered to be recognised."""
@@ -214,7 +214,7 @@ class _Sight(NamedTuple):
     """What is seen in a picture, and how its words lie."""
 
     seen: Recognised
-    words: Words
+    words: RecognisedWords
 
 
 def recognise(image: Image, scale: float) -> Recognised:

@@ -64,7 +64,7 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-class Words(NamedTuple):
+class RecognisedWords(NamedTuple):
     """What is recognised in a picture."""
 
     glyphs: list[Glyph]
@@ -78,7 +78,7 @@ def find_words(
     image: Image,
     scale: float,
     edges: Iterable[Edge] = (),
-) -> Words:
+) -> RecognisedWords:
     """Recognised characters in points, words from the top.
 
     A character gets its share of its word's box. Words that recognition has joined across one of
@@ -91,7 +91,7 @@ def find_words(
         return_single_char_box=True,
     )
     if found.boxes is None:
-        return Words([])
+        return RecognisedWords([])
     walls = [edge for edge in edges if edge.x0 == edge.x1]
     texts = simplified(found.txts)
     words = zip(
@@ -110,7 +110,7 @@ def find_words(
         word = _Part(text, _around(corners, scale))
         for part in _cut_at_walls(word, boxes, walls):
             glyphs += _spread(mended(part.text), part.box, sure)
-    return Words(
+    return RecognisedWords(
         glyphs,
         weight=sum(sure * len(text) for sure, text in zip(found.scores, texts, strict=True)),
         turns=turns_to_upright([_around(box, scale) for box in found.boxes], found.scores),

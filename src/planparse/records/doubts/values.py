@@ -57,7 +57,8 @@ def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
 
 def counts_without_unit(row: Row) -> bool:
     """Whether a row prints numbers, and no unit for any of them."""
-    if row.unit is not None:
+    # 每千人口药师数: what is counted per people is counted in people, or in what the name says.
+    if row.unit is not None or row.per is not None:
         return False
     numbers = [value for _, value in values_of(row) if value.kind in UNITED]
     return bool(numbers) and all(value.unit is None for value in numbers)

@@ -47,6 +47,16 @@ class OpenRow:
     cells: dict[int, list[Piece]]
 
     @property
+    def top(self) -> float:
+        """Upper end of its words."""
+        return min(run.top for piece in self.pieces for run in piece)
+
+    @property
+    def bottom(self) -> float:
+        """Lower end of its words."""
+        return max(run.bottom for piece in self.pieces for run in piece)
+
+    @property
     def pieces(self) -> list[Piece]:
         """The pieces of all its columns."""
         pieces: list[Piece] = []
