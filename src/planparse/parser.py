@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO
 
 from planparse import grammar as grammars
 from planparse.checks.registry import check_plan
 from planparse.errors import ReadError
 from planparse.grammar import Grammar
+from planparse.model.as_printed import as_printed
 from planparse.model.draft import Draft
-from planparse.model.plan import Box, BoxItem, Mention, Plan, SourceInfo
+from planparse.model.plan import Plan, SourceInfo
 from planparse.model.radicals import unified
+from planparse.model.signs import shown
 from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
 from planparse.records.doubts import find_doubts
@@ -134,36 +136,15 @@ class Parser:
     def parse_source(self, source: Source) -> Plan:
         """The plan of a source that a reader has delivered.
 
-        Radicals (⽂) are read as the characters that they show (文), one for one, so that every
-        span holds in the text as it was delivered, and `text` beside a span is as printed there.
+        Radicals (⽂) are read as the characters that they show (文) and raised figures as such
+        (m³), one for one, so that every span holds in the text as it was delivered, and `text`
+        beside a span is as printed there.
         """
-        text = unified(source.text)
+        text = unified(shown(source.text, source.signs))
         if text == source.text:
             return _plan(run(source, self.grammar))
         draft = run(replace(source, text=text), self.grammar)
-        as_delivered = replace(draft, source=source)
-        return _plan(_as_printed(as_delivered))
-
-
-R = TypeVar("R", Mention, Box, BoxItem)
-
-
-def _as_printed(draft: Draft) -> Draft:
-    """The draft with the texts of its records cut out of the source anew."""
-    text = draft.source.text
-
-    def cut(record: R) -> R:
-        if record.text is None:
-            return record
-        start, end = record.span
-        return record.model_copy(update={"text": text[start:end]})
-
-    boxes: list[Box] = []
-    for box in draft.boxes:
-        items = tuple(cut(item) for item in box.items)
-        boxes.append(cut(box).model_copy(update={"items": items}))
-    mentions = tuple(cut(mention) for mention in draft.mentions)
-    return replace(draft, mentions=mentions, boxes=tuple(boxes))
+        return _plan(as_printed(draft, source))
 
 
 def _source_of(text: str) -> Source:

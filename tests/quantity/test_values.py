@@ -14,7 +14,7 @@ from places import CASES
 from planparse import grammar
 from planparse.errors import GrammarError
 from planparse.model.plan import Per, Unit, Value
-from planparse.quantity.cell_values import read_cell
+from planparse.quantity.cell_values import WORDS, read_cell
 from planparse.quantity.units import find_unit
 
 G = grammar.default()
@@ -40,17 +40,25 @@ def cases() -> list[tuple[str, str]]:
     return [(cell.replace("\\n", "\n").strip("'"), expected) for cell, expected in pairs]
 
 
+def label(part: Value) -> str:
+    return f"{part.label}: " if part.label else ""
+
+
 def shown(value: Value, marks: tuple[str, ...]) -> str:
     """A value as the case file writes it."""
     numbers = (
         [value.value] if value.value is not None else list(value.ratio or (value.low, value.high))
     )
     parts = [str(value.kind)]
-    if value.kind not in ("text", "missing"):
+    if value.kind == "compound":
+        parts += [f"({label(part)}{shown(part, ())})" for part in value.parts]
+    elif value.kind not in WORDS:
         parts += [str(value.comparator), " ".join(f"{n:g}" for n in numbers if n is not None)]
     parts += [value.unit.text] if value.unit else []
     parts += [
-        f"{k}={v}" for k in ("year", "basis", "reference") if (v := getattr(value, k)) is not None
+        f"{k}={v}"
+        for k in ("year", "basis", "reference", "remark")
+        if (v := getattr(value, k)) is not None
     ]
     return " ".join([*parts, *(f"mark={m}" for m in marks)])
 
@@ -166,7 +174,7 @@ SIGNS = "0123456789.,%‰-—~:[]〔〕（）()比较年以上内约万亿人个
 
 @given(st.text(max_size=60) | st.text(SIGNS, max_size=24))
 def test_no_cell_raises(text: str) -> None:
-    """Any string is one of the six kinds, and its fields are those of its kind."""
+    """Any string is one of the nine kinds, and its fields are those of its kind."""
     value, _ = read_cell(
         text, G, year=2025, unit=find_unit("人", G), per=Per(count=1000, of="人口")
     )
@@ -176,10 +184,9 @@ def test_no_cell_raises(text: str) -> None:
         "relative": value.value is not None or value.low is not None,
         "range": value.low is not None and value.high is not None,
         "ratio": value.ratio is not None,
-        "text": value.value is None and value.comparator is None,
-        "missing": value.value is None and value.comparator is None,
+        "compound": len(value.parts) > 1 and value.value is None,
     }
-    assert filled[value.kind]
+    assert filled.get(value.kind, value.value is None and value.comparator is None)
 
 
 def test_a_comparator_without_place_names_file_and_rule(tmp_path: Path) -> None:

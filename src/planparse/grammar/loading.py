@@ -52,6 +52,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "territory": {"level": str},
     "unit": {"code": str, "dimension": str},
     "scale": {"factor": str, "code": str},
+    "base": {"dimension": str, "si": str, "factor": str},
     "quotient": {"dimension": str},
     "comparator": {"sign": str, "place": str},
     "bound": {"sign": str, "side": str},
@@ -61,6 +62,7 @@ GROUPS: dict[str, dict[str, type]] = {
 OPTIONAL: dict[str, dict[str, type]] = {
     "column": {"loose": bool},
     "unit": {"base": str, "factor": str, "prose": bool, "under": bool, "unless": str},
+    "quotient": {"base": str, "factor": str},
 }
 """Keys that a rule of the group may have."""
 

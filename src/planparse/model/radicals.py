@@ -1,8 +1,9 @@
-"""Radicals and compatibility ideographs, replaced by the characters that they show.
+"""Radicals, compatibility ideographs and one private point, replaced by what they show.
 
 Fonts with one glyph for a character and its radical make PDF programs tell the radical's
 code (⽂ for 文), and text taken from such files is full of them. Unicode's compatibility
 decompositions undo most, the rest are the equivalents of EquivalentUnifiedIdeograph.txt.
+Founder's typesetting has a decimal point of its own, which is no character of Unicode.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ _CHARACTERS = (
     "艹虎衤覀西见角讠贝车辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙亀户青"
 )
 """The characters that the radicals show, in the same order."""
-_EQUIVALENT = str.maketrans(_RADICALS, _CHARACTERS)
-_FOREIGN = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_FOUNDERS_POINT = "\U001001b0"
+_EQUIVALENT = str.maketrans(_RADICALS + _FOUNDERS_POINT, _CHARACTERS + ".")
+_FOREIGN = re.compile(f"[\u2e80-\u2fdf\uf900-\ufaff{_FOUNDERS_POINT}]")
 
 
 def unified(text: str) -> str:
-    """`text` with each radical and compatibility ideograph as its unified character, one for one."""
+    """`text` with each radical, compatibility ideograph and private point as what it shows, one for one."""
     return _FOREIGN.sub(_one, text)
 
 

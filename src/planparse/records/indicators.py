@@ -24,7 +24,7 @@ def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
     for table in draft.tables:
         if table.kind == "indicators":
             at = layout_of(table, grammar, draft.head.period)
-            rows = GoalRows(table, at, grammar, doubtful)
+            rows = GoalRows(table, at, grammar, doubtful, draft.head.period)
             found += _indicators(rows, taken=len(found))
     return replace(draft, indicators=tuple(found))
 
@@ -42,7 +42,7 @@ def _indicator(
     rows: GoalRows,
     ids: dict[int, str],
 ) -> Indicator:
-    values = choose(row.figures, rows.at)
+    values = choose(row.figures, rows.at, row.unit)
     return Indicator(
         id=ids[row.index],
         table=rows.table.id,

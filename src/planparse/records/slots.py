@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Column, Period, Role, Table, Unit
+from planparse.model.plan import Basis, Column, Period, Role, Table, Unit
 from planparse.quantity.units import find_unit
 from planparse.tables.columns import unit_of_note
 from planparse.tables.columns.heads import REVIEWED, VALUES, read_head
@@ -26,7 +26,7 @@ class Slot:
     year: int | None
     growth: bool = False
     """The column holds a change over the period (年均增速, 五年累计), not a state."""
-    basis: str | None = None
+    basis: Basis | None = None
     """Of a growth: annual or cumulative."""
     share: bool = False
     """The column says which part of a whole it is (占比), beside one that says how much."""
@@ -195,7 +195,7 @@ def _undated(role: Role, period: Period | None, past: Period | None) -> int | No
     return None
 
 
-def _growth_basis(text: str, grammar: Grammar) -> str | None:
+def _growth_basis(text: str, grammar: Grammar) -> Basis | None:
     """Whether a column of growths is yearly or a total; None where it holds what a period adds."""
 
     def says(rule: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Nature, Per, Table, Unit
+from planparse.model.plan import Nature, Per, Period, Table, Unit
 from planparse.model.source import Span
 from planparse.quantity.units import find_unit, read_per
 from planparse.records.breakdowns import OpenBreakdown
@@ -66,6 +66,7 @@ class GoalRows:
         at: RowSlots,
         grammar: Grammar,
         doubtful: frozenset[int],
+        period: Period | None = None,
     ) -> None:
         self.table = table
         self.at = at
@@ -74,7 +75,7 @@ class GoalRows:
         """Offsets of cells that recognition is not sure of."""
         self.notes = read_footnotes(table.notes, grammar)
         note_unit = unit_of_note(table.unit_note, grammar)
-        self.figures = FigureReader(at, note_unit, grammar)
+        self.figures = FigureReader(at, note_unit, grammar, period)
         self.rows = printed_rows(table)
         self.labels = read_labels(self.rows, at, grammar)
         self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
@@ -129,7 +130,8 @@ class GoalRows:
         unit_text = label.unit or self._unit_cell(row)
         printed_per = self._printed_per(label, unit_text)
         parent = self._parent(label, category, printed_per, inferred)
-        unit, per, figures = self._measure(row, unit_text, printed_per, parent)
+        unit, per = self._measure(row, unit_text, printed_per, parent)
+        figures = self.figures.read(row, label.name, unit, per)
         if per is not None and printed_per is None:
             inferred.append("per")
         date_by_schedule(figures, row, self.at, self.grammar)
@@ -188,19 +190,13 @@ class GoalRows:
         unit_text: str | None,
         printed_per: Per | None,
         parent: GoalRow | None,
-    ) -> tuple[Unit | None, Per | None, Figures]:
-        """The row's unit, what it counts per, and its values."""
-        unit = find_unit(unit_text, self.grammar) if unit_text else None
-        per = printed_per
+    ) -> tuple[Unit | None, Per | None]:
+        """The row's unit, and what it counts per."""
+        unit = find_unit(unit_text, self.grammar) if unit_text else self.figures.unit_of(row)
+        if printed_per is not None or parent is None:
+            return unit, printed_per
         # A part counts per what its whole counts per (每千人口), unless it is a share of it.
-        if per is None and parent is not None and not _is_share(unit):
-            per = parent.per
-        figures, found = self.figures.read(row, unit, per)
-        if per is not None and printed_per is None and _is_share(found):
-            # Its cells print %: a share counts nothing per anything.
-            per = None
-            figures, found = self.figures.read(row, found, per)
-        return found, per, figures
+        return unit, None if _is_share(unit) else parent.per
 
     def _printed_per(self, label: RowLabel, unit_text: str | None) -> Per | None:
         """The base of a rate, in the name (每千人口床位数) or in the unit (张/每千人)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import NamedTuple, cast
 
 from planparse.grammar import Grammar, Rule
@@ -14,16 +15,17 @@ _DROPPED = {ord(sign): "" for sign in _QUOTES + _SPACES}
 
 # Unicode keeps the full-width signs in one block, at a fixed distance from the ASCII signs.
 _FULL_WIDTH = ord("（") - ord("(")
-_FIRST_FULL_WIDTH_DIGIT = chr(ord("0") + _FULL_WIDTH)
-_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~0123456789"} | _DROPPED
+_WIDE = "()[]:/%,-.~" + string.digits + string.ascii_letters
+_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in _WIDE} | _DROPPED
+_FIRST_WIDE = "！"
 # A longer cell is no header; it is not looked at.
 _LONGEST = 60
 
 
 def plain(text: str) -> str:
     """`text` as headers are compared: no white space or quotation marks, half-width signs and digits."""
-    # Most cells print letters and digits alone, of which nothing is changed but full-width digits.
-    if text.isalnum() and max(text) < _FIRST_FULL_WIDTH_DIGIT:
+    # Most cells print letters and digits alone, of which nothing is changed.
+    if text.isalnum() and max(text) < _FIRST_WIDE:
         return text
     return text.translate(_NARROWED)
 

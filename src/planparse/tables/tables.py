@@ -26,7 +26,8 @@ from planparse.tables.body_rows import (
 from planparse.tables.columns import kind_of_table, read_columns
 from planparse.tables.columns.when import TableTime, table_time
 from planparse.tables.continued import grids_of_tables, put_together
-from planparse.tables.grid_parts import GridParts, Matrix, text_of
+from planparse.tables.grid_parts import GridParts
+from planparse.tables.header_paths import header_paths
 from planparse.tables.raw_cells import clean
 from planparse.text.table_notes import first_after, notes_from
 
@@ -141,7 +142,7 @@ def _columns_and_rows(
 ) -> tuple[tuple[Column, ...], list[BodyRow]]:
     """The columns of a table, and its body with the labels that a converter has lost."""
     width = max(grid.n_cols for grid in grids)
-    paths = _paths(parts.header, width)
+    paths = header_paths(parts.header, width, grammar)
     rows = body_rows(parts.body, draft.source.text, grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
@@ -152,19 +153,6 @@ def _columns_and_rows(
     if is_inferred:
         fill_labels(rows, columns, grammar)
     return columns, rows
-
-
-def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
-    """The header's words above each column, top first; a cell merged downwards stands once."""
-    paths: list[tuple[str, ...]] = []
-    for col in range(width):
-        words: list[str] = []
-        for row in header:
-            text = text_of(row[col]) if col < len(row) else ""
-            if text and words[-1:] != [text]:
-                words.append(text)
-        paths.append(tuple(words))
-    return paths
 
 
 # ------------------------------------------------------------ what stands around

@@ -203,9 +203,34 @@ def _may_stand_between(draft: Draft, i: int, grammar: Grammar) -> bool:
     text = draft.paragraphs[i].text
     if len(text) > LONGEST_BETWEEN:
         return False
-    if grammar.find("boxes.unit-note", text):
+    return is_unit_note(text, grammar) or grammar.find("boxes.continued", text) is not None
+
+
+# --------------------------------------------------------- what is printed again
+
+
+def says_again(text: str, caption: str, grammar: Grammar) -> bool:
+    """Whether a line says that what stands under `caption`, label and title, goes on: 续表, the
+    caption once more, or its label or its title alone.
+    """
+    if grammar.pattern("boxes.continued").fullmatch(text):
         return True
-    return grammar.find("boxes.continued", text) is not None
+    line = _squeezed(text)
+    continued = grammar.pattern("boxes.goes-on").search(line)
+    if continued:
+        line = line[: continued.start()]
+    own = match_caption(caption, grammar)
+    if own is None or not line:
+        return False
+    if line == own.title:
+        return True
+    found = match_caption(line, grammar)
+    return found is not None and found.text == own.text and found.title in ("", own.title)
+
+
+def is_unit_note(text: str, grammar: Grammar) -> bool:
+    """Whether a line only names the unit of the table below it."""
+    return len(text) <= LONGEST_BETWEEN and grammar.find("boxes.unit-note", text) is not None
 
 
 # ------------------------------------------------------------ captions in grids

@@ -16,6 +16,7 @@ import regex
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Head
+from planparse.model.furniture import Furniture
 from planparse.model.plan import Period, Region, RegionLevel
 
 REACH = 40
@@ -54,11 +55,19 @@ def _front(draft: Draft) -> list[str]:
 
 
 def _is_draft(front: Sequence[str], draft: Draft, grammar: Grammar) -> bool:
-    """Whether cover, notice or the file's name (without its ending) says 征求意见稿, 草案."""
+    """Whether cover, notice, a watermark or the file's name (without its ending) says 征求意见稿,
+    草案."""
     stage = grammar.pattern("head.stage")
     lines = [text for text in front if len(text) <= SHORT]
+    lines += _watermarks(draft)
     file_name, *_ = draft.source.name.rsplit(".", 1)
     return any(stage.search(text) for text in [*lines, file_name])
+
+
+def _watermarks(draft: Draft) -> list[str]:
+    source = draft.source
+    marks = [line for line in source.lines if line.furniture is Furniture.WATERMARK]
+    return [source.printed(line.span) for line in marks]
 
 
 # ---------------------------------------------------------------------- title

@@ -19,7 +19,8 @@ import regex
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.furniture import Furniture
-from planparse.model.source import Line, Source
+from planparse.model.source import Line, Source, Span
+from planparse.model.spans import without
 from planparse.text.line_width import width
 
 _GAP = regex.compile(r"\s+")
@@ -57,12 +58,17 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     for step in _STEPS:
         step(marked, grammar)
     _free_cells(source, marked)
-    inline = grammar.pattern("reflow.mark").finditer(text)
-    return replace(
-        draft,
-        furniture=tuple(marked.marks),
-        inline=tuple([match.span() for match in inline]),
-    )
+    return replace(draft, furniture=tuple(marked.marks), inline=_inline(source, grammar))
+
+
+def _inline(source: Source, grammar: Grammar) -> tuple[Span, ...]:
+    """Marks inside lines: those that the reader knows, and those that any converter leaves."""
+    marks = grammar.pattern("reflow.mark").finditer(source.text)
+    found = [mark.span() for mark in marks]
+    if not source.marks:
+        return tuple(found)
+    apart = [mark for mark in found if without(mark, source.marks) == [mark]]
+    return tuple(sorted([*apart, *source.marks]))
 
 
 def _free_cells(source: Source, marked: MarkedLines) -> None:

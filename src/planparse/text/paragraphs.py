@@ -17,11 +17,16 @@ from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.line_width import width
+from planparse.text.raised_marks import with_note_marks
 
 
 def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
-    """`Draft.paragraphs`, of the lines that are neither furniture nor inside a grid."""
+    """`Draft.paragraphs`, of the lines that are neither furniture nor inside a grid.
+
+    Raised figures that refer to notes are no words of theirs, but marks inside their lines.
+    """
     inside = _inside_grids(draft)
+    draft = replace(draft, inline=with_note_marks(draft, grammar))
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
     for i, line in enumerate(draft.source.lines):
         if inside[i]:

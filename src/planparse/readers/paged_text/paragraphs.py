@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
 from planparse.readers.paged_text.margins import Margins, PageSide, right_ends
-from planparse.readers.pages.blocks import Block, Frame
+from planparse.readers.pages.blocks import Aside, Block, Frame
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
 
@@ -142,6 +142,8 @@ def _flows(
             yield from _flows(block.blocks, furniture)
             # What follows a frame does not go on with the frame's words.
             flow = [None]
+        elif isinstance(block, Aside):
+            continue
         elif not isinstance(block, TextLine):
             flow.append(None)
         elif id(block) not in furniture:

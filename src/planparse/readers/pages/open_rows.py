@@ -30,6 +30,11 @@ class ColumnSpan(NamedTuple):
     x1: float
 
 
+def length_of(piece: Piece) -> int:
+    """How many characters `piece` has."""
+    return sum(len(run.glyphs) for run in piece)
+
+
 @dataclass(slots=True)
 class OpenRow:
     """Lines of one row: for each column its pieces, from the top.

@@ -45,6 +45,17 @@ def is_hidden(element: Element) -> bool:
     return _HIDDEN.search(style) is not None
 
 
+_RAISED = re.compile(r"vertical-align\s{0,9}:\s{0,9}(?:super|text-top)", re.I)
+
+
+def is_raised(element: Element) -> bool:
+    """Whether an inline element prints its text above the line."""
+    if element.tag == "sup":
+        return True
+    style = element.get("style", "")
+    return _RAISED.search(style) is not None
+
+
 def printed_chars(text: str) -> int:
     """How many characters of `text` are no white space."""
     return len("".join(text.split()))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
 from planparse.quantity.cell_values import read_cell
+from planparse.quantity.measures import Holding, said_by
 from planparse.quantity.units import read_per, split_unit
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.resources.owners import Owner, owners_of
@@ -30,6 +31,8 @@ class _Metric:
     name: str
     unit: Unit | None
     per: Per | None
+    holding: Holding
+    """What holds for each cell of the column."""
 
 
 def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observation]:
@@ -67,9 +70,7 @@ def _observe(
     value, _ = read_cell(
         row.text(metric.index),
         grammar,
-        year=metric.column.year or _year_of(owner, grammar),
-        unit=metric.unit,
-        per=metric.per,
+        holding=_dated(metric.holding, owner, grammar),
         span=span,
     )
     if value.kind == "missing":
@@ -94,13 +95,13 @@ def _observe(
     )
 
 
-def _year_of(owner: Owner, grammar: Grammar) -> int | None:
-    """The year that a row of a statistics sheet is of."""
+def _dated(holding: Holding, owner: Owner, grammar: Grammar) -> Holding:
+    """What holds for a cell, in a statistics sheet with the year that its row is of."""
     name = plain(owner.name)
-    if grammar.pattern("tables.body.time").fullmatch(name) is None:
-        return None
-    years = grammar.pattern("tables.year").search(name)
-    return int(years["year"]) if years else None
+    if holding.year is not None or grammar.pattern("tables.body.time").fullmatch(name) is None:
+        return holding
+    year = grammar.pattern("tables.year").search(name)
+    return replace(holding, year=int(year["year"])) if year else holding
 
 
 # ------------------------------------------------------------------ what a column measures
@@ -118,12 +119,16 @@ def _metric(
         name = _metric_words(table.caption or "", grammar)
     if not name:
         name = "".join(column.path)
+    unit = unit_of_column(table, column, grammar)
+    per = _per(column.path, grammar)
+    said = said_by(name, grammar)
     return _Metric(
         index=index,
         column=column,
         name=name,
-        unit=unit_of_column(table, column, grammar),
-        per=_per(column.path, grammar),
+        unit=unit,
+        per=per,
+        holding=Holding(column.year, unit, per, said=said),
     )
 
 

@@ -215,10 +215,5 @@ def _money(
     if column is None:
         return None
     unit = unit_of_column(table, table.columns[column], grammar)
-    text = row.text(column)
-    value, _ = read_cell(text, grammar, unit=unit)
-    printed = {
-        "unit": value.unit or unit,
-        "span": row.span(column),
-    }
-    return value.model_copy(update=printed)
+    value, _ = read_cell(row.text(column), grammar, unit=unit, span=row.span(column))
+    return value

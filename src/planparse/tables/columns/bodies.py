@@ -16,6 +16,9 @@ MOSTLY = 0.6
 the rest are gaps, notes and misreadings.
 """
 
+_LEAST_COUNTED = 2
+"""Cells from which on running numbers below an empty head are no coincidence."""
+
 
 class ColumnBody:
     """The filled cells under a header; shares go from 0 to 1 and are worked out only when asked
@@ -71,3 +74,12 @@ class ColumnBody:
         words = self.grammar.words("tables.body.nature")
         marks = sum(cell in words for cell in self.cells)
         return marks > 0 and marks >= MOSTLY * len(self.cells)
+
+    @property
+    def counted_from(self) -> int | None:
+        """The number that the cells count on from, row by row; None where they don't count."""
+        first = int(self.cells[0]) if self.cells and self.cells[0].isdecimal() else None
+        if first is None or len(self.cells) < _LEAST_COUNTED:
+            return None
+        counted = [str(first + i) for i in range(len(self.cells))]
+        return first if self.cells == counted else None

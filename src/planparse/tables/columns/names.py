@@ -48,6 +48,9 @@ def by_body(
         return replace(head, role="entity", loose=False, times=True)
     if body.natures or _is_nature_of_projects(head, body):
         return replace(head, role="nature")
+    if not head.path and body.counted_from is not None:
+        # From 0 on programs count the rows of a table; nobody numbers indicators so.
+        return replace(head, role="other" if body.counted_from == 0 else "number")
     if _is_of_verdicts(head, body):
         return replace(head, role="met")
     if body.share("number") >= MOSTLY:
