@@ -105,6 +105,9 @@ def printed(value: Value | None, unit: Unit | None) -> str:
         return text
     if own.text[:1].isdigit():
         return f"{text}（{own.text}）"  # 12（1/10万): side by side they would read as one number
+    opening = text.find("（")
+    if value.remark and opening > 0:
+        return text[:opening] + own.text + text[opening:]  # 95%（4个点位）
     return text + own.text
 
 

@@ -16,6 +16,7 @@ from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Mention, Normalized, Section, Unit, Value
 from planparse.model.source import Span
+from planparse.prose.measures import MeasureReader
 from planparse.prose.quantities import Quantity, find_quantities
 from planparse.prose.roles import Roles
 from planparse.prose.sentences import Sentence, sentence_spans
@@ -121,6 +122,7 @@ class _Prose:
         first_year = self._first_year(draft)
         self.roles = Roles(grammar, draft.sections, first_year)
         self.statements = StatementReader(grammar, self.roles)
+        self.measures = MeasureReader(grammar)
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
         self.normalized: dict[_Measure, Normalized | None] = {}
@@ -205,13 +207,20 @@ class _Prose:
         basis: str | None,
         span: Span,
     ) -> Value:
-        q = statement.place.q
+        place = statement.place
+        q = place.q
+        measured = self.measures.read(statement, unit)
         return Value(
             kind=q.kind,
             text=paragraph.text[q.start : q.end],
-            comparator=statement.place.sign or "=",
+            comparator=place.sign or "=",
             year=statement.year,
+            basis=measured.basis,
+            measure=measured.sense.measure,
+            direction=measured.sense.direction,
             reference=basis,
+            unit=unit,
+            per=None if place.subject.is_base else place.subject.per,
             normalized=self._normalized(statement, unit),
             span=span,
             **_numbers(q),

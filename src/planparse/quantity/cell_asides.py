@@ -24,7 +24,7 @@ _LONGEST_MARK = 6
 """Characters of the longest footnote mark, with room: [注12]."""
 
 
-class CellAside(NamedTuple):
+class AsidePiece(NamedTuple):
     """A piece at the end or the start of a cell that is no part of its number."""
 
     what: Literal["mark", "remark", "stop"]
@@ -32,11 +32,11 @@ class CellAside(NamedTuple):
     """As printed; a remark without its parentheses."""
 
 
-class AsideCut(NamedTuple):
+class CutCell(NamedTuple):
     """A cell without one of its asides, and that."""
 
     rest: str
-    aside: CellAside
+    aside: AsidePiece
 
 
 class AsideReader:
@@ -52,24 +52,24 @@ class AsideReader:
             basis: grammar.pattern(f"values.{basis}") for basis in _BASES
         }
 
-    def cut(self, text: str) -> AsideCut | None:
+    def cut(self, text: str) -> CutCell | None:
         """`text` without the aside at its end or the mark at its start; None where it has none."""
         if not text:
             return None
         start = self._mark_at_end(text)
         # A mark in parentheses (（注）) would pass for a remark, so marks come first.
         if start is not None:
-            return AsideCut(text[:start], CellAside("mark", text[start:]))
+            return CutCell(text[:start], AsidePiece("mark", text[start:]))
         remark = self.remark.search(one_spelling(text))
         if remark is not None and remark.start() > 0:
             first, last = remark.span("aside")
-            return AsideCut(text[: remark.start()], CellAside("remark", text[first:last]))
+            return CutCell(text[: remark.start()], AsidePiece("remark", text[first:last]))
         if len(text) == 1:
             return None
         if text[-1] in _STOPS:
-            return AsideCut(text[:-1], CellAside("stop", text[-1]))
+            return CutCell(text[:-1], AsidePiece("stop", text[-1]))
         if self.mark.fullmatch(text, 0, 1):
-            return AsideCut(text[1:], CellAside("mark", text[0]))
+            return CutCell(text[1:], AsidePiece("mark", text[0]))
         return None
 
     def with_remarks(self, reading: CellReading, remarks: list[str]) -> CellReading:

@@ -15,14 +15,14 @@ POINTS = "{pp}"
 """What percentage points are normalised to, and end their code in."""
 
 
-class SaidOfMeasure(NamedTuple):
+class Sense(NamedTuple):
     """What words say of the numbers that they stand above or beside."""
 
     measure: Measure | None = None
     direction: Direction | None = None
 
 
-NOTHING_SAID = SaidOfMeasure()
+NOTHING_SAID = Sense()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +35,25 @@ class Holding:
     basis: Basis | None = None
     period: Period | None = None
     """The years of a total or an average, where the cell is one."""
-    said: SaidOfMeasure = NOTHING_SAID
+    said: Sense = NOTHING_SAID
 
 
 NOTHING_HOLDS = Holding()
 
 
-def said_by(words: str, grammar: Grammar) -> SaidOfMeasure:
+def said_by(words: str, grammar: Grammar) -> Sense:
     """What a name or a header says of its numbers: 年均增速, 能耗降低, 新增就业, 占比."""
     return grammar.remembered(_said_by, words)
 
 
-def _said_by(words: str, grammar: Grammar) -> SaidOfMeasure:
+def _said_by(words: str, grammar: Grammar) -> Sense:
     for measure in _ORDER:
         found = grammar.pattern(f"values.says-{measure}").search(words)
         if found is None:
             continue
         if measure == "share":
-            return SaidOfMeasure("share")
-        return SaidOfMeasure(measure, _direction_of(found[0], grammar))
+            return Sense("share")
+        return Sense(measure, _direction_of(found[0], grammar))
     return NOTHING_SAID
 
 
@@ -82,30 +82,30 @@ def measured(
     sign: float,
     unit: Unit | None,
     basis: Basis | None,
-    said: SaidOfMeasure,
-) -> SaidOfMeasure:
+    said: Sense,
+) -> Sense:
     """What a number measures, and which way it goes.
 
     `sign` is that of the number: for a change (`relative`) it tells the way, for another one it turns
     the way that the words give round (a fall by -2 is a rise).
     """
     if kind == "relative":
-        return SaidOfMeasure(_of_change(unit, said), _way(sign))
+        return Sense(_of_change(unit, said), _way(sign))
     if kind == "ratio":
-        return SaidOfMeasure("level")
+        return Sense("level")
     measure = said.measure or "level"
     if measure == "growth" and not is_share(unit):
         measure = "change"
     if is_points(unit):
         measure = "change"
     if basis == "cumulative":
-        return SaidOfMeasure("total", _turned(said.direction, sign))
+        return Sense("total", _turned(said.direction, sign))
     if measure in ("level", "share"):
-        return SaidOfMeasure(measure)
-    return SaidOfMeasure(measure, _turned(said.direction, sign))
+        return Sense(measure)
+    return Sense(measure, _turned(said.direction, sign))
 
 
-def _of_change(unit: Unit | None, said: SaidOfMeasure) -> Measure:
+def _of_change(unit: Unit | None, said: Sense) -> Measure:
     """A change of so many percent is a growth, one of so many things an amount."""
     if unit is None:
         return "growth" if said.measure == "growth" else "change"

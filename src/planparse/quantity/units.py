@@ -199,6 +199,11 @@ def split_unit(name: str, grammar: Grammar) -> Split:
     return Split(rest, None, marks)
 
 
+def cut_marks(text: str, grammar: Grammar) -> tuple[str, Marks]:
+    """A cell without white space and without the footnote marks at its end, and these."""
+    return _cut_marks(_close_up(text), grammar.derived(UnitTable))
+
+
 def _split_parentheses(text: str, marks: Marks, table: UnitTable) -> Split | None:
     """The name before closing parentheses that hold a unit; None where they hold none."""
     start = _opening(text)

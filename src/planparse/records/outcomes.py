@@ -31,7 +31,7 @@ def read_outcomes(draft: Draft, grammar: Grammar) -> Draft:
         when = table_time(draft, table.caption, table.section, grammar)
         past = past_of(table, when)
         at = layout_of(table, grammar, when.own, past.period)
-        rows = GoalRows(table, at, grammar, doubtful)
+        rows = GoalRows(table, at, grammar, doubtful, past.period)
         found += _outcomes(rows, past, taken=len(found))
     return replace(draft, outcomes=tuple(found))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,11 +10,12 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Per, Period, Unit, Value
 from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell, reading_of
-from planparse.quantity.measures import Holding, SaidOfMeasure, is_share, said_by
-from planparse.quantity.units import find_unit
+from planparse.quantity.measures import Holding, Sense, is_share, said_by
+from planparse.quantity.units import find_unit, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
+from planparse.tables.header_words import plain
 
 
 class Figure(NamedTuple):
@@ -27,6 +28,14 @@ class Figure(NamedTuple):
         """The figure as one of another year."""
         value = self.value.model_copy(update={"year": year})
         return Figure(value, self.marks)
+
+    def as_total(self) -> Figure:
+        """The figure as a total over years, where it is a number without a basis."""
+        value = self.value
+        if value.kind not in ("number", "range") or value.basis is not None:
+            return self
+        said = {"basis": "cumulative", "measure": "total"}
+        return Figure(value.model_copy(update=said), self.marks)
 
     @property
     def is_missing(self) -> bool:
@@ -77,7 +86,7 @@ class FigureReader:
         of_change: Unit | None = None
         for slot in self.at.values:
             reading = reading_of(row.text(slot.index), self.grammar)
-            if slot.growth or reading.unit is None:
+            if not _is_level(slot) or reading.unit is None:
                 continue
             # 提高2个百分点 beside 35%: the row is counted in what its levels are.
             if reading.kind != "relative":
@@ -88,7 +97,7 @@ class FigureReader:
     def _unit_of_headers(self) -> Unit | None:
         text = self.note_unit
         for slot in self.at.values:
-            if slot.column.unit and not slot.growth:
+            if slot.column.unit and _is_level(slot):
                 text = slot.column.unit
                 break
         if not text:
@@ -123,7 +132,20 @@ class FigureReader:
             ),
             span=span,
         )
-        return Figure(value, marks)
+        return Figure(self._without_raised(value, marks), marks)
+
+    def _without_raised(self, value: Value, marks: Sequence[str]) -> Value:
+        """The value without a raised mark in its text: 560¹ would read as another number."""
+        mark = marks[-1] if marks else ""
+        is_raised = self.grammar.pattern("reflow.raised").fullmatch(mark)
+        if is_raised is None or not value.text.endswith(mark):
+            return value
+        text = value.text.removesuffix(mark)
+        span = value.span
+        if span and _length(span) == len(value.text):
+            start, end = span
+            span = (start, end - len(mark))
+        return value.model_copy(update={"text": text, "span": span})
 
     def _unit_of_column(self, slot: Slot, text: str, unit: Unit | None) -> Unit | None:
         """The unit of the column's header, which holds before that of the name; else the row's."""
@@ -152,7 +174,7 @@ class FigureReader:
         return self.period
 
 
-def said_in(header: str, name: str, grammar: Grammar) -> SaidOfMeasure:
+def said_in(header: str, name: str, grammar: Grammar) -> Sense:
     """What a header says of its numbers, else what the row's name says."""
     above = said_by(header, grammar)
     beside = said_by(name, grammar)
@@ -160,6 +182,11 @@ def said_in(header: str, name: str, grammar: Grammar) -> SaidOfMeasure:
         return beside
     # 累计 does not say which way; 能耗降低 does.
     return above if above.direction else above._replace(direction=beside.direction)
+
+
+def _is_level(slot: Slot) -> bool:
+    """Whether a column counts what its row counts: no growth, no share of it, no difference."""
+    return not (slot.growth or slot.share or slot.column.role == "change")
 
 
 def _length(span: Span) -> int:
@@ -177,21 +204,68 @@ def date_by_notes(
     notes: Footnotes,
     grammar: Grammar,
 ) -> None:
-    """Sets the years that footnotes give to their values; a mark at the name dates the baseline."""
-    for index, figure in figures.items():
-        for mark in figure.marks:
-            year = notes.year(mark, grammar)
-            if year is not None:
-                figures[index] = figures[index].with_year(year)
-    if not at.baselines:
-        return
-    baseline = at.baselines[-1].index
-    goal_year = at.targets[-1].year if at.targets else None
+    """Sets the years and bases that footnotes give to their values.
+
+    A mark in a header holds for its column; one at the name dates the baseline.
+    """
+    for slot in at.values:
+        figure = figures[slot.index]
+        for mark in (*_marks_of_header(slot, grammar), *figure.marks):
+            figure = _told_by(figure, mark, notes, grammar)
+        figures[slot.index] = figure
     for mark in marks:
-        year = notes.year(mark, grammar)
-        # A note about the goal's own year says nothing of the baseline.
-        if year is not None and (goal_year is None or year < goal_year):
-            figures[baseline] = figures[baseline].with_year(year)
+        _told_of_row(figures, mark, at, notes, grammar)
+
+
+def _marks_of_header(slot: Slot, grammar: Grammar) -> Iterator[str]:
+    for word in slot.column.path:
+        yield from split_unit(word, grammar).marks
+
+
+def _told_by(figure: Figure, mark: str, notes: Footnotes, grammar: Grammar) -> Figure:
+    """The figure with the year or the basis that the note to its own mark gives."""
+    year = notes.year(mark, grammar)
+    if year is not None:
+        figure = figure.with_year(year)
+    if notes.is_total(mark, grammar):
+        figure = figure.as_total()
+    return figure
+
+
+def _told_of_row(
+    figures: Figures,
+    mark: str,
+    at: RowSlots,
+    notes: Footnotes,
+    grammar: Grammar,
+) -> None:
+    """Sets what the note to a mark at the name says of the row's values."""
+    if notes.is_total(mark, grammar):
+        for slot in (*at.baselines, *at.targets):
+            figures[slot.index] = figures[slot.index].as_total()
+    year = notes.year(mark, grammar)
+    if year is None or not at.baselines:
+        return
+    goal_year = at.targets[-1].year if at.targets else None
+    # A note about the goal's own year says nothing of the baseline.
+    if goal_year is None or year < goal_year:
+        baseline = at.baselines[-1].index
+        figures[baseline] = figures[baseline].with_year(year)
+
+
+def date_by_schedule(
+    figures: Figures,
+    row: PrintedRow,
+    at: RowSlots,
+    grammar: Grammar,
+) -> None:
+    """Sets the year by which the row's own cell says that its goal is to be met (2024年底)."""
+    years = list(grammar.pattern("tables.year").finditer(plain(row.text(at.period))))
+    if not years:
+        return
+    for slot in at.targets:
+        if slot.column.year is None:
+            figures[slot.index] = figures[slot.index].with_year(int(years[-1]["year"]))
 
 
 # ------------------------------------------------------------------ which value is which

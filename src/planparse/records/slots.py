@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Column, Period, Role, Table, Unit
@@ -97,6 +97,7 @@ def layout_of(
         for index, column in enumerate(table.columns)
         if column.role in VALUES
     ]
+    slots = _amounts_first(slots)
     # 全省 beside 全市: another level's values are no goals of this plan.
     own = [slot for slot in slots if slot.column.scope is None]
     # Nor is 年均增速 a value of its last year; it may stand in for one that is not printed.
@@ -130,6 +131,13 @@ def _within(targets: list[Slot], period: Period | None) -> list[Slot]:
         return targets
     inside = [slot for slot in targets if slot.year is None or slot.year <= period.end]
     return inside or targets
+
+
+def _amounts_first(slots: list[Slot]) -> list[Slot]:
+    """Shares count as such only beside amounts; in a table of shares alone they are the values."""
+    if any(not slot.share for slot in slots if not slot.growth):
+        return slots
+    return [replace(slot, share=False) for slot in slots]
 
 
 def unit_of_column(table: Table, column: Column, grammar: Grammar) -> Unit | None:

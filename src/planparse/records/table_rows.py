@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
 from planparse.model.source import Span
-from planparse.quantity.units import find_unit, read_per
-from planparse.records.footnotes import read_footnotes
+from planparse.quantity.units import cut_marks, find_unit, read_per
+from planparse.records.footnotes import marks_of_cell, marks_of_table, read_footnotes
 from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
 from planparse.records.labels.numerals import numeral_style
@@ -22,7 +22,7 @@ from planparse.records.labels.part_sums import count_parts
 from planparse.records.labels.row_labels import RowLabel, leading_number, read_labels
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.recognition import NamedValue, doubtful_fields
-from planparse.records.row_values import FigureReader, Figures, date_by_notes
+from planparse.records.row_values import FigureReader, Figures, date_by_notes, date_by_schedule
 from planparse.records.slots import RowSlots
 from planparse.tables.columns import unit_of_note
 
@@ -83,11 +83,12 @@ class GoalRows:
         self.grammar = grammar
         self.doubtful = doubtful
         """Offsets of cells that recognition is not sure of."""
-        self.notes = read_footnotes(table.notes, grammar)
+        marks = marks_of_table(table, grammar)
+        self.notes = read_footnotes(table.notes, marks, grammar)
         note_unit = unit_of_note(table.unit_note, grammar)
         self.figures = FigureReader(at, note_unit, grammar, period)
         self.rows = printed_rows(table)
-        self.labels = read_labels(self.rows, at, grammar)
+        self.labels = read_labels(self.rows, at, self.notes, grammar)
         self.only_groups = [self._only_names_group(row) for row in self.rows]
         self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
         self.groups = OpenGroups()
@@ -151,6 +152,7 @@ class GoalRows:
         figures = self.figures.read(row, label.name, unit, per)
         if per is not None and printed_per is None:
             inferred.append("per")
+        date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         nature = self._nature(row, label, inferred)
         made = GoalRow(
@@ -240,7 +242,7 @@ class GoalRows:
         return read_per(unit_text, self.grammar)
 
     def _unit_cell(self, row: PrintedRow) -> str | None:
-        text = row.text(self.at.unit)
+        text, _ = cut_marks(row.text(self.at.unit), self.grammar)
         if self._is_empty(text):
             return None
         return text
@@ -263,10 +265,12 @@ class GoalRows:
             by_mark = self.notes.nature_of_mark(mark)
             if by_mark:
                 return by_mark
-        # 其余为预期性指标: what the notes say of all rows that bear no mark.
-        if self.notes.rest is not None:
+        # 其余为预期性指标, 发展预期性目标: what the notes or the caption say of all rows without a mark.
+        of_all = self.notes.rest or self.notes.nature_of_all(self.table.caption or "", self.grammar)
+        if of_all is not None and self._is_empty(cell):
             inferred.append("nature")
-        return self.notes.rest
+            return of_all
+        return None
 
     def _note(
         self,
@@ -280,21 +284,22 @@ class GoalRows:
         if nature is None:  # 指导性 is neither 约束性 nor 预期性, and said all the same
             cells.append(row.text(self.at.nature))
         texts = [text for text in cells if not self._is_empty(text)]
-        marks = list(label.marks)
+        marks = [*label.marks, *self._cell_marks(row)]
         for figure in figures.values():
             marks += figure.marks
-        texts += self._footnotes_to(marks)
+        texts += self.notes.said_of(marks)
         # One note may be marked at the name and at a value.
-        return "；".join(dict.fromkeys(texts)) or None
+        said = list(dict.fromkeys(texts))
+        inner = [text.removesuffix("。") for text in said[:-1]]
+        return "；".join([*inner, *said[-1:]]) or None
 
-    def _footnotes_to(self, marks: Sequence[str]) -> list[str]:
-        """The footnotes to these marks, without those that only say what a mark stands for."""
-        found: list[str] = []
-        for mark in marks:
-            text = self.notes.text(mark)
-            if text and not self.notes.nature_of_mark(mark):
-                found.append(text)
-        return found
+    def _cell_marks(self, row: PrintedRow) -> Iterator[str]:
+        """The marks in the cells beside name and values."""
+        for column in (self.at.qualifier, self.at.unit):
+            _, marks = cut_marks(row.text(column), self.grammar)
+            yield from marks
+        # 约束性 has no figures of its own, and its mark may stand before it as well.
+        yield from marks_of_cell(row.text(self.at.nature), self.grammar)
 
     def _is_empty(self, text: str) -> bool:
         missing = self.grammar.pattern("tables.body.missing")

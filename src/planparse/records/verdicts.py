@@ -63,6 +63,16 @@ def _said(printed: str, grammar: Grammar) -> Verdict | None:
     text = plain(printed)
     if not text:
         return None
+    pieces = grammar.pattern("tables.met.between").split(text)
+    # 下降45%，已完成: the verdict may stand behind or before the number.
+    for piece in (text, pieces[-1], pieces[0]):
+        said = _verdict_in(piece, grammar)
+        if said is not None:
+            return said
+    return None
+
+
+def _verdict_in(text: str, grammar: Grammar) -> Verdict | None:
     if grammar.pattern("tables.met.no").fullmatch(text):
         return Verdict(met=False)
     if grammar.pattern("tables.met.expected").fullmatch(text):

@@ -91,8 +91,10 @@ def value_role(text: str, grammar: Grammar) -> Role:
         return "value"
     if says("baseline"):
         return "baseline"
-    if says("target") or says("growth"):
+    if says("target"):
         return "target"
+    if says("growth"):
+        return "baseline" if says("assessed") else "target"
     # 完成 and its like say the past only where nothing says the future: 计划完成 is a target.
     if says("weak-baseline"):
         return "baseline"
@@ -165,6 +167,8 @@ def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
 def _split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
     narrow = plain(text)
     found = grammar.pattern("tables.header-unit").fullmatch(narrow)
+    if found is None and not known(narrow, grammar):  # 元/人 is a unit as a whole
+        found = grammar.pattern("tables.header-unit-behind").fullmatch(narrow)
     if found is None:
         return narrow, None
     # Signs are narrowed one by one, so that places in `narrow` are places in the printed form too.

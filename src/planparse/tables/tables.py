@@ -7,7 +7,7 @@ format comes through `read_tables` as one `Grid`.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -29,7 +29,12 @@ from planparse.tables.continued import grids_of_tables, put_together
 from planparse.tables.grid_parts import GridParts
 from planparse.tables.header_paths import header_paths
 from planparse.tables.raw_cells import clean
-from planparse.text.table_notes import first_after, notes_from
+from planparse.text.table_notes import (
+    first_after,
+    notes_above,
+    notes_from,
+    notes_of_document,
+)
 
 # Characters above a table without a box in which its unit note is looked for: a line or two.
 _UNIT_NOTE_REACH = 80
@@ -42,6 +47,7 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.tables` in source order, and the boxes with their table and kind."""
     tables: list[Table] = []
     boxes = list(draft.boxes)
+    footnotes = notes_of_document(draft, grammar)
     for group in grids_of_tables(draft, grammar):
         grids = [_unescaped(grid, grammar) for grid in group]
         owner = _owner(boxes, grids[0])
@@ -49,10 +55,21 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
         table = _table(draft, grids, f"t{len(tables) + 1}", box, grammar)
         if table is None:
             continue
+        table = _with_footnotes(table, footnotes)
         tables.append(table)
         if owner is not None:
             boxes[owner] = _with_table(boxes[owner], table)
     return replace(draft, tables=tuple(tables), boxes=tuple(boxes))
+
+
+def _with_footnotes(table: Table, footnotes: Mapping[str, str]) -> Table:
+    """The table with those of the document's footnotes whose marks its cells print."""
+    if not footnotes:
+        return table
+    headers = [word for column in table.columns for word in column.path]
+    printed = "\n".join([*headers, *map("\n".join, table.rows)])
+    own = [note for mark, note in footnotes.items() if mark in printed]
+    return table.model_copy(update={"notes": (*table.notes, *own)})
 
 
 def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
@@ -110,6 +127,7 @@ def _table(
     section = _section_at(draft, first.span[0])
     when = table_time(draft, caption, section, grammar)
     columns, rows = _columns_and_rows(draft, grids, parts, unit_note, when, grammar)
+    above = notes_above(draft, first, caption, grammar)
     under = _notes_under(draft, grids[-1], grammar)
     texts = texts_of_rows(rows)
     printed = next((cell for cell in first.cells if cell.spans), None)
@@ -123,7 +141,7 @@ def _table(
         unit_note=unit_note,
         columns=columns,
         rows=texts,
-        notes=(*parts.notes, *under.texts),
+        notes=(*above, *parts.notes, *under.texts),
         span=(first.span[0], under.end),
         cell_spans=spans_of_rows(rows),
         shape=first.shape,

@@ -6,6 +6,7 @@ but for the period, which the name of a five-year plan gives.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -72,6 +73,8 @@ def _watermarks(draft: Draft) -> list[str]:
 # ---------------------------------------------------------------------- title
 
 
+_FIRST_LINES = 3
+"""Lines at the head of a text that may say which plan it is from, though they are no title."""
 MOST_TITLE_LINES = 4
 """Lines of a cover that a title takes at most."""
 MOST_NOTICE_LINES = 5
@@ -315,13 +318,26 @@ def _level(match: regex.Match[str], grammar: Grammar) -> RegionLevel | None:
 
 def _period(title: str | None, draft: Draft, grammar: Grammar) -> Period | None:
     """First and last year: in the title, in the text (规划期…), or by the five-year plan's name."""
-    printed = grammar.find("head.span-of-years", title or "")
+    # Full-width digits are digits: ２０２１－２０２５年.
+    printed = grammar.find("head.span-of-years", unicodedata.normalize("NFKC", title or ""))
     if printed:
         return _years(printed)
     for paragraph in draft.paragraphs[:REACH]:
         if match := grammar.find("head.term", paragraph.text):
             return _years(match)
-    return _five_years(title or "", grammar)
+    if title:
+        return _five_years(title, grammar)
+    return _named_above(draft, grammar)
+
+
+def _named_above(draft: Draft, grammar: Grammar) -> Period | None:
+    """The five-year plan that the first lines name where none is a title: “十五五”规划要点."""
+    first = min((box.span[0] for box in draft.boxes), default=len(draft.source.text))
+    above = [p.text for p in draft.paragraphs[:_FIRST_LINES] if p.start < first]
+    lines = [text for text in above if len(text) <= SHORT]
+    named = {_five_years(line, grammar) for line in lines} - {None}
+    # Two plans in the first lines may be looked back at and ahead to.
+    return named.pop() if len(named) == 1 else None
 
 
 def _five_years(title: str, grammar: Grammar) -> Period | None:

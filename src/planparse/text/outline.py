@@ -25,7 +25,7 @@ from planparse.text.headings import (
     title_below,
     whole_heading,
 )
-from planparse.text.table_notes import first_after, notes_from
+from planparse.text.table_notes import first_after, notes_from, notes_in_prose
 
 
 def find_sections(draft: Draft, grammar: Grammar) -> Draft:
@@ -137,7 +137,7 @@ def _numbers_by_decimals(paragraphs: Sequence[Paragraph], grammar: Grammar) -> b
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
     """Paragraphs that are no headings, whatever their label: in a box, a table's note, a list."""
-    found = set(_boxed(draft))
+    found = set(_boxed(draft)) | notes_in_prose(draft, grammar)
     for grid in draft.grids:
         behind = first_after(draft, grid.span[1])
         found.update(notes_from(draft, behind, grammar))

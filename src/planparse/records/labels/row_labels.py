@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
-from planparse.quantity.units import split_unit
+from planparse.quantity.units import cut_marks, split_unit
+from planparse.records.footnotes import Footnotes
 from planparse.records.labels.two_labels import group_labels
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots
@@ -35,24 +36,39 @@ class RowLabel:
     subcategory: str | None = None
     """The first label where it is that of a group, and the second one the name."""
 
+    def with_marks(self, marks: tuple[str, ...], *, cut: str) -> RowLabel:
+        """The label with further marks, of which `cut` ends its name so far."""
+        if not marks and not cut:
+            return self
+        name = self.name.removesuffix(cut)
+        own = (*self.marks, cut) if cut else self.marks
+        return replace(self, name=name, marks=(*own, *marks))
 
-def read_labels(rows: Sequence[PrintedRow], at: RowSlots, grammar: Grammar) -> list[RowLabel]:
+
+def read_labels(
+    rows: Sequence[PrintedRow],
+    at: RowSlots,
+    notes: Footnotes,
+    grammar: Grammar,
+) -> list[RowLabel]:
     """One label per row; a nameless row with a qualifier stands under the merged name above it."""
     pairs = _label_pairs(rows, at)
     groups = group_labels(rows, pairs, at, grammar)
     labels: list[RowLabel] = []
     for row, (first, second), is_group in zip(rows, pairs, groups, strict=True):
-        number = row.text(at.number)
+        number, marks = cut_marks(row.text(at.number), grammar)
         only_child = grammar.pattern("tables.row.child-only")
         if only_child.fullmatch(first) and second:
             # 其中 | 公立医院: the name stands in the next cell.
-            labels.append(_label(second, number, True, grammar))
+            label = _label(second, number, True, grammar)
         elif is_group:
             label = _label(second, number, False, grammar)
-            labels.append(replace(label, subcategory=first))
+            label = replace(label, subcategory=first)
         else:
             label = _label(first, number, False, grammar)
-            labels.append(_with_qualifier(label, first, second, grammar))
+            label = _with_qualifier(label, first, second, grammar)
+        glued = _glued_mark(label.name, notes, grammar)
+        labels.append(label.with_marks(marks, cut=glued))
     return _without_doubled(labels, rows, at, grammar)
 
 
@@ -72,6 +88,14 @@ def _label_pairs(rows: Sequence[PrintedRow], at: RowSlots) -> list[tuple[str, st
             above = label
         pairs.append((label, "" if beside == label else beside))
     return pairs
+
+
+def _glued_mark(name: str, notes: Footnotes, grammar: Grammar) -> str:
+    """The figure at the end of a name that a note below the table opens with, "" where none does."""
+    found = grammar.pattern("tables.row.glued-figure").search(name)
+    if found is None or notes.text(found["mark"]) is None:
+        return ""
+    return found["mark"]
 
 
 def _label(
@@ -103,13 +127,29 @@ def _label(
             break
         number, text = numbered
     name, unit, marks_behind = split_unit(text, grammar)
+    name, marks_inside = _without_raised(name, grammar)
     return RowLabel(
         name=name,
         number=number,
         child=child,
         unit=unit,
-        marks=(*marks, *marks_behind),
+        marks=(*marks, *marks_inside, *marks_behind),
     )
+
+
+def _without_raised(name: str, grammar: Grammar) -> tuple[str, list[str]]:
+    """A name without the raised figures inside it that are no powers, and these."""
+    power = grammar.pattern("units.power")
+    marks: list[str] = []
+    kept: list[str] = []
+    behind = 0
+    for found in grammar.pattern("reflow.raised").finditer(name):
+        if power.search(name, 0, found.end()):
+            continue
+        marks.append(found[0])
+        kept.append(name[behind : found.start()])
+        behind = found.end()
+    return "".join(kept) + name[behind:], marks
 
 
 def leading_number(text: str, grammar: Grammar) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
@@ -15,6 +15,7 @@ from planparse.records.resources.owners import Owner, owners_of
 from planparse.records.slots import unit_of_column
 from planparse.tables.columns import role_of
 from planparse.tables.columns.heads import REVIEWED, VALUES
+from planparse.tables.header_words import plain
 
 _VALUES = (*VALUES, "investment")
 _TIMES = VALUES
@@ -69,7 +70,7 @@ def _observe(
     value, _ = read_cell(
         row.text(metric.index),
         grammar,
-        holding=metric.holding,
+        holding=_dated(metric.holding, owner, grammar),
         span=span,
     )
     if value.kind == "missing":
@@ -92,6 +93,15 @@ def _observe(
         span=span or table.span,
         page=table.page,
     )
+
+
+def _dated(holding: Holding, owner: Owner, grammar: Grammar) -> Holding:
+    """What holds for a cell, in a statistics sheet with the year that its row is of."""
+    name = plain(owner.name)
+    if holding.year is not None or grammar.pattern("tables.body.time").fullmatch(name) is None:
+        return holding
+    year = grammar.pattern("tables.year").search(name)
+    return replace(holding, year=int(year["year"])) if year else holding
 
 
 # ------------------------------------------------------------------ what a column measures

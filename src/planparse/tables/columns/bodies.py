@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planparse.grammar import Grammar
 from planparse.tables.header_words import plain
@@ -49,6 +50,13 @@ class ColumnBody:
     def distinct(self) -> int:
         """How many different texts the cells print."""
         return len(set(self.cells))
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the cells go up by one from row to row, as serial numbers do."""
+        numbers = [int(cell) for cell in self.cells if cell.isdecimal()]
+        steps = sum(after == before + 1 for before, after in pairwise(numbers))
+        return len(numbers) > 1 and steps >= MOSTLY * (len(numbers) - 1)
 
     def share(self, rule: str) -> float:
         """The share of cells that the rule `tables.body.<rule>` takes as a whole;

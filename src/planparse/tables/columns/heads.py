@@ -54,6 +54,8 @@ class ColumnHead:
     """Whether its words say what became of a goal (完成情况), and not only how things stand (现状)."""
     rate: bool = False
     """Whether its words ask how much of a goal was done, in per cent (完成率)."""
+    times: bool = False
+    """Whether years stand under it, one in each row."""
     current: bool = False
     """Whether its words say that it is of the plan's own time: 本年计划, 规划期末."""
     unit: str | None = None

@@ -29,13 +29,14 @@ def kind_of_table(
     `caption` decides between indicators and an allocation where the columns leave it open.
     """
     roles = {column.role for column in columns}
-    if "name" in roles and roles & {"content", "period", "investment"}:
+    may_be_projects = "name" in roles and roles & {"content", "period", "investment"}
+    if may_be_projects and not _is_of_scheduled_goals(roles, caption, grammar):
         return "projects"
     if not roles & {*VALUES}:
         return "other"
     has_numbers = _has_numbers(columns, rows, grammar)
     if _is_review(roles):
-        is_told = has_numbers or roles & {"nature", "met"}
+        is_told = has_numbers or roles & {"nature", "met"} or roles >= {*REVIEWED}
         return "review" if is_told else "other"
     if "name" in roles:
         return "indicators" if has_numbers or "nature" in roles else "other"
@@ -44,6 +45,17 @@ def kind_of_table(
     if roles & {"nature", "unit"} and _is_caption_of_indicators(caption, grammar):
         return "indicators"
     return "allocation"
+
+
+def _is_of_scheduled_goals(
+    roles: set[Role],
+    caption: str | None,
+    grammar: Grammar,
+) -> bool:
+    """Whether a column of dates says by when goals are to be met: 目标值 | 预计完成时间."""
+    if roles & {"content", "investment"} or "target" not in roles:
+        return False
+    return bool(roles & {"unit", "nature"}) or _is_caption_of_indicators(caption, grammar)
 
 
 def _is_review(roles: set[Role]) -> bool:

@@ -44,6 +44,8 @@ def by_body(
     """The head, where its cells say more than its words."""
     if not body.filled:
         return head
+    if head.role in (None, "name", "entity") and body.share("time") >= MOSTLY:
+        return replace(head, role="entity", loose=False, times=True)
     if body.natures or _is_nature_of_projects(head, body):
         return replace(head, role="nature")
     if not head.path and body.counted_from is not None:
@@ -75,7 +77,7 @@ def _is_named_for_its_values(head: ColumnHead, body: ColumnBody, grammar: Gramma
     if head.role == "met":
         return True
     is_planned = grammar.pattern("tables.value.planned").search(head.text) is not None
-    return head.role == "name" and is_planned and body.share("serial") < _NUMBERED
+    return head.role == "name" and is_planned and not body.counts_rows
 
 
 def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:
@@ -93,6 +95,18 @@ def _is_group_of_goals(
         return False
     is_repeating = body.distinct <= body.filled * _REPEATING
     return is_repeating and body.share("number") < _FEW
+
+
+def times(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """Of several columns of years (时期 | 年份) the finest tells the rows apart, the others group."""
+    found = [i for i, head in enumerate(heads) if head.times]
+    if len(found) < 2:
+        return heads
+    finest = max(found, key=lambda i: bodies[i].distinct)
+    return [
+        replace(head, role="category") if head.times and i != finest else head
+        for i, head in enumerate(heads)
+    ]
 
 
 def merged_name(
@@ -186,6 +200,8 @@ def _looked_at(rows: int) -> int:
 
 def _is_of_projects(heads: Heads) -> bool:
     """Whether the other columns are those of projects: what is built, when, for how much."""
+    if any(head.times for head in heads) and not _columns_of(heads, "name"):
+        return False  # what was invested year by year
     if _columns_of(heads, "content", "period"):
         return True
     money = _columns_of(heads, "investment")

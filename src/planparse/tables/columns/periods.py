@@ -72,10 +72,13 @@ def _past_goals(heads: Heads, when: TableTime) -> Heads:
 
 def _is_over(year: int, heads: Heads, when: TableTime) -> bool:
     """Whether a goal of this year is no longer one when the plan is made."""
-    if when.first is not None:
-        return year < when.first
+    if when.first is not None and year < when.first:
+        return True
     # What is known to have been reached in a year was aimed at before it.
-    return any(head.until == year and head.role == "baseline" for head in heads)
+    reached = [head for head in heads if head.role == "baseline" and head.until == year]
+    if when.first is None:
+        return bool(reached)
+    return any(head.assessed and not head.expected for head in reached)
 
 
 def _is_past_without_year(head: ColumnHead, heads: Heads, when: TableTime) -> bool:

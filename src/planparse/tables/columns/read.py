@@ -13,7 +13,14 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Column
 from planparse.tables.columns.bodies import ColumnBody
 from planparse.tables.columns.heads import VALUES, ColumnHead, read_head
-from planparse.tables.columns.names import by_body, entities, investments, merged_name, one_name
+from planparse.tables.columns.names import (
+    by_body,
+    entities,
+    investments,
+    merged_name,
+    one_name,
+    times,
+)
 from planparse.tables.columns.periods import tell_periods
 from planparse.tables.columns.scopes import own_scope
 from planparse.tables.columns.when import TableTime
@@ -39,6 +46,7 @@ def read_columns(
         by_body(head, body, grammar)  # what the words leave open
         for head, body in zip(by_words, bodies, strict=True)
     ]
+    heads = times(heads, bodies)
     heads = merged_name(heads, bodies, len(rows))
     heads = one_name(heads, bodies, len(rows))
     heads = investments(heads)
