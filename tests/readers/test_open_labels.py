@@ -67,7 +67,7 @@ def test_labels_beside_the_first_of_their_rows(rules: list[tuple[float, float]])
 
 
 def test_a_label_in_each_row_is_a_cell_of_it() -> None:
-    labels = dict(
-        zip([y + 15 for y in TOPS], ["供水", "管网", "再生水", "环卫", "园林"], strict=False)
+    labels: dict[float, str] = dict(
+        zip([float(y + 15) for y in TOPS], ["供水", "管网", "再生水", "环卫", "园林"], strict=False)
     )
     assert [row[0] for row in table(labels, rules=[])] == list(labels.values())

@@ -247,11 +247,11 @@ def _check_examples(rule: Rule) -> None:
         reason = "a pattern needs at least one example in accepts"
         raise GrammarError(rule.file, rule.id, reason)
     for text in rule.accepts:
-        if rule.find(text) is None:
+        if rule.apply(text) is None:
             reason = f"does not take its own example {text!r}"
             raise GrammarError(rule.file, rule.id, reason)
     for text in rule.rejects:
-        if rule.find(text) is not None:
+        if rule.apply(text) is not None:
             reason = f"takes {text!r}, which it should reject"
             raise GrammarError(rule.file, rule.id, reason)
 

@@ -62,6 +62,13 @@ class Footnotes:
         """The nature that a mark stands for; None where no note says so."""
         return self.nature.get(mark_key(mark))
 
+    def nature_of_all(self, caption: str, grammar: Grammar) -> Nature | None:
+        """The nature that a caption gives to all rows (预期性目标); None where it names both or none."""
+        natures = {found.lastgroup for found in grammar.pattern("tables.nature").finditer(caption)}
+        if len(natures) != 1:
+            return None
+        return "约束性" if "binding" in natures else "预期性"
+
     def year(self, mark: str, grammar: Grammar) -> int | None:
         """The one year that the note with this mark gives for its data, else None."""
         text = self.text(mark) or ""

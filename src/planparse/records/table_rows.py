@@ -265,10 +265,12 @@ class GoalRows:
             by_mark = self.notes.nature_of_mark(mark)
             if by_mark:
                 return by_mark
-        # 其余为预期性指标: what the notes say of all rows that bear no mark.
-        if self.notes.rest is not None:
+        # 其余为预期性指标, 发展预期性目标: what the notes or the caption say of all rows without a mark.
+        of_all = self.notes.rest or self.notes.nature_of_all(self.table.caption or "", self.grammar)
+        if of_all is not None and self._is_empty(cell):
             inferred.append("nature")
-        return self.notes.rest
+            return of_all
+        return None
 
     def _note(
         self,

@@ -37,18 +37,24 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     notes = notes_in_prose(draft, grammar).union(_notes(draft))
     kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
-    leaves: list[Leaf] = []
+    return replace(draft, leaves=tuple(_leaves(text, kinds)))
+
+
+def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
+    """The leaves in order, without overlaps, and only those with a printed character."""
     free = 0
     for span, kind in sorted(kinds.items()):
+        start, end = span
         # A word that was read into two cells of a damaged table belongs to the first one.
-        start = max(span[0], free)
-        end = span[1]
+        if start < free:
+            start = free
+            span = (start, end)
         # The stretch between two marks may hold nothing but white space.
-        if text[start:end].strip():
-            leaf = Leaf(kind=kind, span=(start, end))
-            leaves.append(leaf)
-        free = max(free, end)
-    return replace(draft, leaves=tuple(leaves))
+        printed = text[start:end]
+        if printed and not printed.isspace():
+            yield Leaf(kind, span)
+        if end > free:
+            free = end
 
 
 # ------------------------------------------------------------------ furniture
