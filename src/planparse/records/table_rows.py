@@ -14,7 +14,7 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
 from planparse.model.source import Span
 from planparse.quantity.units import cut_marks, find_unit, read_per
-from planparse.records.footnotes import marks_of_table, read_footnotes
+from planparse.records.footnotes import marks_of_cell, marks_of_table, read_footnotes
 from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
 from planparse.records.labels.numerals import numeral_style
@@ -265,10 +265,12 @@ class GoalRows:
             by_mark = self.notes.nature_of_mark(mark)
             if by_mark:
                 return by_mark
-        # 其余为预期性指标: what the notes say of all rows that bear no mark.
-        if self.notes.rest is not None:
+        # 其余为预期性指标, 发展预期性目标: what the notes or the caption say of all rows without a mark.
+        of_all = self.notes.rest or self.notes.nature_of_all(self.table.caption or "", self.grammar)
+        if of_all is not None and self._is_empty(cell):
             inferred.append("nature")
-        return self.notes.rest
+            return of_all
+        return None
 
     def _note(
         self,
@@ -293,9 +295,11 @@ class GoalRows:
 
     def _cell_marks(self, row: PrintedRow) -> Iterator[str]:
         """The marks in the cells beside name and values."""
-        for column in (self.at.qualifier, self.at.unit, self.at.nature):
+        for column in (self.at.qualifier, self.at.unit):
             _, marks = cut_marks(row.text(column), self.grammar)
             yield from marks
+        # 约束性 has no figures of its own, and its mark may stand before it as well.
+        yield from marks_of_cell(row.text(self.at.nature), self.grammar)
 
     def _is_empty(self, text: str) -> bool:
         missing = self.grammar.pattern("tables.body.missing")

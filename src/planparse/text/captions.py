@@ -264,6 +264,16 @@ def caption_cells(grid: Grid, grammar: Grammar) -> tuple[Cell, ...]:
     return ()
 
 
+def is_caption_alone(grid: Grid, grammar: Grammar) -> bool:
+    """Whether a grid is no table but a caption that was put in cells: 专栏二 | 重点项目."""
+    if grid.n_rows != 1:
+        return False
+    printed = _first_row(grid)
+    if len(printed) == 1:
+        return grid_caption(printed, grammar) is not None
+    return len(printed) == 2 and _is_label_and_title(printed, grammar)
+
+
 def _first_row(grid: Grid) -> list[Cell]:
     first_row = [cell for cell in grid.cells if cell.row == 0]
     return [cell for cell in first_row if cell.text.strip()]

@@ -35,17 +35,37 @@ def group_labels(
     seconds = [pairs[i][1] for run in runs for i in run]
     are_names = _share_measured(seconds, grammar) >= _MEASURED
     for run in runs:
-        first, _ = pairs[run[0]]
-        numbers = [_number(rows[i], pairs[i][1], at, grammar) for i in run]
-        is_group = are_names and not _measures(first, grammar)
-        # Serial numbers say it, whatever the words do.
-        if any(numbers):
-            is_group = len(set(numbers)) > 1
+        is_group = _is_group(run, rows, pairs, at, grammar, are_names=are_names)
         for i in run:
             found[i] = is_group
     if at.subcategory is not None:
         return _with_lone_groups(found, pairs, runs)
     return found
+
+
+def _is_group(
+    run: Sequence[int],
+    rows: Sequence[PrintedRow],
+    pairs: Sequence[tuple[str, str]],
+    at: RowSlots,
+    grammar: Grammar,
+    *,
+    are_names: bool,
+) -> bool:
+    """Whether the label above the rows of a run is that of a group.
+
+    `are_names` says that the second labels of the table read as names.
+    """
+    numbers = {_number(rows[i], pairs[i][1], at, grammar) for i in run}
+    # Of a merged number a converter may have kept the first place alone.
+    printed = len(numbers - {""})
+    if printed == 1:
+        return False
+    first, _ = pairs[run[0]]
+    if _measures(first, grammar):
+        # 支付比例（%） names what its rows are counted in; as a group it has a column of its own.
+        return are_names and at.subcategory is not None
+    return printed > 1 or are_names
 
 
 def _runs(pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
@@ -89,6 +109,6 @@ def _share_measured(texts: Sequence[str], grammar: Grammar) -> float:
 
 
 def _measures(label: str, grammar: Grammar) -> bool:
-    """Whether a label says how much of something there is: …率, …数, …浓度."""
-    name, _, _ = split_unit(label, grammar)
-    return grammar.pattern("tables.row.measures").search(name) is not None
+    """Whether a label says how much of something there is: by a unit, or …率, …数, …浓度."""
+    name, unit, _ = split_unit(label, grammar)
+    return unit is not None or grammar.pattern("tables.row.measures").search(name) is not None
