@@ -10,19 +10,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from planparse import __version__
 from planparse import grammar as grammars
 from planparse.checks.registry import check_plan
 from planparse.errors import ReadError
 from planparse.grammar import Grammar
 from planparse.model.as_printed import as_printed
 from planparse.model.draft import Draft
-from planparse.model.plan import Plan, SourceInfo
+from planparse.model.plan import Plan, Producer, SourceInfo
 from planparse.model.radicals import unified
 from planparse.model.signs import shown
 from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
 from planparse.records.doubts import find_doubts
 from planparse.records.indicators import read_indicators
+from planparse.records.keys import find_keys
 from planparse.records.outcomes import read_outcomes
 from planparse.records.pages import find_pages
 from planparse.records.resources.projects import read_projects
@@ -59,6 +61,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("mentions", read_mentions),
     ("findings", check_plan),
     ("pages", find_pages),
+    ("keys", find_keys),
     ("leaves", find_leaves),
 )
 """The whole way from a source to records, in order. Each name says what the draft has after it."""
@@ -133,6 +136,8 @@ class Parser:
             password=password,
             pdf_backend=pdf_backend,
         )
+        if isinstance(source, (str, Path)):
+            delivered = replace(delivered, path=str(source))
         return self.parse_source(delivered)
 
     def parse_source(self, source: Source) -> Plan:
@@ -148,9 +153,9 @@ class Parser:
     def _plan_of(self, source: Source) -> Plan:
         text = unified(shown(source.text, source.signs))
         if text == source.text:
-            return _plan(run(source, self.grammar))
+            return _plan(run(source, self.grammar), self.grammar)
         draft = run(replace(source, text=text), self.grammar)
-        return _plan(as_printed(draft, source))
+        return _plan(as_printed(draft, source), self.grammar)
 
 
 def _source_of(text: str) -> Source:
@@ -189,9 +194,16 @@ def _bytes_of(source: str | Path | bytes | BinaryIO) -> tuple[bytes, str]:
         raise ReadError(str(path), reason, "check the file's permissions") from e
 
 
-def _plan(draft: Draft) -> Plan:
+def _plan(draft: Draft, grammar: Grammar) -> Plan:
     head = draft.head
+    producer = Producer(
+        version=__version__,
+        grammar=grammar.fingerprint,
+        backend=draft.source.backend,
+        ocr=draft.source.ocr,
+    )
     return Plan(
+        producer=producer,
         source=_source_info(draft.source),
         title=head.title,
         document_number=head.document_number,
@@ -216,18 +228,16 @@ def _plan(draft: Draft) -> Plan:
 
 def _source_info(source: Source) -> SourceInfo:
     """Where the text came from; a text that was in no file is described as its bytes in UTF-8."""
-    sha256 = source.sha256
-    size = source.bytes
-    if not sha256:
-        data = source.text.encode("utf-8", "surrogatepass")
-        sha256 = hashlib.sha256(data).hexdigest()
-        size = size or len(data)
+    data = source.text.encode("utf-8", "surrogatepass")
+    text_sha256 = hashlib.sha256(data).hexdigest()
     return SourceInfo(
         name=source.name,
+        path=source.path,
         media_type=source.media_type,
         encoding=source.encoding,
-        sha256=sha256,
-        bytes=size,
+        sha256=source.sha256 or text_sha256,
+        text_sha256=text_sha256,
+        bytes=source.bytes or len(data),
         chars=len(source.text),
         pages=source.pages,
     )

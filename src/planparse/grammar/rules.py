@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 import regex
@@ -14,6 +15,9 @@ Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
 
 T = TypeVar("T")
+
+_FINGERPRINT = 16
+"""Hexadecimal digits of a grammar's hash."""
 
 MOST_REMEMBERED = 20_000
 """Answers that a grammar keeps of one question: more than a long plan has different cells."""
@@ -122,6 +126,16 @@ class Grammar:
         self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
         self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short hash of all rules in force: two plans with the same one were read by the same words."""
+        told = sha256()
+        for rule in self:
+            attrs = sorted(rule.attrs.items())
+            said = (rule.id, rule.group, rule.how, rule.source, rule.words, attrs)
+            told.update(repr(said).encode())
+        return told.hexdigest()[:_FINGERPRINT]
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._by_id.values())

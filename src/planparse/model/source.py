@@ -140,6 +140,8 @@ class Source:
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...] = ()
     name: str = "<text>"
+    path: str | None = None
+    """As the user gave it; None for bytes and text."""
     media_type: str = "text/plain"
     encoding: str | None = None
     sha256: str = ""
@@ -154,6 +156,10 @@ class Source:
     """Marks of the format inside of lines that print nothing (the `lt;` of `&lt;`), in order."""
     meta: dict[str, str] = field(default_factory=dict)
     """Evidence from the format's own metadata: "title", …"""
+    backend: str | None = None
+    """The program that read the file's format, where there is a choice: pdfminer, pypdfium2."""
+    ocr: str | None = None
+    """The program that recognised pages or words, where any were; None where all were read."""
 
     def printed(self, span: Span) -> str:
         """What is printed at a span, white space included."""

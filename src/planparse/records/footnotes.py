@@ -101,13 +101,15 @@ def marks_of_table(table: Table, grammar: Grammar) -> frozenset[str]:
     """The marks that the cells and headers of a table print, by their keys."""
     cells = [*(cell for row in table.rows for cell in row)]
     cells += [word for column in table.columns for word in column.path]
-    figures = grammar.pattern("boxes.figure-mark")
-    signs = grammar.pattern("tables.cell-sign")
-    keys: set[str] = set()
-    for cell in dict.fromkeys(cells):
-        for pattern in (figures, signs):
-            keys.update(mark_key(mark[0]) for mark in pattern.finditer(cell))
-    return frozenset(keys)
+    marks = (mark for cell in dict.fromkeys(cells) for mark in marks_of_cell(cell, grammar))
+    return frozenset(map(mark_key, marks))
+
+
+def marks_of_cell(cell: str, grammar: Grammar) -> Iterator[str]:
+    """What a cell prints that may be a mark, wherever it stands."""
+    for rule in ("boxes.figure-mark", "tables.cell-sign"):
+        for mark in grammar.pattern(rule).finditer(cell):
+            yield mark[0]
 
 
 def read_footnotes(notes: Sequence[str], marks: Set[str], grammar: Grammar) -> Footnotes:

@@ -14,7 +14,7 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
 from planparse.model.source import Span
 from planparse.quantity.units import cut_marks, find_unit, read_per
-from planparse.records.footnotes import marks_of_table, read_footnotes
+from planparse.records.footnotes import marks_of_cell, marks_of_table, read_footnotes
 from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
 from planparse.records.labels.numerals import numeral_style
@@ -295,9 +295,11 @@ class GoalRows:
 
     def _cell_marks(self, row: PrintedRow) -> Iterator[str]:
         """The marks in the cells beside name and values."""
-        for column in (self.at.qualifier, self.at.unit, self.at.nature):
+        for column in (self.at.qualifier, self.at.unit):
             _, marks = cut_marks(row.text(column), self.grammar)
             yield from marks
+        # 约束性 has no figures of its own, and its mark may stand before it as well.
+        yield from marks_of_cell(row.text(self.at.nature), self.grammar)
 
     def _is_empty(self, text: str) -> bool:
         missing = self.grammar.pattern("tables.body.missing")

@@ -148,8 +148,9 @@ def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str]) -> bool
 
 
 def _without_stage(text: str, grammar: Grammar) -> str:
-    """A title without 征求意见稿 behind it."""
-    without = grammar.pattern("head.stage").sub("", text)
+    """A title without 征求意见稿 and the document's number behind it."""
+    unnumbered = grammar.pattern("head.number-behind").sub("", text)
+    without = grammar.pattern("head.stage").sub("", unnumbered)
     return without.rstrip("（(【[")
 
 

@@ -33,6 +33,8 @@ INSTALL = 'pip install "planparse[ocr]"'
 """What a user runs to have pictures read."""
 
 # The packages that the extra `ocr` brings.
+RECOGNISER = "rapidocr"
+"""What recognises, as `producer.ocr` names it."""
 _RECOGNITION = ("rapidocr", "onnxruntime", "pypdfium2")
 
 # How picture files begin; TIFF, with two marks of its own, is what is left.
@@ -102,6 +104,8 @@ def read_pdf(
         pages=pages,
         notices=reading.notices(written),
         meta=meta,
+        backend=backend or "pdfminer",
+        ocr=RECOGNISER if reading.recognised else None,
     )
 
 
@@ -135,6 +139,8 @@ class _PdfReading:
     """Pages of text on which some words are painted as outlines."""
     holes: dict[int, int] = field(default_factory=dict)
     """Number of unknown characters by page, where the rest of the page can be read."""
+    recognised: bool = False
+    """Whether anything was recognised from a picture."""
 
     def add(self, page: DrawnPage) -> None:
         """Lay out `page`, having its pictures recognised where that can be done."""
@@ -142,6 +148,7 @@ class _PdfReading:
         whole = _is_whole_page(boxes, page)
         letters = [] if whole else find_drawn_letters(page)
         if (boxes or letters) and self.recogniser is not None:
+            self.recognised = True
             self.recogniser().fill(page, boxes, whole=whole)
             self.recogniser().spell(page, letters)
             shape = "ocr" if whole else "pdf"
@@ -271,6 +278,7 @@ def read_picture(
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
         pages=1,
+        ocr=RECOGNISER,
     )
 
 

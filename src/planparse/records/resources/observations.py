@@ -96,19 +96,12 @@ def _observe(
 
 
 def _dated(holding: Holding, owner: Owner, grammar: Grammar) -> Holding:
-    """What holds for a column's cells, with the year of the row where the header prints none."""
-    if holding.year is not None:
-        return holding
-    return replace(holding, year=_year_of(owner, grammar))
-
-
-def _year_of(owner: Owner, grammar: Grammar) -> int | None:
-    """The year that a row of a statistics sheet is of."""
+    """What holds for a cell, in a statistics sheet with the year that its row is of."""
     name = plain(owner.name)
-    if grammar.pattern("tables.body.time").fullmatch(name) is None:
-        return None
-    years = grammar.pattern("tables.year").search(name)
-    return int(years["year"]) if years else None
+    if holding.year is not None or grammar.pattern("tables.body.time").fullmatch(name) is None:
+        return holding
+    year = grammar.pattern("tables.year").search(name)
+    return replace(holding, year=int(year["year"])) if year else holding
 
 
 # ------------------------------------------------------------------ what a column measures

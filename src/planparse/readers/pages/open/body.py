@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.readers.pages.open.header import OpenCell
-from planparse.readers.pages.open.labels import RowLabel, label_spans, part_labels
+from planparse.readers.pages.open.labels import SpanningLabel, label_spans, part_labels
 from planparse.readers.pages.open.rows import ColumnSpan, OpenRow, Piece, rows_of
 
 _PrintedLine = list[Piece]
@@ -20,7 +20,7 @@ class OpenBody(NamedTuple):
 
     rows: list[OpenRow]
     ends: list[float]
-    labels: list[tuple[range, RowLabel]]
+    labels: list[tuple[range, SpanningLabel]]
 
 
 def body_of(
@@ -62,7 +62,7 @@ def _rows(
     return rows, ends
 
 
-def label_cell(rows: range, label: RowLabel, first: int) -> OpenCell:
+def label_cell(rows: range, label: SpanningLabel, first: int) -> OpenCell:
     """The cell of a label; `first` is the number of the row from which its rows are counted."""
     return OpenCell(
         first + rows.start,

@@ -24,7 +24,7 @@ _SAME_HEIGHT = 0.5
 _LEAST_COLUMNS = 3
 
 
-class RowLabel(NamedTuple):
+class SpanningLabel(NamedTuple):
     """Lines of a label, from the top."""
 
     pieces: list[Piece]
@@ -44,7 +44,7 @@ class PartedLines(NamedTuple):
     """Lines without the labels at their beginning, and the labels from the top."""
 
     lines: list[list[Piece]]
-    labels: list[RowLabel]
+    labels: list[SpanningLabel]
 
 
 def part_labels(
@@ -56,7 +56,7 @@ def part_labels(
     if len(columns) <= _LEAST_COLUMNS:
         return None
     rest: list[list[Piece]] = []
-    labels: list[RowLabel] = []
+    labels: list[SpanningLabel] = []
     rows = 0
     for line in lines:
         beside = [piece for piece in line if column_of(piece, columns) > 0]
@@ -70,26 +70,26 @@ def part_labels(
     return PartedLines(rest, labels)
 
 
-def _add(labels: list[RowLabel], piece: Piece) -> None:
+def _add(labels: list[SpanningLabel], piece: Piece) -> None:
     if labels:
         last = labels[-1].pieces[-1][0]
         if piece[0].base - last.base < _NEXT * last.size:
             labels[-1].pieces.append(piece)
             return
-    labels.append(RowLabel([piece]))
+    labels.append(SpanningLabel([piece]))
 
 
-def _is_serial(label: RowLabel) -> bool:
+def _is_serial(label: SpanningLabel) -> bool:
     return _SERIAL.fullmatch(set_line(label.pieces[0]).text) is not None
 
 
-def label_spans(labels: Sequence[RowLabel], bounds: Sequence[float]) -> list[range] | None:
+def label_spans(labels: Sequence[SpanningLabel], bounds: Sequence[float]) -> list[range] | None:
     """The rows of each label, where `bounds` are those of the rows; None where the places of the
     labels do not tell."""
     return _centred(labels, bounds) or _at_first_row(labels, bounds)
 
 
-def _centred(labels: Sequence[RowLabel], bounds: Sequence[float]) -> list[range] | None:
+def _centred(labels: Sequence[SpanningLabel], bounds: Sequence[float]) -> list[range] | None:
     """The rows on which the labels are centred, one after the other."""
     last = len(bounds) - 1
     spans: list[range] = []
@@ -106,7 +106,7 @@ def _centred(labels: Sequence[RowLabel], bounds: Sequence[float]) -> list[range]
     return spans
 
 
-def _at_first_row(labels: Sequence[RowLabel], bounds: Sequence[float]) -> list[range] | None:
+def _at_first_row(labels: Sequence[SpanningLabel], bounds: Sequence[float]) -> list[range] | None:
     """The rows from each label to the next, where each stands in a row of its own."""
     rows = list(pairwise(bounds))
     starts: list[int] = []
