@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeAlias
-
-import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
@@ -25,9 +24,9 @@ from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
 
 _HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
-_UNUSUAL = regex.compile(f"[０-９]|{_HAN_YEAR}")
-_NARROWABLE = regex.compile(f"[０-９．]|{_HAN_YEAR}")
-_YEAR_IN_NUMERALS = regex.compile(f"(?<![一二三四五六七八九十百千万]){_HAN_YEAR}")
+_UNUSUAL = re.compile(f"[０-９]|{_HAN_YEAR}")
+_NARROWABLE = re.compile(f"[０-９．]|{_HAN_YEAR}")
+_YEAR_IN_NUMERALS = re.compile(f"(?<![一二三四五六七八九十百千万]){_HAN_YEAR}")
 # Digits in full width, as they are read; what is printed stays as it is.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # A heading's paragraph may end so many characters past its title: a full stop, a line break.
@@ -43,7 +42,7 @@ def _narrowed(text: str) -> str:
     return _YEAR_IN_NUMERALS.sub(_in_digits, text)
 
 
-def _in_digits(year: regex.Match[str]) -> str:
+def _in_digits(year: re.Match[str]) -> str:
     return str(read_integer(year[0]))
 
 

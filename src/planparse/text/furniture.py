@@ -8,13 +8,12 @@ moves: a furniture line keeps its place in `Source.lines` and gets a reason in
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-
-import regex
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -22,7 +21,7 @@ from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
 from planparse.text.line_width import is_wider
 
-_GAP = regex.compile(r"\s+")
+_GAP = re.compile(r"\s+")
 
 _AROUND = "*# \t\u3000\xa0\r"
 """White space and Markdown's marks around a line, which are looked past."""
