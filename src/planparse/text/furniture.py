@@ -8,22 +8,21 @@ moves: a furniture line keeps its place in `Source.lines` and gets a reason in
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-import regex
-
-from planparse.grammar import Grammar
+from planparse.grammar import Grammar, Rule
 from planparse.model.draft import Draft
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.line_width import is_wider
 
-_GAP = regex.compile(r"\s+")
+_GAP = re.compile(r"\s+")
 
 _AROUND = "*# \t\u3000\xa0\r"
 """White space and Markdown's marks around a line, which are looked past."""
@@ -38,9 +37,21 @@ class MarkedLines:
     """What a line prints, without what stands around it; "" for an empty line."""
     marks: list[Furniture | None]
     """Why a line is no content, as far as the steps before have found."""
+    by_first: Mapping[str, list[int]]
+    """The lines that print something, in order, by the first character that each prints."""
 
-    printed: list[tuple[int, str]]
-    """Index and text of the lines that print something, in order; each step goes over them."""
+    def likely(self, rule: Rule) -> list[tuple[int, str]]:
+        """Index and text of the lines with which a match of `rule` may begin, in order.
+
+        Lines that the steps before have marked are not among them.
+        """
+        found: list[int] = []
+        # Most lines begin as no furniture does, and are never looked at.
+        for first, lines in self.by_first.items():
+            if rule.may_begin(first):
+                found += lines
+        found.sort()
+        return [(i, self.texts[i]) for i in found if not self.marks[i]]
 
 
 def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
@@ -52,7 +63,7 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
         lines=source.lines,
         texts=texts,
         marks=[line.furniture for line in source.lines],
-        printed=[(i, line) for i, line in enumerate(texts) if line],
+        by_first=_by_first(texts),
     )
     for step in _STEPS:
         step(marked, grammar)
@@ -64,6 +75,7 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     )
 
 
+<<<<<<< HEAD
 def _inline(source: Source, grammar: Grammar) -> tuple[Span, ...]:
     """Marks inside lines: those that the reader knows, and those that any converter leaves."""
     found = _converters_marks(source.text, grammar)
@@ -74,6 +86,18 @@ def _inline(source: Source, grammar: Grammar) -> tuple[Span, ...]:
 
 
 def _converters_marks(text: str, grammar: Grammar) -> tuple[Span, ...]:
+=======
+def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        if text:
+            by_first[text[0]].append(i)
+    return by_first
+
+
+def _inline(text: str, grammar: Grammar) -> tuple[Span, ...]:
+    """Where marks inside lines stand, in order."""
+>>>>>>> speed
     # Most texts have none of the signs, and need not be gone through.
     if not any(sign in text for sign in grammar.words("reflow.mark-sign")):
         return ()
@@ -101,12 +125,12 @@ def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
     imprint = grammar.rule("reflow.imprint")
     printed_by = grammar.rule("reflow.printed-by")
     printed = grammar.words("reflow.printed")
-    for i, text in marked.printed:
-        if marked.marks[i]:
-            continue
-        # Any character may begin the name of the printer, so that first the end is looked at.
-        is_printed = text.endswith(printed) and printed_by.find(text)
-        if is_printed or imprint.find(text):
+    for i, text in marked.likely(imprint):
+        if imprint.find(text):
+            marked.marks[i] = Furniture.IMPRINT
+    # Any character may begin the name of the printer, so that first the end is looked at.
+    for i, text in enumerate(marked.texts):
+        if text.endswith(printed) and not marked.marks[i] and printed_by.find(text):
             marked.marks[i] = Furniture.IMPRINT
 
 
@@ -116,10 +140,8 @@ LONGEST_NAVIGATION = 159
 
 def _navigation(marked: MarkedLines, grammar: Grammar) -> None:
     web = grammar.rule("reflow.web")
-    for i, text in marked.printed:
-        if len(text) > LONGEST_NAVIGATION or marked.marks[i]:
-            continue
-        if web.find(text):
+    for i, text in marked.likely(web):
+        if len(text) <= LONGEST_NAVIGATION and web.find(text):
             marked.marks[i] = Furniture.NAVIGATION
 
 
@@ -130,8 +152,9 @@ LONGEST_SITE_FOOT = 200
 def _site_foot(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark who runs the site, in the last lines of a page that was taken from it."""
     foot = grammar.rule("reflow.site-foot")
-    for i, text in reversed(marked.printed):
-        if marked.marks[i]:
+    for i in reversed(range(len(marked.texts))):
+        text = marked.texts[i]
+        if not text or marked.marks[i]:
             continue
         # The first line from below that says something else ends the foot.
         if len(text) > LONGEST_SITE_FOOT or not foot.find(text):
@@ -158,15 +181,12 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark dressed numbers (— 12 —) wherever they stand, and bare ones where they count pages."""
     dressed = grammar.rule("reflow.page-number")
     bare = grammar.rule("reflow.bare-number")
-    numbers: list[int] = []
-    for i, text in marked.printed:
-        if len(text) > LONGEST_PAGE_NUMBER or marked.marks[i]:
+    # A bare number may be a cell: whether it counts pages is seen from all of them.
+    numbers = [i for i, text in marked.likely(bare) if text.isdecimal() and bare.find(text)]
+    for i, text in marked.likely(dressed):
+        if len(text) > LONGEST_PAGE_NUMBER or text.isdecimal():
             continue
-        if text.isdecimal():
-            # A bare number may be a cell: whether it counts pages is seen from all of them.
-            if bare.find(text):
-                numbers.append(i)
-        elif dressed.find(text) and text.strip(_DASHES):
+        if dressed.find(text) and text.strip(_DASHES):
             marked.marks[i] = Furniture.PAGE_NUMBER
     for i in _counting_pages(marked, numbers):
         marked.marks[i] = Furniture.PAGE_NUMBER
@@ -232,7 +252,7 @@ COVER_LINES = 3
 
 def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark what stands beside the page break on three pages or more, and the plan's title there."""
-    content = [i for i, _ in marked.printed if not marked.marks[i]]
+    content = [i for i, text in enumerate(marked.texts) if text and not marked.marks[i]]
     edges = _page_edges(marked, content)
     if not edges:
         return
@@ -283,7 +303,8 @@ def _contents(marked: MarkedLines, grammar: Grammar) -> None:
     title = grammar.rule("reflow.contents-title")
     # Several titles may stand before the same lines, so an entry is read once.
     entry_of = cache(lambda i: _entry(marked.texts[i], grammar))
-    for i, text in marked.printed:
+    for i, text in marked.likely(title):
+        # It may be listed under a title before it.
         if len(text) > LONGEST_CONTENTS_TITLE or marked.marks[i]:
             continue
         if title.find(text):
@@ -299,7 +320,7 @@ def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
     if not leader.find("\n".join(marked.texts)):
         return
     line = grammar.rule("reflow.contents-line")
-    for i, text in marked.printed:
+    for i, text in enumerate(marked.texts):
         if not marked.marks[i] and leader.find(text) and line.find(text):
             marked.marks[i] = Furniture.CONTENTS
 
