@@ -75,7 +75,14 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     )
 
 
-<<<<<<< HEAD
+def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        if text:
+            by_first[text[0]].append(i)
+    return by_first
+
+
 def _inline(source: Source, grammar: Grammar) -> tuple[Span, ...]:
     """Marks inside lines: those that the reader knows, and those that any converter leaves."""
     found = _converters_marks(source.text, grammar)
@@ -86,18 +93,6 @@ def _inline(source: Source, grammar: Grammar) -> tuple[Span, ...]:
 
 
 def _converters_marks(text: str, grammar: Grammar) -> tuple[Span, ...]:
-=======
-def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
-    by_first: dict[str, list[int]] = defaultdict(list)
-    for i, text in enumerate(texts):
-        if text:
-            by_first[text[0]].append(i)
-    return by_first
-
-
-def _inline(text: str, grammar: Grammar) -> tuple[Span, ...]:
-    """Where marks inside lines stand, in order."""
->>>>>>> speed
     # Most texts have none of the signs, and need not be gone through.
     if not any(sign in text for sign in grammar.words("reflow.mark-sign")):
         return ()
