@@ -21,6 +21,7 @@ from planparse.model.draft import Draft
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
+from planparse.text.glued_numbers import glued_numbers
 from planparse.text.line_width import is_wider
 
 _GAP = regex.compile(r"\s+")
@@ -60,13 +61,17 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     return replace(
         draft,
         furniture=tuple(marked.marks),
-        inline=_inline(source, grammar),
+        inline=_inline(source, marked, grammar),
     )
 
 
-def _inline(source: Source, grammar: Grammar) -> tuple[Span, ...]:
-    """Marks inside lines: those that the reader knows, and those that any converter leaves."""
+def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span, ...]:
+    """Marks inside lines: those that the reader knows, those that any converter leaves, and
+    page numbers glued to the first words of their page."""
     found = _converters_marks(source.text, grammar)
+    glued = glued_numbers(source, marked.marks, grammar)
+    if glued:
+        found = tuple(sorted([*found, *glued]))
     if not source.marks:
         return found
     apart = [mark for mark in found if without(mark, source.marks) == [mark]]
