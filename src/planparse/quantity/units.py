@@ -210,6 +210,8 @@ def _split_parentheses(text: str, marks: Marks, table: UnitTable) -> Split | Non
     if not start:  # none, or nothing is left to be the name
         return None
     words = text[start + 1 : -1]
+    if words in table.none:
+        return Split(text[:start], None, marks)
     inner: Marks = ()
     if table.entry(words) is None:  # m² as a whole is no m with a mark behind it
         words, inner = _cut_marks(words, table)
