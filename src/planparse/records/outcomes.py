@@ -28,7 +28,7 @@ def read_outcomes(draft: Draft, grammar: Grammar) -> Draft:
     for table in draft.tables:
         if not _tells_of_the_past(table):
             continue
-        when = table_time(draft, table.caption, table.section, grammar)
+        when = table_time(draft, table.caption, table.section, table.span[0], grammar)
         past = past_of(table, when)
         at = layout_of(table, grammar, when.own, past.period)
         rows = GoalRows(table, at, grammar, doubtful, past.period)

@@ -125,7 +125,7 @@ def _table(
     unit_note = parts.unit_note or _unit_note_above(draft, first, box, grammar)
     caption = box.title if box else _caption_above(draft, first, grammar)
     section = _section_at(draft, first.span[0])
-    when = table_time(draft, caption, section, grammar)
+    when = table_time(draft, caption, section, first.span[0], grammar)
     columns, rows = _columns_and_rows(draft, grids, parts, unit_note, when, grammar)
     above = notes_above(draft, first, caption, grammar)
     under = _notes_under(draft, grids[-1], grammar)
