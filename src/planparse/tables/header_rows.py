@@ -12,8 +12,8 @@ from planparse.tables.raw_cells import EMPTY, RawRow, clean
 HIGHEST = 4
 """Header rows of a table at most: a head, a period, a year, and what is counted."""
 
-# Kinds of cells that stand in the body of a table, and never in its header.
-_BODY_KINDS = ("value", "serial", "nature", "missing")
+BODY_KINDS = ("value", "serial", "nature", "missing")
+"""Kinds of cells that stand in the body of a table, and never in its header."""
 
 # What a single cell of a lower header row says: it stands over values, or names their unit.
 _LONE_ROLES = ("baseline", "target", "value", "unit")
@@ -90,7 +90,7 @@ def counts_columns(texts: Sequence[str]) -> bool:
 
 
 def _has_body_kinds(printed: Sequence[str], grammar: Grammar) -> bool:
-    return any(cell_kind(text, grammar) in _BODY_KINDS for text in printed)
+    return any(cell_kind(text, grammar) in BODY_KINDS for text in printed)
 
 
 def _hangs_under_merged(row: RawRow, printed: Sequence[str]) -> bool:
@@ -120,7 +120,7 @@ def _fills_gaps(row: RawRow, above: RawRow) -> bool:
 
 def header_height(rows: Sequence[RawRow], grammar: Grammar) -> int:
     """How many first rows are header; none is where the first row already holds values."""
-    if not rows or holds_values(rows[0], grammar):
+    if not rows or _holds_values(rows[0], grammar):
         return 0
     # The last row is never header: a table has at least one row of body.
     most = min(len(rows) - 1, HIGHEST)
@@ -150,7 +150,7 @@ def _grown(rows: Sequence[RawRow], height: int, most: int, grammar: Grammar) -> 
     return height
 
 
-def holds_values(row: RawRow, grammar: Grammar) -> bool:
+def _holds_values(row: RawRow, grammar: Grammar) -> bool:
     """Whether a row prints values or marks of nature, and not one header word."""
     kinds = [cell_kind(cell.text, grammar) for cell in row]
     if "value" not in kinds and "nature" not in kinds:

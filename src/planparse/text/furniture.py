@@ -20,6 +20,7 @@ from planparse.model.draft import Draft
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
+from planparse.text.glued_numbers import glued_numbers
 from planparse.text.line_width import is_wider
 
 _GAP = re.compile(r"\s+")
@@ -71,7 +72,7 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     return replace(
         draft,
         furniture=tuple(marked.marks),
-        inline=_inline(source, grammar),
+        inline=_inline(source, marked, grammar),
     )
 
 
@@ -83,9 +84,13 @@ def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
     return by_first
 
 
-def _inline(source: Source, grammar: Grammar) -> tuple[Span, ...]:
-    """Marks inside lines: those that the reader knows, and those that any converter leaves."""
+def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span, ...]:
+    """Marks inside lines: those that the reader knows, those that any converter leaves, and
+    page numbers glued to the first words of their page."""
     found = _converters_marks(source.text, grammar)
+    glued = glued_numbers(source, marked.marks, grammar)
+    if glued:
+        found = tuple(sorted([*found, *glued]))
     if not source.marks:
         return found
     apart = [mark for mark in found if without(mark, source.marks) == [mark]]

@@ -69,7 +69,7 @@ def read_labels(
             label = _with_qualifier(label, first, second, grammar)
         glued = _glued_mark(label.name, notes, grammar)
         labels.append(label.with_marks(marks, cut=glued))
-    return _without_doubled(labels, rows, at, grammar)
+    return _without_doubled(labels, at, grammar)
 
 
 def _label_pairs(rows: Sequence[PrintedRow], at: RowSlots) -> list[tuple[str, str]]:
@@ -181,7 +181,6 @@ def _with_qualifier(label: GoalLabel, first: str, second: str, grammar: Grammar)
 
 def _without_doubled(
     labels: list[GoalLabel],
-    rows: Sequence[PrintedRow],
     at: RowSlots,
     grammar: Grammar,
 ) -> list[GoalLabel]:
@@ -190,24 +189,22 @@ def _without_doubled(
 
     A single one may belong to its name: 5岁以下儿童死亡率.
     """
-    bare = grammar.pattern("tables.row.bare-number")
-    found = [bare.match(label.name) for label in labels]
+    goes_on = grammar.pattern("tables.row.behind-number")
+    counted: dict[int, GoalLabel] = {}
     last = 0
-    counted: list[int] = []
-    for i, match in enumerate(found):
-        if match is None:
+    for i, label in enumerate(labels):
+        if at.number is None and not label.number:
+            number = last + 1
+        elif label.number.isdecimal():
+            number = int(label.number)
+        else:
             continue
-        own = labels[i].number
-        number = int(match["number"])
-        if own == match["number"] if own else at.number is None and number == last + 1:
-            counted.append(i)
+        printed = label.name[: len(str(number))]
+        name = label.name[len(printed) :]
+        if printed.isdecimal() and int(printed) == number and goes_on.match(name):
+            counted[i] = replace(label, name=name, number=printed)
             last = number
     # Of two rows alone both must count.
     if len(counted) < min(_LEAST_DOUBLE, max(2, len(labels))):
         return labels
-    for i in counted:
-        match = found[i]
-        if match is not None:
-            name = labels[i].name[match.end() :]
-            labels[i] = replace(labels[i], name=name, number=match["number"])
-    return labels
+    return [counted.get(i, label) for i, label in enumerate(labels)]
