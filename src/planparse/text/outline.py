@@ -6,26 +6,32 @@ The depth of a style is its place among the styles that this document uses, so t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
+from planparse.model.draft import Draft, Heading, HeadingLabel
 from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
     ANNEX,
+    ARTICLE,
+    PLAIN,
     lone_heading,
     read_annex,
     read_annex_label,
+    read_any_label,
+    read_by_siblings,
     read_label,
-    read_plain_number,
+    read_spaced_number,
     title_below,
     whole_heading,
 )
 from planparse.text.hierarchy.levels import levels_of
+from planparse.text.hierarchy.siblings import Numbered, decided
 from planparse.text.table_notes import first_after, notes_from, notes_in_prose
 
 
@@ -70,19 +76,33 @@ DECIMAL = "outline.decimal"
 
 def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     """The headings of the document, in order."""
-    # Asked for only where a bare number may be a heading: in most documents, never.
-    by_decimals = cache(partial(_numbers_by_decimals, draft.paragraphs, grammar))
+    # Asked for only where a number may be a heading's: in most documents, never.
+    by_decimals = cache(partial(_numbers_by_decimals, draft, grammar))
     elsewhere = _elsewhere(draft, grammar)
-    found: list[Heading] = []
+    numbered: list[Numbered] = []
+    others: list[Heading] = []
     for i in range(len(draft.paragraphs)):
         # In a box or a list the same label (1. …) numbers items, not sections.
         if i in elsewhere:
             continue
-        heading = _heading(draft, i, grammar, by_decimals=by_decimals)
-        if heading is not None:
-            found.append(heading)
+        item = _numbered(draft, i, grammar, by_decimals=by_decimals)
+        if item is not None:
+            numbered.append(item)
+        elif (other := read_annex(draft, i, grammar) or _bare_title(draft, i, grammar)) is not None:
+            others.append(other)
+    by_siblings = partial(_by_siblings, draft, grammar)
+    found = sorted([*decided(draft, numbered, by_siblings), *others], key=_paragraph_of)
+    found = _counted(found)
     first = _first_of_body(found)
     return [heading for heading in found if _in_body(heading, first, draft)]
+
+
+def _by_siblings(draft: Draft, grammar: Grammar, i: int) -> Heading | None:
+    return read_by_siblings(draft, i, grammar)
+
+
+def _paragraph_of(heading: Heading) -> int:
+    return heading.paragraph
 
 
 def _first_of_body(headings: Sequence[Heading]) -> int | None:
@@ -90,32 +110,50 @@ def _first_of_body(headings: Sequence[Heading]) -> int | None:
     return next((h.paragraph for h in headings if h.label.rank != ANNEX), None)
 
 
-def _heading(
+def _numbered(
     draft: Draft, i: int, grammar: Grammar, *, by_decimals: Callable[[], bool]
-) -> Heading | None:
-    """The heading that paragraph i opens with, if it does."""
-    heading = _labelled(draft, i, grammar)
-    if heading is None:
-        heading = read_plain_number(draft, i, grammar)
-        # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
-        if heading is not None and not by_decimals():
-            heading = None
-    if heading is None:
-        heading = read_annex(draft, i, grammar)
-    if heading is None:
-        heading = _bare_title(draft, i, grammar)
-    return heading
-
-
-def _labelled(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
-    """The heading with a label that paragraph i opens with: its title behind that, or below."""
+) -> Numbered | None:
+    """Paragraph i with the label that it opens with, and the heading that it is by itself."""
     titled = draft.headings[i]
     if titled is not None:
-        return titled
-    label = read_label(draft.paragraphs[i].text, grammar)
+        return Numbered(i, titled.label, titled)
+    spaced = read_spaced_number(draft, i, grammar)
+    if spaced is not None:
+        # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
+        return Numbered(i, spaced.label, spaced) if by_decimals() else None
+    label = read_any_label(draft, i, grammar)
     if label is None:
         return None
-    return lone_heading(draft, i, label, grammar)
+    return Numbered(i, label, lone_heading(draft, i, label, grammar))
+
+
+FEWEST_ARTICLES = 3
+"""Articles that a document has before one is believed: 第一条 may be the first line of a railway."""
+
+
+def _counted(headings: Sequence[Heading]) -> list[Heading]:
+    """Headings without single articles, and without bare numbers that do not count chapters."""
+    articles = sum(heading.label.rank == ARTICLE for heading in headings)
+    kept: list[Heading] = []
+    chapter = 0
+    for at, heading in enumerate(headings):
+        label = heading.label
+        if label.rank == ARTICLE and articles < FEWEST_ARTICLES:
+            continue
+        if label.rank == PLAIN:
+            goes_on = chapter > 0 and label.number == chapter + 1
+            if not goes_on and not _has_decimals(headings, at):
+                continue
+            chapter = label.number or 0
+        kept.append(heading)
+    return kept
+
+
+def _has_decimals(headings: Sequence[Heading], at: int) -> bool:
+    """Whether the heading behind a bare number counts below it: 3.1 behind 3."""
+    below = headings[at + 1].label.text if at + 1 < len(headings) else ""
+    number, *_ = re.split("[.．﹒]", below, maxsplit=1)
+    return len(number) < len(below) and number == headings[at].label.text
 
 
 def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
@@ -126,14 +164,18 @@ def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     return whole_heading(draft, i, no_label)
 
 
-def _numbers_by_decimals(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
+def _numbers_by_decimals(draft: Draft, grammar: Grammar) -> bool:
     """Whether the document numbers by decimals, so that a bare number may be a heading's label."""
 
-    def opens_with_decimal(text: str) -> bool:
+    def opens_with_decimal(i: int) -> bool:
+        text = draft.paragraphs[i].text
         rules = grammar.candidates("heading", text)
-        return any(rule.id.startswith(DECIMAL) and rule.find(text) for rule in rules)
+        if any(rule.id.startswith(DECIMAL) and rule.find(text) for rule in rules):
+            return True
+        spaced = read_spaced_number(draft, i, grammar)
+        return spaced is not None and spaced.label.rank != PLAIN
 
-    return sum(opens_with_decimal(p.text) for p in paragraphs) >= FEWEST_DECIMALS
+    return sum(map(opens_with_decimal, range(len(draft.paragraphs)))) >= FEWEST_DECIMALS
 
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
