@@ -155,6 +155,7 @@ class _Joiner:
         self.opens = grammar.rule("reflow.opener")
         self.inside = grammar.pattern("reflow.sentence-inside")
         self.plain_number = grammar.rule("reflow.plain-number")
+        self.before_one = grammar.words("reflow.before-one")
         self.decimal = grammar.rule("reflow.decimal-heading")
 
     @cached_property
@@ -212,7 +213,7 @@ class _Joiner:
             return False
         if self.plain_number.find(text) and self.by_decimals:
             return False
-        return self._cut_inside() or not self._opens(text)
+        return self._cut_inside(text) or not self._opens(text)
 
     def _opens(self, text: str) -> bool:
         """Whether a line begins with what only begins a line of its own.
@@ -275,12 +276,16 @@ class _Joiner:
             alone[label.rank] += "。" not in text
         return {rank for rank, found in alone.items() if found >= ALONE_SHARE * short[rank]}
 
-    def _cut_inside(self) -> bool:
+    def _cut_inside(self, text: str) -> bool:
         """Whether the line before, a full one, breaks off in its sentence.
 
         A label at a line's start opens nothing then: it stands inside the sentence.
         """
-        return self.measure > 0 and self.last.endswith(BROKEN_OFF)
+        if not self.measure:
+            return False
+        if self.last.endswith(BROKEN_OFF):
+            return True
+        return text.startswith("一、") and self.last.endswith(self.before_one)
 
     def _cut_by_page(self) -> bool:
         """Whether a long line stops in its sentence: only a page break cuts a whole paragraph."""
