@@ -19,8 +19,8 @@ from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.headings import read_label
 from planparse.text.line_width import is_wider, width
+from planparse.text.lines.two_headings import divided
 from planparse.text.raised_marks import with_note_marks
-from planparse.text.two_headings import divided
 
 
 def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
