@@ -294,15 +294,29 @@ def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     return whole_heading(draft, i, label)
 
 
-def title_below(draft: Draft, heading: Heading) -> Paragraph | None:
-    """The paragraph that prints the title below its label (附件1, 第一章), if one does."""
+LONGEST_SECOND = 20
+"""Characters of the second line of an annex's title; a longer line is prose."""
+
+
+def title_below(draft: Draft, heading: Heading, grammar: Grammar) -> tuple[Paragraph, ...]:
+    """The paragraphs that print the title below its label (附件1, 第一章): none, one or two."""
     i = heading.paragraph
     text = following_text(draft, i)
     if not text or heading.label.end < len(draft.paragraphs[i].text):
-        return None
+        return ()
     if len(text) > LONGEST_TITLE or text.endswith(("。", "；", "：")):
-        return None
-    return draft.paragraphs[i + 1]
+        return ()
+    lines = 2 if heading.label.rank == ANNEX and _goes_on_below(draft, i + 1, grammar) else 1
+    return draft.paragraphs[i + 1 : i + 1 + lines]
+
+
+def _goes_on_below(draft: Draft, i: int, grammar: Grammar) -> bool:
+    """Whether the title of an annex, which paragraph i prints, has its end on the line below."""
+    second = following_text(draft, i)
+    if not second or len(second) > LONGEST_SECOND or read_label(second, grammar):
+        return False
+    ends = grammar.rule("outline.annex-title-end")
+    return not ends.find(draft.paragraphs[i].text) and ends.find(second) is not None
 
 
 def following_text(draft: Draft, i: int) -> str:

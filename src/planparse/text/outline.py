@@ -40,7 +40,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     headings = _headings(draft, grammar)
     levels = levels_of(headings)
     parents = _parents(levels)
-    spans = [_heading_span(draft, heading) for heading in headings]
+    spans = [_heading_span(draft, heading, grammar) for heading in headings]
     ends = _ends(levels, spans, len(draft.source.text))
     sections: list[Section] = []
     for i, heading in enumerate(headings):
@@ -53,7 +53,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
             level=levels[i],
             label=heading.label.text,
             number=heading.label.number,
-            title=_title(draft, heading),
+            title=_title(draft, heading, grammar),
             run_in=heading.run_in,
             span=(start, end),
             body=(end, ends[i]),
@@ -94,7 +94,7 @@ def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     found = sorted([*decided(draft, numbered, by_siblings), *others], key=_paragraph_of)
     found = _counted(found)
     first = _first_of_body(found)
-    return [heading for heading in found if _in_body(heading, first, draft)]
+    return [heading for heading in found if _in_body(heading, first, draft, grammar)]
 
 
 def _by_siblings(draft: Draft, grammar: Grammar, i: int) -> Heading | None:
@@ -212,25 +212,32 @@ def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     """The paragraphs of the list of annexes (附件：1.…, below it 2.…) that begins at paragraph i."""
     none = range(i, i)
     text = draft.paragraphs[i].text
-    annex = read_annex_label(text, grammar)
-    if annex is None or annex.number is not None:
+    lead = grammar.find("outline.annex-list", text)
+    if lead is None:
         return none
-    entry = text[annex.end :].lstrip("：:")
+    entry = text[lead.end() :]
+    first_at = i
+    if not entry and i + 1 < len(draft.paragraphs):
+        first_at = i + 1
+        entry = draft.paragraphs[first_at].text
     first = read_label(entry, grammar)
     if first is None or first.number != 1:
         return none
-    after = i + 1
+    after = first_at + 1
     while after < len(draft.paragraphs):
         label = read_label(draft.paragraphs[after].text, grammar)
         if label is None or label.rank != first.rank:
             break
-        if label.number != after - i + 1:
+        if label.number != after - first_at + 1:
             break
         after += 1
+    # 附件： with a heading and its text below is an annex, and no list.
+    if first_at > i and after == first_at + 1 and after < len(draft.paragraphs):
+        return none
     return range(i, after)
 
 
-def _in_body(heading: Heading, first: int | None, draft: Draft) -> bool:
+def _in_body(heading: Heading, first: int | None, draft: Draft, grammar: Grammar) -> bool:
     """Whether a heading stands in the document's body, not in the notice in front of it.
 
     `first` is the paragraph of the first heading that is no annex, None where there is none.
@@ -242,7 +249,7 @@ def _in_body(heading: Heading, first: int | None, draft: Draft) -> bool:
         return True
     if first is None or heading.paragraph > first:
         return True
-    return label.number is not None and title_below(draft, heading) is not None
+    return label.number is not None and bool(title_below(draft, heading, grammar))
 
 
 # ------------------------------------------------------------------ hierarchy
@@ -280,19 +287,18 @@ def _section_id(i: int) -> str:
     return f"s{i + 1}"
 
 
-def _heading_span(draft: Draft, heading: Heading) -> Span:
+def _heading_span(draft: Draft, heading: Heading, grammar: Grammar) -> Span:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span_of(0, heading.title_end)
-    below = title_below(draft, heading)
-    if below is not None:
+    for below in title_below(draft, heading, grammar):
         end = below.end
     return start, end
 
 
-def _title(draft: Draft, heading: Heading) -> str:
-    below = title_below(draft, heading)
-    if below is not None:
-        return below.text
+def _title(draft: Draft, heading: Heading, grammar: Grammar) -> str:
+    below = title_below(draft, heading, grammar)
+    if below:
+        return "".join(line.text for line in below)
     text = draft.paragraphs[heading.paragraph].text
     title = text[heading.label.end : heading.title_end]
     return title.lstrip("：:、 ")

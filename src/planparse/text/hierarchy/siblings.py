@@ -19,6 +19,8 @@ LISTED_SHARE = 1 / 3
 """Share of siblings without a title that end in ；, from which on all are items of a list."""
 SENTENCES_SHARE = 0.3
 """Share of siblings without any title, from which on the first sentence of the others is none."""
+UNTITLED_SHARE = 0.6
+"""Share of siblings without any title, from which on the others are none without prose behind them."""
 
 
 class Numbered(NamedTuple):
@@ -103,6 +105,8 @@ class _Decision:
             if untitled and self._is_sentence(item):
                 continue
             if are_sentences and heading.run_in and not self._is_short(heading):
+                continue
+            if untitled >= UNTITLED_SHARE * len(items) and not heading.run_in:
                 continue
             yield heading
 
