@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+import regex
+
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.doubt import is_balanced, name_doubt
@@ -38,7 +40,7 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
 
 # Cells of a column of which nothing is known. Words cost a little: there they would cost nothing
 # where they are names.
-_ANYTHING = {"nature": 1.0, "text": 0.5}
+_ANYTHING = {"nature": 0.3, "text": 0.5}
 
 # Each piece that is put to the one before it.
 JOIN = 0.15
@@ -66,7 +68,7 @@ OVER_SPACE = 0.8
 # A merged label: there are far fewer labels than names.
 LABEL = 0.5
 
-# What no label is: words with a unit, torn brackets.
+# What no label is: words with a unit, torn brackets, 1．森林覆盖率.
 NO_LABEL = 6.0
 
 # For each half-width unit of a label beyond the widest usual one.
@@ -84,7 +86,7 @@ EMPTY: Mapping[str, float] = {
     "note": 0.1,
     **dict.fromkeys(VALUES, 1.0),
 }
-EMPTY_OTHER = 1.0
+EMPTY_OTHER = 1.5
 
 # For each column to the right of one that is left empty: what is missing stands rather at the end.
 EARLIER = 0.01
@@ -99,6 +101,9 @@ HELD_EMPTY = 0.1
 UNKNOWN_GROUP = 0.6
 
 _OWN_CELLS = ("value", "serial", "nature", "missing")
+
+
+_NUMBERED_NAME = regex.compile(r"\d{1,2}[.．、]\D")
 
 
 class CellCosts:
@@ -165,7 +170,7 @@ class CellCosts:
         cost = LABEL + WIDE_LABEL * max(0, 2 * len(text) - WIDEST_LABEL)
         if cell_kind(text, self.grammar) != "text":
             cost += WRONG_KIND
-        if has_unit(text) or not is_balanced(text):
+        if has_unit(text) or not is_balanced(text) or _NUMBERED_NAME.match(text):
             cost += NO_LABEL
         return cost
 
