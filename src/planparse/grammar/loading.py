@@ -35,7 +35,8 @@ from typing import Any
 import regex
 
 from planparse.errors import GrammarError
-from planparse.grammar.rules import Grammar, Rule, compiled
+from planparse.grammar.engines import compiled
+from planparse.grammar.rules import Grammar, Rule
 from planparse.grammar.safety import why_unsafe
 
 GROUPS: dict[str, dict[str, type]] = {
@@ -52,6 +53,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "territory": {"level": str},
     "unit": {"code": str, "dimension": str},
     "scale": {"factor": str, "code": str},
+    "base": {"dimension": str, "si": str, "factor": str},
     "quotient": {"dimension": str},
     "comparator": {"sign": str, "place": str},
     "bound": {"sign": str, "side": str},
@@ -61,6 +63,7 @@ GROUPS: dict[str, dict[str, type]] = {
 OPTIONAL: dict[str, dict[str, type]] = {
     "column": {"loose": bool},
     "unit": {"base": str, "factor": str, "prose": bool, "under": bool, "unless": str},
+    "quotient": {"base": str, "factor": str},
 }
 """Keys that a rule of the group may have."""
 
@@ -245,11 +248,11 @@ def _check_examples(rule: Rule) -> None:
         reason = "a pattern needs at least one example in accepts"
         raise GrammarError(rule.file, rule.id, reason)
     for text in rule.accepts:
-        if rule.find(text) is None:
+        if rule.apply(text) is None:
             reason = f"does not take its own example {text!r}"
             raise GrammarError(rule.file, rule.id, reason)
     for text in rule.rejects:
-        if rule.find(text) is not None:
+        if rule.apply(text) is not None:
             reason = f"takes {text!r}, which it should reject"
             raise GrammarError(rule.file, rule.id, reason)
 

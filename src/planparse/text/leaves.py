@@ -7,7 +7,7 @@ takes what those before have left: furniture; headings and captions; paragraphs;
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from planparse.grammar import Grammar
@@ -15,7 +15,7 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Leaf, LeafKind
 from planparse.model.source import Grid, Span
 from planparse.model.spans import without
-from planparse.text.table_notes import first_after
+from planparse.text.table_notes import first_after, notes_in_prose
 
 Kinds = dict[Span, LeafKind]
 """Leaves before they are records: many are made, and those without a printed character go."""
@@ -34,20 +34,27 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     heads = _heads(draft, furniture)
     kinds: Kinds = dict.fromkeys(furniture, "furniture")
     kinds |= heads
-    kinds |= _paragraphs(draft, taken=sorted(kinds))
+    notes = notes_in_prose(draft, grammar).union(_notes(draft))
+    kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
-    leaves: list[Leaf] = []
+    return replace(draft, leaves=tuple(_leaves(text, kinds)))
+
+
+def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
+    """The leaves in order, without overlaps, and only those with a printed character."""
     free = 0
     for span, kind in sorted(kinds.items()):
+        start, end = span
         # A word that was read into two cells of a damaged table belongs to the first one.
-        start = max(span[0], free)
-        end = span[1]
+        if start < free:
+            start = free
+            span = (start, end)
         # The stretch between two marks may hold nothing but white space.
-        if text[start:end].strip():
-            leaf = Leaf(kind=kind, span=(start, end))
-            leaves.append(leaf)
-        free = max(free, end)
-    return replace(draft, leaves=tuple(leaves))
+        printed = text[start:end]
+        if printed and not printed.isspace():
+            yield Leaf(kind, span)
+        if end > free:
+            free = end
 
 
 # ------------------------------------------------------------------ furniture
@@ -120,9 +127,8 @@ def _within_paragraphs(draft: Draft, span: Span, starts: Sequence[int]) -> Itera
         yield max(start, part_start), min(end, part_end)
 
 
-def _paragraphs(draft: Draft, taken: Sequence[Span]) -> Kinds:
-    """What the spans `taken` leave of the paragraphs."""
-    notes = set(_notes(draft))
+def _paragraphs(draft: Draft, notes: Set[int], taken: Sequence[Span]) -> Kinds:
+    """What the spans `taken` leave of the paragraphs, of which `notes` are the notes' indexes."""
     kinds: Kinds = {}
     for i, paragraph in enumerate(draft.paragraphs):
         kind: LeafKind = "note" if i in notes else "paragraph"

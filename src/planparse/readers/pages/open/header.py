@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from planparse.readers.pages.open_rows import ColumnSpan, Piece, column_of
+from planparse.readers.pages.open.rows import ColumnSpan, Piece, column_of
 from planparse.readers.pages.page import Edge
 
 # A short rule belongs to the words of the header that end so many font sizes above it at most.

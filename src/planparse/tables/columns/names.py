@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Role
-from planparse.tables.column_bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
-from planparse.tables.column_heads import VALUES, ColumnHead, Heads
+from planparse.tables.columns.bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
+from planparse.tables.columns.heads import REVIEWED, VALUES, ColumnHead, Heads, value_head
 
 # Share of numbers below which a column is one of words: names begin with a number now and then.
 _FEW = 0.2
@@ -44,13 +44,40 @@ def by_body(
     """The head, where its cells say more than its words."""
     if not body.filled:
         return head
+    if head.role in (None, "name", "entity") and body.share("time") >= MOSTLY:
+        return replace(head, role="entity", loose=False, times=True)
     if body.natures or _is_nature_of_projects(head, body):
         return replace(head, role="nature")
-    if head.role is None and body.share("number") >= MOSTLY:
-        return replace(head, role="value")
+    if not head.path and body.counted_from is not None:
+        # From 0 on programs count the rows of a table; nobody numbers indicators so.
+        return replace(head, role="other" if body.counted_from == 0 else "number")
+    if _is_of_verdicts(head, body):
+        return replace(head, role="met")
+    if body.share("number") >= MOSTLY:
+        if head.role is None:
+            return replace(head, role="value")
+        if _is_named_for_its_values(head, body, grammar):
+            return value_head(head, grammar)
     if _is_group_of_goals(head, body, grammar):
         return replace(head, role="category")
     return head
+
+
+def _is_of_verdicts(head: ColumnHead, body: ColumnBody) -> bool:
+    """Whether the cells say of goals that they were met (完成, 未达标), or mark it (√)."""
+    is_assessment = head.assessed or head.role == "met"
+    if is_assessment and body.share("verdict-mark") >= MOSTLY:
+        return True
+    may_be = is_assessment or head.role in (None, "other")
+    return may_be and body.share("verdict") >= MOSTLY
+
+
+def _is_named_for_its_values(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> bool:
+    """Whether numbers stand under words that name verdicts, or indicators of a plan (“十三五”规划指标)."""
+    if head.role == "met":
+        return True
+    is_planned = grammar.pattern("tables.value.planned").search(head.text) is not None
+    return head.role == "name" and is_planned and not body.counts_rows
 
 
 def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:
@@ -68,6 +95,18 @@ def _is_group_of_goals(
         return False
     is_repeating = body.distinct <= body.filled * _REPEATING
     return is_repeating and body.share("number") < _FEW
+
+
+def times(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """Of several columns of years (时期 | 年份) the finest tells the rows apart, the others group."""
+    found = [i for i, head in enumerate(heads) if head.times]
+    if len(found) < 2:
+        return heads
+    finest = max(found, key=lambda i: bodies[i].distinct)
+    return [
+        replace(head, role="category") if head.times and i != finest else head
+        for i, head in enumerate(heads)
+    ]
 
 
 def merged_name(
@@ -124,6 +163,17 @@ def one_name(
     heads = list(heads)
     for i, role in roles.items():
         heads[i] = replace(heads[i], role=role)
+    return _inner_groups(heads)
+
+
+def _inner_groups(heads: Heads) -> Heads:
+    """Of several columns of groups before the names, all but the first hold groups inside of those."""
+    names = _columns_of(heads, "name")
+    if not names:
+        return heads
+    groups = [i for i in _columns_of(heads, "category") if i < names[0]]
+    for i in groups[1:]:
+        heads = _with_role(heads, i, "subcategory")
     return heads
 
 
@@ -150,9 +200,13 @@ def _looked_at(rows: int) -> int:
 
 def _is_of_projects(heads: Heads) -> bool:
     """Whether the other columns are those of projects: what is built, when, for how much."""
+    if any(head.times for head in heads) and not _columns_of(heads, "name"):
+        return False  # what was invested year by year
     if _columns_of(heads, "content", "period"):
         return True
-    money = _columns_of(heads, "investment")
+    # 类别 | 投资（万元） sums up what kinds of things cost, and names none.
+    is_named = bool(_columns_of(heads, "name", "entity"))
+    money = _columns_of(heads, "investment") if is_named else []
     return any(not heads[i].loose for i in money)
 
 
@@ -168,7 +222,7 @@ def investments(heads: Heads) -> Heads:
 
 def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     """Indicators, projects or entities under 项目 and 名称, or under no head that is known."""
-    is_of_indicators = bool(_columns_of(heads, "nature", "unit"))
+    is_of_indicators = bool(_columns_of(heads, "nature", "unit", "met", *REVIEWED))
     is_typed = is_of_indicators or _is_of_projects(heads)
     names = _columns_of(heads, "name")
     if _columns_of(heads, *VALUES) and not is_typed:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
 from planparse.quantity.cell_values import read_cell
+from planparse.quantity.measures import Holding, said_by
 from planparse.quantity.units import read_per, split_unit
-from planparse.records.owners import Owner, owners_of
 from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.resources.owners import Owner, owners_of
 from planparse.records.slots import unit_of_column
 from planparse.tables.columns import role_of
+from planparse.tables.columns.heads import REVIEWED, VALUES
+from planparse.tables.header_words import plain
 
-_VALUES = ("baseline", "target", "value", "investment")
-_TIMES = ("baseline", "target", "value")
+_VALUES = (*VALUES, "investment")
+_TIMES = VALUES
 """Roles of a header cell that only says when (现状, 2025年), so that no metric is named by it."""
 
 
@@ -28,6 +31,8 @@ class _Metric:
     name: str
     unit: Unit | None
     per: Per | None
+    holding: Holding
+    """What holds for each cell of the column."""
 
 
 def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observation]:
@@ -65,15 +70,13 @@ def _observe(
     value, _ = read_cell(
         row.text(metric.index),
         grammar,
-        year=metric.column.year,
-        unit=metric.unit,
-        per=metric.per,
+        holding=_dated(metric.holding, owner, grammar),
         span=span,
     )
     if value.kind == "missing":
         return None
     role = metric.column.role
-    if role not in ("baseline", "target"):
+    if role not in ("baseline", "target", *REVIEWED):
         role = "value"
     return Observation(
         id=own_id,
@@ -92,6 +95,15 @@ def _observe(
     )
 
 
+def _dated(holding: Holding, owner: Owner, grammar: Grammar) -> Holding:
+    """What holds for a cell, in a statistics sheet with the year that its row is of."""
+    name = plain(owner.name)
+    if holding.year is not None or grammar.pattern("tables.body.time").fullmatch(name) is None:
+        return holding
+    year = grammar.pattern("tables.year").search(name)
+    return replace(holding, year=int(year["year"])) if year else holding
+
+
 # ------------------------------------------------------------------ what a column measures
 
 
@@ -107,12 +119,16 @@ def _metric(
         name = _metric_words(table.caption or "", grammar)
     if not name:
         name = "".join(column.path)
+    unit = unit_of_column(table, column, grammar)
+    per = _per(column.path, grammar)
+    said = said_by(name, grammar)
     return _Metric(
         index=index,
         column=column,
         name=name,
-        unit=unit_of_column(table, column, grammar),
-        per=_per(column.path, grammar),
+        unit=unit,
+        per=per,
+        holding=Holding(column.year, unit, per, said=said),
     )
 
 

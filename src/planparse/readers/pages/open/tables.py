@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.readers.pages.lines import GlyphRun, TextLine, group_lines, set_line
-from planparse.readers.pages.open_header import OpenCell, header_of
-from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, rows_of
+from planparse.readers.pages.open.body import OpenBody, body_of, label_cell, row_cells
+from planparse.readers.pages.open.header import OpenCell, header_of
+from planparse.readers.pages.open.rows import ColumnSpan, Piece
 from planparse.readers.pages.page import Edge
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable
@@ -32,6 +33,11 @@ _LEAST_RULES = 3
 # More than this part of the lines between two rules are in columns where they are rows.
 _COLUMNAR = 0.4
 
+# A line of one piece that is wider than this part of its rule is a line of text, no part of a cell.
+# Of all lines this part at least are in columns.
+_ACROSS = 0.5
+_LEAST_COLUMNAR = 0.2
+
 # A gap in a line of so many font sizes is that between two columns.
 _COLUMN_GAP = 0.8
 
@@ -48,13 +54,6 @@ class OpenTable(NamedTuple):
     ruled: RuledTable
     lines: tuple[tuple[TextLine, ...], ...]
     runs: list[GlyphRun]
-
-
-class _RowAbove(NamedTuple):
-    """A row of the body, and the rule that ends its zone."""
-
-    row: OpenRow
-    rule: Edge
 
 
 def find_open_tables(
@@ -83,7 +82,22 @@ def _chains(runs: Sequence[GlyphRun], rules: Sequence[Edge]) -> list[list[Edge]]
         same = [rule for rule in left if _is_same_extent(rule, first)]
         left = [rule for rule in left if not _is_same_extent(rule, first)]
         chains += _columnar_chains(runs, same)
-    return [chain for chain in chains if len(chain) >= _LEAST_RULES]
+    long = [chain for chain in chains if len(chain) >= _LEAST_RULES]
+    # Between the rows of one label the rules begin behind it: they are no table of their own.
+    return [chain for chain in long if not any(_is_part(chain, other) for other in long)]
+
+
+def _is_part(chain: Sequence[Edge], other: Sequence[Edge]) -> bool:
+    """Whether `chain` stands within the shorter rules of `other`."""
+    if chain is other:
+        return False
+    is_narrower = chain[0].x1 - chain[0].x0 < other[0].x1 - other[0].x0 - _NEAR
+    return is_narrower and all(_is_between(rule, other[0], other[-1]) for rule in chain)
+
+
+def _is_between(rule: Edge, above: Edge, below: Edge) -> bool:
+    is_within = above.x0 - _NEAR <= rule.x0 and rule.x1 <= above.x1 + _NEAR
+    return is_within and above.top < rule.top < below.top
 
 
 def _is_long(rule: Edge) -> bool:
@@ -107,17 +121,29 @@ def _columnar_chains(
         lines = _zone_lines(runs, chain[-1], rule)
         # A lone line below the header may be a label of the rows that follow.
         is_label = len(chain) > 1 and len(lines) == 1
-        if not is_label and not _is_columnar(lines):
+        if not is_label and not _is_columnar(lines, rule):
             chain = []
             chains.append(chain)
         chain.append(rule)
     return chains
 
 
-def _is_columnar(lines: Sequence[_PrintedLine]) -> bool:
-    """Whether lines between two rules are in columns."""
-    in_columns = [line for line in lines if len(line) > 1]
-    return len(in_columns) > _COLUMNAR * len(lines)
+def _is_columnar(lines: Sequence[_PrintedLine], rule: Edge) -> bool:
+    """Whether lines above `rule` are in columns: lines of one piece are so if they are short."""
+    in_columns = 0
+    across = 0
+    for line in lines:
+        if len(line) > 1:
+            in_columns += 1
+        elif _width(line[0]) > _ACROSS * (rule.x1 - rule.x0):
+            across += 1
+    return in_columns > _COLUMNAR * (in_columns + across) and in_columns >= _LEAST_COLUMNAR * len(
+        lines
+    )
+
+
+def _width(piece: Piece) -> float:
+    return piece[-1].x1 - piece[0].x0
 
 
 def _zone_lines(
@@ -177,23 +203,49 @@ def _table(
     columns = _columns([line for zone in body_zones for line in zone])
     if len(columns) < 2:
         return None
-    top, below_header, *ends = chain
+    top, below_header = chain[:2]
     header = header_of(head_zone, columns, _rules_between(rules, top, below_header))
-    body: list[_RowAbove] = []
-    for zone, rule in zip(body_zones, ends, strict=True):
-        for row in rows_of(zone, columns):
-            body.append(_RowAbove(row, rule))
     ys = [top.top]
     if header.middle is not None:
         ys.append(header.middle)
     ys.append(below_header.top)
     cells = list(header.cells)
-    head_rows = len(ys) - 1
-    for number, (row, _) in enumerate(body, start=head_rows):
-        cells += _row_cells(row, number, len(columns))
-    ys += _row_ends(body)
+    for body in _bodies(body_zones, chain[1:], columns, rules):
+        for number, row in enumerate(body.rows, start=len(ys) - 1):
+            cells += row_cells(row, number, len(columns), is_labelled=bool(body.labels))
+        for rows, label in body.labels:
+            cells.append(label_cell(rows, label, len(ys) - 1))
+        ys += body.ends
+    cells.sort(key=lambda cell: (cell.row, cell.col))
     xs = [top.x0, *_gutters(columns), top.x1]
     return _drawn(cells, xs, ys, runs)
+
+
+def _bodies(
+    zones: Sequence[list[_PrintedLine]],
+    chain: Sequence[Edge],
+    columns: Sequence[ColumnSpan],
+    rules: Iterable[Edge],
+) -> list[OpenBody]:
+    """The body between each rule of `chain` and the next; all of it as one where labels stand for
+    the rows of several."""
+    bodies: list[OpenBody] = []
+    for zone, (above, below) in zip(zones, pairwise(chain), strict=True):
+        inner = [rule.top for rule in _rules_between(rules, above, below) if _is_inner(rule, above)]
+        bodies.append(body_of(zone, above.top, below.top, columns, inner))
+    if not any(body.labels for body in bodies):
+        lines = [line for zone in zones for line in zone]
+        inner = [rule.top for rule in chain[1:-1]]
+        whole = body_of(lines, chain[0].top, chain[-1].top, columns, inner)
+        if whole.labels:
+            return [whole]
+    return bodies
+
+
+def _is_inner(rule: Edge, above: Edge) -> bool:
+    """Whether `rule` goes up to the right end of the table, as those between rows of a label do."""
+    is_at_right = abs(rule.x1 - above.x1) <= _NEAR
+    return is_at_right and above.x0 + _NEAR < rule.x0 < (above.x0 + above.x1) / 2
 
 
 def _drawn(
@@ -226,51 +278,6 @@ def _gutters(columns: Sequence[ColumnSpan]) -> list[float]:
         middle = (left.x1 + right.x0) / 2
         gutters.append(middle)
     return gutters
-
-
-def _row_ends(body: Sequence[_RowAbove]) -> list[float]:
-    """Lower bounds of the rows: the rule of their zone, or half way to the next row."""
-    ends: list[float] = []
-    for i, (row, rule) in enumerate(body):
-        following = body[i + 1] if i + 1 < len(body) else None
-        if following is None or following.rule is not rule:
-            ends.append(rule.top)
-        else:
-            ends.append((row.y + following.row.y) / 2)
-    return ends
-
-
-def _row_cells(
-    row: OpenRow,
-    number: int,
-    columns: int,
-) -> list[OpenCell]:
-    """Cells of a body row; one across all columns where it holds nothing but a label."""
-    is_label = len(row.cells) == 1 and not row.full
-    if is_label:
-        (pieces,) = row.cells.values()
-        return [
-            OpenCell(
-                number,
-                0,
-                rowspan=1,
-                colspan=columns,
-                pieces=pieces,
-            )
-        ]
-    cells: list[OpenCell] = []
-    for col in range(columns):
-        pieces = row.cells.get(col, [])
-        cells.append(
-            OpenCell(
-                number,
-                col,
-                rowspan=1,
-                colspan=1,
-                pieces=pieces,
-            )
-        )
-    return cells
 
 
 def _ruled_cell(

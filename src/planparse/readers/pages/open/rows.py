@@ -30,6 +30,11 @@ class ColumnSpan(NamedTuple):
     x1: float
 
 
+def length_of(piece: Piece) -> int:
+    """How many characters `piece` has."""
+    return sum(len(run.glyphs) for run in piece)
+
+
 @dataclass(slots=True)
 class OpenRow:
     """Lines of one row: for each column its pieces, from the top.
@@ -40,6 +45,16 @@ class OpenRow:
     y: float
     full: bool
     cells: dict[int, list[Piece]]
+
+    @property
+    def top(self) -> float:
+        """Upper end of its words."""
+        return min(run.top for piece in self.pieces for run in piece)
+
+    @property
+    def bottom(self) -> float:
+        """Lower end of its words."""
+        return max(run.bottom for piece in self.pieces for run in piece)
 
     @property
     def pieces(self) -> list[Piece]:

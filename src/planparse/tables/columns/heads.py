@@ -9,6 +9,7 @@ from itertools import groupby
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Role
+from planparse.quantity.units import known, read_per
 from planparse.tables.header_words import (
     HeaderMeaning,
     is_value_header,
@@ -18,7 +19,10 @@ from planparse.tables.header_words import (
     value_role,
 )
 
-VALUES: tuple[Role, ...] = ("baseline", "target", "value")
+REVIEWED: tuple[Role, ...] = ("goal", "actual")
+"""The roles of columns that tell what an earlier period promised, and what became of it."""
+
+VALUES: tuple[Role, ...] = ("baseline", "target", "value", *REVIEWED, "change")
 """The roles of columns whose cells are values in time; an investment is none of them."""
 
 
@@ -38,8 +42,22 @@ class ColumnHead:
     year: int | None = None
     first: int | None = None
     """The first year of a span of years (2021-2025年)."""
+    until: int | None = None
+    """The last year that it names, be it of a growth or of a five-year plan."""
     growth: bool = False
     """Whether the values are a change over years, not the state in one."""
+    promised: bool = False
+    """Whether its words say that this was or is aimed at (目标, 规划), and not only how it grows."""
+    expected: bool = False
+    """Whether its words say what is expected (预计), which may be past or future."""
+    assessed: bool = False
+    """Whether its words say what became of a goal (完成情况), and not only how things stand (现状)."""
+    rate: bool = False
+    """Whether its words ask how much of a goal was done, in per cent (完成率)."""
+    times: bool = False
+    """Whether years stand under it, one in each row."""
+    current: bool = False
+    """Whether its words say that it is of the plan's own time: 本年计划, 规划期末."""
     unit: str | None = None
     scope: str | None = None
     """The level of government whose values these are, as printed: 全省."""
@@ -68,6 +86,8 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         words, own = split_header_unit(cell, grammar)
         heads.append(words)
         unit = own or unit  # the lowest unit is the nearest to the values
+    if len(heads) > 1 and _is_unit(heads[-1], grammar):
+        unit = heads.pop().strip("()")  # 2020年 / 装机 / 万千瓦
     meaning = _path_role(heads, cells, grammar)
     head = ColumnHead(
         path=path,
@@ -80,6 +100,18 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         head = _with_years(head, grammar)
         head = _with_scope(head, grammar)
     return head
+
+
+def _is_unit(text: str, grammar: Grammar) -> bool:
+    """Whether a header cell is a unit and nothing else."""
+    unit = text.strip("()")
+    return known(unit, grammar) and read_per(unit, grammar) is None
+
+
+def value_head(head: ColumnHead, grammar: Grammar) -> ColumnHead:
+    """The head as one of values, where its cells are numbers though its words name something else."""
+    words = replace(head, role=value_role(head.text, grammar), loose=False)
+    return _with_scope(_with_years(words, grammar), grammar)
 
 
 def _path_role(
@@ -120,16 +152,36 @@ def _path_value_role(
 
 def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:
     """The head of a value column with its years, and whether its values are a growth."""
-    first, year = _years(head.text, grammar)
-    growth = grammar.pattern("tables.value.growth")
-    yearly_growth = grammar.pattern("tables.value.growth-annual")
-    is_growth = growth.search(head.text) is not None
-    if is_growth and year is not None and not yearly_growth.search(head.text):
-        if grammar.pattern("tables.year").search(head.text):
+
+    def says(rule: str) -> bool:
+        return grammar.pattern(f"tables.{rule}").search(head.text) is not None
+
+    first, until = _years(head.text, grammar)
+    year = until
+    # “十四五”新增 is what a period adds, 2025年新增床位 is a number of that year.
+    adds = says("value.increase") and (first is not None or says("five-year-plan"))
+    is_growth = adds or says("value.growth")
+    if is_growth and year is not None and not says("value.growth-annual"):
+        if says("year") and not adds:
             is_growth = False  # 2025年[累计] is the year's own column
         else:
             year = None  # “十四五”累计 is a total over the plan's years
-    return replace(head, year=year, first=first, growth=is_growth)
+    mixed = grammar.pattern("tables.value.year-or-growth")
+    if any(mixed.search(plain(cell)) for cell in head.path):
+        is_growth = False  # 2030年/年均 is the year's own column, too
+    is_past = value_role(head.text, grammar) == "baseline"
+    return replace(
+        head,
+        year=year,
+        first=first,
+        until=until,
+        growth=is_growth,
+        promised=not is_past and says("value.promise"),
+        expected=says("value.expected"),
+        assessed=is_past and says("value.assessed"),
+        rate=says("value.completion"),
+        current=says("value.current"),
+    )
 
 
 def _with_scope(head: ColumnHead, grammar: Grammar) -> ColumnHead:
@@ -138,7 +190,8 @@ def _with_scope(head: ColumnHead, grammar: Grammar) -> ColumnHead:
         found = rule.pattern.search(head.text)
         if found:
             level = int(rule.attrs["level"])
-            return replace(head, scope=found[0], level=level)
+            scope = found.groupdict().get("part") or found[0]
+            return replace(head, scope=scope, level=level)
     return head
 
 

@@ -1,6 +1,4 @@
-"""Value columns among each other: which bare years are past and which are goals,
-and whose values are the plan's own.
-"""
+"""Which bare years are past and which are goals: 2020年 | 2025年."""
 
 from __future__ import annotations
 
@@ -8,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planparse.model.plan import Role
-from planparse.tables.column_bodies import ColumnBody
-from planparse.tables.column_heads import VALUES, ColumnHead, Heads
+from planparse.tables.columns.bodies import ColumnBody
+from planparse.tables.columns.heads import ColumnHead, Heads
 
 # Share of bounds (≥35, 5.5以内) from which on a column holds goals: most goals are plain numbers,
 # too.
@@ -89,20 +87,3 @@ def _bounded(heads: Heads, bodies: Sequence[ColumnBody]) -> list[int]:
         if head.bare and head.year and body.share("bound") >= _BOUNDED:
             found.append(head.year)
     return found
-
-
-def own_scope(heads: Heads) -> Heads:
-    """Take the scope from the plan's own columns:
-    the plain ones, else those of the lowest level.
-    """
-    heads = list(heads)
-    for role in VALUES:
-        columns = [i for i, head in enumerate(heads) if head.role == role]
-        levels = [heads[i].level for i in columns if not heads[i].growth]
-        if not levels:
-            continue
-        own = min(levels)
-        for i in columns:
-            if heads[i].level == own:
-                heads[i] = replace(heads[i], scope=None)
-    return heads

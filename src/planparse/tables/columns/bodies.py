@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planparse.grammar import Grammar
 from planparse.tables.header_words import plain
@@ -14,6 +15,9 @@ MOSTLY = 0.6
 """Share of the cells from which on a column is of one kind;
 the rest are gaps, notes and misreadings.
 """
+
+_LEAST_COUNTED = 2
+"""Cells from which on running numbers below an empty head are no coincidence."""
 
 
 class ColumnBody:
@@ -47,6 +51,13 @@ class ColumnBody:
         """How many different texts the cells print."""
         return len(set(self.cells))
 
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the cells go up by one from row to row, as serial numbers do."""
+        numbers = [int(cell) for cell in self.cells if cell.isdecimal()]
+        steps = sum(after == before + 1 for before, after in pairwise(numbers))
+        return len(numbers) > 1 and steps >= MOSTLY * (len(numbers) - 1)
+
     def share(self, rule: str) -> float:
         """The share of cells that the rule `tables.body.<rule>` takes as a whole;
         0 where none is filled.
@@ -63,3 +74,12 @@ class ColumnBody:
         words = self.grammar.words("tables.body.nature")
         marks = sum(cell in words for cell in self.cells)
         return marks > 0 and marks >= MOSTLY * len(self.cells)
+
+    @property
+    def counted_from(self) -> int | None:
+        """The number that the cells count on from, row by row; None where they don't count."""
+        first = int(self.cells[0]) if self.cells and self.cells[0].isdecimal() else None
+        if first is None or len(self.cells) < _LEAST_COUNTED:
+            return None
+        counted = [str(first + i) for i in range(len(self.cells))]
+        return first if self.cells == counted else None

@@ -12,8 +12,8 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Observation, Project, Table, Value
 from planparse.quantity.cell_values import read_cell
-from planparse.records.observations import observations_of
 from planparse.records.printed_rows import PrintedRow, printed_rows
+from planparse.records.resources.observations import observations_of
 from planparse.records.slots import columns_by_role, unit_of_column
 from planparse.tables.header_words import plain
 
@@ -215,10 +215,5 @@ def _money(
     if column is None:
         return None
     unit = unit_of_column(table, table.columns[column], grammar)
-    text = row.text(column)
-    value, _ = read_cell(text, grammar, unit=unit)
-    printed = {
-        "unit": value.unit or unit,
-        "span": row.span(column),
-    }
-    return value.model_copy(update=printed)
+    value, _ = read_cell(row.text(column), grammar, unit=unit, span=row.span(column))
+    return value
