@@ -32,8 +32,7 @@ def body_of(
 ) -> OpenBody:
     """The rows of the lines between the heights of two rules, with labels that stand for several
     of them; `inner` are heights of rules between the rows."""
-    parted = part_labels(zone, columns)
-    if parted is not None:
+    for parted in part_labels(zone, columns):
         rows, ends = _rows(parted.lines, top, bottom, columns, inner)
         spans = label_spans(parted.labels, [top, *ends])
         if spans is not None:
