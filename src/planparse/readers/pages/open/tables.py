@@ -42,6 +42,9 @@ _LEAST_COLUMNAR = 0.2
 # goes across.
 _ROW = 4
 
+# What is left of one row on the next page has no more lines than these.
+_LEFT_OVER = 5
+
 # A gap in a line of so many font sizes is that between two columns.
 _COLUMN_GAP = 0.8
 
@@ -226,8 +229,7 @@ def _table(
     for above, below in pairwise(chain):
         zones.append(_zone_lines(runs, above, below))
     head_zone, *body_zones = zones
-    # The header says nothing of the columns: its words may stand over several.
-    columns = _columns([line for zone in body_zones for line in zone])
+    columns = _table_columns(head_zone, [line for zone in body_zones for line in zone])
     if len(columns) < 2:
         return None
     top, below_header = chain[:2]
@@ -239,7 +241,7 @@ def _table(
     cells = list(header.cells)
     for body in _bodies(body_zones, chain[1:], columns, rules):
         for number, row in enumerate(body.rows, start=len(ys) - 1):
-            cells += row_cells(row, number, len(columns), is_labelled=bool(body.labels))
+            cells += row_cells(row, number, columns, is_labelled=bool(body.labels))
         for rows, label in body.labels:
             cells.append(label_cell(rows, label, len(ys) - 1))
         ys += body.ends
@@ -284,7 +286,7 @@ def _drawn(
     """The table of `cells` between the bounds `xs` and `ys`."""
     ruled_cells = [_ruled_cell(cell, xs, ys) for cell in cells]
     lines = [_set_lines(cell.pieces) for cell in cells]
-    ruled = RuledTable(tuple(xs), tuple(ys), tuple(ruled_cells))
+    ruled = RuledTable(tuple(xs), tuple(ys), tuple(ruled_cells), by_words=True)
     return OpenTable(ruled, tuple(lines), runs)
 
 
@@ -327,6 +329,19 @@ def _ruled_cell(
 
 def _set_lines(pieces: Iterable[Piece]) -> tuple[TextLine, ...]:
     return tuple([set_line(piece) for piece in pieces])
+
+
+def _table_columns(head: Sequence[_PrintedLine], body: Sequence[_PrintedLine]) -> list[ColumnSpan]:
+    """The columns that the body's lines tell.
+
+    Words of the header may stand over several columns. Only one line of it tells more: where it
+    stands over a few lines that are left of a row, each below a word of the header.
+    """
+    columns = _columns(body)
+    if len(head) != 1 or len(body) > _LEFT_OVER:
+        return columns
+    both = _columns([*head, *[[*line, *line] if len(line) == 1 else line for line in body]])
+    return both if len(both) == len(head[0]) > len(columns) else columns
 
 
 def _columns(lines: Iterable[_PrintedLine]) -> list[ColumnSpan]:
