@@ -12,6 +12,7 @@ from planparse.model.plan import (
     FindingKind,
     Indicator,
     Mention,
+    Passage,
     Severity,
     Table,
     Unit,
@@ -139,10 +140,14 @@ def finding(
     message: str,
     *,
     records: Iterable[str] = (),
+    sides: Iterable[Span] = (),
     span: Span,
     page: int | None = None,
 ) -> Finding:
-    """A finding without an id; `registry.check_plan` numbers them all in the order of the text."""
+    """A finding without an id; `registry.check_plan` numbers them all in the order of the text.
+
+    `sides` are places besides those of the records, where something is printed that is no record.
+    """
     return Finding(
         id="",
         kind=kind,
@@ -150,6 +155,7 @@ def finding(
         about=about,
         message=message,
         records=tuple(dict.fromkeys(records)),
+        passages=tuple(Passage(span=side) for side in sides),
         span=span,
         page=page,
     )
