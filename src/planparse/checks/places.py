@@ -13,6 +13,7 @@ from planparse.model.plan import (
     Indicator,
     Mention,
     Passage,
+    Section,
     Severity,
     Table,
     Unit,
@@ -34,6 +35,7 @@ class Places:
 
     def __init__(self, draft: Draft) -> None:
         self._text = draft.source.text
+        self._draft = draft
         self._tables = {table.id: table for table in draft.tables}
         self._boxes = {box.id: box for box in draft.boxes}
 
@@ -41,6 +43,11 @@ class Places:
     def _starts(self) -> list[int]:
         # Most plans have no finding, so the text is cut into lines only when one asks.
         return line_starts(self._text)
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The headings by id, which only a few checks ask for."""
+        return {section.id: section for section in self._draft.sections}
 
     def line(self, span: Span) -> str:
         """第12行, for a span's first character."""

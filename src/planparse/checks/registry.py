@@ -20,6 +20,7 @@ from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
 from planparse.checks.passages import PassageFinder
 from planparse.checks.places import Places
+from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 
@@ -56,10 +57,12 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
 def matter_of(draft: Draft, grammar: Grammar) -> Matter:
     """What the checks are given of a plan whose records were read."""
     namer = Namer(grammar, draft.head.region)
+    sureness = Sureness(draft)
     return Matter(
         draft=draft,
         grammar=grammar,
         namer=namer,
-        rows=TableRows(draft, grammar, namer),
+        rows=TableRows(draft, grammar, namer, sureness),
         places=Places(draft),
+        sureness=sureness,
     )

@@ -40,7 +40,7 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
         if year is None:
             if number is main:
                 yield number
-        elif number.year is None or number.year == year:
+        elif number.year == year or (number.year is None and number is main):
             yield number
 
 
