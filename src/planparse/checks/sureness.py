@@ -25,18 +25,24 @@ class Sureness:
     def __init__(self, draft: Draft) -> None:
         self._tables = {table.id: table for table in draft.tables}
 
-    def of_row(self, row: Indicator | Outcome | Observation) -> Standing:
-        """The standing of a row: its own doubts, and those of its table."""
+    def of_row(
+        self,
+        row: Indicator | Outcome | Observation,
+        but: Iterable[str] = (),
+    ) -> Standing:
+        """The standing of a row: its own doubts, and those of its table.
+
+        Doubts of the codes `but` are what a check itself reports.
+        """
         table = self._tables.get(row.table)
         doubts = [] if isinstance(row, Observation) else list(row.doubts)
         if table is not None:
             doubts += table.doubts
-        return _standing(doubts)
+        return _standing(doubts, but)
 
     def of_table(self, table: Table, but: Iterable[str] = ()) -> Standing:
-        """The standing of a table; doubts of the codes `but` are what a check itself reports."""
-        left_out = set(but)
-        return _standing([doubt for doubt in table.doubts if doubt.code not in left_out])
+        """The standing of a table, without doubts of the codes `but`."""
+        return _standing(table.doubts, but)
 
 
 def at_most(severity: Severity, *standings: Standing) -> Severity:
@@ -45,8 +51,9 @@ def at_most(severity: Severity, *standings: Standing) -> Severity:
     return "warning" if severity == "error" and not is_sure else severity
 
 
-def _standing(doubts: Iterable[RecordDoubt]) -> Standing:
-    telling = [doubt for doubt in doubts if doubt.code not in HARMLESS_CODES]
+def _standing(doubts: Iterable[RecordDoubt], but: Iterable[str]) -> Standing:
+    left_out = {*HARMLESS_CODES, *but}
+    telling = [doubt for doubt in doubts if doubt.code not in left_out]
     if any(doubt.severity == "grave" for doubt in telling):
         return "grave"
     return "doubtful" if telling else "sure"
