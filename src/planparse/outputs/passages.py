@@ -10,7 +10,6 @@ import regex
 from planparse.model.plan import (
     Finding,
     Indicator,
-    Mention,
     Observation,
     Outcome,
     Passage,

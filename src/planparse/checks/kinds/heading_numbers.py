@@ -91,10 +91,15 @@ def _late_beginning(
         stray = _stray_first(first, parent, draft)
         if stray is not None:
             yield _parent_out_of_order(parent, stray, first, places)
-    elif number - 1 <= MOST_MISSING and not _runs_on(first, parent, draft):
+    elif number - 1 <= MOST_MISSING and _is_a_list(headings) and not _runs_on(first, parent, draft):
         gap = _unprinted(range(1, number), parent, first, draft)
         if gap:
             yield _gap(gap, parent, first, places)
+
+
+def _is_a_list(headings: HeadingList) -> bool:
+    """Whether there are several of them: a single heading with a number is none for sure."""
+    return len(headings.siblings) > 1
 
 
 def _runs_on(
@@ -156,9 +161,9 @@ def _disorder(
             yield _twice(last, section, places)
         elif number < before:
             # Where a list begins with 1 a second time, the heading between was not read as one.
-            if number != 1 or not begins_with_1:
-                if not _begins_unread(last, section, draft):
-                    yield _backwards(last, section, places)
+            is_new_list = number == 1 and begins_with_1
+            if not is_new_list and not _begins_unread(last, section, draft):
+                yield _backwards(last, section, places)
         elif number > before + 1:
             gap = _unprinted(left_out(before, number, numbers), last, section, draft)
             if 0 < len(gap) <= MOST_MISSING:

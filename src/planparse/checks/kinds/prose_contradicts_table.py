@@ -89,9 +89,7 @@ def _bear_one_another_out(said: Said, meant: Meant) -> bool:
 
 def _contradiction(mention: Mention, meant: Meant) -> Contradiction:
     # Of a number without a year it is not sure that it is of the table's.
-    is_certain = (
-        meant.in_full and are_apart(*meant.pair) and mention.value.year == meant.value.year
-    )
+    is_certain = meant.in_full and are_apart(*meant.pair) and mention.value.year == meant.value.year
     return Contradiction(
         mention=mention,
         indicator=meant.indicator,

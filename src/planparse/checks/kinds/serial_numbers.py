@@ -111,9 +111,7 @@ def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
     """Cut where the numbering starts again at 1 under another category."""
     run: list[Serial] = []
     # Where one group counts its own rows, so do the others.
-    restarts = any(
-        serial.number == 1 and last.number > 1 for last, serial in pairwise(serials)
-    )
+    restarts = any(serial.number == 1 and last.number > 1 for last, serial in pairwise(serials))
     for serial in serials:
         if run and serial.number == 1 and (restarts or _begins_anew(run[-1], serial)):
             yield run

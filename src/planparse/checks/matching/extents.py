@@ -208,7 +208,7 @@ def are_apart(a: Extent, b: Extent) -> bool:
 
 def bounds_differ(a: Extent, b: Extent) -> bool:
     """Whether two bounds on one side are of different numbers, neither being the other rounded."""
-    if not (a.sign in "≥>" and b.sign in "≥>" or a.sign in "≤<" and b.sign in "≤<"):
+    if not any(a.sign in side and b.sign in side for side in ("≥>", "≤<")):
         return False
     slack = max(a.slack, b.slack)
     return abs(a.number - b.number) > slack and not _is_rounded(a, b, slack)

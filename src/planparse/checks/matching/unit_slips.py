@@ -8,7 +8,6 @@ from planparse.model.plan import Indicator, Mention, Unit, Value
 LEAST_FACTOR = 9.0
 
 
-
 def units_differ(mention: Mention, indicator: Indicator, value: Value) -> bool:
     """Whether mention and printed value print one number in units of different size."""
     return is_slip(

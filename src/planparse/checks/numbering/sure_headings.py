@@ -10,18 +10,11 @@ from planparse.model.plan import Section
 # A longer title is an item of a list, or a sentence.
 LONGEST_TITLE = 40
 
-# Items of a list often have Arabic numerals, so that two of them are not yet a row of headings.
-FEWEST_ARABIC = 3
-FEWEST_HAN = 2
-
 ITEM_ENDS = "；;，,：:"
 
 
 def are_sure(siblings: Sequence[Section], grammar: Grammar) -> bool:
-    """Whether all members of a list are headings, and enough of them to be one."""
-    is_han = not any(character.isdigit() for character in siblings[0].label)
-    if len(siblings) < (FEWEST_HAN if is_han else FEWEST_ARABIC):
-        return False
+    """Whether all members of a list are headings."""
     return all(_is_sure(section, grammar) for section in siblings)
 
 
