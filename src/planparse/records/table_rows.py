@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
@@ -91,7 +92,7 @@ class GoalRows:
         self.labels = read_labels(self.rows, at, self.notes, grammar)
         self.only_groups = [self._only_names_group(row) for row in self.rows]
         self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
-        self.groups = OpenGroups()
+        self.groups = OpenGroups(numbers_in_names=self.at.number is None)
 
     def read(self) -> Iterator[GoalRow]:
         """The rows that are more than the name of a group."""
@@ -148,6 +149,9 @@ class GoalRows:
         unit_text = label.unit or self._unit_cell(row)
         printed_per = self._printed_per(label, unit_text)
         parent = self._parent(row, label, category, printed_per, inferred)
+        if parent is None:
+            self.groups.pass_whole(style)
+            category, subcategory = self._categories(row, label)
         unit, per = self._measure(row, unit_text, printed_per, parent)
         figures = self.figures.read(row, label.name, unit, per)
         if per is not None and printed_per is None:
@@ -215,7 +219,9 @@ class GoalRows:
         if whole is None:
             return 0
         columns = [slot.index for slot in self.at.values]
-        below = [[part.text(col) for col in columns] for part in self.rows[row.index :]]
+        unit = row.text(self.at.unit)
+        rows = takewhile(lambda part: part.text(self.at.unit) == unit, self.rows[row.index :])
+        below = [[part.text(col) for col in columns] for part in rows]
         return count_parts([whole.row.text(col) for col in columns], below, self.grammar)
 
     # ------------------------------------------------------------------ unit, base and values

@@ -16,6 +16,10 @@ from planparse.text.headings import ANNEX, LAST_LONE
 
 LEAST_SHARE = 0.2
 """Share of a style's beginnings that stand behind a wider one, to say that it stands under it."""
+RARE_SHARE = 0.1
+"""A style with fewer headings than this share of another's is chance beside it."""
+DECIMALS = (58, 62, 64, 66)
+"""Ranks of the styles that count by decimals: 1, 1.1, 1.1.1."""
 FEWEST_ALIKE = 2
 """Beginnings that are no chance: two of them count whatever their share."""
 
@@ -91,7 +95,24 @@ def _nestings(labels: Sequence[HeadingLabel]) -> list[Nesting]:
             continue
         if nesting.outer not in _all_inside(nesting.inner, kept):
             kept.append(nesting)
+    for nesting in _usual(labels):
+        if nesting.outer not in _all_inside(nesting.inner, kept):
+            kept.append(nesting)
     return kept
+
+
+def _usual(labels: Sequence[HeadingLabel]) -> Iterator[Nesting]:
+    """How styles nest by custom (一、 over （一） over 1.), also where no number of theirs says so.
+
+    Decimals have no place in this order, nor has a style that hardly occurs.
+    """
+    uses = Counter(label.rank for label in labels)
+    in_order = sorted(uses.keys() - {ANNEX, *DECIMALS})
+    for at, inner in enumerate(in_order):
+        for outer in in_order[:at]:
+            is_established = uses[outer] > 1 and uses[outer] >= RARE_SHARE * uses[inner]
+            if is_established or outer <= LAST_LONE:
+                yield Nesting(outer, inner)
 
 
 def _is_supported(nesting: Nesting, count: int, share: float) -> bool:
