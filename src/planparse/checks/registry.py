@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planparse.checks.kinds.heading_numbers import heading_numbers
-from planparse.checks.kinds.part_exceeds_whole import part_exceeds_whole
-from planparse.checks.kinds.prose_contradicts_table import prose_contradicts_table
-from planparse.checks.kinds.reader_notices import reader_notices
-from planparse.checks.kinds.serial_numbers import serial_numbers
-from planparse.checks.kinds.table_sums import table_sums
-from planparse.checks.kinds.target_weaker_than_baseline import target_weaker_than_baseline
-from planparse.checks.kinds.target_weaker_than_superior import target_weaker_than_superior
-from planparse.checks.kinds.unit_missing import unit_missing
-from planparse.checks.kinds.unreadable_cell import unreadable_cell
-from planparse.checks.kinds.unreadable_table import unreadable_table
+from planparse.checks.kinds.lists.heading_numbers import heading_numbers
+from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
+from planparse.checks.kinds.values.prose_contradicts_table import prose_contradicts_table
+from planparse.checks.kinds.reading.reader_notices import reader_notices
+from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.values.table_sums import table_sums
+from planparse.checks.kinds.values.target_weaker_than_baseline import target_weaker_than_baseline
+from planparse.checks.kinds.values.target_weaker_than_superior import target_weaker_than_superior
+from planparse.checks.kinds.values.unit_missing import unit_missing
+from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
+from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
