@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.places import Places
+from planparse.checks.running_text import RunningText
 from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -38,6 +39,8 @@ class Matter:
     """Says in words where a record is printed."""
     sureness: Sureness
     """Says what speaks against a row or a table."""
+    prose: RunningText
+    """All paragraphs as one text."""
 
     @property
     def sections(self) -> dict[str, Section]:

@@ -72,6 +72,12 @@ FindingKind = Literal[
     "unit-missing",
     "unreadable-cell",
     "unreadable-table",
+    "prose-contradicts-prose",
+    "unit-mismatch",
+    "impossible-value",
+    "count-mismatch",
+    "missing-reference",
+    "stock-mismatch",
 ]
 
 

@@ -24,6 +24,12 @@ KINDS: dict[str, str] = {
     "unit-missing": "a number has no unit",
     "unreadable-cell": "something printed could not be read",
     "unreadable-table": "a table was not read, or cannot be trusted",
+    "prose-contradicts-prose": "the text says two things of one goal or fact",
+    "unit-mismatch": "one number stands in two units",
+    "impossible-value": "a value that cannot be",
+    "count-mismatch": "another number is announced than is listed",
+    "missing-reference": "the text points to what is not there",
+    "stock-mismatch": "what is added does not lead from one stock to the other",
 }
 """What each kind of finding means, in a few words."""
 

@@ -20,7 +20,7 @@ def is_unclear(mention: Mention, matter: Matter) -> bool:
     return (
         _is_out_of_time(mention, matter)
         or _is_old_goal(mention, matter)
-        or _is_of_a_part(mention, matter)
+        or _is_of_another_area(mention, matter)
     )
 
 
@@ -82,14 +82,17 @@ def _is_old_goal(mention: Mention, matter: Matter) -> bool:
     return matter.grammar.pattern("checks.goal-before").search(before) is not None
 
 
-def _is_of_a_part(mention: Mention, matter: Matter) -> bool:
-    """Whether the sentence, or the heading above, is of a part of the area (沿海地区, 一个县)."""
+def _is_of_another_area(mention: Mention, matter: Matter) -> bool:
+    """Whether the sentence, or the heading above, is of another area: a part (沿海地区), or the nation."""
     grammar = matter.grammar
     sentence = words_before(mention.span[0], LONGEST_SENTENCE, matter.draft)
     sentence = sentence[max(map(sentence.rfind, SENTENCE_ENDS)) + 1 :]
     subject = mention.subject or ""
     # What the name itself says of the area stands in the other name too.
     rest = sentence[: sentence.rfind(subject)] if subject in sentence else sentence
+    wider = grammar.pattern("checks.wider-area")
+    if wider.search(rest) or matter.namer.names_other_area(rest):
+        return True
     own = matter.draft.head.region.name if matter.draft.head.region else ""
     for found in grammar.pattern("checks.part-of-area").finditer(rest):
         if found["area"] not in own:
