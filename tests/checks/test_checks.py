@@ -73,12 +73,13 @@ def test_every_finding_says_where_and_names_its_records() -> None:
         ids = {r.id for r in draft.sections} | {r.id for r in draft.tables}
         ids |= {r.id for r in draft.indicators} | {r.id for r in draft.mentions}
         ids |= {r.id for r in draft.observations} | {r.id for r in draft.projects}
+        ids |= {r.id for r in draft.boxes}
         assert [f.id for f in draft.findings] == [
             f"f{n}" for n in range(1, len(draft.findings) + 1)
         ]
         for f in draft.findings:
-            # What was not read has no record.
-            assert f.records or f.kind == "unreadable-table"
+            # What was not read, and words of prose, have no record.
+            assert f.records or f.passages
             assert ids >= set(f.records)
             assert 0 <= f.span[0] < f.span[1] <= len(draft.source.text)
             assert f.message.endswith("。") and f.message.count("。") == 1

@@ -5,9 +5,10 @@ Asked only of mentions that seem to contradict something, so that it may look ar
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from planparse.checks.matching.counted import LONGEST_SENTENCE, SENTENCE_ENDS, words_before
+from planparse.checks.matching.counted import SENTENCE_ENDS, words_before
 from planparse.checks.matter import Matter
 from planparse.model.plan import Mention, Section
 
@@ -82,11 +83,22 @@ def _is_old_goal(mention: Mention, matter: Matter) -> bool:
     return matter.grammar.pattern("checks.goal-before").search(before) is not None
 
 
+def _sentence_before(mention: Mention, matter: Matter) -> str:
+    """The words of its sentence before a mention, and nothing of a table above it."""
+    draft = matter.draft
+    at = mention.span[0]
+    number = bisect_right(draft.paragraphs, at, key=lambda paragraph: paragraph.start) - 1
+    start = draft.source.text.rfind("\n", 0, at) + 1
+    if number >= 0 and draft.paragraphs[number].end > at:
+        start = draft.paragraphs[number].start
+    before = "".join(draft.source.text[start:at].split())
+    return before[max(map(before.rfind, SENTENCE_ENDS)) + 1 :]
+
+
 def _is_of_another_area(mention: Mention, matter: Matter) -> bool:
     """Whether the sentence, or the heading above, is of another area: a part (沿海地区), or the nation."""
     grammar = matter.grammar
-    sentence = words_before(mention.span[0], LONGEST_SENTENCE, matter.draft)
-    sentence = sentence[max(map(sentence.rfind, SENTENCE_ENDS)) + 1 :]
+    sentence = _sentence_before(mention, matter)
     subject = mention.subject or ""
     # What the name itself says of the area stands in the other name too.
     rest = sentence[: sentence.rfind(subject)] if subject in sentence else sentence
