@@ -27,7 +27,7 @@ def is_unclear(mention: Mention, matter: Matter) -> bool:
 
 def _is_out_of_time(mention: Mention, matter: Matter) -> bool:
     """A goal that is said to be reached, a state that is planned, a goal in a look back."""
-    if mention.role == "target":
+    if mention.role in ("target", "change"):
         if mention.status is not None:
             return mention.status == "reached"
         return not _is_ahead(mention, matter) and _looks_back(mention, matter)

@@ -35,7 +35,9 @@ def counted_items(matter: Matter) -> Iterator[Finding]:
         if announced is None:
             continue
         told = _told(found, matter)
-        if told is not None and 0 < abs(told - announced) <= FARTHEST:
+        if told is None or (told < announced and _may_go_on(found, matter)):
+            continue
+        if 0 < abs(told - announced) <= FARTHEST:
             yield _finding(found, told, matter)
     yield from _headings(matter)
 
@@ -43,11 +45,16 @@ def counted_items(matter: Matter) -> Iterator[Finding]:
 def _told(found: regex.Match[str], matter: Matter) -> int | None:
     """How many items the list has; None where it is none that can be counted for sure."""
     rest = matter.prose.text[found.end() : found.end() + LONGEST_LIST]
-    if rest.startswith("一是"):
-        return _ordinals(rest)
+    if rest.lstrip("\n").startswith("一是"):
+        return _ordinals(rest.lstrip("\n"))
     if rest.startswith("\n"):
         return _labelled(rest[1:], matter)
     return _names(found, rest, matter)
+
+
+def _may_go_on(found: regex.Match[str], matter: Matter) -> bool:
+    """Whether more is printed behind the announcement than was looked through."""
+    return len(matter.prose.text) > found.end() + LONGEST_LIST
 
 
 def _ordinals(rest: str) -> int | None:

@@ -22,7 +22,7 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
     for found in matter.prose.finditer(matter.grammar.pattern("checks.reference")):
         label = found["label"]
         number = read_integer(found["number"])
-        if number is None or label in seen or "》" in found["before"]:
+        if number is None or label in seen:
             continue
         is_chapter = found["chapter"] is not None
         if is_chapter != label.endswith(CHAPTERS):

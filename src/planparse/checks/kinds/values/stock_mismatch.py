@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planparse.checks.matching.counted import SENTENCE_ENDS, tally_of
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
+from planparse.checks.matching.said import Said
+from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name, mention_text, printed
 from planparse.checks.sureness import at_most
@@ -17,6 +19,12 @@ from planparse.model.plan import Finding, Indicator, Mention, Value
 FEWEST_RIGHT = 2
 SHARE_RIGHT = 0.6
 
+# Words of what comes on top of the stock; what is rebuilt was there before.
+ADDED = ("新增", "净增", "增加", "增设")
+
+# Such a share may be lost by speaking in round numbers (新增约1800, for 1816).
+ROUND_NUMBERS = 0.05
+
 # Words between the new stock and what was added (，新增) are no longer than this.
 LONGEST_BETWEEN = 14
 
@@ -26,9 +34,17 @@ def stock_mismatch(matter: Matter) -> Iterator[Finding]:
     """Rows with a column of what is added, and sentences that tell start, end and difference."""
     yield from _in_tables(matter)
     yield from _in_prose(matter)
+    yield from _between_both(matter)
 
 
 # ---------------------------------------------------------------- tables
+
+
+class Growth(NamedTuple):
+    """By how much a stock grows, in a normalized unit."""
+
+    amount: float
+    unit: str
 
 
 class Stocks(NamedTuple):
@@ -177,4 +193,86 @@ def _prose_finding(rise: Rise, matter: Matter) -> Finding:
         records=[start.id, end.id, added.id],
         span=end.span,
         page=end.page,
+    )
+
+
+# ---------------------------------------------------------------- between a row and prose
+
+
+def _between_both(matter: Matter) -> Iterator[Finding]:
+    """What prose says is added in the period is less than the row's stock grows by.
+
+    More may be added, where some of the old is given up.
+    """
+    seen = set()
+    for at, mention in enumerate(matter.draft.mentions):
+        if mention.role not in ("target", "change") or not mention.subject:
+            continue
+        if mention.value.value is None or mention.value.normalized is None:
+            continue
+        said = Said(mention, at, matter)
+        # Of most mentions there is no row, so that their words need no second look.
+        row = _row_of(said, matter) if matter.rows.near(said.name) else None
+        if row is None or row.id in seen or not _is_of_the_period(said, row, matter):
+            continue
+        growth = _growth(row)
+        if growth is not None and _is_less(mention, growth):
+            seen.add(row.id)
+            yield _added_finding(mention, row, matter)
+
+
+def _row_of(said: Said, matter: Matter) -> Indicator | None:
+    """The row of the stock; none where the table has one of what is added."""
+    if said.added is not said.name and matter.rows.near(said.added):
+        return None
+    for row in matter.rows.near(said.name):
+        if matter.namer.same(said.name, row.name):
+            return row.indicator
+    return None
+
+
+def _is_of_the_period(said: Said, row: Indicator, matter: Matter) -> bool:
+    """Whether it is said to be added from the row's baseline to its goal."""
+    tally = said.tally
+    if tally.kind != "added" or tally.word not in ADDED or is_rate(said.mention):
+        return False
+    year = said.mention.value.year
+    goal_year = row.target.year if row.target else None
+    if not tally.period and (year is None or year != goal_year):
+        return False
+    return not is_unclear(said.mention, matter)
+
+
+def _growth(row: Indicator) -> Growth | None:
+    """How much a row's stock grows by, in the unit that values are brought to."""
+    before = row.baseline
+    after = row.target
+    if before is None or after is None or before.kind != "number" or after.kind != "number":
+        return None
+    if before.normalized is None or after.normalized is None or after.basis or before.basis:
+        return None
+    if before.normalized.unit != after.normalized.unit or after.measure not in (None, "level"):
+        return None
+    return Growth(after.normalized.value - before.normalized.value, after.normalized.unit)
+
+
+def _is_less(mention: Mention, growth: Growth) -> bool:
+    added = mention.value.normalized
+    if added is None or added.unit != growth.unit or growth.amount <= 0:
+        return False
+    return added.value < growth.amount * (1 - ROUND_NUMBERS)
+
+
+def _added_finding(mention: Mention, row: Indicator, matter: Matter) -> Finding:
+    places = matter.places
+    name = full_name(row)
+    return finding(
+        "stock-mismatch",
+        "warning",
+        name,
+        f"{places.prose(mention)}说“{name}”新增{mention_text(mention)}，"
+        f"而{places.row(row)}由{printed(row.baseline, row.unit)}增至{printed(row.target, row.unit)}。",
+        records=[mention.id, row.id],
+        span=mention.span,
+        page=mention.page,
     )

@@ -12,12 +12,10 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
 
-RULES = ("checks.extent-before", "checks.extent-behind")
-
 MOSTLY = "基本"
 
-# A shorter name is in too many others.
-SHORTEST_NAME = 4
+# So many characters before the words may name the thing.
+LONGEST_NAME = 16
 
 
 class ToldExtent(NamedTuple):
@@ -47,21 +45,33 @@ def told_extents(matter: Matter) -> Iterator[Finding]:
 
 def _all_told(matter: Matter) -> Iterator[ToldExtent]:
     year_before = matter.grammar.pattern("checks.year-before")
-    for rule in RULES:
-        for found in matter.prose.finditer(matter.grammar.pattern(rule)):
-            year = year_before.search(matter.prose.sentence_before(found.start()))
-            if year is not None and len(found["what"]) >= SHORTEST_NAME:
-                yield _told(found, year["year"])
+    for found in matter.prose.finditer(matter.grammar.pattern("checks.extent")):
+        year = year_before.search(matter.prose.sentence_before(found.start()))
+        told = _told(found, year["year"], matter) if year is not None else None
+        if told is not None:
+            yield told
 
 
-def _told(found: regex.Match[str], year: str) -> ToldExtent:
+def _told(found: regex.Match[str], year: str, matter: Matter) -> ToldExtent | None:
+    """全部消除城市黑臭水体, 城市黑臭水体全部消除: the name stands behind the words, or before them."""
+    text = matter.prose.text
+    start, end = found.span()
+    behind = matter.grammar.pattern("checks.extent-of-behind").match(text[end : end + LONGEST_NAME])
+    before = matter.grammar.pattern("checks.extent-of-before").search(
+        text[max(0, start - LONGEST_NAME) : start]
+    )
+    what = behind or before
+    if what is None:
+        return None
+    end += len(what[0]) if what is behind else 0
+    start -= len(what[0]) if what is before else 0
     return ToldExtent(
-        words=found[0],
+        words=text[start:end],
         how=found["how"],
         verb=found["verb"],
-        what=found["what"],
+        what=what["what"],
         year=year,
-        place=found.span(),
+        place=(start, end),
     )
 
 
