@@ -85,9 +85,12 @@ def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
 def _inline(text: str, grammar: Grammar) -> tuple[Span, ...]:
     """Where marks inside lines stand, in order."""
     # Most texts have none of the signs, and need not be gone through.
-    if not any(sign in text for sign in grammar.words("reflow.mark-sign")):
+    signs = [text.find(sign) for sign in grammar.words("reflow.mark-sign") if sign in text]
+    if not signs:
         return ()
-    marks = grammar.pattern("reflow.mark").finditer(text)
+    # White space before a sign may be part of the mark.
+    first_line = text.rfind("\n", 0, min(signs)) + 1
+    marks = grammar.pattern("reflow.mark").finditer(text, first_line)
     return tuple([match.span() for match in marks])
 
 

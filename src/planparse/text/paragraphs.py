@@ -23,10 +23,12 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.paragraphs`, of the lines that are neither furniture nor inside a grid."""
     inside = _inside_grids(draft)
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
         if inside[i]:
-            joiner.close()
-        elif not draft.furniture[i]:
+            if joiner.open:
+                joiner.close()
+        elif not marks[i]:
             joiner.add(i, line)
     joiner.close()
     return replace(draft, paragraphs=tuple(joiner.done))
@@ -93,8 +95,9 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> Iterator[str]:
     """What the lines print that may be prose: outside of grids, no furniture, and without a tab."""
     text = draft.source.text
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
-        if inside[i] or draft.furniture[i]:
+        if inside[i] or marks[i]:
             continue
         printed = text[line.start : line.end].strip()
         if printed and "\t" not in printed:
