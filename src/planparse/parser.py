@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from planparse import grammar as grammars
 from planparse.checks.registry import check_plan
-from planparse.errors import ReadError
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Box, BoxItem, Mention, Plan, SourceInfo
@@ -34,6 +33,7 @@ from planparse.text.outline import find_sections
 from planparse.text.paragraphs import join_paragraphs
 
 if TYPE_CHECKING:
+    from planparse.readers.inputs import Readable
     from planparse.readers.limits import Limits
 
 
@@ -102,14 +102,14 @@ class Parser:
 
     def read(
         self,
-        source: str | Path | bytes | BinaryIO,
+        source: Readable,
         *,
         name: str | None = None,
         limits: Limits | None = None,
         password: str | None = None,
         pdf_backend: str | None = None,
     ) -> Plan:
-        """The plan in a file: a path, bytes, or an open binary file.
+        """The plan in a file: a path, bytes, or an open file.
 
         `name` stands for the input in errors and in `plan.source` (default: the path, or "-").
         `password` opens an encrypted PDF; `pdf_backend` is "pdfminer" or "pypdfium2".
@@ -117,12 +117,13 @@ class Parser:
         """
         # Here, so that a text is parsed without loading the readers of files.
         from planparse.readers import read_source
+        from planparse.readers.inputs import bytes_of
         from planparse.readers.limits import DEFAULT
 
-        data, own_name = _bytes_of(source)
+        given = bytes_of(source, limits or DEFAULT)
         delivered = read_source(
-            data,
-            name or own_name,
+            given.data,
+            name or given.name,
             limits=limits or DEFAULT,
             password=password,
             pdf_backend=pdf_backend,
@@ -178,26 +179,6 @@ def _source_of(text: str) -> Source:
         if has_table or kind_of(data, "<text>") == "markdown":
             return markdown_source(text)
     return Source(text, text_lines(text))
-
-
-def _bytes_of(source: str | Path | bytes | BinaryIO) -> tuple[bytes, str]:
-    """The bytes of an input and the name by which it goes."""
-    if isinstance(source, bytes):
-        return source, "<bytes>"
-    if not isinstance(source, (str, Path)):
-        name = getattr(source, "name", "-")
-        return source.read(), str(name)
-    path = Path(source)
-    try:
-        return path.read_bytes(), path.name
-    except IsADirectoryError as e:
-        reason = "a directory, not a file"
-        raise ReadError(str(path), reason, "give the files inside it one by one") from e
-    except FileNotFoundError as e:
-        raise ReadError(str(path), "no such file", "check the path") from e
-    except OSError as e:
-        reason = f"cannot be opened ({e.strerror})"
-        raise ReadError(str(path), reason, "check the file's permissions") from e
 
 
 def _plan(draft: Draft) -> Plan:

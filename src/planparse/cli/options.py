@@ -15,7 +15,11 @@ BOUNDS: dict[str, str] = {
     "parts": "Entries in a packed file.",
     "nesting": "Depth of nested elements and tables.",
     "cells": "Cells of all tables together.",
-    "seconds": "Time for LibreOffice to convert a file.",
+    "characters": "Characters of the text that is read.",
+    "objects": "Objects drawn on a page of a PDF or OFD.",
+    "xml_events": "Starts and ends of XML elements in a packed file.",
+    "memory_bytes": "Memory that a file may take.",
+    "seconds": "Time that a file may take, and LibreOffice to convert it.",
 }
 """The bounds of `planparse.readers.limits.Limits`, each an option --max-…
 

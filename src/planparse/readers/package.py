@@ -67,6 +67,7 @@ class Package:
             raise ReadError(where, _DAMAGED, _AGAIN) from None
         self._infos = self._directory()
         self._left = limits.unpacked_bytes
+        self._events = 0
 
     def _directory(self) -> dict[str, zipfile.ZipInfo]:
         entries = self._zip.infolist()
@@ -118,7 +119,11 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """Root element of an XML part, parsed by `safe_xml`."""
-        return safe_xml(self.read(name), self.where, part=name, limits=self.limits)
+        data = self.read(name)
+        # Before the parser makes a tree, which takes many times as much memory as its marks.
+        self._events += data.count(b"<")
+        self.limits.check("xml_events", self.where, self._events)
+        return safe_xml(data, self.where, part=name, limits=self.limits)
 
     def optional_xml(self, name: str) -> Element | None:
         """Root element of an XML part, or None where the package has no such part."""

@@ -43,7 +43,7 @@ _PICTURE_TYPES = (
 
 
 class Backend(Protocol):
-    """What draws pages: opened with `(data, name, password)`."""
+    """What draws pages: opened with `(data, name, password, limits)`."""
 
     def pages(self) -> Iterator[DrawnPage]:
         """Each page once, in order."""
@@ -74,7 +74,7 @@ def read_pdf(
     refuse_bombs(data, name, limits)
     reading = _PdfReading(name, _recogniser(data, password))
     try:
-        opened = _open(backend or "pdfminer")(data, name, password)
+        opened = _open(backend or "pdfminer")(data, name, password, limits)
         _read_pages(opened, reading, limits)
         title = opened.title()
         bookmarks = opened.bookmarks()
@@ -213,7 +213,7 @@ def _recogniser(data: bytes, password: str | None) -> Callable[[], Recogniser] |
     return made
 
 
-def _open(backend: str) -> Callable[[bytes, str, str | None], Backend]:
+def _open(backend: str) -> Callable[[bytes, str, str | None, Limits], Backend]:
     if backend == "pdfminer":
         from planparse.readers.pdf.miner import PdfMiner
 
