@@ -26,15 +26,16 @@ def parse(text: str) -> Plan:
     return Parser().parse(text)
 
 
-def read(source: Readable) -> Plan:
+def read(source: Readable, *, isolate: bool = False) -> Plan:
     """The plan in a file, given by its path, its bytes or an open file.
 
     The format is recognised by content. Spans are offsets in `plan.text`. Raises `ReadError`,
-    which names the input, what is wrong with it and what to do.
+    which names the input, what is wrong with it and what to do. `isolate` reads it in a process
+    of its own, with limits on time and memory: for files that come from anybody.
     """
     from planparse.parser import Parser
 
-    return Parser().read(source)
+    return Parser().read(source, isolate=isolate)
 
 
 def __getattr__(name: str) -> object:

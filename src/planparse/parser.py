@@ -7,11 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from planparse import grammar as grammars
 from planparse.checks.registry import check_plan
+from planparse.errors import ReadError
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Box, BoxItem, Mention, Plan, SourceInfo
@@ -33,6 +35,7 @@ from planparse.text.outline import find_sections
 from planparse.text.paragraphs import join_paragraphs
 
 if TYPE_CHECKING:
+    from planparse.isolation import Pool
     from planparse.readers.inputs import Readable
     from planparse.readers.limits import Limits
 
@@ -86,6 +89,7 @@ class Parser:
     """Reads plans with one grammar: the built-in one, or that with a user's packs added."""
 
     def __init__(self, *, grammar: str | Path | Grammar | None = None) -> None:
+        self._pool: Pool | None = None
         if grammar is None:
             self.grammar = grammars.default()
         elif isinstance(grammar, Grammar):
@@ -108,27 +112,43 @@ class Parser:
         limits: Limits | None = None,
         password: str | None = None,
         pdf_backend: str | None = None,
+        isolate: bool = False,
     ) -> Plan:
         """The plan in a file: a path, bytes, or an open file.
 
         `name` stands for the input in errors and in `plan.source` (default: the path, or "-").
         `password` opens an encrypted PDF; `pdf_backend` is "pdfminer" or "pypdfium2".
-        Raises ReadError for whatever cannot be read.
+        `isolate` reads it in a process of its own, which takes no more time and memory than
+        `limits` allow, whatever the file makes a library do. Raises ReadError for whatever cannot
+        be read.
         """
         # Here, so that a text is parsed without loading the readers of files.
-        from planparse.readers import read_source
         from planparse.readers.inputs import bytes_of
         from planparse.readers.limits import DEFAULT
 
-        given = bytes_of(source, limits or DEFAULT)
-        delivered = read_source(
-            given.data,
-            name or given.name,
-            limits=limits or DEFAULT,
-            password=password,
-            pdf_backend=pdf_backend,
-        )
-        return self.parse_source(delivered)
+        bounds = limits or DEFAULT
+        given = bytes_of(source, bounds)
+        known_as = name or given.name
+        request = (given.data, known_as, bounds, password, pdf_backend)
+        if not isolate:
+            return self._read_here(known_as, request)
+        plan: Plan = self._isolated().do(known_as, bounds, *request)
+        return plan
+
+    def _read_here(self, name: str, request: tuple[Any, ...]) -> Plan:
+        try:
+            return _read(self.grammar, *request)
+        except MemoryError:
+            reason = "the memory of this machine is not enough for the file"
+            raise ReadError(name, reason, "give the process more, or the plan in parts") from None
+
+    def _isolated(self) -> Pool:
+        """The processes that read for this parser, begun when the first is needed."""
+        if self._pool is None:
+            from planparse.isolation import Pool
+
+            self._pool = Pool(partial(_read, self.grammar))
+        return self._pool
 
     def parse_source(self, source: Source) -> Plan:
         """The plan of a source that a reader has delivered.
@@ -136,12 +156,38 @@ class Parser:
         Radicals (⽂) are read as the characters that they show (文), one for one, so that every
         span holds in the text as it was delivered, and `text` beside a span is as printed there.
         """
-        text = unified(source.text)
-        if text == source.text:
-            return _plan(run(source, self.grammar))
-        draft = run(replace(source, text=text), self.grammar)
-        as_delivered = replace(draft, source=source)
-        return _plan(_as_printed(as_delivered))
+        return _parsed(source, self.grammar)
+
+
+def _read(
+    grammar: Grammar,
+    data: bytes,
+    name: str,
+    limits: Limits,
+    password: str | None,
+    pdf_backend: str | None,
+) -> Plan:
+    """The plan in the bytes of a file; a function, as another process is handed it by name."""
+    from planparse.readers import read_source
+
+    source = read_source(
+        data,
+        name,
+        limits=limits,
+        password=password,
+        pdf_backend=pdf_backend,
+    )
+    return _parsed(source, grammar)
+
+
+def _parsed(source: Source, grammar: Grammar) -> Plan:
+    """The plan of a source, as `Parser.parse_source` says."""
+    text = unified(source.text)
+    if text == source.text:
+        return _plan(run(source, grammar))
+    draft = run(replace(source, text=text), grammar)
+    as_delivered = replace(draft, source=source)
+    return _plan(_as_printed(as_delivered))
 
 
 R = TypeVar("R", Mention, Box, BoxItem)

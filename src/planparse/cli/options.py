@@ -124,11 +124,17 @@ pdf_backend = click.option(
     type=click.Choice(["pdfminer", "pypdfium2"]),
     help="What reads PDF: pdfminer (default), or pypdfium2, faster, with the extra `fast`.",
 )
+isolate = click.option(
+    "--isolate/--no-isolate",
+    default=True,
+    envvar="PLANPARSE_ISOLATE",
+    help="Read in a process of its own, with limits on time and memory (default).",
+)
 
 
 def reading(command: Command) -> Command:
     """Add the options that decide how an input is read, and where the results go."""
-    options = [output, grammar, password, pdf_backend]
+    options = [output, grammar, password, pdf_backend, isolate]
     for bound, explained in BOUNDS.items():
         flag = f"--max-{bound.replace('_', '-')}"
         options.append(

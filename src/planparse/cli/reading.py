@@ -28,6 +28,7 @@ class ReadingRun:
         packs: tuple[str, ...],
         password: str | None,
         pdf_backend: str | None,
+        isolate: bool,
         **bounds: float | None,
     ) -> None:
         """`bounds` are the options --max-…; None stands for one that was not given."""
@@ -37,6 +38,7 @@ class ReadingRun:
         self._parser = _parser_with(packs)
         self._password = password
         self._pdf_backend = pdf_backend
+        self._isolate = isolate
         # A limit that is not given keeps its default.
         given: dict[str, Any] = {}
         for name, value in bounds.items():
@@ -73,6 +75,7 @@ class ReadingRun:
             limits=self._limits,
             password=self._password,
             pdf_backend=self._pdf_backend,
+            isolate=self._isolate,
         )
 
 

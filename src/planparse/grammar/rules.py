@@ -42,6 +42,11 @@ class Rule:
     _begins: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Characters that were asked for so far, and whether a match may begin with them."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs of it: what was worked out on the way is left here."""
+        state = {name: self.__dict__[name] for name in self.__dataclass_fields__}
+        return state | {"_begins": {}}
+
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern, compiled when asked: most rules of words are only looked up."""
@@ -100,6 +105,10 @@ class Grammar:
         self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
         self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
+
+    def __reduce__(self) -> tuple[type[Grammar], tuple[tuple[Rule, ...]]]:
+        """Its rules are all that another process needs to make it anew."""
+        return Grammar, (tuple(self._by_id.values()),)
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._by_id.values())

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from planparse.errors import ReadError
 from planparse.model.source import BBox, Notice, Source
+from planparse.readers import progress
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
 from planparse.readers.paged_text.health import bad_count, is_picture, listed, set_aside, unread
@@ -138,6 +139,7 @@ class _PdfReading:
         whole = _is_whole_page(boxes, page)
         if boxes and self.recogniser is not None:
             self.recogniser().fill(page, boxes, whole=whole)
+            progress.step()
             shape = "ocr" if whole else "pdf"
             self.layouts.append(replace(lay_out(page), shape=shape))
             return

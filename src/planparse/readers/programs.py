@@ -1,0 +1,115 @@
+"""Programs that a reader starts: a folder of their own, limits, and nothing left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+PREFIX = "planparse-"
+"""How the private folders are called."""
+MARK = ".planparse"
+"""A file that stands in each of them, so that no folder of anybody else is taken for one."""
+OLD = 3600.0
+"""Seconds after which a folder is taken for left over: no program is given nearly as long."""
+MEMORY = 8 * 1024**3
+"""Address space that a program may take; LibreOffice maps three gigabytes to begin with."""
+_PIPES = Path("/tmp")
+"""Where LibreOffice puts its sockets, whatever its environment says."""
+_PIPE_NAME = "OSL_PIPE_{user}_*"
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """A new folder that only this user can look into, removed at the end.
+
+    Folders that runs before this one have left, since they were killed, are removed too.
+    """
+    remove_leftovers()
+    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (folder / MARK).touch()
+        yield folder
+
+
+def remove_leftovers() -> None:
+    """Remove folders of killed runs: those that are ours and old."""
+    if not hasattr(os, "getuid"):
+        return
+    oldest = time.time() - OLD
+    for folder in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        with contextlib.suppress(OSError):
+            state = folder.lstat()
+            is_ours = state.st_uid == os.getuid() and (folder / MARK).is_file()
+            if is_ours and not folder.is_symlink() and state.st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_program(
+    command: Sequence[str],
+    *,
+    home: Path,
+    environment: Mapping[str, str],
+    errors: Path,
+    seconds: float,
+) -> None:
+    """Run a program in its own process group; raises `subprocess.TimeoutExpired`.
+
+    However this ends, also by a signal that is raised as an exception, the group is killed.
+    """
+    # A file, not a pipe: a child that outlives the program cannot hold it open.
+    with errors.open("wb") as written:
+        with _memory_of_programs():
+            process = subprocess.Popen(
+                command,
+                cwd=home,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=written,
+                start_new_session=True,
+            )
+        try:
+            process.wait(timeout=seconds)
+        finally:
+            # Also after a good end: soffice is a script that may leave its real program behind.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            _remove_dead_pipes()
+
+
+@contextlib.contextmanager
+def _memory_of_programs() -> Iterator[None]:
+    """While a program is started, this process's own limit of memory is that of programs."""
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _remove_dead_pipes() -> None:
+    """Remove sockets of LibreOffices that were killed: ours, and nobody answers there."""
+    if not hasattr(os, "getuid"):
+        return
+    for pipe in _PIPES.glob(_PIPE_NAME.format(user=os.getuid())):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as asked:
+            try:
+                asked.connect(str(pipe))
+            except ConnectionRefusedError:
+                pipe.unlink()
