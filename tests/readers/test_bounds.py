@@ -229,7 +229,14 @@ def test_whatever_can_be_read_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8", newline="")
     with path.open(encoding="utf-8", newline="") as as_text, path.open("rb") as as_bytes:
-        sources = [path, str(path), PathOfMine(path), as_text, as_bytes, io.StringIO(text)]
+        sources: list[Any] = [
+            path,
+            str(path),
+            PathOfMine(path),
+            as_text,
+            as_bytes,
+            io.StringIO(text),
+        ]
         data = text.encode()
         for source in [*sources, data, bytearray(data), memoryview(data)]:
             assert planparse.read(source).text == text

@@ -19,6 +19,7 @@ from planparse.cli.exit_codes import (
     TERMINATED,
     UNREADABLE,
 )
+from planparse.cli.grammars import grammar
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
 
@@ -207,6 +208,9 @@ def check(
     if has_error:
         sys.exit(CONTRADICTED)
     sys.exit(DONE)
+
+
+main.add_command(grammar)
 
 
 @main.command()

@@ -60,6 +60,9 @@ class ReadingRun:
                 # The error knows the file by its own name; a user looks for the one typed in.
                 named = ReadError(file, error.reason, error.remedy)
                 click.echo(f"planparse: {named}", err=True)
+            except GrammarError as error:
+                # A pattern of a pack that takes too long, which only a text shows.
+                raise click.BadParameter(str(error), param_hint="'--grammar'") from error
             else:
                 yield file, plan
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import regex
+
+from planparse.grammar.budget import GuardedPattern
 
 Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
@@ -39,6 +41,10 @@ class Rule:
     how: str
     """How the pattern is applied: "match" (at the start), "full" or "search"."""
     attrs: Mapping[str, Attr]
+    guarded: bool = False
+    """Whether it is of a pack and a pattern: such run with a budget in time."""
+    note: str = ""
+    """Why, where that is not plain."""
     _begins: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Characters that were asked for so far, and whether a match may begin with them."""
 
@@ -50,7 +56,10 @@ class Rule:
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern, compiled when asked: most rules of words are only looked up."""
-        return compiled(self.source)
+        pattern = compiled(self.source)
+        if self.guarded:
+            return cast("regex.Pattern[str]", GuardedPattern(pattern, self.file, self.id))
+        return pattern
 
     @cached_property
     def apply(self) -> Callable[[str], regex.Match[str] | None]:

@@ -9,9 +9,11 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 PREFIX = "planparse-"
 """How the private folders are called."""
@@ -64,26 +66,50 @@ def run_program(
 
     However this ends, also by a signal that is raised as an exception, the group is killed.
     """
+    process: subprocess.Popen[bytes] | None = None
     # A file, not a pipe: a child that outlives the program cannot hold it open.
     with errors.open("wb") as written:
-        with _memory_of_programs():
-            process = subprocess.Popen(
-                command,
-                cwd=home,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=written,
-                start_new_session=True,
-            )
         try:
+            with _uninterrupted(), _memory_of_programs():
+                process = subprocess.Popen(
+                    command,
+                    cwd=home,
+                    env=dict(environment),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=written,
+                    start_new_session=True,
+                )
             process.wait(timeout=seconds)
         finally:
-            # Also after a good end: soffice is a script that may leave its real program behind.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            _remove_dead_pipes()
+            if process is not None:
+                _kill_group(process)
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End the program and all it has begun; soffice is a script that may leave its real program behind."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    _remove_dead_pipes()
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back signals until a program that was begun is known, so that it can be ended."""
+    held: list[int] = []
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is not None:
+                before[number] = signal.signal(number, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in held:
+            signal.raise_signal(number)
 
 
 @contextlib.contextmanager
