@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import functools
+import json
 from html import unescape
 
+import jsonschema
+
 from planparse.model.plan import Plan
+from planparse.outputs.json import plan_json
+from planparse.outputs.schema import plan_schema
 
 
 def assert_spans_slice(plan: Plan) -> None:
@@ -45,3 +50,41 @@ def assert_lossless(plan: Plan) -> None:
 @functools.cache
 def _tight(text: str) -> str:
     return "".join(text.split())
+
+
+def assert_laws(plan: Plan) -> None:
+    """The laws of any plan: a partition, spans that slice, bodies in order, JSON of the schema."""
+    assert_lossless(plan)
+    for section in plan.sections:
+        if section.body is not None:
+            start, end = section.body
+            assert start <= end, f"body of {section.id}: {section.body}"
+    dumped = plan.model_dump(mode="json")
+    text = dumped.pop("text")
+    _assert_slices(dumped, text, "plan")
+    printed = json.loads(plan_json(plan))
+    first = next(_validator().iter_errors(printed), None)
+    assert first is None, f"schema: {first and first.message}"
+
+
+def _assert_slices(node: object, text: str, path: str) -> None:
+    """What has a span and a text slices to it; white space and escapes are as they were printed."""
+    if isinstance(node, dict):
+        own, span = node.get("text"), node.get("span")
+        if span:
+            assert 0 <= span[0] <= span[1] <= len(text), f"{path}: span {span}"
+            if isinstance(own, str):
+                there = _tight(unescape(text[slice(*span)]))
+                assert _tight(own) in (there, _tight(text[slice(*span)])), (
+                    f"{path}: {own!r} at {there!r}"
+                )
+        for key, value in node.items():
+            _assert_slices(value, text, f"{path}.{key}")
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            _assert_slices(value, text, f"{path}[{number}]")
+
+
+@functools.cache
+def _validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(plan_schema())

@@ -47,7 +47,35 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
             leaf = Leaf(kind=kind, span=(start, end))
             leaves.append(leaf)
         free = max(free, end)
+    leaves += _left_over(draft, leaves)
+    leaves.sort(key=lambda leaf: leaf.span)
     return replace(draft, leaves=tuple(leaves))
+
+
+def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:
+    """What no layer has taken, as paragraphs: words of a damaged table that came into no cell.
+
+    Nothing is lost, whatever a stage makes of a text: this is where that is made sure of.
+    """
+    found: list[Leaf] = []
+    for line in draft.source.lines:
+        if line.start < line.end:
+            found += _left_of(draft.source.text, line.span, leaves)
+    return found
+
+
+def _left_of(text: str, line: Span, leaves: Sequence[Leaf]) -> Iterator[Leaf]:
+    start, end = line
+    first = max(0, bisect_right(leaves, start, key=_leaf_start) - 1)
+    behind = bisect_left(leaves, end, key=_leaf_start)
+    taken = [leaf.span for leaf in leaves[first:behind]]
+    for left in without(line, taken):
+        if text[slice(*left)].strip():
+            yield Leaf(kind="paragraph", span=left)
+
+
+def _leaf_start(leaf: Leaf) -> int:
+    return leaf.span[0]
 
 
 # ------------------------------------------------------------------ furniture

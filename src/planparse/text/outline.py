@@ -7,7 +7,7 @@ The depth of a style is its place among the styles that this document uses, so t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -33,7 +33,8 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     headings = _headings(draft, grammar)
     levels = _levels(headings)
     parents = _parents(levels)
-    spans = [_heading_span(draft, heading) for heading in headings]
+    titles = _titles_below(draft, headings)
+    spans = [_heading_span(draft, heading, titles) for heading in headings]
     ends = _ends(levels, spans, len(draft.source.text))
     sections: list[Section] = []
     for i, heading in enumerate(headings):
@@ -46,7 +47,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
             level=levels[i],
             label=heading.label.text,
             number=heading.label.number,
-            title=_title(draft, heading),
+            title=_title(draft, heading, titles),
             run_in=heading.run_in,
             span=(start, end),
             body=(end, ends[i]),
@@ -257,17 +258,31 @@ def _section_id(i: int) -> str:
     return f"s{i + 1}"
 
 
-def _heading_span(draft: Draft, heading: Heading) -> Span:
+def _titles_below(draft: Draft, headings: Sequence[Heading]) -> dict[int, Paragraph]:
+    """The titles that are printed below their labels, by the paragraph of the heading.
+
+    A paragraph that is a heading itself (附件 below 附件) is no title of the one above it.
+    """
+    own = {heading.paragraph for heading in headings}
+    found: dict[int, Paragraph] = {}
+    for heading in headings:
+        below = title_below(draft, heading)
+        if below is not None and heading.paragraph + 1 not in own:
+            found[heading.paragraph] = below
+    return found
+
+
+def _heading_span(draft: Draft, heading: Heading, titles: Mapping[int, Paragraph]) -> Span:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span_of(0, heading.title_end)
-    below = title_below(draft, heading)
+    below = titles.get(heading.paragraph)
     if below is not None:
         end = below.end
     return start, end
 
 
-def _title(draft: Draft, heading: Heading) -> str:
-    below = title_below(draft, heading)
+def _title(draft: Draft, heading: Heading, titles: Mapping[int, Paragraph]) -> str:
+    below = titles.get(heading.paragraph)
     if below is not None:
         return below.text
     text = draft.paragraphs[heading.paragraph].text

@@ -21,7 +21,7 @@ from planparse.readers.pdf.unpacking import unpacked
 _DEEPEST_FORM = 40
 """Forms in one another: offices nest two or three, and each level takes five of Python's own."""
 
-_FORM_COST = 5
+_FORM_COST = 10
 """Objects that drawing a form counts as: an interpreter is made for it, and its content cut anew."""
 
 
