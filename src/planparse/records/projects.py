@@ -217,8 +217,9 @@ def _money(
     unit = unit_of_column(table, table.columns[column], grammar)
     text = row.text(column)
     value, _ = read_cell(text, grammar, unit=unit)
-    printed = {
-        "unit": value.unit or unit,
-        "span": row.span(column),
-    }
+    span = row.span(column)
+    if span and span[1] - span[0] < len(text):
+        # Printed in pieces that other cells stand between: no one place slices to it.
+        span = None
+    printed = {"unit": value.unit or unit, "span": span}
     return value.model_copy(update=printed)

@@ -57,25 +57,23 @@ def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:
 
     Nothing is lost, whatever a stage makes of a text: this is where that is made sure of.
     """
+    text = draft.source.text
     found: list[Leaf] = []
+    at = 0
     for line in draft.source.lines:
-        if line.start < line.end:
-            found += _left_of(draft.source.text, line.span, leaves)
+        start, end = line.span
+        # Leaves and lines come in order, and a leaf may go on over several lines.
+        while at < len(leaves) and leaves[at].span[1] <= start:
+            at += 1
+        next_one = at
+        while start < end:
+            taken = leaves[next_one].span if next_one < len(leaves) else (end, end)
+            left = (start, min(end, taken[0]))
+            if left[0] < left[1] and text[slice(*left)].strip():
+                found.append(Leaf(kind="paragraph", span=left))
+            start = max(start, taken[1])
+            next_one += 1
     return found
-
-
-def _left_of(text: str, line: Span, leaves: Sequence[Leaf]) -> Iterator[Leaf]:
-    start, end = line
-    first = max(0, bisect_right(leaves, start, key=_leaf_start) - 1)
-    behind = bisect_left(leaves, end, key=_leaf_start)
-    taken = [leaf.span for leaf in leaves[first:behind]]
-    for left in without(line, taken):
-        if text[slice(*left)].strip():
-            yield Leaf(kind="paragraph", span=left)
-
-
-def _leaf_start(leaf: Leaf) -> int:
-    return leaf.span[0]
 
 
 # ------------------------------------------------------------------ furniture
