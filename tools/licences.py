@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from typing import Any
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST = 60
@@ -36,7 +37,7 @@ def _is_of_tests(requirement: str) -> bool:
 
 def licence(found: Distribution) -> str:
     """What the package says of its licence: an expression, a classifier, or a word."""
-    data = found.metadata
+    data: Any = found.metadata
     if expression := data.get("License-Expression"):
         return str(expression)
     classifiers = [

@@ -11,6 +11,7 @@ from html import unescape
 import jsonschema
 
 from planparse.model.plan import Plan
+from planparse.model.radicals import unified
 from planparse.outputs.json import plan_json
 from planparse.outputs.schema import plan_schema
 
@@ -107,7 +108,8 @@ def _is_at(own: str, span: tuple[int, int], printed: Printed) -> bool:
     words = printed.slice(*span)
     whole = printed.text[slice(*span)]
     forms = (whole, words, unescape(words), unescape(whole))
-    return _tight(own) in [_tight(form) for form in forms]
+    # A radical (⽂) is read as the character that it shows; the text stays as it was delivered.
+    return _tight(unified(own)) in [_tight(unified(form)) for form in forms]
 
 
 @functools.cache

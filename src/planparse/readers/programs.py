@@ -106,10 +106,10 @@ def _uninterrupted() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for number in held:
-            signal.raise_signal(number)
+        for caught, handler in before.items():
+            signal.signal(caught, handler)
+        for missed in held:
+            signal.raise_signal(missed)
 
 
 @contextlib.contextmanager
