@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from planparse import __version__
 from planparse import grammar as grammars
 from planparse.checks.registry import check_plan
 from planparse.errors import ReadError
 from planparse.grammar import Grammar
+from planparse.model.as_printed import as_printed
 from planparse.model.draft import Draft
-from planparse.model.plan import Box, BoxItem, Mention, Plan, SourceInfo
+from planparse.model.plan import Plan, Producer, SourceInfo
 from planparse.model.radicals import unified
+from planparse.model.signs import shown
 from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
 from planparse.records.doubts import find_doubts
 from planparse.records.indicators import read_indicators
+from planparse.records.keys import find_keys
+from planparse.records.outcomes import read_outcomes
 from planparse.records.pages import find_pages
-from planparse.records.projects import read_projects
+from planparse.records.resources.projects import read_projects
 from planparse.tables.recover.finders import find_grids
 from planparse.tables.tables import read_tables
 from planparse.text.boxes import find_boxes
@@ -53,11 +59,13 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("head", read_head),
     ("tables", read_tables),
     ("indicators", read_indicators),
+    ("outcomes", read_outcomes),
     ("doubts", find_doubts),
     ("projects", read_projects),
     ("mentions", read_mentions),
     ("findings", check_plan),
     ("pages", find_pages),
+    ("keys", find_keys),
     ("leaves", find_leaves),
 )
 """The whole way from a source to records, in order. Each name says what the draft has after it."""
@@ -67,15 +75,17 @@ def run(source: Source, grammar: Grammar) -> Draft:
     """The source after every stage."""
     # A stage returns a new draft, so what stood before it can still be looked at.
     draft = Draft(source)
-    with _no_collection():
-        for _, stage in STAGES:
-            draft = stage(draft, grammar)
+    for _, stage in STAGES:
+        draft = stage(draft, grammar)
     return draft
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done."""
+    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done.
+
+    The draft should be gone when this ends: Python then looks at all that was made and is left.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -129,7 +139,8 @@ class Parser:
         bounds = limits or DEFAULT
         given = bytes_of(source, bounds)
         known_as = name or given.name
-        request = (given.data, known_as, bounds, password, pdf_backend)
+        path = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else None
+        request = (given.data, known_as, path, bounds, password, pdf_backend)
         if not isolate:
             return self._read_here(known_as, request)
         plan: Plan = self._isolated().do(known_as, bounds, *request)
@@ -153,8 +164,9 @@ class Parser:
     def parse_source(self, source: Source) -> Plan:
         """The plan of a source that a reader has delivered.
 
-        Radicals (⽂) are read as the characters that they show (文), one for one, so that every
-        span holds in the text as it was delivered, and `text` beside a span is as printed there.
+        Radicals (⽂) are read as the characters that they show (文) and raised figures as such
+        (m³), one for one, so that every span holds in the text as it was delivered, and `text`
+        beside a span is as printed there.
         """
         return _parsed(source, self.grammar)
 
@@ -163,6 +175,7 @@ def _read(
     grammar: Grammar,
     data: bytes,
     name: str,
+    path: str | None,
     limits: Limits,
     password: str | None,
     pdf_backend: str | None,
@@ -177,38 +190,23 @@ def _read(
         password=password,
         pdf_backend=pdf_backend,
     )
+    if path is not None:
+        source = replace(source, path=path)
     return _parsed(source, grammar)
 
 
 def _parsed(source: Source, grammar: Grammar) -> Plan:
     """The plan of a source, as `Parser.parse_source` says."""
-    text = unified(source.text)
+    with _no_collection():
+        return _plan_of(source, grammar)
+
+
+def _plan_of(source: Source, grammar: Grammar) -> Plan:
+    text = unified(shown(source.text, source.signs))
     if text == source.text:
-        return _plan(run(source, grammar))
+        return _plan(run(source, grammar), grammar)
     draft = run(replace(source, text=text), grammar)
-    as_delivered = replace(draft, source=source)
-    return _plan(_as_printed(as_delivered))
-
-
-R = TypeVar("R", Mention, Box, BoxItem)
-
-
-def _as_printed(draft: Draft) -> Draft:
-    """The draft with the texts of its records cut out of the source anew."""
-    text = draft.source.text
-
-    def cut(record: R) -> R:
-        if record.text is None:
-            return record
-        start, end = record.span
-        return record.model_copy(update={"text": text[start:end]})
-
-    boxes: list[Box] = []
-    for box in draft.boxes:
-        items = tuple(cut(item) for item in box.items)
-        boxes.append(cut(box).model_copy(update={"items": items}))
-    mentions = tuple(cut(mention) for mention in draft.mentions)
-    return replace(draft, mentions=mentions, boxes=tuple(boxes))
+    return _plan(as_printed(draft, source), grammar)
 
 
 def _source_of(text: str) -> Source:
@@ -227,9 +225,16 @@ def _source_of(text: str) -> Source:
     return Source(text, text_lines(text))
 
 
-def _plan(draft: Draft) -> Plan:
+def _plan(draft: Draft, grammar: Grammar) -> Plan:
     head = draft.head
+    producer = Producer(
+        version=__version__,
+        grammar=grammar.fingerprint,
+        backend=draft.source.backend,
+        ocr=draft.source.ocr,
+    )
     return Plan(
+        producer=producer,
         source=_source_info(draft.source),
         title=head.title,
         document_number=head.document_number,
@@ -254,18 +259,16 @@ def _plan(draft: Draft) -> Plan:
 
 def _source_info(source: Source) -> SourceInfo:
     """Where the text came from; a text that was in no file is described as its bytes in UTF-8."""
-    sha256 = source.sha256
-    size = source.bytes
-    if not sha256:
-        data = source.text.encode("utf-8", "surrogatepass")
-        sha256 = hashlib.sha256(data).hexdigest()
-        size = size or len(data)
+    data = source.text.encode("utf-8", "surrogatepass")
+    text_sha256 = hashlib.sha256(data).hexdigest()
     return SourceInfo(
         name=source.name,
+        path=source.path,
         media_type=source.media_type,
         encoding=source.encoding,
-        sha256=sha256,
-        bytes=size,
+        sha256=source.sha256 or text_sha256,
+        text_sha256=text_sha256,
+        bytes=source.bytes or len(data),
         chars=len(source.text),
         pages=source.pages,
     )

@@ -62,25 +62,34 @@ def test_a_ratio_is_its_first_number_over_its_second() -> None:
 
 
 COMPOSED = [
-    ("微克/立方米", "ug/m3", "concentration", Fraction(1, 10**9)),
-    ("μg/m³", "ug/m3", "concentration", Fraction(1, 10**9)),
-    ("毫克／升", "mg/L", "concentration", Fraction(1, 1000)),
+    ("微克/立方米", "ug/m3", "concentration", Fraction(1)),
+    ("μg/m³", "ug/m3", "concentration", Fraction(1)),
+    ("毫克／升", "mg/L", "concentration", Fraction(10**6)),
+    ("毫克/千克", "mg/kg", "concentration", Fraction(1, 10**6)),
     ("万张", "10*4.{bed}", "count", Fraction(10**4)),
-    ("百万千瓦", "10*6.kW", "power", Fraction(10**9)),
+    ("百万千瓦", "10*6.kW", "power", Fraction(10**6)),
     ("万亿元", "10*12.CNY", "money", Fraction(10**12)),
-    ("亿斤", "10*8.500.g", "mass", Fraction(10**8, 2)),
+    ("亿斤", "10*8.500.g", "mass", Fraction(10**5, 2)),
     ("人/10万", "{person}/(10.10*4)", "count", Fraction(1, 10**5)),
+    ("/10万人", "1/(10.10*4.{person})", "fraction", Fraction(1, 10**5)),
     ("辆/百户", "{vehicle}/(10*2.{household})", "rate", Fraction(1, 100)),
-    ("升/人·日", "L/{person}/d", "rate", Fraction(1, 86400000)),
-    ("千克/(平方米·年)", "kg/m2/a", "rate", Fraction(1, 31557600)),
+    ("起/每万枚", "{incident}/(10*4.{coin})", "rate", Fraction(1, 10**4)),
+    ("升/人·日", "L/{person}/d", "rate", Fraction(1, 1000)),
+    ("万吨标煤/年", "10*4.{tce}/a", "flow", Fraction(10**4)),
+    ("吨/百天", "t/(10*2.d)", "flow", Fraction(1, 100)),
+    ("千克/(平方米·年)", "kg/m2/a", "rate", Fraction(1, 1000)),
     ("人每平方公里", "{person}/km2", "density", Fraction(1, 10**6)),
-    ("公里/小时", "km/h", "speed", Fraction(1000, 3600)),
+    ("公里/小时", "km/h", "speed", Fraction(1)),
     ("个（处）", "{item}", "count", Fraction(1)),
     ("万台（套）", "10*4.{set}", "count", Fraction(10**4)),
     ("台（套）", "{set}", "count", Fraction(1)),
     ("每万人", "1/10000", "count", Fraction(1, 10**4)),
-    ("吨标准煤/万元GDP", "t{coal-equivalent}/(10*4.CNY)", "intensity", Fraction(2930760)),
-    ("mbps", "Mbit/s", "data-rate", Fraction(10**6)),
+    ("吨标准煤/万元GDP", "{tce}/(10*4.CNY)", "intensity", Fraction(1, 10**4)),
+    ("mbps", "Mbit/s", "data-rate", Fraction(1)),
+    ("GB/s", "GBy/s", "data-rate", Fraction(8000)),
+    ("10⁴m³", "10*4.m3", "volume", Fraction(10**4)),
+    ("×10⁸元", "10*8.CNY", "money", Fraction(10**8)),
+    ("10^8kWh", "10*8.kW.h", "energy", Fraction(10**8)),
 ]
 
 
@@ -201,6 +210,19 @@ def test_every_unit_comes_back_from_a_name(word: str) -> None:
 )
 def test_every_unit_of_prose_is_known(word: str) -> None:
     assert known(word, G)
+
+
+def test_every_unit_is_normalised_to_one_that_the_table_of_dimensions_lists() -> None:
+    """What is counted stays in its own unit; of all else the table says how much of the SI it is."""
+    listed = {word: rule for rule in G.group("base") for word in rule.words}
+    own = ("count", "score", "rank", "magnitude", "index")
+    for rule in G.group("unit"):
+        base = str(rule.attrs.get("base", rule.attrs["code"]))
+        is_foreign = rule.attrs["dimension"] == "money" and base != "CNY"
+        if rule.attrs["dimension"] in own or base.startswith("{item}") or is_foreign:
+            continue
+        assert listed[base].attrs["dimension"] == rule.attrs["dimension"], rule.id
+        assert Fraction(str(listed[base].attrs["factor"])) > 0
 
 
 def test_every_code_is_ucum_in_form() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from places import CASES
 from planparse import grammar
 from planparse.errors import GrammarError
 from planparse.model.plan import Per, Unit, Value
-from planparse.quantity.cell_values import read_cell
-from planparse.quantity.units import find_unit
+from planparse.quantity.cell_values import WORDS, read_cell
+from planparse.quantity.units import find_unit, read_per
 
 G = grammar.default()
 
@@ -40,17 +41,25 @@ def cases() -> list[tuple[str, str]]:
     return [(cell.replace("\\n", "\n").strip("'"), expected) for cell, expected in pairs]
 
 
+def label(part: Value) -> str:
+    return f"{part.label}: " if part.label else ""
+
+
 def shown(value: Value, marks: tuple[str, ...]) -> str:
     """A value as the case file writes it."""
     numbers = (
         [value.value] if value.value is not None else list(value.ratio or (value.low, value.high))
     )
     parts = [str(value.kind)]
-    if value.kind not in ("text", "missing"):
+    if value.kind == "compound":
+        parts += [f"({label(part)}{shown(part, ())})" for part in value.parts]
+    elif value.kind not in WORDS:
         parts += [str(value.comparator), " ".join(f"{n:g}" for n in numbers if n is not None)]
     parts += [value.unit.text] if value.unit else []
     parts += [
-        f"{k}={v}" for k in ("year", "basis", "reference") if (v := getattr(value, k)) is not None
+        f"{k}={v}"
+        for k in ("year", "basis", "reference", "remark")
+        if (v := getattr(value, k)) is not None
     ]
     return " ".join([*parts, *(f"mark={m}" for m in marks)])
 
@@ -166,7 +175,7 @@ SIGNS = "0123456789.,%‰-—~:[]〔〕（）()比较年以上内约万亿人个
 
 @given(st.text(max_size=60) | st.text(SIGNS, max_size=24))
 def test_no_cell_raises(text: str) -> None:
-    """Any string is one of the six kinds, and its fields are those of its kind."""
+    """Any string is one of the nine kinds, and its fields are those of its kind."""
     value, _ = read_cell(
         text, G, year=2025, unit=find_unit("人", G), per=Per(count=1000, of="人口")
     )
@@ -176,10 +185,9 @@ def test_no_cell_raises(text: str) -> None:
         "relative": value.value is not None or value.low is not None,
         "range": value.low is not None and value.high is not None,
         "ratio": value.ratio is not None,
-        "text": value.value is None and value.comparator is None,
-        "missing": value.value is None and value.comparator is None,
+        "compound": len(value.parts) > 1 and value.value is None,
     }
-    assert filled[value.kind]
+    assert filled.get(value.kind, value.value is None and value.comparator is None)
 
 
 def test_a_comparator_without_place_names_file_and_rule(tmp_path: Path) -> None:
@@ -202,3 +210,43 @@ def test_values_of_real_plans(corpus: Path) -> None:
                 keys = ("kind", "comparator", "value", "low", "high", "ratio")
                 wrong += [gold["text"]] if any(got[k] != gold[k] for k in keys) else []
     assert wrong == []
+
+
+def rows() -> list[tuple[str, str, str, str, str]]:
+    """(name, unit, per, cell, expected) of every line of the table of normalised values."""
+    lines = (CASES / "normalized.txt").read_text(encoding="utf-8").splitlines()
+    found = []
+    for line in lines:
+        if line and not line.startswith("#"):
+            printed, expected = line.split(" => ")
+            name, unit, per, cell = printed.split(" | ")
+            found.append((name, unit, per, cell, expected))
+    return found
+
+
+def worked_out(text: str) -> float:
+    """A number of the table: 0.3, 200000/3 or 11.3*31557600."""
+    if "*" in text:
+        first, second = text.split("*")
+        return float(Fraction(first) * Fraction(second))
+    return float(Fraction(text))
+
+
+@pytest.mark.parametrize(("name", "unit", "per", "cell", "expected"), rows())
+def test_a_row_is_normalised_as_worked_out_by_hand(
+    name: str, unit: str, per: str, cell: str, expected: str
+) -> None:
+    base = read_per(name, G)
+    assert per == (f"{base.count} {base.of}" if base else "-")
+    got = read_value(cell, G, unit=find_unit(unit, G), per=base).normalized
+    if expected == "none":
+        assert got is None
+        return
+    assert got is not None
+    value, code = expected.split(" ")
+    assert got.unit == code
+    assert got.value == pytest.approx(worked_out(value), rel=1e-12)
+
+
+def test_the_table_of_normalised_values_is_long_enough() -> None:
+    assert len(rows()) >= 200

@@ -246,3 +246,66 @@ def test_signs_that_recognition_takes_for_others() -> None:
         "2.5·x": "2.5·x",
     }
     assert {text: mended(text) for text in cases} == cases
+
+
+def four_rows() -> Drawing:
+    """A page with a ruled table of three indicators, two of them per thousand."""
+    xs = [60, 110, 330, 410, 490, 560]
+    rows = [
+        ["序号", "指标", "2020年", "2025年", "属性"],
+        ["1", "新生儿死亡率（‰）", "2.1", "≤2.6", "预期性"],
+        ["2", "农村自来水普及率（%）", "88.5", "92", "预期性"],
+        ["3", "传染病报告发病率（‰）", "3.4", "3.1", "约束性"],
+    ]
+    page = Drawing().text(180, 90, "云溪市卫生健康发展规划", size=18)
+    page.grid(xs, [110 + 30 * number for number in range(5)])
+    return page.cells(xs, [130 + 30 * number for number in range(4)], rows, size=13)
+
+
+@needs_ocr
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_a_page_on_its_side_or_upside_down_is_read(quarters: int) -> None:
+    """Its table is read as that of the upright page, ‰ and % told apart."""
+    import numpy as np
+    from PIL import Image
+
+    (shot,) = rasterised(pdf(four_rows()))
+    turned = Image.fromarray(np.ascontiguousarray(np.rot90(shot, quarters)))
+    out = io.BytesIO()
+    turned.save(out, "PDF", resolution=DPI, quality=85)
+    (grid,) = read_pdf(out.getvalue(), "scan.pdf").grids
+    texts = [cell.text.replace("(", "（").replace(")", "）") for cell in grid.cells]
+    assert [text for text in texts if "率" in text] == [
+        "新生儿死亡率（‰）",
+        "农村自来水普及率（%）",
+        "传染病报告发病率（‰）",
+    ]
+    assert (grid.n_rows, grid.n_cols) == (4, 5)
+
+
+def test_how_a_picture_lies_is_told_by_its_words() -> None:
+    from planparse.readers.pdf.picture_turns import HEAD, LEFT, RIGHT, UPRIGHT, turns_to_upright
+
+    wide, high = (0.0, 0.0, 80.0, 12.0), (0.0, 0.0, 12.0, 80.0)
+    label = [(0.0, 0.0, 12.0, 40.0)]
+    assert turns_to_upright([wide] * 9 + label, [0.98] * 10) == UPRIGHT
+    assert turns_to_upright([wide] * 9 + label, [0.7] * 10) == HEAD
+    assert turns_to_upright([high] * 9, [0.97] * 9) == LEFT
+    assert turns_to_upright([high] * 9, [0.75] * 9) == RIGHT
+    assert turns_to_upright([high] * 2, [0.97] * 2) == UPRIGHT
+
+
+@needs_ocr
+@pytest.mark.parametrize("size", [34, 48])
+@pytest.mark.parametrize("sign", ["%", "‰"])
+def test_the_rings_of_a_sign_tell_which_it_is(sign: str, size: int) -> None:
+    import numpy as np
+
+    from planparse.readers.pdf.percent_signs import sign_shown
+
+    page = Drawing().text(60, 100, sign + "）以下", size=12)
+    (shot,) = rasterised(pdf(page))
+    high = int(16 * DPI / 72)
+    line = shot[int(87 * DPI / 72) : int(87 * DPI / 72) + high, int(59 * DPI / 72) :][:, : size + 8]
+    assert sign_shown(np.ascontiguousarray(line)) == sign
+    assert sign_shown(np.full((40, 40), 250, np.uint8)) is None

@@ -14,7 +14,9 @@ from drawn import Drawing, pdf
 from planparse.errors import ReadError
 from planparse.model.source import Grid, Source
 from planparse.readers.limits import Limits
-from planparse.readers.pages.page import turn, turn_back
+from planparse.readers.paged_text.health import bad_count
+from planparse.readers.pages.lines import find_lines, find_runs
+from planparse.readers.pages.page import DrawnPage, turn, turn_back
 from planparse.readers.pdf.document import read_pdf
 
 HEAD = ["序号", "指标", "2020年", "2025年", "属性"]
@@ -217,6 +219,30 @@ def test_paragraph_starts_are_told_by_place(backend: str) -> None:
         True,
         False,
     ]
+
+
+def test_centred_headings_under_one_another_are_not_joined(backend: str) -> None:
+    page = (
+        Drawing()
+        .text(237, 60, "第二章主要任务", size=14)
+        .text(223, 82, "第一节建设骨干水网", size=14)
+    )
+    for number in range(8):
+        page.text(76, 120 + 20 * number, "统筹各项任务。" * 5)
+    page.text(223, 300, "第二节整治河道湖泊", size=14)
+    source = read(page, backend=backend)
+    flags = {source.printed(line.span): line.starts_paragraph for line in source.lines}
+    assert flags["第一节建设骨干水网"] is None
+    assert flags["第二节整治河道湖泊"] is True
+
+
+def test_the_decimal_point_of_founder_is_a_point_and_no_unknown_character() -> None:
+    page = DrawnPage(1, 595, 842)
+    for number, char in enumerate("优良比例为40\U001001b05%"):
+        page.write(char, 76 + 12 * number, 100, (12, 0), size=12)
+    (line,) = find_lines(find_runs(page.glyphs))
+    assert line.text.replace(" ", "") == "优良比例为40.5%"
+    assert bad_count(page) == 0
 
 
 def test_bookmarks_are_evidence_for_headings(backend: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.readers.pages.page import Edge
+from planparse.readers.pages.page import DrawnPage, Edge
 from planparse.readers.pages.rulings import find_tables, join_edges
 
 Spans = tuple[int, int, int, int]
@@ -22,6 +22,17 @@ def test_a_line_drawn_twice_or_in_pieces_is_one() -> None:
     flat, upright = join_edges(pieces)
     assert (len(flat), upright) == (1, [])
     assert (flat[0].x0, flat[0].x1) == (0, 100)
+
+
+def test_dots_that_are_square_up_to_rounding_rule_in_both_directions() -> None:
+    page = DrawnPage(1, 300, 300)
+    for side in (50.0, 250.0):
+        for at in range(50, 251, 2):
+            for x, y in ((side, at), (at, side)):
+                corner = (x + 0.75, y + 0.7500001)
+                page.shape([(x, y), corner], stroked=False, closed=True)
+    (table,) = find_tables(page.edges)
+    assert len(table.cells) == 1
 
 
 def test_a_double_line_is_one_bound() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from places import CASES, CORPUS
 from planparse.grammar import default
 from planparse.model.draft import Draft
-from planparse.model.plan import Indicator, Table, Value
+from planparse.model.plan import Indicator, Table, Unit, Value
 from planparse.model.source import Source
 from planparse.records.indicators import canonical_of, direction_of, read_indicators
 from planparse.tables.columns import kind_of_table, read_columns
@@ -45,7 +45,8 @@ def indicators_of(table: Table) -> tuple[Indicator, ...]:
     return read_indicators(Draft(Source("", ()), tables=(table,)), default()).indicators
 
 
-def show_value(value: Value | None) -> str:
+def show_value(value: Value | None, of_row: Unit | None = None) -> str:
+    """A value on one line, with its unit where it is not the row's."""
     if value is None:
         return "none"
     what = {
@@ -55,8 +56,9 @@ def show_value(value: Value | None) -> str:
         "relative": f"{value.comparator}{value.value} against {value.reference}",
         "text": f"“{value.text}”",
         "missing": "missing",
-    }[value.kind]
-    unit = f" {value.unit.text}" if value.unit else ""
+        "compound": " and ".join(show_value(part, of_row) for part in value.parts),
+    }.get(value.kind, f"{value.kind} “{value.text}”")
+    unit = f" {value.unit.text}" if value.unit and value.unit != of_row else ""
     basis = f" {value.basis}" if value.basis else ""
     return f"{value.year or '?'} {what}{unit}{basis}".replace(".0 ", " ").removesuffix(".0")
 
@@ -64,14 +66,16 @@ def show_value(value: Value | None) -> str:
 def show(x: Indicator, names: dict[str, str]) -> str:
     """An indicator on one line, in the form that the file of cases opens with."""
     per = f" per {x.per.count} {x.per.of}" if x.per else ""
+    groups = " > ".join(group for group in (x.category, x.subcategory) if group)
     parts = [
-        f"{x.number or '-'} {x.category or '-'} / {x.name}",
+        f"{x.number or '-'} {groups or '-'} / {x.name}",
         f" ({x.qualifier})" if x.qualifier else "",
         f" < {names[x.parent]}" if x.parent else "",
         f" [{x.unit.text if x.unit else '-'}{per}] {x.nature or '-'}: ",
-        f"{show_value(x.baseline)} → {show_value(x.target)}",
+        f"{show_value(x.baseline, x.unit)} → {show_value(x.target, x.unit)}",
         "".join(
-            f" | {v.label}{'@' + v.scope if v.scope else ''} {show_value(v)}" for v in x.others
+            f" | {v.label}{'@' + v.scope if v.scope else ''} {show_value(v, x.unit)}"
+            for v in x.others
         ),
         f" # {x.note}" if x.note else "",
         f" inferred {','.join(x.inferred)}" if x.inferred else "",

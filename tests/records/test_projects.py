@@ -10,7 +10,7 @@ from planparse.grammar import default
 from planparse.model.draft import Draft
 from planparse.model.plan import Table
 from planparse.model.source import Source
-from planparse.records.projects import read_projects
+from planparse.records.resources.projects import read_projects
 from planparse.tables.columns import kind_of_table, read_columns
 
 

@@ -121,8 +121,9 @@ def _value(value: Value | None) -> dict[str, Any] | None:
         "relative": ("value",),
         "text": ("text",),
         "missing": (),
-    }[value.kind]
-    out: dict[str, Any] = {"kind": value.kind} | {k: getattr(value, k) for k in keys}
+    }.get(value.kind, ("text",))  # plans do not say of which kind their words are
+    kind = "text" if keys == ("text",) else value.kind
+    out: dict[str, Any] = {"kind": kind} | {k: getattr(value, k) for k in keys}
     if value.kind == "ratio":
         out["ratio"] = list(value.ratio or ())
     return out | {k: v for k, v in (("basis", value.basis), ("year", value.year)) if v is not None}

@@ -38,7 +38,7 @@ from planparse.model.plan import (
 from planparse.model.source import Source, Span, text_lines
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit, read_per, split_unit
-from planparse.records.projects import read_projects
+from planparse.records.resources.projects import read_projects
 from planparse.tables.columns import read_columns
 
 Body = list[tuple[list[str], list[Span | None]]]

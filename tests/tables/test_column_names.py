@@ -10,8 +10,8 @@ from itertools import zip_longest
 import pytest
 
 from planparse.grammar import default
-from planparse.tables.column_bodies import ColumnBody
 from planparse.tables.columns import read_columns
+from planparse.tables.columns.bodies import ColumnBody
 
 G = default()
 LENGTHS = (

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from places import CASES, CORPUS
 from planparse.grammar import default
-from planparse.model.plan import Column
-from planparse.tables.column_bodies import EVIDENCE_ROWS, ColumnBody
-from planparse.tables.column_heads import ColumnHead, read_head
+from planparse.model.plan import Column, Period
 from planparse.tables.columns import kind_of_table, read_columns, role_of, unit_of_note
+from planparse.tables.columns.bodies import EVIDENCE_ROWS, ColumnBody
+from planparse.tables.columns.heads import ColumnHead, read_head
+from planparse.tables.columns.when import TableTime
 
 ROLES = {
     "category": "类别 领域 分类 一级指标 维度 重点领域 目标类型",
@@ -55,7 +56,13 @@ def test_a_body_cell_is_no_header(word: str) -> None:
 
 def roles(header: str, *rows: str, unit: str | None = None, start: int | None = None) -> str:
     paths = [tuple(c.split(">")) for c in header.split("|")]
-    columns = read_columns(paths, [r.split("|") for r in rows], unit, default(), start=start)
+    columns = read_columns(
+        paths,
+        [r.split("|") for r in rows],
+        unit,
+        default(),
+        when=TableTime(Period(start=start, end=start + 4) if start else None),
+    )
     return " ".join(c.role + (f":{c.year}" if c.year else "") for c in columns)
 
 

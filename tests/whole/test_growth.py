@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from math import log2
 
 import pytest
@@ -46,18 +47,16 @@ def calls(work: Callable[[], object]) -> int:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_work_grows_as_the_document_does(parser: ParserType, shape: str) -> None:
     make, length = SHAPES[shape]
-    short, middle, long = (
-        calls(lambda n=n: parser.parse(make(n))) for n in (length, 2 * length, 4 * length)
-    )
+    texts = [make(length * times) for times in (1, 2, 4)]
+    short, middle, long = (calls(partial(parser.parse, text)) for text in texts)
     assert log2(max(1, middle) / short) < MOST + 0.1  # what is done once for each document fades
     assert log2(long / middle) < MOST
 
 
 @pytest.mark.long
 def test_merges_of_a_sheet(parser: ParserType) -> None:
-    middle, long = (
-        calls(lambda n=n: parser.read(merged_xlsx(n), name="a.xlsx")) for n in (200, 400)
-    )
+    sheets = [merged_xlsx(200), merged_xlsx(400)]
+    middle, long = (calls(partial(parser.read, sheet, name="a.xlsx")) for sheet in sheets)
     assert log2(long / middle) < MOST
 
 

@@ -101,11 +101,23 @@ def printed(value: Value | None, unit: Unit | None) -> str:
     text = value.text.replace("\n", "").strip()
     text = _with_sign(text, value)
     own = value.unit or unit
-    if own is None or own.text in text:
+    if own is None or own.text in text or prints_unit(value):
         return text
     if own.text[:1].isdigit():
         return f"{text}（{own.text}）"  # 12（1/10万): side by side they would read as one number
+    opening = text.find("（")
+    if value.remark and opening > 0:
+        return text[:opening] + own.text + text[opening:]  # 95%（4个点位）
     return text + own.text
+
+
+def prints_unit(value: Value) -> bool:
+    """Whether the unit of a value, or its multiple (3.2万 of 万人), stands in the value's own words."""
+    if value.unit is None:
+        return False
+    unit = value.unit.text
+    first = unit if unit[:1].isdigit() else unit[:1]
+    return first in value.text
 
 
 def mention_text(mention: Mention) -> str:

@@ -89,6 +89,7 @@ REQUIRED: dict[str, dict[str, Check]] = {
     "territory": {"level": _one_of(get_args(RegionLevel))},
     "unit": {"code": _unit_code, "dimension": _DIMENSION},
     "scale": {"factor": _factor, "code": _unit_code},
+    "base": {"dimension": _DIMENSION, "si": _unit_code, "factor": _factor},
     "quotient": {"dimension": _DIMENSION},
     "comparator": {"sign": _SIGN, "place": _one_of(("before", "after"))},
     "bound": {"sign": _SIGN, "side": _one_of(("before", "after", "within"))},
@@ -104,6 +105,7 @@ OPTIONAL: dict[str, dict[str, Check]] = {
         "under": _switch,
         "unless": _characters,
     },
+    "quotient": {"base": _unit_code, "factor": _factor},
 }
 """Keys that a rule of the group may have."""
 
@@ -114,7 +116,5 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 """Groups `(?P<name>…)` that the pattern of a rule must have: what a stage asks its match for."""
 
-OF_WORDS = frozenset(
-    ("unit", "scale", "quotient", "comparator", "bound", "synonym", "territory", "scope")
-)
+OF_WORDS = frozenset(("unit", "scale", "quotient", "comparator", "bound", "synonym", "territory"))
 """Groups whose rules are lists of words: their words are looked up, and a pattern never is."""

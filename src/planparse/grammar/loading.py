@@ -36,9 +36,10 @@ from typing import Any
 import regex
 
 from planparse.errors import GrammarError
+from planparse.grammar.engines import compiled
 from planparse.grammar.extending import Extension
 from planparse.grammar.keys import NAMED, OF_WORDS, OPTIONAL, REQUIRED
-from planparse.grammar.rules import Grammar, Rule, compiled
+from planparse.grammar.rules import Grammar, Rule
 from planparse.grammar.safety import union, why_too_large, why_unsafe, with_fragments
 
 _GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
@@ -318,11 +319,11 @@ def _check_examples(rule: Rule, file: str) -> None:
         reason = "a pattern needs at least one example in accepts"
         raise GrammarError(file, rule.id, reason)
     for text in rule.accepts:
-        if rule.find(text) is None:
+        if rule.apply(text) is None:
             reason = f"does not take its own example {text!r}"
             raise GrammarError(file, rule.id, reason)
     for text in rule.rejects:
-        if rule.find(text) is not None:
+        if rule.apply(text) is not None:
             reason = f"takes {text!r}, which it should reject"
             raise GrammarError(file, rule.id, reason)
 

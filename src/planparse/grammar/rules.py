@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 import regex
 
 from planparse.grammar.budget import GuardedPattern
+from planparse.grammar.engines import compiled
 
 Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
 
 T = TypeVar("T")
 
+_FINGERPRINT = 16
+"""Hexadecimal digits of a grammar's hash."""
+
 MOST_REMEMBERED = 20_000
 """Answers that a grammar keeps of one question: more than a long plan has different cells."""
-
-
-@cache
-def compiled(source: str) -> regex.Pattern[str]:
-    """The pattern of a rule, compiled once for all grammars that hold it."""
-    return regex.compile(source)
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,16 @@ class Rule:
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern, compiled when asked: most rules of words are only looked up."""
-        pattern = compiled(self.source)
-        if self.guarded:
-            return cast("regex.Pattern[str]", GuardedPattern(pattern, self.file, self.id))
-        return pattern
+        if not self.guarded:
+            return compiled(self.source)
+        # The one engine that can be told to stop.
+        pattern = regex.compile(self.source)
+        return cast("regex.Pattern[str]", GuardedPattern(pattern, self.file, self.id))
+
+    @cached_property
+    def _beginning(self) -> regex.Pattern[str]:
+        """The pattern for the engine that can say whether a text is the beginning of a match."""
+        return regex.compile(self.source)
 
     @cached_property
     def apply(self) -> Callable[[str], regex.Match[str] | None]:
@@ -99,7 +104,7 @@ class Rule:
         only_empty = (
             not character
         )  # nothing stands behind an empty text, so that a part is not enough
-        return self.pattern.match(character, partial=not only_empty) is not None
+        return self._beginning.match(character, partial=not only_empty) is not None
 
 
 class Grammar:
@@ -111,13 +116,23 @@ class Grammar:
         for rule in self._by_id.values():
             self._by_group[rule.group] = (*self._by_group.get(rule.group, ()), rule)
         self._patterns: dict[str, regex.Pattern[str]] = {}
-        self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
         self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[tuple[Rule, ...]]]:
         """Its rules are all that another process needs to make it anew."""
         return Grammar, (tuple(self._by_id.values()),)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short hash of all rules in force: two plans with the same one were read by the same words."""
+        told = sha256()
+        for rule in self:
+            attrs = sorted(rule.attrs.items())
+            said = (rule.id, rule.group, rule.how, rule.source, rule.words, attrs)
+            told.update(repr(said).encode())
+        return told.hexdigest()[:_FINGERPRINT]
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._by_id.values())
@@ -147,12 +162,15 @@ class Grammar:
 
     def candidates(self, group: str, text: str) -> tuple[Rule, ...]:
         """The rules of a group, in file order, that may match a text with this first character."""
-        first = text[:1]
-        key = group, first
-        rules = self._candidates.get(key)
-        if rules is None:
-            rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
-            self._candidates[key] = rules
+        try:
+            return self._candidates[group][text[:1]]
+        except KeyError:
+            return self._choose(group, text[:1])
+
+    def _choose(self, group: str, first: str) -> tuple[Rule, ...]:
+        """The candidates for a first character that was not asked for before."""
+        rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
+        self._candidates.setdefault(group, {})[first] = rules
         return rules
 
     def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:

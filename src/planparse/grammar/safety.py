@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 HAN = "㐀-鿿"
@@ -89,6 +90,9 @@ def _places(tree: Any) -> int:
     return count
 
 
+@lru_cache(
+    maxsize=1
+)  # one rule after the other is asked twice: how it is compiled, and if it is safe
 def parsed(source: str) -> Any:
     """The parse tree of a pattern: sre reads the same syntax as `regex` does, but for `\\p{Han}`."""
     return sys.modules["re"]._parser.parse(source.replace(r"\p{Han}", HAN))

@@ -227,13 +227,30 @@ class Table(Record):
         return self.cell_spans[row][column]
 
     def row_span(self, row: int) -> Span | None:
-        """From the first printed cell of a body row to the last; None where none is known."""
+        """From the first cell of a body row's own to the last; None where none is known."""
+        own = self.own_spans(row)
+        if not own:
+            return None
+        return min(start for start, _ in own), max(end for _, end in own)
+
+    def own_spans(self, row: int) -> list[Span]:
+        """Where the cells of a body row are printed that are not merged with those above or below."""
         if row >= len(self.cell_spans):
-            return None
-        printed = [span for span in self.cell_spans[row] if span is not None]
-        if not printed:
-            return None
-        return min(start for start, _ in printed), max(end for _, end in printed)
+            return []
+        printed = [
+            span
+            for column, span in enumerate(self.cell_spans[row])
+            if span is not None and not self._is_merged(row, column, span)
+        ]
+        # A row of nothing but merged cells has no other place than theirs.
+        return printed or [span for span in self.cell_spans[row] if span is not None]
+
+    def _is_merged(self, row: int, column: int, span: Span) -> bool:
+        """Whether the row above or below shows the same cell in this column."""
+        return span in (
+            self.cell_span(row - 1, column) if row else None,
+            self.cell_span(row + 1, column),
+        )
 
 
 class Unit(Record):
@@ -252,19 +269,22 @@ class Per(Record):
 
 
 class Normalized(Record):
-    """A value in its dimension's base unit (UCUM), the per-base divided out."""
+    """A value in the customary unit of its dimension (docs/units.md lists them), the per-base divided out."""
 
     value: float
     unit: str
 
 
 class Value(Record):
-    """One printed value.
+    """One printed value. It stands alone: no reader needs its row to understand it.
 
     `kind` says which fields hold it: `number` → `value`; `range` → `low`, `high`
     (either may be null for an open end); `ratio` → `ratio`; `relative` → `value`,
-    the signed change, against `reference`; `text` and `missing` → `text` alone.
-    `unit` is set where the value prints a unit of its own.
+    the signed change, against `reference`; `compound` → `parts`; `text` and `missing` →
+    `text` alone, and so the words `delegated` (a higher level sets the goal) and `unchanged`.
+    `unit` and `per` are those that hold for it: printed with it, else its column's, else its row's.
+    `measure` says what the number is of, and `direction` which way a change goes; `period` holds the
+    years of a total or an average. `remark` is what stands aside of the number: （新增5.8）, 预计.
     """
 
     text: str
@@ -450,7 +470,7 @@ class Leaf:
     """The smallest piece that owns its characters: each one that is no white space lies in exactly one leaf."""
 
     # A plan has leaves by the thousand, and a plain class is made five times faster than a model.
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     kind: LeafKind
     span: Span

@@ -1,8 +1,9 @@
-"""Radicals and compatibility ideographs, replaced by the characters that they show.
+"""Radicals, compatibility ideographs and private codes, replaced by the characters that they show.
 
 Fonts with one glyph for a character and its radical make PDF programs tell the radical's
 code (⽂ for 文), and text taken from such files is full of them. Unicode's compatibility
 decompositions undo most, the rest are the equivalents of EquivalentUnifiedIdeograph.txt.
+Founder's typesetting prints the decimal point as a character with a private code.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ _CHARACTERS = (
     "艹虎衤覀西见角讠贝车辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙亀户青"
 )
 """The characters that the radicals show, in the same order."""
-_EQUIVALENT = str.maketrans(_RADICALS, _CHARACTERS)
-_FOREIGN = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+FOUNDER_POINT = "\U001001b0"
+"""The decimal point of Founder's typesetting."""
+
+_EQUIVALENT = str.maketrans(_RADICALS + FOUNDER_POINT, _CHARACTERS + ".")
+_FOREIGN = re.compile(f"[\u2e80-\u2fdf\uf900-\ufaff{FOUNDER_POINT}]")
 
 
 def unified(text: str) -> str:

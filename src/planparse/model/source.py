@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from planparse.model.doubt import NO_DOUBT, Doubt
 from planparse.model.furniture import Furniture
+from planparse.model.signs import Sign
 
 _LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -55,8 +56,8 @@ class Line(NamedTuple):
 class Cell(NamedTuple):
     """One cell of a grid; `row`/`col` from 0, spans at least 1.
 
-    `text` is the printed words with line breaks inside the cell as "\\n";
-    `spans` are the pieces of `Source.text` that print them, in order.
+    `text` is the printed words with their signs (m³ where the 3 is raised) and with line breaks
+    inside the cell as "\\n"; `spans` are the pieces of `Source.text` that print them, in order.
     """
 
     row: int
@@ -69,6 +70,9 @@ class Cell(NamedTuple):
     bbox: BBox | None = None
     confidence: float | None = None
     """How sure OCR is of the text, 0 to 1; None where the text was not recognised but read."""
+    indent: float | None = None
+    """By how many characters its words begin further to the right than others of its column; None
+    where the format does not tell, or where the words of the column are centred."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,14 @@ class Notice:
     span: Span = (0, 0)
     severity: str = "warning"
     about: str = ""
+    cause: str = ""
+    """What was in the way, in a word that stages may ask for: `DRAWN_LETTERS`, or nothing."""
+    pages: tuple[int, ...] = ()
+    """Numbers of the pages that it is about, where it is about pages."""
+
+
+DRAWN_LETTERS = "drawn-letters"
+"""`Notice.cause` where words are painted as outlines, and stand in no line and no cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,8 @@ class Source:
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...] = ()
     name: str = "<text>"
+    path: str | None = None
+    """As the user gave it; None for bytes and text."""
     media_type: str = "text/plain"
     encoding: str | None = None
     sha256: str = ""
@@ -136,8 +150,16 @@ class Source:
     paragraphs_known: bool = False
     """True where each line is a whole paragraph (docx, html, markdown), so that none are joined."""
     notices: tuple[Notice, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    """Characters of `text` that show another one, where the format says so: raised figures."""
+    marks: tuple[Span, ...] = ()
+    """Marks of the format inside of lines that print nothing (the `lt;` of `&lt;`), in order."""
     meta: dict[str, str] = field(default_factory=dict)
     """Evidence from the format's own metadata: "title", …"""
+    backend: str | None = None
+    """The program that read the file's format, where there is a choice: pdfminer, pypdfium2."""
+    ocr: str | None = None
+    """The program that recognised pages or words, where any were; None where all were read."""
 
     def printed(self, span: Span) -> str:
         """What is printed at a span, white space included."""

@@ -10,6 +10,9 @@ from planparse.prose.words import Lexicon, longest_word
 _FIRST_STROKE = ("/", "／")
 # 吨/月·平方公里: behind a first stroke a dot goes on with what is divided by.
 _NEXT_STROKE = ("/", "／", "·")
+# Around a second measure word: 套（间）. As tuples, for no character of the empty text is in them.
+_OPENING = ("（", "(")
+_CLOSING = ("）", ")")
 # No unit of a plan is divided more often.
 _STROKES = 3
 
@@ -92,6 +95,7 @@ class UnitReader:
         at += len(word)
         if word[0] == "/":
             return at
+        at = self._second_end(text, at)
         marks: tuple[str, ...] = _FIRST_STROKE
         for _ in range(_STROKES):
             if text[at : at + 1] not in marks:
@@ -102,6 +106,16 @@ class UnitReader:
             at = end
             marks = _NEXT_STROKE
         return at
+
+    def _second_end(self, text: str, at: int) -> int:
+        """Past a second measure word in parentheses: 套（间）; `at` where there is none."""
+        if text[at : at + 1] not in _OPENING:
+            return at
+        second = longest_word(text, at + 1, self.units)
+        end = at + 1 + len(second)
+        if not second or text[end : end + 1] not in _CLOSING:
+            return at
+        return end + 1
 
     def _divisor_end(self, text: str, at: int) -> int | None:
         """Where a divisor ends: a count with a scale or a unit or both; None where it has neither."""

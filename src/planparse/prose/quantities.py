@@ -18,6 +18,7 @@ from planparse.model.plan import Comparator
 from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
 from planparse.prose.printed_units import UnitReader, is_latin
 from planparse.prose.words import Lexicon, last_word, longest_word
+from planparse.quantity.spellings import decimal_of
 
 # Signs before a number, in half width.
 _SIGNS: dict[str, Comparator] = {
@@ -31,6 +32,12 @@ _SIGNS: dict[str, Comparator] = {
     "<": "<",
 }
 _HALF_WIDTH = str.maketrans("＞＜", "><")
+# What a minus sign ends in, with the words for one: 负3.5%, 零下12℃.
+_MINUS = frozenset("-－−—–负下")
+# Letters before a number that say whether a dash is its sign.
+_MINUS_REACH = 5
+# What a power of ten or another product opens with.
+_TIMES = frozenset("×xX*")
 # Marks behind a ratio that say that it has more terms.
 _TERMS = (":", "：")
 # 由 stands no further before the value that a change starts from: 由2020年的65%提高到80%.
@@ -41,7 +48,7 @@ class Quantity(NamedTuple):
     """A printed quantity; all positions index the paragraph's text, ends excluded."""
 
     start: int
-    """Where the comparator sign stands, or the first digit."""
+    """Where the comparator sign or the minus stands, or the first digit."""
     number: int
     """Where the first digit stands."""
     end: int
@@ -81,6 +88,9 @@ class _QuantityReader:
         self.number = pattern["number"]
         self.to = pattern["to"]
         self.date = pattern["date"]
+        self.power = pattern["power"]
+        self.lost_power = pattern["lost-power"]
+        self.minus = pattern["minus"]
         self.ratio = pattern["ratio"]
         self.within = pattern["within"]
         self.range_joints = lex.words["range-joints"]
@@ -110,11 +120,22 @@ class _QuantityReader:
             if name_end is not None:
                 done = name_end
                 continue
+            lost = self._lost_power_end(text, match.end())
+            if lost is not None:
+                done = lost
+                continue
             quantity = self._quantity(text, match)
             if quantity is not None:
                 found.append(quantity)
                 done = quantity.end
         return found
+
+    def _lost_power_end(self, text: str, end: int) -> int | None:
+        """Where 1.2×108 ends, of which nobody knows that it was 1.2×10⁸; None where it is none."""
+        if text[end : end + 1] not in _TIMES:
+            return None
+        lost = self.lost_power.match(text, end)
+        return None if lost is None else lost.end()
 
     def _titles(self, text: str) -> list[tuple[int, int]]:
         """The spans of titles in 《》, in order: a number in one measures nothing."""
@@ -180,10 +201,11 @@ class _QuantityReader:
 
     def _of_number(self, text: str, match: NumberMatch) -> Quantity | None:
         """A number or a range with its unit, and what bounds it."""
-        numbers = [decimal(match["a"])]
+        number, end = self._factored(text, match)
+        minus = self._minus(text, match)
+        numbers = [-number if minus else number]
         # The unit may stand behind the first number, behind the far end, or behind both.
-        unit = self.units.read(text, match.end())
-        end = match.end()
+        unit = self.units.read(text, end)
         if unit:
             end = unit.end
         far = self._far_end(text, match, end)
@@ -202,11 +224,12 @@ class _QuantityReader:
         if after == end and self.within.match(text, end):  # 10秒内
             sign = "≤"
             after = end + 1
-        printed = match["sign"]
+        before = self._sign_before_minus(text, match, minus)
+        printed = match["sign"] or before
         if printed:
             sign = _SIGNS.get(printed.translate(_HALF_WIDTH)) or sign
         return Quantity(
-            start=match.start(),
+            start=match.start() - minus - len(before),
             number=match.start("a"),
             end=end,
             after=after,
@@ -215,6 +238,33 @@ class _QuantityReader:
             unit=unit.text if unit else None,
             comparator=sign,
         )
+
+    def _sign_before_minus(self, text: str, match: NumberMatch, minus: int) -> str:
+        """≥ of ≥-2‰; "" where none stands there."""
+        at = match.start("a") - minus
+        return text[at - 1 : at] if minus and text[at - 1 : at] in _SIGNS else ""
+
+    def _factored(self, text: str, match: NumberMatch) -> tuple[Decimal, int]:
+        """The number with its power of ten, if any, and where it ends: 2.5×10^8."""
+        end = match.end()
+        number = decimal(match["a"])
+        if text[end : end + 1] not in _TIMES:
+            return number, end
+        power = self.power.match(text, end)
+        if power is None:
+            return number, end
+        return decimal_of(f"{number}{power[0]}"), power.end()
+
+    def _minus(self, text: str, match: NumberMatch) -> int:
+        """How many characters before the first digit are its minus sign; 0 where it has none."""
+        start = match.start("a")
+        if text[start - 1 : start] not in _MINUS or not start:
+            return 0
+        reach = max(0, start - _MINUS_REACH)
+        found = self.minus.search(text[reach:start])
+        if found is None:
+            return 0
+        return len("零下") if found[0] == "零下" else 1
 
     def _far_end(
         self,

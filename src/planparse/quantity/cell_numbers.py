@@ -17,6 +17,7 @@ import regex
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Comparator, Unit, ValueKind
 from planparse.quantity.cell_words import comparators_after, words_before
+from planparse.quantity.spellings import decimal_of, one_spelling
 from planparse.quantity.unit_table import one_of
 from planparse.quantity.units import find_unit, known
 
@@ -28,31 +29,10 @@ _MOST_WORDS = 8
 
 _DIGIT = regex.compile(r"\d")
 
-_FULL_WIDTH = range(0xFF01, 0xFF5F)
-_TO_HALF = 0xFEE0
-_HALF_WIDTH = {code: code - _TO_HALF for code in _FULL_WIDTH}
-_SPELLINGS = {
-    "-": "‐‑‒–—―−─━﹣－⸺⸻",
-    "~": "〜∼˜～",
-    "[": "〔【［",
-    "]": "〕】］",
-    ":": "∶︰：",
-    "≥": "≧⩾",
-    "≤": "≦⩽",
-    ">": "﹥",
-    "<": "﹤",
-    "%": "﹪",
-    "·": "•・",
-}
-_ONE_SPELLING = _HALF_WIDTH | {
-    ord(spelling): ord(sign) for sign, many in _SPELLINGS.items() for spelling in many
-}
-"""Each character for one character, so that offsets stay those of the printed text."""
-
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What a cell says, before its row and column are known. `text` and `missing` say no more."""
+    """What a cell says, before its row and column are known. Kinds of words say no more."""
 
     kind: ValueKind = "text"
     numbers: tuple[Decimal, ...] = ()
@@ -60,6 +40,8 @@ class CellReading:
     comparator: Comparator | None = None
     sign: int = 0
     """1 for a rise, -1 for a fall, 0 for a level."""
+    negative: bool = False
+    """A word before the number is its sign: 负3.5, 零下12."""
     basis: Basis | None = None
     reference: str | None = None
     """What a change is measured against, as printed: 2015年."""
@@ -67,6 +49,8 @@ class CellReading:
     """The cell's own, not its column's."""
     unit: Unit | None = None
     """The cell's own."""
+    remark: str | None = None
+    """What stands aside of the number, as printed: （新增5.8）, 预计."""
 
 
 class _CellText(NamedTuple):
@@ -91,11 +75,6 @@ def _without(text: str, first: int, second: int) -> str:
     between = text[first + 1 : second]
     after = text[second + 1 :]
     return before + between + after
-
-
-def one_spelling(text: str) -> str:
-    """The text with one spelling for each sign, as long as before."""
-    return text.translate(_ONE_SPELLING)
 
 
 class _LeadStep(NamedTuple):
@@ -148,6 +127,8 @@ class NumberReader:
         self.before = regex.compile(one_of(self.words))
         self.after = comparators_after(grammar)
         self.level = regex.compile(one_of(grammar.words("values.level")))
+        scales = [word for rule in grammar.group("scale") for word in rule.words]
+        self.multiple = regex.compile(one_of(scales))
 
     def read(self, text: str) -> CellReading:
         """The reading of a cell without white space, marks and remarks."""
@@ -244,6 +225,10 @@ class NumberReader:
                 said = replace(reading, comparator=reading.comparator or word.comparator)
             case "basis":
                 said = replace(reading, basis=word.basis)
+            case "aside":
+                said = replace(reading, remark=cell.text[at:end])
+            case "minus":
+                said = replace(reading, negative=True)
             case "degree" if reading.reference is None:
                 return None
             case _:
@@ -276,30 +261,37 @@ class NumberReader:
             if not known(number.unit, self.grammar):
                 return CellReading()
             unit = unit or find_unit(number.unit, self.grammar)
+        numbers = number.numbers
+        if reading.negative:
+            if number.kind != "number":
+                return CellReading()
+            numbers = (-numbers[0],)
         numbered = replace(
             reading,
             kind=number.kind,
-            numbers=number.numbers,
+            numbers=numbers,
             unit=unit,
             comparator=_joined(reading.comparator, ending.comparator),
         )
         return _directed(numbered)
 
     def _shape(self, cell: _CellText, at: int) -> _Number | None:
-        """The ratio, range or number at `at`; None where there is none or a range runs down."""
+        """The ratio, range or number at `at`; None where there is none."""
         for kind, groups in _SHAPES.items():
             found = self._pattern(f"values.{kind}").match(cell.plain, at)
             if found is None:
                 continue
-            numbers = tuple(_decimal(found[group]) for group in groups)
-            unit = ""
-            if kind == "range":
-                low, high = numbers
-                # 5-3 is a score or a code, no range.
-                if low > high:
+            numbers = tuple(decimal_of(found[group]) for group in groups)
+            if kind != "range":
+                return _Number(kind, numbers, "", found.end())
+            start, end = found.span("unit")
+            unit = cell.text[start:end]
+            low, high = numbers
+            if low > high:
+                # 60.6-58.5 runs down; of 8000-1.2万 nobody knows that 1.2万 is the larger one.
+                if self.multiple.match(cell.plain, found.end()):
                     return None
-                start, end = found.span("unit")
-                unit = cell.text[start:end]
+                numbers = (high, low)
             return _Number(kind, numbers, unit, found.end())
         return None
 
@@ -343,10 +335,6 @@ def _unwrapped(unit: _CellText) -> str:
     if wrapped and len(plain) > 2:
         return unit.text[1:-1]
     return unit.text
-
-
-def _decimal(digits: str) -> Decimal:
-    return Decimal(digits.replace(",", ""))
 
 
 def _joined(before: Comparator | None, after: Comparator | None) -> Comparator | None:

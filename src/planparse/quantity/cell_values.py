@@ -1,57 +1,51 @@
-"""Values: what one cell of a table prints, as a `Value`.
+"""Values: what one cell of a table prints, as a `Value` that stands alone.
 
-A cell is taken apart from outside in: footnote marks and remarks, then what
-`cell_numbers` reads. Whatever is left over makes the cell `text`: a number is
-claimed only where every character has been read.
+A cell is taken apart from outside in: footnote marks and remarks (`cell_asides`), then
+what `cell_numbers` reads, else the words and the several values of `cell_phrases`.
+Whatever is left over makes the cell `text`: a number is claimed only where every
+character has been read.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 import regex
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Basis, Normalized, Per, Unit, Value
+from planparse.model.plan import Normalized, Per, Period, Unit, Value
 from planparse.model.source import Span
-from planparse.quantity.cell_numbers import LONGEST, CellReading, NumberReader, one_spelling
+from planparse.quantity.cell_asides import AsideReader
+from planparse.quantity.cell_numbers import LONGEST, CellReading, NumberReader
+from planparse.quantity.cell_phrases import CellPart, PhraseReader
+from planparse.quantity.measures import NOTHING_HOLDS, Holding, is_share, measured
 from planparse.quantity.units import normalize, normalize_ratio, scaled_by
 
-_BASES: tuple[Basis, ...] = ("annual", "cumulative")
-_MAY_HAVE_BASIS = ("number", "range", "relative")
-_STOPS = frozenset("。；;，,、")
-_DIGIT = regex.compile(r"\d")
+WORDS = ("text", "missing", "delegated", "unchanged")
+"""Kinds of values without a number."""
+
 _BARE_NUMBER = regex.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
 
 _MOST_CUTS = 5
 """Marks, remarks and stops around one number, together."""
-_LONGEST_MARK = 6
-"""Characters of the longest footnote mark, with room: [注12]."""
 _MOST_REMEMBERED = 20_000
 """Cells that are remembered: more than a long plan has different ones."""
 _TOO_LONG_TO_JOIN = 4 * LONGEST
 """Characters of a cell that is words, however its white space is taken."""
 
 
-class _MarkedReading(NamedTuple):
-    """What a cell says, and the footnote marks and remarks behind it."""
+class MarkedReading(NamedTuple):
+    """What a cell says, and the footnote marks behind it."""
 
     reading: CellReading
     marks: tuple[str, ...] = ()
+    parts: tuple[CellPart, ...] = ()
+    """Of a `compound`."""
 
 
-_WORDS = _MarkedReading(CellReading())
-
-
-class _Numbers(NamedTuple):
-    """The fields of a `Value` that hold its numbers."""
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    ratio: tuple[float, float] | None = None
+_WORDS = MarkedReading(CellReading())
 
 
 def read_cell(
@@ -61,62 +55,130 @@ def read_cell(
     year: int | None = None,
     unit: Unit | None = None,
     per: Per | None = None,
+    holding: Holding | None = None,
     span: Span | None = None,
 ) -> tuple[Value, tuple[str, ...]]:
-    """The value that a cell prints, and the footnote marks and remarks behind its number.
+    """The value that a cell prints, and the footnote marks behind its number.
 
-    `year`, `unit` and `per` are those of the cell's row and column, `span` is where it is printed.
-    Never raises. `Value.text` is the cell without white space, `Value.unit` only what
-    the cell itself prints, `Value.year` the cell's own year before the column's.
-    `normalized` is set for numbers, ratios and changes whose unit is known.
+    `year`, `unit` and `per` are those of the cell's column and row; `holding` says the same and
+    more, and stands in the place of all three. `span` is where the cell is printed.
+    Never raises. `Value.text` is the cell without white space; unit, year and basis are the cell's
+    own, else those that hold for it. `normalized` is set for numbers, ratios and changes whose
+    unit is known.
     """
+    if holding is None:
+        is_bare = year is None and unit is None and per is None
+        holding = NOTHING_HOLDS if is_bare else Holding(year, unit, per)
     shown = "".join(text.split())
-    reading, marks = _reading_of(text, shown, grammar)
-    if reading.kind in ("text", "missing"):
-        words = Value(text=shown, kind=reading.kind, year=year, span=span)
-        return words, marks
-    numbers = _numbers_of(reading)
-    value = Value(
+    marked = _read(text, shown, grammar)
+    if marked.parts:
+        return _compound(shown, marked.parts, holding, grammar, span), marked.marks
+    return _value(shown, marked.reading, holding, grammar, span), marked.marks
+
+
+def reading_of(text: str, grammar: Grammar) -> CellReading:
+    """What a cell says by itself: what is asked before its column and row are known."""
+    return _read(text, "".join(text.split()), grammar).reading
+
+
+# ------------------------------------------------------------------ from readings to values
+
+
+def _value(
+    shown: str,
+    reading: CellReading,
+    holding: Holding,
+    grammar: Grammar,
+    span: Span | None,
+) -> Value:
+    kind = reading.kind
+    if kind in WORDS:
+        basis = holding.basis if kind != "missing" else None
+        return Value(
+            text=shown,
+            kind=kind,
+            year=holding.year,
+            basis=basis,
+            remark=reading.remark,
+            span=span,
+        )
+    numbers = [float(number) for number in reading.numbers]
+    unit = _unit(reading, holding, grammar)
+    per = _per(unit, holding)
+    basis = reading.basis or holding.basis
+    what = measured(kind, numbers[0], unit, basis, holding.said)
+    is_range = len(numbers) > 1
+    value = None if is_range else numbers[0]
+    low, high = numbers if is_range and kind != "ratio" else (None, None)
+    ratio = (numbers[0], numbers[1]) if kind == "ratio" else None
+    period = _period(reading, basis, holding)
+    year = reading.year or holding.year
+    # A record of its own, as pydantic checks each key that it is given: most keys stay null.
+    return Value(
         text=shown,
-        kind=reading.kind,
+        kind=kind,
         comparator=reading.comparator or "=",
-        value=numbers.value,
-        low=numbers.low,
-        high=numbers.high,
-        ratio=numbers.ratio,
-        year=reading.year or year,
-        basis=reading.basis,
+        value=value,
+        low=low,
+        high=high,
+        ratio=ratio,
+        year=period.end if year is None and period else year,
+        period=period,
+        basis=basis,
+        measure=what.measure,
+        direction=what.direction,
         reference=reading.reference,
-        unit=reading.unit,
+        remark=reading.remark,
+        unit=unit,
+        per=per,
         normalized=_normalized(reading, unit, per, grammar),
         span=span,
     )
-    return value, marks
 
 
-def _reading_of(text: str, shown: str, grammar: Grammar) -> _MarkedReading:
-    """What the cell says; nothing where its white space may divide two numbers.
+def _compound(
+    shown: str,
+    parts: Sequence[CellPart],
+    holding: Holding,
+    grammar: Grammar,
+    span: Span | None,
+) -> Value:
+    """Several values in one cell; each part stands alone, with the label that is printed before it."""
+    made: list[Value] = []
+    for part in parts:
+        value = _value(part.text, part.reading, holding, grammar, None)
+        made.append(value.model_copy(update={"label": part.label}) if part.label else value)
+    return Value(
+        text=shown,
+        kind="compound",
+        parts=tuple(made),
+        year=holding.year,
+        basis=holding.basis,
+        unit=holding.unit,
+        per=holding.per,
+        span=span,
+    )
 
-    `shown` is its text without white space.
-    """
-    cells = grammar.derived(_Cells)
-    is_whole = len(shown) == len(text)
-    # What is too long for a value is not searched for gaps: `read` knows that it is words.
-    is_long = len(text) > _TOO_LONG_TO_JOIN
-    if is_whole or is_long or cells.may_join(text):
-        return cells.read(shown)
-    return _WORDS
+
+def _unit(reading: CellReading, holding: Holding, grammar: Grammar) -> Unit | None:
+    """The cell's own unit, else the one that holds for it; a ratio has only its own."""
+    if reading.unit is not None:
+        return scaled_by(reading.unit, holding.unit, grammar)
+    return None if reading.kind == "ratio" else holding.unit
 
 
-def _numbers_of(reading: CellReading) -> _Numbers:
-    """One number, the two ends of a range, or the two terms of a ratio."""
-    first = float(reading.numbers[0])
-    if len(reading.numbers) == 1:
-        return _Numbers(value=first)
-    second = float(reading.numbers[1])
-    if reading.kind == "ratio":
-        return _Numbers(ratio=(first, second))
-    return _Numbers(low=first, high=second)
+def _per(unit: Unit | None, holding: Holding) -> Per | None:
+    """The base that the row counts per, unless the cell prints a share: that counts per nothing."""
+    if unit is not holding.unit and is_share(unit) and not is_share(holding.unit):
+        return None
+    return holding.per
+
+
+def _period(reading: CellReading, basis: str | None, holding: Holding) -> Period | None:
+    """The years of a total or an average, where the cell names no year of its own."""
+    if basis is None or reading.year is not None:
+        return None
+    return holding.period
 
 
 def _normalized(
@@ -131,9 +193,24 @@ def _normalized(
         return normalize_ratio(first, second)
     if len(reading.numbers) != 1:
         return None
-    if reading.unit is not None:
-        unit = scaled_by(reading.unit, unit, grammar)
     return normalize(reading.numbers[0], unit, per, grammar)
+
+
+# ------------------------------------------------------------------ reading a cell
+
+
+def _read(text: str, shown: str, grammar: Grammar) -> MarkedReading:
+    """What the cell says; nothing where its white space may divide two numbers.
+
+    `shown` is its text without white space.
+    """
+    cells = grammar.derived(_Cells)
+    is_whole = len(shown) == len(text)
+    # What is too long for a value is not searched for gaps: `read` knows that it is words.
+    is_long = len(text) > _TOO_LONG_TO_JOIN
+    if is_whole or is_long or cells.may_join(text):
+        return cells.read(shown)
+    return _WORDS
 
 
 class _Cells:
@@ -142,7 +219,9 @@ class _Cells:
     def __init__(self, grammar: Grammar) -> None:
         self._pattern = grammar.pattern
         self.numbers = NumberReader(grammar)
-        self.seen: dict[str, _MarkedReading] = {}
+        self.asides = AsideReader(grammar)
+        self.phrases = PhraseReader(grammar, lambda piece: self._number(piece).reading)
+        self.seen: dict[str, MarkedReading] = {}
 
     def may_join(self, text: str) -> bool:
         """Whether white space may be taken out of `text` without making one number of two."""
@@ -152,8 +231,8 @@ class _Cells:
         thousands = self._pattern("values.spaced-thousands")
         return thousands.fullmatch(text.strip()) is not None
 
-    def read(self, shown: str) -> _MarkedReading:
-        """What `shown` says, and the marks and remarks that had to be taken off for it.
+    def read(self, shown: str) -> MarkedReading:
+        """What `shown` says, and the marks that had to be taken off for it.
 
         A cell is asked for again once its row's unit is known, and many cells print the same.
         """
@@ -163,76 +242,41 @@ class _Cells:
             self.seen[shown] = self._read(shown)
         return self.seen[shown]
 
-    def _read(self, shown: str) -> _MarkedReading:
+    def _read(self, shown: str) -> MarkedReading:
         if not shown:
-            return _MarkedReading(CellReading("missing"))
+            return MarkedReading(CellReading("missing"))
         if _BARE_NUMBER.fullmatch(shown):  # most cells of most tables
             number = CellReading("number", (Decimal(shown),))
-            return _MarkedReading(number)
-        off: list[str] = []
+            return MarkedReading(number)
+        marked = self._number(shown)
+        if marked.reading.kind != "text":
+            return marked
+        parts = self.phrases.parts(shown)
+        if parts:
+            return MarkedReading(CellReading("compound"), marked.marks, parts)
+        return marked
+
+    def _number(self, shown: str) -> MarkedReading:
+        """The one number of a cell with its asides taken off, else what its words say."""
+        marks: list[str] = []
+        remarks: list[str] = []
         rest = shown
-        while rest and len(off) < _MOST_CUTS:
+        for _ in range(_MOST_CUTS + 1):
             reading = self.numbers.read(rest)
             if reading.kind != "text":
-                marks = tuple(mark for mark in off if mark not in _STOPS)
-                return _MarkedReading(self._with_basis(reading, off), marks)
-            cut = self._cut(rest)
-            if cut is None:
+                said = self.asides.with_remarks(reading, remarks)
+                return MarkedReading(said, tuple(marks))
+            words = self.phrases.words(rest)
+            if words.kind != "text":
+                said = self.asides.with_remarks(words, remarks)
+                return MarkedReading(said, tuple(marks))
+            cut = self.asides.cut(rest)
+            if cut is None or not cut.rest:
                 break
-            rest, mark = cut
-            off.insert(0, mark)
+            rest, aside = cut
+            if aside.what == "mark":
+                marks.insert(0, aside.text)
+            elif aside.what == "remark":
+                remarks.insert(0, aside.text)
         # In words a remark is part of the text; a mark still points to its note.
-        is_mark = self._pattern("units.mark").fullmatch
-        marks = tuple(mark for mark in off if is_mark(mark))
-        return _MarkedReading(CellReading(), marks)
-
-    def _with_basis(self, reading: CellReading, remarks: list[str]) -> CellReading:
-        """The reading with the basis that a remark gives: 6%（年均）."""
-        if reading.basis is not None or reading.kind not in _MAY_HAVE_BASIS:
-            return reading
-        for basis in _BASES:
-            says = self._pattern(f"values.{basis}").search
-            if any(says(remark) for remark in remarks):
-                return replace(reading, basis=basis)
-        return reading
-
-    # ------------------------------------------------------------------ what stands around a number
-
-    def _cut(self, text: str) -> tuple[str, str] | None:
-        """`text` without the mark, remark or stop at its end or the mark at its start, and that."""
-        start = self._mark_at_end(text)
-        # A mark in parentheses (（注）) would pass for a remark, so marks come first.
-        if start is None:
-            start = self._remark_at_end(text)
-        if start is not None:
-            return text[:start], text[start:]
-        if len(text) == 1:
-            return None
-        if text[-1] in _STOPS:
-            return text[:-1], text[-1]
-        if self._pattern("units.mark").fullmatch(text, 0, 1):
-            return text[1:], text[0]
-        return None
-
-    def _mark_at_end(self, text: str) -> int | None:
-        """Where the footnote mark begins that `text` ends in; None where it ends in none."""
-        if text[-1].isalpha():  # no mark ends in a letter
-            return None
-        mark = self._pattern("units.mark")
-        farthest = max(1, len(text) - _LONGEST_MARK)
-        for start in range(farthest, len(text)):
-            # A digit behind a digit goes on with the number, whatever a pack calls a mark.
-            two_digits = text[start - 1 : start + 1]
-            if not two_digits.isdecimal() and mark.fullmatch(text, start):
-                return start
-        return None
-
-    def _remark_at_end(self, text: str) -> int | None:
-        """Where words in parentheses begin that say whose the number is: 50（全市）."""
-        aside = self._pattern("values.aside").search(one_spelling(text))
-        if aside is None or aside.start() == 0:
-            return None
-        # （五年13.5） is another value, and nobody knows which one counts.
-        if _DIGIT.search(aside["aside"]):
-            return None
-        return aside.start()
+        return MarkedReading(CellReading(), tuple(marks))

@@ -13,8 +13,9 @@ from planparse.model.plan import Basis, Comparator
 class LeadWord(NamedTuple):
     """What a word before a number says."""
 
-    what: Literal["lead", "comparator", "basis", "change", "degree"]
-    """A `lead` says nothing (达到); a `degree` (高) is a change only where something is compared."""
+    what: Literal["lead", "aside", "minus", "comparator", "basis", "change", "degree"]
+    """A `lead` says nothing (达到), an `aside` how sure the number is (预计), a `minus` (零下) is a sign;
+    a `degree` (高) is a change only where something is compared."""
     comparator: Comparator | None = None
     basis: Basis | None = None
     sign: int = 0
@@ -34,6 +35,8 @@ _SIGNS = get_args(Comparator)
 
 _MEANINGS = {
     "values.lead": LeadWord("lead"),
+    "values.forecast": LeadWord("aside"),
+    "values.minus": LeadWord("minus"),
     "values.annual": LeadWord("basis", basis="annual"),
     "values.cumulative": LeadWord("basis", basis="cumulative"),
     "values.rise": LeadWord("change", sign=1),

@@ -1,22 +1,29 @@
 """The units of one grammar as lookup tables: listed ones, and those put together.
 
 `UnitTable.entry` composes what `grammars/units.toml` does not list: multiples (万张,
-亿千瓦时), quotients (微克/立方米, 人/10万, 升/人·日) and measure words with a second one in
+亿千瓦时, 10⁴m³), quotients (微克/立方米, 人/10万, 升/人·日) and measure words with a second one in
 parentheses (个（处）). Factors are exact fractions.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import regex
 
-from planparse.errors import GrammarError
-from planparse.grammar import Grammar, Rule
+from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
+from planparse.quantity.unit_entries import (
+    Entry,
+    listed_units,
+    power_of_ten,
+    quotient,
+    quotients_of,
+    scales,
+    spelled,
+    times,
+)
 
 LONGEST = 30
 """No plan prints a longer unit; a longer text is not looked at."""
@@ -28,53 +35,29 @@ _DECIMAL_AHEAD = regex.compile(r"[\d.]*")
 _INTEGER_AHEAD = regex.compile(r"\d{0,9}")
 _TWO_MEASURE_WORDS = regex.compile(r"(\p{Han}{1,4})\((\p{Han}{1,4})\)")
 
-_ONE_SIGN = {
-    ord("\u2215"): "/",  # division slash
-    ord("\u2044"): "/",  # fraction slash
-    ord("\u2022"): "·",  # bullet
-    ord("\u22c5"): "·",  # dot operator
-    ord("\u30fb"): "·",  # Japanese middle dot
-}
-"""Strokes and dots that NFKC leaves apart, though fonts and keyboards mix them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is known of one printed unit: one of it is `factor` of `base`."""
-
-    code: str
-    """In UCUM."""
-    dimension: str
-    """In one word: count, money, mass."""
-    base: str
-    """UCUM code of the unit that values are normalised to."""
-    factor: Fraction
-    root: str = ""
-    """The unit without its multiple: 元 of 万元."""
-    bare: bool = False
-    """A multiple without a unit: 万."""
-    over: bool = False
-    """The unit prints what it is counted per: 人/10万, 册/人, 每万人."""
-    under: bool = False
-    """A noun that is a unit only below the line of a quotient: 人口 in 件/万人口."""
+_ONE = Entry(code="1", dimension="fraction", base="1", factor=Fraction(1))
+"""What stands above the line of 1/10万人."""
 
 
 class UnitTable:
     """The lookup tables of one grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self.exact = _listed_units(grammar)
+        self.exact = listed_units(grammar)
         self.folded: dict[str, Entry] = {}
         for word, entry in self.exact.items():
             self.folded.setdefault(word.casefold(), entry)
-        self._scales = _scales(grammar)
+        self._scales = scales(grammar)
         # 万亿元 is no 万 of 亿元: the code names the multiple that is printed.
         self._longest_scale_first = sorted(self._scales, key=len, reverse=True)
-        self._quotients = _dimensions_of_quotients(grammar)
+        self._quotients = quotients_of(grammar)
         self.none = {"", *grammar.words("units.no-unit")}
         self.note = grammar.pattern("units.note")
         self.mark = grammar.pattern("units.mark")
+        self.power = grammar.pattern("units.power")
         self.per = grammar.pattern("units.per")
+        self._power = grammar.pattern("units.power-of-ten")
         scale = one_of(self._scales)
         about = one_of(grammar.words("units.about"))
         self._about = regex.compile(f"({scale}?){about}")
@@ -86,7 +69,7 @@ class UnitTable:
             return self._memo[text]
         found = None
         if 0 < len(text) <= LONGEST:
-            found = self._find(_key(text))
+            found = self._find(spelled(text))
         # Nearly every cell of every table is asked whether it is a unit.
         if len(self._memo) < _MOST_REMEMBERED:
             self._memo[text] = found
@@ -112,17 +95,22 @@ class UnitTable:
 
     def _find(self, key: str) -> Entry | None:
         key = self.exactly(key)
-        found = self._simple(key)
+        found = self._printed(key)
         if found is None:
-            return self._base(key) or self._quotient(key)
-        return None if found.under else found
+            # Capitals are forgiven only where no exact spelling is known: mbps is Mbit/s, but
+            # GB/s is a quotient and no Gb/s.
+            found = self._base(key) or self._quotient(key) or self._folded(key)
+        return None if found is None or found.under else found
 
     def _simple(self, key: str) -> Entry | None:
-        """A listed unit, a multiple of one, or a bare multiple."""
-        found = self._unscaled(key) or self._scaled(key)
-        if found is not None:
-            return found
-        # Capitals are forgiven only where no exact spelling is known: mbps is Mbit/s.
+        """A listed unit, a multiple of one, or a bare multiple, capitals forgiven."""
+        return self._printed(key) or self._folded(key)
+
+    def _printed(self, key: str) -> Entry | None:
+        """As `_simple`, in the exact spelling."""
+        return self._unscaled(key) or self._scaled(key)
+
+    def _folded(self, key: str) -> Entry | None:
         return self.folded.get(key.casefold())
 
     def _unscaled(self, key: str) -> Entry | None:
@@ -138,16 +126,21 @@ class UnitTable:
     def _scaled(self, key: str) -> Entry | None:
         """A multiple, alone or of a unit."""
         for word in self._longest_scale_first:
-            if not key.startswith(word):
-                continue
-            scale = self._scales[word]
-            rest = key[len(word) :]
-            if not rest:
-                return scale
-            unit = self._unscaled(rest)
-            if unit is not None:
-                return _times(scale, unit)
-        return None
+            if key.startswith(word):
+                found = self._multiple(self._scales[word], key[len(word) :])
+                if found is not None:
+                    return found
+        power = self._power.match(key)
+        if power is None:
+            return None
+        return self._multiple(power_of_ten(power["power"]), key[power.end() :])
+
+    def _multiple(self, scale: Entry, rest: str) -> Entry | None:
+        """The multiple alone, or of the unit that follows it."""
+        if not rest:
+            return scale
+        unit = self._unscaled(rest)
+        return None if unit is None else times(scale, unit)
 
     def _base(self, key: str) -> Entry | None:
         """每万人 in the place of a unit: one in ten thousand."""
@@ -169,23 +162,31 @@ class UnitTable:
         )
 
     def _quotient(self, key: str) -> Entry | None:
-        """吨/日, 人/10万, 升/人·日, 千克/(平方米·年), 人每平方公里."""
-        # 人每平方公里 is 人/平方公里.
-        with_lines = key.replace("每", "/")
+        """吨/日, 人/10万, 升/人·日, 千克/(平方米·年), 人每平方公里, 起/每万枚."""
+        # 人每平方公里 and 人/每平方公里 are 人/平方公里.
+        with_lines = key.replace("/每", "/").replace("每", "/")
         upper, *lower = with_lines.split("/")
         if not lower:
             return None
-        result = self._simple(upper)
+        result = _ONE if upper in ("", "1") else self._simple(upper)
         if result is None:
+            return None
+        if result is _ONE and not self._is_many(lower[0]):
             return None
         for piece in lower:
             # Some plans print brackets around what stands below the line: 千克/(平方米·年).
             for part in piece.strip("()").split("·"):
                 divisor = self._divisor(part)
-                if divisor is None:
+                # 85%/70% is two values.
+                if divisor is None or divisor.dimension == "fraction":
                     return None
                 result = self._over(result, divisor)
         return result
+
+    def _is_many(self, part: str) -> bool:
+        """10万人: one of so many. Of /人 nobody knows what is counted."""
+        below = self._divisor(part)
+        return below is not None and below.dimension == "count" and below.multiple > 1
 
     def _divisor(self, part: str) -> Entry | None:
         """What stands below a line: a unit, a number, or a number of units (10万人)."""
@@ -206,43 +207,12 @@ class UnitTable:
         unit = self._simple(part[len(digits) :])
         if unit is None:
             return None
-        return _times(count, unit)
+        return times(count, unit)
 
     def _over(self, top: Entry, below: Entry) -> Entry:
-        """`top` divided by `below`; a number below the line changes the factor, not the base."""
-        code = below.code
-        if "." in code or "/" in code:
-            code = f"({code})"
-        if below.bare:
-            base = top.base
-            dimension = top.dimension
-        else:
-            base = f"{top.base}/{below.base}"
-            pair = f"{top.dimension}/{below.dimension}"
-            dimension = self._quotients.get(pair, "rate")
-        # 元/吨 is a price, but 人/10万 and 册/人 have said already what they count per.
-        counted = below.bare or below.dimension == "count"
-        return Entry(
-            code=f"{top.code}/{code}",
-            dimension=dimension,
-            base=base,
-            factor=top.factor / below.factor,
-            over=top.over or counted,
-        )
-
-
-def _times(scale: Entry, unit: Entry) -> Entry:
-    return replace(
-        unit,
-        code=f"{scale.code}.{unit.code}",
-        factor=scale.factor * unit.factor,
-    )
-
-
-def _key(text: str) -> str:
-    """One spelling of many: NFKC, no white space, one kind of stroke and of middle dot."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(plain.split()).translate(_ONE_SIGN)
+        """`top` divided by `below`."""
+        pair = f"{top.dimension}/{below.dimension}"
+        return quotient(top, below, self._quotients.get(pair))
 
 
 def _lead(pattern: regex.Pattern[str], text: str) -> str:
@@ -256,65 +226,3 @@ def one_of(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     alternatives = "|".join(regex.escape(word) for word in longest_first)
     return f"(?:{alternatives})"
-
-
-# ------------------------------------------------------------------ what the grammar lists
-
-
-def _listed_units(grammar: Grammar) -> dict[str, Entry]:
-    """Every listed spelling, in the one form that `_key` gives it."""
-    found: dict[str, Entry] = {}
-    for rule in grammar.group("unit"):
-        for word in rule.words:
-            key = _key(word)
-            found[key] = _unit(rule, key)
-    return found
-
-
-def _scales(grammar: Grammar) -> dict[str, Entry]:
-    """Every multiple by its word: 万, 亿."""
-    found: dict[str, Entry] = {}
-    for rule in grammar.group("scale"):
-        scale = Entry(
-            code=str(rule.attrs["code"]),
-            dimension="count",
-            base="1",
-            factor=_factor(rule),
-            bare=True,
-        )
-        found |= dict.fromkeys(rule.words, scale)
-    return found
-
-
-def _dimensions_of_quotients(grammar: Grammar) -> dict[str, str]:
-    """The dimension of `mass/volume` and the like."""
-    found: dict[str, str] = {}
-    for rule in grammar.group("quotient"):
-        dimension = str(rule.attrs["dimension"])
-        found |= dict.fromkeys(rule.words, dimension)
-    return found
-
-
-def _unit(rule: Rule, word: str) -> Entry:
-    code = str(rule.attrs["code"])
-    return Entry(
-        code=code,
-        dimension=str(rule.attrs["dimension"]),
-        base=str(rule.attrs.get("base", code)),
-        factor=_factor(rule),
-        root=word,
-        under=rule.attrs.get("under") is True,
-    )
-
-
-def _factor(rule: Rule) -> Fraction:
-    """The rule's exact factor; GrammarError where it is no positive number."""
-    text = str(rule.attrs.get("factor", "1"))
-    try:
-        factor = Fraction(text)
-    except (ValueError, ZeroDivisionError) as e:
-        reason = f"factor {text!r} is no number such as 0.01 or 2000/3"
-        raise GrammarError(rule.file, rule.id, reason) from e
-    if factor <= 0:
-        raise GrammarError(rule.file, rule.id, f"factor {text!r} must be above zero")
-    return factor

@@ -16,7 +16,8 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Normalized, Per, Unit
-from planparse.quantity.unit_table import LONGEST, Entry, UnitTable
+from planparse.quantity.unit_entries import Entry
+from planparse.quantity.unit_table import LONGEST, UnitTable
 
 # ------------------------------------------------------------------ a unit by its words
 
@@ -198,6 +199,11 @@ def split_unit(name: str, grammar: Grammar) -> Split:
     return Split(rest, None, marks)
 
 
+def cut_marks(text: str, grammar: Grammar) -> tuple[str, Marks]:
+    """A cell without white space and without the footnote marks at its end, and these."""
+    return _cut_marks(_close_up(text), grammar.derived(UnitTable))
+
+
 def _split_parentheses(text: str, marks: Marks, table: UnitTable) -> Split | None:
     """The name before closing parentheses that hold a unit; None where they hold none."""
     start = _opening(text)
@@ -277,6 +283,8 @@ def _cut_marks(text: str, table: UnitTable) -> tuple[str, Marks]:
 def _mark_at_end(text: str, table: UnitTable) -> int | None:
     """Where the footnote mark begins that `text` ends in; None where it ends in none."""
     if text[-1].isalpha():  # no mark ends in a letter
+        return None
+    if table.power.search(text):
         return None
     farthest = max(0, len(text) - _LONGEST_MARK)
     for i in range(farthest, len(text)):

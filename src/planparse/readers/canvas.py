@@ -3,14 +3,52 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from planparse.errors import ReadError
 from planparse.model.furniture import Furniture
+from planparse.model.signs import Sign, moved, raised_signs, shown
 from planparse.model.source import BBox, Cell, Grid, Line, Notice, Source, Span
 from planparse.readers.limits import DEFAULT, Limits
+
+_RAISE = "\ufdd0"
+_LOWER = "\ufdd1"
+"""Stand around raised text until it is written: noncharacters, which no document may use."""
+_RAISED_TEXT = re.compile(f"{_RAISE}([^{_RAISE}{_LOWER}]*){_LOWER}")
+
+
+def raised(text: str) -> str:
+    """The text as one that is printed raised; a canvas writes it and keeps its place."""
+    return f"{_RAISE}{text}{_LOWER}" if text.strip() else text
+
+
+class _MarkedText(NamedTuple):
+    """A text as it is written, and the signs that its raised characters are."""
+
+    text: str
+    signs: list[Sign]
+
+
+def _without_raising(text: str) -> _MarkedText:
+    """The text without what stands around its raised parts, and the signs that these are."""
+    if _RAISE not in text:  # nearly all lines
+        return _MarkedText(text, [])
+    parts: list[str] = []
+    signs: list[Sign] = []
+    length = behind = 0
+    for found in _RAISED_TEXT.finditer(text):
+        before = text[behind : found.start()]
+        length += len(before)
+        signs += raised_signs(found[1], length)
+        length += len(found[1])
+        parts += (before, found[1])
+        behind = found.end()
+    parts.append(text[behind:])
+    return _MarkedText("".join(parts), signs)
 
 
 @dataclass(slots=True)
@@ -44,6 +82,8 @@ class Canvas:
     """Why the next lines are no content, where they give no reason of their own."""
     _texts: list[str] = field(default_factory=list)
     """The text of each of `_lines`."""
+    _signs: list[Sign] = field(default_factory=list)
+    """What raised characters are, in order."""
     _length: int = 0
     """Code points written so far, line ends included."""
     _lines: list[Line] = field(default_factory=list)
@@ -66,7 +106,9 @@ class Canvas:
     ) -> Span | None:
         """Write one line and return its span; None where there is nothing but white space."""
         # A format's lines are its paragraphs: a line end inside one would cut it in two.
-        text = " ".join(text.splitlines()).strip()
+        text, signs = _without_raising(" ".join(text.splitlines()))
+        indent = len(text) - len(text.lstrip())
+        text = text.strip()
         if not text:
             return None
         start = self._length
@@ -75,6 +117,7 @@ class Canvas:
         end = start + len(text)
         self.limits.check("characters", self.where, end)
         self._texts.append(text)
+        self._signs += moved(signs, start - indent)
         self._length = end
         line = Line(
             start,
@@ -113,15 +156,20 @@ class Canvas:
         self.count_cells(raw.rowspan * raw.colspan)
         # The cell's text is taken from what was written, so that it says what its spans print.
         first_line = len(self._lines)
+        first_sign = len(self._signs)
         spans: list[Span] = []
         for paragraph in raw.paragraphs:
             span = self.line(paragraph, page=raw.page)
             if span is not None:
                 spans.append(span)
+        text = "\n".join(self._texts[first_line:])
+        signs = self._signs[first_sign:]
+        if signs:
+            text = shown(text, moved(signs, -spans[0][0]))
         return Cell(
             row=raw.row,
             col=raw.col,
-            text="\n".join(self._texts[first_line:]),
+            text=text,
             spans=tuple(spans),
             rowspan=raw.rowspan,
             colspan=raw.colspan,
@@ -184,6 +232,7 @@ class Canvas:
             pages=pages,
             paragraphs_known=paragraphs_known,
             notices=tuple(notices),
+            signs=tuple(self._signs),
             meta=meta or {},
         )
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import zip_longest
+
+import regex
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Nature
+from planparse.model.plan import Nature, Table
 
-_AROUND_NOTE = " \t\r\n\u3000；;。:：、."
+_AROUND_NOTE = " \t\r\n\u3000；;:：、，,"
 _AROUND_MARK = "注()[]【】.、:： "
+_ONE_STAR = str.maketrans("∗⁎﹡☐", "***□")
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Footnotes:
     """The notes under one table."""
 
     texts: dict[str, str] = field(default_factory=dict)
-    """Note text by mark, as `mark_key` gives it."""
+    """Note text by mark, as `_own_key` gives it."""
     nature: dict[str, Nature] = field(default_factory=dict)
     """Nature by mark: ★ stands for 约束性."""
     rest: Nature | None = None
@@ -26,7 +31,21 @@ class Footnotes:
 
     def text(self, mark: str) -> str | None:
         """What the note with this mark says; None where there is no such note."""
-        return self.texts.get(mark_key(mark))
+        own = self.texts.get(_own_key(mark))
+        if own is not None:
+            return own
+        # ① and a raised 1 may stand for two notes, or for one.
+        key = mark_key(mark)
+        return next((text for other, text in self.texts.items() if mark_key(other) == key), None)
+
+    def said_of(self, marks: Sequence[str]) -> list[str]:
+        """The notes to these marks, without those that only say what a mark stands for."""
+        found: list[str] = []
+        for mark in marks:
+            text = self.text(mark)
+            if text and not self.nature_of_mark(mark):
+                found.append(text)
+        return found
 
     def nature_of(self, cell: str, grammar: Grammar) -> Nature | None:
         """The nature that a cell prints: in words, cut (约束), or as a mark that a note explains."""
@@ -43,6 +62,13 @@ class Footnotes:
         """The nature that a mark stands for; None where no note says so."""
         return self.nature.get(mark_key(mark))
 
+    def nature_of_all(self, caption: str, grammar: Grammar) -> Nature | None:
+        """The nature that a caption gives to all rows (预期性目标); None where it names both or none."""
+        natures = {found.lastgroup for found in grammar.pattern("tables.nature").finditer(caption)}
+        if len(natures) != 1:
+            return None
+        return "约束性" if "binding" in natures else "预期性"
+
     def year(self, mark: str, grammar: Grammar) -> int | None:
         """The one year that the note with this mark gives for its data, else None."""
         text = self.text(mark) or ""
@@ -53,21 +79,51 @@ class Footnotes:
             return None
         return years.pop()
 
+    def is_total(self, mark: str, grammar: Grammar) -> bool:
+        """Whether the note with this mark says that the number is a total over the years."""
+        text = self.text(mark) or ""
+        return grammar.pattern("tables.note.cumulative").search(text) is not None
+
 
 def mark_key(mark: str) -> str:
-    """A mark as it is compared: ①, 注1, [1] and 1. are one, * and ＊ are one."""
-    return unicodedata.normalize("NFKC", mark).strip(_AROUND_MARK)
+    """A mark as it is compared: ①, ¹, 注1, [1] and 1. are one, * and ＊ are one."""
+    plain = unicodedata.normalize("NFKC", mark).translate(_ONE_STAR)
+    return plain.strip(_AROUND_MARK)
 
 
-def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
-    """The notes under a table by their marks. A note without a mark belongs to no row."""
+def _own_key(mark: str) -> str:
+    """The key of a mark, by which ① is another one than a raised 1."""
+    printed = mark.removeprefix("注")
+    return printed if "①" <= printed <= "⒇" else mark_key(mark)
+
+
+def marks_of_table(table: Table, grammar: Grammar) -> frozenset[str]:
+    """The marks that the cells and headers of a table print, by their keys."""
+    cells = [*(cell for row in table.rows for cell in row)]
+    cells += [word for column in table.columns for word in column.path]
+    marks = (mark for cell in dict.fromkeys(cells) for mark in marks_of_cell(cell, grammar))
+    return frozenset(map(mark_key, marks))
+
+
+def marks_of_cell(cell: str, grammar: Grammar) -> Iterator[str]:
+    """What a cell prints that may be a mark, wherever it stands."""
+    for rule in ("boxes.figure-mark", "tables.cell-sign"):
+        for mark in grammar.pattern(rule).finditer(cell):
+            yield mark[0]
+
+
+def read_footnotes(notes: Sequence[str], marks: Set[str], grammar: Grammar) -> Footnotes:
+    """The notes under a table by their marks, of which `marks` are those that its cells print.
+
+    A note without a mark belongs to no row.
+    """
     texts: dict[str, str] = {}
     nature: dict[str, Nature] = {}
     rest: Nature | None = None
     for note in notes:
-        for mark, text in _marked(note, grammar):
+        for mark, text in _marked(note, marks, grammar):
             # A mark that is printed twice is explained by the note that comes first.
-            texts.setdefault(mark, text)
+            texts.setdefault(_own_key(mark), text)
         # 注 is no mark: “注：★为约束性指标” is about the ★.
         lead = grammar.pattern("tables.note.lead").match(note)
         start = lead.end() if lead else 0
@@ -81,17 +137,54 @@ def read_footnotes(notes: Sequence[str], grammar: Grammar) -> Footnotes:
     return Footnotes(texts, nature, rest)
 
 
-def _marked(note: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
+def _marked(note: str, marks: Set[str], grammar: Grammar) -> Iterator[tuple[str, str]]:
     """Each mark of a line of notes with its text, which ends where the next mark begins."""
-    mark_pattern = grammar.pattern("tables.note.mark")
-    marks = list(mark_pattern.finditer(note))
-    ends = [mark.start() for mark in marks[1:]]
-    ends.append(len(note))
-    for mark, end in zip(marks, ends, strict=False):
-        text = note[mark.end() : end]
-        text = text.strip(_AROUND_NOTE)
+    found = list(_beginnings(_unwrapped(note), marks, grammar))
+    ends: list[int | None] = [mark.start() for mark in found[1:]]
+    for mark, end in zip_longest(found, ends):
+        text = mark.string[mark.end() : end].strip(_AROUND_NOTE)
+        says = grammar.pattern("tables.note.says").match(text)
+        if says:
+            text = text[says.end() :].strip(_AROUND_NOTE)
         if text:
-            yield mark_key(mark["mark"]), text
+            yield mark["mark"], text
+
+
+def _unwrapped(note: str) -> str:
+    """The note without brackets around all of it."""
+    if note[:1] in _BRACKETS and note.endswith(_BRACKETS[note[0]]):
+        return note[1:-1]
+    return note
+
+
+def _beginnings(note: str, marks: Set[str], grammar: Grammar) -> Iterator[regex.Match[str]]:
+    """The marks in a note with which its points begin.
+
+    Those that cells print, and those in the style of the first: in 1.①…；②… only 1. begins one,
+    unless a cell bears ②.
+    """
+    first = ""
+    for mark in grammar.pattern("tables.note.mark").finditer(note):
+        key = mark_key(mark["mark"])
+        style = _style(mark)
+        # A figure with nothing behind it is a count of something, unless a cell bears it.
+        if style == "bare" and key not in marks:
+            continue
+        first = first or style
+        if key in marks or style == first:
+            yield mark
+
+
+def _style(mark: regex.Match[str]) -> str:
+    """What kind of mark it is: figures that a point follows are one, circled ones another."""
+    printed = mark["mark"]
+    if mark[0].isdecimal():
+        return "bare"
+    if any(char.isdecimal() for char in printed):
+        return "figure"
+    if any(char.isdigit() for char in printed):
+        return "circled" if "①" <= printed[-1] <= "⒇" else "raised"
+    return "sign"
 
 
 def _nature(word: str) -> Nature:

@@ -1,33 +1,20 @@
-"""Rows of an indicator table → `Indicator`, by the roles of its columns.
-
-`read_indicators` walks each table once, top to bottom, with a small state: the
-category that holds, and the breakdown (其中：) that is open.
-"""
+"""Rows of a table with a column of this plan's own goals → `Indicator`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Indicator, Nature, Per, Table, Unit
-from planparse.model.source import Span
-from planparse.quantity.units import find_unit, read_per
-from planparse.records.breakdowns import OpenBreakdown
+from planparse.model.plan import Indicator
 from planparse.records.canonical import canonical_of, direction_of
-from planparse.records.footnotes import read_footnotes
-from planparse.records.printed_rows import PrintedRow, printed_rows
-from planparse.records.recognition import doubtful_cells, doubtful_fields
-from planparse.records.row_labels import RowLabel, category_text, is_category, read_labels
-from planparse.records.row_values import Choice, FigureReader, Figures, choose, date_by_notes
-from planparse.records.slots import RowSlots, layout_of
-from planparse.tables.columns import unit_of_note
+from planparse.records.recognition import NamedValue, doubtful_cells
+from planparse.records.row_values import Choice, choose
+from planparse.records.slots import layout_of
+from planparse.records.table_rows import GoalRow, GoalRows
 
 __all__ = ["canonical_of", "direction_of", "read_indicators"]
-
-_ROWS_PER_NUMBER = 3
-"""A table is numbered where every third row bears a number: its parts and merged rows bear none."""
 
 
 def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
@@ -37,252 +24,50 @@ def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
     for table in draft.tables:
         if table.kind == "indicators":
             at = layout_of(table, grammar, draft.head.period)
-            rows = _IndicatorTable(table, at, grammar, doubtful)
-            found += rows.read(taken=len(found))
+            rows = GoalRows(table, at, grammar, doubtful, draft.head.period)
+            found += _indicators(rows, taken=len(found))
     return replace(draft, indicators=tuple(found))
 
 
-class _IndicatorTable:
-    """One table while its rows are read."""
-
-    def __init__(
-        self,
-        table: Table,
-        at: RowSlots,
-        grammar: Grammar,
-        doubtful: frozenset[int],
-    ) -> None:
-        self.table = table
-        self.at = at
-        self.grammar = grammar
-        self.doubtful = doubtful
-        """Offsets of cells that recognition is not sure of."""
-        self.notes = read_footnotes(table.notes, grammar)
-        note_unit = unit_of_note(table.unit_note, grammar)
-        self.figures = FigureReader(at, note_unit, grammar)
-        self.rows = printed_rows(table)
-        self.labels = read_labels(self.rows, at, grammar)
-        self.breakdown = OpenBreakdown(numbered=self._is_numbered())
-        self.category: str | None = None
-        """Of the last row that names a group."""
-
-    def read(self, taken: int) -> list[Indicator]:
-        """The table's indicators; `taken` is how many ids are given already."""
-        found: list[Indicator] = []
-        for row, label in zip(self.rows, self.labels, strict=True):
-            below = self._label_below(row)
-            if is_category(row, label, below, self.at, self.grammar):
-                self._open_category(row)
-            elif label.name:
-                own_id = f"i{taken + len(found) + 1}"
-                found.append(self._indicator(row, label, own_id))
-        return found
-
-    def _is_numbered(self) -> bool:
-        numbered = sum(1 for label in self.labels if label.number)
-        # A column of its own, and be it for merged numbers, says that the others are parts.
-        if numbered and self.at.number is not None:
-            return True
-        return numbered * _ROWS_PER_NUMBER >= len(self.labels)
-
-    def _label_below(self, row: PrintedRow) -> RowLabel | None:
-        below = row.index + 1
-        return self.labels[below] if below < len(self.labels) else None
-
-    def _open_category(self, row: PrintedRow) -> None:
-        name = self._group_name(row)
-        self.category = category_text(name, self.grammar)
-        self.breakdown.close()
-
-    def _group_name(self, row: PrintedRow) -> str:
-        """The words of a row that names a group, wherever they stand."""
-        name = row.text(self.at.name)
-        if name:
-            return name
-        for column, text in enumerate(row.texts):
-            if text and column != self.at.number:
-                return text
-        return row.text(self.at.number)
-
-    def _indicator(
-        self,
-        row: PrintedRow,
-        label: RowLabel,
-        own_id: str,
-    ) -> Indicator:
-        inferred: list[str] = []
-        category = self._category(row)
-        unit_text = label.unit or self._unit_cell(row)
-        printed_per = self._printed_per(label, unit_text)
-        parent = self._parent(label, category, printed_per, inferred)
-        unit, per, figures = self._measure(row, unit_text, printed_per, parent)
-        if per is not None and printed_per is None:
-            inferred.append("per")
-        date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
-        values = choose(figures, self.at)
-        inferred = self._with_doubtful(inferred, row, values)
-        nature = self._nature(row, label, inferred)
-        made = Indicator(
-            id=own_id,
-            table=self.table.id,
-            row=row.index,
-            category=category,
-            number=label.number or None,
-            name=label.name,
-            qualifier=self._qualifier(row, label),
-            parent=parent.id if parent else None,
-            canonical=canonical_of(label.name, self.grammar),
-            unit=unit,
-            per=per,
-            nature=nature,
-            baseline=values.baseline,
-            target=values.target,
-            others=values.others,
-            note=self._note(row, label, figures),
-            inferred=tuple(inferred),
-            span=self._span(row),
-            page=self.table.page,
-        )
-        if parent is None:
-            self.breakdown.head = made
-        return made
-
-    def _span(self, row: PrintedRow) -> Span:
-        """Where the row is printed; the whole table where its cells have no places."""
-        return self.table.row_span(row.index) or self.table.span
-
-    def _with_doubtful(
-        self,
-        inferred: list[str],
-        row: PrintedRow,
-        values: Choice,
-    ) -> list[str]:
-        """The concluded fields, and those whose cells recognition is not sure of, each once."""
-        if not self.doubtful:
-            return inferred
-        fields = doubtful_fields(row, self.at, values, self.doubtful)
-        return list(dict.fromkeys([*inferred, *fields]))
-
-    # ------------------------------------------------------------------ what the row belongs to
-
-    def _category(self, row: PrintedRow) -> str | None:
-        """The row's own category, else that of the last row that names a group."""
-        if self.at.category == self.at.name:  # the table has no other column for names
-            return self.category
-        own = row.text(self.at.category)
-        return category_text(own, self.grammar) if own else self.category
-
-    def _parent(
-        self,
-        label: RowLabel,
-        category: str | None,
-        per: Per | None,
-        inferred: list[str],
-    ) -> Indicator | None:
-        """The whole that this row is a part of; concluded where neither 其中 nor a number says so."""
-        parent = self.breakdown.parent_of(label, category, per)
-        is_told = label.child or self.breakdown.numbered
-        if parent is not None and not is_told:
-            inferred.append("parent")
-        return parent
-
-    # ------------------------------------------------------------------ unit, base and values
-
-    def _measure(
-        self,
-        row: PrintedRow,
-        unit_text: str | None,
-        printed_per: Per | None,
-        parent: Indicator | None,
-    ) -> tuple[Unit | None, Per | None, Figures]:
-        """The row's unit, what it counts per, and its values."""
-        unit = find_unit(unit_text, self.grammar) if unit_text else None
-        per = printed_per
-        # A part counts per what its whole counts per (每千人口), unless it is a share of it.
-        if per is None and parent is not None and not _is_share(unit):
-            per = parent.per
-        figures, found = self.figures.read(row, unit, per)
-        if per is not None and printed_per is None and _is_share(found):
-            # Its cells print %: a share counts nothing per anything.
-            per = None
-            figures, found = self.figures.read(row, found, per)
-        return found, per, figures
-
-    def _printed_per(self, label: RowLabel, unit_text: str | None) -> Per | None:
-        """The base of a rate, in the name (每千人口床位数) or in the unit (张/每千人)."""
-        in_name = read_per(label.name, self.grammar)
-        if in_name is not None or not unit_text:
-            return in_name
-        return read_per(unit_text, self.grammar)
-
-    def _unit_cell(self, row: PrintedRow) -> str | None:
-        text = row.text(self.at.unit)
-        if self._is_empty(text):
-            return None
-        return text
-
-    # ------------------------------------------------------------------ qualifier, nature, note
-
-    def _qualifier(self, row: PrintedRow, label: RowLabel) -> str | None:
-        """The second label, unless it repeats the name or is the name (其中 | 公立医院)."""
-        text = row.text(self.at.qualifier)
-        name = row.text(self.at.name)
-        if text in ("", name, label.name):
-            return None
-        if self.grammar.pattern("tables.row.child-only").fullmatch(name):
-            return None
-        return text
-
-    def _nature(
-        self,
-        row: PrintedRow,
-        label: RowLabel,
-        inferred: list[str],
-    ) -> Nature | None:
-        """约束性 or 预期性: from the cell, else from a mark that the notes explain."""
-        cell = row.text(self.at.nature)
-        printed = self.notes.nature_of(cell, self.grammar)
-        if printed:
-            return printed
-        # ★ before a name: some tables have no column for the nature.
-        for mark in label.marks:
-            by_mark = self.notes.nature_of_mark(mark)
-            if by_mark:
-                return by_mark
-        # 其余为预期性指标: what the notes say of all rows that bear no mark.
-        if self.notes.rest is not None:
-            inferred.append("nature")
-        return self.notes.rest
-
-    def _note(
-        self,
-        row: PrintedRow,
-        label: RowLabel,
-        figures: Figures,
-    ) -> str | None:
-        """The note cell, and what the footnotes say to the marks of the name and of the values."""
-        cells = [row.text(column) for column in self.at.notes]
-        texts = [text for text in cells if not self._is_empty(text)]
-        marks = list(label.marks)
-        for figure in figures.values():
-            marks += figure.marks
-        texts += self._footnotes_to(marks)
-        # One note may be marked at the name and at a value.
-        return "；".join(dict.fromkeys(texts)) or None
-
-    def _footnotes_to(self, marks: Sequence[str]) -> list[str]:
-        """The footnotes to these marks, without those that only say what a mark stands for."""
-        found: list[str] = []
-        for mark in marks:
-            text = self.notes.text(mark)
-            if text and not self.notes.nature_of_mark(mark):
-                found.append(text)
-        return found
-
-    def _is_empty(self, text: str) -> bool:
-        missing = self.grammar.pattern("tables.body.missing")
-        return not text or missing.fullmatch(text) is not None
+def _indicators(rows: GoalRows, taken: int) -> Iterator[Indicator]:
+    """The table's indicators; `taken` is how many ids are given already."""
+    ids: dict[int, str] = {}
+    for row in rows.read():
+        ids[row.index] = f"i{taken + len(ids) + 1}"
+        yield _indicator(row, rows, ids)
 
 
-def _is_share(unit: Unit | None) -> bool:
-    return unit is not None and unit.dimension == "fraction"
+def _indicator(
+    row: GoalRow,
+    rows: GoalRows,
+    ids: dict[int, str],
+) -> Indicator:
+    values = choose(row.figures, rows.at, row.unit)
+    return Indicator(
+        id=ids[row.index],
+        table=rows.table.id,
+        row=row.index,
+        category=row.category,
+        subcategory=row.subcategory,
+        number=row.label.number or None,
+        name=row.name,
+        qualifier=row.qualifier,
+        parent=ids[row.parent.index] if row.parent else None,
+        canonical=canonical_of(row.name, rows.grammar),
+        unit=row.unit,
+        per=row.per,
+        nature=row.nature,
+        baseline=values.baseline,
+        target=values.target,
+        others=values.others,
+        note=row.note,
+        inferred=rows.inferred(row, _named(values)),
+        span=row.span,
+        page=rows.table.page,
+    )
+
+
+def _named(values: Choice) -> list[NamedValue]:
+    """The values with the fields that they stand in."""
+    others = [("others", value) for value in values.others]
+    return [("baseline", values.baseline), ("target", values.target), *others]

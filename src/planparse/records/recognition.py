@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from planparse.model.draft import Draft
+from planparse.model.plan import Value
 from planparse.model.source import Span
 from planparse.records.printed_rows import PrintedRow
-from planparse.records.row_values import Choice
 from planparse.records.slots import RowSlots
 
 SURE = 0.85
@@ -17,7 +17,10 @@ but for a few."""
 
 
 _FieldPlace = tuple[str, Span | None]
-"""A field of an indicator, and the cell that it was read from."""
+"""A field of a record, and the cell that it was read from."""
+
+NamedValue = tuple[str, Value | None]
+"""A field of a record, and its value."""
 
 
 def doubtful_cells(draft: Draft) -> frozenset[int]:
@@ -36,10 +39,10 @@ def doubtful_cells(draft: Draft) -> frozenset[int]:
 def doubtful_fields(
     row: PrintedRow,
     at: RowSlots,
-    values: Choice,
+    values: Iterable[NamedValue],
     doubtful: frozenset[int],
 ) -> Iterator[str]:
-    """The fields of an indicator whose cells begin at one of the `doubtful` offsets."""
+    """The fields of a record whose cells begin at one of the `doubtful` offsets."""
     places = chain(_label_places(row, at), _value_places(values))
     for field, span in places:
         # A cell is known by where it begins, as rows keep no link to the grid's cells.
@@ -49,6 +52,7 @@ def doubtful_fields(
 
 def _label_places(row: PrintedRow, at: RowSlots) -> Iterator[_FieldPlace]:
     yield "category", row.span(at.category)
+    yield "subcategory", row.span(at.subcategory)
     yield "number", row.span(at.number)
     yield "name", row.span(at.name)
     yield "qualifier", row.span(at.qualifier)
@@ -58,10 +62,7 @@ def _label_places(row: PrintedRow, at: RowSlots) -> Iterator[_FieldPlace]:
         yield "note", row.span(column)
 
 
-def _value_places(values: Choice) -> Iterator[_FieldPlace]:
-    if values.baseline is not None:
-        yield "baseline", values.baseline.span
-    if values.target is not None:
-        yield "target", values.target.span
-    for value in values.others:
-        yield "others", value.span
+def _value_places(values: Iterable[NamedValue]) -> Iterator[_FieldPlace]:
+    for field, value in values:
+        if value is not None:
+            yield field, value.span

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Per, Unit, Value
+from planparse.model.plan import Per, Period, Unit, Value
 from planparse.model.source import Span
-from planparse.quantity.cell_values import read_cell
-from planparse.quantity.units import find_unit
+from planparse.quantity.cell_values import read_cell, reading_of
+from planparse.quantity.measures import Holding, Sense, is_share, said_by
+from planparse.quantity.units import find_unit, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
+from planparse.tables.header_words import plain
 
 
 class Figure(NamedTuple):
@@ -26,6 +28,14 @@ class Figure(NamedTuple):
         """The figure as one of another year."""
         value = self.value.model_copy(update={"year": year})
         return Figure(value, self.marks)
+
+    def as_total(self) -> Figure:
+        """The figure as a total over years, where it is a number without a basis."""
+        value = self.value
+        if value.kind not in ("number", "range") or value.basis is not None:
+            return self
+        said = {"basis": "cumulative", "measure": "total"}
+        return Figure(value.model_copy(update=said), self.marks)
 
     @property
     def is_missing(self) -> bool:
@@ -57,57 +67,48 @@ class FigureReader:
     note_unit: str | None
     """The unit of the table's 单位： line."""
     grammar: Grammar
+    period: Period | None = None
+    """The plan's, over which totals are summed up."""
 
-    def read(
-        self, row: PrintedRow, unit: Unit | None, per: Per | None
-    ) -> tuple[Figures, Unit | None]:
-        """The row's values and its unit: as given, else from cells, header or note line."""
-        figures = self._figures(row, unit, per)
-        if unit is not None:
-            return figures, unit
-        found = self._unit_in_cells(figures) or self._unit_of_headers()
-        if found is not None:  # read again, as the unit decides what the numbers are in its base
-            figures = self._figures(row, found, per)
-        return figures, found
+    def unit_of(self, row: PrintedRow) -> Unit | None:
+        """The unit of a row whose name and unit cell print none: from cells, header or note line."""
+        return self._unit_in_cells(row) or self._unit_of_headers()
 
-    def _unit_in_cells(self, figures: Figures) -> Unit | None:
+    def read(self, row: PrintedRow, name: str, unit: Unit | None, per: Per | None) -> Figures:
+        """The row's values, in the unit that each prints, else its column's, else the row's."""
+        figures: Figures = {}
+        for slot in self.at.values:
+            figures[slot.index] = self._figure(row, slot, name, unit, per)
+        return figures
+
+    def _unit_in_cells(self, row: PrintedRow) -> Unit | None:
         """The first unit that a value prints, that of a level before that of a change."""
         of_change: Unit | None = None
         for slot in self.at.values:
-            value = figures[slot.index].value
-            if slot.growth or value.unit is None:
+            reading = reading_of(row.text(slot.index), self.grammar)
+            if not _is_level(slot) or reading.unit is None:
                 continue
             # 提高2个百分点 beside 35%: the row is counted in what its levels are.
-            if value.kind != "relative":
-                return value.unit
-            of_change = of_change or value.unit
+            if reading.kind != "relative":
+                return reading.unit
+            of_change = of_change or reading.unit
         return of_change
 
     def _unit_of_headers(self) -> Unit | None:
         text = self.note_unit
         for slot in self.at.values:
-            if slot.column.unit and not slot.growth:
+            if slot.column.unit and _is_level(slot):
                 text = slot.column.unit
                 break
         if not text:
             return None
         return find_unit(text, self.grammar)
 
-    def _figures(
-        self,
-        row: PrintedRow,
-        unit: Unit | None,
-        per: Per | None,
-    ) -> Figures:
-        figures: Figures = {}
-        for slot in self.at.values:
-            figures[slot.index] = self._figure(row, slot, unit, per)
-        return figures
-
     def _figure(
         self,
         row: PrintedRow,
         slot: Slot,
+        name: str,
         unit: Unit | None,
         per: Per | None,
     ) -> Figure:
@@ -116,46 +117,76 @@ class FigureReader:
         if span and _length(span) < len(text):
             # Printed in pieces that other cells stand between: no one place slices to it.
             span = None
+        own = self._unit_of_column(slot, text, unit)
         value, marks = read_cell(
             text,
             self.grammar,
-            year=slot.year,
-            unit=unit,
-            per=per,
-            span=span,
-        )
-        if slot.growth and value.kind not in ("text", "missing"):
-            value = self._growth(text, slot, value, unit)
-        return Figure(value, marks)
-
-    def _growth(
-        self,
-        text: str,
-        slot: Slot,
-        value: Value,
-        unit: Unit | None,
-    ) -> Value:
-        """A value of a 年均/累计 column.
-
-        Brackets are a total in the row's unit, the rest a yearly rate.
-        """
-        basis = value.basis or slot.basis
-        counted = slot.column.unit
-        if not counted and basis == "annual":
-            counted = "%"
-        if counted and value.unit is None:
-            own = find_unit(counted, self.grammar)
-            value, _ = read_cell(
-                text,
-                self.grammar,
+            holding=Holding(
                 year=slot.year,
                 unit=own,
-                span=value.span,
-            )
-            # The cell itself prints no unit, but its column counts in another one than the row.
-            if own != unit:
-                value = value.model_copy(update={"unit": own})
-        return value.model_copy(update={"basis": basis})
+                # A share has no base, whatever its row counts per.
+                per=None if own is not unit and is_share(own) else per,
+                basis=slot.basis if slot.growth else None,
+                period=self._period_of(slot),
+                said=said_in(slot.label, name, self.grammar),
+            ),
+            span=span,
+        )
+        return Figure(self._without_raised(value, marks), marks)
+
+    def _without_raised(self, value: Value, marks: Sequence[str]) -> Value:
+        """The value without a raised mark in its text: 560¹ would read as another number."""
+        mark = marks[-1] if marks else ""
+        is_raised = self.grammar.pattern("reflow.raised").fullmatch(mark)
+        if is_raised is None or not value.text.endswith(mark):
+            return value
+        text = value.text.removesuffix(mark)
+        span = value.span
+        if span and _length(span) == len(value.text):
+            start, end = span
+            span = (start, end - len(mark))
+        return value.model_copy(update={"text": text, "span": span})
+
+    def _unit_of_column(self, slot: Slot, text: str, unit: Unit | None) -> Unit | None:
+        """The unit of the column's header, which holds before that of the name; else the row's."""
+        if self._prints_unit(slot):
+            return find_unit(slot.column.unit or "", self.grammar)
+        if not slot.growth or slot.basis != "annual":
+            return unit
+        if said_by(slot.label, self.grammar).measure != "growth":
+            return unit  # 年均 alone may be people as well as percent
+        # Under 年均[累计] brackets are a total in the row's unit, the rest a yearly rate.
+        if reading_of(text, self.grammar).basis == "cumulative":
+            return unit
+        return find_unit("%", self.grammar)
+
+    def _prints_unit(self, slot: Slot) -> bool:
+        """Whether the header itself prints a unit: that of a 单位： line yields to the name's."""
+        unit = slot.column.unit
+        if not unit:
+            return False
+        return unit != self.note_unit or unit in slot.label
+
+    def _period_of(self, slot: Slot) -> Period | None:
+        """The years over which a total of this column is summed up: the plan's, where it ends with them."""
+        if self.period is None or slot.year not in (None, self.period.end):
+            return None
+        return self.period
+
+
+def said_in(header: str, name: str, grammar: Grammar) -> Sense:
+    """What a header says of its numbers, else what the row's name says."""
+    above = said_by(header, grammar)
+    beside = said_by(name, grammar)
+    if above.measure is None:
+        return beside
+    # 累计 does not say which way; 能耗降低 does.
+    return above if above.direction else above._replace(direction=beside.direction)
+
+
+def _is_level(slot: Slot) -> bool:
+    """Whether a column counts what its row counts: no growth, no share of it, no difference."""
+    return not (slot.growth or slot.share or slot.column.role == "change")
 
 
 def _length(span: Span) -> int:
@@ -173,47 +204,105 @@ def date_by_notes(
     notes: Footnotes,
     grammar: Grammar,
 ) -> None:
-    """Sets the years that footnotes give to their values; a mark at the name dates the baseline."""
-    for index, figure in figures.items():
-        for mark in figure.marks:
-            year = notes.year(mark, grammar)
-            if year is not None:
-                figures[index] = figures[index].with_year(year)
-    if not at.baselines:
-        return
-    baseline = at.baselines[-1].index
-    goal_year = at.targets[-1].year if at.targets else None
+    """Sets the years and bases that footnotes give to their values.
+
+    A mark in a header holds for its column; one at the name dates the baseline.
+    """
+    for slot in at.values:
+        figure = figures[slot.index]
+        for mark in (*_marks_of_header(slot, grammar), *figure.marks):
+            figure = _told_by(figure, mark, notes, grammar)
+        figures[slot.index] = figure
     for mark in marks:
-        year = notes.year(mark, grammar)
-        # A note about the goal's own year says nothing of the baseline.
-        if year is not None and (goal_year is None or year < goal_year):
-            figures[baseline] = figures[baseline].with_year(year)
+        _told_of_row(figures, mark, at, notes, grammar)
+
+
+def _marks_of_header(slot: Slot, grammar: Grammar) -> Iterator[str]:
+    for word in slot.column.path:
+        yield from split_unit(word, grammar).marks
+
+
+def _told_by(figure: Figure, mark: str, notes: Footnotes, grammar: Grammar) -> Figure:
+    """The figure with the year or the basis that the note to its own mark gives."""
+    year = notes.year(mark, grammar)
+    if year is not None:
+        figure = figure.with_year(year)
+    if notes.is_total(mark, grammar):
+        figure = figure.as_total()
+    return figure
+
+
+def _told_of_row(
+    figures: Figures,
+    mark: str,
+    at: RowSlots,
+    notes: Footnotes,
+    grammar: Grammar,
+) -> None:
+    """Sets what the note to a mark at the name says of the row's values."""
+    if notes.is_total(mark, grammar):
+        for slot in (*at.baselines, *at.targets):
+            figures[slot.index] = figures[slot.index].as_total()
+    year = notes.year(mark, grammar)
+    if year is None or not at.baselines:
+        return
+    goal_year = at.targets[-1].year if at.targets else None
+    # A note about the goal's own year says nothing of the baseline.
+    if goal_year is None or year < goal_year:
+        baseline = at.baselines[-1].index
+        figures[baseline] = figures[baseline].with_year(year)
+
+
+def date_by_schedule(
+    figures: Figures,
+    row: PrintedRow,
+    at: RowSlots,
+    grammar: Grammar,
+) -> None:
+    """Sets the year by which the row's own cell says that its goal is to be met (2024年底)."""
+    years = list(grammar.pattern("tables.year").finditer(plain(row.text(at.period))))
+    if not years:
+        return
+    for slot in at.targets:
+        if slot.column.year is None:
+            figures[slot.index] = figures[slot.index].with_year(int(years[-1]["year"]))
 
 
 # ------------------------------------------------------------------ which value is which
 
 
-def choose(figures: Figures, at: RowSlots) -> Choice:
+def choose(figures: Figures, at: RowSlots, unit: Unit | None) -> Choice:
     """The last filled of the plan's own baselines and goals; others are the rest.
 
-    A growth stands in for a goal that is not printed.
+    `unit` is the row's: amount and share side by side are two things, and the share is no goal of
+    a row that is counted in tonnes. A growth stands in for a goal that is not printed.
     """
-    baseline = _last(at.baselines, figures)
-    target = _last(at.targets, figures)
+    baseline = last_filled(_in_unit(at.baselines, figures, unit), figures)
+    target = last_filled(_in_unit(at.targets, figures, unit), figures)
     if target is None or figures[target.index].is_missing:
         target = _first_growth(at, figures) or target
     chosen = {slot.index for slot in (baseline, target) if slot is not None}
     rest = [slot for slot in at.values if slot.index not in chosen]
     rest.sort(key=lambda slot: slot.index)
-    others = [_other(slot, figures) for slot in rest]
+    last = at.targets[-1].year if at.targets else None
     return Choice(
-        baseline=_baseline(baseline, figures),
-        target=_goal(target, figures, at),
-        others=tuple(others),
+        baseline=value_of(baseline, figures, None),
+        target=value_of(target, figures, last),
+        others=tuple(other_value(slot, figures) for slot in rest),
     )
 
 
-def _last(slots: Sequence[Slot], figures: Figures) -> Slot | None:
+def _in_unit(slots: Sequence[Slot], figures: Figures, unit: Unit | None) -> Sequence[Slot]:
+    """The columns whose header prints no other unit than the row's; all where that leaves none."""
+    own = [slot for slot in slots if not slot.column.unit or _has_unit(figures[slot.index], unit)]
+    return own or slots
+
+
+def _has_unit(figure: Figure, unit: Unit | None) -> bool:
+    return figure.value.unit is None or figure.value.unit == unit
+
+
+def last_filled(slots: Sequence[Slot], figures: Figures) -> Slot | None:
     """The last slot with a value, else the last one."""
     for slot in reversed(slots):
         if not figures[slot.index].is_missing:
@@ -228,25 +317,18 @@ def _first_growth(at: RowSlots, figures: Figures) -> Slot | None:
     return None
 
 
-def _baseline(slot: Slot | None, figures: Figures) -> Value | None:
-    return None if slot is None else figures[slot.index].value
-
-
-def _goal(slot: Slot | None, figures: Figures, at: RowSlots) -> Value | None:
-    """A growth that stands for the last year's value belongs to that year."""
+def value_of(slot: Slot | None, figures: Figures, last: int | None) -> Value | None:
+    """The value in a column. A growth that stands for the value of the `last` year belongs to it."""
     if slot is None:
         return None
     value = figures[slot.index].value
     if not slot.growth:
         return value
-    year = value.year
-    if not year and at.targets:
-        year = at.targets[-1].year
-    said = {"year": year, "label": slot.label}
+    said = {"year": value.year or last, "label": slot.label}
     return value.model_copy(update=said)
 
 
-def _other(slot: Slot, figures: Figures) -> Value:
+def other_value(slot: Slot, figures: Figures) -> Value:
     """A value with what its header says, as it has no field of its own."""
     value = figures[slot.index].value
     said = {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Column, Period, Table, Unit
+from planparse.model.plan import Basis, Column, Period, Role, Table, Unit
 from planparse.quantity.units import find_unit
 from planparse.tables.columns import unit_of_note
-from planparse.tables.header_words import plain
+from planparse.tables.columns.heads import REVIEWED, VALUES, read_head
 
-_VALUE_ROLES = ("baseline", "target", "value")
+_MAY_GROW = ("target", "goal", "actual", "change")
+"""Roles of columns that may hold a change over years; what was reached before is a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,10 @@ class Slot:
     year: int | None
     growth: bool = False
     """The column holds a change over the period (年均增速, 五年累计), not a state."""
-    basis: str | None = None
+    basis: Basis | None = None
     """Of a growth: annual or cumulative."""
+    share: bool = False
+    """The column says which part of a whole it is (占比), beside one that says how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class RowSlots:
 
     name: int
     category: int | None
+    subcategory: int | None
     number: int | None
     qualifier: int | None
     unit: int | None
@@ -46,7 +50,11 @@ class RowSlots:
     """The plan's own goals, by year."""
     growths: tuple[Slot, ...]
     further: tuple[Slot, ...]
-    """Values of other scopes (全省) and of years between."""
+    """Values of other scopes (全省), of other periods, and of years between."""
+    period: int | None
+    """The column that says for each row by when its goal is to be met (预计完成时间)."""
+    met: int | None
+    """The column of verdicts on the goals of an earlier period."""
 
     @property
     def values(self) -> tuple[Slot, ...]:
@@ -58,6 +66,12 @@ class RowSlots:
             *self.further,
         )
 
+    def of_role(self, *roles: Role) -> tuple[Slot, ...]:
+        """The plan's own columns of some roles, by year."""
+        return _by_year(
+            slot for slot in self.values if slot.column.role in roles and slot.column.scope is None
+        )
+
 
 def columns_by_role(table: Table) -> dict[str, list[int]]:
     """The indexes of a table's columns, left to right, by what they hold."""
@@ -67,28 +81,36 @@ def columns_by_role(table: Table) -> dict[str, list[int]]:
     return found
 
 
-def layout_of(table: Table, grammar: Grammar, period: Period | None) -> RowSlots:
+def layout_of(
+    table: Table,
+    grammar: Grammar,
+    period: Period | None,
+    past: Period | None = None,
+) -> RowSlots:
     """The layout of an indicator table.
 
-    `period` dates goals and baselines whose headers print no year.
+    `period` dates goals and baselines whose headers print no year, `past` those of the period before.
     """
     where = columns_by_role(table)
     slots = [
-        _slot(index, column, grammar, period)
+        _slot(index, column, grammar, _undated(column.role, period, past))
         for index, column in enumerate(table.columns)
-        if column.role in _VALUE_ROLES
+        if column.role in VALUES
     ]
+    slots = _amounts_first(slots)
     # 全省 beside 全市: another level's values are no goals of this plan.
     own = [slot for slot in slots if slot.column.scope is None]
     # Nor is 年均增速 a value of its last year; it may stand in for one that is not printed.
     states = [slot for slot in own if not slot.growth]
     baselines = [slot for slot in states if slot.column.role == "baseline"]
     targets = [slot for slot in states if slot.column.role == "target"]
-    growths = [slot for slot in own if slot.growth]
+    targets = _within(targets, period)
+    growths = [slot for slot in own if slot.growth and slot.column.role == "target"]
     used = {slot.index for slot in (*baselines, *targets, *growths)}
     return RowSlots(
         name=_first(where, "name", "entity", "category") or 0,
         category=_first(where, "category"),
+        subcategory=_first(where, "subcategory"),
         number=_first(where, "number"),
         qualifier=_first(where, "qualifier"),
         unit=_first(where, "unit"),
@@ -98,7 +120,24 @@ def layout_of(table: Table, grammar: Grammar, period: Period | None) -> RowSlots
         targets=_by_year(targets),
         growths=tuple(growths),
         further=tuple(slot for slot in slots if slot.index not in used),
+        period=_first(where, "period"),
+        met=_first(where, "met"),
     )
+
+
+def _within(targets: list[Slot], period: Period | None) -> list[Slot]:
+    """The goals without an outlook (2035年展望) beyond the plan's period; all where none is inside."""
+    if period is None:
+        return targets
+    inside = [slot for slot in targets if slot.year is None or slot.year <= period.end]
+    return inside or targets
+
+
+def _amounts_first(slots: list[Slot]) -> list[Slot]:
+    """Shares count as such only beside amounts; in a table of shares alone they are the values."""
+    if any(not slot.share for slot in slots if not slot.growth):
+        return slots
+    return [replace(slot, share=False) for slot in slots]
 
 
 def unit_of_column(table: Table, column: Column, grammar: Grammar) -> Unit | None:
@@ -118,7 +157,10 @@ def _first(where: dict[str, list[int]], *roles: str) -> int | None:
 
 
 def _by_year(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    in_order = sorted(slots, key=lambda slot: (slot.year or 0, slot.index))
+    """Some columns by year, the last one first asked; of one year an amount goes before its share,
+    and the first column before those that count the same in another way.
+    """
+    in_order = sorted(slots, key=lambda slot: (slot.year or 0, not slot.share, -slot.index))
     return tuple(in_order)
 
 
@@ -126,53 +168,44 @@ def _slot(
     index: int,
     column: Column,
     grammar: Grammar,
-    period: Period | None,
+    undated: int | None,
 ) -> Slot:
+    """The slot of a column; `undated` is the year of its values where its header prints none."""
     # A header that was merged over several rows stands in the path once for each.
     cells = dict.fromkeys(column.path)
     label = "".join(cells)
     label = "".join(label.split())
-    basis = _growth_basis(plain(label), column, grammar)
-    if basis is None:
-        year = _year(column, period)
-        return Slot(index, column, label, year)
-    return Slot(
-        index,
-        column,
-        label,
-        year=column.year,
-        growth=True,
-        basis=basis,
-    )
+    head = read_head(column.path, grammar)
+    if head.growth and column.role in _MAY_GROW:
+        basis = _growth_basis(head.text, grammar)
+        return Slot(index, column, label, column.year, growth=True, basis=basis)
+    year = undated if column.year is None else column.year
+    is_share = grammar.pattern("tables.value.share").search(head.text) is not None
+    return Slot(index, column, label, year, share=is_share)
 
 
-def _year(column: Column, period: Period | None) -> int | None:
-    """The year of a header, else what the period says of a goal or a baseline."""
-    if column.year is not None or period is None:
-        return column.year
-    if column.role == "target":
+def _undated(role: Role, period: Period | None, past: Period | None) -> int | None:
+    """The year of a goal or of what was reached, where the header prints none."""
+    if role in REVIEWED:
+        return past.end if past else None
+    if period is None:
+        return None
+    if role == "target":
         return period.end
-    if column.role == "baseline":  # 现状 is what the last period reached
+    if role == "baseline":  # 现状 is what the last period reached
         return period.start - 1
     return None
 
 
-def _growth_basis(text: str, column: Column, grammar: Grammar) -> str | None:
-    """`annual` or `cumulative` where a column holds a growth; None where it holds a state."""
-    if column.role != "target":
-        return None
-    if not _says("growth", text, grammar):
-        return None
-    if _says("growth-annual", text, grammar):
+def _growth_basis(text: str, grammar: Grammar) -> Basis | None:
+    """Whether a column of growths is yearly or a total; None where it holds what a period adds."""
+
+    def says(rule: str) -> bool:
+        return grammar.pattern(f"tables.value.{rule}").search(text) is not None
+
+    if says("growth-annual"):
         return "annual"
-    # 2025年[累计] is the year's own column, 2021-2025年年均增速 is not.
-    if column.year is not None:
-        return None
-    if _says("growth-cumulative", text, grammar):
+    if says("growth-cumulative"):
         return "cumulative"
-    # 增速 and 增长率 alone are yearly in statistics.
-    return "annual"
-
-
-def _says(what: str, header: str, grammar: Grammar) -> bool:
-    return grammar.pattern(f"tables.value.{what}").search(header) is not None
+    # 增速 and 增长率 alone are yearly in statistics; 新增 says nothing of its years.
+    return None if says("increase") else "annual"

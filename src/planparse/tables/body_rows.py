@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.model.plan import Column
 from planparse.model.source import Cell, Span
-from planparse.tables.column_bodies import ColumnBody
+from planparse.tables.columns.bodies import ColumnBody
 from planparse.tables.grid_parts import Matrix
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import clean
@@ -189,7 +189,7 @@ def fill_labels(
     if _groups_entities(roles):
         _fill_column(rows, 0)
     for col, role in enumerate(roles):
-        if role == "category":
+        if role in ("category", "subcategory"):
             _fill_column(rows, col)
     if "number" in roles and "name" in roles:
         number = roles.index("number")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid
-from planparse.tables.header_rows import HIGHEST, is_header_row
-from planparse.tables.raw_cells import EMPTY, RawCell, clean
+from planparse.tables.header_rows import HIGHEST, declared_height
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.text.captions import caption_cells, note_cell
 from planparse.text.table_notes import is_note
 
@@ -135,22 +135,18 @@ def _height(
     grammar: Grammar,
 ) -> int:
     """Number of header rows among `rows`, of which the first is row `top` of the grid."""
-    if grid.header_rows is not None:
-        return max(0, grid.header_rows - top)
     if not rows:
         return 0
-    # The last row is never header: a table has at least one row of body.
+    if grid.header_rows is not None and (grid.inferred or grid.header_rows <= top):
+        return max(0, grid.header_rows - top)
+    # As many rows as a header that is too low can still grow by.
+    looked_at = max(HIGHEST, grid.header_rows or 0) + 1
+    raw = [raw_row(row, top + at) for at, row in enumerate(rows[:looked_at])]
+    if grid.header_rows is not None:
+        return declared_height(raw, grid.header_rows - top, grammar)
     most = len(rows) - 1
     height = max(1, min(most, _merged_height(rows[0], top)))
-    above = [_raw(cell) for cell in rows[height - 1]]
-    while height < min(most, HIGHEST):
-        begun = [_begun_at(cell, top + height) for cell in rows[height]]
-        row = [_raw(cell) for cell in begun]
-        if not is_header_row(row, above, grammar):
-            break
-        height += 1
-        above = row
-    return height
+    return declared_height(raw, height, grammar)
 
 
 def _merged_height(row: Sequence[Cell | None], at: int) -> int:
@@ -164,12 +160,10 @@ def _merged_height(row: Sequence[Cell | None], at: int) -> int:
     return height
 
 
-def _begun_at(cell: Cell | None, at: int) -> Cell | None:
-    """The cell, unless it began above row `at`: then this place of it is empty."""
-    if cell is None or cell.row < at:
-        return None
-    return cell
-
-
-def _raw(cell: Cell | None) -> RawCell:
-    return RawCell(cell.text, cell.spans) if cell else EMPTY
+def raw_row(row: Sequence[Cell | None], at: int) -> RawRow:
+    """Row `at` of a grid with each cell in the first place that it covers, and nothing elsewhere."""
+    raw: list[RawCell] = []
+    for col, cell in enumerate(row):
+        begins_here = cell is not None and cell.row == at and cell.col == col
+        raw.append(RawCell(cell.text, cell.spans) if cell and begins_here else EMPTY)
+    return raw

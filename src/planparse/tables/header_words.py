@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import NamedTuple, cast
 
 from planparse.grammar import Grammar, Rule
@@ -14,15 +15,17 @@ _DROPPED = {ord(sign): "" for sign in _QUOTES + _SPACES}
 
 # Unicode keeps the full-width signs in one block, at a fixed distance from the ASCII signs.
 _FULL_WIDTH = ord("（") - ord("(")
-_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in "()[]:/%,-.~"} | _DROPPED
+_WIDE = "()[]:/%,-.~" + string.digits + string.ascii_letters
+_NARROWED = {ord(sign) + _FULL_WIDTH: sign for sign in _WIDE} | _DROPPED
+_FIRST_WIDE = "！"
 # A longer cell is no header; it is not looked at.
 _LONGEST = 60
 
 
 def plain(text: str) -> str:
-    """`text` as headers are compared: no white space or quotation marks, half-width signs."""
+    """`text` as headers are compared: no white space or quotation marks, half-width signs and digits."""
     # Most cells print letters and digits alone, of which nothing is changed.
-    if text.isalnum():
+    if text.isalnum() and max(text) < _FIRST_WIDE:
         return text
     return text.translate(_NARROWED)
 
@@ -84,10 +87,14 @@ def value_role(text: str, grammar: Grammar) -> Role:
     def says(rule: str) -> bool:
         return grammar.pattern(f"tables.value.{rule}").search(text) is not None
 
+    if says("completion"):
+        return "value"
     if says("baseline"):
         return "baseline"
-    if says("target") or says("growth"):
+    if says("target"):
         return "target"
+    if says("growth"):
+        return "baseline" if says("assessed") else "target"
     # 完成 and its like say the past only where nothing says the future: 计划完成 is a target.
     if says("weak-baseline"):
         return "baseline"
@@ -160,6 +167,8 @@ def split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
 def _split_header_unit(text: str, grammar: Grammar) -> tuple[str, str | None]:
     narrow = plain(text)
     found = grammar.pattern("tables.header-unit").fullmatch(narrow)
+    if found is None and not known(narrow, grammar):  # 元/人 is a unit as a whole
+        found = grammar.pattern("tables.header-unit-behind").fullmatch(narrow)
     if found is None:
         return narrow, None
     # Signs are narrowed one by one, so that places in `narrow` are places in the printed form too.

@@ -7,7 +7,7 @@ format comes through `read_tables` as one `Grid`.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,10 +24,17 @@ from planparse.tables.body_rows import (
     texts_of_rows,
 )
 from planparse.tables.columns import kind_of_table, read_columns
+from planparse.tables.columns.when import TableTime, table_time
 from planparse.tables.continued import grids_of_tables, put_together
-from planparse.tables.grid_parts import GridParts, Matrix, text_of
+from planparse.tables.grid_parts import GridParts
+from planparse.tables.header_paths import header_paths
 from planparse.tables.raw_cells import clean
-from planparse.text.table_notes import first_after, notes_from
+from planparse.text.table_notes import (
+    first_after,
+    notes_above,
+    notes_from,
+    notes_of_document,
+)
 
 # Characters above a table without a box in which its unit note is looked for: a line or two.
 _UNIT_NOTE_REACH = 80
@@ -40,6 +47,7 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.tables` in source order, and the boxes with their table and kind."""
     tables: list[Table] = []
     boxes = list(draft.boxes)
+    footnotes = notes_of_document(draft, grammar)
     for group in grids_of_tables(draft, grammar):
         grids = [_unescaped(grid, grammar) for grid in group]
         owner = _owner(boxes, grids[0])
@@ -47,10 +55,21 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
         table = _table(draft, grids, f"t{len(tables) + 1}", box, grammar)
         if table is None:
             continue
+        table = _with_footnotes(table, footnotes)
         tables.append(table)
         if owner is not None:
             boxes[owner] = _with_table(boxes[owner], table)
     return replace(draft, tables=tuple(tables), boxes=tuple(boxes))
+
+
+def _with_footnotes(table: Table, footnotes: Mapping[str, str]) -> Table:
+    """The table with those of the document's footnotes whose marks its cells print."""
+    if not footnotes:
+        return table
+    headers = [word for column in table.columns for word in column.path]
+    printed = "\n".join([*headers, *map("\n".join, table.rows)])
+    own = [note for mark, note in footnotes.items() if mark in printed]
+    return table.model_copy(update={"notes": (*table.notes, *own)})
 
 
 def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
@@ -105,13 +124,16 @@ def _table(
     first = grids[0]
     unit_note = parts.unit_note or _unit_note_above(draft, first, box, grammar)
     caption = box.title if box else _caption_above(draft, first, grammar)
-    columns, rows = _columns_and_rows(draft, grids, parts, unit_note, grammar)
+    section = _section_at(draft, first.span[0])
+    when = table_time(draft, caption, section, first.span[0], grammar)
+    columns, rows = _columns_and_rows(draft, grids, parts, unit_note, when, grammar)
+    above = notes_above(draft, first, caption, grammar)
     under = _notes_under(draft, grids[-1], grammar)
     texts = texts_of_rows(rows)
     printed = next((cell for cell in first.cells if cell.spans), None)
     return Table(
         id=table_id,
-        section=_section_at(draft, first.span[0]),
+        section=section,
         box=box.id if box else None,
         label=box.label if box else None,
         caption=caption,
@@ -119,7 +141,7 @@ def _table(
         unit_note=unit_note,
         columns=columns,
         rows=texts,
-        notes=(*parts.notes, *under.texts),
+        notes=(*above, *parts.notes, *under.texts),
         span=(first.span[0], under.end),
         cell_spans=spans_of_rows(rows),
         shape=first.shape,
@@ -133,36 +155,22 @@ def _columns_and_rows(
     grids: Sequence[Grid],
     parts: GridParts,
     unit_note: str | None,
+    when: TableTime,
     grammar: Grammar,
 ) -> tuple[tuple[Column, ...], list[BodyRow]]:
     """The columns of a table, and its body with the labels that a converter has lost."""
     width = max(grid.n_cols for grid in grids)
-    paths = _paths(parts.header, width)
+    paths = header_paths(parts.header, width, grammar)
     rows = body_rows(parts.body, draft.source.text, grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
     if is_inferred:
         move_names_from_labels(paths, rows, grammar)
-    period = draft.head.period
-    start = period.start if period else None
     texts = texts_of_rows(rows)
-    columns = read_columns(paths, texts, unit_note, grammar, start=start)
+    columns = read_columns(paths, texts, unit_note, grammar, when=when)
     if is_inferred:
         fill_labels(rows, columns, grammar)
     return columns, rows
-
-
-def _paths(header: Matrix, width: int) -> list[tuple[str, ...]]:
-    """The header's words above each column, top first; a cell merged downwards stands once."""
-    paths: list[tuple[str, ...]] = []
-    for col in range(width):
-        words: list[str] = []
-        for row in header:
-            text = text_of(row[col]) if col < len(row) else ""
-            if text and words[-1:] != [text]:
-                words.append(text)
-        paths.append(tuple(words))
-    return paths
 
 
 # ------------------------------------------------------------ what stands around
@@ -215,13 +223,13 @@ def _start_of_reach(draft: Draft, grid: Grid) -> int:
     """From where on a unit note belongs to a table without a box:
     never from above the table before it.
     """
-    end = grid.span[0]
-    start = max(0, end - _UNIT_NOTE_REACH)
-    at = bisect_left(draft.grids, end, key=lambda other: other.span[0])
-    if at == 0:
-        return start
-    before = draft.grids[at - 1]
-    return max(start, before.span[1])
+    return max(0, grid.span[0] - _UNIT_NOTE_REACH, _end_of_grid_above(draft, grid))
+
+
+def _end_of_grid_above(draft: Draft, grid: Grid) -> int:
+    """Where the grid before this one ends; 0 where it is the first."""
+    at = bisect_left(draft.grids, grid.span[0], key=lambda other: other.span[0])
+    return draft.grids[at - 1].span[1] if at else 0
 
 
 def _caption_above(
@@ -232,8 +240,11 @@ def _caption_above(
     """The words right above a table that has no numbered caption, where they read like a title."""
     unit_note = grammar.pattern("boxes.unit-note")
     at = first_after(draft, grid.span[0]) - 1
+    behind = _end_of_grid_above(draft, grid)
     while at >= 0:
         paragraph = draft.paragraphs[at]
+        if paragraph.start < behind:
+            return None  # it stands above another table
         text = unit_note.sub("", paragraph.text).strip()
         if text:
             return text if _reads_like_title(text) else None

@@ -7,7 +7,7 @@ text up to the next heading of the outline, and its numbered items are no headin
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from planparse.text.captions import (
     grid_between,
     grid_caption,
     read_caption,
+    says_again,
 )
 from planparse.text.headings import LONGEST_TITLE
 from planparse.text.table_notes import first_after, notes_from
@@ -70,6 +71,7 @@ def _captioned(draft: Draft, grammar: Grammar) -> list[Box]:
     boxes: list[Box] = []
     outer = _OuterNumbers()
     i = 0
+    behind = 0
     while i < len(draft.paragraphs):
         caption = read_caption(draft, i, grammar)
         if caption is None:
@@ -78,22 +80,51 @@ def _captioned(draft: Draft, grammar: Grammar) -> list[Box]:
                 outer.saw(heading.label)
             i += 1
             continue
-        found = _box(draft, caption, outer, grammar)
+        # Right behind the last box only: what comes later is a box of its own.
+        goes_on = i == behind and bool(boxes) and _is_same(boxes[-1], draft, caption, grammar)
+        found = _box(draft, caption, outer, grammar, goes_on=goes_on)
         if found is None:
             # A caption above nothing, as in a list of tables.
             i += 1
             continue
-        boxes.append(found.box)
-        i = found.last + 1
+        if goes_on:
+            boxes[-1] = _longer(boxes[-1], found.box)
+        else:
+            boxes.append(found.box)
+        behind = i = found.last + 1
     return boxes
 
 
-def _box(draft: Draft, caption: Caption, outer: _OuterNumbers, grammar: Grammar) -> FoundBox | None:
-    """The box under a caption: with a table, or with text; None where neither stands there."""
+def _is_same(box: Box, draft: Draft, caption: Caption, grammar: Grammar) -> bool:
+    """Whether a caption is the one of `box`, printed again where the box goes on."""
+    if caption.label == box.label and caption.title == box.title:
+        return True
+    text = draft.paragraphs[caption.paragraph].text
+    return says_again(text, f"{box.label}{box.title}", grammar)
+
+
+def _longer(box: Box, rest: Box) -> Box:
+    """The box with the content of a later part."""
+    content = (box.content[0], rest.content[1])
+    return box.model_copy(update={"content": content, "items": (*box.items, *rest.items)})
+
+
+def _box(
+    draft: Draft,
+    caption: Caption,
+    outer: _OuterNumbers,
+    grammar: Grammar,
+    *,
+    goes_on: bool,
+) -> FoundBox | None:
+    """The box under a caption: with a table, or with text; None where neither stands there.
+
+    `goes_on` says that the caption only repeats the one of the box before.
+    """
     grid = grid_after(draft, caption, grammar)
     if grid is not None:
         return _table_box(draft, caption, grid, grammar)
-    inside = list(_content(draft, caption, outer, grammar))
+    inside = list(_content(draft, caption, outer, grammar, goes_on=goes_on))
     if not inside:
         return None
     last = inside[-1]
@@ -148,13 +179,18 @@ def _table_box(draft: Draft, caption: Caption, grid: Grid, grammar: Grammar) -> 
 
 
 def _content(
-    draft: Draft, caption: Caption, outer: _OuterNumbers, grammar: Grammar
+    draft: Draft,
+    caption: Caption,
+    outer: _OuterNumbers,
+    grammar: Grammar,
+    *,
+    goes_on: bool,
 ) -> Iterator[int]:
     """Indexes of the paragraphs that belong to a text box."""
     frame = _frame(draft, caption.paragraph)
     if frame:
-        return _framed(draft, caption, frame)
-    return _unframed(draft, caption, outer, grammar)
+        return _framed(draft, caption, frame, grammar)
+    return _unframed(draft, caption, outer, grammar, goes_on=goes_on)
 
 
 def _frame(draft: Draft, i: int) -> int:
@@ -163,16 +199,47 @@ def _frame(draft: Draft, i: int) -> int:
     return draft.source.lines[line].frame
 
 
-def _framed(draft: Draft, caption: Caption, frame: int) -> Iterator[int]:
-    """Paragraphs under a caption that stand in the same frame of the file."""
+def _framed(draft: Draft, caption: Caption, frame: int, grammar: Grammar) -> Iterator[int]:
+    """Paragraphs under a caption that stand in the same frame of the file, or in frames that follow
+    with nothing between: a page has cut the frame.
+    """
+    numbers: dict[int, int] = {}
     for i in range(caption.last + 1, len(draft.paragraphs)):
-        if _frame(draft, i) != frame:
+        text = draft.paragraphs[i].text
+        label = read_item_label(text, grammar)
+        own = _frame(draft, i)
+        if own != frame and not _is_cut_frame(draft, i, numbers, label, grammar):
             return
+        frame = own
+        if label is not None:
+            numbers[label.rank] = label.number or 0
         yield i
 
 
+def _is_cut_frame(
+    draft: Draft,
+    i: int,
+    numbers: Mapping[int, int],
+    label: HeadingLabel | None,
+    grammar: Grammar,
+) -> bool:
+    """Whether paragraph i, first in its frame, goes on with a frame that ends right before it.
+
+    `numbers` are those of the last items before, by the rank of their labels; `label` is the
+    paragraph's own.
+    """
+    if not _frame(draft, i) or read_caption(draft, i, grammar) or grid_between(draft, i - 1, i):
+        return False
+    return label is None or (label.number or 0) > numbers.get(label.rank, 0)
+
+
 def _unframed(
-    draft: Draft, caption: Caption, outer: _OuterNumbers, grammar: Grammar
+    draft: Draft,
+    caption: Caption,
+    outer: _OuterNumbers,
+    grammar: Grammar,
+    *,
+    goes_on: bool,
 ) -> Iterator[int]:
     """Paragraphs under a caption that only their numbering tells from the text that goes on."""
     first = caption.last + 1
@@ -191,7 +258,7 @@ def _unframed(
             if style is not None and not _announces(draft.paragraphs[i - 1]):
                 return
         elif i == first:
-            if not _opens_items(label, outer):
+            if not goes_on and not _opens_items(label, outer):
                 return
         elif not _is_item(label, style):
             return

@@ -203,9 +203,34 @@ def _may_stand_between(draft: Draft, i: int, grammar: Grammar) -> bool:
     text = draft.paragraphs[i].text
     if len(text) > LONGEST_BETWEEN:
         return False
-    if grammar.find("boxes.unit-note", text):
+    return is_unit_note(text, grammar) or grammar.find("boxes.continued", text) is not None
+
+
+# --------------------------------------------------------- what is printed again
+
+
+def says_again(text: str, caption: str, grammar: Grammar) -> bool:
+    """Whether a line says that what stands under `caption`, label and title, goes on: 续表, the
+    caption once more, or its label or its title alone.
+    """
+    if grammar.pattern("boxes.continued").fullmatch(text):
         return True
-    return grammar.find("boxes.continued", text) is not None
+    line = _squeezed(text)
+    continued = grammar.pattern("boxes.goes-on").search(line)
+    if continued:
+        line = line[: continued.start()]
+    own = match_caption(caption, grammar)
+    if own is None or not line:
+        return False
+    if line == own.title:
+        return True
+    found = match_caption(line, grammar)
+    return found is not None and found.text == own.text and found.title in ("", own.title)
+
+
+def is_unit_note(text: str, grammar: Grammar) -> bool:
+    """Whether a line only names the unit of the table below it."""
+    return len(text) <= LONGEST_BETWEEN and grammar.find("boxes.unit-note", text) is not None
 
 
 # ------------------------------------------------------------ captions in grids
@@ -237,6 +262,16 @@ def caption_cells(grid: Grid, grammar: Grammar) -> tuple[Cell, ...]:
     if len(caption) == 2 and _is_label_and_title(caption, grammar):
         return caption
     return ()
+
+
+def is_caption_alone(grid: Grid, grammar: Grammar) -> bool:
+    """Whether a grid is no table but a caption that was put in cells: 专栏二 | 重点项目."""
+    if grid.n_rows != 1:
+        return False
+    printed = _first_row(grid)
+    if len(printed) == 1:
+        return grid_caption(printed, grammar) is not None
+    return len(printed) == 2 and _is_label_and_title(printed, grammar)
 
 
 def _first_row(grid: Grid) -> list[Cell]:

@@ -6,6 +6,7 @@ but for the period, which the name of a five-year plan gives.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,6 +16,7 @@ import regex
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Head
+from planparse.model.furniture import Furniture
 from planparse.model.plan import Period, Region, RegionLevel
 
 REACH = 40
@@ -53,16 +55,26 @@ def _front(draft: Draft) -> list[str]:
 
 
 def _is_draft(front: Sequence[str], draft: Draft, grammar: Grammar) -> bool:
-    """Whether cover, notice or the file's name (without its ending) says 征求意见稿, 草案."""
+    """Whether cover, notice, a watermark or the file's name (without its ending) says 征求意见稿,
+    草案."""
     stage = grammar.pattern("head.stage")
     lines = [text for text in front if len(text) <= SHORT]
+    lines += _watermarks(draft)
     file_name, *_ = draft.source.name.rsplit(".", 1)
     return any(stage.search(text) for text in [*lines, file_name])
+
+
+def _watermarks(draft: Draft) -> list[str]:
+    source = draft.source
+    marks = [line for line in source.lines if line.furniture is Furniture.WATERMARK]
+    return [source.printed(line.span) for line in marks]
 
 
 # ---------------------------------------------------------------------- title
 
 
+_FIRST_LINES = 3
+"""Lines at the head of a text that may say which plan it is from, though they are no title."""
 MOST_TITLE_LINES = 4
 """Lines of a cover that a title takes at most."""
 MOST_NOTICE_LINES = 5
@@ -136,8 +148,9 @@ def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str]) -> bool
 
 
 def _without_stage(text: str, grammar: Grammar) -> str:
-    """A title without 征求意见稿 behind it."""
-    without = grammar.pattern("head.stage").sub("", text)
+    """A title without 征求意见稿 and the document's number behind it."""
+    unnumbered = grammar.pattern("head.number-behind").sub("", text)
+    without = grammar.pattern("head.stage").sub("", unnumbered)
     return without.rstrip("（(【[")
 
 
@@ -306,13 +319,26 @@ def _level(match: regex.Match[str], grammar: Grammar) -> RegionLevel | None:
 
 def _period(title: str | None, draft: Draft, grammar: Grammar) -> Period | None:
     """First and last year: in the title, in the text (规划期…), or by the five-year plan's name."""
-    printed = grammar.find("head.span-of-years", title or "")
+    # Full-width digits are digits: ２０２１－２０２５年.
+    printed = grammar.find("head.span-of-years", unicodedata.normalize("NFKC", title or ""))
     if printed:
         return _years(printed)
     for paragraph in draft.paragraphs[:REACH]:
         if match := grammar.find("head.term", paragraph.text):
             return _years(match)
-    return _five_years(title or "", grammar)
+    if title:
+        return _five_years(title, grammar)
+    return _named_above(draft, grammar)
+
+
+def _named_above(draft: Draft, grammar: Grammar) -> Period | None:
+    """The five-year plan that the first lines name where none is a title: “十五五”规划要点."""
+    first = min((box.span[0] for box in draft.boxes), default=len(draft.source.text))
+    above = [p.text for p in draft.paragraphs[:_FIRST_LINES] if p.start < first]
+    lines = [text for text in above if len(text) <= SHORT]
+    named = {_five_years(line, grammar) for line in lines} - {None}
+    # Two plans in the first lines may be looked back at and ahead to.
+    return named.pop() if len(named) == 1 else None
 
 
 def _five_years(title: str, grammar: Grammar) -> Period | None:

@@ -8,21 +8,22 @@ moves: a furniture line keeps its place in `Source.lines` and gets a reason in
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-import regex
-
-from planparse.grammar import Grammar
+from planparse.grammar import Grammar, Rule
 from planparse.model.draft import Draft
 from planparse.model.furniture import Furniture
-from planparse.model.source import Line, Source
-from planparse.text.line_width import width
+from planparse.model.source import Line, Source, Span
+from planparse.model.spans import without
+from planparse.text.glued_numbers import glued_numbers
+from planparse.text.line_width import is_wider
 
-_GAP = regex.compile(r"\s+")
+_GAP = re.compile(r"\s+")
 
 _AROUND = "*# \t\u3000\xa0\r"
 """White space and Markdown's marks around a line, which are looked past."""
@@ -37,32 +38,71 @@ class MarkedLines:
     """What a line prints, without what stands around it; "" for an empty line."""
     marks: list[Furniture | None]
     """Why a line is no content, as far as the steps before have found."""
+    by_first: Mapping[str, list[int]]
+    """The lines that print something, in order, by the first character that each prints."""
 
-    def content(self) -> Iterator[tuple[int, str]]:
-        """Index and text of the lines that print something and are not marked so far, in order."""
-        for i, text in enumerate(self.texts):
-            if text and not self.marks[i]:
-                yield i, text
+    def likely(self, rule: Rule) -> list[tuple[int, str]]:
+        """Index and text of the lines with which a match of `rule` may begin, in order.
+
+        Lines that the steps before have marked are not among them.
+        """
+        found: list[int] = []
+        # Most lines begin as no furniture does, and are never looked at.
+        for first, lines in self.by_first.items():
+            if rule.may_begin(first):
+                found += lines
+        found.sort()
+        return [(i, self.texts[i]) for i in found if not self.marks[i]]
 
 
 def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.furniture`: for every line why it is no content, or None; and `Draft.inline`."""
     source = draft.source
     text = source.text
+    texts = [text[line.start : line.end].strip(_AROUND) for line in source.lines]
     marked = MarkedLines(
         lines=source.lines,
-        texts=[text[line.start : line.end].strip(_AROUND) for line in source.lines],
+        texts=texts,
         marks=[line.furniture for line in source.lines],
+        by_first=_by_first(texts),
     )
     for step in _STEPS:
         step(marked, grammar)
     _free_cells(source, marked)
-    inline = grammar.pattern("reflow.mark").finditer(text)
     return replace(
         draft,
         furniture=tuple(marked.marks),
-        inline=tuple([match.span() for match in inline]),
+        inline=_inline(source, marked, grammar),
     )
+
+
+def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        if text:
+            by_first[text[0]].append(i)
+    return by_first
+
+
+def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span, ...]:
+    """Marks inside lines: those that the reader knows, those that any converter leaves, and
+    page numbers glued to the first words of their page."""
+    found = _converters_marks(source.text, grammar)
+    glued = glued_numbers(source, marked.marks, grammar)
+    if glued:
+        found = tuple(sorted([*found, *glued]))
+    if not source.marks:
+        return found
+    apart = [mark for mark in found if without(mark, source.marks) == [mark]]
+    return tuple(sorted([*apart, *source.marks]))
+
+
+def _converters_marks(text: str, grammar: Grammar) -> tuple[Span, ...]:
+    # Most texts have none of the signs, and need not be gone through.
+    if not any(sign in text for sign in grammar.words("reflow.mark-sign")):
+        return ()
+    marks = grammar.pattern("reflow.mark").finditer(text)
+    return tuple([match.span() for match in marks])
 
 
 def _free_cells(source: Source, marked: MarkedLines) -> None:
@@ -82,10 +122,15 @@ def _free_cells(source: Source, marked: MarkedLines) -> None:
 
 
 def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
-    # The name of whoever prints it stands first in its line, so that any character may begin one.
-    is_imprint = grammar.rule("reflow.imprint").apply
-    for i, text in marked.content():
-        if is_imprint(text):
+    imprint = grammar.rule("reflow.imprint")
+    printed_by = grammar.rule("reflow.printed-by")
+    printed = grammar.words("reflow.printed")
+    for i, text in marked.likely(imprint):
+        if imprint.find(text):
+            marked.marks[i] = Furniture.IMPRINT
+    # Any character may begin the name of the printer, so that first the end is looked at.
+    for i, text in enumerate(marked.texts):
+        if text.endswith(printed) and not marked.marks[i] and printed_by.find(text):
             marked.marks[i] = Furniture.IMPRINT
 
 
@@ -95,7 +140,7 @@ LONGEST_NAVIGATION = 159
 
 def _navigation(marked: MarkedLines, grammar: Grammar) -> None:
     web = grammar.rule("reflow.web")
-    for i, text in marked.content():
+    for i, text in marked.likely(web):
         if len(text) <= LONGEST_NAVIGATION and web.find(text):
             marked.marks[i] = Furniture.NAVIGATION
 
@@ -107,8 +152,10 @@ LONGEST_SITE_FOOT = 200
 def _site_foot(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark who runs the site, in the last lines of a page that was taken from it."""
     foot = grammar.rule("reflow.site-foot")
-    content = list(marked.content())
-    for i, text in reversed(content):
+    for i in reversed(range(len(marked.texts))):
+        text = marked.texts[i]
+        if not text or marked.marks[i]:
+            continue
         # The first line from below that says something else ends the foot.
         if len(text) > LONGEST_SITE_FOOT or not foot.find(text):
             return
@@ -134,15 +181,12 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark dressed numbers (— 12 —) wherever they stand, and bare ones where they count pages."""
     dressed = grammar.rule("reflow.page-number")
     bare = grammar.rule("reflow.bare-number")
-    numbers: list[int] = []
-    for i, text in marked.content():
-        if len(text) > LONGEST_PAGE_NUMBER:
+    # A bare number may be a cell: whether it counts pages is seen from all of them.
+    numbers = [i for i, text in marked.likely(bare) if text.isdecimal() and bare.find(text)]
+    for i, text in marked.likely(dressed):
+        if len(text) > LONGEST_PAGE_NUMBER or text.isdecimal():
             continue
-        if text.isdecimal():
-            # A bare number may be a cell: whether it counts pages is seen from all of them.
-            if bare.find(text):
-                numbers.append(i)
-        elif dressed.find(text) and text.strip(_DASHES):
+        if dressed.find(text) and text.strip(_DASHES):
             marked.marks[i] = Furniture.PAGE_NUMBER
     for i in _counting_pages(marked, numbers):
         marked.marks[i] = Furniture.PAGE_NUMBER
@@ -208,7 +252,7 @@ COVER_LINES = 3
 
 def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark what stands beside the page break on three pages or more, and the plan's title there."""
-    content = [i for i, _ in marked.content()]
+    content = [i for i, text in enumerate(marked.texts) if text and not marked.marks[i]]
     edges = _page_edges(marked, content)
     if not edges:
         return
@@ -219,7 +263,7 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
     plan_title = grammar.rule("reflow.plan-title")
     for i in edges:
         text = texts[i]
-        if width(text) > WIDEST_HEAD or "\t" in text:
+        if is_wider(text, WIDEST_HEAD) or "\t" in text:
             continue
         often = at_edges[text] >= OFTEN
         # One page break is enough for the plan's own title, which the cover prints too.
@@ -230,11 +274,11 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
 
 def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
-    lines = marked.lines
+    pages = [line.page for line in marked.lines]
     edges: list[int] = []
     for before, after in pairwise(content):
         # A text without pages still shows its breaks by the page numbers in between.
-        is_break = lines[before].page != lines[after].page
+        is_break = pages[before] != pages[after]
         if not is_break and after - before > 1:
             is_break = Furniture.PAGE_NUMBER in marked.marks[before + 1 : after]
         if is_break:
@@ -259,8 +303,11 @@ def _contents(marked: MarkedLines, grammar: Grammar) -> None:
     title = grammar.rule("reflow.contents-title")
     # Several titles may stand before the same lines, so an entry is read once.
     entry_of = cache(lambda i: _entry(marked.texts[i], grammar))
-    for i, text in marked.content():
-        if len(text) <= LONGEST_CONTENTS_TITLE and title.find(text):
+    for i, text in marked.likely(title):
+        # It may be listed under a title before it.
+        if len(text) > LONGEST_CONTENTS_TITLE or marked.marks[i]:
+            continue
+        if title.find(text):
             marked.marks[i] = Furniture.CONTENTS
             for listed in _listed(marked, i + 1, entry_of):
                 marked.marks[listed] = Furniture.CONTENTS
@@ -273,20 +320,19 @@ def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
     if not leader.find("\n".join(marked.texts)):
         return
     line = grammar.rule("reflow.contents-line")
-    for i, text in marked.content():
-        if leader.find(text) and line.find(text):
+    for i, text in enumerate(marked.texts):
+        if not marked.marks[i] and leader.find(text) and line.find(text):
             marked.marks[i] = Furniture.CONTENTS
 
 
 def _entry(text: str, grammar: Grammar) -> str | None:
     """The title that a line of contents prints, without its page number; None for no such line."""
-    wide = width(text)
-    if "。" in text or wide > WIDEST_ENTRY:
+    if "。" in text or is_wider(text, WIDEST_ENTRY):
         return None
     paged = grammar.find("reflow.contents-paged", text)
     if paged:
         return _GAP.sub("", paged["entry"])
-    if wide <= WIDEST_PLAIN_ENTRY or grammar.find("reflow.opener", text):
+    if not is_wider(text, WIDEST_PLAIN_ENTRY) or grammar.find("reflow.opener", text):
         return _GAP.sub("", text)
     return None
 

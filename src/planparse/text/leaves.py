@@ -7,7 +7,7 @@ takes what those before have left: furniture; headings and captions; paragraphs;
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from planparse.grammar import Grammar
@@ -15,7 +15,7 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Leaf, LeafKind
 from planparse.model.source import Grid, Span
 from planparse.model.spans import without
-from planparse.text.table_notes import first_after
+from planparse.text.table_notes import first_after, notes_in_prose
 
 Kinds = dict[Span, LeafKind]
 """Leaves before they are records: many are made, and those without a printed character go."""
@@ -34,22 +34,31 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     heads = _heads(draft, furniture)
     kinds: Kinds = dict.fromkeys(furniture, "furniture")
     kinds |= heads
-    kinds |= _paragraphs(draft, taken=sorted(kinds))
+    notes = notes_in_prose(draft, grammar).union(_notes(draft))
+    kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
-    leaves: list[Leaf] = []
+    leaves = list(_leaves(text, kinds))
+    left_over = _left_over(draft, leaves)
+    if left_over:
+        leaves = sorted([*leaves, *left_over], key=lambda leaf: leaf.span)
+    return replace(draft, leaves=tuple(leaves))
+
+
+def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
+    """The leaves in order, without overlaps, and only those with a printed character."""
     free = 0
     for span, kind in sorted(kinds.items()):
+        start, end = span
         # A word that was read into two cells of a damaged table belongs to the first one.
-        start = max(span[0], free)
-        end = span[1]
+        if start < free:
+            start = free
+            span = (start, end)
         # The stretch between two marks may hold nothing but white space.
-        if text[start:end].strip():
-            leaf = Leaf(kind=kind, span=(start, end))
-            leaves.append(leaf)
-        free = max(free, end)
-    leaves += _left_over(draft, leaves)
-    leaves.sort(key=lambda leaf: leaf.span)
-    return replace(draft, leaves=tuple(leaves))
+        printed = text[start:end]
+        if printed and not printed.isspace():
+            yield Leaf(kind, span)
+        if end > free:
+            free = end
 
 
 def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:
@@ -70,7 +79,7 @@ def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:
             taken = leaves[next_one].span if next_one < len(leaves) else (end, end)
             left = (start, min(end, taken[0]))
             if left[0] < left[1] and text[slice(*left)].strip():
-                found.append(Leaf(kind="paragraph", span=left))
+                found.append(Leaf("paragraph", left))
             start = max(start, taken[1])
             next_one += 1
     return found
@@ -146,9 +155,8 @@ def _within_paragraphs(draft: Draft, span: Span, starts: Sequence[int]) -> Itera
         yield max(start, part_start), min(end, part_end)
 
 
-def _paragraphs(draft: Draft, taken: Sequence[Span]) -> Kinds:
-    """What the spans `taken` leave of the paragraphs."""
-    notes = set(_notes(draft))
+def _paragraphs(draft: Draft, notes: Set[int], taken: Sequence[Span]) -> Kinds:
+    """What the spans `taken` leave of the paragraphs, of which `notes` are the notes' indexes."""
     kinds: Kinds = {}
     for i, paragraph in enumerate(draft.paragraphs):
         kind: LeafKind = "note" if i in notes else "paragraph"

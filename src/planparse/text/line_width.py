@@ -10,3 +10,9 @@ def width(text: str) -> int:
     in bytes is the width, told in one call instead of one look-up for each character.
     """
     return len(text.encode("gb18030", "replace"))
+
+
+def is_wider(text: str, limit: int) -> bool:
+    """Whether a text is printed wider than `limit` half-width units."""
+    # Each character takes one at least: a long text need not be measured.
+    return len(text) > limit or width(text) > limit

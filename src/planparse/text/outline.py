@@ -25,13 +25,14 @@ from planparse.text.headings import (
     title_below,
     whole_heading,
 )
-from planparse.text.table_notes import first_after, notes_from
+from planparse.text.hierarchy.levels import levels_of
+from planparse.text.table_notes import first_after, notes_from, notes_in_prose
 
 
 def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     """Hang the text under its headings: `Draft.sections`, in source order."""
     headings = _headings(draft, grammar)
-    levels = _levels(headings)
+    levels = levels_of(headings)
     parents = _parents(levels)
     titles = _titles_below(draft, headings)
     spans = [_heading_span(draft, heading, titles) for heading in headings]
@@ -138,7 +139,7 @@ def _numbers_by_decimals(paragraphs: Sequence[Paragraph], grammar: Grammar) -> b
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
     """Paragraphs that are no headings, whatever their label: in a box, a table's note, a list."""
-    found = set(_boxed(draft))
+    found = set(_boxed(draft)) | notes_in_prose(draft, grammar)
     for grid in draft.grids:
         behind = first_after(draft, grid.span[1])
         found.update(notes_from(draft, behind, grammar))
@@ -204,26 +205,6 @@ def _in_body(heading: Heading, first: int | None, draft: Draft) -> bool:
 
 
 # ------------------------------------------------------------------ hierarchy
-
-
-def _levels(headings: Sequence[Heading]) -> list[int]:
-    """Level of each heading, from 1: that of its style, and one deeper inside an annex."""
-    ranks = {heading.label.rank for heading in headings}
-    ranks.discard(ANNEX)
-    level_of = {rank: level for level, rank in enumerate(sorted(ranks), 1)}
-    levels: list[int] = []
-    in_annex = False
-    for heading in headings:
-        if heading.label.rank == ANNEX:
-            in_annex = heading.label.text != ""
-            levels.append(1)
-            continue
-        level = level_of[heading.label.rank]
-        # What an annex holds stands under it, as its first heading would under the plan's title.
-        if in_annex:
-            level += 1
-        levels.append(level)
-    return levels
 
 
 def _parents(levels: Sequence[int]) -> list[str | None]:

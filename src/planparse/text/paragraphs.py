@@ -16,12 +16,17 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
-from planparse.text.line_width import width
+from planparse.text.line_width import is_wider, width
+from planparse.text.raised_marks import with_note_marks
 
 
 def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
-    """`Draft.paragraphs`, of the lines that are neither furniture nor inside a grid."""
+    """`Draft.paragraphs`, of the lines that are neither furniture nor inside a grid.
+
+    Raised figures that refer to notes are no words of theirs, but marks inside their lines.
+    """
     inside = _inside_grids(draft)
+    draft = replace(draft, inline=with_note_marks(draft, grammar))
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
     for i, line in enumerate(draft.source.lines):
         if inside[i]:
@@ -63,6 +68,8 @@ FULL_SHARE = 0.5
 """Share of the long lines that reach the margin in hard-wrapped text; others end a paragraph."""
 FULL = 7
 """Half-width units that a wrapped line may lack: a word or number did not fit behind it."""
+TOO_WIDE = WIDEST_MEASURE + FULL + 1
+"""Characters of a line that is too wide for the widest page, whatever they are."""
 
 
 def _measure(draft: Draft, inside: Sequence[bool]) -> int:
@@ -73,8 +80,9 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
     """
     if draft.source.paragraphs_known:
         return 0
-    widths = map(width, _prose_lines(draft, inside))
-    long = sorted(wide for wide in widths if wide >= LONG)
+    # Of a line that is too wide for any page so much counts as shows that it is.
+    widths = [width(line[:TOO_WIDE]) for line in _prose_lines(draft, inside)]
+    long = sorted([wide for wide in widths if wide >= LONG])
     if len(long) < FEWEST_LONG:
         return 0
     at_margin = int(len(long) * MARGIN_AT)
@@ -111,8 +119,8 @@ INDENT = 2
 """White characters at a line's start that open a paragraph."""
 LONGEST_UNCUT = 40
 """Half-width units of a heading or cell that no page has cut, in a text of whole paragraphs."""
-WIDEST_HEADING = 100
-"""Half-width units of a heading on a line of its own, less one."""
+WIDEST_HEADING = 99
+"""Half-width units of a heading on a line of its own."""
 FIRST_MARK = 6
 """Where the first mark of prose may stand in a line: before it stands a label (一、, （一）, 1.1)."""
 CLOSE_BRACKETS = ("）", ")")
@@ -241,7 +249,7 @@ class _Joiner:
         # A closing bracket ends a title (…规划（2021—2025年）) more often than it is cut off.
         if self._ends() or self.last.endswith(CLOSE_BRACKETS):
             return False
-        if width(self.last) <= LONGEST_UNCUT or self._is_heading():
+        if not is_wider(self.last, LONGEST_UNCUT) or self._is_heading():
             return False
         return self.inside.search(self.last, FIRST_MARK) is not None
 
@@ -250,7 +258,7 @@ class _Joiner:
         if len(self.open) > 1:
             return False
         text = self.source.printed(self.before.span).strip()
-        if "。" in text or width(text) >= WIDEST_HEADING:
+        if "。" in text or is_wider(text, WIDEST_HEADING):
             return False
         return self.opens.find(text) is not None
 

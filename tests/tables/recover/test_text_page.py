@@ -24,7 +24,7 @@ def cell(line: str, start: int = 0, end: int | None = None) -> RawCell:
     draft = Draft(source, furniture=(None,) * len(source.lines), inline=marks)
     page = text_page(draft, G)
     found = page.cell(1, start, end)
-    printed = [text[begin:behind] for begin, behind in found.spans]
+    printed = [text[begin:behind].replace("**", "") for begin, behind in found.spans]
     assert "\n".join(printed) == found.text
     return found
 
@@ -35,7 +35,8 @@ def cell(line: str, start: int = 0, end: int | None = None) -> RawCell:
         ("公路里程", RawCell("公路里程", ((4, 8),))),
         ("  公路里程 \u3000", RawCell("公路里程", ((6, 10),))),
         ("公路<br>航道", RawCell("公路\n航道", ((4, 6), (10, 12)))),
-        ("**公路** 里程", RawCell("公路\n里程", ((6, 8), (11, 13)))),
+        ("**公路** 里程", RawCell("公路 里程", ((6, 13),))),
+        ("公路**里程**", RawCell("公路里程", ((4, 10),))),
         ("<br>", EMPTY),
         ("   ", EMPTY),
     ],

@@ -92,7 +92,7 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
     reached = indicator.baseline
     if goal is None or reached is None or not are_levels(goal, reached):
         return False
-    if _is_effort(indicator, grammar):
+    if _is_effort(indicator, grammar) or _are_of_two_things(goal, reached):
         return False
     return is_behind(
         indicator.name,
@@ -100,6 +100,11 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
         of_row(indicator, reached),
         grammar,
     )
+
+
+def _are_of_two_things(goal: Value, reached: Value) -> bool:
+    """100（2个断面） and 75（4个断面）: what stands aside says that other things were counted."""
+    return bool(goal.remark and reached.remark) and goal.remark != reached.remark
 
 
 def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:

@@ -8,7 +8,9 @@ from planparse.checks.matching.behind import are_levels, is_behind
 from planparse.checks.matching.comparable import of_row
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding, full_name, printed
+from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Indicator, Value
+from planparse.tables.columns.scopes import is_part
 
 # What is measured so is as large in a district as in its city.
 RATE_DIMENSIONS = frozenset({"fraction", "age", "time", "concentration"})
@@ -26,7 +28,7 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
         if goal is None or not _is_rate(indicator):
             continue
         own = of_row(indicator, goal)
-        for above in _goals_above(indicator):
+        for above in _goals_above(indicator, matter.grammar):
             asked = of_row(indicator, above)
             if not are_levels(goal, above):
                 continue
@@ -40,9 +42,10 @@ def _is_rate(indicator: Indicator) -> bool:
     return indicator.unit is not None and indicator.unit.dimension in RATE_DIMENSIONS
 
 
-def _goals_above(indicator: Indicator) -> list[Value]:
-    """The goals that a row prints of a higher level (2025年全市目标)."""
-    return [other for other in indicator.others if other.scope and other.role == "target"]
+def _goals_above(indicator: Indicator, grammar: Grammar) -> list[Value]:
+    """The goals that a row prints of a higher level (2025年全市目标), and not of a part (市区)."""
+    scoped = [other for other in indicator.others if other.scope and other.role == "target"]
+    return [other for other in scoped if not is_part(other.scope or "", grammar)]
 
 
 def _finding(

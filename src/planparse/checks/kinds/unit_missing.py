@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import Places, finding, full_name, printed
+from planparse.checks.places import Places, finding, full_name, printed, prints_unit
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Table, Value
@@ -51,7 +51,7 @@ def _bare_number(indicator: Indicator) -> Value | None:
         if value is not None and value.kind in ("number", "range")
     ]
     # A unit in a cell (95%) may be meant for the other cells of the row as well.
-    if not numbers or any(number.unit for number in numbers):
+    if not numbers or any(prints_unit(number) for number in numbers):
         return None
     return numbers[0]
 

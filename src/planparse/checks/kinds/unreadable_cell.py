@@ -9,8 +9,9 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding
 from planparse.model.plan import Finding, Role, Table
 from planparse.records.recognition import doubtful_cells
+from planparse.tables.columns.heads import VALUES
 
-VALUE_ROLES: frozenset[Role] = frozenset({"baseline", "target", "value", "investment"})
+VALUE_ROLES: frozenset[Role] = frozenset({*VALUES, "investment"})
 
 NO_NUMBER = "不能读作数值"
 NOT_SURE = "识别没有把握，请对照原件"

@@ -17,7 +17,7 @@ ABOUT_A_GOAL = 0.01
 
 def are_levels(*values: Value) -> bool:
     """Whether none of the values is a change (下降30%), which no level can be behind."""
-    return all(value.kind != "relative" for value in values)
+    return all(value.kind != "relative" and value.reference is None for value in values)
 
 
 def is_behind(

@@ -33,9 +33,9 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
     year = mention.value.year
     main = indicator.target if mention.role in PROMISES else indicator.baseline
     numbers = _of_role(mention, indicator, main)
-    years = {number.year for number in numbers}
-    if year is None and len(years) > 1:
-        return  # goals for several years, and nothing says which is meant
+    goals = {(number.year, number.basis) for number in numbers}
+    if year is None and len(goals) > 1:
+        return  # goals for several years, or a rate beside a level, and nothing says which is meant
     for number in numbers:
         if year is None:
             if number is main:

@@ -11,8 +11,9 @@ from planparse.checks.sums.row_kinds import RowMeaning, read_labels
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Role, Table
 from planparse.model.source import Span
+from planparse.tables.columns.heads import VALUES
 
-NUMBER_ROLES: frozenset[Role] = frozenset({"baseline", "target", "value", "investment", "other"})
+NUMBER_ROLES: frozenset[Role] = frozenset({*VALUES, "investment", "other"})
 
 # A column of fewer numbers has no sum.
 FEWEST_NUMBERS = 2

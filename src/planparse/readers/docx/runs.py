@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from planparse.readers.canvas import raised
 from planparse.readers.docx.fields import Fields, OpenField
 from planparse.readers.docx.numerals import render
 from planparse.readers.docx.styles import Styles, flag, value, w
@@ -106,6 +107,8 @@ class Runs:
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     """The text boxes that hang in the paragraph."""
+    is_raised: bool = False
+    """Whether the run that is being read is printed raised."""
     toc: int = 0
     """How many characters stand in a table of contents."""
 
@@ -136,7 +139,9 @@ class Runs:
 
     def _run(self, run: Element) -> None:
         if not self._is_hidden(run):
+            self.is_raised = self._stands_above(run)
             self.walk(run)
+            self.is_raised = False
             return
         # A hidden run may hold an end of a field, and all text behind it hangs on that.
         for child in run:
@@ -153,10 +158,21 @@ class Runs:
         style = self.story.styles.style(value(properties, "rStyle"))
         return self.hidden or style.hidden
 
+    def _stands_above(self, run: Element) -> bool:
+        """Whether the run is printed as a superscript."""
+        properties = run.find(_RUN_PROPERTIES)
+        if properties is None:
+            return False
+        state = value(properties, "vertAlign")
+        if state:
+            return state == "superscript"
+        return self.story.styles.style(value(properties, "rStyle")).raised
+
     def _text(self, element: Element) -> None:
         text = element.text or ""
         # A line end of the file is no break of the line: those are elements of their own.
-        self.add(text.replace("\n", " ").replace("\r", " "))
+        text = text.replace("\n", " ").replace("\r", " ")
+        self.add(raised(text) if self.is_raised else text)
 
     def _break(self, element: Element) -> None:
         if element.get(w("type")) in ("page", "column"):

@@ -80,6 +80,8 @@ class Style:
     ilvl: int | None = None
     """The level of that list, from 0; None is not set."""
     hidden: bool = False
+    raised: bool = False
+    """Whether its runs are superscripts."""
     toc: bool = False
     """Whether its paragraphs are lines, or the title, of a table of contents."""
 
@@ -143,15 +145,18 @@ def _merge(style_id: str, element: Element, parent: Style) -> Style:
     ilvl = whole_number(number, "ilvl")
     if ilvl is None:
         ilvl = parent.ilvl
-    hidden = flag(element.find(_W + "rPr"), "vanish")
+    run = element.find(_W + "rPr")
+    hidden = flag(run, "vanish")
     if hidden is None:
         hidden = parent.hidden
+    height = value(run, "vertAlign")
     return Style(
         id=style_id,
         outline=outline,
         num_id=value(number, "numId") or parent.num_id,
         ilvl=ilvl,
         hidden=hidden,
+        raised=height == "superscript" if height else parent.raised,
         toc=parent.toc or _TOC.fullmatch(name) is not None,
     )
 

@@ -1,74 +1,23 @@
-"""The words of a table cell that is written in HTML, Markdown or TeX, without their marks."""
+"""The words of a table cell that is written in HTML or Markdown, without tags and emphasis."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
 from planparse.model.source import Span
 
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
 _BOLD = "**"
-_EMPHASIS = re.compile(r"\*\*|__(?=\S)|\$")
-_FORMULA = re.compile(r"\$[^$\n]{1,200}\$")
-
-
-class _TexSign(NamedTuple):
-    """A command of TeX, and what it prints."""
-
-    pattern: re.Pattern[str]
-    printed: str | Callable[[re.Match[str]], str]
-
-
-def _circled(digit: re.Match[str]) -> str:
-    r"""\textcircled{1} is ①; there is room for one digit, and 0 stands for ten."""
-    number = int(digit[1]) or 10
-    return chr(ord("①") + number - 1)
-
-
-# In this order: signs before the marks that go, and blanks between digits when all else is gone.
-_TEX = (
-    _TexSign(re.compile(r"\\(?:geq|geqslant|ge)\b\s?"), "≥"),
-    _TexSign(re.compile(r"\\(?:leq|leqslant|le)\b\s?"), "≤"),
-    _TexSign(re.compile(r"\\(?:sim|thicksim)\b\s?"), "~"),
-    _TexSign(re.compile(r"\\times\b\s?"), "×"),
-    _TexSign(re.compile(r"\\pm\b\s?"), "±"),
-    _TexSign(re.compile(r"\\(?:textperthousand|permil)\b\s?"), "‰"),
-    _TexSign(re.compile(r"\\textcircled\s?\{\s?(\d)\s?\}"), _circled),
-    _TexSign(
-        re.compile(r"\\(?:mathrm|text|textrm|mathbf|bf|rm|left|right|mathsf|operatorname)\b\s?"),
-        "",
-    ),
-    _TexSign(re.compile(r"\\([%#&_$])"), r"\1"),
-    _TexSign(re.compile(r"[{}^]|\\[,;! ]"), ""),
-    # Recognised formulas have each digit for itself: 9 5 . 5 \%.
-    _TexSign(
-        re.compile(r"(?<=[\d.])\s(?=[\d.%‰])|(?<=[≥≤])\s|(?<=[A-Za-z])\s(?=\d)"),
-        "",
-    ),
-)
+_EMPHASIS = re.compile(r"\*\*|__(?=\S)")
 
 
 def plain(text: str) -> str:
-    """The words of a cell without tags, emphasis and entities; simple TeX as its characters."""
+    """The words of a cell without tags and emphasis."""
     # Few cells have any of these marks, and a search for one character costs nothing.
     if "<" in text:
         text = _ANY_TAG.sub("", text)
-    if "&" in text:
-        text = html.unescape(text)
-    if "$" in text or "\\" in text:
-        text = _FORMULA.sub(_formula_words, text)
-    if "*" in text or "_" in text or "$" in text:
+    if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
-    return text.strip()
-
-
-def _formula_words(formula: re.Match[str]) -> str:
-    text = formula[0].strip("$ ")
-    for sign in _TEX:
-        text = sign.pattern.sub(sign.printed, text)
     return text.strip()
 
 

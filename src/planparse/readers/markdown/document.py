@@ -18,6 +18,7 @@ from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.markdown.html_tables import MarkupTable, find_tables
 from planparse.readers.markdown.labelled_values import find_records
 from planparse.readers.markdown.marks import front_matter, is_debris, read_marks
+from planparse.readers.markdown.signs import read_writing
 from planparse.readers.text import decode
 
 _LONG_LINE = 20
@@ -43,7 +44,8 @@ def markdown_source(text: str, name: str = "<text>", *, limits: Limits = DEFAULT
     """The source of a Markdown text, which stays as it is; spans are offsets in `text`."""
     front = front_matter(text)
     # Nothing is written on the canvas: it counts the cells against the limit.
-    tables = list(find_tables(text, Canvas(name, limits)))
+    writing = read_writing(text)
+    tables = list(find_tables(writing, Canvas(name, limits)))
     page = _MarkdownPage(text, tables)
     page.write(front.end)
     grids = page.records()
@@ -59,6 +61,8 @@ def markdown_source(text: str, name: str = "<text>", *, limits: Limits = DEFAULT
         name=name,
         media_type="text/markdown",
         paragraphs_known=page.paragraphs_known,
+        signs=tuple(writing.signs),
+        marks=tuple(writing.marks),
         meta=meta,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from planparse.model.source import Cell, Grid, Span
 from planparse.readers.canvas import Canvas, WrittenCell, compact
 from planparse.readers.markdown.cell_words import plain, trimmed
+from planparse.readers.markdown.signs import Writing
 from planparse.readers.web.table_cells import places, span_of
 
 _TAG = re.compile(
@@ -90,12 +91,13 @@ class _OpenMarkup:
             self.rows[-1].cells.append(cell)
 
 
-def find_tables(text: str, canvas: Canvas) -> Iterator[MarkupTable]:
-    """The outermost HTML tables of `text`, in order, in time linear in the text.
+def find_tables(writing: Writing, canvas: Canvas) -> Iterator[MarkupTable]:
+    """The outermost HTML tables of a text, in order, in time linear in the text.
 
     A nested table is flattened into its cell. Tables that nothing closes end with the text.
     `canvas` counts the grid places against the limits.
     """
+    text = writing.text
     table: _OpenMarkup | None = None
     at = 0  # where the words behind the last tag begin
     for tag in _TAG.finditer(text):
@@ -113,14 +115,14 @@ def find_tables(text: str, canvas: Canvas) -> Iterator[MarkupTable]:
             else:
                 table.depth += 1
             if table.depth == 0:
-                yield _finished(table, at, text, canvas)
+                yield _finished(table, at, writing, canvas)
                 table = None
         # What divides a nested table divides no cell of this one.
         elif table.depth == 1:
             table.structure(tag)
     if table is not None:
         table.take(_lines(text, at, len(text)))
-        yield _finished(table, len(text), text, canvas)
+        yield _finished(table, len(text), writing, canvas)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
@@ -142,7 +144,7 @@ def _cell(attributes: str) -> _MarkupCell:
     return _MarkupCell(spans["rowspan"], spans["colspan"])
 
 
-def _finished(table: _OpenMarkup, end: int, text: str, canvas: Canvas) -> MarkupTable:
+def _finished(table: _OpenMarkup, end: int, writing: Writing, canvas: Canvas) -> MarkupTable:
     """The table that ends at the offset `end`."""
     span = (table.start, end)
     # A table of one column is a drawn box: its lines stay lines.
@@ -151,7 +153,7 @@ def _finished(table: _OpenMarkup, end: int, text: str, canvas: Canvas) -> Markup
         for cell in _in_order(table.rows):
             boxed += cell.lines
         return MarkupTable(span, grid=None, frame=boxed)
-    cells = tuple(_placed(table.rows, text, canvas))
+    cells = tuple(_placed(table.rows, writing, canvas))
     header_rows = _header_rows(table.rows)
     grid = Grid(span, cells, "html in markdown", header_rows)
     return MarkupTable(span, grid, frame=table.caption)
@@ -162,7 +164,7 @@ def _in_order(rows: list[_MarkupRow]) -> Iterator[_MarkupCell]:
         yield from row.cells
 
 
-def _placed(rows: list[_MarkupRow], text: str, canvas: Canvas) -> Iterator[Cell]:
+def _placed(rows: list[_MarkupRow], writing: Writing, canvas: Canvas) -> Iterator[Cell]:
     """The cells with their places in the grid."""
     spans = (row.spans for row in rows)
     raw: list[WrittenCell] = []
@@ -178,7 +180,7 @@ def _placed(rows: list[_MarkupRow], text: str, canvas: Canvas) -> Iterator[Cell]
         raw.append(cell)
     compacted = compact(raw)
     for cell, markup in zip(compacted, _in_order(rows), strict=True):
-        words = [plain(text[start:end]) for start, end in markup.lines]
+        words = [plain(writing.shown(span)) for span in markup.lines]
         yield Cell(
             row=cell.row,
             col=cell.col,

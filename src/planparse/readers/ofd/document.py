@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planparse.errors import ReadError
-from planparse.model.source import Notice, Source
+from planparse.model.source import DRAWN_LETTERS, Notice, Source
 from planparse.readers.affine import Affine
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.ofd.drawing import POINTS, Drawer
 from planparse.readers.ofd.elements import local, numbers
 from planparse.readers.package import Package, resolve
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
+from planparse.readers.paged_text.drawn_letters import find_drawn_letters
 from planparse.readers.paged_text.health import is_garbled, is_picture, listed, set_aside
 from planparse.readers.paged_text.written import Written, write_pages
 from planparse.readers.pages.layout import PageLayout, lay_out
@@ -34,10 +35,9 @@ _ROOT = "OFD.xml"
 _ENCRYPTION = "Encryptions.xml"
 # Box of a page in millimetres where neither page nor document gives one.
 _A4 = [0.0, 0.0, 210.0, 297.0]
-_UNREAD = (
-    "是图片或乱码，没有可读的文字，其内容未读取；"
-    "请转换为PDF后安装识别组件读取：pip install 'planparse[ocr]'"
-)
+_REMEDY = "请转换为PDF后安装识别组件读取：pip install 'planparse[ocr]'"
+_UNREAD = "是图片或乱码，没有可读的文字，其内容未读取；" + _REMEDY
+_DRAWN = "有用轮廓画出的文字（不是字符），未读取；" + _REMEDY
 
 
 def read_ofd(
@@ -65,12 +65,13 @@ def read_ofd(
         written.text,
         mark_headings(written, reading.bookmarks),
         written.grids,
+        signs=written.signs,
         name=name,
         media_type=MEDIA_TYPE,
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
         pages=pages,
-        notices=_notices(reading.unread, written),
+        notices=_notices(reading, written),
         meta=_meta(package),
     )
 
@@ -92,19 +93,27 @@ def _document_parts(package: Package) -> list[str]:
     return [resolve(_ROOT, name) for name in names]
 
 
-def _notices(unread: list[int], written: Written) -> tuple[Notice, ...]:
-    if not unread:
-        return ()
-    about = listed(unread)
-    span = written.span_of(unread)
-    return (
-        Notice(
-            "unreadable-cell",
-            about + _UNREAD,
-            span,
-            about=about,
-        ),
-    )
+def _notices(reading: _OfdReading, written: Written) -> tuple[Notice, ...]:
+    said = [
+        (reading.unread, _UNREAD, ""),
+        (reading.letters, _DRAWN, DRAWN_LETTERS),
+    ]
+    notices: list[Notice] = []
+    for pages, words, cause in said:
+        if not pages:
+            continue
+        about = listed(pages)
+        notices.append(
+            Notice(
+                "unreadable-cell",
+                about + words,
+                written.span_of(pages),
+                about=about,
+                cause=cause,
+                pages=tuple(pages),
+            )
+        )
+    return tuple(notices)
 
 
 def _meta(package: Package) -> dict[str, str]:
@@ -127,6 +136,8 @@ class _OfdReading:
     cells: int = 0
     unread: list[int] = field(default_factory=list)
     """Numbers of pages that are pictures or garbled."""
+    letters: list[int] = field(default_factory=list)
+    """Numbers of pages on which some words are painted as outlines."""
     bookmarks: list[Bookmark] = field(default_factory=list)
     parts: dict[str, Element] = field(default_factory=dict)
     """Templates and resources, which many pages share."""
@@ -166,6 +177,8 @@ class _OfdReading:
         if is_picture(page) or is_garbled(page):
             self.unread.append(number)
             layout = set_aside(layout)
+        elif find_drawn_letters(page):
+            self.letters.append(number)
         self.layouts.append(layout)
         self.cells += layout.cells
         self._check("cells", self.cells)

@@ -102,11 +102,13 @@ class Drawer:
             return
         for path in subpaths(_path_data(element)):
             self._count()
-            if path.is_curved:
-                self.page.curves += 1
-            elif len(path.points) > 1:
-                points = [moved(x, y, matrix) for x, y in path.points]
-                self.page.shape(points, stroked=stroked, closed=path.is_closed)
+            points = [moved(x, y, matrix) for x, y in path.points]
+            self.page.path(
+                points,
+                curved=path.is_curved,
+                stroked=stroked,
+                closed=path.is_closed,
+            )
 
     def _draw_picture(self, element: Element, matrix: Affine) -> None:
         boundary = numbers(element.get("Boundary"))

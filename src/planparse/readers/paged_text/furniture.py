@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.model.furniture import Furniture
-from planparse.readers.pages.blocks import Block
+from planparse.readers.pages.blocks import Aside, Block, lines_of
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
 
@@ -38,6 +38,10 @@ _Key = tuple[bool, str]
 """Whether at the upper end of the page, and the words."""
 
 
+_Mark = tuple[str, int]
+"""The words of a watermark, and its font size in points."""
+
+
 class _Occurrence(NamedTuple):
     """Where the words of a line at the end of a page stand, and what its numbers are."""
 
@@ -60,12 +64,12 @@ def find_furniture(layouts: Sequence[PageLayout]) -> dict[int, Furniture]:
     Lines are peeled off a page from its upper and lower end, as long as the same words (numbers
     aside) stand at the same height of enough pages.
     """
+    found = _watermarks(layouts)
     ends: list[_PageEnd] = []
     for layout in layouts:
         ends.append(_upper_end(layout))
         ends.append(_lower_end(layout))
     occurrences = _by_words(ends)
-    found: dict[int, Furniture] = {}
     for end in ends:
         for line in end.lines:
             places = occurrences[end.at_top, _words(line)]
@@ -81,6 +85,29 @@ def find_furniture(layouts: Sequence[PageLayout]) -> dict[int, Furniture]:
                 break
             found[id(line)] = why
     return found
+
+
+def _watermarks(layouts: Sequence[PageLayout]) -> dict[int, Furniture]:
+    """Lines that say in the same size what is known for a watermark of this document: on some
+    pages it lies upon no print, and cannot be told there."""
+    known: set[_Mark] = set()
+    for layout in layouts:
+        for block in layout.blocks:
+            if isinstance(block, Aside) and block.why is Furniture.WATERMARK:
+                known.add(_mark(block.line))
+    if not known:
+        return {}
+    found: dict[int, Furniture] = {}
+    for layout in layouts:
+        for block in layout.blocks:
+            for line in lines_of(block):
+                if _mark(line) in known:
+                    found[id(line)] = Furniture.WATERMARK
+    return found
+
+
+def _mark(line: TextLine) -> _Mark:
+    return line.text, round(line.size)
 
 
 def _upper_end(layout: PageLayout) -> _PageEnd:

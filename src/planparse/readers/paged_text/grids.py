@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from planparse.model.source import BBox, Cell, Grid, Span
+from planparse.model.source import Cell, Grid
+from planparse.readers.paged_text.draft_cells import DraftCell, find_indents
 from planparse.readers.pages.lines import TextLine
 from planparse.readers.pages.ruled_cells import RuledCell
 
@@ -15,76 +16,6 @@ _NEAR = 4.0
 
 # A header that is printed again has fewer rows than this.
 _HEADER = 8
-
-# A line that ends so near to the right side of its cell, in characters and in points of padding,
-# had no room for one character more: it may have been wrapped.
-_FULL = 1.4
-_PADDING = 6
-
-# Boxes are kept with so many digits after the point: a hundredth of a point is finer than print.
-_DIGITS = 2
-
-
-@dataclass(slots=True)
-class DraftCell:
-    """A cell that may still grow."""
-
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    page: int
-    bbox: BBox
-    lines: list[TextLine]
-    spans: list[Span] = field(default_factory=list)
-
-    @property
-    def end(self) -> int:
-        """The row below it."""
-        return self.row + self.rowspan
-
-    @property
-    def text(self) -> str:
-        """Its lines, one under the other."""
-        texts = [line.text for line in self.lines]
-        return "\n".join(texts)
-
-    def cell(self) -> Cell:
-        """The cell as it now stands."""
-        sures = [line.sure for line in self.lines if line.sure is not None]
-        x0, top, x1, bottom = self.bbox
-        return Cell(
-            self.row,
-            self.col,
-            text=self.text,
-            spans=tuple(self.spans),
-            rowspan=self.rowspan,
-            colspan=self.colspan,
-            page=self.page,
-            bbox=(
-                round(x0, _DIGITS),
-                round(top, _DIGITS),
-                round(x1, _DIGITS),
-                round(bottom, _DIGITS),
-            ),
-            confidence=min(sures, default=None),
-        )
-
-    def is_full(self) -> bool:
-        """Whether the last line goes up to the right side, so that it may have been wrapped."""
-        if not self.lines:
-            return False
-        last = self.lines[-1]
-        room = self.bbox[2] - last.bbox[2]
-        return room < _FULL * last.size + _PADDING
-
-    def take(self, other: DraftCell) -> None:
-        """Go on with the cell `other` of the next page, which is the same cell."""
-        if not self.lines:
-            self.page = other.page
-            self.bbox = other.bbox
-        self.lines += other.lines
-        self.spans += other.spans
 
 
 @dataclass(slots=True)
@@ -135,7 +66,8 @@ class GridDraft:
         spans = [span for cell in self.cells for span in cell.spans]
         start = min(start for start, _ in spans)
         end = max(end for _, end in spans)
-        cells = [draft.cell() for draft in self.cells]
+        indents = find_indents(self.cells)
+        cells = [draft.cell(indents.get(id(draft))) for draft in self.cells]
         cells.sort(key=_place)
         return Grid((start, end), tuple(cells), self.shape)
 

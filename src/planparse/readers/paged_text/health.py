@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from planparse.model.furniture import Furniture
+from planparse.model.radicals import FOUNDER_POINT
 from planparse.model.source import BBox
-from planparse.readers.paged_text.written import lines_of
-from planparse.readers.pages.blocks import Aside
+from planparse.readers.pages.blocks import Aside, lines_of
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.page import DrawnPage
 
@@ -57,7 +57,7 @@ def unread(page: DrawnPage) -> list[BBox]:
         return [(0.0, 0.0, page.width, page.height)]
     boxes: list[BBox] = []
     for box in page.pictures:
-        if _may_be_table(box) and not _has_text(page, box):
+        if _may_be_table(box) and not has_text(page, box):
             boxes.append(box)
     return boxes
 
@@ -67,7 +67,8 @@ def _may_be_table(box: BBox) -> bool:
     return x1 - x0 >= _TABLE_WIDTH and bottom - top >= _TABLE_HEIGHT
 
 
-def _has_text(page: DrawnPage, box: BBox) -> bool:
+def has_text(page: DrawnPage, box: BBox) -> bool:
+    """Whether a character of `page` stands in `box`."""
     x0, top, x1, bottom = box
     for glyphs in page.turned.values():
         for glyph in glyphs:
@@ -133,7 +134,7 @@ def _bad(text: str) -> int:
     """How many characters of `text` no print shows, or stand for an unknown one."""
     if text.isprintable() and "\ufffd" not in text:
         return 0
-    bad = 0
+    bad = -text.count(FOUNDER_POINT)
     for char in text:
         if char == "\ufffd" or unicodedata.category(char) in _UNPRINTED:
             bad += 1

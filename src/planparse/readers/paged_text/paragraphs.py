@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
 from planparse.readers.paged_text.margins import Margins, PageSide, right_ends
-from planparse.readers.pages.blocks import Block, Frame
+from planparse.readers.pages.blocks import Aside, Block, Frame
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.lines import TextLine
 
@@ -111,6 +111,7 @@ def _mark_flow(
     where a table ends it."""
     pitch = _pitch(flow.prose)
     reach = right_ends(flow.prose)
+    extent = _extent(flow.prose)
     last = before
     on_page = False
     for line in flow.lines:
@@ -125,9 +126,24 @@ def _mark_flow(
                 pitch,
                 on_page=on_page,
             )
+            # Headings of one size that stand under one another have a margin of their own.
+            if line.starts is False and _are_centred(last.line, line, extent):
+                line.starts = None
         last = placed
         on_page = True
     return last
+
+
+def _extent(lines: Sequence[TextLine]) -> Margins:
+    """From the leftmost to the rightmost end of `lines`."""
+    left = min((line.bbox[0] for line in lines), default=0.0)
+    right = max((line.bbox[2] for line in lines), default=0.0)
+    return Margins(left, right)
+
+
+def _are_centred(last: TextLine, line: TextLine, extent: Margins) -> bool:
+    """Whether two lines are centred on their page, and neither is one of its full lines."""
+    return all(_is_centred(_PlacedLine(each, extent)) for each in (last, line))
 
 
 def _flows(
@@ -142,6 +158,8 @@ def _flows(
             yield from _flows(block.blocks, furniture)
             # What follows a frame does not go on with the frame's words.
             flow = [None]
+        elif isinstance(block, Aside):
+            continue
         elif not isinstance(block, TextLine):
             flow.append(None)
         elif id(block) not in furniture:

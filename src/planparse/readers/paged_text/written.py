@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
+from planparse.model.signs import Sign, moved
 from planparse.model.source import BBox, Grid, Line, Span
 from planparse.readers.paged_text.furniture import find_furniture
 from planparse.readers.paged_text.grids import GridDraft
@@ -29,6 +30,8 @@ class Written:
     text: str
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...]
+    signs: tuple[Sign, ...] = ()
+    """What raised figures are."""
 
     def span_of(self, pages: Collection[int]) -> Span:
         """From the first to the last line on `pages`, (0, 0) where they have none."""
@@ -55,6 +58,7 @@ def write_pages(layouts: list[PageLayout]) -> Written:
         text="".join(writer.pages),
         lines=tuple(writer.lines),
         grids=tuple(grids),
+        signs=tuple(writer.signs),
     )
 
 
@@ -76,6 +80,7 @@ class _PageWriter:
     """Offset in the whole text at which the next line begins."""
     lines: list[Line] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
     frames: int = 0
     """How many frames there are so far; they are numbered from 1."""
     last: GridDraft | None = None
@@ -135,6 +140,8 @@ class _PageWriter:
         )
         self.lines.append(written)
         self.parts += (line.text, "\n")
+        if line.signs:
+            self.signs += moved(line.signs, start)
         self.at = end + 1
         return start, end
 
@@ -175,7 +182,10 @@ class _PageWriter:
     ) -> None:
         part = GridDraft(block.ruled.xs, layout.number, layout.shape)
         for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
-            part.add(cell, lines)
+            part.add(cell, [line for line in lines if id(line) not in self.furniture])
+            for line in lines:
+                if id(line) in self.furniture:
+                    self._text_line(line, layout, frame)
         whole = self._continued_by(part)
         head = whole.repeated_rows(part) if whole is not None else 0
         for place in part.cells:
@@ -218,18 +228,3 @@ def _rounded(box: BBox) -> BBox:
         round(x1, _DIGITS),
         round(bottom, _DIGITS),
     )
-
-
-def lines_of(block: Block) -> Iterator[TextLine]:
-    """Every printed line inside `block`."""
-    match block:
-        case Aside():
-            yield block.line
-        case TextLine():
-            yield block
-        case Frame():
-            for inner in block.blocks:
-                yield from lines_of(inner)
-        case LaidTable():
-            for cell in block.lines:
-                yield from cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planparse.model.furniture import Furniture
@@ -42,3 +43,18 @@ class Aside:
 
 
 Block = TextLine | LaidTable | Frame | Aside
+
+
+def lines_of(block: Block) -> Iterator[TextLine]:
+    """Every printed line inside `block`."""
+    match block:
+        case Aside():
+            yield block.line
+        case TextLine():
+            yield block
+        case Frame():
+            for inner in block.blocks:
+                yield from lines_of(inner)
+        case LaidTable():
+            for cell in block.lines:
+                yield from cell

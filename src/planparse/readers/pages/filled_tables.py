@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 import regex
 
 from planparse.readers.pages.blocks import LaidTable
-from planparse.readers.pages.lines import (
-    GlyphRun,
-    TextLine,
-    find_lines,
-    find_runs,
-    group_lines,
-    set_line,
-)
-from planparse.readers.pages.open_rows import ColumnSpan, OpenRow, Piece, is_full, rows_of
-from planparse.readers.pages.page import Glyph
+from planparse.readers.pages.half_ruled import divided
+from planparse.readers.pages.held_runs import FilledCell, HeldTable, runs_by_cell
+from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, group_lines, set_line
+from planparse.readers.pages.open.rows import ColumnSpan, OpenRow, Piece, is_full, rows_of
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable
 
 _NUMBER = regex.compile(r"[\d.,%‰≥≤＜＞<>＝=±+〔〕\[\]［］()（）—–－\-/:：]+")
 """The words of a cell that holds a value and nothing else."""
-
-# A run may touch the lines of its column, and stick out by less than half a character.
-_STICKS_OUT = 0.5
 
 # Lines of neighbouring cells are one row where their baselines differ by fewer font sizes.
 _SAME_ROW = 0.4
@@ -38,27 +27,18 @@ _SAME_ROW = 0.4
 _LEAST_ROWS = 3
 _NUMBERED = 0.8
 
+# The same where lines between its cells are missing too: then nothing speaks against rows.
+_LEAST_TORN_ROWS = 2
+
 # A cell with no more runs and baselines than this does not hold the lines of many rows.
 _FEW_LINES = 2
-
-
-class _HeldTable(NamedTuple):
-    """A ruled table and, for each of its cells, the runs inside."""
-
-    ruled: RuledTable
-    held: list[list[GlyphRun]]
-
-
-class _FilledCell(NamedTuple):
-    cell: RuledCell
-    runs: list[GlyphRun]
 
 
 def fill_table(ruled: RuledTable, runs: Sequence[GlyphRun]) -> LaidTable | None:
     """`ruled` with the lines of each cell; None where no cell holds a word."""
     if not runs:
         return None
-    table = _HeldTable(ruled, _runs_by_cell(ruled, runs))
+    table = divided(HeldTable(ruled, runs_by_cell(ruled, runs)))
     # Each time the first row that needs it is split, and the rows below it move down.
     split = _split_rows(table)
     while split is not None:
@@ -70,54 +50,7 @@ def fill_table(ruled: RuledTable, runs: Sequence[GlyphRun]) -> LaidTable | None:
     return LaidTable(table.ruled, tuple(lines), table.ruled.bbox)
 
 
-def _runs_by_cell(ruled: RuledTable, runs: Iterable[GlyphRun]) -> list[list[GlyphRun]]:
-    """For each cell of `ruled` the runs that stand in it."""
-    cell_at = _cell_numbers(ruled)
-    held: list[list[GlyphRun]] = [[] for _ in ruled.cells]
-    for run in runs:
-        row = _index(ruled.ys, run.middle)
-        first = _index(ruled.xs, run.x0 + _STICKS_OUT * run.size)
-        last = _index(ruled.xs, run.x1 - _STICKS_OUT * run.size)
-        # A run narrower than a character may have its ends crossed: it stands in one cell.
-        cell = cell_at[row, first]
-        if cell == cell_at[row, last] or first > last:
-            held[cell].append(run)
-            continue
-        for glyphs in _parts(run, ruled.xs):
-            middle = (glyphs[0].x0 + glyphs[-1].x1) / 2
-            col = _index(ruled.xs, middle)
-            held[cell_at[row, col]] += find_runs(glyphs)
-    return held
-
-
-def _cell_numbers(ruled: RuledTable) -> dict[tuple[int, int], int]:
-    """Number of the cell at each row and column."""
-    numbers: dict[tuple[int, int], int] = {}
-    for number, cell in enumerate(ruled.cells):
-        for row in range(cell.row, cell.row + cell.rowspan):
-            for col in range(cell.col, cell.col + cell.colspan):
-                numbers[row, col] = number
-    return numbers
-
-
-def _index(bounds: Sequence[float], at: float) -> int:
-    """Number of the row or column that holds `at`; what is outside counts to the outermost."""
-    number = bisect_right(bounds, at) - 1
-    last = len(bounds) - 2
-    return min(max(number, 0), last)
-
-
-def _parts(run: GlyphRun, xs: Sequence[float]) -> list[list[Glyph]]:
-    """Glyphs of a run that is drawn across column lines, by column."""
-    parts: dict[int, list[Glyph]] = {}
-    for glyph in run.glyphs:
-        middle = (glyph.x0 + glyph.x1) / 2
-        column = bisect_right(xs, middle)
-        parts.setdefault(column, []).append(glyph)
-    return list(parts.values())
-
-
-def _split_rows(table: _HeldTable) -> _HeldTable | None:
+def _split_rows(table: HeldTable) -> HeldTable | None:
     """`table` with a row for each line, where a row of it holds the lines of many; None where none
     does.
 
@@ -128,13 +61,14 @@ def _split_rows(table: _HeldTable) -> _HeldTable | None:
         columns = _lines_by_column(table, row)
         if columns is None:
             continue
-        rows = _rows_in(columns)
+        is_torn = row in _torn_rows(table)
+        rows = _rows_in(columns, least=_LEAST_TORN_ROWS if is_torn else _LEAST_ROWS)
         if rows is not None:
             return _with_rows(table, row, rows)
     return None
 
 
-def _lines_by_column(table: _HeldTable, row: int) -> list[list[Piece]] | None:
+def _lines_by_column(table: HeldTable, row: int) -> list[list[Piece]] | None:
     """The lines in each cell of `row`; None where a cell is merged, or where there is but one."""
     columns: list[list[Piece]] = []
     for cell, runs in zip(table.ruled.cells, table.held, strict=True):
@@ -148,27 +82,33 @@ def _lines_by_column(table: _HeldTable, row: int) -> list[list[Piece]] | None:
     return columns if is_whole and n_cols >= 2 else None
 
 
-def _high_rows(table: _HeldTable) -> list[int]:
+def _high_rows(table: HeldTable) -> list[int]:
     """Rows in which a cell holds many lines, from the top."""
     high: set[int] = set()
     for cell, runs in zip(table.ruled.cells, table.held, strict=True):
-        if len(runs) <= _FEW_LINES:
+        few = _FEW_LINES - 1 if cell.torn else _FEW_LINES
+        if len(runs) <= few:
             continue
         bases = {run.base for run in runs}
-        if len(bases) > _FEW_LINES:
+        if len(bases) > few:
             high.add(cell.row)
     return sorted(high)
 
 
-def _rows_in(columns: Sequence[list[Piece]]) -> list[OpenRow] | None:
-    """Rows that the lines of neighbouring cells make, None where they make only one.
+def _torn_rows(table: HeldTable) -> set[int]:
+    """Rows with a cell at whose sides lines are missing."""
+    return {cell.row for cell in table.ruled.cells if cell.torn}
+
+
+def _rows_in(columns: Sequence[list[Piece]], *, least: int) -> list[OpenRow] | None:
+    """Rows that the lines of neighbouring cells make, None where they make fewer than `least`.
 
     `columns` are the lines of each cell.
     """
     heights = _by_height(columns)
     main_lines = [row for row in heights if row.full]
     numbers = max(_number_count(lines) for lines in columns)
-    if len(main_lines) < _LEAST_ROWS:
+    if len(main_lines) < least:
         return None
     if numbers < _NUMBERED * len(main_lines):
         return None
@@ -214,45 +154,57 @@ def _span(lines: Sequence[Piece]) -> ColumnSpan:
 
 
 def _with_rows(
-    table: _HeldTable,
+    table: HeldTable,
     row: int,
     rows: Sequence[OpenRow],
-) -> _HeldTable:
+) -> HeldTable:
     """`table` with `rows` in place of its row number `row`."""
     ruled = table.ruled
     ys = list(ruled.ys)
     for number, (above, below) in enumerate(pairwise(rows), start=row + 1):
         middle = (above.y + below.y) / 2
         ys.insert(number, middle)
-    placed: list[_FilledCell] = []
+    is_torn = row in _torn_rows(table)
+    placed: list[FilledCell] = []
     for cell, runs in zip(ruled.cells, table.held, strict=True):
-        if cell.row == row:
+        if cell.row == row and is_torn and _is_label(cell, runs, rows):
+            placed.append(FilledCell(replace(cell, rowspan=len(rows)), runs))
+        elif cell.row == row:
             placed += _split_cell(cell, rows, ys)
         elif cell.row > row:
             lower = replace(cell, row=cell.row + len(rows) - 1)
-            placed.append(_FilledCell(lower, runs))
+            placed.append(FilledCell(lower, runs))
         else:
-            placed.append(_FilledCell(cell, runs))
+            placed.append(FilledCell(cell, runs))
     placed.sort(key=_place)
     cells = [filled.cell for filled in placed]
-    return _HeldTable(
+    return HeldTable(
         RuledTable(ruled.xs, tuple(ys), tuple(cells)),
         held=[filled.runs for filled in placed],
     )
 
 
-def _place(filled: _FilledCell) -> tuple[int, int]:
+def _place(filled: FilledCell) -> tuple[int, int]:
     return filled.cell.row, filled.cell.col
+
+
+def _is_label(
+    cell: RuledCell,
+    runs: Sequence[GlyphRun],
+    rows: Sequence[OpenRow],
+) -> bool:
+    """Whether `cell`, which has all its lines, stands once for the `rows` beside it."""
+    return not cell.torn and len(group_lines(runs)) < len(rows)
 
 
 def _split_cell(
     cell: RuledCell,
     rows: Sequence[OpenRow],
     ys: Sequence[float],
-) -> list[_FilledCell]:
+) -> list[FilledCell]:
     """The cells that `rows` make of `cell`, with the runs in them; `ys` are the new bounds."""
     x0, _, x1, _ = cell.bbox
-    parts: list[_FilledCell] = []
+    parts: list[FilledCell] = []
     for number, row in enumerate(rows, start=cell.row):
         part = RuledCell(
             number,
@@ -264,5 +216,5 @@ def _split_cell(
         runs: list[GlyphRun] = []
         for piece in row.cells.get(cell.col, []):
             runs += piece
-        parts.append(_FilledCell(part, runs))
+        parts.append(FilledCell(part, runs))
     return parts

@@ -9,12 +9,14 @@ from planparse.model.furniture import Furniture
 from planparse.model.source import BBox
 from planparse.readers.pages.blocks import Aside, Block, Frame, LaidTable
 from planparse.readers.pages.filled_tables import fill_table
+from planparse.readers.pages.half_ruled import with_loose_part
 from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, find_runs
-from planparse.readers.pages.open_tables import find_open_tables
+from planparse.readers.pages.open.tables import find_open_tables
 from planparse.readers.pages.page import DrawnPage, Edge, turn_back, turned_page
 from planparse.readers.pages.reading_order import in_reading_order
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable, find_tables, loose_rules
+from planparse.readers.pages.watermarks import slanting_lines, without_watermarks
 
 # A lone box that covers so much of the page is drawn around the page, not around text in it.
 _PAGE_BORDER = 0.85
@@ -51,13 +53,14 @@ def lay_out(page: DrawnPage) -> PageLayout:
     """Read `page`; writing at a right angle is read as the page's own where most of it is."""
     angle = _main_angle(page)
     seen = turned_page(page, angle)
-    runs = find_runs(seen.glyphs)
+    runs, marks = without_watermarks(find_runs(seen.glyphs))
     tables: list[RuledTable] = []
     for table in find_tables(seen.edges):
         if not _is_page_border(table, seen):
             tables.append(table)
     rules = loose_rules(seen.edges, tables)
     blocks = _blocks(runs, tables, rules)
+    blocks += [Aside(mark, Furniture.WATERMARK) for mark in marks]
     if angle:
         back = _turner(angle, page)
         blocks = [back(block) for block in blocks]
@@ -83,11 +86,11 @@ def _side_lines(page: DrawnPage, angle: int) -> list[Block]:
     for direction in sorted(page.turned):
         if direction == angle:
             continue
-        is_aslant = direction < 0
+        if direction < 0:
+            slanting = slanting_lines(page.turned[direction])
+            lines += [Aside(line, Furniture.WATERMARK) for line in slanting]
+            continue
         for line in find_lines(find_runs(page.turned[direction])):
-            if is_aslant:
-                lines.append(Aside(line, Furniture.WATERMARK))
-                continue
             box = turn_back(line.bbox, direction, page.width, page.height)
             lines.append(replace(line, bbox=box))
     return lines
@@ -125,7 +128,7 @@ def _turner(angle: int, page: DrawnPage) -> Callable[[Block], Block]:
                 inner = [back(inside) for inside in block.blocks]
                 return replace(block, blocks=tuple(inner), bbox=box_back(block.bbox))
             case Aside():
-                return block
+                return replace(block, line=line_back(block.line))
 
     return back
 
@@ -151,8 +154,11 @@ def _blocks(
         held,
         strict=True,
     ):
+        whole = with_loose_part(ruled, inside, its_runs)
+        if whole is not None:
+            ruled = whole
         if _is_frame(ruled):
-            framed = tuple(_blocks(its_runs, inside, rules))
+            framed = tuple(_blocks(its_runs, inside, [*rules, *_own_rules(ruled)]))
             blocks.append(Frame(ruled, framed, ruled.bbox))
             continue
         filled = fill_table(ruled, its_runs)
@@ -168,6 +174,12 @@ def _is_frame(table: RuledTable) -> bool:
     # Rows of one cell each, as wide as the table.
     n_cols = len(table.xs) - 1
     return all(cell.colspan == n_cols for cell in table.cells)
+
+
+def _own_rules(frame: RuledTable) -> list[Edge]:
+    """The lines across `frame`: they may rule a table that has none between its columns."""
+    x0, _, x1, _ = frame.bbox
+    return [Edge(x0, y, x1, y) for y in frame.ys]
 
 
 def _nest(tables: Sequence[RuledTable]) -> tuple[list[RuledTable], list[list[RuledTable]]]:

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
-from planparse.model.radicals import unified
+from planparse.model.radicals import FOUNDER_POINT, unified
+from planparse.model.signs import Sign, raised_signs, shown
 from planparse.model.source import BBox
 from planparse.readers.pages.page import ASCENT, DESCENT, Glyph
 
@@ -37,6 +39,17 @@ _SHADOW = 0.15
 # Runs are on one line where they share so much of the smaller one's height: a raised mark does,
 # the next line of a tightly set table does not.
 _SHARED_HEIGHT = 0.5
+
+# A raised figure is smaller than what it stands at, its baseline is higher by a fifth of that size
+# or more, and it stands close: programs print them at half the size to five sixths, a third to a
+# half up.
+_RAISED_SIZE = 0.88
+_LEAST_RISE = 0.2
+_MOST_RISE = 0.8
+_RAISED_GAP = 0.5
+
+# Characters of a raised mark: 1), [12], 1,2.
+_LONGEST_RAISED = 5
 
 # The middle of a character is so far above its baseline.
 _MIDDLE = 0.35
@@ -84,6 +97,13 @@ class TextLine:
     sure: float | None = None
     starts: bool | None = None
     """Whether it begins a paragraph; None where its place does not tell."""
+    signs: tuple[Sign, ...] = ()
+    """What its raised figures are, counted from the line's own begin."""
+
+    @property
+    def shown(self) -> str:
+        """The text with its raised figures as such."""
+        return shown(self.text, self.signs)
 
 
 def find_runs(glyphs: Iterable[Glyph]) -> list[GlyphRun]:
@@ -205,31 +225,73 @@ def set_line(runs: Sequence[GlyphRun]) -> TextLine:
             size=run.size,
             sure=_least_sure(runs),
         )
-    shown = [run for run in runs if not run.blank]
+    printed = [run for run in runs if not run.blank]
     # What covers most of the line says where it stands: no raised mark, no large initial.
-    main = max(shown, key=_extent)
+    main = max(printed, key=_extent)
     bbox = (
-        shown[0].x0,
-        min(run.top for run in shown),
-        max(run.x1 for run in shown),
-        max(run.bottom for run in shown),
+        printed[0].x0,
+        min(run.top for run in printed),
+        max(run.x1 for run in printed),
+        max(run.bottom for run in printed),
     )
+    text, signs = _joined_text(runs, _raised_runs(printed))
     return TextLine(
-        text=_joined_text(runs),
+        text=text,
         bbox=bbox,
         base=main.base,
         size=main.size,
-        sure=_least_sure(shown),
+        sure=_least_sure(printed),
+        signs=signs,
     )
+
+
+def _raise_wrapped(lines: Sequence[TextLine]) -> None:
+    """Give its signs to a raised figure that had no room on its own line, and stands alone."""
+    for above, line in pairwise(lines):
+        size = above.size
+        if line.size > _RAISED_SIZE * size or len(line.text) > _LONGEST_RAISED:
+            continue
+        # Nearer than a line of its own could stand.
+        if 0 < line.base - above.base < size and line.sure is None:
+            line.signs = raised_signs(line.text)
+
+
+def _raised_runs(printed: Sequence[GlyphRun]) -> frozenset[int]:
+    """The `id`s of the runs of a line that are figures raised above their neighbour."""
+    found: set[int] = set()
+    stands: GlyphRun | None = None  # the last run on the line itself
+    for run, behind in zip_longest(printed, printed[1:]):
+        # A note at the foot of a page opens with its figure: then the next run is the neighbour.
+        beside = stands or behind
+        if beside is not None and _is_raised(run, beside):
+            found.add(id(run))
+        else:
+            stands = run
+    return frozenset(found)
+
+
+def _is_raised(run: GlyphRun, beside: GlyphRun) -> bool:
+    """Whether a run is a figure that is printed smaller and higher than the one beside it."""
+    size = beside.size
+    if run.size > _RAISED_SIZE * size:  # nearly all runs
+        return False
+    rise = beside.base - run.base
+    gap = max(run.x0 - beside.x1, beside.x0 - run.x1)
+    if not _LEAST_RISE * size <= rise <= _MOST_RISE * size or gap > _RAISED_GAP * size:
+        return False
+    return len(run.glyphs) <= _LONGEST_RAISED and run.glyphs[0].sure is None
 
 
 def _extent(run: GlyphRun) -> float:
     return (run.x1 - run.x0) * run.size
 
 
-def _joined_text(runs: Sequence[GlyphRun]) -> str:
-    """Words of `runs`, with a space wherever the print leaves one, drawn or not."""
+def _joined_text(runs: Sequence[GlyphRun], raised: frozenset[int]) -> tuple[str, tuple[Sign, ...]]:
+    """Words of `runs`, with a space wherever the print leaves one, drawn or not; and what those
+    are that are `raised`.
+    """
     parts: list[str] = []
+    signs: list[Sign] = []
     last = runs[0]
     has_blank = False
     for run in runs:
@@ -249,10 +311,12 @@ def _joined_text(runs: Sequence[GlyphRun]) -> str:
                 has_blank=has_blank,
             ):
                 parts.append(" ")
+        if id(run) in raised:
+            signs += raised_signs(text, sum(map(len, parts)))
         parts.append(text)
         last = run
         has_blank = False
-    return "".join(parts)
+    return "".join(parts), tuple(signs)
 
 
 def _leaves_space(
@@ -297,14 +361,18 @@ def find_lines(runs: Sequence[GlyphRun]) -> list[TextLine]:
     if not runs:
         return []
     if len(runs) > 1:
-        return [set_line(line) for line in group_lines(runs)]
+        lines = [set_line(line) for line in group_lines(runs)]
+        _raise_wrapped(lines)
+        return lines
     if runs[0].blank:
         return []
     return [set_line(runs)]
 
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
-_ODD = re.compile("[\u200b-\u200d\u2060\ufeff\u2e3a\u2e3b\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_ODD = re.compile(
+    f"[\u200b-\u200d\u2060\ufeff\u2e3a\u2e3b\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06{FOUNDER_POINT}]"
+)
 """What `_plain` writes otherwise than the font tells it."""
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"

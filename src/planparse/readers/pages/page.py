@@ -26,6 +26,9 @@ _LEVEL = 0.02
 # some programs draw a straight line with its ends rounded to different places.
 _STRAIGHT = 1.0
 
+# A dot is square where its shorter side is longer than this part of the longer one.
+_SQUARE = 0.9
+
 Point = tuple[float, float]
 """x and y in points."""
 
@@ -71,6 +74,8 @@ class DrawnPage:
     edges: list[Edge] = field(default_factory=list)
     areas: list[BBox] = field(default_factory=list)
     pictures: list[BBox] = field(default_factory=list)
+    outlines: list[BBox] = field(default_factory=list)
+    """Boxes of the curved paths, each of which may be the contour of a letter."""
     curves: int = 0
 
     @property
@@ -139,6 +144,7 @@ class DrawnPage:
         """Take down a path: straight lines may rule a table, a curve only tells of a drawing."""
         if curved:
             self.curves += 1
+            self.outlines.append(bounds(points))
         elif len(points) > 1:
             self.shape(points, stroked=stroked, closed=closed)
 
@@ -150,7 +156,7 @@ class DrawnPage:
         closed: bool,
     ) -> None:
         """Add a painted polygon or polyline: thin fills and straight strokes become edges."""
-        box = _bounds(points)
+        box = bounds(points)
         x0, top, x1, bottom = box
         is_flat = bottom - top <= THIN
         is_upright = x1 - x0 <= THIN
@@ -166,13 +172,14 @@ class DrawnPage:
             self.areas.append(box)
 
     def _dot(self, box: BBox) -> None:
-        # A dot of a dotted line: keep its longer side, so that joining can make the line whole.
+        # A dot of a dotted line: keep its longer side, so that joining can make the line whole. A
+        # square may be of a line in either direction, and is one up to rounding.
         x0, top, x1, bottom = box
         width = x1 - x0
         height = bottom - top
-        if width >= height:
+        if width >= _SQUARE * height:
             self._add_level(x0, x1, at=(top + bottom) / 2)
-        if height >= width:
+        if height >= _SQUARE * width:
             self._add_upright(top, bottom, at=(x0 + x1) / 2)
 
     def _stroke(self, points: list[Point], *, closed: bool) -> None:
@@ -197,7 +204,8 @@ class DrawnPage:
             self.pictures.append((left, upper, right, lower))
 
 
-def _bounds(points: list[Point]) -> BBox:
+def bounds(points: list[Point]) -> BBox:
+    """The box around `points`."""
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
@@ -240,7 +248,7 @@ def turn_back(
     back = _OPPOSITE.get(angle, angle)
     if _is_sideways(angle):
         width, height = height, width
-    return _turn_box(
+    return turn_box(
         box,
         back,
         width=width,
@@ -252,7 +260,7 @@ def _is_sideways(angle: int) -> bool:
     return angle in (90, 270)
 
 
-def _turn_box(
+def turn_box(
     box: BBox,
     angle: int,
     *,
@@ -275,7 +283,7 @@ def _turn_box(
         width=width,
         height=height,
     )
-    return _bounds([corner, opposite])
+    return bounds([corner, opposite])
 
 
 def turned_page(page: DrawnPage, angle: int) -> DrawnPage:
@@ -284,7 +292,7 @@ def turned_page(page: DrawnPage, angle: int) -> DrawnPage:
         return page
 
     def seen_box(box: BBox) -> BBox:
-        return _turn_box(
+        return turn_box(
             box,
             angle,
             width=page.width,

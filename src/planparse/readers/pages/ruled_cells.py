@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from planparse.model.source import BBox
-from planparse.readers.pages.groups import Groups
+from planparse.readers.groups import Groups
 from planparse.readers.pages.page import Edge
 
 # A line parts two places where it runs along so much of them: it may end a little short of the
@@ -28,6 +28,8 @@ class RuledCell:
     rowspan: int
     colspan: int
     bbox: BBox
+    torn: bool = False
+    """Whether lines at its sides are missing, so that words alone tell where it ends."""
 
 
 class Segment(NamedTuple):
@@ -68,16 +70,21 @@ def cells_between(
     for number in range(n_places):
         place = divmod(number, n_cols)
         places.setdefault(groups.root(number), []).append(place)
-    blocks: list[_Block] = []
+    cells: list[RuledCell] = []
     for group in places.values():
-        blocks += _rectangles(group)
-    return tuple([_cell(block, xs, ys) for block in sorted(blocks)])
+        blocks = _rectangles(group)
+        for block in blocks:
+            cells.append(_cell(block, xs, ys, torn=len(blocks) > 1))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return tuple(cells)
 
 
 def _cell(
     block: _Block,
     xs: Sequence[float],
     ys: Sequence[float],
+    *,
+    torn: bool,
 ) -> RuledCell:
     row, col, row_end, col_end = block
     return RuledCell(
@@ -86,6 +93,7 @@ def _cell(
         rowspan=row_end - row,
         colspan=col_end - col,
         bbox=(xs[col], ys[row], xs[col_end], ys[row_end]),
+        torn=torn,
     )
 
 

@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from planparse.model.source import BBox
-from planparse.readers.pages.groups import Groups
+from planparse.readers.groups import Groups
 from planparse.readers.pages.page import Edge
 from planparse.readers.pages.ruled_cells import RuledCell, Segment, cells_between
 
@@ -85,6 +85,19 @@ def find_tables(
 def _from_top(table: RuledTable) -> tuple[float, float]:
     x0, top, _, _ = table.bbox
     return top, x0
+
+
+def table_of_both(outer: RuledTable, inner: RuledTable) -> RuledTable:
+    """`outer` and `inner`, which stands inside it, as one table: all lines of both."""
+    flat: list[Edge] = []
+    upright: list[Edge] = []
+    for cell in (*outer.cells, *inner.cells):
+        x0, top, x1, bottom = cell.bbox
+        flat += (Edge(x0, top, x1, top), Edge(x0, bottom, x1, bottom))
+        upright += (Edge(x0, top, x0, bottom), Edge(x1, top, x1, bottom))
+    xs = tuple(_tracks((*outer.xs, *inner.xs)))
+    ys = tuple(_tracks((*outer.ys, *inner.ys)))
+    return RuledTable(xs, ys, cells_between(xs, ys, flat=flat, upright=upright))
 
 
 def loose_rules(edges: Iterable[Edge], tables: Iterable[RuledTable]) -> list[Edge]:

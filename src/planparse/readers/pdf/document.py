@@ -16,10 +16,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from planparse.errors import ReadError
-from planparse.model.source import BBox, Notice, Source
+from planparse.model.source import DRAWN_LETTERS, BBox, Notice, Source
 from planparse.readers import progress
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
+from planparse.readers.paged_text.drawn_letters import find_drawn_letters
 from planparse.readers.paged_text.health import bad_count, is_picture, listed, set_aside, unread
 from planparse.readers.paged_text.written import Written, write_pages
 from planparse.readers.pages.layout import PageLayout, lay_out
@@ -33,6 +34,8 @@ INSTALL = 'pip install "planparse[ocr]"'
 """What a user runs to have pictures read."""
 
 # The packages that the extra `ocr` brings.
+RECOGNISER = "rapidocr"
+"""What recognises, as `producer.ocr` names it."""
 _RECOGNITION = ("rapidocr", "onnxruntime", "pypdfium2")
 
 # How picture files begin; TIFF, with two marks of its own, is what is left.
@@ -94,6 +97,7 @@ def read_pdf(
         written.text,
         mark_headings(written, bookmarks),
         written.grids,
+        signs=written.signs,
         name=name,
         media_type="application/pdf",
         sha256=hashlib.sha256(data).hexdigest(),
@@ -101,6 +105,8 @@ def read_pdf(
         pages=pages,
         notices=reading.notices(written),
         meta=meta,
+        backend=backend or "pdfminer",
+        ocr=RECOGNISER if reading.recognised else None,
     )
 
 
@@ -130,19 +136,28 @@ class _PdfReading:
     """Pages of text in which a picture may hold a table."""
     garbled: list[int] = field(default_factory=list)
     """Pages whose fonts do not tell which characters they show."""
+    letters: list[int] = field(default_factory=list)
+    """Pages of text on which some words are painted as outlines."""
     holes: dict[int, int] = field(default_factory=dict)
     """Number of unknown characters by page, where the rest of the page can be read."""
+    recognised: bool = False
+    """Whether anything was recognised from a picture."""
 
     def add(self, page: DrawnPage) -> None:
         """Lay out `page`, having its pictures recognised where that can be done."""
         boxes = unread(page)
         whole = _is_whole_page(boxes, page)
-        if boxes and self.recogniser is not None:
+        letters = [] if whole else find_drawn_letters(page)
+        if (boxes or letters) and self.recogniser is not None:
+            self.recognised = True
             self.recogniser().fill(page, boxes, whole=whole)
+            self.recogniser().spell(page, letters)
             progress.step()
             shape = "ocr" if whole else "pdf"
             self.layouts.append(replace(lay_out(page), shape=shape))
             return
+        if letters:
+            self.letters.append(page.number)
         layout = lay_out(page)
         if whole and is_picture(page):
             self.pictures.append(page.number)
@@ -171,25 +186,28 @@ class _PdfReading:
         """What the user must be told, one sentence each."""
         remedy = "；安装识别组件后可读：" + INSTALL
         unknown = sum(self.holes.values())
+        drawn = "有用轮廓画出的文字（不是字符），未读取" + remedy
         said = [
-            (self.pictures, "warning", "是图片，没有文字，其内容未读取" + remedy),
-            (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy),
-            (self.regions, "info", "有图片，其中若有表格或文字则未读取" + remedy),
-            (list(self.holes), "info", f"共有{unknown}个字符的字体未注明所示字符。"),
+            (self.pictures, "warning", "是图片，没有文字，其内容未读取" + remedy, ""),
+            (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy, ""),
+            (self.letters, "warning", drawn, DRAWN_LETTERS),
+            (self.regions, "info", "有图片，其中若有表格或文字则未读取" + remedy, ""),
+            (list(self.holes), "info", f"共有{unknown}个字符的字体未注明所示字符。", ""),
         ]
         notices = []
-        for pages, severity, words in said:
+        for pages, severity, words, cause in said:
             if not pages:
                 continue
             about = listed(pages)
-            span = written.span_of(pages)
             notices.append(
                 Notice(
                     "unreadable-cell",
                     about + words,
-                    span,
+                    written.span_of(pages),
                     severity,
                     about=about,
+                    cause=cause,
+                    pages=tuple(pages),
                 )
             )
         return tuple(notices)
@@ -256,11 +274,13 @@ def read_picture(
         written.text,
         written.lines,
         written.grids,
+        signs=written.signs,
         name=name,
         media_type=_picture_type(data),
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
         pages=1,
+        ocr=RECOGNISER,
     )
 
 

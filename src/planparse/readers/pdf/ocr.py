@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from planparse.model.source import BBox
-from planparse.readers.pages.page import DrawnPage, Edge, Glyph
+from planparse.readers.pages.page import DrawnPage, Edge, Glyph, turn_back, turn_box
 from planparse.readers.pages.rulings import find_tables
 from planparse.readers.pdf.missed_marks import find_missed
 from planparse.readers.pdf.picture_ink import Image, set_straight
 from planparse.readers.pdf.picture_lines import find_edges, without
-from planparse.readers.pdf.recognised_words import find_glyphs
+from planparse.readers.pdf.picture_turns import UPRIGHT
+from planparse.readers.pdf.recognised_words import RecognisedWords, find_words
 
 DPI = 200
 """Resolution at which pages are rendered to be recognised."""
@@ -37,12 +38,21 @@ _LEAST_PAGE = 2 * _A4_WIDTH
 _LEAST_GLYPHS = 8
 _LEAST_EDGES = 6
 
+# The middle of a character above its baseline, and the font sizes before a drawn word in which
+# characters are part of it.
+_MIDDLE = 0.35
+_BESIDE = 2.5
+
 
 class Recognised(NamedTuple):
-    """What is seen in a picture, in points from its upper left corner."""
+    """What is seen in a picture, in points from its upper left corner.
+
+    The glyphs are in the frame in which their writing, at `angle`, is upright.
+    """
 
     glyphs: list[Glyph]
     edges: list[Edge]
+    angle: int = 0
 
 
 class Recogniser:
@@ -72,6 +82,20 @@ class Recogniser:
             if whole or _counts(seen):
                 _add(page, seen, box)
 
+    def spell(self, page: DrawnPage, boxes: Collection[BBox]) -> None:
+        """Add to `page` the words that are painted as outlines in `boxes`.
+
+        The page is read as a whole, as words are recognised better among others.
+        """
+        if not boxes:
+            return
+        image = self._render(page.number - 1)
+        scale = image.shape[1] / page.width
+        edges = find_edges(image, scale)
+        for glyph in find_words(without(image, edges, scale), scale, edges).glyphs:
+            if any(_is_of_word(glyph, box) for box in boxes):
+                page.turned[0].append(glyph)
+
     def picture(self) -> DrawnPage | None:
         """The page that the file shows when it is a picture itself, None where it is none.
 
@@ -85,7 +109,7 @@ class Recogniser:
         high, wide = image.shape[:2]
         page = DrawnPage(1, wide / scale, high / scale)
         seen = recognise(image, scale)
-        page.turned[0] = seen.glyphs
+        page.turned[seen.angle] = seen.glyphs
         page.edges = seen.edges
         return page
 
@@ -102,6 +126,15 @@ class Recogniser:
             return np.ascontiguousarray(shown[:, :, :3])
         finally:
             loaded.close()
+
+
+def _is_of_word(glyph: Glyph, box: BBox) -> bool:
+    """Whether a recognised glyph stands in the box of a word, or directly before it: strokes that
+    are straight lines (一) are no part of the box."""
+    x0, top, x1, bottom = box
+    middle = (glyph.x0 + glyph.x1) / 2
+    height = glyph.base - _MIDDLE * glyph.size
+    return x0 - _BESIDE * glyph.size < middle < x1 + glyph.size and top < height < bottom
 
 
 def _part(
@@ -127,14 +160,16 @@ def _add(
     box: BBox,
 ) -> None:
     """Add to the page what is seen in the picture that stands at `box`."""
-    x, y, _, _ = box
+    x, y, _, _ = turn_box(box, seen.angle, width=page.width, height=page.height)
+    writing = page.turned.setdefault(seen.angle, [])
     for glyph in seen.glyphs:
         moved = glyph._replace(
             x0=glyph.x0 + x,
             x1=glyph.x1 + x,
             base=glyph.base + y,
         )
-        page.turned[0].append(moved)
+        writing.append(moved)
+    x, y, _, _ = box
     for edge in seen.edges:
         page.edges.append(
             Edge(
@@ -175,11 +210,38 @@ def _decoded(data: bytes) -> Image | None:
     return np.ascontiguousarray(blue_first)
 
 
+class _Sight(NamedTuple):
+    """What is seen in a picture, and how its words lie."""
+
+    seen: Recognised
+    words: RecognisedWords
+
+
 def recognise(image: Image, scale: float) -> Recognised:
-    """Glyphs and edges of `image`; `scale` is pixels per point."""
+    """Glyphs and edges of `image`, however it lies; `scale` is pixels per point."""
+    first = _look(image, scale)
+    turns = first.words.turns
+    if turns == UPRIGHT:
+        return first.seen
+    turned = np.ascontiguousarray(np.rot90(image, turns))
+    second = _look(turned, scale)
+    is_upright = second.words.turns == UPRIGHT
+    if not is_upright and second.words.weight <= first.words.weight:
+        return first.seen
+    # The picture was turned counter-clockwise: its writing goes so far in the other direction.
+    angle = -90 * turns % 360
+    high, wide = image.shape[:2]
+    edges: list[Edge] = []
+    for edge in second.seen.edges:
+        box = turn_back(edge, angle, wide / scale, high / scale)
+        edges.append(Edge(*box))
+    return Recognised(second.seen.glyphs, edges, angle)
+
+
+def _look(image: Image, scale: float) -> _Sight:
     straight = set_straight(image)
     edges = find_edges(straight, scale)
     cleared = without(straight, edges, scale)
-    glyphs = find_glyphs(cleared, scale, edges)
-    missed = find_missed(cleared, find_tables(edges), glyphs, scale)
-    return Recognised(glyphs + missed, edges)
+    words = find_words(cleared, scale, edges)
+    missed = find_missed(cleared, find_tables(edges), words.glyphs, scale)
+    return _Sight(Recognised(words.glyphs + missed, edges), words)

@@ -13,7 +13,9 @@ import numpy as np
 
 from planparse.model.source import BBox
 from planparse.readers.pages.page import Edge, Glyph
+from planparse.readers.pdf.percent_signs import looked_at
 from planparse.readers.pdf.picture_ink import Image
+from planparse.readers.pdf.picture_turns import UPRIGHT, turns_to_upright
 
 # Words that are less sure than this are noise.
 _SURE = 0.4
@@ -62,11 +64,21 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def find_glyphs(
+class RecognisedWords(NamedTuple):
+    """What is recognised in a picture."""
+
+    glyphs: list[Glyph]
+    weight: float = 0.0
+    """How many characters there are, each counted by how sure recognition is of it."""
+    turns: int = UPRIGHT
+    """Quarter turns, counter-clockwise, that may set the picture upright."""
+
+
+def find_words(
     image: Image,
     scale: float,
     edges: Iterable[Edge] = (),
-) -> list[Glyph]:
+) -> RecognisedWords:
     """Recognised characters in points, words from the top.
 
     A character gets its share of its word's box. Words that recognition has joined across one of
@@ -79,7 +91,7 @@ def find_glyphs(
         return_single_char_box=True,
     )
     if found.boxes is None:
-        return []
+        return RecognisedWords([])
     walls = [edge for edge in edges if edge.x0 == edge.x1]
     texts = simplified(found.txts)
     words = zip(
@@ -93,10 +105,16 @@ def find_glyphs(
     for corners, text, sure, single in words:
         if sure < _SURE or not text.strip():
             continue
+        boxes = _character_boxes(single, scale)
+        text, sure = looked_at(text, float(sure), boxes, image, scale)
         word = _Part(text, _around(corners, scale))
-        for part in _cut_at_walls(word, _character_boxes(single, scale), walls):
-            glyphs += _spread(mended(part.text), part.box, float(sure))
-    return glyphs
+        for part in _cut_at_walls(word, boxes, walls):
+            glyphs += _spread(mended(part.text), part.box, sure)
+    return RecognisedWords(
+        glyphs,
+        weight=sum(sure * len(text) for sure, text in zip(found.scores, texts, strict=True)),
+        turns=turns_to_upright([_around(box, scale) for box in found.boxes], found.scores),
+    )
 
 
 def _around(corners: Any, scale: float) -> BBox:

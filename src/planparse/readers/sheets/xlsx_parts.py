@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from planparse.readers.canvas import raised
 from planparse.readers.package import Package, resolve
 from planparse.readers.sheets.number_formats import BUILT_IN, shown
 from planparse.readers.sheets.sheet import Merge, Sheet
@@ -175,9 +176,14 @@ def _plain(item: Element) -> str:
         if _is(child, "t"):
             parts.append(child.text or "")
         elif _is(child, "r"):
-            texts = [part for part in child if _is(part, "t")]
-            parts += [text.text or "" for text in texts]
+            text = "".join(part.text or "" for part in child if _is(part, "t"))
+            parts.append(raised(text) if _is_superscript(child) else text)
     return "".join(parts)
+
+
+def _is_superscript(run: Element) -> bool:
+    align = _first(run, "vertAlign")
+    return align is not None and align.get("val") == "superscript"
 
 
 def _formats(styles: Element | None) -> list[str]:

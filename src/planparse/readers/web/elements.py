@@ -39,6 +39,9 @@ def is_hidden(element: Element) -> bool:
     """Whether the element is not shown: by its kind, its hidden attribute, or its inline style."""
     if element.tag in _SKIPPED or not isinstance(element.tag, str):
         return True
+    # A page that is hidden as a whole is shown by its script.
+    if element.tag in ("html", "body"):
+        return False
     if "hidden" in element.attrib:
         return True
     style = element.get("style")
@@ -46,6 +49,17 @@ def is_hidden(element: Element) -> bool:
     if not style or element.tag in _PAGE:
         return False
     return _HIDDEN.search(style) is not None
+
+
+_RAISED = re.compile(r"vertical-align\s{0,9}:\s{0,9}(?:super|text-top)", re.I)
+
+
+def is_raised(element: Element) -> bool:
+    """Whether an inline element prints its text above the line."""
+    if element.tag == "sup":
+        return True
+    style = element.get("style", "")
+    return _RAISED.search(style) is not None
 
 
 def printed_chars(text: str) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planparse.model.furniture import Furniture
+from planparse.readers.canvas import raised
 from planparse.readers.docx.numerals import render
-from planparse.readers.web.elements import BLOCKS, is_hidden
+from planparse.readers.web.elements import BLOCKS, is_hidden, is_raised
 from planparse.readers.web.table_cells import span_of
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class _State:
     notes: bool = False
     outside: bool = False
     preformatted: bool = False
+    raised: bool = False
 
     @property
     def furniture(self) -> Furniture | None:
@@ -108,9 +110,9 @@ class Flow:
     def _entered(self, element: Element) -> _State:
         """The state inside of the element: what is set above it holds on."""
         above = self._states[-1]
-        # A state holds for whole lines, and an inline element has none of its own.
+        # A state holds for whole lines, and an inline element has none of its own but its height.
         if element.tag not in BLOCKS:
-            return above
+            return replace(above, raised=True) if is_raised(element) else above
         style = element.get("style", "")
         return _State(
             heading=_heading_level(element.tag, style) or above.heading,
@@ -148,7 +150,10 @@ class Flow:
     def _text(self, text: str | None) -> None:
         if not text:
             return
-        if not self._states[-1].preformatted:
+        state = self._states[-1]
+        if state.raised:
+            text = raised(text.replace("\n", " "))
+        if not state.preformatted:
             self._buffer.append(text)
             return
         # Line ends of preformatted text are printed as such.

@@ -9,9 +9,6 @@ from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Value
 from planparse.records.doubts.labels import Row, grave, light
 
-WORDS = ("text", "compound")
-"""Kinds of values in which digits may stand that were not read as a number."""
-
 UNITED = ("number", "range", "relative")
 """Kinds of values that count something."""
 
@@ -49,7 +46,7 @@ def _fields_of_outcome(row: Outcome) -> Fields:
 def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
     """What speaks against the values of a row, each by itself."""
     for field, value in values_of(row):
-        if value.kind in WORDS and grammar.pattern("doubts.number-in-words").search(value.text):
+        if value.kind == "text" and grammar.pattern("doubts.number-in-words").search(value.text):
             yield grave(Cause.UNREAD_NUMBER, field)
         if value.year is None and field in ("baseline", "target", "goal", "actual"):
             yield light(Cause.NO_YEAR, field)
@@ -57,7 +54,8 @@ def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
 
 def counts_without_unit(row: Row) -> bool:
     """Whether a row prints numbers, and no unit for any of them."""
-    if row.unit is not None:
+    # 每千人口药师数: what is counted per people is counted in people, or in what the name says.
+    if row.unit is not None or row.per is not None:
         return False
     numbers = [value for _, value in values_of(row) if value.kind in UNITED]
     return bool(numbers) and all(value.unit is None for value in numbers)

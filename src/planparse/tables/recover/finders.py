@@ -26,8 +26,10 @@ from planparse.tables.recover.readings.rows_under_header import (
     StackedCells,
     WrappedRows,
 )
+from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
+from planparse.text.captions import is_caption_alone
 
 READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TabLedCells(),),
@@ -39,6 +41,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
         ColumnByColumn(),
         SpacedRows(),
         StackedCells(),
+        WrappedStack(),
         WrappedRows(),
     ),
     (CountedCells(),),
@@ -63,7 +66,7 @@ SIGNS = frozenset(sign for group in READINGS for reading in group for sign in re
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.grids`: the reader's own and those recovered from the text's raw shapes, in order."""
     page = text_page(draft, grammar)
-    grids = list(draft.source.grids)
+    grids = [grid for grid in draft.source.grids if not is_caption_alone(grid, grammar)]
     line = 0
     while line < len(page.texts):
         chosen = reading_at(page, line)

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Line, Span
@@ -22,6 +24,10 @@ LONGEST_SENTENCE = 60
 MOST_COMMAS = 2
 
 
+_NEW_LINE = "\n"
+_LINE_BREAK = regex.compile(r"<(?:br|/?p|/?div)\b", regex.I)
+
+
 def _trimmed(text: str, span: Span) -> Span | None:
     """A span without outer white space; None where nothing else stands in it."""
     start, end = span
@@ -29,6 +35,13 @@ def _trimmed(text: str, span: Span) -> Span | None:
     begin = end - len(words.lstrip())
     behind = start + len(words.rstrip())
     return (begin, behind) if begin < behind else None
+
+
+def _between(marks: str) -> str:
+    """What divides two pieces of a cell that marks stand between: a line end, a blank or nothing."""
+    if _LINE_BREAK.search(marks):
+        return _NEW_LINE
+    return " " if any(char.isspace() for char in marks) else ""
 
 
 Lines = list[list[Token]]
@@ -124,17 +137,27 @@ class TextPage:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
         first = self.lines[i].start
         stop = len(self.texts[i]) if end is None else end
+        source = self.draft.source
         words: list[str] = []
         spans: list[Span] = []
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
         for piece in without((first + start, first + stop), self.draft.inline):
-            trimmed = _trimmed(self.draft.source.text, piece)
-            if trimmed is not None:
-                words.append(self.draft.source.printed(trimmed))
-                spans.append(trimmed)
+            trimmed = _trimmed(source.text, piece)
+            if trimmed is None:
+                continue
+            words.append(source.printed(trimmed))
+            if spans:
+                begun, ended = spans[-1]
+                between = _between(source.text[ended : trimmed[0]])
+                words.insert(-1, between)
+                # Any other mark stands inside of what the cell prints.
+                if between != _NEW_LINE:
+                    spans[-1] = (begun, trimmed[1])
+                    continue
+            spans.append(trimmed)
         if not words:
             return EMPTY
-        return RawCell("\n".join(words), tuple(spans))
+        return RawCell("".join(words), tuple(spans))
 
 
 def next_printed(page: TextPage, i: int) -> int:

@@ -37,7 +37,7 @@ __all__ = [
     "width",
 ]
 
-VALUES = ("baseline", "target", "value", "investment")
+VALUES = ("baseline", "target", "value", "change", "investment")
 _GAP = regex.compile(r"\s+")
 COLUMN_GAP = regex.compile(r"\s{2,}|\u3000+")
 """What divides columns that a converter has aligned with spaces."""

@@ -22,6 +22,7 @@ _KIND_OF_ROLE = {
     "baseline": "value",
     "target": "value",
     "value": "value",
+    "change": "value",
     "investment": "value",
     "nature": "nature",
     "unit": "unit",

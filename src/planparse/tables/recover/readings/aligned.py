@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planparse.model.doubt import Cause
+from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover import tokens
 from planparse.tables.recover.doubt import rows_doubt
@@ -13,7 +14,7 @@ from planparse.tables.recover.flattened_text import REACH
 from planparse.tables.recover.name_ends import has_unit, is_open
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
-from planparse.tables.recover.tokens import Token
+from planparse.tables.recover.tokens import ColumnLayout, Token
 
 # Characters of a header's cell.
 LONGEST_HEADER = 30
@@ -67,6 +68,8 @@ class AlignedColumns:
             starts,
         )
         layout = tokens.layout_of([head], page.grammar)
+        if _is_list_of_words(layout, lines, page):
+            return
         doubt = rows_doubt(rows[1:], layout, page.grammar)
         # A cell that is empty at its place is known to be empty.
         doubt = doubt.without(Cause.EMPTY_VALUE)
@@ -77,6 +80,16 @@ class AlignedColumns:
             doubt=doubt,
             certain=not doubt,
         )
+
+
+def _is_list_of_words(layout: ColumnLayout, lines: Sequence[_CutLine], page: TextPage) -> bool:
+    """Whether wide gaps divide words that no header names and no number stands among: a list of
+    people and their offices, which is padded as tables are.
+    """
+    if any(role != "text" for role in layout.roles):
+        return False
+    words = (word.text for line in lines for word in line.words)
+    return all(cell_kind(text, page.grammar) in ("text", "empty") for text in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""What a quantity of prose measures: a state, a change and which way it goes, a total, a share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.model.plan import Basis, Direction, Unit
+from planparse.prose.statements import Statement
+from planparse.prose.words import Lexicon
+from planparse.quantity.measures import NOTHING_SAID, Sense, is_share, measured, said_by
+
+# What ends the words that say of a number whether it is a total: a list goes on at 、.
+_CLAUSE = "，；。："
+
+
+class Measured(NamedTuple):
+    """What a quantity measures, and over what it is summed up or averaged."""
+
+    sense: Sense
+    basis: Basis | None
+
+
+class MeasureReader:
+    """Reads what quantities measure, with the words of one grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        pattern = grammar.derived(Lexicon).pattern
+        self.grammar = grammar
+        self.direction = pattern["direction"]
+        self.addition = pattern["addition"]
+        self.yearly = pattern["yearly"]
+        self.summed_up = pattern["summed-up"]
+        self.last: Direction | None = None
+        """Which way the change before goes: 分别下降30%和15%."""
+
+    def read(self, statement: Statement, unit: Unit | None) -> Measured:
+        """What the quantity of a statement measures."""
+        place = statement.place
+        q = place.q
+        clause = place.text[place.since(_CLAUSE) : q.start]
+        is_change = statement.role == "change"
+        # A share is no total, unless it is a change: 累计下降18%, but 累计新增700万人、占全国1/10.
+        basis = self._basis(clause, may_be_total=is_change or not is_share(unit))
+        sign = float(q.numbers[0])
+        if is_change:
+            way = self._way(clause) or (self.last if place.follows_change else None)
+            self.last = way
+            # A rise by -1.2 % is a fall.
+            said = Sense("growth" if is_share(unit) else "change", way)
+            return Measured(self._of_change(q.kind, sign, unit, said), basis)
+        said = self._said(clause, place.subject.name)
+        return Measured(measured(q.kind, sign, unit, basis, said), basis)
+
+    def _of_change(self, kind: str, sign: float, unit: Unit | None, said: Sense) -> Sense:
+        if kind == "ratio":
+            return said
+        return measured("number", sign, unit, None, said)
+
+    def _way(self, clause: str) -> Direction | None:
+        """The direction that the last word of change before the number gives."""
+        found = None
+        for match in self.direction.finditer(clause):
+            found = match
+        if found is None:
+            return None
+        return "down" if found["down"] else "up"
+
+    def _said(self, clause: str, subject: str | None) -> Sense:
+        if self.addition.search(clause):
+            return Sense("change", "up")
+        return said_by(subject, self.grammar) if subject else NOTHING_SAID
+
+    def _basis(self, clause: str, *, may_be_total: bool) -> Basis | None:
+        if self.yearly.search(clause):
+            return "annual"
+        if may_be_total and self.summed_up.search(clause):
+            return "cumulative"
+        return None

@@ -1,0 +1,124 @@
+"""What a number measures: a state, a change, a rate of change, a sum over years, or a part of a whole.
+
+A value's own words say it before its column's, and those before its row's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.model.plan import Basis, Direction, Measure, Per, Period, Unit, ValueKind
+
+POINTS = "{pp}"
+"""What percentage points are normalised to, and end their code in."""
+
+
+class Sense(NamedTuple):
+    """What words say of the numbers that they stand above or beside."""
+
+    measure: Measure | None = None
+    direction: Direction | None = None
+
+
+NOTHING_SAID = Sense()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What holds for a cell, whatever it prints: from its column, else from its row."""
+
+    year: int | None = None
+    unit: Unit | None = None
+    per: Per | None = None
+    basis: Basis | None = None
+    period: Period | None = None
+    """The years of a total or an average, where the cell is one."""
+    said: Sense = NOTHING_SAID
+
+
+NOTHING_HOLDS = Holding()
+
+
+def said_by(words: str, grammar: Grammar) -> Sense:
+    """What a name or a header says of its numbers: 年均增速, 能耗降低, 新增就业, 占比."""
+    return grammar.remembered(_said_by, words)
+
+
+def _said_by(words: str, grammar: Grammar) -> Sense:
+    for measure in _ORDER:
+        found = grammar.pattern(f"values.says-{measure}").search(words)
+        if found is None:
+            continue
+        if measure == "share":
+            return Sense("share")
+        return Sense(measure, _direction_of(found[0], grammar))
+    return NOTHING_SAID
+
+
+_ORDER: tuple[Measure, ...] = ("growth", "share", "change")
+"""降低率 and 增加值占比 hold words of two kinds: the one at the end of the name counts."""
+
+
+def _direction_of(words: str, grammar: Grammar) -> Direction | None:
+    if grammar.pattern("values.says-down").search(words):
+        return "down"
+    return "up" if grammar.pattern("values.says-up").search(words) else None
+
+
+def is_share(unit: Unit | None) -> bool:
+    """Whether a number of this unit is a part of something: %, ‰, 1/10万."""
+    return unit is not None and unit.dimension == "fraction" and not is_points(unit)
+
+
+def is_points(unit: Unit | None) -> bool:
+    """Whether this is a difference of percentages."""
+    return unit is not None and (unit.code or "").endswith(POINTS)
+
+
+def measured(
+    kind: ValueKind,
+    sign: float,
+    unit: Unit | None,
+    basis: Basis | None,
+    said: Sense,
+) -> Sense:
+    """What a number measures, and which way it goes.
+
+    `sign` is that of the number: for a change (`relative`) it tells the way, for another one it turns
+    the way that the words give round (a fall by -2 is a rise).
+    """
+    if kind == "relative":
+        return Sense(_of_change(unit, said), _way(sign))
+    if kind == "ratio":
+        return Sense("level")
+    measure = said.measure or "level"
+    if measure == "growth" and not is_share(unit):
+        measure = "change"
+    if is_points(unit):
+        measure = "change"
+    if basis == "cumulative":
+        return Sense("total", _turned(said.direction, sign))
+    if measure in ("level", "share"):
+        return Sense(measure)
+    return Sense(measure, _turned(said.direction, sign))
+
+
+def _of_change(unit: Unit | None, said: Sense) -> Measure:
+    """A change of so many percent is a growth, one of so many things an amount."""
+    if unit is None:
+        return "growth" if said.measure == "growth" else "change"
+    return "growth" if is_share(unit) else "change"
+
+
+def _way(sign: float) -> Direction | None:
+    if not sign:
+        return None
+    return "up" if sign > 0 else "down"
+
+
+def _turned(direction: Direction | None, sign: float) -> Direction | None:
+    if sign >= 0 or direction is None:
+        return direction
+    return "up" if direction == "down" else "down"

@@ -1,0 +1,161 @@
+"""Rows that only name the group of the rows below them, and the groups that are open at a row.
+
+Groups may stand in one another: 一、资源 over （一）人力. How deep one stands is told by the
+style of its number, and where it has none by the row above it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.records.labels.numerals import STYLES, UNNUMBERED
+from planparse.records.labels.row_labels import GoalLabel
+from planparse.records.printed_rows import PrintedRow
+from planparse.records.slots import RowSlots
+
+_FEW_CELLS = 3
+"""So many equal cells in a row are a label that was merged along it, and no coincidence."""
+
+
+def is_category(
+    row: PrintedRow,
+    label: GoalLabel,
+    below: GoalLabel | None,
+    at: RowSlots,
+    grammar: Grammar,
+) -> bool:
+    """Whether a row names the group of the rows below it and is no indicator.
+
+    `label` is the row's own, `below` that of the next row; None where the table ends.
+    """
+    filled = _filled(row, at)
+    if not filled:
+        # A label that spans the table stands in its first column, be that the serial numbers'.
+        words = grammar.pattern("tables.row.words")
+        return words.search(row.text(at.number)) is not None
+    if len(filled) != 1:
+        return False
+    text = filled.pop()
+    if _runs_along(row, text):
+        return True
+    if _has_figures(row, at):
+        return False
+    return _is_numbered_heading(row, text, at, grammar) or _opens_group(label, below)
+
+
+def _filled(row: PrintedRow, at: RowSlots) -> set[str]:
+    """What the row prints beside its serial number, its notes, and the labels of wider groups."""
+    aside = {at.number, *at.notes}
+    if row.text(at.name):
+        # Both were merged over this row and its neighbours.
+        aside |= {column for column in (at.category, at.nature) if column != at.name}
+    return {text for column, text in enumerate(row.texts) if text and column not in aside}
+
+
+def _runs_along(row: PrintedRow, text: str) -> bool:
+    """Whether a merged cell was filled along the row."""
+    width = len(row.texts)
+    # The serial number and a note may stand in cells of their own.
+    enough = max(min(_FEW_CELLS, width), width - 2)
+    return row.texts.count(text) >= enough
+
+
+def _has_figures(row: PrintedRow, at: RowSlots) -> bool:
+    """Whether the row prints a value or a unit."""
+    values = [slot.index for slot in at.values]
+    columns = (*values, at.unit)
+    return any(row.text(column) for column in columns)
+
+
+def _is_numbered_heading(
+    row: PrintedRow,
+    text: str,
+    at: RowSlots,
+    grammar: Grammar,
+) -> bool:
+    """一、经济发展 in one cell, or 一 in the column of serial numbers."""
+    prefix = grammar.pattern("tables.row.category-prefix")
+    if prefix.match(text):
+        return True
+    return prefix.match(f"{row.text(at.number)}、") is not None
+
+
+def _opens_group(label: GoalLabel, below: GoalLabel | None) -> bool:
+    """Whether a row without figures can only be the head of the rows below it."""
+    if below is None or label.unit or label.child or below.child:
+        return False
+    if not label.number:
+        return True
+    # 1 above 1.1 or （1）
+    return below.number.startswith((f"{label.number}.", "（", "("))
+
+
+def group_text(text: str, grammar: Grammar) -> str:
+    """A group's label without 其中, the number in front of it, and a mark behind it."""
+    for rule in ("child-prefix", "category-prefix", "number-prefix"):
+        lead = grammar.pattern(f"tables.row.{rule}").match(text)
+        if lead and lead.end() < len(text):
+            text = text[lead.end() :]
+    end = grammar.pattern("tables.row.group-end").search(text)
+    if end and end.start() > 0:
+        return text[: end.start()]
+    return text
+
+
+# ------------------------------------------------------------------ the groups that are open
+
+
+class Group(NamedTuple):
+    """A group whose rows are being read."""
+
+    style: str
+    """Of its number."""
+    name: str
+
+
+@dataclass(slots=True)
+class OpenGroups:
+    """The groups that hold at a row, the outermost first."""
+
+    groups: list[Group] = field(default_factory=list)
+    just_opened: bool = False
+    """Whether the row above named a group."""
+
+    @property
+    def names(self) -> list[str]:
+        """Their labels, the outermost first."""
+        return [group.name for group in self.groups]
+
+    def open(self, style: str, name: str) -> None:
+        """A row names a group: it ends those of its own style, and stands inside of wider ones."""
+        self._end(style)
+        if self.groups and not self._is_inside(style):
+            self.groups.clear()
+        self.groups.append(Group(style, name))
+        self.just_opened = True
+
+    def pass_row(self, style: str) -> None:
+        """A row of the body ends the groups that count in the style of its own number.
+
+        | 二 | 非电利用 | | |
+        | 三 | 利用总量 | 吨 | 5 |
+        """
+        if style != UNNUMBERED:
+            self._end(style)
+        self.just_opened = False
+
+    def _end(self, style: str) -> None:
+        styles = [group.style for group in self.groups]
+        if style in styles:
+            del self.groups[styles.index(style) :]
+
+    def _is_inside(self, style: str) -> bool:
+        """Whether a group that begins here stands inside of those that are open."""
+        if self.just_opened:
+            return True
+        last = self.groups[-1].style
+        if UNNUMBERED in (style, last):
+            return False
+        return STYLES.index(style) > STYLES.index(last)

@@ -1,0 +1,85 @@
+"""What the cells under one header look like: the evidence that decides what words leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from planparse.grammar import Grammar
+from planparse.tables.header_words import plain
+
+EVIDENCE_ROWS = 60
+"""Body rows that are looked at: enough to tell numbers from words."""
+
+MOSTLY = 0.6
+"""Share of the cells from which on a column is of one kind;
+the rest are gaps, notes and misreadings.
+"""
+
+_LEAST_COUNTED = 2
+"""Cells from which on running numbers below an empty head are no coincidence."""
+
+
+class ColumnBody:
+    """The filled cells under a header; shares go from 0 to 1 and are worked out only when asked
+    for.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Sequence[str]],
+        col: int,
+        grammar: Grammar,
+    ) -> None:
+        self.grammar = grammar
+        self.cells: list[str] = []
+        missing = grammar.pattern("tables.body.missing").fullmatch
+        for row in rows[:EVIDENCE_ROWS]:
+            if col >= len(row):
+                continue
+            cell = plain(row[col])
+            if cell and not missing(cell):
+                self.cells.append(cell)
+
+    @property
+    def filled(self) -> int:
+        """How many cells print something."""
+        return len(self.cells)
+
+    @property
+    def distinct(self) -> int:
+        """How many different texts the cells print."""
+        return len(set(self.cells))
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the cells go up by one from row to row, as serial numbers do."""
+        numbers = [int(cell) for cell in self.cells if cell.isdecimal()]
+        steps = sum(after == before + 1 for before, after in pairwise(numbers))
+        return len(numbers) > 1 and steps >= MOSTLY * (len(numbers) - 1)
+
+    def share(self, rule: str) -> float:
+        """The share of cells that the rule `tables.body.<rule>` takes as a whole;
+        0 where none is filled.
+        """
+        if not self.cells:
+            return 0.0
+        match = self.grammar.pattern(f"tables.body.{rule}").fullmatch
+        taken = sum(match(cell) is not None for cell in self.cells)
+        return taken / len(self.cells)
+
+    @property
+    def natures(self) -> bool:
+        """Whether most cells print 约束性 or 预期性."""
+        words = self.grammar.words("tables.body.nature")
+        marks = sum(cell in words for cell in self.cells)
+        return marks > 0 and marks >= MOSTLY * len(self.cells)
+
+    @property
+    def counted_from(self) -> int | None:
+        """The number that the cells count on from, row by row; None where they don't count."""
+        first = int(self.cells[0]) if self.cells and self.cells[0].isdecimal() else None
+        if first is None or len(self.cells) < _LEAST_COUNTED:
+            return None
+        counted = [str(first + i) for i in range(len(self.cells))]
+        return first if self.cells == counted else None

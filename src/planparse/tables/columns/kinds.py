@@ -1,0 +1,83 @@
+"""What a table is about, by its columns and its caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planparse.grammar import Grammar
+from planparse.model.plan import BoxKind, Column, Role
+from planparse.tables.columns.bodies import ColumnBody
+from planparse.tables.columns.heads import REVIEWED, VALUES
+from planparse.tables.header_words import plain
+
+# Value columns that are looked at: enough to tell a table of numbers from one of words.
+_EVIDENCE_COLUMNS = 6
+
+# Share of numbers up to which a table's values are words: 三级甲等, 建成投用.
+_NUMBERS = 0.3
+
+
+def kind_of_table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    caption: str | None,
+    grammar: Grammar,
+) -> BoxKind:
+    """What a table is about: indicators, how an earlier period went, an allocation of resources,
+    projects, or something else.
+
+    `caption` decides between indicators and an allocation where the columns leave it open.
+    """
+    roles = {column.role for column in columns}
+    may_be_projects = "name" in roles and roles & {"content", "period", "investment"}
+    if may_be_projects and not _is_of_scheduled_goals(roles, caption, grammar):
+        return "projects"
+    if not roles & {*VALUES}:
+        return "other"
+    has_numbers = _has_numbers(columns, rows, grammar)
+    if _is_review(roles):
+        is_told = has_numbers or roles & {"nature", "met"} or roles >= {*REVIEWED}
+        return "review" if is_told else "other"
+    if "name" in roles:
+        return "indicators" if has_numbers or "nature" in roles else "other"
+    if not has_numbers or not roles & {"entity", "category"}:
+        return "other"
+    if roles & {"nature", "unit"} and _is_caption_of_indicators(caption, grammar):
+        return "indicators"
+    return "allocation"
+
+
+def _is_of_scheduled_goals(
+    roles: set[Role],
+    caption: str | None,
+    grammar: Grammar,
+) -> bool:
+    """Whether a column of dates says by when goals are to be met: 目标值 | 预计完成时间."""
+    if roles & {"content", "investment"} or "target" not in roles:
+        return False
+    return bool(roles & {"unit", "nature"}) or _is_caption_of_indicators(caption, grammar)
+
+
+def _is_review(roles: set[Role]) -> bool:
+    """Whether indicators are held against what an earlier period promised, and nothing is promised anew."""
+    return "name" in roles and "target" not in roles and bool(roles & {*REVIEWED})
+
+
+def _is_caption_of_indicators(caption: str | None, grammar: Grammar) -> bool:
+    if caption is None:
+        return False
+    listed = grammar.pattern("tables.caption.indicators")
+    return listed.search(plain(caption)) is not None
+
+
+def _has_numbers(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    grammar: Grammar,
+) -> bool:
+    """Whether enough of the filled value cells are numbers; a few columns stand for all."""
+    values = [col for col, column in enumerate(columns) if column.role in VALUES]
+    bodies = [ColumnBody(rows, col, grammar) for col in values[:_EVIDENCE_COLUMNS]]
+    filled = sum(body.filled for body in bodies)
+    numbers = sum(body.filled * body.share("number") for body in bodies)
+    return numbers > _NUMBERS * filled

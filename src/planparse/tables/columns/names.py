@@ -1,0 +1,279 @@
+"""Which column holds the names, and of what: indicators, projects or entities.
+
+Words such as 项目, 类型 and 目标 leave it open. Each function here takes the heads of all
+columns and gives them back, some with the role that the bodies show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planparse.grammar import Grammar
+from planparse.model.plan import Role
+from planparse.tables.columns.bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
+from planparse.tables.columns.heads import REVIEWED, VALUES, ColumnHead, Heads, value_head
+
+# Share of numbers below which a column is one of words: names begin with a number now and then.
+_FEW = 0.2
+
+# Share of the rows from which on a column is full, though a total or a category row leaves it
+# empty.
+_FULL = 0.7
+
+# Share of serial numbers from which on the first of several columns under 指标 only counts them.
+_NUMBERED = 0.7
+
+# Share of different texts up to which a column's cells repeat, as those of a group do over its
+# rows.
+_REPEATING = 0.7
+
+# Share of names that measure something (…率, …（公里）) from which on they are indicators.
+# Entities (甲院, 乙镇) measure nothing, but of indicators, too, many end in other words.
+_MEASURED = 0.3
+
+# Share of numbers below which a column without a known head may hold the names.
+_WORDS = 0.4
+
+
+def by_body(
+    head: ColumnHead,
+    body: ColumnBody,
+    grammar: Grammar,
+) -> ColumnHead:
+    """The head, where its cells say more than its words."""
+    if not body.filled:
+        return head
+    if head.role in (None, "name", "entity") and body.share("time") >= MOSTLY:
+        return replace(head, role="entity", loose=False, times=True)
+    if body.natures or _is_nature_of_projects(head, body):
+        return replace(head, role="nature")
+    if not head.path and body.counted_from is not None:
+        # From 0 on programs count the rows of a table; nobody numbers indicators so.
+        return replace(head, role="other" if body.counted_from == 0 else "number")
+    if _is_of_verdicts(head, body):
+        return replace(head, role="met")
+    if body.share("number") >= MOSTLY:
+        if head.role is None:
+            return replace(head, role="value")
+        if _is_named_for_its_values(head, body, grammar):
+            return value_head(head, grammar)
+    if _is_group_of_goals(head, body, grammar):
+        return replace(head, role="category")
+    return head
+
+
+def _is_of_verdicts(head: ColumnHead, body: ColumnBody) -> bool:
+    """Whether the cells say of goals that they were met (完成, 未达标), or mark it (√)."""
+    is_assessment = head.assessed or head.role == "met"
+    if is_assessment and body.share("verdict-mark") >= MOSTLY:
+        return True
+    may_be = is_assessment or head.role in (None, "other")
+    return may_be and body.share("verdict") >= MOSTLY
+
+
+def _is_named_for_its_values(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> bool:
+    """Whether numbers stand under words that name verdicts, or indicators of a plan (“十三五”规划指标)."""
+    if head.role == "met":
+        return True
+    is_planned = grammar.pattern("tables.value.planned").search(head.text) is not None
+    return head.role == "name" and is_planned and not body.counts_rows
+
+
+def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:
+    """Whether the cells print 新建, 改扩建 under a head such as 类别 or none that is known."""
+    return head.role in (None, "category") and body.share("project-nature") >= MOSTLY
+
+
+def _is_group_of_goals(
+    head: ColumnHead,
+    body: ColumnBody,
+    grammar: Grammar,
+) -> bool:
+    """Whether 目标 heads the goals that indicators are grouped by (富民, 强基), and not their values."""
+    if head.text not in grammar.words("tables.column.goal"):
+        return False
+    is_repeating = body.distinct <= body.filled * _REPEATING
+    return is_repeating and body.share("number") < _FEW
+
+
+def times(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """Of several columns of years (时期 | 年份) the finest tells the rows apart, the others group."""
+    found = [i for i, head in enumerate(heads) if head.times]
+    if len(found) < 2:
+        return heads
+    finest = max(found, key=lambda i: bodies[i].distinct)
+    return [
+        replace(head, role="category") if head.times and i != finest else head
+        for i, head in enumerate(heads)
+    ]
+
+
+def merged_name(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    rows: int,
+) -> Heads:
+    """The head of the names also over the column beside it,
+    where that has none and labels stand under the head.
+    """
+    at = _first_name(heads)
+    if at is None or any(heads[at + 1].path):
+        return heads
+    labels = bodies[at]
+    beside = bodies[at + 1]
+    is_full = beside.filled >= _FULL * _looked_at(rows)
+    tells_more = beside.distinct > labels.distinct
+    if is_full and tells_more and beside.share("number") < _FEW:
+        heads = list(heads)
+        heads[at + 1] = heads[at]
+    return heads
+
+
+def _first_name(heads: Heads) -> int | None:
+    """The first column of names that has another at its right."""
+    for i, head in enumerate(heads[:-1]):
+        if head.role == "name":
+            return i
+    return None
+
+
+def one_name(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    rows: int,
+) -> Heads:
+    """One name column: of several, serials are numbers, the rest groups or qualifiers."""
+    named = _columns_of(heads, "name")
+    loose = [i for i in named if heads[i].loose]
+    sure = [i for i in named if not heads[i].loose]
+    claims = sure or named
+    roles: dict[int, Role] = {}
+    if len(claims) > 1 and not _columns_of(heads, "number"):
+        first = claims[0]
+        if bodies[first].share("serial") >= _NUMBERED:
+            roles[first] = "number"
+            claims = claims[1:]
+    if claims:
+        name = _richest(claims, bodies, _looked_at(rows))
+        roles |= {i: "category" for i in claims if i < name}
+        roles |= {i: "qualifier" for i in claims if i > name}
+    if sure:  # 项目 or 任务 beside a sure name only groups
+        roles |= dict.fromkeys(loose, "category")
+    heads = list(heads)
+    for i, role in roles.items():
+        heads[i] = replace(heads[i], role=role)
+    return _inner_groups(heads)
+
+
+def _inner_groups(heads: Heads) -> Heads:
+    """Of several columns of groups before the names, all but the first hold groups inside of those."""
+    names = _columns_of(heads, "name")
+    if not names:
+        return heads
+    groups = [i for i in _columns_of(heads, "category") if i < names[0]]
+    for i in groups[1:]:
+        heads = _with_role(heads, i, "subcategory")
+    return heads
+
+
+def _richest(
+    claims: Sequence[int],
+    bodies: Sequence[ColumnBody],
+    rows: int,
+) -> int:
+    """Which of several label columns holds the names:
+    the last that is full and tells rows apart.
+    """
+    best = claims[0]
+    for i in claims:
+        is_full = bodies[i].filled >= _FULL * rows
+        if is_full and bodies[i].distinct > bodies[best].distinct:
+            best = i
+    return best
+
+
+def _looked_at(rows: int) -> int:
+    """How many of a table's rows the bodies have seen."""
+    return min(rows, EVIDENCE_ROWS)
+
+
+def _is_of_projects(heads: Heads) -> bool:
+    """Whether the other columns are those of projects: what is built, when, for how much."""
+    if any(head.times for head in heads) and not _columns_of(heads, "name"):
+        return False  # what was invested year by year
+    if _columns_of(heads, "content", "period"):
+        return True
+    # 类别 | 投资（万元） sums up what kinds of things cost, and names none.
+    is_named = bool(_columns_of(heads, "name", "entity"))
+    money = _columns_of(heads, "investment") if is_named else []
+    return any(not heads[i].loose for i in money)
+
+
+def investments(heads: Heads) -> Heads:
+    """总计 and 合计 are money only in a table of projects."""
+    if _is_of_projects(heads):
+        return heads
+    heads = list(heads)
+    for i in _columns_of(heads, "investment"):
+        heads[i] = replace(heads[i], role="value")
+    return heads
+
+
+def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """Indicators, projects or entities under 项目 and 名称, or under no head that is known."""
+    is_of_indicators = bool(_columns_of(heads, "nature", "unit", "met", *REVIEWED))
+    is_typed = is_of_indicators or _is_of_projects(heads)
+    names = _columns_of(heads, "name")
+    if _columns_of(heads, *VALUES) and not is_typed:
+        for i in names:
+            measured = bodies[i].share("measured")
+            if heads[i].loose and measured < _MEASURED:
+                return _with_role(heads, i, "entity")
+    if names or _columns_of(heads, "entity"):
+        return heads
+    return _first_words_named(heads, bodies, is_typed=is_typed)
+
+
+def _first_words_named(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    *,
+    is_typed: bool,
+) -> Heads:
+    """The names in the column of words, before the first values, that tells most rows apart.
+
+    `is_typed` says that the other columns are those of indicators or projects.
+    """
+    values = _columns_of(heads, *VALUES)
+    end = values[0] if values else len(heads)
+    at: int | None = None
+    for i in range(end):
+        if not _may_hold_names(heads[i], bodies[i]):
+            continue
+        # Of equals the last: groups stand at the left of what they group.
+        if at is None or bodies[i].distinct >= bodies[at].distinct:
+            at = i
+    if at is None:
+        return heads
+    if is_typed or bodies[at].share("measured") >= _MEASURED:
+        return _with_role(heads, at, "name")
+    return _with_role(heads, at, "entity")
+
+
+def _may_hold_names(head: ColumnHead, body: ColumnBody) -> bool:
+    if head.role not in (None, "category", "content", "other"):
+        return False
+    return body.filled > 0 and body.share("number") < _WORDS
+
+
+def _columns_of(heads: Heads, *roles: Role) -> list[int]:
+    """The columns that have one of some roles."""
+    return [i for i, head in enumerate(heads) if head.role in roles]
+
+
+def _with_role(heads: Heads, at: int, role: Role) -> Heads:
+    """The heads with another role for the column `at`."""
+    heads = list(heads)
+    heads[at] = replace(heads[at], role=role)
+    return heads

@@ -1,0 +1,89 @@
+"""Which bare years are past and which are goals: 2020年 | 2025年."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planparse.model.plan import Role
+from planparse.tables.columns.bodies import ColumnBody
+from planparse.tables.columns.heads import ColumnHead, Heads
+
+# Share of bounds (≥35, 5.5以内) from which on a column holds goals: most goals are plain numbers,
+# too.
+# Pinned by “The first year under which bounds are printed is the first goal (environment)”.
+_BOUNDED = 0.2
+
+
+def bare_years(
+    heads: Heads,
+    bodies: Sequence[ColumnBody],
+    start: int | None,
+) -> Heads:
+    """Tell baselines from targets where a header prints only a year;
+    `start` is the plan's first year.
+    """
+    if not any(head.bare for head in heads):
+        return heads
+    first = start or _first_goal(heads, bodies)
+    return [_dated(head, first) for head in heads]
+
+
+def _dated(head: ColumnHead, first: int) -> ColumnHead:
+    """A bare year as a baseline, if it is before the `first` year of goals, else as a target."""
+    if not head.bare or head.year is None:
+        return head
+    if head.year < first:
+        return replace(head, role="baseline")
+    return replace(head, role="target")
+
+
+def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
+    """The first year that is a goal: by worded columns, a growth's span, bounds,
+    else the second.
+    """
+    past = _years(heads, "baseline")
+    if past:
+        return max(past) + 1
+    bare = sorted(_bare_years(heads))
+    earliest = bare[0]
+    evidence = (
+        _first_years_of_growths(heads),
+        _years([head for head in heads if not head.growth], "target"),
+        _bounded(heads, bodies),
+    )
+    for years in evidence:
+        # A goal in the first year of all would leave nothing to compare with.
+        if years and min(years) > earliest:
+            return min(years)
+    if len(bare) > 1:
+        return bare[1]
+    return earliest
+
+
+def _bare_years(heads: Heads) -> set[int]:
+    return {head.year for head in heads if head.bare and head.year}
+
+
+def _years(heads: Heads, role: Role) -> list[int]:
+    """The years that the heads of a role name."""
+    return [head.year for head in heads if head.role == role and head.year]
+
+
+def _first_years_of_growths(heads: Heads) -> list[int]:
+    """The years with which the spans of growths begin: 2021-2025年年均增长."""
+    years: list[int] = []
+    for head in heads:
+        # A total over a five-year plan (“十四五”累计) has no year of its own, and counts as none.
+        if head.growth and head.year and head.first:
+            years.append(head.first)
+    return years
+
+
+def _bounded(heads: Heads, bodies: Sequence[ColumnBody]) -> list[int]:
+    """The bare years under which bounds are printed."""
+    found: list[int] = []
+    for head, body in zip(heads, bodies, strict=True):
+        if head.bare and head.year and body.share("bound") >= _BOUNDED:
+            found.append(head.year)
+    return found

@@ -1,0 +1,132 @@
+"""Page numbers that stand right before the first words of a page: 13二、提升服务能级.
+
+A converter that joins pages without a line break leaves them so. One such number may be
+anything, and so only a count is believed: one up for each page, and a page apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.model.furniture import Furniture
+from planparse.model.source import Source, Span
+
+LONGEST_PAGE = 6000
+"""Characters of a page at most, with the table that it may print."""
+SHORTEST_PAGE = 220
+"""Characters of a page at least, where nothing but the count speaks for its number."""
+SHORTEST_WITH_LABEL = 40
+"""The same where a heading's label stands right behind the number, which no other number has."""
+MOST_LEFT_OUT = 2
+"""Pages in a row whose number cannot be seen, as theirs begin with a table or a number."""
+FEWEST_PAGES = 8
+"""Numbers that make up a count."""
+FEWEST_LABELLED = 2
+"""Those among them that stand before a label; a list without labels may count its lines."""
+FEWEST_ALL_LABELLED = 3
+"""Numbers that are enough where each of them stands before a label."""
+MOST_OPEN = 4
+"""Counts with the same last number that are followed: a text full of numbers stays linear."""
+
+
+class _Candidate(NamedTuple):
+    """A number at a line's start that may be glued to the words behind it."""
+
+    span: Span
+    number: int
+    labelled: bool
+    """Whether a heading's label stands behind it, as which the line doesn't read otherwise."""
+
+
+class _Count(NamedTuple):
+    """Numbers that count up, told by the last one and the count before it."""
+
+    last: _Candidate
+    before: _Count | None
+    length: int
+    labelled: int
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        return self.length, self.labelled
+
+
+def glued_numbers(
+    source: Source, marks: Sequence[Furniture | None], grammar: Grammar
+) -> tuple[Span, ...]:
+    """The spans of the page numbers that are glued to the words behind them, in order."""
+    if source.paragraphs_known or source.pages or source.grids:
+        return ()  # the reader knows the pages, or there are none
+    best: _Count | None = None
+    open_counts: dict[int, list[_Count]] = {}
+    for candidate in _candidates(source, marks, grammar):
+        count = _longest(candidate, open_counts)
+        counts = open_counts.setdefault(candidate.number, [])
+        counts.append(count)
+        del counts[:-MOST_OPEN]
+        if best is None or count.worth > best.worth:
+            best = count
+    if best is None or not _is_believed(best):
+        return ()
+    return tuple(reversed(list(_spans(best))))
+
+
+def _is_believed(count: _Count) -> bool:
+    if count.labelled == count.length:
+        return count.length >= FEWEST_ALL_LABELLED
+    return count.length >= FEWEST_PAGES and count.labelled >= FEWEST_LABELLED
+
+
+def _spans(count: _Count | None) -> Iterator[Span]:
+    while count is not None:
+        yield count.last.span
+        count = count.before
+
+
+def _longest(candidate: _Candidate, open_counts: dict[int, list[_Count]]) -> _Count:
+    """The longest count that ends with a candidate."""
+    best: _Count | None = None
+    for step in range(1, MOST_LEFT_OUT + 2):
+        for count in open_counts.get(candidate.number - step, ()):
+            if not _is_page_apart(count.last, candidate, step):
+                continue
+            if best is None or count.worth > best.worth:
+                best = count
+    if best is None:
+        return _Count(candidate, None, 1, int(candidate.labelled))
+    return _Count(candidate, best, best.length + 1, best.labelled + candidate.labelled)
+
+
+def _is_page_apart(before: _Candidate, candidate: _Candidate, pages: int) -> bool:
+    least = SHORTEST_WITH_LABEL if candidate.labelled else SHORTEST_PAGE
+    apart = candidate.span[0] - before.span[1]
+    return least <= apart <= LONGEST_PAGE * pages
+
+
+def _candidates(
+    source: Source, marks: Sequence[Furniture | None], grammar: Grammar
+) -> Iterator[_Candidate]:
+    """Every reading of a line's first digits as a page number, in order."""
+    text = source.text
+    for line, mark in zip(source.lines, marks, strict=True):
+        if mark or not text[line.start : line.start + 1].isdecimal():
+            continue
+        yield from _readings(text[line.start : line.end], line.start, grammar)
+
+
+def _readings(printed: str, start: int, grammar: Grammar) -> Iterator[_Candidate]:
+    """How many of a line's first digits may be the number of a page."""
+    whole = grammar.find("reflow.opener", printed) is not None
+    digits = grammar.rule("reflow.glued-digits")
+    found = digits.find(printed)
+    if found is None:
+        return
+    for length in range(1, len(found["digits"]) + 1):
+        rest = printed[length:]
+        labelled = grammar.find("reflow.opener", rest) is not None
+        if not labelled and grammar.find("reflow.glued-words", rest) is None:
+            continue
+        span = (start, start + length)
+        yield _Candidate(span, int(printed[:length]), labelled and not whole)

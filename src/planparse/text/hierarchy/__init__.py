@@ -1,0 +1,1 @@
+"""Which headings belong together, and how deep each stands."""

@@ -1,0 +1,95 @@
+"""Tables of which lines are missing, drawn by hand: their rows are those that a reader sees."""
+
+from __future__ import annotations
+
+from drawn import Drawing, pdf
+from planparse.model.source import Grid
+from planparse.readers.pdf.document import read_pdf
+
+XS = [76, 260, 350, 430, 520]
+HEAD = ["指标", "2020年", "2025年", "属性"]
+ROWS = [
+    ["林木绿化率（%）", "42.3", "45", "约束性"],
+    ["林木蓄积量（万立方米）", "512", "560", "约束性"],
+    ["湿地保有量（公顷）", "830", "≥860", "预期性"],
+]
+
+
+def grids(*pages: Drawing) -> list[Grid]:
+    return list(read_pdf(pdf(*pages), "plan.pdf").grids)
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    table: list[list[str]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        size = "" if (cell.rowspan, cell.colspan) == (1, 1) else f"|{cell.rowspan}x{cell.colspan}"
+        table[cell.row].append(cell.text.replace("\n", "/") + size)
+    return table
+
+
+def test_the_ruled_part_inside_a_frame_and_the_words_beside_it_are_one_table() -> None:
+    page = Drawing().grid([76, 520], [100, 120, 200]).grid(XS[1:4], [140, 160, 180])
+    page.cells(
+        XS, [115, 135, 155, 175, 195], [HEAD, *ROWS, ["古树挂牌率（%）", "90", "100", "约束性"]]
+    )
+    (grid,) = grids(page)
+    assert rows(grid)[:4] == [HEAD, *ROWS] and len(rows(grid)) == 5
+
+
+def test_a_table_of_its_own_inside_a_frame_is_no_part_of_it() -> None:
+    page = Drawing().grid([60, 540], [80, 260]).grid(XS, [140, 160, 180])
+    page.text(70, 100, "下表给出主要指标。").cells(XS, [155, 175], [HEAD, ROWS[0]])
+    page.text(70, 220, "以上指标每年评估一次。")
+    (grid,) = grids(page)
+    assert rows(grid) == [HEAD, ROWS[0]]
+
+
+def test_a_row_without_inner_lines_is_divided_at_the_columns_of_the_others() -> None:
+    page = Drawing().grid(XS, [100, 120, 140]).grid([76, 520], [140, 160]).grid(XS, [160, 180])
+    page.cells(XS, [115, 135, 155, 175], [HEAD, *ROWS])
+    (grid,) = grids(page)
+    assert rows(grid) == [HEAD, *ROWS]
+
+
+def test_a_label_row_a_caption_and_a_note_stay_whole() -> None:
+    page = Drawing().grid([76, 520], [80, 100]).grid(XS, [100, 120]).grid([76, 520], [120, 140])
+    page.grid(XS, [140, 160]).grid([76, 520], [160, 180])
+    page.text(200, 95, "专栏1").text(300, 95, "林业主要指标").cells(XS, [115], [HEAD])
+    page.text(80, 135, "一、资源").text(80, 175, "注：1. 均为年末数。  2. 不含飞地。")
+    page.cells(XS, [155], [ROWS[0]])
+    (grid,) = grids(page)
+    shown = rows(grid)
+    assert [len(row) for row in shown] == [1, 4, 1, 4, 1]
+    assert shown[2] == ["一、资源|1x4"]
+
+
+def test_rows_with_no_line_between_them_at_all_are_told_by_their_heights() -> None:
+    page = Drawing().grid(XS, [100, 120]).grid([76, 520], [120, 180])
+    page.cells(XS, [115, 135, 155, 175], [HEAD, *ROWS])
+    (grid,) = grids(page)
+    assert rows(grid) == [HEAD, *ROWS]
+
+
+def test_a_label_beside_unruled_rows_stands_for_all_of_them() -> None:
+    xs = [20, *XS]
+    page = Drawing().grid(xs, [100, 120]).grid([20, 76, 520], [120, 180])
+    page.cells(xs, [115, 135, 155, 175], [["类别", *HEAD], *[["", *row] for row in ROWS]])
+    page.text(24, 155, "资源")
+    (grid,) = grids(page)
+    assert rows(grid) == [["类别", *HEAD], ["资源|3x1", *ROWS[0]], *ROWS[1:]]
+
+
+def test_a_boxed_table_ruled_only_across_has_the_columns_of_its_words() -> None:
+    page = Drawing().grid([76, 520], [80, 100, 120, 140, 160, 180])
+    page.text(220, 95, "专栏1 林业主要指标")
+    page.cells(XS, [115, 135, 155, 175], [HEAD, *ROWS])
+    (grid,) = grids(page)
+    assert rows(grid) == [HEAD, *ROWS]
+
+
+def test_a_box_of_two_parts_with_lists_stays_text() -> None:
+    page = Drawing().grid([76, 520], [80, 100, 160, 220])
+    page.text(220, 95, "专栏2 重点工程")
+    for y, words in ((120, "一是建设骨干水网，完善城乡供水。"), (140, "二是整治河道。")):
+        page.text(80, y, words).text(80, y + 60, words)
+    assert grids(page) == []
