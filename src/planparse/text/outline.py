@@ -22,7 +22,6 @@ from planparse.text.headings import (
     PLAIN,
     lone_heading,
     read_annex,
-    read_annex_label,
     read_any_label,
     read_by_siblings,
     read_label,
