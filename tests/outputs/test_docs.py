@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
@@ -19,7 +20,7 @@ from click.testing import CliRunner
 from places import ROOT
 from planparse import Parser, parse
 from planparse.cli import main
-from planparse.grammar import load
+from planparse.grammar import default, load
 from planparse.model.plan import FindingKind
 from planparse.outputs.json import plan_json
 from planparse.outputs.reference import reference
@@ -102,6 +103,45 @@ def test_every_room_is_in_the_table_of_rooms() -> None:
     found = {p.stem for p in SOURCE.glob("*.py") if not p.stem.startswith("__")}
     found |= {p.parent.name for p in SOURCE.glob("*/__init__.py")}
     assert found == set(ROOMS)
+
+
+# The units
+
+
+UNITS_BEGIN = "<!-- made from the grammar: pytest -k made_from --rewrite-golden -->\n"
+UNITS_END = "<!-- end of the units -->\n"
+
+
+def units() -> str:
+    """The table of customary units, each with its factor to the SI and what is printed in it."""
+    rows = ["| dimension | `normalized` | is | printed as |", "|---|---|---|---|"]
+    for rule in default().group("base"):
+        (base,) = rule.words
+        factor = f"{float(Fraction(str(rule.attrs['factor']))):.12g}"
+        printed = [
+            unit.words[0]
+            for unit in default().group("unit")
+            if unit.attrs.get("base", unit.attrs["code"]) == base
+        ]
+        for quotient in default().group("quotient"):
+            if quotient.attrs.get("base") == base:
+                printed += quotient.words
+        shown = " ".join(word.replace("|", "\\|") for word in printed)
+        rows.append(
+            f"| {rule.attrs['dimension']} | `{base}` | {factor} {rule.attrs['si']} | {shown} |"
+        )
+    return "\n" + "\n".join(rows) + "\n\n"
+
+
+def test_the_table_of_units_is_made_from_the_grammar(rewrite_golden: bool) -> None:
+    head, mark, rest = read("docs/units.md").partition(UNITS_BEGIN)
+    _, end, tail = rest.partition(UNITS_END)
+    assert mark, "docs/units.md has lost the mark under which the table stands"
+    assert end, "docs/units.md has lost the mark above which the table stands"
+    page = head + mark + units() + end + tail
+    if rewrite_golden:
+        (DOCS / "units.md").write_text(page, encoding="utf-8", newline="\n")
+    assert read("docs/units.md") == page, "run pytest -k made_from --rewrite-golden"
 
 
 # What the pages name

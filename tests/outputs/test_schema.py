@@ -83,6 +83,17 @@ def test_a_plan_read_back_from_its_json_is_equal(plan: Content) -> None:
     assert Plan.model_validate_json(plan_json(before, text=True)) == before
 
 
+def test_keys_of_a_later_version_are_read_over() -> None:
+    """A record of any depth may bring keys that this version does not know."""
+    plan = parse("第一章 总则\n到2025年，建成公园12个。")
+    data = json.loads(plan_json(plan, text=True))
+    data["later"] = {"a": 1}
+    data["producer"]["engine"] = "x"
+    data["sections"][0]["tone"] = "firm"
+    data["mentions"][0]["value"]["unit"]["family"] = ["parks"]
+    assert Plan.model_validate(data) == plan
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_plan_read_back_from_its_json_is_equal(text: str) -> None:
     """Half surrogate pairs, which JSON in UTF-8 has no bytes for, are the only text that cannot come back."""

@@ -212,6 +212,19 @@ def test_every_unit_of_prose_is_known(word: str) -> None:
     assert known(word, G)
 
 
+def test_every_unit_is_normalised_to_one_that_the_table_of_dimensions_lists() -> None:
+    """What is counted stays in its own unit; of all else the table says how much of the SI it is."""
+    listed = {word: rule for rule in G.group("base") for word in rule.words}
+    own = ("count", "score", "rank", "magnitude", "index")
+    for rule in G.group("unit"):
+        base = str(rule.attrs.get("base", rule.attrs["code"]))
+        is_foreign = rule.attrs["dimension"] == "money" and base != "CNY"
+        if rule.attrs["dimension"] in own or base.startswith("{item}") or is_foreign:
+            continue
+        assert listed[base].attrs["dimension"] == rule.attrs["dimension"], rule.id
+        assert Fraction(str(listed[base].attrs["factor"])) > 0
+
+
 def test_every_code_is_ucum_in_form() -> None:
     """UCUM: printable ASCII without white space; braces and brackets are closed."""
     for rule in (*G.group("unit"), *G.group("scale")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from planparse import grammar
 from planparse.errors import GrammarError
 from planparse.model.plan import Per, Unit, Value
 from planparse.quantity.cell_values import WORDS, read_cell
-from planparse.quantity.units import find_unit
+from planparse.quantity.units import find_unit, read_per
 
 G = grammar.default()
 
@@ -209,3 +210,43 @@ def test_values_of_real_plans(corpus: Path) -> None:
                 keys = ("kind", "comparator", "value", "low", "high", "ratio")
                 wrong += [gold["text"]] if any(got[k] != gold[k] for k in keys) else []
     assert wrong == []
+
+
+def rows() -> list[tuple[str, str, str, str, str]]:
+    """(name, unit, per, cell, expected) of every line of the table of normalised values."""
+    lines = (CASES / "normalized.txt").read_text(encoding="utf-8").splitlines()
+    found = []
+    for line in lines:
+        if line and not line.startswith("#"):
+            printed, expected = line.split(" => ")
+            name, unit, per, cell = printed.split(" | ")
+            found.append((name, unit, per, cell, expected))
+    return found
+
+
+def worked_out(text: str) -> float:
+    """A number of the table: 0.3, 200000/3 or 11.3*31557600."""
+    if "*" in text:
+        first, second = text.split("*")
+        return float(Fraction(first) * Fraction(second))
+    return float(Fraction(text))
+
+
+@pytest.mark.parametrize(("name", "unit", "per", "cell", "expected"), rows())
+def test_a_row_is_normalised_as_worked_out_by_hand(
+    name: str, unit: str, per: str, cell: str, expected: str
+) -> None:
+    base = read_per(name, G)
+    assert per == (f"{base.count} {base.of}" if base else "-")
+    got = read_value(cell, G, unit=find_unit(unit, G), per=base).normalized
+    if expected == "none":
+        assert got is None
+        return
+    assert got is not None
+    value, code = expected.split(" ")
+    assert got.unit == code
+    assert got.value == pytest.approx(worked_out(value), rel=1e-12)
+
+
+def test_the_table_of_normalised_values_is_long_enough() -> None:
+    assert len(rows()) >= 200

@@ -256,3 +256,10 @@ def test_giant_spans_are_bounded() -> None:
         read_source(
             f"<table><tr>{cells}</tr></table>".encode(), "a.html", limits=Limits(cells=20_000)
         )
+
+
+@pytest.mark.parametrize("where", ["body", "html"])
+def test_a_page_hidden_as_a_whole_is_read(where: str) -> None:
+    page = "<html><body><p>绿地布局</p><div style='display:none'>菜单</div></body></html>"
+    hidden = page.replace(f"<{where}>", f"<{where} style='visibility:hidden'>")
+    assert read_source(hidden.encode(), "a.html").text == "绿地布局"

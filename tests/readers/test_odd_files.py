@@ -458,7 +458,7 @@ def test_signs_that_a_converter_has_escaped(name: str) -> None:
         ("=", "cumulative"),
         ("<", None),
     ]
-    assert plan.indicators[0].note == "为累计数"
+    assert plan.indicators[0].note == "为累计数。"
     assert "<295千克" in [m.text for m in plan.mentions]
     spans = sorted(leaf.span for leaf in plan.leaves)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -166,3 +166,19 @@ def test_headings_behind_code_marks() -> None:
         "# 某规划\n\n## （ `一` ） `总` 则\n\n坚持绿色发展。\n\n## （ `二` ）任务\n\n落实责任。\n"
     )
     assert [(s.label, s.title) for s in plan.sections] == [("（一）", "总则"), ("（二）", "任务")]
+
+
+def test_a_footnote_of_word_belongs_to_the_row_that_refers_to_it() -> None:
+    reference = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    value = f"<w:p>{run('52')}{reference}</w:p>"
+    table = tbl(
+        tc("指标") + tc("2020年") + tc("2025年"),
+        tc("造林面积（万亩）") + tc(value) + tc("60"),
+        tc("湿地面积（万亩）") + tc("8") + tc("8"),
+    )
+    note = f'<w:footnote w:id="7">{p("为2019年数据。")}</w:footnote>'
+    data = docx(p("主要指标") + table + p("完"), footnotes=note)
+    first, second = Parser().read(data, name="a.docx").indicators
+    assert first.note == "为2019年数据。" and second.note is None
+    assert first.baseline is not None
+    assert (first.baseline.value, first.baseline.year) == (52.0, 2019)

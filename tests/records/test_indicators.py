@@ -66,8 +66,9 @@ def show_value(value: Value | None, of_row: Unit | None = None) -> str:
 def show(x: Indicator, names: dict[str, str]) -> str:
     """An indicator on one line, in the form that the file of cases opens with."""
     per = f" per {x.per.count} {x.per.of}" if x.per else ""
+    groups = " > ".join(group for group in (x.category, x.subcategory) if group)
     parts = [
-        f"{x.number or '-'} {x.category or '-'} / {x.name}",
+        f"{x.number or '-'} {groups or '-'} / {x.name}",
         f" ({x.qualifier})" if x.qualifier else "",
         f" < {names[x.parent]}" if x.parent else "",
         f" [{x.unit.text if x.unit else '-'}{per}] {x.nature or '-'}: ",

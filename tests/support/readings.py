@@ -24,6 +24,7 @@ NAMES = {
     "columns": "column by column",
     "spaced": "rows that end in their values",
     "stacked": "a cell on each line",
+    "stack": "wrapped cells on lines of their own",
     "wrapped": "wrapped cells around their values",
     "counted": "counted cells",
 }

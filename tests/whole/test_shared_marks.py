@@ -1,4 +1,4 @@
-"""Cases of footnote marks and of converters' marks that stand beside the project."""
+"""Cases of footnote marks, of converters' marks and of web pages that stand beside the project."""
 
 from __future__ import annotations
 
@@ -146,3 +146,17 @@ def test_entities() -> None:
         ("空气质量优良率", ">", 92.0),
         ("研发投入强度", "≥", 2.5),
     ]
+
+
+def test_a_page_that_its_script_shows() -> None:
+    found = plan("text/07-html-body-hidden-until-script/input.html")
+    assert found.title == "临川市养老服务三年行动计划（2024—2026年）"
+    assert [s.title for s in found.sections] == ["工作目标", "重点任务", "扩大服务供给"]
+    assert (found.mentions[0].text, found.mentions[0].value.comparator) == ("70%", "≥")
+
+
+def test_a_number_behind_the_title() -> None:
+    found = plan("text/17-html-title-with-document-number/input.html")
+    assert found.title == "临川市新型储能发展“十五五”规划"
+    assert found.period is not None and (found.period.start, found.period.end) == (2026, 2030)
+    assert found.region is not None and found.region.name == "临川市"

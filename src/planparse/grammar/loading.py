@@ -35,7 +35,8 @@ from typing import Any
 import regex
 
 from planparse.errors import GrammarError
-from planparse.grammar.rules import Grammar, Rule, compiled
+from planparse.grammar.engines import compiled
+from planparse.grammar.rules import Grammar, Rule
 from planparse.grammar.safety import why_unsafe
 
 GROUPS: dict[str, dict[str, type]] = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import regex
+
+from planparse.grammar.engines import compiled
 
 Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
@@ -21,28 +22,6 @@ _FINGERPRINT = 16
 
 MOST_REMEMBERED = 20_000
 """Answers that a grammar keeps of one question: more than a long plan has different cells."""
-
-
-_FOR_REGEX = re.compile(r"\\p|\[\[:|[*+?}]\+|\(\?>")
-"""What only `regex` reads, or reads as it should: Python's own engine got possessive repeats
-(`a++`) and atomic groups wrong before 3.11.5."""
-
-
-@cache
-def compiled(source: str) -> regex.Pattern[str]:
-    """The pattern of a rule, compiled once for all grammars that hold it.
-
-    Both engines find the same. Python's own answers quicker, and a plan asks patterns by the ten
-    thousand; what it cannot read (`\\p{Han}`, a look behind of no fixed width) is left to `regex`.
-    """
-    if _FOR_REGEX.search(source):
-        return regex.compile(source)
-    try:
-        pattern = re.compile(source)
-    except re.error:
-        return regex.compile(source)
-    # Rules use no method that is not common to both.
-    return cast("regex.Pattern[str]", pattern)
 
 
 @dataclass(frozen=True)

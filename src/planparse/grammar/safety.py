@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from typing import Any
 
 HAN = "㐀-鿿"
@@ -17,6 +18,9 @@ def why_unsafe(source: str) -> str:
     return unbounded(parsed(source))
 
 
+@lru_cache(
+    maxsize=1
+)  # one rule after the other is asked twice: how it is compiled, and if it is safe
 def parsed(source: str) -> Any:
     """The parse tree of a pattern: sre reads the same syntax as `regex` does, but for `\\p{Han}`."""
     return sys.modules["re"]._parser.parse(source.replace(r"\p{Han}", HAN))

@@ -48,6 +48,8 @@ class Cause(StrEnum):
     """Serial numbers that leave one out: a row may be missing."""
     NO_HEADER = "no-header"
     """A column of values without any words above it."""
+    CUT_SIDEWAYS = "cut-sideways"
+    """A table whose other columns stand in the table right before or behind it, row by row."""
     NO_YEAR = "no-year"
     """A baseline or a goal whose year is neither printed nor known from the period."""
     NO_TARGET = "no-target"

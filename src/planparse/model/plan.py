@@ -269,19 +269,22 @@ class Per(Record):
 
 
 class Normalized(Record):
-    """A value in its dimension's base unit (UCUM), the per-base divided out."""
+    """A value in the customary unit of its dimension (docs/units.md lists them), the per-base divided out."""
 
     value: float
     unit: str
 
 
 class Value(Record):
-    """One printed value.
+    """One printed value. It stands alone: no reader needs its row to understand it.
 
     `kind` says which fields hold it: `number` → `value`; `range` → `low`, `high`
     (either may be null for an open end); `ratio` → `ratio`; `relative` → `value`,
-    the signed change, against `reference`; `text` and `missing` → `text` alone.
-    `unit` is set where the value prints a unit of its own.
+    the signed change, against `reference`; `compound` → `parts`; `text` and `missing` →
+    `text` alone, and so the words `delegated` (a higher level sets the goal) and `unchanged`.
+    `unit` and `per` are those that hold for it: printed with it, else its column's, else its row's.
+    `measure` says what the number is of, and `direction` which way a change goes; `period` holds the
+    years of a total or an average. `remark` is what stands aside of the number: （新增5.8）, 预计.
     """
 
     text: str

@@ -14,6 +14,7 @@ from planparse.model.plan import (
     Indicator,
     Mention,
     Observation,
+    Outcome,
     Plan,
     Project,
     Section,
@@ -21,7 +22,7 @@ from planparse.model.plan import (
 )
 from planparse.model.source import Span, text_lines
 
-AnyRecord = Section | Box | Table | Indicator | Project | Observation | Mention
+AnyRecord = Section | Box | Table | Indicator | Outcome | Project | Observation | Mention
 RowRecord = Indicator | Observation | Project
 
 _STOPS = ("。", "；", "\n\n", "\r\n\r\n", "\n\t", "\f")
@@ -146,6 +147,7 @@ def _records_by_id(plan: Plan) -> dict[str, AnyRecord]:
         plan.boxes,
         plan.tables,
         plan.indicators,
+        plan.outcomes,
         plan.projects,
         plan.observations,
         plan.mentions,

@@ -200,6 +200,7 @@ def _counts(plan: Plan) -> str:
     counted = {
         "box": plan.boxes,
         "table": plan.tables,
+        "outcome": plan.outcomes,
         "project": plan.projects,
         "observation": plan.observations,
         "mention": plan.mentions,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeAlias
-
-import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
@@ -25,10 +24,12 @@ from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
 
-_HAN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
-_UNUSUAL = regex.compile(f"[０-９]|{_HAN_YEAR}")
-_NARROWABLE = regex.compile(f"[０-９．]|{_HAN_YEAR}")
-_YEAR_IN_NUMERALS = regex.compile(f"(?<![一二三四五六七八九十百千万]){_HAN_YEAR}")
+# What stands before the first numeral is asked behind it: hardly a text has such a numeral.
+_YEAR_IN_NUMERALS = re.compile(
+    "[一二](?<![一二三四五六七八九十百千万].)[〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
+)
+_WIDE_DIGIT = re.compile("[０-９]")
+_WIDE = re.compile("[０-９．]")
 # Digits in full width, as they are read; what is printed stays as it is.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # A heading's paragraph may end so many characters past its title: a full stop, a line break.
@@ -38,13 +39,17 @@ _SENTENCE_CLOSES = "。"
 
 def _narrowed(text: str) -> str:
     """The text with digits of full width and years such as 二〇二五年 in plain digits, one for one."""
-    if not _NARROWABLE.search(text):  # as in most paragraphs: far cheaper than to translate them
-        return text
-    text = text.translate(_HALF_WIDTH)
+    if _WIDE.search(text):  # most paragraphs need not be translated, which is far from cheap
+        text = text.translate(_HALF_WIDTH)
     return _YEAR_IN_NUMERALS.sub(_in_digits, text)
 
 
-def _in_digits(year: regex.Match[str]) -> str:
+def _has_unusual(text: str) -> bool:
+    """Whether any number of a plan is not printed in plain digits."""
+    return bool(_WIDE_DIGIT.search(text) or _YEAR_IN_NUMERALS.search(text))
+
+
+def _in_digits(year: re.Match[str]) -> str:
     return str(read_integer(year[0]))
 
 
@@ -117,7 +122,7 @@ class _Prose:
         self.grammar = grammar
         self.lex = grammar.derived(Lexicon)
         self.source = draft.source.text
-        self.has_unusual = _UNUSUAL.search(self.source) is not None
+        self.has_unusual = _has_unusual(self.source)
         self.sections = _Sections(draft.sections)
         first_year = self._first_year(draft)
         self.roles = Roles(grammar, draft.sections, first_year)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-import regex
-
 from planparse.prose.quantities import Quantity
 from planparse.prose.words import Lexicon
 
-_SENTENCE_END = regex.compile("[。！？!?]")
+_SENTENCE_END = re.compile("[。！？!?]")
 CLAUSE_ENDS = frozenset("，,；;：:。！？!?")
 """Marks that separate clauses."""
 OPENING = frozenset("（(《“")

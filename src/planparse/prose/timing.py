@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon
 
-_CLAUSE_MARK = regex.compile("[，；：]")
+_CLAUSE_MARK = re.compile("[，；：]")
 # The digits of 十一五 to 十七五; 十五 has but one of them.
 _FIVE_YEAR_PLANS = "一二三四五六七"
 # So many expressions of time before a quantity are tried.

@@ -8,6 +8,7 @@ from typing import cast
 import regex
 
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.grammar.numerals import NUMERALS
 from planparse.grammar.rules import Rule
 from planparse.model.plan import Comparator
@@ -89,12 +90,12 @@ class Lexicon:
         self.skipped = Words(words["links"] | words["verbs"])
         self.adverbs = Words(words["adverbs"] | self.before)
         lead_ends = _any_of(words["han-lead"].by_last)
-        self.spelled = regex.compile(lead_ends + _any_of(NUMERALS))
+        self.spelled = compiled(lead_ends + _any_of(NUMERALS))
         far_letters = _any_of(words["far-bounds"].by_first)
-        self.far_letters = regex.compile(far_letters)
+        self.far_letters = compiled(far_letters)
         # One pattern instead of three: it is tried at every number of the plan.
         sources = [self.pattern[name].pattern for name in _OTHERS]
-        self.other = regex.compile("|".join(f"(?:{source})" for source in sources))
+        self.other = compiled("|".join(f"(?:{source})" for source in sources))
 
     def _take_own(self, grammar: Grammar) -> None:
         """Takes the rules of prose; other stages have patterns and words, too."""

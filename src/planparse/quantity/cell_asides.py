@@ -32,7 +32,7 @@ class AsidePiece(NamedTuple):
     """As printed; a remark without its parentheses."""
 
 
-class CutCell(NamedTuple):
+class WithoutAside(NamedTuple):
     """A cell without one of its asides, and that."""
 
     rest: str
@@ -52,24 +52,24 @@ class AsideReader:
             basis: grammar.pattern(f"values.{basis}") for basis in _BASES
         }
 
-    def cut(self, text: str) -> CutCell | None:
+    def cut(self, text: str) -> WithoutAside | None:
         """`text` without the aside at its end or the mark at its start; None where it has none."""
         if not text:
             return None
         start = self._mark_at_end(text)
         # A mark in parentheses (（注）) would pass for a remark, so marks come first.
         if start is not None:
-            return CutCell(text[:start], AsidePiece("mark", text[start:]))
+            return WithoutAside(text[:start], AsidePiece("mark", text[start:]))
         remark = self.remark.search(one_spelling(text))
         if remark is not None and remark.start() > 0:
             first, last = remark.span("aside")
-            return CutCell(text[: remark.start()], AsidePiece("remark", text[first:last]))
+            return WithoutAside(text[: remark.start()], AsidePiece("remark", text[first:last]))
         if len(text) == 1:
             return None
         if text[-1] in _STOPS:
-            return CutCell(text[:-1], AsidePiece("stop", text[-1]))
+            return WithoutAside(text[:-1], AsidePiece("stop", text[-1]))
         if self.mark.fullmatch(text, 0, 1):
-            return CutCell(text[1:], AsidePiece("mark", text[0]))
+            return WithoutAside(text[1:], AsidePiece("mark", text[0]))
         return None
 
     def with_remarks(self, reading: CellReading, remarks: list[str]) -> CellReading:

@@ -52,11 +52,9 @@ class PhraseReader:
         doubling = self.doubling.fullmatch(plain)
         if doubling is not None:
             return self._doubled(text, doubling)
-        if _DIGIT.search(plain):
-            return CellReading()
-        if self.delegated.fullmatch(plain):
+        if not _DIGIT.search(plain) and self.delegated.fullmatch(plain):
             return CellReading("delegated")
-        if self.unchanged.fullmatch(plain):
+        if self.unchanged.fullmatch(plain.strip("[]")):  # brackets are of the column's total
             return CellReading("unchanged")
         return CellReading()
 

@@ -46,9 +46,9 @@ def find_keys(draft: Draft, grammar: Grammar) -> Draft:
     def keyed(
         records: Sequence[Keyed], kind: str, words: Callable[[Keyed], Iterator[str | None]]
     ) -> tuple[Keyed, ...]:
-        found: tuple[Keyed, ...] = tuple(_keyed(records, kind, words))
-        keys.update((one.id, one.key) for one in found)
-        return found
+        _give_keys(records, kind, words)
+        keys.update((one.id, one.key) for one in records)
+        return tuple(records)
 
     def of_finding(finding: Finding) -> Iterator[str | None]:
         yield finding.kind
@@ -71,19 +71,20 @@ def find_keys(draft: Draft, grammar: Grammar) -> Draft:
     )
 
 
-def _keyed(
+def _give_keys(
     records: Sequence[Keyed],
     kind: str,
     words: Callable[[Keyed], Iterator[str | None]],
-) -> Iterator[Keyed]:
-    """The records with their keys: the second of two that print the same ends in -2."""
+) -> None:
+    """Gives the records their keys: the second of two that print the same ends in -2."""
     seen: Counter[str] = Counter()
     for record in records:
         key = _hash(kind, words(record))
         seen[key] += 1
         if seen[key] > 1:
             key = f"{key}-{seen[key]}"
-        yield record.model_copy(update={"key": key})
+        # No one has seen the records yet, and there are thousands: to copy each costs as much as to read it.
+        object.__setattr__(record, "key", key)
 
 
 def _hash(kind: str, words: Iterator[str | None]) -> str:

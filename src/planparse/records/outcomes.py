@@ -28,7 +28,7 @@ def read_outcomes(draft: Draft, grammar: Grammar) -> Draft:
     for table in draft.tables:
         if not _tells_of_the_past(table):
             continue
-        when = table_time(draft, table.caption, table.section, grammar)
+        when = table_time(draft, table.caption, table.section, table.span[0], grammar)
         past = past_of(table, when)
         at = layout_of(table, grammar, when.own, past.period)
         rows = GoalRows(table, at, grammar, doubtful, past.period)
@@ -83,15 +83,20 @@ def _outcomes(rows: GoalRows, past: Past, taken: int) -> Iterator[Outcome]:
     ids: dict[int, str] = {}
     for row in rows.read():
         values = _told(row.figures, rows.at, past.period, is_review=is_review)
-        # A table of goals may print rows that the period before knew nothing of.
-        if not is_review and _is_missing(values.goal) and _is_missing(values.actual):
+        if not is_review and not _tells(values, past):
             continue
         ids[row.index] = f"r{taken + len(ids) + 1}"
         yield _outcome(row, rows, values, past, ids)
 
 
-def _is_missing(value: Value | None) -> bool:
-    return value is None or value.kind == "missing"
+def _tells(values: Told, past: Past) -> bool:
+    """Whether a row of goals tells of the period before: it may be about something new."""
+    if values.goal is not None and values.goal.kind != "missing":
+        return True
+    actual = values.actual
+    if actual is None or actual.kind == "missing":
+        return False
+    return past.period is None or actual.year == past.period.end
 
 
 def _outcome(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
@@ -19,7 +20,7 @@ from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
 from planparse.records.labels.numerals import numeral_style
 from planparse.records.labels.part_sums import count_parts
-from planparse.records.labels.row_labels import RowLabel, leading_number, read_labels
+from planparse.records.labels.row_labels import GoalLabel, leading_number, read_labels
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.recognition import NamedValue, doubtful_fields
 from planparse.records.row_values import FigureReader, Figures, date_by_notes, date_by_schedule
@@ -35,7 +36,7 @@ class GoalRow:
     """One row of a table of goals, taken apart; its values by their columns."""
 
     row: PrintedRow
-    label: RowLabel
+    label: GoalLabel
     category: str | None
     """The outermost group that it stands in."""
     subcategory: str | None
@@ -91,7 +92,7 @@ class GoalRows:
         self.labels = read_labels(self.rows, at, self.notes, grammar)
         self.only_groups = [self._only_names_group(row) for row in self.rows]
         self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
-        self.groups = OpenGroups()
+        self.groups = OpenGroups(numbers_in_names=self.at.number is None)
 
     def read(self) -> Iterator[GoalRow]:
         """The rows that are more than the name of a group."""
@@ -122,7 +123,7 @@ class GoalRows:
         label_below = self.labels[below] if below < len(self.labels) else None
         return is_category(row, label, label_below, self.at, self.grammar)
 
-    def _open_group(self, row: PrintedRow, label: RowLabel) -> None:
+    def _open_group(self, row: PrintedRow, label: GoalLabel) -> None:
         printed = self._group_name(row)
         # A label over the whole width stands in the column of the numbers, its own before it.
         numbered = leading_number(printed, self.grammar)
@@ -140,7 +141,7 @@ class GoalRows:
                 return text
         return row.text(self.at.number)
 
-    def _read_row(self, row: PrintedRow, label: RowLabel) -> GoalRow:
+    def _read_row(self, row: PrintedRow, label: GoalLabel) -> GoalRow:
         inferred: list[str] = []
         style = numeral_style(label.number, self.grammar)
         self.groups.pass_row(style)
@@ -148,6 +149,9 @@ class GoalRows:
         unit_text = label.unit or self._unit_cell(row)
         printed_per = self._printed_per(label, unit_text)
         parent = self._parent(row, label, category, printed_per, inferred)
+        if parent is None:
+            self.groups.pass_whole(style)
+            category, subcategory = self._categories(row, label)
         unit, per = self._measure(row, unit_text, printed_per, parent)
         figures = self.figures.read(row, label.name, unit, per)
         if per is not None and printed_per is None:
@@ -180,7 +184,7 @@ class GoalRows:
 
     # ------------------------------------------------------------------ what the row belongs to
 
-    def _categories(self, row: PrintedRow, label: RowLabel) -> tuple[str | None, str | None]:
+    def _categories(self, row: PrintedRow, label: GoalLabel) -> tuple[str | None, str | None]:
         """The outermost group of a row and the one inside of it: rows that name a group stand over
         columns that do.
         """
@@ -194,7 +198,7 @@ class GoalRows:
     def _parent(
         self,
         row: PrintedRow,
-        label: RowLabel,
+        label: GoalLabel,
         category: str | None,
         per: Per | None,
         inferred: list[str],
@@ -215,7 +219,9 @@ class GoalRows:
         if whole is None:
             return 0
         columns = [slot.index for slot in self.at.values]
-        below = [[part.text(col) for col in columns] for part in self.rows[row.index :]]
+        unit = row.text(self.at.unit)
+        rows = takewhile(lambda part: part.text(self.at.unit) == unit, self.rows[row.index :])
+        below = [[part.text(col) for col in columns] for part in rows]
         return count_parts([whole.row.text(col) for col in columns], below, self.grammar)
 
     # ------------------------------------------------------------------ unit, base and values
@@ -234,7 +240,7 @@ class GoalRows:
         # A part counts per what its whole counts per (每千人口), unless it is a share of it.
         return unit, None if _is_share(unit) else parent.per
 
-    def _printed_per(self, label: RowLabel, unit_text: str | None) -> Per | None:
+    def _printed_per(self, label: GoalLabel, unit_text: str | None) -> Per | None:
         """The base of a rate, in the name (每千人口床位数) or in the unit (张/每千人)."""
         in_name = read_per(label.name, self.grammar)
         if in_name is not None or not unit_text:
@@ -252,7 +258,7 @@ class GoalRows:
     def _nature(
         self,
         row: PrintedRow,
-        label: RowLabel,
+        label: GoalLabel,
         inferred: list[str],
     ) -> Nature | None:
         """约束性 or 预期性: from the cell, else from a mark that the notes explain."""
@@ -275,7 +281,7 @@ class GoalRows:
     def _note(
         self,
         row: PrintedRow,
-        label: RowLabel,
+        label: GoalLabel,
         figures: Figures,
         nature: Nature | None,
     ) -> str | None:

@@ -24,7 +24,7 @@ from planparse.tables.grid_parts import (
     text_of,
     texts_of,
 )
-from planparse.tables.header_rows import holds_values, is_label_row
+from planparse.tables.header_rows import BODY_KINDS, is_label_row
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow, clean
 from planparse.text.captions import is_unit_note, says_again
@@ -104,7 +104,8 @@ def _goes_on_with_rows(before: Grid, grid: Grid, grammar: Grammar) -> bool:
     first = next((row for row in rows if not is_label_row(row)), None)
     if first is None or any(role_of(clean(cell.text), grammar) for cell in first):
         return False
-    if holds_values(first, grammar) or _is_rest_of_row(first):
+    kinds = [cell_kind(cell.text, grammar) for cell in first[1:]]
+    if any(kind in BODY_KINDS for kind in kinds) or _is_rest_of_row(first):
         return True
     number = _serial(first, grammar)
     return number is not None and number == (_last_serial(before, grammar) or 0) + 1

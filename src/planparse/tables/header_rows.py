@@ -12,8 +12,8 @@ from planparse.tables.raw_cells import EMPTY, RawRow, clean
 HIGHEST = 4
 """Header rows of a table at most: a head, a period, a year, and what is counted."""
 
-# Kinds of cells that stand in the body of a table, and never in its header.
-_BODY_KINDS = ("value", "serial", "nature", "missing")
+BODY_KINDS = ("value", "serial", "nature", "missing")
+"""Kinds of cells that stand in the body of a table, and never in its header."""
 
 # What a single cell of a lower header row says: it stands over values, or names their unit.
 _LONE_ROLES = ("baseline", "target", "value", "unit")
@@ -41,6 +41,8 @@ def is_header_row(
     if counts_columns([cell.text for cell in above]) and not above[0].text.strip():
         row = [EMPTY, *row[1:]]  # the index of a row stands left of its cells
     printed = [cell.text for cell in row if cell.text.strip()]
+    if len(printed) > 1 and _repeats_first_head(row, above, grammar):
+        return True
     if not printed or _has_body_kinds(printed, grammar):
         return False
     if is_label_row(row):
@@ -50,6 +52,18 @@ def is_header_row(
     if all(role_of(text, grammar) for text in printed):
         return True
     return _hangs_under_merged(row, printed) or _fills_gaps(row, above)
+
+
+def _repeats_first_head(row: RawRow, above: RawRow, grammar: Grammar) -> bool:
+    """Whether a head that was merged downwards is written out again: 指标 | 目标 under 指标 | 2020年."""
+    head = clean(row[0].text)
+    if not head or head != clean(above[0].text):
+        return False
+    if all(a.text == b.text for a, b in zip(row, above, strict=False)):
+        return False
+    # A group that is merged over the rows of a table without header repeats as well.
+    printed = [cell.text for cell in row if cell.text.strip()]
+    return role_of(head, grammar) is not None or not _has_body_kinds(printed, grammar)
 
 
 def is_label_row(row: RawRow) -> bool:
@@ -76,7 +90,7 @@ def counts_columns(texts: Sequence[str]) -> bool:
 
 
 def _has_body_kinds(printed: Sequence[str], grammar: Grammar) -> bool:
-    return any(cell_kind(text, grammar) in _BODY_KINDS for text in printed)
+    return any(cell_kind(text, grammar) in BODY_KINDS for text in printed)
 
 
 def _hangs_under_merged(row: RawRow, printed: Sequence[str]) -> bool:
@@ -106,7 +120,7 @@ def _fills_gaps(row: RawRow, above: RawRow) -> bool:
 
 def header_height(rows: Sequence[RawRow], grammar: Grammar) -> int:
     """How many first rows are header; none is where the first row already holds values."""
-    if not rows or holds_values(rows[0], grammar):
+    if not rows or _holds_values(rows[0], grammar):
         return 0
     # The last row is never header: a table has at least one row of body.
     most = min(len(rows) - 1, HIGHEST)
@@ -136,7 +150,7 @@ def _grown(rows: Sequence[RawRow], height: int, most: int, grammar: Grammar) -> 
     return height
 
 
-def holds_values(row: RawRow, grammar: Grammar) -> bool:
+def _holds_values(row: RawRow, grammar: Grammar) -> bool:
     """Whether a row prints values or marks of nature, and not one header word."""
     kinds = [cell_kind(cell.text, grammar) for cell in row]
     if "value" not in kinds and "nature" not in kinds:

@@ -125,7 +125,7 @@ def _table(
     unit_note = parts.unit_note or _unit_note_above(draft, first, box, grammar)
     caption = box.title if box else _caption_above(draft, first, grammar)
     section = _section_at(draft, first.span[0])
-    when = table_time(draft, caption, section, grammar)
+    when = table_time(draft, caption, section, first.span[0], grammar)
     columns, rows = _columns_and_rows(draft, grids, parts, unit_note, when, grammar)
     above = notes_above(draft, first, caption, grammar)
     under = _notes_under(draft, grids[-1], grammar)
@@ -223,13 +223,13 @@ def _start_of_reach(draft: Draft, grid: Grid) -> int:
     """From where on a unit note belongs to a table without a box:
     never from above the table before it.
     """
-    end = grid.span[0]
-    start = max(0, end - _UNIT_NOTE_REACH)
-    at = bisect_left(draft.grids, end, key=lambda other: other.span[0])
-    if at == 0:
-        return start
-    before = draft.grids[at - 1]
-    return max(start, before.span[1])
+    return max(0, grid.span[0] - _UNIT_NOTE_REACH, _end_of_grid_above(draft, grid))
+
+
+def _end_of_grid_above(draft: Draft, grid: Grid) -> int:
+    """Where the grid before this one ends; 0 where it is the first."""
+    at = bisect_left(draft.grids, grid.span[0], key=lambda other: other.span[0])
+    return draft.grids[at - 1].span[1] if at else 0
 
 
 def _caption_above(
@@ -240,8 +240,11 @@ def _caption_above(
     """The words right above a table that has no numbered caption, where they read like a title."""
     unit_note = grammar.pattern("boxes.unit-note")
     at = first_after(draft, grid.span[0]) - 1
+    behind = _end_of_grid_above(draft, grid)
     while at >= 0:
         paragraph = draft.paragraphs[at]
+        if paragraph.start < behind:
+            return None  # it stands above another table
         text = unit_note.sub("", paragraph.text).strip()
         if text:
             return text if _reads_like_title(text) else None

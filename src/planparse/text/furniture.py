@@ -8,7 +8,7 @@ moves: a furniture line keeps its place in `Source.lines` and gets a reason in
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -36,7 +36,7 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
         lines=source.lines,
         texts=texts,
         marks=[line.furniture for line in source.lines],
-        printed=[(i, line) for i, line in enumerate(texts) if line],
+        by_first=_by_first(texts),
     )
     for step in _STEPS:
         step(marked, grammar)
@@ -46,6 +46,14 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
         furniture=tuple(marked.marks),
         inline=_inline(source, marked, grammar),
     )
+
+
+def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        if text:
+            by_first[text[0]].append(i)
+    return by_first
 
 
 def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span, ...]:
@@ -89,12 +97,12 @@ def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
     imprint = grammar.rule("reflow.imprint")
     printed_by = grammar.rule("reflow.printed-by")
     printed = grammar.words("reflow.printed")
-    for i, text in marked.printed:
-        if marked.marks[i]:
-            continue
-        # Any character may begin the name of the printer, so that first the end is looked at.
-        is_printed = text.endswith(printed) and printed_by.find(text)
-        if is_printed or imprint.find(text):
+    for i, text in marked.likely(imprint):
+        if imprint.find(text):
+            marked.marks[i] = Furniture.IMPRINT
+    # Any character may begin the name of the printer, so that first the end is looked at.
+    for i, text in enumerate(marked.texts):
+        if text.endswith(printed) and not marked.marks[i] and printed_by.find(text):
             marked.marks[i] = Furniture.IMPRINT
 
 
@@ -104,10 +112,8 @@ LONGEST_NAVIGATION = 159
 
 def _navigation(marked: MarkedLines, grammar: Grammar) -> None:
     web = grammar.rule("reflow.web")
-    for i, text in marked.printed:
-        if len(text) > LONGEST_NAVIGATION or marked.marks[i]:
-            continue
-        if web.find(text):
+    for i, text in marked.likely(web):
+        if len(text) <= LONGEST_NAVIGATION and web.find(text):
             marked.marks[i] = Furniture.NAVIGATION
 
 
@@ -118,8 +124,9 @@ LONGEST_SITE_FOOT = 200
 def _site_foot(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark who runs the site, in the last lines of a page that was taken from it."""
     foot = grammar.rule("reflow.site-foot")
-    for i, text in reversed(marked.printed):
-        if marked.marks[i]:
+    for i in reversed(range(len(marked.texts))):
+        text = marked.texts[i]
+        if not text or marked.marks[i]:
             continue
         # The first line from below that says something else ends the foot.
         if len(text) > LONGEST_SITE_FOOT or not foot.find(text):
@@ -146,15 +153,12 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark dressed numbers (— 12 —) wherever they stand, and bare ones where they count pages."""
     dressed = grammar.rule("reflow.page-number")
     bare = grammar.rule("reflow.bare-number")
-    numbers: list[int] = []
-    for i, text in marked.printed:
-        if len(text) > LONGEST_PAGE_NUMBER or marked.marks[i]:
+    # A bare number may be a cell: whether it counts pages is seen from all of them.
+    numbers = [i for i, text in marked.likely(bare) if text.isdecimal() and bare.find(text)]
+    for i, text in marked.likely(dressed):
+        if len(text) > LONGEST_PAGE_NUMBER or text.isdecimal():
             continue
-        if text.isdecimal():
-            # A bare number may be a cell: whether it counts pages is seen from all of them.
-            if bare.find(text):
-                numbers.append(i)
-        elif dressed.find(text) and text.strip(_DASHES):
+        if dressed.find(text) and text.strip(_DASHES):
             marked.marks[i] = Furniture.PAGE_NUMBER
     for i in _counting_pages(marked, numbers):
         marked.marks[i] = Furniture.PAGE_NUMBER
@@ -220,7 +224,7 @@ COVER_LINES = 3
 
 def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark what stands beside the page break on three pages or more, and the plan's title there."""
-    content = [i for i, _ in marked.printed if not marked.marks[i]]
+    content = [i for i, text in enumerate(marked.texts) if text and not marked.marks[i]]
     edges = _page_edges(marked, content)
     if not edges:
         return

@@ -81,10 +81,12 @@ def is_part(
 ) -> bool:
     """Whether the tally of a mention is `part`: asked of many, and told without all the rest."""
     # Most mentions are no part, so what else the number may be is only asked of those that are.
-    before = _before(mention, draft)
-    if not grammar.pattern("checks.part-of").search(before.clause):
+    part = grammar.pattern("checks.part-of")
+    sentence = words_before(mention.span[0], LONGEST_SENTENCE, draft)
+    if not part.search(sentence):
         return False
-    return not _is_start(before, grammar)
+    before = _before(mention, draft)
+    return part.search(before.clause) is not None and not _is_start(before, grammar)
 
 
 def is_rate(mention: Mention) -> bool:

@@ -124,7 +124,8 @@ def all_said(matter: Matter) -> Iterator[Said]:
         if not mention.subject or not _is_comparable(mention):
             continue
         said = Said(with_base(mention, matter.grammar), at, matter)
-        if said.is_total or _is_of_the_area(said, matter.grammar):
+        # Few names are too short to be of the whole area, so that 总数 is looked for but rarely.
+        if _is_of_the_area(said, matter.grammar) or said.is_total:
             yield said
 
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from planparse.checks.sums.ledger import RowKind
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.plan import Role, Table
 
 LABEL_ROLES: frozenset[Role] = frozenset(
@@ -111,7 +110,7 @@ class SumWords:
 
     def __init__(self, grammar: Grammar) -> None:
         kinds = [f"(?P<{kind}>{grammar.pattern(rule).pattern})" for kind, rule in RULES.items()]
-        self.kinds = regex.compile("|".join(kinds))
+        self.kinds = compiled("|".join(kinds))
         self.areas = frozenset(
             word for territory in grammar.group("territory") for word in territory.words
         )

@@ -79,6 +79,12 @@ class PhraseHeads:
         self.prepositions = words["prepositions"]
         self.openers = words["openers"]
         self.compounds = words["compounds"]
+        # The letters with which something ends or begins that is cut off: most words have none.
+        self.loose_ends = _SOFT_ENDS.union(self.copulas.by_last, self.openers.by_last)
+        self.loose_starts = _SOFT_STARTS.union(
+            self.openers.by_first,
+            self.any_verb.by_first,
+        )
         self.far_bounds = words["far-bounds"]
         self.per = grammar.pattern("units.per")
         self.each_time = pattern["each-time"]
@@ -152,7 +158,7 @@ class PhraseHeads:
         """Without the verbs and adverbs between subject and number; whether there was a verb."""
         end = len(clause)
         linked = False
-        while end:
+        while end and clause[end - 1] in self.loose_ends:
             word = last_word(clause, 0, end, self.copulas)
             if word:
                 if last_word(clause, 0, end, self.kept):
@@ -176,7 +182,7 @@ class PhraseHeads:
         at = 0
         part = False
         verb = ""
-        while at < len(noun):
+        while at < len(noun) and noun[at] in self.loose_starts:
             if longest_word(noun, at, self.compounds):
                 break
             word = noun[at]

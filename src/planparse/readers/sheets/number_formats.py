@@ -90,11 +90,23 @@ def shown(
         return number
     if _is_general(code):
         return general(value)
+    is_below_zero = value < 0
     section, value = _section(code, value)
     tokens = list(_TOKEN.finditer(section))
     if any(token["date"] for token in tokens):
         return _date(value, tokens, from_1904=from_1904) or general(value)
-    return _number(value, tokens)
+    printed = _number(value, tokens)
+    return _with_minus(printed) if is_below_zero and value >= 0 else printed
+
+
+def _with_minus(printed: str) -> str:
+    """A number below zero that is shown in brackets or by its colour alone: (12.5) is -12.5.
+
+    Brackets mean a total in a plan's tables, and a colour is no character.
+    """
+    if printed.startswith("(") and printed.endswith(")"):
+        return "-" + printed[1:-1].strip()
+    return "-" + printed if printed[:1].isdecimal() else printed
 
 
 def _is_general(code: str) -> bool:

@@ -37,6 +37,9 @@ def is_hidden(element: Element) -> bool:
     """Whether the element is not shown: by its kind, its hidden attribute, or its inline style."""
     if element.tag in _SKIPPED or not isinstance(element.tag, str):
         return True
+    # A page that is hidden as a whole is shown by its script.
+    if element.tag in ("html", "body"):
+        return False
     if "hidden" in element.attrib:
         return True
     style = element.get("style")

@@ -17,7 +17,7 @@ from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
 from planparse.records.doubts.labels import doubts_of_labels
 from planparse.records.doubts.neighbours import Neighbours
 from planparse.records.doubts.recognised import doubts_of_recognition
-from planparse.records.doubts.tables import doubts_of_table
+from planparse.records.doubts.tables import doubts_of_neighbours, doubts_of_table
 from planparse.records.doubts.values import doubts_of_values
 from planparse.records.recognition import doubtful_cells
 
@@ -35,14 +35,15 @@ def find_doubts(draft: Draft, grammar: Grammar) -> Draft:
 
 
 def _doubted_tables(draft: Draft, grammar: Grammar) -> tuple[Table, ...]:
-    """All tables; those that give rows are looked at."""
+    """All tables; those that give rows are looked at closely."""
     with_rows = {row.table for row in draft.indicators}
     with_rows |= {row.table for row in draft.outcomes}
     tables: list[Table] = []
     for table in draft.tables:
-        doubts: tuple[RecordDoubt, ...] = ()
+        found = list(doubts_of_neighbours(draft, table, grammar))
         if table.id in with_rows:
-            doubts = _once(doubts_of_table(draft, table, grammar))
+            found += doubts_of_table(draft, table, grammar)
+        doubts = _once(found)
         tables.append(table.model_copy(update={"doubts": doubts}) if doubts else table)
     return tuple(tables)
 

@@ -48,4 +48,6 @@ class Neighbours:
 
 
 def _labels(row: Row) -> Labels:
-    return row.category, row.subcategory, row.name, row.qualifier, row.parent
+    # 煤炭消费量及比重 stands twice, once in tonnes and once in %.
+    unit = row.unit.text if row.unit else None
+    return row.category, row.subcategory, row.name, row.qualifier, row.parent, unit

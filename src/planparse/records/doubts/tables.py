@@ -14,6 +14,7 @@ from planparse.model.source import Grid, Span
 from planparse.model.spans import without
 from planparse.records.doubts.labels import grave
 from planparse.tables.cell_kinds import cell_kind
+from planparse.text.table_notes import first_after
 
 LEAST_SERIALS = 3
 """Numbers that a table must print before one that is left out is missed."""
@@ -30,7 +31,10 @@ NUMBERS = ("value", "serial")
 """Kinds of cells that a column of numbers holds; a small number may be a serial one."""
 
 MOSTLY = 0.5
-"""Share of a column's cells that must be numbers."""
+"""Share of a column's cells that must be numbers, or different words."""
+
+LEAST_CUT_ROWS = 2
+"""Rows of two tables from which on it is no coincidence that they have as many."""
 
 
 def doubts_of_table(draft: Draft, table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
@@ -52,6 +56,29 @@ def _grids_of(draft: Draft, table: Table) -> Sequence[Grid]:
 
 
 # ------------------------------------------------------------------ columns
+
+
+def doubts_of_neighbours(draft: Draft, table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
+    """Whether the columns of a table go on in its neighbour: nothing stands between them, both have
+    as many rows, and the right one has no names.
+    """
+    at = bisect_left(draft.tables, table.span[0], key=lambda other: other.span[0])
+    for left, right in pairwise(draft.tables[max(0, at - 1) : at + 2]):
+        if len(left.rows) != len(right.rows) or len(left.rows) < LEAST_CUT_ROWS:
+            continue
+        if first_after(draft, left.span[1]) != first_after(draft, right.span[0]):
+            continue
+        if _has_words(left, grammar) and not _has_words(right, grammar):
+            yield grave(Cause.CUT_SIDEWAYS)
+
+
+def _has_words(table: Table, grammar: Grammar) -> bool:
+    """Whether a table has a column that tells its rows apart by words."""
+    for cells in zip(*table.rows, strict=False):
+        words = [text for text in cells if cell_kind(text, grammar) == "text"]
+        if len(set(words)) > MOSTLY * len(cells):
+            return True
+    return False
 
 
 def _of_columns(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:

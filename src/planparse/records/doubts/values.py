@@ -9,9 +9,6 @@ from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Value
 from planparse.records.doubts.labels import Row, grave, light
 
-WORDS = ("text", "compound")
-"""Kinds of values in which digits may stand that were not read as a number."""
-
 UNITED = ("number", "range", "relative")
 """Kinds of values that count something."""
 
@@ -49,7 +46,7 @@ def _fields_of_outcome(row: Outcome) -> Fields:
 def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
     """What speaks against the values of a row, each by itself."""
     for field, value in values_of(row):
-        if value.kind in WORDS and grammar.pattern("doubts.number-in-words").search(value.text):
+        if value.kind == "text" and grammar.pattern("doubts.number-in-words").search(value.text):
             yield grave(Cause.UNREAD_NUMBER, field)
         if value.year is None and field in ("baseline", "target", "goal", "actual"):
             yield light(Cause.NO_YEAR, field)

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from planparse.model.plan import Per
 from planparse.records.labels.numerals import UNNUMBERED
-from planparse.records.labels.row_labels import RowLabel
+from planparse.records.labels.row_labels import GoalLabel
 
 _SHARED_WORDS = 3
 """Characters at the end of a name that the whole and its parts share: 床位数 of 公立医院床位数."""
@@ -42,7 +42,7 @@ class OpenBreakdown(Generic[W]):
     """The last row of the first rank."""
     parent: W | None = None
     """The row that the open breakdown belongs to; None where none is open."""
-    opener: RowLabel | None = None
+    opener: GoalLabel | None = None
     """The row that opened the breakdown."""
     style: str = UNNUMBERED
     """Of the number of that row."""
@@ -59,7 +59,7 @@ class OpenBreakdown(Generic[W]):
         self.head = None
         self.parent = None
 
-    def open(self, label: RowLabel, style: str, parts: int) -> None:
+    def open(self, label: GoalLabel, style: str, parts: int) -> None:
         """The first row that says 其中 opens the breakdown of the row above it.
 
         `style` is that of its number, `parts` how many rows add up to the row above, 0 if unknown.
@@ -72,7 +72,7 @@ class OpenBreakdown(Generic[W]):
 
     def parent_of(
         self,
-        label: RowLabel,
+        label: GoalLabel,
         style: str,
         category: str | None,
         per: Per | None,
@@ -85,7 +85,7 @@ class OpenBreakdown(Generic[W]):
 
     def _goes_on(
         self,
-        label: RowLabel,
+        label: GoalLabel,
         style: str,
         category: str | None,
         per: Per | None,

@@ -20,7 +20,7 @@ _LEAST_DOUBLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class RowLabel:
+class GoalLabel:
     """What a row calls its indicator."""
 
     name: str
@@ -36,7 +36,7 @@ class RowLabel:
     subcategory: str | None = None
     """The first label where it is that of a group, and the second one the name."""
 
-    def with_marks(self, marks: tuple[str, ...], *, cut: str) -> RowLabel:
+    def with_marks(self, marks: tuple[str, ...], *, cut: str) -> GoalLabel:
         """The label with further marks, of which `cut` ends its name so far."""
         if not marks and not cut:
             return self
@@ -50,11 +50,11 @@ def read_labels(
     at: RowSlots,
     notes: Footnotes,
     grammar: Grammar,
-) -> list[RowLabel]:
+) -> list[GoalLabel]:
     """One label per row; a nameless row with a qualifier stands under the merged name above it."""
     pairs = _label_pairs(rows, at)
     groups = group_labels(rows, pairs, at, grammar)
-    labels: list[RowLabel] = []
+    labels: list[GoalLabel] = []
     for row, (first, second), is_group in zip(rows, pairs, groups, strict=True):
         number, marks = cut_marks(row.text(at.number), grammar)
         only_child = grammar.pattern("tables.row.child-only")
@@ -69,7 +69,7 @@ def read_labels(
             label = _with_qualifier(label, first, second, grammar)
         glued = _glued_mark(label.name, notes, grammar)
         labels.append(label.with_marks(marks, cut=glued))
-    return _without_doubled(labels, rows, at, grammar)
+    return _without_doubled(labels, at, grammar)
 
 
 def _label_pairs(rows: Sequence[PrintedRow], at: RowSlots) -> list[tuple[str, str]]:
@@ -103,7 +103,7 @@ def _label(
     number: str,
     child: bool,
     grammar: Grammar,
-) -> RowLabel:
+) -> GoalLabel:
     """The label that a name cell prints beside the serial number in its own column."""
     within = grammar.pattern("tables.row.child-prefix").match(number)
     if within or grammar.pattern("tables.row.child-only").fullmatch(number):
@@ -128,7 +128,7 @@ def _label(
         number, text = numbered
     name, unit, marks_behind = split_unit(text, grammar)
     name, marks_inside = _without_raised(name, grammar)
-    return RowLabel(
+    return GoalLabel(
         name=name,
         number=number,
         child=child,
@@ -163,7 +163,7 @@ def leading_number(text: str, grammar: Grammar) -> tuple[str, str] | None:
     return None
 
 
-def _with_qualifier(label: RowLabel, first: str, second: str, grammar: Grammar) -> RowLabel:
+def _with_qualifier(label: GoalLabel, first: str, second: str, grammar: Grammar) -> GoalLabel:
     """The label with a second one, whose unit is the row's where the name prints none."""
     if second in ("", first, label.name):
         return label
@@ -180,33 +180,31 @@ def _with_qualifier(label: RowLabel, first: str, second: str, grammar: Grammar) 
 
 
 def _without_doubled(
-    labels: list[RowLabel],
-    rows: Sequence[PrintedRow],
+    labels: list[GoalLabel],
     at: RowSlots,
     grammar: Grammar,
-) -> list[RowLabel]:
+) -> list[GoalLabel]:
     """The labels without the bare numbers in front of their names: 10林业产值 beside the number 10,
     or 1地区生产总值, 2… where no column counts the rows.
 
     A single one may belong to its name: 5岁以下儿童死亡率.
     """
-    bare = grammar.pattern("tables.row.bare-number")
-    found = [bare.match(label.name) for label in labels]
+    goes_on = grammar.pattern("tables.row.behind-number")
+    counted: dict[int, GoalLabel] = {}
     last = 0
-    counted: list[int] = []
-    for i, match in enumerate(found):
-        if match is None:
+    for i, label in enumerate(labels):
+        if at.number is None and not label.number:
+            number = last + 1
+        elif label.number.isdecimal():
+            number = int(label.number)
+        else:
             continue
-        own = labels[i].number
-        number = int(match["number"])
-        if own == match["number"] if own else at.number is None and number == last + 1:
-            counted.append(i)
+        printed = label.name[: len(str(number))]
+        name = label.name[len(printed) :]
+        if printed.isdecimal() and int(printed) == number and goes_on.match(name):
+            counted[i] = replace(label, name=name, number=printed)
             last = number
-    if len(counted) < _LEAST_DOUBLE:
+    # Of two rows alone both must count.
+    if len(counted) < min(_LEAST_DOUBLE, max(2, len(labels))):
         return labels
-    for i in counted:
-        match = found[i]
-        if match is not None:
-            name = labels[i].name[match.end() :]
-            labels[i] = replace(labels[i], name=name, number=str(int(match["number"])))
-    return labels
+    return [counted.get(i, label) for i, label in enumerate(labels)]

@@ -204,7 +204,9 @@ def _is_of_projects(heads: Heads) -> bool:
         return False  # what was invested year by year
     if _columns_of(heads, "content", "period"):
         return True
-    money = _columns_of(heads, "investment")
+    # 类别 | 投资（万元） sums up what kinds of things cost, and names none.
+    is_named = bool(_columns_of(heads, "name", "entity"))
+    money = _columns_of(heads, "investment") if is_named else []
     return any(not heads[i].loose for i in money)
 
 

@@ -10,6 +10,7 @@ from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft
 from planparse.model.plan import Period
 from planparse.tables.header_words import plain
+from planparse.text.table_notes import first_after
 
 _HEADINGS = 4
 """Headings above a table that are asked: those of a deeper outline say nothing new."""
@@ -58,15 +59,20 @@ def table_time(
     draft: Draft,
     caption: str | None,
     section: str | None,
+    start: int,
     grammar: Grammar,
 ) -> TableTime:
-    """What governs a table's time: its caption, and where that is silent, the headings above it."""
+    """What governs the time of a table that begins at `start`.
+
+    It is the caption, and where that is silent, the sentence that leads to the table, or the
+    headings above it.
+    """
     own = draft.head.period
     by_caption = _said(caption or "", grammar)
     if by_caption.periods:
         told = _governing(by_caption.periods, own)
         return TableTime(own, told, by_caption.looks_back)
-    for title in _headings(draft, section):
+    for title in (_lead(draft, start, grammar), *_headings(draft, section)):
         said = _said(title, grammar)
         told = _governing(said.periods, own)
         if told is not None and told == own:
@@ -74,6 +80,16 @@ def table_time(
         if told is not None or said.looks_back:
             return TableTime(own, told, looks_back=True)
     return TableTime(own, None, by_caption.looks_back)
+
+
+def _lead(draft: Draft, start: int, grammar: Grammar) -> str:
+    """The last sentence above a table, where it speaks of the table: …完成情况见下表。"""
+    above = first_after(draft, start) - 1
+    if above < 0:
+        return ""
+    text = draft.paragraphs[above].text.rstrip("。：:")
+    sentence = text.rsplit("。", 1)[-1]
+    return sentence if grammar.pattern("tables.leads-to").search(sentence) else ""
 
 
 def _headings(draft: Draft, section: str | None) -> Iterator[str]:

@@ -85,6 +85,7 @@ UNREAD = 4.0
 
 _INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
 """Brackets with something behind them that begins a new name or value."""
+_NUMBER_IN_NAME = regex.compile(r"(?<number>\d{1,2})[.．、](?=\D)")
 _OPENING, _CLOSING = "（(《“〔[", "）)》”〕]"
 
 
@@ -220,6 +221,7 @@ class _Evidence:
     def _of_whole(self, row: RawRow) -> Evidence:
         name = row[self.layout.name]
         yield from self._of_lines(name)
+        yield from self._of_number_in_name(name.text)
         yield from against_name(name.text, self.grammar)
         for column in self.values:
             if not row[column].text:
@@ -258,6 +260,17 @@ class _Evidence:
             yield Cause.TORN_LABEL, LABEL_TORN
         if self.grammar.pattern("grids.measure").search(text):
             yield Cause.TORN_LABEL, LABEL_TORN
+
+    def _of_number_in_name(self, name: str) -> Evidence:
+        """1．森林覆盖率: the number stands in the name's own cell."""
+        found = _NUMBER_IN_NAME.match(name)
+        if found is None or self.number is not None:
+            return
+        serial = int(found["number"])
+        # 1. begins anew in each group
+        if serial not in (1, self.last_serial, self.last_serial + 1):
+            yield Cause.SERIAL_OUT_OF_TURN, SERIAL_OUT_OF_TURN
+        self.last_serial = serial
 
     def _of_serial(self, text: str) -> Evidence:
         if not text.isdecimal():

@@ -26,6 +26,7 @@ from planparse.tables.recover.readings.rows_under_header import (
     StackedCells,
     WrappedRows,
 )
+from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 from planparse.text.captions import is_caption_alone
@@ -40,6 +41,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
         ColumnByColumn(),
         SpacedRows(),
         StackedCells(),
+        WrappedStack(),
         WrappedRows(),
     ),
     (CountedCells(),),

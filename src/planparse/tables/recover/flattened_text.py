@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
+from planparse.tables.header_words import is_word
 from planparse.tables.raw_cells import clean
 from planparse.tables.recover import header_lines, tokens
 from planparse.tables.recover.text_page import (
@@ -80,6 +81,9 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
 
 def _may_open(words: str, grammar: Grammar) -> bool:
     """Whether one of the first two words of a line is a header."""
+    # （一）主要指标: the heading above a table
+    if grammar.pattern("grids.heading").match(words):
+        return False
     first_words = words.split(None, 2)[:2]
     for word in first_words:
         if len(word) > LONGEST_HEADER_WORD:
@@ -92,6 +96,10 @@ def _may_open(words: str, grammar: Grammar) -> bool:
 def _is_title(lines: Lines, grammar: Grammar) -> bool:
     """Whether the first line only names the table, and the header stands on the next."""
     title, header = lines[:2]
+    if len(title) == 1 and len(header) == 1:
+        # 云溪县交通运输主要指标 / 指标 / 2025年: a cell on each line
+        may_be_title = not is_word(title[0].text, grammar)
+        return may_be_title and is_word(header[0].text, grammar)
     if len(title) > 1 or len(header) < KNOWN_HEADERS:
         return False
     return all(role_of(word.text, grammar) is not None for word in header)
@@ -192,21 +200,21 @@ def _headers(
         woven = header_lines.weave(lines, tail, grammar)
         if woven:
             woven_layout, taken = woven
-            yield HeaderGuess(woven_layout, _body(lines, taken, grammar))
+            yield HeaderGuess(woven_layout, body_below(lines, taken, grammar))
     if header and layout:
         _, taken = header
-        yield HeaderGuess(layout, _body(lines, taken, grammar))
+        yield HeaderGuess(layout, body_below(lines, taken, grammar))
         return
     if captioned:
         # the caption says that a table follows, whatever words its header has
         guessed = tokens.guess_header(lines, grammar)
         if guessed:
             words, taken = guessed
-            body = _body(lines, taken, grammar)
+            body = body_below(lines, taken, grammar)
             yield HeaderGuess(tokens.guess_layout(words, body, grammar), body)
 
 
-def _body(
+def body_below(
     lines: Lines,
     taken: int,
     grammar: Grammar,

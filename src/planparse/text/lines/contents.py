@@ -29,7 +29,7 @@ def mark_contents(marked: MarkedLines, grammar: Grammar) -> None:
     title = grammar.rule("reflow.contents-title")
     # Several titles may stand before the same lines, so an entry is read once.
     entry_of = cache(lambda i: _entry(marked.texts[i], grammar))
-    for i, text in marked.printed:
+    for i, text in marked.likely(title):
         if len(text) > LONGEST_CONTENTS_TITLE or marked.marks[i]:
             continue
         if title.find(text):
@@ -46,7 +46,7 @@ def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
     if not leader.find("\n".join(marked.texts)):
         return
     line = grammar.rule("reflow.contents-line")
-    for i, text in marked.printed:
+    for i, text in enumerate(marked.texts):
         if not marked.marks[i] and leader.find(text) and line.find(text):
             marked.marks[i] = Furniture.CONTENTS
 
@@ -120,32 +120,33 @@ def _is_printed(entry: str, texts: Sequence[str]) -> bool:
 def _crowded(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark lines that print several chapters (第一章…第二章…), and the entries around them."""
     several = grammar.rule("reflow.several-chapters")
-    crowded = [at for at, (_, text) in enumerate(marked.printed) if several.find(text)]
-    for at in crowded:
-        i, _ = marked.printed[at]
-        marked.marks[i] = Furniture.CONTENTS
-        for step in (-1, 1):
-            _mark_beside(marked, at, step, grammar)
+    for crowded, text in marked.likely(several):
+        if several.find(text):
+            marked.marks[crowded] = Furniture.CONTENTS
+            for step in (-1, 1):
+                _mark_beside(marked, crowded, step, grammar)
 
 
-def _mark_beside(marked: MarkedLines, at: int, step: int, grammar: Grammar) -> None:
+def _mark_beside(marked: MarkedLines, crowded: int, step: int, grammar: Grammar) -> None:
     """Mark the entries that go on from a crowded line, up (-1) or down (1).
 
     They are printed again further down; the title 目录 and what stands beside it ends them.
     """
-    last_crowded = marked.printed[at][0]
-    at += step
-    while 0 <= at < len(marked.printed):
-        i, text = marked.printed[at]
+    i = crowded + step
+    while 0 <= i < len(marked.texts):
+        text = marked.texts[i]
+        if not text:
+            i += step
+            continue
         if marked.marks[i]:
             return
         title = grammar.find("reflow.crowded-title", text)
         if not title and not grammar.find("reflow.opener", text):
             return
-        behind = marked.texts[max(i, last_crowded) + 1 :]
+        behind = marked.texts[max(i, crowded) + 1 :]
         if not title and not _is_printed(_GAP.sub("", text), behind):
             return
         marked.marks[i] = Furniture.CONTENTS
         if title:
             return
-        at += step
+        i += step

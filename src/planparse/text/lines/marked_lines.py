@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planparse.grammar import Rule
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line
 
@@ -18,6 +19,18 @@ class MarkedLines:
     """What a line prints, without what stands around it; "" for an empty line."""
     marks: list[Furniture | None]
     """Why a line is no content, as far as the steps before have found."""
+    by_first: Mapping[str, list[int]]
+    """The lines that print something, in order, by the first character that each prints."""
 
-    printed: list[tuple[int, str]]
-    """Index and text of the lines that print something, in order; each step goes over them."""
+    def likely(self, rule: Rule) -> list[tuple[int, str]]:
+        """Index and text of the lines with which a match of `rule` may begin, in order.
+
+        Lines that the steps before have marked are not among them.
+        """
+        found: list[int] = []
+        # Most lines begin as no furniture does, and are never looked at.
+        for first, lines in self.by_first.items():
+            if rule.may_begin(first):
+                found += lines
+        found.sort()
+        return [(i, self.texts[i]) for i in found if not self.marks[i]]

@@ -1,0 +1,1 @@
+"""Tables with a cell on each line, where a cell may have been wrapped over several."""

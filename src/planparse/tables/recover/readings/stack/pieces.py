@@ -1,0 +1,115 @@
+"""The words of a table that has a cell on each line: pieces of cells, and what lies between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+from planparse.grammar import Grammar
+from planparse.quantity.units import known
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.recover.line_cells import NUMBERS
+from planparse.tables.recover.text_page import Lines
+from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, width
+
+# Pieces of one stretch that are looked at: a table of a hundred rows of six cells.
+MOST_PIECES = 600
+
+# Characters of a line that no cell takes.
+LONGEST_PIECE = 60
+
+# Tenths of the pieces with a blank line above that tell cells from lines of a cell. Where nearly
+# all have one, or hardly any, it tells nothing.
+SOME_BLANK = 4
+NEARLY_ALL_BLANK = 9
+
+
+_NAME_AND_VALUE = regex.compile(
+    r".{2,50}[（(](?<unit>[^（）()]{1,12})[）)](?<value>[^（）()]{1,12})"
+)
+
+
+class Piece(NamedTuple):
+    """A word or a line: a cell, or a part of one."""
+
+    token: Token
+    kind: str
+    width: int
+    """In half-width units."""
+    gap: int
+    """Blank lines above it; -1 where it stands on the line of the piece before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The pieces of a table in printed order, and how its converter divides them."""
+
+    pieces: Sequence[Piece]
+    blank_divides: bool
+    """A blank line stands between cells and not inside them."""
+    usual_gap: int
+    """Blank lines between most pieces. More of them hold the place of an empty cell."""
+
+    def empty_cells(self, at: int) -> int:
+        """How many cells are empty in front of a piece, as far as blank lines say so."""
+        if self.blank_divides:
+            return 0
+        # an empty paragraph adds itself and the gap behind it
+        surplus = self.pieces[at].gap - self.usual_gap
+        return max(0, surplus // (self.usual_gap + 1))
+
+
+def stack_of(
+    lines: Lines,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> Stack:
+    """The pieces of the lines below a header, up to one that no cell is."""
+    pieces: list[Piece] = []
+    last = lines[0][0].line - 1 if lines else 0
+    for line in lines[:MOST_PIECES]:
+        if any(_is_prose(token.text) for token in line):
+            break
+        gap = line[0].line - last - 1
+        for token in _divided(line, grammar):
+            kind = kind_of(token, layout, grammar)
+            pieces.append(Piece(token, kind, width(token.text), gap))
+            gap = -1
+        last = line[0].line
+    gaps = [piece.gap for piece in pieces[1:] if piece.gap >= 0]
+    blank = sum(gap > 0 for gap in gaps)
+    some = 10 * blank >= SOME_BLANK * len(gaps)
+    nearly_all = 10 * blank >= NEARLY_ALL_BLANK * len(gaps)
+    usual = 0
+    if nearly_all and gaps:
+        usual = Counter(gaps).most_common(1)[0][0]
+    return Stack(pieces, some and not nearly_all, usual)
+
+
+def _divided(line: Sequence[Token], grammar: Grammar) -> Iterator[Token]:
+    """The words of a line; 万元产值能耗（%）12.5 are two, with nothing between them."""
+    for token in line:
+        found = _NAME_AND_VALUE.fullmatch(token.text)
+        if found is None or cell_kind(found["value"], grammar) not in NUMBERS:
+            yield token
+            continue
+        if not known(found["unit"], grammar) or token.more:
+            yield token
+            continue
+        start, end = token.span
+        cut = end - len(found["value"])
+        # where white space was taken out nobody knows the place
+        if end - start != len(token.text):
+            yield token
+            continue
+        name = token.text[: cut - start]
+        yield token._replace(text=name, span=(start, cut))
+        yield token._replace(text=found["value"], span=(cut, end), x=token.x + cut - start)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > LONGEST_PIECE or text.endswith("。")

@@ -1,0 +1,118 @@
+"""Tables with a cell on each line, wrapped or not: the header and the cut that agree best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.model.doubt import Cause, Doubt
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.raw_cells import RawRow
+from planparse.tables.recover.doubt import STRAIN, rows_doubt
+from planparse.tables.recover.flattened_text import body_below, flattened_text
+from planparse.tables.recover.line_cells import NUMBERS
+from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.readings.stack.headers import OfferedHeader, headers_of_stack
+from planparse.tables.recover.readings.stack.pieces import stack_of
+from planparse.tables.recover.readings.stack.rows import rows_of_pieces
+from planparse.tables.recover.text_page import Lines, TextPage
+from planparse.tables.recover.tokens import ColumnLayout
+
+# Lines that are looked at to see whether most hold one cell, and tenths of them that do.
+FIRST_LINES = 60
+MOSTLY = 7
+
+# Lines of the body by which a header is weighed.
+SAMPLE = 70
+
+
+class _Weighed(NamedTuple):
+    """A header and how badly the first rows read under it."""
+
+    badness: float
+    layout: ColumnLayout
+    body: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedStack:
+    """Every cell on a line of its own or, where it was wrapped, on several."""
+
+    name: str = "wrapped cells on lines of their own"
+    shape: str = "flattened"
+    signs: str = ""
+
+    def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
+        """The rows under the header that they agree with best."""
+        if page.captions[first] or not page.texts[first].strip():
+            return
+        text = flattened_text(page, first)
+        if text is None or not _is_stacked(text.lines):
+            return
+        offered = headers_of_stack(text.lines, page.grammar, captioned=text.captioned)
+        weighed = list(_weighed(text.lines, offered, page))
+        if not weighed:
+            return
+        best = min(weighed, key=lambda one: one.badness)
+        proposal = _proposal(best.layout, best.body, page)
+        if proposal is not None:
+            yield proposal
+
+
+def _is_stacked(lines: Lines) -> bool:
+    seen = lines[:FIRST_LINES]
+    alone = sum(len(line) == 1 for line in seen)
+    return alone * 10 >= MOSTLY * len(seen)
+
+
+def _weighed(
+    lines: Lines,
+    offered: list[OfferedHeader],
+    page: TextPage,
+) -> Iterator[_Weighed]:
+    """The headers with what their first rows cost, for each piece of them."""
+    for header in offered:
+        body = body_below(lines, header.lines, page.grammar)
+        stack = stack_of(body[:SAMPLE], header.layout, page.grammar)
+        found = rows_of_pieces(stack, header.layout, page.grammar)
+        if found is not None:
+            badness = header.cost + found.cost
+            yield _Weighed(badness, header.layout, body)
+
+
+def _proposal(
+    layout: ColumnLayout,
+    body: Lines,
+    page: TextPage,
+) -> Proposal | None:
+    stack = stack_of(body, layout, page.grammar)
+    found = rows_of_pieces(stack, layout, page.grammar)
+    if found is None:
+        return None
+    layout = with_values(layout, found.rows, page.grammar)
+    doubt = rows_doubt(found.rows, layout, page.grammar)
+    doubt += Doubt(((Cause.STRAIN, STRAIN * found.strain),))
+    return Proposal(
+        [*layout.header, *found.rows],
+        found.last + 1,
+        layout,
+        doubt=doubt,
+    )
+
+
+def with_values(
+    layout: ColumnLayout,
+    rows: Sequence[RawRow],
+    grammar: Grammar,
+) -> ColumnLayout:
+    """The layout with columns of values under headers that no rule knows, told by their cells."""
+    roles = list(layout.roles)
+    whole = [row for row in rows if len(row) == len(roles)]
+    for column, role in enumerate(roles):
+        kinds = [cell_kind(row[column].text, grammar) for row in whole]
+        numbers = sum(kind in NUMBERS for kind in kinds)
+        if role == "text" and 2 * numbers > len(whole):
+            roles[column] = "value"
+    return ColumnLayout(layout.header, tuple(roles))

@@ -1,0 +1,229 @@
+"""The pieces of a stack to rows: of all ways to cut them into cells the one that costs least.
+
+Cells come in the order of their columns, some are left out, and each takes one piece or several.
+Between rows a word may stand that names the rows below it. The least cost of the first pieces is
+found from that of fewer, so that twice the pieces cost twice the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.tables.raw_cells import EMPTY, RawRow
+from planparse.tables.recover.readings.stack.costs import CellCosts
+from planparse.tables.recover.readings.stack.pieces import Stack
+from planparse.tables.recover.tokens import ColumnLayout, merge
+
+# Pieces of one cell at most: a name in a column of five characters takes as many.
+MOST_IN_CELL = 8
+
+# Pieces of a word that names the rows below: its number and its words, wrapped twice.
+MOST_IN_GROUP = 4
+
+# Rows before pieces are a table.
+LEAST_ROWS = 2
+
+# For each piece behind the last row: what follows a table reads worse than this as rows of it.
+LEFT_OVER = 0.7
+
+_NO_COLUMN = -1
+"""The column of a word that names the rows below it."""
+
+_FAR = float("inf")
+
+
+class CutCell(NamedTuple):
+    """The pieces `[start, end)` as the cell of a column."""
+
+    start: int
+    end: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class StackRows:
+    """Rows of a stack."""
+
+    rows: list[RawRow]
+    last: int
+    """Index of the line of the page where they end."""
+    strain: float
+    """How badly the pieces fit together, whatever the cells say."""
+    cost: float
+    """All that speaks against the rows, and the pieces behind them."""
+
+
+def rows_of_pieces(
+    stack: Stack,
+    layout: ColumnLayout,
+    grammar: Grammar,
+) -> StackRows | None:
+    """The rows of a stack; None where hardly any are found."""
+    if len(stack.pieces) < LEAST_ROWS * 2:
+        return None
+    widths = _widths_of_pieces(stack, layout)
+    cutting = _Cutting(CellCosts(stack, layout, grammar, widths))
+    cells = cutting.cells()
+    # what was read says how wide each column is
+    again = {**widths, **_widths_of_cells(cells, stack)}
+    if again != widths:
+        cutting = _Cutting(CellCosts(stack, layout, grammar, again))
+        cells = cutting.cells()
+    if not cells:
+        return None
+    return _rows(cells, cutting.costs, cutting.cost)
+
+
+# ---------------------------------------------------------------------- widths
+
+
+def _widths_of_pieces(stack: Stack, layout: ColumnLayout) -> dict[int, int]:
+    """How wide each column is, before anything is known: as wide as the second widest words.
+
+    The widest may be a sentence that follows the table, or the only name that was not wrapped.
+    """
+    widths = sorted(piece.width for piece in stack.pieces if piece.kind == "text")
+    wide = 0
+    if len(widths) > 1:
+        wide = widths[-2]
+    found = dict.fromkeys(range(len(layout.roles)), 0)
+    found[layout.name] = wide
+    return found
+
+
+def _widths_of_cells(cells: Sequence[CutCell], stack: Stack) -> dict[int, int]:
+    """The widest piece of each column."""
+    found: dict[int, int] = {}
+    for cell in cells:
+        if cell.column == _NO_COLUMN:
+            continue
+        for piece in stack.pieces[cell.start : cell.end]:
+            found[cell.column] = max(found.get(cell.column, 0), piece.width)
+    return found
+
+
+# --------------------------------------------------------------------- cutting
+
+
+class _Cutting:
+    """The cheapest way to cut the pieces.
+
+    A state is a number of pieces that are read and the column whose cell comes next: column 0
+    begins a row, and behind the last column it is whole.
+    """
+
+    def __init__(self, costs: CellCosts) -> None:
+        self.costs = costs
+        self.pieces = costs.stack.pieces
+        self.width = len(costs.layout.roles)
+        states = len(self.pieces) + 1
+        self.best = [[_FAR] * (self.width + 1) for _ in range(states)]
+        self.step: list[list[CutCell | None]] = [[None] * (self.width + 1) for _ in range(states)]
+        self.best[0][0] = 0.0
+        self.cost = 0.0
+        """Of the way that was found, with what it leaves."""
+
+    def cells(self) -> list[CutCell]:
+        """The cells in printed order, up to the last row that is whole."""
+        for at in range(len(self.pieces) + 1):
+            self._leave_empty(at)
+            self._close_row(at)
+            self._leave_empty(at)
+            self._groups_from(at)
+            for column in range(self.width):
+                self._cells_from(at, column)
+        left = len(self.pieces)
+        ends = [(row[0] + LEFT_OVER * (left - at), at) for at, row in enumerate(self.best)]
+        self.cost, end = min(ends)
+        return self._back_from(end)
+
+    def _leave_empty(self, at: int) -> None:
+        """From each column to the next without a cell."""
+        best = self.best[at]
+        for column in range(self.width):
+            cost = best[column] + self.costs.empty(column, at)
+            if cost < best[column + 1]:
+                best[column + 1] = cost
+                self.step[at][column + 1] = CutCell(at, at, column)
+
+    def _close_row(self, at: int) -> None:
+        """Behind the last column a row begins; nothing can be read without a cell."""
+        best = self.best[at]
+        if at > 0 and best[self.width] < best[0]:
+            best[0] = best[self.width]
+            self.step[at][0] = CutCell(at, at, self.width)
+
+    def _cells_from(self, at: int, column: int) -> None:
+        """All cells of a column that begin with the piece `at`."""
+        so_far = self.best[at][column]
+        if so_far == _FAR:
+            return
+        most = min(len(self.pieces), at + MOST_IN_CELL)
+        for end in range(at + 1, most + 1):
+            taken = self.pieces[at:end]
+            cost = so_far + self.costs.cell(taken, column)
+            if cost < self.best[end][column + 1]:
+                self.best[end][column + 1] = cost
+                self.step[end][column + 1] = CutCell(at, end, column)
+            # a value goes on in no further piece
+            if self.costs.ends_cell(taken[-1]):
+                break
+
+    def _groups_from(self, at: int) -> None:
+        """Words that name the rows below them, where a row begins."""
+        so_far = self.best[at][0]
+        if so_far == _FAR or self.costs.is_labelled:
+            return
+        most = min(len(self.pieces), at + MOST_IN_GROUP)
+        for end in range(at + 1, most + 1):
+            cost = so_far + self.costs.group(self.pieces[at:end])
+            if cost < self.best[end][0]:
+                self.best[end][0] = cost
+                self.step[end][0] = CutCell(at, end, _NO_COLUMN)
+
+    def _back_from(self, end: int) -> list[CutCell]:
+        """The cells on the way to a state between two rows, in printed order."""
+        found: list[CutCell] = []
+        at, column = end, 0
+        while at > 0 or column > 0:
+            step = self.step[at][column]
+            if step is None:
+                break
+            if step.end > step.start:
+                found.append(step)
+            at = step.start
+            # a row begins where the one above is whole
+            column = 0 if step.column == _NO_COLUMN else step.column
+        return found[::-1]
+
+
+# ------------------------------------------------------------------------ rows
+
+
+def _rows(cells: Sequence[CutCell], costs: CellCosts, cost: float) -> StackRows | None:
+    """Cells as rows: one begins where the column does not go on to the right."""
+    pieces = costs.stack.pieces
+    rows: list[RawRow] = []
+    last_column = costs.width
+    strain = 0.0
+    whole = 0
+    for cell in cells:
+        taken = pieces[cell.start : cell.end]
+        printed = merge([piece.token for piece in taken]).raw()
+        if cell.column == _NO_COLUMN:
+            rows.append([printed])
+            last_column = costs.width
+            continue
+        if cell.column <= last_column:
+            rows.append([EMPTY] * costs.width)
+            whole += 1
+        rows[-1] = [*rows[-1][: cell.column], printed, *rows[-1][cell.column + 1 :]]
+        last_column = cell.column
+        strain += costs.join(taken, cell.column)
+    if whole < LEAST_ROWS:
+        return None
+    last = pieces[cells[-1].end - 1].token.line
+    return StackRows(rows, last, strain, cost)
