@@ -113,21 +113,27 @@ class _Decision:
             # An item with prose behind a title of its own stays a heading.
             yield from self._titled_items(items)
             return
-        untitled = sum(item.heading is None for item in items)
-        if untitled >= LIST_SHARE * len(items):
+        untitled = [item for item in items if item.heading is None]
+        if untitled:
+            # Beside items without a title a whole sentence is none either.
+            items = [item._replace(heading=self._beside_list(item)) for item in items]
+        share = sum(item.heading is None for item in items) / len(items)
+        if share >= LIST_SHARE:
             return
-        are_sentences = untitled >= SENTENCES_SHARE * len(items)
-        for item in items:
-            heading = item.heading
-            if heading is None:
+        for heading in [item.heading for item in items if item.heading]:
+            if len(untitled) >= SENTENCES_SHARE * len(items) and not self._is_sure(heading):
                 continue
-            if untitled and self._is_sentence(item):
-                continue
-            if are_sentences and heading.run_in and not self._is_short(heading):
-                continue
-            if untitled >= UNTITLED_SHARE * len(items) and not heading.run_in:
+            if share >= UNTITLED_SHARE and not heading.run_in:
                 continue
             yield heading
+
+    def _beside_list(self, item: Numbered) -> Heading | None:
+        """The heading that an item is beside siblings without a title."""
+        return None if self._is_sentence(item) else item.heading
+
+    def _is_sure(self, heading: Heading) -> bool:
+        """Whether a title is one even if it is the first of several sentences."""
+        return not heading.run_in or self._is_short(heading)
 
     def _titled_items(self, items: Sequence[Numbered]) -> Iterator[Heading]:
         for item in items:
