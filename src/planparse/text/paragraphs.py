@@ -19,7 +19,7 @@ from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.headings import read_label
 from planparse.text.line_width import is_wider, width
-from planparse.text.lines.two_headings import divided
+from planparse.text.lines.two_headings import divided, with_hidden
 from planparse.text.raised_marks import with_note_marks
 
 
@@ -39,7 +39,7 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
         elif not marks[i]:
             joiner.add(i, line)
     joiner.close()
-    return replace(draft, paragraphs=tuple(joiner.done))
+    return replace(draft, paragraphs=with_hidden(joiner.done, draft.source, grammar))
 
 
 def _inside_grids(draft: Draft) -> list[bool]:
