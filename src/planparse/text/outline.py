@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Heading, HeadingLabel
+from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
