@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -225,10 +226,17 @@ def _has_bare_title(
     draft: Draft,
 ) -> bool:
     """Whether a title that lost its label is printed between two headings."""
+    paragraphs = draft.paragraphs
+    first = bisect_left(paragraphs, last.span[1], key=_begins_at)
+    behind = bisect_right(paragraphs, section.span[0], key=_begins_at)
     return any(
         _is_between(paragraph, last, section) and _is_bare_title(paragraph, draft)
-        for paragraph in draft.paragraphs
+        for paragraph in paragraphs[first:behind]
     )
+
+
+def _begins_at(paragraph: Paragraph) -> int:
+    return paragraph.at(0)
 
 
 def _is_between(
