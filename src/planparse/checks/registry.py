@@ -18,7 +18,9 @@ from planparse.checks.kinds.unreadable_table import unreadable_table
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
+from planparse.checks.passages import PassageFinder
 from planparse.checks.places import Places
+from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 
@@ -44,19 +46,23 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     found = [finding for check in CHECKS for finding in check(matter)]
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
+    passages = PassageFinder(draft)
     numbered = []
     for number, finding in enumerate(found, 1):
-        numbered.append(finding.model_copy(update={"id": f"f{number}"}))
+        placed = passages.with_passages(finding)
+        numbered.append(placed.model_copy(update={"id": f"f{number}"}))
     return replace(draft, findings=tuple(numbered))
 
 
 def matter_of(draft: Draft, grammar: Grammar) -> Matter:
     """What the checks are given of a plan whose records were read."""
     namer = Namer(grammar, draft.head.region)
+    sureness = Sureness(draft)
     return Matter(
         draft=draft,
         grammar=grammar,
         namer=namer,
-        rows=TableRows(draft, grammar, namer),
+        rows=TableRows(draft, grammar, namer, sureness),
         places=Places(draft),
+        sureness=sureness,
     )

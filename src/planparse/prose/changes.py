@@ -35,6 +35,10 @@ class Changes:
         is_aim = verb in self.aims and self._has_object(at)
         return not is_aim
 
+    def is_points(self, at: SentencePlace) -> bool:
+        """Whether the unit is that of a difference of percentages."""
+        return self.points.search(at.q.unit or "") is not None
+
     def is_start(self, at: SentencePlace) -> bool:
         """由65%提升至80%: the value that a change starts from."""
         if not self.opens.search(at.clause):

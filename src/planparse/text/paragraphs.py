@@ -31,10 +31,12 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     inside = _inside_grids(draft)
     draft = replace(draft, inline=with_note_marks(draft, grammar))
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
         if inside[i]:
-            joiner.close()
-        elif not draft.furniture[i]:
+            if joiner.open:
+                joiner.close()
+        elif not marks[i]:
             joiner.add(i, line)
     joiner.close()
     return replace(draft, paragraphs=with_hidden(joiner.done, draft.source, grammar))
@@ -101,8 +103,9 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> Iterator[str]:
     """What the lines print that may be prose: outside of grids, no furniture, and without a tab."""
     text = draft.source.text
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
-        if inside[i] or draft.furniture[i]:
+        if inside[i] or marks[i]:
             continue
         printed = text[line.start : line.end].strip()
         if printed and "\t" not in printed:
