@@ -90,6 +90,13 @@ FIRST_LABEL = 2.0
 # A word that names the rows below it though no rule knows it as such.
 UNKNOWN_GROUP = 0.6
 
+# For each character of such a word beyond the usual ones: 全社会研发投入相当于 begins a name.
+LONG_GROUP = 0.1
+SHORT_GROUP = 6
+
+# Characters of a unit that nobody knows; longer words are a name.
+LONGEST_UNIT = 8
+
 OWN_CELLS = ("value", "serial", "nature", "missing")
 """Kinds of words that are a cell by themselves."""
 
@@ -102,6 +109,13 @@ def cost_of_kind(role: str, kind: str) -> float:
     if known is None:
         return _ANYTHING.get(kind, 0.0)
     return known.get(kind, WRONG_KIND)
+
+
+def cost_of_unit(text: str, kind: str) -> float:
+    """What speaks against a cell in a column of units."""
+    if kind == "text" and len(text) > LONGEST_UNIT:
+        return WRONG_KIND
+    return cost_of_kind("unit", kind)
 
 
 def cost_of_empty(role: str) -> float:
@@ -123,7 +137,7 @@ def cost_of_group(text: str, grammar: Grammar) -> float:
     """What speaks against words being a row that names those below it."""
     cost = cost_of_label(text, grammar)
     if not grammar.pattern("grids.spanning-label").fullmatch(text):
-        cost += UNKNOWN_GROUP
+        cost += UNKNOWN_GROUP + LONG_GROUP * max(0, len(text) - SHORT_GROUP)
     return cost
 
 
