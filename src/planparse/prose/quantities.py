@@ -16,6 +16,7 @@ from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Comparator
 from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
+from planparse.prose.numerals.spelled import SpelledReader
 from planparse.prose.printed_units import UnitReader, is_latin
 from planparse.prose.words import Lexicon, last_word, longest_word
 from planparse.quantity.spellings import decimal_of
@@ -95,6 +96,9 @@ class _QuantityReader:
         self.within = pattern["within"]
         self.range_joints = lex.words["range-joints"]
         self.range_openers = lex.words["range-openers"]
+        self.numerals = SpelledReader(lex, self.units)
+        self.part_of = pattern["part-of"]
+        self.between = pattern["between"]
         self.spelled = lex.spelled
         self.spelled_count = pattern["han-count"]
         self.spelled_leads = lex.words["han-lead"]
@@ -104,6 +108,7 @@ class _QuantityReader:
         """All quantities of `text` from `start` on, in order."""
         found = self._in_digits(text, start)
         spelled = self._in_numerals(text, start)
+        spelled += self._spelled(text, start, spelled)
         if spelled:
             found = sorted(found + spelled, key=lambda quantity: quantity.start)
         return found
@@ -173,6 +178,27 @@ class _QuantityReader:
             found.append(quantity)
         return found
 
+    def _spelled(self, text: str, start: int, counts: list[Quantity]) -> list[Quantity]:
+        """Shares and long counts in numerals: 百分之九十五, 一百二十家."""
+        taken = {count.start for count in counts}
+        found = []
+        for spelled in self.numerals.read(text, start):
+            if spelled.start in taken:
+                continue
+            sign, after = self._bound(text, spelled.end)
+            quantity = Quantity(
+                start=spelled.start,
+                number=spelled.start,
+                end=spelled.end,
+                after=after,
+                kind="range" if len(spelled.numbers) > 1 else "number",
+                numbers=spelled.numbers,
+                unit=spelled.unit,
+                comparator=sign,
+            )
+            found.append(quantity)
+        return found
+
     def _counts_one(
         self,
         text: str,
@@ -193,11 +219,34 @@ class _QuantityReader:
     def _quantity(self, text: str, match: NumberMatch) -> Quantity | None:
         """The quantity that begins with a number; None where the number is part of a name."""
         end = match.end()
+        if text[end : end + 1] == "/":
+            part = self.part_of.match(text, end)
+            if part and decimal(match["a"]) < decimal(part["b"]):
+                return self._of_part(text, match, part)
         if text[end : end + 1] in COLONS:
             ratio = self.ratio.match(text, end)
             if ratio:
                 return self._of_ratio(text, match, ratio)
         return self._of_number(text, match)
+
+    def _of_part(
+        self,
+        text: str,
+        match: NumberMatch,
+        part: regex.Match[str],
+    ) -> Quantity:
+        """2/3 of a whole."""
+        sign, after = self._bound(text, part.end())
+        return Quantity(
+            start=match.start(),
+            number=match.start("a"),
+            end=part.end(),
+            after=after,
+            kind="number",
+            numbers=(decimal(match["a"]) / decimal(part["b"]),),
+            unit=None,
+            comparator=_SIGNS.get(match["sign"] or "") or sign,
+        )
 
     def _of_number(self, text: str, match: NumberMatch) -> Quantity | None:
         """A number or a range with its unit, and what bounds it."""
@@ -273,6 +322,9 @@ class _QuantityReader:
         end: int,
     ) -> regex.Match[str] | None:
         """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
+        between = self.between.match(text, end)
+        if between is not None:
+            return between
         far = self.to.match(text, end)
         if far is None or self.date.match(text, far.start("b")):
             return None
