@@ -13,12 +13,11 @@ from typing import Literal, NamedTuple
 import regex
 
 from planparse.grammar import Grammar
-from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Comparator
 from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
 from planparse.prose.numerals.spelled import SpelledReader
 from planparse.prose.printed_units import UnitReader, is_latin
-from planparse.prose.words import Lexicon, last_word, longest_word
+from planparse.prose.words import Lexicon, longest_word
 from planparse.quantity.spellings import decimal_of
 
 # Signs before a number, in half width.
@@ -99,16 +98,11 @@ class _QuantityReader:
         self.numerals = SpelledReader(lex, self.units)
         self.part_of = pattern["part-of"]
         self.between = pattern["between"]
-        self.spelled = lex.spelled
-        self.spelled_count = pattern["han-count"]
-        self.spelled_leads = lex.words["han-lead"]
-        self.exact_leads = lex.words["han-exact"]
 
     def read(self, text: str, start: int) -> list[Quantity]:
         """All quantities of `text` from `start` on, in order."""
         found = self._in_digits(text, start)
         spelled = self._in_numerals(text, start)
-        spelled += self._spelled(text, start, spelled)
         if spelled:
             found = sorted(found + spelled, key=lambda quantity: quantity.start)
         return found
@@ -149,42 +143,9 @@ class _QuantityReader:
         return [match.span() for match in self.title.finditer(text)]
 
     def _in_numerals(self, text: str, start: int) -> list[Quantity]:
-        """Counts in Chinese numerals that count exactly: 新建两所, 至少一名."""
-        found = []
-        for near in self.spelled.finditer(text, start):
-            at = near.start() + 1
-            lead = last_word(text, start, at, self.spelled_leads)
-            if not lead:
-                continue
-            match = self.spelled_count.match(text, at)
-            if match is None:
-                continue
-            number = read_integer(match["a"])
-            if number is None:
-                continue
-            if number == 1 and not self._counts_one(text, start, at, lead):
-                continue
-            sign, after = self._bound(text, match.end())
-            quantity = Quantity(
-                start=at,
-                number=at,
-                end=match.end(),
-                after=after,
-                kind="number",
-                numbers=(Decimal(number),),
-                unit=match["unit"],
-                comparator=sign,
-            )
-            found.append(quantity)
-        return found
-
-    def _spelled(self, text: str, start: int, counts: list[Quantity]) -> list[Quantity]:
-        """Shares and long counts in numerals: 百分之九十五, 一百二十家."""
-        taken = {count.start for count in counts}
+        """Quantities in Chinese numerals: 新建两所, 百分之九十五, 一百二十家."""
         found = []
         for spelled in self.numerals.read(text, start):
-            if spelled.start in taken:
-                continue
             sign, after = self._bound(text, spelled.end)
             quantity = Quantity(
                 start=spelled.start,
@@ -198,18 +159,6 @@ class _QuantityReader:
             )
             found.append(quantity)
         return found
-
-    def _counts_one(
-        self,
-        text: str,
-        start: int,
-        at: int,
-        lead: str,
-    ) -> bool:
-        """至少一名, 至少配备一名: elsewhere 一 before a noun is an article."""
-        if lead in self.exact_leads:
-            return True
-        return bool(last_word(text, start, at - len(lead), self.exact_leads))
 
     def _bound(self, text: str, end: int) -> tuple[Comparator | None, int]:
         """What the words behind a unit that ends at `end` say (以上), and where they end."""

@@ -42,13 +42,43 @@ class SpelledReader:
         self.ends = lex.pattern["spelled-end"]
         self.counted = lex.words["han-units"]
         self.leads = lex.words["han-lead"]
+        self.lead_ends = lex.spelled
+        self.short = lex.pattern["han-count"]
+        self.exact_leads = lex.words["han-exact"]
 
-    def read(self, text: str, start: int) -> Iterator[Spelled]:
-        """The quantities of `text` from `start` on, in order."""
+    def read(self, text: str, start: int) -> list[Spelled]:
+        """The quantities of `text` from `start` on; of two that begin together the longer."""
+        found = {count.start: count for count in self._led(text, start)}
         for match in self.spelled.finditer(text, start):
-            found = self._count(text, match) if match["count"] else _share(match)
-            if found is not None:
-                yield found
+            spelled = self._count(text, match) if match["count"] else _share(match)
+            if spelled is not None:
+                found[spelled.start] = spelled
+        return list(found.values())
+
+    def _led(self, text: str, start: int) -> Iterator[Spelled]:
+        """Counts behind a verb or a bound that count exactly: 新建两所, 至少一名."""
+        for near in self.lead_ends.finditer(text, start):
+            at = near.start() + 1
+            lead = last_word(text, start, at, self.leads)
+            match = self.short.match(text, at) if lead else None
+            number = read_integer(match["a"]) if match else None
+            if match is None or number is None:
+                continue
+            if number == 1 and not self._counts_one(text, start, at, lead):
+                continue
+            yield Spelled(at, match.end(), (Decimal(number),), match["unit"])
+
+    def _counts_one(
+        self,
+        text: str,
+        start: int,
+        at: int,
+        lead: str,
+    ) -> bool:
+        """至少一名, 至少配备一名: elsewhere 一 before a noun is an article."""
+        if lead in self.exact_leads:
+            return True
+        return bool(last_word(text, start, at - len(lead), self.exact_leads))
 
     def _count(self, text: str, match: regex.Match[str]) -> Spelled | None:
         """一百二十家, 一万二千人, 三四十家; None where the numerals are no count."""
