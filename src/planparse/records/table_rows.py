@@ -8,7 +8,7 @@ asked by the records that are made of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from planparse.grammar import Grammar
@@ -161,6 +161,7 @@ class GoalRows:
             inferred.append("per")
         date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
+        label = self._with_place(row, label, figures)
         nature = self._nature(row, label, inferred)
         made = GoalRow(
             row=row,
@@ -182,6 +183,19 @@ class GoalRows:
             self.breakdown.head = made
             self.breakdown.head_style = style
         return made
+
+    def _with_place(self, row: PrintedRow, label: GoalLabel, figures: Figures) -> GoalLabel:
+        """The label with the place that a value cell prints, where that splits one indicator.
+
+        | 20 | 公交出行比例（%） | 30 | 平原：40 |
+        |    |                   |    | 山区：25 |   the name is merged over both rows
+        """
+        around = (self.labels[at] for at in (row.index - 1, row.index + 1) if 0 <= at < len(self.rows))
+        same = (label.name, label.number)
+        if label.qualifier or all((other.name, other.number) != same for other in around):
+            return label
+        places = {figure.value.label for figure in figures.values() if figure.value.label}
+        return replace(label, qualifier=places.pop()) if len(places) == 1 else label
 
     def _span(self, row: PrintedRow) -> Span:
         """Where the row is printed; the whole table where its cells have no places."""
