@@ -230,6 +230,19 @@ def test_an_example_gives_its_finding(kind: str) -> None:
     assert kind in {f.kind for f in parse(KINDS[kind]).findings}
 
 
+ANSWERS = dict(re.findall(r"^### ([\w-]+)\n.*?^```\n\n```\n(.*?)^```$", read("docs/checks.md"), re.M | re.S))  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_example_prints_what_stands_under_it(kind: str, tmp_path: Path) -> None:
+    example = tmp_path / "example.txt"
+    example.write_text(KINDS[kind], encoding="utf-8")
+    call = ["check", str(example), "--select", kind, "--no-isolate"]
+    printed = CliRunner().invoke(main, call).stdout_bytes.decode("utf-8")
+    lines = [line[4:].rstrip() for line in printed.splitlines() if line.startswith("    ")]
+    assert lines == ANSWERS[kind].splitlines()
+
+
 def test_every_code_of_a_doubt_is_listed() -> None:
     """docs/doubts.md has a line on each code, and none that is not there."""
     page = read("docs/doubts.md")
