@@ -129,7 +129,7 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     """The lines of a draft as the readings look at them."""
     texts = tuple(_texts(draft))
     taken = tuple(_taken(draft))
-    captions = tuple(reads_as_caption(text.strip(), grammar) for text in texts)
+    captions = tuple([reads_as_caption(text.strip(), grammar) for text in texts])
     captioned = tuple(
         _captioned(
             texts,

@@ -21,7 +21,7 @@ from planparse.tables.recover.text_page import (
 from planparse.tables.recover.tokens import ColumnLayout, Token
 
 # Lines that a flattened table may take at most.
-REACH = 600
+REACH = 20_000
 
 # Characters of the line that a table may begin with; longer ones are prose.
 LONGEST_FIRST_LINE = 120
