@@ -27,15 +27,29 @@ from planparse.tables.recover.readings.rows_under_header import (
     StackedCells,
     WrappedRows,
 )
+from planparse.tables.recover.readings.signs.barred import BarredRows
+from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 from planparse.text.captions import is_caption_alone
 
+TABS_AND_PARAGRAPHS = BarredRows(
+    name="tabs between cells of paragraphs",
+    shape="tab separated",
+    signs="",
+    divider="\t",
+    only_wrapped=True,
+)
+"""What `BarredRows` reads with tabs for bars: 指标 → 2020年 / （实际值） → 2025年."""
+
 READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TabLedCells(),),
+    (TABS_AND_PARAGRAPHS,),
     (TabSeparatedRows(),),
+    (RuledText(),),
     (PipeTable(),),
+    (BarredRows(),),
     (Blocks(),),
     (
         AlignedColumns(),
