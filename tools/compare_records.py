@@ -27,7 +27,6 @@ SOURCES = (
     (ROOT / "fixtures", "*.md"),
     (SHARED / "corpus", "*/source.*"),
     (SHARED / "wild" / "gold", "*/source.*"),
-    (SHARED / "wild" / "plain", "*"),
     (SHARED / "cases" / "text", "*/*.*"),
     (SHARED / "cases" / "office", "*/*.*"),
     (SHARED / "cases" / "pdf", "*/*.*"),

@@ -21,6 +21,7 @@ NAMES = [
     ("化学需氧量重点工程减排量", "change", "down"),
     ("城镇新增就业", "change", "up"),
     ("较规划目标增加", "change", "up"),
+    ("累计新增绿地面积", "total", "up"),
     ("非化石能源消费比重", "share", None),
     ("数字经济核心产业增加值占比", "share", None),
     ("优良天数比例", "share", None),
@@ -49,6 +50,10 @@ CELLS = [
     # cell, unit, header or name → measure, direction
     ("35", "张", "床位数", "level", None),
     ("12", "%", "煤炭消费比重", "share", None),
+    ("135", "万吨", "煤炭消费量及比重", "level", None),
+    ("11", "%", "氨氮减排", "growth", "down"),
+    ("1200", "吨", "氨氮减排量", "change", "down"),
+    ("1.3", "万亩", "累计新增绿地面积", "total", "up"),
     ("6", "%", "地区生产总值增长", "growth", "up"),
     ("-1.2", "%", "地区生产总值增长", "growth", "down"),
     ("3.5", "%", "能耗强度降低", "growth", "down"),

@@ -25,6 +25,7 @@ NAMES = {
     "spaced": "rows that end in their values",
     "stacked": "a cell on each line",
     "stack": "wrapped cells on lines of their own",
+    "lines": "blocks of lines",
     "wrapped": "wrapped cells around their values",
     "counted": "counted cells",
 }

@@ -70,6 +70,8 @@ def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantit
 
 def decimal(text: str) -> Decimal:
     """The number that `text` prints, in digits of either width and with or without separators."""
+    if text.isdecimal():  # as most numbers are printed
+        return Decimal(text)
     plain = text.replace(",", "").replace("，", "").replace("．", ".")
     return Decimal(plain)
 

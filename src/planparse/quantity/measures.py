@@ -53,11 +53,12 @@ def _said_by(words: str, grammar: Grammar) -> Sense:
             continue
         if measure == "share":
             return Sense("share")
-        return Sense(measure, _direction_of(found[0], grammar))
+        told = words if measure == "total" else found[0]
+        return Sense(measure, _direction_of(told, grammar))
     return NOTHING_SAID
 
 
-_ORDER: tuple[Measure, ...] = ("growth", "share", "change")
+_ORDER: tuple[Measure, ...] = ("growth", "share", "total", "change")
 """降低率 and 增加值占比 hold words of two kinds: the one at the end of the name counts."""
 
 
@@ -93,16 +94,23 @@ def measured(
         return Sense(_of_change(unit, said), _way(sign))
     if kind == "ratio":
         return Sense("level")
-    measure = said.measure or "level"
-    if measure == "growth" and not is_share(unit):
-        measure = "change"
-    if is_points(unit):
-        measure = "change"
+    measure = _fitting(said.measure or "level", unit)
     if basis == "cumulative":
-        return Sense("total", _turned(said.direction, sign))
+        measure = "total"
     if measure in ("level", "share"):
         return Sense(measure)
     return Sense(measure, _turned(said.direction, sign))
+
+
+def _fitting(measure: Measure, unit: Unit | None) -> Measure:
+    """What the words say, as far as the unit bears it out: 消费量及比重 in tonnes is no share."""
+    if is_points(unit):
+        return "change"
+    if measure == "share":
+        return "share" if unit is None or is_share(unit) else "level"
+    if measure in ("growth", "change") and unit is not None:
+        return "growth" if is_share(unit) else "change"
+    return measure
 
 
 def _of_change(unit: Unit | None, said: Sense) -> Measure:

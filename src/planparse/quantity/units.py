@@ -190,7 +190,7 @@ def split_unit(name: str, grammar: Grammar) -> Split:
     """
     table = grammar.derived(UnitTable)
     rest, marks = _cut_marks(_close_up(name), table)
-    inside = _split_parentheses(rest, marks, table)
+    inside = _split_parentheses(rest, marks, table) or _split_before_remark(rest, marks, table)
     if inside is not None:
         return inside
     for end, start in _tails(rest):
@@ -210,6 +210,8 @@ def _split_parentheses(text: str, marks: Marks, table: UnitTable) -> Split | Non
     if not start:  # none, or nothing is left to be the name
         return None
     words = text[start + 1 : -1]
+    if words in table.none:
+        return Split(text[:start], None, marks)
     inner: Marks = ()
     if table.entry(words) is None:  # m² as a whole is no m with a mark behind it
         words, inner = _cut_marks(words, table)
@@ -218,6 +220,17 @@ def _split_parentheses(text: str, marks: Marks, table: UnitTable) -> Split | Non
         return None
     rest, before = _cut_marks(text[:start], table)
     return Split(rest, unit, (*before, *inner, *marks))
+
+
+def _split_before_remark(text: str, marks: Marks, table: UnitTable) -> Split | None:
+    """The same where a remark follows the unit, and stays in the name: 床位数（张）（不含在建）."""
+    start = _opening(text)
+    if not start:
+        return None
+    before = _split_parentheses(text[:start], marks, table)
+    if before is None:
+        return None
+    return Split(before.name + text[start:], before.unit, before.marks)
 
 
 def _opening(text: str) -> int | None:

@@ -41,6 +41,8 @@ def is_header_row(
     if counts_columns([cell.text for cell in above]) and not above[0].text.strip():
         row = [EMPTY, *row[1:]]  # the index of a row stands left of its cells
     printed = [cell.text for cell in row if cell.text.strip()]
+    if len(printed) > 1 and _repeats_first_head(row, above, grammar):
+        return True
     if not printed or _has_body_kinds(printed, grammar):
         return False
     if is_label_row(row):
@@ -50,6 +52,18 @@ def is_header_row(
     if all(role_of(text, grammar) for text in printed):
         return True
     return _hangs_under_merged(row, printed) or _fills_gaps(row, above)
+
+
+def _repeats_first_head(row: RawRow, above: RawRow, grammar: Grammar) -> bool:
+    """Whether a head that was merged downwards is written out again: 指标 | 目标 under 指标 | 2020年."""
+    head = clean(row[0].text)
+    if not head or head != clean(above[0].text):
+        return False
+    if all(a.text == b.text for a, b in zip(row, above, strict=False)):
+        return False
+    # A group that is merged over the rows of a table without header repeats as well.
+    printed = [cell.text for cell in row if cell.text.strip()]
+    return role_of(head, grammar) is not None or not _has_body_kinds(printed, grammar)
 
 
 def is_label_row(row: RawRow) -> bool:

@@ -8,51 +8,23 @@ moves: a furniture line keeps its place in `Source.lines` and gets a reason in
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from planparse.grammar import Grammar, Rule
+from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.furniture import Furniture
-from planparse.model.source import Line, Source, Span
+from planparse.model.source import Source, Span
 from planparse.model.spans import without
-from planparse.text.glued_numbers import glued_numbers
 from planparse.text.line_width import is_wider
-
-_GAP = re.compile(r"\s+")
+from planparse.text.lines.contents import mark_contents
+from planparse.text.lines.glued_numbers import glued_numbers
+from planparse.text.lines.marked_lines import MarkedLines
 
 _AROUND = "*# \t\u3000\xa0\r"
 """White space and Markdown's marks around a line, which are looked past."""
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedLines:
-    """The lines of a source while they are being marked; each list has one entry a line."""
-
-    lines: Sequence[Line]
-    texts: list[str]
-    """What a line prints, without what stands around it; "" for an empty line."""
-    marks: list[Furniture | None]
-    """Why a line is no content, as far as the steps before have found."""
-    by_first: Mapping[str, list[int]]
-    """The lines that print something, in order, by the first character that each prints."""
-
-    def likely(self, rule: Rule) -> list[tuple[int, str]]:
-        """Index and text of the lines with which a match of `rule` may begin, in order.
-
-        Lines that the steps before have marked are not among them.
-        """
-        found: list[int] = []
-        # Most lines begin as no furniture does, and are never looked at.
-        for first, lines in self.by_first.items():
-            if rule.may_begin(first):
-                found += lines
-        found.sort()
-        return [(i, self.texts[i]) for i in found if not self.marks[i]]
 
 
 def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
@@ -99,9 +71,12 @@ def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span
 
 def _converters_marks(text: str, grammar: Grammar) -> tuple[Span, ...]:
     # Most texts have none of the signs, and need not be gone through.
-    if not any(sign in text for sign in grammar.words("reflow.mark-sign")):
+    signs = [text.find(sign) for sign in grammar.words("reflow.mark-sign") if sign in text]
+    if not signs:
         return ()
-    marks = grammar.pattern("reflow.mark").finditer(text)
+    # White space before a sign may be part of the mark.
+    first_line = text.rfind("\n", 0, min(signs)) + 1
+    marks = grammar.pattern("reflow.mark").finditer(text, first_line)
     return tuple([match.span() for match in marks])
 
 
@@ -286,105 +261,12 @@ def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     return list(dict.fromkeys(edges))
 
 
-# ---------------------------------------------------------- table of contents
-
-
-LONGEST_CONTENTS_TITLE = 19
-"""Characters of the title 目录 with the marks and spaces around and inside it."""
-WIDEST_ENTRY = 100
-"""Half-width units of an entry of a table of contents; what is wider is prose."""
-WIDEST_PLAIN_ENTRY = 60
-"""The same for an entry with neither a page number behind it nor a heading's label before it."""
-
-
-def _contents(marked: MarkedLines, grammar: Grammar) -> None:
-    """Mark lines with dot leaders, and what is listed under the title 目录."""
-    _leaders(marked, grammar)
-    title = grammar.rule("reflow.contents-title")
-    # Several titles may stand before the same lines, so an entry is read once.
-    entry_of = cache(lambda i: _entry(marked.texts[i], grammar))
-    for i, text in marked.likely(title):
-        # It may be listed under a title before it.
-        if len(text) > LONGEST_CONTENTS_TITLE or marked.marks[i]:
-            continue
-        if title.find(text):
-            marked.marks[i] = Furniture.CONTENTS
-            for listed in _listed(marked, i + 1, entry_of):
-                marked.marks[listed] = Furniture.CONTENTS
-
-
-def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
-    """Mark lines with a dot leader, wherever they stand."""
-    leader = grammar.rule("reflow.leader")
-    # Most texts have none, and the pattern of the whole line is a slow one.
-    if not leader.find("\n".join(marked.texts)):
-        return
-    line = grammar.rule("reflow.contents-line")
-    for i, text in enumerate(marked.texts):
-        if not marked.marks[i] and leader.find(text) and line.find(text):
-            marked.marks[i] = Furniture.CONTENTS
-
-
-def _entry(text: str, grammar: Grammar) -> str | None:
-    """The title that a line of contents prints, without its page number; None for no such line."""
-    if "。" in text or is_wider(text, WIDEST_ENTRY):
-        return None
-    paged = grammar.find("reflow.contents-paged", text)
-    if paged:
-        return _GAP.sub("", paged["entry"])
-    if not is_wider(text, WIDEST_PLAIN_ENTRY) or grammar.find("reflow.opener", text):
-        return _GAP.sub("", text)
-    return None
-
-
-EntryOf = Callable[[int], str | None]
-"""The entry of a table of contents that a line prints, by the line's index."""
-
-
-def _listed(marked: MarkedLines, start: int, entry_of: EntryOf) -> list[int]:
-    """Lines of the table of contents whose title stands just before line `start`.
-
-    It ends where its first entry is printed again, or at the first line of prose; without
-    that first entry further down it was no table of contents.
-    """
-    first = ""
-    found: list[int] = []
-    for i in range(start, len(marked.texts)):
-        if not marked.texts[i] or marked.marks[i]:
-            continue
-        entry = entry_of(i)
-        if entry is None or entry == first:
-            break
-        first = first or entry
-        found.append(i)
-    if not found:
-        return []
-    last = found[-1]
-    rest = marked.texts[last + 1 :]
-    if not _is_printed(first, rest):
-        return []
-    return found
-
-
-def _is_printed(entry: str, texts: Sequence[str]) -> bool:
-    """Whether one of the lines begins with the words of an entry, however they are spaced."""
-    if not entry:
-        return False
-    for text in texts:
-        # Most lines differ in their first character, and are not worth taking apart.
-        if not text.lstrip().startswith(entry[0]):
-            continue
-        if _GAP.sub("", text).startswith(entry):
-            return True
-    return False
-
-
 _STEPS: tuple[Callable[[MarkedLines, Grammar], None], ...] = (
     _imprint,
     _navigation,
     _site_foot,
     _page_numbers,
     _running_heads,  # after the page numbers, which tell where a page ends
-    _contents,
+    mark_contents,
 )
 """The steps in order; each marks lines that those before have left."""

@@ -27,17 +27,29 @@ ANNEX = 0
 """The rank of an annex and of a heading without a label: always level 1."""
 LAST_LONE = 30
 """The last rank of the styles whose label (第一章, 第一节) may stand alone, the title below it."""
+ARTICLE = 35
+"""The rank of articles (第一条), which count on through a document's chapters."""
 PLAIN = 58
 """The rank of a bare number (1, over 1.1 and 1.1.1)."""
+DIGIT_POINT = 60
+"""The rank of 1. and 1、"""
+DECIMAL_2 = 62
+"""The rank of 1.1."""
 
 
 # --------------------------------------------------------------------- labels
+
+
+REFERENCE = 4
+"""Characters behind a label that show that the text only refers to it (2.2的, （二）项所列)."""
 
 
 def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
     for rule in grammar.candidates("heading", text):
         if match := rule.apply(text):
+            if grammar.find("outline.reference", text[match.end() : match.end() + REFERENCE]):
+                return None
             rank = int(rule.attrs["rank"])
             return _label(match, rank=rank)
     return None
@@ -165,10 +177,14 @@ def find_headings(draft: Draft, grammar: Grammar) -> Draft:
 
 def read_heading(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     """The heading that paragraph i opens with: a label, and a title behind it."""
-    label = read_label(draft.paragraphs[i].text, grammar)
+    text = draft.paragraphs[i].text
+    label = read_label(text, grammar)
     if label is None:
         return None
-    return _titled(draft, i, label, grammar)
+    heading = _titled(draft, i, label, grammar)
+    if heading is not None and grammar.find("outline.goal", text[label.end : heading.title_end]):
+        return None
+    return heading
 
 
 def _titled(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Heading | None:
@@ -179,6 +195,50 @@ def _titled(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) -> Head
         return None
     prose = paragraph.text[end:].lstrip(_TITLE_ENDS)
     return Heading(i, label, title_end=end, run_in=bool(prose))
+
+
+LONGEST_ALONE = 150
+"""Characters of a title that is known only by its siblings: 二十届三中全会 and its like take room."""
+
+
+def read_by_siblings(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """Paragraph i as the heading that it may be if its siblings say so: one that is long, states a
+    goal, or begins with a figure (10、24小时营业). It is never more than one sentence."""
+    paragraph = draft.paragraphs[i]
+    text = paragraph.text
+    label = read_any_label(draft, i, grammar)
+    if label is None or len(text) > LONGEST_ALONE:
+        return None
+    title = text[label.end :].rstrip(_TITLE_ENDS)
+    if not title or "；" in title or "。" in title:
+        # Run in before prose it is told from a sentence as any other title is.
+        return _titled(draft, i, label, grammar)
+    if grammar.find("outline.not-a-title", title):
+        return None
+    end = label.end + len(title)
+    return Heading(i, label, title_end=end, run_in=False)
+
+
+def may_be_number(paragraph: Paragraph, label: HeadingLabel) -> bool:
+    """Whether label and title may be one number as well, as 2.5万人 is; a space inside tells."""
+    if not paragraph.text[label.end : label.end + 1].isdecimal() or label.text[-1] == "、":
+        return False
+    return label.end not in paragraph.pieces[1:2]
+
+
+def read_any_label(draft: Draft, i: int, grammar: Grammar) -> HeadingLabel | None:
+    """The label that paragraph i opens with, though it may be too little for a heading."""
+    paragraph = draft.paragraphs[i]
+    label = read_label(paragraph.text, grammar)
+    return label or _before_figures(paragraph, grammar)
+
+
+def _before_figures(paragraph: Paragraph, grammar: Grammar) -> HeadingLabel | None:
+    """The label before a title that begins with a figure: 10、24小时营业, 2.500千伏电网."""
+    match = grammar.find("outline.digits-behind-point", paragraph.text)
+    if match is None:
+        return None
+    return _label(match, rank=DIGIT_POINT)
 
 
 def whole_heading(draft: Draft, i: int, label: HeadingLabel) -> Heading:
@@ -195,7 +255,7 @@ def lone_heading(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) ->
     below = following_text(draft, i)
     if not below or len(below) > LONGEST_RUN_IN:
         return None
-    if any(mark in below for mark in "，。；："):
+    if any(mark in below for mark in "。；：") or below.count("，") > MOST_COMMAS:
         return None
     if read_label(below, grammar):
         return None
@@ -206,22 +266,29 @@ LONGEST_NUMBERED = 30
 """Characters of a title with only a bare number before it; longer ones are prose or a row."""
 
 
-def read_plain_number(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
-    """The heading that paragraph i is: a bare number, white space, and a short title."""
+def read_spaced_number(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
+    """The heading that paragraph i is: a number (3, 2.4), white space, and a short title.
+
+    Only where a document numbers by decimals: elsewhere 3 and 2.4 count what stands behind them.
+    """
     paragraph = draft.paragraphs[i]
     text = paragraph.text
+    if len(text) > LONGEST_NUMBERED or not text[:1].isdecimal():
+        return None
+    rank = PLAIN
     match = grammar.find("outline.plain-number", text)
-    if match is None or len(text) > LONGEST_NUMBERED:
-        return None
+    if match is None:
+        rank = DECIMAL_2
+        match = grammar.find("outline.decimal-spaced", text)
     # White space is printed behind the number where the paragraph's second piece begins there.
-    if paragraph.pieces[1:2] != (match.end(),):
+    if match is None or paragraph.pieces[1:2] != (match.end("label"),):
         return None
-    if "。" in text or "，" in text:
+    if any(mark in text for mark in "。，；"):
         return None
-    if grammar.find("outline.not-a-title", text):
+    title = text[match.end() :]
+    if grammar.find("outline.not-a-title", title):
         return None
-    label = _label(match, rank=PLAIN)
-    return whole_heading(draft, i, label)
+    return whole_heading(draft, i, _label(match, rank=rank))
 
 
 def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
@@ -238,15 +305,29 @@ def read_annex(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     return whole_heading(draft, i, label)
 
 
-def title_below(draft: Draft, heading: Heading) -> Paragraph | None:
-    """The paragraph that prints the title below its label (附件1, 第一章), if one does."""
+LONGEST_SECOND = 20
+"""Characters of the second line of an annex's title; a longer line is prose."""
+
+
+def title_below(draft: Draft, heading: Heading, grammar: Grammar) -> tuple[Paragraph, ...]:
+    """The paragraphs that print the title below its label (附件1, 第一章): none, one or two."""
     i = heading.paragraph
     text = following_text(draft, i)
     if not text or heading.label.end < len(draft.paragraphs[i].text):
-        return None
+        return ()
     if len(text) > LONGEST_TITLE or text.endswith(("。", "；", "：")):
-        return None
-    return draft.paragraphs[i + 1]
+        return ()
+    lines = 2 if heading.label.rank == ANNEX and _goes_on_below(draft, i + 1, grammar) else 1
+    return draft.paragraphs[i + 1 : i + 1 + lines]
+
+
+def _goes_on_below(draft: Draft, i: int, grammar: Grammar) -> bool:
+    """Whether the title of an annex, which paragraph i prints, has its end on the line below."""
+    second = following_text(draft, i)
+    if not second or len(second) > LONGEST_SECOND or read_label(second, grammar):
+        return False
+    ends = grammar.rule("outline.annex-title-end")
+    return not ends.find(draft.paragraphs[i].text) and ends.find(second) is not None
 
 
 def following_text(draft: Draft, i: int) -> str:

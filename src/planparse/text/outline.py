@@ -6,8 +6,9 @@ The depth of a style is its place among the styles that this document uses, so t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -17,15 +18,19 @@ from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
     ANNEX,
+    ARTICLE,
+    PLAIN,
     lone_heading,
     read_annex,
-    read_annex_label,
+    read_any_label,
+    read_by_siblings,
     read_label,
-    read_plain_number,
+    read_spaced_number,
     title_below,
     whole_heading,
 )
 from planparse.text.hierarchy.levels import levels_of
+from planparse.text.hierarchy.siblings import Numbered, decided
 from planparse.text.table_notes import first_after, notes_from, notes_in_prose
 
 
@@ -34,7 +39,8 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     headings = _headings(draft, grammar)
     levels = levels_of(headings)
     parents = _parents(levels)
-    spans = [_heading_span(draft, heading) for heading in headings]
+    titles = _titles_below(draft, headings, grammar)
+    spans = [_heading_span(draft, heading, titles) for heading in headings]
     ends = _ends(levels, spans, len(draft.source.text))
     sections: list[Section] = []
     for i, heading in enumerate(headings):
@@ -47,7 +53,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
             level=levels[i],
             label=heading.label.text,
             number=heading.label.number,
-            title=_title(draft, heading),
+            title=_title(draft, heading, titles),
             run_in=heading.run_in,
             span=(start, end),
             body=(end, ends[i]),
@@ -70,19 +76,33 @@ DECIMAL = "outline.decimal"
 
 def _headings(draft: Draft, grammar: Grammar) -> list[Heading]:
     """The headings of the document, in order."""
-    # Asked for only where a bare number may be a heading: in most documents, never.
-    by_decimals = cache(partial(_numbers_by_decimals, draft.paragraphs, grammar))
+    # Asked for only where a number may be a heading's: in most documents, never.
+    by_decimals = cache(partial(_numbers_by_decimals, draft, grammar))
     elsewhere = _elsewhere(draft, grammar)
-    found: list[Heading] = []
+    numbered: list[Numbered] = []
+    others: list[Heading] = []
     for i in range(len(draft.paragraphs)):
         # In a box or a list the same label (1. …) numbers items, not sections.
         if i in elsewhere:
             continue
-        heading = _heading(draft, i, grammar, by_decimals=by_decimals)
-        if heading is not None:
-            found.append(heading)
+        item = _numbered(draft, i, grammar, by_decimals=by_decimals)
+        if item is not None:
+            numbered.append(item)
+        elif (other := read_annex(draft, i, grammar) or _bare_title(draft, i, grammar)) is not None:
+            others.append(other)
+    by_siblings = partial(_by_siblings, draft, grammar)
+    found = sorted([*decided(draft, numbered, by_siblings), *others], key=_paragraph_of)
+    found = _counted(found)
     first = _first_of_body(found)
-    return [heading for heading in found if _in_body(heading, first, draft)]
+    return [heading for heading in found if _in_body(heading, first, draft, grammar)]
+
+
+def _by_siblings(draft: Draft, grammar: Grammar, i: int) -> Heading | None:
+    return read_by_siblings(draft, i, grammar)
+
+
+def _paragraph_of(heading: Heading) -> int:
+    return heading.paragraph
 
 
 def _first_of_body(headings: Sequence[Heading]) -> int | None:
@@ -90,32 +110,50 @@ def _first_of_body(headings: Sequence[Heading]) -> int | None:
     return next((h.paragraph for h in headings if h.label.rank != ANNEX), None)
 
 
-def _heading(
+def _numbered(
     draft: Draft, i: int, grammar: Grammar, *, by_decimals: Callable[[], bool]
-) -> Heading | None:
-    """The heading that paragraph i opens with, if it does."""
-    heading = _labelled(draft, i, grammar)
-    if heading is None:
-        heading = read_plain_number(draft, i, grammar)
-        # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
-        if heading is not None and not by_decimals():
-            heading = None
-    if heading is None:
-        heading = read_annex(draft, i, grammar)
-    if heading is None:
-        heading = _bare_title(draft, i, grammar)
-    return heading
-
-
-def _labelled(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
-    """The heading with a label that paragraph i opens with: its title behind that, or below."""
+) -> Numbered | None:
+    """Paragraph i with the label that it opens with, and the heading that it is by itself."""
     titled = draft.headings[i]
     if titled is not None:
-        return titled
-    label = read_label(draft.paragraphs[i].text, grammar)
+        return Numbered(i, titled.label, titled)
+    spaced = read_spaced_number(draft, i, grammar)
+    if spaced is not None:
+        # 3主要任务 is a heading beside 3.1现状; elsewhere a bare number is a count or a cell.
+        return Numbered(i, spaced.label, spaced) if by_decimals() else None
+    label = read_any_label(draft, i, grammar)
     if label is None:
         return None
-    return lone_heading(draft, i, label, grammar)
+    return Numbered(i, label, lone_heading(draft, i, label, grammar))
+
+
+FEWEST_ARTICLES = 3
+"""Articles that a document has before one is believed: 第一条 may be the first line of a railway."""
+
+
+def _counted(headings: Sequence[Heading]) -> list[Heading]:
+    """Headings without single articles, and without bare numbers that do not count chapters."""
+    articles = sum(heading.label.rank == ARTICLE for heading in headings)
+    kept: list[Heading] = []
+    chapter = 0
+    for at, heading in enumerate(headings):
+        label = heading.label
+        if label.rank == ARTICLE and articles < FEWEST_ARTICLES:
+            continue
+        if label.rank == PLAIN:
+            goes_on = chapter > 0 and label.number == chapter + 1
+            if not goes_on and not _has_decimals(headings, at):
+                continue
+            chapter = label.number or 0
+        kept.append(heading)
+    return kept
+
+
+def _has_decimals(headings: Sequence[Heading], at: int) -> bool:
+    """Whether the heading behind a bare number counts below it: 3.1 behind 3."""
+    below = headings[at + 1].label.text if at + 1 < len(headings) else ""
+    number, *_ = re.split("[.．﹒]", below, maxsplit=1)
+    return len(number) < len(below) and number == headings[at].label.text
 
 
 def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
@@ -126,14 +164,18 @@ def _bare_title(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     return whole_heading(draft, i, no_label)
 
 
-def _numbers_by_decimals(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
+def _numbers_by_decimals(draft: Draft, grammar: Grammar) -> bool:
     """Whether the document numbers by decimals, so that a bare number may be a heading's label."""
 
-    def opens_with_decimal(text: str) -> bool:
+    def opens_with_decimal(i: int) -> bool:
+        text = draft.paragraphs[i].text
         rules = grammar.candidates("heading", text)
-        return any(rule.id.startswith(DECIMAL) and rule.find(text) for rule in rules)
+        if any(rule.id.startswith(DECIMAL) and rule.find(text) for rule in rules):
+            return True
+        spaced = read_spaced_number(draft, i, grammar)
+        return spaced is not None and spaced.label.rank != PLAIN
 
-    return sum(opens_with_decimal(p.text) for p in paragraphs) >= FEWEST_DECIMALS
+    return sum(map(opens_with_decimal, range(len(draft.paragraphs)))) >= FEWEST_DECIMALS
 
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
@@ -170,25 +212,32 @@ def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
     """The paragraphs of the list of annexes (附件：1.…, below it 2.…) that begins at paragraph i."""
     none = range(i, i)
     text = draft.paragraphs[i].text
-    annex = read_annex_label(text, grammar)
-    if annex is None or annex.number is not None:
+    lead = grammar.find("outline.annex-list", text)
+    if lead is None:
         return none
-    entry = text[annex.end :].lstrip("：:")
+    entry = text[lead.end() :]
+    first_at = i
+    if not entry and i + 1 < len(draft.paragraphs):
+        first_at = i + 1
+        entry = draft.paragraphs[first_at].text
     first = read_label(entry, grammar)
     if first is None or first.number != 1:
         return none
-    after = i + 1
+    after = first_at + 1
     while after < len(draft.paragraphs):
         label = read_label(draft.paragraphs[after].text, grammar)
         if label is None or label.rank != first.rank:
             break
-        if label.number != after - i + 1:
+        if label.number != after - first_at + 1:
             break
         after += 1
+    # 附件： with a heading and its text below is an annex, and no list.
+    if first_at > i and after == first_at + 1 and after < len(draft.paragraphs):
+        return none
     return range(i, after)
 
 
-def _in_body(heading: Heading, first: int | None, draft: Draft) -> bool:
+def _in_body(heading: Heading, first: int | None, draft: Draft, grammar: Grammar) -> bool:
     """Whether a heading stands in the document's body, not in the notice in front of it.
 
     `first` is the paragraph of the first heading that is no annex, None where there is none.
@@ -200,7 +249,7 @@ def _in_body(heading: Heading, first: int | None, draft: Draft) -> bool:
         return True
     if first is None or heading.paragraph > first:
         return True
-    return label.number is not None and title_below(draft, heading) is not None
+    return label.number is not None and bool(title_below(draft, heading, grammar))
 
 
 # ------------------------------------------------------------------ hierarchy
@@ -238,19 +287,36 @@ def _section_id(i: int) -> str:
     return f"s{i + 1}"
 
 
-def _heading_span(draft: Draft, heading: Heading) -> Span:
+TitlesBelow = Mapping[int, Sequence[Paragraph]]
+"""The lines of a title that are printed below its label, by the paragraph of the heading."""
+
+
+def _titles_below(draft: Draft, headings: Sequence[Heading], grammar: Grammar) -> TitlesBelow:
+    """The titles below their labels.
+
+    A paragraph that is a heading itself (附件 below 附件) is no title of the one above it.
+    """
+    own = {heading.paragraph for heading in headings}
+    found: dict[int, Sequence[Paragraph]] = {}
+    for heading in headings:
+        below = title_below(draft, heading, grammar)
+        if below and heading.paragraph + 1 not in own:
+            found[heading.paragraph] = below
+    return found
+
+
+def _heading_span(draft: Draft, heading: Heading, titles: TitlesBelow) -> Span:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span_of(0, heading.title_end)
-    below = title_below(draft, heading)
-    if below is not None:
+    for below in titles.get(heading.paragraph, ()):
         end = below.end
     return start, end
 
 
-def _title(draft: Draft, heading: Heading) -> str:
-    below = title_below(draft, heading)
-    if below is not None:
-        return below.text
+def _title(draft: Draft, heading: Heading, titles: TitlesBelow) -> str:
+    below = titles.get(heading.paragraph)
+    if below:
+        return "".join(line.text for line in below)
     text = draft.paragraphs[heading.paragraph].text
     title = text[heading.label.end : heading.title_end]
     return title.lstrip("：:、 ")

@@ -7,6 +7,7 @@ piece, so that every record made of its words can say where they are printed.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -16,7 +17,9 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
+from planparse.text.headings import read_label
 from planparse.text.line_width import is_wider, width
+from planparse.text.lines.two_headings import divided, with_hidden
 from planparse.text.raised_marks import with_note_marks
 
 
@@ -28,13 +31,15 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     inside = _inside_grids(draft)
     draft = replace(draft, inline=with_note_marks(draft, grammar))
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
         if inside[i]:
-            joiner.close()
-        elif not draft.furniture[i]:
+            if joiner.open:
+                joiner.close()
+        elif not marks[i]:
             joiner.add(i, line)
     joiner.close()
-    return replace(draft, paragraphs=tuple(joiner.done))
+    return replace(draft, paragraphs=with_hidden(joiner.done, draft.source, grammar))
 
 
 def _inside_grids(draft: Draft) -> list[bool]:
@@ -98,8 +103,9 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> Iterator[str]:
     """What the lines print that may be prose: outside of grids, no furniture, and without a tab."""
     text = draft.source.text
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
-        if inside[i] or draft.furniture[i]:
+        if inside[i] or marks[i]:
             continue
         printed = text[line.start : line.end].strip()
         if printed and "\t" not in printed:
@@ -124,6 +130,10 @@ WIDEST_HEADING = 99
 FIRST_MARK = 6
 """Where the first mark of prose may stand in a line: before it stands a label (一、, （一）, 1.1)."""
 CLOSE_BRACKETS = ("）", ")")
+LAST_ALONE = 40
+"""The last rank of the styles (第一章, 第一节, 一、) whose titles may be told from prose below them."""
+ALONE_SHARE = 0.8
+"""Share of a style's short lines without a sentence, before a full line is taken for a title."""
 BROKEN_OFF = ("，", "、", "（", "(", "“", "《")
 """A sentence goes on after a line that ends with one of these."""
 
@@ -133,6 +143,7 @@ class _Joiner:
 
     def __init__(self, draft: Draft, grammar: Grammar, *, measure: int) -> None:
         self.source = draft.source
+        self.furniture = draft.furniture
         self.marks = draft.inline
         self.measure = measure
         self.done: list[Paragraph] = []
@@ -147,6 +158,7 @@ class _Joiner:
         self.opens = grammar.rule("reflow.opener")
         self.inside = grammar.pattern("reflow.sentence-inside")
         self.plain_number = grammar.rule("reflow.plain-number")
+        self.before_one = grammar.words("reflow.before-one")
         self.decimal = grammar.rule("reflow.decimal-heading")
 
     @cached_property
@@ -177,7 +189,7 @@ class _Joiner:
         """The open paragraph, if there is one, is whole."""
         if self.open:
             paragraph = _paragraph(self.source, self.open, self.marks)
-            self.done.append(paragraph)
+            self.done += divided(paragraph, self.source, self.grammar)
         self.open = []
 
     def _unmarked(self, line: Line) -> str:
@@ -200,11 +212,11 @@ class _Joiner:
         # A tab stands between cells.
         if "\t" in self.last or "\t" in text:
             return False
-        if not self._was_cut(line):
+        if not self._was_cut(line) or self._is_title(text):
             return False
         if self.plain_number.find(text) and self.by_decimals:
             return False
-        return self._cut_inside() or not self._opens(text)
+        return self._cut_inside(text) or not self._opens(text)
 
     def _opens(self, text: str) -> bool:
         """Whether a line begins with what only begins a line of its own.
@@ -237,12 +249,46 @@ class _Joiner:
             return not self._ends()
         return True
 
-    def _cut_inside(self) -> bool:
+    def _is_title(self, below: str) -> bool:
+        """Whether the open line is a title that reaches the margin, and prose stands `below`.
+
+        The other headings of its style have lines of their own, and no title takes up another
+        full line.
+        """
+        if not self.measure or len(self.open) > 1 or not self.opens.find(self.last):
+            return False
+        if any(mark in self.last for mark in "。；：") or width(below) < self.measure - FULL:
+            return False
+        label = read_label(self.last, self.grammar)
+        return label is not None and label.rank in self.standing_alone
+
+    @cached_property
+    def standing_alone(self) -> set[int]:
+        """The ranks of the widest styles, if their headings mostly have lines of their own."""
+        short = Counter[int]()
+        alone = Counter[int]()
+        for line, why in zip(self.source.lines, self.furniture, strict=True):
+            text = "" if why else self._unmarked(line).strip()
+            # A full line doesn't say whether a title ends with it.
+            if not self.opens.find(text) or width(text) >= self.measure - FULL:
+                continue
+            label = read_label(text, self.grammar)
+            if label is None or label.rank > LAST_ALONE:
+                continue
+            short[label.rank] += 1
+            alone[label.rank] += "。" not in text
+        return {rank for rank, found in alone.items() if found >= ALONE_SHARE * short[rank]}
+
+    def _cut_inside(self, text: str) -> bool:
         """Whether the line before, a full one, breaks off in its sentence.
 
         A label at a line's start opens nothing then: it stands inside the sentence.
         """
-        return self.measure > 0 and self.last.endswith(BROKEN_OFF)
+        if not self.measure:
+            return False
+        if self.last.endswith(BROKEN_OFF):
+            return True
+        return text.startswith("一、") and self.last.endswith(self.before_one)
 
     def _cut_by_page(self) -> bool:
         """Whether a long line stops in its sentence: only a page break cuts a whole paragraph."""

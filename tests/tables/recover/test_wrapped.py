@@ -91,6 +91,17 @@ def test_a_serial_number_out_of_turn_speaks_against_rows() -> None:
     )
 
 
+def test_a_number_in_a_name_out_of_turn_speaks_against_rows() -> None:
+    """1．…, 3．…: the second row was lost, or put into another."""
+    layout = ColumnLayout((), ("name", "value"))
+
+    def rows(*names: str) -> list[list[RawCell]]:
+        return [[RawCell(f"{name}覆盖率（%）"), RawCell("62")] for name in names]
+
+    lost = rows_doubt(rows("1．公交", "3．地铁"), layout, G).total
+    assert rows_doubt(rows("1．公交", "2．客运", "1．地铁"), layout, G).total < lost
+
+
 def test_a_short_piece_inside_a_name_speaks_against_rows() -> None:
     """A wrapped name fills its column on every line but its last: 养老 is no line of a name."""
     layout = ColumnLayout((), ("name", "value"))

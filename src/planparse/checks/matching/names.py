@@ -27,6 +27,9 @@ SHORTEST_REGION = 3
 # A name of one character is in too many others.
 SHORTEST_CONTAINED = 2
 
+# What words for all of an area begin with: 全市, 我省.
+WHOLE_OF = "全我"
+
 # The level of the nation, which a plan of unknown region is not for.
 NATION = "国家"
 
@@ -122,6 +125,13 @@ class Namer:
             territory=territory,
             whole=whole,
         )
+
+    def names_other_area(self, text: str) -> bool:
+        """Whether a text has a word for a whole area that is not the plan's own (全国, in a city's plan)."""
+        found = {match[0] for match in self._words.area.finditer(text)}
+        # 新区 and 国家级 stand in names of other things too.
+        whole = {word for word in found if word[0] in WHOLE_OF}
+        return not whole <= self._own_areas
 
     # ------------------------------------------------------------ shorter forms
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from planparse.model.source import Cell, Grid
+from planparse.model.source import Cell, Flaw, Grid
 from planparse.readers.paged_text.draft_cells import DraftCell, find_indents
 from planparse.readers.pages.lines import TextLine
 from planparse.readers.pages.ruled_cells import RuledCell
@@ -33,6 +33,7 @@ class GridDraft:
     n_rows: int = 0
     last: list[DraftCell] = field(default_factory=list)
     labels: list[DraftCell] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
 
     def add(self, cell: RuledCell, lines: Sequence[TextLine]) -> None:
         """Add a cell with the lines in it; where they are written is told later."""
@@ -69,7 +70,7 @@ class GridDraft:
         indents = find_indents(self.cells)
         cells = [draft.cell(indents.get(id(draft))) for draft in self.cells]
         cells.sort(key=_place)
-        return Grid((start, end), tuple(cells), self.shape)
+        return Grid((start, end), tuple(cells), self.shape, flaws=tuple(self.flaws))
 
     def goes_on(self, part: GridDraft) -> bool:
         """Whether `part`, first on the next page, has the columns of this table.
@@ -140,6 +141,7 @@ class GridDraft:
                 cell.row += shift
                 self._add(cell)
         self.page = part.page
+        self.flaws += part.flaws
 
     def _same_columns(self, part: GridDraft) -> None:
         """Give both parts the finer one's columns."""

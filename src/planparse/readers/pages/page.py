@@ -77,6 +77,10 @@ class DrawnPage:
     outlines: list[BBox] = field(default_factory=list)
     """Boxes of the curved paths, each of which may be the contour of a letter."""
     curves: int = 0
+    beyond: list[Glyph] = field(default_factory=list)
+    """Level writing to the left and to the right of the page: a table may go on there."""
+    hidden: int = 0
+    """Number of glyphs that are not painted: recognition has laid them under its picture."""
 
     @property
     def glyphs(self) -> list[Glyph]:
@@ -95,10 +99,11 @@ class DrawnPage:
         dx, dy = run
         is_level = dx > 0 and abs(dy) <= _LEVEL * dx
         if is_level or not (dx or dy):
-            # Level writing outside of the page is dropped here: no reader of the print sees it.
-            if 0 <= x < self.width and 0 <= y < self.height:
-                glyph = Glyph(text, x, x + dx, y, size)
-                self.turned[0].append(glyph)
+            # Above and below the page level writing is dropped: no reader of the print sees it.
+            if 0 <= y < self.height:
+                is_on_page = 0 <= x < self.width
+                glyphs = self.turned[0] if is_on_page else self.beyond
+                glyphs.append(Glyph(text, x, x + dx, y, size))
             return
         angle = _quarter(dx, dy)
         if angle >= 0:

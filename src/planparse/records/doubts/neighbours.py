@@ -25,6 +25,7 @@ class Neighbours:
         self.rows: Sequence[Row] = rows
         self.labels = Counter(_labels(row) for row in rows)
         self.goals = self._mostly(has_goal)
+        self.unlabelled = _unlabelled(self.rows)
         self.natures = self._mostly(lambda row: row.nature is not None)
 
     def _mostly(self, has: Callable[[Row], bool]) -> bool:
@@ -38,6 +39,8 @@ class Neighbours:
             yield light(Cause.NO_TARGET, "target")
         if self.natures and row.nature is None:
             yield light(Cause.NO_NATURE, "nature")
+        if row.row in self.unlabelled:
+            yield light(Cause.NO_CATEGORY, "category")
         if self.labels[_labels(row)] > 1:
             yield light(Cause.REPEATED_ROW, "name")
 
@@ -45,6 +48,15 @@ class Neighbours:
         """基尼系数 is counted in nothing."""
         unitless = self.grammar.pattern("checks.unitless")
         return unitless.search(row.name) is None
+
+
+def _unlabelled(rows: Sequence[Row]) -> set[int]:
+    """The rows without a group's label between others that have one."""
+    labelled = [number for number, row in enumerate(rows) if row.category is not None]
+    if not labelled:
+        return set()
+    between = rows[labelled[0] : labelled[-1]]
+    return {row.row for row in between if row.category is None}
 
 
 def _labels(row: Row) -> Labels:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.records.labels.numerals import STYLES, UNNUMBERED
+from planparse.records.labels.numerals import DOTTED, STYLES, UNNUMBERED, numeral_style
 from planparse.records.labels.row_labels import GoalLabel
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots
@@ -42,7 +42,9 @@ def is_category(
         return True
     if _has_figures(row, at):
         return False
-    return _is_numbered_heading(row, text, at, grammar) or _opens_group(label, below)
+    if _is_numbered_heading(row, text, at, grammar):
+        return True
+    return _opens_group(label, below, grammar, has_nature=bool(row.text(at.nature)))
 
 
 def _filled(row: PrintedRow, at: RowSlots) -> set[str]:
@@ -82,14 +84,26 @@ def _is_numbered_heading(
     return prefix.match(f"{row.text(at.number)}、") is not None
 
 
-def _opens_group(label: GoalLabel, below: GoalLabel | None) -> bool:
+def _opens_group(
+    label: GoalLabel,
+    below: GoalLabel | None,
+    grammar: Grammar,
+    *,
+    has_nature: bool,
+) -> bool:
     """Whether a row without figures can only be the head of the rows below it."""
     if below is None or label.unit or label.child or below.child:
         return False
     if not label.number:
         return True
     # 1 above 1.1 or （1）
-    return below.number.startswith((f"{label.number}.", "（", "("))
+    if below.number.startswith((f"{label.number}.", "（", "(")):
+        return True
+    own, inner = (numeral_style(found.number, grammar) for found in (label, below))
+    if own not in DOTTED or has_nature:
+        return False
+    # 3.1 above 3.1.1, and above what bears no number at all.
+    return inner == UNNUMBERED or (inner in DOTTED and STYLES.index(inner) > STYLES.index(own))
 
 
 def group_text(text: str, grammar: Grammar) -> str:
@@ -119,7 +133,11 @@ class Group(NamedTuple):
 class OpenGroups:
     """The groups that hold at a row, the outermost first."""
 
+    numbers_in_names: bool = False
+    """Whether numbers stand before the names, so that none is merged over several rows."""
     groups: list[Group] = field(default_factory=list)
+    counts_rows: bool = False
+    """Whether a row of the innermost group bore a number."""
     just_opened: bool = False
     """Whether the row above named a group."""
 
@@ -135,16 +153,34 @@ class OpenGroups:
             self.groups.clear()
         self.groups.append(Group(style, name))
         self.just_opened = True
+        self.counts_rows = False
 
     def pass_row(self, style: str) -> None:
         """A row of the body ends the groups that count in the style of its own number.
 
-        | 二 | 非电利用 | | |
-        | 三 | 利用总量 | 吨 | 5 |
+        | 二、非电利用 | | |
+        | 三、利用总量（万吨） | 5 | 9 |
         """
+        self.just_opened = False
         if style != UNNUMBERED:
             self._end(style)
-        self.just_opened = False
+            self.counts_rows = True
+
+    def pass_whole(self, style: str) -> None:
+        """A row that is no part of another and bears no number ends the groups whose rows do.
+
+        | 二、非电利用 | | |
+        | 1、供热（万吨） | 3 | 4 |
+        | 利用比重（%） | 5 | 9 |
+        """
+        if style == UNNUMBERED and self.counts_rows and self.numbers_in_names:
+            self._end_numbered()
+
+    def _end_numbered(self) -> None:
+        """End the outermost group with a number, and what stands inside of it."""
+        numbered = (at for at, group in enumerate(self.groups) if group.style != UNNUMBERED)
+        first = next(numbered, len(self.groups))
+        del self.groups[first:]
 
     def _end(self, style: str) -> None:
         styles = [group.style for group in self.groups]

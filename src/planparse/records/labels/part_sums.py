@@ -21,8 +21,10 @@ def count_parts(
 ) -> int:
     """How many first rows of `below` add up to `whole` in one column at least; 0 where none do.
 
-    A row is given by its cells of values, as printed.
+    A row is given by its cells of values, as printed. Rounded goals may add up before the last part
+    has come, so that the column counts which takes the most rows.
     """
+    found = 0
     wholes = [_number(text, grammar) for text in whole]
     sums = [Decimal(0)] * len(whole)
     broken = [total is None or total == 0 for total in wholes]
@@ -37,8 +39,8 @@ def count_parts(
             continue
         for total, own_sum, is_broken in zip(wholes, sums, broken, strict=True):
             if total is not None and not is_broken and _is_near(own_sum, total):
-                return count
-    return 0
+                found = count
+    return found
 
 
 def _is_near(own_sum: Decimal, total: Decimal) -> bool:
@@ -49,5 +51,8 @@ def _is_near(own_sum: Decimal, total: Decimal) -> bool:
 
 
 def _number(text: str, grammar: Grammar) -> Decimal | None:
+    """The number in a cell; a dash adds nothing to a sum."""
+    if grammar.pattern("tables.body.missing").fullmatch(text):
+        return Decimal(0)
     found = grammar.pattern("tables.row.summand").fullmatch(text)
     return Decimal(found["number"].replace(",", "")) if found else None

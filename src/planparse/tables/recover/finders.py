@@ -20,6 +20,7 @@ from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
 from planparse.tables.recover.readings.counted import CountedCells
 from planparse.tables.recover.readings.in_columns import ColumnByColumn
+from planparse.tables.recover.readings.line_blocks.reading import LineBlocks
 from planparse.tables.recover.readings.piped import PipeTable
 from planparse.tables.recover.readings.rows_under_header import (
     SpacedRows,
@@ -42,6 +43,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
         SpacedRows(),
         StackedCells(),
         WrappedStack(),
+        LineBlocks(),
         WrappedRows(),
     ),
     (CountedCells(),),
@@ -113,7 +115,7 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     """The lines of a draft as the readings look at them."""
     texts = tuple(_texts(draft))
     taken = tuple(_taken(draft))
-    captions = tuple(reads_as_caption(text.strip(), grammar) for text in texts)
+    captions = tuple([reads_as_caption(text.strip(), grammar) for text in texts])
     captioned = tuple(
         _captioned(
             texts,

@@ -16,6 +16,10 @@ from planparse.text.headings import ANNEX, LAST_LONE
 
 LEAST_SHARE = 0.2
 """Share of a style's beginnings that stand behind a wider one, to say that it stands under it."""
+RARE_SHARE = 0.1
+"""A style with fewer headings than this share of another's is chance beside it."""
+DECIMALS = frozenset({58, 62, 64, 66})
+"""Ranks of the styles that count by decimals: 1, 1.1, 1.1.1."""
 FEWEST_ALIKE = 2
 """Beginnings that are no chance: two of them count whatever their share."""
 
@@ -91,13 +95,32 @@ def _nestings(labels: Sequence[HeadingLabel]) -> list[Nesting]:
             continue
         if nesting.outer not in _all_inside(nesting.inner, kept):
             kept.append(nesting)
+    for nesting in _usual(labels):
+        if nesting.outer not in _all_inside(nesting.inner, kept):
+            kept.append(nesting)
     return kept
+
+
+def _usual(labels: Sequence[HeadingLabel]) -> Iterator[Nesting]:
+    """How styles nest by custom (一、 over （一） over 1.), also where no number of theirs says so.
+
+    Decimals have no place in this order, nor has a style that hardly occurs.
+    """
+    uses = Counter(label.rank for label in labels)
+    in_order = sorted(uses.keys() - {ANNEX, *DECIMALS})
+    for at, inner in enumerate(in_order):
+        for outer in in_order[:at]:
+            is_established = uses[outer] > 1 and uses[outer] >= RARE_SHARE * uses[inner]
+            if is_established or outer <= LAST_LONE:
+                yield Nesting(outer, inner)
 
 
 def _is_supported(nesting: Nesting, count: int, share: float) -> bool:
     """Whether so many beginnings, and such a share of them, make a nesting believable."""
     if nesting.outer < nesting.inner:
         return count >= FEWEST_ALIKE or share >= LEAST_SHARE
+    if nesting.outer in DECIMALS and nesting.inner not in DECIMALS:
+        return share > 1 / 2  # custom knows no order between them
     # Against the usual order a heading may just be missing: 1. … and, its 第二章 lost, 一、 …
     if nesting.inner <= LAST_LONE:
         return False
@@ -125,6 +148,8 @@ def _votes(labels: Sequence[HeadingLabel]) -> Counter[Nesting]:
     going_on = Counter(_changes(labels, anew=False))
     for nesting, count in going_on.items():
         back = Nesting(nesting.inner, nesting.outer)
+        if not {*nesting}.isdisjoint(DECIMALS):
+            continue  # these never count on
         if nesting not in anew and back not in anew and nesting.outer < nesting.inner:
             anew[nesting] = count
     return anew

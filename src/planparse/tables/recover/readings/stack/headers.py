@@ -7,7 +7,8 @@ what speaks against them, and the rows decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -35,7 +36,7 @@ UNKNOWN = 1.5
 # Each further piece of such a cell: it may as well be a cell of its own.
 UNKNOWN_PIECE = 1.0
 
-# A header cell that only a pattern knows, and no list of words: 号主要指标 may be two.
+# Each piece of a header cell that only a pattern knows, and no list of words: 号主要指标 may be two.
 LOOSE = 0.5
 
 # A second year in one cell.
@@ -50,6 +51,13 @@ JOINED_KNOWN = 0.2
 # 2020 alone, mostly a year without its word.
 BARE_YEAR = 0.6
 
+# A second column of a role that a table has once: its words say something else of it, as 指标类别
+# behind 类别 does.
+TWICE = 1.5
+
+# The head of the names over a column of labels too: less than what labels cost elsewhere.
+HIDDEN = 0.5
+
 # No column of names: as much as a name that is not known.
 NO_NAME = 1.5
 
@@ -62,7 +70,10 @@ _NAMES = frozenset({"name", "entity"})
 TAKEN = 0.6
 
 # Headers that are weighed with their rows.
-MOST_OFFERED = 8
+MOST_OFFERED = 10
+
+# Those of them that take as many lines.
+MOST_OF_HEIGHT = 3
 
 # Known words of a header, and of one under a caption.
 LEAST_KNOWN = 3
@@ -117,7 +128,16 @@ def headers_of_stack(
         if known >= least and 2 * known >= len(offered.layout.roles):
             found.append(offered)
     found.sort(key=_in_order)
-    return found[:MOST_OFFERED]
+    return list(_of_each_height(found))[:MOST_OFFERED]
+
+
+def _of_each_height(offered: Iterable[OfferedHeader]) -> Iterator[OfferedHeader]:
+    """The first few of those that take as many lines, so that other heights are weighed as well."""
+    seen: Counter[int] = Counter()
+    for one in offered:
+        seen[one.lines] += 1
+        if seen[one.lines] <= MOST_OF_HEIGHT:
+            yield one
 
 
 def _in_order(offered: OfferedHeader) -> float:
@@ -139,11 +159,30 @@ def _offered(lines: Lines, grammar: Grammar) -> Iterator[OfferedHeader]:
         for found in best[end].values():
             if len(found.cells) < 2 or not _may_begin(found.cells[0], grammar):
                 continue
-            layout = layout_of([found.cells], grammar)
+            layout = _with_roles_once(layout_of([found.cells], grammar))
             cost = found.cost
             if not _NAMES & {*layout.roles}:
                 cost += NO_NAME
             yield OfferedHeader(layout, n + 1, cost)
+            if _may_hide_labels(layout):
+                roles = [*layout.roles]
+                roles.insert(layout.name, "category")
+                yield OfferedHeader(ColumnLayout(layout.header, tuple(roles)), n + 1, cost + HIDDEN)
+
+
+def _with_roles_once(layout: ColumnLayout) -> ColumnLayout:
+    """The layout where the second column of a role that only one has is of unknown role."""
+    roles: list[str] = []
+    for role in layout.roles:
+        if role in _SINGLE_ROLES and role in roles:
+            role = "text"
+        roles.append(role)
+    return ColumnLayout(layout.header, tuple(roles))
+
+
+def _may_hide_labels(layout: ColumnLayout) -> bool:
+    """Whether the head of the names may stand over a column of labels as well: 序号 | 指标 | …"""
+    return layout.column("number") is not None and layout.column("category") is None
 
 
 def _may_begin(cell: Token, grammar: Grammar) -> bool:
@@ -178,9 +217,8 @@ def _best_cells(
             cost = _cell_cost(cell, pieces[at:end], grammar)
             role = role_of(cell.text, grammar)
             for state, before in best[at].items():
-                if role in state.roles:
-                    continue
-                now = _HeaderCells(before.cost + cost, (*before.cells, cell))
+                twice = TWICE if role in state.roles else 0.0
+                now = _HeaderCells(before.cost + cost + twice, (*before.cells, cell))
                 state = state.with_cell(role)
                 there = best[end].get(state)
                 if there is None or now.cost < there.cost:
@@ -203,7 +241,7 @@ def _cell_cost(
     if role_of(cell.text, grammar) is None or is_open(cell.text):
         cost += UNKNOWN + UNKNOWN_PIECE * (len(pieces) - 1)
     elif not is_word(cell.text, grammar):
-        cost += LOOSE
+        cost += LOOSE * len(pieces)
     elif cell.text.isdecimal():
         cost += BARE_YEAR
     # 2020年目标值2025年目标值

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import regex
+
 from planparse.grammar import Grammar
+from planparse.quantity.units import known
+from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.recover.line_cells import NUMBERS
+from planparse.tables.recover.readings.cell_costs import OWN_CELLS
 from planparse.tables.recover.text_page import Lines
 from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, width
 
@@ -23,6 +29,11 @@ SOME_BLANK = 4
 NEARLY_ALL_BLANK = 9
 
 
+_NAME_AND_VALUE = regex.compile(
+    r".{2,50}[（(](?<unit>[^（）()]{1,12})[）)](?<value>[^（）()]{1,12})"
+)
+
+
 class Piece(NamedTuple):
     """A word or a line: a cell, or a part of one."""
 
@@ -32,6 +43,13 @@ class Piece(NamedTuple):
     """In half-width units."""
     gap: int
     """Blank lines above it; -1 where it stands on the line of the piece before."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a cell by its look; 完成市下达 may go on, though it is a value in words."""
+        if self.kind == "value":
+            return any(sign.isdigit() for sign in self.token.text)
+        return self.kind in OWN_CELLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +83,7 @@ def stack_of(
         if any(_is_prose(token.text) for token in line):
             break
         gap = line[0].line - last - 1
-        for token in line:
+        for token in _divided(line, grammar):
             kind = kind_of(token, layout, grammar)
             pieces.append(Piece(token, kind, width(token.text), gap))
             gap = -1
@@ -78,6 +96,27 @@ def stack_of(
     if nearly_all and gaps:
         usual = Counter(gaps).most_common(1)[0][0]
     return Stack(pieces, some and not nearly_all, usual)
+
+
+def _divided(line: Sequence[Token], grammar: Grammar) -> Iterator[Token]:
+    """The words of a line; 万元产值能耗（%）12.5 are two, with nothing between them."""
+    for token in line:
+        found = _NAME_AND_VALUE.fullmatch(token.text)
+        if found is None or cell_kind(found["value"], grammar) not in NUMBERS:
+            yield token
+            continue
+        if not known(found["unit"], grammar) or token.more:
+            yield token
+            continue
+        start, end = token.span
+        cut = end - len(found["value"])
+        # where white space was taken out nobody knows the place
+        if end - start != len(token.text):
+            yield token
+            continue
+        name = token.text[: cut - start]
+        yield token._replace(text=name, span=(start, cut))
+        yield token._replace(text=found["value"], span=(cut, end), x=token.x + cut - start)
 
 
 def _is_prose(text: str) -> bool:

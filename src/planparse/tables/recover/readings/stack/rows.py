@@ -20,8 +20,8 @@ from planparse.tables.recover.tokens import ColumnLayout, merge
 # Pieces of one cell at most: a name in a column of five characters takes as many.
 MOST_IN_CELL = 8
 
-# Pieces of a word that names the rows below: its number and its words, wrapped once.
-MOST_IN_GROUP = 2
+# Pieces of a word that names the rows below: its number and its words, wrapped twice.
+MOST_IN_GROUP = 4
 
 # Rows before pieces are a table.
 LEAST_ROWS = 2

@@ -40,11 +40,11 @@ class _Candidate(NamedTuple):
     """Whether a heading's label stands behind it, as which the line doesn't read otherwise."""
 
 
-class _Count(NamedTuple):
+class _PageCount(NamedTuple):
     """Numbers that count up, told by the last one and the count before it."""
 
     last: _Candidate
-    before: _Count | None
+    before: _PageCount | None
     length: int
     labelled: int
 
@@ -59,8 +59,8 @@ def glued_numbers(
     """The spans of the page numbers that are glued to the words behind them, in order."""
     if source.paragraphs_known or source.pages or source.grids:
         return ()  # the reader knows the pages, or there are none
-    best: _Count | None = None
-    open_counts: dict[int, list[_Count]] = {}
+    best: _PageCount | None = None
+    open_counts: dict[int, list[_PageCount]] = {}
     for candidate in _candidates(source, marks, grammar):
         count = _longest(candidate, open_counts)
         counts = open_counts.setdefault(candidate.number, [])
@@ -73,21 +73,21 @@ def glued_numbers(
     return tuple(reversed(list(_spans(best))))
 
 
-def _is_believed(count: _Count) -> bool:
+def _is_believed(count: _PageCount) -> bool:
     if count.labelled == count.length:
         return count.length >= FEWEST_ALL_LABELLED
     return count.length >= FEWEST_PAGES and count.labelled >= FEWEST_LABELLED
 
 
-def _spans(count: _Count | None) -> Iterator[Span]:
+def _spans(count: _PageCount | None) -> Iterator[Span]:
     while count is not None:
         yield count.last.span
         count = count.before
 
 
-def _longest(candidate: _Candidate, open_counts: dict[int, list[_Count]]) -> _Count:
+def _longest(candidate: _Candidate, open_counts: dict[int, list[_PageCount]]) -> _PageCount:
     """The longest count that ends with a candidate."""
-    best: _Count | None = None
+    best: _PageCount | None = None
     for step in range(1, MOST_LEFT_OUT + 2):
         for count in open_counts.get(candidate.number - step, ()):
             if not _is_page_apart(count.last, candidate, step):
@@ -95,8 +95,8 @@ def _longest(candidate: _Candidate, open_counts: dict[int, list[_Count]]) -> _Co
             if best is None or count.worth > best.worth:
                 best = count
     if best is None:
-        return _Count(candidate, None, 1, int(candidate.labelled))
-    return _Count(candidate, best, best.length + 1, best.labelled + candidate.labelled)
+        return _PageCount(candidate, None, 1, int(candidate.labelled))
+    return _PageCount(candidate, best, best.length + 1, best.labelled + candidate.labelled)
 
 
 def _is_page_apart(before: _Candidate, candidate: _Candidate, pages: int) -> bool:

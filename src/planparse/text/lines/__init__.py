@@ -1,0 +1,1 @@
+"""Lines that are no content, or print more than one thing."""
