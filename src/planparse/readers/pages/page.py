@@ -22,6 +22,9 @@ ASCENT, DESCENT = 0.86, 0.14
 # watermarks by far more.
 _LEVEL = 0.02
 
+# Part of a font's size that may stand between two glyphs of one word.
+_TOUCHING = 0.3
+
 # Points by which the ends of a line may differ while it still counts as horizontal or vertical:
 # some programs draw a straight line with its ends rounded to different places.
 _STRAIGHT = 1.0
@@ -96,8 +99,10 @@ class DrawnPage:
         is_level = dx > 0 and abs(dy) <= _LEVEL * dx
         if is_level or not (dx or dy):
             # Level writing outside of the page is dropped here: no reader of the print sees it.
-            if 0 <= x < self.width and 0 <= y < self.height:
-                glyph = Glyph(text, x, x + dx, y, size)
+            # What begins inside of it stays whole, as half of a number would read as another one.
+            is_within = 0 <= x < self.width and 0 <= y < self.height
+            glyph = Glyph(text, x, x + dx, y, size)
+            if is_within or self._runs_over_the_edge(glyph):
                 self.turned[0].append(glyph)
             return
         angle = _quarter(dx, dy)
@@ -106,6 +111,14 @@ class DrawnPage:
         end = x + hypot(dx, dy)
         glyph = Glyph(text, x, end, y, size)
         self.turned.setdefault(angle, []).append(glyph)
+
+    def _runs_over_the_edge(self, glyph: Glyph) -> bool:
+        """Whether a glyph right of the page goes on with the one that was written last."""
+        if not self.turned[0] or glyph.x0 < self.width:
+            return False
+        last = self.turned[0][-1]
+        is_next = abs(glyph.x0 - last.x1) <= _TOUCHING * glyph.size
+        return is_next and last.base == glyph.base and not last.text.isspace()
 
     def rule(
         self,
