@@ -48,14 +48,14 @@ def _looks_back(mention: Mention, matter: Matter) -> bool:
     """
     if mention.value.year is None and _is_before_goals(mention, matter):
         return True
-    rules = [matter.grammar.pattern(rule) for rule in ("prose.past-title", "checks.looks-back")]
+    rules = [matter.grammar.pattern(rule) for rule in ("parts.past", "checks.looks-back")]
     return any(
         rule.search(section.title) for section in _headings_above(mention, matter) for rule in rules
     )
 
 
 def _is_before_goals(mention: Mention, matter: Matter) -> bool:
-    future = matter.grammar.pattern("prose.future-title")
+    future = matter.grammar.pattern("parts.future")
     for section in matter.draft.sections:
         if section.span[0] > mention.span[0] and section.parent is None:
             return future.search(section.title) is not None
