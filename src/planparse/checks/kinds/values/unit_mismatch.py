@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.checks.matching.printed_values import values
-from planparse.checks.matching.said import Said, all_said
+from planparse.checks.matching.said import NUMBERS, Said, all_said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name, mention_text, printed
 from planparse.model.plan import Finding, Indicator, Mention, Outcome, Unit, Value
+
+# A share that falls by points is compared with one that falls by per cent.
+POINTS = "{pp}"
 
 
 @check("unit-mismatch")
@@ -67,12 +70,15 @@ def _is_of_two_kinds(outcome: Outcome) -> bool:
         return False
     if goal.dimension is None or actual.dimension is None:
         return False
+    if POINTS in (goal.code, actual.code):
+        return False
     # Words that count differ in their code, not in what they count.
     return goal.dimension != actual.dimension
 
 
 def _unit(value: Value | None) -> Unit | None:
-    return value.unit if value is not None and value.kind != "missing" else None
+    is_number = value is not None and value.kind in (*NUMBERS, "relative")
+    return value.unit if value is not None and is_number else None
 
 
 def _outcome_finding(outcome: Outcome, matter: Matter) -> Finding:
