@@ -190,7 +190,9 @@ class GoalRows:
         | 20 | 公交出行比例（%） | 30 | 平原：40 |
         |    |                   |    | 山区：25 |   the name is merged over both rows
         """
-        around = (self.labels[at] for at in (row.index - 1, row.index + 1) if 0 <= at < len(self.rows))
+        around = (
+            self.labels[at] for at in (row.index - 1, row.index + 1) if 0 <= at < len(self.rows)
+        )
         same = (label.name, label.number)
         if label.qualifier or all((other.name, other.number) != same for other in around):
             return label
