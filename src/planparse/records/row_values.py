@@ -17,7 +17,6 @@ from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
 from planparse.tables.header_words import plain
 
-
 _BRACKETS = ("[", "〔", "［", "【")
 
 

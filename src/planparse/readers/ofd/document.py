@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planparse.errors import ReadError
+from planparse.model.doubt import Cause
 from planparse.model.source import DRAWN_LETTERS, Notice, Source
 from planparse.readers.affine import Affine
 from planparse.readers.limits import DEFAULT, Limits
@@ -22,7 +23,7 @@ from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
 from planparse.readers.paged_text.drawn_letters import find_drawn_letters
 from planparse.readers.paged_text.health import is_garbled, is_picture, listed, set_aside
 from planparse.readers.paged_text.written import Written, write_pages
-from planparse.readers.pages.layout import PageLayout, lay_out
+from planparse.readers.pages.layout import PageLayout, flawed, lay_out
 from planparse.readers.pages.page import DrawnPage
 
 if TYPE_CHECKING:
@@ -177,8 +178,9 @@ class _OfdReading:
         if is_picture(page) or is_garbled(page):
             self.unread.append(number)
             layout = set_aside(layout)
-        elif find_drawn_letters(page):
+        elif letters := find_drawn_letters(page):
             self.letters.append(number)
+            layout = flawed(layout, Cause.DRAWN_LETTERS, letters)
         self.layouts.append(layout)
         self.cells += layout.cells
         self._check("cells", self.cells)
@@ -195,11 +197,12 @@ class _OfdReading:
         """The page with its templates, which are printed below what is its own."""
         x, y, width, height = _physical_box(content) or document.area
         page = DrawnPage(number, width * POINTS, height * POINTS)
-        drawer = Drawer(page, document.units.find, self.package.where)
+        drawer = Drawer(page, document.units.find, self.package.where, self.package.limits)
         to_page: Affine = (POINTS, 0, 0, POINTS, -x * POINTS, -y * POINTS)
         for used in content.iterfind("{*}Template"):
             part = document.templates.get(used.get("TemplateID"))
-            if part is not None:
+            # What is printed below a page is mostly its frame; the page can be read without it.
+            if part is not None and part in self.package:
                 drawer.draw(self.shared(part), to_page)
         drawer.draw(content, to_page)
         return page

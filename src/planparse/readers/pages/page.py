@@ -80,6 +80,10 @@ class DrawnPage:
     outlines: list[BBox] = field(default_factory=list)
     """Boxes of the curved paths, each of which may be the contour of a letter."""
     curves: int = 0
+    beyond: list[Glyph] = field(default_factory=list)
+    """Level writing to the left and to the right of the page: a table may go on there."""
+    hidden: int = 0
+    """Number of glyphs that are not painted: recognition has laid them under its picture."""
 
     @property
     def glyphs(self) -> list[Glyph]:
@@ -98,12 +102,13 @@ class DrawnPage:
         dx, dy = run
         is_level = dx > 0 and abs(dy) <= _LEVEL * dx
         if is_level or not (dx or dy):
-            # Level writing outside of the page is dropped here: no reader of the print sees it.
-            # What begins inside of it stays whole, as half of a number would read as another one.
-            is_within = 0 <= x < self.width and 0 <= y < self.height
-            glyph = Glyph(text, x, x + dx, y, size)
-            if is_within or self._runs_over_the_edge(glyph):
-                self.turned[0].append(glyph)
+            # Above and below the page level writing is dropped: no reader of the print sees it.
+            if 0 <= y < self.height:
+                glyph = Glyph(text, x, x + dx, y, size)
+                # What begins inside of the page stays whole: half of a number reads as another one.
+                is_on_page = 0 <= x < self.width or self._runs_over_the_edge(glyph)
+                glyphs = self.turned[0] if is_on_page else self.beyond
+                glyphs.append(glyph)
             return
         angle = _quarter(dx, dy)
         if angle >= 0:

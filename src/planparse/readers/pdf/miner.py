@@ -12,10 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdfdocument import PDFDocument, PDFNoOutlines, PDFPasswordIncorrect
+from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
+from pdfminer.pdfdocument import PDFNoOutlines, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import (
+    PDFGraphicState,
+    PDFResourceManager,
+    PDFTextState,
+)
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
@@ -25,8 +29,10 @@ from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, decode_text
 from planparse.errors import ReadError
 from planparse.model.source import BBox
 from planparse.readers.affine import UNIT_SQUARE, Point, box_around
+from planparse.readers.limits import Limits
 from planparse.readers.paged_text.bookmarks import Bookmark
 from planparse.readers.pages.page import ASCENT, DrawnPage
+from planparse.readers.pdf.bounded import BoundedDocument, BoundedInterpreter, FileBounds
 
 # pdfminer's remarks on fonts are not for users.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
@@ -35,6 +41,8 @@ UNKNOWN = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
 # Operators of a path that draw Bézier curves.
 _CURVES = frozenset("cvy")
+# Mode of drawing text in which nothing is painted (ISO 32000-1, 9.3.6).
+_INVISIBLE = 3
 # Height in thousandths of the font size at which a character of vertical writing begins.
 _VERTICAL_ORIGIN = 880
 
@@ -47,10 +55,12 @@ class PdfMiner:
         data: bytes,
         name: str,
         password: str | None,
+        limits: Limits,
     ) -> None:
+        self.bounds = FileBounds(name, limits)
         try:
             parser = PDFParser(io.BytesIO(data))
-            self.document = PDFDocument(parser, password or "")
+            self.document = BoundedDocument(parser, password or "", self.bounds)
         except PDFPasswordIncorrect:
             reason = "the password is wrong"
             if password is None:
@@ -60,8 +70,9 @@ class PdfMiner:
     def pages(self) -> Iterator[DrawnPage]:
         """Each page of the document, drawn."""
         manager = PDFResourceManager()
-        device = _Recorder(manager)
-        interpreter = PDFPageInterpreter(manager, device)
+        device = _Recorder(manager, self.bounds)
+        interpreter = BoundedInterpreter(manager, device)
+        interpreter.bounds = self.bounds
         for page in PDFPage.create_pages(self.document):
             page.mediabox = _displayed_box(page)
             interpreter.process_page(page)
@@ -161,15 +172,19 @@ class _Recorder(PDFTextDevice):
 
     page: DrawnPage
 
-    def __init__(self, manager: PDFResourceManager) -> None:
+    def __init__(self, manager: PDFResourceManager, bounds: FileBounds) -> None:
         super().__init__(manager)
         self.number = 0
+        self.bounds = bounds
+        self.is_hidden = False
+        """Whether the text that is drawn now is not painted."""
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         x0, y0, x1, y1 = page.mediabox
         ax, ay = apply_matrix_pt(ctm, (x0, y0))
         bx, by = apply_matrix_pt(ctm, (x1, y1))
         self.number += 1
+        self.bounds.begin_page()
         width = abs(bx - ax)
         height = abs(by - ay)
         self.page = DrawnPage(self.number, width, height)
@@ -179,6 +194,16 @@ class _Recorder(PDFTextDevice):
         assert self.ctm is not None
         x, y = apply_matrix_pt(self.ctm, (x, y))
         return x, self.page.height - y
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: PDFTextSeq,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        self.is_hidden = textstate.render == _INVISIBLE
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         corners = [self._on_page(x, y) for x, y in UNIT_SQUARE]
@@ -192,6 +217,7 @@ class _Recorder(PDFTextDevice):
         evenodd: bool,
         path: Sequence[PathSegment],
     ) -> None:
+        self.bounds.count_object()
         points: list[Point] = []
         is_curved = is_closed = False
         for step in path:
@@ -230,10 +256,12 @@ class _Recorder(PDFTextDevice):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
+        self.bounds.count_object()
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = UNKNOWN
+        self.page.hidden += self.is_hidden
         advance = font.char_width(cid) * fontsize * scaling
         if font.is_vertical():
             origin = _vertical_origin(font.char_disp(cid), fontsize, rise, advance)
