@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drawn import Drawing, pdf
+from planparse import Plan
 from planparse.model.source import DRAWN_LETTERS, Source
+from planparse.parser import Parser
 from planparse.readers.pdf.document import read_pdf
 
 HEIGHT = 842
@@ -67,3 +69,54 @@ def test_ornaments_are_no_letters() -> None:
 def test_letters_below_real_print_are_no_loss() -> None:
     page = word(Drawing().text(80, 148, "加粗的标题在这里印了两遍", size=10), 80, 140, 12)
     assert drawn(read(page)) == []
+
+
+XS = [76, 260, 350, 430, 520]
+ROWS = [
+    ["指标", "2020年", "2025年", "属性"],
+    ["林木绿化率（%）", "42.3", "45", "约束性"],
+    ["林木蓄积量（万立方米）", "512", "560", "约束性"],
+    ["湿地保有量（公顷）", "830", "860", "预期性"],
+]
+YS = [100, 120, 140, 160, 180]
+
+
+def plan_of(page: Drawing, missing: set[tuple[int, int]]) -> Plan:
+    """A ruled table in which the words of some cells, by row and column, are painted."""
+    page.grid(XS, YS)
+    for row, words in enumerate(ROWS):
+        for col, text in enumerate(words):
+            x, y = XS[col] + 4, YS[row] + 5
+            if (row, col) in missing:
+                word(page, x, y, 5, size=10)
+            else:
+                page.text(x, y + 10, text, size=10.5)
+    return Parser().read(pdf(page), name="plan.pdf")
+
+
+def codes(plan: Plan) -> list[str]:
+    return [f"{d.code} {d.severity}" for table in plan.tables for d in table.doubts]
+
+
+def rows(plan: Plan) -> list[bool]:
+    return [any(d.code == "drawn-letters" for d in i.doubts) for i in plan.indicators]
+
+
+def test_a_painted_header_speaks_against_all_rows() -> None:
+    plan = plan_of(Drawing(), {(0, 0), (0, 1), (0, 2), (0, 3)})
+    assert "drawn-letters grave" in codes(plan)
+    assert rows(plan) and all(rows(plan))
+    assert [f for f in plan.findings if f.kind == "unreadable-table"]
+
+
+def test_a_painted_cell_speaks_against_its_row() -> None:
+    plan = plan_of(Drawing(), {(2, 1), (2, 2), (2, 3)})
+    assert "drawn-letters grave" in codes(plan)
+    assert rows(plan) == [False, True, False]
+
+
+def test_painted_words_elsewhere_on_the_page_say_nothing_of_a_table() -> None:
+    page = word(word(Drawing(), 80, 300, 14), 80, 330, 14)
+    plan = plan_of(page, set())
+    assert [f for f in plan.findings if f.kind == "unreadable-cell"]
+    assert codes(plan) == [] and rows(plan) == [False] * 3

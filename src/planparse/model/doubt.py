@@ -74,6 +74,10 @@ class Cause(StrEnum):
     """A cell that recognition of a picture is not sure of."""
     DRAWN_LETTERS = "drawn-letters"
     """Letters on the page that are drawn as shapes, and were not read."""
+    OFF_PAGE = "off-page"
+    """Words of a table that stand beyond the edge of its page, and are in none of its cells."""
+    NO_CATEGORY = "no-category"
+    """A row without a group's label between rows that have one."""
 
 
 @dataclass(frozen=True, slots=True)

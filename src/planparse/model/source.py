@@ -14,7 +14,7 @@ from itertools import accumulate, repeat
 from operator import add
 from typing import NamedTuple
 
-from planparse.model.doubt import NO_DOUBT, Doubt
+from planparse.model.doubt import NO_DOUBT, Cause, Doubt
 from planparse.model.furniture import Furniture
 from planparse.model.signs import Sign
 
@@ -75,6 +75,14 @@ class Cell(NamedTuple):
     where the format does not tell, or where the words of the column are centred."""
 
 
+class Flaw(NamedTuple):
+    """A place on a page where what is printed was not read, or not surely."""
+
+    cause: Cause
+    page: int
+    bbox: BBox
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table as cells with true or recovered geometry.
@@ -97,6 +105,8 @@ class Grid:
     """True where the geometry was recovered from flattened text, not given by the format."""
     doubt: Doubt = NO_DOUBT
     """What speaks against the way in which recovered cells were put together."""
+    flaws: tuple[Flaw, ...] = ()
+    """Where on its pages something of it was not read, for formats that know places."""
 
     @cached_property
     def n_rows(self) -> int:

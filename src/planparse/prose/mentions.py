@@ -125,9 +125,6 @@ class _Prose:
         if not quantities:
             return
         held: When | None = None
-        at = paragraph.at(quantities[0].start)
-        section = self.sections.at(at)
-        part = self.parts.of_paragraph(self.parts.at(section, at), text[start:])
         starts = [q.start for q in quantities]
         for begin, end in sentence_spans(text, start):
             if begin > starts[-1]:
@@ -135,6 +132,8 @@ class _Prose:
             first = bisect_left(starts, begin)
             inside = quantities[first : bisect_left(starts, end)]
             sentence = Sentence(text, begin, end, inside, self.lex)
+            section = self.sections.at(paragraph.at(inside[0].start if inside else begin))
+            part = self.parts.of_sentence(section, paragraph, text, begin, start)
             if not inside:
                 held = self.statements.opening(sentence, part, held)
                 continue

@@ -143,6 +143,7 @@ def _outcome(
 def _verdict(row: GoalRow, rows: GoalRows, values: Told) -> Verdict:
     promise = Promise(
         name=row.name,
+        qualifier=row.qualifier,
         unit=row.unit,
         goal=values.goal,
         actual=values.actual,

@@ -40,10 +40,16 @@ DECIMAL_2 = 62
 # --------------------------------------------------------------------- labels
 
 
+REFERENCE = 4
+"""Characters behind a label that show that the text only refers to it (2.2的, （二）项所列)."""
+
+
 def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
     for rule in grammar.candidates("heading", text):
         if match := rule.apply(text):
+            if grammar.find("outline.reference", text[match.end() : match.end() + REFERENCE]):
+                return None
             rank = int(rule.attrs["rank"])
             return _label(match, rank=rank)
     return None

@@ -255,9 +255,9 @@ class _Joiner:
         The other headings of its style have lines of their own, and no title takes up another
         full line.
         """
-        if not self.measure or len(self.open) > 1 or width(below) < self.measure - FULL:
+        if not self.measure or len(self.open) > 1 or not self.opens.find(self.last):
             return False
-        if any(mark in self.last for mark in "。；：") or not self.opens.find(self.last):
+        if any(mark in self.last for mark in "。；：") or width(below) < self.measure - FULL:
             return False
         label = read_label(self.last, self.grammar)
         return label is not None and label.rank in self.standing_alone

@@ -62,51 +62,66 @@ def read_calendar(draft: Draft, grammar: Grammar, guessed: int | None) -> Calend
     return Calendar(period.start if period else guessed, now=year, ahead=year)
 
 
-def _front(draft: Draft) -> str:
-    """The first lines, up to the first heading, run together: a title may stand on several."""
+class _Front(NamedTuple):
+    """The first lines of a document."""
+
+    lines: tuple[str, ...]
+    """Up to the first heading."""
+    text: str
+    """The same, run together: a title may stand on several."""
+    opening: str
+    """As many characters, past the first heading, too."""
+
+
+def _front(draft: Draft) -> _Front:
     first = len(draft.source.text)
     for section in draft.sections:
         if not section.label.startswith("附"):
             first = section.span[0]
             break
     lines: list[str] = []
+    further: list[str] = []
     for paragraph in islice(draft.paragraphs, _FRONT):
         if not paragraph.text:
             continue
-        if paragraph.start >= first:
-            break
-        lines.append(paragraph.text[:_FRONT_LENGTH])
-    return plain_digits("".join(lines)[:_FRONT_LENGTH])
+        line = plain_digits(paragraph.text[:_FRONT_LENGTH])
+        further.append(line)
+        if paragraph.start < first:
+            lines.append(line)
+    return _Front(tuple(lines), "".join(lines)[:_FRONT_LENGTH], "".join(further)[:_FRONT_LENGTH])
 
 
-def _is_yearly(draft: Draft, front: str, grammar: Grammar) -> bool:
+def _is_yearly(draft: Draft, front: _Front, grammar: Grammar) -> bool:
     """Whether title or first lines name a work report or a plan of one year."""
     period = draft.head.period
     if period and period.end > period.start:
         return False
     title = plain_digits(draft.head.title or "")
-    head = front[: 4 * _LINE]
     report = grammar.pattern("parts.report")
     of_year = grammar.pattern("parts.title-of-year")
     if report.search(title) or of_year.search(title):
         return True
-    if grammar.pattern("parts.delivered").search(head):
-        return report.search(head) is not None
-    return report.search(front[:_LINE]) is not None or of_year.search(front[:_LINE]) is not None
+    line = grammar.pattern("parts.report-line")
+    if any(line.fullmatch(text) for text in front.lines if len(text) <= 2 * _LINE):
+        return True
+    if grammar.pattern("parts.report-said").search(front.opening):
+        return True
+    head = front.text[: 2 * _LINE]
+    return of_year.search(head) is not None or report.search(head[:_LINE]) is not None
 
 
-def _of_one_year(draft: Draft, front: str, grammar: Grammar) -> Calendar:
+def _of_one_year(draft: Draft, front: _Front, grammar: Grammar) -> Calendar:
     """The calendar of a yearly document, by the surest of what it prints."""
-    delivered = _delivered(front, grammar)
+    delivered = _delivered(front.text, grammar)
     titles = [plain_digits(section.title) for section in draft.sections]
     text = _Text(draft)
     says_next = grammar.pattern("parts.next-year").search(text.whole) is not None
     planned = (
         _planned_when(delivered)
-        or _by_title(draft, front, grammar)
+        or _by_title(draft, front.text, grammar)
         or _by_headings(titles, grammar)
         or _by_text(text.whole, grammar)
-        or _planned_when(_dated(draft, front, grammar))
+        or _planned_when(_dated(draft, front.text, grammar))
     )
     if planned is None:
         return Calendar(yearly=True)

@@ -11,6 +11,8 @@ from planparse.model.plan import Section
 from planparse.prose.numerals.plain_digits import plain_digits
 from planparse.prose.parts.calendar import Calendar
 
+# No title of a part is longer.
+_TITLE = 40
 # Characters of a section's text that may say that it is about several years.
 _OPENING = 120
 
@@ -29,6 +31,8 @@ class _Mark(NamedTuple):
 
     at: int
     part: PlanPart
+    titled: bool = True
+    """By a title, not by a sentence."""
 
 
 class Parts:
@@ -55,12 +59,24 @@ class Parts:
             return mark.part
         return self._untold(offset)
 
-    def of_paragraph(self, part: PlanPart, text: str) -> PlanPart:
-        """What holds for a paragraph, whose first words may date it: 2025年，…; 五年来，…."""
+    def of_sentence(
+        self,
+        section: Section | None,
+        paragraph: Paragraph,
+        text: str,
+        begin: int,
+        start: int,
+    ) -> PlanPart:
+        """What holds for the sentence at `text[begin]` of a paragraph, whose prose begins at `start`.
+
+        The first words of the paragraph may date it all: 2025年，…; 五年来，….
+        """
+        part = self.at(section, paragraph.at(begin))
         if not self.calendar.yearly:
             return part
-        opened = self.pattern("parts.opens").match(text)
-        if opened is None:
+        opened = self.pattern("parts.opens").match(text, start)
+        # Within a paragraph that holds a whole report they date its first part only.
+        if opened is None or part != self.at(section, paragraph.at(start)):
             return part
         if opened["many"]:
             return part._replace(year=None)
@@ -90,7 +106,8 @@ class Parts:
     def _by_title(self, section: Section) -> _Mark | None:
         title = plain_digits(section.title)
         if self.calendar.yearly:
-            return self._by_title_of_year(section, title)
+            part = self._by_title_of_year(title, section.body[0])
+            return None if part is None else _Mark(section.span[0], part)
         past = self.pattern("parts.past").search(title) is not None
         future = self.pattern("parts.future").search(title) is not None
         # Both or neither: the title above tells (发展基础和总体要求 is of both).
@@ -98,8 +115,11 @@ class Parts:
             return None
         return _Mark(section.span[0], PlanPart(past))
 
-    def _by_title_of_year(self, section: Section, title: str) -> _Mark | None:
-        """2025年工作回顾, 2026年重点工作: in a report on one year, which plans the next."""
+    def _by_title_of_year(self, title: str, body: int) -> PlanPart | None:
+        """2025年工作回顾, 2026年重点工作: in a report on one year, which plans the next.
+
+        `body`: where what stands under the title begins.
+        """
         years = self._years(title)
         first = self.calendar.first_year
         review = self._last_end("parts.review", title)
@@ -110,19 +130,17 @@ class Parts:
             past = review > planned
         else:
             return None
-        several = self.pattern("parts.years-together").search(title)
-        if several:
-            return _Mark(section.span[0], PlanPart(past))
+        if self.pattern("parts.years-together").search(title):
+            return PlanPart(past)
         if len(years) == 1:
-            return _Mark(section.span[0], PlanPart(past, years[0]))
-        return _Mark(section.span[0], PlanPart(past, self._unnamed_year(section, past=past)))
+            return PlanPart(past, years[0])
+        return PlanPart(past, self._unnamed_year(body, past=past))
 
-    def _unnamed_year(self, section: Section, *, past: bool) -> int | None:
+    def _unnamed_year(self, body: int, *, past: bool) -> int | None:
         """The year of a part whose title prints none: 一、工作回顾."""
         if not past:
             return self.calendar.first_year
-        begin = section.body[0]
-        opening = "".join(self.source[begin : begin + _OPENING].split())
+        opening = "".join(self.source[body : body + _OPENING].split())
         if self.pattern("parts.years-together").search(opening):
             return None
         return self.calendar.reported
@@ -162,8 +180,8 @@ class Parts:
         is_plan = False
         for paragraph in draft.paragraphs:
             for mark in self._turns_of(paragraph):
-                # A look back at the last year does not end the plan.
-                if is_plan and mark.part.past:
+                # A look back at the last year does not end the plan, unless a title says so.
+                if is_plan and mark.part.past and not mark.titled:
                     continue
                 is_plan = is_plan or not mark.part.past
                 found.append(mark)
@@ -173,14 +191,28 @@ class Parts:
         if not paragraph.text:
             return []
         text = plain_digits(paragraph.text)
+        titled = self._by_line(text, paragraph.end)
+        if titled is not None:
+            return [_Mark(paragraph.start, titled)]
         found = []
         for match in self.pattern("parts.turn").finditer(text):
-            part = self._turned_to(
-                match["year"], match["rel"], is_only_said=match["is"] is not None
-            )
+            title = match["title"]
+            if title:
+                part = self._by_title_of_year(title, paragraph.at(match.end() - 1))
+            else:
+                is_only_said = match["is"] is not None
+                part = self._turned_to(match["year"], match["rel"], is_only_said=is_only_said)
             if part is not None:
-                found.append(_Mark(paragraph.at(match.start()), part))
+                found.append(_Mark(paragraph.at(match.start()), part, titled=bool(title)))
         return found
+
+    def _by_line(self, text: str, end: int) -> PlanPart | None:
+        """The part that a line opens which looks like its title, though it is no heading."""
+        if len(text) > _TITLE or not self.pattern("parts.line").fullmatch(text):
+            return None
+        if not self._last_end("parts.review", text) and not self._last_end("parts.planned", text):
+            return None
+        return self._by_title_of_year(text, end)
 
     def _turned_to(
         self, year: str | None, rel: str | None, *, is_only_said: bool

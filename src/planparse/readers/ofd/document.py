@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planparse.errors import ReadError
+from planparse.model.doubt import Cause
 from planparse.model.source import DRAWN_LETTERS, Notice, Source
 from planparse.readers.affine import Affine
 from planparse.readers.limits import DEFAULT, Limits
@@ -22,7 +23,7 @@ from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
 from planparse.readers.paged_text.drawn_letters import find_drawn_letters
 from planparse.readers.paged_text.health import is_garbled, is_picture, listed, set_aside
 from planparse.readers.paged_text.written import Written, write_pages
-from planparse.readers.pages.layout import PageLayout, lay_out
+from planparse.readers.pages.layout import PageLayout, flawed, lay_out
 from planparse.readers.pages.page import DrawnPage
 
 if TYPE_CHECKING:
@@ -177,8 +178,9 @@ class _OfdReading:
         if is_picture(page) or is_garbled(page):
             self.unread.append(number)
             layout = set_aside(layout)
-        elif find_drawn_letters(page):
+        elif letters := find_drawn_letters(page):
             self.letters.append(number)
+            layout = flawed(layout, Cause.DRAWN_LETTERS, letters)
         self.layouts.append(layout)
         self.cells += layout.cells
         self._check("cells", self.cells)

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from planparse.model.source import Cell, Grid
+from planparse.model.source import Cell, Flaw, Grid
 from planparse.readers.paged_text.draft_cells import DraftCell, find_indents
 from planparse.readers.pages.lines import TextLine
 from planparse.readers.pages.ruled_cells import RuledCell
 
 # Points by which the bounds of a column may differ from page to page.
 _NEAR = 4.0
+
+# The same where it is words that tell them: the middle between those of two columns.
+_NEAR_WORDS = 30.0
 
 # A header that is printed again has fewer rows than this.
 _HEADER = 8
@@ -33,6 +36,9 @@ class GridDraft:
     n_rows: int = 0
     last: list[DraftCell] = field(default_factory=list)
     labels: list[DraftCell] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    by_words: bool = False
+    """Whether words tell the bounds of its columns, so that other pages may have them elsewhere."""
 
     def add(self, cell: RuledCell, lines: Sequence[TextLine]) -> None:
         """Add a cell with the lines in it; where they are written is told later."""
@@ -69,7 +75,7 @@ class GridDraft:
         indents = find_indents(self.cells)
         cells = [draft.cell(indents.get(id(draft))) for draft in self.cells]
         cells.sort(key=_place)
-        return Grid((start, end), tuple(cells), self.shape)
+        return Grid((start, end), tuple(cells), self.shape, flaws=tuple(self.flaws))
 
     def goes_on(self, part: GridDraft) -> bool:
         """Whether `part`, first on the next page, has the columns of this table.
@@ -79,6 +85,9 @@ class GridDraft:
         offsets = [self._offsets(), part._offsets()]
         few, many = sorted(offsets, key=len)
         same_width = abs(few[-1] - many[-1]) <= _NEAR
+        if self.by_words and part.by_words:
+            near = [abs(x - y) <= _NEAR_WORDS for x, y in zip(few, many, strict=False)]
+            return same_width and len(few) == len(many) and all(near)
         return same_width and all(_is_among(x, many) for x in few)
 
     def _offsets(self) -> list[float]:
@@ -140,6 +149,7 @@ class GridDraft:
                 cell.row += shift
                 self._add(cell)
         self.page = part.page
+        self.flaws += part.flaws
 
     def _same_columns(self, part: GridDraft) -> None:
         """Give both parts the finer one's columns."""

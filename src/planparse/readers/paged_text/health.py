@@ -29,6 +29,10 @@ _TABLE_HEIGHT = 40.0
 _COVERED_EMPTY = 0.05
 _COVERED = 0.4
 
+# A picture of the whole page covers so much of it, and so much of its text is not painted.
+_COVERED_ALL = 0.75
+_HIDDEN = 0.8
+
 # Share of characters that no print shows, from which on the page cannot be read. Up to there its
 # other words can, and a warning says how many are missing.
 _BAD_SHARE = 0.15
@@ -93,6 +97,14 @@ def is_picture(page: DrawnPage) -> bool:
         return False
     least = _COVERED if characters else _COVERED_EMPTY
     return has_outlines or _covered(page) > least
+
+
+def has_old_layer(page: DrawnPage) -> bool:
+    """Whether the page is a scan whose text was recognised before, and lies unseen beside it."""
+    if not page.hidden or _covered(page) < _COVERED_ALL:
+        return False
+    count = sum(len(glyphs) for glyphs in page.turned.values())
+    return page.hidden >= _HIDDEN * count
 
 
 def _covered(page: DrawnPage) -> float:

@@ -19,6 +19,9 @@ from planparse.readers.pages.lines import TextLine
 # Points by which the sides of a box may differ where it goes on over the page.
 _SAME_SIDE = 3
 
+# Points above a table in which its header may stand.
+_HEADER_ABOVE = 20
+
 # Boxes are written with so many digits after the point: a hundredth of a point is finer than print.
 _DIGITS = 2
 
@@ -181,6 +184,8 @@ class _PageWriter:
         frame: int,
     ) -> None:
         part = GridDraft(block.ruled.xs, layout.number, layout.shape)
+        part.by_words = block.ruled.by_words
+        part.flaws += [flaw for flaw in layout.flaws if _concerns(flaw.bbox, block.bbox)]
         for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
             part.add(cell, [line for line in lines if id(line) not in self.furniture])
             for line in lines:
@@ -212,6 +217,13 @@ class _PageWriter:
         if not last.goes_on(part):
             return None
         return last
+
+
+def _concerns(flaw: BBox, table: BBox) -> bool:
+    """Whether a flaw lies in a table, or where the header of one without outer lines would."""
+    x0, top, x1, bottom = flaw
+    is_beside = x0 < table[2] and x1 > table[0]
+    return is_beside and top < table[3] and bottom > table[1] - _HEADER_ABOVE
 
 
 def _same_sides(box: BBox, other: BBox) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from planparse.model.doubt import Cause
 from planparse.model.furniture import Furniture
-from planparse.model.source import BBox
+from planparse.model.source import BBox, Flaw
 from planparse.readers.pages.blocks import Aside, Block, Frame, LaidTable
 from planparse.readers.pages.filled_tables import fill_table
 from planparse.readers.pages.half_ruled import with_loose_part
 from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, find_runs
 from planparse.readers.pages.open.tables import find_open_tables
 from planparse.readers.pages.page import DrawnPage, Edge, turn_back, turned_page
+from planparse.readers.pages.page_edge import beyond_edge
 from planparse.readers.pages.reading_order import in_reading_order
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable, find_tables, loose_rules
@@ -32,6 +34,8 @@ class PageLayout:
     blocks: tuple[Block, ...]
     shape: str = "pdf"
     """What its grids say of where they come from: "pdf", "ocr", "ofd"."""
+    flaws: tuple[Flaw, ...] = ()
+    """Where something that is printed was not read, or not surely."""
 
     @property
     def cells(self) -> int:
@@ -49,15 +53,22 @@ def _places(block: Block) -> int:
     return 0
 
 
+def flawed(layout: PageLayout, cause: Cause, boxes: Iterable[BBox]) -> PageLayout:
+    """`layout` with the places at which something was not read, or not surely."""
+    flaws = [Flaw(cause, layout.number, box) for box in boxes]
+    return replace(layout, flaws=(*layout.flaws, *flaws))
+
+
 def lay_out(page: DrawnPage) -> PageLayout:
     """Read `page`; writing at a right angle is read as the page's own where most of it is."""
     angle = _main_angle(page)
     seen = turned_page(page, angle)
-    runs, marks = without_watermarks(find_runs(seen.glyphs))
     tables: list[RuledTable] = []
     for table in find_tables(seen.edges):
         if not _is_page_border(table, seen):
             tables.append(table)
+    beyond = beyond_edge(seen, tables)
+    runs, marks = without_watermarks(find_runs(seen.glyphs + beyond.held))
     rules = loose_rules(seen.edges, tables)
     blocks = _blocks(runs, tables, rules)
     blocks += [Aside(mark, Furniture.WATERMARK) for mark in marks]
@@ -65,7 +76,8 @@ def lay_out(page: DrawnPage) -> PageLayout:
         back = _turner(angle, page)
         blocks = [back(block) for block in blocks]
     blocks += _side_lines(page, angle)
-    return PageLayout(page.number, page.width, page.height, tuple(blocks))
+    layout = PageLayout(page.number, page.width, page.height, tuple(blocks))
+    return flawed(layout, Cause.OFF_PAGE, beyond.lost)
 
 
 def _main_angle(page: DrawnPage) -> int:

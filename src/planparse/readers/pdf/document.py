@@ -16,14 +16,22 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from planparse.errors import ReadError
+from planparse.model.doubt import Cause
 from planparse.model.source import DRAWN_LETTERS, BBox, Notice, Source
 from planparse.readers import progress
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
 from planparse.readers.paged_text.drawn_letters import find_drawn_letters
-from planparse.readers.paged_text.health import bad_count, is_picture, listed, set_aside, unread
+from planparse.readers.paged_text.health import (
+    bad_count,
+    has_old_layer,
+    is_picture,
+    listed,
+    set_aside,
+    unread,
+)
 from planparse.readers.paged_text.written import Written, write_pages
-from planparse.readers.pages.layout import PageLayout, lay_out
+from planparse.readers.pages.layout import PageLayout, flawed, lay_out
 from planparse.readers.pages.page import DrawnPage
 from planparse.readers.pdf.soundness import GET_AGAIN, refuse_bombs, refuse_broken
 
@@ -136,6 +144,8 @@ class _PdfReading:
     """Pages of text in which a picture may hold a table."""
     garbled: list[int] = field(default_factory=list)
     """Pages whose fonts do not tell which characters they show."""
+    layers: list[int] = field(default_factory=list)
+    """Scans of which only the text is known that an older recognition has laid under them."""
     letters: list[int] = field(default_factory=list)
     """Pages of text on which some words are painted as outlines."""
     holes: dict[int, int] = field(default_factory=dict)
@@ -156,9 +166,13 @@ class _PdfReading:
             shape = "ocr" if whole else "pdf"
             self.layouts.append(replace(lay_out(page), shape=shape))
             return
+        if has_old_layer(page):
+            self._add_scan(page)
+            return
+        layout = lay_out(page)
         if letters:
             self.letters.append(page.number)
-        layout = lay_out(page)
+            layout = flawed(layout, Cause.DRAWN_LETTERS, letters)
         if whole and is_picture(page):
             self.pictures.append(page.number)
         elif whole:
@@ -168,6 +182,21 @@ class _PdfReading:
             self.regions.append(page.number)
         elif bad := bad_count(page):
             self.holes[page.number] = bad
+        self.layouts.append(layout)
+
+    def _add_scan(self, page: DrawnPage) -> None:
+        """Lay out a scan with an old text beside it: with a recogniser the better of both."""
+        shape = "pdf"
+        if self.recogniser is not None:
+            self.recognised = True
+            better = self.recogniser().again(page)
+            if better is not page:
+                page, shape = better, "ocr"
+        layout = replace(lay_out(page), shape=shape)
+        if shape == "pdf":
+            self.layers.append(page.number)
+            whole = (0.0, 0.0, page.width, page.height)
+            layout = flawed(layout, Cause.RECOGNITION, [whole])
         self.layouts.append(layout)
 
     def refuse_unreadable(self) -> None:
@@ -185,12 +214,14 @@ class _PdfReading:
     def notices(self, written: Written) -> tuple[Notice, ...]:
         """What the user must be told, one sentence each."""
         remedy = "；安装识别组件后可读：" + INSTALL
+        again = "；安装识别组件后可重新识别：" + INSTALL
         unknown = sum(self.holes.values())
         drawn = "有用轮廓画出的文字（不是字符），未读取" + remedy
         said = [
             (self.pictures, "warning", "是图片，没有文字，其内容未读取" + remedy, ""),
             (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy, ""),
             (self.letters, "warning", drawn, DRAWN_LETTERS),
+            (self.layers, "info", "是扫描件，其文字是原先识别的，可能有误" + again, ""),
             (self.regions, "info", "有图片，其中若有表格或文字则未读取" + remedy, ""),
             (list(self.holes), "info", f"共有{unknown}个字符的字体未注明所示字符。", ""),
         ]

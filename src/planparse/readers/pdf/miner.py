@@ -12,10 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdfdocument import PDFNoOutlines, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
+from pdfminer.pdfinterp import (
+    PDFGraphicState,
+    PDFResourceManager,
+    PDFTextState,
+)
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
@@ -37,6 +41,8 @@ UNKNOWN = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
 # Operators of a path that draw Bézier curves.
 _CURVES = frozenset("cvy")
+# Mode of drawing text in which nothing is painted (ISO 32000-1, 9.3.6).
+_INVISIBLE = 3
 # Height in thousandths of the font size at which a character of vertical writing begins.
 _VERTICAL_ORIGIN = 880
 
@@ -170,6 +176,8 @@ class _Recorder(PDFTextDevice):
         super().__init__(manager)
         self.number = 0
         self.bounds = bounds
+        self.is_hidden = False
+        """Whether the text that is drawn now is not painted."""
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         x0, y0, x1, y1 = page.mediabox
@@ -186,6 +194,16 @@ class _Recorder(PDFTextDevice):
         assert self.ctm is not None
         x, y = apply_matrix_pt(self.ctm, (x, y))
         return x, self.page.height - y
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: PDFTextSeq,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        self.is_hidden = textstate.render == _INVISIBLE
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         corners = [self._on_page(x, y) for x, y in UNIT_SQUARE]
@@ -243,6 +261,7 @@ class _Recorder(PDFTextDevice):
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = UNKNOWN
+        self.page.hidden += self.is_hidden
         advance = font.char_width(cid) * fontsize * scaling
         if font.is_vertical():
             origin = _vertical_origin(font.char_disp(cid), fontsize, rise, advance)

@@ -17,6 +17,7 @@ from planparse.model.source import BBox
 from planparse.readers.pages.page import DrawnPage, Edge, Glyph, turn_back, turn_box
 from planparse.readers.pages.rulings import find_tables
 from planparse.readers.pdf.missed_marks import find_missed
+from planparse.readers.pdf.old_layer import compared, count_glyphs
 from planparse.readers.pdf.picture_ink import Image, set_straight
 from planparse.readers.pdf.picture_lines import find_edges, without
 from planparse.readers.pdf.picture_turns import UPRIGHT
@@ -37,6 +38,9 @@ _LEAST_PAGE = 2 * _A4_WIDTH
 # A picture in a page of text counts when so many characters, or a ruled table, are in it.
 _LEAST_GLYPHS = 8
 _LEAST_EDGES = 6
+
+# Of the characters of an old text so many are recognised again, at least.
+_ENOUGH = 0.7
 
 # The middle of a character above its baseline, and the font sizes before a drawn word in which
 # characters are part of it.
@@ -81,6 +85,18 @@ class Recogniser:
             seen = recognise(_part(image, box, scale), scale)
             if whole or _counts(seen):
                 _add(page, seen, box)
+
+    def again(self, page: DrawnPage) -> DrawnPage:
+        """A scan with its text recognised anew; the old one where that is much less than it had."""
+        seen = DrawnPage(page.number, page.width, page.height)
+        self.fill(seen, [(0.0, 0.0, page.width, page.height)], whole=True)
+        if count_glyphs(seen) < _ENOUGH * count_glyphs(page):
+            return page
+        seen.turned = {
+            angle: compared(glyphs, page.turned.get(angle, ()))
+            for angle, glyphs in seen.turned.items()
+        }
+        return seen
 
     def spell(self, page: DrawnPage, boxes: Collection[BBox]) -> None:
         """Add to `page` the words that are painted as outlines in `boxes`.

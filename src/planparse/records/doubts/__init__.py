@@ -14,10 +14,11 @@ from typing import TypeVar
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
+from planparse.records.doubts.flaws import doubts_of_drawn, flawed_cells
 from planparse.records.doubts.labels import doubts_of_labels
 from planparse.records.doubts.neighbours import Neighbours
 from planparse.records.doubts.recognised import doubts_of_recognition
-from planparse.records.doubts.tables import doubts_of_neighbours, doubts_of_table
+from planparse.records.doubts.tables import doubts_of_neighbours, doubts_of_table, grids_of
 from planparse.records.doubts.values import doubts_of_values
 from planparse.records.recognition import doubtful_cells
 
@@ -57,9 +58,10 @@ def _doubted_rows(
     by_table: dict[str, list[AnyRow]] = defaultdict(list)
     for row in rows:
         by_table[row.table].append(row)
-    neighbours = {table: Neighbours(beside, grammar) for table, beside in by_table.items()}
     tables = {table.id: table for table in draft.tables}
+    neighbours = {name: Neighbours(by_table[name], tables[name], grammar) for name in by_table}
     unsure = doubtful_cells(draft)
+    flawed = {name: flawed_cells(grids_of(draft, table), table) for name, table in tables.items()}
     doubted: list[AnyRow] = []
     for row in rows:
         found: list[RecordDoubt] = []
@@ -68,6 +70,8 @@ def _doubted_rows(
         found += neighbours[row.table].doubts_of(row)
         if unsure:
             found += doubts_of_recognition(row, tables[row.table], unsure)
+        if flawed[row.table]:
+            found += doubts_of_drawn(row, tables[row.table], flawed[row.table])
         doubts = _once(found)
         doubted.append(row.model_copy(update={"doubts": doubts}) if doubts else row)
     return tuple(doubted)

@@ -12,6 +12,7 @@ from planparse.model.draft import Draft
 from planparse.model.plan import RecordDoubt, Table
 from planparse.model.source import Grid, Span
 from planparse.model.spans import without
+from planparse.records.doubts.flaws import doubts_of_flaws
 from planparse.records.doubts.labels import grave
 from planparse.tables.cell_kinds import cell_kind
 from planparse.text.table_notes import first_after
@@ -39,15 +40,16 @@ LEAST_CUT_ROWS = 2
 
 def doubts_of_table(draft: Draft, table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
     """What speaks against all rows of a table."""
-    grids = _grids_of(draft, table)
+    grids = grids_of(draft, table)
     yield from _of_columns(table, grammar)
     yield from _of_serials(table)
     yield from _of_reading(grids)
+    yield from doubts_of_flaws(grids, table)
     if any(_words_outside(draft, grid) for grid in grids):
         yield grave(Cause.WORDS_OUTSIDE)
 
 
-def _grids_of(draft: Draft, table: Table) -> Sequence[Grid]:
+def grids_of(draft: Draft, table: Table) -> Sequence[Grid]:
     """The grids that make up a table."""
     start, end = table.span
     first = bisect_left(draft.grids, start, key=lambda grid: grid.span[0])

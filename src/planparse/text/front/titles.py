@@ -93,7 +93,7 @@ def _title_lines(lines: Sequence[str], form: regex.Pattern[str], grammar: Gramma
         if not form.fullmatch(title):
             continue
         # 江城市水利规划 above 江城市教育规划 would read as one title of two lines.
-        if not _are_two(part[:-1], part[-1], form):
+        if not _are_two(part[:-1], part[-1], form, grammar):
             return count
     return 0
 
@@ -109,12 +109,15 @@ def _may_be_title(line: str, grammar: Grammar) -> bool:
     return not grammar.pattern("head.document-number").fullmatch(line)
 
 
-def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str]) -> bool:
-    """Whether the lines but the last are the title already, and the last is another one."""
-    if not before or last.startswith(("（", "(")):
+def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str], grammar: Grammar) -> bool:
+    """Whether the lines but the last are a title already, and the last is another one."""
+    if not before or last.startswith(("（", "(")) or not form.fullmatch(last):
         return False
-    titles = ("".join(before), last)
-    return all(form.fullmatch(title) for title in titles)
+    above = "".join(before)
+    if form.fullmatch(above):
+        return True
+    # 政府信息公开指南 stands above many a plan on the web.
+    return grammar.find("head.title-other", above) is not None
 
 
 def _without_aside(text: str, grammar: Grammar) -> str:

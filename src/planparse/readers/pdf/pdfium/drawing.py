@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import Any
@@ -32,6 +33,7 @@ def draw(raw: Any, number: int, count: Callable[[int], None]) -> DrawnPage:
     drawing = _PageDrawing(raw, number, count)
     drawing.take_text()
     drawing.take_objects(raw, drawing.to_page, depth=0)
+    drawing.count_hidden()
     return drawing.page
 
 
@@ -51,8 +53,9 @@ class _PageDrawing:
         if quarter % 2:
             width, height = height, width
         self.page = DrawnPage(number, width, height)
-        self.text_objects: set[int | None] = set()
-        """Addresses of text objects: nothing is to be asked of them as objects."""
+        self.text_objects: Counter[int | None] = Counter()
+        """Addresses of text objects, of which nothing is to be asked as objects, and how many
+        characters each has."""
 
     def take_text(self) -> None:
         """Take down the glyphs of the page."""
@@ -68,6 +71,17 @@ class _PageDrawing:
     def _meet(self, objects: int) -> None:
         self.met += objects
         self.count(self.met)
+
+    def count_hidden(self) -> None:
+        """Count the characters that are not painted; they matter only under a picture."""
+        if not self.page.pictures:
+            return
+        for address, count in self.text_objects.items():
+            if address is None:
+                continue
+            item = ctypes.cast(address, c.FPDF_PAGEOBJECT)
+            if c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_INVISIBLE:
+                self.page.hidden += count
 
     def take_objects(
         self,

@@ -138,6 +138,7 @@ class _Pen:
         width = self.page.width
         height = self.page.height
         add = self.page.glyphs.append
+        add_beyond = self.page.beyond.append
         for text, left, right, base in zip(
             texts,
             lefts,
@@ -147,8 +148,12 @@ class _Pen:
         ):
             x = left + across
             y = down - base
-            if 0 <= x < width and 0 <= y < height:
-                add(make(Glyph, (text, x, x + right - left, y, size, None)))
+            if 0 <= y < height:
+                glyph = make(Glyph, (text, x, x + right - left, y, size, None))
+                if 0 <= x < width:
+                    add(glyph)
+                else:
+                    add_beyond(glyph)
 
     def write(
         self,

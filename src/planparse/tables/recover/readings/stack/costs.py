@@ -18,6 +18,7 @@ from planparse.tables.recover.readings.cell_costs import (
     cost_of_kind,
     cost_of_label,
     cost_of_short,
+    cost_of_unit,
 )
 from planparse.tables.recover.readings.stack.pieces import Piece, Stack
 from planparse.tables.recover.tokens import ColumnLayout, kind_of, merge
@@ -67,6 +68,8 @@ class CellCosts:
         kind = pieces[0].kind
         if len(pieces) > 1:
             kind = kind_of(token, self.layout, self.grammar)
+        if role == "unit":
+            return cost + cost_of_unit(token.text, kind)
         return cost + cost_of_kind(role, kind)
 
     def join(self, pieces: Sequence[Piece], column: int) -> float:
