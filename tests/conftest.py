@@ -35,6 +35,10 @@ if PROFILE == "steady":
             nothing = providers.Constants()
             providers._get_local_constants = lambda: nothing
 
+# Commands that run inside the tests read in the same process, which is quicker; tests/isolation and
+# tests/cli/test_endings.py show what the other way gives.
+os.environ["PLANPARSE_ISOLATE"] = "0"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

@@ -26,6 +26,7 @@ ROOMS = (
     "prose",
     "checks",
     "outputs",
+    "isolation",
     "parser",
     "cli",
 )

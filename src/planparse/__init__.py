@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from planparse.errors import GrammarError, PlanparseError, ReadError
 
 if TYPE_CHECKING:
     from planparse.model.plan import Plan
     from planparse.parser import Parser
+    from planparse.readers.inputs import Readable
 
 __all__ = ["GrammarError", "Parser", "Plan", "PlanparseError", "ReadError", "parse", "read"]
 __version__ = "0.1.0"
@@ -26,15 +26,16 @@ def parse(text: str) -> Plan:
     return Parser().parse(text)
 
 
-def read(source: str | Path | bytes | BinaryIO) -> Plan:
-    """The plan in a file, given by its path, its bytes or an open binary file.
+def read(source: Readable, *, isolate: bool = False) -> Plan:
+    """The plan in a file, given by its path, its bytes or an open file.
 
     The format is recognised by content. Spans are offsets in `plan.text`. Raises `ReadError`,
-    which names the input, what is wrong with it and what to do.
+    which names the input, what is wrong with it and what to do. `isolate` reads it in a process
+    of its own, with limits on time and memory: for files that come from anybody.
     """
     from planparse.parser import Parser
 
-    return Parser().read(source)
+    return Parser().read(source, isolate=isolate)
 
 
 def __getattr__(name: str) -> object:

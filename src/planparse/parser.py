@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from planparse import __version__
 from planparse import grammar as grammars
@@ -39,6 +41,8 @@ from planparse.text.outline import find_sections
 from planparse.text.paragraphs import join_paragraphs
 
 if TYPE_CHECKING:
+    from planparse.isolation import Pool
+    from planparse.readers.inputs import Readable
     from planparse.readers.limits import Limits
 
 
@@ -95,6 +99,7 @@ class Parser:
     """Reads plans with one grammar: the built-in one, or that with a user's packs added."""
 
     def __init__(self, *, grammar: str | Path | Grammar | None = None) -> None:
+        self._pool: Pool | None = None
         if grammar is None:
             self.grammar = grammars.default()
         elif isinstance(grammar, Grammar):
@@ -111,34 +116,50 @@ class Parser:
 
     def read(
         self,
-        source: str | Path | bytes | BinaryIO,
+        source: Readable,
         *,
         name: str | None = None,
         limits: Limits | None = None,
         password: str | None = None,
         pdf_backend: str | None = None,
+        isolate: bool = False,
     ) -> Plan:
-        """The plan in a file: a path, bytes, or an open binary file.
+        """The plan in a file: a path, bytes, or an open file.
 
         `name` stands for the input in errors and in `plan.source` (default: the path, or "-").
         `password` opens an encrypted PDF; `pdf_backend` is "pdfminer" or "pypdfium2".
-        Raises ReadError for whatever cannot be read.
+        `isolate` reads it in a process of its own, which takes no more time and memory than
+        `limits` allow, whatever the file makes a library do. Raises ReadError for whatever cannot
+        be read.
         """
         # Here, so that a text is parsed without loading the readers of files.
-        from planparse.readers import read_source
+        from planparse.readers.inputs import bytes_of
         from planparse.readers.limits import DEFAULT
 
-        data, own_name = _bytes_of(source)
-        delivered = read_source(
-            data,
-            name or own_name,
-            limits=limits or DEFAULT,
-            password=password,
-            pdf_backend=pdf_backend,
-        )
-        if isinstance(source, (str, Path)):
-            delivered = replace(delivered, path=str(source))
-        return self.parse_source(delivered)
+        bounds = limits or DEFAULT
+        given = bytes_of(source, bounds)
+        known_as = name or given.name
+        path = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else None
+        request = (given.data, known_as, path, bounds, password, pdf_backend)
+        if not isolate:
+            return self._read_here(known_as, request)
+        plan: Plan = self._isolated().do(known_as, bounds, *request)
+        return plan
+
+    def _read_here(self, name: str, request: tuple[Any, ...]) -> Plan:
+        try:
+            return _read(self.grammar, *request)
+        except MemoryError:
+            reason = "the memory of this machine is not enough for the file"
+            raise ReadError(name, reason, "give the process more, or the plan in parts") from None
+
+    def _isolated(self) -> Pool:
+        """The processes that read for this parser, begun when the first is needed."""
+        if self._pool is None:
+            from planparse.isolation import Pool
+
+            self._pool = Pool(partial(_read, self.grammar))
+        return self._pool
 
     def parse_source(self, source: Source) -> Plan:
         """The plan of a source that a reader has delivered.
@@ -147,15 +168,45 @@ class Parser:
         (m³), one for one, so that every span holds in the text as it was delivered, and `text`
         beside a span is as printed there.
         """
-        with _no_collection():
-            return self._plan_of(source)
+        return _parsed(source, self.grammar)
 
-    def _plan_of(self, source: Source) -> Plan:
-        text = unified(shown(source.text, source.signs))
-        if text == source.text:
-            return _plan(run(source, self.grammar), self.grammar)
-        draft = run(replace(source, text=text), self.grammar)
-        return _plan(as_printed(draft, source), self.grammar)
+
+def _read(
+    grammar: Grammar,
+    data: bytes,
+    name: str,
+    path: str | None,
+    limits: Limits,
+    password: str | None,
+    pdf_backend: str | None,
+) -> Plan:
+    """The plan in the bytes of a file; a function, as another process is handed it by name."""
+    from planparse.readers import read_source
+
+    source = read_source(
+        data,
+        name,
+        limits=limits,
+        password=password,
+        pdf_backend=pdf_backend,
+    )
+    if path is not None:
+        source = replace(source, path=path)
+    return _parsed(source, grammar)
+
+
+def _parsed(source: Source, grammar: Grammar) -> Plan:
+    """The plan of a source, as `Parser.parse_source` says."""
+    with _no_collection():
+        return _plan_of(source, grammar)
+
+
+def _plan_of(source: Source, grammar: Grammar) -> Plan:
+    text = unified(shown(source.text, source.signs))
+    if text == source.text:
+        return _plan(run(source, grammar), grammar)
+    draft = run(replace(source, text=text), grammar)
+    return _plan(as_printed(draft, source), grammar)
 
 
 def _source_of(text: str) -> Source:
@@ -172,26 +223,6 @@ def _source_of(text: str) -> Source:
         if has_table or kind_of(data, "<text>") == "markdown":
             return markdown_source(text)
     return Source(text, text_lines(text))
-
-
-def _bytes_of(source: str | Path | bytes | BinaryIO) -> tuple[bytes, str]:
-    """The bytes of an input and the name by which it goes."""
-    if isinstance(source, bytes):
-        return source, "<bytes>"
-    if not isinstance(source, (str, Path)):
-        name = getattr(source, "name", "-")
-        return source.read(), str(name)
-    path = Path(source)
-    try:
-        return path.read_bytes(), path.name
-    except IsADirectoryError as e:
-        reason = "a directory, not a file"
-        raise ReadError(str(path), reason, "give the files inside it one by one") from e
-    except FileNotFoundError as e:
-        raise ReadError(str(path), "no such file", "check the path") from e
-    except OSError as e:
-        reason = f"cannot be opened ({e.strerror})"
-        raise ReadError(str(path), reason, "check the file's permissions") from e
 
 
 def _plan(draft: Draft, grammar: Grammar) -> Plan:

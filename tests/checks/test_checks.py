@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import planparse.checks.kinds
 from gold import gold_draft
 from places import CASES
-from planparse.checks.kinds.reader_notices import reader_notices
+from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.matter import Check
 from planparse.checks.registry import CHECKS, check_plan, matter_of
 from planparse.grammar import Grammar, default
@@ -73,12 +73,13 @@ def test_every_finding_says_where_and_names_its_records() -> None:
         ids = {r.id for r in draft.sections} | {r.id for r in draft.tables}
         ids |= {r.id for r in draft.indicators} | {r.id for r in draft.mentions}
         ids |= {r.id for r in draft.observations} | {r.id for r in draft.projects}
+        ids |= {r.id for r in draft.boxes}
         assert [f.id for f in draft.findings] == [
             f"f{n}" for n in range(1, len(draft.findings) + 1)
         ]
         for f in draft.findings:
-            # What was not read has no record.
-            assert f.records or f.kind == "unreadable-table"
+            # What was not read, and words of prose, have no record.
+            assert f.records or f.passages
             assert ids >= set(f.records)
             assert 0 <= f.span[0] < f.span[1] <= len(draft.source.text)
             assert f.message.endswith("。") and f.message.count("。") == 1
@@ -123,11 +124,12 @@ def reported() -> dict[str, set[FindingKind]]:
 
 def checks_in_files() -> Iterator[tuple[str, Check]]:
     """Every check that a file of the room makes, with the name of the file."""
-    for module in pkgutil.iter_modules(planparse.checks.kinds.__path__):
-        made = import_module(f"planparse.checks.kinds.{module.name}")
+    rooms = planparse.checks.kinds
+    for module in pkgutil.walk_packages(rooms.__path__, f"{rooms.__name__}."):
+        made = import_module(module.name)
         for value in vars(made).values():
             if isinstance(value, Check) and value.compare.__module__ == made.__name__:
-                yield module.name, value
+                yield module.name.rpartition(".")[2], value
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)

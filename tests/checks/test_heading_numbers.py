@@ -119,7 +119,8 @@ def test_a_heading_further_down_is_no_title_that_lost_its_label() -> None:
     ],
 )
 def test_a_list_that_begins_late(first: str, missing: list[str]) -> None:
-    assert gaps("一、任务", first) == missing
+    second = f"（{'二三四'['一二三'.index(first[1])]}）排水工程"
+    assert gaps("一、任务", first, second) == missing
 
 
 def test_a_list_whose_1_stands_unread() -> None:
@@ -127,7 +128,7 @@ def test_a_list_whose_1_stands_unread() -> None:
 
 
 def test_a_late_list_names_its_parent() -> None:
-    (finding,) = found("一、任务", "（三）水源工程")
+    (finding,) = found("一、任务", "（三）水源工程", "（四）排水工程")
     assert "缺编号1、2" in finding.message and "“一、任务”（第1行）" in finding.message
     assert finding.records == ("s1", "s2")
 

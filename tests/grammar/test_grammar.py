@@ -79,7 +79,7 @@ BROKEN = {
     "no id": ("[[words]]\nwords = ['红']", "words", "without an id"),
     "an unknown key": (RED + "words = ['红']\nshade = 1", "my.red", "'shade'"),
     "a missing key": (UNIT + "code = 'x'", "my.red", "'dimension' is missing"),
-    "a wrong type": (UNIT + "code = 1\ndimension = 'count'", "my.red", "must be str"),
+    "a wrong type": (UNIT + "code = 1\ndimension = 'count'", "my.red", "is no UCUM code"),
     "words that are none": (RED + "words = ['红', '']", "my.red", "not empty"),
     "a word twice": (RED + "words = ['红', '红']", "my.red", "twice"),
     "neither words nor pattern": (RED, "my.red", "pattern or words"),

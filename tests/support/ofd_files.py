@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from docx_files import package
+from planparse.readers.limits import DEFAULT
 from planparse.readers.pages.lines import GlyphRun, find_runs
 from planparse.readers.pages.page import DrawnPage, Edge
 from planparse.readers.pdf.miner import PdfMiner
@@ -16,7 +17,7 @@ MM = 25.4 / 72
 
 def from_pdf(data: bytes) -> bytes:
     """An OFD package with a page for each page of the PDF."""
-    pages = list(PdfMiner(data, "plan.pdf", None).pages())
+    pages = list(PdfMiner(data, "plan.pdf", None, DEFAULT).pages())
     area = f"<ofd:PageArea><ofd:PhysicalBox>0 0 {pages[0].width * MM:.3f} {pages[0].height * MM:.3f}</ofd:PhysicalBox></ofd:PageArea>"
     entries = "".join(
         f'<ofd:Page ID="{p.number}" BaseLoc="Pages/Page_{p.number}/Content.xml"/>' for p in pages

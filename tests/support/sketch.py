@@ -14,6 +14,7 @@ also target 2025 毛入学率 95%             another in the same sentence
 sheet 专栏2 projects: 序号 | 项目名称 | 总投资（万元）
 line 1 | 水厂 | 300                     a row of the last sheet; ^ is the cell above, merged
 text 一些文字                            running text without records
+box 专栏1 公路建设                       a box by its caption
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Sketch:
             head=Head(title=self._title, region=self._region),
             paragraphs=tuple(self._paragraphs),
             sections=tuple(self._sections),
+            boxes=tuple(self._boxes),
             indicators=tuple(self._indicators),
             mentions=tuple(self._mentions),
             tables=tuple(self._table(i, *s) for i, s in enumerate(self._sheets, 1)),
@@ -97,6 +99,21 @@ class Sketch:
         start, _ = self._print(rest)
         line = self._text.count("\n") - 1
         self._paragraphs.append(Paragraph(rest, (0,), (start,), line, line))
+
+    def box(self, rest: str) -> None:
+        label, title = rest.split()
+        span = self._print(rest)
+        self._boxes.append(
+            Box(
+                id=f"b{len(self._boxes) + 1}",
+                label=label,
+                number=_integer(label.removeprefix("专栏")),
+                title=title,
+                kind="measures",
+                span=span,
+                content=span,
+            )
+        )
 
     def head(self, rest: str) -> None:
         level, label, title = rest.split(maxsplit=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planparse.model.plan import Plan
 from planparse.parser import Parser
 
 
@@ -16,3 +17,84 @@ def test_the_documents_number_behind_its_title(title: str) -> None:
     assert plan.title == "江城市供水“十五五”规划"
     assert plan.region is not None and plan.region.name == "江城市"
     assert plan.period is not None and plan.period.end == 2030
+
+
+def read(*lines: str) -> Plan:
+    return Parser().parse("\n".join([*lines, "一、目标", "加快发展。", ""]))
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["溪口县2024年水利工作要点"], "溪口县2024年水利工作要点"),
+        (["溪口县支持企业发展若干措施"], "溪口县支持企业发展若干措施"),
+        (
+            ["下载", "打印", "【字号：", "还原", "】", "2025年溪口市政府工作报告"],
+            "2025年溪口市政府工作报告",
+        ),
+        (
+            ["溪口市人民政府", "关于促进托育服务发展的意见"],
+            "溪口市人民政府关于促进托育服务发展的意见",
+        ),
+        (["附件2", "溪口县惠企政策清单"], "溪口县惠企政策清单"),
+        (
+            ["《溪口市气象“十四五”规划》已经市政府同意，现印发给你们，请认真落实。"],
+            "溪口市气象“十四五”规划",
+        ),
+        # A document that is no plan is only looked for where no plan's title is printed.
+        (["政府信息公开指南", "溪口县交通发展规划"], "溪口县交通发展规划"),
+        (["各乡镇人民政府：", "请认真落实。"], None),
+    ],
+)
+def test_titles(lines: list[str], title: str | None) -> None:
+    assert read(*lines).title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("江苏省句容市养老规划", ("江苏省句容市", "321183", "区县", "镇江市")),
+        ("句容市养老规划", ("句容市", "321183", "区县", "镇江市")),
+        ("海西州水利规划", ("海西州", "632800", "市", "青海省")),
+        ("阜新蒙古族自治县水利规划", ("阜新蒙古族自治县", "210921", "区县", "阜新市")),
+        ("广西水利规划", ("广西", "450000", "省", None)),
+        ("重庆市大足区水利规划", ("重庆市大足区", "500111", "区县", "重庆市")),
+        ("重庆两江新区水利规划", ("重庆两江新区", None, "新区", "重庆市")),
+        # Several places have this name.
+        ("鼓楼区水利规划", ("鼓楼区", None, "区县", None)),
+        ("溪口县水利规划", ("溪口县", None, "区县", None)),
+        # A county until 2019, a city of the same rank since.
+        ("射洪县“十三五”水利规划", ("射洪县", "510922", "区县", "遂宁市")),
+        ("射洪市“十四五”水利规划", ("射洪市", "510981", "区县", "遂宁市")),
+    ],
+)
+def test_regions(title: str, region: tuple[str | None, ...]) -> None:
+    found = read(title).region
+    assert found is not None
+    assert (found.name, found.code, found.level, found.parent) == region
+
+
+def test_a_signature_below_the_text() -> None:
+    plan = Parser().parse(
+        "溪口县防汛工作安排\n一、目标\n加快发展。\n溪口县水利局\n2024年5月6日\n附件1\n值班表\n"
+    )
+    assert (plan.issuer, plan.issued) == ("溪口县水利局", "2024-05-06")
+
+
+def test_a_date_alone_below_the_text_signs_nothing() -> None:
+    plan = Parser().parse("溪口县防汛工作安排\n一、目标\n加快发展。\n2024年5月6日\n")
+    assert (plan.issuer, plan.issued) == (None, None)
+
+
+def test_the_session_dates_a_work_report() -> None:
+    plan = read("政府工作报告", "——2025年2月3日在江西省第十四届", "人民代表大会第三次会议上")
+    assert plan.title == "政府工作报告"
+    assert plan.issued == "2025-02-03"
+    assert plan.region is not None and plan.region.code == "360000"
+    assert plan.period is not None and (plan.period.start, plan.period.end) == (2025, 2025)
+
+
+def test_the_year_of_an_annual_plan() -> None:
+    period = read("溪口县2024年水利工作要点").period
+    assert period is not None and (period.start, period.end) == (2024, 2024)
+    assert read("溪口县2024年水利规划").period is None

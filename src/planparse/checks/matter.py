@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.places import Places
+from planparse.checks.running_text import RunningText
+from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Finding, FindingKind
+from planparse.model.plan import Finding, FindingKind, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,15 @@ class Matter:
     """What the plan's tables print, by the names that prose may have for it."""
     places: Places
     """Says in words where a record is printed."""
+    sureness: Sureness
+    """Says what speaks against a row or a table."""
+    prose: RunningText
+    """All paragraphs as one text."""
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """The headings by id."""
+        return self.places.sections
 
 
 Comparison = Callable[[Matter], Iterator[Finding]]

@@ -12,6 +12,8 @@ from planparse.model.plan import (
     FindingKind,
     Indicator,
     Mention,
+    Passage,
+    Section,
     Severity,
     Table,
     Unit,
@@ -33,6 +35,7 @@ class Places:
 
     def __init__(self, draft: Draft) -> None:
         self._text = draft.source.text
+        self._draft = draft
         self._tables = {table.id: table for table in draft.tables}
         self._boxes = {box.id: box for box in draft.boxes}
 
@@ -40,6 +43,11 @@ class Places:
     def _starts(self) -> list[int]:
         # Most plans have no finding, so the text is cut into lines only when one asks.
         return line_starts(self._text)
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The headings by id, which only a few checks ask for."""
+        return {section.id: section for section in self._draft.sections}
 
     def line(self, span: Span) -> str:
         """第12行, for a span's first character."""
@@ -139,10 +147,14 @@ def finding(
     message: str,
     *,
     records: Iterable[str] = (),
+    sides: Iterable[Span] = (),
     span: Span,
     page: int | None = None,
 ) -> Finding:
-    """A finding without an id; `registry.check_plan` numbers them all in the order of the text."""
+    """A finding without an id; `registry.check_plan` numbers them all in the order of the text.
+
+    `sides` are places besides those of the records, where something is printed that is no record.
+    """
     return Finding(
         id="",
         kind=kind,
@@ -150,6 +162,7 @@ def finding(
         about=about,
         message=message,
         records=tuple(dict.fromkeys(records)),
+        passages=tuple(Passage(span=side) for side in sides),
         span=span,
         page=page,
     )

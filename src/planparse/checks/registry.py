@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planparse.checks.kinds.heading_numbers import heading_numbers
-from planparse.checks.kinds.part_exceeds_whole import part_exceeds_whole
-from planparse.checks.kinds.prose_contradicts_table import prose_contradicts_table
-from planparse.checks.kinds.reader_notices import reader_notices
-from planparse.checks.kinds.serial_numbers import serial_numbers
-from planparse.checks.kinds.table_sums import table_sums
-from planparse.checks.kinds.target_weaker_than_baseline import target_weaker_than_baseline
-from planparse.checks.kinds.target_weaker_than_superior import target_weaker_than_superior
-from planparse.checks.kinds.unit_missing import unit_missing
-from planparse.checks.kinds.unreadable_cell import unreadable_cell
-from planparse.checks.kinds.unreadable_table import unreadable_table
+from planparse.checks.kinds.lists.box_numbers import box_numbers
+from planparse.checks.kinds.lists.counted_items import counted_items
+from planparse.checks.kinds.lists.heading_numbers import heading_numbers
+from planparse.checks.kinds.lists.indicator_counts import indicator_counts
+from planparse.checks.kinds.lists.missing_reference import missing_reference
+from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.reading.reader_notices import reader_notices
+from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
+from planparse.checks.kinds.reading.unreadable_table import unreadable_table
+from planparse.checks.kinds.values.impossible_value import impossible_value
+from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
+from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose
+from planparse.checks.kinds.values.prose_contradicts_table import prose_contradicts_table
+from planparse.checks.kinds.values.stock_mismatch import stock_mismatch
+from planparse.checks.kinds.values.table_sums import table_sums
+from planparse.checks.kinds.values.target_weaker_than_baseline import target_weaker_than_baseline
+from planparse.checks.kinds.values.target_weaker_than_superior import target_weaker_than_superior
+from planparse.checks.kinds.values.told_extents import told_extents
+from planparse.checks.kinds.values.unit_mismatch import unit_mismatch
+from planparse.checks.kinds.values.unit_missing import unit_missing
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
+from planparse.checks.passages import PassageFinder
 from planparse.checks.places import Places
+from planparse.checks.running_text import RunningText
+from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 
@@ -26,13 +38,22 @@ from planparse.model.draft import Draft
 CHECKS: tuple[Check, ...] = (
     heading_numbers,
     serial_numbers,
+    box_numbers,
+    counted_items,
+    indicator_counts,
+    missing_reference,
     unit_missing,
+    unit_mismatch,
+    impossible_value,
     unreadable_cell,
     unreadable_table,
     reader_notices,
     table_sums,
     part_exceeds_whole,
+    stock_mismatch,
     prose_contradicts_table,
+    prose_contradicts_prose,
+    told_extents,
     target_weaker_than_baseline,
     target_weaker_than_superior,
 )
@@ -44,19 +65,24 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     found = [finding for check in CHECKS for finding in check(matter)]
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
+    passages = PassageFinder(draft)
     numbered = []
     for number, finding in enumerate(found, 1):
-        numbered.append(finding.model_copy(update={"id": f"f{number}"}))
+        placed = passages.with_passages(finding)
+        numbered.append(placed.model_copy(update={"id": f"f{number}"}))
     return replace(draft, findings=tuple(numbered))
 
 
 def matter_of(draft: Draft, grammar: Grammar) -> Matter:
     """What the checks are given of a plan whose records were read."""
     namer = Namer(grammar, draft.head.region)
+    sureness = Sureness(draft)
     return Matter(
         draft=draft,
         grammar=grammar,
         namer=namer,
-        rows=TableRows(draft, grammar, namer),
+        rows=TableRows(draft, grammar, namer, sureness),
         places=Places(draft),
+        sureness=sureness,
+        prose=RunningText(draft),
     )

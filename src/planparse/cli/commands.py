@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from click_default_group import DefaultGroup
 
 from planparse import __version__
 from planparse.cli import options
-from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE, UNREADABLE
+from planparse.cli.exit_codes import (
+    CHECK_UNREADABLE,
+    CONTRADICTED,
+    DONE,
+    INTERRUPTED,
+    TERMINATED,
+    UNREADABLE,
+)
+from planparse.cli.grammars import grammar
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
 
@@ -43,10 +52,25 @@ A file that is named like a command is read with ./ before it: planparse ./check
 class Program(DefaultGroup):
     """All commands. `planparse FILE` is `planparse parse FILE`."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. What ends the program from outside ends what it has begun, too."""
+        # As an exception, so that children are ended and folders removed on the way out.
+        before = signal.signal(signal.SIGTERM, _terminated)
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands before the program's own options, of which nobody needs one."""
         self.format_commands(ctx, formatter)
         click.Command.format_options(self, ctx, formatter)
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    sys.exit(TERMINATED)
 
 
 @click.group(
@@ -184,6 +208,9 @@ def check(
     if has_error:
         sys.exit(CONTRADICTED)
     sys.exit(DONE)
+
+
+main.add_command(grammar)
 
 
 @main.command()

@@ -15,7 +15,11 @@ BOUNDS: dict[str, str] = {
     "parts": "Entries in a packed file.",
     "nesting": "Depth of nested elements and tables.",
     "cells": "Cells of all tables together.",
-    "seconds": "Time for LibreOffice to convert a file.",
+    "characters": "Characters of the text that is read.",
+    "objects": "Objects drawn on a page of a PDF or OFD.",
+    "xml_events": "Starts and ends of XML elements in a packed file.",
+    "memory_bytes": "Memory that a file may take.",
+    "seconds": "Time that a file may take, and LibreOffice to convert it.",
 }
 """The bounds of `planparse.readers.limits.Limits`, each an option --max-…
 
@@ -120,11 +124,17 @@ pdf_backend = click.option(
     type=click.Choice(["pdfminer", "pypdfium2"]),
     help="What reads PDF: pdfminer (default), or pypdfium2, faster, with the extra `fast`.",
 )
+isolate = click.option(
+    "--isolate/--no-isolate",
+    default=True,
+    envvar="PLANPARSE_ISOLATE",
+    help="Read in a process of its own, with limits on time and memory (default).",
+)
 
 
 def reading(command: Command) -> Command:
     """Add the options that decide how an input is read, and where the results go."""
-    options = [output, grammar, password, pdf_backend]
+    options = [output, grammar, password, pdf_backend, isolate]
     for bound, explained in BOUNDS.items():
         flag = f"--max-{bound.replace('_', '-')}"
         options.append(

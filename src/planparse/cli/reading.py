@@ -14,6 +14,7 @@ from planparse.errors import GrammarError, ReadError
 if TYPE_CHECKING:
     from planparse.model.plan import Plan
     from planparse.parser import Parser
+    from planparse.readers.limits import Limits
 
 STANDARD_INPUT = "-"
 
@@ -27,6 +28,7 @@ class ReadingRun:
         packs: tuple[str, ...],
         password: str | None,
         pdf_backend: str | None,
+        isolate: bool,
         **bounds: float | None,
     ) -> None:
         """`bounds` are the options --max-…; None stands for one that was not given."""
@@ -36,6 +38,7 @@ class ReadingRun:
         self._parser = _parser_with(packs)
         self._password = password
         self._pdf_backend = pdf_backend
+        self._isolate = isolate
         # A limit that is not given keeps its default.
         given: dict[str, Any] = {}
         for name, value in bounds.items():
@@ -57,6 +60,9 @@ class ReadingRun:
                 # The error knows the file by its own name; a user looks for the one typed in.
                 named = ReadError(file, error.reason, error.remedy)
                 click.echo(f"planparse: {named}", err=True)
+            except GrammarError as error:
+                # A pattern of a pack that takes too long, which only a text shows.
+                raise click.BadParameter(str(error), param_hint="'--grammar'") from error
             else:
                 yield file, plan
 
@@ -64,7 +70,7 @@ class ReadingRun:
         source: Path | bytes = Path(file)
         name = None
         if file == STANDARD_INPUT:
-            source = _standard_input()
+            source = _standard_input(self._limits)
             name = STANDARD_INPUT
         return self._parser.read(
             source,
@@ -72,6 +78,7 @@ class ReadingRun:
             limits=self._limits,
             password=self._password,
             pdf_backend=self._pdf_backend,
+            isolate=self._isolate,
         )
 
 
@@ -88,14 +95,19 @@ def _parser_with(packs: tuple[str, ...]) -> Parser:
         raise click.BadParameter(str(error), param_hint="'--grammar'") from error
 
 
-def _standard_input() -> bytes:
+def _standard_input(limits: Limits) -> bytes:
+    from planparse.readers.inputs import device_refusal, is_device, read_stream
+
     # Python has no sys.stdin at all where the caller has closed it (`<&-`).
     if sys.stdin is None:
         raise ReadError(
             STANDARD_INPUT, "standard input is closed", "pipe the plan in, or name a file"
         )
+    stream = sys.stdin.buffer
     try:
-        return sys.stdin.buffer.read()
-    except OSError as error:
-        reason = f"standard input cannot be read ({error.strerror})"
-        raise ReadError(STANDARD_INPUT, reason, "name a file") from error
+        endless = is_device(stream.fileno())
+    except OSError:  # no real file, as in a test
+        endless = False
+    if endless:
+        raise device_refusal(STANDARD_INPUT)
+    return read_stream(stream, STANDARD_INPUT, limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -62,9 +63,41 @@ class Output:
         if self._path is None or not self._kept:
             return
         try:
-            self._path.write_bytes(b"".join(self._kept))
+            write_whole(self._path, b"".join(self._kept))
         except OSError as error:
             _give_up(str(self._path), str(error.strerror))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside the place where it shall stand, then renamed.
+
+    A full disk, or a program that is ended, leaves the old file as it was.
+    """
+    target = path.resolve()  # a link stays one
+    if target.exists() and not target.is_file():  # a pipe or a device is written to as it is
+        target.write_bytes(data)
+        return
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        beside.chmod(_mode(target))
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, or those that a new one would get."""
+    if target.exists():
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

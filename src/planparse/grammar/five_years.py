@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from planparse.grammar.numerals import read_integer
+
 _END_OF_NONE = 1955
 """The n-th plan ends in 1955 + 5n."""
 LENGTH = 5
@@ -21,3 +23,21 @@ def first_year(number: int) -> int:
 def first_of(last: int) -> int:
     """The first year of the five that end with `last`."""
     return last - LENGTH + 1
+
+
+_ORDINALS = "一二三四五六七"
+"""The digits of 十一五 to 十七五; 十五 has but one of them."""
+
+
+def last_year_of(words: str) -> int | None:
+    """The last year of the plan that words such as “十四五”时期 name; None where they name none."""
+    at = words.find("十")
+    if at < 0:
+        return None
+    digits = [letter for letter in words[at : at + 3] if letter in _ORDINALS]
+    if not digits or digits[-1] != "五":
+        return None
+    number = 10
+    if len(digits) == 2:  # 十四五 prints 四 and 五, 十五 only 五
+        number += read_integer(digits[0]) or 0
+    return last_year(number)

@@ -16,9 +16,10 @@ list of `words` (or both: the words then stand where the pattern says `{words}`)
     note = "Why, where that is not plain."
 
 `how` says how the pattern is compared with a text: "match" (at its start, the
-default), "full" or "search". Other keys are the group's own; `GROUPS` lists
-them with their types. A key that is missing or not listed, an id or a word that
-stands twice in a group, an example that fails, and a pattern that could
+default), "full" or "search". Other keys are the group's own; `keys` says what
+may stand under each. `extends` in place of `id` adds words to a rule that is
+there. A key that is missing, not listed or holds what it cannot, an id or a word
+that stands twice in a group, an example that fails, and a pattern that could
 backtrack without bound are errors that name file and rule.
 """
 
@@ -36,43 +37,19 @@ import regex
 
 from planparse.errors import GrammarError
 from planparse.grammar.engines import compiled
+from planparse.grammar.extending import Extension
+from planparse.grammar.keys import NAMED, OF_WORDS, OPTIONAL, REQUIRED
 from planparse.grammar.rules import Grammar, Rule
-from planparse.grammar.safety import why_unsafe
-
-GROUPS: dict[str, dict[str, type]] = {
-    "words": {},
-    "pattern": {},
-    "column": {"role": str},
-    "scope": {"level": int},
-    "indicator": {"direction": str},
-    "trend": {"direction": str},
-    "heading": {"rank": int},
-    "annex": {},
-    "caption": {},
-    "synonym": {},
-    "territory": {"level": str},
-    "unit": {"code": str, "dimension": str},
-    "scale": {"factor": str, "code": str},
-    "base": {"dimension": str, "si": str, "factor": str},
-    "quotient": {"dimension": str},
-    "comparator": {"sign": str, "place": str},
-    "bound": {"sign": str, "side": str},
-}
-"""Rule groups and the keys that every rule of the group must have beside the general ones."""
-
-OPTIONAL: dict[str, dict[str, type]] = {
-    "column": {"loose": bool},
-    "unit": {"base": str, "factor": str, "prose": bool, "under": bool, "unless": str},
-    "quotient": {"base": str, "factor": str},
-}
-"""Keys that a rule of the group may have."""
+from planparse.grammar.safety import union, why_too_large, why_unsafe, with_fragments
 
 _GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
 """Keys that a rule of any group may have."""
 _HOW = ("match", "full", "search")
 
-FRAGMENTS_DEEP = 4
-"""How deep fragments may use fragments: more would be hard to read, and a circle has no end."""
+_EXTENDING = {"extends", "words", "accepts", "rejects", "note"}
+"""Keys of an entry that adds words to a rule that is there."""
+MOST_BYTES = 4 * 1024 * 1024
+"""Size of a file; the largest built-in one has 60,000 bytes."""
 
 
 # -------------------------------------------------------------------- grammars
@@ -97,12 +74,13 @@ def load(*packs: str | Path) -> Grammar:
     """
     rules: dict[str, Rule] = {}
     for path in sorted(grammar_folder().glob("*.toml")):
-        for rule in _load_file(path):
+        for rule in _load_file(path, built_in=True):
+            assert isinstance(rule, Rule)
             _check_own_id(rule, rules, path.stem)
             rules[rule.id] = rule
     for pack in packs:
-        for rule in _load_file(Path(pack)):
-            rules[rule.id] = rule
+        for found in _load_file(Path(pack)):
+            _add(found, rules)
     _check_words(rules.values())
     return Grammar(rules.values())
 
@@ -111,6 +89,32 @@ def load(*packs: str | Path) -> Grammar:
 def default() -> Grammar:
     """The built-in grammar, loaded once."""
     return load()
+
+
+def _add(found: Rule | Extension, rules: dict[str, Rule]) -> None:
+    """Add what a pack writes: a rule, or words to one that is there."""
+    if isinstance(found, Rule):
+        if found.id in rules:
+            _check_replacement(found, rules[found.id])
+        rules[found.id] = found
+        return
+    rules[found.id] = found.applied(rules)
+    _check_examples(rules[found.id], found.file)
+
+
+def _check_replacement(rule: Rule, before: Rule) -> None:
+    """A rule that takes the place of another can be asked what that one is asked."""
+    asked_by_id = ("words", "pattern")
+    if rule.group != before.group and not {rule.group, before.group} <= set(asked_by_id):
+        reason = f"that id is one of [[{before.group}]]; a rule of another group cannot replace it"
+        raise GrammarError(rule.file, rule.id, reason)
+    if rule.group != "pattern" or before.group != "pattern":
+        return
+    missing = before.pattern.groupindex.keys() - rule.pattern.groupindex.keys()
+    if missing or rule.pattern.groups < before.pattern.groups:
+        named = ", ".join(sorted(missing)) or before.pattern.groups
+        reason = f"the pattern that it replaces has groups which are asked for: {named}"
+        raise GrammarError(rule.file, rule.id, reason)
 
 
 def _check_own_id(rule: Rule, before: Mapping[str, Rule], stem: str) -> None:
@@ -138,20 +142,41 @@ def _check_words(rules: Iterable[Rule]) -> None:
 # ------------------------------------------------------------------- one file
 
 
-def _load_file(path: Path) -> list[Rule]:
+def _load_file(path: Path, *, built_in: bool = False) -> list[Rule | Extension]:
     """The rules of a file, in its order, each checked by itself."""
     try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
-        raise GrammarError(path.name, "", str(e)) from e
-    fragments = data.pop("define", {})
-    rules: dict[str, Rule] = {}
-    for entry in _entries(path.name, data):
-        if entry.id in rules:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise GrammarError(path.name, "", f"the file is larger than {MOST_BYTES} bytes")
+        groups = tomllib.loads(data.decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as e:  # ValueError: no UTF-8, no TOML, no path
+        raise GrammarError(path.name, "", str(e).replace("\n", " ")) from e
+    fragments = _fragments(path.name, groups.pop("define", {}))
+    found: list[Rule | Extension] = []
+    ids: set[tuple[str, bool]] = set()
+    for entry in _entries(path.name, groups):
+        key = (entry.id, entry.extends)
+        if key in ids:
             raise entry.error("this id stands twice")
-        rules[entry.id] = _rule(entry, fragments)
-    return list(rules.values())
+        ids.add(key)
+        if entry.extends:
+            found.append(_extension(entry))
+        else:
+            found.append(_rule(entry, fragments, built_in=built_in))
+    return found
+
+
+def _fragments(file: str, define: object) -> dict[str, str]:
+    """The table [define]: patterns by name."""
+    if not isinstance(define, dict):
+        raise GrammarError(
+            file, "define", "write it as [define], with a pattern by its name a line"
+        )
+    for name, fragment in define.items():
+        if not isinstance(fragment, str):
+            raise GrammarError(file, f"define.{name}", "must be a pattern in quotes")
+    return define
 
 
 @dataclass(frozen=True)
@@ -162,6 +187,8 @@ class RuleEntry:
     group: str
     id: str
     keys: Mapping[str, Any]
+    extends: bool = False
+    """Whether it adds words to the rule that its id names."""
 
     def error(self, reason: str) -> GrammarError:
         """What is wrong with the rule, to be raised."""
@@ -184,24 +211,53 @@ def _entries(file: str, data: Mapping[str, Any]) -> list[RuleEntry]:
     """The rules of all groups in a file, in order."""
     found: list[RuleEntry] = []
     for group, entries in data.items():
-        if group not in GROUPS:
-            known = ", ".join(sorted(GROUPS))
+        if group not in REQUIRED:
+            known = ", ".join(sorted(REQUIRED))
             raise GrammarError(file, group, f"unknown group; known are {known}")
         if not isinstance(entries, list):
             raise GrammarError(file, group, f"write a rule as [[{group}]]")
         for keys in entries:
-            rule_id = keys.get("id") if isinstance(keys, dict) else None
-            if not isinstance(rule_id, str):
-                raise GrammarError(file, group, "a rule without an id")
-            entry = RuleEntry(file, group, rule_id, keys)
-            found.append(entry)
+            found.append(_entry(file, group, keys))
     return found
+
+
+def _entry(file: str, group: str, keys: object) -> RuleEntry:
+    if not isinstance(keys, dict):
+        raise GrammarError(file, group, f"write a rule as [[{group}]]")
+    extends = "extends" in keys
+    rule_id = keys.get("extends" if extends else "id")
+    if not isinstance(rule_id, str) or not rule_id.strip():
+        raise GrammarError(file, group, "a rule without an id")
+    if extends and "id" in keys:
+        reason = "a rule has an id, or extends another one; not both"
+        raise GrammarError(file, rule_id, reason)
+    return RuleEntry(file, group, rule_id, keys, extends)
 
 
 # ------------------------------------------------------------------- one rule
 
 
-def _rule(entry: RuleEntry, fragments: Mapping[str, str]) -> Rule:
+def _extension(entry: RuleEntry) -> Extension:
+    """What an entry adds to the rule that it names."""
+    for key in entry.keys:
+        if key not in _EXTENDING:
+            raise entry.error(f"{key!r} cannot be changed by extends; it adds words")
+    words = entry.strings("words")
+    if not words:
+        raise entry.error("extends needs words to add")
+    if len(set(words)) < len(words):
+        raise entry.error("a word stands twice")
+    return Extension(
+        id=entry.id,
+        group=entry.group,
+        file=entry.file,
+        words=words,
+        accepts=entry.strings("accepts"),
+        rejects=entry.strings("rejects"),
+    )
+
+
+def _rule(entry: RuleEntry, fragments: Mapping[str, str], *, built_in: bool) -> Rule:
     """The rule that an entry writes, compiled and compared with its own examples."""
     _check_keys(entry)
     words = entry.strings("words")
@@ -211,50 +267,65 @@ def _rule(entry: RuleEntry, fragments: Mapping[str, str]) -> Rule:
     if how not in _HOW:
         raise entry.error("how must be match, full or search")
     own = entry.keys.keys() - _GENERAL
+    source = _source(entry, words, fragments)
     rule = Rule(
         id=entry.id,
         group=entry.group,
         file=entry.file,
-        source=_source(entry, words, fragments),
+        source=source,
         words=words,
         accepts=entry.strings("accepts"),
         rejects=entry.strings("rejects"),
         how=how,
         attrs={key: entry.keys[key] for key in sorted(own)},
+        guarded=not built_in and source != union(words),
+        note=str(entry.keys.get("note", "")),
     )
-    _check_examples(rule)
+    _check_named(entry, source)
+    _check_examples(rule, rule.file)
     return rule
 
 
 def _check_keys(entry: RuleEntry) -> None:
     """The keys of a rule are those of its group, of the right type: none missing, none new."""
-    required = GROUPS[entry.group]
+    required = REQUIRED[entry.group]
     optional = OPTIONAL.get(entry.group, {})
-    kinds = required | optional
+    checks = required | optional
     for key in entry.keys:
-        if key not in _GENERAL and key not in kinds:
+        if key not in _GENERAL and key not in checks:
             raise entry.error(f"unknown key {key!r}")
     for key in required:
         if key not in entry.keys:
             raise entry.error(f"the key {key!r} is missing")
-    for key, kind in kinds.items():
-        if key in entry.keys and not isinstance(entry.keys[key], kind):
-            raise entry.error(f"{key!r} must be {kind.__name__}")
+    for key, check in checks.items():
+        if key in entry.keys and (reason := check(entry.keys[key])):
+            raise entry.error(f"{key!r}: {reason}")
+    if entry.group in OF_WORDS and not entry.keys.get("words"):
+        raise entry.error("the rules of this group are lists of words; 'words' is missing")
+    if not isinstance(entry.keys.get("note", ""), str):
+        raise entry.error("'note' must be a text")
 
 
-def _check_examples(rule: Rule) -> None:
+def _check_named(entry: RuleEntry, source: str) -> None:
+    """The pattern has the groups by which a stage asks for its parts."""
+    for name in NAMED.get(entry.group, ()):
+        if f"(?P<{name}>" not in source:
+            raise entry.error(f"the pattern needs a group (?P<{name}>…)")
+
+
+def _check_examples(rule: Rule, file: str) -> None:
     """A rule's examples hold. A pattern without an example to take is not tested data."""
     if not rule.words and not rule.accepts:
         reason = "a pattern needs at least one example in accepts"
-        raise GrammarError(rule.file, rule.id, reason)
+        raise GrammarError(file, rule.id, reason)
     for text in rule.accepts:
         if rule.apply(text) is None:
             reason = f"does not take its own example {text!r}"
-            raise GrammarError(rule.file, rule.id, reason)
+            raise GrammarError(file, rule.id, reason)
     for text in rule.rejects:
         if rule.apply(text) is not None:
             reason = f"takes {text!r}, which it should reject"
-            raise GrammarError(rule.file, rule.id, reason)
+            raise GrammarError(file, rule.id, reason)
 
 
 # -------------------------------------------------------------------- patterns
@@ -262,44 +333,33 @@ def _check_examples(rule: Rule) -> None:
 
 def _source(entry: RuleEntry, words: tuple[str, ...], fragments: Mapping[str, str]) -> str:
     """The rule's pattern with words and fragments put in; one that is safe to use."""
-    union = _union(words)
+    either = union(words)
     source = entry.keys.get("pattern")
     if source is None and words:
-        source = union
+        source = either
     if not isinstance(source, str):
         raise entry.error("a rule needs a pattern or words")
     if words:
-        source = source.replace("{words}", union)
-    source = _with_fragments(source, fragments)
+        source = source.replace("{words}", either)
+    source = with_fragments(source, fragments)
+    if too_large := why_too_large(source):
+        raise entry.error(too_large)
     if missing := re.search(r"\{([a-z_]+)\}", source):
         raise entry.error(f"no fragment {missing[1]!r} in [define]")
     # Escaped words side by side: nothing in them can be wrong or slow.
-    if source != union:
+    if source != either:
         _check_pattern(entry, source)
-    return source
-
-
-def _union(words: Iterable[str]) -> str:
-    """A pattern for any of the words, which prefers the longest."""
-    longest_first = sorted(words, key=len, reverse=True)
-    either = "|".join(map(re.escape, longest_first))
-    return f"(?:{either})"
-
-
-def _with_fragments(source: str, fragments: Mapping[str, str]) -> str:
-    for _ in range(FRAGMENTS_DEEP):
-        for name, fragment in fragments.items():
-            group = f"(?:{fragment})"
-            source = source.replace(f"{{{name}}}", group)
     return source
 
 
 def _check_pattern(entry: RuleEntry, source: str) -> None:
     """A pattern compiles and cannot backtrack without bound."""
     try:
-        compiled(source)
+        # Before it is compiled, which takes as much memory as its repeats ask for.
         unsafe = why_unsafe(source)
-    except (regex.error, re.error) as e:
+        if not unsafe:
+            compiled(source)
+    except (regex.error, re.error, OverflowError, RecursionError) as e:
         raise entry.error(f"not a pattern: {e}") from e
     if unsafe:
         raise entry.error(unsafe)

@@ -40,6 +40,7 @@ def _counted(text: str) -> int | None:
     total = 0
     section = 0
     digit = 0
+    scale = 0
     for c in text:
         if c in _DIGIT:
             digit = _DIGIT[c]
@@ -47,7 +48,10 @@ def _counted(text: str) -> int | None:
             section += (digit or 1) * _SCALE[c]  # 十二 is 12, without a 一 before 十
             digit = 0
         elif c in _GREAT_SCALE:
-            total = (total + section + digit) * _GREAT_SCALE[c]
+            # 三亿五千万: what a greater scale has multiplied already stays as it is.
+            over = total if scale > _GREAT_SCALE[c] else 0
+            scale = _GREAT_SCALE[c]
+            total = over + (total - over + section + digit) * scale
             section = 0
             digit = 0
         else:

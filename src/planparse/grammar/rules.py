@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import regex
 
+from planparse.grammar.budget import GuardedPattern
 from planparse.grammar.engines import compiled
 
 Attr = str | int | bool
@@ -39,13 +40,26 @@ class Rule:
     how: str
     """How the pattern is applied: "match" (at the start), "full" or "search"."""
     attrs: Mapping[str, Attr]
+    guarded: bool = False
+    """Whether it is of a pack and a pattern: such run with a budget in time."""
+    note: str = ""
+    """Why, where that is not plain."""
     _begins: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Characters that were asked for so far, and whether a match may begin with them."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs of it: what was worked out on the way is left here."""
+        state = {name: self.__dict__[name] for name in self.__dataclass_fields__}
+        return state | {"_begins": {}}
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern, compiled when asked: most rules of words are only looked up."""
-        return compiled(self.source)
+        if not self.guarded:
+            return compiled(self.source)
+        # The one engine that can be told to stop.
+        pattern = regex.compile(self.source)
+        return cast("regex.Pattern[str]", GuardedPattern(pattern, self.file, self.id))
 
     @cached_property
     def _beginning(self) -> regex.Pattern[str]:
@@ -105,6 +119,10 @@ class Grammar:
         self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
         self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
+
+    def __reduce__(self) -> tuple[type[Grammar], tuple[tuple[Rule, ...]]]:
+        """Its rules are all that another process needs to make it anew."""
+        return Grammar, (tuple(self._by_id.values()),)
 
     @cached_property
     def fingerprint(self) -> str:

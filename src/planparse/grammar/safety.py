@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,10 +14,80 @@ HAN = "㐀-鿿"
 NESTED = "an unbounded repeat inside an unbounded repeat; give one of them a bound"
 BESIDE = "two unbounded repeats of a wide class in one row; give one of them a bound"
 
+MOST_CHARACTERS = 100_000
+"""Characters of a pattern with its fragments and words put in; the longest built-in list has 20,000."""
+MOST_NESTED = 40
+"""Brackets in one another; the built-in patterns have a dozen."""
+MOST_PLACES = 200_000
+"""Places of a pattern with its repeats written out: what it may take to compile it."""
+FRAGMENTS_DEEP = 4
+"""How deep fragments may use fragments: more would be hard to read, and a circle has no end."""
+
+_ESCAPED = re.compile(r"\\.", re.S)
+_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
+
+
+def union(words: Iterable[str]) -> str:
+    """A pattern for any of the words, which prefers the longest."""
+    longest_first = sorted(words, key=len, reverse=True)
+    either = "|".join(map(re.escape, longest_first))
+    return f"(?:{either})"
+
+
+def with_fragments(source: str, fragments: Mapping[str, str]) -> str:
+    """The pattern with the fragments put in that it names; too long a one is left unfinished.
+
+    `why_too_large` says of it that it is.
+    """
+    for _ in range(FRAGMENTS_DEEP):
+        for name, fragment in fragments.items():
+            place = f"{{{name}}}"
+            added = source.count(place) * len(fragment)
+            if len(source) + added > MOST_CHARACTERS:
+                return source + "|" * MOST_CHARACTERS
+            source = source.replace(place, f"(?:{fragment})")
+    return source
+
+
+def why_too_large(source: str) -> str:
+    """Why a pattern is not even to be parsed, or ""."""
+    if len(source) > MOST_CHARACTERS:
+        return f"the pattern with its fragments is longer than {MOST_CHARACTERS} characters"
+    depth = deepest = 0
+    for character in _CLASS.sub("", _ESCAPED.sub("", source)):
+        if character == "(":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character == ")":
+            depth -= 1
+    if deepest > MOST_NESTED:
+        return f"its brackets are nested more than {MOST_NESTED} deep"
+    return ""
+
 
 def why_unsafe(source: str) -> str:
-    """Why a pattern may take more than linear time at one place, or "". Raises `re.error` for no pattern."""
-    return unbounded(parsed(source))
+    """Why a pattern may take more than linear time at one place, or more memory than any needs, or "".
+
+    Raises `re.error` for no pattern.
+    """
+    tree = parsed(source)
+    if _places(tree) > MOST_PLACES:
+        return f"its repeats, written out, come to more than {MOST_PLACES} places"
+    return unbounded(tree)
+
+
+def _places(tree: Any) -> int:
+    """Places of a parse tree with every repeat written out as often as it is bounded by."""
+    count = 0
+    for operator, argument in tree:
+        name = str(operator)
+        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            low, high, repeated = argument
+            times = low if str(high) == "MAXREPEAT" else high
+            count += max(1, int(times)) * _places(repeated)
+        else:
+            count += 1 + sum(map(_places, _parts(name, argument)))
+    return count
 
 
 @lru_cache(

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from planparse.model.draft import Draft
-from planparse.model.plan import Box, BoxItem, Mention, Record, Value
+from planparse.model.plan import Box, BoxItem, Mention, Passage, Record, Value
 from planparse.model.source import Source
 
-_CUT_OUT = (Mention, Box, BoxItem)
+_CUT_OUT = (Mention, Box, BoxItem, Passage)
 """Records whose text is, to the character, what their span prints."""
 
 R = TypeVar("R", bound=Record)

@@ -72,6 +72,12 @@ FindingKind = Literal[
     "unit-missing",
     "unreadable-cell",
     "unreadable-table",
+    "prose-contradicts-prose",
+    "unit-mismatch",
+    "impossible-value",
+    "count-mismatch",
+    "missing-reference",
+    "stock-mismatch",
 ]
 
 
@@ -447,10 +453,26 @@ class Mention(Record):
     bbox: BBox | None = None
 
 
+class Passage(Record):
+    """One side of a finding: a sentence of prose, the row of a table, a heading or a caption.
+
+    `record` is the id of the record that is printed there, null where there is none. `line` counts from 1 over
+    the lines of the text as read; `section` has the headings above it in words, the outermost first.
+    """
+
+    record: str | None = None
+    span: Span
+    text: str = ""
+    page: int | None = None
+    line: int | None = None
+    section: str | None = None
+
+
 class Finding(Record):
     """Something in the plan that cannot be right, or could not be read.
 
-    `records` are the ids on both sides; `message` is one Chinese sentence with both numbers.
+    `records` are the ids on both sides, and `passages` where each is printed; `message` is one Chinese sentence
+    with both numbers.
     """
 
     id: str
@@ -460,6 +482,7 @@ class Finding(Record):
     about: str
     message: str
     records: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
     span: Span
     page: int | None = None
     bbox: BBox | None = None

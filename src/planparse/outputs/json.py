@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import PydanticSerializationError
 
 from planparse.model.plan import Finding, Indicator, Outcome, Plan, Table
-from planparse.outputs.passages import Passage, Passages
+from planparse.outputs.passages import Passages
 
 WITHOUT_TEXT = {"leaves", "text"}
 """What is printed only where the text is asked for."""
@@ -41,8 +41,7 @@ def findings_json(
 ) -> bytes:
     """What `check` found as one JSON object in UTF-8: `source`, `title`, `findings` and `doubts`.
 
-    A finding has the keys of the record, and `line` (from 1) and `passages`: for each record
-    it names, its `record` id, `line`, `page` and printed `text`.
+    A finding has the keys of the record, and `line` (from 1), the line that it begins in.
     """
     passages = Passages(plan)
     data = {
@@ -55,10 +54,9 @@ def findings_json(
 
 
 def _finding(finding: Finding, passages: Passages) -> dict[str, Any]:
-    """The record, and where its sides are printed."""
+    """The record, and the line that it begins in."""
     data = finding.model_dump(mode="json")
     data["line"] = passages.line(finding.span)
-    data["passages"] = [_passage(passage) for passage in passages.of(finding)]
     return data
 
 
@@ -68,15 +66,6 @@ def _doubts(plan: Plan) -> Iterator[dict[str, Any]]:
     for record in records:
         for doubt in record.doubts:
             yield {"record": record.id, **doubt.model_dump(mode="json")}
-
-
-def _passage(passage: Passage) -> dict[str, Any]:
-    return {
-        "record": passage.record,
-        "line": passage.line,
-        "page": passage.page,
-        "text": passage.text,
-    }
 
 
 def _finite(plan: Plan, left_out: set[str]) -> object:

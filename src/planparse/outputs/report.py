@@ -7,10 +7,10 @@ from typing import get_args
 
 from rich.console import RenderableType
 
-from planparse.model.plan import Finding, FindingKind, Plan, Severity
+from planparse.model.plan import Finding, FindingKind, Passage, Plan, Severity
 from planparse.outputs.doubts import doubt_lines
 from planparse.outputs.page import say
-from planparse.outputs.passages import Passage, Passages
+from planparse.outputs.passages import Passages
 
 KINDS: dict[str, str] = {
     "prose-contradicts-table": "the text says one number, the table another",
@@ -24,6 +24,12 @@ KINDS: dict[str, str] = {
     "unit-missing": "a number has no unit",
     "unreadable-cell": "something printed could not be read",
     "unreadable-table": "a table was not read, or cannot be trusted",
+    "prose-contradicts-prose": "the text says two things of one goal or fact",
+    "unit-mismatch": "one number stands in two units",
+    "impossible-value": "a value that cannot be",
+    "count-mismatch": "another number is announced than is listed",
+    "missing-reference": "the text points to what is not there",
+    "stock-mismatch": "what is added does not lead from one stock to the other",
 }
 """What each kind of finding means, in a few words."""
 
@@ -94,13 +100,16 @@ def _finding(finding: Finding, passages: Passages) -> Iterator[RenderableType]:
     """The finding in one line, and a line for each passage that it rests on."""
     severity = (finding.severity, STYLES[finding.severity])
     yield say("    ", severity, "  ", finding.message)
-    for passage in passages.of(finding):
+    for passage in finding.passages:
         place = (_place(passage), "dim")
-        yield say("      ", place, f"  {passage.record:<5} ", passage.text)
+        record = passage.record or ""
+        yield say("      ", place, f"  {record:<5} ", passages.shown(finding, passage))
 
 
 def _place(passage: Passage) -> str:
-    line = f"line {passage.line}"
-    if passage.page:
-        return f"page {passage.page}, {line}"
-    return line
+    """What finds it again in a text editor, on a page, and in a word processor."""
+    parts = [f"page {passage.page}"] if passage.page else []
+    parts.append(f"line {passage.line}")
+    if passage.section:
+        parts.append(passage.section)
+    return ", ".join(parts)

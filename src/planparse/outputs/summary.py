@@ -10,6 +10,7 @@ from rich.table import Table as Grid
 
 from planparse.model.plan import Indicator, Per, Plan, Unit, Value
 from planparse.outputs.doubts import doubt_lines
+from planparse.outputs.goals import goal_lines
 from planparse.outputs.page import plain, say
 from planparse.outputs.passages import Passages
 from planparse.outputs.report import STYLES
@@ -29,6 +30,7 @@ def summary(plan: Plan) -> Iterator[RenderableType]:
     yield from _head(plan)
     yield from _outline(plan)
     yield from _indicators(plan)
+    yield from goal_lines(plan)
     yield say()
     yield say(("Also read  ", "bold"), _counts(plan))
     yield from _doubtful(plan)

@@ -16,6 +16,7 @@ class Changes:
         self.adverbs = lex.adverbs
         self.verbs = lex.words["changes"]
         self.aims = lex.words["aims"]
+        self.names = lex.words["kept"]
         self.reached = lex.words["reached"]
         self.points = lex.pattern["points"]
         self.since = lex.pattern["since"]
@@ -26,7 +27,7 @@ class Changes:
 
     def is_change(self, at: SentencePlace) -> bool:
         """较2015年提高5%: by how much something changes, not what it comes to."""
-        if at.follows_change or self._is_change_of(at):
+        if at.follows_change or self._is_change_of(at) or at.is_doubled:
             return True
         verb = self._verb(at)
         if not verb:
@@ -34,6 +35,10 @@ class Changes:
         # 提升30分钟急救能力: what is improved is not improved by 30 minutes.
         is_aim = verb in self.aims and self._has_object(at)
         return not is_aim
+
+    def is_points(self, at: SentencePlace) -> bool:
+        """Whether the unit is that of a difference of percentages."""
+        return self.points.search(at.q.unit or "") is not None
 
     def is_start(self, at: SentencePlace) -> bool:
         """由65%提升至80%: the value that a change starts from."""
@@ -69,8 +74,12 @@ class Changes:
         end = at.q.start
         # 提高了约5%: adverbs stand between.
         while adverb := last_word(text, clause, end, self.adverbs):
+            if last_word(text, clause, end, self.names):  # 人口自然增长率
+                return ""
             end -= len(adverb)
         verb = last_word(text, clause, end, self.verbs)
+        if verb and last_word(text, clause, end, self.names):
+            return ""
         unit = at.q.unit or ""
         points = self.points.search(unit)
         if not verb:

@@ -44,7 +44,11 @@ class MeasureReader:
         basis = self._basis(clause, may_be_total=is_change or not is_share(unit))
         sign = float(q.numbers[0])
         if is_change:
-            way = self._way(clause) or (self.last if place.follows_change else None)
+            way = (
+                "up"
+                if place.is_doubled
+                else self._way(clause) or (self.last if place.follows_change else None)
+            )
             self.last = way
             # A rise by -1.2 % is a fall.
             said = Sense("growth" if is_share(unit) else "change", way)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,46 +10,24 @@ from itertools import accumulate
 from typing import Any, TypeAlias
 
 from planparse.grammar import Grammar
-from planparse.grammar.numerals import read_integer
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Mention, Normalized, Section, Unit, Value
 from planparse.model.source import Span
-from planparse.prose.measures import MeasureReader
+from planparse.prose.measures import Measured, MeasureReader
+from planparse.prose.numerals.plain_digits import has_unusual_digits, plain_digits
+from planparse.prose.parts.calendar import read_calendar
+from planparse.prose.parts.standing import Parts
 from planparse.prose.quantities import Quantity, find_quantities
-from planparse.prose.roles import Roles
 from planparse.prose.sentences import Sentence, sentence_spans
 from planparse.prose.statements import Statement, StatementReader
+from planparse.prose.subjects.known_names import canonical_of_mention
 from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
 
-# What stands before the first numeral is asked behind it: hardly a text has such a numeral.
-_YEAR_IN_NUMERALS = re.compile(
-    "[一二](?<![一二三四五六七八九十百千万].)[〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
-)
-_WIDE_DIGIT = re.compile("[０-９]")
-_WIDE = re.compile("[０-９．]")
-# Digits in full width, as they are read; what is printed stays as it is.
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # A heading's paragraph may end so many characters past its title: a full stop, a line break.
 _HEADING_MARKS = 2
 _SENTENCE_CLOSES = "。"
-
-
-def _narrowed(text: str) -> str:
-    """The text with digits of full width and years such as 二〇二五年 in plain digits, one for one."""
-    if _WIDE.search(text):  # most paragraphs need not be translated, which is far from cheap
-        text = text.translate(_HALF_WIDTH)
-    return _YEAR_IN_NUMERALS.sub(_in_digits, text)
-
-
-def _has_unusual(text: str) -> bool:
-    """Whether any number of a plan is not printed in plain digits."""
-    return bool(_WIDE_DIGIT.search(text) or _YEAR_IN_NUMERALS.search(text))
-
-
-def _in_digits(year: re.Match[str]) -> str:
-    return str(read_integer(year[0]))
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
@@ -122,27 +99,28 @@ class _Prose:
         self.grammar = grammar
         self.lex = grammar.derived(Lexicon)
         self.source = draft.source.text
-        self.has_unusual = _has_unusual(self.source)
+        self.has_unusual = has_unusual_digits(self.source)
         self.sections = _Sections(draft.sections)
-        first_year = self._first_year(draft)
-        self.roles = Roles(grammar, draft.sections, first_year)
-        self.statements = StatementReader(grammar, self.roles)
+        calendar = read_calendar(draft, grammar, self._guessed_first_year(draft))
+        self.parts = Parts(draft, calendar, grammar)
+        self.statements = StatementReader(grammar, calendar)
         self.measures = MeasureReader(grammar)
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
         self.normalized: dict[_Measure, Normalized | None] = {}
 
-    def _first_year(self, draft: Draft) -> int | None:
-        period = draft.head.period
-        if period:
-            return period.start
-        return guessed_first_year(_narrowed(self.source), self.lex)
+    def _guessed_first_year(self, draft: Draft) -> int | None:
+        """The first year by the horizons of the text, where the plan prints no period."""
+        if draft.head.period:
+            return None
+        text = "".join(self.source.split())
+        return guessed_first_year(plain_digits(text), self.lex)
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
         text = paragraph.text
         if self.has_unusual:
-            text = _narrowed(text)
+            text = plain_digits(text)
         quantities = find_quantities(text, self.grammar, start)
         if not quantities:
             return
@@ -154,25 +132,14 @@ class _Prose:
             first = bisect_left(starts, begin)
             inside = quantities[first : bisect_left(starts, end)]
             sentence = Sentence(text, begin, end, inside, self.lex)
+            section = self.sections.at(paragraph.at(inside[0].start if inside else begin))
+            part = self.parts.of_sentence(section, paragraph, text, begin, start)
             if not inside:
-                held = self.statements.opening(sentence, held)
+                held = self.statements.opening(sentence, part, held)
                 continue
-            held = self._read_sentence(paragraph, sentence, held)
-
-    def _read_sentence(
-        self,
-        paragraph: Paragraph,
-        sentence: Sentence,
-        held: When | None,
-    ) -> When | None:
-        """Adds the mentions of one sentence; gives the time that the next may go on with."""
-        first = sentence.quantities[0].start
-        section = self.sections.at(paragraph.at(first))
-        past = self.roles.is_past(section)
-        statements, held = self.statements.read(sentence, past, held)
-        for statement in statements:
-            self.mentions.append(self._mention(paragraph, statement, section))
-        return held
+            statements, held = self.statements.read(sentence, part, held)
+            for statement in statements:
+                self.mentions.append(self._mention(paragraph, statement, section))
 
     def _mention(
         self,
@@ -192,14 +159,17 @@ class _Prose:
             basis = _as_printed(paragraph, statement, basis)
         unit = self._unit(unit_name)
         span = paragraph.span_of(q.start, q.end)
+        measured = self.measures.read(statement, unit)
         return Mention(
             id=f"m{len(self.mentions) + 1}",
             section=section.id if section else None,
             text=self.source[span[0] : span[1]],
             span=span,
             subject=name,
+            canonical=canonical_of_mention(name, statement.role, measured.sense, self.grammar),
             role=statement.role,
-            value=self._value(paragraph, statement, unit, basis, span),
+            status=statement.status,
+            value=self._value(paragraph, statement, measured, unit, basis, span),
             unit=unit,
             per=None if subject.is_base else subject.per,
         )
@@ -208,18 +178,19 @@ class _Prose:
         self,
         paragraph: Paragraph,
         statement: Statement,
+        measured: Measured,
         unit: Unit | None,
         basis: str | None,
         span: Span,
     ) -> Value:
         place = statement.place
         q = place.q
-        measured = self.measures.read(statement, unit)
         return Value(
             kind=q.kind,
             text=paragraph.text[q.start : q.end],
             comparator=place.sign or "=",
             year=statement.year,
+            period=statement.period if measured.basis else None,
             basis=measured.basis,
             measure=measured.sense.measure,
             direction=measured.sense.direction,

@@ -15,6 +15,8 @@ NumberMatch: TypeAlias = regex.Match[str]
 COLONS = ("：", ":", "∶")
 # No further before 1:15 stands the word that makes it a ratio, no time of day.
 _RATIO_REACH = 40
+# No date is longer.
+_DATE_REACH = 12
 # Letters before a number that `prose.name-before` looks at: no more than a model's name has.
 _NAME_REACH = 9
 # Letters before a number that the other patterns look at: no clause that they take is longer.
@@ -28,6 +30,8 @@ class NamedNumbers:
         pattern = lex.pattern
         self.other = lex.other
         self.clock = pattern["clock"]
+        self.day_before = pattern["day-before"]
+        self.clock_of_day = pattern["clock-of-day"]
         self.ratio_before = pattern["ratio-before"]
         self.name_before = pattern["name-before"]
         self.name_after = pattern["name-after"]
@@ -65,6 +69,9 @@ class NamedNumbers:
         if text[end : end + 1] not in COLONS:
             return None
         at = match.start("a")
+        if self.day_before.search(text[max(start, at - _DATE_REACH) : at]):
+            of_day = self.clock_of_day.match(text, at)
+            return of_day.end() if of_day else None
         clock = self.clock.match(text, at)
         if clock is None:
             return None

@@ -26,8 +26,10 @@ class Norms:
         self.condition_after = pattern["condition-after"]
         self.condition_place = pattern["condition-place"]
         self.per_place = pattern["per-place"]
+        self.class_bound = pattern["class-bound"]
         self.place = pattern["norm-place"]
         self.frame = pattern["norm-frame"]
+        self.goal_frame = pattern["goal-frame"]
         self.size = pattern["norm-size"]
         self.single = pattern["norm-single"]
         self.average = pattern["norm-average"]
@@ -65,7 +67,7 @@ class Norms:
     def is_condition(self, at: SentencePlace) -> bool:
         """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
         text = at.text
-        if self.area_after.match(text, at.q.end):
+        if self.area_after.match(text, at.q.end) or self._is_class(at):
             return True
         if at.sign in _VAGUE or at.subject.kind == "fraction":
             return False
@@ -75,6 +77,13 @@ class Norms:
             return True
         found = self.condition_after.match(text, at.q.after)
         return found is not None
+
+    def _is_class(self, at: SentencePlace) -> bool:
+        """3万千瓦及以上电站: what is bounded so, and named right behind it, is of one class."""
+        if at.subject.kind in ("count", "fraction") or not at.subject.object:
+            return False
+        found = self.class_bound.match(at.text, at.q.end)
+        return found is not None and at.text.startswith(at.subject.object[:1], found.end())
 
     def _has_trait(self, at: SentencePlace) -> bool:
         """人口2500人以上的村, 1支50人以上的队伍: it is said of a thing, not how many there are."""
@@ -93,7 +102,7 @@ class Norms:
         low = at.since(_CLAUSE)
         end = at.until(_CLAUSE_END)
         frame = self.frame.search(at.text, low, end)
-        if frame is None:
+        if frame is None or self.goal_frame.search(at.text, low, end):
             return False
         return frame.start() < at.q.start < frame.end()
 

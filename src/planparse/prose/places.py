@@ -41,6 +41,11 @@ class SentencePlace(NamedTuple):
         return self.sentence.text
 
     @property
+    def is_doubled(self) -> bool:
+        """翻一番: a change whose verb is part of it."""
+        return self.text.startswith("翻", self.q.start)
+
+    @property
     def dated(self) -> bool:
         """Whether a year governs it that its own sentence prints for it."""
         if self.when is None or self.inherited:

@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple
 import regex
 
 from planparse.grammar import Grammar
-from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Comparator
 from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
+from planparse.prose.numerals.spelled import SpelledReader
 from planparse.prose.printed_units import UnitReader, is_latin
-from planparse.prose.words import Lexicon, last_word, longest_word
+from planparse.prose.words import Lexicon, longest_word
 from planparse.quantity.spellings import decimal_of
 
 # Signs before a number, in half width.
@@ -70,6 +70,8 @@ def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantit
 
 def decimal(text: str) -> Decimal:
     """The number that `text` prints, in digits of either width and with or without separators."""
+    if text.isdecimal():  # as most numbers are printed
+        return Decimal(text)
     plain = text.replace(",", "").replace("，", "").replace("．", ".")
     return Decimal(plain)
 
@@ -95,10 +97,9 @@ class _QuantityReader:
         self.within = pattern["within"]
         self.range_joints = lex.words["range-joints"]
         self.range_openers = lex.words["range-openers"]
-        self.spelled = lex.spelled
-        self.spelled_count = pattern["han-count"]
-        self.spelled_leads = lex.words["han-lead"]
-        self.exact_leads = lex.words["han-exact"]
+        self.numerals = SpelledReader(lex, self.units)
+        self.part_of = pattern["part-of"]
+        self.between = pattern["between"]
 
     def read(self, text: str, start: int) -> list[Quantity]:
         """All quantities of `text` from `start` on, in order."""
@@ -144,46 +145,22 @@ class _QuantityReader:
         return [match.span() for match in self.title.finditer(text)]
 
     def _in_numerals(self, text: str, start: int) -> list[Quantity]:
-        """Counts in Chinese numerals that count exactly: 新建两所, 至少一名."""
+        """Quantities in Chinese numerals: 新建两所, 百分之九十五, 一百二十家."""
         found = []
-        for near in self.spelled.finditer(text, start):
-            at = near.start() + 1
-            lead = last_word(text, start, at, self.spelled_leads)
-            if not lead:
-                continue
-            match = self.spelled_count.match(text, at)
-            if match is None:
-                continue
-            number = read_integer(match["a"])
-            if number is None:
-                continue
-            if number == 1 and not self._counts_one(text, start, at, lead):
-                continue
-            sign, after = self._bound(text, match.end())
+        for spelled in self.numerals.read(text, start):
+            sign, after = self._bound(text, spelled.end)
             quantity = Quantity(
-                start=at,
-                number=at,
-                end=match.end(),
+                start=spelled.start,
+                number=spelled.start,
+                end=spelled.end,
                 after=after,
-                kind="number",
-                numbers=(Decimal(number),),
-                unit=match["unit"],
+                kind="range" if len(spelled.numbers) > 1 else "number",
+                numbers=spelled.numbers,
+                unit=spelled.unit,
                 comparator=sign,
             )
             found.append(quantity)
         return found
-
-    def _counts_one(
-        self,
-        text: str,
-        start: int,
-        at: int,
-        lead: str,
-    ) -> bool:
-        """至少一名, 至少配备一名: elsewhere 一 before a noun is an article."""
-        if lead in self.exact_leads:
-            return True
-        return bool(last_word(text, start, at - len(lead), self.exact_leads))
 
     def _bound(self, text: str, end: int) -> tuple[Comparator | None, int]:
         """What the words behind a unit that ends at `end` say (以上), and where they end."""
@@ -193,11 +170,34 @@ class _QuantityReader:
     def _quantity(self, text: str, match: NumberMatch) -> Quantity | None:
         """The quantity that begins with a number; None where the number is part of a name."""
         end = match.end()
+        if text[end : end + 1] == "/":
+            part = self.part_of.match(text, end)
+            if part and decimal(match["a"]) < decimal(part["b"]):
+                return self._of_part(text, match, part)
         if text[end : end + 1] in COLONS:
             ratio = self.ratio.match(text, end)
             if ratio:
                 return self._of_ratio(text, match, ratio)
         return self._of_number(text, match)
+
+    def _of_part(
+        self,
+        text: str,
+        match: NumberMatch,
+        part: regex.Match[str],
+    ) -> Quantity:
+        """2/3 of a whole."""
+        sign, after = self._bound(text, part.end())
+        return Quantity(
+            start=match.start(),
+            number=match.start("a"),
+            end=part.end(),
+            after=after,
+            kind="number",
+            numbers=(decimal(match["a"]) / decimal(part["b"]),),
+            unit=None,
+            comparator=_SIGNS.get(match["sign"] or "") or sign,
+        )
 
     def _of_number(self, text: str, match: NumberMatch) -> Quantity | None:
         """A number or a range with its unit, and what bounds it."""
@@ -273,6 +273,9 @@ class _QuantityReader:
         end: int,
     ) -> regex.Match[str] | None:
         """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
+        between = self.between.match(text, end)
+        if between is not None:
+            return between
         far = self.to.match(text, end)
         if far is None or self.date.match(text, far.start("b")):
             return None

@@ -1,13 +1,12 @@
-"""Says as what a quantity is printed: a goal, a state, a norm, or a change."""
+"""Says as what a quantity is printed, and whether it was reached or is planned."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from planparse.grammar import Grammar
-from planparse.model.plan import MentionRole, Section
+from planparse.model.plan import MentionRole, Status
 from planparse.prose.changes import Changes
 from planparse.prose.norms import Norms
+from planparse.prose.parts.calendar import Calendar
 from planparse.prose.places import SentencePlace
 from planparse.prose.subjects.subjects import Subject
 from planparse.prose.timing import When
@@ -15,46 +14,37 @@ from planparse.prose.words import Lexicon
 
 
 class Roles:
-    """Tells roles apart for one plan: its sections' titles and its first year count."""
+    """Tells roles apart for one plan, whose calendar counts."""
 
-    def __init__(
-        self,
-        grammar: Grammar,
-        sections: Iterable[Section],
-        first_year: int | None,
-    ) -> None:
+    def __init__(self, grammar: Grammar, calendar: Calendar) -> None:
         lex = grammar.derived(Lexicon)
         self.norms = Norms(lex)
         self.changes = Changes(lex)
-        self.sections = {section.id: section for section in sections}
-        self.first_year = first_year
-        self.past: dict[str, bool] = {}
-        self.past_title = lex.pattern["past-title"]
-        self.future_title = lex.pattern["future-title"]
+        self.calendar = calendar
+        self.first_year = calendar.first_year
         self.past_here = lex.pattern["past-here"]
+        self.aside = lex.pattern["aside"]
+        self.aside_behind = lex.pattern["aside-behind"]
+        self.points = lex.pattern["list-of-points"]
+        self.cut_back = lex.pattern["cut-back"]
         self.deeds = lex.words["deeds"]
         self.new = lex.words["new"]
 
-    def is_past(self, section: Section | None) -> bool:
-        """Whether the section tells of what is, by the nearest title that says one or the other."""
-        if section is None:
-            return False
-        if section.id not in self.past:
-            self.past[section.id] = self._is_past_title(section)
-        return self.past[section.id]
-
-    def _is_past_title(self, section: Section) -> bool:
-        past = self.past_title.search(section.title) is not None
-        future = self.future_title.search(section.title) is not None
-        if past != future:
-            return past
-        # Both or neither: the title above tells (发展基础和总体要求 is of both).
-        parent = self.sections.get(section.parent or "")
-        return self.is_past(parent)
-
-    def read(self, at: SentencePlace, past: bool) -> MentionRole:
-        """The role of the quantity; `past` says whether its section tells of what is."""
+    def read(self, at: SentencePlace, past: bool) -> tuple[MentionRole, Status | None]:
+        """Role and status of the quantity; `past` says whether its part tells of what is."""
         past = self._is_told_as_past(at, past)
+        # 抓好9个方面 counts what is said, which is neither reached nor planned.
+        if self.points.match(at.text, at.q.number):
+            return "other", None
+        role = self._role(at, past)
+        if role == "standard":
+            return role, "norm"
+        is_over = past or (role == "baseline" and self.changes.is_start(at))
+        return role, "reached" if is_over else "planned"
+
+    def _role(self, at: SentencePlace, past: bool) -> MentionRole:
+        if self._is_aside(at):
+            return "other"
         if self.norms.holds(at, past):
             return "standard"
         if self.changes.is_change(at):
@@ -67,6 +57,13 @@ class Roles:
         if self._is_addition(at):
             return "change"
         return "baseline"
+
+    def _is_aside(self, at: SentencePlace) -> bool:
+        """高出全国水平1.3倍, 用5年时间, 提出30条举措: neither a state nor a goal of the plan."""
+        # 高于全省2个百分点 is a difference, as are all percentage points.
+        if self.aside.search(at.clause) and not self.changes.is_points(at):
+            return True
+        return self.aside_behind.match(at.text, at.q.number) is not None
 
     def is_deed(self, when: When, subject: Subject) -> bool:
         """完成改造3处: what was done over years is no state of the one that a sentence before names."""
@@ -81,9 +78,11 @@ class Roles:
     def _is_told_as_past(self, at: SentencePlace, past: bool) -> bool:
         """Whether the quantity tells of what is, by its year, its sentence or its section."""
         when = at.when
+        if self._is_said_goal(at):
+            return False
         if when is not None and when.year is not None:
             return self._is_past_year(at, when, when.year, past)
-        if past:
+        if past or (when is not None and self._is_period_over(when)):
             return True
         # 截至2020年底建成3家，力争再建2家: the first word of a goal ends what has been.
         if at.sentence.past <= at.q.start < at.sentence.goal:
@@ -91,6 +90,19 @@ class Roles:
         clause = at.since("，；")
         found = self.past_here.search(at.text, clause, at.q.start)
         return found is not None
+
+    def _is_said_goal(self, at: SentencePlace) -> bool:
+        """主要预期目标是：地区生产总值增长5%: a goal, unless of a year that is over."""
+        if at.sentence.goal_said > at.q.start:
+            return False
+        year = at.when.year if at.when else None
+        return year is None or self.first_year is None or year >= self.first_year
+
+    def _is_period_over(self, when: When) -> bool:
+        """“十三五”期间 in a plan that begins with 2021."""
+        if when.period is None or self.first_year is None:
+            return False
+        return when.period.end < self.first_year
 
     def _is_past_year(
         self,
@@ -110,7 +122,11 @@ class Roles:
         return self.first_year is None and at.sentence.past <= at.q.start
 
     def _is_addition(self, at: SentencePlace) -> bool:
-        """新增学位5000个, told of what has been."""
+        """新增学位5000个, told of what has been; 压减开采量21亿立方米."""
+        if self.cut_back.search(at.clause):
+            return True
+        if at.q.unit is None:  # 新增就业700万人、占全国1/10
+            return False
         if at.subject.verb in self.new:
             return True
         return any(word in at.clause for word in self.new.ordered)

@@ -51,6 +51,11 @@ class Sentence:
         return self._first_end("past")
 
     @cached_property
+    def goal_said(self) -> int:
+        """Where the first words end that announce goals: 主要预期目标是."""
+        return self._first_end("goal-said")
+
+    @cached_property
     def by(self) -> int:
         """Where the first 按 stands: before it no number is a norm by 按…标准."""
         at = self.text.find("按", self.begin, self.end)

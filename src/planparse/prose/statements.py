@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.model.plan import MentionRole
+from planparse.model.plan import MentionRole, Period, Status
 from planparse.prose.bounds import Bounds
+from planparse.prose.parts.calendar import Calendar
+from planparse.prose.parts.standing import PlanPart
 from planparse.prose.places import SentencePlace
 from planparse.prose.roles import Roles
 from planparse.prose.sentences import Sentence
@@ -21,52 +23,56 @@ class Statement(NamedTuple):
 
     place: SentencePlace
     role: MentionRole
+    status: Status | None
     year: int | None
     """The year that the quantity is of; None where none is printed for it."""
+    period: Period | None
+    """The years that its time spans: of “十四五”时期, of 2021—2025年."""
     basis: str | None
     """What a change is measured against, as printed: 2015年 in 较2015年提高5%."""
 
 
 class StatementReader:
-    """Reads the sentences of one plan, whose `roles` know its sections and its first year."""
+    """Reads the sentences of one plan with its calendar."""
 
-    def __init__(self, grammar: Grammar, roles: Roles) -> None:
+    def __init__(self, grammar: Grammar, calendar: Calendar) -> None:
         lex = grammar.derived(Lexicon)
+        self.roles = Roles(grammar, calendar)
+        self.yearly = calendar.yearly
         self.subjects = grammar.derived(SubjectReader)
-        self.times = TimeReader(lex)
+        self.times = TimeReader(lex, calendar)
         self.bounds = Bounds(lex)
-        self.roles = roles
         self.joints = lex.words["joints"]
         self.sum_mark = lex.pattern["sum-mark"]
 
     def read(
         self,
         sentence: Sentence,
-        past: bool,
+        part: PlanPart,
         held: When | None,
     ) -> tuple[list[Statement], When | None]:
         """What the sentence says of each quantity, in order, and the time that it hands on.
 
-        `past`: its section tells of what is; `held`: the time that the sentence before hands on.
+        `part`: what its part of the plan tells of; `held`: the time that the sentence before hands on.
         """
         subjects = self.subjects.read(sentence)
         if held and not self._goes_on(sentence, subjects[0], held):
             held = None
-        held, times = self._times(sentence, held)
+        held, times = self._times(sentence, part, held)
         found: list[Statement] = []
         before: Statement | None = None
         for index, subject in enumerate(subjects):
             place = self._place(sentence, index, subject, times[index], before)
-            before = self._statement(place, before, past)
+            before = self._statement(place, before, part)
             found.append(before)
         return found, _handed_on(held, times[-1])
 
-    def opening(self, sentence: Sentence, held: When | None) -> When | None:
+    def opening(self, sentence: Sentence, part: PlanPart, held: When | None) -> When | None:
         """What holds behind a sentence without numbers: 到2025年，面貌明显改善。
 
         Such sentences hand it on until the first that has numbers.
         """
-        found = self.times.read(sentence)
+        found = self.times.read(sentence, part)
         if found and found[0].lasts:
             return found[0]
         if found or held is None or held.spent:
@@ -88,6 +94,7 @@ class StatementReader:
     def _times(
         self,
         sentence: Sentence,
+        part: PlanPart,
         held: When | None,
     ) -> tuple[When | None, list[When | None]]:
         """What governs the sentence in time, and what each of its quantities.
@@ -95,7 +102,7 @@ class StatementReader:
         That is its own opening, or `held` from the sentence before.
         """
         quantities = sentence.quantities
-        found = self.times.read(sentence)
+        found = self.times.read(sentence, part)
         if found and held and _is_same_period(found[0], held):
             del found[0]
         if not found:
@@ -174,14 +181,30 @@ class StatementReader:
         self,
         place: SentencePlace,
         before: Statement | None,
-        past: bool,
+        part: PlanPart,
     ) -> Statement:
-        role = self.roles.read(place, past)
-        year = None
-        if place.when and not self._is_undated(place, place.when, role):
-            year = place.when.year
+        role, status = self.roles.read(place, part.past)
+        when = place.when
+        if when and self._is_undated(place, when, role):
+            when = None
+        year = when.year if when else self._year_of_part(place, part, role, status)
         basis = self._basis(place, before) if role == "change" else None
-        return Statement(place, role, year, basis)
+        period = when.period if when else None
+        return Statement(place, role, status, year, period, basis)
+
+    def _year_of_part(
+        self,
+        place: SentencePlace,
+        part: PlanPart,
+        role: MentionRole,
+        status: Status | None,
+    ) -> int | None:
+        """The year that a part of a yearly document gives to what its sentence does not date."""
+        if role == "standard" or status is None or self.roles.changes.is_start(place):
+            return None
+        # What was reached before is of no year of the plan, nor is a plan of one that is over.
+        is_of_part = part.past == (status == "reached")
+        return part.year if is_of_part else None
 
     def _basis(self, place: SentencePlace, before: Statement | None) -> str | None:
         """What a change is measured against; 较2015年分别下降30%和15% prints it once for both."""

@@ -12,14 +12,14 @@ from typing import NamedTuple
 import regex
 
 from planparse.grammar import five_years
-from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Period
+from planparse.prose.parts.calendar import Calendar
+from planparse.prose.parts.standing import PlanPart
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon
 
 _CLAUSE_MARK = re.compile("[，；：]")
-# The digits of 十一五 to 十七五; 十五 has but one of them.
-_FIVE_YEAR_PLANS = "一二三四五六七"
 # So many expressions of time before a quantity are tried.
 _LOOK_BACK = 6
 # What opens a sentence begins no further in: ——力争到2025年.
@@ -48,12 +48,15 @@ class When(NamedTuple):
     """A sentence with numbers came under it: one without them would end it."""
     total: bool = False
     """截至2020年底: what was done by then counts as well as what there is."""
+    period: Period | None = None
+    """The years of the five-year plan that it names, or from the first to the last that it prints."""
 
 
 class TimeReader:
     """Reads expressions of time with the patterns of one grammar."""
 
-    def __init__(self, lex: Lexicon) -> None:
+    def __init__(self, lex: Lexicon, calendar: Calendar) -> None:
+        self.calendar = calendar
         self.when = lex.pattern["when"]
         self.mark = lex.pattern["time-mark"]
         self.goal_leads = lex.words["goal-leads"]
@@ -62,9 +65,14 @@ class TimeReader:
         self.between_years = lex.pattern["years-apart"]
         self.shares = lex.pattern["respectively"]
         self.joints = lex.words["joints"]
+        self.whole_years = lex.words["whole-year"]
+        self.years_over = lex.words["year-over"]
 
-    def read(self, sentence: Sentence) -> list[When]:
-        """The expressions of time of the sentence that can govern a quantity, in order."""
+    def read(self, sentence: Sentence, part: PlanPart) -> list[When]:
+        """The expressions of time of the sentence that can govern a quantity, in order.
+
+        In its `part` of the document, which says what year 今年 and 全年 are.
+        """
         text, begin, end = sentence.text, sentence.begin, sentence.end
         if not self.mark.search(text, begin, end):
             return []
@@ -77,21 +85,27 @@ class TimeReader:
         for match in matches:
             since = found[-1].start if found else begin
             open_titles += _opened_titles(text, since, match.start())
-            if not _is_reference(match, is_first=not found):
-                found.append(self._when(match, reaches, in_title=open_titles > 0))
+            if _is_reference(match, is_first=not found):
+                continue
+            when = self._when(match, reaches, part, in_title=open_titles > 0)
+            # 今年 of a document whose year is not known says nothing.
+            if when.year is not None or not match["rel"]:
+                found.append(when)
         return found
 
     def _when(
         self,
         match: regex.Match[str],
         reaches: _Reaches,
+        part: PlanPart,
         *,
         in_title: bool,
     ) -> When:
         """What a match of `prose.when` says; in the title of a document it governs nothing."""
-        lead = match["goal"] or ""
+        lead = match["goal"] or match["rellead"] or ""
         goal = lead in self.goal_leads
         owned = match["of"] is not None
+        year = self._named_year(match["rel"], part) if match["rel"] else _year(match)
         if self._is_inside_clause(match, reaches.sentence):
             until = reaches.clause_end(match)
         elif in_title:
@@ -104,13 +118,22 @@ class TimeReader:
             start=match.start(),
             end=match.end(),
             until=until,
-            year=_year(match),
+            year=year,
             goal=goal,
             owned=owned,
             once=owned and match["from"] is not None,
             lasts=reaches.opens_sentence(match),
             total=lead.startswith("截"),
+            period=_period(match),
         )
+
+    def _named_year(self, word: str, part: PlanPart) -> int | None:
+        """The year that 今年, 去年, 全年 or 过去一年 names."""
+        if word in self.whole_years:
+            return part.year
+        if word in self.years_over:
+            return self.calendar.reported
+        return self.calendar.named(word, past=part.past)
 
     def _is_inside_clause(self, match: regex.Match[str], sentence: Sentence) -> bool:
         """绿地率到2025年达到40%，…: between a subject and its verb it holds for that clause only."""
@@ -172,7 +195,7 @@ def _opened_titles(text: str, start: int, end: int) -> int:
 
 def _is_reference(match: regex.Match[str], *, is_first: bool) -> bool:
     """Whether it dates no quantity: 较2015年 says what one is compared with."""
-    if match["ref"] or match["planref"]:
+    if match["ref"] or match["planref"] or match["relref"]:
         return True
     # 连续三年 says when only where nothing else in its sentence does.
     return match["span"] is not None and not is_first
@@ -222,11 +245,18 @@ def _year(match: regex.Match[str]) -> int | None:
         return int(match["year"])
     if not match["planend"]:
         return None
-    digits = [letter for letter in match["none"] if letter in _FIVE_YEAR_PLANS]
-    number = 10
-    if len(digits) == 2:  # 十四五 prints 四 and 五, 十五 only 五
-        number += read_integer(digits[0]) or 0
-    return five_years.last_year(number)
+    return five_years.last_year_of(match["none"])
+
+
+def _period(match: regex.Match[str]) -> Period | None:
+    """The years from the first to the last, of 2021—2025年 and of “十四五”时期."""
+    if match["year"]:
+        first = match["first"]
+        return Period(start=int(first), end=int(match["year"])) if first else None
+    last = five_years.last_year_of(match["none"] or "")
+    if last is None:
+        return None
+    return Period(start=five_years.first_of(last), end=last)
 
 
 def governing(found: list[When], q: Quantity, previous: int) -> When | None:

@@ -20,6 +20,7 @@ _LONGEST_LABEL = 12
 """Characters before the number of a part that say whose it is: 县城, 粮食主产区."""
 _LARGEST_FRACTION_TERM = 9
 """2/3 may be two thirds; 12/18 is two values."""
+_NUMBERS = ("number", "range", "relative")
 _DIGIT = regex.compile(r"\d")
 
 
@@ -42,6 +43,8 @@ class PhraseReader:
         self.doubling = grammar.pattern("values.doubling")
         self.joint = grammar.pattern("values.joint")
         self.label = grammar.pattern("values.label")
+        self.joint_label = grammar.pattern("values.joint-label")
+        self.label_alone = grammar.pattern("values.label-alone")
         self.percent = find_unit("%", grammar)
 
     def words(self, text: str) -> CellReading:
@@ -78,12 +81,17 @@ class PhraseReader:
     def parts(self, text: str) -> tuple[CellPart, ...]:
         """The values of ≤0.7/≤1.8 and 县城≥40、乡镇≥25; none where not every part is a value."""
         plain = one_spelling(text)
-        if len(plain) > 2 * LONGEST or self.joint.search(plain) is None:
+        if len(plain) > 2 * LONGEST:
             return ()
+        # Without a sign between them only places tell the parts: 城区≥90县域≥80.
+        is_joined = self.joint.search(plain) is not None
+        joint = self.joint if is_joined else self.joint_label
         found: list[CellPart] = []
-        for piece in self._pieces(text, plain):
+        for piece in _pieces(text, plain, joint):
             part = self._part(piece)
             if part is None or len(found) == _MOST_PARTS:
+                return ()
+            if part.label is None and not is_joined:
                 return ()
             found.append(part)
         if "/" in plain and _may_be_fraction(found):
@@ -92,12 +100,16 @@ class PhraseReader:
             return ()
         return tuple(found)
 
-    def _pieces(self, text: str, plain: str) -> Iterator[str]:
-        start = 0
-        for joint in self.joint.finditer(plain):
-            yield text[start : joint.start()]
-            start = joint.end()
-        yield text[start:]
+    def labelled(self, text: str) -> CellPart | None:
+        """The one value of a cell behind a label: 山区：40, ΔE≥0; None where there is none."""
+        found = self.label_alone.match(one_spelling(text))
+        if found is None:
+            return None
+        end = found.end()
+        reading = self.number(text[end:])
+        if reading.kind not in _NUMBERS:
+            return None
+        return CellPart(text[end:], text[:end].rstrip("：:"), reading)
 
     def _part(self, piece: str) -> CellPart | None:
         """A value, with the words before it that say whose it is."""
@@ -115,6 +127,14 @@ class PhraseReader:
                 label = piece[:start].rstrip("：:")
                 return CellPart(piece[start:], label, reading)
         return None
+
+
+def _pieces(text: str, plain: str, joint: regex.Pattern[str]) -> Iterator[str]:
+    start = 0
+    for found in joint.finditer(plain):
+        yield text[start : found.start()]
+        start = found.end()
+    yield text[start:]
 
 
 def _may_be_fraction(parts: list[CellPart]) -> bool:

@@ -43,6 +43,8 @@ class MarkedReading(NamedTuple):
     marks: tuple[str, ...] = ()
     parts: tuple[CellPart, ...] = ()
     """Of a `compound`."""
+    label: str | None = None
+    """Whose value it is, as printed before it."""
 
 
 _WORDS = MarkedReading(CellReading())
@@ -73,7 +75,10 @@ def read_cell(
     marked = _read(text, shown, grammar)
     if marked.parts:
         return _compound(shown, marked.parts, holding, grammar, span), marked.marks
-    return _value(shown, marked.reading, holding, grammar, span), marked.marks
+    value = _value(shown, marked.reading, holding, grammar, span)
+    if marked.label is not None:
+        value = value.model_copy(update={"label": marked.label})
+    return value, marked.marks
 
 
 def reading_of(text: str, grammar: Grammar) -> CellReading:
@@ -254,6 +259,9 @@ class _Cells:
         parts = self.phrases.parts(shown)
         if parts:
             return MarkedReading(CellReading("compound"), marked.marks, parts)
+        labelled = self.phrases.labelled(shown)
+        if labelled is not None:
+            return MarkedReading(labelled.reading, marked.marks, label=labelled.label)
         return marked
 
     def _number(self, shown: str) -> MarkedReading:

@@ -31,6 +31,7 @@ class _PrintedComparator(NamedTuple):
 
 
 _PLACES = ("before", "after")
+_SIGNS_BEHIND = frozenset("≥≤><")
 _SIGNS = get_args(Comparator)
 
 _MEANINGS = {
@@ -63,10 +64,13 @@ def words_before(grammar: Grammar) -> dict[str, LeadWord]:
 
 
 def comparators_after(grammar: Grammar) -> dict[str, Comparator]:
-    """Every word behind a number that bounds it: 以上, 左右."""
+    """Every word behind a number that bounds it: 以上, 左右; and the signs, which stand there too.
+
+    1.3< is what others print as <1.3.
+    """
     found: dict[str, Comparator] = {}
     for printed in _comparators(grammar):
-        if printed.place == "after":
+        if printed.place == "after" or printed.word in _SIGNS_BEHIND:
             found[printed.word] = printed.comparator
     return found
 

@@ -97,13 +97,20 @@ def read_source(
         options["kind"] = _office_suffix(kind, name)
     reader = _reader(kind, name)
     try:
-        return reader(data, name, **options)
+        source = reader(data, name, **options)
     except (ReadError, MemoryError):
         raise
     except Exception as error:  # a damaged file may lead anywhere; the user gets one clear line
         reason = f"the file is damaged ({type(error).__name__}: {error})"
         remedy = "download it again, or save it anew in its program"
         raise ReadError(name, reason, remedy) from error
+    if not source.text.strip():
+        # Blank pages are a whole file, and no plan.
+        remedy = "give a file that holds the plan's text"
+        raise ReadError(name, "nothing is printed in the document", remedy)
+    # Those that write piece by piece have counted already, and stopped in time.
+    limits.check("characters", name, len(source.text))
+    return source
 
 
 def _readable_kind(data: bytes, name: str) -> str:

@@ -92,6 +92,8 @@ class Canvas:
     """How many frames were opened."""
     _places: int = 0
     """How many grid places were counted against the limit of cells."""
+    _gathered: int = 0
+    """Characters that were read to be written later."""
 
     def line(
         self,
@@ -113,6 +115,7 @@ class Canvas:
         if self._texts:
             start += 1  # the line end that `source` puts between two lines
         end = start + len(text)
+        self.limits.check("characters", self.where, end)
         self._texts.append(text)
         self._signs += moved(signs, start - indent)
         self._length = end
@@ -180,6 +183,15 @@ class Canvas:
         self._places += places
         if self._places > self.limits.cells:
             raise self.limits.refuse("cells", self.where, self._places)
+
+    def gathered(self, text: str) -> str:
+        """Note `text`, which is kept to be written later, and hand it on.
+
+        A table is written when all of its cells are read: what they print is bounded before that.
+        """
+        self._gathered += len(text)
+        self.limits.check("characters", self.where, self._gathered)
+        return text
 
     def open_frame(self) -> int:
         """Begin a text box or one-cell table; returns the enclosing frame for `close_frame`."""

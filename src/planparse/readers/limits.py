@@ -25,8 +25,18 @@ class Limits:
     """Depth of nested elements in XML, and of tables inside tables."""
     cells: int = 1_000_000
     """Cells of all tables of one document: the grid places that their spans cover."""
+    characters: int = 10_000_000
+    """Characters of the text that is read: a plan has 300,000. Parts that a file holds once may be
+    printed many times (notes, numbering, shared strings), so that no size of the file bounds them."""
+    objects: int = 500_000
+    """Objects drawn or visited on one page (pdf, ofd): characters, lines, pictures, nested forms."""
+    xml_events: int = 4_000_000
+    """Starts and ends of elements in all XML parts of a packed format together."""
+    memory_bytes: int = 1024**3
+    """Memory that a file may take in a process of its own (`isolate`), beyond what the program takes."""
     seconds: float = 120.0
-    """Time that a converter program (LibreOffice) may take."""
+    """Time that a converter program (LibreOffice) may take, and a file in a process of its own
+    (`isolate`); each page that has to be recognised there is given as much anew."""
 
     def refuse(
         self,

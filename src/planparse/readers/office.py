@@ -6,13 +6,10 @@ proxy set to nowhere, killed with all its children when the time is up.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +18,7 @@ from planparse.errors import ReadError
 from planparse.model.source import Source
 from planparse.readers import compound
 from planparse.readers.limits import DEFAULT, Limits
+from planparse.readers.programs import private_folder, run_program
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _INSTALL = (
@@ -143,8 +141,8 @@ def convert(data: bytes, name: str, *, kind: str, target: str, limits: Limits) -
     if program is None:
         reason = f"reading {kind} files needs LibreOffice, which was not found"
         raise ReadError(name, reason, _how_to_install(target))
-    with tempfile.TemporaryDirectory(prefix="planparse-") as folder:
-        job = _Job(program, Path(folder), kind=kind, target=target)
+    with private_folder() as folder:
+        job = _Job(program, folder, kind=kind, target=target)
         # A name of our own: the given one may hold anything that a path can mean.
         job.given.write_bytes(data)
         _write_profile(job.profile)
@@ -227,29 +225,19 @@ def _write_profile(profile: Path) -> None:
 
 
 def _run(job: _Job, name: str, seconds: float) -> str:
-    """Run the converter in its own process group; its last line on stderr, or ""."""
-    # A file, not a pipe: a child that outlives the converter cannot hold it open.
-    with job.errors.open("wb") as errors:
-        process = subprocess.Popen(
+    """Run the converter; its last line on stderr, or ""."""
+    try:
+        run_program(
             job.command,
-            cwd=job.home,
-            env=_environment(job.home),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            start_new_session=True,
+            home=job.home,
+            environment=_environment(job.home),
+            errors=job.errors,
+            seconds=seconds,
         )
-        try:
-            process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            reason = f"LibreOffice took more than {seconds:g} seconds"
-            remedy = "raise the limit with Limits(seconds=…), or save the plan as docx"
-            raise ReadError(name, reason, remedy) from None
-        finally:
-            # Also after a good end: soffice is a script that may leave its real program behind.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    except subprocess.TimeoutExpired:
+        reason = f"LibreOffice took more than {seconds:g} seconds"
+        remedy = "raise the limit with --max-seconds or Limits(seconds=…), or save the plan as docx"
+        raise ReadError(name, reason, remedy) from None
     lines = job.errors.read_text("utf-8", "replace").strip().splitlines()
     if not lines:
         return ""

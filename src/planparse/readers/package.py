@@ -65,20 +65,30 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BAD_DIRECTORY:
             raise ReadError(where, _DAMAGED, _AGAIN) from None
+        self._doubled: set[str] = set()
+        self._folded: dict[str, str] = {}
         self._infos = self._directory()
         self._left = limits.unpacked_bytes
+        self._events = 0
 
     def _directory(self) -> dict[str, zipfile.ZipInfo]:
         entries = self._zip.infolist()
         self.limits.check("parts", self.where, len(entries))
         infos: dict[str, zipfile.ZipInfo] = {}
         for info in entries:
-            # Of two parts with one name, programs differ in which they show: neither is the truth.
             if info.filename in infos:
-                reason = f"the package holds {info.filename!r} twice"
-                raise ReadError(self.where, reason, _AGAIN)
+                self._doubled.add(info.filename)
             infos[info.filename] = info
+        for name in infos:
+            # Names are one whatever their case (ECMA-376 part 2, 6.2.2.3), and programs mix them.
+            self._folded.setdefault(name.casefold(), name)
         return infos
+
+    def _own_name(self, name: str) -> str | None:
+        """The name by which the directory has a part, None where it has none."""
+        if name in self._infos:
+            return name
+        return self._folded.get(name.casefold())
 
     @property
     def names(self) -> list[str]:
@@ -86,13 +96,17 @@ class Package:
         return list(self._infos)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._infos
+        return self._own_name(name) is not None
 
     def read(self, name: str) -> bytes:
         """Bytes of the part, unpacked; `ReadError` where it is missing, locked, damaged, a bomb."""
-        info = self._infos.get(name)
-        if info is None:
+        own_name = self._own_name(name)
+        if own_name is None:
             raise ReadError(self.where, f"the part {name!r} is missing", _AGAIN)
+        if own_name in self._doubled:
+            # Programs differ in which of the two they show: neither is the truth.
+            raise ReadError(self.where, f"the package holds {own_name!r} twice", _AGAIN)
+        info = self._infos[own_name]
         self._admit(info)
         try:
             return self._zip.read(info)
@@ -118,11 +132,15 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """Root element of an XML part, parsed by `safe_xml`."""
-        return safe_xml(self.read(name), self.where, part=name, limits=self.limits)
+        data = self.read(name)
+        # Before the parser makes a tree, which takes many times as much memory as its marks.
+        self._events += data.count(b"<")
+        self.limits.check("xml_events", self.where, self._events)
+        return safe_xml(data, self.where, part=name, limits=self.limits)
 
     def optional_xml(self, name: str) -> Element | None:
         """Root element of an XML part, or None where the package has no such part."""
-        if name not in self._infos:
+        if name not in self:
             return None
         return self.xml(name)
 

@@ -28,6 +28,8 @@ class Footnotes:
     """Nature by mark: ★ stands for 约束性."""
     rest: Nature | None = None
     """The nature of all rows without a mark."""
+    level_in_brackets: bool = False
+    """Whether a note says that a number in brackets is a state, no total over the years."""
 
     def text(self, mark: str) -> str | None:
         """What the note with this mark says; None where there is no such note."""
@@ -120,6 +122,7 @@ def read_footnotes(notes: Sequence[str], marks: Set[str], grammar: Grammar) -> F
     texts: dict[str, str] = {}
     nature: dict[str, Nature] = {}
     rest: Nature | None = None
+    says_level = grammar.pattern("tables.note.level-in-brackets").search
     for note in notes:
         for mark, text in _marked(note, marks, grammar):
             # A mark that is printed twice is explained by the note that comes first.
@@ -134,7 +137,7 @@ def read_footnotes(notes: Sequence[str], marks: Set[str], grammar: Grammar) -> F
         others = grammar.pattern("tables.note.rest").search(note)
         if others:
             rest = _nature(others["nature"])
-    return Footnotes(texts, nature, rest)
+    return Footnotes(texts, nature, rest, any(says_level(note) for note in notes))
 
 
 def _marked(note: str, marks: Set[str], grammar: Grammar) -> Iterator[tuple[str, str]]:
@@ -143,6 +146,9 @@ def _marked(note: str, marks: Set[str], grammar: Grammar) -> Iterator[tuple[str,
     ends: list[int | None] = [mark.start() for mark in found[1:]]
     for mark, end in zip_longest(found, ends):
         text = mark.string[mark.end() : end].strip(_AROUND_NOTE)
+        of_sign = _sign_of_point(mark, grammar)
+        if of_sign:
+            yield of_sign, text
         says = grammar.pattern("tables.note.says").match(text)
         if says:
             text = text[says.end() :].strip(_AROUND_NOTE)
@@ -164,6 +170,7 @@ def _beginnings(note: str, marks: Set[str], grammar: Grammar) -> Iterator[regex.
     unless a cell bears ②.
     """
     first = ""
+    point_end = -1
     for mark in grammar.pattern("tables.note.mark").finditer(note):
         key = mark_key(mark["mark"])
         style = _style(mark)
@@ -171,8 +178,20 @@ def _beginnings(note: str, marks: Set[str], grammar: Grammar) -> Iterator[regex.
         if style == "bare" and key not in marks:
             continue
         first = first or style
+        # ②带*的指标…: the sign is what point ② is about, and begins none.
+        if mark.start() == point_end:
+            continue
         if key in marks or style == first:
+            point_end = mark.end() if _sign_of_point(mark, grammar) else -1
             yield mark
+
+
+def _sign_of_point(mark: regex.Match[str], grammar: Grammar) -> str:
+    """The sign that a numbered point is about (②带*的指标…); "" where it is about none."""
+    if _style(mark) not in ("figure", "circled"):
+        return ""
+    lead = grammar.pattern("tables.note.of-sign").match(mark.string, mark.end())
+    return lead["mark"] if lead else ""
 
 
 def _style(mark: regex.Match[str]) -> str:

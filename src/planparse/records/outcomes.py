@@ -148,6 +148,7 @@ def _verdict(row: GoalRow, rows: GoalRows, values: Told) -> Verdict:
         actual=values.actual,
         others=values.others,
         verdict=row.row.text(rows.at.met),
+        qualifier=row.qualifier,
     )
     return verdict_of(promise, rows.grammar)
 

@@ -17,6 +17,8 @@ from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
 from planparse.tables.header_words import plain
 
+_BRACKETS = ("[", "〔", "［", "【")
+
 
 class Figure(NamedTuple):
     """One value cell of a row, and its footnote marks."""
@@ -35,6 +37,15 @@ class Figure(NamedTuple):
         if value.kind not in ("number", "range") or value.basis is not None:
             return self
         said = {"basis": "cumulative", "measure": "total"}
+        return Figure(value.model_copy(update=said), self.marks)
+
+    def as_level(self) -> Figure:
+        """The figure as a state, where brackets alone made it a total."""
+        value = self.value
+        if value.basis != "cumulative" or not value.text.startswith(_BRACKETS):
+            return self
+        measure = "level" if value.measure == "total" else value.measure
+        said = {"basis": None, "period": None, "measure": measure}
         return Figure(value.model_copy(update=said), self.marks)
 
     @property
@@ -210,6 +221,8 @@ def date_by_notes(
     """
     for slot in at.values:
         figure = figures[slot.index]
+        if notes.level_in_brackets:
+            figure = figure.as_level()
         for mark in (*_marks_of_header(slot, grammar), *figure.marks):
             figure = _told_by(figure, mark, notes, grammar)
         figures[slot.index] = figure

@@ -8,7 +8,7 @@ asked by the records that are made of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from planparse.grammar import Grammar
@@ -18,7 +18,7 @@ from planparse.quantity.units import cut_marks, find_unit, read_per
 from planparse.records.footnotes import marks_of_cell, marks_of_table, read_footnotes
 from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
-from planparse.records.labels.numerals import numeral_style
+from planparse.records.labels.numerals import DOTTED, numeral_style, outer_number
 from planparse.records.labels.part_sums import count_parts
 from planparse.records.labels.row_labels import GoalLabel, leading_number, read_labels
 from planparse.records.printed_rows import PrintedRow, printed_rows
@@ -92,6 +92,8 @@ class GoalRows:
         self.labels = read_labels(self.rows, at, self.notes, grammar)
         self.only_groups = [self._only_names_group(row) for row in self.rows]
         self.breakdown: OpenBreakdown[GoalRow] = OpenBreakdown(numbered=self._is_numbered())
+        self.dotted: dict[str, GoalRow] = {}
+        """The rows of the open group that a row with a longer number is a part of."""
         self.groups = OpenGroups(numbers_in_names=self.at.number is None)
 
     def read(self) -> Iterator[GoalRow]:
@@ -130,6 +132,7 @@ class GoalRows:
         style = numeral_style(numbered[0] if numbered else label.number, self.grammar)
         self.groups.open(style, group_text(printed, self.grammar))
         self.breakdown.close()
+        self.dotted.clear()
 
     def _group_name(self, row: PrintedRow) -> str:
         """The words of a row that names a group, wherever they stand."""
@@ -158,6 +161,7 @@ class GoalRows:
             inferred.append("per")
         date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
+        label = self._with_place(row, label, figures)
         nature = self._nature(row, label, inferred)
         made = GoalRow(
             row=row,
@@ -173,10 +177,27 @@ class GoalRows:
             inferred=tuple(inferred),
             span=self._span(row),
         )
-        if parent is None:
+        if style in DOTTED:
+            self.dotted[label.number] = made
+        if parent is None or style in DOTTED:
             self.breakdown.head = made
             self.breakdown.head_style = style
         return made
+
+    def _with_place(self, row: PrintedRow, label: GoalLabel, figures: Figures) -> GoalLabel:
+        """The label with the place that a value cell prints, where that splits one indicator.
+
+        | 20 | 公交出行比例（%） | 30 | 平原：40 |
+        |    |                   |    | 山区：25 |   the name is merged over both rows
+        """
+        around = (
+            self.labels[at] for at in (row.index - 1, row.index + 1) if 0 <= at < len(self.rows)
+        )
+        same = (label.name, label.number)
+        if label.qualifier or all((other.name, other.number) != same for other in around):
+            return label
+        places = {figure.value.label for figure in figures.values() if figure.value.label}
+        return replace(label, qualifier=places.pop()) if len(places) == 1 else label
 
     def _span(self, row: PrintedRow) -> Span:
         """Where the row is printed; the whole table where its cells have no places."""
@@ -205,13 +226,31 @@ class GoalRows:
     ) -> GoalRow | None:
         """The whole that this row is a part of; concluded where neither 其中 nor a number says so."""
         style = numeral_style(label.number, self.grammar)
-        if label.child and self.breakdown.parent is None:
+        outer = self.dotted.get(outer_number(label.number)) if style in DOTTED else None
+        if outer is not None:
+            self.breakdown.close()
+            return outer
+        if self.breakdown.parent is None and label.child:
             self.breakdown.open(label, style, self._parts_from(row))
+        elif self.breakdown.parent is None and self._may_open_by_sum(row, label):
+            parts = self._parts_from(row)
+            if parts:
+                self.breakdown.open_by_sum(label, parts)
         parent = self.breakdown.parent_of(label, style, category, per)
-        is_told = label.child or self.breakdown.numbered
+        is_told = label.child or (self.breakdown.numbered and not self.breakdown.is_by_sum)
         if parent is not None and not is_told:
             inferred.append("parent")
         return parent
+
+    def _may_open_by_sum(self, row: PrintedRow, label: GoalLabel) -> bool:
+        """Whether a row without a number stands right below one that has a number of its own, in a
+        table with a column for numbers.
+        """
+        whole = self.breakdown.head
+        if whole is None or label.number or self.at.number is None:
+            return False
+        is_below = whole.index == row.index - 1 and bool(whole.label.number)
+        return is_below and whole.row.text(self.at.unit) == row.text(self.at.unit)
 
     def _parts_from(self, row: PrintedRow) -> int:
         """How many rows from this one on add up to the row that a breakdown divides."""

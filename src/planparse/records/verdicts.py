@@ -41,6 +41,8 @@ class Promise:
     """Further values of the row; one of them may be the per cent that was done."""
     verdict: str
     """What the cell prints that asks whether the goal was met; "" where the table has none."""
+    qualifier: str | None = None
+    """What splits the indicator into rows; it may be what is measured: 达标情况 | 水质达标率."""
 
 
 def verdict_of(promise: Promise, grammar: Grammar) -> Verdict:
@@ -100,18 +102,20 @@ def _by_comparison(promise: Promise, grammar: Grammar) -> bool | None:
         return True
     if goal.value is None or actual.value is None or not _are_alike(goal, actual):
         return None
+    wants_more = _wants_more(promise, goal, grammar)
     if actual.value == goal.value:
-        return _meets_exactly(goal, actual)
+        return _meets_exactly(goal, actual, wants_more)
     is_more = actual.value > goal.value
     if actual.comparator in (_DOWN if is_more else _UP):
         return None  # “≥28” against a goal of 30 may be on either side of it
-    wants_more = _wants_more(promise, goal, grammar)
     return None if wants_more is None else is_more == wants_more
 
 
 def _are_alike(goal: Value, actual: Value) -> bool:
     """Whether two numbers are counted in one way, over one span of time, in one unit."""
-    if goal.kind != "number" or actual.kind != "number" or goal.basis != actual.basis:
+    if goal.kind != "number" or actual.kind != "number":
+        return False
+    if goal.basis != actual.basis and not _is_total_change(goal, actual):
         return False
     if min(goal.value or 0, actual.value or 0) < 0:
         return False
@@ -120,8 +124,20 @@ def _are_alike(goal: Value, actual: Value) -> bool:
     return own is None or other is None or own == other
 
 
-def _meets_exactly(goal: Value, actual: Value) -> bool | None:
+def _is_total_change(goal: Value, actual: Value) -> bool:
+    """Whether one of two changes stands in the brackets of a total, and the other one without.
+
+    A fall of [18] is one over the whole period, and what is printed beside it as reached is too.
+    """
+    if {goal.basis, actual.basis} != {"cumulative", None}:
+        return False
+    return goal.direction is not None and goal.direction == actual.direction
+
+
+def _meets_exactly(goal: Value, actual: Value, wants_more: bool | None) -> bool | None:
     """Whether a result meets a goal of the same number; None where bounds leave it open."""
+    if goal.comparator == "=" and actual.comparator in (*_UP, *_DOWN) and wants_more is not None:
+        return True if wants_more == (actual.comparator in _UP) else None
     if goal.comparator in (">", "<"):
         return None
     if actual.comparator in ("=", goal.comparator):
@@ -142,4 +158,6 @@ def _wants_more(promise: Promise, goal: Value, grammar: Grammar) -> bool | None:
     if is_saved and not is_share:
         return None
     direction = direction_of(promise.name, grammar)
+    if direction is None and promise.qualifier:
+        direction = direction_of(promise.qualifier, grammar)
     return None if direction is None else direction == "higher"

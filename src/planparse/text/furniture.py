@@ -71,9 +71,12 @@ def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span
 
 def _converters_marks(text: str, grammar: Grammar) -> tuple[Span, ...]:
     # Most texts have none of the signs, and need not be gone through.
-    if not any(sign in text for sign in grammar.words("reflow.mark-sign")):
+    signs = [text.find(sign) for sign in grammar.words("reflow.mark-sign") if sign in text]
+    if not signs:
         return ()
-    marks = grammar.pattern("reflow.mark").finditer(text)
+    # White space before a sign may be part of the mark.
+    first_line = text.rfind("\n", 0, min(signs)) + 1
+    marks = grammar.pattern("reflow.mark").finditer(text, first_line)
     return tuple([match.span() for match in marks])
 
 

@@ -40,10 +40,16 @@ DECIMAL_2 = 62
 # --------------------------------------------------------------------- labels
 
 
+REFERENCE = 4
+"""Characters behind a label that show that the text only refers to it (2.2的, （二）项所列)."""
+
+
 def read_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     """The label that a paragraph's text begins with, if any (annexes excluded)."""
     for rule in grammar.candidates("heading", text):
         if match := rule.apply(text):
+            if grammar.find("outline.reference", text[match.end() : match.end() + REFERENCE]):
+                return None
             rank = int(rule.attrs["rank"])
             return _label(match, rank=rank)
     return None
@@ -213,6 +219,13 @@ def read_by_siblings(draft: Draft, i: int, grammar: Grammar) -> Heading | None:
     return Heading(i, label, title_end=end, run_in=False)
 
 
+def may_be_number(paragraph: Paragraph, label: HeadingLabel) -> bool:
+    """Whether label and title may be one number as well, as 2.5万人 is; a space inside tells."""
+    if not paragraph.text[label.end : label.end + 1].isdecimal() or label.text[-1] == "、":
+        return False
+    return label.end not in paragraph.pieces[1:2]
+
+
 def read_any_label(draft: Draft, i: int, grammar: Grammar) -> HeadingLabel | None:
     """The label that paragraph i opens with, though it may be too little for a heading."""
     paragraph = draft.paragraphs[i]
@@ -221,11 +234,9 @@ def read_any_label(draft: Draft, i: int, grammar: Grammar) -> HeadingLabel | Non
 
 
 def _before_figures(paragraph: Paragraph, grammar: Grammar) -> HeadingLabel | None:
-    """The label before a title that begins with a figure; 3.24 is one only with a space inside."""
+    """The label before a title that begins with a figure: 10、24小时营业, 2.500千伏电网."""
     match = grammar.find("outline.digits-behind-point", paragraph.text)
     if match is None:
-        return None
-    if match["label"][-1] != "、" and match.end() not in paragraph.pieces[1:2]:
         return None
     return _label(match, rank=DIGIT_POINT)
 
@@ -244,7 +255,7 @@ def lone_heading(draft: Draft, i: int, label: HeadingLabel, grammar: Grammar) ->
     below = following_text(draft, i)
     if not below or len(below) > LONGEST_RUN_IN:
         return None
-    if any(mark in below for mark in "，。；："):
+    if any(mark in below for mark in "。；：") or below.count("，") > MOST_COMMAS:
         return None
     if read_label(below, grammar):
         return None

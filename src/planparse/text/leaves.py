@@ -37,7 +37,11 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     notes = notes_in_prose(draft, grammar).union(_notes(draft))
     kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
-    return replace(draft, leaves=tuple(_leaves(text, kinds)))
+    leaves = list(_leaves(text, kinds))
+    left_over = _left_over(draft, leaves)
+    if left_over:
+        leaves = sorted([*leaves, *left_over], key=lambda leaf: leaf.span)
+    return replace(draft, leaves=tuple(leaves))
 
 
 def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
@@ -55,6 +59,30 @@ def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
             yield Leaf(kind, span)
         if end > free:
             free = end
+
+
+def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:
+    """What no layer has taken, as paragraphs: words of a damaged table that came into no cell.
+
+    Nothing is lost, whatever a stage makes of a text: this is where that is made sure of.
+    """
+    text = draft.source.text
+    found: list[Leaf] = []
+    at = 0
+    for line in draft.source.lines:
+        start, end = line.span
+        # Leaves and lines come in order, and a leaf may go on over several lines.
+        while at < len(leaves) and leaves[at].span[1] <= start:
+            at += 1
+        next_one = at
+        while start < end:
+            taken = leaves[next_one].span if next_one < len(leaves) else (end, end)
+            left = (start, min(end, taken[0]))
+            if left[0] < left[1] and text[slice(*left)].strip():
+                found.append(Leaf("paragraph", left))
+            start = max(start, taken[1])
+            next_one += 1
+    return found
 
 
 # ------------------------------------------------------------------ furniture

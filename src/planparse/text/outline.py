@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 from planparse.grammar import Grammar
-from planparse.model.draft import Draft, Heading, HeadingLabel
+from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.model.plan import Box, Section
 from planparse.model.source import Span
 from planparse.text.headings import (
@@ -39,7 +39,8 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     headings = _headings(draft, grammar)
     levels = levels_of(headings)
     parents = _parents(levels)
-    spans = [_heading_span(draft, heading, grammar) for heading in headings]
+    titles = _titles_below(draft, headings, grammar)
+    spans = [_heading_span(draft, heading, titles) for heading in headings]
     ends = _ends(levels, spans, len(draft.source.text))
     sections: list[Section] = []
     for i, heading in enumerate(headings):
@@ -52,7 +53,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
             level=levels[i],
             label=heading.label.text,
             number=heading.label.number,
-            title=_title(draft, heading, grammar),
+            title=_title(draft, heading, titles),
             run_in=heading.run_in,
             span=(start, end),
             body=(end, ends[i]),
@@ -286,16 +287,34 @@ def _section_id(i: int) -> str:
     return f"s{i + 1}"
 
 
-def _heading_span(draft: Draft, heading: Heading, grammar: Grammar) -> Span:
+TitlesBelow = Mapping[int, Sequence[Paragraph]]
+"""The lines of a title that are printed below its label, by the paragraph of the heading."""
+
+
+def _titles_below(draft: Draft, headings: Sequence[Heading], grammar: Grammar) -> TitlesBelow:
+    """The titles below their labels.
+
+    A paragraph that is a heading itself (附件 below 附件) is no title of the one above it.
+    """
+    own = {heading.paragraph for heading in headings}
+    found: dict[int, Sequence[Paragraph]] = {}
+    for heading in headings:
+        below = title_below(draft, heading, grammar)
+        if below and heading.paragraph + 1 not in own:
+            found[heading.paragraph] = below
+    return found
+
+
+def _heading_span(draft: Draft, heading: Heading, titles: TitlesBelow) -> Span:
     paragraph = draft.paragraphs[heading.paragraph]
     start, end = paragraph.span_of(0, heading.title_end)
-    for below in title_below(draft, heading, grammar):
+    for below in titles.get(heading.paragraph, ()):
         end = below.end
     return start, end
 
 
-def _title(draft: Draft, heading: Heading, grammar: Grammar) -> str:
-    below = title_below(draft, heading, grammar)
+def _title(draft: Draft, heading: Heading, titles: TitlesBelow) -> str:
+    below = titles.get(heading.paragraph)
     if below:
         return "".join(line.text for line in below)
     text = draft.paragraphs[heading.paragraph].text

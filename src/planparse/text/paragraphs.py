@@ -19,7 +19,7 @@ from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.headings import read_label
 from planparse.text.line_width import is_wider, width
-from planparse.text.lines.two_headings import divided
+from planparse.text.lines.two_headings import divided, with_hidden
 from planparse.text.raised_marks import with_note_marks
 
 
@@ -31,13 +31,15 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     inside = _inside_grids(draft)
     draft = replace(draft, inline=with_note_marks(draft, grammar))
     joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
         if inside[i]:
-            joiner.close()
-        elif not draft.furniture[i]:
+            if joiner.open:
+                joiner.close()
+        elif not marks[i]:
             joiner.add(i, line)
     joiner.close()
-    return replace(draft, paragraphs=tuple(joiner.done))
+    return replace(draft, paragraphs=with_hidden(joiner.done, draft.source, grammar))
 
 
 def _inside_grids(draft: Draft) -> list[bool]:
@@ -101,8 +103,9 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> Iterator[str]:
     """What the lines print that may be prose: outside of grids, no furniture, and without a tab."""
     text = draft.source.text
+    marks = draft.furniture
     for i, line in enumerate(draft.source.lines):
-        if inside[i] or draft.furniture[i]:
+        if inside[i] or marks[i]:
             continue
         printed = text[line.start : line.end].strip()
         if printed and "\t" not in printed:
@@ -252,9 +255,9 @@ class _Joiner:
         The other headings of its style have lines of their own, and no title takes up another
         full line.
         """
-        if not self.measure or len(self.open) > 1 or width(below) < self.measure - FULL:
+        if not self.measure or len(self.open) > 1 or not self.opens.find(self.last):
             return False
-        if any(mark in self.last for mark in "。；：") or not self.opens.find(self.last):
+        if any(mark in self.last for mark in "。；：") or width(below) < self.measure - FULL:
             return False
         label = read_label(self.last, self.grammar)
         return label is not None and label.rank in self.standing_alone

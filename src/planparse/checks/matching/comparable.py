@@ -17,6 +17,8 @@ PEOPLE_COUNTED = frozenset({"{person}", "{person-time}", "{household}"})
 # One spelling for 人, 名 and 位.
 PERSON = "人"
 
+STATE = "state"
+
 Pair = tuple[Extent, Extent]
 """Two values on one scale."""
 
@@ -54,7 +56,7 @@ def on_one_scale(
     Printed numbers are compared as printed where unit and base are the same, or
     where one side prints no unit; else by their normalized values.
     """
-    if a.value.basis != b.value.basis:
+    if a.value.basis != b.value.basis or not measure_alike(a.value, b.value):
         return None
     if not _have_one_base(a.per, b.per, grammar):
         return None
@@ -64,6 +66,16 @@ def on_one_scale(
     if not _are_commensurable(a, b):
         return None
     return _pair(normalized_extent(a.value), normalized_extent(b.value))
+
+
+def measure_alike(a: Value, b: Value) -> bool:
+    """Whether both are of one kind: a state is no rate of change, and no sum over years."""
+    return _kind_of_figure(a) == _kind_of_figure(b)
+
+
+def _kind_of_figure(value: Value) -> str:
+    # A share is a state as well; where nothing is known, a state is meant.
+    return STATE if value.measure in (None, "level", "share") else value.measure
 
 
 def same_base(

@@ -206,6 +206,14 @@ def are_apart(a: Extent, b: Extent) -> bool:
     return a.low > b.high or b.low > a.high
 
 
+def bounds_differ(a: Extent, b: Extent) -> bool:
+    """Whether two bounds on one side are of different numbers, neither being the other rounded."""
+    if not any(a.sign in side and b.sign in side for side in ("≥>", "≤<")):
+        return False
+    slack = max(a.slack, b.slack)
+    return abs(a.number - b.number) > slack and not _is_rounded(a, b, slack)
+
+
 def _by_step(a: Extent, b: Extent) -> tuple[Extent, Extent]:
     """The finer and the coarser one; of equals the first is the finer."""
     if b.step < a.step:

@@ -27,6 +27,13 @@ SHORTEST_REGION = 3
 # A name of one character is in too many others.
 SHORTEST_CONTAINED = 2
 
+# What words for all of an area begin with: 全市, 我省.
+WHOLE_OF = "全我"
+
+# The first two figures of the codes of autonomous regions (GB/T 2260).
+AUTONOMOUS = frozenset({"15", "45", "54", "64", "65"})
+PROVINCE = "省"
+
 # The level of the nation, which a plan of unknown region is not for.
 NATION = "国家"
 
@@ -123,6 +130,13 @@ class Namer:
             whole=whole,
         )
 
+    def names_other_area(self, text: str) -> bool:
+        """Whether a text has a word for a whole area that is not the plan's own (全国, in a city's plan)."""
+        found = {match[0] for match in self._words.area.finditer(text)}
+        # 新区 and 国家级 stand in names of other things too.
+        whole = {word for word in found if word[0] in WHOLE_OF}
+        return not whole <= self._own_areas
+
     # ------------------------------------------------------------ shorter forms
 
     def elided(self, name: Name) -> Name | None:
@@ -218,7 +232,10 @@ def _own_areas(levels: dict[str, str], region: Region | None) -> frozenset[str]:
     """
     if region is None or region.level is None:
         return frozenset(word for word, level in levels.items() if level != NATION)
-    end = region.name[-1:]  # a 县级市 says 全市, an autonomous region 全区
+    # A 县级市 says 全市; an autonomous region 全区, though its short name (广西) has no 区.
+    end = region.name[-1:]
+    if region.level == PROVINCE and (region.code or "")[:2] in AUTONOMOUS:
+        end = "区"
     own = set()
     for word, level in levels.items():
         if level == region.level or word.endswith(end):

@@ -40,7 +40,7 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
         if year is None:
             if number is main:
                 yield number
-        elif number.year is None or number.year == year:
+        elif number.year == year or (number.year is None and number is main):
             yield number
 
 
@@ -71,7 +71,7 @@ def pair_of(
     said = of_mention(mention)
     if value.basis == "cumulative":
         # `counts_alike` says whether the number is such a sum.
-        as_sum = mention.value.model_copy(update={"basis": value.basis})
+        as_sum = mention.value.model_copy(update={"basis": value.basis, "measure": value.measure})
         said = said._replace(value=as_sum)
     return on_one_scale(said, of_row(indicator, value), grammar)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.checks.matching.names import Name, Namer
+from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Mention, Observation
@@ -47,11 +48,14 @@ class TableRows:
         draft: Draft,
         grammar: Grammar,
         namer: Namer,
+        sureness: Sureness,
     ) -> None:
         self._namer = namer
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
+        # What is as likely misread as not contradicts nothing.
+        readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
         # Names are compared with their 每, values by the base of the rate.
-        indicators = [_with_base(indicator, grammar) for indicator in draft.indicators]
+        indicators = [_with_base(indicator, grammar) for indicator in readable]
         added = grammar.pattern("checks.increment-name")
         self.adds = any(added.search(indicator.name) for indicator in indicators)
         self._rows: dict[str, list[NamedRow]] = defaultdict(list)

@@ -12,6 +12,10 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十百〇零]+")
 _BLANK = re.compile(r"[^\S\n]")
 _DIGITS = "〇一二三四五六七八九"
 
+# ① counts as a 1 in a style of its own.
+_CIRCLE = "◯"
+_CIRCLED = {ord("①") + n: f"{_CIRCLE}{n + 1}" for n in range(20)}
+
 # More different labels than a long plan has.
 _LABELS_KEPT = 4096
 
@@ -43,7 +47,9 @@ def label_stands(
     # The gap may be printed in either kind of numerals: 第三章, 第3章.
     before, _, after = style_of(label).rpartition("#")
     numeral = f"(?:{number}|{_han(number)})"
-    printed = rf"(?<!\d){re.escape(before)}{numeral}{re.escape(after)}(?!\d)"
+    # 1.5 is no label, but 10、24小时 is one with its title.
+    closed = "" if after and after[-1] not in "." else r"(?!\d)"
+    printed = rf"(?<!\d){re.escape(before)}{numeral}{re.escape(after)}{closed}"
     return re.search(printed, _narrow(text)) is not None
 
 
@@ -65,7 +71,7 @@ def _last_numeral(label: str) -> re.Match[str] | None:
 
 def _narrow(text: str) -> str:
     """Lines without blanks, and with one print of brackets and full stops."""
-    plain = _BLANK.sub("", text)
+    plain = _BLANK.sub("", text).translate(_CIRCLED)
     return plain.replace("(", "（").replace(")", "）").replace("．", ".")
 
 

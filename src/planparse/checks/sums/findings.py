@@ -7,8 +7,11 @@ from decimal import Decimal
 from planparse.checks.places import Places, finding
 from planparse.checks.sums.ledger import Ledger, SumRow
 from planparse.checks.sums.readings import SumReading
-from planparse.model.plan import Finding, FindingKind, Table
+from planparse.model.plan import Finding, FindingKind, Role, Severity, Table
 from planparse.model.source import Span
+
+# Rows with such labels are of groups, which may each have a sum that nothing marks.
+LABELS_OF_GROUPS: frozenset[Role] = frozenset({"category", "subcategory", "qualifier"})
 
 
 def rows_mismatch(
@@ -26,7 +29,22 @@ def rows_mismatch(
         f"而所含{len(reading.parts)}行相加为{_shown(added)}。",
         _span(ledger.table, reading.whole, column),
         places,
+        severity="error" if _is_plain(ledger, reading, column) else "warning",
     )
+
+
+def _is_plain(ledger: Ledger, reading: SumReading, column: int) -> bool:
+    """Whether it is sure what the sum is of: other columns come out, or all rows are of one kind.
+
+    Rounded shares may miss their whole by chance.
+    """
+    if column in ledger.shares:
+        return False
+    if reading.right:
+        return True
+    labels = [at.role for at in ledger.table.columns if at.role in LABELS_OF_GROUPS]
+    is_only_column = len(reading.wrong) == 1
+    return is_only_column and not labels
 
 
 def columns_mismatch(
@@ -98,10 +116,11 @@ def _finding(
     message: str,
     span: Span,
     places: Places,
+    severity: Severity = "error",
 ) -> Finding:
     return finding(
         kind,
-        "error",
+        severity,
         places.table(table),
         message,
         records=[table.id],

@@ -72,6 +72,8 @@ class Ledger:
     """Columns of numbers that add up wherever they are of different things."""
     rates: list[int]
     """Columns of numbers per head (每千人口…), which add up only within one population."""
+    shares: list[int]
+    """Columns of shares in %, which add up to nothing but the 100 of a whole."""
     decimals: dict[int, int]
     """Most decimals that a number of a column prints."""
     _known: dict[tuple[int, ...], list[bool | None]] = field(default_factory=dict)

@@ -10,6 +10,9 @@ from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow
 # More rows than this are not tried as the parts of a row that nothing marks as their sum.
 MOST_PARTS = 12
 
+# Longer tables are not tried as groups of rows with their sums below.
+MOST_OVER_FEET = 60
+
 Ends = Mapping[int, int]
 """For each stretch of rows under 其中, the index of its first row and the one after its last."""
 
@@ -145,11 +148,39 @@ def total_readings(
         for parts in (items, subtotals, *_by_style(items)):
             if parts:
                 readings.append(tried(ledger, total, parts))
+    # 总投资 that is printed once for each source is the sum of that source's rows.
+    alike = _of_same_label(ledger, total, ends)
+    if len(alike) > 1:
+        readings.append(tried(ledger, total, alike))
     # Subtotals may stand on both sides of their total.
     everywhere = _lower_sums(ledger.rows, total)
     if everywhere:
         readings.append(tried(ledger, total, everywhere))
     return readings
+
+
+def _of_same_label(
+    ledger: Ledger,
+    total: SumRow,
+    ends: Ends,
+) -> list[SumRow]:
+    """The rows that print the words of a sum row besides those that make it one (地方投资)."""
+    rows = leaves(ledger, 0, len(ledger.rows), ends)
+    words = _words_beside(ledger, total)
+    return [
+        row
+        for row in rows
+        if row.label == total.label or (words and _words_beside(ledger, row) == words)
+    ]
+
+
+def _words_beside(ledger: Ledger, row: SumRow) -> list[str]:
+    """What a row prints in columns that are neither labels nor numbers."""
+    return [
+        cell
+        for column, cell in zip(ledger.table.columns, ledger.table.rows[row.index], strict=False)
+        if column.role == "other" and any(character.isalpha() for character in cell)
+    ]
 
 
 def _stretches(ledger: Ledger, total: SumRow) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -199,7 +230,9 @@ def unmarked_readings(
     before = leaves(ledger, *stretch_before, ends)
     after = leaves(ledger, *stretch_after, ends)
     ways = [_heads(ledger, before), _heads(ledger, after)]
-    if total.kind == "subtotal":
+    if total.kind != "subtotal":
+        ways.append(_feet(ledger, before))
+    else:
         # All the rows before it were tried as what the sum row is marked to be of.
         most = min(len(before) - 1, MOST_PARTS)
         ways += [before[-count:] for count in range(1, most + 1)]
@@ -217,6 +250,19 @@ def _heads(ledger: Ledger, rows: list[SumRow]) -> list[SumRow]:
         heads.append(rows[at])
         at = _end_of_group(ledger, rows, at)
     return heads if len(heads) < len(rows) else []
+
+
+def _feet(ledger: Ledger, rows: list[SumRow]) -> list[SumRow]:
+    """The rows without those that a row below them adds up, in all columns; [] where there are none such."""
+    kept: list[SumRow] = []
+    open_rows: list[SumRow] = []
+    for row in rows[-MOST_OVER_FEET:]:
+        if len(open_rows) > 1 and tried(ledger, row, open_rows).is_right:
+            kept.append(row)
+            open_rows = []
+        else:
+            open_rows.append(row)
+    return kept + open_rows if kept else []
 
 
 def _end_of_group(

@@ -71,7 +71,8 @@ def _read_label(
 ) -> RowMeaning:
     cells = [row[column] for column in columns if column < len(row)]
     printed = ["".join(cell.split()) for cell in cells]
-    names = [name for name in printed if name]
+    nothing = grammar.pattern("checks.nothing")
+    names = [name for name in printed if not nothing.fullmatch(name)]
     if not names:
         return RowMeaning("", "item", "")
     # The innermost label is the row's own: those before it are of groups of rows.

@@ -26,6 +26,9 @@ from planparse.checks.sums.readings import (
 )
 from planparse.model.plan import Finding
 
+# One row below 合计 is an example of what it counts, and not all of it.
+FEWEST_PARTS = 2
+
 
 def check_rows(ledger: Ledger, places: Places) -> Iterator[Finding]:
     """Sum rows, rows of a whole area, rows under 其中 and heads of rows that do not add up."""
@@ -97,6 +100,8 @@ def _mismatches(
 ) -> Iterator[Finding]:
     """A finding for each column that does not come out; rates only where most of them do."""
     if reading is None:
+        return
+    if len(reading.parts) < FEWEST_PARTS and reading.whole.kind != "subtotal":
         return
     amounts = [column for column in reading.wrong if column in ledger.amounts]
     rates = [column for column in reading.wrong if column in ledger.rates]

@@ -63,8 +63,10 @@ def read_ledger(
     columns: dict[int, NumberColumn] = {}
     amounts: list[int] = []
     rates: list[int] = []
+    shares: list[int] = []
     for at, column in enumerate(table.columns):
-        if not _may_be_summed(column, grammar):
+        is_share = _is_share(column, grammar)
+        if not is_share and not _may_be_summed(column, grammar):
             continue
         numbers = _read_column(
             table,
@@ -75,8 +77,10 @@ def read_ledger(
         if numbers is None:
             continue
         columns[at] = numbers
+        if is_share:
+            shares.append(at)
         # Their sums come out only where all rows share one population.
-        if per_head.search(_head(column)):
+        elif per_head.search(_head(column)):
             rates.append(at)
         else:
             amounts.append(at)
@@ -86,12 +90,20 @@ def read_ledger(
         rows=_rows(labels, columns),
         amounts=amounts,
         rates=rates,
+        shares=shares,
         decimals=decimals,
     )
 
 
 def _head(column: Column) -> str:
     return "".join(column.path) + (column.unit or "")
+
+
+def _is_share(column: Column, grammar: Grammar) -> bool:
+    """Whether a column holds the shares of the rows in a whole (占比（%）)."""
+    if column.role not in NUMBER_ROLES:
+        return False
+    return grammar.pattern("checks.share-of-whole").search(_head(column)) is not None
 
 
 def _may_be_summed(column: Column, grammar: Grammar) -> bool:

@@ -30,6 +30,7 @@ class SubjectNames:
         self.joined_by = lex.pattern["joined-by"]
         self.share_of = lex.pattern["share-of"]
         self.share_object = lex.pattern["share-object"]
+        self.completed = lex.words["completed"]
         self.when = lex.pattern["when"]
 
     def read(self, at: Surroundings) -> str:
@@ -56,7 +57,7 @@ class SubjectNames:
         noun = at.head.noun
         tail = at.tail
         if not tail or not noun:
-            return tail or noun
+            return tail or self._completed(noun)
         if self._is_acted(noun):  # 新建公路: the object stands behind
             return tail
         is_rate = last_word(noun, 0, len(noun), self.rate) != ""
@@ -69,6 +70,11 @@ class SubjectNames:
         if self.adverbial.fullmatch(noun) or self._is_time_taken(at):
             return tail
         return noun
+
+    def _completed(self, noun: str) -> str:
+        """投资完成12亿元: the words without their verb."""
+        verb = last_word(noun, 0, len(noun), self.completed)
+        return noun[: len(noun) - len(verb)]
 
     def _is_acted(self, noun: str) -> bool:
         """Whether the words before the number are or end in a verb, done to what stands behind."""

@@ -41,6 +41,7 @@ class PhraseTails:
         self.acts = Words(_of_some_length(acts))
         self.no_thing = Words(self.describing | no_names)
         self.compounds = words["compounds"]
+        self.goal_nouns = words["goal-nouns"]
         self.trait = lex.pattern["trait"]
 
     def read(
@@ -95,7 +96,7 @@ class PhraseTails:
         phrase = phrase[len(deed) :]
         if counts:
             return self._counted(phrase)
-        return self.heads.right(phrase)[0]
+        return "" if phrase in self.goal_nouns else self.heads.right(phrase)[0]
 
     def _is_described_by(self, text: str, q: Quantity, following: Quantity) -> bool:
         """3家产值超50亿元的龙头企业: the next quantity describes what this one counts."""

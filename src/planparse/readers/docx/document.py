@@ -236,7 +236,8 @@ class _WordWriter:
         yield from self.paragraphs.rest()
 
     def _flat_paragraph(self, read: WordParagraph) -> Iterator[str]:
-        yield from read.pieces
+        for piece in read.pieces:
+            yield self.canvas.gathered(piece)
         for box in read.boxes:
             yield from self._flat(box)
 

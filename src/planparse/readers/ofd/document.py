@@ -197,11 +197,12 @@ class _OfdReading:
         """The page with its templates, which are printed below what is its own."""
         x, y, width, height = _physical_box(content) or document.area
         page = DrawnPage(number, width * POINTS, height * POINTS)
-        drawer = Drawer(page, document.units.find, self.package.where)
+        drawer = Drawer(page, document.units.find, self.package.where, self.package.limits)
         to_page: Affine = (POINTS, 0, 0, POINTS, -x * POINTS, -y * POINTS)
         for used in content.iterfind("{*}Template"):
             part = document.templates.get(used.get("TemplateID"))
-            if part is not None:
+            # What is printed below a page is mostly its frame; the page can be read without it.
+            if part is not None and part in self.package:
                 drawer.draw(self.shared(part), to_page)
         drawer.draw(content, to_page)
         return page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planparse.errors import ReadError
 from planparse.readers.affine import UNIT_SQUARE, Affine, box_around, chained, moved
+from planparse.readers.limits import Limits
 from planparse.readers.ofd.elements import local, numbers
 from planparse.readers.ofd.path_data import subpaths
 from planparse.readers.ofd.text_code import PlacedCharacter, placed_characters, text_object
@@ -33,7 +34,10 @@ class Drawer:
     units: Callable[[str], Element | None]
     where: str
     """Names the input in errors."""
+    limits: Limits
     depth: int = 0
+    objects: int = 0
+    """Objects visited and characters drawn so far: a composite counts each time that it is drawn."""
 
     def draw(self, content: Element, matrix: Affine) -> None:
         """Take down all objects below `content`, a layer, block or composite, in order.
@@ -42,6 +46,7 @@ class Drawer:
         objects that hold one another without end.
         """
         for element in content:
+            self._count()
             if element.get("Visible") == "false":
                 continue
             kind = local(element)
@@ -49,6 +54,11 @@ class Drawer:
                 self._draw_nested(element, matrix)
             elif kind in _DRAWN:
                 _DRAWN[kind](self, element, _placed(element, matrix))
+
+    def _count(self) -> None:
+        self.objects += 1
+        # Not by depth: a few composites that hold one another twice are drawn millions of times.
+        self.limits.check("objects", self.where, self.objects)
 
     def _draw_nested(self, element: Element, matrix: Affine) -> None:
         self.depth += 1
@@ -61,6 +71,7 @@ class Drawer:
     def _draw_text(self, element: Element, matrix: Affine) -> None:
         shared = text_object(element)
         for placed in placed_characters(element, shared):
+            self._count()
             self._write(placed, shared.size, matrix)
 
     def _write(
@@ -90,6 +101,7 @@ class Drawer:
         if not stroked and not filled:
             return
         for path in subpaths(_path_data(element)):
+            self._count()
             points = [moved(x, y, matrix) for x, y in path.points]
             self.page.path(
                 points,

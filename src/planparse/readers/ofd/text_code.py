@@ -112,6 +112,8 @@ def deltas(text: str | None, count: int) -> list[float]:
     steps: list[float] = []
     words = iter((text or "").split())
     for word in words:
+        if len(steps) >= count:
+            break
         if word != "g":
             steps += numbers(word)[:1]
             continue

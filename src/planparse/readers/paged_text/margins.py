@@ -183,9 +183,10 @@ def _narrow_end(
     for x1 in rights:
         if x1 < right - _BEFORE_MARGIN * em:
             inner[round(x1 / em)] += 1
-    column, count = 0, 0
-    if inner:
-        column, count = inner.most_common(1)[0]
+    # Also where no line is near: a line is not always one of those that its own column is told by.
+    if not inner:
+        return 0.0
+    column, count = inner.most_common(1)[0]
     if count < _COLUMN_SHARE * len(rights):
         return 0.0
     return max(x1 for x1 in rights if round(x1 / em) == column)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from planparse.errors import ReadError
 from planparse.model.doubt import Cause
 from planparse.model.source import DRAWN_LETTERS, BBox, Notice, Source
+from planparse.readers import progress
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
 from planparse.readers.paged_text.drawn_letters import find_drawn_letters
@@ -54,7 +55,7 @@ _PICTURE_TYPES = (
 
 
 class Backend(Protocol):
-    """What draws pages: opened with `(data, name, password)`."""
+    """What draws pages: opened with `(data, name, password, limits)`."""
 
     def pages(self) -> Iterator[DrawnPage]:
         """Each page once, in order."""
@@ -85,7 +86,7 @@ def read_pdf(
     refuse_bombs(data, name, limits)
     reading = _PdfReading(name, _recogniser(data, password))
     try:
-        opened = _open(backend or "pdfminer")(data, name, password)
+        opened = _open(backend or "pdfminer")(data, name, password, limits)
         _read_pages(opened, reading, limits)
         title = opened.title()
         bookmarks = opened.bookmarks()
@@ -161,6 +162,7 @@ class _PdfReading:
             self.recognised = True
             self.recogniser().fill(page, boxes, whole=whole)
             self.recogniser().spell(page, letters)
+            progress.step()
             shape = "ocr" if whole else "pdf"
             self.layouts.append(replace(lay_out(page), shape=shape))
             return
@@ -262,7 +264,7 @@ def _recogniser(data: bytes, password: str | None) -> Callable[[], Recogniser] |
     return made
 
 
-def _open(backend: str) -> Callable[[bytes, str, str | None], Backend]:
+def _open(backend: str) -> Callable[[bytes, str, str | None, Limits], Backend]:
     if backend == "pdfminer":
         from planparse.readers.pdf.miner import PdfMiner
 

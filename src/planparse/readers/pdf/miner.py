@@ -13,11 +13,10 @@ from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
-from pdfminer.pdfdocument import PDFDocument, PDFNoOutlines, PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFNoOutlines, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import (
     PDFGraphicState,
-    PDFPageInterpreter,
     PDFResourceManager,
     PDFTextState,
 )
@@ -30,8 +29,10 @@ from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, decode_text
 from planparse.errors import ReadError
 from planparse.model.source import BBox
 from planparse.readers.affine import UNIT_SQUARE, Point, box_around
+from planparse.readers.limits import Limits
 from planparse.readers.paged_text.bookmarks import Bookmark
 from planparse.readers.pages.page import ASCENT, DrawnPage
+from planparse.readers.pdf.bounded import BoundedDocument, BoundedInterpreter, FileBounds
 
 # pdfminer's remarks on fonts are not for users.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
@@ -54,10 +55,12 @@ class PdfMiner:
         data: bytes,
         name: str,
         password: str | None,
+        limits: Limits,
     ) -> None:
+        self.bounds = FileBounds(name, limits)
         try:
             parser = PDFParser(io.BytesIO(data))
-            self.document = PDFDocument(parser, password or "")
+            self.document = BoundedDocument(parser, password or "", self.bounds)
         except PDFPasswordIncorrect:
             reason = "the password is wrong"
             if password is None:
@@ -67,8 +70,9 @@ class PdfMiner:
     def pages(self) -> Iterator[DrawnPage]:
         """Each page of the document, drawn."""
         manager = PDFResourceManager()
-        device = _Recorder(manager)
-        interpreter = PDFPageInterpreter(manager, device)
+        device = _Recorder(manager, self.bounds)
+        interpreter = BoundedInterpreter(manager, device)
+        interpreter.bounds = self.bounds
         for page in PDFPage.create_pages(self.document):
             page.mediabox = _displayed_box(page)
             interpreter.process_page(page)
@@ -168,9 +172,10 @@ class _Recorder(PDFTextDevice):
 
     page: DrawnPage
 
-    def __init__(self, manager: PDFResourceManager) -> None:
+    def __init__(self, manager: PDFResourceManager, bounds: FileBounds) -> None:
         super().__init__(manager)
         self.number = 0
+        self.bounds = bounds
         self.is_hidden = False
         """Whether the text that is drawn now is not painted."""
 
@@ -179,6 +184,7 @@ class _Recorder(PDFTextDevice):
         ax, ay = apply_matrix_pt(ctm, (x0, y0))
         bx, by = apply_matrix_pt(ctm, (x1, y1))
         self.number += 1
+        self.bounds.begin_page()
         width = abs(bx - ax)
         height = abs(by - ay)
         self.page = DrawnPage(self.number, width, height)
@@ -211,6 +217,7 @@ class _Recorder(PDFTextDevice):
         evenodd: bool,
         path: Sequence[PathSegment],
     ) -> None:
+        self.bounds.count_object()
         points: list[Point] = []
         is_curved = is_closed = False
         for step in path:
@@ -249,6 +256,7 @@ class _Recorder(PDFTextDevice):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
+        self.bounds.count_object()
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:

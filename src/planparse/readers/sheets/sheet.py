@@ -6,7 +6,9 @@ Rows of a single cell above and below a table (caption, unit, notes) are ordinar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from planparse.readers.canvas import Canvas, WrittenCell, compact
@@ -80,6 +82,9 @@ class _WrittenSheet:
         self.cols: dict[int, list[int]] = {}
         for row, col in sorted(sheet.texts):
             self.cols.setdefault(row, []).append(col)
+        self._merges = {(merge.row, merge.col): merge for merge in sheet.merges}
+        self._starts = sorted({merge.row for merge in sheet.merges})
+        self._reach = _reach(sheet.merges, self._starts)
 
     def texts(self, row: int) -> list[str]:
         """What the filled cells of the row show."""
@@ -113,11 +118,8 @@ class _WrittenSheet:
         return len(cells) >= _HEADER_CELLS and not self.prints_value(row)
 
     def _is_merged_into(self, row: int) -> bool:
-        for merge in self.sheet.merges:
-            end = merge.row + merge.rows
-            if merge.row < row < end:
-                return True
-        return False
+        above = bisect_left(self._starts, row)
+        return above > 0 and row < self._reach[above - 1]
 
     def write_block(self, block: list[int]) -> None:
         """Write rows that belong together: the table between the first full row and the last."""
@@ -144,11 +146,10 @@ class _WrittenSheet:
         Empty places have no cell.
         """
         numbers = {row: number for number, row in enumerate(table)}
-        merges = {(merge.row, merge.col): merge for merge in self.sheet.merges}
         cells: list[WrittenCell] = []
         for row in table:
             for col in self.cols[row]:
-                merge = merges.get(
+                merge = self._merges.get(
                     (row, col),
                     Merge(
                         row,
@@ -162,19 +163,27 @@ class _WrittenSheet:
                         numbers[row],
                         col,
                         self.sheet.texts[row, col].splitlines(),
-                        rowspan=_rowspan(merge, numbers),
+                        rowspan=_rowspan(merge, numbers, table),
                         colspan=merge.cols,
                     )
                 )
         return cells
 
 
-def _rowspan(merge: Merge, numbers: dict[int, int]) -> int:
-    """How many rows of the table a merged stretch covers; `numbers` has their new numbers."""
+def _reach(merges: list[Merge], starts: list[int]) -> list[int]:
+    """For each of the rows `starts`, behind which row the merges that begin there or above end."""
+    ends: dict[int, int] = {}
+    for merge in merges:
+        ends[merge.row] = max(ends.get(merge.row, 0), merge.row + merge.rows)
+    return list(accumulate((ends[start] for start in starts), max))
+
+
+def _rowspan(merge: Merge, numbers: dict[int, int], table: list[int]) -> int:
+    """How many rows of the table a merged stretch covers; `numbers` has the new numbers of its rows."""
     covered = merge.rows
     # A merge over a whole sheet has a million rows, which need not be counted one by one.
     if merge.rows <= len(numbers) * _MANY_ROWS:
-        rows = range(merge.row, merge.row + merge.rows)
-        covered = sum(row in numbers for row in rows)
+        first = numbers[merge.row]
+        covered = bisect_left(table, merge.row + merge.rows, first) - first
     left = len(numbers) - numbers[merge.row]
     return max(1, min(covered, left))

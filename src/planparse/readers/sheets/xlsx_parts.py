@@ -34,6 +34,7 @@ class Workbook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self._length = 0
         self.root = package.xml(_WORKBOOK)
         self.strings = _shared_strings(package.optional_xml("xl/sharedStrings.xml"))
         self.formats = _formats(package.optional_xml("xl/styles.xml"))
@@ -70,6 +71,7 @@ class Workbook:
                 if col in hidden:
                     continue
                 text = self._text(cell)
+                self._count(text)
                 if text.strip():
                     sheet.texts[row_number, col] = text
         for element in _all(root, "mergeCell"):
@@ -77,6 +79,11 @@ class Workbook:
             if merge is not None:
                 sheet.merges.append(merge)
         return sheet
+
+    def _count(self, text: str) -> None:
+        # A shared string stands in the file once, and in any number of cells.
+        self._length += len(text)
+        self.package.limits.check("characters", self.package.where, self._length)
 
     def _text(self, cell: Element) -> str:
         """What a cell shows, by the type of what is stored (ECMA-376 part 1, 18.18.11)."""

@@ -32,6 +32,8 @@ _HIDDEN = re.compile(
     re.I,
 )
 
+_PAGE = ("html", "body")
+
 
 def is_hidden(element: Element) -> bool:
     """Whether the element is not shown: by its kind, its hidden attribute, or its inline style."""
@@ -43,7 +45,8 @@ def is_hidden(element: Element) -> bool:
     if "hidden" in element.attrib:
         return True
     style = element.get("style")
-    if not style:
+    # A page hides its body until its script runs; that it has a body is to show it.
+    if not style or element.tag in _PAGE:
         return False
     return _HIDDEN.search(style) is not None
 

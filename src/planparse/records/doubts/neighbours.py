@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
-from planparse.records.doubts.labels import Row, light
+from planparse.records.doubts.labels import Row, grave, light
 from planparse.records.doubts.values import counts_without_unit, has_goal
 
 MOST = 0.7
@@ -30,6 +30,7 @@ class Neighbours:
         self.rows: Sequence[Row] = rows
         self.labels = Counter(_labels(row) for row in rows)
         self.goals = self._mostly(has_goal)
+        self.has_no_goal = not any(has_goal(row) for row in rows)
         self.unlabelled = _unlabelled(self.rows, table)
         self.natures = self._mostly(lambda row: row.nature is not None)
 
@@ -40,7 +41,10 @@ class Neighbours:
         """What this row lacks, and whether another one is named as it is."""
         if counts_without_unit(row) and self._needs_unit(row):
             yield light(Cause.NO_UNIT, "unit")
-        if self.goals and not has_goal(row):
+        # A table of indicators in which no column is that of the goals was not understood.
+        if self.has_no_goal:
+            yield grave(Cause.NO_TARGET, "target")
+        elif self.goals and not has_goal(row):
             yield light(Cause.NO_TARGET, "target")
         if self.natures and row.nature is None:
             yield light(Cause.NO_NATURE, "nature")

@@ -53,6 +53,8 @@ class OpenBreakdown(Generic[W]):
     """How many rows of it are still to come; its numbers add up to the parent's. 0: not known."""
     is_counted: bool = False
     """Whether numbers that add up have told how many rows belong to it."""
+    is_by_sum: bool = False
+    """Whether nothing else says that there is a breakdown."""
 
     def close(self) -> None:
         """A category ends every breakdown."""
@@ -69,6 +71,12 @@ class OpenBreakdown(Generic[W]):
         self.style = style
         self.parts = parts
         self.is_counted = parts > 0
+        self.is_by_sum = False
+
+    def open_by_sum(self, label: GoalLabel, parts: int) -> None:
+        """Rows without a number that add up to the row with one above them are its parts."""
+        self.open(label, UNNUMBERED, parts)
+        self.is_by_sum = True
 
     def parent_of(
         self,
@@ -100,6 +108,8 @@ class OpenBreakdown(Generic[W]):
             return False
         if category != self.parent.category:
             return False
+        if self.is_by_sum:
+            return self.parts > 0 and not label.number
         if style != UNNUMBERED and style == self.style != self.head_style:
             return True
         if self.numbered:

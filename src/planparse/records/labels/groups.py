@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.records.labels.numerals import STYLES, UNNUMBERED
+from planparse.records.labels.numerals import DOTTED, STYLES, UNNUMBERED, numeral_style
 from planparse.records.labels.row_labels import GoalLabel
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots
@@ -42,7 +42,9 @@ def is_category(
         return True
     if _has_figures(row, at):
         return False
-    return _is_numbered_heading(row, text, at, grammar) or _opens_group(label, below)
+    if _is_numbered_heading(row, text, at, grammar):
+        return True
+    return _opens_group(label, below, grammar, has_nature=bool(row.text(at.nature)))
 
 
 def _filled(row: PrintedRow, at: RowSlots) -> set[str]:
@@ -82,14 +84,26 @@ def _is_numbered_heading(
     return prefix.match(f"{row.text(at.number)}、") is not None
 
 
-def _opens_group(label: GoalLabel, below: GoalLabel | None) -> bool:
+def _opens_group(
+    label: GoalLabel,
+    below: GoalLabel | None,
+    grammar: Grammar,
+    *,
+    has_nature: bool,
+) -> bool:
     """Whether a row without figures can only be the head of the rows below it."""
     if below is None or label.unit or label.child or below.child:
         return False
     if not label.number:
         return True
     # 1 above 1.1 or （1）
-    return below.number.startswith((f"{label.number}.", "（", "("))
+    if below.number.startswith((f"{label.number}.", "（", "(")):
+        return True
+    own, inner = (numeral_style(found.number, grammar) for found in (label, below))
+    if own not in DOTTED or has_nature:
+        return False
+    # 3.1 above 3.1.1, and above what bears no number at all.
+    return inner == UNNUMBERED or (inner in DOTTED and STYLES.index(inner) > STYLES.index(own))
 
 
 def group_text(text: str, grammar: Grammar) -> str:

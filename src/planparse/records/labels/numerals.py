@@ -1,11 +1,14 @@
-"""The styles of numbers in front of rows: 一, （一）, 1, （1）, 1.1, ① each count on their own."""
+"""The styles of numbers in front of rows: 一, （一）, 1, （1）, 1.1, 1.1.1, ① each count on their own."""
 
 from __future__ import annotations
 
 from planparse.grammar import Grammar
 
-STYLES = ("chapter", "section", "item", "dotted", "point", "circle")
+STYLES = ("chapter", "section", "item", "dotted", "deep", "deepest", "point", "circle")
 """Names of the rules `tables.numeral.<style>`; a style stands inside of those before it."""
+
+DOTTED = ("dotted", "deep", "deepest")
+"""The styles of numbers that say themselves what they stand inside of: 2.1 in 2, 2.1.3 in 2.1."""
 
 UNNUMBERED = ""
 """The style of a row without a number."""
@@ -19,3 +22,9 @@ def numeral_style(number: str, grammar: Grammar) -> str:
         if grammar.pattern(f"tables.numeral.{style}").fullmatch(number):
             return style
     return UNNUMBERED
+
+
+def outer_number(number: str) -> str:
+    """The number that a dotted one stands inside of: 2.1 of 2.1.3; "" where it says none."""
+    last = max(number.rfind(dot) for dot in ".．-")
+    return number[:last] if last > 0 else ""

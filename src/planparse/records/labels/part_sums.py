@@ -51,5 +51,8 @@ def _is_near(own_sum: Decimal, total: Decimal) -> bool:
 
 
 def _number(text: str, grammar: Grammar) -> Decimal | None:
+    """The number in a cell; a dash adds nothing to a sum."""
+    if grammar.pattern("tables.body.missing").fullmatch(text):
+        return Decimal(0)
     found = grammar.pattern("tables.row.summand").fullmatch(text)
     return Decimal(found["number"].replace(",", "")) if found else None

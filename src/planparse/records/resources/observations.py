@@ -66,9 +66,13 @@ def _observe(
     grammar: Grammar,
 ) -> Observation | None:
     """The observation of `owner` under `metric`; None where the cell is empty or a dash."""
-    span = row.span(metric.index)
+    text = row.text(metric.index)
+    printed = row.span(metric.index)
+    # Printed in pieces (a mark stands amid the words): no one place slices to it.
+    in_pieces = printed is not None and printed[1] - printed[0] < len(text)
+    span = None if in_pieces else printed
     value, _ = read_cell(
-        row.text(metric.index),
+        text,
         grammar,
         holding=_dated(metric.holding, owner, grammar),
         span=span,
@@ -90,7 +94,7 @@ def _observe(
         unit=metric.unit or value.unit,
         per=metric.per,
         role=role,
-        span=span or table.span,
+        span=printed or table.span,
         page=table.page,
     )
 

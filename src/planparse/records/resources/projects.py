@@ -215,5 +215,10 @@ def _money(
     if column is None:
         return None
     unit = unit_of_column(table, table.columns[column], grammar)
-    value, _ = read_cell(row.text(column), grammar, unit=unit, span=row.span(column))
+    text = row.text(column)
+    span = row.span(column)
+    if span and span[1] - span[0] < len(text):
+        # Printed in pieces that other cells stand between: no one place slices to it.
+        span = None
+    value, _ = read_cell(text, grammar, unit=unit, span=span)
     return value

@@ -69,6 +69,9 @@ LABEL_TORN = 3.0
 # Rows were lost or put in a wrong order; less than a torn name, as authors miscount.
 SERIAL_OUT_OF_TURN = 2.0
 
+# A number inside a name that begins one elsewhere: two names in one cell, as sure as a unit there.
+SERIAL_INSIDE = 5.0
+
 # For each character that a line of a wrapped name falls short of the longest. Case: “A short piece
 # of a label stays out of a name that fills its column”.
 SHORT_PIECE = 0.12
@@ -83,8 +86,9 @@ STRAIN = 0.4
 # All lines of the longest reading left unread weigh as much as this on every row.
 UNREAD = 4.0
 
-_INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
+_INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}A-Z\d≥≤<>＜＞—])")
 """Brackets with something behind them that begins a new name or value."""
+_NUMBER_INSIDE = regex.compile(r"[\p{Han}）)]\d{1,2}[.．、]\p{Han}")
 _NUMBER_IN_NAME = regex.compile(r"(?<number>\d{1,2})[.．、](?=\D)")
 _OPENING, _CLOSING = "（(《“〔[", "）)》”〕]"
 
@@ -131,6 +135,9 @@ def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
     for brackets in _INNER_BRACKETS.finditer(name):
         if known(brackets[1], grammar):
             yield Cause.UNIT_IN_NAME, UNIT_IN_NAME
+    # 一、经济发展1.地区生产总值增长（%）: the row above, or the group's label, is in it too
+    if _NUMBER_INSIDE.search(name):
+        yield Cause.SERIAL_OUT_OF_TURN, SERIAL_INSIDE
     # 森林覆盖率（%）: its unit says that something is measured, whatever its last word
     ends_in_unit = name.endswith(("）", ")"))
     if ends_in_unit:

@@ -20,21 +20,36 @@ from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
 from planparse.tables.recover.readings.counted import CountedCells
 from planparse.tables.recover.readings.in_columns import ColumnByColumn
+from planparse.tables.recover.readings.line_blocks.reading import LineBlocks
 from planparse.tables.recover.readings.piped import PipeTable
 from planparse.tables.recover.readings.rows_under_header import (
     SpacedRows,
     StackedCells,
     WrappedRows,
 )
+from planparse.tables.recover.readings.signs.barred import BarredRows
+from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 from planparse.text.captions import is_caption_alone
 
+TABS_AND_PARAGRAPHS = BarredRows(
+    name="tabs between cells of paragraphs",
+    shape="tab separated",
+    signs="",
+    divider="\t",
+    only_wrapped=True,
+)
+"""What `BarredRows` reads with tabs for bars: 指标 → 2020年 / （实际值） → 2025年."""
+
 READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TabLedCells(),),
+    (TABS_AND_PARAGRAPHS,),
     (TabSeparatedRows(),),
+    (RuledText(),),
     (PipeTable(),),
+    (BarredRows(),),
     (Blocks(),),
     (
         AlignedColumns(),
@@ -42,6 +57,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
         SpacedRows(),
         StackedCells(),
         WrappedStack(),
+        LineBlocks(),
         WrappedRows(),
     ),
     (CountedCells(),),
@@ -131,7 +147,7 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     """The lines of a draft as the readings look at them."""
     texts = tuple(_texts(draft))
     taken = tuple(_taken(draft))
-    captions = tuple(reads_as_caption(text.strip(), grammar) for text in texts)
+    captions = tuple([reads_as_caption(text.strip(), grammar) for text in texts])
     captioned = tuple(
         _captioned(
             texts,

@@ -21,7 +21,7 @@ from planparse.tables.recover.text_page import (
 from planparse.tables.recover.tokens import ColumnLayout, Token
 
 # Lines that a flattened table may take at most.
-REACH = 600
+REACH = 20_000
 
 # Characters of the line that a table may begin with; longer ones are prose.
 LONGEST_FIRST_LINE = 120
@@ -55,7 +55,8 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
         return None
     if not captioned and not _may_open(words, grammar):
         return None
-    lines = header_lines.whole_natures(_body_lines(page, first), grammar)
+    lines = header_lines.closed_up(_body_lines(page, first), grammar)
+    lines = header_lines.whole_natures(lines, grammar)
     if len(lines) < LEAST_LINES:
         return None
     if not captioned and _is_title(lines, grammar):
@@ -96,11 +97,13 @@ def _may_open(words: str, grammar: Grammar) -> bool:
 def _is_title(lines: Lines, grammar: Grammar) -> bool:
     """Whether the first line only names the table, and the header stands on the next."""
     title, header = lines[:2]
-    if len(title) == 1 and len(header) == 1:
-        # 云溪县交通运输主要指标 / 指标 / 2025年: a cell on each line
-        may_be_title = not is_word(title[0].text, grammar)
-        return may_be_title and is_word(header[0].text, grammar)
-    if len(title) > 1 or len(header) < KNOWN_HEADERS:
+    if len(title) > 1:
+        return False
+    # 云溪县交通运输主要指标 / 指标 / 2025年; …主要指标 / 序 目标 / 指标 单位 / 号
+    reads_as_title = not is_word(title[0].text, grammar)
+    if reads_as_title and is_word(header[0].text, grammar):
+        return True
+    if len(header) < KNOWN_HEADERS:
         return False
     return all(role_of(word.text, grammar) is not None for word in header)
 

@@ -18,7 +18,7 @@ from planparse.grammar import Grammar
 from planparse.model.source import Span
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.header_words import role_of
+from planparse.tables.header_words import is_word, role_of
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
 from planparse.tables.recover.tokens import ColumnLayout, Lines, Token, merge
@@ -130,6 +130,31 @@ def fits(layout: ColumnLayout, tail: str) -> bool:
     mine = "".join(letters).rstrip("?")
     # The serial number of the next row may stand behind the row, and looks like a value.
     return tail in (mine, mine + "V")
+
+
+# ------------------------------------------------------------------- letter-spaced header words
+
+
+def closed_up(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[Token]]:
+    """The lines with 指 标 put together in the first few, where that is a header's word.
+
+    Authors space the letters of a short head. Pinned by “A unit above and below its row”.
+    """
+    head = [_with_words_closed_up(line, grammar) for line in lines[:_TALLEST]]
+    return [*head, *lines[_TALLEST:]]
+
+
+def _with_words_closed_up(line: list[Token], grammar: Grammar) -> list[Token]:
+    closed: list[Token] = []
+    for token in line:
+        is_letter = len(token.text) == 1 and not token.text.isascii()
+        if closed and is_letter and len(closed[-1].text) == 1:
+            both = merge([closed[-1], token])
+            if is_word(both.text, grammar):
+                closed[-1] = both
+                continue
+        closed.append(token)
+    return closed
 
 
 # ------------------------------------------------------------------- marks of nature in halves

@@ -18,7 +18,7 @@ LEAST_SHARE = 0.2
 """Share of a style's beginnings that stand behind a wider one, to say that it stands under it."""
 RARE_SHARE = 0.1
 """A style with fewer headings than this share of another's is chance beside it."""
-DECIMALS = (58, 62, 64, 66)
+DECIMALS = frozenset({58, 62, 64, 66})
 """Ranks of the styles that count by decimals: 1, 1.1, 1.1.1."""
 FEWEST_ALIKE = 2
 """Beginnings that are no chance: two of them count whatever their share."""
@@ -119,6 +119,8 @@ def _is_supported(nesting: Nesting, count: int, share: float) -> bool:
     """Whether so many beginnings, and such a share of them, make a nesting believable."""
     if nesting.outer < nesting.inner:
         return count >= FEWEST_ALIKE or share >= LEAST_SHARE
+    if nesting.outer in DECIMALS and nesting.inner not in DECIMALS:
+        return share > 1 / 2  # custom knows no order between them
     # Against the usual order a heading may just be missing: 1. … and, its 第二章 lost, 一、 …
     if nesting.inner <= LAST_LONE:
         return False
@@ -146,6 +148,8 @@ def _votes(labels: Sequence[HeadingLabel]) -> Counter[Nesting]:
     going_on = Counter(_changes(labels, anew=False))
     for nesting, count in going_on.items():
         back = Nesting(nesting.inner, nesting.outer)
+        if not {*nesting}.isdisjoint(DECIMALS):
+            continue  # these never count on
         if nesting not in anew and back not in anew and nesting.outer < nesting.inner:
             anew[nesting] = count
     return anew

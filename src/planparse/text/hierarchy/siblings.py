@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
+from planparse.text.headings import may_be_number
 
 SHORT_TITLE = 24
 """Characters of a title that is one even beside sentences; longer ones may be such a sentence."""
@@ -19,6 +20,8 @@ LISTED_SHARE = 1 / 3
 """Share of siblings without a title that end in ；, from which on all are items of a list."""
 SENTENCES_SHARE = 0.3
 """Share of siblings without any title, from which on the first sentence of the others is none."""
+LIST_SHARE = 0.8
+"""Share of siblings without any title, from which on none is a heading."""
 UNTITLED_SHARE = 0.6
 """Share of siblings without any title, from which on the others are none without prose behind them."""
 
@@ -60,12 +63,26 @@ def _runs(numbered: Sequence[Numbered]) -> Iterator[Run]:
     for item in numbered:
         key = item.label.rank, _parent_number(item.label.text)
         run = open_runs.get(key)
-        if run is None or item.label.number != (run.items[-1].label.number or 0) + 1:
+        if run is not None and _is_same_again(run.items[-1], item):
+            run.items.pop()
+        if run is None or not _goes_on(run, item):
             if run is not None:
                 yield run
             run = open_runs[key] = Run()
         run.items.append(item)
     yield from open_runs.values()
+
+
+def _is_same_again(before: Numbered, item: Numbered) -> bool:
+    """Whether an item has the number of the one before it, which is no heading by itself."""
+    return before.heading is None and before.label.number == item.label.number
+
+
+def _goes_on(run: Run, item: Numbered) -> bool:
+    """Whether an item has the next number of its siblings."""
+    if not run.items:
+        return True
+    return item.label.number == (run.items[-1].label.number or 0) + 1
 
 
 def _parent_number(label: str) -> str:
@@ -96,19 +113,27 @@ class _Decision:
             # An item with prose behind a title of its own stays a heading.
             yield from self._titled_items(items)
             return
-        untitled = sum(item.heading is None for item in items)
-        are_sentences = untitled >= SENTENCES_SHARE * len(items)
-        for item in items:
-            heading = item.heading
-            if heading is None:
+        untitled = [item for item in items if item.heading is None]
+        if untitled:
+            # Beside items without a title a whole sentence is none either.
+            items = [item._replace(heading=self._beside_list(item)) for item in items]
+        share = sum(item.heading is None for item in items) / len(items)
+        if share >= LIST_SHARE:
+            return
+        for heading in [item.heading for item in items if item.heading]:
+            if len(untitled) >= SENTENCES_SHARE * len(items) and not self._is_sure(heading):
                 continue
-            if untitled and self._is_sentence(item):
-                continue
-            if are_sentences and heading.run_in and not self._is_short(heading):
-                continue
-            if untitled >= UNTITLED_SHARE * len(items) and not heading.run_in:
+            if share >= UNTITLED_SHARE and not heading.run_in:
                 continue
             yield heading
+
+    def _beside_list(self, item: Numbered) -> Heading | None:
+        """The heading that an item is beside siblings without a title."""
+        return None if self._is_sentence(item) else item.heading
+
+    def _is_sure(self, heading: Heading) -> bool:
+        """Whether a title is one even if it is the first of several sentences."""
+        return not heading.run_in or self._is_short(heading)
 
     def _titled_items(self, items: Sequence[Numbered]) -> Iterator[Heading]:
         for item in items:
@@ -122,19 +147,24 @@ class _Decision:
         for at, item in enumerate(items):
             before = found[-1].heading if found else None
             if item.heading is None and before is not None:
-                after = items[at + 1].heading if at + 1 < len(items) else None
-                item = item._replace(heading=self._missing(item, before, after))
+                is_between = any(later.heading for later in items[at + 1 :])
+                item = item._replace(heading=self._missing(item, before, is_between))
             found.append(item)
         return found
 
-    def _missing(self, item: Numbered, before: Heading, after: Heading | None) -> Heading | None:
-        """The heading that an item is between headings, though it does not look like one."""
+    def _missing(self, item: Numbered, before: Heading, is_between: bool) -> Heading | None:
+        """The heading that an item is behind another one, though it does not look like one.
+
+        `is_between`: a further heading goes on behind it.
+        """
+        if not is_between and may_be_number(self.paragraphs[item.paragraph], item.label):
+            return None
         heading = self.by_siblings(item.paragraph)
         if heading is None or before.run_in or heading.run_in:
             # Where titles run in before prose, figures are all that may have hidden one.
             return heading if heading is not None and heading.run_in else None
         is_sentence = self._text(item).endswith("。")
-        if after is None and is_sentence:
+        if is_sentence and not is_between:
             return None
         return heading if self._has_body(item) else None
 

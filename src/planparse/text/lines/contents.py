@@ -117,6 +117,10 @@ def _is_printed(entry: str, texts: Sequence[str]) -> bool:
 # ------------------------------------------------------------- several on a line
 
 
+MOST_CROWDED = 60
+"""Lines of a table of contents at most that print several chapters: no text is gone through more often."""
+
+
 def _crowded(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark lines that print several chapters (第一章…第二章…), and the entries around them."""
     several = grammar.rule("reflow.several-chapters")

@@ -1,12 +1,14 @@
-"""Two headings on one line: 第一章 总则 第一节 目的, 九、保障措施（一）组织领导."""
+"""Headings that share a line: 第一章 总则 第一节 目的, or 3.农产品加工。 behind a paragraph's end."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Paragraph
 from planparse.model.source import Line, Source
+from planparse.text.headings import read_label
 
 LONGEST = 120
 """Characters of two headings at most."""
@@ -20,6 +22,47 @@ def divided(paragraph: Paragraph, source: Source, grammar: Grammar) -> tuple[Par
     if found is None:
         return (paragraph,)
     return _cut(paragraph, found.end("first"), source)
+
+
+LONGEST_BEHIND = 30
+"""Characters of a heading that stands behind the end of a paragraph, its label included."""
+LOOKED_BACK = 40
+"""Paragraphs before it among which its elder sibling stands."""
+
+
+def with_hidden(
+    paragraphs: Sequence[Paragraph], source: Source, grammar: Grammar
+) -> tuple[Paragraph, ...]:
+    """The paragraphs, those cut in two behind whose last sentence a heading is printed.
+
+    A line break was lost there. White space is left of it, and 2. stands further up.
+    """
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        at = paragraph.pieces[-1]
+        # Most paragraphs print no white space behind a sentence.
+        if (
+            at
+            and paragraph.text[at - 1] == "。"
+            and _is_hidden(found, paragraph.text[at:], grammar)
+        ):
+            found += _cut(paragraph, at, source)
+        else:
+            found.append(paragraph)
+    return tuple(found)
+
+
+def _is_hidden(before: Sequence[Paragraph], text: str, grammar: Grammar) -> bool:
+    if len(text) > LONGEST_BEHIND or "。" in text[:-1]:
+        return False
+    label = read_label(text, grammar)
+    if label is None or not label.number or label.number == 1 or label.end == len(text):
+        return False
+    for paragraph in reversed(before[-LOOKED_BACK:]):
+        above = read_label(paragraph.text, grammar)
+        if above is not None and above.rank <= label.rank:
+            return above.rank == label.rank and above.number == label.number - 1
+    return False
 
 
 def _cut(paragraph: Paragraph, at: int, source: Source) -> tuple[Paragraph, Paragraph]:

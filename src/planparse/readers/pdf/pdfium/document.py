@@ -13,8 +13,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from planparse.errors import ReadError
+from planparse.readers.limits import Limits
 from planparse.readers.paged_text.bookmarks import Bookmark
 from planparse.readers.pages.page import DrawnPage
+from planparse.readers.pdf.forms import refuse_costly_forms
 from planparse.readers.pdf.pdfium.calls import address_of
 from planparse.readers.pdf.pdfium.drawing import draw
 
@@ -27,7 +29,12 @@ class Pdfium:
         data: bytes,
         name: str,
         password: str | None,
+        limits: Limits,
     ) -> None:
+        # PDFium draws a page's forms as it loads it, and nothing stops it once it has begun.
+        refuse_costly_forms(data, name, password, limits)
+        self.name = name
+        self.limits = limits
         try:
             self.document: Any = pdfium.PdfDocument(data, password=password)
         except pdfium.PdfiumError as error:
@@ -44,9 +51,12 @@ class Pdfium:
         for index in range(len(self.document)):
             loaded = self.document[index]
             try:
-                yield draw(loaded.raw, index + 1)
+                yield draw(loaded.raw, index + 1, self._count)
             finally:
                 loaded.close()
+
+    def _count(self, objects: int) -> None:
+        self.limits.check("objects", self.name, objects)
 
     def bookmarks(self) -> list[Bookmark]:
         """`(level, title, page)` of each bookmark, the page None where it is not told."""

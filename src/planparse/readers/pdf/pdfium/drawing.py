@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import Any
 
@@ -25,9 +25,12 @@ from planparse.readers.pdf.pdfium.glyphs import write_glyphs
 _DEEPEST_FORM = 16
 
 
-def draw(raw: Any, number: int) -> DrawnPage:
-    """The page with handle `raw`, which is the `number`-th of its document (from 1)."""
-    drawing = _PageDrawing(raw, number)
+def draw(raw: Any, number: int, count: Callable[[int], None]) -> DrawnPage:
+    """The page with handle `raw`, which is the `number`-th of its document (from 1).
+
+    `count` is told how many objects were met so far, and raises beyond the limit.
+    """
+    drawing = _PageDrawing(raw, number, count)
     drawing.take_text()
     drawing.take_objects(raw, drawing.to_page, depth=0)
     drawing.count_hidden()
@@ -37,8 +40,10 @@ def draw(raw: Any, number: int) -> DrawnPage:
 class _PageDrawing:
     """Takes down one loaded page; `to_page` leads from user space to the displayed page, y down."""
 
-    def __init__(self, raw: Any, number: int) -> None:
+    def __init__(self, raw: Any, number: int, count: Callable[[int], None]) -> None:
         self.raw = raw
+        self.count = count
+        self.met = 0
         box = c.FS_RECTF()
         c.FPDF_GetPageBoundingBox(raw, box)
         quarter = c.FPDFPage_GetRotation(raw)
@@ -56,11 +61,16 @@ class _PageDrawing:
         """Take down the glyphs of the page."""
         text = c.FPDFText_LoadPage(self.raw)
         try:
+            self._meet(max(0, c.FPDFText_CountChars(text)))
             characters = DrawnCharacters(text)
             self.text_objects.update(characters.objects)
             write_glyphs(self.page, characters, self.to_page)
         finally:
             c.FPDFText_ClosePage(text)
+
+    def _meet(self, objects: int) -> None:
+        self.met += objects
+        self.count(self.met)
 
     def count_hidden(self) -> None:
         """Count the characters that are not painted; they matter only under a picture."""
@@ -81,6 +91,7 @@ class _PageDrawing:
     ) -> None:
         """Take down paths and pictures of the page (depth 0) or of a form in it."""
         for address in _objects(holder, is_form=depth > 0):
+            self._meet(1)
             if address in self.text_objects:
                 continue
             kind = kind_of_object(address)

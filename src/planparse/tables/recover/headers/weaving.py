@@ -9,7 +9,7 @@ that reads a little oddly, 0.01 decides between equals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from operator import add, sub
 from typing import NamedTuple
@@ -59,6 +59,10 @@ _UNKNOWN_WORDS = 0.3
 
 # A beginning that mostly ends a cell: （实际值）, or words before a year.
 _ODD_BEGINNING = 0.3
+
+# A piece that is the head of another column, in words that only a pattern knows. Pinned by “A unit
+# above and below its row”.
+_STRANGER = 0.5
 
 # A bracket that is opened and not closed: its other half is left for another cell.
 _UNBALANCED = 0.6
@@ -180,6 +184,7 @@ class _Weaver:
             at = _behind(point.at, take)
             after = self.rest(_Point(at, step.seen, step.behind, year))
             oddness = self._oddness(text, is_earlier=year < point.year)
+            oddness += self._strangeness(pieces, text, role)
             cost = step.cost + after.cost + _lopsidedness(take) + oddness
             if cost < best.cost:
                 best = _Rest(cost, (take, *after.takes))
@@ -233,6 +238,21 @@ class _Weaver:
         if not is_balanced(text):
             cost += _UNBALANCED
         return cost
+
+    def _strangeness(
+        self,
+        pieces: Sequence[Token],
+        text: str,
+        role: str | None,
+    ) -> float:
+        """What speaks against words with a piece that heads another column by itself: 序 / 属性."""
+        if len(pieces) == 1 or is_word(text, self.grammar):
+            return 0.0
+        strangers = 0
+        for piece in pieces:
+            is_head = is_word(piece.text, self.grammar)
+            strangers += is_head and role_of(piece.text, self.grammar) != role
+        return _STRANGER * strangers
 
 
 def is_year(text: str) -> bool:

@@ -90,6 +90,13 @@ FIRST_LABEL = 2.0
 # A word that names the rows below it though no rule knows it as such.
 UNKNOWN_GROUP = 0.6
 
+# For each character of such a word beyond the usual ones: 全社会研发投入相当于 begins a name.
+LONG_GROUP = 0.1
+SHORT_GROUP = 6
+
+# Characters of a unit that nobody knows; longer words are a name.
+LONGEST_UNIT = 8
+
 OWN_CELLS = ("value", "serial", "nature", "missing")
 """Kinds of words that are a cell by themselves."""
 
@@ -104,6 +111,13 @@ def cost_of_kind(role: str, kind: str) -> float:
     return known.get(kind, WRONG_KIND)
 
 
+def cost_of_unit(text: str, kind: str) -> float:
+    """What speaks against a cell in a column of units."""
+    if kind == "text" and len(text) > LONGEST_UNIT:
+        return WRONG_KIND
+    return cost_of_kind("unit", kind)
+
+
 def cost_of_empty(role: str) -> float:
     """What speaks against an empty cell in a column of a role."""
     return EMPTY.get(role, EMPTY_OTHER)
@@ -114,7 +128,12 @@ def cost_of_label(text: str, grammar: Grammar) -> float:
     cost = LABEL + WIDE_LABEL * max(0, 2 * len(text) - WIDEST_LABEL)
     if cell_kind(text, grammar) != "text":
         cost += WRONG_KIND
-    if has_unit(text) or not is_balanced(text) or _NUMBERED_NAME.match(text):
+    if (
+        has_unit(text)
+        or not is_balanced(text)
+        or _NUMBERED_NAME.match(text)
+        or grammar.pattern("grids.broken-begin").match(text)
+    ):
         cost += NO_LABEL
     return cost
 
@@ -123,7 +142,7 @@ def cost_of_group(text: str, grammar: Grammar) -> float:
     """What speaks against words being a row that names those below it."""
     cost = cost_of_label(text, grammar)
     if not grammar.pattern("grids.spanning-label").fullmatch(text):
-        cost += UNKNOWN_GROUP
+        cost += UNKNOWN_GROUP + LONG_GROUP * max(0, len(text) - SHORT_GROUP)
     return cost
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from planparse.tables.recover import tokens
 from planparse.tables.recover.flattened_text import ends_of_body, flattened_text
@@ -16,6 +17,10 @@ FIRST_LINES = 6
 
 # Words that such a line may have.
 MOST_WORDS = 2
+
+
+# Ends of a table that are tried, the nearest first: each asks for the kinds of all cells before it.
+MOST_ENDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class CountedCells:
             return
         cells = [tokens.merge(line) for line in text.lines]
         # the nearest end first: numbers of a section below the table may look like cells
-        for end in ends_of_body(text.lines, MOST_WORDS):
+        for end in islice(ends_of_body(text.lines, MOST_WORDS), MOST_ENDS):
             rows = counted_rows(cells[:end], page.grammar)
             if rows:
                 last = cells[end - 1].line

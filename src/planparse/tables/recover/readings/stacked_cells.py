@@ -164,8 +164,10 @@ ONE_KIND = 0.85
 
 def counted_rows(cells: Sequence[Token], grammar: Grammar) -> list[RawRow] | None:
     """A table with a header that nobody knows, found by the kinds of its cells alone."""
-    kinds = [_counted_kind(cell, grammar) for cell in cells]
-    most = min(_first_filled(kinds), MOST_HEADERS)
+    # Only as far as a header may go: most stretches of lines are no such table.
+    first = [_counted_kind(cell, grammar) for cell in cells[: MOST_HEADERS + 1]]
+    most = min(_first_filled(first), MOST_HEADERS)
+    kinds: list[str] = []
     # the widest header first: the first row's name reads as one more header
     for size in range(most, 1, -1):
         body = cells[size:]
@@ -173,6 +175,7 @@ def counted_rows(cells: Sequence[Token], grammar: Grammar) -> list[RawRow] | Non
             width = len(header[-1])
             if len(body) % width or len(body) < LEAST_ROWS * width:
                 continue
+            kinds = kinds or [_counted_kind(cell, grammar) for cell in cells]
             if _are_columns(kinds[size:], width):
                 return [*header, *_raw(_rows_of(body, width))]
     return None
@@ -183,7 +186,8 @@ def _first_filled(kinds: Sequence[str]) -> int:
     for n, kind in enumerate(kinds):
         if kind in ("value", "nature"):
             return n
-    return 0
+    # None as far as a header may go: the first stands behind, or nowhere.
+    return len(kinds) if len(kinds) > MOST_HEADERS else 0
 
 
 def _counted_kind(cell: Token, grammar: Grammar) -> str:

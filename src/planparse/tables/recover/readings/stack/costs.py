@@ -12,13 +12,13 @@ from planparse.tables.recover.readings.cell_costs import (
     FIRST_LABEL,
     JOIN,
     JOINED_VALUE,
-    OWN_CELLS,
     WRONG_KIND,
     cost_of_empty,
     cost_of_group,
     cost_of_kind,
     cost_of_label,
     cost_of_short,
+    cost_of_unit,
 )
 from planparse.tables.recover.readings.stack.pieces import Piece, Stack
 from planparse.tables.recover.tokens import ColumnLayout, kind_of, merge
@@ -68,6 +68,8 @@ class CellCosts:
         kind = pieces[0].kind
         if len(pieces) > 1:
             kind = kind_of(token, self.layout, self.grammar)
+        if role == "unit":
+            return cost + cost_of_unit(token.text, kind)
         return cost + cost_of_kind(role, kind)
 
     def join(self, pieces: Sequence[Piece], column: int) -> float:
@@ -77,7 +79,7 @@ class CellCosts:
         for upper, lower in pairwise(pieces):
             cost += JOIN + self._over(lower)
             cost += cost_of_short(upper.width, full)
-            if upper.kind in OWN_CELLS or lower.kind in OWN_CELLS:
+            if upper.is_whole or lower.is_whole:
                 cost += JOINED_VALUE
         return cost
 
@@ -107,14 +109,14 @@ class CellCosts:
 
     def ends_cell(self, piece: Piece) -> bool:
         """Whether a piece is a cell of its own by its look."""
-        return piece.kind in OWN_CELLS and not piece.token.text.startswith(("（", "("))
+        return piece.is_whole and not piece.token.text.startswith(("（", "("))
 
     def group(self, pieces: Sequence[Piece]) -> float:
         """What speaks against pieces being a row that names those below it."""
         text = "".join(piece.token.text for piece in pieces)
         cost = cost_of_group(text, self.grammar) + JOIN * (len(pieces) - 1)
         # only its number may stand before it: 一 / 经济发展
-        return cost + WRONG_KIND * sum(piece.kind in OWN_CELLS for piece in pieces[1:])
+        return cost + WRONG_KIND * sum(piece.is_whole for piece in pieces[1:])
 
     def empty(self, column: int, at: int) -> float:
         """What speaks against an empty cell in front of the piece `at`."""

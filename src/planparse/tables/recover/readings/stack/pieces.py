@@ -13,6 +13,7 @@ from planparse.grammar import Grammar
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.line_cells import NUMBERS
+from planparse.tables.recover.readings.cell_costs import OWN_CELLS
 from planparse.tables.recover.text_page import Lines
 from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, width
 
@@ -42,6 +43,13 @@ class Piece(NamedTuple):
     """In half-width units."""
     gap: int
     """Blank lines above it; -1 where it stands on the line of the piece before."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a cell by its look; 完成市下达 may go on, though it is a value in words."""
+        if self.kind == "value":
+            return any(sign.isdigit() for sign in self.token.text)
+        return self.kind in OWN_CELLS
 
 
 @dataclass(frozen=True, slots=True)

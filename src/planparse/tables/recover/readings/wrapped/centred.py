@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from planparse.grammar import Grammar
@@ -38,6 +39,11 @@ GOES_ON_BEHIND = 3.0
 
 # Pieces behind the last row that are looked at for this.
 PIECES_BEHIND = 2
+
+# Lines above and below an anchor on which pieces of its row are looked for. A name is centred around
+# its anchor, so that one of the most pieces reaches half as far; without a bound every row would be
+# tried with the pieces of all others.
+REACH = MOST_PIECES
 
 _Steps = dict[int, tuple[float, int]]
 """Of the divisions up to some row: pieces taken → least cost, and those that earlier rows take."""
@@ -83,8 +89,9 @@ class CentredRows:
     def _steps(self, rows: int) -> list[_Steps]:
         """The least cost of the first rows for each number of pieces that they may take."""
         steps: list[_Steps] = [{0: (0.0, 0)}]
+        bounds = self._all_bounds()
         for r in range(rows):
-            low, high = self._bounds(r)
+            low, high = bounds[r]
             step: _Steps = {}
             for start, (so_far, _) in steps[r].items():
                 least = max(start, low)
@@ -103,16 +110,28 @@ class CentredRows:
             steps.append(step)
         return steps
 
-    def _bounds(self, r: int) -> tuple[int, int]:
-        """The least and the most pieces that rows 0 to r take: those on anchors stay with them."""
-        low = 0
-        for i, piece in enumerate(self.scan.pieces):
-            if piece.row is None:
-                continue
-            if piece.row > r:
-                return low, i
-            low = i + 1
-        return low, len(self.scan.pieces)
+    def _all_bounds(self) -> list[tuple[int, int]]:
+        """For each row the least and the most pieces that it and those before it take.
+
+        Those on anchors stay with them, and none goes to a row that is out of its reach.
+        """
+        pieces = self.scan.pieces
+        lines = [piece.line for piece in pieces]
+        on_anchors = [(piece.row, i) for i, piece in enumerate(pieces) if piece.row is not None]
+        bounds: list[tuple[int, int]] = []
+        low = at = 0
+        for r, anchor in enumerate(self.scan.anchors):
+            while at < len(on_anchors) and on_anchors[at][0] <= r:
+                low = on_anchors[at][1] + 1
+                at += 1
+            high = on_anchors[at][1] if at < len(on_anchors) else len(pieces)
+            # What lies above the reach of the next row is taken by now.
+            above = 0
+            if r + 1 < len(self.scan.anchors):
+                above = bisect_left(lines, self.scan.anchors[r + 1].first - REACH)
+            within = bisect_right(lines, anchor.last + REACH)
+            bounds.append((max(low, min(above, high)), max(low, min(high, within))))
+        return bounds
 
     def _left_over(self, end: int) -> float:
         """What it costs that the pieces from `end` on belong to no row."""

@@ -72,11 +72,19 @@ class WrappedNames:
     def __init__(self, scan: Scan, grammar: Grammar) -> None:
         self.scan = scan
         self.grammar = grammar
+        self._doubts: dict[str, float] = {}
+        """What speaks against a text as a name: rows are tried with the same pieces again and again."""
+
+    def _doubt(self, text: str) -> float:
+        known = self._doubts.get(text)
+        if known is None:
+            known = self._doubts[text] = name_doubt(text, self.grammar)
+        return known
 
     def cost(self, name: Sequence[NamePiece]) -> float:
         """How little some pieces look like one name."""
         text = "".join(piece.token.text for piece in name)
-        cost = name_doubt(text, self.grammar)
+        cost = self._doubt(text)
         full = self.scan.wide - SLACK
         # 养老机构护理型床位 / 占比（%）: the last line may be short
         for piece in name[:-1]:

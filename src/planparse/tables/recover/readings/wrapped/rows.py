@@ -10,6 +10,7 @@ them; a unit in brackets ends a name.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from planparse.grammar import Grammar
@@ -110,12 +111,12 @@ def _in_order(
 
     def row_from_top(piece: NamePiece) -> int:
         """The last row whose anchor stands on the piece's line or above."""
-        above = sum(first <= piece.line for first in firsts)
+        above = bisect_right(firsts, piece.line)
         return max(0, above - 1)
 
     def row_to_bottom(piece: NamePiece) -> int:
         """The first row whose anchor stands on the piece's line or below."""
-        above = sum(last < piece.line for last in lasts)
+        above = bisect_left(lasts, piece.line)
         return min(len(lasts) - 1, above)
 
     yield _Ordered(

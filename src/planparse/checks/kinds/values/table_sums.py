@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.sums.column_sums import check_columns
+from planparse.checks.sums.ledger import Ledger
 from planparse.checks.sums.row_sums import check_rows
+from planparse.checks.sums.share_sums import check_shares
 from planparse.checks.sums.table_numbers import read_ledger
+from planparse.checks.sureness import at_most
 from planparse.model.draft import Draft
 from planparse.model.plan import BoxKind, Finding
 
@@ -27,14 +30,24 @@ def table_sums(matter: Matter) -> Iterator[Finding]:
     for table in matter.draft.tables:
         if table.kind in NOT_SUMMED or len(table.rows) < FEWEST_ROWS:
             continue
-        ledger = read_ledger(table, matter.grammar, area)
-        if not ledger.columns:
+        standing = matter.sureness.of_table(table)
+        if standing == "grave":
             continue
-        found = list(check_rows(ledger, matter.places))
-        if not found:
-            # A wrong number breaks the sum of its column and that of its row: it is told once.
-            found = list(check_columns(ledger, matter.grammar, matter.places))
-        yield from found
+        ledger = read_ledger(table, matter.grammar, area)
+        for found in _mismatches(ledger, matter):
+            severity = at_most(found.severity, standing)
+            yield found.model_copy(update={"severity": severity})
+
+
+def _mismatches(ledger: Ledger, matter: Matter) -> Iterator[Finding]:
+    yield from check_shares(ledger, matter.places)
+    if not ledger.columns:
+        return
+    found = list(check_rows(ledger, matter.places))
+    if not found:
+        # A wrong number breaks the sum of its column and that of its row: it is told once.
+        found = list(check_columns(ledger, matter.grammar, matter.places))
+    yield from found
 
 
 def _own_area(draft: Draft) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from planparse.checks.matching.extents import are_apart
+from planparse.checks.matching.extents import are_apart, bounds_differ
 from planparse.checks.matching.nicknames import nicknamed
 from planparse.checks.matching.printed_values import agree
 from planparse.checks.matching.said import Said, all_said
 from planparse.checks.matching.spoken_of import Meant, spoken_of
+from planparse.checks.matching.unclear import is_unclear
+from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import Places, finding, full_name, mention_text, printed
+from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.sureness import at_most
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Mention, Value
 
@@ -46,9 +49,13 @@ def prose_contradicts_table(matter: Matter) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
     by_value: dict[ValueKey, list[Contradiction]] = {}
     for contradiction in _contradictions(matter):
+        if is_unclear(contradiction.mention, matter):
+            continue
+        if units_differ(contradiction.mention, contradiction.indicator, contradiction.value):
+            continue  # the same number in other units is a kind of its own
         by_value.setdefault(contradiction.key, []).append(contradiction)
     for contradictions in by_value.values():
-        yield _finding(contradictions, matter.places)
+        yield _finding(contradictions, matter)
 
 
 def _contradictions(matter: Matter) -> Iterator[Contradiction]:
@@ -62,7 +69,7 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
         for printed_value in meant:
             contradiction = _contradiction(said.mention, printed_value)
             key = contradiction.key
-            if agree(said.mention, printed_value.pair):
+            if _bear_one_another_out(said, printed_value):
                 borne_out[key] = said.mention
             elif not _goes_on(borne_out.get(key), said.mention, matter.draft):
                 yield contradiction
@@ -73,8 +80,16 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
             yield contradiction
 
 
+def _bear_one_another_out(said: Said, meant: Meant) -> bool:
+    """Whether both can hold; two bounds for one goal must be the same bound (≤2.1, ≤2.2)."""
+    if not agree(said.mention, meant.pair):
+        return False
+    return not (meant.in_full and said.mention.role == "target" and bounds_differ(*meant.pair))
+
+
 def _contradiction(mention: Mention, meant: Meant) -> Contradiction:
-    is_certain = meant.in_full and are_apart(*meant.pair)
+    # Of a number without a year it is not sure that it is of the table's.
+    is_certain = meant.in_full and are_apart(*meant.pair) and mention.value.year == meant.value.year
     return Contradiction(
         mention=mention,
         indicator=meant.indicator,
@@ -99,7 +114,8 @@ def _goes_on(
     return not any(mark in joined for mark in SENTENCE_ENDS)
 
 
-def _finding(contradictions: Sequence[Contradiction], places: Places) -> Finding:
+def _finding(contradictions: Sequence[Contradiction], matter: Matter) -> Finding:
+    places = matter.places
     first = contradictions[0]
     indicator = first.indicator
     name = full_name(indicator)
@@ -111,7 +127,7 @@ def _finding(contradictions: Sequence[Contradiction], places: Places) -> Finding
     is_error = first.mention.role != "standard" and any(one.is_certain for one in contradictions)
     return finding(
         "prose-contradicts-table",
-        "error" if is_error else "warning",
+        at_most("error" if is_error else "warning", matter.sureness.of_row(indicator)),
         name,
         f"“{name}”前后不一：{prose}，而{places.row(indicator)}的{_what(first)}"
         f"为{printed(first.value, indicator.unit)}。",

@@ -18,6 +18,9 @@ from planparse.model.source import Span
 # Of fewer numbers nothing says that they count the rows.
 FEWEST_SERIALS = 3
 
+# Doubts of a table that its serial numbers raise.
+OF_SERIALS = frozenset({"serial-gap", "serial-out-of-turn", "repeated-row"})
+
 # Columns that may name a row, the best first.
 NAME_ROLES: tuple[Role, ...] = ("name", "entity", "content")
 
@@ -39,11 +42,16 @@ def serial_numbers(matter: Matter) -> Iterator[Finding]:
     """Serial numbers of a table that stand twice, or that are left out."""
     for table in matter.draft.tables:
         serials = _serials(table, matter.grammar)
-        if len(serials) < FEWEST_SERIALS:
+        if len(serials) < FEWEST_SERIALS or not _is_well_read(table, matter):
             continue
         runs = list(_runs(serials))
         yield from _doubled(table, runs, matter)
         yield from _left_out(table, runs, matter)
+
+
+def _is_well_read(table: Table, matter: Matter) -> bool:
+    """Whether nothing but its numbers speaks against the way a table was read."""
+    return matter.sureness.of_table(table, but=OF_SERIALS) == "sure"
 
 
 # ---------------------------------------------------------------- reading the numbers
@@ -102,8 +110,10 @@ def _is_filled_down(
 def _runs(serials: Sequence[Serial]) -> Iterator[list[Serial]]:
     """Cut where the numbering starts again at 1 under another category."""
     run: list[Serial] = []
+    # Where one group counts its own rows, so do the others.
+    restarts = any(serial.number == 1 and last.number > 1 for last, serial in pairwise(serials))
     for serial in serials:
-        if run and serial.number == 1 and _begins_anew(run[-1], serial):
+        if run and serial.number == 1 and (restarts or _begins_anew(run[-1], serial)):
             yield run
             run = []
         run.append(serial)

@@ -10,6 +10,7 @@ from planparse.checks.places import Places, finding, full_name, printed, prints_
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Table, Value
+from planparse.quantity.units import split_unit
 
 # A name of more characters is prose that ran into the row.
 LONGEST_NAME = 45
@@ -30,8 +31,21 @@ def unit_missing(matter: Matter) -> Iterator[Finding]:
             continue
         for indicator in indicators:
             is_filled = indicator.row in filled_rows.get(table_id, ())
-            if not is_filled and _lacks_unit(indicator, matter.grammar):
+            if is_filled or not _lacks_unit(indicator, matter.grammar):
+                continue
+            if _is_well_read(indicator, matter):
                 yield _unit_finding(indicator, matter.places)
+
+
+def _is_well_read(indicator: Indicator, matter: Matter) -> bool:
+    """Whether nothing but the missing unit speaks against the row, and no label above it has one.
+
+    A unit may stand behind the name of a group (装机（万千瓦）), and in what was read as a label.
+    """
+    if matter.sureness.of_row(indicator, but={"no-unit"}) != "sure":
+        return False
+    labels = (indicator.category, indicator.subcategory, indicator.qualifier)
+    return not any(label and split_unit(label, matter.grammar).unit for label in labels)
 
 
 def _measured(draft: Draft) -> dict[str, list[Indicator]]:

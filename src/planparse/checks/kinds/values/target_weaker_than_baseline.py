@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from planparse.checks.matching.behind import are_levels, is_behind
 from planparse.checks.matching.comparable import of_mention, of_row
-from planparse.checks.matching.counted import is_rate, tally_of
+from planparse.checks.matching.counted import LONGEST_CLAUSE, is_rate, tally_of, words_before
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.said import NUMBERS
+from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding, full_name, mention_text, printed
 from planparse.grammar import Grammar
-from planparse.model.plan import Finding, Indicator, Mention, Value
+from planparse.model.plan import Finding, Indicator, Mention, Severity, Value
 
 # Two names that share so many of their characters, with the same numbers beside them, are of one
 # thing.
@@ -28,7 +29,7 @@ Figures = tuple[float | None, float | None]
 def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
     """Goals behind the value already reached, within a row, within prose, or between both."""
     reported = AlreadyReported()
-    for indicator in matter.draft.indicators:
+    for indicator in _readable(matter):
         if _is_behind_own_baseline(indicator, matter.grammar):
             # Each row is reported, but what prose says of the same thing is not news then.
             reported.is_new(_row_name(indicator, matter), indicator.baseline, indicator.target)
@@ -36,11 +37,18 @@ def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
     for reached, goal in _pairs_in_prose(matter):
         name = _said_name(goal, matter)
         if reported.is_new(name, reached.value, goal.value):
-            yield _prose_finding(reached, goal, matter.places)
+            yield _prose_finding(reached, goal, matter)
     for indicator, reached in _rows_and_prose(matter):
         name = _row_name(indicator, matter)
         if reported.is_new(name, reached.value, indicator.target):
-            yield _row_and_prose_finding(indicator, reached, matter.places)
+            yield _row_and_prose_finding(indicator, reached, matter)
+
+
+def _readable(matter: Matter) -> Iterator[Indicator]:
+    """The rows that are not as likely misread as not."""
+    for indicator in matter.draft.indicators:
+        if matter.sureness.of_row(indicator) != "grave":
+            yield indicator
 
 
 class AlreadyReported:
@@ -122,13 +130,10 @@ def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
 def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
     places = matter.places
     name = full_name(indicator)
-    # Where a higher level allots an amount, the goal is its limit, and may lie behind the state.
-    allotted = matter.grammar.pattern("checks.allotted")
-    is_allotted = allotted.search(indicator.name) is not None
-    aside = "，如系上级下达的限额则无碍" if is_allotted else ""
+    severity, aside = _weight(indicator.name, indicator.target, matter.grammar)
     return finding(
         "target-weaker-than-baseline",
-        "info" if is_allotted else "warning",
+        severity,
         name,
         f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
         f"弱于基期值{printed(indicator.baseline, indicator.unit)}{aside}。",
@@ -136,6 +141,20 @@ def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
         span=places.spot(indicator),
         page=indicator.page,
     )
+
+
+def _weight(name: str, goal: Value | None, grammar: Grammar) -> tuple[Severity, str]:
+    """How much it weighs, and what to say of it: a limit that is kept already is only worth a look.
+
+    Where a higher level allots an amount or draws a line for all, the goal is that limit, and may
+    lie behind what is reached.
+    """
+    is_allotted = grammar.pattern("checks.allotted").search(name) is not None
+    is_line = grammar.pattern("checks.line-for-all").search(name) is not None
+    is_bound = goal is not None and goal.comparator not in (None, "=", "≈")
+    if is_allotted or (is_bound and is_line):
+        return "info", "，如系上级下达的限额则无碍"
+    return "warning", ""
 
 
 # ---------------------------------------------------------------- within prose
@@ -163,9 +182,11 @@ def _pairs_in_prose(matter: Matter) -> Iterator[ReachedAndGoal]:
             continue
         candidates = baselines.get(_said_name(goal, matter).key, ())
         ahead = [mention for mention in candidates if _is_ahead(mention, goal, matter)]
-        if ahead and not _is_in_a_table(goal, matter):
-            # An older state that was passed long ago says nothing of where things stand.
-            latest = max(ahead, key=lambda mention: mention.value.year or 0)
+        if not ahead or _is_in_a_table(goal, matter):
+            continue
+        # An older state that was passed long ago says nothing of where things stand.
+        latest = max(ahead, key=lambda mention: mention.value.year or 0)
+        if not is_unclear(goal, matter) and not is_unclear(latest, matter):
             yield ReachedAndGoal(latest, goal)
 
 
@@ -205,9 +226,18 @@ def _are_of_one_kind(
     """
     kinds = {_counted_kind(mention, matter) for mention in (reached, goal)}
     if kinds == {"state"} or kinds == {"part"}:
-        return True
+        return is_rate(goal) or not any(_is_work(mention, matter) for mention in (reached, goal))
     # To a rate nothing is added, so one of a part is a state of that part.
     return is_rate(goal) and kinds == {"state", "part"}
+
+
+def _is_work(mention: Mention, matter: Matter) -> bool:
+    """Whether an amount is of work done in some time (建成15万亩, 森林抚育10万公顷)."""
+    done = matter.grammar.pattern("checks.work-done")
+    tally = tally_of(mention, matter.draft, matter.grammar)
+    before = words_before(mention.span[0], LONGEST_CLAUSE, matter.draft)
+    clause = before[max(before.rfind(mark) for mark in "，。；,;") + 1 :]
+    return tally.period or done.search(clause) is not None
 
 
 def _counted_kind(mention: Mention, matter: Matter) -> str:
@@ -235,14 +265,17 @@ def _is_goal_of_year(value: Value, goal: Mention) -> bool:
 def _prose_finding(
     reached: Mention,
     goal: Mention,
-    places: Places,
+    matter: Matter,
 ) -> Finding:
+    places = matter.places
     subject = goal.subject or ""
+    severity, aside = _weight(subject, goal.value, matter.grammar)
     return finding(
         "target-weaker-than-baseline",
-        "warning",
+        severity,
         subject,
-        f"{places.prose(goal)}“{subject}”的目标{mention_text(goal)}{_behind_prose(reached, places)}",
+        f"{places.prose(goal)}“{subject}”的目标{mention_text(goal)}"
+        f"{_behind_prose(reached, places)}{aside}。",
         records=[reached.id, goal.id],
         span=goal.span,
         page=goal.page,
@@ -250,7 +283,7 @@ def _prose_finding(
 
 
 def _behind_prose(reached: Mention, places: Places) -> str:
-    return f"弱于{places.prose(reached)}所述的已达水平{mention_text(reached)}。"
+    return f"弱于{places.prose(reached)}所述的已达水平{mention_text(reached)}"
 
 
 # ---------------------------------------------------------------- between a row and prose
@@ -274,12 +307,14 @@ def _rows_and_prose(matter: Matter) -> Iterator[tuple[Indicator, Mention]]:
         if state is None:
             continue
         own = of_row(indicator, goal)
-        if is_behind(indicator.name, own, of_mention(state), matter.grammar):
+        if not is_behind(indicator.name, own, of_mention(state), matter.grammar):
+            continue
+        if not is_unclear(state, matter):
             yield indicator, state
 
 
 def _goals_without_baseline(matter: Matter) -> Iterator[GoalOfRow]:
-    for indicator in matter.draft.indicators:
+    for indicator in _readable(matter):
         # Prose rarely repeats a qualifier (其中：农村), and may speak of all then.
         if indicator.target is None or indicator.qualifier:
             continue
@@ -310,21 +345,25 @@ def _states_in_prose(matter: Matter, bags: Collection[str]) -> dict[str, Mention
 def _is_state(mention: Mention, matter: Matter) -> bool:
     """Whether the mention says what is reached: no start of a development, and nothing added."""
     kind = _counted_kind(mention, matter)
-    return kind == "state" or (kind == "part" and is_rate(mention))
+    if is_rate(mention):
+        return kind in ("state", "part")
+    return kind == "state" and not _is_work(mention, matter)
 
 
 def _row_and_prose_finding(
     indicator: Indicator,
     reached: Mention,
-    places: Places,
+    matter: Matter,
 ) -> Finding:
+    places = matter.places
     name = full_name(indicator)
+    severity, aside = _weight(indicator.name, indicator.target, matter.grammar)
     return finding(
         "target-weaker-than-baseline",
-        "warning",
+        severity,
         name,
         f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
-        f"{_behind_prose(reached, places)}",
+        f"{_behind_prose(reached, places)}{aside}。",
         records=[indicator.id, reached.id],
         span=places.spot(indicator),
         page=indicator.page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 from planparse.checks.matter import Matter, check
 from planparse.checks.numbering.gaps import MOST_MISSING, left_out, listed
 from planparse.checks.numbering.labels import label_stands, number_of, style_of
+from planparse.checks.numbering.sure_headings import are_sure
 from planparse.checks.places import Places, finding
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Finding, Section
@@ -16,6 +18,9 @@ from planparse.model.plan import Finding, Section
 # A line of more characters is prose, and no title that lost its label.
 SHORTEST_TITLE = 2
 LONGEST_TITLE = 20
+
+# The item before may be a long one.
+FARTHEST_ABOVE = 2000
 
 # Marks that end a sentence or break it off, and no title.
 NO_TITLE_END = "。；;：:，,、"
@@ -35,6 +40,8 @@ class HeadingList:
 def heading_numbers(matter: Matter) -> Iterator[Finding]:
     """Headings of one list whose numbers run backwards, stand twice or leave one out."""
     for headings in _heading_lists(matter.draft):
+        if not are_sure(headings.siblings, matter.grammar):
+            continue
         yield from _late_beginning(headings, matter.draft, matter.places)
         yield from _disorder(headings, matter.draft, matter.places)
 
@@ -85,10 +92,25 @@ def _late_beginning(
         stray = _stray_first(first, parent, draft)
         if stray is not None:
             yield _parent_out_of_order(parent, stray, first, places)
-    elif number - 1 <= MOST_MISSING:
+    elif number - 1 <= MOST_MISSING and _is_a_list(headings) and not _runs_on(first, parent, draft):
         gap = _unprinted(range(1, number), parent, first, draft)
         if gap:
             yield _gap(gap, parent, first, places)
+
+
+def _is_a_list(headings: HeadingList) -> bool:
+    """Whether there are several of them: a single heading with a number is none for sure."""
+    return len(headings.siblings) > 1
+
+
+def _runs_on(
+    first: Section,
+    parent: Section,
+    draft: Draft,
+) -> bool:
+    """Whether the number before is printed above the parent: the numbers run on across parents."""
+    above = draft.source.text[max(0, parent.span[0] - FARTHEST_ABOVE) : parent.span[0]]
+    return label_stands(first.label, number_of(first) - 1, above)
 
 
 def _stray_first(
@@ -140,12 +162,22 @@ def _disorder(
             yield _twice(last, section, places)
         elif number < before:
             # Where a list begins with 1 a second time, the heading between was not read as one.
-            if number != 1 or not begins_with_1:
+            is_new_list = number == 1 and begins_with_1
+            if not is_new_list and not _begins_unread(last, section, draft):
                 yield _backwards(last, section, places)
         elif number > before + 1:
             gap = _unprinted(left_out(before, number, numbers), last, section, draft)
             if 0 < len(gap) <= MOST_MISSING:
                 yield _gap(gap, last, section, places)
+
+
+def _begins_unread(
+    last: Section,
+    section: Section,
+    draft: Draft,
+) -> bool:
+    """Whether another list begins between two headings, whose 1. was not read as a heading."""
+    return label_stands(section.label, number_of(section) - 1, _between(last, section, draft))
 
 
 def _parent_unread(
@@ -194,10 +226,17 @@ def _has_bare_title(
     draft: Draft,
 ) -> bool:
     """Whether a title that lost its label is printed between two headings."""
+    paragraphs = draft.paragraphs
+    first = bisect_left(paragraphs, last.span[1], key=_begins_at)
+    behind = bisect_right(paragraphs, section.span[0], key=_begins_at)
     return any(
         _is_between(paragraph, last, section) and _is_bare_title(paragraph, draft)
-        for paragraph in draft.paragraphs
+        for paragraph in paragraphs[first:behind]
     )
+
+
+def _begins_at(paragraph: Paragraph) -> int:
+    return paragraph.at(0)
 
 
 def _is_between(

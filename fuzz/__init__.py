@@ -1,0 +1,1 @@
+"""Searches for inputs that break a law: run `python -m fuzz.run`."""

@@ -1,0 +1,152 @@
+"""count-mismatch of lists: five tasks announced, and four told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.numbering.labels import label_stands, number_of, style_of
+from planparse.checks.numbering.sure_headings import are_sure
+from planparse.checks.places import finding
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Finding, Section
+from planparse.model.source import Span
+
+ORDINALS = "一二三四五六七八九十"
+
+# A list that goes on behind this many characters is another one.
+LONGEST_LIST = 6000
+
+# Lists that miss their number by more are counted in another way.
+FARTHEST = 2
+
+FEWEST_ITEMS = 2
+FEWEST_NAMES = 3
+LONGEST_NAME = 14
+
+
+@check("count-mismatch")
+def counted_items(matter: Matter) -> Iterator[Finding]:
+    """Numbers of items that the list behind them does not bear out."""
+    for found in matter.prose.finditer(matter.grammar.pattern("checks.items-announced")):
+        announced = read_integer(found["number"])
+        if announced is None:
+            continue
+        told = _told(found, matter)
+        if told is None or (told < announced and _may_go_on(found, matter)):
+            continue
+        if 0 < abs(told - announced) <= FARTHEST:
+            yield _finding(found, told, matter)
+    yield from _headings(matter)
+
+
+def _told(found: regex.Match[str], matter: Matter) -> int | None:
+    """How many items the list has; None where it is none that can be counted for sure."""
+    rest = matter.prose.text[found.end() : found.end() + LONGEST_LIST]
+    if rest.lstrip("\n").startswith("一是"):
+        return _ordinals(rest.lstrip("\n"))
+    if rest.startswith("\n"):
+        return _labelled(rest[1:], matter)
+    return _names(found, rest, matter)
+
+
+def _may_go_on(found: regex.Match[str], matter: Matter) -> bool:
+    """Whether more is printed behind the announcement than was looked through."""
+    return len(matter.prose.text) > found.end() + LONGEST_LIST
+
+
+def _ordinals(rest: str) -> int | None:
+    """一是…二是…三是…: the last ordinal before the count begins again."""
+    end = rest.find("一是", 2)
+    body = rest if end < 0 else rest[:end]
+    count = 1
+    at = 0
+    for ordinal in ORDINALS[1:]:
+        at = body.find(f"{ordinal}是", at)
+        if at < 0:
+            break
+        count += 1
+    # An item may have lost its ordinal: the list is not over then.
+    later = [o for o in ORDINALS[count + 1 :] if f"{o}是" in body]
+    return None if later or count < FEWEST_ITEMS else count
+
+
+def _labelled(rest: str, matter: Matter) -> int | None:
+    """Paragraphs with labels that run on from 1, right behind the announcement."""
+    first = matter.grammar.pattern("checks.first-label").match(rest)
+    if first is None:
+        return None
+    label = first[0]
+    count = 1
+    lines = rest.split("\n")
+    for line in lines[1:]:
+        if label_stands(label, count + 1, line[: len(label) + 2]):
+            count += 1
+        elif label_stands(label, 1, line[: len(label) + 2]):
+            break
+    return count if count >= FEWEST_ITEMS else None
+
+
+def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
+    """Names with commas between them that all end in the word of what is counted (…工程、…工程)."""
+    end = min((at for mark in "。；;\n" if (at := rest.find(mark)) >= 0), default=-1)
+    if end < 0:
+        return None
+    names = matter.grammar.pattern("checks.between-names").split(rest[:end])
+    noun = found["noun"][-2:]
+    if len(names) < FEWEST_NAMES or len(noun) < 2:
+        return None
+    if any(len(name) > LONGEST_NAME or not name.endswith(noun) for name in names):
+        return None
+    return len(names)
+
+
+def _finding(found: regex.Match[str], told: int, matter: Matter) -> Finding:
+    span = matter.prose.span_of(found.start(), found.end())
+    return _made(found["counted"], found["number"], told, span, matter)
+
+
+def _made(what: str, announced: str, told: int, span: Span, matter: Matter) -> Finding:
+    return finding(
+        "count-mismatch",
+        "warning",
+        what,
+        f"{matter.places.line(span)}说“{what}”，所列为{told}项，与“{announced}”不符。",
+        sides=[span],
+        span=span,
+    )
+
+
+# ---------------------------------------------------------------- headings
+
+
+def _headings(matter: Matter) -> Iterator[Finding]:
+    """实施五大工程 over four headings of its own."""
+    pattern = matter.grammar.pattern("checks.title-with-number")
+    children: dict[str, list[Section]] = {}
+    for section in matter.draft.sections:
+        children.setdefault(section.parent or "", []).append(section)
+    for section in matter.draft.sections:
+        found = pattern.search(section.title)
+        below = children.get(section.id, [])
+        if found is None or not _is_whole_list(below, section, found["noun"], matter):
+            continue
+        announced = read_integer(found["number"])
+        if announced is not None and 0 < abs(len(below) - announced) <= FARTHEST:
+            yield _made(found["counted"], found["number"], len(below), section.span, matter)
+
+
+def _is_whole_list(below: list[Section], parent: Section, noun: str, matter: Matter) -> bool:
+    """Whether headings are surely all of a numbered list, and each is one of what is counted."""
+    if len(below) < FEWEST_ITEMS or not are_sure(below, matter.grammar):
+        return False
+    if len({style_of(section.label) for section in below}) != 1:
+        return False
+    if [number_of(section) for section in below] != list(range(1, len(below) + 1)):
+        return False
+    if not all(noun[-2:] in section.title for section in below):
+        return False
+    body = matter.draft.source.text[below[-1].span[1] : parent.body[1]]
+    return not label_stands(below[0].label, len(below) + 1, body)

@@ -1,0 +1,78 @@
+"""missing-reference: the text points to a box, a table or a chapter that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.numbering.labels import label_stands, style_of
+from planparse.checks.places import finding
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Finding
+
+CHAPTERS = ("章", "节", "篇", "部分")
+
+
+@check("missing-reference")
+def missing_reference(matter: Matter) -> Iterator[Finding]:
+    """见专栏5 without a 专栏5, 详见第九章 in a plan of eight; each once."""
+    # What could not be read may hold what is pointed to.
+    if matter.draft.source.notices:
+        return
+    seen = set()
+    for found in matter.prose.finditer(matter.grammar.pattern("checks.reference")):
+        label = found["label"]
+        number = read_integer(found["number"])
+        if number is None or label in seen:
+            continue
+        is_chapter = found["chapter"] is not None
+        if is_chapter != label.endswith(CHAPTERS):
+            continue
+        is_missing = _no_chapter if is_chapter else _no_box
+        if is_missing(label, number, matter):
+            seen.add(label)
+            yield _finding(found, matter)
+
+
+def _no_box(label: str, number: int, matter: Matter) -> bool:
+    """Whether boxes of this kind are printed, and the label nowhere but where it is pointed to."""
+    style = style_of(label)
+    known = {box.number for box in matter.draft.boxes if style_of(_tight(box.label)) == style}
+    # A plan without any such box may be one whose boxes are pictures.
+    if not known - {None} or number in known:
+        return False
+    others = matter.grammar.pattern("checks.reference").sub("", matter.draft.source.text)
+    return not label_stands(label, number, others)
+
+
+def _no_chapter(label: str, number: int, matter: Matter) -> bool:
+    """Whether the chapters run from the first to the last, and this one lies behind it."""
+    style = style_of(label)
+    numbers = [
+        section.number
+        for section in matter.draft.sections
+        if style_of(_tight(section.label)) == style
+    ]
+    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
+        return False
+    others = matter.grammar.pattern("checks.reference").sub("", matter.draft.source.text)
+    return number > len(numbers) and not label_stands(label, number, others)
+
+
+def _tight(label: str) -> str:
+    return "".join(label.split())
+
+
+def _finding(found: regex.Match[str], matter: Matter) -> Finding:
+    span = matter.prose.span_of(*found.span("label"))
+    label = found["label"]
+    return finding(
+        "missing-reference",
+        "warning",
+        label,
+        f"正文{matter.places.line(span)}提到“{label}”，而文中没有{label}。",
+        sides=[span],
+        span=span,
+    )

@@ -1,0 +1,1 @@
+"""Checks of printed values against one another."""

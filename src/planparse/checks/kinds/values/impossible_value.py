@@ -1,0 +1,96 @@
+"""impossible-value: a share of more than the whole, a year of more days than it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.counted import words_before
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.sureness import at_most
+from planparse.grammar import Grammar
+from planparse.model.plan import Finding, Indicator, Mention, Unit, Value
+
+# A share of the whole, whatever its unit.
+WHOLE = 1.0
+DAYS_OF_A_YEAR = 366.0
+# Words of a task right before a number.
+LONGEST_TASK = 12
+
+LIFETIME = (40.0, 100.0)
+
+
+@check("impossible-value")
+def impossible_value(matter: Matter) -> Iterator[Finding]:
+    """Values of rows and of prose that no year and no area can have."""
+    for indicator in matter.draft.indicators:
+        if matter.sureness.of_row(indicator) != "grave":
+            yield from _of_row(indicator, matter)
+    for mention in matter.draft.mentions:
+        if mention.subject and mention.role in ("target", "baseline"):
+            value = mention.value
+            if not _cannot_be(mention.subject, value, value.unit or mention.unit, matter.grammar):
+                continue
+            if not _is_of_a_task(mention, matter):
+                yield _prose_finding(mention, matter)
+
+
+def _is_of_a_task(mention: Mention, matter: Matter) -> bool:
+    """Whether it says how much of a task is done (完成目标任务的102%)."""
+    before = words_before(mention.span[0], LONGEST_TASK, matter.draft)
+    return matter.grammar.pattern("checks.of-a-task").search(before) is not None
+
+
+def _of_row(indicator: Indicator, matter: Matter) -> Iterator[Finding]:
+    for value in (indicator.baseline, indicator.target, *indicator.others):
+        if value is None:
+            continue
+        unit = value.unit or indicator.unit
+        if _cannot_be(indicator.name, value, unit, matter.grammar):
+            yield _row_finding(indicator, value, matter)
+            return
+
+
+def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> bool:
+    """Whether a state of this name cannot be so large, or so small."""
+    if value.kind != "number" or value.value is None or value.normalized is None:
+        return False
+    if unit is None or value.measure in ("change", "growth", "total"):
+        return False
+    amount = value.normalized.value
+    if unit.dimension == "fraction" and value.normalized.unit == "1":
+        is_share = grammar.pattern("checks.share-of-all").search(name) is not None
+        is_more = grammar.pattern("checks.may-exceed-all").search(name) is not None
+        return is_share and not is_more and amount > WHOLE
+    if unit.text in ("天", "日") and grammar.pattern("checks.days-of-a-year").search(name):
+        return value.value > DAYS_OF_A_YEAR
+    if unit.dimension == "age" and grammar.pattern("checks.lifetime").search(name):
+        return not LIFETIME[0] <= value.value <= LIFETIME[1]
+    return False
+
+
+def _row_finding(indicator: Indicator, value: Value, matter: Matter) -> Finding:
+    places = matter.places
+    name = full_name(indicator)
+    return finding(
+        "impossible-value",
+        at_most("error", matter.sureness.of_row(indicator)),
+        name,
+        f"{places.row(indicator)}“{name}”印为{printed(value, indicator.unit)}，不可能有这样的数值。",
+        records=[indicator.id],
+        span=places.spot(indicator),
+        page=indicator.page,
+    )
+
+
+def _prose_finding(mention: Mention, matter: Matter) -> Finding:
+    subject = mention.subject or ""
+    return finding(
+        "impossible-value",
+        "warning",
+        subject,
+        f"{matter.places.prose(mention)}“{subject}”为{mention_text(mention)}，不可能有这样的数值。",
+        records=[mention.id],
+        span=mention.span,
+        page=mention.page,
+    )

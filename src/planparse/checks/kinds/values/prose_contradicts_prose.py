@@ -1,0 +1,132 @@
+"""prose-contradicts-prose: the text tells one goal or fact twice, with numbers that cannot both hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from planparse.checks.matching.comparable import of_mention, on_one_scale
+from planparse.checks.matching.counted import SENTENCE_ENDS
+from planparse.checks.matching.extents import are_apart, both_hold, bounds_differ
+from planparse.checks.matching.said import Said, all_said
+from planparse.checks.matching.unclear import is_unclear
+from planparse.checks.matching.unit_slips import is_slip
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding, mention_text
+from planparse.model.draft import Draft
+from planparse.model.plan import Finding, Mention
+from planparse.records.canonical import canonical_of
+
+
+@check("prose-contradicts-prose")
+def prose_contradicts_prose(matter: Matter) -> Iterator[Finding]:
+    """One finding for each name, role and year that prose tells in two ways."""
+    for tellings in _by_thing(matter):
+        pair = _first_contradiction(tellings, matter)
+        if pair is not None:
+            yield _finding(*pair, matter)
+    for goals in _goals_for_growth(matter.draft).values():
+        for first, second in combinations(goals, 2):
+            if _are_two_goals(first, second, matter):
+                yield _finding(first, second, matter)
+                break
+
+
+def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
+    """Mentions of one name, role and year that no table's row is of."""
+    groups: dict[tuple[str, str | None, str, int | None], list[Said]] = defaultdict(list)
+    for said in all_said(matter):
+        mention = said.mention
+        if mention.role == "standard" or mention.value.year is None:
+            continue
+        groups[said.name.bag, said.name.territory, mention.role, mention.value.year].append(said)
+    for tellings in groups.values():
+        if len(tellings) > 1 and _is_of_one_thing(tellings[0], matter):
+            yield tellings
+
+
+def _is_of_one_thing(said: Said, matter: Matter) -> bool:
+    """Whether the name is surely of one thing wherever it stands, and not left to a table's row."""
+    if any(matter.namer.alike(said.name, row.name) for row in matter.rows.near(said.name)):
+        return False
+    # Names that no list knows are of many things (覆盖率), unless they say of what whole they are.
+    if canonical_of(said.mention.subject or "", matter.grammar) is not None:
+        return True
+    return said.name.whole
+
+
+def _first_contradiction(
+    tellings: Sequence[Said],
+    matter: Matter,
+) -> tuple[Mention, Mention] | None:
+    plain = [said for said in tellings if said.tally.kind == "state" and not said.tally.period]
+    for first, second in combinations(plain, 2):
+        pair = first.mention, second.mention
+        if not _are_in_one_sentence(*pair, matter) and _contradict(*pair, matter):
+            return pair
+    return None
+
+
+GrowthKey = tuple[str, int, str | None]
+"""A well-known indicator, the year, and whether each year or all of them are meant."""
+
+
+def _goals_for_growth(draft: Draft) -> dict[GrowthKey, list[Mention]]:
+    """Planned rates of growth of one indicator in one year (增长5.5%左右, 增长6%).
+
+    What was reached is told of halves and quarters of a year too, so that it is left out.
+    """
+    goals: dict[GrowthKey, list[Mention]] = defaultdict(list)
+    for mention in draft.mentions:
+        if mention.role != "change" or mention.status != "planned":
+            continue
+        value = mention.value
+        if mention.canonical and value.year and value.measure == "growth" and not value.reference:
+            goals[mention.canonical, value.year, value.basis].append(mention)
+    return goals
+
+
+def _are_two_goals(a: Mention, b: Mention, matter: Matter) -> bool:
+    """Whether no growth is both, and each goal is of the whole area."""
+    if _are_in_one_sentence(a, b, matter) or a.value.direction != b.value.direction:
+        return False
+    pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
+    if pair is None or not are_apart(*pair):
+        return False
+    return not is_unclear(a, matter) and not is_unclear(b, matter)
+
+
+def _are_in_one_sentence(a: Mention, b: Mention, matter: Matter) -> bool:
+    """Whether both stand in one sentence, which tells them of two things (分别为41%, 9%)."""
+    between = matter.draft.source.text[a.span[1] : b.span[0]]
+    return not any(mark in between for mark in SENTENCE_ENDS)
+
+
+def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
+    pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
+    if pair is None or is_unclear(a, matter) or is_unclear(b, matter):
+        return False
+    if is_slip(a.value, a.unit, b.value, b.unit):
+        return True
+    if a.role == "baseline":
+        return not both_hold(*pair)
+    # 达到95% keeps 不低于90%, so that only what cannot both be kept is told.
+    if both_hold(*pair):
+        return bounds_differ(*pair)
+    return are_apart(*pair)
+
+
+def _finding(a: Mention, b: Mention, matter: Matter) -> Finding:
+    subject = a.subject or ""
+    places = matter.places
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        subject,
+        f"“{subject}”前后不一：{places.prose(a)}为{mention_text(a)}，"
+        f"而{places.prose(b)}为{mention_text(b)}。",
+        records=[a.id, b.id],
+        span=b.span,
+        page=b.page,
+    )

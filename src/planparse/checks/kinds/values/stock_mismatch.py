@@ -1,0 +1,289 @@
+"""stock-mismatch: a stock and what is added to it do not make the stock of the other year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planparse.checks.matching.comparable import measure_alike
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
+from planparse.checks.matching.said import Said
+from planparse.checks.matching.unclear import is_unclear
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.sureness import at_most
+from planparse.grammar import Grammar
+from planparse.model.draft import Draft
+from planparse.model.plan import Finding, Indicator, Mention, Value
+
+# So many rows, and so large a share of them, must come out before another is said not to.
+FEWEST_RIGHT = 2
+SHARE_RIGHT = 0.6
+
+# Words of what comes on top of the stock; what is rebuilt was there before.
+ADDED = ("新增", "净增", "增加", "增设")
+
+# Such a share may be lost by speaking in round numbers (新增约1800, for 1816).
+ROUND_NUMBERS = 0.05
+
+# Words between the new stock and what was added (，新增) are no longer than this.
+LONGEST_BETWEEN = 14
+
+
+@check("stock-mismatch")
+def stock_mismatch(matter: Matter) -> Iterator[Finding]:
+    """Rows with a column of what is added, and sentences that tell start, end and difference."""
+    yield from _in_tables(matter)
+    yield from _in_prose(matter)
+    yield from _between_both(matter)
+
+
+# ---------------------------------------------------------------- tables
+
+
+class Growth(NamedTuple):
+    """By how much a stock grows, in a normalized unit."""
+
+    amount: float
+    unit: str
+
+
+class Stocks(NamedTuple):
+    """A row's stock before and after, and what is said to be added."""
+
+    indicator: Indicator
+    before: Value
+    added: Value
+    after: Value
+
+    @property
+    def comes_out(self) -> bool:
+        """Whether the two make the third, as far as rounding lets one tell."""
+        low = (self.before.value or 0) + (self.added.value or 0)
+        slack = sum(_half_a_digit(value) for value in (self.before, self.added, self.after))
+        if self.after.kind == "range":
+            ends = (self.after.low or 0, self.after.high or 0)
+            return min(ends) - slack <= low <= max(ends) + slack
+        return abs(low - (self.after.value or 0)) <= slack + 1e-9
+
+
+def _in_tables(matter: Matter) -> Iterator[Finding]:
+    by_table: dict[str, list[Stocks]] = {}
+    for indicator in matter.draft.indicators:
+        if matter.sureness.of_row(indicator) == "grave":
+            continue
+        stocks = _stocks(indicator, matter.grammar)
+        if stocks is not None:
+            by_table.setdefault(indicator.table, []).append(stocks)
+    for rows in by_table.values():
+        right = sum(1 for row in rows if row.comes_out)
+        if right >= FEWEST_RIGHT and right >= SHARE_RIGHT * len(rows):
+            for row in rows:
+                if not row.comes_out:
+                    yield _row_finding(row, matter)
+
+
+def _stocks(indicator: Indicator, grammar: Grammar) -> Stocks | None:
+    """The three numbers of a row, where it prints them in one unit."""
+    before = indicator.baseline
+    if before is None or before.kind != "number" or before.comparator != "=":
+        return None
+    goals = [goal for goal in (indicator.target, *indicator.others) if goal is not None]
+    added = [goal for goal in goals if _is_added(goal, grammar)]
+    after = [goal for goal in goals if _is_stock(goal, before)]
+    if len(added) != 1 or len(after) != 1:
+        return None
+    return Stocks(indicator, before, added[0], after[0])
+
+
+def _is_added(value: Value, grammar: Grammar) -> bool:
+    """Whether a value is of what is added in the period, and not in each of its years."""
+    if value.kind != "number" or value.basis == "annual":
+        return False
+    if value.label is None:
+        return value.measure == "change"
+    return grammar.pattern("checks.added-column").search(value.label) is not None
+
+
+def _is_stock(value: Value, before: Value) -> bool:
+    """Whether a value is of what there will be at the end of the period."""
+    if value.kind not in ("number", "range") or value.comparator not in (None, "="):
+        return False
+    if value.basis is not None or value.scope is not None or not measure_alike(value, before):
+        return False
+    return value.year is not None and value.year > (before.year or 0) and value.role != "baseline"
+
+
+def _half_a_digit(value: Value) -> float:
+    """How far the printed number may be from the one that was rounded to it."""
+    _, _, decimals = value.text.partition(".")
+    digits = len([character for character in decimals if character.isdigit()])
+    return 0.5 * 10.0**-digits if digits else 0.0
+
+
+def _row_finding(row: Stocks, matter: Matter) -> Finding:
+    places = matter.places
+    indicator = row.indicator
+    name = full_name(indicator)
+    unit = indicator.unit
+    return finding(
+        "stock-mismatch",
+        at_most("warning", matter.sureness.of_row(indicator)),
+        name,
+        f"{places.row(indicator)}“{name}”由{printed(row.before, unit)}"
+        f"加{printed(row.added, unit)}，不得{printed(row.after, unit)}。",
+        records=[indicator.id],
+        span=places.spot(indicator),
+        page=indicator.page,
+    )
+
+
+# ---------------------------------------------------------------- prose
+
+
+class Rise(NamedTuple):
+    """由509增加到3317，新增2808: three mentions of one sentence."""
+
+    start: Mention
+    end: Mention
+    added: Mention
+
+
+def _in_prose(matter: Matter) -> Iterator[Finding]:
+    mentions = matter.draft.mentions
+    for three in zip(mentions, mentions[1:], mentions[2:], strict=False):
+        rise = Rise(*three)
+        if _is_rise(rise, matter.draft, matter.grammar) and not _adds_up(rise):
+            yield _prose_finding(rise, matter)
+
+
+def _is_rise(rise: Rise, draft: Draft, grammar: Grammar) -> bool:
+    """Whether three mentions tell where something began, where it ends, and the difference."""
+    start, end, added = rise
+    if any(one.value.kind != "number" or one.value.value is None for one in rise):
+        return False
+    if not _are_in_one_unit(rise) or any(one.value.comparator not in (None, "=") for one in rise):
+        return False
+    text = draft.source.text
+    if any(mark in text[start.span[1] : added.span[0]] for mark in SENTENCE_ENDS):
+        return False
+    if added.span[0] - end.span[1] > LONGEST_BETWEEN:
+        return False
+    words = "".join(text[end.span[1] : added.span[0]].split())
+    if grammar.pattern("checks.difference").fullmatch(words) is None:
+        return False
+    to = "".join(text[start.span[1] : end.span[0]].split())
+    if grammar.pattern("checks.rise-to").fullmatch(to) is None:
+        return False
+    return tally_of(start, draft, grammar).kind == "start"
+
+
+def _are_in_one_unit(rise: Rise) -> bool:
+    codes = [one.unit.code if one.unit else None for one in rise]
+    if codes[0] != codes[1]:
+        return False
+    # A share rises by points, which careless print calls % too.
+    return codes[2] == codes[0] or (codes[0] == "%" and codes[2] == "{pp}")
+
+
+def _adds_up(rise: Rise) -> bool:
+    start, end, added = (one.value.value or 0.0 for one in rise)
+    slack = sum(_half_a_digit(one.value) for one in rise)
+    return abs(abs(end - start) - abs(added)) <= slack + 1e-9
+
+
+def _prose_finding(rise: Rise, matter: Matter) -> Finding:
+    start, end, added = rise
+    subject = end.subject or start.subject or ""
+    return finding(
+        "stock-mismatch",
+        "warning",
+        subject,
+        f"{matter.places.prose(end)}“{subject}”由{mention_text(start)}到{mention_text(end)}，"
+        f"而所述增减为{mention_text(added)}。",
+        records=[start.id, end.id, added.id],
+        span=end.span,
+        page=end.page,
+    )
+
+
+# ---------------------------------------------------------------- between a row and prose
+
+
+def _between_both(matter: Matter) -> Iterator[Finding]:
+    """What prose says is added in the period is less than the row's stock grows by.
+
+    More may be added, where some of the old is given up.
+    """
+    seen = set()
+    for at, mention in enumerate(matter.draft.mentions):
+        if mention.role not in ("target", "change") or not mention.subject:
+            continue
+        if mention.value.value is None or mention.value.normalized is None:
+            continue
+        said = Said(mention, at, matter)
+        # Of most mentions there is no row, so that their words need no second look.
+        row = _row_of(said, matter) if matter.rows.near(said.name) else None
+        if row is None or row.id in seen or not _is_of_the_period(said, row, matter):
+            continue
+        growth = _growth(row)
+        if growth is not None and _is_less(mention, growth):
+            seen.add(row.id)
+            yield _added_finding(mention, row, matter)
+
+
+def _row_of(said: Said, matter: Matter) -> Indicator | None:
+    """The row of the stock; none where the table has one of what is added."""
+    if said.added is not said.name and matter.rows.near(said.added):
+        return None
+    for row in matter.rows.near(said.name):
+        if matter.namer.same(said.name, row.name):
+            return row.indicator
+    return None
+
+
+def _is_of_the_period(said: Said, row: Indicator, matter: Matter) -> bool:
+    """Whether it is said to be added from the row's baseline to its goal."""
+    tally = said.tally
+    if tally.kind != "added" or tally.word not in ADDED or is_rate(said.mention):
+        return False
+    year = said.mention.value.year
+    goal_year = row.target.year if row.target else None
+    if not tally.period and (year is None or year != goal_year):
+        return False
+    return not is_unclear(said.mention, matter)
+
+
+def _growth(row: Indicator) -> Growth | None:
+    """How much a row's stock grows by, in the unit that values are brought to."""
+    before = row.baseline
+    after = row.target
+    if before is None or after is None or before.kind != "number" or after.kind != "number":
+        return None
+    if before.normalized is None or after.normalized is None or after.basis or before.basis:
+        return None
+    if before.normalized.unit != after.normalized.unit or after.measure not in (None, "level"):
+        return None
+    return Growth(after.normalized.value - before.normalized.value, after.normalized.unit)
+
+
+def _is_less(mention: Mention, growth: Growth) -> bool:
+    added = mention.value.normalized
+    if added is None or added.unit != growth.unit or growth.amount <= 0:
+        return False
+    return added.value < growth.amount * (1 - ROUND_NUMBERS)
+
+
+def _added_finding(mention: Mention, row: Indicator, matter: Matter) -> Finding:
+    places = matter.places
+    name = full_name(row)
+    return finding(
+        "stock-mismatch",
+        "warning",
+        name,
+        f"{places.prose(mention)}说“{name}”新增{mention_text(mention)}，"
+        f"而{places.row(row)}由{printed(row.baseline, row.unit)}增至{printed(row.target, row.unit)}。",
+        records=[mention.id, row.id],
+        span=mention.span,
+        page=mention.page,
+    )

@@ -1,0 +1,98 @@
+"""prose-contradicts-prose in words: 全部消除 in one place, 基本消除 in another, for one year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+import regex
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding
+
+MOSTLY = "基本"
+
+# So many characters before the words may name the thing.
+LONGEST_NAME = 16
+
+
+class ToldExtent(NamedTuple):
+    """How much of something is to be done by a year."""
+
+    words: str
+    how: str
+    verb: str
+    what: str
+    year: str
+    place: tuple[int, int]
+    """Where it stands in the running text."""
+
+
+@check("prose-contradicts-prose")
+def told_extents(matter: Matter) -> Iterator[Finding]:
+    """All of a thing by a year, and most of it by the same year."""
+    told = list(_all_told(matter))
+    if len({extent.how == MOSTLY for extent in told}) < 2:
+        return
+    seen = set()
+    for first, second in combinations(told, 2):
+        if first.what not in seen and _contradict(first, second):
+            seen.add(first.what)
+            yield _finding(first, second, matter)
+
+
+def _all_told(matter: Matter) -> Iterator[ToldExtent]:
+    year_before = matter.grammar.pattern("checks.year-before")
+    for found in matter.prose.finditer(matter.grammar.pattern("checks.extent")):
+        year = year_before.search(matter.prose.sentence_before(found.start()))
+        told = _told(found, year["year"], matter) if year is not None else None
+        if told is not None:
+            yield told
+
+
+def _told(found: regex.Match[str], year: str, matter: Matter) -> ToldExtent | None:
+    """全部消除城市黑臭水体, 城市黑臭水体全部消除: the name stands behind the words, or before them."""
+    text = matter.prose.text
+    start, end = found.span()
+    behind = matter.grammar.pattern("checks.extent-of-behind").match(text[end : end + LONGEST_NAME])
+    before = matter.grammar.pattern("checks.extent-of-before").search(
+        text[max(0, start - LONGEST_NAME) : start]
+    )
+    what = behind or before
+    if what is None:
+        return None
+    end += len(what[0]) if what is behind else 0
+    start -= len(what[0]) if what is before else 0
+    return ToldExtent(
+        words=text[start:end],
+        how=found["how"],
+        verb=found["verb"],
+        what=what["what"],
+        year=year,
+        place=(start, end),
+    )
+
+
+def _contradict(a: ToldExtent, b: ToldExtent) -> bool:
+    if (a.how == MOSTLY) == (b.how == MOSTLY):
+        return False
+    is_one_thing = a.what in b.what or b.what in a.what
+    return is_one_thing and a.verb == b.verb and a.year == b.year
+
+
+def _finding(a: ToldExtent, b: ToldExtent, matter: Matter) -> Finding:
+    places = matter.places
+    first, second = sorted((a, b), key=lambda told: told.place)
+    spans = [matter.prose.span_of(*told.place) for told in (first, second)]
+    name = min(first.what, second.what, key=len)
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        name,
+        f"“{name}”前后不一：正文{places.line(spans[0])}为“{first.words}”，"
+        f"而正文{places.line(spans[1])}为“{second.words}”，都是{first.year}年。",
+        sides=spans,
+        span=spans[1],
+    )

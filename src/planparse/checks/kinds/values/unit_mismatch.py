@@ -1,0 +1,105 @@
+"""unit-mismatch: one number of one thing in two units (3.5‰ and 3.5%, 8.2人 and 8.2万人)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.printed_values import values
+from planparse.checks.matching.said import NUMBERS, Said, all_said
+from planparse.checks.matching.unclear import is_unclear
+from planparse.checks.matching.unit_slips import units_differ
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.model.plan import Finding, Indicator, Mention, Outcome, Unit, Value
+
+# A share that falls by points is compared with one that falls by per cent.
+POINTS = "{pp}"
+
+
+@check("unit-mismatch")
+def unit_mismatch(matter: Matter) -> Iterator[Finding]:
+    """Numbers of prose that stand in a table in another unit, and goals met in another unit."""
+    seen = set()
+    for said in all_said(matter):
+        for indicator, value in _slips(said, matter):
+            if indicator.id not in seen and not is_unclear(said.mention, matter):
+                seen.add(indicator.id)
+                yield _prose_finding(said.mention, indicator, value, matter)
+    for outcome in matter.draft.outcomes:
+        if matter.sureness.of_row(outcome) != "grave" and _is_of_two_kinds(outcome):
+            yield _outcome_finding(outcome, matter)
+
+
+def _slips(said: Said, matter: Matter) -> Iterator[tuple[Indicator, Value]]:
+    for name in _names(said, matter):
+        for row in matter.rows.near(name):
+            if not matter.namer.alike(name, row.name):
+                continue
+            for value in values(said.mention, row.indicator):
+                if units_differ(said.mention, row.indicator, value):
+                    yield row.indicator, value
+
+
+def _names(said: Said, matter: Matter) -> Iterator[Name]:
+    """The names that a row may have for it: 公租房, and 新增公租房 where it is said to be added."""
+    yield said.name
+    if matter.rows.adds and not is_rate(said.mention) and said.added is not said.name:
+        yield said.added
+
+
+def _prose_finding(
+    mention: Mention,
+    indicator: Indicator,
+    value: Value,
+    matter: Matter,
+) -> Finding:
+    places = matter.places
+    name = full_name(indicator)
+    return finding(
+        "unit-mismatch",
+        "warning",
+        name,
+        f"“{name}”的单位前后不一：{places.prose(mention)}为{mention_text(mention)}，"
+        f"而{places.row(indicator)}为{printed(value, indicator.unit)}。",
+        records=[mention.id, indicator.id],
+        span=mention.span,
+        page=mention.page,
+    )
+
+
+# ---------------------------------------------------------------- goals of an earlier period
+
+
+def _is_of_two_kinds(outcome: Outcome) -> bool:
+    """Whether goal and actual are of two dimensions (下降20%, 31微克/立方米), and yet compared."""
+    goal = _unit(outcome.goal)
+    actual = _unit(outcome.actual)
+    if goal is None or actual is None or outcome.met is None:
+        return False
+    if goal.dimension is None or actual.dimension is None:
+        return False
+    if POINTS in (goal.code, actual.code):
+        return False
+    # Words that count differ in their code, not in what they count.
+    return goal.dimension != actual.dimension
+
+
+def _unit(value: Value | None) -> Unit | None:
+    is_number = value is not None and value.kind in (*NUMBERS, "relative")
+    return value.unit if value is not None and is_number else None
+
+
+def _outcome_finding(outcome: Outcome, matter: Matter) -> Finding:
+    places = matter.places
+    return finding(
+        "unit-mismatch",
+        "warning",
+        outcome.name,
+        f"{places.line(outcome.span)}“{outcome.name}”的目标为{printed(outcome.goal, outcome.unit)}，"
+        f"完成值为{printed(outcome.actual, outcome.unit)}，单位不同，无从判断是否完成。",
+        records=[outcome.id],
+        span=outcome.span,
+        page=outcome.page,
+    )

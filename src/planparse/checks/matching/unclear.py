@@ -1,0 +1,85 @@
+"""Whether a mention may speak of another thing than its name and role say: then it proves nothing.
+
+Asked only of mentions that seem to contradict something, so that it may look around.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from planparse.checks.matching.counted import SENTENCE_ENDS, words_before
+from planparse.checks.matter import Matter
+from planparse.model.plan import Mention, Section
+
+# Words that make a number a goal (目标值为) stand right before it.
+LONGEST_GOAL_WORDS = 16
+
+
+def is_unclear(mention: Mention, matter: Matter) -> bool:
+    """Whether it is of another time or area than it seems."""
+    return (
+        _is_out_of_time(mention)
+        or _is_old_goal(mention, matter)
+        or _is_of_another_area(mention, matter)
+    )
+
+
+def _is_out_of_time(mention: Mention) -> bool:
+    """A goal that is said to be reached, or a state that is planned."""
+    if mention.role in ("target", "change"):
+        return mention.status == "reached"
+    return mention.role == "baseline" and mention.status == "planned"
+
+
+def _headings_above(mention: Mention, matter: Matter) -> Iterator[Section]:
+    sections = matter.sections
+    section = sections.get(mention.section or "")
+    while section is not None:
+        yield section
+        section = sections.get(section.parent or "")
+
+
+def _is_old_goal(mention: Mention, matter: Matter) -> bool:
+    """Whether a number of the past is what was promised then, and not what was reached.
+
+    So in “十三五”规划的目标值为60%，实际达到64%.
+    """
+    if mention.role != "baseline":
+        return False
+    before = words_before(mention.span[0], LONGEST_GOAL_WORDS, matter.draft)
+    return matter.grammar.pattern("checks.goal-before").search(before) is not None
+
+
+def _sentence_before(mention: Mention, matter: Matter) -> str:
+    """The words of its sentence before a mention, and nothing of a table above it."""
+    draft = matter.draft
+    at = mention.span[0]
+    number = bisect_right(draft.paragraphs, at, key=lambda paragraph: paragraph.start) - 1
+    start = draft.source.text.rfind("\n", 0, at) + 1
+    if number >= 0 and draft.paragraphs[number].end > at:
+        start = draft.paragraphs[number].start
+    before = "".join(draft.source.text[start:at].split())
+    return before[max(map(before.rfind, SENTENCE_ENDS)) + 1 :]
+
+
+def _is_of_another_area(mention: Mention, matter: Matter) -> bool:
+    """Whether the sentence, or the heading above, is of another area: a part (沿海地区), or the nation."""
+    grammar = matter.grammar
+    sentence = _sentence_before(mention, matter)
+    subject = mention.subject or ""
+    # What the name itself says of the area stands in the other name too.
+    rest = sentence[: sentence.rfind(subject)] if subject in sentence else sentence
+    wider = grammar.pattern("checks.wider-area")
+    if wider.search(rest) or matter.namer.names_other_area(rest):
+        return True
+    own = matter.draft.head.region.name if matter.draft.head.region else ""
+    for found in grammar.pattern("checks.part-of-area").finditer(rest):
+        if found["area"] not in own:
+            return True
+    title = grammar.pattern("checks.title-of-area")
+    for section in _headings_above(mention, matter):
+        area = title.search(section.title)
+        if area is not None and area["area"] not in own:
+            return True
+    return False

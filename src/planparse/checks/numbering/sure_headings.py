@@ -1,0 +1,28 @@
+"""Whether the members of a numbered list are headings for sure: only then their numbers count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planparse.grammar import Grammar
+from planparse.model.plan import Section
+
+# A longer title is an item of a list, or a sentence.
+LONGEST_TITLE = 40
+
+ITEM_ENDS = "；;，,：:"
+
+
+def are_sure(siblings: Sequence[Section], grammar: Grammar) -> bool:
+    """Whether all members of a list are headings."""
+    return all(_is_sure(section, grammar) for section in siblings)
+
+
+def _is_sure(section: Section, grammar: Grammar) -> bool:
+    """Whether nothing says that it is an item, a reference to a section, or two headings in one."""
+    title = "".join(section.title.split())
+    if not title or len(title) > LONGEST_TITLE or title[-1] in ITEM_ENDS:
+        return False
+    if grammar.pattern("checks.no-title").match(title):
+        return False
+    return grammar.pattern("checks.label-inside").search(title) is None

@@ -1,0 +1,215 @@
+"""The passages that a finding rests on: where each of its sides is printed, for a reader of the page.
+
+A passage of prose is its sentence, of a table the row, of a heading or a box the caption.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from planparse.model.draft import Draft, Paragraph
+from planparse.model.plan import (
+    Box,
+    Finding,
+    Indicator,
+    Mention,
+    Observation,
+    Outcome,
+    Passage,
+    Project,
+    Section,
+    Table,
+)
+from planparse.model.source import Span, line_starts
+
+AnyRecord = Section | Box | Table | Indicator | Outcome | Project | Observation | Mention
+
+SENTENCE_ENDS = "。；;！!？?"
+"""Marks behind which another sentence begins."""
+BETWEEN_HEADINGS = " > "
+"""What stands between the headings of a path, from the outermost."""
+
+
+class PassageFinder:
+    """Finds the passages of the findings of one draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._text = draft.source.text
+
+    def with_passages(self, finding: Finding) -> Finding:
+        """The finding with a passage for each record that it names, and for each place besides.
+
+        One that names neither rests on its own place.
+        """
+        sides = [self._of_record(record, finding.span) for record in self._records_of(finding)]
+        # A check gives places that belong to no record as passages without words.
+        sides += [self._at(side.span, None) for side in finding.passages]
+        if not sides and finding.span[0] < finding.span[1]:
+            sides = [self._at(finding.span, None)]
+        return finding.model_copy(update={"passages": tuple(sides)})
+
+    def _records_of(self, finding: Finding) -> Iterator[AnyRecord]:
+        for name in finding.records:
+            if name in self._records:
+                yield self._records[name]
+
+    # ------------------------------------------------------------ one side
+
+    def _of_record(self, record: AnyRecord, spot: Span) -> Passage:
+        """The passage of a record; `spot` is where the finding is."""
+        if isinstance(record, Mention):
+            return self._at(record.span, record.id)
+        if isinstance(record, (Section, Box)):
+            return self._made(record.span, record.id)
+        if isinstance(record, Table):
+            span = _row_at(record, spot) or self._caption_of(record)
+            return self._made(span, record.id)
+        return self._made(record.span, record.id)
+
+    def _at(self, span: Span, record: str | None) -> Passage:
+        """The sentence around a place, without the heading that it runs on from."""
+        return self._made(self._sentence(span), record)
+
+    def _made(self, span: Span, record: str | None) -> Passage:
+        start, end = span
+        number = bisect_right(self._starts, start)
+        return Passage(
+            record=record,
+            span=span,
+            text=self._text[start:end],
+            page=self._page(start),
+            line=number,
+            section=self._path(start),
+        )
+
+    def _caption_of(self, table: Table) -> Span:
+        """Where a table is captioned; else its first line."""
+        for box in self._draft.boxes:
+            if box.id == table.box:
+                return box.span
+        start, end = table.span
+        line_end = self._text.find("\n", start, end)
+        return start, end if line_end < 0 else line_end
+
+    # ------------------------------------------------------------ sentences
+
+    def _sentence(self, span: Span) -> Span:
+        at = bisect_right(self._paragraph_starts, span[0]) - 1
+        if at < 0 or self._draft.paragraphs[at].end < span[1]:
+            return self._line_of(span)
+        paragraph = self._draft.paragraphs[at]
+        first, last = _indexes(paragraph, span)
+        begin = max(self._body_of(at, first), _sentence_start(paragraph.text, first))
+        return paragraph.span_of(begin, _sentence_end(paragraph.text, last))
+
+    def _body_of(self, at: int, first: int) -> int:
+        """Where the prose of a paragraph begins, behind the heading that it opens with."""
+        headings = self._draft.headings
+        heading = headings[at] if at < len(headings) else None
+        if heading is None or first < heading.title_end:
+            return 0
+        return heading.title_end
+
+    def _line_of(self, span: Span) -> Span:
+        """The line of a place that no paragraph holds."""
+        start = self._text.rfind("\n", 0, span[0]) + 1
+        end = self._text.find("\n", span[1])
+        end = len(self._text) if end < 0 else end
+        inner = self._text[start:end]
+        left = len(inner) - len(inner.lstrip())
+        return start + left, start + max(left + 1, len(inner.rstrip()))
+
+    # ------------------------------------------------------------ where it stands
+
+    def _page(self, start: int) -> int | None:
+        lines = self._draft.source.lines
+        at = bisect_right(self._line_starts, start) - 1
+        return lines[at].page if at >= 0 else None
+
+    def _path(self, start: int) -> str | None:
+        """The headings above a place, from the outermost; None above all headings."""
+        by_id = {section.id: section for section in self._draft.sections}
+        at = bisect_right(self._heading_ends, start) - 1
+        section = self._draft.sections[at] if at >= 0 else None
+        while section is not None and start >= section.body[1]:
+            section = by_id.get(section.parent or "")
+        words: list[str] = []
+        while section is not None:
+            words.append(heading_words(section))
+            section = by_id.get(section.parent or "")
+        return BETWEEN_HEADINGS.join(reversed(words)) or None
+
+    # ------------------------------------------------------------ looked up once
+
+    # Most plans have no finding, so nothing is made ready before the first one asks.
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return line_starts(self._text)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self._draft.source.lines]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self._draft.paragraphs]
+
+    @cached_property
+    def _heading_ends(self) -> list[int]:
+        return [section.span[1] for section in self._draft.sections]
+
+    @cached_property
+    def _records(self) -> dict[str, AnyRecord]:
+        draft = self._draft
+        groups: tuple[Sequence[AnyRecord], ...] = (
+            draft.sections,
+            draft.boxes,
+            draft.tables,
+            draft.indicators,
+            draft.outcomes,
+            draft.projects,
+            draft.observations,
+            draft.mentions,
+        )
+        return {record.id: record for group in groups for record in group}
+
+
+def heading_words(section: Section) -> str:
+    """A heading on one line, its label set off where it ends in a word: 第一章 总则, 一、总则."""
+    label = "".join(section.label.split())
+    title = "".join(section.title.split())
+    between = " " if label[-1:].isalnum() else ""
+    return f"{label}{between}{title}"
+
+
+def _row_at(table: Table, spot: Span) -> Span | None:
+    """The row of a table that a place is in."""
+    start = spot[0]
+    for row, cells in enumerate(table.cell_spans):
+        if any(cell is not None and cell[0] <= start < cell[1] for cell in cells):
+            return table.row_span(row)
+    return None
+
+
+def _indexes(paragraph: Paragraph, span: Span) -> Span:
+    """Where a span of the text lies in a paragraph's own words."""
+    places = list(zip(paragraph.pieces, paragraph.starts, strict=True))
+
+    def index(offset: int) -> int:
+        piece, start = max(place for place in places if place[1] <= offset)
+        return min(piece + offset - start, len(paragraph.text))
+
+    return index(span[0]), index(span[1] - 1) + 1
+
+
+def _sentence_start(text: str, first: int) -> int:
+    return max(text.rfind(mark, 0, first) for mark in SENTENCE_ENDS) + 1
+
+
+def _sentence_end(text: str, last: int) -> int:
+    ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, max(0, last - 1))) >= 0]
+    return min(ends, default=len(text) - 1) + 1

@@ -1,0 +1,59 @@
+"""The prose of a plan as one text, for what is searched in all of it at once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+import regex
+
+from planparse.model.draft import Draft, Paragraph
+from planparse.model.source import Span
+
+
+class RunningText:
+    """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    @cached_property
+    def text(self) -> str:
+        """All paragraphs in order."""
+        return "\n".join(paragraph.text for paragraph in self._draft.paragraphs)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = []
+        at = 0
+        for paragraph in self._draft.paragraphs:
+            starts.append(at)
+            at += len(paragraph.text) + 1
+        return starts
+
+    def finditer(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+        """Every match of a pattern in the text."""
+        yield from pattern.finditer(self.text)
+
+    def index(self, at: int) -> int:
+        """The index of the paragraph that a place of the text lies in."""
+        return bisect_right(self._starts, at) - 1
+
+    def paragraph(self, at: int) -> Paragraph:
+        """The paragraph that a place of the text lies in."""
+        return self._draft.paragraphs[self.index(at)]
+
+    def sentence_before(self, at: int) -> str:
+        """The words of its sentence before a place."""
+        start = self._starts[self.index(at)]
+        before = self.text[start:at]
+        return before[max(map(before.rfind, "。；;！")) + 1 :]
+
+    def span_of(self, start: int, end: int) -> Span:
+        """The span in the source of a stretch of the text; it is cut where its first paragraph ends."""
+        number = self.index(start)
+        paragraph = self._draft.paragraphs[number]
+        first = start - self._starts[number]
+        last = min(end - self._starts[number], len(paragraph.text))
+        return paragraph.span_of(first, max(last, first + 1))

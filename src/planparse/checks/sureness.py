@@ -1,0 +1,59 @@
+"""How sure it is that what a finding rests on was read rightly, and what may be said of it.
+
+An error needs evidence that can be read in one way only. A row that bears a doubt, or stands in a
+table that does, gives a warning at most; one with a grave doubt is as likely wrong as right, and
+says nothing of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from planparse.model.draft import Draft
+from planparse.model.plan import Indicator, Observation, Outcome, RecordDoubt, Severity, Table
+
+Standing = Literal["sure", "doubtful", "grave"]
+
+# What says nothing of names, units and numbers.
+HARMLESS_CODES = frozenset({"no-nature"})
+
+
+class Sureness:
+    """What speaks against the rows and tables of one draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._tables = {table.id: table for table in draft.tables}
+
+    def of_row(
+        self,
+        row: Indicator | Outcome | Observation,
+        but: Iterable[str] = (),
+    ) -> Standing:
+        """The standing of a row: its own doubts, and those of its table.
+
+        Doubts of the codes `but` are what a check itself reports.
+        """
+        table = self._tables.get(row.table)
+        doubts = [] if isinstance(row, Observation) else list(row.doubts)
+        if table is not None:
+            doubts += table.doubts
+        return _standing(doubts, but)
+
+    def of_table(self, table: Table, but: Iterable[str] = ()) -> Standing:
+        """The standing of a table, without doubts of the codes `but`."""
+        return _standing(table.doubts, but)
+
+
+def at_most(severity: Severity, *standings: Standing) -> Severity:
+    """The severity of a finding that rests on these sides: an error only where all are sure."""
+    is_sure = all(standing == "sure" for standing in standings)
+    return "warning" if severity == "error" and not is_sure else severity
+
+
+def _standing(doubts: Iterable[RecordDoubt], but: Iterable[str]) -> Standing:
+    left_out = {*HARMLESS_CODES, *but}
+    telling = [doubt for doubt in doubts if doubt.code not in left_out]
+    if any(doubt.severity == "grave" for doubt in telling):
+        return "grave"
+    return "doubtful" if telling else "sure"

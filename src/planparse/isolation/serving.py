@@ -1,0 +1,97 @@
+"""What runs in the child: it waits for work, does it within the limits, and says what came of it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from planparse.errors import PlanparseError
+from planparse.isolation.messages import (
+    Message,
+    MessageKind,
+    PipeClosed,
+    read_message,
+    write_message,
+)
+from planparse.readers import progress
+from planparse.readers.limits import Limits
+
+_TERMINATED = 128 + signal.SIGTERM
+_STATUS = Path("/proc/self/statm")
+
+
+def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
+    """Do the work of one request after the other, until the parent leaves."""
+    # Ctrl-C reaches every process of a terminal; the parent ends the child in its own way.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Raised as an exception, so that whatever the work has begun is cleaned up.
+    signal.signal(signal.SIGTERM, _leave)
+    progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)))
+    while True:
+        try:
+            request = read_message(requests)
+            if request.kind != MessageKind.WORK:
+                return
+            write_message(answers, _answer(work, request.content))
+        except PipeClosed:
+            return
+
+
+def _leave(number: int, frame: object) -> NoReturn:
+    sys.exit(_TERMINATED)
+
+
+def _answer(work: Callable[..., Any], request: tuple[tuple[Any, ...], Limits]) -> Message:
+    arguments, limits = request
+    _bound_memory(limits.memory_bytes)
+    try:
+        return Message(MessageKind.RESULT, work(*arguments))
+    except MemoryError:
+        return Message(MessageKind.NO_MEMORY)
+    except PlanparseError as error:
+        return Message(MessageKind.ERROR, error)
+    except Exception as error:
+        # What is no error of ours is a defect, and is raised where it can be seen.
+        return Message(MessageKind.ERROR, _sendable(error))
+
+
+def _sendable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _bound_memory(most: int) -> None:
+    """Let the process take `most` bytes beyond what it has now; where the system has such limits."""
+    try:
+        import resource
+
+        pages = int(_STATUS.read_text(encoding="ascii").split()[0])
+        taken = pages * resource.getpagesize()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = taken + most
+        if hard != resource.RLIM_INFINITY:
+            bound = min(bound, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def main() -> None:
+    """Serve over two pipes whose numbers stand in the arguments; the first request is the work."""
+    requests, answers = int(sys.argv[1]), int(sys.argv[2])
+    first = read_message(requests)
+    write_message(answers, Message(MessageKind.STEP))
+    serve(requests, answers, first.content)
+    os.close(answers)
+
+
+if __name__ == "__main__":
+    main()

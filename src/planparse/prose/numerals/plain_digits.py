@@ -1,0 +1,32 @@
+"""Digits of full width and years such as 二〇二五年 in plain digits, one for one."""
+
+from __future__ import annotations
+
+import re
+
+from planparse.grammar.numerals import read_integer
+
+# What stands before the first numeral is asked behind it: hardly a text has such a numeral.
+_YEAR_IN_NUMERALS = re.compile(
+    "[一二](?<![一二三四五六七八九十百千万].)[〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
+)
+_WIDE_DIGIT = re.compile("[０-９]")
+_WIDE = re.compile("[０-９．]")
+# Digits in full width, as they are read; what is printed stays as it is.
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def plain_digits(text: str) -> str:
+    """The text with digits of full width and years such as 二〇二五年 in plain digits, one for one."""
+    if _WIDE.search(text):  # most paragraphs need not be translated, which is far from cheap
+        text = text.translate(_HALF_WIDTH)
+    return _YEAR_IN_NUMERALS.sub(_in_digits, text)
+
+
+def has_unusual_digits(text: str) -> bool:
+    """Whether any number of a plan is not printed in plain digits."""
+    return bool(_WIDE_DIGIT.search(text) or _YEAR_IN_NUMERALS.search(text))
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    return str(read_integer(year[0]))

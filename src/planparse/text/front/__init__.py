@@ -1,0 +1,1 @@
+"""What notice and cover say of a plan: title, number, issuer, date, region, period."""

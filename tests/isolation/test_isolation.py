@@ -1,0 +1,208 @@
+"""Work in a process of its own: the same answer, and an end at each limit, whatever it does."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planparse
+from places import FIXTURES
+from planparse.errors import ReadError
+from planparse.isolation import Child, Pool, children
+from planparse.parser import Parser
+from planparse.readers import progress
+from planparse.readers.limits import Limits
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a Unix machine")
+
+PLAN = FIXTURES / "health-pingchuan.txt"
+SHORT = Limits(seconds=0.3)
+
+
+def work(what: str) -> Any:
+    """All that a reader may do."""
+    match what:
+        case "pid":
+            return os.getpid()
+        case "error":
+            raise ReadError("a.pdf", "broken", "get it again")
+        case "defect":
+            raise ZeroDivisionError("ours")
+        case "strange":
+            raise Unsendable(1, 2)
+        case "loop":
+            while True:
+                pass
+        case "steps":
+            for _ in range(8):
+                time.sleep(0.1)
+                progress.step()
+            return "done"
+        case "memory":
+            return len(b"a" * 2_000_000_000)
+        case "abort":
+            os.abort()
+    return what.encode()
+
+
+class Unsendable(Exception):
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__("only one")
+
+
+@pytest.fixture(params=["copied", "begun anew"])
+def child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Child:
+    """A child that is a copy of this process, and one that is begun as a program."""
+    if request.param == "begun anew":
+        monkeypatch.setattr(children, "_can_fork", lambda: False)
+    monkeypatch.setattr(children, "_GRACE", 0.0)
+    made = Child(work)
+    request.addfinalizer(made.end)
+    return made
+
+
+def test_work_is_done_elsewhere_by_one_child(child: Child) -> None:
+    first = child.do("a", Limits(), "pid")
+    assert first != os.getpid()
+    assert child.do("a", Limits(), "pid") == first
+    assert child.do("a", Limits(), "x" * 3_000_000) == b"x" * 3_000_000
+
+
+def test_errors_come_back_and_the_child_stays(child: Child) -> None:
+    before = child.do("a", Limits(), "pid")
+    with pytest.raises(ReadError, match=r"a\.pdf: broken; get it again"):
+        child.do("a", Limits(), "error")
+    with pytest.raises(ZeroDivisionError, match="ours"):
+        child.do("a", Limits(), "defect")
+    with pytest.raises(RuntimeError, match="Unsendable"):
+        child.do("a", Limits(), "strange")
+    assert child.do("a", Limits(), "pid") == before
+
+
+@pytest.mark.parametrize(
+    ("what", "limits", "said"),
+    [
+        ("loop", SHORT, r"over the limit of 0.3 \(seconds\); raise it with --max-seconds"),
+        ("memory", Limits(memory_bytes=10**8), r"\(memory_bytes\); raise it with --max-memory"),
+        ("abort", Limits(), r"has ended \(SIGABRT\).*memory_bytes"),
+    ],
+)
+def test_a_limit_ends_the_child(child: Child, what: str, limits: Limits, said: str) -> None:
+    pid = child.do("a", Limits(), "pid")
+    with pytest.raises(ReadError, match=said) as caught:
+        child.do("plan.pdf", limits, what)
+    assert str(caught.value).startswith("plan.pdf: ")
+    assert not child.is_alive
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_each_step_begins_the_time_anew(child: Child) -> None:
+    assert child.do("a", SHORT, "steps") == "done"
+
+
+def test_a_pool_uses_a_child_again_and_replaces_one_that_was_ended() -> None:
+    pool = Pool(work)
+    first = pool.do("a", Limits(), "pid")
+    assert pool.do("a", Limits(), "pid") == first
+    with pytest.raises(ReadError):
+        pool.do("a", Limits(), "abort")
+    second = pool.do("a", Limits(), "pid")
+    assert second != first
+
+
+def test_threads_have_children_of_their_own() -> None:
+    pool = Pool(work)
+    found: list[int] = []
+
+    def ask() -> None:
+        found.append(pool.do("a", Limits(), "pid"))
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 3
+
+
+def test_a_child_of_a_copied_process_is_not_used() -> None:
+    child = Child(work)
+    child._owner = -1
+    assert not child.is_ours
+    child.end()
+
+
+# ------------------------------------------------------------------- plans
+
+
+def test_the_plan_is_the_same() -> None:
+    parser = Parser()
+    assert parser.read(PLAN, isolate=True) == parser.read(PLAN)
+    assert planparse.read(PLAN, isolate=True) == planparse.read(PLAN)
+
+
+def test_errors_are_the_same() -> None:
+    parser = Parser()
+    for isolate in (True, False):
+        with pytest.raises(ReadError, match="the PDF is cut off"):
+            parser.read(b"%PDF-1.4 endobj", isolate=isolate)
+
+
+def test_a_grammar_reaches_a_child_that_is_begun_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pack = tmp_path / "my.toml"
+    pack.write_text(
+        '[[unit]]\nid = "my.cart"\nwords = ["驾马车"]\ncode = "{cart}"\ndimension = "count"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(children, "_can_fork", lambda: False)
+    text = "一、目标\n建设12驾马车。\n".encode()
+    units = [mention.unit for mention in Parser(grammar=pack).read(text, isolate=True).mentions]
+    assert [unit.code for unit in units if unit] == ["{cart}"]
+
+
+def test_a_grammar_can_be_sent_after_it_was_used() -> None:
+    parser = Parser()
+    parser.read(PLAN)
+    again = pickle.loads(pickle.dumps(parser.grammar))
+    assert [rule.id for rule in again] == [rule.id for rule in parser.grammar]
+    assert Parser(grammar=again).read(PLAN) == parser.read(PLAN)
+
+
+def test_memory_that_is_not_enough_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("planparse.parser._read", exhausted)
+    with pytest.raises(ReadError, match="memory of this machine"):
+        Parser().read(PLAN)
+
+
+def test_sigterm_lets_a_child_clean_up(tmp_path: Path) -> None:
+    child = Child(partial(_clean_up_in, tmp_path / "left"))
+    pid = child.do("a", Limits(), "pid")
+    with pytest.raises(ReadError, match="seconds"):
+        child.do("a", Limits(seconds=-1.9), "wait")
+    assert (tmp_path / "left").exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
+
+
+def _clean_up_in(mark: Path, what: str) -> int:
+    if what == "wait":
+        try:
+            time.sleep(60)
+        finally:
+            mark.touch()
+    return os.getpid()

@@ -1,0 +1,44 @@
+"""Work reports and plans of one year: what was reached, what is planned, of which year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from places import CASES
+from planparse.model.plan import Mention
+from planparse.parser import Parser
+
+
+@dataclass
+class Report:
+    """One small report of the file, and how its mentions are written down."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
+
+
+def reports() -> list[Report]:
+    found: list[Report] = []
+    for line in (CASES / "work_reports.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            found.append(Report(line[3:]))
+        elif line.startswith("=> "):
+            found[-1].mentions.append(line[3:])
+        elif line and not line.startswith("#"):
+            found[-1].lines.append(line)
+    return found
+
+
+def written(m: Mention) -> str:
+    facts = (m.value.comparator, m.value.year, m.status, m.value.basis)
+    said = " ".join(str(fact or "-") for fact in facts)
+    return f"{m.text} | {said} | {m.subject or '-'}"
+
+
+@pytest.mark.parametrize("report", reports(), ids=lambda report: report.title)
+def test_report(report: Report) -> None:
+    plan = Parser().parse("\n".join(report.lines) + "\n")
+    assert [written(m) for m in plan.mentions] == report.mentions

@@ -1,0 +1,28 @@
+"""Numbered inputs that once broke a law: found by mutation, kept small, and never to break it again."""
+
+from __future__ import annotations
+
+import pytest
+
+import planparse
+from laws import assert_laws
+
+FOUND = {
+    "001 words behind a row of an unclosed table": "<table><td><td><tr>甲",
+    "002 a lone number between rows": "号 名称 内容 总\n2 0\n0\n4 5 1",
+    "003 a word cut off behind a cell": "类 指标 属性\n预期性\n9 级应6 预期\n0 乡",
+    "004 a control character in a tag": "<table><td><\x1c><td>",
+    "005 an annex whose next line is an annex": "附件\n附件",
+    "006 a mark amid the words of a cell": "|0|约束\n|别||标<b>质\n|||4|0",
+    "007 a section sign of its own line": "附件1\n附件2\n附件3 清单\n",
+}
+
+
+@pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
+def test_a_find_stays_mended(text: str) -> None:
+    assert_laws(planparse.parse(text))
+
+
+def test_annexes_on_lines_of_their_own_are_two_sections() -> None:
+    sections = planparse.parse("附件\n附件").sections
+    assert [(section.label, section.title) for section in sections] == [("附件", ""), ("附件", "")]
