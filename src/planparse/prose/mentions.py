@@ -24,6 +24,7 @@ from planparse.prose.subjects.known_names import canonical_of_mention
 from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
+from planparse.records.canonical import canonical_of
 
 # A heading's paragraph may end so many characters past its title: a full stop, a line break.
 _HEADING_MARKS = 2
@@ -121,6 +122,9 @@ class _Prose:
         text = paragraph.text
         if self.has_unusual:
             text = plain_digits(text)
+        if not start:
+            label = self.lex.pattern["list-label"].match(text)
+            start = label.end() if label else 0
         quantities = find_quantities(text, self.grammar, start)
         if not quantities:
             return
@@ -141,6 +145,12 @@ class _Prose:
             for statement in statements:
                 self.mentions.append(self._mention(paragraph, statement, section))
 
+    def _titled(self, section: Section | None) -> str | None:
+        """地区生产总值。预计完成185亿元: a title that is an indicator's name."""
+        if section is None or canonical_of(section.title, self.grammar) is None:
+            return None
+        return section.title
+
     def _mention(
         self,
         paragraph: Paragraph,
@@ -149,7 +159,7 @@ class _Prose:
     ) -> Mention:
         subject = statement.place.subject
         q = statement.place.q
-        name = subject.name
+        name = subject.name or self._titled(section)
         unit_name = q.unit
         basis = statement.basis
         # Most paragraphs are read as they are printed, even where the plan has unusual digits.

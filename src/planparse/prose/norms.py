@@ -80,7 +80,8 @@ class Norms:
 
     def _is_class(self, at: SentencePlace) -> bool:
         """3万千瓦及以上电站: what is bounded so, and named right behind it, is of one class."""
-        if at.subject.kind in ("count", "fraction") or not at.subject.object:
+        is_number = at.subject.kind == "count" and "/" not in (at.q.unit or "")
+        if is_number or at.subject.kind == "fraction" or not at.subject.object:
             return False
         found = self.class_bound.match(at.text, at.q.end)
         return found is not None and at.text.startswith(at.subject.object[:1], found.end())

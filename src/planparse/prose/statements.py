@@ -202,6 +202,9 @@ class StatementReader:
         """The year that a part of a yearly document gives to what its sentence does not date."""
         if role == "standard" or status is None or self.roles.changes.is_start(place):
             return None
+        # The date of all states below is none of what was done: 截至2020年底（下同）.
+        if not self.yearly and (role != "baseline" or place.subject.verb in self.roles.deeds):
+            return None
         # What was reached before is of no year of the plan, nor is a plan of one that is over.
         is_of_part = part.past == (status == "reached")
         return part.year if is_of_part else None

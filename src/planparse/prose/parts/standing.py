@@ -48,6 +48,7 @@ class Parts:
         self.turned_at = [mark.at for mark in self.turns]
         self.aims_at = 0 if calendar.yearly else self._aims_at(draft)
         self.plan_at = self._plan_at(draft)
+        self.same = self._same_below(draft)
 
     def at(self, section: Section | None, offset: int) -> PlanPart:
         """What holds at this offset, which stands in `section`."""
@@ -55,9 +56,11 @@ class Parts:
         last = bisect_right(self.turned_at, offset) - 1
         if last >= 0 and (mark is None or mark.at < self.turned_at[last]):
             mark = self.turns[last]
-        if mark is not None:
-            return mark.part
-        return self._untold(offset)
+        part = mark.part if mark else self._untold(offset)
+        # 截至2020年底（下同）: the states that are told below are of that year.
+        if self.same is not None and part.past and part.year is None and offset > self.same.at:
+            return self.same.part
+        return part
 
     def of_sentence(
         self,
@@ -173,6 +176,16 @@ class Parts:
         marks = [self._of_section(section) for section in draft.sections]
         starts = [mark.at for mark in (*marks, *self.turns) if mark and not mark.part.past]
         return min(starts, default=0)
+
+    def _same_below(self, draft: Draft) -> _Mark | None:
+        """Where a date is said to hold for all that is told below."""
+        if self.calendar.yearly or "下同" not in self.source:
+            return None
+        for paragraph in draft.paragraphs:
+            found = self.pattern("parts.same-below").search(plain_digits(paragraph.text))
+            if found:
+                return _Mark(paragraph.at(found.start()), PlanPart(True, int(found["year"])))
+        return None
 
     def _turns(self, draft: Draft) -> list[_Mark]:
         """Where sentences turn to a year: 2026年是…的开局之年, 今年…主要预期目标是."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.prose.sentences import Sentence
-from planparse.prose.words import Lexicon
+from planparse.prose.words import Lexicon, longest_word
 
 # No more names than these are given values by 分别.
 _LONGEST = 12
@@ -47,6 +47,7 @@ class NameLists:
     def __init__(self, lex: Lexicon) -> None:
         self.joints = lex.words["joints"]
         self.joint = lex.pattern["name-joint"]
+        self.modifiers = lex.words["name-modifiers"]
         self.mark = lex.pattern["name-mark"]
 
     def read(self, sentence: Sentence, index: int, noun: str) -> list[str]:
@@ -55,6 +56,18 @@ class NameLists:
         和 may join two names or belong to one of them: the number of values tells. Where neither
         way gives as many names, every joint is taken to separate two.
         """
+        return self._in_full(self._names(sentence, index, noun))
+
+    def _in_full(self, names: list[str]) -> list[str]:
+        """城镇、农村居民收入: what the last name goes on with belongs to those before."""
+        last = names[-1] if names else ""
+        own = longest_word(last, 0, self.modifiers)
+        if not own:
+            return names
+        rest = last[len(own) :]
+        return [name + rest if name in self.modifiers else name for name in names]
+
+    def _names(self, sentence: Sentence, index: int, noun: str) -> list[str]:
         count = self._values(sentence, index)
         by_joints = _separated(noun, self.joint)
         if len(by_joints) == count:
