@@ -36,6 +36,8 @@ class Cause(StrEnum):
     """A cell that is no mark of nature in a column of such marks."""
     TORN_LABEL = "torn-label"
     """A merged label that is only a piece of one, or holds words of a name."""
+    LABEL_REACH = "label-reach"
+    """A merged label that is printed amid its rows: which rows it stands for was guessed."""
     SERIAL_OUT_OF_TURN = "serial-out-of-turn"
     """A serial number that does not follow the one above it."""
     STRAIN = "strain"

@@ -13,7 +13,7 @@ from planparse.model.plan import RecordDoubt, Table
 from planparse.model.source import Grid, Span
 from planparse.model.spans import without
 from planparse.records.doubts.flaws import doubts_of_flaws
-from planparse.records.doubts.labels import grave
+from planparse.records.doubts.labels import grave, light
 from planparse.tables.cell_kinds import cell_kind
 from planparse.text.table_notes import first_after
 
@@ -118,7 +118,9 @@ def _of_serials(table: Table) -> Iterator[RecordDoubt]:
 
 
 def _of_reading(grids: Sequence[Grid]) -> Iterator[RecordDoubt]:
-    """The gravest cause against a table that was put together from text."""
+    """Labels whose rows were guessed, and the gravest cause against a table made from text."""
+    if any(cause is Cause.LABEL_REACH for grid in grids for cause, _ in grid.doubt):
+        yield light(Cause.LABEL_REACH, "category")
     for grid in grids:
         rows = max(1, grid.n_rows - 1)
         if grid.doubt.total > STRAINED * rows:

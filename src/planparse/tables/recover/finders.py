@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planparse.grammar import Grammar
+from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
 from planparse.model.source import Cell, Grid, Span
 from planparse.tables.recover.between_cells import between_cells
+from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
 from planparse.tables.recover.proposal import Chosen, TableReading, choose
 from planparse.tables.recover.readings.aligned import AlignedColumns
@@ -80,6 +82,9 @@ SPECKS = frozenset(" \n.,:;'`\"·•°，。、；：‘’“”′″…")
 
 # More than this part of a table's cells hold words or values.
 MOSTLY = 0.5
+
+# Said of the table that was taken, and nothing by which one is chosen: next to nothing.
+LABEL_REACH = 0.01
 
 SIGNS = frozenset(sign for group in READINGS for reading in group for sign in reading.signs)
 """Signs that some reading takes for dividers of cells."""
@@ -242,7 +247,10 @@ def _grid(
         )
         for cell in proposal.notes
     )
-    return replace(grid, notes=notes, doubt=proposal.doubt)
+    doubt = proposal.doubt
+    if is_reach_guessed(proposal):
+        doubt += Doubt(((Cause.LABEL_REACH, LABEL_REACH),))
+    return replace(grid, notes=notes, doubt=doubt)
 
 
 def _span(
