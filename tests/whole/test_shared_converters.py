@@ -90,3 +90,25 @@ def test_a_grid_of_signs_is_one_table() -> None:
         ["县民政局县老龄办", "加强社区养老服务，提高救助水平。", "社会救助"],
         ["县住建局", "完善供水设施，提升垃圾处理能力。", "居住环境"],
     ]
+
+
+def test_a_label_on_the_line_of_a_wrapped_name() -> None:
+    """The names are whole; which rows a label amid them stands for is guessed, and that is told."""
+    plan = read("04")
+    assert [i.name for i in plan.indicators] == [
+        "县级综合档案馆馆藏数量",
+        "应进馆单位档案接收率（含乡镇机关、县属国有企业、社会组织）",
+        "实施重点馆藏数字化与保护工程和基层档案室标准化建设项目数量",
+        "新增省级珍贵档案名录入选项目数量",
+        "县级档案开放利用示范点",
+        "库房消防设施达标率",
+        "档案安全检查覆盖率",
+        "年度接待查档利用人数",
+    ]
+    assert [i.target and i.target.text for i in plan.indicators] == (
+        ["≥80", "≥95", "≥20", "6", "2", "100", "100", "40"]
+    )
+    categories = [i.category for i in plan.indicators]
+    assert categories[:4] == ["馆藏建设"] * 4
+    assert categories[5:] == ["库房管理"] * 3
+    assert [doubt.code for doubt in plan.tables[0].doubts] == ["label-reach"]

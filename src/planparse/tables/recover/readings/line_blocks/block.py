@@ -77,6 +77,7 @@ class BlockReader:
         full: int,
         *,
         centred: bool,
+        groups: bool,
     ) -> None:
         self.layout = layout
         self.grammar = grammar
@@ -84,6 +85,8 @@ class BlockReader:
         """Width of the names' column, in half-width units."""
         self.centred = centred
         """The main line stands in the middle of its block; else it is the first."""
+        self.groups = groups
+        """Words on a line of their own may name the rows below it."""
         self.columns = len(layout.roles)
         self.costs: dict[tuple[int, tuple[tuple[int, str], ...]], float] = {}
 

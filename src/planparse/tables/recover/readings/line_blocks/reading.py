@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planparse.model.doubt import Cause, Doubt
+from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.doubt import STRAIN, rows_doubt
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.proposal import Proposal
-from planparse.tables.recover.readings.line_blocks.rows import rows_of_lines
-from planparse.tables.recover.text_page import Lines, TextPage
+from planparse.tables.recover.readings.line_blocks.labels import (
+    labels_apart,
+    with_labels,
+    without_labels,
+)
+from planparse.tables.recover.readings.line_blocks.rows import BlockRows, rows_of_lines
+from planparse.tables.recover.text_page import HeaderGuess, Lines, TextPage
+from planparse.tables.recover.tokens import ColumnLayout
 
 # Tenths of the first lines that print more than one word, so that lines are no cells.
 FEW_WORDS = 3
@@ -31,20 +38,39 @@ class LineBlocks:
         if text is None:
             return
         for guess in text.headers:
-            # the pieces of merged labels lie anywhere beside their rows
-            if guess.layout.column("category") is not None or not _has_words(guess.body):
-                continue
-            found = rows_of_lines(guess.body, guess.layout, page.grammar)
-            if found is None:
-                continue
-            doubt = rows_doubt(found.rows, guess.layout, page.grammar)
-            doubt += Doubt(((Cause.STRAIN, STRAIN * found.strain),))
-            yield Proposal(
-                [*guess.layout.header, *found.rows],
-                found.last + 1,
-                guess.layout,
-                doubt=doubt,
-            )
+            if _has_words(guess.body):
+                yield from _proposals(guess, page)
+
+
+def _proposals(guess: HeaderGuess, page: TextPage) -> Iterator[Proposal]:
+    """The rows where labels stand apart, or there are none; labels amid other words are not told."""
+    layout = guess.layout
+    apart = labels_apart(guess.body, page)
+    if apart is not None:
+        found = rows_of_lines(apart.lines, without_labels(layout), page.grammar, groups=False)
+        if found is not None:
+            rows, layout = with_labels(found, apart.labels, layout)
+            yield _proposal(rows, layout, found, page)
+    elif layout.column("category") is None:
+        found = rows_of_lines(guess.body, layout, page.grammar, groups=True)
+        if found is not None:
+            yield _proposal(found.rows, layout, found, page)
+
+
+def _proposal(
+    rows: list[RawRow],
+    layout: ColumnLayout,
+    found: BlockRows,
+    page: TextPage,
+) -> Proposal:
+    doubt = rows_doubt(rows, layout, page.grammar)
+    doubt += Doubt(((Cause.STRAIN, STRAIN * found.strain),))
+    return Proposal(
+        [*layout.header, *rows],
+        found.last + 1,
+        layout,
+        doubt=doubt,
+    )
 
 
 def _has_words(body: Lines) -> bool:

@@ -42,6 +42,8 @@ class BlockRows(NamedTuple):
     """Width of the widest piece of a name, in half-width units."""
     strain: float
     """How badly the pieces fit together, whatever the names say."""
+    reaches: list[tuple[int, int]]
+    """The first and the last line of each row, as indexes of lines of the page."""
 
 
 class _BlockStep(NamedTuple):
@@ -56,8 +58,13 @@ def rows_of_lines(
     lines: Sequence[Sequence[Token]],
     layout: ColumnLayout,
     grammar: Grammar,
+    *,
+    groups: bool,
 ) -> BlockRows | None:
-    """The rows that lines make up, their cells centred or not; None where hardly any are found."""
+    """The rows that lines make up, their cells centred or not; None where hardly any are found.
+
+    `groups`: words on a line of their own may name the rows below it.
+    """
     lines = _up_to_prose(lines)
     if len(lines) < LEAST_ROWS:
         return None
@@ -65,7 +72,11 @@ def rows_of_lines(
     found = [
         rows
         for centred in (True, False)
-        if (rows := _best_rows(lines, BlockReader(layout, grammar, wide, centred=centred)))
+        if (
+            rows := _best_rows(
+                lines, BlockReader(layout, grammar, wide, centred=centred, groups=groups)
+            )
+        )
     ]
     return min(found, key=lambda rows: rows.cost, default=None)
 
@@ -75,7 +86,9 @@ def _best_rows(lines: Sequence[Sequence[Token]], reader: BlockReader) -> BlockRo
     found = _Parting(lines, reader).rows()
     if found is None or found.wide in (0, reader.full):
         return found
-    again = BlockReader(reader.layout, reader.grammar, found.wide, centred=reader.centred)
+    again = BlockReader(
+        reader.layout, reader.grammar, found.wide, centred=reader.centred, groups=reader.groups
+    )
     return _Parting(lines, again).rows()
 
 
@@ -133,7 +146,7 @@ class _Parting:
 
     def _group_from(self, start: int) -> None:
         """A line that names the rows below it."""
-        if self.layout.column("category") is not None:
+        if not self.reader.groups:
             return
         text = "".join(word.text for word in self.lines[start])
         self._reach(start, start + 1, cost_of_group(text, self.grammar), None)
@@ -179,6 +192,7 @@ class _Parting:
     def _found(self, end: int, cost: float) -> BlockRows | None:
         """The rows on the way to a number of lines."""
         rows: list[RawRow] = []
+        reaches: list[tuple[int, int]] = []
         whole = 0
         wide = 0
         strain = self.best[end]
@@ -188,6 +202,7 @@ class _Parting:
             if step is None:
                 break
             rows.append(self._row(step))
+            reaches.append((self.lines[step.start][0].line, self.lines[step.end - 1][-1].line))
             if step.block is not None:
                 whole += 1
                 name = step.block.cells[self.layout.name]
@@ -198,7 +213,9 @@ class _Parting:
             at = step.start
         if whole < LEAST_ROWS:
             return None
-        return BlockRows(rows[::-1], self.lines[end - 1][-1].line, cost, wide, strain)
+        return BlockRows(
+            rows[::-1], self.lines[end - 1][-1].line, cost, wide, strain, reaches[::-1]
+        )
 
     def _row(self, step: _BlockStep) -> RawRow:
         if step.block is None:
