@@ -21,6 +21,7 @@ from places import ROOT
 from planparse import Parser, parse
 from planparse.cli import main
 from planparse.grammar import default, load
+from planparse.model.doubt import Cause
 from planparse.model.plan import FindingKind
 from planparse.outputs.json import plan_json
 from planparse.outputs.reference import reference
@@ -62,7 +63,7 @@ SOURCE = ROOT / "src" / "planparse"
 ROOMS_BEGIN = "<!-- made from the rooms: pytest -k made_from --rewrite-golden -->\n"
 ROOMS_END = "<!-- end of the rooms -->\n"
 ROOMS = ("errors", "model", "grammar", "readers", "text", "quantity", "tables", "records", "prose",
-         "checks", "outputs", "parser", "cli")  # fmt: skip
+         "checks", "outputs", "isolation", "parser", "cli")  # fmt: skip
 """As they may import one another. What stands inside one follows it."""
 
 
@@ -227,6 +228,27 @@ def test_every_kind_of_finding_has_an_example() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_example_gives_its_finding(kind: str) -> None:
     assert kind in {f.kind for f in parse(KINDS[kind]).findings}
+
+
+ANSWERS = dict(re.findall(r"^### ([\w-]+)\n.*?^```\n\n```\n(.*?)^```$", read("docs/checks.md"), re.M | re.S))  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_example_prints_what_stands_under_it(kind: str, tmp_path: Path) -> None:
+    example = tmp_path / "example.txt"
+    example.write_text(KINDS[kind], encoding="utf-8")
+    call = ["check", str(example), "--select", kind, "--no-isolate"]
+    printed = CliRunner().invoke(main, call).stdout_bytes.decode("utf-8")
+    lines = [line[4:].rstrip() for line in printed.splitlines() if line.startswith("    ")]
+    assert lines == ANSWERS[kind].splitlines()
+
+
+def test_every_code_of_a_doubt_is_listed() -> None:
+    """docs/doubts.md has a line on each code, and none that is not there."""
+    page = read("docs/doubts.md")
+    listed = set(re.findall(r"^\| `([\w-]+)` \|", page, re.M)) | {Cause.DRAWN_LETTERS.value}
+    assert listed == {cause.value for cause in Cause}
+    assert f"`{Cause.DRAWN_LETTERS}`" in page
 
 
 def test_the_summary_in_the_readme_is_what_is_printed() -> None:

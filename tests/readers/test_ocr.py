@@ -309,3 +309,22 @@ def test_the_rings_of_a_sign_tell_which_it_is(sign: str, size: int) -> None:
     line = shot[int(87 * DPI / 72) : int(87 * DPI / 72) + high, int(59 * DPI / 72) :][:, : size + 8]
     assert sign_shown(np.ascontiguousarray(line)) == sign
     assert sign_shown(np.full((40, 40), 250, np.uint8)) is None
+
+
+@needs_ocr
+@pytest.mark.parametrize("behind", ["filled", "joined", "none"])
+def test_a_third_ring_that_has_run_full_leaves_the_sign_unsure(behind: str) -> None:
+    import cv2
+    import numpy as np
+
+    from planparse.readers.pdf.percent_signs import sign_shown
+
+    line = np.full((80, 110), 255, np.uint8)
+    cv2.circle(line, (16, 24), 10, 0, 5)
+    cv2.line(line, (46, 14), (18, 66), 0, 5)
+    cv2.circle(line, (48, 56), 10, 0, 5)
+    if behind == "filled":
+        cv2.circle(line, (76, 56), 12, 0, -1)
+    if behind == "joined":
+        cv2.rectangle(line, (58, 44), (84, 68), 0, -1)
+    assert sign_shown(line) == ("%" if behind == "none" else None)

@@ -182,3 +182,12 @@ def test_a_footnote_of_word_belongs_to_the_row_that_refers_to_it() -> None:
     assert first.note == "为2019年数据。" and second.note is None
     assert first.baseline is not None
     assert (first.baseline.value, first.baseline.year) == (52.0, 2019)
+
+
+def test_a_backslash_before_a_sign_is_a_mark() -> None:
+    """pandoc writes 12\\% and \\<5; a path of folders keeps its own."""
+    text = "# 供水规划\n\n到2025年，漏损率降至9\\%，水质\\*达标，见C:\\water。\n"
+    plan = Parser().parse_source(read_source(text.encode(), "plan.md"))
+    assert plan.text == text
+    [mention] = plan.mentions
+    assert (mention.value.value, mention.unit and mention.unit.text) == (9.0, "%")

@@ -52,11 +52,11 @@ def test_words_between_the_cells() -> None:
     assert [doubt.code for doubt in doubted.tables[0].doubts] == ["words-outside"]
 
 
-def test_the_page_lists_each_word() -> None:
+def test_each_word_of_the_page_has_a_case() -> None:
+    """What is said of rows and tables by name here is listed in docs/doubts.md."""
     page = (ROOT / "docs" / "doubts.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `([\w-]+)` \|", page, re.M))
-    assert listed <= {cause.value for cause in Cause}
     in_code = set()
     for module in (ROOT / "src" / "planparse" / "records" / "doubts").glob("*.py"):
         in_code |= set(re.findall(r"Cause\.([A-Z_]+)", module.read_text(encoding="utf-8")))
-    assert {Cause[name].value for name in in_code} == listed
+    assert {Cause[name].value for name in in_code} <= listed

@@ -146,7 +146,7 @@ def test_converters_leave_the_verdicts_in_their_column(between: str) -> None:
 )
 def test_goal_and_result_say_whether_it_was_met(goal: str, actual: str, met: bool | None) -> None:
     values = [read_cell(text, default())[0] for text in (goal, actual)]
-    promise = Promise("某项工作量", None, None, values[0], values[1], (), "")
+    promise = Promise("某项工作量", None, values[0], values[1], (), "")
     assert verdict_of(promise, default()).met is met
 
 
@@ -156,7 +156,7 @@ def test_goal_and_result_say_whether_it_was_met(goal: str, actual: str, met: boo
 )
 def test_which_way_is_better_is_known_by_the_name(name: str, met: bool | None) -> None:
     goal, actual = (read_cell(text, default())[0] for text in ("30", "31"))
-    assert verdict_of(Promise(name, None, None, goal, actual, (), ""), default()).met is met
+    assert verdict_of(Promise(name, None, goal, actual, (), ""), default()).met is met
 
 
 def test_a_statistics_sheet_by_years_tells_of_no_projects() -> None:

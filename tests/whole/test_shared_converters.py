@@ -81,3 +81,12 @@ def test_a_unit_above_and_below_its_row() -> None:
         "- 8 森林覆盖率 % - 38.5 约束性",
         "- 9 单位生产总值安全事故死亡率 人/亿元 - <0.02 约束性",
     ]
+
+
+def test_a_grid_of_signs_is_one_table() -> None:
+    [table] = read("10").tables
+    assert [list(row) for row in table.rows] == [
+        ["县教育局", "改善校园卫生环境，抓好学生营养。", "健康环境"],
+        ["县民政局县老龄办", "加强社区养老服务，提高救助水平。", "社会救助"],
+        ["县住建局", "完善供水设施，提升垃圾处理能力。", "居住环境"],
+    ]

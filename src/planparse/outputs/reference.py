@@ -18,6 +18,7 @@ from planparse.model.plan import (
     Normalized,
     Observation,
     Outcome,
+    Passage,
     Per,
     Period,
     Plan,
@@ -55,6 +56,7 @@ RECORDS: tuple[type[Record | Leaf], ...] = (
     Observation,
     Mention,
     Finding,
+    Passage,
     Leaf,
 )
 """The records in the order of the page."""

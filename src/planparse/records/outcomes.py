@@ -143,12 +143,12 @@ def _outcome(
 def _verdict(row: GoalRow, rows: GoalRows, values: Told) -> Verdict:
     promise = Promise(
         name=row.name,
-        qualifier=row.qualifier,
         unit=row.unit,
         goal=values.goal,
         actual=values.actual,
         others=values.others,
         verdict=row.row.text(rows.at.met),
+        qualifier=row.qualifier,
     )
     return verdict_of(promise, rows.grammar)
 

@@ -34,8 +34,6 @@ class Promise:
     """A goal of an earlier period, and what the table says of its end."""
 
     name: str
-    qualifier: str | None
-    """What splits the indicator into rows; it may be what is measured: 达标情况 | 水质达标率."""
     unit: Unit | None
     goal: Value | None
     actual: Value | None
@@ -43,6 +41,8 @@ class Promise:
     """Further values of the row; one of them may be the per cent that was done."""
     verdict: str
     """What the cell prints that asks whether the goal was met; "" where the table has none."""
+    qualifier: str | None = None
+    """What splits the indicator into rows; it may be what is measured: 达标情况 | 水质达标率."""
 
 
 def verdict_of(promise: Promise, grammar: Grammar) -> Verdict:

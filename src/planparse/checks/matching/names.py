@@ -30,6 +30,10 @@ SHORTEST_CONTAINED = 2
 # What words for all of an area begin with: 全市, 我省.
 WHOLE_OF = "全我"
 
+# The first two figures of the codes of autonomous regions (GB/T 2260).
+AUTONOMOUS = frozenset({"15", "45", "54", "64", "65"})
+PROVINCE = "省"
+
 # The level of the nation, which a plan of unknown region is not for.
 NATION = "国家"
 
@@ -228,7 +232,10 @@ def _own_areas(levels: dict[str, str], region: Region | None) -> frozenset[str]:
     """
     if region is None or region.level is None:
         return frozenset(word for word, level in levels.items() if level != NATION)
-    end = region.name[-1:]  # a 县级市 says 全市, an autonomous region 全区
+    # A 县级市 says 全市; an autonomous region 全区, though its short name (广西) has no 区.
+    end = region.name[-1:]
+    if region.level == PROVINCE and (region.code or "")[:2] in AUTONOMOUS:
+        end = "区"
     own = set()
     for word, level in levels.items():
         if level == region.level or word.endswith(end):

@@ -19,49 +19,17 @@ LONGEST_GOAL_WORDS = 16
 def is_unclear(mention: Mention, matter: Matter) -> bool:
     """Whether it is of another time or area than it seems."""
     return (
-        _is_out_of_time(mention, matter)
+        _is_out_of_time(mention)
         or _is_old_goal(mention, matter)
         or _is_of_another_area(mention, matter)
     )
 
 
-def _is_out_of_time(mention: Mention, matter: Matter) -> bool:
-    """A goal that is said to be reached, a state that is planned, a goal in a look back."""
+def _is_out_of_time(mention: Mention) -> bool:
+    """A goal that is said to be reached, or a state that is planned."""
     if mention.role in ("target", "change"):
-        if mention.status is not None:
-            return mention.status == "reached"
-        return not _is_ahead(mention, matter) and _looks_back(mention, matter)
+        return mention.status == "reached"
     return mention.role == "baseline" and mention.status == "planned"
-
-
-def _is_ahead(mention: Mention, matter: Matter) -> bool:
-    """Whether its year lies in the plan's period, or behind it."""
-    period = matter.draft.head.period
-    year = mention.value.year
-    return period is not None and year is not None and year >= period.start
-
-
-def _looks_back(mention: Mention, matter: Matter) -> bool:
-    """Whether it stands where a plan tells how things went.
-
-    That is before all headings of goals and tasks, or under one like 发展基础, 目标如期实现.
-    """
-    if mention.value.year is None and _is_before_goals(mention, matter):
-        return True
-    rules = [matter.grammar.pattern(rule) for rule in ("parts.past", "checks.looks-back")]
-    return any(
-        rule.search(section.title) for section in _headings_above(mention, matter) for rule in rules
-    )
-
-
-def _is_before_goals(mention: Mention, matter: Matter) -> bool:
-    future = matter.grammar.pattern("parts.future")
-    for section in matter.draft.sections:
-        if section.span[0] > mention.span[0] and section.parent is None:
-            return future.search(section.title) is not None
-        if future.search(section.title):
-            return False
-    return False
 
 
 def _headings_above(mention: Mention, matter: Matter) -> Iterator[Section]:

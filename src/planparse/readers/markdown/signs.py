@@ -22,8 +22,10 @@ _WRITING = re.compile(
     # Converters write single words of another font as code, or as emphasised.
     r"|`(?P<code>[^`\n]{1,60})`"
     r"|(?<![\w\\_])_(?P<slanted>(?=\S)[^_\n]{1,60}(?<=\S))_(?![\w_])"
+    # pandoc writes 12\%, and \~ \< \* where these are no marks.
+    r"|\\(?P<escape>[%<>#&*~@^_])"
 )
-_SIGNS_OF_WRITING = ("<sup", "&", "$", "`", "_")
+_SIGNS_OF_WRITING = ("<sup", "&", "$", "`", "_", "\\")
 """A text without any of them shows what it spells."""
 
 _SIGNS = {
@@ -139,6 +141,12 @@ def _entity(writing: Writing, found: re.Match[str]) -> None:
         writing.show(found.span(), char)
 
 
+def _escape(writing: Writing, found: re.Match[str]) -> None:
+    """A backslash before a sign that stands for itself."""
+    start, _ = found.span()
+    writing.mark(start, start + 1)
+
+
 def _wrapped(writing: Writing, found: re.Match[str]) -> None:
     """Words between two marks of one character."""
     start, end = found.span()
@@ -221,4 +229,5 @@ _KINDS: dict[str, Callable[[Writing, re.Match[str]], None]] = {
     "formula": _formula,
     "code": _wrapped,
     "slanted": _wrapped,
+    "escape": _escape,
 }

@@ -14,6 +14,9 @@ from planparse.readers.pages.ruled_cells import RuledCell
 # Points by which the bounds of a column may differ from page to page.
 _NEAR = 4.0
 
+# The same where it is words that tell them: the middle between those of two columns.
+_NEAR_WORDS = 30.0
+
 # A header that is printed again has fewer rows than this.
 _HEADER = 8
 
@@ -34,6 +37,8 @@ class GridDraft:
     last: list[DraftCell] = field(default_factory=list)
     labels: list[DraftCell] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
+    by_words: bool = False
+    """Whether words tell the bounds of its columns, so that other pages may have them elsewhere."""
 
     def add(self, cell: RuledCell, lines: Sequence[TextLine]) -> None:
         """Add a cell with the lines in it; where they are written is told later."""
@@ -80,6 +85,9 @@ class GridDraft:
         offsets = [self._offsets(), part._offsets()]
         few, many = sorted(offsets, key=len)
         same_width = abs(few[-1] - many[-1]) <= _NEAR
+        if self.by_words and part.by_words:
+            near = [abs(x - y) <= _NEAR_WORDS for x, y in zip(few, many, strict=False)]
+            return same_width and len(few) == len(many) and all(near)
         return same_width and all(_is_among(x, many) for x in few)
 
     def _offsets(self) -> list[float]:

@@ -184,6 +184,7 @@ class _PageWriter:
         frame: int,
     ) -> None:
         part = GridDraft(block.ruled.xs, layout.number, layout.shape)
+        part.by_words = block.ruled.by_words
         part.flaws += [flaw for flaw in layout.flaws if _concerns(flaw.bbox, block.bbox)]
         for cell, lines in zip(block.ruled.cells, block.lines, strict=True):
             part.add(cell, [line for line in lines if id(line) not in self.furniture])

@@ -12,6 +12,7 @@ from planparse.readers.pages.blocks import LaidTable
 from planparse.readers.pages.half_ruled import divided
 from planparse.readers.pages.held_runs import FilledCell, HeldTable, runs_by_cell
 from planparse.readers.pages.lines import GlyphRun, TextLine, find_lines, group_lines, set_line
+from planparse.readers.pages.open.labels import label_spans, labels_of
 from planparse.readers.pages.open.rows import ColumnSpan, OpenRow, Piece, is_full, rows_of
 from planparse.readers.pages.ruled_cells import RuledCell
 from planparse.readers.pages.rulings import RuledTable
@@ -29,6 +30,9 @@ _NUMBERED = 0.8
 
 # The same where lines between its cells are missing too: then nothing speaks against rows.
 _LEAST_TORN_ROWS = 2
+
+# Columns beside that of labels, at least.
+_BESIDE_LABELS = 3
 
 # A cell with no more runs and baselines than this does not hold the lines of many rows.
 _FEW_LINES = 2
@@ -61,11 +65,55 @@ def _split_rows(table: HeldTable) -> HeldTable | None:
         columns = _lines_by_column(table, row)
         if columns is None:
             continue
+        labelled = _labelled_rows(table, row, columns)
+        if labelled is not None:
+            return labelled
         is_torn = row in _torn_rows(table)
         rows = _rows_in(columns, least=_LEAST_TORN_ROWS if is_torn else _LEAST_ROWS)
         if rows is not None:
             return _with_rows(table, row, rows)
     return None
+
+
+def _labelled_rows(
+    table: HeldTable,
+    row: int,
+    columns: Sequence[list[Piece]],
+) -> HeldTable | None:
+    """`table` with the rows in `row`, and labels in the first column that stand for several; None
+    where the labels' places do not tell for which."""
+    first, *others = columns
+    if len(others) < _BESIDE_LABELS:
+        return None
+    rows = _rows_in([[], *others], least=_LEAST_ROWS)
+    if rows is None:
+        return None
+    upper, lower = table.ruled.ys[row], table.ruled.ys[row + 1]
+    bounds = [upper, *_between(rows), lower]
+    for labels in labels_of(first, [other.y for other in rows]):
+        spans = label_spans(labels, bounds)
+        if spans is None:
+            continue
+        split = _with_rows(table, row, rows)
+        left, right = table.ruled.xs[0], table.ruled.xs[1]
+        placed = [
+            FilledCell(cell, runs)
+            for cell, runs in zip(split.ruled.cells, split.held, strict=True)
+            if cell.col or not row <= cell.row < row + len(rows)
+        ]
+        for span, label in zip(spans, labels, strict=True):
+            box = (left, bounds[span.start], right, bounds[span.stop])
+            cell = RuledCell(row + span.start, 0, rowspan=len(span), colspan=1, bbox=box)
+            placed.append(FilledCell(cell, [run for piece in label.pieces for run in piece]))
+        placed.sort(key=_place)
+        ruled = replace(split.ruled, cells=tuple([filled.cell for filled in placed]))
+        return HeldTable(ruled, [filled.runs for filled in placed])
+    return None
+
+
+def _between(rows: Sequence[OpenRow]) -> list[float]:
+    """Half way between each row and the next, where their words end and begin."""
+    return [(above.bottom + below.top) / 2 for above, below in pairwise(rows)]
 
 
 def _lines_by_column(table: HeldTable, row: int) -> list[list[Piece]] | None:

@@ -22,6 +22,9 @@ ASCENT, DESCENT = 0.86, 0.14
 # watermarks by far more.
 _LEVEL = 0.02
 
+# Part of a font's size that may stand between two glyphs of one word.
+_TOUCHING = 0.3
+
 # Points by which the ends of a line may differ while it still counts as horizontal or vertical:
 # some programs draw a straight line with its ends rounded to different places.
 _STRAIGHT = 1.0
@@ -101,9 +104,11 @@ class DrawnPage:
         if is_level or not (dx or dy):
             # Above and below the page level writing is dropped: no reader of the print sees it.
             if 0 <= y < self.height:
-                is_on_page = 0 <= x < self.width
+                glyph = Glyph(text, x, x + dx, y, size)
+                # What begins inside of the page stays whole: half of a number reads as another one.
+                is_on_page = 0 <= x < self.width or self._runs_over_the_edge(glyph)
                 glyphs = self.turned[0] if is_on_page else self.beyond
-                glyphs.append(Glyph(text, x, x + dx, y, size))
+                glyphs.append(glyph)
             return
         angle = _quarter(dx, dy)
         if angle >= 0:
@@ -111,6 +116,14 @@ class DrawnPage:
         end = x + hypot(dx, dy)
         glyph = Glyph(text, x, end, y, size)
         self.turned.setdefault(angle, []).append(glyph)
+
+    def _runs_over_the_edge(self, glyph: Glyph) -> bool:
+        """Whether a glyph right of the page goes on with the one that was written last."""
+        if not self.turned[0] or glyph.x0 < self.width:
+            return False
+        last = self.turned[0][-1]
+        is_next = abs(glyph.x0 - last.x1) <= _TOUCHING * glyph.size
+        return is_next and last.base == glyph.base and not last.text.isspace()
 
     def rule(
         self,

@@ -43,6 +43,8 @@ class RuledTable:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[RuledCell, ...]
+    by_words: bool = False
+    """Whether words tell the bounds of the columns, so that each page may have them elsewhere."""
 
     @property
     def bbox(self) -> BBox:

@@ -27,6 +27,11 @@ _ALIKE = 0.35
 _NEXT = 3.2
 
 
+# From the inside of a ring to what follows it: so many of its heights. What follows is dark in so
+# much of the ring's height; of other characters something stands higher than so many heights.
+_AROUND, _DARK, _HIGHER = 0.6, 0.6, 1.6
+_BLACK = 255
+
 # What of the picture of a line may be a sign: from so many widths of its character's box before it
 # to so many heights of the line behind.
 _BEFORE, _BEHIND = 0.35, 1.05
@@ -103,7 +108,28 @@ def sign_shown(image: Image) -> str | None:
         is_next = ring.x - first.x < _NEXT * max(first.wide, ring.wide)
         if is_level and is_next and _is_alike(ring, first):
             return PER_MILLE
-    return PERCENT
+    # A bold third ring may have no inside left, or hang together with the second.
+    return None if _is_followed(first, image) else PERCENT
+
+
+def _is_followed(ring: _Ring, image: Image) -> bool:
+    """Whether ink as high as `ring` follows it directly, which may be a ring that has run full."""
+    ink = _ink(image)
+    if ink is None:
+        return False
+    # The line around the inside is about half as wide as the inside is high.
+    right = ring.x + ring.wide / 2 + _AROUND * ring.high
+    beside = ink[
+        int(ring.y - ring.high / 2) : int(ring.y + ring.high / 2) + 1,
+        int(right) : int(right + ring.wide) + 1,
+    ]
+    above = ink[
+        : max(1, int(ring.y - _HIGHER * ring.high)),
+        int(right) : int(right + ring.wide) + 1,
+    ]
+    is_dark = beside.size > 0 and float(beside.mean()) > _DARK * _BLACK
+    # Other characters stand higher than a lower ring.
+    return is_dark and not above.any()
 
 
 def _is_alike(ring: _Ring, other: _Ring) -> bool:
@@ -112,14 +138,9 @@ def _is_alike(ring: _Ring, other: _Ring) -> bool:
 
 def _rings(image: Image) -> list[_Ring]:
     """Insides of the rings in `image`, from the left."""
-    if min(image.shape[:2]) < 2:
+    ink = _ink(image)
+    if ink is None:
         return []
-    levels = grey(image)
-    if int(levels.max()) - int(levels.min()) < _LEAST_CONTRAST:
-        return []
-    factor = _HEIGHT / levels.shape[0]
-    large = cv2.resize(levels, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
-    _, ink = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)[-2:]
     if tree is None:
         return []
@@ -133,3 +154,16 @@ def _rings(image: Image) -> list[_Ring]:
             rings.append(_Ring(x + wide / 2, y + high / 2, wide, high))
     rings.sort()
     return rings
+
+
+def _ink(image: Image) -> Image | None:
+    """`image` enlarged in black and white, ink 255; None where nothing is printed in it."""
+    if min(image.shape[:2]) < 2:
+        return None
+    levels = grey(image)
+    if int(levels.max()) - int(levels.min()) < _LEAST_CONTRAST:
+        return None
+    factor = _HEIGHT / levels.shape[0]
+    large = cv2.resize(levels, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    _, ink = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    return ink

@@ -58,8 +58,8 @@ def _doubted_rows(
     by_table: dict[str, list[AnyRow]] = defaultdict(list)
     for row in rows:
         by_table[row.table].append(row)
-    neighbours = {table: Neighbours(beside, grammar) for table, beside in by_table.items()}
     tables = {table.id: table for table in draft.tables}
+    neighbours = {name: Neighbours(by_table[name], tables[name], grammar) for name in by_table}
     unsure = doubtful_cells(draft)
     flawed = {name: flawed_cells(grids_of(draft, table), table) for name, table in tables.items()}
     doubted: list[AnyRow] = []

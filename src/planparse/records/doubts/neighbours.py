@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
-from planparse.model.plan import Indicator, Outcome, RecordDoubt
-from planparse.records.doubts.labels import Row, light
+from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
+from planparse.records.doubts.labels import Row, grave, light
 from planparse.records.doubts.values import counts_without_unit, has_goal
 
 MOST = 0.7
@@ -20,12 +20,18 @@ Labels = tuple[str | None, ...]
 class Neighbours:
     """The rows of one table."""
 
-    def __init__(self, rows: Sequence[Indicator] | Sequence[Outcome], grammar: Grammar) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Indicator] | Sequence[Outcome],
+        table: Table,
+        grammar: Grammar,
+    ) -> None:
         self.grammar = grammar
         self.rows: Sequence[Row] = rows
         self.labels = Counter(_labels(row) for row in rows)
         self.goals = self._mostly(has_goal)
-        self.unlabelled = _unlabelled(self.rows)
+        self.has_no_goal = not any(has_goal(row) for row in rows)
+        self.unlabelled = _unlabelled(self.rows, table)
         self.natures = self._mostly(lambda row: row.nature is not None)
 
     def _mostly(self, has: Callable[[Row], bool]) -> bool:
@@ -35,7 +41,10 @@ class Neighbours:
         """What this row lacks, and whether another one is named as it is."""
         if counts_without_unit(row) and self._needs_unit(row):
             yield light(Cause.NO_UNIT, "unit")
-        if self.goals and not has_goal(row):
+        # A table of indicators in which no column is that of the goals was not understood.
+        if self.has_no_goal:
+            yield grave(Cause.NO_TARGET, "target")
+        elif self.goals and not has_goal(row):
             yield light(Cause.NO_TARGET, "target")
         if self.natures and row.nature is None:
             yield light(Cause.NO_NATURE, "nature")
@@ -50,12 +59,14 @@ class Neighbours:
         return unitless.search(row.name) is None
 
 
-def _unlabelled(rows: Sequence[Row]) -> set[int]:
-    """The rows without a group's label between others that have one."""
+def _unlabelled(rows: Sequence[Row], table: Table) -> set[int]:
+    """The rows without a group's label in a table that has a column of such labels, or between
+    others that have one."""
     labelled = [number for number, row in enumerate(rows) if row.category is not None]
     if not labelled:
         return set()
-    between = rows[labelled[0] : labelled[-1]]
+    has_column = any(column.role == "category" for column in table.columns)
+    between = rows if has_column else rows[labelled[0] : labelled[-1]]
     return {row.row for row in between if row.category is None}
 
 

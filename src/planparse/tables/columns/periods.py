@@ -26,7 +26,7 @@ def tell_periods(
     when: TableTime,
 ) -> Heads:
     """The heads of value columns, each with the role that its time gives it."""
-    heads = _goals_by_their_years(heads)
+    heads = _goals_by_their_years(heads, when)
     heads = _past_goals(heads, when)
     heads = bare_years(heads, bodies, _first_own_year(heads, when))
     heads = _forecasts(heads, when)
@@ -45,9 +45,11 @@ def _changed(heads: Heads, which: Callable[[ColumnHead], bool], role: Role) -> H
 # ------------------------------------------------------------------ goals of an earlier period
 
 
-def _goals_by_their_years(heads: Heads) -> Heads:
+def _goals_by_their_years(heads: Heads, when: TableTime) -> Heads:
     """2020年 | 2020年完成 says what was aimed at and what became of it, with one word for both."""
     reached = {head.year for head in heads if head.role == "baseline" and head.assessed}
+    if None in reached and when.is_past and when.told is not None:
+        reached.add(when.told.end)  # “十四五”期间 | 完成情况, in a table about that period
     aimed = {head.until for head in heads if head.promised}
     unsaid = reached - aimed - {None}
 

@@ -86,7 +86,7 @@ STRAIN = 0.4
 # All lines of the longest reading left unread weigh as much as this on every row.
 UNREAD = 4.0
 
-_INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}\d≥≤<>＜＞—])")
+_INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}A-Z\d≥≤<>＜＞—])")
 """Brackets with something behind them that begins a new name or value."""
 _NUMBER_INSIDE = regex.compile(r"[\p{Han}）)]\d{1,2}[.．、]\p{Han}")
 _NUMBER_IN_NAME = regex.compile(r"(?<number>\d{1,2})[.．、](?=\D)")

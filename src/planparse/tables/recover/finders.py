@@ -27,15 +27,29 @@ from planparse.tables.recover.readings.rows_under_header import (
     StackedCells,
     WrappedRows,
 )
+from planparse.tables.recover.readings.signs.barred import BarredRows
+from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 from planparse.text.captions import is_caption_alone
 
+TABS_AND_PARAGRAPHS = BarredRows(
+    name="tabs between cells of paragraphs",
+    shape="tab separated",
+    signs="",
+    divider="\t",
+    only_wrapped=True,
+)
+"""What `BarredRows` reads with tabs for bars: 指标 → 2020年 / （实际值） → 2025年."""
+
 READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TabLedCells(),),
+    (TABS_AND_PARAGRAPHS,),
     (TabSeparatedRows(),),
+    (RuledText(),),
     (PipeTable(),),
+    (BarredRows(),),
     (Blocks(),),
     (
         AlignedColumns(),
@@ -61,6 +75,12 @@ LONGEST_FIRST_CELL = 24
 LONGEST_UNIT_NOTE = 40
 
 
+SPECKS = frozenset(" \n.,:;'`\"·•°，。、；：‘’“”′″…")
+"""What recognition makes of dirt: no cell holds nothing else."""
+
+# More than this part of a table's cells hold words or values.
+MOSTLY = 0.5
+
 SIGNS = frozenset(sign for group in READINGS for reading in group for sign in reading.signs)
 """Signs that some reading takes for dividers of cells."""
 
@@ -68,17 +88,29 @@ SIGNS = frozenset(sign for group in READINGS for reading in group for sign in re
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.grids`: the reader's own and those recovered from the text's raw shapes, in order."""
     page = text_page(draft, grammar)
-    grids = [grid for grid in draft.source.grids if not is_caption_alone(grid, grammar)]
+    grids: list[Grid] = []
+    for given in draft.source.grids:
+        if not is_caption_alone(given, grammar) and not _is_specks(given):
+            grids.append(given)
     line = 0
     while line < len(page.texts):
         chosen = reading_at(page, line)
         if chosen is None:
             line += 1
             continue
-        grids.append(_grid(page, line, chosen))
+        grid = _grid(page, line, chosen)
         line = chosen.proposal.until
+        if not _is_specks(grid):
+            grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
     return replace(draft, grids=tuple(grids))
+
+
+def _is_specks(grid: Grid) -> bool:
+    """Whether most cells of a grid hold dots and quotes only: dirt in which words were seen."""
+    printed = [cell.text for cell in grid.cells if cell.text]
+    specks = sum(SPECKS.issuperset(text) for text in printed)
+    return specks > MOSTLY * len(printed)
 
 
 def reading_at(page: TextPage, line: int) -> Chosen | None:

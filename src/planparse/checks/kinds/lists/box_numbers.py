@@ -23,11 +23,10 @@ def box_numbers(matter: Matter) -> Iterator[Finding]:
         if len(boxes) < FEWEST_BOXES or numbers != sorted(numbers):
             continue
         for before, box in pairwise(boxes):
-            if box.number == before.number:
-                if _are_two(before, box):
-                    yield _twice(before, box, matter)
-            else:
+            if box.number != before.number:
                 yield from _left_out(before, box, matter)
+            elif _are_two(before, box) and not _may_begin_anew(before, box, matter):
+                yield _twice(before, box, matter)
 
 
 def _numbered(matter: Matter) -> Iterator[Sequence[Box]]:
@@ -46,6 +45,19 @@ def _are_two(a: Box, b: Box) -> bool:
     first = _letters(a.title)
     second = _letters(b.title)
     return bool(first and second) and first not in second and second not in first
+
+
+def _may_begin_anew(before: Box, box: Box, matter: Matter) -> bool:
+    """Whether the second 1 may be the first box of another chapter or annex."""
+    return box.number == 1 and _chapter(before, matter) != _chapter(box, matter)
+
+
+def _chapter(box: Box, matter: Matter) -> str | None:
+    """The outermost heading above a box."""
+    section = matter.sections.get(box.section or "")
+    while section is not None and section.parent is not None:
+        section = matter.sections.get(section.parent)
+    return section.id if section is not None else None
 
 
 def _letters(title: str) -> str:
@@ -67,6 +79,9 @@ def _twice(before: Box, box: Box, matter: Matter) -> Finding:
 
 
 def _left_out(before: Box, box: Box, matter: Matter) -> Iterator[Finding]:
+    # What could not be read may hold the missing ones.
+    if matter.draft.source.notices:
+        return
     missing = range((before.number or 0) + 1, box.number or 0)
     text = matter.draft.source.text
     gap = [number for number in missing if not label_stands(box.label, number, text)]

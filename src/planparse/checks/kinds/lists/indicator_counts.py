@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -16,6 +17,9 @@ from planparse.model.plan import Finding, Indicator, Table
 FARTHEST = 3
 
 FEWEST_ROWS = 4
+
+# So many characters below a table may hold a row that was not read as one of it.
+FARTHEST_BELOW = 400
 
 
 @check("count-mismatch")
@@ -33,6 +37,8 @@ def indicator_counts(matter: Matter) -> Iterator[Finding]:
         counts = _counts(rows, nature)
         if number is None or not counts or number in counts:
             continue
+        if number > max(counts) and not _is_whole(table, rows, matter):
+            continue  # a row that was not read is likelier than one that was not printed
         if min(abs(number - count) for count in counts) <= FARTHEST:
             yield _finding(announced, counts[0], table, matter)
 
@@ -61,6 +67,16 @@ def _is_of_this_plan(announced: regex.Match[str], matter: Matter) -> bool:
     """Whether the sentence tells of this plan's indicators, and not of the last plan's or another's."""
     before = matter.prose.sentence_before(announced.start())
     return matter.grammar.pattern("checks.indicators-of-others").search(before) is None
+
+
+def _is_whole(table: Table, rows: Sequence[Indicator], matter: Matter) -> bool:
+    """Whether the rows are numbered from 1 without a gap, and the next number is not printed below."""
+    numbers = {int(row.number) for row in rows if row.number and row.number.isdigit()}
+    last = len(numbers)
+    if last < FEWEST_ROWS or numbers != set(range(1, last + 1)):
+        return False
+    below = matter.draft.source.text[table.span[1] : table.span[1] + FARTHEST_BELOW]
+    return re.search(rf"(?m)^\s*{last + 1}(?!\d)", below) is None
 
 
 def _counts(rows: Sequence[Indicator], nature: str | None) -> list[int]:

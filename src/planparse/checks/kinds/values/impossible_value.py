@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planparse.checks.matching.counted import words_before
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name, mention_text, printed
 from planparse.checks.sureness import at_most
@@ -13,6 +14,9 @@ from planparse.model.plan import Finding, Indicator, Mention, Unit, Value
 # A share of the whole, whatever its unit.
 WHOLE = 1.0
 DAYS_OF_A_YEAR = 366.0
+# Words of a task right before a number.
+LONGEST_TASK = 12
+
 LIFETIME = (40.0, 100.0)
 
 
@@ -25,8 +29,16 @@ def impossible_value(matter: Matter) -> Iterator[Finding]:
     for mention in matter.draft.mentions:
         if mention.subject and mention.role in ("target", "baseline"):
             value = mention.value
-            if _cannot_be(mention.subject, value, value.unit or mention.unit, matter.grammar):
+            if not _cannot_be(mention.subject, value, value.unit or mention.unit, matter.grammar):
+                continue
+            if not _is_of_a_task(mention, matter):
                 yield _prose_finding(mention, matter)
+
+
+def _is_of_a_task(mention: Mention, matter: Matter) -> bool:
+    """Whether it says how much of a task is done (完成目标任务的102%)."""
+    before = words_before(mention.span[0], LONGEST_TASK, matter.draft)
+    return matter.grammar.pattern("checks.of-a-task").search(before) is not None
 
 
 def _of_row(indicator: Indicator, matter: Matter) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import is_slip
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, mention_text
+from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Mention
 from planparse.records.canonical import canonical_of
 
@@ -25,6 +26,11 @@ def prose_contradicts_prose(matter: Matter) -> Iterator[Finding]:
         pair = _first_contradiction(tellings, matter)
         if pair is not None:
             yield _finding(*pair, matter)
+    for goals in _goals_for_growth(matter.draft).values():
+        for first, second in combinations(goals, 2):
+            if _are_two_goals(first, second, matter):
+                yield _finding(first, second, matter)
+                break
 
 
 def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
@@ -60,6 +66,35 @@ def _first_contradiction(
         if not _are_in_one_sentence(*pair, matter) and _contradict(*pair, matter):
             return pair
     return None
+
+
+GrowthKey = tuple[str, int, str | None]
+"""A well-known indicator, the year, and whether each year or all of them are meant."""
+
+
+def _goals_for_growth(draft: Draft) -> dict[GrowthKey, list[Mention]]:
+    """Planned rates of growth of one indicator in one year (增长5.5%左右, 增长6%).
+
+    What was reached is told of halves and quarters of a year too, so that it is left out.
+    """
+    goals: dict[GrowthKey, list[Mention]] = defaultdict(list)
+    for mention in draft.mentions:
+        if mention.role != "change" or mention.status != "planned":
+            continue
+        value = mention.value
+        if mention.canonical and value.year and value.measure == "growth" and not value.reference:
+            goals[mention.canonical, value.year, value.basis].append(mention)
+    return goals
+
+
+def _are_two_goals(a: Mention, b: Mention, matter: Matter) -> bool:
+    """Whether no growth is both, and each goal is of the whole area."""
+    if _are_in_one_sentence(a, b, matter) or a.value.direction != b.value.direction:
+        return False
+    pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
+    if pair is None or not are_apart(*pair):
+        return False
+    return not is_unclear(a, matter) and not is_unclear(b, matter)
 
 
 def _are_in_one_sentence(a: Mention, b: Mention, matter: Matter) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planparse.checks.matching.comparable import measure_alike
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_unclear
@@ -85,22 +86,32 @@ def _in_tables(matter: Matter) -> Iterator[Finding]:
 def _stocks(indicator: Indicator, grammar: Grammar) -> Stocks | None:
     """The three numbers of a row, where it prints them in one unit."""
     before = indicator.baseline
-    after = indicator.target
     if before is None or before.kind != "number" or before.comparator != "=":
         return None
-    if after is None or after.kind not in ("number", "range"):
+    goals = [goal for goal in (indicator.target, *indicator.others) if goal is not None]
+    added = [goal for goal in goals if _is_added(goal, grammar)]
+    after = [goal for goal in goals if _is_stock(goal, before)]
+    if len(added) != 1 or len(after) != 1:
         return None
-    if after.comparator not in (None, "=") or after.basis is not None:
-        return None
-    added_column = grammar.pattern("checks.added-column")
-    added = [
-        other
-        for other in indicator.others
-        if other.kind == "number" and other.label and added_column.search(other.label)
-    ]
-    if len(added) != 1 or added[0].basis == "annual":
-        return None
-    return Stocks(indicator, before, added[0], after)
+    return Stocks(indicator, before, added[0], after[0])
+
+
+def _is_added(value: Value, grammar: Grammar) -> bool:
+    """Whether a value is of what is added in the period, and not in each of its years."""
+    if value.kind != "number" or value.basis == "annual":
+        return False
+    if value.label is None:
+        return value.measure == "change"
+    return grammar.pattern("checks.added-column").search(value.label) is not None
+
+
+def _is_stock(value: Value, before: Value) -> bool:
+    """Whether a value is of what there will be at the end of the period."""
+    if value.kind not in ("number", "range") or value.comparator not in (None, "="):
+        return False
+    if value.basis is not None or value.scope is not None or not measure_alike(value, before):
+        return False
+    return value.year is not None and value.year > (before.year or 0) and value.role != "baseline"
 
 
 def _half_a_digit(value: Value) -> float:

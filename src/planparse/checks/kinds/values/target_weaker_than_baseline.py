@@ -199,6 +199,9 @@ def _is_ahead(
     if _is_later(reached, goal) or not are_levels(reached.value, goal.value):
         return False
     subject = goal.subject or ""
+    # Less growth than in another period is no step back.
+    if matter.grammar.pattern("checks.effort").search(subject):
+        return False
     if not is_behind(subject, of_mention(goal), of_mention(reached), matter.grammar):
         return False
     if not _are_of_one_kind(reached, goal, matter):

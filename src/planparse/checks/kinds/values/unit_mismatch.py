@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.names import Name
 from planparse.checks.matching.printed_values import values
-from planparse.checks.matching.said import Said, all_said
+from planparse.checks.matching.said import NUMBERS, Said, all_said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name, mention_text, printed
 from planparse.model.plan import Finding, Indicator, Mention, Outcome, Unit, Value
+
+# A share that falls by points is compared with one that falls by per cent.
+POINTS = "{pp}"
 
 
 @check("unit-mismatch")
@@ -28,12 +33,20 @@ def unit_mismatch(matter: Matter) -> Iterator[Finding]:
 
 
 def _slips(said: Said, matter: Matter) -> Iterator[tuple[Indicator, Value]]:
-    for row in matter.rows.near(said.name):
-        if not matter.namer.alike(said.name, row.name):
-            continue
-        for value in values(said.mention, row.indicator):
-            if units_differ(said.mention, row.indicator, value):
-                yield row.indicator, value
+    for name in _names(said, matter):
+        for row in matter.rows.near(name):
+            if not matter.namer.alike(name, row.name):
+                continue
+            for value in values(said.mention, row.indicator):
+                if units_differ(said.mention, row.indicator, value):
+                    yield row.indicator, value
+
+
+def _names(said: Said, matter: Matter) -> Iterator[Name]:
+    """The names that a row may have for it: 公租房, and 新增公租房 where it is said to be added."""
+    yield said.name
+    if matter.rows.adds and not is_rate(said.mention) and said.added is not said.name:
+        yield said.added
 
 
 def _prose_finding(
@@ -67,12 +80,15 @@ def _is_of_two_kinds(outcome: Outcome) -> bool:
         return False
     if goal.dimension is None or actual.dimension is None:
         return False
+    if POINTS in (goal.code, actual.code):
+        return False
     # Words that count differ in their code, not in what they count.
     return goal.dimension != actual.dimension
 
 
 def _unit(value: Value | None) -> Unit | None:
-    return value.unit if value is not None and value.kind != "missing" else None
+    is_number = value is not None and value.kind in (*NUMBERS, "relative")
+    return value.unit if value is not None and is_number else None
 
 
 def _outcome_finding(outcome: Outcome, matter: Matter) -> Finding:

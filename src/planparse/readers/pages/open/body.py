@@ -10,6 +10,9 @@ from planparse.readers.pages.open.header import OpenCell
 from planparse.readers.pages.open.labels import SpanningLabel, label_spans, part_labels
 from planparse.readers.pages.open.rows import ColumnSpan, OpenRow, Piece, rows_of
 
+# The label of a group is centred on the table within so many font sizes.
+_CENTRED = 2
+
 _PrintedLine = list[Piece]
 """The pieces of a line, from the left."""
 
@@ -32,8 +35,7 @@ def body_of(
 ) -> OpenBody:
     """The rows of the lines between the heights of two rules, with labels that stand for several
     of them; `inner` are heights of rules between the rows."""
-    parted = part_labels(zone, columns)
-    if parted is not None:
+    for parted in part_labels(zone, columns):
         rows, ends = _rows(parted.lines, top, bottom, columns, inner)
         spans = label_spans(parted.labels, [top, *ends])
         if spans is not None:
@@ -76,26 +78,25 @@ def label_cell(rows: range, label: SpanningLabel, first: int) -> OpenCell:
 def row_cells(
     row: OpenRow,
     number: int,
-    columns: int,
+    columns: Sequence[ColumnSpan],
     *,
     is_labelled: bool,
 ) -> list[OpenCell]:
     """Cells of a body row; one across all columns where it holds nothing but a label. The first
     cell is left out where the row `is_labelled` with others."""
-    is_label = len(row.cells) == 1 and not row.full and not is_labelled
-    if is_label:
+    if not is_labelled and _is_label(row, columns):
         (pieces,) = row.cells.values()
         return [
             OpenCell(
                 number,
                 0,
                 rowspan=1,
-                colspan=columns,
+                colspan=len(columns),
                 pieces=pieces,
             )
         ]
     cells: list[OpenCell] = []
-    for col in range(1 if is_labelled else 0, columns):
+    for col in range(1 if is_labelled else 0, len(columns)):
         pieces = row.cells.get(col, [])
         cells.append(
             OpenCell(
@@ -107,3 +108,18 @@ def row_cells(
             )
         )
     return cells
+
+
+def _is_label(row: OpenRow, columns: Sequence[ColumnSpan]) -> bool:
+    """Whether `row` holds nothing but a label: words of one column, which are not what is left of
+    a cell in another one than the first."""
+    if len(row.cells) != 1 or row.full:
+        return False
+    ((col, pieces),) = row.cells.items()
+    left = min(piece[0].x0 for piece in pieces)
+    right = max(piece[-1].x1 for piece in pieces)
+    size = pieces[0][0].size
+    middle = (columns[0].x0 + columns[-1].x1) / 2
+    is_centred = abs((left + right) / 2 - middle) < _CENTRED * size
+    sticks_out = left < columns[col].x0 - size or right > columns[col].x1 + size
+    return col == 0 or is_centred or sticks_out

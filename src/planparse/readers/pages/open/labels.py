@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,8 +14,9 @@ from planparse.readers.pages.open.rows import ColumnSpan, Piece, column_of, is_f
 _SERIAL = regex.compile(r"[\d（）().、．]+")
 """The words of a column of serial numbers: those are no labels of several rows."""
 
-# Lines of one label follow one another within so many font sizes, baseline to baseline.
-_NEXT = 1.6
+# Lines of one label follow one another within so many font sizes, baseline to baseline: set close,
+# or at a line and a half. Which it is, the places of the labels tell.
+_PITCHES = (1.6, 2.4)
 
 # A label is centred on its rows, or stands at the height of the first, within so many font sizes.
 _SAME_HEIGHT = 0.5
@@ -50,30 +51,53 @@ class PartedLines(NamedTuple):
 def part_labels(
     lines: Sequence[list[Piece]],
     columns: Sequence[ColumnSpan],
-) -> PartedLines | None:
-    """`lines` of a table's body and the labels that stood in its first column; None where there
-    are none, or as many as there are rows."""
+) -> Iterator[PartedLines]:
+    """`lines` of a table's body and the labels that stood in its first column, as often as the
+    lines of labels can be joined; nothing where there are none, or as many as there are rows."""
     if len(columns) <= _LEAST_COLUMNS:
-        return None
+        return
     rest: list[list[Piece]] = []
-    labels: list[SpanningLabel] = []
-    rows = 0
+    first: list[Piece] = []
+    heights: list[float] = []
     for line in lines:
         beside = [piece for piece in line if column_of(piece, columns) > 0]
-        for piece in line[: len(line) - len(beside)]:
-            _add(labels, piece)
-        rows += is_full(len(beside), len(columns) - 1)
+        first += line[: len(line) - len(beside)]
+        if is_full(len(beside), len(columns) - 1):
+            heights.append(beside[0][0].base)
         if beside:
             rest.append(beside)
-    if not 0 < len(labels) < rows or any(map(_is_serial, labels)):
-        return None
-    return PartedLines(rest, labels)
+    for labels in labels_of(first, heights):
+        yield PartedLines(rest, labels)
 
 
-def _add(labels: list[SpanningLabel], piece: Piece) -> None:
+def labels_of(
+    pieces: Sequence[Piece],
+    heights: Sequence[float],
+) -> Iterator[list[SpanningLabel]]:
+    """The labels that `pieces` of the first column make, as they can be joined: fewer than there
+    are rows, whose main lines stand at `heights`."""
+    before: list[SpanningLabel] = []
+    # A line at the height of each row may be a cell of it: then only close ones are one label.
+    may_be_cells = len(pieces) >= len(heights) and all(_is_level(p, heights) for p in pieces)
+    for pitch in _PITCHES[:1] if may_be_cells else _PITCHES:
+        labels: list[SpanningLabel] = []
+        for piece in pieces:
+            _add(labels, piece, pitch)
+        is_new = labels != before
+        if is_new and 0 < len(labels) < len(heights) and not any(map(_is_serial, labels)):
+            yield labels
+        before = labels
+
+
+def _is_level(piece: Piece, heights: Sequence[float]) -> bool:
+    near = _SAME_HEIGHT * piece[0].size
+    return any(abs(piece[0].base - height) < near for height in heights)
+
+
+def _add(labels: list[SpanningLabel], piece: Piece, pitch: float) -> None:
     if labels:
         last = labels[-1].pieces[-1][0]
-        if piece[0].base - last.base < _NEXT * last.size:
+        if piece[0].base - last.base < pitch * last.size:
             labels[-1].pieces.append(piece)
             return
     labels.append(SpanningLabel([piece]))

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.readers.pages.lines import GlyphRun
+from planparse.readers.pages.open.centred import centred_cells
 
 Piece = list[GlyphRun]
 """The words of one line in one column."""
@@ -96,6 +97,10 @@ def rows_of(
     anchors = [row for row in rows if row.full]
     if len(anchors) <= 1:
         return [_merged(rows)] if rows else []
+    if len(anchors) < len(rows):
+        centred = _centred_rows(rows, anchors, len(columns))
+        if centred is not None:
+            return centred
     pitch = min(below.y - above.y for above, below in pairwise(anchors))
     groups: list[list[OpenRow]] = [[anchor] for anchor in anchors]
     before: OpenRow | None = None
@@ -111,6 +116,23 @@ def rows_of(
     merged = [_merged(group) for group in groups]
     merged.sort(key=lambda row: row.y)
     return merged
+
+
+def _centred_rows(
+    rows: Sequence[OpenRow],
+    anchors: Sequence[OpenRow],
+    count: int,
+) -> list[OpenRow] | None:
+    """The lines `rows` by the main lines on which their cells are centred, None where they aren't."""
+    columns: list[list[Piece]] = [[] for _ in range(count)]
+    for row in sorted(rows, key=lambda row: row.y):
+        for col, pieces in row.cells.items():
+            columns[col] += pieces
+    heights = [anchor.y for anchor in anchors]
+    cells = centred_cells(columns, heights)
+    if cells is None:
+        return None
+    return [OpenRow(y, True, inside) for y, inside in zip(heights, cells, strict=True)]
 
 
 def _row(line: Sequence[Piece], columns: Sequence[ColumnSpan]) -> OpenRow:

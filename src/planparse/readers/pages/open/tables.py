@@ -38,6 +38,13 @@ _COLUMNAR = 0.4
 _ACROSS = 0.5
 _LEAST_COLUMNAR = 0.2
 
+# So many pieces side by side are a row, however many lines its wrapped cells have, where no line
+# goes across.
+_ROW = 4
+
+# What is left of one row on the next page has no more lines than these.
+_LEFT_OVER = 5
+
 # A gap in a line of so many font sizes is that between two columns.
 _COLUMN_GAP = 0.8
 
@@ -64,11 +71,16 @@ def find_open_tables(
     found: list[OpenTable] = []
     all_rules = list(rules)
     downwards = sorted(runs, key=_middle)
+    taken: set[int] = set()
     for chain in _chains(downwards, all_rules):
         inside = _zone(downwards, chain[0], chain[-1])
+        # No word stands in two tables: the rules of some columns make no table of their own.
+        if any(id(run) in taken for run in inside):
+            continue
         table = _table(chain, inside, all_rules)
         if table is not None:
             found.append(table)
+            taken.update(map(id, inside))
     return found
 
 
@@ -82,9 +94,23 @@ def _chains(runs: Sequence[GlyphRun], rules: Sequence[Edge]) -> list[list[Edge]]
         same = [rule for rule in left if _is_same_extent(rule, first)]
         left = [rule for rule in left if not _is_same_extent(rule, first)]
         chains += _columnar_chains(runs, same)
-    long = [chain for chain in chains if len(chain) >= _LEAST_RULES]
+    whole = [_up_to_page_end(chain, chains) for chain in chains]
+    long = [chain for chain in whole if len(chain) >= _LEAST_RULES]
+    long.sort(key=lambda chain: chain[0].x0 - chain[0].x1)
     # Between the rows of one label the rules begin behind it: they are no table of their own.
     return [chain for chain in long if not any(_is_part(chain, other) for other in long)]
+
+
+def _up_to_page_end(chain: list[Edge], chains: Iterable[Sequence[Edge]]) -> list[Edge]:
+    """`chain` and, below it, the last rule between the rows of a label that goes on over the page:
+    there the table ends, though no rule of its whole width is drawn."""
+    first, last = chain[0], chain[-1]
+    for part in chains:
+        begins_inside = first.top < part[0].top <= last.top
+        if _is_inner(part[0], first) and begins_inside and part[-1].top > last.top + _NEAR:
+            end = part[-1].top
+            return [*chain, Edge(first.x0, end, first.x1, end)]
+    return chain
 
 
 def _is_part(chain: Sequence[Edge], other: Sequence[Edge]) -> bool:
@@ -132,11 +158,15 @@ def _is_columnar(lines: Sequence[_PrintedLine], rule: Edge) -> bool:
     """Whether lines above `rule` are in columns: lines of one piece are so if they are short."""
     in_columns = 0
     across = 0
+    fullest = 0
     for line in lines:
+        fullest = max(fullest, len(line))
         if len(line) > 1:
             in_columns += 1
         elif _width(line[0]) > _ACROSS * (rule.x1 - rule.x0):
             across += 1
+    if not across and fullest >= _ROW:
+        return True
     return in_columns > _COLUMNAR * (in_columns + across) and in_columns >= _LEAST_COLUMNAR * len(
         lines
     )
@@ -199,8 +229,7 @@ def _table(
     for above, below in pairwise(chain):
         zones.append(_zone_lines(runs, above, below))
     head_zone, *body_zones = zones
-    # The header says nothing of the columns: its words may stand over several.
-    columns = _columns([line for zone in body_zones for line in zone])
+    columns = _table_columns(head_zone, [line for zone in body_zones for line in zone])
     if len(columns) < 2:
         return None
     top, below_header = chain[:2]
@@ -212,7 +241,7 @@ def _table(
     cells = list(header.cells)
     for body in _bodies(body_zones, chain[1:], columns, rules):
         for number, row in enumerate(body.rows, start=len(ys) - 1):
-            cells += row_cells(row, number, len(columns), is_labelled=bool(body.labels))
+            cells += row_cells(row, number, columns, is_labelled=bool(body.labels))
         for rows, label in body.labels:
             cells.append(label_cell(rows, label, len(ys) - 1))
         ys += body.ends
@@ -257,7 +286,7 @@ def _drawn(
     """The table of `cells` between the bounds `xs` and `ys`."""
     ruled_cells = [_ruled_cell(cell, xs, ys) for cell in cells]
     lines = [_set_lines(cell.pieces) for cell in cells]
-    ruled = RuledTable(tuple(xs), tuple(ys), tuple(ruled_cells))
+    ruled = RuledTable(tuple(xs), tuple(ys), tuple(ruled_cells), by_words=True)
     return OpenTable(ruled, tuple(lines), runs)
 
 
@@ -300,6 +329,19 @@ def _ruled_cell(
 
 def _set_lines(pieces: Iterable[Piece]) -> tuple[TextLine, ...]:
     return tuple([set_line(piece) for piece in pieces])
+
+
+def _table_columns(head: Sequence[_PrintedLine], body: Sequence[_PrintedLine]) -> list[ColumnSpan]:
+    """The columns that the body's lines tell.
+
+    Words of the header may stand over several columns. Only one line of it tells more: where it
+    stands over a few lines that are left of a row, each below a word of the header.
+    """
+    columns = _columns(body)
+    if len(head) != 1 or len(body) > _LEFT_OVER:
+        return columns
+    both = _columns([*head, *[[*line, *line] if len(line) == 1 else line for line in body]])
+    return both if len(both) == len(head[0]) > len(columns) else columns
 
 
 def _columns(lines: Iterable[_PrintedLine]) -> list[ColumnSpan]:

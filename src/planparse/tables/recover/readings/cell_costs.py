@@ -128,7 +128,12 @@ def cost_of_label(text: str, grammar: Grammar) -> float:
     cost = LABEL + WIDE_LABEL * max(0, 2 * len(text) - WIDEST_LABEL)
     if cell_kind(text, grammar) != "text":
         cost += WRONG_KIND
-    if has_unit(text) or not is_balanced(text) or _NUMBERED_NAME.match(text):
+    if (
+        has_unit(text)
+        or not is_balanced(text)
+        or _NUMBERED_NAME.match(text)
+        or grammar.pattern("grids.broken-begin").match(text)
+    ):
         cost += NO_LABEL
     return cost
 

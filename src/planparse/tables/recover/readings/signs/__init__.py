@@ -1,0 +1,1 @@
+"""Tables whose cells and rows signs divide: bars, and rules of dashes."""

@@ -1,0 +1,220 @@
+"""Tables whose rules are drawn with signs, as pandoc writes them: +---+ around cells, or ---- over columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from planparse.model.source import Span
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
+from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.text_page import TextPage, joined
+from planparse.text.line_width import width
+
+# Lines of a header above its rule.
+MOST_HEADER_LINES = 6
+
+# Columns that a rule draws at least.
+LEAST_COLUMNS = 2
+
+_GRID_RULE = regex.compile(r"\s*\+(?:[-=:]{2,}\+){1,40}\s*")
+_COLUMN_RULE = regex.compile(r"\s*-{3,}(?:[ \t]+-{3,}){1,40}\s*")
+_FULL_RULE = regex.compile(r"\s*-{5,}\s*")
+_WORD = regex.compile(r"\S+")
+
+_Columns = Sequence[Span]
+"""Where each column begins and ends, in half-width units."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledText:
+    """Rules of signs say where the columns are, and where a row ends."""
+
+    name: str = "rules of signs"
+    shape: str = "ruled text"
+    signs: str = ""
+
+    def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
+        """The table that begins with a rule, or with the header above one."""
+        found = _grid_rows(page, first) or _dashed_rows(page, first)
+        if found is not None:
+            rows, until = found
+            yield Proposal(rows, until, certain=True)
+
+
+def _raw(page: TextPage, line: int) -> str:
+    """What the file has on a line, furniture and indentation too: Markdown knows them as marks."""
+    text = page.draft.source.text
+    start, end = _bounds(page, line)
+    return text[start:end]
+
+
+def _bounds(page: TextPage, line: int) -> Span:
+    """From behind the line break above a line to the one at its end."""
+    source = page.draft.source
+    own = source.lines[line]
+    begin = source.text.rfind("\n", 0, own.start) + 1
+    end = source.text.find("\n", own.end)
+    return begin, len(source.text) if end < 0 else end
+
+
+def _cell(page: TextPage, line: int, start: int, end: int) -> RawCell:
+    """What stands between two places of a line as `_raw` has it."""
+    begin, _ = _bounds(page, line)
+    indent = page.lines[line].start - begin
+    return page.cell(line, max(0, start - indent), max(0, end - indent))
+
+
+# --------------------------------------------------------------------- +---+---+
+
+
+def _grid_rows(page: TextPage, first: int) -> tuple[list[RawRow], int] | None:
+    """The rows between the rules of a grid, and the first line behind it."""
+    line = first
+    # Markdown may have set the rule above aside
+    if first > 0 and not _GRID_RULE.fullmatch(_raw(page, first)):
+        line = first - 1
+    if not _GRID_RULE.fullmatch(_raw(page, line)):
+        return None
+    columns = _raw(page, line).strip().count("+") - 1
+    rows: list[RawRow] = []
+    row: list[RawCell] = [EMPTY] * columns
+    while line < len(page.texts):
+        text = _raw(page, line)
+        if _GRID_RULE.fullmatch(text):
+            if any(cell.text for cell in row):
+                rows.append(row)
+            row = [EMPTY] * columns
+        else:
+            bars = [n for n, sign in enumerate(text) if sign == "|"]
+            if len(bars) != columns + 1:
+                break
+            for column, (start, end) in enumerate(pairwise(bars)):
+                cell = _cell(page, line, start + 1, end)
+                if cell.text:
+                    row[column] = joined(row[column], cell)
+        line += 1
+    if columns < LEAST_COLUMNS or len(rows) < 2:
+        return None
+    return rows, line
+
+
+# ------------------------------------------------------------------- ---- -- ----
+
+
+def _dashed_rows(page: TextPage, first: int) -> tuple[list[RawRow], int] | None:
+    """The rows under a rule that is broken between columns, and the first line behind them."""
+    rule = _column_rule(page, first)
+    if rule is None:
+        return None
+    begin = first
+    if _FULL_RULE.fullmatch(_raw(page, first)):
+        begin += 1
+    columns = _columns_of(_raw(page, rule))
+    header = _row(page, range(begin, rule), columns)
+    rows: list[RawRow] = [header]
+    until = rule + 1
+    open_rows: list[int] = []
+    # rows of several lines stand apart; the first line of others is followed by the next
+    apart = _stand_apart(page, rule + 1)
+    for line in range(rule + 1, len(page.texts)):
+        raw = _raw(page, line)
+        if _FULL_RULE.fullmatch(raw) or _COLUMN_RULE.fullmatch(raw):
+            until = line + 1
+            break
+        if not raw.strip():
+            if not apart:
+                break
+            rows += _rows(page, open_rows, columns)
+            open_rows = []
+            continue
+        if not _stands_in(raw, columns):
+            break
+        open_rows.append(line)
+        until = line + 1
+        if not apart:
+            rows += _rows(page, open_rows, columns)
+            open_rows = []
+    rows += _rows(page, open_rows, columns)
+    if len(rows) < 2:
+        return None
+    return rows, until
+
+
+def _column_rule(page: TextPage, first: int) -> int | None:
+    """The line of the rule under a header that begins on a line, if one is near."""
+    most = min(len(page.texts), first + MOST_HEADER_LINES + 1)
+    for line in range(first + 1, most):
+        raw = _raw(page, line)
+        if _COLUMN_RULE.fullmatch(raw):
+            return line
+        if not raw.strip():
+            return None
+    return None
+
+
+def _columns_of(rule: str) -> _Columns:
+    """Where the columns are that a rule draws."""
+    return [
+        (width(rule[: found.start()]), width(rule[: found.end()]))
+        for found in regex.finditer("-+", rule)
+    ]
+
+
+def _stand_apart(page: TextPage, line: int) -> bool:
+    """Whether the rows from a line on have blank lines between them."""
+    for n in range(line, min(len(page.texts), line + MOST_HEADER_LINES)):
+        raw = _raw(page, n)
+        if _FULL_RULE.fullmatch(raw):
+            return False
+        if not raw.strip():
+            following = n + 1
+            return following < len(page.texts) and _raw(page, following).startswith(" ")
+    return False
+
+
+def _stands_in(raw: str, columns: _Columns) -> bool:
+    """Whether a line begins under the rule: prose begins further to the left or reads on."""
+    indent = width(raw[: len(raw) - len(raw.lstrip())])
+    return (indent >= columns[0][0] and not raw.rstrip().endswith("。")) or indent > columns[0][0]
+
+
+def _rows(
+    page: TextPage,
+    lines: Sequence[int],
+    columns: _Columns,
+) -> list[RawRow]:
+    return [_row(page, lines, columns)] if lines else []
+
+
+def _row(
+    page: TextPage,
+    lines: Sequence[int],
+    columns: _Columns,
+) -> RawRow:
+    """The cells of a row that stands on some lines."""
+    row: list[RawCell] = [EMPTY] * len(columns)
+    for line in lines:
+        for column, (start, end) in _places(_raw(page, line), columns).items():
+            row[column] = joined(row[column], _cell(page, line, start, end))
+    return row
+
+
+def _places(text: str, columns: _Columns) -> dict[int, Span]:
+    """For each column what of a line stands in it, as offsets in the line."""
+    found: dict[int, Span] = {}
+    for word in _WORD.finditer(text):
+        begin = width(text[: word.start()])
+        end = begin + width(word[0])
+
+        def shared(column: int, begin: int = begin, end: int = end) -> int:
+            left, right = columns[column]
+            return min(end, right) - max(begin, left)
+
+        column = max(range(len(columns)), key=shared)
+        start = found[column][0] if column in found else word.start()
+        found[column] = (start, word.end())
+    return found
