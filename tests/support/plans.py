@@ -323,6 +323,8 @@ def value_of(cell: str) -> dict[str, Any]:
         comparator = _SIGN[found["sign"] or found["after"]]
         value = {"kind": "number", "value": float(found["number"]), "comparator": comparator}
         return value | ({"basis": "cumulative"} if found["open"] else {})
+    if text == "翻一番":
+        return {"kind": "relative", "value": 100.0}
     return {"kind": "text", "text": text}
 
 

@@ -97,7 +97,7 @@ def value_columns(draw: st.DrawFn) -> list[tuple[str, str]]:
             own = draw(st.sampled_from(("2025年目标值", "2025年全市目标", "2025年本市目标")))
             return [*columns, ("target:2025", own), ("other:2025", "2025年省级目标")]
         case "years":
-            return [*columns, ("other:2025", "2025年"), ("target:2035", "2035年")]
+            return [*columns, ("target:2025", "2025年"), ("other:2035", "2035年")]
         case "rate":
             return [*columns, ("target:2025", "2025年"), ("annual", "年均增速（%）")]
         case _:

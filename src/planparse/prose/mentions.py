@@ -147,7 +147,7 @@ class _Prose:
 
     def _titled(self, section: Section | None) -> str | None:
         """地区生产总值。预计完成185亿元: a title that is an indicator's name."""
-        if section is None or canonical_of(section.title, self.grammar) is None:
+        if section is None or self.grammar.remembered(canonical_of, section.title) is None:
             return None
         return section.title
 

@@ -37,6 +37,8 @@ _MINUS = frozenset("-－−—–负下")
 # Letters before a number that say whether a dash is its sign.
 _MINUS_REACH = 5
 # What a power of ten or another product opens with.
+# Before the far end of what lies between two numbers.
+_AND = ("与", "和")
 _TIMES = frozenset("×xX*")
 # Marks behind a ratio that say that it has more terms.
 _TERMS = (":", "：")
@@ -273,9 +275,8 @@ class _QuantityReader:
         end: int,
     ) -> regex.Match[str] | None:
         """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
-        between = self.between.match(text, end)
-        if between is not None:
-            return between
+        if text[end : end + 1] in _AND:
+            return self.between.match(text, end)
         far = self.to.match(text, end)
         if far is None or self.date.match(text, far.start("b")):
             return None

@@ -99,6 +99,9 @@ class FigureReader:
             reading = reading_of(row.text(slot.index), self.grammar)
             if not _is_level(slot) or reading.unit is None:
                 continue
+            # 翻一番 is 100 % more, but prints no unit that the row could be counted in.
+            if reading.kind == "relative" and reading.unit.text not in row.text(slot.index):
+                continue
             # 提高2个百分点 beside 35%: the row is counted in what its levels are.
             if reading.kind != "relative":
                 return reading.unit

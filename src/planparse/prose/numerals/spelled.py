@@ -82,7 +82,7 @@ class SpelledReader:
 
     def _count(self, text: str, match: regex.Match[str]) -> Spelled | None:
         """一百二十家, 一万二千人, 三四十家; None where the numerals are no count."""
-        words = match["count"].translate(_FINANCIAL)
+        words = match[0].translate(_FINANCIAL)
         end = match.end()
         cut = len(words.rstrip(_WITH_UNIT))
         scaled = 0 < cut < len(words)
@@ -109,15 +109,15 @@ def _share(match: regex.Match[str]) -> Spelled | None:
         value = _decimal(match["percent"])
         return None if value is None else Spelled(*span, (value,), "%")
     if match["part"]:
-        whole = read_integer(match["whole"])
+        whole = read_integer(match[0][0])
         part = read_integer(match["part"])
         if not whole or not part:
             return None
         return Spelled(*span, (Decimal(part) / Decimal(whole),), None)
     if match["tenths"]:
-        tenths = Decimal(read_integer(match["tenths"]) or 0)
-        return Spelled(*span, (tenths + (_TENTH_HALF if match["half"] else 0),), "成")
-    times = read_integer(match["doubled"] or "一") or 1
+        tenths = Decimal(read_integer(match[0][0]) or 0)
+        return Spelled(*span, (tenths + (_TENTH_HALF if match[0][-1] == "半" else 0),), "成")
+    times = read_integer(match["doubled"][:-1]) or 1
     return Spelled(*span, (Decimal((2**times - 1) * _PERCENT),), "%")
 
 

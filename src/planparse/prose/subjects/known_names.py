@@ -21,9 +21,9 @@ def canonical_of_mention(
     if not name:
         return None
     if role != "change" or sense.measure != "growth":
-        return canonical_of(name, grammar)
+        return grammar.remembered(canonical_of, name)
     for end in _ENDS.get(sense.direction or "", ()):
-        known = canonical_of(name + end, grammar)
+        known = grammar.remembered(canonical_of, name + end)
         if known:
             return known
     return None
