@@ -49,9 +49,6 @@ NAME_AROUND = 0.5
 # with 的, in a table without serial numbers”.
 OF_NAME = 2.0
 
-# Each piece that is put to a unit without making one of it.
-NO_UNIT = 3.0
-
 # Ways to lay the words of a line over the columns that are tried at most.
 MOST_WAYS = 200
 
@@ -172,9 +169,6 @@ class BlockReader:
         goes_on = self.grammar.pattern("grids.goes-on")
         cost += OF_NAME * sum(goes_on.match(token.text) is not None for token in tokens)
         if role == "unit":
-            # 万元/ 人 are one unit, % and the rest of a name none
-            if kind == "text":
-                cost += NO_UNIT * (len(tokens) - 1)
             return cost + cost_of_unit(cell.text, kind)
         return cost + cost_of_kind(role, kind)
 

@@ -23,6 +23,8 @@ LEAST_COLUMNS = 2
 _GRID_RULE = regex.compile(r"\s*\+(?:[-=:]{2,}\+){1,40}\s*")
 _COLUMN_RULE = regex.compile(r"\s*-{3,}(?:[ \t]+-{3,}){1,40}\s*")
 _FULL_RULE = regex.compile(r"\s*-{5,}\s*")
+# An indented paragraph of a cell becomes a quotation; > before a number is a value's own.
+_QUOTE = regex.compile(r"\s*>(?:\s+|$)")
 _WORD = regex.compile(r"\S+")
 
 _Columns = Sequence[Span]
@@ -64,6 +66,9 @@ def _bounds(page: TextPage, line: int) -> Span:
 def _cell(page: TextPage, line: int, start: int, end: int) -> RawCell:
     """What stands between two places of a line as `_raw` has it."""
     begin, _ = _bounds(page, line)
+    quote = _QUOTE.match(_raw(page, line), start, end)
+    if quote is not None:
+        start = quote.end()
     indent = page.lines[line].start - begin
     return page.cell(line, max(0, start - indent), max(0, end - indent))
 

@@ -26,9 +26,6 @@ from planparse.tables.recover.tokens import ColumnLayout, kind_of, merge
 # A cell that goes on behind a blank line, where these divide cells.
 OVER_BLANK = 1.5
 
-# A cell that begins without one there: converters forget some.
-NO_BLANK = 0.4
-
 # A cell that goes on on the same line: a space inside it.
 OVER_SPACE = 0.8
 
@@ -74,7 +71,7 @@ class CellCosts:
 
     def join(self, pieces: Sequence[Piece], column: int) -> float:
         """What speaks against putting pieces together, whatever they say."""
-        cost = self.begin(pieces[0])
+        cost = 0.0
         full = self.widths.get(column, 0)
         for upper, lower in pairwise(pieces):
             cost += JOIN + self._over(lower)
@@ -82,12 +79,6 @@ class CellCosts:
             if upper.is_whole or lower.is_whole:
                 cost += JOINED_VALUE
         return cost
-
-    def begin(self, piece: Piece) -> float:
-        """What speaks against a cell that begins with a piece."""
-        if self.stack.blank_divides and piece.gap == 0:
-            return NO_BLANK
-        return 0.0
 
     def _over(self, piece: Piece) -> float:
         """What speaks against a cell that goes on with a piece."""
