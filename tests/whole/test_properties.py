@@ -47,20 +47,8 @@ def _shares_serials(sheet: Sheet) -> bool:
     return any(row[at] == "^" for row in sheet.body)
 
 
-# What is known to fall short; it shows in the summary of every run.
-SHORTFALLS = {
-    "column by column": "a plan whose columns are read one after the other may lose all rows"
-}
-
-
-def _marked(shape: str) -> object:
-    if shape not in SHORTFALLS:
-        return shape
-    return pytest.param(shape, marks=pytest.mark.xfail(reason=SHORTFALLS[shape], strict=False))
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("shape", [_marked(shape) for shape in SHAPES])
+@pytest.mark.parametrize("shape", SHAPES)
 @given(plan=plans())
 def test_the_indicators_read_are_the_ones_printed(shape: str, plan: Content) -> None:
     """Whatever shape a plan is printed in, the indicators read back are the ones printed."""

@@ -85,8 +85,9 @@ def _columns(lines: Lines, grammar: Grammar) -> tuple[list[Column], int]:
         elif role and not _holds_names(column, grammar):
             # 2020年 / 2025年: two headers and no cell between them
             return [], 0
-        elif len(columns) > 2 and len(column) > longest:
-            # prose below the last column
+        elif len(columns) > 2 and len(column) > longest and not _holds_names(column, grammar):
+            # Prose below the last column. Names may be more than the serial numbers before them,
+            # as rows after 其中 have none.
             break
         else:
             column.append(cell)
