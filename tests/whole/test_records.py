@@ -20,7 +20,7 @@ from planparse.outputs.json import plan_json
 HASHES = FIXTURES / "records.json"
 GROUPS = {
     "corpus": ("corpus/*/source.*",),
-    "real texts": ("wild/gold/*/source.*",),
+    "real texts": ("wild/gold/*/source.*", "wild/plain/*"),
     "cases": ("cases/text/*/*.*", "cases/reports/*/*.*", "cases/office/*/*.*"),
 }
 SUFFIXES = (".txt", ".md", ".html", ".htm")
