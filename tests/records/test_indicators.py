@@ -99,6 +99,35 @@ def test_a_table_is_read_as_printed(lines: list[str], expected: list[str]) -> No
     assert [show(x, names) for x in found] == expected
 
 
+def test_a_difference_of_shares_is_in_points() -> None:
+    lines = [
+        "| 指标 | 单位 | 2020年 | 2025年 | “十四五”新增 | 较2020年提高 | 年均增速 |",
+        "| 湿地保护率 | % | 52 | 55 | 3 | 3 | 1.1 |",
+        "| 新生儿死亡率 | ‰ | 3 | 2.5 | -0.5 | -0.5 | — |",
+        "| 湿地公园 | 处 | 4 | 6 | 2 | 2 | 8 |",
+        # No level in %, and no share by name: how fast it falls.
+        "| 单位产值水耗 | % | — | — | — | 16 | — |",
+    ]
+    shown = []
+    for row in indicators_of(table_of(lines)):
+        for value in (*row.others, *([row.target] if row.target else [])):
+            unit, normalized = value.unit, value.normalized
+            if unit and normalized and value.label:
+                base = f"{normalized.value:.9g} {normalized.unit}"
+                shown.append(f"{value.label} {value.text} {unit.text} {base} {value.measure}")
+    assert shown == [
+        "“十四五”新增 3 % 3 {pp} change",
+        "较2020年提高 3 % 3 {pp} change",
+        "年均增速 1.1 % 0.011 1 growth",
+        "“十四五”新增 -0.5 ‰ -0.05 {pp} change",
+        "较2020年提高 -0.5 ‰ -0.05 {pp} change",
+        "“十四五”新增 2 处 2 {site} change",
+        "较2020年提高 2 处 2 {site} total",
+        "年均增速 8 % 0.08 1 growth",
+        "较2020年提高 16 % 0.16 1 total",
+    ]
+
+
 # ---------------------------------------------------------------- names
 
 

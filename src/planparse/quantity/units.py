@@ -69,6 +69,16 @@ def scaled_by(own: Unit, column: Unit | None, grammar: Grammar) -> Unit:
     return find_unit(whole, grammar) or own
 
 
+def points_of(share: Unit, grammar: Grammar) -> Unit:
+    """What a difference of two such shares is counted in: of % in points, of ‰ in tenths of them.
+
+    The text stays as printed. A share of another kind (1/10万) keeps its unit.
+    """
+    table = grammar.derived(UnitTable)
+    point = table.points.get(share.code or "")
+    return share if point is None else share.model_copy(update={"code": point.code})
+
+
 def _close_up(text: str) -> str:
     """The text without white space, which converters put anywhere."""
     return "".join(text.split())
@@ -102,8 +112,7 @@ def normalize(
     above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
     if unit is None:
         return _normalized(above, below * _divisor(per), "1")
-    table = grammar.derived(UnitTable)
-    entry = table.entry(unit.text)
+    entry = grammar.derived(UnitTable).meant(unit)
     if entry is None:
         return None
     if not _counts_per_something(entry):

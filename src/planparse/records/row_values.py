@@ -10,8 +10,8 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Per, Period, Unit, Value
 from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell, reading_of
-from planparse.quantity.measures import Holding, Sense, is_share, said_by
-from planparse.quantity.units import find_unit, split_unit
+from planparse.quantity.measures import Holding, Sense, are_differences, is_share, said_by
+from planparse.quantity.units import find_unit, points_of, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
@@ -132,6 +132,8 @@ class FigureReader:
             # Printed in pieces that other cells stand between: no one place slices to it.
             span = None
         own = self._unit_of_column(slot, text, unit)
+        if own is not None and is_share(own) and self._holds_differences(row, slot, name):
+            own = points_of(own, self.grammar)
         value, marks = read_cell(
             text,
             self.grammar,
@@ -147,6 +149,15 @@ class FigureReader:
             span=span,
         )
         return Figure(self._without_raised(value, marks), marks)
+
+    def _holds_differences(self, row: PrintedRow, slot: Slot, name: str) -> bool:
+        """Whether a column holds by how much a share is more or less, not how fast it grows."""
+        beside_level = any(
+            _is_level(other) and reading_of(row.text(other.index), self.grammar).kind == "number"
+            for other in self.at.values
+        )
+        label = slot.label
+        return are_differences(label, name, self.grammar, beside_level=beside_level)
 
     def _without_raised(self, value: Value, marks: Sequence[str]) -> Value:
         """The value without a raised mark in its text: 560¹ would read as another number."""
