@@ -14,6 +14,7 @@ from planparse.grammar import default
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Table, Unit, Value
 from planparse.model.source import Source
+from planparse.parser import Parser
 from planparse.records.indicators import canonical_of, direction_of, read_indicators
 from planparse.tables.columns import kind_of_table, read_columns
 
@@ -97,6 +98,42 @@ def test_a_table_is_read_as_printed(lines: list[str], expected: list[str]) -> No
     found = indicators_of(table)
     names = {x.id: x.name for x in found}
     assert [show(x, names) for x in found] == expected
+
+
+def periods_of(notes: str) -> list[tuple[str, int, int]]:
+    """The values of a plan's table that have a period: their text, its first year and its last."""
+    text = (
+        "# 松江县“十四五”绿化规划（2021—2025年）\n\n表1 主要指标\n\n"
+        "| 指标 | 单位 | 2015年 | 2020年 | 2025年 | “十三五”累计 |\n|---|---|---|---|---|---|\n"
+        "| 新建绿道 | 公里 | [11] | [26以上] | [40] | 27 |\n"
+        "| 口袋公园* | 个 | 5 | 8 | 12 | — |\n"
+        "| 古树 | 株 | 70 | 71（2019年） | 71 | — |\n"
+        f"\n{notes}\n"
+    )
+    row_values = (
+        value
+        for row in Parser().parse(text).indicators
+        for value in (row.baseline, row.target, *row.others)
+    )
+    return [
+        (value.text, value.period.start, value.period.end)
+        for value in row_values
+        if value and value.period
+    ]
+
+
+def test_a_total_of_the_baseline_is_over_the_period_before() -> None:
+    assert periods_of("注：[]内为五年累计数；*为规划期内总量。") == [
+        ("[26以上]", 2016, 2020),
+        ("[40]", 2021, 2025),
+        ("27", 2016, 2020),
+        ("8", 2016, 2020),
+        ("12", 2021, 2025),
+    ]
+
+
+def test_brackets_alone_may_be_anything_in_the_column_of_the_baseline() -> None:
+    assert periods_of("注：绿道含步道。") == [("[40]", 2021, 2025), ("27", 2016, 2020)]
 
 
 def test_a_difference_of_shares_is_in_points() -> None:

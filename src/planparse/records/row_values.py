@@ -15,7 +15,11 @@ from planparse.quantity.units import find_unit, points_of, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
+from planparse.tables.columns.when import period_that_ends
 from planparse.tables.header_words import plain
+
+NUMBERS = ("number", "range", "relative")
+"""Kinds of values that may be a total or an average over years."""
 
 _BRACKETS = ("[", "〔", "［", "【")
 
@@ -193,10 +197,42 @@ class FigureReader:
         return unit != self.note_unit or unit in slot.label
 
     def _period_of(self, slot: Slot) -> Period | None:
-        """The years over which a total of this column is summed up: the plan's, where it ends with them."""
+        """The years over which a total of this column is summed up: those that its header names,
+        else the plan's, where it ends with them.
+        """
+        if slot.years is not None:
+            return slot.years
         if self.period is None or slot.year not in (None, self.period.end):
             return None
         return self.period
+
+    def dated(self, figures: Figures, *, totals_told: bool) -> Figures:
+        """The figures with the years of those that are totals or averages, and have none yet.
+
+        A total in the column of the baseline is one over the period before, where the header or the
+        notes (`totals_told`) say that numbers are totals: brackets alone may be anything there.
+        """
+        return {
+            slot.index: self._dated(figures[slot.index], slot, totals_told)
+            for slot in self.at.values
+        }
+
+    def _dated(self, figure: Figure, slot: Slot, totals_told: bool) -> Figure:
+        value = figure.value
+        is_open = value.basis is not None and value.period is None and value.kind in NUMBERS
+        if not is_open or value.year not in (None, slot.year):
+            return figure
+        period = self._period_of(slot)
+        is_told = totals_told or said_by(slot.label, self.grammar).measure == "total"
+        if period is None and value.basis == "cumulative" and is_told:
+            period = self._period_before(slot)
+        return Figure(value.model_copy(update={"period": period}), figure.marks)
+
+    def _period_before(self, slot: Slot) -> Period | None:
+        """The period that ends where the plan's own begins, for the column of its last year."""
+        if self.period is None or slot.year != self.period.start - 1:
+            return None
+        return period_that_ends(slot.year, self.period)
 
 
 def said_in(header: str, name: str, grammar: Grammar) -> Sense:
