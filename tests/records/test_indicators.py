@@ -197,6 +197,8 @@ def test_a_known_name_has_an_id_however_it_is_printed(name: str, canonical: str 
         ("中小学生近视率", "lower"),
         ("村卫生室覆盖率", "higher"),
         ("事故起数下降率", "higher"),
+        ("经营净收入占农民收入比重", None),
+        ("个人医药支出占家庭收入比重", "lower"),
         ("床人（卫生人员）比", None),
         ("常住人口", None),
         ("辖区面积变更", None),
