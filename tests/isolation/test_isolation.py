@@ -106,6 +106,17 @@ def test_a_limit_ends_the_child(child: Child, what: str, limits: Limits, said: s
         os.kill(pid, 0)
 
 
+@pytest.mark.parametrize("most", [1000, 100_000])
+def test_for_want_of_memory_python_may_say_that_there_is_no_such_encoding(most: int) -> None:
+    with pytest.raises(ReadError, match=r"memory that the file takes .* \(memory_bytes\)"):
+        Parser().read(PLAN, isolate=True, limits=Limits(memory_bytes=most))
+
+
+@pytest.mark.parametrize("limits", [Limits(memory_bytes=2**63), Limits(seconds=1e20)])
+def test_a_limit_beyond_what_systems_count_is_none(child: Child, limits: Limits) -> None:
+    assert child.do("a", limits, "pid") != os.getpid()
+
+
 def test_each_step_begins_the_time_anew(child: Child) -> None:
     assert child.do("a", SHORT, "steps") == "done"
 

@@ -170,6 +170,37 @@ def test_a_mark_is_no_part_of_a_number(number: Decimal, mark: str, unit: str) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("unit", "cell", "expected"),
+    [
+        # Each of two amounts in its own unit: of power, and of energy.
+        ("万千瓦/万千瓦时", "150/300", "1500000 kW, 3000000 kW.h"),
+        ("个、亩", "12/30", "12 {item}, 20000 m2"),
+        ("万平方米/公里", "20/≥5", "200000 m2, 5000 m"),
+        # One unit for both: a price, a length per area, an amount per year, and what has one place.
+        ("元/平方米", "6000/4500", "6000 CNY/m2, 4500 CNY/m2"),
+        ("公里/平方公里", "18/16", "0.018 m/m2, 0.016 m/m2"),
+        ("万元/年", "3/5", "none, none"),
+        ("万元/年", "30/50", "300000 CNY/a, 500000 CNY/a"),
+        ("个/万人", "城区12、乡镇8", "0.0012 {item}/{person}, 0.0008 {item}/{person}"),
+        # Nobody knows: so many for each, or things and people; and three values of two units.
+        ("个/万人次", "12/30", "none, none"),
+        ("万千瓦/万千瓦时", "15/30/45", "none, none, none"),
+        # A part that prints its unit needs no other.
+        ("个/万人次", "12个、30万人次", "12 {item}, 300000 {person-time}"),
+    ],
+)
+def test_units_of_several_values_in_one_cell(unit: str, cell: str, expected: str) -> None:
+    value = read_value(cell, G, unit=find_unit(unit, G))
+    shown = []
+    for part in value.parts or (value, value):
+        of = part.normalized
+        shown.append(f"{of.value:.9g} {of.unit}" if of else "none")
+        assert (part.unit is None) == (of is None) or not value.parts
+    assert ", ".join(shown) == expected
+    assert value.unit is None or value.unit.text == unit
+
+
 SIGNS = "0123456789.,%‰-—~:[]〔〕（）()比较年以上内约万亿人个提高降低到①*≥＜ 2025"
 
 

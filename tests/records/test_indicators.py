@@ -14,6 +14,7 @@ from planparse.grammar import default
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Table, Unit, Value
 from planparse.model.source import Source
+from planparse.parser import Parser
 from planparse.records.indicators import canonical_of, direction_of, read_indicators
 from planparse.tables.columns import kind_of_table, read_columns
 
@@ -99,6 +100,71 @@ def test_a_table_is_read_as_printed(lines: list[str], expected: list[str]) -> No
     assert [show(x, names) for x in found] == expected
 
 
+def periods_of(notes: str) -> list[tuple[str, int, int]]:
+    """The values of a plan's table that have a period: their text, its first year and its last."""
+    text = (
+        "# 松江县“十四五”绿化规划（2021—2025年）\n\n表1 主要指标\n\n"
+        "| 指标 | 单位 | 2015年 | 2020年 | 2025年 | “十三五”累计 |\n|---|---|---|---|---|---|\n"
+        "| 新建绿道 | 公里 | [11] | [26以上] | [40] | 27 |\n"
+        "| 口袋公园* | 个 | 5 | 8 | 12 | — |\n"
+        "| 古树 | 株 | 70 | 71（2019年） | 71 | — |\n"
+        f"\n{notes}\n"
+    )
+    row_values = (
+        value
+        for row in Parser().parse(text).indicators
+        for value in (row.baseline, row.target, *row.others)
+    )
+    return [
+        (value.text, value.period.start, value.period.end)
+        for value in row_values
+        if value and value.period
+    ]
+
+
+def test_a_total_of_the_baseline_is_over_the_period_before() -> None:
+    assert periods_of("注：[]内为五年累计数；*为规划期内总量。") == [
+        ("[26以上]", 2016, 2020),
+        ("[40]", 2021, 2025),
+        ("27", 2016, 2020),
+        ("8", 2016, 2020),
+        ("12", 2021, 2025),
+    ]
+
+
+def test_brackets_alone_may_be_anything_in_the_column_of_the_baseline() -> None:
+    assert periods_of("注：绿道含步道。") == [("[40]", 2021, 2025), ("27", 2016, 2020)]
+
+
+def test_a_difference_of_shares_is_in_points() -> None:
+    lines = [
+        "| 指标 | 单位 | 2020年 | 2025年 | “十四五”新增 | 较2020年提高 | 年均增速 |",
+        "| 湿地保护率 | % | 52 | 55 | 3 | 3 | 1.1 |",
+        "| 新生儿死亡率 | ‰ | 3 | 2.5 | -0.5 | -0.5 | — |",
+        "| 湿地公园 | 处 | 4 | 6 | 2 | 2 | 8 |",
+        # No level in %, and no share by name: how fast it falls.
+        "| 单位产值水耗 | % | — | — | — | 16 | — |",
+    ]
+    shown = []
+    for row in indicators_of(table_of(lines)):
+        for value in (*row.others, *([row.target] if row.target else [])):
+            unit, normalized = value.unit, value.normalized
+            if unit and normalized and value.label:
+                base = f"{normalized.value:.9g} {normalized.unit}"
+                shown.append(f"{value.label} {value.text} {unit.text} {base} {value.measure}")
+    assert shown == [
+        "“十四五”新增 3 % 3 {pp} change",
+        "较2020年提高 3 % 3 {pp} change",
+        "年均增速 1.1 % 0.011 1 growth",
+        "“十四五”新增 -0.5 ‰ -0.05 {pp} change",
+        "较2020年提高 -0.5 ‰ -0.05 {pp} change",
+        "“十四五”新增 2 处 2 {site} change",
+        "较2020年提高 2 处 2 {site} total",
+        "年均增速 8 % 0.08 1 growth",
+        "较2020年提高 16 % 0.16 1 total",
+    ]
+
+
 # ---------------------------------------------------------------- names
 
 
@@ -131,6 +197,8 @@ def test_a_known_name_has_an_id_however_it_is_printed(name: str, canonical: str 
         ("中小学生近视率", "lower"),
         ("村卫生室覆盖率", "higher"),
         ("事故起数下降率", "higher"),
+        ("经营净收入占农民收入比重", None),
+        ("个人医药支出占家庭收入比重", "lower"),
         ("床人（卫生人员）比", None),
         ("常住人口", None),
         ("辖区面积变更", None),

@@ -62,7 +62,8 @@ CHECKS: tuple[Check, ...] = (
 def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
     matter = matter_of(draft, grammar)
-    found = [finding for check in CHECKS for finding in check(matter)]
+    toned = matter.sureness.toned
+    found = [toned(finding) for check in CHECKS for finding in check(matter)]
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
     passages = PassageFinder(draft)

@@ -11,7 +11,17 @@ from collections.abc import Iterable
 from typing import Literal
 
 from planparse.model.draft import Draft
-from planparse.model.plan import Indicator, Observation, Outcome, RecordDoubt, Severity, Table
+from planparse.model.plan import (
+    Finding,
+    FindingKind,
+    Indicator,
+    Observation,
+    Outcome,
+    RecordDoubt,
+    Severity,
+    Table,
+)
+from planparse.model.source import OLD_LAYER
 
 Standing = Literal["sure", "doubtful", "grave"]
 
@@ -19,11 +29,25 @@ Standing = Literal["sure", "doubtful", "grave"]
 HARMLESS_CODES = frozenset({"no-nature"})
 
 
+NUMBERINGS: frozenset[FindingKind] = frozenset(
+    {"duplicate-number", "missing-number", "heading-out-of-order"}
+)
+"""Kinds of findings that a slip of one numeral explains: 三 read as 二."""
+
+
 class Sureness:
     """What speaks against the rows and tables of one draft."""
 
     def __init__(self, draft: Draft) -> None:
         self._tables = {table.id: table for table in draft.tables}
+        self._old_layers = {
+            page
+            for notice in draft.source.notices
+            if notice.cause == OLD_LAYER
+            for page in notice.pages
+        }
+        """Pages whose text is that of an older recognition, laid under a scan."""
+        self._page_of = {section.id: section.page for section in draft.sections}
 
     def of_row(
         self,
@@ -43,6 +67,15 @@ class Sureness:
     def of_table(self, table: Table, but: Iterable[str] = ()) -> Standing:
         """The standing of a table, without doubts of the codes `but`."""
         return _standing(table.doubts, but)
+
+    def toned(self, finding: Finding) -> Finding:
+        """A finding about numbers as a note, where either side was read by an old recognition."""
+        if finding.kind not in NUMBERINGS or not self._old_layers:
+            return finding
+        pages = {finding.page, *(self._page_of.get(record) for record in finding.records)}
+        if self._old_layers.isdisjoint(pages):
+            return finding
+        return finding.model_copy(update={"severity": "info"})
 
 
 def at_most(severity: Severity, *standings: Standing) -> Severity:

@@ -25,6 +25,13 @@ BOUNDS: dict[str, str] = {
 
 Named here once more, as --help must not load a reader; a test compares the two."""
 
+MOST = 2**53
+"""No limit is above it: as far as numbers are exact, and no system counts bytes much further."""
+LEAST_OF = {"memory_bytes": 16 * 1024**2, "seconds": 0.001}
+"""Limits below which nothing could be read: Python itself asks for some MiB on the way. Others: 1."""
+MOST_OF = {"seconds": 365 * 24 * 3600}
+"""Limits that end sooner: a wait of more than a year is none that a system can be told."""
+
 SIZES = {"K": 1024, "M": 1024**2, "G": 1024**3}
 """What a letter behind a number multiplies it by."""
 
@@ -51,6 +58,16 @@ def number(text: str) -> float:
     if value.is_integer():
         return int(value)
     return value
+
+
+def in_bounds(_: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """A limit, where it is one that can be held; what is beyond that is wrong usage."""
+    bound = str(option.name).removeprefix("max_")
+    least = LEAST_OF.get(bound, 1)
+    most = MOST_OF.get(bound, MOST)
+    if value is None or least <= value <= most:
+        return value
+    raise click.BadParameter(f"{value:.16g} is out of bounds; give a number from {least} to {most}")
 
 
 def kinds(text: str) -> tuple[str, ...]:
@@ -137,9 +154,15 @@ def reading(command: Command) -> Command:
     options = [output, grammar, password, pdf_backend, isolate]
     for bound, explained in BOUNDS.items():
         flag = f"--max-{bound.replace('_', '-')}"
-        options.append(
-            click.option(flag, cls=LimitOption, type=number, metavar="N", help=explained)
+        option = click.option(
+            flag,
+            cls=LimitOption,
+            type=number,
+            callback=in_bounds,
+            metavar="N",
+            help=explained,
         )
+        options.append(option)
     # A decorator puts its option before those that are there, so that the last comes first.
     for option in reversed(options):
         command = option(command)

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 _HEAD = struct.Struct(">BQ")
 _PIECE = 1 << 20
+_LONGEST_WAIT = 365 * 24 * 3600.0
+"""Seconds; a wait of more than some hundred years is a number that no system takes."""
 
 
 class MessageKind(IntEnum):
@@ -66,7 +68,9 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def read_message(descriptor: int, seconds: float | None = None) -> Message:
     """The next message; raises `PipeClosed` at the end, `TooLate` where it has not come in time."""
-    deadline = None if seconds is None else time.monotonic() + seconds
+    deadline = None
+    if seconds is not None:
+        deadline = time.monotonic() + min(seconds, _LONGEST_WAIT)
     head = _read_exactly(descriptor, _HEAD.size, deadline)
     kind, size = _HEAD.unpack(head)
     content = None

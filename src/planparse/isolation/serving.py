@@ -23,6 +23,11 @@ from planparse.readers.limits import Limits
 
 _TERMINATED = 128 + signal.SIGTERM
 _STATUS = Path("/proc/self/statm")
+_NO_ROOM = 1024**2
+"""Bytes: with less than that to take, an error is one of memory, whatever it calls itself.
+
+Python swallows what it lacks memory for where it looks for a module or an encoding, and says
+that there is none. The least that it asks of the system at once is a quarter of this."""
 
 
 def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
@@ -56,6 +61,8 @@ def _answer(work: Callable[..., Any], request: tuple[tuple[Any, ...], Limits]) -
     except PlanparseError as error:
         return Message(MessageKind.ERROR, error)
     except Exception as error:
+        if _is_out_of_memory():
+            return Message(MessageKind.NO_MEMORY)
         # What is no error of ours is a defect, and is raised where it can be seen.
         return Message(MessageKind.ERROR, _sendable(error))
 
@@ -73,15 +80,32 @@ def _bound_memory(most: int) -> None:
     try:
         import resource
 
-        pages = int(_STATUS.read_text(encoding="ascii").split()[0])
-        taken = pages * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        bound = taken + most
+        bound = min(_taken() + int(most), sys.maxsize)
         if hard != resource.RLIM_INFINITY:
             bound = min(bound, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     except (ImportError, OSError, ValueError):
         return
+
+
+def _is_out_of_memory() -> bool:
+    """Whether the process can take next to nothing beyond what it has."""
+    try:
+        import resource
+
+        bound, _ = resource.getrlimit(resource.RLIMIT_AS)
+        return bound != resource.RLIM_INFINITY and bound - _taken() < _NO_ROOM
+    except (ImportError, OSError, ValueError, MemoryError):
+        return False
+
+
+def _taken() -> int:
+    """Bytes of address space that the process has."""
+    import resource
+
+    pages = int(_STATUS.read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
 
 
 def main() -> None:

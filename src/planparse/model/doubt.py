@@ -61,7 +61,7 @@ class Cause(StrEnum):
     MARK_IN_NAME = "mark-in-name"
     """A name or unit that ends in a single figure or a sign: perhaps the mark of a footnote."""
     UNKNOWN_UNIT = "unknown-unit"
-    """A unit that reads as none: a sentence, a number, a torn bracket."""
+    """A unit that reads as none: a sentence, a number, a torn bracket, a length over a volume."""
     NO_UNIT = "no-unit"
     """Numbers without any unit, of something that is measured in one."""
     NO_NATURE = "no-nature"

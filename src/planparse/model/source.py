@@ -140,6 +140,8 @@ class Notice:
 
 DRAWN_LETTERS = "drawn-letters"
 """`Notice.cause` where words are painted as outlines, and stand in no line and no cell."""
+OLD_LAYER = "recognition"
+"""`Notice.cause` where a scan was read by the text that an older recognition has laid under it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,4 +44,4 @@ def _doubted(plan: Plan) -> Iterator[tuple[str, Table | Indicator | Outcome]]:
             yield row.name, row
     for outcome in plan.outcomes:
         if outcome.doubts:
-            yield outcome.name, outcome
+            yield f"outcome {outcome.name}", outcome

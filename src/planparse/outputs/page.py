@@ -38,6 +38,14 @@ def plain(text: str) -> str:
     return _STEERS.sub("", on_one_line)
 
 
+def many(count: int, name: str) -> str:
+    """`2 boxes`, `1 table`."""
+    if count == 1:
+        return f"1 {name}"
+    plural = "boxes" if name == "box" else f"{name}s"
+    return f"{count} {plural}"
+
+
 def set_page(
     lines: Iterable[RenderableType],
     *,

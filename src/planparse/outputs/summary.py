@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from rich import box
 from rich.console import RenderableType
-from rich.table import Table as Grid
 
-from planparse.model.plan import Indicator, Per, Plan, Unit, Value
+from planparse.model.plan import Plan
 from planparse.outputs.doubts import doubt_lines
 from planparse.outputs.goals import goal_lines
-from planparse.outputs.page import plain, say
+from planparse.outputs.page import many, say
 from planparse.outputs.passages import Passages
 from planparse.outputs.report import STYLES
+from planparse.outputs.rows import INDENT, indicator_rows, outcome_rows
 
-_SHOWN = {"unit", "per", "baseline", "target", "nature"}
-"""Fields of an indicator in which its row can bear a question mark."""
 _MOST = 20
 """Findings that a summary lists; `planparse check` lists them all."""
-_INDENT = "  "
-"""Of one level of the outline, and of a part under its whole."""
+_NOTHING = "nothing of a plan was found in this text: is it the right file, and was all of it read?"
 
 
 def summary(plan: Plan) -> Iterator[RenderableType]:
@@ -28,12 +24,24 @@ def summary(plan: Plan) -> Iterator[RenderableType]:
     title = plan.title or "(no title found)"
     yield say((title, "bold"))
     yield from _head(plan)
+    if _is_no_plan(plan):
+        yield say((_NOTHING, "yellow"))
+        if plan.findings:
+            yield from _doubtful(plan)
+        return
     yield from _outline(plan)
-    yield from _indicators(plan)
+    yield from indicator_rows(plan)
+    yield from outcome_rows(plan)
     yield from goal_lines(plan)
     yield say()
     yield say(("Also read  ", "bold"), _counts(plan))
     yield from _doubtful(plan)
+
+
+def _is_no_plan(plan: Plan) -> bool:
+    """Whether nothing was recognised that a plan consists of."""
+    records = (plan.sections, plan.boxes, plan.tables, plan.mentions)
+    return plan.title is None and not any(records)
 
 
 # ------------------------------------------------------------------ head and outline
@@ -81,118 +89,15 @@ def _source(plan: Plan) -> str:
 
 def _outline(plan: Plan) -> Iterator[RenderableType]:
     yield say()
-    headings = _many(len(plan.sections), "heading")
+    headings = many(len(plan.sections), "heading")
     depth = max((section.level for section in plan.sections), default=0)
-    levels = _many(depth, "level")
+    levels = many(depth, "level")
     yield say(("Outline  ", "bold"), f"{headings}, {levels}")
     for section in plan.sections:
         # Levels count from 1, and the first stands at the margin.
-        indent = _INDENT * (section.level - 1)
+        indent = INDENT * (section.level - 1)
         heading = f"{section.label} {section.title}".strip()
         yield say((f"  {section.level} ", "dim"), indent, heading)
-
-
-# ------------------------------------------------------------------ indicators
-
-
-def _indicators(plan: Plan) -> Iterator[RenderableType]:
-    yield say()
-    if not plan.indicators:
-        yield say(("Indicators  ", "bold"), "none found in a table")
-        return
-    tables = {indicator.table for indicator in plan.indicators}
-    counted = f"{len(plan.indicators)} in {_many(len(tables), 'table')}"
-    yield say(("Indicators  ", "bold"), counted)
-    yield _grid(plan.indicators)
-    # A parent that was concluded bears no mark in the table, and so needs no key.
-    marked = [i for i in plan.indicators if _SHOWN.intersection(i.inferred)]
-    if marked:
-        yield say(("  ? not printed there, but concluded", "dim"))
-    doubted = [i for i in plan.indicators if i.doubts]
-    if doubted:
-        yield say(("  ! doubtful: compare it with the page", "dim"))
-
-
-def _grid(indicators: Iterable[Indicator]) -> Grid:
-    """The table of indicators, with a line for each category before its first one."""
-    indicators = tuple(indicators)
-    baseline_year = _year(indicator.baseline for indicator in indicators)
-    target_year = _year(indicator.target for indicator in indicators)
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
-    heads = (
-        "no.",
-        "indicator",
-        "unit",
-        f"baseline {baseline_year}",
-        f"target {target_year}",
-        "nature",
-    )
-    for head in heads:
-        # "baseline " without a year, where its values have several.
-        grid.add_column(head.strip(), overflow="fold")
-    category = None
-    for indicator in indicators:
-        if indicator.category != category:
-            category = indicator.category
-            grid.add_row("", say((category or "", "bold")))
-        grid.add_row(*_row(indicator, baseline_year, target_year))
-    return grid
-
-
-def _row(indicator: Indicator, baseline_year: str, target_year: str) -> Iterator[str]:
-    """The cells of one indicator; what is not printed but concluded bears a question mark."""
-    inferred = indicator.inferred
-    yield plain(indicator.number or "")
-    yield plain(_name(indicator)) + (" !" if indicator.doubts else "")
-    unit = _unit(indicator.unit, indicator.per)
-    yield plain(unit) + _mark("unit" in inferred or "per" in inferred)
-    baseline = _value(indicator.baseline, baseline_year)
-    yield plain(baseline) + _mark("baseline" in inferred)
-    target = _value(indicator.target, target_year)
-    yield plain(target) + _mark("target" in inferred)
-    nature = indicator.nature or ""
-    yield nature + _mark("nature" in inferred)
-
-
-def _mark(guessed: bool) -> str:
-    return " ?" if guessed else ""
-
-
-def _name(indicator: Indicator) -> str:
-    name = indicator.name
-    if indicator.qualifier:
-        name = f"{name}（{indicator.qualifier}）"
-    if indicator.parent:
-        name = _INDENT + name
-    return name
-
-
-def _unit(unit: Unit | None, per: Per | None) -> str:
-    text = ""
-    if unit is not None:
-        text = unit.text
-    if per is not None:
-        text += f" / {per.count} {per.of}"
-    return text
-
-
-def _year(values: Iterable[Value | None]) -> str:
-    """The one year of a column, for its header; "" where the values have several."""
-    years = {value.year for value in values if value is not None}
-    years.discard(None)
-    if len(years) != 1:
-        return ""
-    return str(years.pop())
-
-
-def _value(value: Value | None, column_year: str) -> str:
-    """A value as printed, with its year where the column has none."""
-    if value is None:
-        return ""
-    # A dash has the year of its column only.
-    if column_year or not value.year or value.kind == "missing":
-        return value.text
-    return f"{value.text}（{value.year}）"
 
 
 # ------------------------------------------------------------------ counts and doubts
@@ -207,14 +112,14 @@ def _counts(plan: Plan) -> str:
         "observation": plan.observations,
         "mention": plan.mentions,
     }
-    parts = [_many(len(records), name) for name, records in counted.items()]
+    parts = [many(len(records), name) for name, records in counted.items()]
     return ", ".join(parts)
 
 
 def _doubtful(plan: Plan) -> Iterator[RenderableType]:
     guessed = [indicator for indicator in plan.indicators if indicator.inferred]
-    findings = _many(len(plan.findings), "finding")
-    concluded = _many(len(guessed), "indicator")
+    findings = many(len(plan.findings), "finding")
+    concluded = many(len(guessed), "indicator")
     yield say(("Doubtful   ", "bold"), findings, f", {concluded} with a concluded field")
     passages = Passages(plan)
     for finding in plan.findings[:_MOST]:
@@ -229,11 +134,3 @@ def _doubtful(plan: Plan) -> Iterator[RenderableType]:
         fields = ", ".join(indicator.inferred)
         doubt = f"{indicator.name}: {fields}"
         yield say(("  guess  ", "dim"), f" {indicator.id:<10} ", doubt)
-
-
-def _many(count: int, name: str) -> str:
-    """`2 boxes`, `1 table`."""
-    if count == 1:
-        return f"1 {name}"
-    plural = "boxes" if name == "box" else f"{name}s"
-    return f"{count} {plural}"

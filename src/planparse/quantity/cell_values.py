@@ -9,6 +9,7 @@ character has been read.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from planparse.model.source import Span
 from planparse.quantity.cell_asides import AsideReader
 from planparse.quantity.cell_numbers import LONGEST, CellReading, NumberReader
 from planparse.quantity.cell_phrases import CellPart, PhraseReader
+from planparse.quantity.joint_units import units_of_parts
 from planparse.quantity.measures import NOTHING_HOLDS, Holding, is_share, measured
 from planparse.quantity.units import normalize, normalize_ratio, scaled_by
 
@@ -150,8 +152,10 @@ def _compound(
 ) -> Value:
     """Several values in one cell; each part stands alone, with the label that is printed before it."""
     made: list[Value] = []
-    for part in parts:
-        value = _value(part.text, part.reading, holding, grammar, None)
+    units = units_of_parts(holding.unit, len(parts), shown, grammar)
+    for part, unit in zip(parts, units, strict=True):
+        own = replace(holding, unit=unit)
+        value = _value(part.text, part.reading, own, grammar, None)
         made.append(value.model_copy(update={"label": part.label}) if part.label else value)
     return Value(
         text=shown,
@@ -159,10 +163,17 @@ def _compound(
         parts=tuple(made),
         year=holding.year,
         basis=holding.basis,
-        unit=holding.unit,
+        unit=_unit_of_all(holding.unit, units),
         per=holding.per,
         span=span,
     )
+
+
+def _unit_of_all(unit: Unit | None, units: Sequence[Unit | None]) -> Unit | None:
+    """The unit over several values: words only, where each of them has another one or none."""
+    if unit is None or all(own == unit for own in units):
+        return unit
+    return Unit(text=unit.text)
 
 
 def _unit(reading: CellReading, holding: Holding, grammar: Grammar) -> Unit | None:

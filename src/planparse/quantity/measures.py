@@ -68,6 +68,16 @@ def _direction_of(words: str, grammar: Grammar) -> Direction | None:
     return "up" if grammar.pattern("values.says-up").search(words) else None
 
 
+def are_differences(header: str, name: str, grammar: Grammar, *, beside_level: bool) -> bool:
+    """Whether the numbers under a header are differences of shares: 较目标值增加, beside 覆盖率.
+
+    能耗 is no share; its 13.5 under 下降 is a rate of change, unless the row prints it in % besides.
+    """
+    if not grammar.pattern("values.says-difference").search(header):
+        return False
+    return beside_level or grammar.pattern("values.names-share").search(name) is not None
+
+
 def is_share(unit: Unit | None) -> bool:
     """Whether a number of this unit is a part of something: %, ‰, 1/10万."""
     return unit is not None and unit.dimension == "fraction" and not is_points(unit)
@@ -95,7 +105,7 @@ def measured(
     if kind == "ratio":
         return Sense("level")
     measure = _fitting(said.measure or "level", unit)
-    if basis == "cumulative":
+    if basis == "cumulative" and not is_points(unit):  # a difference is no sum, over whatever years
         measure = "total"
     if measure in ("level", "share"):
         return Sense(measure)

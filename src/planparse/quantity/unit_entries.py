@@ -36,7 +36,7 @@ class Entry:
     code: str
     """In UCUM. That of the unit alone, without its multiple, is `own`."""
     dimension: str
-    """In one word: count, money, mass."""
+    """In one word: count, money, mass; "" for a quotient that measures nothing (μm/m³)."""
     base: str
     """UCUM code of the unit that values are normalised to: the customary one of the dimension."""
     factor: Fraction
@@ -174,6 +174,7 @@ def quotients_of(grammar: Grammar) -> dict[str, Quotient]:
             factor=_factor(rule),
         )
         found |= dict.fromkeys(rule.words, kind)
+    found |= dict.fromkeys(grammar.words("units.of-nothing"), Quotient(""))
     return found
 
 

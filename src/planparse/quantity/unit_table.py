@@ -14,6 +14,7 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Unit
 from planparse.quantity.unit_entries import (
     Entry,
     listed_units,
@@ -40,6 +41,10 @@ _ONE = Entry(code="1", dimension="fraction", base="1", factor=Fraction(1))
 """What stands above the line of 1/10万人."""
 
 
+_POINTS_OF = {"%": "个百分点", "[ppth]": "个千分点"}
+"""How the grammar's words name the difference of two shares, by the UCUM code of these."""
+
+
 class UnitTable:
     """The lookup tables of one grammar."""
 
@@ -62,6 +67,12 @@ class UnitTable:
         about = one_of(grammar.words("units.about"))
         self._about = regex.compile(f"({scale}?){about}")
         self._memo: dict[str, Entry | None] = {}
+        self.points = {
+            share: self.exact[spelled(word)]
+            for share, word in _POINTS_OF.items()
+            if spelled(word) in self.exact
+        }
+        """What a difference of two shares is counted in, by the code of the shares."""
 
     def entry(self, text: str) -> Entry | None:
         """What is known of a printed unit; None where it is none."""
@@ -74,6 +85,13 @@ class UnitTable:
         if len(self._memo) < _MOST_REMEMBERED:
             self._memo[text] = found
         return found
+
+    def meant(self, unit: Unit) -> Entry | None:
+        """What a unit is, be it printed as such or a share that stands for points."""
+        printed = self.entry(unit.text)
+        if printed is None or printed.code == unit.code:
+            return printed
+        return next((point for point in self.points.values() if point.code == unit.code), printed)
 
     def exactly(self, text: str) -> str:
         """A unit without 余 or 多 behind its multiple: 万余元 is 万元."""

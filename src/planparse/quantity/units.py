@@ -39,7 +39,8 @@ def _find_unit(text: str, grammar: Grammar) -> Unit | None:
         return None
     shown = _without_lead(shown, table)
     entry = table.entry(shown)
-    if entry is None:  # printed, though nobody knows what it is
+    # Printed, though nobody knows what it is, or what could be measured in it.
+    if entry is None or not entry.dimension:
         return Unit(text=shown)
     return Unit(
         text=table.exactly(shown),
@@ -52,6 +53,12 @@ def known(text: str, grammar: Grammar) -> bool:
     """Whether `text` is a unit that the grammar lists or can put together."""
     table = grammar.derived(UnitTable)
     return table.entry(_close_up(text)) is not None
+
+
+def measures_nothing(unit: Unit, grammar: Grammar) -> bool:
+    """Whether a unit is put together of known ones that make no sense together: μm/m³."""
+    entry = grammar.derived(UnitTable).entry(unit.text)
+    return entry is not None and not entry.dimension
 
 
 def scaled_by(own: Unit, column: Unit | None, grammar: Grammar) -> Unit:
@@ -67,6 +74,16 @@ def scaled_by(own: Unit, column: Unit | None, grammar: Grammar) -> Unit:
     if table.entry(whole) is None:
         return own
     return find_unit(whole, grammar) or own
+
+
+def points_of(share: Unit, grammar: Grammar) -> Unit:
+    """What a difference of two such shares is counted in: of % in points, of ‰ in tenths of them.
+
+    The text stays as printed. A share of another kind (1/10万) keeps its unit.
+    """
+    table = grammar.derived(UnitTable)
+    point = table.points.get(share.code or "")
+    return share if point is None else share.model_copy(update={"code": point.code})
 
 
 def _close_up(text: str) -> str:
@@ -102,9 +119,8 @@ def normalize(
     above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
     if unit is None:
         return _normalized(above, below * _divisor(per), "1")
-    table = grammar.derived(UnitTable)
-    entry = table.entry(unit.text)
-    if entry is None:
+    entry = grammar.derived(UnitTable).meant(unit)
+    if entry is None or not entry.dimension:
         return None
     if not _counts_per_something(entry):
         below *= _divisor(per)

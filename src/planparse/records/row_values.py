@@ -10,12 +10,16 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Per, Period, Unit, Value
 from planparse.model.source import Span
 from planparse.quantity.cell_values import read_cell, reading_of
-from planparse.quantity.measures import Holding, Sense, is_share, said_by
-from planparse.quantity.units import find_unit, split_unit
+from planparse.quantity.measures import Holding, Sense, are_differences, is_share, said_by
+from planparse.quantity.units import find_unit, points_of, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
 from planparse.records.slots import RowSlots, Slot
+from planparse.tables.columns.when import period_that_ends
 from planparse.tables.header_words import plain
+
+NUMBERS = ("number", "range", "relative")
+"""Kinds of values that may be a total or an average over years."""
 
 _BRACKETS = ("[", "〔", "［", "【")
 
@@ -132,6 +136,8 @@ class FigureReader:
             # Printed in pieces that other cells stand between: no one place slices to it.
             span = None
         own = self._unit_of_column(slot, text, unit)
+        if own is not None and is_share(own) and self._holds_differences(row, slot, name):
+            own = points_of(own, self.grammar)
         value, marks = read_cell(
             text,
             self.grammar,
@@ -147,6 +153,15 @@ class FigureReader:
             span=span,
         )
         return Figure(self._without_raised(value, marks), marks)
+
+    def _holds_differences(self, row: PrintedRow, slot: Slot, name: str) -> bool:
+        """Whether a column holds by how much a share is more or less, not how fast it grows."""
+        beside_level = any(
+            _is_level(other) and reading_of(row.text(other.index), self.grammar).kind == "number"
+            for other in self.at.values
+        )
+        label = slot.label
+        return are_differences(label, name, self.grammar, beside_level=beside_level)
 
     def _without_raised(self, value: Value, marks: Sequence[str]) -> Value:
         """The value without a raised mark in its text: 560¹ would read as another number."""
@@ -182,10 +197,42 @@ class FigureReader:
         return unit != self.note_unit or unit in slot.label
 
     def _period_of(self, slot: Slot) -> Period | None:
-        """The years over which a total of this column is summed up: the plan's, where it ends with them."""
+        """The years over which a total of this column is summed up: those that its header names,
+        else the plan's, where it ends with them.
+        """
+        if slot.years is not None:
+            return slot.years
         if self.period is None or slot.year not in (None, self.period.end):
             return None
         return self.period
+
+    def dated(self, figures: Figures, *, totals_told: bool) -> Figures:
+        """The figures with the years of those that are totals or averages, and have none yet.
+
+        A total in the column of the baseline is one over the period before, where the header or the
+        notes (`totals_told`) say that numbers are totals: brackets alone may be anything there.
+        """
+        return {
+            slot.index: self._dated(figures[slot.index], slot, totals_told)
+            for slot in self.at.values
+        }
+
+    def _dated(self, figure: Figure, slot: Slot, totals_told: bool) -> Figure:
+        value = figure.value
+        is_open = value.basis is not None and value.period is None and value.kind in NUMBERS
+        if not is_open or value.year not in (None, slot.year):
+            return figure
+        period = self._period_of(slot)
+        is_told = totals_told or said_by(slot.label, self.grammar).measure == "total"
+        if period is None and value.basis == "cumulative" and is_told:
+            period = self._period_before(slot)
+        return Figure(value.model_copy(update={"period": period}), figure.marks)
+
+    def _period_before(self, slot: Slot) -> Period | None:
+        """The period that ends where the plan's own begins, for the column of its last year."""
+        if self.period is None or slot.year != self.period.start - 1:
+            return None
+        return period_that_ends(slot.year, self.period)
 
 
 def said_in(header: str, name: str, grammar: Grammar) -> Sense:

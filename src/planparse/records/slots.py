@@ -9,7 +9,7 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Column, Period, Role, Table, Unit
 from planparse.quantity.units import find_unit
 from planparse.tables.columns import unit_of_note
-from planparse.tables.columns.heads import REVIEWED, VALUES, read_head
+from planparse.tables.columns.heads import REVIEWED, VALUES, ColumnHead, read_head
 
 _MAY_GROW = ("target", "goal", "actual", "change")
 """Roles of columns that may hold a change over years; what was reached before is a state."""
@@ -28,6 +28,8 @@ class Slot:
     """The column holds a change over the period (年均增速, 五年累计), not a state."""
     basis: Basis | None = None
     """Of a growth: annual or cumulative."""
+    years: Period | None = None
+    """The span of years that the header prints: 2016—2020年累计, “十三五”累计."""
     share: bool = False
     """The column says which part of a whole it is (占比), beside one that says how much."""
 
@@ -176,12 +178,19 @@ def _slot(
     label = "".join(cells)
     label = "".join(label.split())
     head = read_head(column.path, grammar)
+    years = _span_of_years(head)
     if head.growth and column.role in _MAY_GROW:
         basis = _growth_basis(head.text, grammar)
-        return Slot(index, column, label, column.year, growth=True, basis=basis)
+        return Slot(index, column, label, column.year, growth=True, basis=basis, years=years)
     year = undated if column.year is None else column.year
     is_share = grammar.pattern("tables.value.share").search(head.text) is not None
-    return Slot(index, column, label, year, share=is_share)
+    return Slot(index, column, label, year, share=is_share, years=years)
+
+
+def _span_of_years(head: ColumnHead) -> Period | None:
+    if head.first is None or head.until is None or head.first > head.until:
+        return None
+    return Period(start=head.first, end=head.until)
 
 
 def _undated(role: Role, period: Period | None, past: Period | None) -> int | None:

@@ -86,6 +86,9 @@ class GoalRows:
         """Offsets of cells that recognition is not sure of."""
         marks = marks_of_table(table, grammar)
         self.notes = read_footnotes(table.notes, marks, grammar)
+        says_total = grammar.pattern("tables.note.cumulative").search
+        self.totals_told = any(says_total(note) for note in table.notes)
+        """Whether the notes tell of totals over a period's years, be it of brackets or of a mark."""
         note_unit = unit_of_note(table.unit_note, grammar)
         self.figures = FigureReader(at, note_unit, grammar, period)
         self.rows = printed_rows(table)
@@ -161,6 +164,7 @@ class GoalRows:
             inferred.append("per")
         date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
+        figures = self.figures.dated(figures, totals_told=self.totals_told)
         label = self._with_place(row, label, figures)
         nature = self._nature(row, label, inferred)
         made = GoalRow(

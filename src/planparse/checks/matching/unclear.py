@@ -48,7 +48,11 @@ def _is_old_goal(mention: Mention, matter: Matter) -> bool:
     if mention.role != "baseline":
         return False
     before = words_before(mention.span[0], LONGEST_GOAL_WORDS, matter.draft)
-    return matter.grammar.pattern("checks.goal-before").search(before) is not None
+    if matter.grammar.pattern("checks.goal-before").search(before):
+        return True
+    # 到2020年…控制在3.2亿立方米: a ceiling of the period before, in a part that looks back.
+    ceiling = matter.grammar.pattern("checks.old-ceiling")
+    return ceiling.search(_sentence_before(mention, matter)) is not None
 
 
 def _sentence_before(mention: Mention, matter: Matter) -> str:

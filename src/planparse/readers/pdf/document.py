@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from planparse.errors import ReadError
 from planparse.model.doubt import Cause
-from planparse.model.source import DRAWN_LETTERS, BBox, Notice, Source
+from planparse.model.source import DRAWN_LETTERS, OLD_LAYER, BBox, Notice, Source
 from planparse.readers import progress
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
@@ -221,7 +221,7 @@ class _PdfReading:
             (self.pictures, "warning", "是图片，没有文字，其内容未读取" + remedy, ""),
             (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy, ""),
             (self.letters, "warning", drawn, DRAWN_LETTERS),
-            (self.layers, "info", "是扫描件，其文字是原先识别的，可能有误" + again, ""),
+            (self.layers, "info", "是扫描件，其文字是原先识别的，可能有误" + again, OLD_LAYER),
             (self.regions, "info", "有图片，其中若有表格或文字则未读取" + remedy, ""),
             (list(self.holes), "info", f"共有{unknown}个字符的字体未注明所示字符。", ""),
         ]

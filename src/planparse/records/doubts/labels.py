@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
-from planparse.model.plan import Indicator, Outcome, RecordDoubt
+from planparse.model.plan import Indicator, Outcome, RecordDoubt, Unit
+from planparse.quantity.units import measures_nothing
 from planparse.tables.recover.doubt import against_name, is_balanced
 
 Row = Indicator | Outcome
@@ -39,7 +40,7 @@ def doubts_of_labels(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
         if text:
             yield from _of_label(field, text, grammar)
     if row.unit is not None:
-        yield from _of_unit(row.unit.text, grammar)
+        yield from _of_unit(row.unit, grammar)
 
 
 def grave(cause: Cause, field: str | None = None) -> RecordDoubt:
@@ -75,6 +76,9 @@ def _of_label(field: str, text: str, grammar: Grammar) -> Iterator[RecordDoubt]:
         yield light(Cause.UNIT_IN_NAME, field)
 
 
-def _of_unit(text: str, grammar: Grammar) -> Iterator[RecordDoubt]:
+def _of_unit(unit: Unit, grammar: Grammar) -> Iterator[RecordDoubt]:
+    text = unit.text
     if not is_balanced(text) or grammar.pattern("doubts.no-unit").search(text):
         yield grave(Cause.UNKNOWN_UNIT, "unit")
+    elif measures_nothing(unit, grammar):
+        yield light(Cause.UNKNOWN_UNIT, "unit")

@@ -11,6 +11,7 @@ from planparse.grammar import Grammar
 from planparse.model.furniture import Furniture
 from planparse.text.line_width import is_wider
 from planparse.text.lines.marked_lines import MarkedLines
+from planparse.text.lines.repeated_entries import mark_repeated
 
 _GAP = regex.compile(r"\s+")
 _LEADER = regex.compile(r"[.．…·•‥⋯。_-]{3,}|…")
@@ -37,6 +38,7 @@ def mark_contents(marked: MarkedLines, grammar: Grammar) -> None:
             for listed in _listed(marked, i + 1, entry_of):
                 marked.marks[listed] = Furniture.CONTENTS
     _crowded(marked, grammar)
+    mark_repeated(marked, grammar)
 
 
 def _leaders(marked: MarkedLines, grammar: Grammar) -> None:

@@ -102,6 +102,8 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
         return False
     if _is_effort(indicator, grammar) or _are_of_two_things(goal, reached):
         return False
+    if _place_of(goal) != _place_of(reached):
+        return False
     return is_behind(
         indicator.name,
         of_row(indicator, goal),
@@ -113,6 +115,14 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
 def _are_of_two_things(goal: Value, reached: Value) -> bool:
     """100（2个断面） and 75（4个断面）: what stands aside says that other things were counted."""
     return bool(goal.remark and reached.remark) and goal.remark != reached.remark
+
+
+def _place_of(value: Value) -> str | None:
+    """Of which part of the area a cell says that its value is: 山区：25 beside the whole area's 30."""
+    label = value.label or ""
+    is_printed = label and "".join(value.text.split()).startswith(label)
+    # ΔE≥0 names what is measured, and no place.
+    return label if is_printed and not label.isascii() and not label.startswith("Δ") else None
 
 
 def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:

@@ -1,0 +1,64 @@
+"""The summary for people: what bears a mark, what is listed, and what a text without a plan says."""
+
+from __future__ import annotations
+
+from planparse.model.plan import Plan, RecordDoubt
+from planparse.outputs.page import set_page
+from planparse.outputs.summary import summary
+from planparse.parser import Parser
+
+PLAN = """# 松江县“十四五”绿化规划（2021—2025年）
+
+表1 “十三五”规划目标完成情况
+
+| 指标 | 2020年规划目标值 | 2020年完成值 |
+|---|---|---|
+| 绿道长度（公里） | 30 | 36 |
+| 古树1（株） | 70 | 65 |
+
+表2 主要指标
+
+| 指标 | 2020年 | 2025年 |
+|---|---|---|
+| 绿道长度（公里） | 36 | 60 |
+| 绿地率（%） | 36 | 38 |
+"""
+
+
+def page(plan: Plan) -> str:
+    lines = summary(plan)
+    return set_page(lines, encoding="utf-8", width=100, colour=False).decode("utf-8")
+
+
+def row(plan: Plan, name: str) -> list[str]:
+    return next(line for line in page(plan).splitlines() if name in line).split()
+
+
+def test_outcomes_are_listed_as_indicators_are() -> None:
+    shown = page(Parser().parse(PLAN))
+    assert "Outcomes  2 in 1 table" in shown
+    heads = next(line for line in shown.splitlines() if "goal 2020" in line)
+    assert heads.split() == ["outcome", "unit", "goal", "2020", "actual", "2020", "met"]
+    assert row(Parser().parse(PLAN), "古树1")[:5] == ["古树1", "!", "株", "70", "65"]
+    assert "outcome 古树1: mark-in-name (name)" in shown
+
+
+def test_rows_of_a_table_with_a_grave_doubt_bear_its_mark() -> None:
+    plan = Parser().parse(PLAN)
+    assert row(plan, "绿地率") == ["绿地率", "%", "36", "38"]
+    light = RecordDoubt(code="words-outside", field=None, severity="light")
+    for doubt, marked in ((light, False), (light.model_copy(update={"severity": "grave"}), True)):
+        of_plan = plan.indicators[0].table
+        tables = [
+            table.model_copy(update={"doubts": (doubt,)}) if table.id == of_plan else table
+            for table in plan.tables
+        ]
+        doubted = plan.model_copy(update={"tables": tuple(tables)})
+        assert ("!" in row(doubted, "绿地率")) is marked
+
+
+def test_a_text_that_is_no_plan_says_so_in_one_line() -> None:
+    shown = page(Parser().parse("dear all\nsee you there\n"))
+    assert shown.count("nothing of a plan was found") == 1
+    assert "Outline" not in shown
+    assert "nothing of a plan" not in page(Parser().parse("一、总则\n内容。\n二、目标\n内容。\n"))
