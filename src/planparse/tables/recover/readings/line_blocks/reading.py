@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planparse.model.doubt import Cause, Doubt
-from planparse.tables.recover.doubt import STRAIN, rows_doubt
+from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.line_blocks.rows import rows_of_lines
@@ -37,8 +36,7 @@ class LineBlocks:
             found = rows_of_lines(guess.body, guess.layout, page.grammar)
             if found is None:
                 continue
-            doubt = rows_doubt(found.rows, guess.layout, page.grammar)
-            doubt += Doubt(((Cause.STRAIN, STRAIN * found.strain),))
+            doubt = rows_doubt(found.rows, guess.layout, page.grammar, strain=found.strain)
             yield Proposal(
                 [*guess.layout.header, *found.rows],
                 found.last + 1,
