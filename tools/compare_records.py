@@ -68,6 +68,8 @@ def records_of(path: Path) -> str:
     except PlanparseError as error:
         return f"{type(error).__name__}: {error}\n".replace(str(path.parent), "…")
     printed = json.loads(plan_json(plan))
+    # By which words a document was read, and where it lies, is no part of its records.
+    del printed["producer"], printed["source"]["path"]
     leaves = [[leaf.kind, *leaf.span] for leaf in plan.leaves]
     lines = json.dumps(printed, ensure_ascii=False, indent=1, sort_keys=True)
     return f"{lines}\n{json.dumps(leaves)}\n"

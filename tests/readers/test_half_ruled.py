@@ -93,3 +93,16 @@ def test_a_box_of_two_parts_with_lists_stays_text() -> None:
     for y, words in ((120, "一是建设骨干水网，完善城乡供水。"), (140, "二是整治河道。")):
         page.text(80, y, words).text(80, y + 60, words)
     assert grids(page) == []
+
+
+def test_words_in_half_of_the_columns_are_a_row() -> None:
+    """A row without its baseline is divided; a number and a title over five columns are a caption."""
+    xs = [40, 140, *XS[1:]]
+    page = Drawing().grid([40, 520], [80, 100]).grid(xs, [100, 120]).grid([40, 520], [120, 140])
+    page.grid(xs, [140, 160])
+    page.cells(xs, [95], [["专栏1", "林业指标"]])
+    page.cells(xs, [115], [["类别", *HEAD]])
+    page.cells(xs, [135], [["资源", ROWS[0][0], "", *ROWS[0][2:]]])
+    page.cells(xs, [155], [["资源", *ROWS[1]]])
+    (grid,) = grids(page)
+    assert [len(row) for row in rows(grid)] == [1, 5, 5, 5]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -50,6 +51,23 @@ def test_words_between_the_cells() -> None:
     lost = replace(grid, cells=tuple(cell for cell in grid.cells if cell.row != 2))
     doubted = find_doubts(replace(draft, grids=(lost,)), default())
     assert [doubt.code for doubt in doubted.tables[0].doubts] == ["words-outside"]
+
+
+def html_table(rows: Sequence[Sequence[str]]) -> str:
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>\n"
+
+
+@pytest.mark.parametrize(("rows", "doubted"), [(1, False), (2, True)])
+def test_a_table_whose_right_half_is_a_table_of_its_own(rows: int, doubted: bool) -> None:
+    """As many rows in both say that they are one, but a single row says nothing."""
+    left = [("指标", "2020年"), ("森林覆盖率（%）", "40"), ("湿地保护率（%）", "50")]
+    right = [("2025年", "属性"), ("42", "约束性"), ("55", "预期性")]
+    halves = html_table(left[: rows + 1]) + html_table(right[: rows + 1])
+    plan = parse(f"专栏1 主要指标\n\n{halves}")
+    codes = [[doubt.code for doubt in table.doubts] for table in plan.tables]
+    assert len(codes) == 2
+    assert all(("cut-sideways" in of_table) is doubted for of_table in codes)
 
 
 def test_each_word_of_the_page_has_a_case() -> None:

@@ -130,6 +130,14 @@ def blank(n: int) -> str:
     return HEAD + "\n \n" * n + "完\n"
 
 
+def crowded_contents(n: int) -> str:
+    """A table of contents whose first line prints several chapters, and all of them again below."""
+    titles = [f"第{i + 1}章 {name(i)}" for i in range(n)]
+    entries = "\n".join(titles)
+    chapters = "\n".join(f"{title}\n做好各项工作。" for title in titles)
+    return f"某县发展规划\n\n第一章 总则 第二章 基础 第三章 任务\n{entries}\n{chapters}\n"
+
+
 SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "tab separated": (tabbed, 60),
     "flattened": (spaced, 60),
@@ -140,6 +148,7 @@ SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "many tables": (tables, 25),
     "repeated headers": (repeated_headers, 20),
     "one long outline": (outline, 80),
+    "crowded contents": (crowded_contents, 80),
     "gaps in numbering": (numbering, 80),
     "captions only": (captions, 60),
     "captions over marks": (captions_with_marks, 60),

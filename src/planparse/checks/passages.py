@@ -10,21 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from planparse.model.draft import Draft, Paragraph
-from planparse.model.plan import (
-    Box,
-    Finding,
-    Indicator,
-    Mention,
-    Observation,
-    Outcome,
-    Passage,
-    Project,
-    Section,
-    Table,
-)
+from planparse.model.plan import AnyRecord, Box, Finding, Mention, Passage, Section, Table
 from planparse.model.source import Span, line_starts
-
-AnyRecord = Section | Box | Table | Indicator | Outcome | Project | Observation | Mention
 
 SENTENCE_ENDS = "。；;！!？?"
 """Marks behind which another sentence begins."""

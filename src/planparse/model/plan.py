@@ -319,12 +319,8 @@ class Value(Record):
     bbox: BBox | None = None
 
 
-class Indicator(Record):
-    """One row of an indicator table. `inferred` lists the fields that are not printed but concluded, or that
-    recognition of a scan is not sure of.
-
-    `row` is the row's index from 0 in its table's `rows`; `span` covers the printed row.
-    """
+class GoalRecord(Record):
+    """What the row of any table of goals says, before its values."""
 
     id: str
     key: str = ""
@@ -340,6 +336,15 @@ class Indicator(Record):
     unit: Unit | None = None
     per: Per | None = None
     nature: Nature | None = None
+
+
+class Indicator(GoalRecord):
+    """One row of an indicator table. `inferred` lists the fields that are not printed but concluded, or that
+    recognition of a scan is not sure of.
+
+    `row` is the row's index from 0 in its table's `rows`; `span` covers the printed row.
+    """
+
     baseline: Value | None = None
     target: Value | None = None
     others: tuple[Value, ...] = ()
@@ -351,27 +356,13 @@ class Indicator(Record):
     bbox: BBox | None = None
 
 
-class Outcome(Record):
+class Outcome(GoalRecord):
     """How one goal of an earlier period was met: a row of a table that looks back, or of one that prints both.
 
     `goal` is what was promised for the end of `period`, `actual` what was reached, `change` the number in a
     column of differences. `met` is what the table prints; concluded from goal and actual it is in `inferred`.
     """
 
-    id: str
-    key: str = ""
-    table: str
-    row: int
-    category: str | None = None
-    subcategory: str | None = None
-    number: str | None = None
-    name: str
-    qualifier: str | None = None
-    parent: str | None = None
-    canonical: str | None = None
-    unit: Unit | None = None
-    per: Per | None = None
-    nature: Nature | None = None
     period: Period | None = None
     baseline: Value | None = None
     goal: Value | None = None
@@ -451,6 +442,10 @@ class Mention(Record):
     status: Status | None = None
     page: int | None = None
     bbox: BBox | None = None
+
+
+AnyRecord = Section | Box | Table | Indicator | Outcome | Project | Observation | Mention
+"""What a finding may be about."""
 
 
 class Passage(Record):

@@ -67,6 +67,8 @@ class TimeReader:
         self.joints = lex.words["joints"]
         self.whole_years = lex.words["whole-year"]
         self.years_over = lex.words["year-over"]
+        self.last_years = lex.words["last-year"]
+        self.next_years = lex.words["next-year"]
 
     def read(self, sentence: Sentence, part: PlanPart) -> list[When]:
         """The expressions of time of the sentence that can govern a quantity, in order.
@@ -133,7 +135,14 @@ class TimeReader:
             return part.year
         if word in self.years_over:
             return self.calendar.reported
-        return self.calendar.named(word, past=part.past)
+        this = self.calendar.this_year(past=part.past)
+        if this is None:
+            return None
+        if word in self.last_years:
+            return this - 1
+        if word in self.next_years:
+            return this + 1
+        return this
 
     def _is_inside_clause(self, match: regex.Match[str], sentence: Sentence) -> bool:
         """绿地率到2025年达到40%，…: between a subject and its verb it holds for that clause only."""

@@ -16,8 +16,10 @@ from typing import TypeVar
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import (
+    AnyRecord,
     Box,
     Finding,
+    GoalRecord,
     Indicator,
     Mention,
     Observation,
@@ -28,9 +30,7 @@ from planparse.model.plan import (
     Value,
 )
 
-Keyed = TypeVar(
-    "Keyed", Section, Box, Table, Indicator, Outcome, Project, Observation, Mention, Finding
-)
+Keyed = TypeVar("Keyed", bound=AnyRecord | Finding)
 
 _BYTES = 6
 """Of the hash: among the 4,000 records of a set of plans, two are the same once in 30 million sets."""
@@ -114,7 +114,7 @@ def _of_table(table: Table) -> Iterator[str | None]:
         yield from column.path
 
 
-def _of_row(row: Indicator | Outcome) -> Iterator[str | None]:
+def _of_row(row: GoalRecord) -> Iterator[str | None]:
     """The names of a row; its serial number changes when a row is put in before it."""
     yield row.category
     yield row.subcategory

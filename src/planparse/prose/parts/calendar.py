@@ -39,15 +39,9 @@ class Calendar(NamedTuple):
             return None
         return self.first_year - 1
 
-    def named(self, word: str, *, past: bool) -> int | None:
-        """The year that 今年, 去年 or 明年 names, in a part that tells of the past or not."""
-        this = self.now if past else self.ahead
-        if this is None:
-            return None
-        return this + _DISTANCE.get(word, 0)
-
-
-_DISTANCE = {"去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1}
+    def this_year(self, *, past: bool) -> int | None:
+        """The year that 今年 names, in a part that tells of the past or not."""
+        return self.now if past else self.ahead
 
 
 def read_calendar(draft: Draft, grammar: Grammar, guessed: int | None) -> Calendar:

@@ -7,8 +7,8 @@ from planparse.model.plan import MentionRole
 from planparse.quantity.measures import Sense
 from planparse.records.canonical import canonical_of
 
-# What the names of rates of change end in.
-_ENDS = {"up": ("增长", "增速"), "down": ("下降", "降低")}
+_ENDS = {"up": "prose.ends-of-growth", "down": "prose.ends-of-decline"}
+"""What the names of rates of change end in, by the direction of the change."""
 
 
 def canonical_of_mention(
@@ -22,7 +22,9 @@ def canonical_of_mention(
         return None
     if role != "change" or sense.measure != "growth":
         return grammar.remembered(canonical_of, name)
-    for end in _ENDS.get(sense.direction or "", ()):
+    if sense.direction is None:
+        return None
+    for end in grammar.words(_ENDS[sense.direction]):
         known = grammar.remembered(canonical_of, name + end)
         if known:
             return known

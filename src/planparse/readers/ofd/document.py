@@ -21,7 +21,7 @@ from planparse.readers.ofd.elements import local, numbers
 from planparse.readers.package import Package, resolve
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
 from planparse.readers.paged_text.drawn_letters import find_drawn_letters
-from planparse.readers.paged_text.health import is_garbled, is_picture, listed, set_aside
+from planparse.readers.paged_text.health import is_garbled, is_picture, notice_of_pages, set_aside
 from planparse.readers.paged_text.written import Written, write_pages
 from planparse.readers.pages.layout import PageLayout, flawed, lay_out
 from planparse.readers.pages.page import DrawnPage
@@ -103,17 +103,7 @@ def _notices(reading: _OfdReading, written: Written) -> tuple[Notice, ...]:
     for pages, words, cause in said:
         if not pages:
             continue
-        about = listed(pages)
-        notices.append(
-            Notice(
-                "unreadable-cell",
-                about + words,
-                written.span_of(pages),
-                about=about,
-                cause=cause,
-                pages=tuple(pages),
-            )
-        )
+        notices.append(notice_of_pages(pages, words, written.span_of(pages), cause=cause))
     return tuple(notices)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from planparse.model.furniture import Furniture
 from planparse.model.radicals import FOUNDER_POINT
-from planparse.model.source import BBox
+from planparse.model.source import BBox, Notice, Span
 from planparse.readers.pages.blocks import Aside, lines_of
 from planparse.readers.pages.layout import PageLayout
 from planparse.readers.pages.page import DrawnPage
@@ -173,6 +173,27 @@ def set_aside(layout: PageLayout) -> PageLayout:
         for line in lines_of(block):
             asides.append(Aside(line, Furniture.UNREADABLE))
     return replace(layout, blocks=tuple(asides))
+
+
+def notice_of_pages(
+    pages: Sequence[int],
+    words: str,
+    span: Span,
+    *,
+    severity: str = "warning",
+    cause: str = "",
+) -> Notice:
+    """What the user must be told of some pages: their numbers, and `words` behind them."""
+    about = listed(pages)
+    return Notice(
+        "unreadable-cell",
+        about + words,
+        span,
+        severity,
+        about=about,
+        cause=cause,
+        pages=tuple(pages),
+    )
 
 
 def listed(pages: Sequence[int]) -> str:

@@ -26,7 +26,7 @@ from planparse.readers.paged_text.health import (
     bad_count,
     has_old_layer,
     is_picture,
-    listed,
+    notice_of_pages,
     set_aside,
     unread,
 )
@@ -229,18 +229,8 @@ class _PdfReading:
         for pages, severity, words, cause in said:
             if not pages:
                 continue
-            about = listed(pages)
-            notices.append(
-                Notice(
-                    "unreadable-cell",
-                    about + words,
-                    written.span_of(pages),
-                    severity,
-                    about=about,
-                    cause=cause,
-                    pages=tuple(pages),
-                )
-            )
+            span = written.span_of(pages)
+            notices.append(notice_of_pages(pages, words, span, severity=severity, cause=cause))
         return tuple(notices)
 
 

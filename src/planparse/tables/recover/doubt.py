@@ -153,14 +153,19 @@ def rows_doubt(
     rows: Sequence[RawRow],
     layout: ColumnLayout,
     grammar: Grammar,
+    *,
+    strain: float = 0.0,
 ) -> Doubt:
-    """What speaks against the body rows of a table, by cause."""
+    """What speaks against the body rows of a table, by cause.
+
+    `strain` is what their wrapped pieces cost, on the scale of whoever put them together.
+    """
     evidence = _Evidence(
         rows,
         layout,
         grammar,
     )
-    return Doubt.of(evidence.all())
+    return Doubt.of([*evidence.all(), (Cause.STRAIN, STRAIN * strain)])
 
 
 class _Evidence:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 
@@ -30,14 +31,15 @@ def mark_contents(marked: MarkedLines, grammar: Grammar) -> None:
     title = grammar.rule("reflow.contents-title")
     # Several titles may stand before the same lines, so an entry is read once.
     entry_of = cache(lambda i: _entry(marked.texts[i], grammar))
+    printed = _Printed(marked.texts)
     for i, text in marked.likely(title):
         if len(text) > LONGEST_CONTENTS_TITLE or marked.marks[i]:
             continue
         if title.find(text):
             marked.marks[i] = Furniture.CONTENTS
-            for listed in _listed(marked, i + 1, entry_of):
+            for listed in _listed(marked, i + 1, entry_of, printed):
                 marked.marks[listed] = Furniture.CONTENTS
-    _crowded(marked, grammar)
+    _crowded(marked, printed, grammar)
     mark_repeated(marked, grammar)
 
 
@@ -69,7 +71,12 @@ EntryOf = Callable[[int], str | None]
 """The entry of a table of contents that a line prints, by the line's index."""
 
 
-def _listed(marked: MarkedLines, start: int, entry_of: EntryOf) -> list[int]:
+def _listed(
+    marked: MarkedLines,
+    start: int,
+    entry_of: EntryOf,
+    printed: _Printed,
+) -> list[int]:
     """Lines of the table of contents whose title stands just before line `start`.
 
     It ends where its first entry is printed again, or at the first line of prose; without
@@ -88,11 +95,7 @@ def _listed(marked: MarkedLines, start: int, entry_of: EntryOf) -> list[int]:
             break
         first = first or entry
         found.append(i)
-    if not found:
-        return []
-    last = found[-1]
-    rest = marked.texts[last + 1 :]
-    if not _is_printed(first, rest):
+    if not found or not printed.behind(found[-1], first):
         return []
     return found
 
@@ -103,37 +106,51 @@ def _title_of(entry: str) -> str:
     return words[0]
 
 
-def _is_printed(entry: str, texts: Sequence[str]) -> bool:
-    """Whether one of the lines begins with the words of an entry, however they are spaced."""
-    if not entry:
+class _Printed:
+    """The lines of a text without white space, asked for by what they begin with."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    def behind(self, line: int, entry: str) -> bool:
+        """Whether a line behind that one begins with the words of an entry, however it is spaced."""
+        if not entry:
+            return False
+        at = bisect_left(self._lines, (entry, -1))
+        # A table of contents has entries by the hundred, so none of them may cost all lines.
+        while at < len(self._lines) and self._lines[at][0].startswith(entry):
+            if self._lines[at][1] > line:
+                return True
+            at += 1
         return False
-    for text in texts:
-        # Most lines differ in their first character, and are not worth taking apart.
-        if not text.lstrip().startswith(entry[0]):
-            continue
-        if _GAP.sub("", text).startswith(entry):
-            return True
-    return False
+
+    @cached_property
+    def _lines(self) -> list[tuple[str, int]]:
+        """What is printed, in the order of the words, with the last line that prints it."""
+        # Most texts have no table of contents, and nobody asks.
+        return sorted({_GAP.sub("", text): i for i, text in enumerate(self._texts)}.items())
 
 
 # ------------------------------------------------------------- several on a line
 
 
-MOST_CROWDED = 60
-"""Lines of a table of contents at most that print several chapters: no text is gone through more often."""
-
-
-def _crowded(marked: MarkedLines, grammar: Grammar) -> None:
+def _crowded(marked: MarkedLines, printed: _Printed, grammar: Grammar) -> None:
     """Mark lines that print several chapters (第一章…第二章…), and the entries around them."""
     several = grammar.rule("reflow.several-chapters")
     for crowded, text in marked.likely(several):
         if several.find(text):
             marked.marks[crowded] = Furniture.CONTENTS
             for step in (-1, 1):
-                _mark_beside(marked, crowded, step, grammar)
+                _mark_beside(marked, crowded, step, printed, grammar)
 
 
-def _mark_beside(marked: MarkedLines, crowded: int, step: int, grammar: Grammar) -> None:
+def _mark_beside(
+    marked: MarkedLines,
+    crowded: int,
+    step: int,
+    printed: _Printed,
+    grammar: Grammar,
+) -> None:
     """Mark the entries that go on from a crowded line, up (-1) or down (1).
 
     They are printed again further down; the title 目录 and what stands beside it ends them.
@@ -149,8 +166,7 @@ def _mark_beside(marked: MarkedLines, crowded: int, step: int, grammar: Grammar)
         title = grammar.find("reflow.crowded-title", text)
         if not title and not grammar.find("reflow.opener", text):
             return
-        behind = marked.texts[max(i, crowded) + 1 :]
-        if not title and not _is_printed(_GAP.sub("", text), behind):
+        if not title and not printed.behind(max(i, crowded), _GAP.sub("", text)):
             return
         marked.marks[i] = Furniture.CONTENTS
         if title:

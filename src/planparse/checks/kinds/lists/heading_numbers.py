@@ -74,11 +74,7 @@ def _heading_lists(draft: Draft) -> list[HeadingList]:
 # ---------------------------------------------------------------- a list that does not begin with 1
 
 
-def _late_beginning(
-    headings: HeadingList,
-    draft: Draft,
-    places: Places,
-) -> Iterator[Finding]:
+def _late_beginning(headings: HeadingList, draft: Draft, places: Places) -> Iterator[Finding]:
     """A list that begins late: its 1. was left out, or stands before its own parent."""
     first = headings.siblings[0]
     parent = headings.parent
@@ -103,21 +99,13 @@ def _is_a_list(headings: HeadingList) -> bool:
     return len(headings.siblings) > 1
 
 
-def _runs_on(
-    first: Section,
-    parent: Section,
-    draft: Draft,
-) -> bool:
+def _runs_on(first: Section, parent: Section, draft: Draft) -> bool:
     """Whether the number before is printed above the parent: the numbers run on across parents."""
     above = draft.source.text[max(0, parent.span[0] - FARTHEST_ABOVE) : parent.span[0]]
     return label_stands(first.label, number_of(first) - 1, above)
 
 
-def _stray_first(
-    first: Section,
-    parent: Section,
-    draft: Draft,
-) -> Section | None:
+def _stray_first(first: Section, parent: Section, draft: Draft) -> Section | None:
     """The 1. that stands at the end of another list before the parent whose list goes on with 2."""
     # The heading that was put in the wrong place goes on with the list that stands before it.
     style = style_of(first.label)
@@ -144,11 +132,7 @@ def _stray_first(
 # ---------------------------------------------------------------- two headings in a row
 
 
-def _disorder(
-    headings: HeadingList,
-    draft: Draft,
-    places: Places,
-) -> Iterator[Finding]:
+def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[Finding]:
     """What is wrong between two headings of a list that follow one another."""
     numbers = {number_of(sibling) for sibling in headings.siblings}
     begins_with_1 = number_of(headings.siblings[0]) == 1
@@ -171,21 +155,12 @@ def _disorder(
                 yield _gap(gap, last, section, places)
 
 
-def _begins_unread(
-    last: Section,
-    section: Section,
-    draft: Draft,
-) -> bool:
+def _begins_unread(last: Section, section: Section, draft: Draft) -> bool:
     """Whether another list begins between two headings, whose 1. was not read as a heading."""
     return label_stands(section.label, number_of(section) - 1, _between(last, section, draft))
 
 
-def _parent_unread(
-    parent: Section | None,
-    last: Section,
-    section: Section,
-    draft: Draft,
-) -> bool:
+def _parent_unread(parent: Section | None, last: Section, section: Section, draft: Draft) -> bool:
     """Whether the next heading of the parent's kind is printed between two headings, unread.
 
     The numbers begin again there.
@@ -199,12 +174,7 @@ def _parent_unread(
 # ---------------------------------------------------------------- what is printed in a gap
 
 
-def _unprinted(
-    numbers: Sequence[int],
-    last: Section,
-    section: Section,
-    draft: Draft,
-) -> list[int]:
+def _unprinted(numbers: Sequence[int], last: Section, section: Section, draft: Draft) -> list[int]:
     """Those of the missing numbers whose labels do not stand between two headings after all."""
     if not numbers or _has_bare_title(last, section, draft):
         return []
@@ -212,19 +182,11 @@ def _unprinted(
     return [number for number in numbers if not label_stands(section.label, number, between)]
 
 
-def _between(
-    last: Section,
-    section: Section,
-    draft: Draft,
-) -> str:
+def _between(last: Section, section: Section, draft: Draft) -> str:
     return draft.source.text[last.span[1] : section.span[0]]
 
 
-def _has_bare_title(
-    last: Section,
-    section: Section,
-    draft: Draft,
-) -> bool:
+def _has_bare_title(last: Section, section: Section, draft: Draft) -> bool:
     """Whether a title that lost its label is printed between two headings."""
     paragraphs = draft.paragraphs
     first = bisect_left(paragraphs, last.span[1], key=_begins_at)
@@ -239,11 +201,7 @@ def _begins_at(paragraph: Paragraph) -> int:
     return paragraph.at(0)
 
 
-def _is_between(
-    paragraph: Paragraph,
-    last: Section,
-    section: Section,
-) -> bool:
+def _is_between(paragraph: Paragraph, last: Section, section: Section) -> bool:
     start = paragraph.at(0)
     end = start + len(paragraph.text)
     return last.span[1] <= start and end <= section.span[0]
@@ -291,11 +249,7 @@ def _parent_out_of_order(
     )
 
 
-def _twice(
-    last: Section,
-    section: Section,
-    places: Places,
-) -> Finding:
+def _twice(last: Section, section: Section, places: Places) -> Finding:
     return finding(
         "duplicate-number",
         "warning",
@@ -308,11 +262,7 @@ def _twice(
     )
 
 
-def _backwards(
-    last: Section,
-    section: Section,
-    places: Places,
-) -> Finding:
+def _backwards(last: Section, section: Section, places: Places) -> Finding:
     return finding(
         "heading-out-of-order",
         "warning",
@@ -324,12 +274,7 @@ def _backwards(
     )
 
 
-def _gap(
-    gap: Sequence[int],
-    last: Section,
-    section: Section,
-    places: Places,
-) -> Finding:
+def _gap(gap: Sequence[int], last: Section, section: Section, places: Places) -> Finding:
     return finding(
         "missing-number",
         "warning",

@@ -12,8 +12,6 @@ from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
 
-CHAPTERS = ("章", "节", "篇", "部分")
-
 
 @check("missing-reference")
 def missing_reference(matter: Matter) -> Iterator[Finding]:
@@ -28,7 +26,8 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
         if number is None or label in seen:
             continue
         is_chapter = found["chapter"] is not None
-        if is_chapter != label.endswith(CHAPTERS):
+        # 第3 may count anything, and 表3部分 is no part of the plan.
+        if is_chapter != (found["part"] is not None):
             continue
         is_missing = _no_chapter if is_chapter else _no_box
         if is_missing(label, number, matter):

@@ -20,9 +20,6 @@ from planparse.model.plan import Finding, Indicator, Mention, Value
 FEWEST_RIGHT = 2
 SHARE_RIGHT = 0.6
 
-# Words of what comes on top of the stock; what is rebuilt was there before.
-ADDED = ("新增", "净增", "增加", "增设")
-
 # Such a share may be lost by speaking in round numbers (新增约1800, for 1816).
 ROUND_NUMBERS = 0.05
 
@@ -245,7 +242,8 @@ def _row_of(said: Said, matter: Matter) -> Indicator | None:
 def _is_of_the_period(said: Said, row: Indicator, matter: Matter) -> bool:
     """Whether it is said to be added from the row's baseline to its goal."""
     tally = said.tally
-    if tally.kind != "added" or tally.word not in ADDED or is_rate(said.mention):
+    added = matter.grammar.words("checks.added-to-stock")
+    if tally.kind != "added" or tally.word not in added or is_rate(said.mention):
         return False
     year = said.mention.value.year
     goal_year = row.target.year if row.target else None

@@ -138,6 +138,17 @@ def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
 
 
 def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
+    behind = f"弱于基期值{printed(indicator.baseline, indicator.unit)}"
+    return _finding_of_row(indicator, behind, [indicator.id], matter)
+
+
+def _finding_of_row(
+    indicator: Indicator,
+    behind: str,
+    records: list[str],
+    matter: Matter,
+) -> Finding:
+    """The finding of a row's goal; `behind` says what it is behind, in words."""
     places = matter.places
     name = full_name(indicator)
     severity, aside = _weight(indicator.name, indicator.target, matter.grammar)
@@ -146,8 +157,8 @@ def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
         severity,
         name,
         f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
-        f"弱于基期值{printed(indicator.baseline, indicator.unit)}{aside}。",
-        records=[indicator.id],
+        f"{behind}{aside}。",
+        records=records,
         span=places.spot(indicator),
         page=indicator.page,
     )
@@ -200,11 +211,7 @@ def _pairs_in_prose(matter: Matter) -> Iterator[ReachedAndGoal]:
             yield ReachedAndGoal(latest, goal)
 
 
-def _is_ahead(
-    reached: Mention,
-    goal: Mention,
-    matter: Matter,
-) -> bool:
+def _is_ahead(reached: Mention, goal: Mention, matter: Matter) -> bool:
     """Whether a baseline of prose is better than a goal for the same thing in a later year."""
     if _is_later(reached, goal) or not are_levels(reached.value, goal.value):
         return False
@@ -228,11 +235,7 @@ def _is_later(reached: Mention, goal: Mention) -> bool:
     return reached.value.year >= goal.value.year
 
 
-def _are_of_one_kind(
-    reached: Mention,
-    goal: Mention,
-    matter: Matter,
-) -> bool:
+def _are_of_one_kind(reached: Mention, goal: Mention, matter: Matter) -> bool:
     """Whether both are states or both parts of one.
 
     What is added (新增5家) may well be less than there is.
@@ -275,11 +278,7 @@ def _is_goal_of_year(value: Value, goal: Mention) -> bool:
     return goal.value.year is None or value.year in (goal.value.year, None)
 
 
-def _prose_finding(
-    reached: Mention,
-    goal: Mention,
-    matter: Matter,
-) -> Finding:
+def _prose_finding(reached: Mention, goal: Mention, matter: Matter) -> Finding:
     places = matter.places
     subject = goal.subject or ""
     severity, aside = _weight(subject, goal.value, matter.grammar)
@@ -363,21 +362,6 @@ def _is_state(mention: Mention, matter: Matter) -> bool:
     return kind == "state" and not _is_work(mention, matter)
 
 
-def _row_and_prose_finding(
-    indicator: Indicator,
-    reached: Mention,
-    matter: Matter,
-) -> Finding:
-    places = matter.places
-    name = full_name(indicator)
-    severity, aside = _weight(indicator.name, indicator.target, matter.grammar)
-    return finding(
-        "target-weaker-than-baseline",
-        severity,
-        name,
-        f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
-        f"{_behind_prose(reached, places)}{aside}。",
-        records=[indicator.id, reached.id],
-        span=places.spot(indicator),
-        page=indicator.page,
-    )
+def _row_and_prose_finding(indicator: Indicator, reached: Mention, matter: Matter) -> Finding:
+    behind = _behind_prose(reached, matter.places)
+    return _finding_of_row(indicator, behind, [indicator.id, reached.id], matter)

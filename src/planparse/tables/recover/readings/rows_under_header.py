@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planparse.grammar import Grammar
-from planparse.model.doubt import Cause, Doubt
 from planparse.tables.raw_cells import RawRow
-from planparse.tables.recover.doubt import STRAIN, rows_doubt
+from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings import spaced_rows, stacked_cells
@@ -115,9 +114,7 @@ def _proposal(
     *,
     strain: float = 0.0,
 ) -> Proposal:
-    doubt = rows_doubt(rows, guess.layout, grammar)
-    if strain:
-        doubt += Doubt(((Cause.STRAIN, STRAIN * strain),))
+    doubt = rows_doubt(rows, guess.layout, grammar, strain=strain)
     return Proposal(
         [*guess.layout.header, *rows],
         last + 1,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planparse.model.doubt import Cause, Doubt
 from planparse.tables.raw_cells import RawRow
-from planparse.tables.recover.doubt import STRAIN, rows_doubt
+from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.line_blocks.labels import (
@@ -63,8 +62,7 @@ def _proposal(
     found: BlockRows,
     page: TextPage,
 ) -> Proposal:
-    doubt = rows_doubt(rows, layout, page.grammar)
-    doubt += Doubt(((Cause.STRAIN, STRAIN * found.strain),))
+    doubt = rows_doubt(rows, layout, page.grammar, strain=found.strain)
     return Proposal(
         [*layout.header, *rows],
         found.last + 1,

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.model.doubt import Cause, Doubt
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.raw_cells import RawRow
-from planparse.tables.recover.doubt import STRAIN, rows_doubt
+from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import body_below, flattened_text
 from planparse.tables.recover.line_cells import NUMBERS
 from planparse.tables.recover.proposal import Proposal
@@ -92,8 +91,7 @@ def _proposal(
     if found is None:
         return None
     layout = with_values(layout, found.rows, page.grammar)
-    doubt = rows_doubt(found.rows, layout, page.grammar)
-    doubt += Doubt(((Cause.STRAIN, STRAIN * found.strain),))
+    doubt = rows_doubt(found.rows, layout, page.grammar, strain=found.strain)
     return Proposal(
         [*layout.header, *found.rows],
         found.last + 1,
