@@ -25,6 +25,7 @@ from planparse.checks.kinds.values.told_extents import told_extents
 from planparse.checks.kinds.values.unit_mismatch import unit_mismatch
 from planparse.checks.kinds.values.unit_missing import unit_missing
 from planparse.checks.matching.names import Namer
+from planparse.checks.matching.said import all_said
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
 from planparse.checks.passages import PassageFinder
@@ -84,5 +85,6 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         rows=TableRows(draft, grammar, namer, sureness),
         places=Places(draft),
         sureness=sureness,
+        said=tuple(all_said(draft, grammar, namer)),
         prose=RunningText(draft),
     )

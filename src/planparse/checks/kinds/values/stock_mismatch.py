@@ -221,7 +221,7 @@ def _between_both(matter: Matter) -> Iterator[Finding]:
             continue
         if mention.value.value is None or mention.value.normalized is None:
             continue
-        said = Said(mention, at, matter)
+        said = Said(mention, at, matter.draft, matter.grammar, matter.namer)
         # Of most mentions there is no row, so that their words need no second look.
         row = _row_of(said, matter) if matter.rows.near(said.name) else None
         if row is None or row.id in seen or not _is_of_the_period(said, row, matter):
