@@ -65,15 +65,15 @@ class ColumnBody:
         if not self.cells:
             return 0.0
         match = self.grammar.pattern(f"tables.body.{rule}").fullmatch
-        taken = sum(match(cell) is not None for cell in self.cells)
-        return taken / len(self.cells)
+        taken = [cell for cell in self.cells if match(cell)]
+        return len(taken) / len(self.cells)
 
     @property
     def natures(self) -> bool:
         """Whether most cells print 约束性 or 预期性."""
         words = self.grammar.words("tables.body.nature")
-        marks = sum(cell in words for cell in self.cells)
-        return marks > 0 and marks >= MOSTLY * len(self.cells)
+        marks = [cell for cell in self.cells if cell in words]
+        return bool(marks) and len(marks) >= MOSTLY * len(self.cells)
 
     @property
     def counted_from(self) -> int | None:
