@@ -66,11 +66,8 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     found = [finding for check in CHECKS for finding in check(matter)]
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
-    passages = PassageFinder(draft)
-    numbered = []
-    for number, finding in enumerate(found, 1):
-        placed = passages.with_passages(finding)
-        numbered.append(placed.model_copy(update={"id": f"f{number}"}))
+    passages = PassageFinder(draft, matter.places)
+    numbered = [passages.numbered(finding, f"f{number}") for number, finding in enumerate(found, 1)]
     return replace(draft, findings=tuple(numbered))
 
 

@@ -195,6 +195,9 @@ def _cells(draft: Draft, furniture: Sequence[Span]) -> Kinds:
     kinds: Kinds = {}
     for grid in draft.grids:
         for cell in grid.cells:
+            if not marks:
+                kinds |= dict.fromkeys(cell.spans, "cell")
+                continue
             for span in cell.spans:
                 for left in without(span, marks):
                     kinds[left] = "cell"

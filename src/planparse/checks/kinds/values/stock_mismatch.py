@@ -160,14 +160,14 @@ def _in_prose(matter: Matter) -> Iterator[Finding]:
 def _is_rise(rise: Rise, draft: Draft, grammar: Grammar) -> bool:
     """Whether three mentions tell where something began, where it ends, and the difference."""
     start, end, added = rise
+    if added.span[0] - end.span[1] > LONGEST_BETWEEN:
+        return False
     if any(one.value.kind != "number" or one.value.value is None for one in rise):
         return False
     if not _are_in_one_unit(rise) or any(one.value.comparator not in (None, "=") for one in rise):
         return False
     text = draft.source.text
     if any(mark in text[start.span[1] : added.span[0]] for mark in SENTENCE_ENDS):
-        return False
-    if added.span[0] - end.span[1] > LONGEST_BETWEEN:
         return False
     words = "".join(text[end.span[1] : added.span[0]].split())
     if grammar.pattern("checks.difference").fullmatch(words) is None:
