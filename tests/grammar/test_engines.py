@@ -39,3 +39,8 @@ def test_both_engines_find_the_same_in_the_examples(rule: Rule) -> None:
 )
 def test_an_engine_is_chosen_by_what_it_reads_and_reads_quickly(source: str, is_own: bool) -> None:
     assert isinstance(compiled(source), re.Pattern) is is_own
+
+
+def test_what_is_asked_of_whole_texts_may_begin_with_nothing() -> None:
+    assert isinstance(compiled(r"≥?\d", whole=True), re.Pattern)
+    assert not isinstance(compiled(r"\p{Han}?\d", whole=True), re.Pattern)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from planparse.checks.matching.names import Namer
+from planparse.checks.matching.said import Said
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.places import Places
 from planparse.checks.running_text import RunningText
@@ -39,6 +40,8 @@ class Matter:
     """Says in words where a record is printed."""
     sureness: Sureness
     """Says what speaks against a row or a table."""
+    said: tuple[Said, ...]
+    """The mentions that may be compared with a table, by their names."""
     prose: RunningText
     """All paragraphs as one text."""
 

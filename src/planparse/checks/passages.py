@@ -9,9 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from planparse.checks.places import Places
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import AnyRecord, Box, Finding, Mention, Passage, Section, Table
-from planparse.model.source import Span, line_starts
+from planparse.model.source import Span
 
 SENTENCE_ENDS = "。；;！!？?"
 """Marks behind which another sentence begins."""
@@ -20,14 +21,15 @@ BETWEEN_HEADINGS = " > "
 
 
 class PassageFinder:
-    """Finds the passages of the findings of one draft."""
+    """Finds the passages of the findings of one draft, whose `places` are known."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, places: Places) -> None:
         self._draft = draft
+        self._places = places
         self._text = draft.source.text
 
-    def with_passages(self, finding: Finding) -> Finding:
-        """The finding with a passage for each record that it names, and for each place besides.
+    def numbered(self, finding: Finding, id: str) -> Finding:
+        """The finding with its id, and with a passage for each record that it names, and for each place besides.
 
         One that names neither rests on its own place.
         """
@@ -36,7 +38,7 @@ class PassageFinder:
         sides += [self._at(side.span, None) for side in finding.passages]
         if not sides and finding.span[0] < finding.span[1]:
             sides = [self._at(finding.span, None)]
-        return finding.model_copy(update={"passages": tuple(sides)})
+        return finding.model_copy(update={"id": id, "passages": tuple(sides)})
 
     def _records_of(self, finding: Finding) -> Iterator[AnyRecord]:
         for name in finding.records:
@@ -62,7 +64,7 @@ class PassageFinder:
 
     def _made(self, span: Span, record: str | None) -> Passage:
         start, end = span
-        number = bisect_right(self._starts, start)
+        number = bisect_right(self._places.line_starts, start)
         return Passage(
             record=record,
             span=span,
@@ -118,7 +120,7 @@ class PassageFinder:
 
     def _path(self, start: int) -> str | None:
         """The headings above a place, from the outermost; None above all headings."""
-        by_id = {section.id: section for section in self._draft.sections}
+        by_id = self._places.sections
         at = bisect_right(self._heading_ends, start) - 1
         section = self._draft.sections[at] if at >= 0 else None
         while section is not None and start >= section.body[1]:
@@ -132,10 +134,6 @@ class PassageFinder:
     # ------------------------------------------------------------ looked up once
 
     # Most plans have no finding, so nothing is made ready before the first one asks.
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return line_starts(self._text)
 
     @cached_property
     def _line_starts(self) -> list[int]:

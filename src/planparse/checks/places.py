@@ -40,7 +40,8 @@ class Places:
         self._boxes = {box.id: box for box in draft.boxes}
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """The offsets at which the lines of the text begin, and at last that of its end."""
         # Most plans have no finding, so the text is cut into lines only when one asks.
         return line_starts(self._text)
 
@@ -51,7 +52,7 @@ class Places:
 
     def line(self, span: Span) -> str:
         """第12行, for a span's first character."""
-        return f"第{bisect_right(self._starts, span[0])}行"
+        return f"第{bisect_right(self.line_starts, span[0])}行"
 
     def table(self, table: Table) -> str:
         """专栏1, or the caption, or 表格 where a table has neither."""

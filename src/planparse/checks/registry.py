@@ -25,6 +25,7 @@ from planparse.checks.kinds.values.told_extents import told_extents
 from planparse.checks.kinds.values.unit_mismatch import unit_mismatch
 from planparse.checks.kinds.values.unit_missing import unit_missing
 from planparse.checks.matching.names import Namer
+from planparse.checks.matching.said import all_said
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.matter import Check, Matter
 from planparse.checks.passages import PassageFinder
@@ -66,11 +67,8 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     found = [toned(finding) for check in CHECKS for finding in check(matter)]
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
-    passages = PassageFinder(draft)
-    numbered = []
-    for number, finding in enumerate(found, 1):
-        placed = passages.with_passages(finding)
-        numbered.append(placed.model_copy(update={"id": f"f{number}"}))
+    passages = PassageFinder(draft, matter.places)
+    numbered = [passages.numbered(finding, f"f{number}") for number, finding in enumerate(found, 1)]
     return replace(draft, findings=tuple(numbered))
 
 
@@ -85,5 +83,6 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         rows=TableRows(draft, grammar, namer, sureness),
         places=Places(draft),
         sureness=sureness,
+        said=tuple(all_said(draft, grammar, namer)),
         prose=RunningText(draft),
     )

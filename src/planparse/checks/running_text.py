@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import regex
@@ -35,6 +35,21 @@ class RunningText:
     def finditer(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
         """Every match of a pattern in the text."""
         yield from pattern.finditer(self.text)
+
+    def finditer_beside(
+        self,
+        words: Iterable[str],
+        pattern: regex.Pattern[str],
+    ) -> Iterator[regex.Match[str]]:
+        """The matches in the paragraphs that print one of these words, which are few.
+
+        For a pattern that has to be tried at every number, and matches only beside such a word.
+        """
+        for start, paragraph in zip(self._starts, self._draft.paragraphs, strict=True):
+            if any(word in paragraph.text for word in words):
+                end = start + len(paragraph.text)
+                # A match may ask for the line end behind its paragraph.
+                yield from pattern.finditer(self.text, start, end + 1)
 
     def index(self, at: int) -> int:
         """The index of the paragraph that a place of the text lies in."""

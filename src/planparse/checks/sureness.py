@@ -7,7 +7,7 @@ says nothing of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from planparse.model.draft import Draft
@@ -59,10 +59,9 @@ class Sureness:
         Doubts of the codes `but` are what a check itself reports.
         """
         table = self._tables.get(row.table)
-        doubts = [] if isinstance(row, Observation) else list(row.doubts)
-        if table is not None:
-            doubts += table.doubts
-        return _standing(doubts, but)
+        of_table = () if table is None else table.doubts
+        own = () if isinstance(row, Observation) else row.doubts
+        return _standing((*own, *of_table), but)
 
     def of_table(self, table: Table, but: Iterable[str] = ()) -> Standing:
         """The standing of a table, without doubts of the codes `but`."""
@@ -84,7 +83,9 @@ def at_most(severity: Severity, *standings: Standing) -> Severity:
     return "warning" if severity == "error" and not is_sure else severity
 
 
-def _standing(doubts: Iterable[RecordDoubt], but: Iterable[str]) -> Standing:
+def _standing(doubts: Sequence[RecordDoubt], but: Iterable[str]) -> Standing:
+    if not doubts:  # as of most rows, and asked of each by many checks
+        return "sure"
     left_out = {*HARMLESS_CODES, *but}
     telling = [doubt for doubt in doubts if doubt.code not in left_out]
     if any(doubt.severity == "grave" for doubt in telling):

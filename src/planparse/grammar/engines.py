@@ -21,12 +21,15 @@ atomic groups wrong before Python 3.11.5."""
 
 
 @cache
-def compiled(source: str) -> regex.Pattern[str]:
+def compiled(source: str, *, whole: bool = False) -> regex.Pattern[str]:
     """The pattern of a rule, compiled once for all grammars that hold it.
 
-    Raises `re.error` or `regex.error` where it is none.
+    `whole` says that it is asked of whole texts and searched for in none, so that it matters little
+    what a match may begin with. Raises `re.error` or `regex.error` where it is none.
     """
-    if _FOR_REGEX.search(source) or _begins_with_optional(parsed(source)):
+    if _FOR_REGEX.search(source):
+        return regex.compile(source)
+    if not whole and _begins_with_optional(parsed(source)):
         return regex.compile(source)
     try:
         pattern = re.compile(source)

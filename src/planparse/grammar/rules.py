@@ -56,7 +56,7 @@ class Rule:
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern, compiled when asked: most rules of words are only looked up."""
         if not self.guarded:
-            return compiled(self.source)
+            return compiled(self.source, whole=self.how == "full")
         # The one engine that can be told to stop.
         pattern = regex.compile(self.source)
         return cast("regex.Pattern[str]", GuardedPattern(pattern, self.file, self.id))

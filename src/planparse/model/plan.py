@@ -243,20 +243,24 @@ class Table(Record):
         """Where the cells of a body row are printed that are not merged with those above or below."""
         if row >= len(self.cell_spans):
             return []
-        printed = [
-            span
-            for column, span in enumerate(self.cell_spans[row])
-            if span is not None and not self._is_merged(row, column, span)
-        ]
+        # What the row above or below shows in the same column is one cell with it.
+        around = {
+            place
+            for rows in (self.cell_spans[max(0, row - 1) : row], self.cell_spans[row + 1 : row + 2])
+            for spans in rows
+            for place in enumerate(spans)
+        }
+        printed = []
+        own = []
+        for place in enumerate(self.cell_spans[row]):
+            _, span = place
+            if span is None:
+                continue
+            printed.append(span)
+            if place not in around:
+                own.append(span)
         # A row of nothing but merged cells has no other place than theirs.
-        return printed or [span for span in self.cell_spans[row] if span is not None]
-
-    def _is_merged(self, row: int, column: int, span: Span) -> bool:
-        """Whether the row above or below shows the same cell in this column."""
-        return span in (
-            self.cell_span(row - 1, column) if row else None,
-            self.cell_span(row + 1, column),
-        )
+        return own or printed
 
 
 class Unit(Record):

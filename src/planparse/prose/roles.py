@@ -32,7 +32,8 @@ class Roles:
 
     def read(self, at: SentencePlace, past: bool) -> tuple[MentionRole, Status | None]:
         """Role and status of the quantity; `past` says whether its part tells of what is."""
-        past = self._is_told_as_past(at, past)
+        # Few tell of what is, and only of these it is asked whether their sentence announces goals.
+        past = self._is_told_as_past(at, past) and not self._is_said_goal(at)
         # 抓好9个方面 counts what is said, which is neither reached nor planned.
         if self.points.match(at.text, at.q.number):
             return "other", None
@@ -78,8 +79,6 @@ class Roles:
     def _is_told_as_past(self, at: SentencePlace, past: bool) -> bool:
         """Whether the quantity tells of what is, by its year, its sentence or its section."""
         when = at.when
-        if self._is_said_goal(at):
-            return False
         if when is not None and when.year is not None:
             return self._is_past_year(at, when, when.year, past)
         if past or (when is not None and self._is_period_over(when)):

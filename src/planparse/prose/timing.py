@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -215,20 +215,20 @@ class _Reaches:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        text = sentence.text
-        marks = _CLAUSE_MARK.finditer(text, sentence.begin, sentence.end)
-        self.commas = [mark.start() for mark in marks]
-        self.semicolons = [at for at in self.commas if text[at] == "；"]
+        # A sentence has many marks, and few of them are asked for.
+        self.first_clause_end = self._next_mark(sentence.begin)
 
     def clause_end(self, match: regex.Match[str]) -> int:
         """The next mark of any kind."""
-        return self._next(self.commas, match.end())
+        return self._next_mark(match.end())
 
     def part_end(self, match: regex.Match[str]) -> int:
         """The next ；, but the end of the sentence from its first clause."""
+        end = self.sentence.end
         if self._is_in_first_clause(match):
-            return self.sentence.end
-        return self._next(self.semicolons, match.end())
+            return end
+        semicolon = self.sentence.text.find("；", match.end(), end)
+        return end if semicolon < 0 else semicolon
 
     def opens_sentence(self, match: regex.Match[str]) -> bool:
         """Whether it opens the sentence, so that the next sentences may go on with it."""
@@ -238,14 +238,12 @@ class _Reaches:
         return is_near and self._is_in_first_clause(match)
 
     def _is_in_first_clause(self, match: regex.Match[str]) -> bool:
-        return not self.commas or match.start() <= self.commas[0]
+        return match.start() <= self.first_clause_end
 
-    def _next(self, marks: list[int], at: int) -> int:
-        """The first of these marks from `at` on, or the end of the sentence."""
-        index = bisect_left(marks, at)
-        if index == len(marks):
-            return self.sentence.end
-        return marks[index]
+    def _next_mark(self, at: int) -> int:
+        """The first mark from `at` on, or the end of the sentence."""
+        found = _CLAUSE_MARK.search(self.sentence.text, at, self.sentence.end)
+        return self.sentence.end if found is None else found.start()
 
 
 def _year(match: regex.Match[str]) -> int | None:

@@ -204,6 +204,11 @@ def split_unit(name: str, grammar: Grammar) -> Split:
     comma (亿元，五年累计), or after a stroke or comma at the end (出生率/‰, 死亡率/10万).
     Parentheses that hold no unit belong to the name.
     """
+    # The header of a column is asked for at each of its cells.
+    return grammar.remembered(_split_unit, name)
+
+
+def _split_unit(name: str, grammar: Grammar) -> Split:
     table = grammar.derived(UnitTable)
     rest, marks = _cut_marks(_close_up(name), table)
     inside = _split_parentheses(rest, marks, table) or _split_before_remark(rest, marks, table)
@@ -217,6 +222,10 @@ def split_unit(name: str, grammar: Grammar) -> Split:
 
 def cut_marks(text: str, grammar: Grammar) -> tuple[str, Marks]:
     """A cell without white space and without the footnote marks at its end, and these."""
+    return grammar.remembered(_cut_marks_of_cell, text)
+
+
+def _cut_marks_of_cell(text: str, grammar: Grammar) -> tuple[str, Marks]:
     return _cut_marks(_close_up(text), grammar.derived(UnitTable))
 
 

@@ -14,7 +14,7 @@ def direction_of(name: str, grammar: Grammar) -> str | None:
 
     None where that is unknown, or neither is.
     """
-    known = _rule_id(name, grammar)
+    known = grammar.remembered(_rule_id, name)
     # What a rule says of its own names goes before what their last words say.
     if known is not None:
         return _direction(grammar.rule(known))
@@ -27,7 +27,7 @@ def direction_of(name: str, grammar: Grammar) -> str | None:
 
 def canonical_of(name: str, grammar: Grammar) -> str | None:
     """The id of a well-known indicator, without the file's prefix (beds-per-1000); else None."""
-    known = _rule_id(name, grammar)
+    known = grammar.remembered(_rule_id, name)
     if known is None:
         return None
     return known.removeprefix("indicators.")

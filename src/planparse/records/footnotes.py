@@ -107,11 +107,14 @@ def marks_of_table(table: Table, grammar: Grammar) -> frozenset[str]:
     return frozenset(map(mark_key, marks))
 
 
-def marks_of_cell(cell: str, grammar: Grammar) -> Iterator[str]:
+def marks_of_cell(cell: str, grammar: Grammar) -> tuple[str, ...]:
     """What a cell prints that may be a mark, wherever it stands."""
-    for rule in ("boxes.figure-mark", "tables.cell-sign"):
-        for mark in grammar.pattern(rule).finditer(cell):
-            yield mark[0]
+    return grammar.remembered(_marks_of_cell, cell)
+
+
+def _marks_of_cell(cell: str, grammar: Grammar) -> tuple[str, ...]:
+    rules = ("boxes.figure-mark", "tables.cell-sign")
+    return tuple([mark[0] for rule in rules for mark in grammar.pattern(rule).finditer(cell)])
 
 
 def read_footnotes(notes: Sequence[str], marks: Set[str], grammar: Grammar) -> Footnotes:

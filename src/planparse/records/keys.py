@@ -7,7 +7,6 @@ the order of the document.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
@@ -77,12 +76,13 @@ def _give_keys(
     words: Callable[[Keyed], Iterator[str | None]],
 ) -> None:
     """Gives the records their keys: the second of two that print the same ends in -2."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for record in records:
         key = _hash(kind, words(record))
-        seen[key] += 1
-        if seen[key] > 1:
-            key = f"{key}-{seen[key]}"
+        ordinal = seen.get(key, 0) + 1
+        seen[key] = ordinal
+        if ordinal > 1:
+            key = f"{key}-{ordinal}"
         # No one has seen the records yet, and there are thousands: to copy each costs as much as to read it.
         object.__setattr__(record, "key", key)
 

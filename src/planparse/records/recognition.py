@@ -25,15 +25,13 @@ NamedValue = tuple[str, Value | None]
 
 def doubtful_cells(draft: Draft) -> frozenset[int]:
     """Offsets at which doubtful cells begin; none in a text that was not recognised but read."""
-    found: set[int] = set()
-    for grid in draft.grids:
-        for cell in grid.cells:
-            # Cells of a text that was read carry no confidence at all.
-            is_sure = cell.confidence is None or cell.confidence >= SURE
-            if cell.spans and not is_sure:
-                start, _ = cell.spans[0]
-                found.add(start)
-    return frozenset(found)
+    # Cells of a text that was read carry no confidence at all.
+    return frozenset(
+        cell.spans[0][0]
+        for grid in draft.grids
+        for cell in grid.cells
+        if cell.confidence is not None and cell.confidence < SURE and cell.spans
+    )
 
 
 def doubtful_fields(

@@ -165,7 +165,9 @@ class FigureReader:
 
     def _without_raised(self, value: Value, marks: Sequence[str]) -> Value:
         """The value without a raised mark in its text: 560¹ would read as another number."""
-        mark = marks[-1] if marks else ""
+        if not marks:
+            return value
+        mark = marks[-1]
         is_raised = self.grammar.pattern("reflow.raised").fullmatch(mark)
         if is_raised is None or not value.text.endswith(mark):
             return value
@@ -323,7 +325,8 @@ def date_by_schedule(
     grammar: Grammar,
 ) -> None:
     """Sets the year by which the row's own cell says that its goal is to be met (2024年底)."""
-    years = list(grammar.pattern("tables.year").finditer(plain(row.text(at.period))))
+    period = row.text(at.period)
+    years = list(grammar.pattern("tables.year").finditer(plain(period))) if period else []
     if not years:
         return
     for slot in at.targets:

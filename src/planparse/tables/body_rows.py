@@ -81,8 +81,8 @@ def _home(cell: Cell, grammar: Grammar) -> int:
 
 def _place(spans: Sequence[Span], text: str) -> Span | None:
     """Where a cell is printed; of pieces that other cells stand between, the first one."""
-    if not spans:
-        return None
+    if len(spans) < 2:
+        return spans[0] if spans else None
     for before, after in pairwise(spans):
         between = text[before[1] : after[0]]
         if any(char.isalnum() for char in between):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Leaf, LeafKind
-from planparse.model.source import Grid, Span
+from planparse.model.source import Grid, Line, Span
 from planparse.model.spans import without
 from planparse.text.table_notes import first_after, notes_in_prose
 
@@ -68,21 +68,29 @@ def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:
     """
     text = draft.source.text
     found: list[Leaf] = []
-    at = 0
-    for line in draft.source.lines:
-        start, end = line.span
-        # Leaves and lines come in order, and a leaf may go on over several lines.
-        while at < len(leaves) and leaves[at].span[1] <= start:
-            at += 1
-        next_one = at
-        while start < end:
-            taken = leaves[next_one].span if next_one < len(leaves) else (end, end)
-            left = (start, min(end, taken[0]))
-            if left[0] < left[1] and text[slice(*left)].strip():
-                found.append(Leaf("paragraph", left))
-            start = max(start, taken[1])
-            next_one += 1
+    free = 0
+    ends = (len(text), len(text))
+    for taken_start, taken_end in (*[leaf.span for leaf in leaves], ends):
+        # Between two leaves mostly nothing but white space is left.
+        if text[free:taken_start].strip():
+            for left in _on_lines(draft.source.lines, free, taken_start):
+                if text[slice(*left)].strip():
+                    found.append(Leaf("paragraph", left))
+        free = taken_end
     return found
+
+
+def _on_lines(lines: Sequence[Line], start: int, end: int) -> Iterator[Span]:
+    """The stretches of a gap that lines print: what lies outside of every line is no content."""
+    first = bisect_right(lines, start, key=_end_of_line)
+    for line in lines[first:]:
+        if line.start >= end:
+            return
+        yield max(start, line.start), min(end, line.end)
+
+
+def _end_of_line(line: Line) -> int:
+    return line.end
 
 
 # ------------------------------------------------------------------ furniture
@@ -187,6 +195,9 @@ def _cells(draft: Draft, furniture: Sequence[Span]) -> Kinds:
     kinds: Kinds = {}
     for grid in draft.grids:
         for cell in grid.cells:
+            if not marks:
+                kinds |= dict.fromkeys(cell.spans, "cell")
+                continue
             for span in cell.spans:
                 for left in without(span, marks):
                     kinds[left] = "cell"

@@ -197,6 +197,8 @@ class _Joiner:
         if not self.marks:
             return self.source.text[line.start : line.end]
         kept = without(line.span, self.marks)
+        if kept == [line.span]:
+            return self.source.text[line.start : line.end]
         return "".join(map(self.source.printed, kept))
 
     def _goes_on(self, line: Line, text: str) -> bool:

@@ -27,11 +27,11 @@ def is_behind(
     grammar: Grammar,
 ) -> bool:
     """Whether a goal is worse than a value of the same name; False where that cannot be told."""
-    pair = on_one_scale(goal, reached, grammar)
-    if pair is None:
-        return False
     direction = direction_of(name, grammar)
-    return direction is not None and _is_weaker(*pair, direction)
+    if direction is None:
+        return False
+    pair = on_one_scale(goal, reached, grammar)
+    return pair is not None and _is_weaker(*pair, direction)
 
 
 def _is_weaker(goal: Extent, reached: Extent, direction: str) -> bool:

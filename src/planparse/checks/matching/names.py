@@ -48,7 +48,7 @@ class Name(NamedTuple):
     """The characters of `plain`, sorted: equal for the same words in any order."""
     key: str
     """Those of them that no harmless word has: names that differ in it are never alike."""
-    territory: str | None
+    territory: str | None = None
     """The region level of an area that is not the plan's own; None where it names none."""
     whole: bool = False
     """Whether it was said to be the whole of the plan's own area (全区床位)."""
@@ -62,6 +62,7 @@ class Namer:
     """Compares names of indicators within one plan, whose `region` is left out of them."""
 
     def __init__(self, grammar: Grammar, region: Region | None = None) -> None:
+        self._grammar = grammar
         self._words = grammar.derived(NameWords)
         self._own_areas = _own_areas(self._words.area_level, region)
         self._region = nfkc(region.name) if region else ""
@@ -80,55 +81,16 @@ class Namer:
         return known
 
     def _read(self, text: str, per: Per | None) -> Name:
-        words = self._words
         plain = _without_region(nfkc(text), self._region)
         if per is not None:
-            plain = _without_base(plain, per, words)
-        plain = words.synonym.sub(lambda found: words.first_synonym[found[0]], plain)
-        area = self._area_before(plain)
-        plain = self._stem(plain[len(area) :])
+            plain = _without_base(plain, per, self._words)
+        # Neighbouring plans have many names in common, which are the same but for the area's.
+        name, area = self._grammar.remembered(_in_plain_form, plain)
         if not area:
-            return self._made(plain, territory=None, whole=False)
+            return name
         if area in self._own_areas:
-            return self._made(plain, territory=None, whole=True)
-        return self._made(plain, territory=words.area_level[area], whole=False)
-
-    def _area_before(self, plain: str) -> str:
-        """The word for an area that a name begins with (全区床位); "" for none.
-
-        A name that is nothing else keeps it.
-        """
-        found = self._words.area.match(plain)
-        if found is None or len(found[0]) == len(plain):
-            return ""
-        return found[0]
-
-    def _stem(self, plain: str) -> str:
-        """A name without marks, and without words that only say that something is counted."""
-        words = self._words
-        if "的" in plain or not plain.isalnum():
-            plain = _MARKS.sub("", plain)
-        plain = words.level_end.sub("", plain)
-        plain = words.share_filler.sub("", plain)
-        plain = words.count_end.sub("", plain)
-        return words.lead.sub("", plain)
-
-    def _made(
-        self,
-        plain: str,
-        *,
-        territory: str | None,
-        whole: bool,
-    ) -> Name:
-        bag = "".join(sorted(plain))
-        key = "".join(filterfalse(self._words.harmless.__contains__, bag))
-        return Name(
-            plain=plain,
-            bag=bag,
-            key=key,
-            territory=territory,
-            whole=whole,
-        )
+            return name._replace(whole=True)
+        return name._replace(territory=self._words.area_level[area])
 
     def names_other_area(self, text: str) -> bool:
         """Whether a text has a word for a whole area that is not the plan's own (全国, in a city's plan)."""
@@ -144,8 +106,8 @@ class Namer:
         plain, count = self._words.whole_of_share.subn("", name.plain)
         if count == 0 or len(plain) <= LEAST_LEFT:
             return None
-        short = self._made(plain, territory=name.territory, whole=name.whole)
-        return short._replace(elided=True)
+        short = _made(plain, self._words)
+        return short._replace(territory=name.territory, whole=name.whole, elided=True)
 
     def theme(self, title: str) -> str:
         """What a plan is about, by the first word of its title; "" where that is not told."""
@@ -161,8 +123,8 @@ class Namer:
         if len(name.plain) - len(theme) < LEAST_LEFT:
             return None
         rest = name.plain.replace(theme, "", 1)
-        short = self._made(rest, territory=name.territory, whole=name.whole)
-        return short._replace(themeless=True)
+        short = _made(rest, self._words)
+        return short._replace(territory=name.territory, whole=name.whole, themeless=True)
 
     # ------------------------------------------------------------ two names
 
@@ -202,6 +164,48 @@ class Namer:
             telling = [word for word in words if word not in self._words.neutral]
             self._cores[plain] = "".join(sorted("".join(telling)))
         return self._cores[plain]
+
+
+class _PlainForm(NamedTuple):
+    """A name in plain form, before it is known which area is the plan's own."""
+
+    name: Name
+    area: str
+    """The word for an area that the name began with (全区床位); "" for none."""
+
+
+def _in_plain_form(text: str, grammar: Grammar) -> _PlainForm:
+    """The plain form of a name in one width, without region and base."""
+    words = grammar.derived(NameWords)
+    plain = words.synonym.sub(lambda found: words.first_synonym[found[0]], text)
+    area = _area_before(plain, words)
+    stem = _stem(plain[len(area) :], words)
+    return _PlainForm(_made(stem, words), area)
+
+
+def _area_before(plain: str, words: NameWords) -> str:
+    """The word for an area that a name begins with; a name that is nothing else keeps it."""
+    found = words.area.match(plain)
+    if found is None or len(found[0]) == len(plain):
+        return ""
+    return found[0]
+
+
+def _stem(plain: str, words: NameWords) -> str:
+    """A name without marks, and without words that only say that something is counted."""
+    if "的" in plain or not plain.isalnum():
+        plain = _MARKS.sub("", plain)
+    plain = words.level_end.sub("", plain)
+    plain = words.share_filler.sub("", plain)
+    plain = words.count_end.sub("", plain)
+    return words.lead.sub("", plain)
+
+
+def _made(plain: str, words: NameWords) -> Name:
+    """The name of these words, of no area in particular."""
+    bag = "".join(sorted(plain))
+    key = "".join(filterfalse(words.harmless.__contains__, bag))
+    return Name(plain=plain, bag=bag, key=key)
 
 
 def _without_base(

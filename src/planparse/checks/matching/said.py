@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from planparse.checks.matching.counted import (
     Tally,
@@ -12,10 +13,10 @@ from planparse.checks.matching.counted import (
     whole_of,
     words_before,
 )
-from planparse.checks.matching.names import Name
+from planparse.checks.matching.names import Name, Namer
 from planparse.checks.matching.table_rows import EACH, with_base
-from planparse.checks.matter import Matter
 from planparse.grammar import Grammar
+from planparse.model.draft import Draft
 from planparse.model.plan import Mention, ValueKind
 
 # Kinds of values that can be compared.
@@ -35,35 +36,33 @@ LONGEST_SCOPE = 6
 class Said:
     """A mention with its name.
 
-    What it counts is only looked up where a row of that name is there.
+    What it counts is only looked up where a row of that name is there, and once for all checks.
     """
-
-    __slots__ = ("_at", "_matter", "_tally", "mention", "name")
 
     def __init__(
         self,
         mention: Mention,
         at: int,
-        matter: Matter,
+        draft: Draft,
+        grammar: Grammar,
+        namer: Namer,
     ) -> None:
         self.mention = mention
-        self.name = matter.namer.name(mention.subject or "", mention.per)
+        self.name = namer.name(mention.subject or "", mention.per)
         self._at = at
-        self._matter = matter
-        self._tally: Tally | None = None
+        self._draft = draft
+        self._grammar = grammar
+        self._namer = namer
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """What the number counts."""
-        if self._tally is None:
-            matter = self._matter
-            self._tally = tally_of(self.mention, matter.draft, matter.grammar)
-        return self._tally
+        return tally_of(self.mention, self._draft, self._grammar)
 
     @property
     def is_part(self) -> bool:
         """Whether the number is of a part (其中)."""
-        return is_part(self.mention, self._matter.draft, self._matter.grammar)
+        return is_part(self.mention, self._draft, self._grammar)
 
     @property
     def is_total(self) -> bool:
@@ -72,7 +71,7 @@ class Said:
         Then even a short name is of all there are.
         """
         before = self._words_before(LONGEST_TOTAL)
-        in_total = self._matter.grammar.pattern("checks.in-total")
+        in_total = self._grammar.pattern("checks.in-total")
         return in_total.search(before) is not None
 
     @property
@@ -86,28 +85,27 @@ class Said:
         if each <= 0:
             return False
         scope = clause[max(0, each - LONGEST_SCOPE) : each]
-        found = self._matter.grammar.pattern("checks.scope-before").search(scope)
+        found = self._grammar.pattern("checks.scope-before").search(scope)
         if found is None:
             return False
         return found[0] not in self._subject
 
-    @property
+    @cached_property
     def added(self) -> Name:
         """The name with what says that it is added: 新增公租房, where the subject is 公租房."""
         word = self.tally.word
         if not word or word in self._subject:
             return self.name
         added = word + self._subject
-        return self._matter.namer.name(added, self.mention.per)
+        return self._namer.name(added, self.mention.per)
 
     @property
     def whole(self) -> Name | None:
         """The name of what 其中 breaks down."""
-        matter = self._matter
-        whole = whole_of(self._at, matter.draft, matter.grammar)
+        whole = whole_of(self._at, self._draft, self._grammar)
         if whole is None or not whole.subject:
             return None
-        return matter.namer.name(whole.subject, whole.per)
+        return self._namer.name(whole.subject, whole.per)
 
     @property
     def _subject(self) -> str:
@@ -115,17 +113,17 @@ class Said:
 
     def _words_before(self, most: int) -> str:
         at = self.mention.span[0]
-        return words_before(at, most, self._matter.draft)
+        return words_before(at, most, self._draft)
 
 
-def all_said(matter: Matter) -> Iterator[Said]:
+def all_said(draft: Draft, grammar: Grammar, namer: Namer) -> Iterator[Said]:
     """The mentions to compare with tables: goals, states and norms with a name of their own."""
-    for at, mention in enumerate(matter.draft.mentions):
+    for at, mention in enumerate(draft.mentions):
         if not mention.subject or not _is_comparable(mention):
             continue
-        said = Said(with_base(mention, matter.grammar), at, matter)
+        said = Said(with_base(mention, grammar), at, draft, grammar, namer)
         # Few names are too short to be of the whole area, so that 总数 is looked for but rarely.
-        if _is_of_the_area(said, matter.grammar) or said.is_total:
+        if _is_of_the_area(said, grammar) or said.is_total:
             yield said
 
 

@@ -15,12 +15,12 @@ ITEM_ENDS = "；;，,：:"
 
 def are_sure(siblings: Sequence[Section], grammar: Grammar) -> bool:
     """Whether all members of a list are headings."""
-    return all(_is_sure(section, grammar) for section in siblings)
+    return all(grammar.remembered(_is_sure, section.title) for section in siblings)
 
 
-def _is_sure(section: Section, grammar: Grammar) -> bool:
-    """Whether nothing says that it is an item, a reference to a section, or two headings in one."""
-    title = "".join(section.title.split())
+def _is_sure(printed: str, grammar: Grammar) -> bool:
+    """Whether nothing says that a title is an item, a reference to a section, or two headings in one."""
+    title = "".join(printed.split())
     if not title or len(title) > LONGEST_TITLE or title[-1] in ITEM_ENDS:
         return False
     if grammar.pattern("checks.no-title").match(title):

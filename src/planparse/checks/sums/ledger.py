@@ -104,12 +104,14 @@ class Ledger:
         column: int,
     ) -> bool | None:
         total = whole.numbers.get(column)
-        if total is None or any(part.is_unknown(column) for part in parts):
+        numbers = [part.numbers.get(column, NOTHING) for part in parts]
+        known = [number for number in numbers if number is not None]
+        if total is None or len(known) < len(numbers):
             return None
         # Parts that are all nothing were not filled in.
-        if not any(part.amount(column) for part in parts):
+        if not any(known):
             return None
-        off = abs(self.sum(parts, column) - total)
+        off = abs(sum(known, NOTHING) - total)
         return off <= self.tolerance(len(parts), column)
 
     def sum(self, parts: Sequence[SumRow], column: int) -> Decimal:

@@ -182,6 +182,8 @@ class Parts:
         if self.calendar.yearly or "下同" not in self.source:
             return None
         for paragraph in draft.paragraphs:
+            if "下同" not in paragraph.text:
+                continue
             found = self.pattern("parts.same-below").search(plain_digits(paragraph.text))
             if found:
                 return _Mark(paragraph.at(found.start()), PlanPart(True, int(found["year"])))

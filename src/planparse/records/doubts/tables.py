@@ -133,7 +133,9 @@ def _words_outside(draft: Draft, grid: Grid) -> bool:
     """Whether words that stand between the cells of a grid are in none of them."""
     owned = sorted(_owned(draft, grid))
     between = without(grid.span, owned)
-    return any(_printed(draft, span) >= LEAST_OUTSIDE for span in between)
+    # Most gaps are a line end or a tab, too short for words.
+    wide = [span for span in between if span[1] - span[0] >= LEAST_OUTSIDE]
+    return any(_printed(draft, span) >= LEAST_OUTSIDE for span in wide)
 
 
 def _printed(draft: Draft, span: Span) -> int:

@@ -108,6 +108,11 @@ def _opens_group(
 
 def group_text(text: str, grammar: Grammar) -> str:
     """A group's label without 其中, the number in front of it, and a mark behind it."""
+    # Each row of a group prints it, or has it filled in.
+    return grammar.remembered(_group_text, text)
+
+
+def _group_text(text: str, grammar: Grammar) -> str:
     for rule in ("child-prefix", "category-prefix", "number-prefix"):
         lead = grammar.pattern(f"tables.row.{rule}").match(text)
         if lead and lead.end() < len(text):

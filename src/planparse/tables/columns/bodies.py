@@ -20,8 +20,15 @@ _LEAST_COUNTED = 2
 """Cells from which on running numbers below an empty head are no coincidence."""
 
 
+def _filled(cell: str, grammar: Grammar) -> str:
+    """What a cell prints, as headers are compared; "" where it says that there is nothing (—)."""
+    text = plain(cell)
+    is_missing = grammar.pattern("tables.body.missing").fullmatch(text) is not None
+    return "" if is_missing else text
+
+
 class ColumnBody:
-    """The filled cells under a header; shares go from 0 to 1 and are worked out only when asked
+    """The filled cells under a header; shares go from 0 to 1, and are worked out when first asked
     for.
     """
 
@@ -32,14 +39,10 @@ class ColumnBody:
         grammar: Grammar,
     ) -> None:
         self.grammar = grammar
-        self.cells: list[str] = []
-        missing = grammar.pattern("tables.body.missing").fullmatch
-        for row in rows[:EVIDENCE_ROWS]:
-            if col >= len(row):
-                continue
-            cell = plain(row[col])
-            if cell and not missing(cell):
-                self.cells.append(cell)
+        printed = [row[col] for row in rows[:EVIDENCE_ROWS] if col < len(row)]
+        cells = [grammar.remembered(_filled, cell) for cell in printed]
+        self.cells = [cell for cell in cells if cell]
+        self._shares: dict[str, float] = {}
 
     @property
     def filled(self) -> int:
@@ -64,16 +67,18 @@ class ColumnBody:
         """
         if not self.cells:
             return 0.0
-        match = self.grammar.pattern(f"tables.body.{rule}").fullmatch
-        taken = sum(match(cell) is not None for cell in self.cells)
-        return taken / len(self.cells)
+        if rule not in self._shares:
+            match = self.grammar.pattern(f"tables.body.{rule}").fullmatch
+            taken = [cell for cell in self.cells if match(cell)]
+            self._shares[rule] = len(taken) / len(self.cells)
+        return self._shares[rule]
 
     @property
     def natures(self) -> bool:
         """Whether most cells print 约束性 or 预期性."""
         words = self.grammar.words("tables.body.nature")
-        marks = sum(cell in words for cell in self.cells)
-        return marks > 0 and marks >= MOSTLY * len(self.cells)
+        marks = [cell for cell in self.cells if cell in words]
+        return bool(marks) and len(marks) >= MOSTLY * len(self.cells)
 
     @property
     def counted_from(self) -> int | None:

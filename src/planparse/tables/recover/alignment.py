@@ -65,6 +65,10 @@ _TIE = 1e-9
 
 def kind_in_row(text: str, grammar: Grammar) -> str:
     """As `cell_kind`; a unit is told from other words."""
+    return grammar.remembered(_kind_in_row, text)
+
+
+def _kind_in_row(text: str, grammar: Grammar) -> str:
     kind = cell_kind(text, grammar)
     may_be_unit = kind == "text" and len(text) <= _LONGEST_UNIT
     if may_be_unit and known(clean(text), grammar):

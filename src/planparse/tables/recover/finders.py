@@ -152,10 +152,12 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     """The lines of a draft as the readings look at them."""
     texts = tuple(_texts(draft))
     taken = tuple(_taken(draft))
-    captions = tuple([reads_as_caption(text.strip(), grammar) for text in texts])
+    words = [text.strip() for text in texts]
+    captions = tuple([reads_as_caption(printed, grammar) for printed in words])
     captioned = tuple(
         _captioned(
             texts,
+            words,
             taken,
             captions,
             grammar,
@@ -195,27 +197,31 @@ def _taken(draft: Draft) -> Iterator[bool]:
 
 def _captioned(
     texts: Sequence[str],
+    words: Sequence[str],
     taken: Sequence[bool],
     captions: Sequence[bool],
     grammar: Grammar,
 ) -> Iterator[bool]:
-    """For each line whether it is the first under a caption that is not blank or a unit note."""
+    """For each line whether it is the first under a caption that is not blank or a unit note.
+
+    `words` are the texts of the lines without outer white space.
+    """
     unit_note = grammar.pattern("boxes.unit-note")
     under = False
-    for text, is_taken, reads_so in zip(
+    for text, printed, is_taken, reads_so in zip(
         texts,
+        words,
         taken,
         captions,
         strict=True,
     ):
-        words = text.strip()
         is_caption = reads_so and not is_taken
         may_have_note = under or is_caption
-        has_note = may_have_note and unit_note.search(words) is not None
+        has_note = may_have_note and unit_note.search(printed) is not None
         yield under and not has_note
         # 专栏1 主要指标 / 单位：万元 / 指标 …: the header stands under both
         is_only_note = has_note and len(text) < LONGEST_UNIT_NOTE
-        if words and not is_only_note:
+        if printed and not is_only_note:
             under = is_caption
 
 

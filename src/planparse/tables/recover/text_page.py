@@ -138,10 +138,14 @@ class TextPage:
         first = self.lines[i].start
         stop = len(self.texts[i]) if end is None else end
         source = self.draft.source
+        # Marks that a converter left in the line, as <br> and **, are no part of a cell.
+        pieces = without((first + start, first + stop), self.draft.inline)
+        if len(pieces) == 1:
+            whole = _trimmed(source.text, pieces[0])
+            return EMPTY if whole is None else RawCell(source.printed(whole), (whole,))
         words: list[str] = []
         spans: list[Span] = []
-        # Marks that a converter left in the line, as <br> and **, are no part of a cell.
-        for piece in without((first + start, first + stop), self.draft.inline):
+        for piece in pieces:
             trimmed = _trimmed(source.text, piece)
             if trimmed is None:
                 continue

@@ -14,6 +14,9 @@ from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Section
 from planparse.model.source import Span
 
+# A list is announced by a colon.
+COLONS = "：:"
+
 ORDINALS = "一二三四五六七八九十"
 
 # A list that goes on behind this many characters is another one.
@@ -30,7 +33,8 @@ LONGEST_NAME = 14
 @check("count-mismatch")
 def counted_items(matter: Matter) -> Iterator[Finding]:
     """Numbers of items that the list behind them does not bear out."""
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.items-announced")):
+    pattern = matter.grammar.pattern("checks.items-announced")
+    for found in matter.prose.finditer_beside(COLONS, pattern):
         announced = read_integer(found["number"])
         if announced is None:
             continue

@@ -18,6 +18,9 @@ FARTHEST = 3
 
 FEWEST_ROWS = 4
 
+# Indicators are announced by this word, or by one of their natures.
+ANNOUNCING = ("指标", "预期性", "约束性")
+
 # So many characters below a table may hold a row that was not read as one of it.
 FARTHEST_BELOW = 400
 
@@ -29,7 +32,8 @@ def indicator_counts(matter: Matter) -> Iterator[Finding]:
     if found is None:
         return
     table, rows = found
-    for announced in matter.prose.finditer(matter.grammar.pattern("checks.indicators-announced")):
+    pattern = matter.grammar.pattern("checks.indicators-announced")
+    for announced in matter.prose.finditer_beside(ANNOUNCING, pattern):
         if not _is_of_this_plan(announced, matter):
             continue
         number = read_integer(_number_words(announced))

@@ -59,9 +59,11 @@ def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> 
         return False
     amount = value.normalized.value
     if unit.dimension == "fraction" and value.normalized.unit == "1":
+        if amount <= WHOLE:
+            return False
         is_share = grammar.pattern("checks.share-of-all").search(name) is not None
         is_more = grammar.pattern("checks.may-exceed-all").search(name) is not None
-        return is_share and not is_more and amount > WHOLE
+        return is_share and not is_more
     if unit.text in ("天", "日") and grammar.pattern("checks.days-of-a-year").search(name):
         return value.value > DAYS_OF_A_YEAR
     if unit.dimension == "age" and grammar.pattern("checks.lifetime").search(name):

@@ -9,7 +9,7 @@ from itertools import combinations
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import SENTENCE_ENDS
 from planparse.checks.matching.extents import are_apart, both_hold, bounds_differ
-from planparse.checks.matching.said import Said, all_said
+from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import is_slip
 from planparse.checks.matter import Matter, check
@@ -36,7 +36,7 @@ def prose_contradicts_prose(matter: Matter) -> Iterator[Finding]:
 def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
     """Mentions of one name, role and year that no table's row is of."""
     groups: dict[tuple[str, str | None, str, int | None], list[Said]] = defaultdict(list)
-    for said in all_said(matter):
+    for said in matter.said:
         mention = said.mention
         if mention.role == "standard" or mention.value.year is None:
             continue

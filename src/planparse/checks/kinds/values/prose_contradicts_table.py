@@ -8,7 +8,7 @@ from typing import NamedTuple
 from planparse.checks.matching.extents import are_apart, bounds_differ
 from planparse.checks.matching.nicknames import nicknamed
 from planparse.checks.matching.printed_values import agree
-from planparse.checks.matching.said import Said, all_said
+from planparse.checks.matching.said import Said
 from planparse.checks.matching.spoken_of import Meant, spoken_of
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
@@ -62,7 +62,7 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
     """All mentions that contradict a value which no sentence bears out before them."""
     borne_out: dict[ValueKey, Mention] = {}
     unnamed: list[Said] = []
-    for said in all_said(matter):
+    for said in matter.said:
         meant = spoken_of(said, matter)
         if not meant:
             unnamed.append(said)

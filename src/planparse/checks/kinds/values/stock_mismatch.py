@@ -157,14 +157,14 @@ def _in_prose(matter: Matter) -> Iterator[Finding]:
 def _is_rise(rise: Rise, draft: Draft, grammar: Grammar) -> bool:
     """Whether three mentions tell where something began, where it ends, and the difference."""
     start, end, added = rise
+    if added.span[0] - end.span[1] > LONGEST_BETWEEN:
+        return False
     if any(one.value.kind != "number" or one.value.value is None for one in rise):
         return False
     if not _are_in_one_unit(rise) or any(one.value.comparator not in (None, "=") for one in rise):
         return False
     text = draft.source.text
     if any(mark in text[start.span[1] : added.span[0]] for mark in SENTENCE_ENDS):
-        return False
-    if added.span[0] - end.span[1] > LONGEST_BETWEEN:
         return False
     words = "".join(text[end.span[1] : added.span[0]].split())
     if grammar.pattern("checks.difference").fullmatch(words) is None:
@@ -218,7 +218,7 @@ def _between_both(matter: Matter) -> Iterator[Finding]:
             continue
         if mention.value.value is None or mention.value.normalized is None:
             continue
-        said = Said(mention, at, matter)
+        said = Said(mention, at, matter.draft, matter.grammar, matter.namer)
         # Of most mentions there is no row, so that their words need no second look.
         row = _row_of(said, matter) if matter.rows.near(said.name) else None
         if row is None or row.id in seen or not _is_of_the_period(said, row, matter):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.printed_values import values
-from planparse.checks.matching.said import NUMBERS, Said, all_said
+from planparse.checks.matching.said import NUMBERS, Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
@@ -22,7 +22,7 @@ POINTS = "{pp}"
 def unit_mismatch(matter: Matter) -> Iterator[Finding]:
     """Numbers of prose that stand in a table in another unit, and goals met in another unit."""
     seen = set()
-    for said in all_said(matter):
+    for said in matter.said:
         for indicator, value in _slips(said, matter):
             if indicator.id not in seen and not is_unclear(said.mention, matter):
                 seen.add(indicator.id)
