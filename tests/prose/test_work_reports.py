@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from places import CASES
-from planparse.model.plan import Mention
+from planparse.model.plan import Mention, Period
 from planparse.parser import Parser
 
 
@@ -42,3 +42,14 @@ def written(m: Mention) -> str:
 def test_report(report: Report) -> None:
     plan = Parser().parse("\n".join(report.lines) + "\n")
     assert [written(m) for m in plan.mentions] == report.mentions
+
+
+def test_an_average_over_the_years_to_come_has_these_and_the_last_one() -> None:
+    plan = Parser().parse(
+        "松江县国民经济和社会发展第十五个五年规划纲要\n第一章 主要目标\n"
+        "到2035年，县域经济总量翻一番。“十五五”时期，地区生产总值年均增长5%左右。\n"
+    )
+    doubling, growth = (mention.value for mention in plan.mentions)
+    assert (doubling.year, doubling.period) == (2035, None)
+    assert (growth.year, growth.period) == (2030, Period(start=2026, end=2030))
+    assert {mention.status for mention in plan.mentions} == {"planned"}

@@ -195,12 +195,15 @@ class _Prose:
     ) -> Value:
         place = statement.place
         q = place.q
+        period = statement.period if measured.basis else None
+        # What is planned over years is a goal for the last one; what was done then is of no one year.
+        last = period.end if period and statement.status == "planned" else None
         return Value(
             kind=q.kind,
             text=paragraph.text[q.start : q.end],
             comparator=place.sign or "=",
-            year=statement.year,
-            period=statement.period if measured.basis else None,
+            year=statement.year or last,
+            period=period,
             basis=measured.basis,
             measure=measured.sense.measure,
             direction=measured.sense.direction,
