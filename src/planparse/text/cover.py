@@ -79,7 +79,7 @@ class Session(NamedTuple):
 
 
 def _session(front: Sequence[str], grammar: Grammar) -> Session | None:
-    """——2026年1月26日在江东省第十四届人民代表大会第五次会议上, on one line or two."""
+    """——2026年1月8日在江东市第九届人民代表大会第五次会议上, on one line or two."""
     for at in range(len(front)):
         for text in (front[at], "".join(front[at : at + 2])):
             match = grammar.find("head.session", text)
