@@ -180,7 +180,7 @@ def _numbers_by_decimals(draft: Draft, grammar: Grammar) -> bool:
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
     """Paragraphs that are no headings, whatever their label: in a box, a table's note, a list."""
-    found = set(_boxed(draft)) | notes_in_prose(draft, grammar)
+    found = set(_boxed(draft, grammar)) | notes_in_prose(draft, grammar)
     for grid in draft.grids:
         behind = first_after(draft, grid.span[1])
         found.update(notes_from(draft, behind, grammar))
@@ -189,12 +189,12 @@ def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
     return found
 
 
-def _boxed(draft: Draft) -> Iterator[int]:
+def _boxed(draft: Draft, grammar: Grammar) -> Iterator[int]:
     """Indexes of the paragraphs inside boxes. An annex is no such box, only its tables are."""
     spans: list[Span] = []
     for box in draft.boxes:
         # 附件1 is a heading although a table follows it; 附表1 is not.
-        is_annex = box.label.startswith("附") and "表" not in box.label
+        is_annex = grammar.find("outline.annex", box.label) is not None
         if is_annex:
             continue
         start, caption_end = box.span

@@ -10,7 +10,7 @@ from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.places import finding, full_name
 from planparse.checks.sureness import at_most
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -127,8 +127,8 @@ def _row_finding(row: Stocks, matter: Matter) -> Finding:
         "stock-mismatch",
         at_most("warning", matter.sureness.of_row(indicator)),
         name,
-        f"{places.row(indicator)}“{name}”由{printed(row.before, unit)}"
-        f"加{printed(row.added, unit)}，不得{printed(row.after, unit)}。",
+        f"{places.row(indicator)}“{name}”由{places.printed(row.before, unit)}"
+        f"加{places.printed(row.added, unit)}，不得{places.printed(row.after, unit)}。",
         records=[indicator.id],
         span=places.spot(indicator),
         page=indicator.page,
@@ -192,12 +192,13 @@ def _adds_up(rise: Rise) -> bool:
 def _prose_finding(rise: Rise, matter: Matter) -> Finding:
     start, end, added = rise
     subject = end.subject or start.subject or ""
+    places = matter.places
     return finding(
         "stock-mismatch",
         "warning",
         subject,
-        f"{matter.places.prose(end)}“{subject}”由{mention_text(start)}到{mention_text(end)}，"
-        f"而所述增减为{mention_text(added)}。",
+        f"{places.prose(end)}“{subject}”由{places.quantity(start)}到{places.quantity(end)}，"
+        f"而所述增减为{places.quantity(added)}。",
         records=[start.id, end.id, added.id],
         span=end.span,
         page=end.page,
@@ -279,8 +280,8 @@ def _added_finding(mention: Mention, row: Indicator, matter: Matter) -> Finding:
         "stock-mismatch",
         "warning",
         name,
-        f"{places.prose(mention)}说“{name}”新增{mention_text(mention)}，"
-        f"而{places.row(row)}由{printed(row.baseline, row.unit)}增至{printed(row.target, row.unit)}。",
+        f"{places.prose(mention)}说“{name}”新增{places.quantity(mention)}，"
+        f"而{places.row(row)}由{places.printed(row.baseline, row.unit)}增至{places.printed(row.target, row.unit)}。",
         records=[mention.id, row.id],
         span=mention.span,
         page=mention.page,
