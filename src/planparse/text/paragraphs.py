@@ -332,9 +332,7 @@ def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Par
     )
 
 
-def _words(
-    text: str, lines: Sequence[Line], marks: Sequence[Span]
-) -> tuple[list[str], list[int]]:
+def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[list[str], list[int]]:
     """The words of a paragraph, and where each begins in `text`.
 
     Among them are the spaces between Latin words: Chinese is printed without.
@@ -347,11 +345,11 @@ def _words(
             for word in text[start:end].split():
                 first = text.index(word, behind)
                 behind = first + len(word)
+                follows = _is_latin(word[0]) and words and _is_latin(words[-1][-1])
                 # A tab or the end of a line is a space as well.
-                if _is_latin(word[0]) and words and _is_latin(words[-1][-1]):
-                    if text[first - 1].isspace():
-                        words.append(" ")
-                        starts.append(first - 1)
+                if follows and text[first - 1].isspace():
+                    words.append(" ")
+                    starts.append(first - 1)
                 words.append(word)
                 starts.append(first)
     return words, starts

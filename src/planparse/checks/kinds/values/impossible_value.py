@@ -14,6 +14,9 @@ from planparse.model.plan import Finding, Indicator, Mention, Unit, Value
 # A share of the whole, whatever its unit.
 WHOLE = 1.0
 DAYS_OF_A_YEAR = 366.0
+# Units of days, and dimensions, whose values can be too large or too small.
+DAYS = ("天", "日")
+BOUNDED = ("fraction", "age")
 # Words of a task right before a number.
 LONGEST_TASK = 12
 
@@ -53,18 +56,20 @@ def _of_row(indicator: Indicator, matter: Matter) -> Iterator[Finding]:
 
 def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> bool:
     """Whether a state of this name cannot be so large, or so small."""
+    # Most values are counts, of which nothing more need be asked.
+    if unit is None or not (unit.dimension in BOUNDED or unit.text in DAYS):
+        return False
     if value.kind != "number" or value.value is None or value.normalized is None:
         return False
-    if unit is None or value.measure in ("change", "growth", "total"):
+    if value.measure in ("change", "growth", "total"):
         return False
-    amount = value.normalized.value
     if unit.dimension == "fraction" and value.normalized.unit == "1":
-        if amount <= WHOLE:
+        if value.normalized.value <= WHOLE:
             return False
         is_share = grammar.pattern("checks.share-of-all").search(name) is not None
         is_more = grammar.pattern("checks.may-exceed-all").search(name) is not None
         return is_share and not is_more
-    if unit.text in ("天", "日") and grammar.pattern("checks.days-of-a-year").search(name):
+    if unit.text in DAYS and grammar.pattern("checks.days-of-a-year").search(name):
         return value.value > DAYS_OF_A_YEAR
     if unit.dimension == "age" and grammar.pattern("checks.lifetime").search(name):
         return not LIFETIME[0] <= value.value <= LIFETIME[1]
