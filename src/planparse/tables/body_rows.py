@@ -63,8 +63,13 @@ def body_rows(body: Matrix, draft: Draft, grammar: Grammar) -> list[BodyRow]:
     for cells in body:
         row = [_NOTHING] * len(cells)
         for col, cell in enumerate(cells):
-            if cell is not None and col == _home(cell, grammar):
-                place = _place(cell.spans, draft)
+            if cell is None:
+                continue
+            spans = cell.spans
+            # Most cells are in one piece and cover one column.
+            place = spans[0] if len(spans) == 1 else _place(spans, draft)
+            home = cell.col if cell.colspan == 1 else _home(cell, grammar)
+            if col == home:
                 row[col] = BodyCell(clean(cell.text), place)
         rows.append(row)
     return rows
