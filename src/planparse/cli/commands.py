@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from typing import Any, NoReturn
+from typing import Any
 
 import click
-from click_default_group import DefaultGroup
 
 from planparse import __version__
 from planparse.cli import options
-from planparse.cli.exit_codes import (
-    CHECK_UNREADABLE,
-    CONTRADICTED,
-    DONE,
-    INTERRUPTED,
-    TERMINATED,
-    UNREADABLE,
-)
+from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE, UNREADABLE
 from planparse.cli.grammars import grammar
+from planparse.cli.inputs import InputFile
+from planparse.cli.program import Program
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
 
@@ -49,34 +42,8 @@ A file that is named like a command is read with ./ before it: planparse ./check
 """
 
 
-class Program(DefaultGroup):
-    """All commands. `planparse FILE` is `planparse parse FILE`."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command. What ends the program from outside ends what it has begun, too."""
-        # As an exception, so that children are ended and folders removed on the way out.
-        before = signal.signal(signal.SIGTERM, _terminated)
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            sys.exit(INTERRUPTED)
-        finally:
-            signal.signal(signal.SIGTERM, before)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands before the program's own options, of which nobody needs one."""
-        self.format_commands(ctx, formatter)
-        click.Command.format_options(self, ctx, formatter)
-
-
-def _terminated(number: int, frame: object) -> NoReturn:
-    sys.exit(TERMINATED)
-
-
 @click.group(
     cls=Program,
-    default="parse",
-    default_if_no_args=True,
     help=HELP,
     epilog=ENDING,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -87,7 +54,7 @@ def main() -> None:
 
 
 @main.command(cls=options.ReadingCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.as_json
 @click.option(
     "--text",
@@ -102,7 +69,7 @@ def main() -> None:
 )
 @options.reading
 def parse(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     as_json: bool,
     text: bool,
     indent: int | None,
@@ -116,7 +83,7 @@ def parse(
         raise click.UsageError("--text goes with --json")
     # The inputs are known to the output, so that none of them is overwritten.
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    out = Output(output, files, suffix=".json" if as_json else ".txt")
     if as_json:
         _write_records(run, out, files, indent=indent, text=text)
     else:
@@ -128,23 +95,23 @@ def parse(
 def _write_records(
     run: ReadingRun,
     out: Output,
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     *,
     indent: int | None,
     text: bool,
 ) -> None:
     from planparse.outputs.json import plan_json
 
-    for _, plan in run.plans(files):
+    for _, plan in run.plans(files, out):
         out.write(plan_json(plan, indent=indent, text=text))
 
 
-def _show_summaries(run: ReadingRun, out: Output, files: tuple[str, ...]) -> None:
+def _show_summaries(run: ReadingRun, out: Output, files: tuple[InputFile, ...]) -> None:
     # Imported here, as rich takes its time and JSON does without.
     from planparse.outputs.summary import summary
 
     gap: list[str] = []
-    for _, plan in run.plans(files):
+    for _, plan in run.plans(files, out):
         out.show([*gap, *summary(plan)])
         gap = ["", ""]  # before each further plan
 
@@ -154,7 +121,7 @@ Kinds = tuple[tuple[str, ...], ...]
 
 
 @main.command(cls=options.ReadingCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.as_json
 @click.option(
     "--select",
@@ -172,7 +139,7 @@ Kinds = tuple[tuple[str, ...], ...]
 )
 @options.reading
 def check(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     as_json: bool,
     select: Kinds,
     ignore: Kinds,
@@ -190,10 +157,10 @@ def check(
     from planparse.outputs.report import chosen, report
 
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    out = Output(output, files, suffix=".json" if as_json else ".txt")
     gap: list[str] = []
     has_error = False
-    for name, plan in run.plans(files):
+    for name, plan in run.plans(files, out):
         findings = chosen(plan.findings, sum(select, ()), sum(ignore, ()))
         has_error = has_error or any(finding.severity == "error" for finding in findings)
         if as_json:
