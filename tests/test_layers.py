@@ -26,6 +26,7 @@ ROOMS = (
     "prose",
     "checks",
     "outputs",
+    "frames",
     "isolation",
     "parser",
     "cli",
