@@ -58,9 +58,15 @@ class Labels:
         """The head of a column in one of the tables of rows; the column's own name where it has none."""
         heads = _file("columns")
         entry = heads.get(table, {}).get(column) or heads["any"].get(column)
-        if entry is None:
+        if entry is not None:
+            return str(entry[self.language])
+        # baseline_value: a column of one of several values in a row.
+        slot, _, part = column.partition("_")
+        if slot not in heads["slot"] or part not in heads["any"]:
             return column
-        return str(entry[self.language])
+        words = {"slot": heads["slot"][slot], "part": heads["any"][part]}
+        told = {name: entry[self.language] for name, entry in words.items()}
+        return str(heads["slot"]["head"][self.language]).format(**told)
 
     def sheet(self, table: str) -> str:
         """What one of the tables of rows is called."""
