@@ -27,6 +27,7 @@ ROOMS = (
     "prose",
     "checks",
     "outputs",
+    "frames",
     "isolation",
     "parser",
     "cli",
