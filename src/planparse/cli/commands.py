@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from planparse.cli.inputs import InputFile
 from planparse.cli.program import Program
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
+
+if TYPE_CHECKING:
+    from planparse.labels import Language
 
 # What people do comes before what the words mean. \b keeps click from joining the lines.
 HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into typed records.
@@ -67,12 +70,14 @@ def main() -> None:
     metavar="N",
     help="Indent the JSON of one FILE by N.",
 )
+@options.lang
 @options.reading
 def parse(
     files: tuple[InputFile, ...],
     as_json: bool,
     text: bool,
     indent: int | None,
+    language: Language,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -87,7 +92,7 @@ def parse(
     if as_json:
         _write_records(run, out, files, indent=indent, text=text)
     else:
-        _show_summaries(run, out, files)
+        _show_summaries(run, out, files, language)
     out.close()
     sys.exit(UNREADABLE if run.failed else DONE)
 
@@ -106,13 +111,18 @@ def _write_records(
         out.write(plan_json(plan, indent=indent, text=text))
 
 
-def _show_summaries(run: ReadingRun, out: Output, files: tuple[InputFile, ...]) -> None:
+def _show_summaries(
+    run: ReadingRun,
+    out: Output,
+    files: tuple[InputFile, ...],
+    language: Language,
+) -> None:
     # Imported here, as rich takes its time and JSON does without.
     from planparse.outputs.summary import summary
 
     gap: list[str] = []
     for _, plan in run.plans(files, out):
-        out.show([*gap, *summary(plan)])
+        out.show([*gap, *summary(plan, language)])
         gap = ["", ""]  # before each further plan
 
 
@@ -137,12 +147,14 @@ Kinds = tuple[tuple[str, ...], ...]
     metavar="KIND,…",
     help="Not these kinds. Repeatable.",
 )
+@options.lang
 @options.reading
 def check(
     files: tuple[InputFile, ...],
     as_json: bool,
     select: Kinds,
     ignore: Kinds,
+    language: Language,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -166,7 +178,7 @@ def check(
         if as_json:
             out.write(findings_json(plan, findings))
         else:
-            out.show([*gap, *report(plan, findings, name)])
+            out.show([*gap, *report(plan, findings, name, language)])
         gap = [""]  # before each further plan
     out.close()
     # An answer that is not complete weighs more than what it says.

@@ -11,6 +11,8 @@ from click.shell_completion import CompletionItem
 if TYPE_CHECKING:
     from planparse.cli.inputs import InputFile
 
+from planparse.labels import LANGUAGES
+
 BOUNDS: dict[str, str] = {
     "file_bytes": "Size of an input.",
     "pages": "Pages of a PDF or OFD.",
@@ -158,6 +160,14 @@ as_json = click.option(
     "as_json",
     is_flag=True,
     help="Print JSON: one object a line for each FILE.",
+)
+lang = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    envvar="PLANPARSE_LANG",
+    help="Language of what people read; PLANPARSE_LANG sets it for all calls.  [default: en]",
 )
 grammar = click.option(
     "--grammar",
