@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planparse.frames.columns import RECORD, FrameColumn, Row
+from planparse.frames.columns import RECORD, FrameColumn, Row, names
 from planparse.frames.frame_table import FrameTable, columns_of_records
 from planparse.frames.view import PlanView
 
@@ -101,12 +101,15 @@ def _sides(view: PlanView, finding: Finding) -> Row:
 
 
 def _side_cells(view: PlanView, side: str, passage: Passage | None) -> Row:
+    if passage is None:
+        return dict.fromkeys(names(_side_columns(side)))
+    start = passage.span[0]
     return {
-        f"{side}_record": passage.record if passage else None,
-        f"{side}_text": passage.text if passage else None,
-        f"{side}_heading": passage.section if passage else None,
-        f"{side}_page": passage.page if passage else None,
-        f"{side}_line": view.line(passage.span[0]) if passage else None,
+        f"{side}_record": passage.record,
+        f"{side}_text": passage.text,
+        f"{side}_heading": view.heading(view.section_at(start)),
+        f"{side}_page": passage.page,
+        f"{side}_line": view.line(start),
     }
 
 

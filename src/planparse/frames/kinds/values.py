@@ -57,6 +57,7 @@ VALUE_COLUMNS = columns_of_records(
     FrameColumn("parent_id", "string", "Row that it is a part of (其中：)"),
     FrameColumn("parent_name", "string", "Name of that row"),
     FrameColumn("entity", "string", "Whose number an observation is"),
+    FrameColumn("entity_parent", "string", "The entity that it is a part of"),
     FrameColumn("canonical", "string", "Name that the same indicator has in all plans"),
     FrameColumn("nature", "string", "约束性 or 预期性"),
     FrameColumn(
@@ -93,6 +94,7 @@ _RECORD = (
     "parent_id",
     "parent_name",
     "entity",
+    "entity_parent",
     "canonical",
     "nature",
 )
@@ -208,6 +210,7 @@ def _goal_row(
             "parent_id": row.parent,
             "parent_name": view.names.get(row.parent or ""),
             "entity": None,
+            "entity_parent": None,
             "canonical": row.canonical,
             "nature": row.nature,
         },
@@ -239,8 +242,8 @@ def _observation(view: PlanView, cell: Observation) -> Holder:
         "key": cell.key,
         "source": "table",
         "name": cell.metric,
-        "parent_name": cell.parent,
         "entity": cell.entity,
+        "entity_parent": cell.parent,
     }
     held = HeldValue("value", "value", cell.role, STATUS_OF_ROLE.get(cell.role), cell.value)
     section = table.section if table else None

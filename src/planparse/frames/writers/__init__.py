@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from planparse.errors import OneTableError, UnknownNameError
 from planparse.frames.registry import DEFAULT_TABLE, table_named
+from planparse.labels import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from planparse.model.plan import Plan
@@ -37,7 +38,7 @@ class TableFormat(NamedTuple):
     suffixes: tuple[str, ...]
     holds_several: bool
     default_tables: tuple[str, ...]
-    open: Callable[[BinaryIO, tuple[str, ...], str], TableWriter]
+    open: Callable[[BinaryIO, tuple[str, ...], Language], TableWriter]
 
 
 SHEETS = (
@@ -59,31 +60,31 @@ SHEETS = (
 """The sheets of a workbook, what most people look for first."""
 
 
-def _csv(file: BinaryIO, tables: tuple[str, ...], lang: str) -> TableWriter:
+def _csv(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
     from planparse.frames.writers.csv import CsvWriter
 
     return CsvWriter(file, tables[0])
 
 
-def _parquet(file: BinaryIO, tables: tuple[str, ...], lang: str) -> TableWriter:
+def _parquet(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
     from planparse.frames.writers.parquet import ParquetTables
 
     return ParquetTables(file, tables[0])
 
 
-def _json_lines(file: BinaryIO, tables: tuple[str, ...], lang: str) -> TableWriter:
+def _json_lines(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
     from planparse.frames.writers.json_lines import JsonLines
 
     return JsonLines(file, tables)
 
 
-def _markdown(file: BinaryIO, tables: tuple[str, ...], lang: str) -> TableWriter:
+def _markdown(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
     from planparse.frames.writers.markdown import MarkdownTable
 
     return MarkdownTable(file, tables[0], lang)
 
 
-def _xlsx(file: BinaryIO, tables: tuple[str, ...], lang: str) -> TableWriter:
+def _xlsx(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
     from planparse.frames.writers.xlsx.workbook import XlsxTables
 
     return XlsxTables(file, tables, lang)
@@ -116,18 +117,20 @@ def writer_for(
     file: BinaryIO,
     *,
     tables: Sequence[str] = (),
-    lang: str = "en",
+    lang: Language = "en",
 ) -> TableWriter:
     """A writer of a format, by its name, to a file that is open for bytes.
 
     `tables` names what is written; without one it is what the format writes by default. `lang` is the language
     of the heads where people read them (md): en or zh; the other formats have the names of the schema.
 
-    Raises `UnknownNameError` for a format or a table that there is not, `OneTableError` where several
+    Raises `UnknownNameError` for a format, a table or a language that there is not, `OneTableError` where several
     tables are named for a format of one, and `MissingExtraError` where a package is missing.
     """
     if format not in FORMATS:
         raise UnknownNameError("format of tables", format, tuple(FORMATS))
+    if lang not in LANGUAGES:
+        raise UnknownNameError("language", lang, LANGUAGES)
     chosen = FORMATS[format]
     named = tuple(tables) or chosen.default_tables
     for name in named:

@@ -29,8 +29,8 @@ _LINE_END = "\r\n"
 _FORMULA = regex.compile(r"'*+[=+\-@\t\r]")
 """What a spreadsheet may run; with apostrophes before it, so that reading can undo what writing did."""
 _GUARDED = regex.compile(r"'++[=+\-@\t\r]")
-_HARMLESS = regex.compile(r"[+-]?\d[\d,]*+(?:\.\d++)?[%‰]?|-++")
-"""Numbers with a sign, and the dashes of an empty cell: they stay as they are."""
+_HARMLESS = regex.compile(r"[+-]?\d[\d,]*+(?:\.\d++)?[%‰]?|-++|[=+@]")
+"""Numbers with a sign, the dashes of an empty cell, and the comparator =: they stay as they are."""
 _LARGEST_EXACT = 1e15
 """Whole floats up to here are written as integers; every digit of them is known."""
 

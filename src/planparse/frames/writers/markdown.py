@@ -12,6 +12,7 @@ from planparse.frames.registry import table_named
 from planparse.frames.rows import rows_of
 from planparse.frames.view import PlanView
 from planparse.frames.writers.csv import csv_cell
+from planparse.labels import Language, labels
 
 if TYPE_CHECKING:
     from planparse.model.plan import Plan
@@ -24,11 +25,12 @@ BETWEEN_ITEMS = "; "
 class MarkdownTable:
     """Writes the rows of one table."""
 
-    def __init__(self, file: BinaryIO, table: str, lang: str) -> None:
+    def __init__(self, file: BinaryIO, table: str, lang: Language) -> None:
         self._file = file
         self._table = table
         self._shown = table_named(table).shown
-        heads = [name.replace("_", " ") for name in self._shown]
+        words = labels(lang)
+        heads = [markdown_cell(words.head(table, name)) for name in self._shown]
         self._write([heads, ["---"] * len(heads)])
 
     def add(self, plan: Plan) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from planparse.errors import MissingExtraError
 from planparse.frames.columns import Row
@@ -35,10 +35,10 @@ TEXT_WIDTH = 90
 class XlsxTables:
     """Writes several tables, a sheet each, with a sheet of the passages that their rows come from."""
 
-    def __init__(self, file: BinaryIO, tables: Sequence[str], lang: str) -> None:
+    def __init__(self, file: BinaryIO, tables: Sequence[str], lang: Language) -> None:
         """Raises `MissingExtraError` without XlsxWriter."""
         package = _package()
-        self._words = labels(cast(Language, lang))
+        self._words = labels(lang)
         # Rows wait on disk; the folder is removed also where the workbook is never closed.
         self._waiting = TemporaryDirectory(prefix="planparse-", ignore_cleanup_errors=True)
         self._workbook: Any = package.Workbook(file, _options(self._waiting.name))
