@@ -75,6 +75,10 @@ class Labels:
             return table
         return str(entry[self.language])
 
+    def table_means(self, table: str) -> str:
+        """What the rows of one of the tables are, in one line."""
+        return str(_file("columns")["means"][table][self.language])
+
     def _page(self, place: str) -> Mapping[str, str]:
         group, _, code = place.partition(".")
         entry: Mapping[str, str] = _file("pages")[group][code]

@@ -41,6 +41,25 @@ class TableFormat(NamedTuple):
     open: Callable[[BinaryIO, tuple[str, ...], Language], TableWriter]
 
 
+SHEETS = (
+    "plans",
+    "indicators",
+    "outcomes",
+    "values",
+    "projects",
+    "observations",
+    "mentions",
+    "findings",
+    "sides",
+    "doubts",
+    "sections",
+    "boxes",
+    "items",
+    "tables",
+)
+"""The sheets of a workbook, what most people look for first."""
+
+
 def _csv(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
     from planparse.frames.writers.csv import CsvWriter
 
@@ -65,12 +84,19 @@ def _markdown(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableW
     return MarkdownTable(file, tables[0], lang)
 
 
+def _xlsx(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
+    from planparse.frames.writers.xlsx.workbook import XlsxTables
+
+    return XlsxTables(file, tables, lang)
+
+
 FORMATS = {
     format.name: format
     for format in (
         TableFormat("csv", (".csv",), False, (DEFAULT_TABLE,), _csv),
         TableFormat("parquet", (".parquet", ".pq"), False, (DEFAULT_TABLE,), _parquet),
         TableFormat("jsonl", (".jsonl", ".ndjson"), True, (DEFAULT_TABLE,), _json_lines),
+        TableFormat("xlsx", (".xlsx",), True, SHEETS, _xlsx),
         TableFormat("md", (".md", ".markdown"), False, (DEFAULT_TABLE,), _markdown),
     )
 }
