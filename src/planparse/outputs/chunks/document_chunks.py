@@ -62,6 +62,7 @@ class DocumentChunks:
             else:
                 if not self._open.takes(part):
                     yield from self._finish_open()
+                    yield from self._settle_headings(part)
                     self._open = _OpenChunk(_section_id(part), part.box)
                 self._open.parts.append(part)
         yield from self._finish_open()
@@ -72,11 +73,15 @@ class DocumentChunks:
     # ---------------------------------------------------------------- headings
 
     def _heading(self, part: DocumentPart) -> Iterator[RawChunk]:
-        """Keep a heading for the text below it; those before it that it is not below stand alone."""
-        last = self._pending[-1].heading if self._pending else None
-        if not is_right_below(part.heading, last):
-            yield from self._lonely_headings()
+        """Keep a heading for the text below it."""
+        yield from self._settle_headings(part)
         self._pending.append(part)
+
+    def _settle_headings(self, part: DocumentPart) -> Iterator[RawChunk]:
+        """The headings before a part that opens a section elsewhere: nothing follows them."""
+        last = self._pending[-1].heading if self._pending else None
+        if part.heading is not None and not is_right_below(part.heading, last):
+            yield from self._lonely_headings()
 
     def _lonely_headings(self) -> Iterator[RawChunk]:
         """Headings with no text of their own."""
@@ -120,11 +125,16 @@ class DocumentChunks:
         """The table as Markdown, below headings that have no other text."""
         table = part.table
         assert table is not None
+        if part.caption is not None:
+            yield from self._settle_headings(part.caption)
         pending, self._pending = self._pending, []
         lines = table_lines(part, self._text)
         above = [heading.words.text for heading in pending]
+        is_annex = part.caption is not None and part.caption.heading is not None
+        own_headings = len(pending) + is_annex
         room = self._headings.room(_section_id(part))
-        for index, piece in enumerate(table_pieces(lines, room, above)):
+        pieces = table_pieces(lines, room, above, is_headed=part.is_headed)
+        for index, piece in enumerate(pieces):
             spans = piece.spans
             if not index:
                 spans += [span for heading in pending for span in heading.spans]
@@ -135,7 +145,7 @@ class DocumentChunks:
                 _section_id(part),
                 records=tuple(filter(None, (table.box, table.id))),
                 doubts=tuple(dict.fromkeys(doubt.code for doubt in table.doubts)),
-                own_headings=0 if index else len(pending),
+                own_headings=0 if index else own_headings,
             )
 
 

@@ -32,28 +32,32 @@ def table_pieces(
     table: TableLines,
     longest: int,
     headings: Sequence[str] = (),
+    *,
+    is_headed: bool = False,
 ) -> Iterator[TablePiece]:
     """The table in pieces of at most `longest` characters, or of one row where that is longer.
 
-    `headings` are printed above the first piece. Notes stand below the last one.
+    `headings` are printed above the first piece; the last of them above each where it is the
+    caption (`is_headed`). Notes stand below the last piece.
     """
-    around = table.above + (markdown_head(table.heads) if table.heads else [])
-    piece = TablePiece([*headings, *around], [*table.above_leaves])
+    head = markdown_head(table.heads) if table.heads else []
+    caption = [*headings[-1:], *table.above] if is_headed else table.above
+    piece = TablePiece([*headings, *table.above, *head], [*table.above_leaves])
     rows = 0
     for row, leaves in zip(table.rows, table.row_leaves, strict=True):
         line = markdown_row(row)
         if rows and _is_too_long(piece, line, longest):
             yield piece
-            piece = TablePiece([*around])
+            piece = TablePiece([*caption, *head])
             rows = 0
         piece.lines.append(line)
         piece.leaves += leaves
         rows += 1
     for note in table.below:
-        if _is_too_long(piece, note.text, longest) and len(piece.lines) > len(table.above):
+        if _is_too_long(piece, note.text, longest) and len(piece.lines) > len(caption):
             yield piece
             # Without a row the header says nothing.
-            piece = TablePiece([*table.above])
+            piece = TablePiece([*caption])
         piece.lines.append(note.text)
         piece.leaves += note.leaves
     yield piece

@@ -10,7 +10,7 @@ from typing import Literal
 
 from planparse.model.plan import Box, Leaf, Plan, Section, Table
 from planparse.model.source import Span
-from planparse.outputs.cleaned.clean_text import CleanText, cleaned, shown_text
+from planparse.outputs.cleaned.clean_text import CleanText, cleaned, shown_text, tight
 
 PartKind = Literal["heading", "paragraph", "caption", "note", "table", "furniture"]
 
@@ -35,6 +35,8 @@ class DocumentPart:
     table: Table | None = None
     caption: DocumentPart | None = None
     """The caption of a table, where it stands right above."""
+    is_headed: bool = False
+    """Whether the heading right above a table prints its caption."""
     above: list[DocumentPart] = field(default_factory=list)
     """Lines between the caption and the table that the table's record has: a note of its unit."""
 
@@ -153,7 +155,8 @@ class _PartPlaces:
         """The part with its section, its box, and the heading that it opens with."""
         part.section = self._section(part.start)
         part.box = self._box(part.start)
-        opens = part.leaves[0].kind == "heading"
+        # An annex is a heading and the caption of its table as well.
+        opens = part.leaves[0].kind in ("heading", "caption")
         if opens and part.section is not None and part.start < part.section.span[1]:
             part.heading = part.section
         return part
@@ -213,10 +216,13 @@ def _on_one_line(first: CleanText, second: CleanText) -> CleanText:
 def _with_captions(parts: Sequence[DocumentPart]) -> Iterator[DocumentPart]:
     """The parts; a caption and a note of the unit right above a table are the table's own."""
     held: list[DocumentPart] = []
+    last: DocumentPart | None = None
     for part in parts:
         if part.kind == "furniture":
             yield part
             continue
+        part.is_headed = _is_headed(part, last)
+        last = part
         if part.kind == "caption":
             yield from held
             held = [part]
@@ -240,6 +246,14 @@ _LONGEST_UNIT_NOTE = 30
 def _may_be_unit_note(part: DocumentPart) -> bool:
     is_text = part.kind == "paragraph" and part.heading is None
     return is_text and len(part.words.text) <= _LONGEST_UNIT_NOTE
+
+
+def _is_headed(part: DocumentPart, last: DocumentPart | None) -> bool:
+    table = part.table
+    if table is None or table.caption is None or last is None or last.kind != "heading":
+        return False
+    heading = tight(last.words.text)
+    return heading in (tight(table.caption), tight(f"{table.label or ''}{table.caption}"))
 
 
 def _is_caption(caption: DocumentPart, part: DocumentPart) -> bool:

@@ -37,6 +37,16 @@ class TableLines:
     row_leaves: list[list[Leaf]] = field(default_factory=list)
     """What prints each row; a merged cell is told with the first of its rows."""
 
+    @property
+    def head_rows(self) -> list[list[str]]:
+        """The header as rows, one for each of its levels; a cell that spans levels stands in the first."""
+        columns = self.table.columns
+        depth = max((len(column.path) for column in columns), default=0)
+        return [
+            [column.path[level] if level < len(column.path) else "" for column in columns]
+            for level in range(depth)
+        ]
+
 
 def table_lines(part: DocumentPart, text: str) -> TableLines:
     """The lines of a part that is a table; `text` is what `shown_text` gives."""
@@ -59,7 +69,7 @@ def _above(part: DocumentPart, table: Table) -> list[str]:
     found = []
     if part.caption is not None:
         found.append(part.caption.words.text)
-    elif table.caption:
+    elif table.caption and not part.is_headed:
         found.append(" ".join(filter(None, (table.label, table.caption))))
     found += [line.words.text for line in part.above]
     unit = table.unit_note
