@@ -9,6 +9,7 @@ import click
 
 from planparse import __version__
 from planparse.cli import options
+from planparse.cli.documents import chunks, md, text
 from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE, UNREADABLE
 from planparse.cli.grammars import grammar
 from planparse.cli.inputs import InputFile
@@ -28,6 +29,8 @@ HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into ty
   planparse *.docx --json -o plans.jsonl  one plan a line
   curl -s URL | planparse - --json        from standard input
   planparse check plan.txt                what contradicts what (experimental)
+  planparse md plan.pdf                   the cleaned document as Markdown
+  planparse chunks plan.pdf               pieces for a search system, as JSON Lines
   planparse schema                        the JSON Schema of --json
 
 FILE is text, Markdown, HTML, docx, xlsx, PDF or any other format that plans are
@@ -189,7 +192,8 @@ def check(
     sys.exit(DONE)
 
 
-main.add_command(grammar)
+for command in (chunks, text, md, grammar):
+    main.add_command(command)
 
 
 @main.command()
