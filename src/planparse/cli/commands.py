@@ -59,6 +59,7 @@ A file that is named like a command, or begins with a dash:
 @click.group(
     cls=Program,
     help=HELP,
+    subcommand_metavar="FILE... | COMMAND ...",
     epilog=ENDING,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -104,6 +105,11 @@ def check(
 ) -> None:
     """Compare each FILE with itself and print what contradicts what (experimental).
 
+    \b
+      planparse check plan.docx
+      planparse check plans --ignore unit-missing -o findings.txt
+      planparse check plan.docx --json --select sum-mismatch,part-exceeds-whole
+
     Experimental: on real plans most findings are still wrong, so look at each
     before you act on it.
 
@@ -142,7 +148,12 @@ for command in (chunks, text, md, explain, grammar):
 @click.option("--markdown", is_flag=True, help="Print the reference page of the records instead.")
 @options.output
 def schema(markdown: bool, output: str | None) -> None:
-    """Print the JSON Schema of what --json prints."""
+    """Print the JSON Schema of what --json prints.
+
+    \b
+      planparse schema -o planparse.schema.json
+      planparse schema --markdown
+    """
     from planparse.outputs.reference import reference
     from planparse.outputs.schema import schema_json
 
