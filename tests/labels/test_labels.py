@@ -20,7 +20,7 @@ from planparse.model.doubt import Cause
 
 FOLDER = ROOT / "src" / "planparse" / "labels"
 FILES = sorted(FOLDER.glob("*.toml"))
-ALLOWED = re.compile(r"JSON|Excel|`planparse check`|--json|约束性|预期性")
+ALLOWED = re.compile(r"JSON|Excel|planparse \{version\}|`planparse check`|--json|约束性|预期性")
 """Words of programs, which are called the same in Chinese."""
 FIXTURE_PLANS = sorted(FIXTURES.glob("*.txt"))
 

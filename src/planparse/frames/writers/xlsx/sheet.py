@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planparse.frames.columns import Cell
+from planparse.frames.writers.xlsx.looks import PLAIN, CellLook, Looks
 from planparse.frames.writers.xlsx.texts import MOST_EXACT, columns_of, exact, joined, writable
-
-if TYPE_CHECKING:
-    from planparse.frames.writers.xlsx.looks import Looks
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its header included."""
@@ -32,16 +30,6 @@ class SheetColumn(NamedTuple):
     folded: bool = False
     wide: int | None = None
     look: Any = None
-
-
-class CellLook(NamedTuple):
-    """What a cell has beside its content: a format of the workbook, and a note."""
-
-    format: Any = None
-    note: str = ""
-
-
-PLAIN = CellLook()
 
 
 class SheetPart(NamedTuple):
