@@ -437,6 +437,12 @@ def test_a_missing_package_is_named_with_its_extra(
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
+def test_the_tables_are_there_once_planparse_is_imported() -> None:
+    code = "import planparse; print(planparse.frames.TABLES[0])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout == "plans\n"
+
+
 def test_importing_the_tables_loads_nothing_heavy() -> None:
     code = (
         "import sys, planparse.frames.writers; print(*{m.partition('.')[0] for m in sys.modules})"

@@ -94,6 +94,9 @@ def test_no_plan_gives_a_file_that_can_be_read(format: str) -> None:
     elif format == "parquet":
         package = pytest.importorskip("pyarrow.parquet")
         assert package.read_table(io.BytesIO(data)).num_rows == 0
+    elif format == "xlsx":
+        package = pytest.importorskip("openpyxl")
+        assert package.load_workbook(io.BytesIO(data))["indicators"].max_row == 1
     else:
         assert len(data.splitlines()) == {"jsonl": 0, "md": 2}[format]
 
@@ -210,6 +213,7 @@ def test_markdown_has_chinese_heads_where_they_are_asked_for() -> None:
         ("p.parquet", "parquet"),
         ("p.jsonl", "jsonl"),
         ("p.md", "md"),
+        ("p.xlsx", "xlsx"),
         ("p.json", None),
         ("csv", None),
     ],

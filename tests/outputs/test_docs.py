@@ -292,8 +292,25 @@ def test_a_pack_of_the_grammar_page_loads(text: str, tmp_path: Path) -> None:
     ],
 )
 def test_python_of_the_pages_runs(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    skip_without_packages_of(text)
     monkeypatch.chdir(ROOT)
     exec(compile(text, "page", "exec"), {"__name__": "page"})
+
+
+LARGE_PACKAGES = {
+    "duckdb": "duckdb",
+    ".pandas()": "pandas",
+    "import pandas": "pandas",
+    ".arrow()": "pyarrow",
+}
+"""What an example calls, and the package that it needs for it: each is large, and an extra."""
+
+
+def skip_without_packages_of(text: str) -> None:
+    """Skip an example, visibly, where a large package that it shows is not installed."""
+    for sign, package in LARGE_PACKAGES.items():
+        if sign in text:
+            pytest.importorskip(package)
 
 
 def printing(page: str) -> Iterator[tuple[str, str]]:
@@ -316,6 +333,7 @@ def test_python_of_the_pages_prints_what_they_say(
     text: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    skip_without_packages_of(code)
     monkeypatch.chdir(ROOT)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
