@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
-from click_default_group import DefaultGroup
 
 from planparse import __version__
 from planparse.cli import options
-from planparse.cli.exit_codes import (
-    CHECK_UNREADABLE,
-    CONTRADICTED,
-    DONE,
-    INTERRUPTED,
-    TERMINATED,
-    UNREADABLE,
-)
+from planparse.cli.documents import chunks, md, text
+from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE, UNREADABLE
 from planparse.cli.grammars import grammar
+from planparse.cli.inputs import InputFile
+from planparse.cli.program import Program
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
 
@@ -35,6 +29,8 @@ HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into ty
   planparse *.docx --json -o plans.jsonl  one plan a line
   curl -s URL | planparse - --json        from standard input
   planparse check plan.txt                what contradicts what (experimental)
+  planparse md plan.pdf                   the cleaned document as Markdown
+  planparse chunks plan.pdf               pieces for a search system, as JSON Lines
   planparse schema                        the JSON Schema of --json
 
 FILE is text, Markdown, HTML, docx, xlsx, PDF or any other format that plans are
@@ -52,34 +48,8 @@ A file that is named like a command is read with ./ before it: planparse ./check
 """
 
 
-class Program(DefaultGroup):
-    """All commands. `planparse FILE` is `planparse parse FILE`."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command. What ends the program from outside ends what it has begun, too."""
-        # As an exception, so that children are ended and folders removed on the way out.
-        before = signal.signal(signal.SIGTERM, _terminated)
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            sys.exit(INTERRUPTED)
-        finally:
-            signal.signal(signal.SIGTERM, before)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands before the program's own options, of which nobody needs one."""
-        self.format_commands(ctx, formatter)
-        click.Command.format_options(self, ctx, formatter)
-
-
-def _terminated(number: int, frame: object) -> NoReturn:
-    sys.exit(TERMINATED)
-
-
 @click.group(
     cls=Program,
-    default="parse",
-    default_if_no_args=True,
     help=HELP,
     epilog=ENDING,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -90,7 +60,7 @@ def main() -> None:
 
 
 @main.command(cls=options.ReadingCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.as_json
 @click.option(
     "--text",
@@ -106,7 +76,7 @@ def main() -> None:
 @options.lang
 @options.reading
 def parse(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     as_json: bool,
     text: bool,
     indent: int | None,
@@ -121,7 +91,7 @@ def parse(
         raise click.UsageError("--text goes with --json")
     # The inputs are known to the output, so that none of them is overwritten.
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    out = Output(output, files, suffix=".json" if as_json else ".txt")
     if as_json:
         _write_records(run, out, files, indent=indent, text=text)
     else:
@@ -133,28 +103,28 @@ def parse(
 def _write_records(
     run: ReadingRun,
     out: Output,
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     *,
     indent: int | None,
     text: bool,
 ) -> None:
     from planparse.outputs.json import plan_json
 
-    for _, plan in run.plans(files):
+    for _, plan in run.plans(files, out):
         out.write(plan_json(plan, indent=indent, text=text))
 
 
 def _show_summaries(
     run: ReadingRun,
     out: Output,
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     language: Language,
 ) -> None:
     # Imported here, as rich takes its time and JSON does without.
     from planparse.outputs.summary import summary
 
     gap: list[str] = []
-    for _, plan in run.plans(files):
+    for _, plan in run.plans(files, out):
         out.show([*gap, *summary(plan, language)])
         gap = ["", ""]  # before each further plan
 
@@ -164,7 +134,7 @@ Kinds = tuple[tuple[str, ...], ...]
 
 
 @main.command(cls=options.ReadingCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.as_json
 @click.option(
     "--select",
@@ -183,7 +153,7 @@ Kinds = tuple[tuple[str, ...], ...]
 @options.lang
 @options.reading
 def check(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     as_json: bool,
     select: Kinds,
     ignore: Kinds,
@@ -202,10 +172,10 @@ def check(
     from planparse.outputs.report import chosen, report
 
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    out = Output(output, files, suffix=".json" if as_json else ".txt")
     gap: list[str] = []
     has_error = False
-    for name, plan in run.plans(files):
+    for name, plan in run.plans(files, out):
         findings = chosen(plan.findings, sum(select, ()), sum(ignore, ()))
         has_error = has_error or any(finding.severity == "error" for finding in findings)
         if as_json:
@@ -222,7 +192,8 @@ def check(
     sys.exit(DONE)
 
 
-main.add_command(grammar)
+for command in (chunks, text, md, grammar):
+    main.add_command(command)
 
 
 @main.command()
