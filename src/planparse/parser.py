@@ -258,6 +258,7 @@ def _plan(draft: Draft, grammar: Grammar) -> Plan:
         mentions=draft.mentions,
         findings=draft.findings,
         leaves=draft.leaves,
+        page_starts=tuple(draft.source.page_starts()),
         text=draft.source.text,
     )
 

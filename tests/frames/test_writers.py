@@ -201,8 +201,11 @@ def test_markdown_shows_columns_that_there_are(table: str) -> None:
 
 def test_markdown_has_chinese_heads_where_they_are_asked_for() -> None:
     file = io.BytesIO()
-    writer_for("md", file, lang="zh")
-    assert "指标名称" in file.getvalue().decode("utf-8")
+    writer = writer_for("md", file, tables=["values"], lang="zh")
+    writer.add(parse(RARE))
+    head, _, first, *_ = file.getvalue().decode("utf-8").splitlines()
+    assert "指标名称" in head
+    assert "| 表格 | 污水处理率 |  | 基期值 | 2020 | = | 94 | % | 已达到 |" in first
 
 
 @pytest.mark.parametrize(
