@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planparse.frames.columns import Cell
+from planparse.frames.writers.xlsx.looks import PLAIN, CellLook, Looks
 from planparse.frames.writers.xlsx.texts import MOST_EXACT, columns_of, exact, joined, writable
-
-if TYPE_CHECKING:
-    from planparse.frames.writers.xlsx.looks import Looks
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its header included."""
@@ -32,16 +30,6 @@ class SheetColumn(NamedTuple):
     folded: bool = False
     wide: int | None = None
     look: Any = None
-
-
-class CellLook(NamedTuple):
-    """What a cell has beside its content: a format of the workbook, and a note."""
-
-    format: Any = None
-    note: str = ""
-
-
-PLAIN = CellLook()
 
 
 class SheetPart(NamedTuple):
@@ -152,16 +140,18 @@ class GrowingSheet:
         sheet = self._part.sheet
         if isinstance(cell, list):
             cell = joined(cell)
-        elif isinstance(cell, bool):
-            sheet.write_boolean(row, column, cell, look)
-            return
         elif isinstance(cell, int) and abs(cell) > MOST_EXACT:
             cell = str(cell)
+        # Texts first, which most cells are.
         if isinstance(cell, str):
             text = writable(cell)
             # Never `write`, which makes a formula of what begins with =.
             sheet.write_string(row, column, text, look)
             self._widen(column, text)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(row, column, cell, look)
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell, look)
         elif cell is not None:
             sheet.write_number(row, column, exact(cell), look)
 
