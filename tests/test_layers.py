@@ -30,6 +30,7 @@ ROOMS = (
     "frames",
     "isolation",
     "parser",
+    "explain",
     "cli",
 )
 """A room imports from itself and from the rooms above it in this list."""

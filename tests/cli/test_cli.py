@@ -176,7 +176,7 @@ def test_output_to_a_file(tmp_path: Path) -> None:
 
 
 def test_a_summary_in_a_file_is_utf_8(tmp_path: Path) -> None:
-    path = tmp_path / "plan.summary"
+    path = tmp_path / "plan.txt"
     spawn(HEALTH, "-o", path, PYTHONIOENCODING="ascii")
     assert path.read_text(encoding="utf-8") == run(HEALTH).text
 

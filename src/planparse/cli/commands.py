@@ -10,9 +10,11 @@ import click
 from planparse import __version__
 from planparse.cli import options
 from planparse.cli.documents import chunks, md, text
-from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE, UNREADABLE
+from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE
+from planparse.cli.explaining import explain
 from planparse.cli.grammars import grammar
 from planparse.cli.inputs import InputFile
+from planparse.cli.parsing import parse
 from planparse.cli.program import Program
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
@@ -59,74 +61,8 @@ def main() -> None:
     """The program; what it prints as its help is `HELP`."""
 
 
-@main.command(cls=options.ReadingCommand)
-@options.files
-@options.as_json
-@click.option(
-    "--text",
-    is_flag=True,
-    help="With --json: the text that spans point into, and its leaves.",
-)
-@click.option(
-    "--indent",
-    type=click.IntRange(0, 8),
-    metavar="N",
-    help="Indent the JSON of one FILE by N.",
-)
-@options.lang
-@options.reading
-def parse(
-    files: tuple[InputFile, ...],
-    as_json: bool,
-    text: bool,
-    indent: int | None,
-    language: Language,
-    output: str | None,
-    **reading: Any,
-) -> None:
-    """Read each FILE; print a summary for people, or its records with --json."""
-    if indent is not None and (len(files) > 1 or not as_json):
-        raise click.UsageError("--indent goes with --json and one FILE")
-    if text and not as_json:
-        raise click.UsageError("--text goes with --json")
-    # The inputs are known to the output, so that none of them is overwritten.
-    run = ReadingRun(**reading)
-    out = Output(output, files, suffix=".json" if as_json else ".txt")
-    if as_json:
-        _write_records(run, out, files, indent=indent, text=text)
-    else:
-        _show_summaries(run, out, files, language)
-    out.close()
-    sys.exit(UNREADABLE if run.failed else DONE)
-
-
-def _write_records(
-    run: ReadingRun,
-    out: Output,
-    files: tuple[InputFile, ...],
-    *,
-    indent: int | None,
-    text: bool,
-) -> None:
-    from planparse.outputs.json import plan_json
-
-    for _, plan in run.plans(files, out):
-        out.write(plan_json(plan, indent=indent, text=text))
-
-
-def _show_summaries(
-    run: ReadingRun,
-    out: Output,
-    files: tuple[InputFile, ...],
-    language: Language,
-) -> None:
-    # Imported here, as rich takes its time and JSON does without.
-    from planparse.outputs.summary import summary
-
-    gap: list[str] = []
-    for _, plan in run.plans(files, out):
-        out.show([*gap, *summary(plan, language)])
-        gap = ["", ""]  # before each further plan
+main.add_command(parse)
+main.add_command(explain)
 
 
 Kinds = tuple[tuple[str, ...], ...]
@@ -182,7 +118,8 @@ def check(
             out.write(findings_json(plan, findings))
         else:
             out.show([*gap, *report(plan, findings, name, language)])
-        gap = [""]  # before each further plan
+        if not out.is_folder:
+            gap = [""]  # before each further plan
     out.close()
     # An answer that is not complete weighs more than what it says.
     if run.failed:

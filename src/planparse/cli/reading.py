@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from planparse.cli.inputs import STANDARD_INPUT, InputFile
 from planparse.cli.reports import RunReport, is_terminal, say
-from planparse.cli.writing import Output
 from planparse.errors import GrammarError, ReadError
 
 if TYPE_CHECKING:
+    from planparse.explain import Explanation
     from planparse.model.plan import Plan
     from planparse.parser import Parser
     from planparse.readers.limits import Limits
 
 _END_OF_INPUT = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
 """What one types at the end of what is typed in."""
+
+
+class Destination(Protocol):
+    """Where the results of a run go."""
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether that is standard output."""
+
+    def turn_to(self, name: str) -> None:
+        """What is written from now on is of the input of this path."""
 
 
 class ReadingRun:
@@ -52,7 +64,7 @@ class ReadingRun:
         self._limits = Limits(**given)
         self.failed = False
 
-    def plans(self, files: Sequence[InputFile], out: Output) -> Iterator[tuple[str, Plan]]:
+    def plans(self, files: Sequence[InputFile], out: Destination) -> Iterator[tuple[str, Plan]]:
         """The plans that could be read, each with the path of its input as it was given.
 
         What is written to `out` meanwhile is of that input. For each of the others a line is
@@ -77,18 +89,34 @@ class ReadingRun:
             report.succeed()
         report.end()
 
-    def _read(self, file: InputFile) -> Plan:
+    def explained(self, file: InputFile, at: str) -> Explanation:
+        """What is made of a place in a file; raises `ReadError` and `NoPassageError`."""
+        from planparse.explain.reading import explain_bytes
+        from planparse.isolation import Pool
+        from planparse.readers.inputs import bytes_of
+
+        given = bytes_of(self._source(file), self._limits)
+        work = partial(explain_bytes, self._parser.grammar, at)
+        name = STANDARD_INPUT if file.is_standard_input else given.name
+        request = (given.data, name, self._limits, self._password, self._pdf_backend)
+        if not self._isolate:
+            return work(*request)
+        told: Explanation = Pool(work).do(name, self._limits, *request)
+        return told
+
+    def _source(self, file: InputFile) -> str | bytes:
+        """The path of an input, or what was piped in."""
         if file.trouble is not None:
             raise file.trouble
-        source: str | bytes = file.path
-        name = None
-        if file.is_standard_input:
-            self._say_that_it_waits()
-            source = _standard_input(self._limits)
-            name = STANDARD_INPUT
+        if not file.is_standard_input:
+            return file.path
+        self._say_that_it_waits()
+        return _standard_input(self._limits)
+
+    def _read(self, file: InputFile) -> Plan:
         return self._parser.read(
-            source,
-            name=name,
+            self._source(file),
+            name=STANDARD_INPUT if file.is_standard_input else None,
             limits=self._limits,
             password=self._password,
             pdf_backend=self._pdf_backend,

@@ -140,16 +140,18 @@ class GrowingSheet:
         sheet = self._part.sheet
         if isinstance(cell, list):
             cell = joined(cell)
-        elif isinstance(cell, bool):
-            sheet.write_boolean(row, column, cell, look)
-            return
         elif isinstance(cell, int) and abs(cell) > MOST_EXACT:
             cell = str(cell)
+        # Texts first, which most cells are.
         if isinstance(cell, str):
             text = writable(cell)
             # Never `write`, which makes a formula of what begins with =.
             sheet.write_string(row, column, text, look)
             self._widen(column, text)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(row, column, cell, look)
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell, look)
         elif cell is not None:
             sheet.write_number(row, column, exact(cell), look)
 
