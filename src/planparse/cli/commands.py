@@ -26,33 +26,40 @@ if TYPE_CHECKING:
 HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into typed records.
 
 \b
-  planparse plan.pdf                      a summary to read
-  planparse plan.txt --json               the records as JSON
-  planparse *.docx --json -o plans.jsonl  one plan a line
-  curl -s URL | planparse - --json        from standard input
-  planparse check plan.txt                what contradicts what (experimental)
-  planparse md plan.pdf                   the cleaned document as Markdown
-  planparse chunks plan.pdf               pieces for a search system, as JSON Lines
-  planparse schema                        the JSON Schema of --json
+  planparse plan.pdf                       a summary to read
+  planparse plans -o plans.xlsx            all plans of a folder as one workbook
+  planparse 'plans/**/*.pdf' -o goals.csv  their indicators as a table
+  planparse plan.txt --json                the records as JSON
+  planparse plans --json -o plans.jsonl    one plan a line
+  curl -s URL | planparse - --json         from standard input
+  planparse check plan.docx                what contradicts what (experimental)
+  planparse chunks plans -o chunks.jsonl   pieces for a search system
+  planparse md plan.pdf -o plan.md         the cleaned document
+  planparse explain plan.pdf --at 床位数   why a passage was read as it was
 
-FILE is text, Markdown, HTML, docx, xlsx, PDF or any other format that plans are
-published in; - is standard input. `planparse parse --help` lists the options of reading.
+A FILE is a file, a folder, a pattern in quotes, @LIST (a file of paths), or - for standard
+input; text, Markdown, HTML, docx, xlsx, PDF or any other format that plans are published in.
+Each command has its own --help; `planparse parse --help` lists all options of reading.
 """
 
 ENDING = """\b
 Exit codes:
-  0  done
-  1  an input could not be read (check: an error-level finding)
-  2  wrong usage, or the output could not be written
-  3  check: an input could not be read
+  0         done
+  1         an input could not be read (check: an error-level finding)
+  2         wrong usage, or the output could not be written
+  3         check: an input could not be read
+  130, 143  ended by Ctrl-C, or by another program
 
-A file that is named like a command is read with ./ before it: planparse ./check
+\b
+A file that is named like a command, or begins with a dash:
+  planparse ./check        planparse -- -plan.txt
 """
 
 
 @click.group(
     cls=Program,
     help=HELP,
+    subcommand_metavar="FILE... | COMMAND ...",
     epilog=ENDING,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -62,7 +69,6 @@ def main() -> None:
 
 
 main.add_command(parse)
-main.add_command(explain)
 
 
 Kinds = tuple[tuple[str, ...], ...]
@@ -99,6 +105,11 @@ def check(
 ) -> None:
     """Compare each FILE with itself and print what contradicts what (experimental).
 
+    \b
+      planparse check plan.docx
+      planparse check plans --ignore unit-missing -o findings.txt
+      planparse check plan.docx --json --select sum-mismatch,part-exceeds-whole
+
     Experimental: on real plans most findings are still wrong, so look at each
     before you act on it.
 
@@ -129,7 +140,7 @@ def check(
     sys.exit(DONE)
 
 
-for command in (chunks, text, md, grammar):
+for command in (chunks, text, md, explain, grammar):
     main.add_command(command)
 
 
@@ -137,7 +148,12 @@ for command in (chunks, text, md, grammar):
 @click.option("--markdown", is_flag=True, help="Print the reference page of the records instead.")
 @options.output
 def schema(markdown: bool, output: str | None) -> None:
-    """Print the JSON Schema of what --json prints."""
+    """Print the JSON Schema of what --json prints.
+
+    \b
+      planparse schema -o planparse.schema.json
+      planparse schema --markdown
+    """
     from planparse.outputs.reference import reference
     from planparse.outputs.schema import schema_json
 

@@ -32,9 +32,10 @@ Told are the leaf, the headings above, the table with the reading that put it to
 that were not taken, the columns, each record with what is concluded or doubtful in it, the
 findings, and the rules that found words there. `planparse grammar explain RULE` shows a rule.
 """
+SHORT = "Say what was made of a passage, and by which rules."
 
 
-@click.command(cls=options.ReadingCommand, help=EXAMPLES)
+@click.command(cls=options.ReadingCommand, help=EXAMPLES, short_help=SHORT)
 @options.files
 @click.option(
     "--at",

@@ -33,9 +33,10 @@ FILE is a file, a folder (all plans in it and below), a pattern in quotes, @LIST
 with one of these a line; @- is standard input), or - for a plan on standard input.
 The form follows from the name after -o; --to says it outright.
 """
+SHORT = "Read each FILE (the command that is meant where none is named)."
 
 
-@click.command(cls=options.ReadingCommand, help=EXAMPLES)
+@click.command(cls=options.ReadingCommand, help=EXAMPLES, short_help=SHORT)
 @options.files
 @options.as_json
 @click.option(
