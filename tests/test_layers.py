@@ -28,6 +28,7 @@ ROOMS = (
     "outputs",
     "isolation",
     "parser",
+    "loaders",
     "cli",
 )
 """A room imports from itself and from the rooms above it in this list."""
