@@ -16,6 +16,7 @@ ROOT = Path(planparse.__file__).parent
 ROOMS = (
     "errors",
     "model",
+    "labels",
     "grammar",
     "readers",
     "text",
@@ -26,6 +27,7 @@ ROOMS = (
     "prose",
     "checks",
     "outputs",
+    "frames",
     "isolation",
     "parser",
     "loaders",

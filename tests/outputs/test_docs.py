@@ -62,8 +62,8 @@ def test_the_reference_is_made_from_the_models(rewrite_golden: bool) -> None:
 SOURCE = ROOT / "src" / "planparse"
 ROOMS_BEGIN = "<!-- made from the rooms: pytest -k made_from --rewrite-golden -->\n"
 ROOMS_END = "<!-- end of the rooms -->\n"
-ROOMS = ("errors", "model", "grammar", "readers", "text", "quantity", "tables", "records", "prose",
-         "checks", "outputs", "isolation", "parser", "loaders", "cli")  # fmt: skip
+ROOMS = ("errors", "model", "labels", "grammar", "readers", "text", "quantity", "tables", "records", "prose",
+         "checks", "outputs", "frames", "isolation", "parser", "loaders", "cli")  # fmt: skip
 """As they may import one another. What stands inside one follows it."""
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
-from click_default_group import DefaultGroup
 
 from planparse import __version__
 from planparse.cli import options
 from planparse.cli.documents import chunks, md, text
-from planparse.cli.exit_codes import (
-    CHECK_UNREADABLE,
-    CONTRADICTED,
-    DONE,
-    INTERRUPTED,
-    TERMINATED,
-    UNREADABLE,
-)
+from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE, UNREADABLE
 from planparse.cli.grammars import grammar
+from planparse.cli.inputs import InputFile
+from planparse.cli.program import Program
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
+
+if TYPE_CHECKING:
+    from planparse.labels import Language
 
 # What people do comes before what the words mean. \b keeps click from joining the lines.
 HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into typed records.
@@ -52,34 +48,8 @@ A file that is named like a command is read with ./ before it: planparse ./check
 """
 
 
-class Program(DefaultGroup):
-    """All commands. `planparse FILE` is `planparse parse FILE`."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command. What ends the program from outside ends what it has begun, too."""
-        # As an exception, so that children are ended and folders removed on the way out.
-        before = signal.signal(signal.SIGTERM, _terminated)
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            sys.exit(INTERRUPTED)
-        finally:
-            signal.signal(signal.SIGTERM, before)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands before the program's own options, of which nobody needs one."""
-        self.format_commands(ctx, formatter)
-        click.Command.format_options(self, ctx, formatter)
-
-
-def _terminated(number: int, frame: object) -> NoReturn:
-    sys.exit(TERMINATED)
-
-
 @click.group(
     cls=Program,
-    default="parse",
-    default_if_no_args=True,
     help=HELP,
     epilog=ENDING,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -90,7 +60,7 @@ def main() -> None:
 
 
 @main.command(cls=options.ReadingCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.as_json
 @click.option(
     "--text",
@@ -103,12 +73,14 @@ def main() -> None:
     metavar="N",
     help="Indent the JSON of one FILE by N.",
 )
+@options.lang
 @options.reading
 def parse(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     as_json: bool,
     text: bool,
     indent: int | None,
+    language: Language,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -119,11 +91,11 @@ def parse(
         raise click.UsageError("--text goes with --json")
     # The inputs are known to the output, so that none of them is overwritten.
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    out = Output(output, files, suffix=".json" if as_json else ".txt")
     if as_json:
         _write_records(run, out, files, indent=indent, text=text)
     else:
-        _show_summaries(run, out, files)
+        _show_summaries(run, out, files, language)
     out.close()
     sys.exit(UNREADABLE if run.failed else DONE)
 
@@ -131,24 +103,29 @@ def parse(
 def _write_records(
     run: ReadingRun,
     out: Output,
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     *,
     indent: int | None,
     text: bool,
 ) -> None:
     from planparse.outputs.json import plan_json
 
-    for _, plan in run.plans(files):
+    for _, plan in run.plans(files, out):
         out.write(plan_json(plan, indent=indent, text=text))
 
 
-def _show_summaries(run: ReadingRun, out: Output, files: tuple[str, ...]) -> None:
+def _show_summaries(
+    run: ReadingRun,
+    out: Output,
+    files: tuple[InputFile, ...],
+    language: Language,
+) -> None:
     # Imported here, as rich takes its time and JSON does without.
     from planparse.outputs.summary import summary
 
     gap: list[str] = []
-    for _, plan in run.plans(files):
-        out.show([*gap, *summary(plan)])
+    for _, plan in run.plans(files, out):
+        out.show([*gap, *summary(plan, language)])
         gap = ["", ""]  # before each further plan
 
 
@@ -157,7 +134,7 @@ Kinds = tuple[tuple[str, ...], ...]
 
 
 @main.command(cls=options.ReadingCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.as_json
 @click.option(
     "--select",
@@ -173,12 +150,14 @@ Kinds = tuple[tuple[str, ...], ...]
     metavar="KIND,…",
     help="Not these kinds. Repeatable.",
 )
+@options.lang
 @options.reading
 def check(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     as_json: bool,
     select: Kinds,
     ignore: Kinds,
+    language: Language,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -193,16 +172,16 @@ def check(
     from planparse.outputs.report import chosen, report
 
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    out = Output(output, files, suffix=".json" if as_json else ".txt")
     gap: list[str] = []
     has_error = False
-    for name, plan in run.plans(files):
+    for name, plan in run.plans(files, out):
         findings = chosen(plan.findings, sum(select, ()), sum(ignore, ()))
         has_error = has_error or any(finding.severity == "error" for finding in findings)
         if as_json:
             out.write(findings_json(plan, findings))
         else:
-            out.show([*gap, *report(plan, findings, name)])
+            out.show([*gap, *report(plan, findings, name, language)])
         gap = [""]  # before each further plan
     out.close()
     # An answer that is not complete weighs more than what it says.

@@ -10,6 +10,7 @@ import click
 
 from planparse.cli import options
 from planparse.cli.exit_codes import DONE, UNREADABLE
+from planparse.cli.inputs import InputFile
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
 
@@ -42,7 +43,7 @@ MARKDOWN_HELP = """Print each FILE as Markdown: headings with their levels, tabl
     help=CHUNKS_HELP,
     short_help="Cut plans into pieces for a search system.",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @click.option(
     "--max-chars",
     type=click.IntRange(min=50),
@@ -68,7 +69,7 @@ MARKDOWN_HELP = """Print each FILE as Markdown: headings with their levels, tabl
 )
 @options.reading
 def chunks(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     max_chars: int,
     headings: bool,
     records: bool,
@@ -89,46 +90,51 @@ def chunks(
             )
         )
 
-    _print_each(files, printed, output, reading)
+    _print_each(files, printed, output, reading, suffix=".jsonl")
 
 
 @click.command(
     cls=options.ReadingCommand, help=TEXT_HELP, short_help="Print plans as cleaned text."
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.reading
-def text(files: tuple[str, ...], output: str | None, **reading: Any) -> None:
+def text(files: tuple[InputFile, ...], output: str | None, **reading: Any) -> None:
     """Print cleaned text; what is printed as help is `TEXT_HELP`."""
     from planparse.outputs.cleaned.plain_text import plan_text
 
-    _print_each(files, lambda plan: _encoded(plan_text(plan)), output, reading, gap=b"\n")
+    _print_each(
+        files, lambda plan: _encoded(plan_text(plan)), output, reading, suffix=".txt", gap=b"\n"
+    )
 
 
 @click.command(
     cls=options.ReadingCommand, help=MARKDOWN_HELP, short_help="Print plans as cleaned Markdown."
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @options.reading
-def md(files: tuple[str, ...], output: str | None, **reading: Any) -> None:
+def md(files: tuple[InputFile, ...], output: str | None, **reading: Any) -> None:
     """Print Markdown; what is printed as help is `MARKDOWN_HELP`."""
     from planparse.outputs.cleaned.markdown import plan_markdown
 
-    _print_each(files, lambda plan: _encoded(plan_markdown(plan)), output, reading, gap=b"\n")
+    _print_each(
+        files, lambda plan: _encoded(plan_markdown(plan)), output, reading, suffix=".md", gap=b"\n"
+    )
 
 
 def _print_each(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     printed: Callable[[Plan], bytes],
     output: str | None,
     reading: dict[str, Any],
     *,
+    suffix: str,
     gap: bytes = b"",
 ) -> None:
     """Print every file that can be read, with a gap between two, and end the program."""
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    out = Output(output, files, suffix=suffix)
     between = b""
-    for _, plan in run.plans(files):
+    for _, plan in run.plans(files, out):
         out.write(between + printed(plan))
         between = gap
     out.close()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from planparse.cli.inputs import STANDARD_INPUT, InputFile
+from planparse.cli.reports import RunReport, is_terminal, say
+from planparse.cli.writing import Output
 from planparse.errors import GrammarError, ReadError
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from planparse.parser import Parser
     from planparse.readers.limits import Limits
 
-STANDARD_INPUT = "-"
+_END_OF_INPUT = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+"""What one types at the end of what is typed in."""
 
 
 class ReadingRun:
@@ -29,6 +32,7 @@ class ReadingRun:
         password: str | None,
         pdf_backend: str | None,
         isolate: bool,
+        quiet: bool = False,
         **bounds: float | None,
     ) -> None:
         """`bounds` are the options --max-…; None stands for one that was not given."""
@@ -39,6 +43,7 @@ class ReadingRun:
         self._password = password
         self._pdf_backend = pdf_backend
         self._isolate = isolate
+        self._quiet = quiet
         # A limit that is not given keeps its default.
         given: dict[str, Any] = {}
         for name, value in bounds.items():
@@ -47,29 +52,38 @@ class ReadingRun:
         self._limits = Limits(**given)
         self.failed = False
 
-    def plans(self, files: tuple[str, ...]) -> Iterator[tuple[str, Plan]]:
-        """The plans that could be read, each with the name of its input as it was given.
+    def plans(self, files: Sequence[InputFile], out: Output) -> Iterator[tuple[str, Plan]]:
+        """The plans that could be read, each with the path of its input as it was given.
 
-        For each of the others a line is printed on standard error.
+        What is written to `out` meanwhile is of that input. For each of the others a line is
+        printed on standard error, and where there are several a summary at the end.
         """
+        shows_bar = not (out.is_standard and is_terminal(sys.stdout))
+        report = RunReport(len(files), quiet=self._quiet, shows_bar=shows_bar)
         for file in files:
+            report.begin(file.path)
             try:
                 plan = self._read(file)
             except ReadError as error:
                 self.failed = True
                 # The error knows the file by its own name; a user looks for the one typed in.
-                named = ReadError(file, error.reason, error.remedy)
-                click.echo(f"planparse: {named}", err=True)
+                report.fail(ReadError(file.path, error.reason, error.remedy))
+                continue
             except GrammarError as error:
                 # A pattern of a pack that takes too long, which only a text shows.
                 raise click.BadParameter(str(error), param_hint="'--grammar'") from error
-            else:
-                yield file, plan
+            out.turn_to(file.path)
+            yield file.path, plan
+            report.succeed()
+        report.end()
 
-    def _read(self, file: str) -> Plan:
-        source: Path | bytes = Path(file)
+    def _read(self, file: InputFile) -> Plan:
+        if file.trouble is not None:
+            raise file.trouble
+        source: str | bytes = file.path
         name = None
-        if file == STANDARD_INPUT:
+        if file.is_standard_input:
+            self._say_that_it_waits()
             source = _standard_input(self._limits)
             name = STANDARD_INPUT
         return self._parser.read(
@@ -80,6 +94,10 @@ class ReadingRun:
             pdf_backend=self._pdf_backend,
             isolate=self._isolate,
         )
+
+    def _say_that_it_waits(self) -> None:
+        if is_terminal(sys.stdin) and not self._quiet:
+            say(f"waiting for a plan on standard input; {_END_OF_INPUT} ends it")
 
 
 def _parser_with(packs: tuple[str, ...]) -> Parser:

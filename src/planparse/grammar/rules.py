@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar, cast
@@ -25,6 +25,18 @@ MOST_REMEMBERED = 20_000
 """Answers that a grammar keeps of one question: more than a long plan has different cells."""
 
 
+class Beginnings(dict[str, bool]):
+    """For each character whether something may begin with it, worked out when first asked."""
+
+    def __init__(self, may_begin: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._ask = may_begin
+
+    def __missing__(self, character: str) -> bool:
+        answer = self[character] = self._ask(character)
+        return answer
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule. `words` stand in the file's order; `pattern` prefers the longest word."""
@@ -44,13 +56,15 @@ class Rule:
     """Whether it is of a pack and a pattern: such run with a budget in time."""
     note: str = ""
     """Why, where that is not plain."""
-    _begins: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
-    """Characters that were asked for so far, and whether a match may begin with them."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs of it: what was worked out on the way is left here."""
-        state = {name: self.__dict__[name] for name in self.__dataclass_fields__}
-        return state | {"_begins": {}}
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+    @cached_property
+    def begins(self) -> Beginnings:
+        """For each character whether a match may begin with it ("" stands for the empty text)."""
+        return Beginnings(self._may_begin)
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -85,22 +99,25 @@ class Rule:
         No caller needs to look at the first character before it asks: the rule itself knows
         with which characters a match can begin, whoever wrote its pattern.
         """
-        first = text[:1]
-        known = self._begins.get(first)  # asked for every line of a plan, and mostly answered here
-        if known is None:
-            known = self.may_begin(first)
-        return self.apply(text) if known else None
+        return self.apply(text) if self.begins[text[:1]] else None
 
-    def may_begin(self, character: str) -> bool:
-        """Whether the pattern can match a text that begins with this character ("" is the empty text)."""
-        known = self._begins.get(character)
-        if known is None:
-            known = self.how == "search" or self._goes_on_from(character)
-            self._begins[character] = known
-        return known
+    def find_in(self, texts: Iterable[str]) -> list[tuple[int, regex.Match[str]]]:
+        """What `find` finds in each of some texts, with the index of each in which it finds any.
 
-    def _goes_on_from(self, character: str) -> bool:
+        For the lines of a plan: most begin as no match does, and cost next to nothing here.
+        """
+        begins = self.begins
+        apply = self.apply
+        found: list[tuple[int, regex.Match[str]]] = []
+        for index, text in enumerate(texts):
+            if begins[text[:1]] and (match := apply(text)):
+                found.append((index, match))
+        return found
+
+    def _may_begin(self, character: str) -> bool:
         """Whether a match can begin so: a partial match says that the pattern would go on where the text ends."""
+        if self.how == "search":
+            return True
         only_empty = (
             not character
         )  # nothing stands behind an empty text, so that a part is not enough
@@ -169,7 +186,7 @@ class Grammar:
 
     def _choose(self, group: str, first: str) -> tuple[Rule, ...]:
         """The candidates for a first character that was not asked for before."""
-        rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
+        rules = tuple([rule for rule in self.group(group) if rule.begins[first]])
         self._candidates.setdefault(group, {})[first] = rules
         return rules
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planparse.checks.passages import BETWEEN_HEADINGS
+from planparse.model.heading_paths import BETWEEN_HEADINGS
 from planparse.model.plan import Plan
 from planparse.outputs.chunks import MAX_CHARS, Chunk
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from planparse.errors import MissingExtraError
 from planparse.loaders.chunk_options import ChunkOptions, chunk_id, chunk_metadata
 from planparse.outputs.chunks import MAX_CHARS
 from planparse.parser import Parser
@@ -13,9 +14,9 @@ try:
     from langchain_core.document_loaders import BaseLoader
     from langchain_core.documents import Document
 except ImportError as error:
-    raise ImportError(
-        "PlanLoader needs the package langchain-core; install it with: pip install 'planparse[langchain]'"
-    ) from error
+    missing = MissingExtraError("PlanLoader", "langchain-core", "langchain")
+    # As any import that fails, so that programs can go on without it.
+    raise ImportError(str(missing)) from error
 
 FilePath = str | os.PathLike[str]
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import Any, cast
 
+from planparse.errors import MissingExtraError
 from planparse.loaders.chunk_options import TECHNICAL, ChunkOptions, chunk_id, chunk_metadata
 from planparse.model.plan import Plan
 from planparse.outputs.chunks import MAX_CHARS
@@ -15,9 +16,9 @@ try:
     from llama_index.core.readers.base import BaseReader
     from llama_index.core.schema import Document
 except ImportError as error:
-    raise ImportError(
-        "PlanReader needs the package llama-index-core; install it with: pip install 'planparse[llamaindex]'"
-    ) from error
+    missing = MissingExtraError("PlanReader", "llama-index-core", "llamaindex")
+    # As any import that fails, so that programs can go on without it.
+    raise ImportError(str(missing)) from error
 
 
 # Where the package is not installed, as in CI, its base is of no known type.

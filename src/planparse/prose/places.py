@@ -19,6 +19,8 @@ class SentencePlace(NamedTuple):
     """A quantity in its sentence, with all that was read around it."""
 
     sentence: Sentence
+    text: str
+    """The paragraph's text, which all offsets index."""
     q: Quantity
     subject: Subject
     clause: str
@@ -34,11 +36,6 @@ class SentencePlace(NamedTuple):
     """The quantity before it in the same clause is a norm."""
     follows_change: bool
     """Only 、 or 和 stands between it and a change before it: 分别下降30%和15%."""
-
-    @property
-    def text(self) -> str:
-        """The paragraph's text, which all offsets index."""
-        return self.sentence.text
 
     @property
     def is_doubled(self) -> bool:

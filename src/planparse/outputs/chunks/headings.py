@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.checks.passages import BETWEEN_HEADINGS, heading_words
+from planparse.model.heading_paths import BETWEEN_HEADINGS, heading_words
 from planparse.model.plan import Plan, Section
 
 LEAST_CHARS = 50

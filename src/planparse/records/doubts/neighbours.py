@@ -28,7 +28,8 @@ class Neighbours:
     ) -> None:
         self.grammar = grammar
         self.rows: Sequence[Row] = rows
-        self.labels = Counter(_labels(row) for row in rows)
+        self.labels_of = {row.id: _labels(row) for row in rows}
+        self.labels = Counter(self.labels_of.values())
         self.goals = self._mostly(has_goal)
         self.has_no_goal = not any(has_goal(row) for row in rows)
         self.unlabelled = _unlabelled(self.rows, table)
@@ -50,7 +51,7 @@ class Neighbours:
             yield light(Cause.NO_NATURE, "nature")
         if row.row in self.unlabelled:
             yield light(Cause.NO_CATEGORY, "category")
-        if self.labels[_labels(row)] > 1:
+        if self.labels[self.labels_of[row.id]] > 1:
             yield light(Cause.REPEATED_ROW, "name")
 
     def _needs_unit(self, row: Row) -> bool:

@@ -112,6 +112,8 @@ class TextPage:
     draft: Draft
     grammar: Grammar
     texts: tuple[str, ...]
+    words: tuple[str, ...]
+    """The same without outer white space."""
     taken: tuple[bool, ...]
     captions: tuple[bool, ...]
     """Whether a line reads as the caption of a box or table."""
@@ -167,7 +169,7 @@ class TextPage:
 def next_printed(page: TextPage, i: int) -> int:
     """The first line from i on that is not blank; past the last one where all are."""
     while i < len(page.texts):
-        if page.texts[i].strip():
+        if page.words[i]:
             break
         i += 1
     return i
@@ -193,7 +195,7 @@ def joined(a: RawCell, b: RawCell) -> RawCell:
 
 def ends_table(page: TextPage, j: int) -> bool:
     """Whether line j cannot stand in a table: a caption, a note, prose."""
-    text = page.texts[j].strip()
+    text = page.words[j]
     if is_caption(page, j):
         return True
     if is_note(clean(text), page.grammar):

@@ -51,9 +51,13 @@ class AlignedColumns:
     name: str = "columns at fixed places"
     shape: str = "aligned"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under a header on line `first`."""
+        if not tokens.COLUMN_GAP.search(page.words[first]):  # as in most lines
+            return
         head = _cut(page, first)
         if not _may_be_header(head, captioned=page.captioned[first]):
             return
@@ -162,7 +166,7 @@ def _body(
     above = head
     limit = min(len(page.texts), first + REACH)
     for i in range(first + 1, limit):
-        if not page.texts[i].strip():
+        if not page.words[i]:
             continue
         if page.taken[i] or _is_behind(page, i):
             break
@@ -188,7 +192,7 @@ def _body(
 
 def _is_behind(page: TextPage, line: int) -> bool:
     """Whether a line is none of a table that spaces divide."""
-    return "\t" in page.texts[line].strip() or ends_table(page, line)
+    return "\t" in page.words[line] or ends_table(page, line)
 
 
 def _is_rest(

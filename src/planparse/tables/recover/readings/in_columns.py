@@ -36,6 +36,8 @@ class ColumnByColumn:
     name: str = "column by column"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The columns under their headers, where they have as many cells."""

@@ -39,6 +39,8 @@ class TabLedCells:
     name: str = "cells led by tabs"
     shape: str = "cell per line"
     signs: str = ""
+    marks: tuple[str, ...] = ("\t",)
+    is_flattened: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -54,6 +56,8 @@ class TabSeparatedRows:
     name: str = "tabs between cells"
     shape: str = "tab separated"
     signs: str = ""
+    marks: tuple[str, ...] = ("\t",)
+    is_flattened: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""

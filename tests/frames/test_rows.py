@@ -1,0 +1,447 @@
+"""Rows of the tables: each fits its schema, tells from where it is, and no value is lost."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from places import FIXTURES
+from planparse import Plan, frames, parse
+from planparse.errors import MissingExtraError, UnknownNameError
+from planparse.frames.cells import finite, whole
+from planparse.frames.columns import DOUBTS, PLACE, PLAN, VALUE, Cell, ColumnType
+from planparse.model import plan as models
+from tabled import RARE, plan_of
+
+PYTHON_TYPES: dict[ColumnType, type] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "strings": str,
+    "numbers": float,
+}
+HEALTH = FIXTURES / "health-pingchuan.txt"
+
+
+def test_a_row_fits_its_columns(plan: Plan) -> None:
+    """The columns' names in their order, and cells of their types; what is empty is None, and a list []."""
+    for table in frames.TABLES:
+        columns = frames.columns(table)
+        for row in frames.rows(plan, table):
+            assert list(row) == [column.name for column in columns]
+            for column in columns:
+                assert fits(row[column.name], column.type), column.name
+
+
+def fits(cell: object, type_: ColumnType) -> bool:
+    """Whether a cell is of its column's type, and empty in the one way that there is."""
+    if isinstance(cell, list):
+        is_list = type_ in ("strings", "numbers")
+        return is_list and {type(item) for item in cell} <= {PYTHON_TYPES[type_]}
+    if cell is None:
+        return type_ not in ("strings", "numbers")
+    return type(cell) is PYTHON_TYPES[type_] and cell != ""
+
+
+@pytest.mark.parametrize("table", frames.TABLES)
+def test_every_table_says_which_plan_where_and_how_sure(table: str) -> None:
+    names = [column.name for column in frames.columns(table)]
+    assert len(set(names)) == len(names)
+    assert names[: len(PLAN)] == [column.name for column in PLAN]
+    if table != "plans":
+        assert {column.name for column in PLACE} <= set(names)
+    if table not in ("plans", "doubts"):
+        assert names[-len(DOUBTS) :] == [column.name for column in DOUBTS]
+
+
+@pytest.mark.parametrize("table", frames.TABLES)
+def test_the_name_of_a_column_is_one_in_sql_r_and_stata(table: str) -> None:
+    """Stata has 32 characters for a name, and SQL words of its own, among them `table` and `end`."""
+    for column in frames.columns(table):
+        assert column.name.isidentifier()
+        assert column.name == column.name.lower()
+        assert len(column.name) <= 32
+        assert column.name not in ("table", "column", "row", "end", "order", "group", "values")
+
+
+def test_an_id_stands_once_in_a_plan(plan: Plan) -> None:
+    for table in frames.TABLES:
+        if table not in ("plans", "doubts"):
+            ids = Counter(row["id"] for row in frames.rows(plan, table))
+            assert [id for id, times in ids.items() if times > 1] == []
+
+
+# ------------------------------------------------------------ nothing is lost
+
+VALUE_KEYS = {
+    "text", "kind", "comparator", "value", "low", "high", "ratio", "parts", "year", "period", "basis", "measure",
+    "direction", "reference", "label", "role", "scope", "remark", "unit", "per", "normalized", "span", "page", "bbox",
+}  # fmt: skip
+"""The keys of a value that `as_row` knows."""
+
+
+def as_row(value: dict[str, Any]) -> dict[str, Any]:
+    """What the table `values` has to say of a dumped value."""
+    unit, per = value["unit"] or {}, value["per"] or {}
+    period, normalized = value["period"] or {}, value["normalized"] or {}
+    first, second = value["ratio"] or (None, None)
+    start, end = value["span"] or (None, None)
+    plain = ("kind", "comparator", "value", "low", "high", "year", "basis", "measure", "direction")
+    words = ("text", "reference", "label", "scope", "remark")
+    return {
+        **{name: value[name] for name in plain},
+        **{name: value[name] or None for name in words},
+        "ratio_first": first,
+        "ratio_second": second,
+        "start_year": period.get("start"),
+        "end_year": period.get("end"),
+        "unit": unit.get("text"),
+        "unit_code": unit.get("code"),
+        "dimension": unit.get("dimension"),
+        "per_count": per.get("count"),
+        "per_of": per.get("of"),
+        "normalized": normalized.get("value"),
+        "normalized_unit": normalized.get("unit"),
+        "span_start": start,
+        "span_end": end,
+        "bbox": list(value["bbox"] or ()),
+    }
+
+
+def values_of(data: object, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every value in dumped data, however deep, with the keys that lead to it."""
+    if isinstance(data, dict):
+        if {"comparator", "parts"} <= set(data):
+            yield path, data
+        for key, inner in data.items():
+            yield from values_of(inner, f"{path}.{key}")
+    elif isinstance(data, (list, tuple)):
+        for place, inner in enumerate(data):
+            yield from values_of(inner, f"{path}.{place}")
+
+
+def test_every_value_of_every_record_is_in_values(plan: Plan) -> None:
+    """Whatever record holds a value, at whatever depth, `values` has it whole, and nothing besides."""
+    expected: dict[str, dict[str, Any]] = {}
+    for records in plan.model_dump().values():
+        for record in records if isinstance(records, tuple) else ():
+            expected.update(values_of(record, record.get("id", "")))
+    found = {row["id"]: row for row in frames.rows(plan, "values")}
+    assert set(found) == set(expected)
+    for id, value in expected.items():
+        told = as_row(value)
+        assert {name: found[id][name] for name in told} == told
+        assert value["page"] is None or found[id]["page"] == value["page"]
+        assert value["role"] is None or found[id]["role"] == value["role"]
+
+
+def test_the_rare_values_fill_every_column() -> None:
+    """A column that is empty in all plans would be lost and no test would see it."""
+    rows = frames.rows(parse(RARE), "values")
+    filled = {name for row in rows for name, cell in row.items() if cell is not None}
+    assert {column.name for column in VALUE} - filled == set()
+
+
+def test_a_new_key_of_a_value_needs_a_column() -> None:
+    assert set(models.Value.model_fields) == VALUE_KEYS
+
+
+ELSEWHERE = {
+    "tables": {"rows": "the grid itself is in the JSON", "cell_spans": "the grid itself"},
+    "plans": {"leaves": "the text itself", "text": "the text itself"},
+}
+"""Keys of the contract that a table leaves out on purpose."""
+RENAMED = {
+    "span": "span_start", "body": "body_start", "content": "content_start", "per": "per_count", "source": "sha256",
+    "region": "region_code", "period": "start_year", "section": "section_id", "box": "box_id", "table": "table_id",
+    "parent": "parent_id", "row": "table_row", "column": "table_column", "passages": "first_text", "start": "start_year",
+    "end": "end_year", "baseline": "baseline_text", "target": "target_text", "goal": "goal_text",
+    "actual": "actual_text", "change": "change_text", "investment": "investment_text", "record": "record_id",
+}  # fmt: skip
+PREFIXED = {
+    "sections": ("section", ("level", "label", "number", "title")),
+    "boxes": ("box", ("label", "number", "title")),
+    "items": ("item", ("label", "title")),
+    "tables": ("table", ("label",)),
+    "projects": ("project", ("nature",)),
+}
+"""Keys that bear the name of their record, as a row has the plan's title too."""
+MODELS: dict[str, type[models.Record]] = {
+    "plans": models.Plan,
+    "sections": models.Section,
+    "boxes": models.Box,
+    "items": models.BoxItem,
+    "tables": models.Table,
+    "indicators": models.Indicator,
+    "outcomes": models.Outcome,
+    "observations": models.Observation,
+    "projects": models.Project,
+    "mentions": models.Mention,
+    "findings": models.Finding,
+    "sides": models.Passage,
+    "doubts": models.RecordDoubt,
+}
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_every_key_of_a_record_has_a_column(table: str) -> None:
+    names = {column.name for column in frames.columns(table)}
+    prefix, own = PREFIXED.get(table, ("", ()))
+    missing = []
+    for key in MODELS[table].model_fields:
+        wanted = {key, RENAMED.get(key, key)}
+        if key in own:
+            wanted = {f"{prefix}_{key}"}
+        if table == "observations" and key == "parent":
+            wanted = {"entity_parent"}
+        if table == "plans" and key == "period":
+            wanted = {"period_start"}
+        if table == "boxes" and key == "text":
+            wanted = {"caption"}
+        if table == "sides" and key == "section":
+            wanted = {"heading"}
+        if not wanted & names and key not in ELSEWHERE.get(table, {}):
+            missing.append(key)
+    assert missing == []
+
+
+def test_the_cells_of_an_indicator_are_its_own() -> None:
+    plan = plan_of(HEALTH)
+    row = frames.rows(plan, "indicators")[7]
+    indicator = plan.indicators[7]
+    assert indicator.target is not None
+    assert indicator.parent is not None
+    assert row["id"] == indicator.id
+    assert row["key"] == indicator.key
+    assert row["name"] == indicator.name
+    assert row["parent_id"] == indicator.parent
+    assert row["parent_name"] == "每千人口医疗卫生机构床位数"
+    assert row["per_count"] == 1000
+    assert row["target_value"] == indicator.target.value
+    assert row["target_normalized_unit"] == "{bed}"
+    assert row["inferred"] == ["per"]
+    assert (row["region"], row["region_level"]) == ("海州市平川区", "区县")
+    assert (row["period_start"], row["period_end"]) == (2021, 2025)
+    assert row["plan_id"] == "plan-" + plan.source.sha256[:12]
+    assert row["path"] == str(HEALTH)
+
+
+def test_an_outcome_says_which_of_its_values_stand_above() -> None:
+    """A cell that is an indicator's and an outcome's is there twice, and the second time says so."""
+    rows = {row["id"]: row for row in frames.rows(parse(RARE), "values")}
+    assert rows["r1.goal"]["same_as"] == "i1.others.0"
+    assert rows["r1.actual"]["same_as"] == "i1.baseline"
+    assert rows["i1.target"]["same_as"] is None
+    assert rows["i2.target.parts.1"]["part_of"] == "i2.target"
+
+
+def test_a_value_of_a_table_was_reached_or_is_planned() -> None:
+    rows = {row["id"]: row for row in frames.rows(parse(RARE), "values")}
+    told = {
+        id: (rows[id]["role"], rows[id]["status"])
+        for id in ("i1.baseline", "i1.target", "i1.others.1", "r1.goal", "r1.actual", "m1.value")
+    }
+    assert told == {
+        "i1.baseline": ("baseline", "reached"),
+        "i1.target": ("target", "planned"),
+        "i1.others.1": ("target", "planned"),
+        "r1.goal": ("goal", "planned"),
+        "r1.actual": ("actual", "reached"),
+        "m1.value": ("baseline", "reached"),
+    }
+    assert rows["i1.others.1"]["scope"] == "市级"
+    assert rows["m1.value"]["source"] == "prose"
+
+
+# ------------------------------------------------------------ places and doubts
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_is_what_an_editor_shows(end: str) -> None:
+    """A form feed, and what only Unicode takes for a line end, are characters of their line."""
+    lines = ["一、总\x0c则", "甲\x0b乙\u2028丙", "二、目标", "到2025年，床位达到5张。"]
+    plan = parse(end.join(lines) + end)
+    assert [row["line"] for row in frames.rows(plan, "mentions")] == [4]
+    assert [row["line"] for row in frames.rows(plan, "sections")] == [1, 3]
+
+
+def test_a_plan_without_its_text_has_no_lines() -> None:
+    """The JSON has the text only where it is asked for."""
+    dumped = plan_of(HEALTH).model_dump_json(exclude={"text", "leaves"})
+    plan = Plan.model_validate_json(dumped)
+    rows = frames.rows(plan, "indicators")
+    assert {row["line"] for row in rows} == {None}
+    assert rows[0]["span_start"] is not None
+
+
+def test_the_headings_above_a_row_are_those_of_the_findings() -> None:
+    plan = plan_of(HEALTH)
+    (first, *_) = plan.findings
+    (side, *_) = frames.rows(plan, "sides")
+    assert side["heading"] == first.passages[0].section
+    headings = {row["section_id"]: row["heading"] for row in frames.rows(plan, "sections")}
+    assert frames.rows(plan, "indicators")[0]["heading"] == "二、总体要求 > （二）发展目标"
+    for row in frames.rows(plan, "values"):
+        assert row["heading"] == headings[row["section_id"]]
+
+
+DOUBTED = """\
+示例县水利发展规划
+专栏1 主要指标
+序号\t指标\t单位\t2020年\t2025年
+1\t自来水普及率\t\t92\t94
+2\t污水处理率（含\t%\t92\t94
+"""
+
+
+def words_of(cell: Cell) -> list[str]:
+    """A cell of words as a list of them."""
+    assert isinstance(cell, list)
+    return [str(word) for word in cell]
+
+
+def test_doubts_name_their_field_and_are_rows_of_their_own() -> None:
+    plan = parse(DOUBTED)
+    told = [words_of(row["doubts"]) for row in frames.rows(plan, "indicators")]
+    codes = [[d.code for d in i.doubts] for i in plan.indicators]
+    assert [[word.rpartition(":")[2] for word in words] for words in told] == codes
+    assert "name:torn-brackets" in told[1]
+    doubts = frames.rows(plan, "doubts")
+    assert [row["code"] for row in doubts] == [code for found in codes for code in found]
+    assert {row["record_kind"] for row in doubts} == {"indicator"}
+
+
+def test_a_doubt_of_a_table_is_one_of_its_rows() -> None:
+    plan = parse(DOUBTED)
+    doubt = models.RecordDoubt(code="ragged-rows", field="name", severity="grave")
+    table = plan.tables[0].model_copy(update={"doubts": (doubt,)})
+    plan = plan.model_copy(update={"tables": (table,)})
+    for name in ("indicators", "values"):
+        row = frames.rows(plan, name)[0]
+        assert "table.name:ragged-rows" in words_of(row["doubts"])
+        assert row["grave"] is True
+    assert frames.rows(plan, "tables")[0]["doubts"] == ["name:ragged-rows"]
+
+
+# ------------------------------------------------------------ odd input
+
+
+def test_half_a_surrogate_pair_is_written_out() -> None:
+    """UTF-8 has no bytes for it, nor has any format."""
+    plan = parse("一、总\ud800则\n到2025年，床位达到5张。\n")
+    (section,) = frames.rows(plan, "sections")
+    assert section["section_title"] == "总\\ud800则"
+    assert frames.rows(plan, "mentions")[0]["heading"] == "一、总\\ud800则"
+
+
+def test_numbers_that_no_format_holds_are_left_out() -> None:
+    assert whole(2**63) is None
+    assert whole(2**63 - 1) == 2**63 - 1
+    assert finite(float("inf")) is None
+    assert finite(0.0) == 0.0
+    plan = parse(f"专栏1 主要指标\n序号\t指标\t单位\t2020年\t2025年\n1\t床位\t张\t5\t{'9' * 400}\n")
+    assert frames.rows(plan, "indicators")[0]["target_value"] is None
+
+
+def test_rows_of_several_plans_follow_one_another() -> None:
+    plans = [plan_of(HEALTH), parse(RARE)]
+    apart = [row for plan in plans for row in frames.rows(plan, "values")]
+    assert frames.rows(plans, "values") == apart
+    assert frames.rows(iter(plans), "values") == apart
+    assert len({row["plan_id"] for row in apart}) == 2
+
+
+def test_a_table_that_there_is_not_is_named_with_those_that_there_are() -> None:
+    with pytest.raises(
+        UnknownNameError, match=r"'indicator' is no table; there are plans, .*indicators"
+    ):
+        frames.rows(parse(RARE), "indicator")
+    with pytest.raises(ValueError, match="no table"):
+        frames.columns("rows")
+
+
+# ------------------------------------------------------------ frames
+
+
+def test_arrow_gives_back_what_it_was_given(plan: Plan) -> None:
+    pytest.importorskip("pyarrow")
+    for table in frames.TABLES:
+        rows = frames.rows(plan, table)
+        made = rows.arrow()
+        assert made.schema.equals(frames.SCHEMAS[table], check_metadata=True)
+        assert made.to_pylist() == rows
+
+
+def test_polars_gives_back_what_it_was_given(plan: Plan) -> None:
+    pytest.importorskip("polars")
+    for table in frames.TABLES:
+        rows = frames.rows(plan, table)
+        assert rows.polars().to_dicts() == rows
+
+
+def test_pandas_gives_back_what_it_was_given() -> None:
+    pandas = pytest.importorskip("pandas")
+
+    def plain(cell: object) -> object:
+        return None if not isinstance(cell, list) and pandas.isna(cell) else cell
+
+    for plan in (parse(RARE), plan_of(HEALTH)):
+        for table in frames.TABLES:
+            rows = frames.rows(plan, table)
+            frame = rows.pandas()
+            assert list(frame.columns) == [column.name for column in frames.columns(table)]
+            for name in frame.columns:
+                assert [plain(cell) for cell in frame[name].tolist()] == [row[name] for row in rows]
+
+
+def test_pandas_keeps_types_where_cells_are_empty() -> None:
+    pytest.importorskip("pandas")
+    for rows in (frames.rows(parse(RARE), "values"), frames.Rows("values")):
+        types = rows.pandas().dtypes.astype(str)
+        assert types["year"] == "Int64"
+        assert types["value"] == "float64"
+        assert types["grave"] == "boolean"
+        assert types["unit"].startswith("str")
+
+
+def test_a_schema_says_what_its_columns_mean() -> None:
+    pytest.importorskip("pyarrow")
+    assert tuple(frames.SCHEMAS) == frames.TABLES
+    schema = frames.SCHEMAS["values"]
+    field = schema.field("status")
+    assert field.metadata[b"description"].startswith(b"reached, planned or norm")
+    assert b"One row for each value" in schema.metadata[b"description"]
+
+
+@pytest.mark.parametrize(
+    ("method", "package", "extra"),
+    [("arrow", "pyarrow", "arrow"), ("pandas", "pandas", "pandas"), ("polars", "polars", "polars")],
+)
+def test_a_missing_package_is_named_with_its_extra(
+    monkeypatch: pytest.MonkeyPatch, method: str, package: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    rows = frames.rows(parse(RARE), "plans")
+    with pytest.raises(MissingExtraError) as caught:
+        getattr(rows, method)()
+    assert f"needs the package {package}; install it with: pip install 'planparse[{extra}]'" in str(
+        caught.value
+    )
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_importing_the_tables_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, planparse.frames.writers; print(*{m.partition('.')[0] for m in sys.modules})"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert not {"pydantic", "pyarrow", "pandas", "polars", "numpy"} & set(loaded.stdout.split())
