@@ -17,6 +17,7 @@ Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
 
 T = TypeVar("T")
+Asked = TypeVar("Asked", str, tuple[str, ...])
 
 _FINGERPRINT = 16
 """Hexadecimal digits of a grammar's hash."""
@@ -135,7 +136,7 @@ class Grammar:
         self._patterns: dict[str, regex.Pattern[str]] = {}
         self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
-        self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
+        self._remembered: dict[Callable[[Any, Grammar], Any], dict[Any, Any]] = {}
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[tuple[Rule, ...]]]:
         """Its rules are all that another process needs to make it anew."""
@@ -190,15 +191,18 @@ class Grammar:
         self._candidates.setdefault(group, {})[first] = rules
         return rules
 
-    def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:
-        """`answer(text, self)`, kept for the next time: for what tables ask of every cell."""
+    def remembered(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
+        """`answer(text, self)`, kept for the next time: for what tables ask of every cell.
+
+        `text` may be the texts of several cells as well.
+        """
         try:
             known: T = self._remembered[answer][text]
         except KeyError:
             return self._remember(answer, text)
         return known
 
-    def _remember(self, answer: Callable[[str, Grammar], T], text: str) -> T:
+    def _remember(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
         """`answer(text, self)` for the first time, or again where too many others were asked for."""
         known = self._remembered.setdefault(answer, {})
         if len(known) >= MOST_REMEMBERED:

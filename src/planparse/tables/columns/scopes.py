@@ -32,6 +32,6 @@ def own_scope(heads: Heads) -> Heads:
         if own == PART and len(scopes) > 1:
             continue  # 城镇 | 农村: neither is the whole
         for i in columns:
-            if heads[i].level == own:
+            if heads[i].level == own and heads[i].scope is not None:
                 heads[i] = replace(heads[i], scope=None)
     return heads

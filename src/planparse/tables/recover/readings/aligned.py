@@ -53,6 +53,7 @@ class AlignedColumns:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under a header on line `first`."""

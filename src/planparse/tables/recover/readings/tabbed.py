@@ -41,6 +41,7 @@ class TabLedCells:
     signs: str = ""
     marks: tuple[str, ...] = ("\t",)
     is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -58,6 +59,7 @@ class TabSeparatedRows:
     signs: str = ""
     marks: tuple[str, ...] = ("\t",)
     is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
