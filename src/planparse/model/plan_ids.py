@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from planparse.model.plan import Plan
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planparse.model.plan import Plan
 
 _ID_DIGITS = 12
 """Hex digits of a plan's id, as many as a record's key has: enough for a million plans."""
