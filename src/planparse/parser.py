@@ -176,7 +176,9 @@ def _read(
     )
     if path is not None:
         source = replace(source, path=path)
-    return _parsed(source, grammar)
+    plan = _parsed(source, grammar)
+    grammars.keep_compiled(grammar)
+    return plan
 
 
 def _parsed(source: Source, grammar: Grammar) -> Plan:
