@@ -50,6 +50,14 @@ class Cause(StrEnum):
     """Serial numbers that leave one out: a row may be missing."""
     NO_HEADER = "no-header"
     """A column of values without any words above it."""
+    JOINED_WORDS = "joined-words"
+    """A value in words that stand apart on their line: perhaps those of two cells."""
+    EQUAL_HEADS = "equal-heads"
+    """Columns of values with the same words above them."""
+    ROWS_BEHIND = "rows-behind"
+    """Lines right behind the table that print values as its rows do."""
+    SECOND_NAMES = "second-names"
+    """A column of names behind the values: what stands there was not read."""
     CUT_SIDEWAYS = "cut-sideways"
     """A table whose other columns stand in the table right before or behind it, row by row."""
     NO_YEAR = "no-year"
@@ -80,6 +88,10 @@ class Cause(StrEnum):
     """Words of a table that stand beyond the edge of its page, and are in none of its cells."""
     NO_CATEGORY = "no-category"
     """A row without a group's label between rows that have one."""
+    PERIOD_PARTS = "period-parts"
+    """Goals for parts of the period (2021—2023年, 2024—2025年): none is that of the whole."""
+    BREAKDOWN_END = "breakdown-end"
+    """A row behind the parts of 其中 that may be one of them: nothing says where they end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from planparse.records.doubts.labels import doubts_of_labels
 from planparse.records.doubts.neighbours import Neighbours
 from planparse.records.doubts.recognised import doubts_of_recognition
 from planparse.records.doubts.tables import doubts_of_neighbours, doubts_of_table, grids_of
-from planparse.records.doubts.values import doubts_of_values
+from planparse.records.doubts.values import doubts_of_joined_words, doubts_of_values
 from planparse.records.recognition import doubtful_cells
 
 AnyRow = TypeVar("AnyRow", Indicator, Outcome)
@@ -59,7 +59,12 @@ def _doubted_rows(
     for row in rows:
         by_table[row.table].append(row)
     tables = {table.id: table for table in draft.tables}
-    neighbours = {name: Neighbours(by_table[name], tables[name], grammar) for name in by_table}
+    neighbours = {
+        name: Neighbours(
+            found, tables[name], grammar, is_inferred=_is_inferred(draft, tables[name])
+        )
+        for name, found in by_table.items()
+    }
     unsure = doubtful_cells(draft)
     flawed = {name: flawed_cells(grids_of(draft, table), table) for name, table in tables.items()}
     doubted: list[AnyRow] = []
@@ -68,6 +73,8 @@ def _doubted_rows(
         found += doubts_of_labels(row, grammar)
         found += doubts_of_values(row, grammar)
         found += neighbours[row.table].doubts_of(row)
+        if neighbours[row.table].is_inferred:
+            found += doubts_of_joined_words(row, draft.source.text)
         if unsure:
             found += doubts_of_recognition(row, tables[row.table], unsure)
         if flawed[row.table]:
@@ -75,6 +82,11 @@ def _doubted_rows(
         doubts = _once(found)
         doubted.append(row.model_copy(update={"doubts": doubts}) if doubts else row)
     return tuple(doubted)
+
+
+def _is_inferred(draft: Draft, table: Table) -> bool:
+    """Whether a table was put together from text, which keeps no merged cells."""
+    return any(grid.inferred for grid in grids_of(draft, table))
 
 
 def _once(doubts: Iterator[RecordDoubt] | Sequence[RecordDoubt]) -> tuple[RecordDoubt, ...]:

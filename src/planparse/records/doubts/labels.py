@@ -8,6 +8,7 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Unit
 from planparse.quantity.units import measures_nothing
+from planparse.tables.header_words import is_value_header
 from planparse.tables.recover.doubt import against_name, is_balanced
 
 Row = Indicator | Outcome
@@ -71,6 +72,9 @@ def _of_label(field: str, text: str, grammar: Grammar) -> Iterator[RecordDoubt]:
     is_piece = len(text) == 1
     if is_piece or not is_balanced(text) or len(text) > LONGEST_LABEL:
         yield grave(Cause.TORN_LABEL, field)
+    # 实际目标: a row of the header was read as a group.
+    if grammar.pattern("doubts.value-in-label").search(text) or is_value_header(text, grammar):
+        yield grave(Cause.STRAY_VALUE, field)
     # 重点工程减排量（吨） as a label: its unit is that of the row.
     if grammar.pattern("doubts.unit-at-end").search(text):
         yield light(Cause.UNIT_IN_NAME, field)
