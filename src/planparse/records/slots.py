@@ -137,7 +137,8 @@ def _groups(table: Table, where: dict[str, list[int]]) -> tuple[int | None, int 
     category = _first(where, "category")
     subcategory = _first(where, "subcategory")
     name = _first(where, "name")
-    if category is None or subcategory is not None or name is None:
+    is_told = subcategory is not None or "qualifier" in where
+    if category is None or name is None or is_told:
         return category, subcategory
     if table.columns[category].path == table.columns[name].path:
         return None, category

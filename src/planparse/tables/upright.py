@@ -36,8 +36,8 @@ _MOST_TURNED = 10
 _MEASURED = 0.5
 """Share of the heads that must measure something (…率, …（公里）) to be names of indicators."""
 
-_TELLING = ("target", "unit", "nature")
-"""What rows of a table on its side say that those of statistics do not."""
+_TELLING = ("unit", "nature")
+"""What rows of a table on its side hold that those of statistics and estimates do not."""
 
 _BESIDE_VALUES = ("unit", "nature", "note", "number", "category", *VALUES)
 """What the rows of a table on its side may hold."""
@@ -129,7 +129,9 @@ def _are_heads(labels: Sequence[str], caption: str | None, grammar: Grammar) -> 
         return False
     if sum(role in VALUES for role in roles) < _LEAST_TIMES:
         return False
+    promise = grammar.pattern("tables.value.promise").search
     is_of_goals = any(role in _TELLING for role in roles)
+    is_of_goals = is_of_goals or any(promise(plain(label)) for label in labels)
     return is_of_goals or is_caption_of_indicators(caption, grammar)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
-from planparse.records.doubts.labels import Row, grave, light
+from planparse.records.doubts.labels import Row, grave, is_of_header, light
 from planparse.records.doubts.values import counts_without_unit, has_goal, values_of
 from planparse.tables.header_words import plain
 
@@ -43,8 +43,10 @@ class Neighbours:
         self.has_no_goal = not any(has_goal(row) for row in rows)
         self.unlabelled = _unlabelled(self.rows, table)
         self.natures = self._mostly(lambda row: row.nature is not None)
-        if is_inferred:  # one that was merged over its rows is printed once
-            self.natures = any(row.nature is not None for row in rows)
+        self.some_natures = any(row.nature is not None for row in rows)
+        # 负责部门健康素养: where a head went into a label, the cells of its column went into others.
+        labels = {label for row in rows for label in (row.category, row.subcategory) if label}
+        self.has_heads_in_labels = any(is_of_header(label, grammar) for label in labels)
         self.maybe_parts = set(_maybe_parts(self.rows))
 
     def _mostly(self, has: Callable[[Row], bool]) -> bool:
@@ -59,10 +61,12 @@ class Neighbours:
             yield grave(Cause.NO_TARGET, "target")
         elif self.goals and not has_goal(row):
             yield light(Cause.NO_TARGET, "target")
-        if self.natures and row.nature is None:
+        if row.nature is None and (self.natures or self._may_be_merged(row)):
             yield light(Cause.NO_NATURE, "nature")
         if row.nature is None and self._is_name_in_place_of_nature(row):
             yield grave(Cause.MIXED_KINDS, "nature")
+        if self.has_heads_in_labels and row.category:
+            yield grave(Cause.STRAY_VALUE, "category")
         if row.row in self.unlabelled:
             yield light(Cause.NO_CATEGORY, "category")
         if row.row in self.maybe_parts:
@@ -70,12 +74,18 @@ class Neighbours:
         if self.labels[_labels(row)] > 1:
             yield light(Cause.REPEATED_ROW, "name")
 
+    def _may_be_merged(self, row: Row) -> bool:
+        """Whether the nature of a row may be one that was merged over it, which text prints once."""
+        return self.is_inferred and self.some_natures and not any(self._nature_cells(row))
+
     def _is_name_in_place_of_nature(self, row: Row) -> bool:
         """Whether the cell of a row's nature holds the name of another row."""
         measured = self.grammar.pattern("tables.body.measured").fullmatch
-        cells = self.table.rows[row.row]
-        pairs = zip(self.table.columns, cells, strict=False)
-        return any(column.role == "nature" and measured(plain(cell)) for column, cell in pairs)
+        return any(measured(plain(cell)) for cell in self._nature_cells(row))
+
+    def _nature_cells(self, row: Row) -> list[str]:
+        pairs = zip(self.table.columns, self.table.rows[row.row], strict=False)
+        return [cell for column, cell in pairs if column.role == "nature"]
 
     def _needs_unit(self, row: Row) -> bool:
         """基尼系数 is counted in nothing."""

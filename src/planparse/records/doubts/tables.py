@@ -16,7 +16,7 @@ from planparse.records.doubts.flaws import doubts_of_flaws
 from planparse.records.doubts.labels import grave, light
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns.heads import VALUES, read_head
-from planparse.tables.header_words import role_of
+from planparse.tables.header_words import plain, role_of
 from planparse.text.table_notes import first_after
 
 LEAST_SERIALS = 3
@@ -35,6 +35,13 @@ NUMBERS = ("value", "serial")
 
 MOSTLY = 0.5
 """Share of a column's cells that must be numbers, or different words."""
+
+NO_VALUES = ("nature", "unit", "note", "number")
+"""Roles whose heads stand over no column of values."""
+
+MAY_HAVE_MOVED = ("other", "nature")
+"""Roles of columns that are filled, and whose cells pass for others: 责任单位, and the ticks of
+预期性 beside those of 约束性."""
 
 LEAST_VALUES = 2
 """Values on a line, or on lines of their own, that are no coincidence behind a table."""
@@ -56,11 +63,13 @@ def doubts_of_table(draft: Draft, table: Table, grammar: Grammar) -> Iterator[Re
     """What speaks against all rows of a table."""
     grids = grids_of(draft, table)
     yield from _of_columns(table, grammar)
-    yield from _of_serials(table)
+    yield from _of_serials(table, grammar)
     yield from _of_lost_rows(draft, table, grammar)
     yield from _of_reading(grids)
-    if any(_lost_labels(grid, grammar) for grid in grids):
-        yield light(Cause.LABEL_REACH, "category")
+    for field in sorted({field for grid in grids for field in _lost_columns(grid, grammar)}):
+        yield light(Cause.LABEL_REACH, field)
+    if grids and grids[0].inferred:
+        yield from _of_joined_cells(table, grammar)
     if _goes_on_behind(draft, grids[-1], table, grammar):
         yield grave(Cause.ROWS_BEHIND)
     yield from doubts_of_flaws(grids, table)
@@ -108,6 +117,8 @@ def _of_columns(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
             yield grave(Cause.NO_HEADER)
     if _has_equal_heads(table):
         yield grave(Cause.EQUAL_HEADS)
+    if any(_is_of_two_kinds(column.path, grammar) for column in table.columns):
+        yield grave(Cause.JOINED_HEADS)
     if _has_second_names(table, grammar):
         yield light(Cause.SECOND_NAMES)
     if _has_parts_of_period(table, grammar):
@@ -119,6 +130,12 @@ def _has_equal_heads(table: Table) -> bool:
     is told by a row of the header that was not read."""
     heads = [column.path for column in table.columns if column.role in VALUES and column.path]
     return len(set(heads)) < len(heads)
+
+
+def _is_of_two_kinds(path: Sequence[str], grammar: Grammar) -> bool:
+    """Whether the cells above a column name values and something else: 指标属性 over 2025年."""
+    roles = {role_of(cell, grammar) for cell in path}
+    return bool(roles & {*VALUES}) and bool(roles & {*NO_VALUES})
 
 
 def _has_parts_of_period(table: Table, grammar: Grammar) -> bool:
@@ -148,12 +165,20 @@ def _holds_numbers(table: Table, column: int, grammar: Grammar) -> bool:
 # ------------------------------------------------------------------ serial numbers
 
 
-def _of_serials(table: Table) -> Iterator[RecordDoubt]:
+def _is_no_number(text: str, grammar: Grammar) -> bool:
+    """Whether words stand in the column of serial numbers; a label may span all columns."""
+    has_digit = any(char.isnumeric() for char in text)
+    return bool(text) and not has_digit and cell_kind(text, grammar) == "text"
+
+
+def _of_serials(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
     """One number of a table is left out, or comes in another place than its turn."""
     columns = [at for at, column in enumerate(table.columns) if column.role == "number"]
     if not columns:
         return
     serials = [row[columns[0]] for row in table.rows if columns[0] < len(row)]
+    if any(_is_no_number(text, grammar) for text in serials):
+        yield grave(Cause.SERIAL_OUT_OF_TURN, "number")
     numbers = [int(text) for text in serials if text.isdecimal()]
     if len(numbers) < LEAST_SERIALS:
         return
@@ -190,12 +215,26 @@ def _of_reading(grids: Sequence[Grid]) -> Iterator[RecordDoubt]:
             return
 
 
-def _lost_labels(grid: Grid, grammar: Grammar) -> bool:
-    """Whether a column of groups was lost: which rows each label spans is not told."""
+def _lost_columns(grid: Grid, grammar: Grammar) -> Iterator[str]:
+    """The fields of columns of labels that were lost: which rows each label spans is not told."""
     if not grid.inferred:
-        return False
-    heads = (note.text.split("、")[0] for note in grid.notes)
-    return any(role_of(head, grammar) in ("category", "subcategory") for head in heads)
+        return
+    for note in grid.notes:
+        role = role_of(note.text.split("、")[0], grammar)
+        if role in ("category", "subcategory", "nature"):
+            yield role
+
+
+def _of_joined_cells(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
+    """Cells of a table made from text that went into others: two heads with a year each in one, and a
+    column whose words are in the labels of the rows below."""
+    two_heads = grammar.pattern("doubts.two-heads").search
+    if any(two_heads(plain(cell)) for column in table.columns for cell in column.path):
+        yield grave(Cause.JOINED_HEADS)
+    for at, column in enumerate(table.columns):
+        cells = (row[at] for row in table.rows if at < len(row))
+        if column.role in MAY_HAVE_MOVED and column.path and not any(cells):
+            yield grave(Cause.EMPTY_COLUMN)
 
 
 def _goes_on_behind(draft: Draft, grid: Grid, table: Table, grammar: Grammar) -> bool:

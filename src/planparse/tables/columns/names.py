@@ -191,7 +191,9 @@ def unknown_groups(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     for i, head in enumerate(heads[: names[0]]):
         body = bodies[i]
         is_unknown = head.role is None and bool(head.text)
-        if is_unknown and body.share("number") < _FEW and body.distinct < body.filled:
+        # Where a converter has lost the merge, a label is printed in the first of its rows alone.
+        repeats = body.distinct < body.filled or 0 < body.filled < bodies[names[0]].filled
+        if is_unknown and repeats and body.share("number") < _FEW:
             heads = _with_role(heads, i, "category")
     return _inner_groups(heads)
 

@@ -66,7 +66,8 @@ def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
 
 def _is_as_things_stand(head: ColumnHead) -> bool:
     """目前水平, 现状 without a year: what is printed beside it under years is aimed at."""
-    return head.role == "baseline" and head.year is None and not head.assessed
+    is_dated = head.until is not None or head.growth
+    return head.role == "baseline" and not is_dated and not head.assessed
 
 
 def _are_parts_of_a_period(heads: Heads) -> bool:

@@ -123,6 +123,8 @@ class ColumnLayout:
     def column(self, role: str) -> int | None:
         """Column of a role in front of the name, if there is one."""
         front = self.roles[: self.name]
+        if role == "category" and role not in front:
+            role = "entity"  # 学段 before 指标 groups them
         return front.index(role) if role in front else None
 
 
