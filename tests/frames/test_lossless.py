@@ -64,7 +64,7 @@ def test_every_value_of_every_record_is_in_values(plan: Plan) -> None:
     expected: dict[str, dict[str, Any]] = {}
     for records in plan.model_dump().values():
         for record in records if isinstance(records, tuple) else ():
-            if "id" in record:
+            if isinstance(record, dict) and "id" in record:
                 expected.update(values_of(record, record["id"]))
     found = {row["id"]: row for row in frames.rows(plan, "values")}
     assert set(found) == set(expected)
