@@ -17,7 +17,7 @@ from planparse.frames.columns import Cell
 from planparse.frames.writers import SHEETS, writer_for
 from planparse.frames.writers.xlsx import sheet as sheet_module
 from planparse.frames.writers.xlsx.looks import GRAVE, INFERRED, LIGHT, SEVERITIES
-from planparse.frames.writers.xlsx.texts import CUT, MARK, MOST_UNITS, exact, writable
+from planparse.frames.writers.xlsx.texts import CUT, MARK, MOST_UNITS, exact, lines_of, writable
 from planparse.labels import Language, labels
 from planparse.model.plan import RecordDoubt
 from tabled import FILES, RARE, plan_of
@@ -54,6 +54,7 @@ def held(cell: Cell) -> object:
     return writable(cell) if isinstance(cell, str) else cell
 
 
+@pytest.mark.long
 def test_a_workbook_gives_back_what_it_was_given(plan: Plan) -> None:
     """Every value of every row of every table, numbers as numbers with all of their digits."""
     made = book([plan], *frames.TABLES)
@@ -201,6 +202,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.long
 def test_a_link_leads_to_the_printed_passage(plan: Plan) -> None:
     tables = ["values", "mentions", "sections"]
     assert_links_lead_to_their_passage(book([plan], *tables), tables)
@@ -405,3 +407,20 @@ def test_without_its_package_the_error_names_the_extra(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(MissingExtraError, match=r"XlsxWriter; .*planparse\[xlsx\]"):
         writer_for("xlsx", io.BytesIO())
+
+
+def test_a_row_of_wrapped_texts_is_as_high_as_they_are() -> None:
+    plan = next(plan for path in FILES if (plan := plan_of(path)).findings)
+    long = plan.findings[0].model_copy(update={"message": "甲" * 100})
+    short = long.model_copy(update={"message": "甲", "passages": ()})
+    sheet = book([plan.model_copy(update={"findings": (long, short)})], "findings")["findings"]
+    assert sheet.row_dimensions[2].height >= 5 * sheet_module.LINE_HEIGHT
+    assert sheet.row_dimensions[3].height is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("", 1), ("甲" * 20, 1), ("甲" * 21, 2), ("a" * 38, 1), ("a\nb\n\nc", 4), ("甲" * 40, 3)],
+)
+def test_how_many_lines_a_text_takes(text: str, lines: int) -> None:
+    assert lines_of(text, 40) == lines
