@@ -128,7 +128,7 @@ def test_a_mention_and_the_rules_that_found_it() -> None:
 
 def test_a_rule_that_was_asked_about_a_part_of_the_line() -> None:
     """The title was looked for between the brackets of its notice, and in no whole leaf."""
-    assert "head.title" in {hit.rule for hit in told(HEALTH, "印发你们").rules}
+    assert "head.title" in {hit.rule for hit in told(HEALTH, "现将《").rules}
 
 
 def test_findings_doubts_and_what_is_concluded(tmp_path: Path) -> None:
