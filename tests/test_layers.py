@@ -30,6 +30,7 @@ ROOMS = (
     "frames",
     "isolation",
     "parser",
+    "loaders",
     "explain",
     "cli",
 )

@@ -17,8 +17,8 @@ from planparse.cli.exit_codes import USAGE
 
 DEFAULT = "parse"
 """The command that is meant where none is named: `planparse FILE` is `planparse parse FILE`."""
-_NEAR = 0.7
-"""How alike a word and a command must be: chekc and check are 0.8, plan and parse 0.4."""
+_NEAR = 0.78
+"""How alike a word and a command must be: chekc and check are 0.8, plan and explain 0.73."""
 _SAMPLE = "规划"
 """Words that every terminal of a reader of plans should be able to show."""
 _ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")

@@ -62,29 +62,42 @@ class ReadingRun:
             if value is not None:
                 given[name.removeprefix("max_")] = value
         self._limits = Limits(**given)
-        self.failed = False
+        self.failures: list[ReadError] = []
+        """One for each input that could not be read, under the name that was given."""
 
-    def plans(self, files: Sequence[InputFile], out: Destination) -> Iterator[tuple[str, Plan]]:
+    @property
+    def failed(self) -> bool:
+        """Whether an input could not be read."""
+        return bool(self.failures)
+
+    def plans(
+        self,
+        files: Sequence[InputFile],
+        out: Destination | None = None,
+    ) -> Iterator[tuple[str, Plan]]:
         """The plans that could be read, each with the path of its input as it was given.
 
         What is written to `out` meanwhile is of that input. For each of the others a line is
         printed on standard error, and where there are several a summary at the end.
         """
-        shows_bar = not (out.is_standard and is_terminal(sys.stdout))
-        report = RunReport(len(files), quiet=self._quiet, shows_bar=shows_bar)
+        # A bar in the terminal that the results are printed in would stand amid them.
+        is_printed = out is not None and out.is_standard and is_terminal(sys.stdout)
+        report = RunReport(len(files), quiet=self._quiet, shows_bar=not is_printed)
         for file in files:
             report.begin(file.path)
             try:
                 plan = self._read(file)
             except ReadError as error:
-                self.failed = True
                 # The error knows the file by its own name; a user looks for the one typed in.
-                report.fail(ReadError(file.path, error.reason, error.remedy))
+                named = ReadError(file.path, error.reason, error.remedy)
+                self.failures.append(named)
+                report.fail(named)
                 continue
             except GrammarError as error:
                 # A pattern of a pack that takes too long, which only a text shows.
                 raise click.BadParameter(str(error), param_hint="'--grammar'") from error
-            out.turn_to(file.path)
+            if out is not None:
+                out.turn_to(file.path)
             yield file.path, plan
             report.succeed()
         report.end()

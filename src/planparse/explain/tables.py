@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planparse.explain.explanation import ExplainedColumn, ExplainedTable, RuleHit, WeighedReading
 from planparse.grammar import Grammar
@@ -12,7 +12,7 @@ from planparse.model.plan import Column, Table
 from planparse.model.source import Grid, Span
 from planparse.model.spans import overlap
 from planparse.tables.header_words import plain, split_header_unit
-from planparse.tables.recover.finders import READINGS, reading_at, text_page
+from planparse.tables.recover.finders import reading_at, readings_for, text_page
 from planparse.tables.recover.proposal import TableReading
 from planparse.tables.recover.text_page import TextPage
 
@@ -39,11 +39,12 @@ def _readings(draft: Draft, grammar: Grammar, grid: Grid) -> Iterator[WeighedRea
     """What the readings propose where a table begins, up to the group of which one was taken."""
     page = text_page(draft, grammar)
     first = _line_at(draft, grid.span[0])
-    chosen = reading_at(page, first)
+    groups = readings_for(page)
+    chosen = reading_at(page, first, groups)
     if chosen is None:
         return
-    for group in READINGS:
-        found = list(_proposed(page, first, group))
+    for group in groups:
+        found = list(_proposed(page, first, group.readings))
         for name, rows, doubt, causes in found:
             proposal = chosen.proposal
             is_taken = (
@@ -57,7 +58,7 @@ def _readings(draft: Draft, grammar: Grammar, grid: Grid) -> Iterator[WeighedRea
 
 
 def _proposed(
-    page: TextPage, first: int, group: tuple[TableReading, ...]
+    page: TextPage, first: int, group: Sequence[TableReading]
 ) -> Iterator[tuple[str, int, float, tuple[tuple[str, float], ...]]]:
     for reading in group:
         for proposal in reading.propose(page, first):

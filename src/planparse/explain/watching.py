@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from functools import cached_property
 from typing import Any, cast
 
@@ -120,8 +121,7 @@ def watched(grammar: Grammar, watch: Watch) -> Grammar:
 
 
 def _watched_rule(rule: Rule, watch: Watch) -> Rule:
-    fields = {name: getattr(rule, name) for name in rule.__dataclass_fields__}
-    copy = WatchedRule(**{**fields, "_begins": {}})
+    copy = WatchedRule(**{one.name: getattr(rule, one.name) for one in fields(rule) if one.init})
     # The dataclass is frozen, and the watch is no part of what a rule is.
     object.__setattr__(copy, "watch", watch)
     return copy

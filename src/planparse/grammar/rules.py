@@ -11,12 +11,13 @@ from typing import Any, TypeVar, cast
 import regex
 
 from planparse.grammar.budget import GuardedPattern
-from planparse.grammar.engines import compiled
+from planparse.grammar.engines import compiled, compiled_for_beginnings
 
 Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
 
 T = TypeVar("T")
+Asked = TypeVar("Asked", str, tuple[str, ...])
 
 _FINGERPRINT = 16
 """Hexadecimal digits of a grammar's hash."""
@@ -61,6 +62,12 @@ class Rule:
         """What another process needs of it: what was worked out on the way is left here."""
         return {name: self.__dict__[name] for name in self.__dataclass_fields__}
 
+    def compile(self) -> None:
+        """Compile now what may be asked of it; else it is compiled when asked."""
+        _ = self.pattern
+        if self.how != "search":
+            _ = self._beginning
+
     @cached_property
     def begins(self) -> Beginnings:
         """For each character whether a match may begin with it ("" stands for the empty text)."""
@@ -78,7 +85,7 @@ class Rule:
     @cached_property
     def _beginning(self) -> regex.Pattern[str]:
         """The pattern for the engine that can say whether a text is the beginning of a match."""
-        return regex.compile(self.source)
+        return compiled_for_beginnings(self.source)
 
     @cached_property
     def apply(self) -> Callable[[str], regex.Match[str] | None]:
@@ -135,7 +142,7 @@ class Grammar:
         self._patterns: dict[str, regex.Pattern[str]] = {}
         self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
-        self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
+        self._remembered: dict[Callable[[Any, Grammar], Any], dict[Any, Any]] = {}
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[tuple[Rule, ...]]]:
         """Its rules are all that another process needs to make it anew."""
@@ -190,15 +197,18 @@ class Grammar:
         self._candidates.setdefault(group, {})[first] = rules
         return rules
 
-    def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:
-        """`answer(text, self)`, kept for the next time: for what tables ask of every cell."""
+    def remembered(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
+        """`answer(text, self)`, kept for the next time: for what tables ask of every cell.
+
+        `text` may be the texts of several cells as well.
+        """
         try:
             known: T = self._remembered[answer][text]
         except KeyError:
             return self._remember(answer, text)
         return known
 
-    def _remember(self, answer: Callable[[str, Grammar], T], text: str) -> T:
+    def _remember(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
         """`answer(text, self)` for the first time, or again where too many others were asked for."""
         known = self._remembered.setdefault(answer, {})
         if len(known) >= MOST_REMEMBERED:

@@ -51,10 +51,13 @@ class SentencePlace(NamedTuple):
 
     def since(self, marks: str) -> int:
         """Where the last of `marks` before the number stands, or the sentence begins."""
-        low = max(self.sentence.begin, self.q.start - _BEFORE)
+        text = self.text
+        end = self.q.start
+        low = max(self.sentence.begin, end - _BEFORE)
         for mark in marks:
-            at = self.text.rfind(mark, low, self.q.start)
-            low = max(low, at)
+            at = text.rfind(mark, low, end)
+            if at > low:
+                low = at
         return low
 
     def until(self, marks: str) -> int:

@@ -203,6 +203,8 @@ def _boxed(draft: Draft, grammar: Grammar) -> Iterator[int]:
         start, caption_end = box.span
         end = max(box.content[1], caption_end)
         spans.append((start, end))
+    if not spans:
+        return
     spans.sort()
     starts = [start for start, _ in spans]
     for i, paragraph in enumerate(draft.paragraphs):

@@ -70,6 +70,7 @@ class Reading:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = False
+    needs_caption: bool = False
     asked: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:

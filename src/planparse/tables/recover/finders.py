@@ -7,7 +7,7 @@ against one another (`proposal.py`), and the cells of the one that is taken are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -100,14 +100,15 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
     for given in draft.source.grids:
         if not is_caption_alone(given, grammar) and not _is_specks(given):
             grids.append(given)
-    line = 0
-    while line < len(page.texts):
+    until = 0
+    for line in _likely(page):
+        if line < until:  # inside of the table above
+            continue
         chosen = reading_at(page, line, readings)
         if chosen is None:
-            line += 1
             continue
         grid = _grid(page, line, chosen)
-        line = chosen.proposal.until
+        until = chosen.proposal.until
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
@@ -127,6 +128,8 @@ class Asked(NamedTuple):
     readings: Sequence[TableReading]
     without_words: Sequence[TableReading]
     """Those of them that do not read flattened text, of which most lines begin none."""
+    needs_caption: bool
+    """They read nothing but what stands right under a caption."""
 
 
 def readings_for(page: TextPage) -> list[Asked]:
@@ -137,18 +140,20 @@ def readings_for(page: TextPage) -> list[Asked]:
         readings = [one for one in group if not one.marks or any(map(text.__contains__, one.marks))]
         if readings:
             without_words = [one for one in readings if not one.is_flattened]
-            asked.append(Asked(readings, without_words))
+            needs_caption = all(one.needs_caption for one in readings)
+            asked.append(Asked(readings, without_words, needs_caption))
     return asked
 
 
 def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | None:
     """The table that begins on a line, as the likeliest reading sees it; None where none begins.
 
-    `asked` is what `readings_for` gives for the page.
+    `line` is one of those that may begin one, and `asked` what `readings_for` gives for the page.
     """
-    if page.taken[line] or not _may_be_table(page.texts[line], page.words[line]):
-        return None
-    for readings, without_words in asked:
+    captioned = page.captioned[line]
+    for readings, without_words, needs_caption in asked:
+        if needs_caption and not captioned:
+            continue
         if len(without_words) < len(readings) and flattened_text(page, line) is None:
             readings = without_words
         chosen = choose(readings, page, line)
@@ -157,13 +162,18 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
     return None
 
 
-def _may_be_table(text: str, words: str) -> bool:
-    """A table begins with a cell: a short line, or one that tabs, bars or spaces divide.
+def _likely(page: TextPage) -> list[int]:
+    """The lines that a table may begin with: short ones, or such as tabs, bars or spaces divide."""
+    lines = zip(page.words, page.texts, page.taken, strict=True)
+    return [
+        line
+        for line, (words, text, is_taken) in enumerate(lines)
+        if words and not is_taken and (len(words) <= LONGEST_FIRST_CELL or _is_divided(text, words))
+    ]
 
-    `words` is the line's text without outer white space.
-    """
-    if len(words) <= LONGEST_FIRST_CELL:
-        return bool(words)
+
+def _is_divided(text: str, words: str) -> bool:
+    """Whether a long line may be several cells; `words` is its text without outer white space."""
     if "\t" in text or words[0] in SIGNS:
         return True
     # 指标名称   2020年   2025年   …: a long line of short words
@@ -218,11 +228,11 @@ def _captions(words: Sequence[str], grammar: Grammar) -> tuple[bool, ...]:
     )
 
 
-def _taken(draft: Draft) -> Iterator[bool]:
+def _taken(draft: Draft) -> list[bool]:
     """For each line whether it lies in a grid that the reader delivered."""
-    if not draft.source.grids:
-        yield from [False] * len(draft.source.lines)
-        return
+    if not draft.source.grids:  # as in every text file
+        return [False] * len(draft.source.lines)
+    taken: list[bool] = []
     spans = iter([grid.span for grid in draft.source.grids])
     nothing_more = len(draft.source.text) + 1
     start, end = next(spans, (nothing_more, nothing_more))
@@ -230,7 +240,8 @@ def _taken(draft: Draft) -> Iterator[bool]:
         # both are in order: grids that end above the line are passed for good
         while end <= line.start:
             start, end = next(spans, (nothing_more, nothing_more))
-        yield line.start >= start
+        taken.append(line.start >= start)
+    return taken
 
 
 def _captioned(

@@ -65,6 +65,10 @@ class TableReading(Protocol):
     def is_flattened(self) -> bool:
         """Whether it reads what `flattened_text` gives, and nothing where that gives nothing."""
 
+    @property
+    def needs_caption(self) -> bool:
+        """Whether it reads only what stands right under a caption."""
+
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The tables that may begin on a line of the page, the likeliest first; mostly none."""
 

@@ -27,6 +27,7 @@ class Blocks:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = False
+    needs_caption: bool = True
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The table right under a caption on line `first`."""

@@ -32,6 +32,7 @@ class CountedCells:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
+    needs_caption: bool = True
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows, where some N makes every column hold cells of one kind."""

@@ -38,6 +38,7 @@ class ColumnByColumn:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The columns under their headers, where they have as many cells."""

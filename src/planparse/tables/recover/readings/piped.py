@@ -25,6 +25,7 @@ class PipeTable:
     signs: str = "|"
     marks: tuple[str, ...] = ("|",)
     is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on; blank lines may stand between them."""

@@ -24,6 +24,7 @@ class SpacedRows:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""
@@ -51,6 +52,7 @@ class StackedCells:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""
@@ -77,6 +79,7 @@ class WrappedRows:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""

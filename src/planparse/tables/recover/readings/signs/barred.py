@@ -33,6 +33,7 @@ class BarredRows:
     only_wrapped: bool = False
     """Asked only where the header goes on over lines: else another reading knows more."""
     is_flattened: bool = False
+    needs_caption: bool = False
 
     @property
     def marks(self) -> tuple[str, ...]:

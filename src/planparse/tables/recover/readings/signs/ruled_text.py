@@ -40,6 +40,7 @@ class RuledText:
     signs: str = ""
     marks: tuple[str, ...] = ("---", "+-", "+=", "+:")
     is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The table that begins with a rule, or with the header above one."""

@@ -44,6 +44,7 @@ class WrappedStack:
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under the header that they agree with best."""
