@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 from planparse.model.plan import Finding, Indicator, Outcome, Plan, Table
 from planparse.outputs.passages import Passages
 
-WITHOUT_TEXT = {"leaves", "text"}
+WITHOUT_TEXT = {"leaves", "page_starts", "text"}
 """What is printed only where the text is asked for."""
 
 

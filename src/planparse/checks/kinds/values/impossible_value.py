@@ -16,7 +16,8 @@ WHOLE = 1.0
 DAYS_OF_A_YEAR = 366.0
 DAY = "d"
 """In UCUM."""
-
+# Dimensions whose values can be too large or too small.
+BOUNDED = ("fraction", "age")
 # Words of a task right before a number.
 LONGEST_TASK = 12
 
@@ -56,13 +57,15 @@ def _of_row(indicator: Indicator, matter: Matter) -> Iterator[Finding]:
 
 def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> bool:
     """Whether a state of this name cannot be so large, or so small."""
+    # Most values are counts, of which nothing more need be asked.
+    if unit is None or not (unit.dimension in BOUNDED or unit.code == DAY):
+        return False
     if value.kind != "number" or value.value is None or value.normalized is None:
         return False
-    if unit is None or value.measure in ("change", "growth", "total"):
+    if value.measure in ("change", "growth", "total"):
         return False
-    amount = value.normalized.value
     if unit.dimension == "fraction" and value.normalized.unit == "1":
-        if amount <= WHOLE:
+        if value.normalized.value <= WHOLE:
             return False
         is_share = grammar.pattern("checks.share-of-all").search(name) is not None
         is_more = grammar.pattern("checks.may-exceed-all").search(name) is not None

@@ -147,21 +147,29 @@ class Rise(NamedTuple):
 
 
 def _in_prose(matter: Matter) -> Iterator[Finding]:
+    # Few numbers stand so near to the one before, and a mention is asked for by three of them.
     mentions = matter.draft.mentions
-    for three in zip(mentions, mentions[1:], mentions[2:], strict=False):
-        rise = Rise(*three)
+    spans = [mention.span for mention in mentions]
+    are_exact = [_is_exact(mention.value) for mention in mentions]
+    for at in range(2, len(mentions)):
+        if spans[at][0] - spans[at - 1][1] > LONGEST_BETWEEN:
+            continue
+        if not (are_exact[at] and are_exact[at - 1] and are_exact[at - 2]):
+            continue
+        rise = Rise(*mentions[at - 2 : at + 1])
         if _is_rise(rise, matter.draft, matter.grammar) and not _adds_up(rise):
             yield _prose_finding(rise, matter)
 
 
+def _is_exact(value: Value) -> bool:
+    """Whether it is one number, and no bound."""
+    return value.kind == "number" and value.value is not None and value.comparator in (None, "=")
+
+
 def _is_rise(rise: Rise, draft: Draft, grammar: Grammar) -> bool:
-    """Whether three mentions tell where something began, where it ends, and the difference."""
+    """Whether three numbers tell where something began, where it ends, and the difference."""
     start, end, added = rise
-    if added.span[0] - end.span[1] > LONGEST_BETWEEN:
-        return False
-    if any(one.value.kind != "number" or one.value.value is None for one in rise):
-        return False
-    if not _are_in_one_unit(rise) or any(one.value.comparator not in (None, "=") for one in rise):
+    if not _are_in_one_unit(rise):
         return False
     text = draft.source.text
     if any(mark in text[start.span[1] : added.span[0]] for mark in SENTENCE_ENDS):
