@@ -30,6 +30,8 @@ ROOMS = (
     "frames",
     "isolation",
     "parser",
+    "loaders",
+    "explain",
     "cli",
 )
 """A room imports from itself and from the rooms above it in this list."""

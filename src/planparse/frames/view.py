@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planparse.frames.columns import Row
 from planparse.model.heading_paths import BETWEEN_HEADINGS, heading_words
+from planparse.model.plan_ids import plan_id
 
 if TYPE_CHECKING:
     from planparse.model.plan import (
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     InTable = Indicator | Outcome | Observation | Project
     Placed = AnyRecord | Finding
 
-_ID_DIGITS = 12
-"""Hex digits of a plan's id, as many as a record's key has: enough for a million plans."""
-# The letters keep a spreadsheet from taking 12e4567890 for a number.
-_ID_BEGINS = "plan-"
 _LINE_END = re.compile(r"\r\n?|\n")
 """What an editor ends a line at. A form feed is a character of its line."""
 
@@ -53,9 +50,8 @@ class PlanView:
         plan = self.plan
         region = plan.region
         period = plan.period
-        digest = plan.source.sha256 or plan.source.text_sha256
         return {
-            "plan_id": _ID_BEGINS + digest[:_ID_DIGITS],
+            "plan_id": plan_id(plan),
             "path": plan.source.path,
             "title": plan.title,
             "region": region.name if region else None,

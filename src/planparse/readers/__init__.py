@@ -44,6 +44,7 @@ _READERS = {
     "mhtml": _ReaderPlace("web.html", "read_mhtml"),
     "markdown": _ReaderPlace("markdown.document", "read_markdown"),
     "ofd": _ReaderPlace("ofd.document", "read_ofd"),
+    "json": _ReaderPlace("layout.document", "read_layout_json"),
     "text": _ReaderPlace("text", "read_text"),
     "doc": _OFFICE,
     "rtf": _OFFICE,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from planparse.model.plan import Plan
+from planparse.model.plan_ids import plan_id
 from planparse.outputs.chunks.chunk import Chunk
 from planparse.outputs.chunks.document_chunks import DocumentChunks
 from planparse.outputs.chunks.headings import LEAST_CHARS, ChunkHeadings
@@ -21,8 +22,6 @@ MAX_CHARS = 800
 """Characters of a chunk where nothing else is asked for: some paragraphs, a table of ten rows."""
 _KEY_BYTES = 6
 """Of the hash in a chunk's key, as in the keys of records."""
-_ID_DIGITS = 12
-"""Of the source's hash in a plan's id."""
 
 
 def chunks(
@@ -70,7 +69,7 @@ def _finished(
         yield Chunk(
             id=f"c{number}",
             key=key if seen[key] == 1 else f"{key}-{seen[key]}",
-            plan_id=_plan_id(plan),
+            plan_id=plan_id(plan),
             source=plan.source.path or plan.source.name,
             title=plan.title,
             region=plan.region.name if plan.region else None,
@@ -85,12 +84,6 @@ def _finished(
             doubts=raw.doubts,
             text=above.before(raw.section, raw.own_headings) + raw.text,
         )
-
-
-def _plan_id(plan: Plan) -> str:
-    """What tells a plan from others: the beginning of its source's hash."""
-    digest = plan.source.sha256 or plan.source.text_sha256
-    return f"plan-{digest[:_ID_DIGITS]}"
 
 
 def _key(kind: str, path: Sequence[str], text: str) -> str:
