@@ -70,7 +70,8 @@ def rows_of_pieces(
     # what was read says how wide each column is
     again = {**widths, **_widths_of_cells(cells, stack)}
     if again != widths:
-        cutting = _Cutting(CellCosts(stack, layout, grammar, again))
+        words = cutting.costs.words
+        cutting = _Cutting(CellCosts(stack, layout, grammar, again, words))
         cells = cutting.cells()
     if not cells:
         return None
@@ -144,6 +145,8 @@ class _Cutting:
         """From each column to the next without a cell."""
         best = self.best[at]
         for column in range(self.width):
+            if best[column] == _FAR:
+                continue
             cost = best[column] + self.costs.empty(column, at)
             if cost < best[column + 1]:
                 best[column + 1] = cost
@@ -161,15 +164,20 @@ class _Cutting:
         so_far = self.best[at][column]
         if so_far == _FAR:
             return
+        costs = self.costs
+        role = costs.layout.roles[column]
+        joined = 0.0
         most = min(len(self.pieces), at + MOST_IN_CELL)
         for end in range(at + 1, most + 1):
-            taken = self.pieces[at:end]
-            cost = so_far + self.costs.cell(taken, column)
+            last = end - 1
+            if last > at:
+                joined = costs.goes_on(joined, last, column)
+            cost = so_far + (joined + costs.words.cost(at, end, role))
             if cost < self.best[end][column + 1]:
                 self.best[end][column + 1] = cost
                 self.step[end][column + 1] = CutCell(at, end, column)
             # a value goes on in no further piece
-            if self.costs.ends_cell(taken[-1]):
+            if costs.ends_cell[last]:
                 break
 
     def _groups_from(self, at: int) -> None:
