@@ -124,6 +124,8 @@ class _Cutting:
         self.best = [[_FAR] * (self.width + 1) for _ in range(states)]
         self.step: list[list[CutCell | None]] = [[None] * (self.width + 1) for _ in range(states)]
         self.best[0][0] = 0.0
+        self.most = LEFT_OVER * len(self.pieces)
+        """What the cheapest way costs at most."""
         self.cost = 0.0
         """Of the way that was found, with what it leaves."""
 
@@ -132,6 +134,7 @@ class _Cutting:
         for at in range(len(self.pieces) + 1):
             self._leave_empty(at)
             self._close_row(at)
+            self._bound(at)
             self._leave_empty(at)
             self._groups_from(at)
             for column in range(self.width):
@@ -141,11 +144,16 @@ class _Cutting:
         self.cost, end = min(ends)
         return self._back_from(end)
 
+    def _bound(self, at: int) -> None:
+        """What is dearer than to end here is on no cheapest way, as no step costs less than nothing."""
+        cost = self.best[at][0] + LEFT_OVER * (len(self.pieces) - at)
+        self.most = min(self.most, cost)
+
     def _leave_empty(self, at: int) -> None:
         """From each column to the next without a cell."""
         best = self.best[at]
         for column in range(self.width):
-            if best[column] == _FAR:
+            if best[column] > self.most:
                 continue
             cost = best[column] + self.costs.empty(column, at)
             if cost < best[column + 1]:
@@ -162,7 +170,7 @@ class _Cutting:
     def _cells_from(self, at: int, column: int) -> None:
         """All cells of a column that begin with the piece `at`."""
         so_far = self.best[at][column]
-        if so_far == _FAR:
+        if so_far > self.most:
             return
         costs = self.costs
         role = costs.layout.roles[column]
@@ -183,7 +191,7 @@ class _Cutting:
     def _groups_from(self, at: int) -> None:
         """Words that name the rows below them, where a row begins."""
         so_far = self.best[at][0]
-        if so_far == _FAR or self.costs.is_labelled:
+        if so_far > self.most or self.costs.is_labelled:
             return
         most = min(len(self.pieces), at + MOST_IN_GROUP)
         for end in range(at + 1, most + 1):
