@@ -19,6 +19,7 @@ from planparse.errors import ReadError
 from planparse.grammar import Grammar
 from planparse.model.as_printed import as_printed
 from planparse.model.draft import Draft
+from planparse.model.ignore_marks import with_ignore_marks
 from planparse.model.plan import Plan, Producer, SourceInfo
 from planparse.model.radicals import unified
 from planparse.model.signs import shown
@@ -222,7 +223,7 @@ def _source_of(text: str) -> Source:
         # # may also be a mark: what the reader of files takes for Markdown is Markdown here.
         if has_table or kind_of(data, "<text>") == "markdown":
             return markdown_source(text)
-    return Source(text, text_lines(text))
+    return with_ignore_marks(Source(text, text_lines(text)))
 
 
 def _plan(draft: Draft, grammar: Grammar) -> Plan:

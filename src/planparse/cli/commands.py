@@ -11,14 +11,8 @@ from click_default_group import DefaultGroup
 
 from planparse import __version__
 from planparse.cli import options
-from planparse.cli.exit_codes import (
-    CHECK_UNREADABLE,
-    CONTRADICTED,
-    DONE,
-    INTERRUPTED,
-    TERMINATED,
-    UNREADABLE,
-)
+from planparse.cli.checking import check
+from planparse.cli.exit_codes import DONE, INTERRUPTED, TERMINATED, UNREADABLE
 from planparse.cli.grammars import grammar
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
@@ -149,80 +143,26 @@ def _show_summaries(run: ReadingRun, out: Output, files: tuple[str, ...]) -> Non
         gap = ["", ""]  # before each further plan
 
 
-Kinds = tuple[tuple[str, ...], ...]
-"""What a repeatable option of kinds gives: a tuple for each time that it stands there."""
-
-
-@main.command(cls=options.ReadingCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@options.as_json
-@click.option(
-    "--select",
-    type=options.kinds,
-    multiple=True,
-    metavar="KIND,…",
-    help="Only these kinds. Repeatable.",
-)
-@click.option(
-    "--ignore",
-    type=options.kinds,
-    multiple=True,
-    metavar="KIND,…",
-    help="Not these kinds. Repeatable.",
-)
-@options.reading
-def check(
-    files: tuple[str, ...],
-    as_json: bool,
-    select: Kinds,
-    ignore: Kinds,
-    output: str | None,
-    **reading: Any,
-) -> None:
-    """Compare each FILE with itself and print what contradicts what (experimental).
-
-    Experimental: on real plans most findings are still wrong, so look at each
-    before you act on it.
-
-    Exit code 1 says that there is an error-level finding, 3 that a FILE could not be read.
-    """
-    from planparse.outputs.json import findings_json
-    from planparse.outputs.report import chosen, report
-
-    run = ReadingRun(**reading)
-    out = Output(output, files)
-    gap: list[str] = []
-    has_error = False
-    for name, plan in run.plans(files):
-        findings = chosen(plan.findings, sum(select, ()), sum(ignore, ()))
-        has_error = has_error or any(finding.severity == "error" for finding in findings)
-        if as_json:
-            out.write(findings_json(plan, findings))
-        else:
-            out.show([*gap, *report(plan, findings, name)])
-        gap = [""]  # before each further plan
-    out.close()
-    # An answer that is not complete weighs more than what it says.
-    if run.failed:
-        sys.exit(CHECK_UNREADABLE)
-    if has_error:
-        sys.exit(CONTRADICTED)
-    sys.exit(DONE)
-
-
+main.add_command(check)
 main.add_command(grammar)
 
 
 @main.command()
 @click.option("--markdown", is_flag=True, help="Print the reference page of the records instead.")
+@click.option("--check", "of_check", is_flag=True, help="The schema of what check --json prints.")
 @options.output
-def schema(markdown: bool, output: str | None) -> None:
+def schema(markdown: bool, of_check: bool, output: str | None) -> None:
     """Print the JSON Schema of what --json prints."""
+    from planparse.outputs.findings.as_json import check_schema_json
     from planparse.outputs.reference import reference
     from planparse.outputs.schema import schema_json
 
+    if markdown and of_check:
+        raise click.UsageError("--markdown is the page of the records; leave --check out")
     out = Output(output, ())
-    if markdown:
+    if of_check:
+        out.write(check_schema_json())
+    elif markdown:
         out.write(reference().encode())
     else:
         out.write(schema_json())

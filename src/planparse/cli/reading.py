@@ -20,7 +20,7 @@ STANDARD_INPUT = "-"
 
 
 class ReadingRun:
-    """Reads one input after the other; `failed` says whether one of them could not be read."""
+    """Reads one input after the other; `failures` are those that could not be read."""
 
     def __init__(
         self,
@@ -45,7 +45,13 @@ class ReadingRun:
             if value is not None:
                 given[name.removeprefix("max_")] = value
         self._limits = Limits(**given)
-        self.failed = False
+        self.failures: list[ReadError] = []
+        """One for each input that could not be read, under the name that was given."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether an input could not be read."""
+        return bool(self.failures)
 
     def plans(self, files: tuple[str, ...]) -> Iterator[tuple[str, Plan]]:
         """The plans that could be read, each with the name of its input as it was given.
@@ -56,9 +62,9 @@ class ReadingRun:
             try:
                 plan = self._read(file)
             except ReadError as error:
-                self.failed = True
                 # The error knows the file by its own name; a user looks for the one typed in.
                 named = ReadError(file, error.reason, error.remedy)
+                self.failures.append(named)
                 click.echo(f"planparse: {named}", err=True)
             except GrammarError as error:
                 # A pattern of a pack that takes too long, which only a text shows.

@@ -7,34 +7,11 @@ from typing import get_args
 
 from rich.console import RenderableType
 
-from planparse.model.plan import Finding, FindingKind, Passage, Plan, Severity
+from planparse.model.plan import Finding, FindingKind, Passage, Plan
 from planparse.outputs.doubts import doubt_lines
+from planparse.outputs.findings.kinds import KINDS, SEVERITIES
 from planparse.outputs.page import say
 from planparse.outputs.passages import Passages
-
-KINDS: dict[str, str] = {
-    "prose-contradicts-table": "the text says one number, the table another",
-    "sum-mismatch": "the rows do not add up to the printed total",
-    "part-exceeds-whole": "a part is larger than what it is a part of",
-    "duplicate-number": "a number stands twice in one list",
-    "missing-number": "a number is left out of a list",
-    "target-weaker-than-baseline": "the goal is weaker than what is reached already",
-    "target-weaker-than-superior": "the goal is weaker than that of the level above",
-    "heading-out-of-order": "headings do not follow their numbers",
-    "unit-missing": "a number has no unit",
-    "unreadable-cell": "something printed could not be read",
-    "unreadable-table": "a table was not read, or cannot be trusted",
-    "prose-contradicts-prose": "the text says two things of one goal or fact",
-    "unit-mismatch": "one number stands in two units",
-    "impossible-value": "a value that cannot be",
-    "count-mismatch": "another number is announced than is listed",
-    "missing-reference": "the text points to what is not there",
-    "stock-mismatch": "what is added does not lead from one stock to the other",
-}
-"""What each kind of finding means, in a few words."""
-
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""The worst first."""
 
 STYLES = {
     "error": "bold red",
@@ -42,17 +19,6 @@ STYLES = {
     "info": "cyan",
 }
 """How each severity is printed, in the words of rich."""
-
-
-def chosen(
-    findings: Sequence[Finding],
-    select: Sequence[str],
-    ignore: Sequence[str],
-) -> tuple[Finding, ...]:
-    """The findings of the selected kinds (all, where none is named) that are not ignored."""
-    kinds = set(select or get_args(FindingKind))
-    kinds.difference_update(ignore)
-    return tuple(finding for finding in findings if finding.kind in kinds)
 
 
 def report(plan: Plan, findings: Sequence[Finding], name: str) -> Iterator[RenderableType]:
