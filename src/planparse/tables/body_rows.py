@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
+from planparse.model.draft import Draft
 from planparse.model.plan import Column
 from planparse.model.source import Cell, Span
+from planparse.model.spans import without
 from planparse.tables.columns.bodies import ColumnBody
 from planparse.tables.grid_parts import Matrix
 from planparse.tables.header_words import role_of
@@ -52,17 +54,17 @@ def spans_of_rows(rows: Sequence[BodyRow]) -> tuple[tuple[Span | None, ...], ...
     return tuple([tuple([cell.span for cell in row]) for row in rows])
 
 
-def body_rows(body: Matrix, text: str, grammar: Grammar) -> list[BodyRow]:
+def body_rows(body: Matrix, draft: Draft, grammar: Grammar) -> list[BodyRow]:
     """The cells of the body: vertical merges filled down, horizontal ones in their first column.
 
-    `text` is the text of the source, which the cells' spans point into.
+    The cells' spans point into the text of the draft's source.
     """
     rows: list[BodyRow] = []
     for cells in body:
         row = [_NOTHING] * len(cells)
         for col, cell in enumerate(cells):
             if cell is not None and col == _home(cell, grammar):
-                place = _place(cell.spans, text)
+                place = _place(cell.spans, draft)
                 row[col] = BodyCell(clean(cell.text), place)
         rows.append(row)
     return rows
@@ -79,17 +81,23 @@ def _home(cell: Cell, grammar: Grammar) -> int:
     return cell.col
 
 
-def _place(spans: Sequence[Span], text: str) -> Span | None:
+def _place(spans: Sequence[Span], draft: Draft) -> Span | None:
     """Where a cell is printed; of pieces that other cells stand between, the first one."""
     if len(spans) < 2:
         return spans[0] if spans else None
     for before, after in pairwise(spans):
-        between = text[before[1] : after[0]]
-        if any(char.isalnum() for char in between):
+        if _has_words((before[1], after[0]), draft):
             return spans[0]
     begin, _ = spans[0]
     _, end = spans[-1]
     return begin, end
+
+
+def _has_words(span: Span, draft: Draft) -> bool:
+    """Whether something is printed in a stretch; the marks in it are not."""
+    text = draft.source.text
+    printed = "".join(text[start:end] for start, end in without(span, draft.inline))
+    return any(char.isalnum() for char in printed)
 
 
 def _printed(row: BodyRow) -> int:

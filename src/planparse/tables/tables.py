@@ -162,7 +162,7 @@ def _columns_and_rows(
     """The columns of a table, and its body with the labels that a converter has lost."""
     width = max(grid.n_cols for grid in grids)
     paths = header_paths(parts.header, width, grammar)
-    rows = body_rows(parts.body, draft.source.text, grammar)
+    rows = body_rows(parts.body, draft, grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
     if is_inferred:
