@@ -7,13 +7,15 @@ against one another (`proposal.py`), and the cells of the one that is taken are 
 
 from __future__ import annotations
 
+import logging
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
-from planparse.model.source import Cell, Grid, Span
+from planparse.model.source import Cell, Grid, Span, line_starts
 from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
@@ -35,6 +37,8 @@ from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 from planparse.text.captions import is_caption_alone
+
+LOG = logging.getLogger(__name__)
 
 TABS_AND_PARAGRAPHS = BarredRows(
     name="tabs between cells of paragraphs",
@@ -104,11 +108,22 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
             line += 1
             continue
         grid = _grid(page, line, chosen)
+        if LOG.isEnabledFor(logging.DEBUG):
+            LOG.debug("%s: %s", draft.source.name, _in_words(draft, chosen, grid))
         line = chosen.proposal.until
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
     return replace(draft, grids=tuple(grids))
+
+
+def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
+    """Which lines were taken for a table, by which reading, and what speaks against it."""
+    starts = line_starts(draft.source.text)
+    first, last = (bisect_right(starts, end) for end in grid.span)
+    doubts = ", ".join(f"{cause} {weight:.2f}" for cause, weight in grid.doubt) or "no doubt"
+    where = f"lines {first} to {last} are a table of {grid.n_rows} rows"
+    return f"{where}, by {chosen.reading.name!r} ({doubts})"
 
 
 def _is_specks(grid: Grid) -> bool:
