@@ -17,6 +17,8 @@ from drawn import Drawing, pdf
 from places import FIXTURES
 from planparse import __version__, parse
 from planparse.cli import main
+from planparse.outputs.findings.checked import Checked
+from planparse.outputs.findings.github import github_lines
 
 WRONG = """示例县交通发展“十四五”规划
 
@@ -107,6 +109,14 @@ def test_github_commands(plan: Path) -> None:
     assert error.startswith(
         "::error file=plan.txt,line=12,endLine=12,col=6,endColumn=9,title=sum-mismatch::专栏1“合计”"
     )
+
+
+def test_github_commands_have_columns_within_one_line_only(plan: Path) -> None:
+    read = parse(WRONG)
+    start, end = WRONG.index("过去"), WRONG.index("坚持")
+    finding = read.findings[0].model_copy(update={"span": (start, end), "severity": "info"})
+    (command,) = github_lines(Checked(read, "plan.txt", (finding,))).decode("utf-8").splitlines()
+    assert command.startswith("::notice file=plan.txt,line=4,endLine=6,title=duplicate-number::")
 
 
 def test_github_commands_escape_what_would_end_them(plan: Path) -> None:
@@ -263,6 +273,7 @@ def test_a_baseline_tells_what_is_new_and_what_is_fixed(plan: Path) -> None:
     assert (written.code, written.out) == (0, "")
     assert "findings kept: 1" in written.err
     assert found(plan, "--baseline", "known.json") == ["duplicate-number"]
+    assert json.loads(check(plan, "--baseline", "known.json", "--json").out)["fixed"] == []
     assert check(plan, "--baseline", "known.json").code == 0
     assert "not reported: 1 in the baseline" in check(plan, "--baseline", "known.json").out
     # What stands before the finding doesn't matter, nor that its line is another one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from everything import records_of
@@ -74,6 +74,7 @@ def test_a_finding_shows_both_sides() -> None:
 
 
 @given(st.text())
+@example("\u202e百分之\x1b[31m")
 def test_nothing_that_a_plan_prints_is_markup(text: str) -> None:
     """Whatever a plan holds, it is shown as words: no tag of its own, no sign that turns them."""
     passage = Passage(span=(0, 1), text=text, section=text)

@@ -7,8 +7,9 @@ import pytest
 from laws import assert_laws
 from places import FIXTURES
 from planparse import Parser
-from planparse.model.ignore_marks import ignore_marks, misspelt_marks
+from planparse.model.ignore_marks import ignore_marks, misspelt_marks, with_ignore_marks
 from planparse.model.plan import Plan
+from planparse.model.source import Source, text_lines
 
 MARK = "<!-- planparse: ignore[unit-missing] -->"
 PARSER = Parser()
@@ -37,6 +38,27 @@ def test_what_was_meant_for_a_mark() -> None:
         "planparse: ignore",
         "planparse: Ignor",
     ]
+
+
+def test_a_mark_is_in_no_line() -> None:
+    """The lines are those of the text without it: no blank line and no blank is left where it stood."""
+    text = f"一、目标 {MARK}\n{MARK}\n\n达到95%，{MARK}不少于\n"
+    source = with_ignore_marks(Source(text, text_lines(text)))
+    assert [source.printed(line.span) for line in source.lines] == [
+        "一、目标",
+        "",
+        "达到95%，",
+        "不少于",
+        "",
+    ]
+    assert [source.printed(mark) for mark in source.marks] == [MARK] * 3
+
+
+def test_a_mark_beside_a_unit_note_leaves_it_one() -> None:
+    text = (FIXTURES / "agriculture-national.txt").read_text(encoding="utf-8")
+    assert "\n单位：%\n" in text
+    plan = PARSER.parse(text.replace("\n单位：%\n", f"\n单位：% {MARK}\n"))
+    assert plan.tables[0].unit_note == "单位：%"
 
 
 def keys(plan: Plan) -> dict[str, list[str]]:

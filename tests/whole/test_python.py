@@ -112,9 +112,8 @@ def test_the_text_of_a_record(plan: Plan) -> None:
     assert indicator.target
     assert plan.text_of(indicator.target) == "≤31"
     section = plan.sections[1]
-    text = plan.text_of(section)
-    assert text.startswith("第一节")
-    assert "第二节" not in text
+    assert plan.text_of(section) == plan.text[section.span[0] : section.body[1]]
+    assert plan.text_of(section).startswith("第一节")
     assert plan.text_of(plan.boxes[0]).startswith("表1")
     nowhere = indicator.target.model_copy(update={"span": None})
     assert plan.text_of(nowhere) == ""
@@ -141,11 +140,14 @@ def test_the_tree_is_the_outline(plans: list[Plan]) -> None:
             assert node.title == node.section.title
 
 
-def test_the_tree_is_printed_as_an_outline(plan: Plan) -> None:
+def test_the_tree_is_printed_as_an_outline(plans: list[Plan]) -> None:
+    plan = plans[0]
     lines = str(plan.tree).splitlines()
     assert lines[:3] == ["第一章 形势与挑战", "  第一节 工作成效", "  第二节 主要问题"]
     first = plan.tree.children[0]
     assert str(first).splitlines() == lines[:3]
+    three_deep = plans[1].tree.children[0].children[0]
+    assert str(three_deep).splitlines()[:2] == ["（一）发展基础", "  1．居民健康水平稳中有升"]
     assert repr(first) == "<OutlineNode '第一章 形势与挑战': 2 below>"
 
 

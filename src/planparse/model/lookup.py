@@ -14,7 +14,7 @@ from planparse.model.spans import without
 _DIGITS = "0123456789"
 
 
-class Printed(Protocol):
+class Spanned(Protocol):
     """Whatever says where it is printed: a record, a value, an item of a box, a passage."""
 
     @property
@@ -58,7 +58,7 @@ def section_of(plan: Plan, record: AnyRecord | Finding) -> Section | None:
     return _section(plan, getattr(record, "section", None))
 
 
-def text_of(plan: Plan, record: Printed, *, keep_furniture: bool) -> str:
+def text_of(plan: Plan, record: Spanned, *, keep_furniture: bool) -> str:
     """What is printed at a record, as `Plan.text_of` says."""
     span = _extent(record)
     if span is None:
@@ -72,7 +72,7 @@ def text_of(plan: Plan, record: Printed, *, keep_furniture: bool) -> str:
     return "".join(plan.text[start:end] for start, end in pieces)
 
 
-def _extent(record: Printed) -> Span | None:
+def _extent(record: Spanned) -> Span | None:
     """From a record's first character to its last: a heading with what stands under it."""
     if isinstance(record, Section):
         return record.span[0], max(record.span[1], record.body[1])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from planparse.model.heading_paths import heading_words
 from planparse.model.plan import Passage, Plan, Section
 
 _INDENT = "  "
@@ -55,8 +56,8 @@ class OutlineNode:
 
     @property
     def heading(self) -> str:
-        """Label and title on one line: 第一章 总则; for the root the plan's title."""
-        return " ".join(f"{self.label} {self.title}".split())
+        """Label and title on one line: 第一章 总则, 一、总则; for the root the plan's title."""
+        return heading_words(self.section) if self.section else self.title
 
     def __repr__(self) -> str:
         return f"<OutlineNode {self.heading!r}: {len(self.children)} below>"

@@ -16,7 +16,7 @@ from planparse.model.shown import shown
 from planparse.model.source import BBox, Span
 
 if TYPE_CHECKING:
-    from planparse.model.lookup import Printed
+    from planparse.model.lookup import Spanned
     from planparse.model.outline import OutlineNode
 
 Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
@@ -605,7 +605,7 @@ class Plan(Record):
 
         return section_of(self, record)
 
-    def text_of(self, record: Printed, *, keep_furniture: bool = True) -> str:
+    def text_of(self, record: Spanned, *, keep_furniture: bool = True) -> str:
         """What is printed at a record, a value, an item or a passage: of a section with all that stands under it,
         of a box and a table as a whole, of an indicator its row.
 

@@ -7,7 +7,7 @@ a heading, or a table as a whole; inside of a table the next row.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import NamedTuple, get_args
 
@@ -35,8 +35,7 @@ def ignorings(plan: Plan) -> tuple[Ignoring, ...]:
     """What the marks in a plan's text cover; empty for formats other than text and Markdown."""
     if not is_plain_text(plan):
         return ()
-    marks = [mark for mark in ignore_marks(plan.text) if _is_apart(mark, plan.leaves)]
-    return tuple(Ignoring(_covered(mark, plan), mark.kinds) for mark in marks)
+    return tuple(Ignoring(_covered(mark, plan), mark.kinds) for mark in ignore_marks(plan.text))
 
 
 def wrong_marks(plan: Plan) -> Iterator[tuple[Span, str]]:
@@ -56,17 +55,6 @@ def wrong_marks(plan: Plan) -> Iterator[tuple[Span, str]]:
 def _meant(kind: str) -> str:
     alike = get_close_matches(kind, get_args(FindingKind), n=1)
     return f"; did you mean {alike[0]}?" if alike else ""
-
-
-def _is_apart(mark: IgnoreMark, leaves: Sequence[Leaf]) -> bool:
-    """Whether the reader took the mark for furniture."""
-    leaf = _leaf_at(mark.span[0], leaves)
-    return leaf is not None and leaf.kind == "furniture"
-
-
-def _leaf_at(offset: int, leaves: Sequence[Leaf]) -> Leaf | None:
-    before = bisect_right(leaves, offset, key=lambda leaf: leaf.span[0])
-    return leaves[before - 1] if before else None
 
 
 def _covered(mark: IgnoreMark, plan: Plan) -> Span:
