@@ -36,8 +36,14 @@ ROOMS = (
 )
 """A room imports from itself and from the rooms above it in this list."""
 
-DOORS = {("model.plan", "outputs.chunks")}
-"""Methods that open a room further down, which is imported when they are called: `plan.chunks()`."""
+DOORS = {
+    ("model.plan", "model.lookup"),
+    ("model.plan", "model.outline"),
+    ("model.plan", "outputs.chunks"),
+    ("model.plan", "outputs.json"),
+    ("model.plan", "outputs.notebook"),
+}
+"""Methods that open a room or module further down, which is imported when they are called: `plan.tree`."""
 
 MOST_MODULES = 14
 """Modules in one folder: more than a newcomer can look over."""

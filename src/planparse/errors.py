@@ -27,6 +27,23 @@ class ReadError(PlanparseError):
         return f"{self.where}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+class NoTextError(PlanparseError):
+    """The plan was made from JSON that has no text, and something asked for its text.
+
+    `where` names the input that the plan was read from.
+    """
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: this plan has no text, as its JSON was written without; "
+            "write it with --text or plan.to_json(), or read the file again"
+        )
+
+
 class GrammarError(PlanparseError):
     """A grammar file breaks its schema. `file` and `rule` name the place."""
 

@@ -20,9 +20,9 @@ from places import FIXTURES
 from planparse import __version__, parse
 from planparse.cli import BOUNDS, main
 from planparse.model.plan import Finding, FindingKind, Passage
+from planparse.outputs.findings.kinds import DESCRIPTIONS, KINDS
 from planparse.outputs.json import plan_json
 from planparse.outputs.passages import Passages
-from planparse.outputs.report import KINDS
 from planparse.readers.limits import Limits
 
 HEALTH = FIXTURES / "health-pingchuan.txt"
@@ -431,7 +431,7 @@ def test_select_and_ignore(wrong: Path) -> None:
 
 def test_the_json_of_check_adds_lines_and_passages(wrong: Path) -> None:
     data = json.loads(run("check", wrong, "--json").out)
-    assert set(data) == {"source", "title", "findings", "doubts"}
+    assert set(data) == {"source", "title", "findings", "doubts", "ignored", "known", "fixed"}
     finding = next(f for f in data["findings"] if f["kind"] == "sum-mismatch")
     records = json.loads(run(wrong, "--json").out)["findings"]
     assert {k: v for k, v in finding.items() if k != "line"} in records
@@ -532,7 +532,7 @@ def test_json_is_printed_without_rich() -> None:
 
 
 def test_every_kind_of_finding_is_explained() -> None:
-    assert tuple(KINDS) == get_args(FindingKind)
+    assert tuple(KINDS) == tuple(DESCRIPTIONS) == get_args(FindingKind)
 
 
 def test_a_passage_is_printed_without_the_breaks_of_its_margin() -> None:

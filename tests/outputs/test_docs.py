@@ -23,6 +23,7 @@ from planparse.cli import main
 from planparse.grammar import default, load
 from planparse.model.doubt import Cause
 from planparse.model.plan import FindingKind
+from planparse.outputs.findings.kinds import DESCRIPTIONS
 from planparse.outputs.json import plan_json
 from planparse.outputs.reference import reference
 from planparse.readers import limits
@@ -230,6 +231,16 @@ def test_every_kind_of_finding_has_an_example() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_example_gives_its_finding(kind: str) -> None:
     assert kind in {f.kind for f in parse(KINDS[kind]).findings}
+
+
+OPENINGS = dict(re.findall(r"^### ([\w-]+)\n\n(.*?)\n\n", read("docs/checks.md"), re.M | re.S))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_rule_of_a_log_says_what_the_page_says(kind: str) -> None:
+    """SARIF describes a kind by the first paragraph that the page has on it, without its links."""
+    opening = " ".join(re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", OPENINGS[kind]).split())
+    assert opening == DESCRIPTIONS[kind]
 
 
 ANSWERS = dict(re.findall(r"^### ([\w-]+)\n.*?^```\n\n```\n(.*?)^```$", read("docs/checks.md"), re.M | re.S))  # fmt: skip

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from planparse import __version__
 from planparse.cli import options
+from planparse.cli.checking import check
 from planparse.cli.documents import chunks, md, text
-from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE
 from planparse.cli.explaining import explain
 from planparse.cli.grammars import grammar
-from planparse.cli.inputs import InputFile
 from planparse.cli.parsing import parse
 from planparse.cli.program import Program
-from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
 
 if TYPE_CHECKING:
-    from planparse.labels import Language
+    pass
 
 # What people do comes before what the words mean. \b keeps click from joining the lines.
 HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into typed records.
@@ -71,94 +68,32 @@ def main() -> None:
 main.add_command(parse)
 
 
-Kinds = tuple[tuple[str, ...], ...]
-"""What a repeatable option of kinds gives: a tuple for each time that it stands there."""
-
-
-@main.command(cls=options.ReadingCommand)
-@options.files
-@options.as_json
-@click.option(
-    "--select",
-    type=options.kinds,
-    multiple=True,
-    metavar="KIND,…",
-    help="Only these kinds. Repeatable.",
-)
-@click.option(
-    "--ignore",
-    type=options.kinds,
-    multiple=True,
-    metavar="KIND,…",
-    help="Not these kinds. Repeatable.",
-)
-@options.lang
-@options.reading
-def check(
-    files: tuple[InputFile, ...],
-    as_json: bool,
-    select: Kinds,
-    ignore: Kinds,
-    language: Language,
-    output: str | None,
-    **reading: Any,
-) -> None:
-    """Compare each FILE with itself and print what contradicts what (experimental).
-
-    \b
-      planparse check plan.docx
-      planparse check plans --ignore unit-missing -o findings.txt
-      planparse check plan.docx --json --select sum-mismatch,part-exceeds-whole
-
-    Experimental: on real plans most findings are still wrong, so look at each
-    before you act on it.
-
-    Exit code 1 says that there is an error-level finding, 3 that a FILE could not be read.
-    """
-    from planparse.outputs.json import findings_json
-    from planparse.outputs.report import chosen, report
-
-    run = ReadingRun(**reading)
-    out = Output(output, files, suffix=".json" if as_json else ".txt")
-    gap: list[str] = []
-    has_error = False
-    for name, plan in run.plans(files, out):
-        findings = chosen(plan.findings, sum(select, ()), sum(ignore, ()))
-        has_error = has_error or any(finding.severity == "error" for finding in findings)
-        if as_json:
-            out.write(findings_json(plan, findings))
-        else:
-            out.show([*gap, *report(plan, findings, name, language)])
-        if not out.is_folder:
-            gap = [""]  # before each further plan
-    out.close()
-    # An answer that is not complete weighs more than what it says.
-    if run.failed:
-        sys.exit(CHECK_UNREADABLE)
-    if has_error:
-        sys.exit(CONTRADICTED)
-    sys.exit(DONE)
-
-
-for command in (chunks, text, md, explain, grammar):
+for command in (check, chunks, text, md, explain, grammar):
     main.add_command(command)
 
 
 @main.command()
 @click.option("--markdown", is_flag=True, help="Print the reference page of the records instead.")
+@click.option("--check", "of_check", is_flag=True, help="The schema of what check --json prints.")
 @options.output
-def schema(markdown: bool, output: str | None) -> None:
+def schema(markdown: bool, of_check: bool, output: str | None) -> None:
     """Print the JSON Schema of what --json prints.
 
     \b
       planparse schema -o planparse.schema.json
+      planparse schema --check -o planparse-check.schema.json
       planparse schema --markdown
     """
+    from planparse.outputs.findings.as_json import check_schema_json
     from planparse.outputs.reference import reference
     from planparse.outputs.schema import schema_json
 
+    if markdown and of_check:
+        raise click.UsageError("--markdown is the page of the records; leave --check out")
     out = Output(output, ())
-    if markdown:
+    if of_check:
+        out.write(check_schema_json())
+    elif markdown:
         out.write(reference().encode())
     else:
         out.write(schema_json())

@@ -35,7 +35,7 @@ class Destination(Protocol):
 
 
 class ReadingRun:
-    """Reads one input after the other; `failed` says whether one of them could not be read."""
+    """Reads one input after the other; `failures` are those that could not be read."""
 
     def __init__(
         self,

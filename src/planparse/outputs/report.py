@@ -8,16 +8,11 @@ from typing import get_args
 from rich.console import RenderableType
 
 from planparse.labels import ENGLISH, Labels, Language, labels
-from planparse.model.plan import Finding, FindingKind, Passage, Plan, Severity
+from planparse.model.plan import Finding, FindingKind, Passage, Plan
 from planparse.outputs.doubts import doubt_lines
+from planparse.outputs.findings.kinds import SEVERITIES
 from planparse.outputs.page import say
 from planparse.outputs.passages import Passages
-
-KINDS: dict[str, str] = {kind: ENGLISH.means("finding", kind) for kind in get_args(FindingKind)}
-"""What each kind of finding means, in a few English words."""
-
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""The worst first."""
 
 STYLES = {
     "error": "bold red",
@@ -25,17 +20,6 @@ STYLES = {
     "info": "cyan",
 }
 """How each severity is printed, in the words of rich."""
-
-
-def chosen(
-    findings: Sequence[Finding],
-    select: Sequence[str],
-    ignore: Sequence[str],
-) -> tuple[Finding, ...]:
-    """The findings of the selected kinds (all, where none is named) that are not ignored."""
-    kinds = set(select or get_args(FindingKind))
-    kinds.difference_update(ignore)
-    return tuple(finding for finding in findings if finding.kind in kinds)
 
 
 def report(

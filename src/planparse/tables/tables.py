@@ -15,6 +15,7 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Box, Column, Table
 from planparse.model.source import Cell, Grid
+from planparse.model.spans import without
 from planparse.tables.body_rows import (
     BodyRow,
     body_rows,
@@ -226,7 +227,9 @@ def _unit_note_above(
 ) -> str | None:
     """单位：… in the caption's line, or on a line of its own between caption and table."""
     start = box.span[0] if box else _start_of_reach(draft, grid)
-    above = draft.source.text[start : grid.span[0]]
+    # What stands beside the note and prints nothing is no part of its line.
+    pieces = without((start, grid.span[0]), draft.inline)
+    above = "".join(draft.source.printed(piece) for piece in pieces)
     unit_note = grammar.pattern("boxes.unit-note")
     no_unit_note = grammar.pattern("boxes.not-unit-note")
     for line in reversed(above.splitlines()):

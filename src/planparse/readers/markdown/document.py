@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from planparse.model.furniture import Furniture
+from planparse.model.ignore_marks import with_ignore_marks
 from planparse.model.source import Grid, Line, Source, Span, text_lines
 from planparse.readers.canvas import Canvas
 from planparse.readers.limits import DEFAULT, Limits
@@ -59,7 +60,7 @@ def markdown_source(text: str, name: str = "<text>", *, limits: Limits = DEFAULT
     meta: dict[str, str] = {}
     if front.title:
         meta["title"] = front.title
-    return Source(
+    source = Source(
         text=text,
         lines=tuple(page.lines),
         grids=tuple(grids),
@@ -70,6 +71,7 @@ def markdown_source(text: str, name: str = "<text>", *, limits: Limits = DEFAULT
         marks=tuple(writing.marks),
         meta=meta,
     )
+    return with_ignore_marks(source)
 
 
 @dataclass(slots=True)

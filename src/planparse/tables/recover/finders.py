@@ -7,6 +7,8 @@ against one another (`proposal.py`), and the cells of the one that is taken are 
 
 from __future__ import annotations
 
+import logging
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,7 +16,7 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
-from planparse.model.source import Cell, Grid, Span
+from planparse.model.source import Cell, Grid, Span, line_starts
 from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
@@ -37,6 +39,8 @@ from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 from planparse.text.captions import is_caption_alone
+
+LOG = logging.getLogger(__name__)
 
 TABS_AND_PARAGRAPHS = BarredRows(
     name="tabs between cells of paragraphs",
@@ -108,11 +112,22 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         if chosen is None:
             continue
         grid = _grid(page, line, chosen)
+        if LOG.isEnabledFor(logging.DEBUG):
+            LOG.debug("%s: %s", draft.source.name, _in_words(draft, chosen, grid))
         until = chosen.proposal.until
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
     return replace(draft, grids=tuple(grids))
+
+
+def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
+    """Which lines were taken for a table, by which reading, and what speaks against it."""
+    starts = line_starts(draft.source.text)
+    first, last = (bisect_right(starts, end) for end in grid.span)
+    doubts = ", ".join(f"{cause} {weight:.2f}" for cause, weight in grid.doubt) or "no doubt"
+    where = f"lines {first} to {last} are a table of {grid.n_rows} rows"
+    return f"{where}, by {chosen.reading.name!r} ({doubts})"
 
 
 def _is_specks(grid: Grid) -> bool:
