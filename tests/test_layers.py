@@ -31,6 +31,7 @@ ROOMS = (
     "isolation",
     "parser",
     "loaders",
+    "explain",
     "cli",
 )
 """A room imports from itself and from the rooms above it in this list."""

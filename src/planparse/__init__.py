@@ -1,7 +1,7 @@
 """planparse reads published Chinese planning documents (规划, 纲要, 行动计划) into typed records.
 
 `parse` takes text, `read` takes a file in any format that plans are published in;
-`Parser` does both with a grammar of your own. All three give a `Plan`.
+`Parser` does both with a grammar of your own. All three give a `Plan`. `frames` lays plans out as tables.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planparse.errors import GrammarError, PlanparseError, ReadError
 
 if TYPE_CHECKING:
+    from planparse import frames as frames
     from planparse.model.plan import Plan
     from planparse.parser import Parser
     from planparse.readers.inputs import Readable
@@ -39,7 +40,7 @@ def read(source: Readable, *, isolate: bool = False) -> Plan:
 
 
 def __getattr__(name: str) -> object:
-    """`Parser` and `Plan` on first use: importing planparse alone stays quick."""
+    """`Parser`, `Plan` and `frames` on first use: importing planparse alone stays quick."""
     if name == "Parser":
         from planparse.parser import Parser
 
@@ -48,4 +49,8 @@ def __getattr__(name: str) -> object:
         from planparse.model.plan import Plan
 
         return Plan
+    if name == "frames":
+        from importlib import import_module
+
+        return import_module("planparse.frames")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -176,7 +176,9 @@ def _read(
     )
     if path is not None:
         source = replace(source, path=path)
-    return _parsed(source, grammar)
+    plan = _parsed(source, grammar)
+    grammars.keep_compiled(grammar)
+    return plan
 
 
 def _parsed(source: Source, grammar: Grammar) -> Plan:
@@ -196,11 +198,16 @@ def _parsed(source: Source, grammar: Grammar) -> Plan:
 
 
 def _plan_of(source: Source, grammar: Grammar) -> Plan:
-    text = unified(shown(source.text, source.signs))
+    text = readable_text(source)
     if text == source.text:
         return _plan(run(source, grammar), grammar)
     draft = run(replace(source, text=text), grammar)
     return _plan(as_printed(draft, source), grammar)
+
+
+def readable_text(source: Source) -> str:
+    """The text as the stages read it: with what its radicals and signs show, one for one."""
+    return unified(shown(source.text, source.signs))
 
 
 def _source_of(text: str) -> Source:

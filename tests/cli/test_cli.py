@@ -18,7 +18,7 @@ from calling import Answer, run, spawn
 from drawn import Drawing, pdf
 from places import FIXTURES
 from planparse import __version__, parse
-from planparse.cli import BOUNDS
+from planparse.cli import BOUNDS, main
 from planparse.model.plan import Finding, FindingKind, Passage
 from planparse.outputs.json import plan_json
 from planparse.outputs.passages import Passages
@@ -176,7 +176,7 @@ def test_output_to_a_file(tmp_path: Path) -> None:
 
 
 def test_a_summary_in_a_file_is_utf_8(tmp_path: Path) -> None:
-    path = tmp_path / "plan.summary"
+    path = tmp_path / "plan.txt"
     spawn(HEALTH, "-o", path, PYTHONIOENCODING="ascii")
     assert path.read_text(encoding="utf-8") == run(HEALTH).text
 
@@ -330,7 +330,7 @@ def test_every_limit_has_an_option() -> None:
 
 USAGE = {
     "no file": (("parse",), "Missing argument 'FILE...'"),
-    "nothing at all": ((), "Usage: planparse [OPTIONS] COMMAND"),
+    "nothing at all": ((), "Usage: planparse [OPTIONS] FILE... | COMMAND"),
     "an unknown option": ((HEALTH, "--yaml"), "No such option"),
     "an unknown kind": (
         ("check", HEALTH, "--select", "typo"),
@@ -456,18 +456,32 @@ def test_version() -> None:
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-@pytest.mark.parametrize("command", [(), ("parse",), ("check",), ("schema",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        *[(name,) for name in main.commands],
+        ("grammar", "check"),
+        ("grammar", "explain"),
+    ],
+    ids=" ".join,
+)
 def test_help(command: tuple[str, ...], flag: str) -> None:
     answer = run(*command, flag)
     assert (answer.code, answer.err) == (0, "")
     assert "Usage: planparse" in answer.text
+    example = f"planparse {' '.join(command)}".strip()
+    if command == ("parse",):  # left out, as nobody needs it
+        example = "planparse"
+    # Below the usage line stands what one types.
+    assert f"    {example} " in answer.text.split("\n", 2)[2]
 
 
 def test_help_shows_examples_and_exit_codes() -> None:
     text = run("--help").text
     for words in (
         "planparse plan.txt --json",
-        "planparse check plan.txt",
+        "planparse check plan.docx",
         "Exit codes:",
         "planparse -",
     ):

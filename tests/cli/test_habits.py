@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -136,13 +137,38 @@ def completed(*words: str) -> list[tuple[str, str]]:
 
 
 def test_a_shell_completes_commands_files_and_options() -> None:
-    assert ("plain", "check") in completed("ch")
-    assert ("file", "ch") in completed("ch")
+    # Files first: the script for bash forgets what it was told before them.
+    assert completed("ch") == [("file", "ch"), ("plain", "check"), ("plain", "chunks")]
+    assert completed("--js") == [("plain", "--json")]
+    assert ("plain", "--version") in completed("--")
     assert completed("plan.txt", "--js") == [("plain", "--json")]
     assert completed("--json", "pl") == [("file", "pl")]
     assert completed("check", "pl") == [("file", "pl")]
     assert completed("plan.txt", "-o", "ou") == [("file", "ou")]
     assert ("plain", "pypdfium2") in completed("plan.pdf", "--pdf-backend", "p")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash")
+def test_bash_completes_with_the_script(tmp_path: Path) -> None:
+    """As a shell does it: the script is loaded, and its function asked for the last word."""
+    program = tmp_path / "planparse"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m planparse "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    asked = """
+    compopt() { :; }
+    eval "$(_PLANPARSE_COMPLETE=bash_source planparse)"
+    COMP_WORDS=(planparse check --sel); COMP_CWORD=2; _planparse_completion planparse
+    echo "${COMPREPLY[@]}"
+    """
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", asked],
+        capture_output=True,
+        env={**ENVIRONMENT, "PATH": path},
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.split() == [b"--select"], done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from places import FIXTURES
 from planparse import Plan, frames, parse
-from planparse.errors import MissingExtraError, UnknownNameError
+from planparse.errors import UnknownNameError
 from planparse.frames.cells import finite, whole
-from planparse.frames.columns import DOUBTS, PLACE, PLAN, VALUE, Cell, ColumnType
+from planparse.frames.columns import DOUBTS, PLACE, PLAN, Cell, ColumnType
 from planparse.model import plan as models
 from tabled import RARE, plan_of
 
@@ -76,142 +71,6 @@ def test_an_id_stands_once_in_a_plan(plan: Plan) -> None:
         if table not in ("plans", "doubts"):
             ids = Counter(row["id"] for row in frames.rows(plan, table))
             assert [id for id, times in ids.items() if times > 1] == []
-
-
-# ------------------------------------------------------------ nothing is lost
-
-VALUE_KEYS = {
-    "text", "kind", "comparator", "value", "low", "high", "ratio", "parts", "year", "period", "basis", "measure",
-    "direction", "reference", "label", "role", "scope", "remark", "unit", "per", "normalized", "span", "page", "bbox",
-}  # fmt: skip
-"""The keys of a value that `as_row` knows."""
-
-
-def as_row(value: dict[str, Any]) -> dict[str, Any]:
-    """What the table `values` has to say of a dumped value."""
-    unit, per = value["unit"] or {}, value["per"] or {}
-    period, normalized = value["period"] or {}, value["normalized"] or {}
-    first, second = value["ratio"] or (None, None)
-    start, end = value["span"] or (None, None)
-    plain = ("kind", "comparator", "value", "low", "high", "year", "basis", "measure", "direction")
-    words = ("text", "reference", "label", "scope", "remark")
-    return {
-        **{name: value[name] for name in plain},
-        **{name: value[name] or None for name in words},
-        "ratio_first": first,
-        "ratio_second": second,
-        "start_year": period.get("start"),
-        "end_year": period.get("end"),
-        "unit": unit.get("text"),
-        "unit_code": unit.get("code"),
-        "dimension": unit.get("dimension"),
-        "per_count": per.get("count"),
-        "per_of": per.get("of"),
-        "normalized": normalized.get("value"),
-        "normalized_unit": normalized.get("unit"),
-        "span_start": start,
-        "span_end": end,
-        "bbox": list(value["bbox"] or ()),
-    }
-
-
-def values_of(data: object, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every value in dumped data, however deep, with the keys that lead to it."""
-    if isinstance(data, dict):
-        if {"comparator", "parts"} <= set(data):
-            yield path, data
-        for key, inner in data.items():
-            yield from values_of(inner, f"{path}.{key}")
-    elif isinstance(data, (list, tuple)):
-        for place, inner in enumerate(data):
-            yield from values_of(inner, f"{path}.{place}")
-
-
-def test_every_value_of_every_record_is_in_values(plan: Plan) -> None:
-    """Whatever record holds a value, at whatever depth, `values` has it whole, and nothing besides."""
-    expected: dict[str, dict[str, Any]] = {}
-    for records in plan.model_dump().values():
-        for record in records if isinstance(records, tuple) else ():
-            if not isinstance(record, dict):  # a place of the text, as where a page begins
-                continue
-            expected.update(values_of(record, record.get("id", "")))
-    found = {row["id"]: row for row in frames.rows(plan, "values")}
-    assert set(found) == set(expected)
-    for id, value in expected.items():
-        told = as_row(value)
-        assert {name: found[id][name] for name in told} == told
-        assert value["page"] is None or found[id]["page"] == value["page"]
-        assert value["role"] is None or found[id]["role"] == value["role"]
-
-
-def test_the_rare_values_fill_every_column() -> None:
-    """A column that is empty in all plans would be lost and no test would see it."""
-    rows = frames.rows(parse(RARE), "values")
-    filled = {name for row in rows for name, cell in row.items() if cell is not None}
-    assert {column.name for column in VALUE} - filled == set()
-
-
-def test_a_new_key_of_a_value_needs_a_column() -> None:
-    assert set(models.Value.model_fields) == VALUE_KEYS
-
-
-ELSEWHERE = {
-    "tables": {"rows": "the grid itself is in the JSON", "cell_spans": "the grid itself"},
-    "plans": dict.fromkeys(("leaves", "page_starts", "text"), "the text itself"),
-}
-"""Keys of the contract that a table leaves out on purpose."""
-RENAMED = {
-    "span": "span_start", "body": "body_start", "content": "content_start", "per": "per_count", "source": "sha256",
-    "region": "region_code", "period": "start_year", "section": "section_id", "box": "box_id", "table": "table_id",
-    "parent": "parent_id", "row": "table_row", "column": "table_column", "passages": "first_text", "start": "start_year",
-    "end": "end_year", "baseline": "baseline_text", "target": "target_text", "goal": "goal_text",
-    "actual": "actual_text", "change": "change_text", "investment": "investment_text", "record": "record_id",
-}  # fmt: skip
-PREFIXED = {
-    "sections": ("section", ("level", "label", "number", "title")),
-    "boxes": ("box", ("label", "number", "title")),
-    "items": ("item", ("label", "title")),
-    "tables": ("table", ("label",)),
-    "projects": ("project", ("nature",)),
-}
-"""Keys that bear the name of their record, as a row has the plan's title too."""
-MODELS: dict[str, type[models.Record]] = {
-    "plans": models.Plan,
-    "sections": models.Section,
-    "boxes": models.Box,
-    "items": models.BoxItem,
-    "tables": models.Table,
-    "indicators": models.Indicator,
-    "outcomes": models.Outcome,
-    "observations": models.Observation,
-    "projects": models.Project,
-    "mentions": models.Mention,
-    "findings": models.Finding,
-    "sides": models.Passage,
-    "doubts": models.RecordDoubt,
-}
-
-
-@pytest.mark.parametrize("table", MODELS)
-def test_every_key_of_a_record_has_a_column(table: str) -> None:
-    names = {column.name for column in frames.columns(table)}
-    prefix, own = PREFIXED.get(table, ("", ()))
-    missing = []
-    for key in MODELS[table].model_fields:
-        wanted = {key, RENAMED.get(key, key)}
-        if key in own:
-            wanted = {f"{prefix}_{key}"}
-        if table == "observations" and key == "parent":
-            wanted = {"entity_parent"}
-        if table == "plans" and key == "period":
-            wanted = {"period_start"}
-        if table == "boxes" and key == "text":
-            wanted = {"caption"}
-        if table == "sides" and key == "section":
-            wanted = {"heading"}
-        if not wanted & names and key not in ELSEWHERE.get(table, {}):
-            missing.append(key)
-    assert missing == []
 
 
 def test_the_cells_of_an_indicator_are_its_own() -> None:
@@ -367,83 +226,3 @@ def test_a_table_that_there_is_not_is_named_with_those_that_there_are() -> None:
         frames.rows(parse(RARE), "indicator")
     with pytest.raises(ValueError, match="no table"):
         frames.columns("rows")
-
-
-# ------------------------------------------------------------ frames
-
-
-def test_arrow_gives_back_what_it_was_given(plan: Plan) -> None:
-    pytest.importorskip("pyarrow")
-    for table in frames.TABLES:
-        rows = frames.rows(plan, table)
-        made = rows.arrow()
-        assert made.schema.equals(frames.SCHEMAS[table], check_metadata=True)
-        assert made.to_pylist() == rows
-
-
-def test_polars_gives_back_what_it_was_given(plan: Plan) -> None:
-    pytest.importorskip("polars")
-    for table in frames.TABLES:
-        rows = frames.rows(plan, table)
-        assert rows.polars().to_dicts() == rows
-
-
-def test_pandas_gives_back_what_it_was_given() -> None:
-    pandas = pytest.importorskip("pandas")
-
-    def plain(cell: object) -> object:
-        return None if not isinstance(cell, list) and pandas.isna(cell) else cell
-
-    for plan in (parse(RARE), plan_of(HEALTH)):
-        for table in frames.TABLES:
-            rows = frames.rows(plan, table)
-            frame = rows.pandas()
-            assert list(frame.columns) == [column.name for column in frames.columns(table)]
-            for name in frame.columns:
-                assert [plain(cell) for cell in frame[name].tolist()] == [row[name] for row in rows]
-
-
-def test_pandas_keeps_types_where_cells_are_empty() -> None:
-    pytest.importorskip("pandas")
-    for rows in (frames.rows(parse(RARE), "values"), frames.Rows("values")):
-        types = rows.pandas().dtypes.astype(str)
-        assert types["year"] == "Int64"
-        assert types["value"] == "float64"
-        assert types["grave"] == "boolean"
-        assert types["unit"].startswith("str")
-
-
-def test_a_schema_says_what_its_columns_mean() -> None:
-    pytest.importorskip("pyarrow")
-    assert tuple(frames.SCHEMAS) == frames.TABLES
-    schema = frames.SCHEMAS["values"]
-    field = schema.field("status")
-    assert field.metadata[b"description"].startswith(b"reached, planned or norm")
-    assert b"One row for each value" in schema.metadata[b"description"]
-
-
-@pytest.mark.parametrize(
-    ("method", "package", "extra"),
-    [("arrow", "pyarrow", "arrow"), ("pandas", "pandas", "pandas"), ("polars", "polars", "polars")],
-)
-def test_a_missing_package_is_named_with_its_extra(
-    monkeypatch: pytest.MonkeyPatch, method: str, package: str, extra: str
-) -> None:
-    monkeypatch.setitem(sys.modules, package, None)
-    rows = frames.rows(parse(RARE), "plans")
-    with pytest.raises(MissingExtraError) as caught:
-        getattr(rows, method)()
-    assert f"needs the package {package}; install it with: pip install 'planparse[{extra}]'" in str(
-        caught.value
-    )
-    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
-
-
-def test_importing_the_tables_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, planparse.frames.writers; print(*{m.partition('.')[0] for m in sys.modules})"
-    )
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert not {"pydantic", "pyarrow", "pandas", "polars", "numpy"} & set(loaded.stdout.split())

@@ -94,6 +94,9 @@ def test_no_plan_gives_a_file_that_can_be_read(format: str) -> None:
     elif format == "parquet":
         package = pytest.importorskip("pyarrow.parquet")
         assert package.read_table(io.BytesIO(data)).num_rows == 0
+    elif format == "xlsx":
+        package = pytest.importorskip("openpyxl")
+        assert package.load_workbook(io.BytesIO(data))["indicators"].max_row == 1
     else:
         assert len(data.splitlines()) == {"jsonl": 0, "md": 2}[format]
 
@@ -198,8 +201,11 @@ def test_markdown_shows_columns_that_there_are(table: str) -> None:
 
 def test_markdown_has_chinese_heads_where_they_are_asked_for() -> None:
     file = io.BytesIO()
-    writer_for("md", file, lang="zh")
-    assert "指标名称" in file.getvalue().decode("utf-8")
+    writer = writer_for("md", file, tables=["values"], lang="zh")
+    writer.add(parse(RARE))
+    head, _, first, *_ = file.getvalue().decode("utf-8").splitlines()
+    assert "指标名称" in head
+    assert "| 表格 | 污水处理率 |  | 基期值 | 2020 | = | 94 | % | 已达到 |" in first
 
 
 @pytest.mark.parametrize(
@@ -210,6 +216,7 @@ def test_markdown_has_chinese_heads_where_they_are_asked_for() -> None:
         ("p.parquet", "parquet"),
         ("p.jsonl", "jsonl"),
         ("p.md", "md"),
+        ("p.xlsx", "xlsx"),
         ("p.json", None),
         ("csv", None),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -12,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from places import FIXTURES, ROOT
-from planparse import read
+from planparse import frames, read
 from planparse.cli import main
 from planparse.labels import LANGUAGES, Language, labels
 from planparse.model import plan as model
@@ -20,7 +21,7 @@ from planparse.model.doubt import Cause
 
 FOLDER = ROOT / "src" / "planparse" / "labels"
 FILES = sorted(FOLDER.glob("*.toml"))
-ALLOWED = re.compile(r"JSON|Excel|`planparse check`|--json|约束性|预期性")
+ALLOWED = re.compile(r"JSON|Excel|planparse \{version\}|`planparse check`|--json|约束性|预期性")
 """Words of programs, which are called the same in Chinese."""
 FIXTURE_PLANS = sorted(FIXTURES.glob("*.txt"))
 
@@ -165,3 +166,31 @@ def test_the_language_does_not_change_the_records(monkeypatch: pytest.MonkeyPatc
     before = shown(path, "--json")
     monkeypatch.setenv("PLANPARSE_LANG", "zh")
     assert shown(path, "--json") == before
+
+
+# Heads of columns
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", frames.TABLES)
+def test_each_column_has_a_head_of_its_own(table: str, language: Language) -> None:
+    """No two columns of a table have the same head, and none goes without."""
+    names = [column.name for column in frames.columns(table)]
+    heads = [labels(language).head(table, name) for name in names]
+    assert [h for h, times in Counter(heads).items() if times > 1] == []
+    if language == "zh":
+        assert [head for head in heads if re.search("[a-z]_?[a-z]", head)] == []
+        assert labels(language).sheet(table) != table
+
+
+def test_no_label_is_of_a_column_that_there_is_not() -> None:
+    """A column that is renamed or retired takes its label along."""
+    data = tomllib.loads((FOLDER / "columns.toml").read_text(encoding="utf-8"))
+    every = {column.name for table in frames.TABLES for column in frames.columns(table)}
+    own_sheets = {"about", "fields", "passages"}
+    assert set(data["sheet"]) - own_sheets == set(frames.TABLES)
+    for table in frames.TABLES:
+        known = {column.name for column in frames.columns(table)}
+        assert set(data.get(table, {})) <= known, table
+    parts = {name.partition("_")[2] for name in every}
+    assert set(data["any"]) <= every | parts | {"passage"}

@@ -10,9 +10,11 @@ import click
 from planparse import __version__
 from planparse.cli import options
 from planparse.cli.documents import chunks, md, text
-from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE, UNREADABLE
+from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE
+from planparse.cli.explaining import explain
 from planparse.cli.grammars import grammar
 from planparse.cli.inputs import InputFile
+from planparse.cli.parsing import parse
 from planparse.cli.program import Program
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output
@@ -24,33 +26,40 @@ if TYPE_CHECKING:
 HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into typed records.
 
 \b
-  planparse plan.pdf                      a summary to read
-  planparse plan.txt --json               the records as JSON
-  planparse *.docx --json -o plans.jsonl  one plan a line
-  curl -s URL | planparse - --json        from standard input
-  planparse check plan.txt                what contradicts what (experimental)
-  planparse md plan.pdf                   the cleaned document as Markdown
-  planparse chunks plan.pdf               pieces for a search system, as JSON Lines
-  planparse schema                        the JSON Schema of --json
+  planparse plan.pdf                       a summary to read
+  planparse plans -o plans.xlsx            all plans of a folder as one workbook
+  planparse 'plans/**/*.pdf' -o goals.csv  their indicators as a table
+  planparse plan.txt --json                the records as JSON
+  planparse plans --json -o plans.jsonl    one plan a line
+  curl -s URL | planparse - --json         from standard input
+  planparse check plan.docx                what contradicts what (experimental)
+  planparse chunks plans -o chunks.jsonl   pieces for a search system
+  planparse md plan.pdf -o plan.md         the cleaned document
+  planparse explain plan.pdf --at 床位数   why a passage was read as it was
 
-FILE is text, Markdown, HTML, docx, xlsx, PDF or any other format that plans are
-published in; - is standard input. `planparse parse --help` lists the options of reading.
+A FILE is a file, a folder, a pattern in quotes, @LIST (a file of paths), or - for standard
+input; text, Markdown, HTML, docx, xlsx, PDF or any other format that plans are published in.
+Each command has its own --help; `planparse parse --help` lists all options of reading.
 """
 
 ENDING = """\b
 Exit codes:
-  0  done
-  1  an input could not be read (check: an error-level finding)
-  2  wrong usage, or the output could not be written
-  3  check: an input could not be read
+  0         done
+  1         an input could not be read (check: an error-level finding)
+  2         wrong usage, or the output could not be written
+  3         check: an input could not be read
+  130, 143  ended by Ctrl-C, or by another program
 
-A file that is named like a command is read with ./ before it: planparse ./check
+\b
+A file that is named like a command, or begins with a dash:
+  planparse ./check        planparse -- -plan.txt
 """
 
 
 @click.group(
     cls=Program,
     help=HELP,
+    subcommand_metavar="FILE... | COMMAND ...",
     epilog=ENDING,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -59,74 +68,7 @@ def main() -> None:
     """The program; what it prints as its help is `HELP`."""
 
 
-@main.command(cls=options.ReadingCommand)
-@options.files
-@options.as_json
-@click.option(
-    "--text",
-    is_flag=True,
-    help="With --json: the text that spans point into, and its leaves.",
-)
-@click.option(
-    "--indent",
-    type=click.IntRange(0, 8),
-    metavar="N",
-    help="Indent the JSON of one FILE by N.",
-)
-@options.lang
-@options.reading
-def parse(
-    files: tuple[InputFile, ...],
-    as_json: bool,
-    text: bool,
-    indent: int | None,
-    language: Language,
-    output: str | None,
-    **reading: Any,
-) -> None:
-    """Read each FILE; print a summary for people, or its records with --json."""
-    if indent is not None and (len(files) > 1 or not as_json):
-        raise click.UsageError("--indent goes with --json and one FILE")
-    if text and not as_json:
-        raise click.UsageError("--text goes with --json")
-    # The inputs are known to the output, so that none of them is overwritten.
-    run = ReadingRun(**reading)
-    out = Output(output, files, suffix=".json" if as_json else ".txt")
-    if as_json:
-        _write_records(run, out, files, indent=indent, text=text)
-    else:
-        _show_summaries(run, out, files, language)
-    out.close()
-    sys.exit(UNREADABLE if run.failed else DONE)
-
-
-def _write_records(
-    run: ReadingRun,
-    out: Output,
-    files: tuple[InputFile, ...],
-    *,
-    indent: int | None,
-    text: bool,
-) -> None:
-    from planparse.outputs.json import plan_json
-
-    for _, plan in run.plans(files, out):
-        out.write(plan_json(plan, indent=indent, text=text))
-
-
-def _show_summaries(
-    run: ReadingRun,
-    out: Output,
-    files: tuple[InputFile, ...],
-    language: Language,
-) -> None:
-    # Imported here, as rich takes its time and JSON does without.
-    from planparse.outputs.summary import summary
-
-    gap: list[str] = []
-    for _, plan in run.plans(files, out):
-        out.show([*gap, *summary(plan, language)])
-        gap = ["", ""]  # before each further plan
+main.add_command(parse)
 
 
 Kinds = tuple[tuple[str, ...], ...]
@@ -163,6 +105,11 @@ def check(
 ) -> None:
     """Compare each FILE with itself and print what contradicts what (experimental).
 
+    \b
+      planparse check plan.docx
+      planparse check plans --ignore unit-missing -o findings.txt
+      planparse check plan.docx --json --select sum-mismatch,part-exceeds-whole
+
     Experimental: on real plans most findings are still wrong, so look at each
     before you act on it.
 
@@ -182,7 +129,8 @@ def check(
             out.write(findings_json(plan, findings))
         else:
             out.show([*gap, *report(plan, findings, name, language)])
-        gap = [""]  # before each further plan
+        if not out.is_folder:
+            gap = [""]  # before each further plan
     out.close()
     # An answer that is not complete weighs more than what it says.
     if run.failed:
@@ -192,7 +140,7 @@ def check(
     sys.exit(DONE)
 
 
-for command in (chunks, text, md, grammar):
+for command in (chunks, text, md, explain, grammar):
     main.add_command(command)
 
 
@@ -200,7 +148,12 @@ for command in (chunks, text, md, grammar):
 @click.option("--markdown", is_flag=True, help="Print the reference page of the records instead.")
 @options.output
 def schema(markdown: bool, output: str | None) -> None:
-    """Print the JSON Schema of what --json prints."""
+    """Print the JSON Schema of what --json prints.
+
+    \b
+      planparse schema -o planparse.schema.json
+      planparse schema --markdown
+    """
     from planparse.outputs.reference import reference
     from planparse.outputs.schema import schema_json
 

@@ -136,7 +136,8 @@ def _print_each(
     between = b""
     for _, plan in run.plans(files, out):
         out.write(between + printed(plan))
-        between = gap
+        if not out.is_folder:
+            between = gap
     out.close()
     sys.exit(UNREADABLE if run.failed else DONE)
 

@@ -17,8 +17,8 @@ from planparse.cli.exit_codes import USAGE
 
 DEFAULT = "parse"
 """The command that is meant where none is named: `planparse FILE` is `planparse parse FILE`."""
-_NEAR = 0.7
-"""How alike a word and a command must be: chekc and check are 0.8, plan and parse 0.4."""
+_NEAR = 0.78
+"""How alike a word and a command must be: chekc and check are 0.8, plan and explain 0.73."""
 _SAMPLE = "规划"
 """Words that every terminal of a reader of plans should be able to show."""
 _ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -56,8 +56,13 @@ class Program(click.Group):
             ctx.fail(f"there is no file or command {word!r}; did you mean {near[0]!r}?")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands, and files, as one may be given at once."""
-        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
+        """Commands, and what may stand for the command that is left out: files, or its options."""
+        own = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            options = self.commands[DEFAULT].shell_complete(ctx, incomplete)
+            return [*own, *options]
+        # Files first: the script for bash forgets what it was told before them.
+        return [CompletionItem(incomplete, type="file"), *own]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands before the program's own options, of which nobody needs one."""

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from planparse.cli.inputs import STANDARD_INPUT, InputFile
 from planparse.cli.reports import RunReport, is_terminal, say
-from planparse.cli.writing import Output
 from planparse.errors import GrammarError, ReadError
 
 if TYPE_CHECKING:
+    from planparse.explain import Explanation
     from planparse.model.plan import Plan
     from planparse.parser import Parser
     from planparse.readers.limits import Limits
 
 _END_OF_INPUT = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
 """What one types at the end of what is typed in."""
+
+
+class Destination(Protocol):
+    """Where the results of a run go."""
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether that is standard output."""
+
+    def turn_to(self, name: str) -> None:
+        """What is written from now on is of the input of this path."""
 
 
 class ReadingRun:
@@ -50,45 +62,74 @@ class ReadingRun:
             if value is not None:
                 given[name.removeprefix("max_")] = value
         self._limits = Limits(**given)
-        self.failed = False
+        self.failures: list[ReadError] = []
+        """One for each input that could not be read, under the name that was given."""
 
-    def plans(self, files: Sequence[InputFile], out: Output) -> Iterator[tuple[str, Plan]]:
+    @property
+    def failed(self) -> bool:
+        """Whether an input could not be read."""
+        return bool(self.failures)
+
+    def plans(
+        self,
+        files: Sequence[InputFile],
+        out: Destination | None = None,
+    ) -> Iterator[tuple[str, Plan]]:
         """The plans that could be read, each with the path of its input as it was given.
 
         What is written to `out` meanwhile is of that input. For each of the others a line is
         printed on standard error, and where there are several a summary at the end.
         """
-        shows_bar = not (out.is_standard and is_terminal(sys.stdout))
-        report = RunReport(len(files), quiet=self._quiet, shows_bar=shows_bar)
+        # A bar in the terminal that the results are printed in would stand amid them.
+        is_printed = out is not None and out.is_standard and is_terminal(sys.stdout)
+        report = RunReport(len(files), quiet=self._quiet, shows_bar=not is_printed)
         for file in files:
             report.begin(file.path)
             try:
                 plan = self._read(file)
             except ReadError as error:
-                self.failed = True
                 # The error knows the file by its own name; a user looks for the one typed in.
-                report.fail(ReadError(file.path, error.reason, error.remedy))
+                named = ReadError(file.path, error.reason, error.remedy)
+                self.failures.append(named)
+                report.fail(named)
                 continue
             except GrammarError as error:
                 # A pattern of a pack that takes too long, which only a text shows.
                 raise click.BadParameter(str(error), param_hint="'--grammar'") from error
-            out.turn_to(file.path)
+            if out is not None:
+                out.turn_to(file.path)
             yield file.path, plan
             report.succeed()
         report.end()
 
-    def _read(self, file: InputFile) -> Plan:
+    def explained(self, file: InputFile, at: str) -> Explanation:
+        """What is made of a place in a file; raises `ReadError` and `NoPassageError`."""
+        from planparse.explain.reading import explain_bytes
+        from planparse.isolation import Pool
+        from planparse.readers.inputs import bytes_of
+
+        given = bytes_of(self._source(file), self._limits)
+        work = partial(explain_bytes, self._parser.grammar, at)
+        name = STANDARD_INPUT if file.is_standard_input else given.name
+        request = (given.data, name, self._limits, self._password, self._pdf_backend)
+        if not self._isolate:
+            return work(*request)
+        told: Explanation = Pool(work).do(name, self._limits, *request)
+        return told
+
+    def _source(self, file: InputFile) -> str | bytes:
+        """The path of an input, or what was piped in."""
         if file.trouble is not None:
             raise file.trouble
-        source: str | bytes = file.path
-        name = None
-        if file.is_standard_input:
-            self._say_that_it_waits()
-            source = _standard_input(self._limits)
-            name = STANDARD_INPUT
+        if not file.is_standard_input:
+            return file.path
+        self._say_that_it_waits()
+        return _standard_input(self._limits)
+
+    def _read(self, file: InputFile) -> Plan:
         return self._parser.read(
-            source,
-            name=name,
+            self._source(file),
+            name=STANDARD_INPUT if file.is_standard_input else None,
             limits=self._limits,
             password=self._password,
             pdf_backend=self._pdf_backend,

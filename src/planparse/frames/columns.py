@@ -53,7 +53,9 @@ SECTION = (
 SPOT = (
     FrameColumn("page", "integer", "Page, from 1, in formats that have pages"),
     FrameColumn(
-        "line", "integer", "Line of the text in which it begins, from 1, as an editor counts"
+        "line",
+        "integer",
+        "Line of the text as read in which it begins, from 1, as an editor counts",
     ),
     FrameColumn("span_start", "integer", "Where it begins in the text, in code points"),
     FrameColumn("span_end", "integer", "Where it ends, not included"),

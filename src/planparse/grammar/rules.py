@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import regex
 
 from planparse.grammar.budget import GuardedPattern
-from planparse.grammar.engines import compiled
+from planparse.grammar.engines import compiled, compiled_for_beginnings
 
 Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
@@ -62,6 +62,12 @@ class Rule:
         """What another process needs of it: what was worked out on the way is left here."""
         return {name: self.__dict__[name] for name in self.__dataclass_fields__}
 
+    def compile(self) -> None:
+        """Compile now what may be asked of it; else it is compiled when asked."""
+        _ = self.pattern
+        if self.how != "search":
+            _ = self._beginning
+
     @cached_property
     def begins(self) -> Beginnings:
         """For each character whether a match may begin with it ("" stands for the empty text)."""
@@ -79,7 +85,7 @@ class Rule:
     @cached_property
     def _beginning(self) -> regex.Pattern[str]:
         """The pattern for the engine that can say whether a text is the beginning of a match."""
-        return regex.compile(self.source)
+        return compiled_for_beginnings(self.source)
 
     @cached_property
     def apply(self) -> Callable[[str], regex.Match[str] | None]:

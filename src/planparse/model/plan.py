@@ -241,11 +241,16 @@ class Table(Record):
         own = self.own_spans(row)
         if not own:
             return None
-        return min(start for start, _ in own), max(end for _, end in own)
+        first, last = min(own), max(own)
+        # In a table that was printed on its side the cells of another row stand between.
+        for other in (row - 1, row + 1):
+            if any(first < place < last for place in self.own_spans(other)):
+                return own[0]
+        return first[0], max(end for _, end in own)
 
     def own_spans(self, row: int) -> list[Span]:
         """Where the cells of a body row are printed that are not merged with those above or below."""
-        if row >= len(self.cell_spans):
+        if not 0 <= row < len(self.cell_spans):
             return []
         # What the row above or below shows in the same column is one cell with it.
         around = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 
 from planparse.labels import Labels, Language, labels
@@ -17,8 +18,8 @@ from planparse.outputs.rows import INDENT, indicator_rows, outcome_rows
 
 _MOST = 20
 """Findings that a summary lists; `planparse check` lists them all."""
-_FACT = len("number  ")
-"""Columns of the name of a fact in the head."""
+_GAP = 2
+"""Columns between the longest name of a fact in the head and what it is."""
 _LAST = len("Also read")
 """Columns of the titles of the last parts, which stand one below the other."""
 
@@ -68,9 +69,11 @@ def _head(plan: Plan, words: Labels) -> Iterator[RenderableType]:
         "draft": words.name("truth", "true") if plan.draft else None,
         "source": _source(plan, words),
     }
-    for name, value in facts.items():
+    names = {fact: words.say(f"summary.{fact}") for fact in facts}
+    width = max(cell_len(name) for name in names.values()) + _GAP
+    for fact, value in facts.items():
         if value is not None:
-            yield say("  ", padded(words.say(f"summary.{name}"), _FACT), value)
+            yield say("  ", padded(names[fact], width), value)
 
 
 def _region(plan: Plan, words: Labels) -> str | None:

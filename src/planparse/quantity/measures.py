@@ -109,6 +109,8 @@ def measured(
     measure = _fitting(said.measure or "level", unit)
     if basis == "cumulative" and not is_points(unit):  # a difference is no sum, over whatever years
         measure = "total"
+    elif basis == "annual" and measure == "total":  # the cell says which of 年均/累计 it is
+        measure = _fitting("growth", unit)
     if measure == "level":
         return LEVEL
     if measure == "share":

@@ -120,6 +120,11 @@ def _printed(row: BodyRow) -> int:
     return sum(1 for cell in row if cell.text)
 
 
+def is_label(row: BodyRow) -> bool:
+    """Whether a row prints nothing but its first cell."""
+    return [at for at, cell in enumerate(row) if cell.text] == [0]
+
+
 def _is_total(text: str, grammar: Grammar) -> bool:
     return grammar.pattern("grids.total").fullmatch(text) is not None
 
@@ -154,7 +159,7 @@ def _is_head_of_names(
     grammar: Grammar,
 ) -> bool:
     """Whether a header path stands over two columns, and names what is in one of them."""
-    if not path or path != beside:
+    if not path or beside not in ((), path):
         return False
     return role_of(path[-1], grammar) == "name"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ import click
 
 from planparse.cli.inputs import InputFile
 from planparse.cli.writing.folder import is_folder, places_in
-from planparse.cli.writing.standard import give_up, write_to_standard_output
+from planparse.cli.writing.standard import StandardStream, give_up, write_to_standard_output
 from planparse.cli.writing.whole_file import WholeFile
 
 if TYPE_CHECKING:
@@ -54,16 +56,22 @@ class Output:
             self._path = Path(path)
             _refuse_inputs([self._path], inputs)
             # Before anything is read, as it is a pity to find out after an hour.
-            self._begin(self._path)
+            with self.guarded():
+                self._file = WholeFile(self._path)
 
     @property
     def is_standard(self) -> bool:
         """Whether it is standard output."""
         return self._path is None and not self._places
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether each input has a file of its own."""
+        return bool(self._places)
+
     def turn_to(self, name: str) -> None:
         """What is written from now on is of this input, which matters in a folder only."""
-        if self._places:
+        if self.is_folder:
             self.close()
             self._path = self._places[name]
 
@@ -90,27 +98,39 @@ class Output:
         if self._path is None:
             write_to_standard_output(data)
             return
+        with self.guarded():
+            self._opened(self._path).write(data)
+
+    def binary(self) -> io.BufferedIOBase | io.RawIOBase:
+        """A file for a program that writes by itself, which is to do so within `guarded`."""
+        if self._path is None:
+            return StandardStream()
+        return self._opened(self._path).file
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Meanwhile the program is ended in one clear line where the file cannot be written."""
         try:
-            if self._file is None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._begin(self._path)
-            assert self._file is not None
-            self._file.write(data)
-            self._is_written = True
+            yield
         except OSError as error:
             self._give_up(error)
+
+    def _opened(self, path: Path) -> WholeFile:
+        """The file, which is begun where it is not; from now on it is one that shall stay."""
+        self._is_written = True
+        if self._file is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = WholeFile(path)
+        return self._file
 
     def close(self) -> None:
         """Put the file where it shall stand, if there is one and something in it."""
         if self._file is None:
             return
-        try:
+        with self.guarded():
             if self._is_written:
                 self._file.keep()
-        except OSError as error:
-            self._give_up(error)
-        finally:
-            self.drop()
+        self.drop()
 
     def drop(self) -> None:
         """Leave nothing of a file that is not complete."""
@@ -118,12 +138,6 @@ class Output:
             self._file.drop()
         self._file = None
         self._is_written = False
-
-    def _begin(self, path: Path) -> None:
-        try:
-            self._file = WholeFile(path)
-        except OSError as error:
-            self._give_up(error)
 
     def _give_up(self, error: OSError) -> None:
         self.drop()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -26,6 +27,20 @@ def write_to_standard_output(data: bytes) -> None:
     except OSError as error:
         _drop_standard_output()
         give_up("standard output", str(error.strerror))
+
+
+class StandardStream(io.RawIOBase):
+    """Standard output as a file, for a program that writes to files."""
+
+    def writable(self) -> bool:
+        """It is written to, and neither read nor gone back in."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Write bytes at once, as `write_to_standard_output` does."""
+        written = bytes(data)
+        write_to_standard_output(written)
+        return len(written)
 
 
 def _drop_standard_output() -> None:

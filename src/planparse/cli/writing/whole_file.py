@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
 
 _LONGEST_NAME = 100
 """Characters of the target's name in that of the file beside it: a name has 255 bytes at most."""
@@ -21,7 +21,7 @@ class WholeFile:
     def __init__(self, path: Path) -> None:
         self._target = path.resolve()  # a link stays one
         self._beside: Path | None = None
-        self.file: BinaryIO
+        self.file: io.BufferedIOBase | io.RawIOBase
         if self._target.exists() and not self._target.is_file():
             # A pipe or a device is written to as it is.
             self.file = self._target.open("wb", buffering=0)

@@ -122,7 +122,7 @@ def writer_for(
     """A writer of a format, by its name, to a file that is open for bytes.
 
     `tables` names what is written; without one it is what the format writes by default. `lang` is the language
-    of the heads where people read them (md): en or zh; the other formats have the names of the schema.
+    of the heads where people read them (md, xlsx): en or zh; the other formats have the names of the schema.
 
     Raises `UnknownNameError` for a format, a table or a language that there is not, `OneTableError` where several
     tables are named for a format of one, and `MissingExtraError` where a package is missing.

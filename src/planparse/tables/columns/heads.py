@@ -26,6 +26,9 @@ VALUES: tuple[Role, ...] = ("baseline", "target", "value", *REVIEWED, "change")
 """The roles of columns whose cells are values in time; an investment is none of them."""
 
 
+_YEAR = "年"
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
     """What the words above a column say of it."""
@@ -91,8 +94,12 @@ def _read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         words, own = split_header_unit(cell, grammar)
         heads.append(words)
         unit = own or unit  # the lowest unit is the nearest to the values
+    if len(heads) > 1 and heads[-1] == _YEAR and heads[-2].isdecimal():
+        heads[-2:] = [heads[-2] + _YEAR]  # 2020 / 年, cut by its column's width
+        cells[-2:] = [cells[-2] + _YEAR]
     if len(heads) > 1 and _is_unit(heads[-1], grammar):
         unit = heads.pop().strip("()")  # 2020年 / 装机 / 万千瓦
+        cells.pop()
     meaning = _path_role(heads, cells, grammar)
     head = ColumnHead(
         path=path,

@@ -42,6 +42,10 @@ _SKIP = {
     "entity": 0.3,
 }
 
+# The same for groups inside of others: where the outer label changes the inner one does as well, so
+# that a row with one of them lacks the outer one.
+_SKIP_INNER = 0.02
+
 # The same for any other column.
 _SKIP_OTHER = 0.1
 
@@ -126,10 +130,13 @@ def _skips(
     """What it costs to leave each column empty; nothing where no row of the header is whole."""
     if not header or len(header[-1]) != n_cols:
         return (0.0,) * n_cols
-    costs: list[float] = []
-    for cell in header[-1]:
-        role = role_of(clean(cell.text), grammar)
-        costs.append(_SKIP.get(str(role), _SKIP_OTHER))
+    texts = [clean(cell.text) for cell in header[-1]]
+    roles = [role_of(text, grammar) for text in texts]
+    costs = [_SKIP.get(str(role), _SKIP_OTHER) for role in roles]
+    for left in range(n_cols - 1):
+        # 二级指标 | 三级指标, 指标 | (no words): names stand in the right one, their groups in the left.
+        if roles[left] == "name" and (roles[left + 1] == "name" or not texts[left + 1]):
+            costs[left : left + 2] = _SKIP_INNER, _SKIP["name"]
     return tuple(costs)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from planparse.frames.writers.xlsx.sheet import CellLook
+from typing import Any, NamedTuple
 
 LIGHT, GRAVE, INFERRED = "#FFF2CC", "#F8CBAD", "#DDEBF7"
 """Pale yellow, red and blue: black words stay readable on them, in print too."""
@@ -13,6 +11,16 @@ SEVERITIES = {"error": GRAVE, "warning": LIGHT, "info": INFERRED}
 HEAD = "#D9E1E8"
 PLAIN_CELL = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
 """A font with Chinese characters; where it is missing the program takes one of its own."""
+
+
+class CellLook(NamedTuple):
+    """What a cell has beside its content: a format of the workbook, and a note."""
+
+    format: Any = None
+    note: str = ""
+
+
+PLAIN = CellLook()
 
 
 class Looks:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from planparse.frames.columns import Cell
-from planparse.frames.writers.xlsx.texts import MOST_EXACT, columns_of, exact, joined, writable
-
-if TYPE_CHECKING:
-    from planparse.frames.writers.xlsx.looks import Looks
+from planparse.frames.writers.xlsx.looks import PLAIN, CellLook, Looks
+from planparse.frames.writers.xlsx.texts import (
+    MOST_EXACT,
+    columns_of,
+    exact,
+    joined,
+    lines_of,
+    writable,
+)
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its header included."""
 NARROWEST, WIDEST = 6, 48
 """Widths of a column, in digits: a head fits, and a long text leaves room for the columns beside it."""
+LINE_HEIGHT = 16.5
+"""Points of a line in the font of the workbook."""
+MOST_LINES = 24
+"""Lines of a row: as many as leave room for its neighbours, and fewer than the 409 points that Excel allows."""
 A4 = 9
 """Excel's number of the paper."""
 ROOM = 2
@@ -32,16 +41,6 @@ class SheetColumn(NamedTuple):
     folded: bool = False
     wide: int | None = None
     look: Any = None
-
-
-class CellLook(NamedTuple):
-    """What a cell has beside its content: a format of the workbook, and a note."""
-
-    format: Any = None
-    note: str = ""
-
-
-PLAIN = CellLook()
 
 
 class SheetPart(NamedTuple):
@@ -65,6 +64,7 @@ class GrowingSheet:
         self._columns = columns
         self._looks = looks
         self._more = more
+        self._wrapped = [(n, column.wide) for n, column in enumerate(columns) if column.wide]
         self._widths = [columns_of(column.head) for column in columns]
         self._parts: list[tuple[SheetPart, int]] = []
         self.rows = 0
@@ -87,10 +87,11 @@ class GrowingSheet:
             self._parts.append((self._part, self._next))
             self._begin(self._more(len(self._parts) + 1))
 
-    def add(self, cells: Iterable[Cell], looks: Mapping[int, CellLook]) -> None:
+    def add(self, cells: Sequence[Cell], looks: Mapping[int, CellLook]) -> None:
         """Write a row, an empty cell as none; a row of lists and texts is no formula, whatever it begins with."""
         self.begin_row()
         row = self._next
+        self._set_height(row, cells)
         for column, cell in enumerate(cells):
             look = looks.get(column, PLAIN) if looks else PLAIN
             if cell is not None and cell != []:
@@ -146,22 +147,35 @@ class GrowingSheet:
             options = {"collapsed": 1}
         sheet.set_column(place, place, width, column.look, options)
 
+    def _set_height(self, row: int, cells: Sequence[Cell]) -> None:
+        """Make room for wrapped texts, as some programs do not see to that themselves."""
+        lines = 1
+        for column, wide in self._wrapped:
+            cell = cells[column]
+            if isinstance(cell, str):
+                lines = max(lines, lines_of(cell, wide))
+        if lines > 1:
+            height = min(lines, MOST_LINES) * LINE_HEIGHT
+            self._part.sheet.set_row(row, height)
+
     # ------------------------------------------------------------ one cell
 
     def _write(self, row: int, column: int, cell: Cell, look: Any) -> None:
         sheet = self._part.sheet
         if isinstance(cell, list):
             cell = joined(cell)
-        elif isinstance(cell, bool):
-            sheet.write_boolean(row, column, cell, look)
-            return
         elif isinstance(cell, int) and abs(cell) > MOST_EXACT:
             cell = str(cell)
+        # Texts first, which most cells are.
         if isinstance(cell, str):
             text = writable(cell)
             # Never `write`, which makes a formula of what begins with =.
             sheet.write_string(row, column, text, look)
             self._widen(column, text)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(row, column, cell, look)
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell, look)
         elif cell is not None:
             sheet.write_number(row, column, exact(cell), look)
 

@@ -8,8 +8,8 @@ from planparse.frames.columns import Cell, FrameColumn, Row, names
 from planparse.frames.frame_table import FrameTable
 from planparse.frames.writers.xlsx.coded import translation
 from planparse.frames.writers.xlsx.doubted import WHOLE_ROW, PlanDoubts
-from planparse.frames.writers.xlsx.looks import Looks
-from planparse.frames.writers.xlsx.sheet import CellLook, GrowingSheet, SheetColumn, SheetPart
+from planparse.frames.writers.xlsx.looks import CellLook, Looks
+from planparse.frames.writers.xlsx.sheet import GrowingSheet, SheetColumn, SheetPart
 from planparse.labels import Labels
 
 PASSAGE = "passage"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import regex
 
@@ -19,6 +20,8 @@ MOST_EXACT = 2**53
 
 _UNWRITABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = regex.compile(r"\r\n?")
+_MARGIN = 2
+"""Digits at the end of a line that a character or a word may not fit into."""
 _WIDEST_UNIT = 2
 """UTF-16 units that a character takes at most."""
 
@@ -59,6 +62,14 @@ def columns_of(text: str) -> int:
     line = text if "\n" not in text else max(text.split("\n"), key=len)
     # GB 18030 has two bytes for a Chinese character, and this is a tenth of the time of asking for each.
     return len(line.encode("gb18030", "replace"))
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column of a width in digits: no less, as words are kept whole."""
+    # Most texts fit: two columns for each character is the most that they take.
+    if 2 * len(text) <= width and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(columns_of(line) / (width - _MARGIN))) for line in text.split("\n"))
 
 
 def _cut(text: str) -> str:

@@ -123,5 +123,5 @@ def _options(folder: str) -> dict[str, object]:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_format_properties": PLAIN_CELL,
+        "default_format_properties": dict(PLAIN_CELL),  # XlsxWriter changes it
     }
