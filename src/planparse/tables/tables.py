@@ -177,7 +177,7 @@ def _columns_and_rows(
         texts = texts_of_rows(table.rows)
         return read_columns(table.paths, texts, unit_note, grammar, when=when, own_level=level)
 
-    heads = body_rows(parts.header, draft.source.text, grammar)
+    heads = body_rows(parts.header, draft, grammar)
     turned = turned_upright(table, heads, caption, grammar)
     if turned is not None:
         columns = columns_of(turned)
