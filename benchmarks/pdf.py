@@ -30,9 +30,9 @@ from planparse.readers.pdf.document import read_pdf
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from made_files import made  # noqa: E402
-from office import docx  # noqa: E402
-from plans import Content, fixtures  # noqa: E402
+from made_files import made
+from office import docx
+from plans import Content, fixtures
 
 MINER_BAR = 1.3
 """Most times what pdfminer.six's own `extract_pages` takes."""

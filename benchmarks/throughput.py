@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import log2
 from pathlib import Path
 
 import jieba
@@ -21,6 +22,8 @@ import jieba
 from planparse import Parser, read
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from growing import SHAPES
 
 ROUNDS = 7
 """Enough that on a busy machine one round of each is undisturbed, mostly."""
@@ -41,6 +44,8 @@ def main() -> None:
     compare_with_jieba(plans, parser)
     print()
     show_growth(max(plans, key=len), parser)
+    print()
+    show_shapes(parser)
 
 
 def texts(files: Sequence[str]) -> list[str]:
@@ -103,10 +108,22 @@ def show_growth(text: str, parser: Parser) -> None:
         before = took
 
 
-def best(*works: Callable[[], object]) -> list[float]:
+def show_shapes(parser: Parser) -> None:
+    """Print for documents of every shape what they cost, and by which exponent of their length."""
+    print("shapes: generated documents, and twice of each")
+    for name, (make, length) in SHAPES.items():
+        short, long = (make(length * times) for times in (4, 8))
+        took, twice = best(partial(parser.parse, short), partial(parser.parse, long), rounds=3)
+        print(
+            f"  {name:26} {len(long):7} characters {twice * MILLISECONDS:8.1f} ms"
+            f"   exponent {log2(twice / took):.2f}"
+        )
+
+
+def best(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
     """The least seconds of each piece of work; in each round they take turns."""
     least = [float("inf")] * len(works)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for number, work in enumerate(works):
             least[number] = min(least[number], seconds(work))
     return least

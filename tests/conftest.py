@@ -39,6 +39,9 @@ if PROFILE == "steady":
 # tests/cli/test_endings.py show what the other way gives.
 os.environ["PLANPARSE_ISOLATE"] = "0"
 
+# Every run of the tests reads and checks the grammar files themselves.
+os.environ["PLANPARSE_CACHE"] = ""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -88,3 +91,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for plan in sorted({plan for plan, _ in cells}):
         row = "".join(f"{cells.get((plan, kind), ''):>9}" for kind in formats)
         terminalreporter.write_line(f"{plan:{wide}}{row}")
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Two records that differ may show the same line: the fields in which they differ are told."""
+    from planparse.model.plan import Record
+
+    if op != "==" or not (isinstance(left, Record) and isinstance(right, Record)):
+        return None
+    ours, theirs = dict(left), dict(right)
+    told = [f"{left!r} == {right!r}"]
+    for name in sorted(ours.keys() | theirs.keys()):
+        if ours.get(name) != theirs.get(name):
+            told.append(f"{name}: {_whole(ours.get(name))}")
+            told.append(f"{' ' * len(name)}  {_whole(theirs.get(name))}")
+    return told
+
+
+def _whole(field: Any) -> str:
+    """A field with all that it holds: the line of a record would hide it."""
+    return str(field.model_dump() if hasattr(field, "model_dump") else field)

@@ -1,22 +1,98 @@
 """planparse reads published Chinese planning documents (规划, 纲要, 行动计划) into typed records.
 
 `parse` takes text, `read` takes a file in any format that plans are published in;
-`Parser` does both with a grammar of your own. All three give a `Plan`.
+`Parser` does both with a grammar of your own. All three give a `Plan`. `frames` lays plans out as tables.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from planparse.errors import GrammarError, PlanparseError, ReadError
+from planparse.errors import GrammarError, NoTextError, PlanparseError, ReadError
 
 if TYPE_CHECKING:
-    from planparse.model.plan import Plan
+    from planparse import frames as frames
+    from planparse import grammar
+    from planparse.model.outline import OutlineNode
+    from planparse.model.plan import (
+        Box,
+        BoxItem,
+        Column,
+        Finding,
+        Indicator,
+        Leaf,
+        Mention,
+        Normalized,
+        Observation,
+        Outcome,
+        Passage,
+        Per,
+        Period,
+        Plan,
+        Producer,
+        Project,
+        Record,
+        RecordDoubt,
+        Region,
+        Section,
+        SourceInfo,
+        Table,
+        Unit,
+        Value,
+    )
     from planparse.parser import Parser
     from planparse.readers.inputs import Readable
+    from planparse.readers.limits import Limits
 
-__all__ = ["GrammarError", "Parser", "Plan", "PlanparseError", "ReadError", "parse", "read"]
+__all__ = [
+    "Box",
+    "BoxItem",
+    "Column",
+    "Finding",
+    "GrammarError",
+    "Indicator",
+    "Leaf",
+    "Limits",
+    "Mention",
+    "NoTextError",
+    "Normalized",
+    "Observation",
+    "Outcome",
+    "OutlineNode",
+    "Parser",
+    "Passage",
+    "Per",
+    "Period",
+    "Plan",
+    "PlanparseError",
+    "Producer",
+    "Project",
+    "ReadError",
+    "Record",
+    "RecordDoubt",
+    "Region",
+    "Section",
+    "SourceInfo",
+    "Table",
+    "Unit",
+    "Value",
+    "frames",
+    "grammar",
+    "parse",
+    "read",
+]
 __version__ = "0.1.0"
+
+_RECORDS = "planparse.model.plan"
+_HOMES = {
+    "Limits": "planparse.readers.limits",
+    "OutlineNode": "planparse.model.outline",
+    "Parser": "planparse.parser",
+}
+"""Where what is asked for on first use stands; all other names of `__all__` are records."""
+_MODULES = ("frames", "grammar")
+"""Modules that are reached without an import of their own: `planparse.grammar.load(…)`."""
 
 
 def parse(text: str) -> Plan:
@@ -39,13 +115,17 @@ def read(source: Readable, *, isolate: bool = False) -> Plan:
 
 
 def __getattr__(name: str) -> object:
-    """`Parser` and `Plan` on first use: importing planparse alone stays quick."""
-    if name == "Parser":
-        from planparse.parser import Parser
+    """What `__all__` names, on first use: importing planparse alone stays quick."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    found = getattr(import_module(_HOMES.get(name, _RECORDS)), name)
+    # The next time it is there, and nobody asks here.
+    globals()[name] = found
+    return found
 
-        return Parser
-    if name == "Plan":
-        from planparse.model.plan import Plan
 
-        return Plan
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __dir__() -> list[str]:
+    """The names that are public, for completion."""
+    return [*__all__, "__version__"]

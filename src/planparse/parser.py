@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from planparse import __version__
@@ -19,7 +20,8 @@ from planparse.errors import ReadError
 from planparse.grammar import Grammar
 from planparse.model.as_printed import as_printed
 from planparse.model.draft import Draft
-from planparse.model.plan import Plan, Producer, SourceInfo
+from planparse.model.ignore_marks import with_ignore_marks
+from planparse.model.plan import Indicator, Outcome, Plan, Producer, SourceInfo, Table
 from planparse.model.radicals import unified
 from planparse.model.signs import shown
 from planparse.model.source import Source, text_lines
@@ -45,6 +47,10 @@ if TYPE_CHECKING:
     from planparse.readers.inputs import Readable
     from planparse.readers.limits import Limits
 
+
+LOG = logging.getLogger(__name__)
+# An application that asks for no log gets none, and no warning that there is none.
+logging.getLogger("planparse").addHandler(logging.NullHandler())
 
 Stage = Callable[[Draft, Grammar], Draft]
 """A step of the chain: the draft with the fields that this step adds."""
@@ -75,28 +81,38 @@ def run(source: Source, grammar: Grammar) -> Draft:
     """The source after every stage."""
     # A stage returns a new draft, so what stood before it can still be looked at.
     draft = Draft(source)
+    if LOG.isEnabledFor(logging.DEBUG):
+        return _run_timed(draft, grammar)
     for _, stage in STAGES:
         draft = stage(draft, grammar)
     return draft
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done.
-
-    The draft should be gone when this ends: Python then looks at all that was made and is left.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _run_timed(draft: Draft, grammar: Grammar) -> Draft:
+    """The draft after every stage; the log is told how long each took, and what is doubtful."""
+    name = draft.source.name
+    LOG.debug("%s: %d characters to read", name, len(draft.source.text))
+    for stage_name, stage in STAGES:
+        begun = perf_counter()
+        draft = stage(draft, grammar)
+        LOG.debug("%s: %s took %.1f ms", name, stage_name, (perf_counter() - begun) * 1000)
+    doubted: list[Table | Indicator | Outcome] = [
+        *draft.tables,
+        *draft.indicators,
+        *draft.outcomes,
+    ]
+    for record in doubted:
+        if record.doubts:
+            words = ", ".join(doubt.code for doubt in record.doubts)
+            LOG.debug("%s: %r is doubtful: %s", name, record, words)
+    return draft
 
 
 class Parser:
-    """Reads plans with one grammar: the built-in one, or that with a user's packs added."""
+    """Reads plans with one grammar: the built-in one, or that with a user's packs added.
+
+    One parser may be used by several threads at once, and sent to other processes.
+    """
 
     def __init__(self, *, grammar: str | Path | Grammar | None = None) -> None:
         self._pool: Pool | None = None
@@ -106,6 +122,12 @@ class Parser:
             self.grammar = grammar
         else:
             self.grammar = grammars.load(grammar)
+
+    def __reduce__(self) -> tuple[Callable[..., Parser], tuple[Grammar | None]]:
+        """A parser of another process has the same rules; the children that read for this one stay here."""
+        # The built-in grammar is there already, and need not be sent with every task.
+        own = None if self.grammar is grammars.default() else self.grammar
+        return _parser_with, (own,)
 
     def parse(self, text: str) -> Plan:
         """The plan that `text` holds; spans are offsets in `text`. Any text at all gives a plan.
@@ -171,6 +193,10 @@ class Parser:
         return _parsed(source, self.grammar)
 
 
+def _parser_with(grammar: Grammar | None) -> Parser:
+    return Parser(grammar=grammar)
+
+
 def _read(
     grammar: Grammar,
     data: bytes,
@@ -183,6 +209,7 @@ def _read(
     """The plan in the bytes of a file; a function, as another process is handed it by name."""
     from planparse.readers import read_source
 
+    begun = perf_counter()
     source = read_source(
         data,
         name,
@@ -190,23 +217,42 @@ def _read(
         password=password,
         pdf_backend=pdf_backend,
     )
+    spent = (perf_counter() - begun) * 1000
+    LOG.debug("%s: was opened as %s in %.1f ms", name, source.media_type, spent)
     if path is not None:
         source = replace(source, path=path)
-    return _parsed(source, grammar)
+    plan = _parsed(source, grammar)
+    grammars.keep_compiled(grammar)
+    return plan
 
 
 def _parsed(source: Source, grammar: Grammar) -> Plan:
-    """The plan of a source, as `Parser.parse_source` says."""
-    with _no_collection():
+    """The plan of a source, as `Parser.parse_source` says.
+
+    Python does not look for garbage meanwhile: what stages make is in use until the last one is done.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
         return _plan_of(source, grammar)
+    finally:
+        # Nothing is made from here on until the plan is handed over: so Python looks through what
+        # is left of it only when the caller makes more, and not at all where the plan is gone then.
+        if was_on:
+            gc.enable()
 
 
 def _plan_of(source: Source, grammar: Grammar) -> Plan:
-    text = unified(shown(source.text, source.signs))
+    text = readable_text(source)
     if text == source.text:
         return _plan(run(source, grammar), grammar)
     draft = run(replace(source, text=text), grammar)
     return _plan(as_printed(draft, source), grammar)
+
+
+def readable_text(source: Source) -> str:
+    """The text as the stages read it: with what its radicals and signs show, one for one."""
+    return unified(shown(source.text, source.signs))
 
 
 def _source_of(text: str) -> Source:
@@ -222,7 +268,7 @@ def _source_of(text: str) -> Source:
         # # may also be a mark: what the reader of files takes for Markdown is Markdown here.
         if has_table or kind_of(data, "<text>") == "markdown":
             return markdown_source(text)
-    return Source(text, text_lines(text))
+    return with_ignore_marks(Source(text, text_lines(text)))
 
 
 def _plan(draft: Draft, grammar: Grammar) -> Plan:
@@ -253,6 +299,7 @@ def _plan(draft: Draft, grammar: Grammar) -> Plan:
         mentions=draft.mentions,
         findings=draft.findings,
         leaves=draft.leaves,
+        page_starts=tuple(draft.source.page_starts()),
         text=draft.source.text,
     )
 

@@ -53,7 +53,7 @@ def wrapped(n: int) -> str:
         f"{i + 1} {name(i)}和{name(i + 7)}\n其他设施占比\n（%）{i + 3} {i + 9} 预期性\n"
         for i in range(n)
     )
-    return HEAD + "表1 主要指标\n序号 指标 2020年 2025年 属性\n" + rows
+    return HEAD + "表1 设施指标\n序号 指标 2020年 2025年 属性\n" + rows
 
 
 def tables(n: int) -> str:
@@ -112,6 +112,12 @@ def contradictions(n: int) -> str:
     return HEAD + "表1 主要指标\n序号\t指标\t单位\t2020年\t2025年\n" + rows + "\n二、措施\n" + said
 
 
+def one_name(n: int) -> str:
+    rows = "".join(f"{i + 1}\t养老床位\t张\t{i}\t{i + 9}\t预期性\n" for i in range(n))
+    said = "".join(f"到2025年，养老床位达到{i + 3}张。\n" for i in range(n))
+    return HEAD + "表1 主要指标\n" + "\t".join(_COLUMNS) + "\n" + rows + "\n二、措施\n" + said
+
+
 def prose(n: int) -> str:
     return HEAD + "".join(
         f"到2025年，{name(i)}达到{i}万平方米，比2020年增长{i % 9}%。\n" for i in range(n)
@@ -155,6 +161,7 @@ SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "boxes with gaps": (boxes, 40),
     "lists of annexes": (annexes, 40),
     "contradictions": (contradictions, 40),
+    "one name in all rows": (one_name, 40),
     "prose": (prose, 60),
     "one paragraph": (one_paragraph, 80),
     "one line": (one_line, 400),

@@ -7,12 +7,19 @@ A `span` is half open, in code points of `Plan.text`. Where a record has both
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from planparse.model.shown import shown
 from planparse.model.source import BBox, Span
+
+if TYPE_CHECKING:
+    from planparse.model.lookup import Spanned
+    from planparse.model.outline import OutlineNode
+    from planparse.outputs.chunks import Chunk
 
 Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
 ValueKind = Literal[
@@ -86,6 +93,15 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    _shown: ClassVar[tuple[str, ...]] = ()
+    """The fields that tell records of this kind apart: `repr` shows these, where there are any, on one line."""
+
+    def __repr__(self) -> str:
+        return shown(self, self._shown) if self._shown else super().__repr__()
+
+    def __str__(self) -> str:
+        return repr(self) if self._shown else super().__str__()
+
 
 class Producer(Record):
     """What made the records: `grammar` is a hash of all rules in force; `backend` and `ocr` as used, or null."""
@@ -148,6 +164,8 @@ class Section(Record):
     goes on. `number` is the label's integer (十二 is 12).
     """
 
+    _shown = ("id", "label", "title", "level")
+
     id: str
     key: str = ""
     parent: str | None = None
@@ -173,6 +191,8 @@ class BoxItem(Record):
 
 class Box(Record):
     """A 专栏, 表 or 附件 with its caption (`span`) and all that belongs to it (`content`, notes included)."""
+
+    _shown = ("id", "label", "title", "kind")
 
     id: str
     key: str = ""
@@ -208,6 +228,8 @@ class Table(Record):
     `shape` names the raw form that the table was read from.
     """
 
+    _shown = ("id", "caption", "kind", "shape")
+
     id: str
     key: str = ""
     section: str | None = None
@@ -225,6 +247,20 @@ class Table(Record):
     shape: str = ""
     page: int | None = None
     bbox: BBox | None = None
+
+    def to_rows(self) -> list[list[str]]:
+        """The header and the body as lists of strings: for csv, pandas, and whatever takes rows.
+
+        The header cells above one another are joined by " / ".
+        """
+        header = [" / ".join(column.path) for column in self.columns]
+        return [header, *(list(row) for row in self.rows)]
+
+    def _repr_html_(self) -> str:
+        """The table as a notebook shows it: its first rows."""
+        from planparse.outputs.notebook import table_html
+
+        return table_html(self)
 
     def cell_span(self, row: int, column: int) -> Span | None:
         """Where a body cell is printed; None where nothing is, or where that is not known."""
@@ -271,6 +307,8 @@ class Table(Record):
 class Unit(Record):
     """A unit: `text` as printed, `code` in UCUM, `dimension` in one word; null where unknown."""
 
+    _shown = ("text", "code")
+
     text: str
     code: str | None = None
     dimension: str | None = None
@@ -301,6 +339,8 @@ class Value(Record):
     `measure` says what the number is of, and `direction` which way a change goes; `period` holds the
     years of a total or an average. `remark` is what stands aside of the number: （新增5.8）, 预计.
     """
+
+    _shown = ("text", "value", "unit", "year")
 
     text: str
     kind: ValueKind
@@ -354,6 +394,8 @@ class Indicator(GoalRecord):
     `row` is the row's index from 0 in its table's `rows`; `span` covers the printed row.
     """
 
+    _shown = ("id", "name", "qualifier", "baseline", "target", "unit")
+
     baseline: Value | None = None
     target: Value | None = None
     others: tuple[Value, ...] = ()
@@ -372,6 +414,8 @@ class Outcome(GoalRecord):
     column of differences. `met` is what the table prints; concluded from goal and actual it is in `inferred`.
     """
 
+    _shown = ("id", "name", "goal", "actual", "met")
+
     period: Period | None = None
     baseline: Value | None = None
     goal: Value | None = None
@@ -389,6 +433,8 @@ class Outcome(GoalRecord):
 
 class Project(Record):
     """One row of a project table. `start` and `end` are years, `investment` a money value."""
+
+    _shown = ("id", "name", "investment")
 
     id: str
     key: str = ""
@@ -413,6 +459,8 @@ class Observation(Record):
     entity name; `role` is the column's (baseline, target, value); `year` stands in `value`.
     """
 
+    _shown = ("id", "entity", "metric", "value")
+
     id: str
     key: str = ""
     table: str
@@ -436,6 +484,8 @@ class Mention(Record):
     A change (较2015年下降30%) is a `number` of the role `change`, without a sign of its
     own; `value.reference` holds the printed words that it is measured against (2015年).
     """
+
+    _shown = ("id", "subject", "text", "role")
 
     id: str
     key: str = ""
@@ -479,6 +529,8 @@ class Finding(Record):
     with both numbers.
     """
 
+    _shown = ("id", "kind", "severity", "message")
+
     id: str
     key: str = ""
     kind: FindingKind
@@ -491,23 +543,36 @@ class Finding(Record):
     page: int | None = None
     bbox: BBox | None = None
 
+    def _repr_html_(self) -> str:
+        """The finding as a notebook shows it, with what is printed on each side."""
+        from planparse.outputs.notebook import finding_html
+
+        return finding_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """The smallest piece that owns its characters: each one that is no white space lies in exactly one leaf."""
+    """The smallest piece that owns its characters: each one that is no white space lies in exactly one leaf.
+
+    `goes_on` says that it stands in one paragraph with the last leaf before it that is no furniture: behind a
+    heading that opens the paragraph, behind a page's end, behind a mark inside the line.
+    """
 
     # A plan has leaves by the thousand, and a plain class is made five times faster than a model.
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     kind: LeafKind
     span: Span
+    goes_on: bool = False
 
 
 class Plan(Record):
     """One planning document as records.
 
     `text` is the text that every span points into. `leaves` divide it: every character that is no white
-    space lies in exactly one of them. `planparse FILE --json` prints both with `--text` only.
+    space lies in exactly one of them. `page_starts` has `[offset, page]` for each place of the text where
+    another page begins, in order; it is empty where the format has no pages.
+    `planparse FILE --json` prints the three with `--text` only.
     """
 
     schema_version: str = "1.1"
@@ -530,7 +595,92 @@ class Plan(Record):
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
     leaves: tuple[Leaf, ...] = Field(default=(), repr=False)
+    page_starts: tuple[tuple[int, int], ...] = Field(default=(), repr=False)
     text: str = Field(default="", repr=False)
+
+    def chunks(
+        self,
+        *,
+        max_chars: int = 800,
+        headings: bool = False,
+        records: bool = True,
+        keep_furniture: bool = False,
+    ) -> Iterator[Chunk]:
+        """The plan in pieces for a search system, in reading order, none longer than `max_chars`.
+
+        Paragraphs of one section share a chunk as far as they fit, and are cut between sentences; a longer
+        sentence is cut at a comma. A table is Markdown; one that must be cut repeats caption, unit and header, and
+        only a row of its own length makes a chunk too long. `records` adds a sentence for each row of a table and
+        a chunk for each item of a box. `headings` puts the headings above a chunk on a line before its text; they
+        are in `Chunk.heading` anyway. `keep_furniture` adds running heads, page numbers and contents as chunks of
+        their own. Raises `ValueError` for less than 50 characters.
+        """
+        # A plan is read without it: the door stands here, the room far below.
+        from planparse.outputs.chunks import chunks
+
+        return chunks(
+            self,
+            max_chars=max_chars,
+            headings=headings,
+            records=records,
+            keep_furniture=keep_furniture,
+        )
+
+    def __getitem__(self, record_id: str) -> AnyRecord | Finding:
+        """The record with an id: `plan["i1"]`. Raises `KeyError`, which says what ids there are."""
+        # What is asked of a plan stands below the records that it is asked of.
+        from planparse.model.lookup import record_of, why_no_record
+
+        record = record_of(self, record_id)
+        if record is None:
+            raise KeyError(why_no_record(self, record_id))
+        return record
+
+    def __contains__(self, record_id: object) -> bool:
+        """Whether a record has this id."""
+        from planparse.model.lookup import record_of
+
+        return isinstance(record_id, str) and record_of(self, record_id) is not None
+
+    def section_of(self, record: AnyRecord | Finding) -> Section | None:
+        """The innermost section that a record stands in; of a section the one that it is a part of."""
+        from planparse.model.lookup import section_of
+
+        return section_of(self, record)
+
+    def text_of(self, record: Spanned, *, keep_furniture: bool = True) -> str:
+        """What is printed at a record, a value, an item or a passage: of a section with all that stands under it,
+        of a box and a table as a whole, of an indicator its row.
+
+        The words are those of `text`, line breaks included; without `keep_furniture` page numbers, running heads
+        and the like are left out. "" for a value that is printed nowhere. Raises `NoTextError` where the plan was
+        made from JSON without its text.
+        """
+        from planparse.model.lookup import text_of
+
+        return text_of(self, record, keep_furniture=keep_furniture)
+
+    @property
+    def tree(self) -> OutlineNode:
+        """The outline as nested nodes; the root stands for the whole plan. Each node knows its `text`."""
+        from planparse.model.outline import tree
+
+        return tree(self)
+
+    def to_json(self, *, indent: int | None = None, text: bool = True) -> str:
+        """The plan as JSON, of which `Plan.model_validate_json` makes an equal plan.
+
+        Without `text` it is what `planparse FILE --json` prints, and text and leaves are lost.
+        """
+        from planparse.outputs.json import plan_json
+
+        return plan_json(self, indent=indent, text=text).decode("utf-8").removesuffix("\n")
+
+    def _repr_html_(self) -> str:
+        """The plan as a notebook shows it: what it is, what it holds, and its first indicators."""
+        from planparse.outputs.notebook import plan_html
+
+        return plan_html(self)
 
     def __repr__(self) -> str:
         """The title, where the plan comes from, and how many records it holds: a screen, not a book."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
 
 from pydantic_core import PydanticSerializationError
 
-from planparse.model.plan import Finding, Indicator, Outcome, Plan, Table
-from planparse.outputs.passages import Passages
+from planparse.model.plan import Plan
 
-WITHOUT_TEXT = {"leaves", "text"}
+WITHOUT_TEXT = {"leaves", "page_starts", "text"}
 """What is printed only where the text is asked for."""
 
 
@@ -33,39 +30,9 @@ def plan_json(plan: Plan, *, indent: int | None = None, text: bool = False) -> b
     return _encoded(dumped)
 
 
-def findings_json(
-    plan: Plan,
-    findings: Sequence[Finding],
-    *,
-    indent: int | None = None,
-) -> bytes:
-    """What `check` found as one JSON object in UTF-8: `source`, `title`, `findings` and `doubts`.
-
-    A finding has the keys of the record, and `line` (from 1), the line that it begins in.
-    """
-    passages = Passages(plan)
-    data = {
-        "source": plan.source.model_dump(mode="json"),
-        "title": plan.title,
-        "findings": [_finding(finding, passages) for finding in findings],
-        "doubts": list(_doubts(plan)),
-    }
+def json_line(data: object, *, indent: int | None = None) -> bytes:
+    """Plain values as JSON in UTF-8, closed by a line end; without `indent` on one line."""
     return _encoded(_dumped(data, indent))
-
-
-def _finding(finding: Finding, passages: Passages) -> dict[str, Any]:
-    """The record, and the line that it begins in."""
-    data = finding.model_dump(mode="json")
-    data["line"] = passages.line(finding.span)
-    return data
-
-
-def _doubts(plan: Plan) -> Iterator[dict[str, Any]]:
-    """Each doubt of a table or of a row, with the id of its record."""
-    records: list[Table | Indicator | Outcome] = [*plan.tables, *plan.indicators, *plan.outcomes]
-    for record in records:
-        for doubt in record.doubts:
-            yield {"record": record.id, **doubt.model_dump(mode="json")}
 
 
 def _finite(plan: Plan, left_out: set[str]) -> object:

@@ -13,6 +13,7 @@ from fractions import Fraction
 import regex
 
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Unit
 from planparse.quantity.unit_entries import (
@@ -32,9 +33,9 @@ LONGEST = 30
 _MOST_REMEMBERED = 4096
 """Answers kept: more than a long plan has units, and a bound for a document of endless words."""
 
-_DECIMAL_AHEAD = regex.compile(r"[\d.]*")
-_INTEGER_AHEAD = regex.compile(r"\d{0,9}")
-_TWO_MEASURE_WORDS = regex.compile(r"(\p{Han}{1,4})\((\p{Han}{1,4})\)")
+_DECIMAL_AHEAD = compiled(r"[\d.]*")
+_INTEGER_AHEAD = compiled(r"\d{0,9}")
+_TWO_MEASURE_WORDS = compiled(r"(\p{Han}{1,4})\((\p{Han}{1,4})\)")
 
 
 _ONE = Entry(code="1", dimension="fraction", base="1", factor=Fraction(1))
@@ -65,7 +66,7 @@ class UnitTable:
         self._power = grammar.pattern("units.power-of-ten")
         scale = one_of(self._scales)
         about = one_of(grammar.words("units.about"))
-        self._about = regex.compile(f"({scale}?){about}")
+        self._about = compiled(f"({scale}?){about}")
         self._memo: dict[str, Entry | None] = {}
         self.points = {
             share: self.exact[spelled(word)]

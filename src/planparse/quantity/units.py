@@ -12,9 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.plan import Normalized, Per, Unit
 from planparse.quantity.unit_entries import Entry
 from planparse.quantity.unit_table import LONGEST, UnitTable
@@ -124,9 +123,8 @@ def normalize(
         return None
     if not _counts_per_something(entry):
         below *= _divisor(per)
-    above *= entry.factor.numerator
-    below *= entry.factor.denominator
-    return _normalized(above, below, entry.base)
+    times, parts = entry.factor.as_integer_ratio()
+    return _normalized(above * times, below * parts, entry.base)
 
 
 def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
@@ -158,7 +156,7 @@ def _normalized(above: int, below: int, unit: str) -> Normalized | None:
 
 # ------------------------------------------------------------------ the unit at the end of a name
 
-_COMMA = regex.compile("[,，、;；]")
+_COMMA = compiled("[,，、;；]")
 _BEFORE_UNIT = "/／,，"
 """What may stand between a name and a unit without parentheses."""
 _BARE_UNITS = "%％‰"

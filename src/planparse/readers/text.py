@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.errors import ReadError
+from planparse.model.ignore_marks import with_ignore_marks
 from planparse.model.source import Source, text_lines
 from planparse.readers.limits import DEFAULT, Limits
 
@@ -75,7 +76,7 @@ def read_text(
     pages = None
     if "\f" in text:
         pages = text.count("\f") + 1
-    return Source(
+    source = Source(
         text,
         text_lines(text),
         name=name,
@@ -85,6 +86,7 @@ def read_text(
         bytes=len(data),
         pages=pages,
     )
+    return with_ignore_marks(source)
 
 
 def decode(data: bytes, name: str = "<bytes>") -> Decoded:

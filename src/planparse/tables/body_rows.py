@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
+from planparse.model.draft import Draft
 from planparse.model.plan import Column
 from planparse.model.source import Cell, Span
+from planparse.model.spans import without
 from planparse.tables.columns.bodies import ColumnBody
 from planparse.tables.grid_parts import Matrix
 from planparse.tables.header_words import role_of
@@ -52,17 +54,22 @@ def spans_of_rows(rows: Sequence[BodyRow]) -> tuple[tuple[Span | None, ...], ...
     return tuple([tuple([cell.span for cell in row]) for row in rows])
 
 
-def body_rows(body: Matrix, text: str, grammar: Grammar) -> list[BodyRow]:
+def body_rows(body: Matrix, draft: Draft, grammar: Grammar) -> list[BodyRow]:
     """The cells of the body: vertical merges filled down, horizontal ones in their first column.
 
-    `text` is the text of the source, which the cells' spans point into.
+    The cells' spans point into the text of the draft's source.
     """
     rows: list[BodyRow] = []
     for cells in body:
         row = [_NOTHING] * len(cells)
         for col, cell in enumerate(cells):
-            if cell is not None and col == _home(cell, grammar):
-                place = _place(cell.spans, text)
+            if cell is None:
+                continue
+            spans = cell.spans
+            # Most cells are in one piece and cover one column.
+            place = spans[0] if len(spans) == 1 else _place(spans, draft)
+            home = cell.col if cell.colspan == 1 else _home(cell, grammar)
+            if col == home:
                 row[col] = BodyCell(clean(cell.text), place)
         rows.append(row)
     return rows
@@ -79,17 +86,33 @@ def _home(cell: Cell, grammar: Grammar) -> int:
     return cell.col
 
 
-def _place(spans: Sequence[Span], text: str) -> Span | None:
-    """Where a cell is printed; of pieces that other cells stand between, the first one."""
+def _place(spans: Sequence[Span], draft: Draft) -> Span | None:
+    """Where a cell is printed; of pieces that other cells stand between, the first word."""
     if len(spans) < 2:
         return spans[0] if spans else None
     for before, after in pairwise(spans):
-        between = text[before[1] : after[0]]
-        if any(char.isalnum() for char in between):
-            return spans[0]
+        if _has_words((before[1], after[0]), draft):
+            # A word is shorter than the cell, by which a value knows that it is not all of it.
+            return _first_word(spans[0], draft.source.text)
     begin, _ = spans[0]
     _, end = spans[-1]
     return begin, end
+
+
+def _first_word(span: Span, text: str) -> Span:
+    start, end = span
+    words = text[start:end].split(maxsplit=1)
+    if not words:
+        return span
+    begin = text.index(words[0], start)
+    return begin, begin + len(words[0])
+
+
+def _has_words(span: Span, draft: Draft) -> bool:
+    """Whether something is printed in a stretch; the marks in it are not."""
+    text = draft.source.text
+    printed = "".join(text[start:end] for start, end in without(span, draft.inline))
+    return any(char.isalnum() for char in printed)
 
 
 def _printed(row: BodyRow) -> int:

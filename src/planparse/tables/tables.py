@@ -15,6 +15,7 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Box, Column, Table
 from planparse.model.source import Cell, Grid
+from planparse.model.spans import without
 from planparse.tables.body_rows import (
     BodyRow,
     body_rows,
@@ -164,7 +165,7 @@ def _columns_and_rows(
     """The columns of a table, and its body with the labels that a converter has lost."""
     width = max(grid.n_cols for grid in grids)
     paths = header_paths(parts.header, width, grammar)
-    rows = body_rows(parts.body, draft.source.text, grammar)
+    rows = body_rows(parts.body, draft, grammar)
     table = one_below_the_other(Upright(paths, rows), grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
@@ -177,7 +178,7 @@ def _columns_and_rows(
         texts = texts_of_rows(table.rows)
         return read_columns(table.paths, texts, unit_note, grammar, when=when, own_level=level)
 
-    heads = body_rows(parts.header, draft.source.text, grammar)
+    heads = body_rows(parts.header, draft, grammar)
     turned = turned_upright(table, heads, caption, grammar)
     if turned is not None:
         columns = columns_of(turned)
@@ -226,7 +227,9 @@ def _unit_note_above(
 ) -> str | None:
     """单位：… in the caption's line, or on a line of its own between caption and table."""
     start = box.span[0] if box else _start_of_reach(draft, grid)
-    above = draft.source.text[start : grid.span[0]]
+    # What stands beside the note and prints nothing is no part of its line.
+    pieces = without((start, grid.span[0]), draft.inline)
+    above = "".join(draft.source.printed(piece) for piece in pieces)
     unit_note = grammar.pattern("boxes.unit-note")
     no_unit_note = grammar.pattern("boxes.not-unit-note")
     for line in reversed(above.splitlines()):

@@ -17,6 +17,8 @@ from planparse.quantity.units import read_per
 SHORTEST_SHARED_END = 2
 
 EACH = "每"
+MOST_OF_ONE_NAME = 12
+"""Rows of a table may share a name (one for each district). Which of more is meant, nothing tells."""
 
 
 class NamedRow(NamedTuple):
@@ -66,6 +68,8 @@ class TableRows:
         theme = namer.theme(draft.head.title or "")
         for row in self._shortened(indicators, theme):
             self._rows[row.name.key].append(row)
+        for key, rows in self._rows.items():
+            self._rows[key] = _told_apart(rows)
         self._take_cells(draft, grammar)
 
     def near(self, name: Name) -> Sequence[NamedRow]:
@@ -149,6 +153,14 @@ class TableRows:
             yield self._namer.name(cell.metric, cell.per)
         if cell.entity in subjects:
             yield self._namer.name(cell.entity + cell.metric, cell.per)
+
+
+def _told_apart(rows: list[NamedRow]) -> list[NamedRow]:
+    """The rows without those whose name too many of them have."""
+    if len(rows) <= MOST_OF_ONE_NAME:
+        return rows
+    named = Counter(row.name.bag for row in rows)
+    return [row for row in rows if named[row.name.bag] <= MOST_OF_ONE_NAME]
 
 
 def with_base(mention: Mention, grammar: Grammar) -> Mention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from planparse.model.source import Span
 
@@ -19,6 +20,15 @@ def plain(text: str) -> str:
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
     return text.strip()
+
+
+def tags(text: str, span: Span) -> Iterator[Span]:
+    """The tags inside a stretch, whatever they are called: none of them is printed."""
+    start, end = span
+    if "<" not in text[start:end]:
+        return
+    for tag in _ANY_TAG.finditer(text, start, end):
+        yield tag.span()
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from planparse.model.source import Cell, Grid, Span
 from planparse.readers.canvas import Canvas, WrittenCell, compact
-from planparse.readers.markdown.cell_words import plain, trimmed
+from planparse.readers.markdown.cell_words import plain, tags, trimmed
 from planparse.readers.markdown.signs import Writing
 from planparse.readers.web.table_cells import places, span_of
 
@@ -179,6 +179,9 @@ def _placed(rows: list[_MarkupRow], writing: Writing, canvas: Canvas) -> Iterato
         )
         raw.append(cell)
     compacted = compact(raw)
+    for markup in _in_order(rows):
+        for line in markup.lines:
+            writing.mark_between(tags(writing.text, line))
     for cell, markup in zip(compacted, _in_order(rows), strict=True):
         words = [plain(writing.shown(span)) for span in markup.lines]
         yield Cell(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from planparse.model.signs import Sign, raised_signs, shown
@@ -22,8 +23,9 @@ _WRITING = re.compile(
     # Converters write single words of another font as code, or as emphasised.
     r"|`(?P<code>[^`\n]{1,60})`"
     r"|(?<![\w\\_])_(?P<slanted>(?=\S)[^_\n]{1,60}(?<=\S))_(?![\w_])"
-    # pandoc writes 12\%, and \~ \< \* where these are no marks.
-    r"|\\(?P<escape>[%<>#&*~@^_])"
+    # pandoc writes 12\%, and \~ \< \* 1\. where these are no marks.
+    r"|\\(?P<escape>[%<>#&*~@^_]|(?<=\d\\)[.)]|(?<=^\\)[-+]|(?<=> \\)[-+])",
+    re.M,
 )
 _SIGNS_OF_WRITING = ("<sup", "&", "$", "`", "_", "\\")
 """A text without any of them shows what it spells."""
@@ -101,6 +103,12 @@ class Writing:
         """Note that a stretch prints nothing."""
         if start < end:
             self.marks.append((start, end))
+
+    def mark_between(self, spans: Iterable[Span]) -> None:
+        """Note stretches that print nothing, in any order; those that are noted already stay."""
+        for span in spans:
+            if without(span, self.marks) == [span]:
+                insort(self.marks, span)
 
     def show(self, span: Span, char: str, *, last: bool = False) -> None:
         """Note that a stretch shows one character; it stands at its first place, or at its last.

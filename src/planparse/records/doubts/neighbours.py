@@ -38,7 +38,8 @@ class Neighbours:
         self.is_inferred = is_inferred
         """Whether the table was put together from text."""
         self.rows: Sequence[Row] = rows
-        self.labels = Counter(_labels(row) for row in rows)
+        self.labels_of = {row.id: _labels(row) for row in rows}
+        self.labels = Counter(self.labels_of.values())
         self.goals = self._mostly(has_goal)
         self.has_no_goal = not any(has_goal(row) for row in rows)
         self.unlabelled = _unlabelled(self.rows, table)
@@ -71,7 +72,7 @@ class Neighbours:
             yield light(Cause.NO_CATEGORY, "category")
         if row.row in self.maybe_parts:
             yield light(Cause.BREAKDOWN_END, "parent")
-        if self.labels[_labels(row)] > 1:
+        if self.labels[self.labels_of[row.id]] > 1:
             yield light(Cause.REPEATED_ROW, "name")
 
     def _may_be_merged(self, row: Row) -> bool:

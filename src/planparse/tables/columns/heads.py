@@ -79,6 +79,11 @@ Heads = list[ColumnHead]
 
 def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     """What the header cells above a column say by their words alone."""
+    # The columns of many tables have the same heads, and are read for each kind of record.
+    return grammar.remembered(_read_head, path)
+
+
+def _read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     # A head that is merged downwards stands in the path once for each of its rows.
     distinct = [cell for cell, _ in groupby(path)]
     printed = [cell for cell in distinct if cell.strip()]

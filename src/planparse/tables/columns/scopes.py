@@ -39,7 +39,7 @@ def own_scope(heads: Heads, grammar: Grammar, level: int = 0) -> Heads:
         if own == PART and len(scopes) > 1:
             continue  # 城镇 | 农村: neither is the whole
         for i in columns:
-            if heads[i].level == own:
+            if heads[i].level == own and heads[i].scope is not None:
                 heads[i] = replace(heads[i], scope=None)
     return heads
 

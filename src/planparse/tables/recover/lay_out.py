@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid, Span
@@ -22,6 +23,9 @@ __all__ = ["lay_out", "place"]
 # Rows above the header at most, a caption and a unit note; more rows of one cell are no table's
 # head.
 _MOST_LEADING_ROWS = 2
+
+# Where a cell stands: the order of a grid's cells.
+_PLACE = attrgetter("row", "col")
 
 # Share of words above which a column is one of words.
 _MOST_WORDS = 0.5
@@ -73,7 +77,7 @@ def lay_out(
         cells += _body_cells(row, r, profile, skips, grammar)
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(cell._replace(row=cell.row + lead))
-    cells.sort(key=lambda cell: (cell.row, cell.col))
+    cells.sort(key=_PLACE)
     return Grid(
         span=span,
         cells=tuple(cells),

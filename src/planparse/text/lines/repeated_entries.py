@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.furniture import Furniture
 from planparse.text.line_width import is_wider
 from planparse.text.lines.marked_lines import MarkedLines
@@ -30,8 +29,8 @@ LEAST_SPREAD = 2
 WIDEST = 120
 """Half-width units of a line of two entries."""
 
-_GAP = regex.compile(r"\s+")
-_PAGE = regex.compile(r"[.．…·•‥⋯\s]{1,80}[(（]?\d{1,3}[)）]?$")
+_GAP = compiled(r"\s+")
+_PAGE = compiled(r"[.．…·•‥⋯\s]{1,80}[(（]?\d{1,3}[)）]?$")
 
 
 class _Listed(NamedTuple):
@@ -57,10 +56,12 @@ def mark_repeated(marked: MarkedLines, grammar: Grammar) -> None:
 def _runs(marked: MarkedLines, grammar: Grammar) -> Iterator[list[_Listed]]:
     """The stretches of lines at the beginning of which each opens as a heading does."""
     run: list[_Listed] = []
+    may_open = grammar.rule("reflow.opener").begins
     for i, text in enumerate(marked.texts[:FRONT]):
         if not text or marked.marks[i]:
             continue
-        line = _listed(i, text, grammar)
+        # Most lines need no more than the look at their first character.
+        line = _listed(i, text, grammar) if may_open[text[0]] else None
         # The first entry printed again is the first heading, and the contents are over.
         is_over = line is None or (run and line.entries == run[0].entries[:1])
         if is_over and run:

@@ -39,6 +39,9 @@ class TabLedCells:
     name: str = "cells led by tabs"
     shape: str = "cell per line"
     signs: str = ""
+    marks: tuple[str, ...] = ("\t",)
+    is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -54,6 +57,9 @@ class TabSeparatedRows:
     name: str = "tabs between cells"
     shape: str = "tab separated"
     signs: str = ""
+    marks: tuple[str, ...] = ("\t",)
+    is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
