@@ -1,7 +1,14 @@
 # The commands of a working day. They use the environment in .venv (see CONTRIBUTING.md).
 BIN ?= .venv/bin/
 
-.PHONY: test quick lint format types mutants compare
+.PHONY: help install test quick lint format types check pages keep compare mutants
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+install:  ## the environment that all of these use
+	python3.11 -m venv .venv
+	$(BIN)pip install -q -e '.[dev]'
 
 test:  ## every test
 	$(BIN)pytest -q -n 2
@@ -9,15 +16,24 @@ test:  ## every test
 quick:  ## the quick tests (without those marked long)
 	$(BIN)pytest -q -n 2 -m "not long"
 
-lint:
+lint:  ## style, as CI asks for it
 	$(BIN)ruff check .
+	$(BIN)ruff format --check .
 
-format:
+format:  ## lay out the code and sort its imports
 	$(BIN)ruff check -q --fix --select I .
 	$(BIN)ruff format .
 
-types:
+types:  ## mypy, strict, over the tests too
 	$(BIN)mypy
+
+check: lint types quick  ## what a change should pass before it is shown
+
+pages:  ## write anew the pages that are made from the code
+	$(BIN)pytest -q -k made_from --rewrite-golden tests/outputs tests/labels
+
+keep:  ## keep the records in BEFORE=folder, to compare with them later
+	$(BIN)python tools/compare_records.py keep $(BEFORE)
 
 mutants:  ## which small changes of the code no test notices; needs pip install -e '.[mutants]'
 	$(BIN)python tools/mutants.py

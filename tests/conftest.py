@@ -39,6 +39,9 @@ if PROFILE == "steady":
 # tests/cli/test_endings.py show what the other way gives.
 os.environ["PLANPARSE_ISOLATE"] = "0"
 
+# Every run of the tests reads and checks the grammar files themselves.
+os.environ["PLANPARSE_CACHE"] = ""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

@@ -16,6 +16,7 @@ ROOT = Path(planparse.__file__).parent
 ROOMS = (
     "errors",
     "model",
+    "labels",
     "grammar",
     "readers",
     "text",
@@ -26,19 +27,23 @@ ROOMS = (
     "prose",
     "checks",
     "outputs",
+    "frames",
     "isolation",
     "parser",
+    "loaders",
+    "explain",
     "cli",
 )
 """A room imports from itself and from the rooms above it in this list."""
 
 DOORS = {
-    ("model.plan", "model.lookup"),
-    ("model.plan", "model.outline"),
+    ("model.plan", "model.asked.lookup"),
+    ("model.plan", "model.asked.outline"),
+    ("model.plan", "outputs.chunks"),
     ("model.plan", "outputs.json"),
     ("model.plan", "outputs.notebook"),
 }
-"""Methods that open a room or module further down, which is imported when they are called: `plan.tree`."""
+"""Methods that open a room further down, which is imported when they are called: `plan.chunks()`."""
 
 MOST_MODULES = 14
 """Modules in one folder: more than a newcomer can look over."""

@@ -1,7 +1,7 @@
 """planparse reads published Chinese planning documents (规划, 纲要, 行动计划) into typed records.
 
 `parse` takes text, `read` takes a file in any format that plans are published in;
-`Parser` does both with a grammar of your own. All three give a `Plan`.
+`Parser` does both with a grammar of your own. All three give a `Plan`. `frames` lays plans out as tables.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from planparse.errors import GrammarError, NoTextError, PlanparseError, ReadError
 
 if TYPE_CHECKING:
-    from planparse import grammar
-    from planparse.model.outline import OutlineNode
+    from planparse import frames as frames
+    from planparse import grammar as grammar
+    from planparse.model.asked.outline import OutlineNode
     from planparse.model.plan import (
         Box,
         BoxItem,
@@ -76,6 +77,7 @@ __all__ = [
     "Table",
     "Unit",
     "Value",
+    "frames",
     "grammar",
     "parse",
     "read",
@@ -85,11 +87,11 @@ __version__ = "0.1.0"
 _RECORDS = "planparse.model.plan"
 _HOMES = {
     "Limits": "planparse.readers.limits",
-    "OutlineNode": "planparse.model.outline",
+    "OutlineNode": "planparse.model.asked.outline",
     "Parser": "planparse.parser",
 }
 """Where what is asked for on first use stands; all other names of `__all__` are records."""
-_MODULES = ("grammar",)
+_MODULES = ("frames", "grammar")
 """Modules that are reached without an import of their own: `planparse.grammar.load(…)`."""
 
 

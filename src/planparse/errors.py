@@ -57,3 +57,43 @@ class GrammarError(PlanparseError):
             if self.rule
             else f"{self.file}: {self.reason}"
         )
+
+
+class MissingExtraError(PlanparseError):
+    """What was asked for needs a package that is not installed.
+
+    `what` needs it (parquet), `package` is its name (pyarrow), `extra` what brings it (arrow).
+    """
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(what, package, extra)
+        self.what, self.package, self.extra = what, package, extra
+
+    def __str__(self) -> str:
+        remedy = f"install it with: pip install 'planparse[{self.extra}]'"
+        return f"{self.what} needs the package {self.package}; {remedy}"
+
+
+class UnknownNameError(PlanparseError, ValueError):
+    """Something was asked for by a name that nothing has. `kind` says of what, `known` lists the names."""
+
+    def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(kind, name, known)
+        self.kind, self.name, self.known = kind, name, known
+
+    def __str__(self) -> str:
+        return f"{self.name!r} is no {self.kind}; there are {', '.join(self.known)}"
+
+
+class OneTableError(PlanparseError, ValueError):
+    """Several `tables` were asked for in a `format` that has room for one; `several` lists those that have more."""
+
+    def __init__(self, format: str, tables: tuple[str, ...], several: tuple[str, ...]) -> None:
+        super().__init__(format, tables, several)
+        self.format, self.tables, self.several = format, tables, several
+
+    def __str__(self) -> str:
+        return (
+            f"a file of {self.format} holds one table, not {', '.join(self.tables)}; "
+            f"name one of them, or write {' or '.join(self.several)}"
+        )

@@ -6,8 +6,7 @@ import gc
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -107,21 +106,6 @@ def _run_timed(draft: Draft, grammar: Grammar) -> Draft:
             words = ", ".join(doubt.code for doubt in record.doubts)
             LOG.debug("%s: %r is doubtful: %s", name, record, words)
     return draft
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python does not look for garbage meanwhile: what stages make is in use until the last one is done.
-
-    The draft should be gone when this ends: Python then looks at all that was made and is left.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Parser:
@@ -237,21 +221,38 @@ def _read(
     LOG.debug("%s: was opened as %s in %.1f ms", name, source.media_type, spent)
     if path is not None:
         source = replace(source, path=path)
-    return _parsed(source, grammar)
+    plan = _parsed(source, grammar)
+    grammars.keep_compiled(grammar)
+    return plan
 
 
 def _parsed(source: Source, grammar: Grammar) -> Plan:
-    """The plan of a source, as `Parser.parse_source` says."""
-    with _no_collection():
+    """The plan of a source, as `Parser.parse_source` says.
+
+    Python does not look for garbage meanwhile: what stages make is in use until the last one is done.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
         return _plan_of(source, grammar)
+    finally:
+        # Nothing is made from here on until the plan is handed over: so Python looks through what
+        # is left of it only when the caller makes more, and not at all where the plan is gone then.
+        if was_on:
+            gc.enable()
 
 
 def _plan_of(source: Source, grammar: Grammar) -> Plan:
-    text = unified(shown(source.text, source.signs))
+    text = readable_text(source)
     if text == source.text:
         return _plan(run(source, grammar), grammar)
     draft = run(replace(source, text=text), grammar)
     return _plan(as_printed(draft, source), grammar)
+
+
+def readable_text(source: Source) -> str:
+    """The text as the stages read it: with what its radicals and signs show, one for one."""
+    return unified(shown(source.text, source.signs))
 
 
 def _source_of(text: str) -> Source:
@@ -298,6 +299,7 @@ def _plan(draft: Draft, grammar: Grammar) -> Plan:
         mentions=draft.mentions,
         findings=draft.findings,
         leaves=draft.leaves,
+        page_starts=tuple(draft.source.page_starts()),
         text=draft.source.text,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from planparse.checks.places import Places, mention_text, printed
+from planparse.checks.places import Places
 from planparse.checks.registry import check_plan
 from planparse.grammar import default
 from planparse.model.draft import Draft
@@ -41,18 +41,18 @@ def test_what_a_table_is_called(update: dict[str, str | None], name: str) -> Non
         Box(id=box, label=label, title="", kind="indicators", span=(0, 1), content=(0, 1))
         for box, label in (("b1", "专栏7"), ("b2", ""))
     )
-    assert Places(replace(plan(), boxes=boxes)).table(table) == name
+    assert Places(replace(plan(), boxes=boxes), default()).table(table) == name
 
 
 def test_lines_count_from_1() -> None:
     draft = sketch("text 总体要求\ntext 发展目标", default())
-    places = Places(draft)
+    places = Places(draft, default())
     assert [places.line((at, at + 1)) for at in (0, 4, 5)] == ["第1行", "第1行", "第2行"]
 
 
 def test_a_row_stands_where_its_name_is_printed() -> None:
     draft = plan()
-    places = Places(draft)
+    places = Places(draft, default())
     first, second = draft.indicators
     assert draft.source.text[slice(*places.spot(first))] == "城镇污水处理率（%）"
     assert draft.source.text[slice(*places.spot(second))] == "自来水普及率（%）"
@@ -64,16 +64,16 @@ def test_a_row_of_an_unknown_place_stands_where_it_was_read() -> None:
     first, second = draft.indicators
     lost = first.model_copy(update={"table": "t9"})
     below = second.model_copy(update={"row": 2})
-    places = Places(draft)
+    places = Places(draft, default())
     assert places.spot(lost) == lost.span and places.row(lost).startswith("表格（")
     assert places.spot(below) == below.span
     unprinted = draft.tables[0].model_copy(update={"cell_spans": ((None,) * 4,) * 2})
-    assert Places(replace(draft, tables=(unprinted,))).spot(first) == first.span
+    assert Places(replace(draft, tables=(unprinted,)), default()).spot(first) == first.span
 
 
 def test_a_cell_without_a_place_is_not_said_to_have_one() -> None:
     table = plan().tables[0]
-    places = Places(plan())
+    places = Places(plan(), default())
     assert places.cell(table, 0, 2) == "（第4行）"
     assert places.cell(table, 9, 2) == ""
 
@@ -95,11 +95,11 @@ def test_a_cell_without_a_place_is_not_said_to_have_one() -> None:
 def test_a_value_as_printed(text: str, unit: str, shown: str) -> None:
     known = find_unit(unit, default()) or Unit(text=unit) if unit else None
     value, _ = read_cell(text, default())
-    assert printed(value, known) == shown
+    assert Places(plan(), default()).printed(value, known) == shown
 
 
 def test_nothing_is_printed_of_no_value() -> None:
-    assert printed(None, None) == ""
+    assert Places(plan(), default()).printed(None, None) == ""
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,8 @@ def test_nothing_is_printed_of_no_value() -> None:
 def test_a_mention_as_printed(comparator: str | None, text: str, shown: str) -> None:
     (mention,) = sketch("said target 2025 自来水普及率 60%", default()).mentions
     value = mention.value.model_copy(update={"comparator": comparator})
-    assert mention_text(mention.model_copy(update={"text": text, "value": value})) == shown
+    said = mention.model_copy(update={"text": text, "value": value})
+    assert Places(plan(), default()).quantity(said) == shown
 
 
 # ---------------------------------------------------------------- cells of units, and scans

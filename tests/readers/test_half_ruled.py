@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from drawn import Drawing, pdf
 from planparse.model.source import Grid
 from planparse.readers.pdf.document import read_pdf
 
 XS = [76, 260, 350, 430, 520]
 HEAD = ["指标", "2020年", "2025年", "属性"]
+SIZE = 10.5
+"""Points of a character."""
 ROWS = [
     ["林木绿化率（%）", "42.3", "45", "约束性"],
     ["林木蓄积量（万立方米）", "512", "560", "约束性"],
@@ -106,3 +110,65 @@ def test_words_in_half_of_the_columns_are_a_row() -> None:
     page.cells(xs, [155], [["资源", *ROWS[1]]])
     (grid,) = grids(page)
     assert [len(row) for row in rows(grid)] == [1, 5, 5, 5]
+
+
+# ------------------------------------------------- how exactly words stand in a row, in font sizes
+
+
+def unruled(*words: tuple[float, str]) -> int:
+    """How many cells a row without inner lines has, whose words begin at these places."""
+    page = Drawing().grid(XS, [100, 120]).grid([76, 520], [120, 140]).grid(XS, [140, 160])
+    page.cells(XS, [115, 155], [HEAD, ROWS[0]])
+    for x, piece in words:
+        page.text(x, 135, piece, size=SIZE)
+    (grid,) = grids(page)
+    return len(rows(grid)[1])
+
+
+NAME, TARGET, NATURE = (80, "林木蓄积量"), (380, "十处"), (434, "约束性")
+
+
+@pytest.mark.parametrize(("gap", "cells"), [(0.5, 1), (0.8, 1), (1.0, 4), (1.6, 4)])
+def test_a_gap_between_columns_is_nearly_a_character_wide(gap: float, cells: int) -> None:
+    name = "乡镇集中式饮用水水源保护区数"
+    end = 258
+    first = (end - len(name) * SIZE, name)
+    assert unruled(first, (end + gap * SIZE, "九处"), TARGET, NATURE) == cells
+
+
+@pytest.mark.parametrize(("out", "cells"), [(0.3, 4), (0.45, 4), (0.6, 1), (0.9, 1)])
+def test_words_reach_half_a_character_out_of_their_column(out: float, cells: int) -> None:
+    assert unruled(NAME, (260 - out * SIZE, "九百五十余"), TARGET, NATURE) == cells
+
+
+@pytest.mark.parametrize(("indent", "cells"), [(0.9, 4), (1.4, 4), (1.6, 1), (2.5, 1)])
+def test_words_at_the_left_of_their_column_begin_near_its_bound(indent: float, cells: int) -> None:
+    assert unruled(NAME, (260 + indent * SIZE, "九"), TARGET, NATURE) == cells
+
+
+@pytest.mark.parametrize(("left", "cells"), [(0.8, 4), (1.1, 4), (1.3, 1), (2.0, 1)])
+def test_words_at_the_right_of_their_column_end_near_its_bound(left: float, cells: int) -> None:
+    assert unruled(NAME, (350 - left * SIZE - 2 * SIZE, "九处"), TARGET, NATURE) == cells
+
+
+@pytest.mark.parametrize(("off", "cells"), [(0.4, 4), (0.55, 4), (0.7, 1), (1.1, 1)])
+def test_words_amid_their_column_are_centred(off: float, cells: int) -> None:
+    middle = (260 + 350) / 2
+    assert unruled(NAME, (middle - SIZE + off * SIZE, "九处"), TARGET, NATURE) == cells
+
+
+@pytest.mark.parametrize(
+    ("rise", "is_row"),
+    [(0.0, True), (0.2, True), (0.32, True), (0.4, False), (0.6, False)],
+)
+def test_words_of_one_row_stand_at_one_height(rise: float, is_row: bool) -> None:
+    """The names have no lines between them, and each stands a little above its values."""
+    page = Drawing().rect(76, 100, 430, 180)
+    page.line(76, 120, 430, 120).line(260, 140, 430, 140).line(260, 160, 430, 160)
+    page.line(350, 100, 350, 180).line(260, 100, 260, 160)
+    page.cells(XS[:4], [115], [HEAD[:3]])
+    for baseline, (name, *values) in zip([135, 155, 175], ROWS, strict=True):
+        page.text(80, baseline - rise * SIZE, name, size=SIZE)
+        page.cells([260, 350], [baseline], [values[:2]])
+    (grid,) = grids(page)
+    assert ([len(row) for row in rows(grid)] == [3, 3, 3, 3]) == is_row

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planparse import parse
 from planparse.model.source import Grid, Source, text_lines
 from planparse.readers import read_source
 from planparse.readers.limits import Limits
+from planparse.readers.markdown.document import markdown_source
 from planparse.readers.markdown.labelled_values import find_records
 
 
@@ -194,3 +196,27 @@ def test_any_markup_keeps_every_character_once(parts: list[str]) -> None:
     every_character_once(source)
     for grid in source.grids:
         assert all(grid.span[0] <= a < b <= grid.span[1] for c in grid.cells for a, b in c.spans)
+
+
+def test_a_quotation_is_a_frame_and_its_bullets_are_marks() -> None:
+    """The lines of a quotation belong together, as those of a box with a line around it do."""
+    text = (
+        "# 一、总则\n\n加快建设。\n\n> **专栏1 重大工程**\n>\n> - （一）供水工程。\n>\n> - （二）供热工程。\n\n"
+        "（二）其他\n\n> 另一处引文。\n"
+    )
+    source = markdown_source(text)
+    framed = [(source.printed(line.span), line.frame) for line in source.lines if line.frame]
+    assert framed == [
+        ("**专栏1 重大工程**", 1),
+        ("（一）供水工程。", 1),
+        ("（二）供热工程。", 1),
+        ("另一处引文。", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"), [(r"1\. 建设", "1. 建设"), (r"\- 建设", "- 建设"), (r"3\.5", "3.5")]
+)
+def test_escapes_before_what_would_be_a_list(written: str, shown: str) -> None:
+    (chunk,) = parse(f"# 一、总则\n\n{written}\n").chunks()
+    assert chunk.text == f"一、总则\n{shown}"

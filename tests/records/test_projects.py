@@ -35,7 +35,7 @@ def projects(*lines: str, unit: str | None = None) -> list[str]:
 
 def test_sums_and_groups_are_no_projects() -> None:
     assert projects(
-        "序号|项目名称|主要建设内容|建设性质|建设年限|总计（万元）",
+        "序号|项目名称|建设内容|建设性质|建设年限|总计（万元）",
         "|合计||||3500",
         "一|道路工程||||2000",
         "1|甲路改造工程|改造道路3公里|改建|2021—2023年|1500",

@@ -53,7 +53,7 @@ def wrapped(n: int) -> str:
         f"{i + 1} {name(i)}和{name(i + 7)}\n其他设施占比\n（%）{i + 3} {i + 9} 预期性\n"
         for i in range(n)
     )
-    return HEAD + "表1 主要指标\n序号 指标 2020年 2025年 属性\n" + rows
+    return HEAD + "表1 设施指标\n序号 指标 2020年 2025年 属性\n" + rows
 
 
 def tables(n: int) -> str:

@@ -73,7 +73,7 @@ def _notice(plan: Content) -> list[str]:
     if plan.document_number is None or plan.issuer is None or plan.issued is None:
         return []
     year, month, day = (int(x) for x in plan.issued.split("-"))
-    order = plan.order or f"现将《{plan.title}》印发你们，请结合实际抓好落实。"
+    order = plan.order or f"现将《{plan.title}》发给你们，请按照分工抓好落实。"
     return [
         plan.document_number,
         plan.issuer,

@@ -167,7 +167,7 @@ def _notice(plan: Content, form: Shape) -> list[str]:
     year, month, day = (int(x) for x in plan.issued.split("-"))
     gap = " " * form.spaced_digits
     date = f"{year}{gap}年{gap}{month}{gap}月{gap}{day}{gap}日"
-    order = plan.order or f"现将《{plan.title}》印发你们，请结合实际抓好落实。"
+    order = plan.order or f"现将《{plan.title}》发给你们，请按照分工抓好落实。"
     return [
         plan.document_number,
         "",

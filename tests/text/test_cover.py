@@ -38,7 +38,7 @@ def read(*lines: str) -> Plan:
         ),
         (["附件2", "溪口县惠企政策清单"], "溪口县惠企政策清单"),
         (
-            ["《溪口市气象“十四五”规划》已经市政府同意，现印发给你们，请认真落实。"],
+            ["《溪口市气象“十四五”规划》经市政府研究同意，现印发给你们，请认真落实。"],
             "溪口市气象“十四五”规划",
         ),
         # A document that is no plan is only looked for where no plan's title is printed.

@@ -13,6 +13,7 @@ import pytest
 
 from compare import unlike
 from laws import assert_lossless, assert_spans_slice
+from layout_files import content_list, docling
 from made_files import made
 from ofd_files import from_pdf
 from office import docx, html
@@ -39,6 +40,8 @@ FORMATS: dict[str, Callable[[Content], bytes]] = {
     "pdf/LO": lambda plan: made(plan, "libreoffice"),
     "pdf/Cr": lambda plan: made(plan, "chromium"),
     "ofd": lambda plan: from_pdf(made(plan, "libreoffice")),
+    "json/doc": docling,
+    "json/min": content_list,
 }
 """How a plan is made in each format; the suffix stands before the slash or plus sign."""
 PDFS = ("pdf/LO", "pdf/Cr")
@@ -57,7 +60,7 @@ def test_matrix(plan: Content, kind: str, record_property: Callable[[str, object
     read = PARSER.parse_source(read_source(FORMATS[kind](plan), f"plan.{suffix(kind)}"))
     wrong = unlike(plan, read)
     assert not wrong, "\n".join(wrong)
-    laws(read, paged=kind in (*PDFS, "ofd"))
+    laws(read, paged=kind in (*PDFS, "ofd") or suffix(kind) == "json")
 
 
 def laws(plan: Plan, *, paged: bool) -> None:

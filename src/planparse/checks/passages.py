@@ -11,13 +11,12 @@ from functools import cached_property
 
 from planparse.checks.places import Places
 from planparse.model.draft import Draft, Paragraph
+from planparse.model.heading_paths import BETWEEN_HEADINGS, heading_words
 from planparse.model.plan import AnyRecord, Box, Finding, Mention, Passage, Section, Table
 from planparse.model.source import Span
 
 SENTENCE_ENDS = "。；;！!？?"
 """Marks behind which another sentence begins."""
-BETWEEN_HEADINGS = " > "
-"""What stands between the headings of a path, from the outermost."""
 
 
 class PassageFinder:
@@ -161,14 +160,6 @@ class PassageFinder:
             draft.mentions,
         )
         return {record.id: record for group in groups for record in group}
-
-
-def heading_words(section: Section) -> str:
-    """A heading on one line, its label set off where it ends in a word: 第一章 总则, 一、总则."""
-    label = "".join(section.label.split())
-    title = "".join(section.title.split())
-    between = " " if label[-1:].isalnum() else ""
-    return f"{label}{between}{title}"
 
 
 def _row_at(table: Table, spot: Span) -> Span | None:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
+from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import (
     Finding,
@@ -26,24 +27,28 @@ LONGEST_CAPTION = 40
 
 UNNAMED_TABLE = "表格"
 
-# Characters of the words with which a value prints its comparator after the number: 35以上, 9.0左右.
-BOUND_IN_WORDS = ("以", "左右", "余", "多", "内")
-
 
 class Places:
     """Names the places of one draft. Lines count from 1, as editors show them."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self._text = draft.source.text
         self._draft = draft
         self._tables = {table.id: table for table in draft.tables}
         self._boxes = {box.id: box for box in draft.boxes}
+        self._grammar = grammar
 
     @cached_property
     def line_starts(self) -> list[int]:
         """The offsets at which the lines of the text begin, and at last that of its end."""
         # Most plans have no finding, so the text is cut into lines only when one asks.
         return line_starts(self._text)
+
+    @cached_property
+    def _bounds(self) -> tuple[str, ...]:
+        """Words behind a number that print its comparator: 35以上, 9.0左右, 60余."""
+        behind = (rule for rule in self._grammar.group("bound") if rule.attrs["side"] != "before")
+        return tuple(word for rule in behind for word in rule.words)
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -102,22 +107,39 @@ class Places:
             return ""
         return f"（{self.line(span)}）"
 
+    def printed(self, value: Value | None, unit: Unit | None) -> str:
+        """The value as printed, with its unit unless that stands in it; "" for none."""
+        if value is None:
+            return ""
+        text = value.text.replace("\n", "").strip()
+        text = self._with_sign(text, value)
+        own = value.unit or unit
+        if own is None or own.text in text or prints_unit(value):
+            return text
+        if own.text[:1].isdigit():
+            # 12（1/10万): side by side they would read as one number.
+            return f"{text}（{own.text}）"
+        opening = text.find("（")
+        if value.remark and opening > 0:
+            return text[:opening] + own.text + text[opening:]  # 95%（4个点位）
+        return text + own.text
 
-def printed(value: Value | None, unit: Unit | None) -> str:
-    """The value as printed, with its unit unless that stands in it; "" for none."""
-    if value is None:
-        return ""
-    text = value.text.replace("\n", "").strip()
-    text = _with_sign(text, value)
-    own = value.unit or unit
-    if own is None or own.text in text or prints_unit(value):
-        return text
-    if own.text[:1].isdigit():
-        return f"{text}（{own.text}）"  # 12（1/10万): side by side they would read as one number
-    opening = text.find("（")
-    if value.remark and opening > 0:
-        return text[:opening] + own.text + text[opening:]  # 95%（4个点位）
-    return text + own.text
+    def quantity(self, mention: Mention) -> str:
+        """The quantity as printed, its comparator as a sign before it (≥60%)."""
+        return self._with_sign("".join(mention.text.split()), mention.value)
+
+    def _with_sign(self, text: str, value: Value) -> str:
+        """The printed text with its comparator before it, unless it says that itself."""
+        sign = value.comparator
+        if sign is None or sign == "=" or self._says_bound(text):
+            return text
+        return sign + text
+
+    def _says_bound(self, text: str) -> bool:
+        """Whether the printed text carries its comparator itself (≥35, 35以上, 9.0左右)."""
+        bare = text.replace("%", "").replace("％", "")
+        begins_with_number = bare[:1].isdigit()
+        return not begins_with_number or any(word in text for word in self._bounds)
 
 
 def prints_unit(value: Value) -> bool:
@@ -127,11 +149,6 @@ def prints_unit(value: Value) -> bool:
     unit = value.unit.text
     first = unit if unit[:1].isdigit() else unit[:1]
     return first in value.text
-
-
-def mention_text(mention: Mention) -> str:
-    """The quantity as printed, its comparator as a sign before it (≥60%)."""
-    return _with_sign("".join(mention.text.split()), mention.value)
 
 
 def full_name(indicator: Indicator) -> str:
@@ -167,18 +184,3 @@ def finding(
         span=span,
         page=page,
     )
-
-
-def _with_sign(text: str, value: Value) -> str:
-    """The printed text with its comparator before it, unless it says that itself."""
-    sign = value.comparator
-    if sign is None or sign == "=" or _says_bound(text):
-        return text
-    return sign + text
-
-
-def _says_bound(text: str) -> bool:
-    """Whether the printed text carries its comparator itself (≥35, 35以上, 9.0左右)."""
-    bare = text.replace("%", "").replace("％", "")
-    begins_with_number = bare[:1].isdigit()
-    return not begins_with_number or any(word in text for word in BOUND_IN_WORDS)

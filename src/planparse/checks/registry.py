@@ -81,7 +81,7 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         grammar=grammar,
         namer=namer,
         rows=TableRows(draft, grammar, namer, sureness),
-        places=Places(draft),
+        places=Places(draft, grammar),
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),
         prose=RunningText(draft),

@@ -45,11 +45,21 @@ class RunningText:
 
         For a pattern that has to be tried at every number, and matches only beside such a word.
         """
-        for start, paragraph in zip(self._starts, self._draft.paragraphs, strict=True):
-            if any(word in paragraph.text for word in words):
-                end = start + len(paragraph.text)
-                # A match may ask for the line end behind its paragraph.
-                yield from pattern.finditer(self.text, start, end + 1)
+        for number in sorted(self._printing(words)):
+            start = self._starts[number]
+            end = start + len(self._draft.paragraphs[number].text)
+            # A match may ask for the line end behind its paragraph.
+            yield from pattern.finditer(self.text, start, end + 1)
+
+    def _printing(self, words: Iterable[str]) -> set[int]:
+        """The indexes of the paragraphs that print one of these words."""
+        found: set[int] = set()
+        for word in words:
+            at = self.text.find(word)
+            while at >= 0:
+                found.add(self.index(at))
+                at = self.text.find(word, at + 1)
+        return found
 
     def index(self, at: int) -> int:
         """The index of the paragraph that a place of the text lies in."""

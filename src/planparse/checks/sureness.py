@@ -47,6 +47,7 @@ class Sureness:
             for page in notice.pages
         }
         """Pages whose text is that of an older recognition, laid under a scan."""
+        self._of_row: dict[str, Standing] = {}
         self._page_of = {section.id: section.page for section in draft.sections}
 
     def of_row(
@@ -58,6 +59,18 @@ class Sureness:
 
         Doubts of the codes `but` are what a check itself reports.
         """
+        if but:
+            return self._standing_of(row, but)
+        # Most checks ask for the standing of every row.
+        if row.id not in self._of_row:
+            self._of_row[row.id] = self._standing_of(row, but)
+        return self._of_row[row.id]
+
+    def _standing_of(
+        self,
+        row: Indicator | Outcome | Observation,
+        but: Iterable[str],
+    ) -> Standing:
         table = self._tables.get(row.table)
         of_table = () if table is None else table.doubts
         own = () if isinstance(row, Observation) else row.doubts

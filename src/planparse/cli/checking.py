@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planparse.cli import options
-from planparse.cli.check_outputs import FORMATS, CheckOutput, report_in, warn_of_marks
+from planparse.cli.check_outputs import FORMATS, SUFFIXES, CheckOutput, report_in, warn_of_marks
 from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE
+from planparse.cli.inputs import InputFile
 from planparse.cli.reading import ReadingRun
 from planparse.cli.writing import Output, write_whole
 
 if TYPE_CHECKING:
+    from planparse.labels import Language
     from planparse.outputs.findings.checked import Wanted
 
 FAILING = ("error", "warning", "info", "never")
@@ -37,7 +39,7 @@ Kinds = tuple[tuple[str, ...], ...]
 
 
 @click.command(cls=options.ReadingCommand, epilog=ENDING)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.files
 @click.option(
     "--format",
     "form",
@@ -77,10 +79,10 @@ Kinds = tuple[tuple[str, ...], ...]
     metavar="FILE.json",
     help="Keep the findings of today in FILE.json, and report none.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="As text, only how many findings each FILE has.")
+@options.lang
 @options.reading
 def check(
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     form: str | None,
     as_json: bool,
     select: Kinds,
@@ -88,7 +90,7 @@ def check(
     fail_on: str,
     baseline: str | None,
     write_baseline: str | None,
-    quiet: bool,
+    language: Language,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -96,6 +98,8 @@ def check(
 
     Experimental: on real plans most findings are still wrong, so look at each
     before you act on it.
+
+    With --quiet the text is a line for each FILE that says how many findings it has.
 
     Exit code 1 says that there is an error-level finding (or one of --fail-on), 3 that
     a FILE could not be read.
@@ -106,13 +110,14 @@ def check(
         raise click.UsageError("--write-baseline begins anew; leave --baseline out")
     wanted = _wanted(select, ignore, baseline)
     run = ReadingRun(**reading)
-    out = Output(output, files)
+    form = "json" if as_json else form or "text"
+    out = Output(output, files, suffix=SUFFIXES[form])
     if write_baseline:
         _keep(run, files, wanted, Path(write_baseline))
         has_failed = False
     else:
-        report = report_in("json" if as_json else form or "text", out, quiet=quiet)
-        has_failed = _write_findings(run, files, wanted, report, fail_on)
+        report = report_in(form, out, quiet=reading["quiet"], language=language)
+        has_failed = _write_findings(run, files, wanted, out, report, fail_on)
         out.close()
     # An answer that is not complete weighs more than what it says.
     if run.failed:
@@ -122,8 +127,9 @@ def check(
 
 def _write_findings(
     run: ReadingRun,
-    files: tuple[str, ...],
+    files: tuple[InputFile, ...],
     wanted: Wanted,
+    out: Output,
     report: CheckOutput,
     fail_on: str,
 ) -> bool:
@@ -131,7 +137,7 @@ def _write_findings(
     from planparse.outputs.findings.checked import checked
 
     has_failed = False
-    for name, plan in run.plans(files):
+    for name, plan in run.plans(files, out):
         found = checked(plan, name, wanted)
         warn_of_marks(found)
         report.add(found)
@@ -157,7 +163,7 @@ def _wanted(select: Kinds, ignore: Kinds, baseline: str | None) -> Wanted:
     return Wanted(sum(select, ()), sum(ignore, ()), known)
 
 
-def _keep(run: ReadingRun, files: tuple[str, ...], wanted: Wanted, path: Path) -> None:
+def _keep(run: ReadingRun, files: tuple[InputFile, ...], wanted: Wanted, path: Path) -> None:
     """Write the findings of all files as a baseline; none where a file could not be read."""
     from planparse.outputs.findings.baseline import baseline_json
     from planparse.outputs.findings.checked import checked

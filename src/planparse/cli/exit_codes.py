@@ -13,7 +13,4 @@ CHECK_UNREADABLE = 3
 """`planparse check FILE…`: an input could not be read, which 1 cannot say there."""
 PIPE_CLOSED = 141
 """Whoever reads the output went away: 128 and the number of SIGPIPE, as for any Unix tool."""
-INTERRUPTED = 130
-"""Ctrl-C: 128 and the number of SIGINT."""
-TERMINATED = 143
-"""Ended by SIGTERM: 128 and its number."""
+"""Ctrl-C, SIGTERM and SIGHUP end the program with 128 and their number: 130, 143, 129 (`program`)."""

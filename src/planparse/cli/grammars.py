@@ -19,13 +19,23 @@ _MOST_SHOWN = 30
 
 @click.group()
 def grammar() -> None:
-    """Check a grammar of your own, or explain a rule."""
+    """Check a grammar of your own, or explain a rule.
+
+    \b
+      planparse grammar check my.toml
+      planparse grammar explain outline.han-comma
+      planparse grammar explain my.carts --grammar my.toml
+    """
 
 
 @grammar.command()
 @click.argument("packs", nargs=-1, required=True, metavar="PACK...")
 def check(packs: tuple[str, ...]) -> None:
-    """Load each PACK over the built-in grammar, and those before it; say what is wrong."""
+    """Load each PACK over the built-in grammar, and those before it; say what is wrong.
+
+    \b
+      planparse grammar check my.toml
+    """
     from planparse.grammar import load
 
     built_in = {rule.id: rule for rule in load()}
@@ -46,7 +56,11 @@ def check(packs: tuple[str, ...]) -> None:
 @click.argument("rule_id", metavar="RULE")
 @click.option("--grammar", "packs", multiple=True, metavar="FILE.toml", help="Add a grammar first.")
 def explain(rule_id: str, packs: tuple[str, ...]) -> None:
-    """Print what the rule with the id RULE takes, and why it is there."""
+    """Print what the rule with the id RULE takes, and why it is there.
+
+    \b
+      planparse grammar explain outline.han-comma
+    """
     loaded = _loaded(packs)
     known = {rule.id: rule for rule in loaded}
     if rule_id not in known:

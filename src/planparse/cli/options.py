@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from planparse.cli.inputs import InputFile
+
+from planparse.labels import LANGUAGES
 
 BOUNDS: dict[str, str] = {
     "file_bytes": "Size of an input.",
@@ -111,17 +117,57 @@ class ReadingCommand(click.Command):
             formatter.write_dl(limits)
 
 
+def _find_inputs(
+    ctx: click.Context, _: click.Parameter, arguments: tuple[str, ...]
+) -> tuple[InputFile, ...]:
+    """What the arguments stand for; completion asks for none of it."""
+    if ctx.resilient_parsing:
+        return ()
+    from planparse.cli.inputs import find_inputs
+
+    return find_inputs(arguments, skip=ctx.params.get("output"))
+
+
+def _complete_file(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+    return [CompletionItem(typed, type="file")]
+
+
+files = click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    callback=_find_inputs,
+    shell_complete=_complete_file,
+)
 output = click.option(
     "-o",
     "--output",
     metavar="FILE",
-    help="Write to FILE; - is standard output.",
+    # Known before the inputs are looked for, of which it is none.
+    is_eager=True,
+    shell_complete=_complete_file,
+    help="Write to FILE; - is standard output, FOLDER/ takes one file for each input.",
+)
+quiet = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="No progress bar and no summary on standard error; failures are one line each.",
 )
 as_json = click.option(
     "--json",
     "as_json",
     is_flag=True,
     help="Print JSON: one object a line for each FILE.",
+)
+lang = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    envvar="PLANPARSE_LANG",
+    help="Language of what people read; PLANPARSE_LANG sets it for all calls.  [default: en]",
 )
 grammar = click.option(
     "--grammar",
@@ -151,7 +197,7 @@ isolate = click.option(
 
 def reading(command: Command) -> Command:
     """Add the options that decide how an input is read, and where the results go."""
-    options = [output, grammar, password, pdf_backend, isolate]
+    options = [output, quiet, grammar, password, pdf_backend, isolate]
     for bound, explained in BOUNDS.items():
         flag = f"--max-{bound.replace('_', '-')}"
         option = click.option(

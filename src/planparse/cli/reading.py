@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from planparse.cli.inputs import STANDARD_INPUT, InputFile
+from planparse.cli.reports import RunReport, is_terminal, say
 from planparse.errors import GrammarError, ReadError
 
 if TYPE_CHECKING:
+    from planparse.explain import Explanation
     from planparse.model.plan import Plan
     from planparse.parser import Parser
     from planparse.readers.limits import Limits
 
-STANDARD_INPUT = "-"
+_END_OF_INPUT = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+"""What one types at the end of what is typed in."""
+
+
+class Destination(Protocol):
+    """Where the results of a run go."""
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether that is standard output."""
+
+    def turn_to(self, name: str) -> None:
+        """What is written from now on is of the input of this path."""
 
 
 class ReadingRun:
@@ -29,6 +44,7 @@ class ReadingRun:
         password: str | None,
         pdf_backend: str | None,
         isolate: bool,
+        quiet: bool = False,
         **bounds: float | None,
     ) -> None:
         """`bounds` are the options --max-…; None stands for one that was not given."""
@@ -39,6 +55,7 @@ class ReadingRun:
         self._password = password
         self._pdf_backend = pdf_backend
         self._isolate = isolate
+        self._quiet = quiet
         # A limit that is not given keeps its default.
         given: dict[str, Any] = {}
         for name, value in bounds.items():
@@ -53,39 +70,75 @@ class ReadingRun:
         """Whether an input could not be read."""
         return bool(self.failures)
 
-    def plans(self, files: tuple[str, ...]) -> Iterator[tuple[str, Plan]]:
-        """The plans that could be read, each with the name of its input as it was given.
+    def plans(
+        self,
+        files: Sequence[InputFile],
+        out: Destination | None = None,
+    ) -> Iterator[tuple[str, Plan]]:
+        """The plans that could be read, each with the path of its input as it was given.
 
-        For each of the others a line is printed on standard error.
+        What is written to `out` meanwhile is of that input. For each of the others a line is
+        printed on standard error, and where there are several a summary at the end.
         """
+        # A bar in the terminal that the results are printed in would stand amid them.
+        is_printed = out is not None and out.is_standard and is_terminal(sys.stdout)
+        report = RunReport(len(files), quiet=self._quiet, shows_bar=not is_printed)
         for file in files:
+            report.begin(file.path)
             try:
                 plan = self._read(file)
             except ReadError as error:
                 # The error knows the file by its own name; a user looks for the one typed in.
-                named = ReadError(file, error.reason, error.remedy)
+                named = ReadError(file.path, error.reason, error.remedy)
                 self.failures.append(named)
-                click.echo(f"planparse: {named}", err=True)
+                report.fail(named)
+                continue
             except GrammarError as error:
                 # A pattern of a pack that takes too long, which only a text shows.
                 raise click.BadParameter(str(error), param_hint="'--grammar'") from error
-            else:
-                yield file, plan
+            if out is not None:
+                out.turn_to(file.path)
+            yield file.path, plan
+            report.succeed()
+        report.end()
 
-    def _read(self, file: str) -> Plan:
-        source: Path | bytes = Path(file)
-        name = None
-        if file == STANDARD_INPUT:
-            source = _standard_input(self._limits)
-            name = STANDARD_INPUT
+    def explained(self, file: InputFile, at: str) -> Explanation:
+        """What is made of a place in a file; raises `ReadError` and `NoPassageError`."""
+        from planparse.explain.reading import explain_bytes
+        from planparse.isolation import Pool
+        from planparse.readers.inputs import bytes_of
+
+        given = bytes_of(self._source(file), self._limits)
+        work = partial(explain_bytes, self._parser.grammar, at)
+        name = STANDARD_INPUT if file.is_standard_input else given.name
+        request = (given.data, name, self._limits, self._password, self._pdf_backend)
+        if not self._isolate:
+            return work(*request)
+        told: Explanation = Pool(work).do(name, self._limits, *request)
+        return told
+
+    def _source(self, file: InputFile) -> str | bytes:
+        """The path of an input, or what was piped in."""
+        if file.trouble is not None:
+            raise file.trouble
+        if not file.is_standard_input:
+            return file.path
+        self._say_that_it_waits()
+        return _standard_input(self._limits)
+
+    def _read(self, file: InputFile) -> Plan:
         return self._parser.read(
-            source,
-            name=name,
+            self._source(file),
+            name=STANDARD_INPUT if file.is_standard_input else None,
             limits=self._limits,
             password=self._password,
             pdf_backend=self._pdf_backend,
             isolate=self._isolate,
         )
+
+    def _say_that_it_waits(self) -> None:
+        if is_terminal(sys.stdin) and not self._quiet:
+            say(f"waiting for a plan on standard input; {_END_OF_INPUT} ends it")
 
 
 def _parser_with(packs: tuple[str, ...]) -> Parser:

@@ -3,7 +3,7 @@
 `default` gives the built-in grammar, `load` that with packs of one's own added.
 """
 
-from planparse.grammar.loading import default, grammar_folder, load
+from planparse.grammar.loading import default, grammar_folder, keep_compiled, load
 from planparse.grammar.rules import Grammar, Rule
 
-__all__ = ["Grammar", "Rule", "default", "grammar_folder", "load"]
+__all__ = ["Grammar", "Rule", "default", "grammar_folder", "keep_compiled", "load"]

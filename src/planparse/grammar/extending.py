@@ -47,5 +47,4 @@ class Extension:
             accepts=rule.accepts + self.accepts,
             rejects=rule.rejects + self.rejects,
             guarded=rule.guarded or source != union(words),
-            _begins={},
         )

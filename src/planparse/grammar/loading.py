@@ -1,70 +1,18 @@
-"""Loads, checks and compiles `grammars/*.toml`: every word and pattern a domain expert may change.
-
-A grammar file holds a `[define]` table of fragments and arrays of rules. Every
-rule has an `id` that begins with the file's name, and either a `pattern` or a
-list of `words` (or both: the words then stand where the pattern says `{words}`).
-
-    [define]
-    han = "[〇一二三四五六七八九十百]+"
-
-    [[heading]]
-    id = "outline.han-comma"
-    pattern = '(?P<label>(?P<number>{han})、)'
-    accepts = ["一、发展基础"]
-    rejects = ["二〇二五年"]
-    rank = 40
-    note = "Why, where that is not plain."
-
-`how` says how the pattern is compared with a text: "match" (at its start, the
-default), "full" or "search". Other keys are the group's own; `keys` says what
-may stand under each. `extends` in place of `id` adds words to a rule that is
-there. A key that is missing, not listed or holds what it cannot, an id or a word
-that stands twice in a group, an example that fails, and a pattern that could
-backtrack without bound are errors that name file and rule.
-"""
+"""The grammar that plans are read with: the built-in rules, and those of a user's packs."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import regex
 
 from planparse.errors import GrammarError
-from planparse.grammar.engines import compiled
+from planparse.grammar import built_in
+from planparse.grammar.built_in import built_in_rules, grammar_folder
 from planparse.grammar.extending import Extension
-from planparse.grammar.keys import NAMED, OF_WORDS, OPTIONAL, REQUIRED
+from planparse.grammar.files import check_examples, check_words, content_of, rules_of
 from planparse.grammar.rules import Grammar, Rule
-from planparse.grammar.safety import union, why_too_large, why_unsafe, with_fragments
 
-_GENERAL = {"id", "pattern", "words", "accepts", "rejects", "note", "how"}
-"""Keys that a rule of any group may have."""
-_HOW = ("match", "full", "search")
-
-_EXTENDING = {"extends", "words", "accepts", "rejects", "note"}
-"""Keys of an entry that adds words to a rule that is there."""
-MOST_BYTES = 4 * 1024 * 1024
-"""Size of a file; the largest built-in one has 60,000 bytes."""
-
-
-# -------------------------------------------------------------------- grammars
-
-
-def grammar_folder() -> Path:
-    """Where the built-in grammars are: in the installed package, else in the checkout."""
-    above = Path(__file__).resolve().parents
-    installed = above[1] / "grammars"
-    checkout = above[3] / "grammars"
-    for folder in (installed, checkout):
-        if folder.is_dir():
-            return folder
-    reason = "the built-in grammar files are missing; reinstall planparse"
-    raise GrammarError("grammars/", "", reason)
+__all__ = ["default", "grammar_folder", "keep_compiled", "load"]
 
 
 def load(*packs: str | Path) -> Grammar:
@@ -72,16 +20,12 @@ def load(*packs: str | Path) -> Grammar:
 
     A pack's rule replaces the one with the same id. Raises GrammarError, which names file and rule.
     """
-    rules: dict[str, Rule] = {}
-    for path in sorted(grammar_folder().glob("*.toml")):
-        for rule in _load_file(path, built_in=True):
-            assert isinstance(rule, Rule)
-            _check_own_id(rule, rules, path.stem)
-            rules[rule.id] = rule
+    rules = {rule.id: rule for rule in built_in_rules()}
     for pack in packs:
-        for found in _load_file(Path(pack)):
+        for found in _rules_of_pack(Path(pack)):
             _add(found, rules)
-    _check_words(rules.values())
+    if packs:
+        check_words(rules.values())
     return Grammar(rules.values())
 
 
@@ -89,6 +33,19 @@ def load(*packs: str | Path) -> Grammar:
 def default() -> Grammar:
     """The built-in grammar, loaded once."""
     return load()
+
+
+# ----------------------------------------------------------------------- packs
+
+
+def keep_compiled(grammar: Grammar) -> None:
+    """Keep for later runs what was compiled to read with the built-in grammar; others keep nothing."""
+    if default.cache_info().currsize and grammar is default():
+        built_in.keep_compiled(grammar)
+
+
+def _rules_of_pack(path: Path) -> list[Rule | Extension]:
+    return rules_of(path.name, content_of(path), built_in=False)
 
 
 def _add(found: Rule | Extension, rules: dict[str, Rule]) -> None:
@@ -99,7 +56,7 @@ def _add(found: Rule | Extension, rules: dict[str, Rule]) -> None:
         rules[found.id] = found
         return
     rules[found.id] = found.applied(rules)
-    _check_examples(rules[found.id], found.file)
+    check_examples(rules[found.id], found.file)
 
 
 def _check_replacement(rule: Rule, before: Rule) -> None:
@@ -115,251 +72,3 @@ def _check_replacement(rule: Rule, before: Rule) -> None:
         named = ", ".join(sorted(missing)) or before.pattern.groups
         reason = f"the pattern that it replaces has groups which are asked for: {named}"
         raise GrammarError(rule.file, rule.id, reason)
-
-
-def _check_own_id(rule: Rule, before: Mapping[str, Rule], stem: str) -> None:
-    """A built-in rule is named after its file, so that a reader knows where it stands."""
-    if not rule.id.startswith(f"{stem}."):
-        reason = f"an id in this file begins with {stem!r} and a dot"
-        raise GrammarError(rule.file, rule.id, reason)
-    if rule.id in before:
-        raise GrammarError(rule.file, rule.id, "this id stands twice")
-
-
-def _check_words(rules: Iterable[Rule]) -> None:
-    """An alias may name only one thing: a word stands once in its group."""
-    owner: dict[tuple[str, str], Rule] = {}
-    for rule in rules:
-        if rule.group in ("words", "pattern"):
-            continue
-        for word in rule.words:
-            other = owner.setdefault((rule.group, word), rule)
-            if other is not rule:
-                reason = f"{word!r} stands in {other.id!r} too"
-                raise GrammarError(rule.file, rule.id, reason)
-
-
-# ------------------------------------------------------------------- one file
-
-
-def _load_file(path: Path, *, built_in: bool = False) -> list[Rule | Extension]:
-    """The rules of a file, in its order, each checked by itself."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise GrammarError(path.name, "", f"the file is larger than {MOST_BYTES} bytes")
-        groups = tomllib.loads(data.decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as e:  # ValueError: no UTF-8, no TOML, no path
-        raise GrammarError(path.name, "", str(e).replace("\n", " ")) from e
-    fragments = _fragments(path.name, groups.pop("define", {}))
-    found: list[Rule | Extension] = []
-    ids: set[tuple[str, bool]] = set()
-    for entry in _entries(path.name, groups):
-        key = (entry.id, entry.extends)
-        if key in ids:
-            raise entry.error("this id stands twice")
-        ids.add(key)
-        if entry.extends:
-            found.append(_extension(entry))
-        else:
-            found.append(_rule(entry, fragments, built_in=built_in))
-    return found
-
-
-def _fragments(file: str, define: object) -> dict[str, str]:
-    """The table [define]: patterns by name."""
-    if not isinstance(define, dict):
-        raise GrammarError(
-            file, "define", "write it as [define], with a pattern by its name a line"
-        )
-    for name, fragment in define.items():
-        if not isinstance(fragment, str):
-            raise GrammarError(file, f"define.{name}", "must be a pattern in quotes")
-    return define
-
-
-@dataclass(frozen=True)
-class RuleEntry:
-    """A rule as a grammar file writes it, before anything in it is checked but its id."""
-
-    file: str
-    group: str
-    id: str
-    keys: Mapping[str, Any]
-    extends: bool = False
-    """Whether it adds words to the rule that its id names."""
-
-    def error(self, reason: str) -> GrammarError:
-        """What is wrong with the rule, to be raised."""
-        return GrammarError(self.file, self.id, reason)
-
-    def strings(self, key: str) -> tuple[str, ...]:
-        """The list of strings under a key; empty where the key is missing."""
-        value = self.keys.get(key, [])
-        # An empty word would stand everywhere.
-        if not isinstance(value, list) or not all(_is_filled(item) for item in value):
-            raise self.error(f"{key!r} must be a list of strings that are not empty")
-        return tuple(value)
-
-
-def _is_filled(item: object) -> bool:
-    return isinstance(item, str) and item != ""
-
-
-def _entries(file: str, data: Mapping[str, Any]) -> list[RuleEntry]:
-    """The rules of all groups in a file, in order."""
-    found: list[RuleEntry] = []
-    for group, entries in data.items():
-        if group not in REQUIRED:
-            known = ", ".join(sorted(REQUIRED))
-            raise GrammarError(file, group, f"unknown group; known are {known}")
-        if not isinstance(entries, list):
-            raise GrammarError(file, group, f"write a rule as [[{group}]]")
-        for keys in entries:
-            found.append(_entry(file, group, keys))
-    return found
-
-
-def _entry(file: str, group: str, keys: object) -> RuleEntry:
-    if not isinstance(keys, dict):
-        raise GrammarError(file, group, f"write a rule as [[{group}]]")
-    extends = "extends" in keys
-    rule_id = keys.get("extends" if extends else "id")
-    if not isinstance(rule_id, str) or not rule_id.strip():
-        raise GrammarError(file, group, "a rule without an id")
-    if extends and "id" in keys:
-        reason = "a rule has an id, or extends another one; not both"
-        raise GrammarError(file, rule_id, reason)
-    return RuleEntry(file, group, rule_id, keys, extends)
-
-
-# ------------------------------------------------------------------- one rule
-
-
-def _extension(entry: RuleEntry) -> Extension:
-    """What an entry adds to the rule that it names."""
-    for key in entry.keys:
-        if key not in _EXTENDING:
-            raise entry.error(f"{key!r} cannot be changed by extends; it adds words")
-    words = entry.strings("words")
-    if not words:
-        raise entry.error("extends needs words to add")
-    if len(set(words)) < len(words):
-        raise entry.error("a word stands twice")
-    return Extension(
-        id=entry.id,
-        group=entry.group,
-        file=entry.file,
-        words=words,
-        accepts=entry.strings("accepts"),
-        rejects=entry.strings("rejects"),
-    )
-
-
-def _rule(entry: RuleEntry, fragments: Mapping[str, str], *, built_in: bool) -> Rule:
-    """The rule that an entry writes, compiled and compared with its own examples."""
-    _check_keys(entry)
-    words = entry.strings("words")
-    if len(set(words)) < len(words):
-        raise entry.error("a word stands twice")
-    how = entry.keys.get("how", "match")
-    if how not in _HOW:
-        raise entry.error("how must be match, full or search")
-    own = entry.keys.keys() - _GENERAL
-    source = _source(entry, words, fragments)
-    rule = Rule(
-        id=entry.id,
-        group=entry.group,
-        file=entry.file,
-        source=source,
-        words=words,
-        accepts=entry.strings("accepts"),
-        rejects=entry.strings("rejects"),
-        how=how,
-        attrs={key: entry.keys[key] for key in sorted(own)},
-        guarded=not built_in and source != union(words),
-        note=str(entry.keys.get("note", "")),
-    )
-    _check_named(entry, source)
-    _check_examples(rule, rule.file)
-    return rule
-
-
-def _check_keys(entry: RuleEntry) -> None:
-    """The keys of a rule are those of its group, of the right type: none missing, none new."""
-    required = REQUIRED[entry.group]
-    optional = OPTIONAL.get(entry.group, {})
-    checks = required | optional
-    for key in entry.keys:
-        if key not in _GENERAL and key not in checks:
-            raise entry.error(f"unknown key {key!r}")
-    for key in required:
-        if key not in entry.keys:
-            raise entry.error(f"the key {key!r} is missing")
-    for key, check in checks.items():
-        if key in entry.keys and (reason := check(entry.keys[key])):
-            raise entry.error(f"{key!r}: {reason}")
-    if entry.group in OF_WORDS and not entry.keys.get("words"):
-        raise entry.error("the rules of this group are lists of words; 'words' is missing")
-    if not isinstance(entry.keys.get("note", ""), str):
-        raise entry.error("'note' must be a text")
-
-
-def _check_named(entry: RuleEntry, source: str) -> None:
-    """The pattern has the groups by which a stage asks for its parts."""
-    for name in NAMED.get(entry.group, ()):
-        if f"(?P<{name}>" not in source:
-            raise entry.error(f"the pattern needs a group (?P<{name}>…)")
-
-
-def _check_examples(rule: Rule, file: str) -> None:
-    """A rule's examples hold. A pattern without an example to take is not tested data."""
-    if not rule.words and not rule.accepts:
-        reason = "a pattern needs at least one example in accepts"
-        raise GrammarError(file, rule.id, reason)
-    for text in rule.accepts:
-        if rule.apply(text) is None:
-            reason = f"does not take its own example {text!r}"
-            raise GrammarError(file, rule.id, reason)
-    for text in rule.rejects:
-        if rule.apply(text) is not None:
-            reason = f"takes {text!r}, which it should reject"
-            raise GrammarError(file, rule.id, reason)
-
-
-# -------------------------------------------------------------------- patterns
-
-
-def _source(entry: RuleEntry, words: tuple[str, ...], fragments: Mapping[str, str]) -> str:
-    """The rule's pattern with words and fragments put in; one that is safe to use."""
-    either = union(words)
-    source = entry.keys.get("pattern")
-    if source is None and words:
-        source = either
-    if not isinstance(source, str):
-        raise entry.error("a rule needs a pattern or words")
-    if words:
-        source = source.replace("{words}", either)
-    source = with_fragments(source, fragments)
-    if too_large := why_too_large(source):
-        raise entry.error(too_large)
-    if missing := re.search(r"\{([a-z_]+)\}", source):
-        raise entry.error(f"no fragment {missing[1]!r} in [define]")
-    # Escaped words side by side: nothing in them can be wrong or slow.
-    if source != either:
-        _check_pattern(entry, source)
-    return source
-
-
-def _check_pattern(entry: RuleEntry, source: str) -> None:
-    """A pattern compiles and cannot backtrack without bound."""
-    try:
-        # Before it is compiled, which takes as much memory as its repeats ask for.
-        unsafe = why_unsafe(source)
-        if not unsafe:
-            compiled(source)
-    except (regex.error, re.error, OverflowError, RecursionError) as e:
-        raise entry.error(f"not a pattern: {e}") from e
-    if unsafe:
-        raise entry.error(unsafe)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar, cast
@@ -11,18 +11,31 @@ from typing import Any, TypeVar, cast
 import regex
 
 from planparse.grammar.budget import GuardedPattern
-from planparse.grammar.engines import compiled
+from planparse.grammar.engines import compiled, compiled_for_beginnings
 
 Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
 
 T = TypeVar("T")
+Asked = TypeVar("Asked", str, tuple[str, ...])
 
 _FINGERPRINT = 16
 """Hexadecimal digits of a grammar's hash."""
 
 MOST_REMEMBERED = 20_000
 """Answers that a grammar keeps of one question: more than a long plan has different cells."""
+
+
+class Beginnings(dict[str, bool]):
+    """For each character whether something may begin with it, worked out when first asked."""
+
+    def __init__(self, may_begin: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._ask = may_begin
+
+    def __missing__(self, character: str) -> bool:
+        answer = self[character] = self._ask(character)
+        return answer
 
 
 @dataclass(frozen=True)
@@ -44,13 +57,21 @@ class Rule:
     """Whether it is of a pack and a pattern: such run with a budget in time."""
     note: str = ""
     """Why, where that is not plain."""
-    _begins: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
-    """Characters that were asked for so far, and whether a match may begin with them."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs of it: what was worked out on the way is left here."""
-        state = {name: self.__dict__[name] for name in self.__dataclass_fields__}
-        return state | {"_begins": {}}
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+    def compile(self) -> None:
+        """Compile now what may be asked of it; else it is compiled when asked."""
+        _ = self.pattern
+        if self.how != "search":
+            _ = self._beginning
+
+    @cached_property
+    def begins(self) -> Beginnings:
+        """For each character whether a match may begin with it ("" stands for the empty text)."""
+        return Beginnings(self._may_begin)
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -64,7 +85,7 @@ class Rule:
     @cached_property
     def _beginning(self) -> regex.Pattern[str]:
         """The pattern for the engine that can say whether a text is the beginning of a match."""
-        return regex.compile(self.source)
+        return compiled_for_beginnings(self.source)
 
     @cached_property
     def apply(self) -> Callable[[str], regex.Match[str] | None]:
@@ -85,22 +106,25 @@ class Rule:
         No caller needs to look at the first character before it asks: the rule itself knows
         with which characters a match can begin, whoever wrote its pattern.
         """
-        first = text[:1]
-        known = self._begins.get(first)  # asked for every line of a plan, and mostly answered here
-        if known is None:
-            known = self.may_begin(first)
-        return self.apply(text) if known else None
+        return self.apply(text) if self.begins[text[:1]] else None
 
-    def may_begin(self, character: str) -> bool:
-        """Whether the pattern can match a text that begins with this character ("" is the empty text)."""
-        known = self._begins.get(character)
-        if known is None:
-            known = self.how == "search" or self._goes_on_from(character)
-            self._begins[character] = known
-        return known
+    def find_in(self, texts: Iterable[str]) -> list[tuple[int, regex.Match[str]]]:
+        """What `find` finds in each of some texts, with the index of each in which it finds any.
 
-    def _goes_on_from(self, character: str) -> bool:
+        For the lines of a plan: most begin as no match does, and cost next to nothing here.
+        """
+        begins = self.begins
+        apply = self.apply
+        found: list[tuple[int, regex.Match[str]]] = []
+        for index, text in enumerate(texts):
+            if begins[text[:1]] and (match := apply(text)):
+                found.append((index, match))
+        return found
+
+    def _may_begin(self, character: str) -> bool:
         """Whether a match can begin so: a partial match says that the pattern would go on where the text ends."""
+        if self.how == "search":
+            return True
         only_empty = (
             not character
         )  # nothing stands behind an empty text, so that a part is not enough
@@ -118,7 +142,7 @@ class Grammar:
         self._patterns: dict[str, regex.Pattern[str]] = {}
         self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
-        self._remembered: dict[Callable[[str, Grammar], Any], dict[str, Any]] = {}
+        self._remembered: dict[Callable[[Any, Grammar], Any], dict[Any, Any]] = {}
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[tuple[Rule, ...]]]:
         """Its rules are all that another process needs to make it anew."""
@@ -169,19 +193,22 @@ class Grammar:
 
     def _choose(self, group: str, first: str) -> tuple[Rule, ...]:
         """The candidates for a first character that was not asked for before."""
-        rules = tuple([rule for rule in self.group(group) if rule.may_begin(first)])
+        rules = tuple([rule for rule in self.group(group) if rule.begins[first]])
         self._candidates.setdefault(group, {})[first] = rules
         return rules
 
-    def remembered(self, answer: Callable[[str, Grammar], T], text: str) -> T:
-        """`answer(text, self)`, kept for the next time: for what tables ask of every cell."""
+    def remembered(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
+        """`answer(text, self)`, kept for the next time: for what tables ask of every cell.
+
+        `text` may be the texts of several cells as well.
+        """
         try:
             known: T = self._remembered[answer][text]
         except KeyError:
             return self._remember(answer, text)
         return known
 
-    def _remember(self, answer: Callable[[str, Grammar], T], text: str) -> T:
+    def _remember(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
         """`answer(text, self)` for the first time, or again where too many others were asked for."""
         known = self._remembered.setdefault(answer, {})
         if len(known) >= MOST_REMEMBERED:

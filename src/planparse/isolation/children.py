@@ -174,7 +174,9 @@ def _forked(
 
 
 def _spawned(requests: int, answers: int) -> int:
-    command = [sys.executable, "-m", "planparse.isolation.serving", str(requests), str(answers)]
+    # Not -m: it says of a module that its package imports that it may be loaded twice.
+    program = "from planparse.isolation.serving import main; main()"
+    command = [sys.executable, "-c", program, str(requests), str(answers)]
     path = os.pathsep.join(part for part in sys.path if part)
     process = subprocess.Popen(
         command,

@@ -115,7 +115,3 @@ def main() -> None:
     write_message(answers, Message(MessageKind.STEP))
     serve(requests, answers, first.content)
     os.close(answers)
-
-
-if __name__ == "__main__":
-    main()

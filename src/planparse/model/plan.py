@@ -7,6 +7,7 @@ A `span` is half open, in code points of `Plan.text`. Where a record has both
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -16,8 +17,9 @@ from planparse.model.shown import shown
 from planparse.model.source import BBox, Span
 
 if TYPE_CHECKING:
-    from planparse.model.lookup import Spanned
-    from planparse.model.outline import OutlineNode
+    from planparse.model.asked.lookup import Spanned
+    from planparse.model.asked.outline import OutlineNode
+    from planparse.outputs.chunks import Chunk
 
 Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
 ValueKind = Literal[
@@ -271,11 +273,16 @@ class Table(Record):
         own = self.own_spans(row)
         if not own:
             return None
-        return min(start for start, _ in own), max(end for _, end in own)
+        first, last = min(own), max(own)
+        # In a table that was printed on its side the cells of another row stand between.
+        for other in (row - 1, row + 1):
+            if any(first < place < last for place in self.own_spans(other)):
+                return own[0]
+        return first[0], max(end for _, end in own)
 
     def own_spans(self, row: int) -> list[Span]:
         """Where the cells of a body row are printed that are not merged with those above or below."""
-        if row >= len(self.cell_spans):
+        if not 0 <= row < len(self.cell_spans):
             return []
         # What the row above or below shows in the same column is one cell with it.
         around = {
@@ -545,20 +552,27 @@ class Finding(Record):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """The smallest piece that owns its characters: each one that is no white space lies in exactly one leaf."""
+    """The smallest piece that owns its characters: each one that is no white space lies in exactly one leaf.
+
+    `goes_on` says that it stands in one paragraph with the last leaf before it that is no furniture: behind a
+    heading that opens the paragraph, behind a page's end, behind a mark inside the line.
+    """
 
     # A plan has leaves by the thousand, and a plain class is made five times faster than a model.
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     kind: LeafKind
     span: Span
+    goes_on: bool = False
 
 
 class Plan(Record):
     """One planning document as records.
 
     `text` is the text that every span points into. `leaves` divide it: every character that is no white
-    space lies in exactly one of them. `planparse FILE --json` prints both with `--text` only.
+    space lies in exactly one of them. `page_starts` has `[offset, page]` for each place of the text where
+    another page begins, in order; it is empty where the format has no pages.
+    `planparse FILE --json` prints the three with `--text` only.
     """
 
     schema_version: str = "1.1"
@@ -581,12 +595,13 @@ class Plan(Record):
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
     leaves: tuple[Leaf, ...] = Field(default=(), repr=False)
+    page_starts: tuple[tuple[int, int], ...] = Field(default=(), repr=False)
     text: str = Field(default="", repr=False)
 
     def __getitem__(self, record_id: str) -> AnyRecord | Finding:
         """The record with an id: `plan["i1"]`. Raises `KeyError`, which says what ids there are."""
         # What is asked of a plan stands below the records that it is asked of.
-        from planparse.model.lookup import record_of, why_no_record
+        from planparse.model.asked.lookup import record_of, why_no_record
 
         record = record_of(self, record_id)
         if record is None:
@@ -595,13 +610,13 @@ class Plan(Record):
 
     def __contains__(self, record_id: object) -> bool:
         """Whether a record has this id."""
-        from planparse.model.lookup import record_of
+        from planparse.model.asked.lookup import record_of
 
         return isinstance(record_id, str) and record_of(self, record_id) is not None
 
     def section_of(self, record: AnyRecord | Finding) -> Section | None:
         """The innermost section that a record stands in; of a section the one that it is a part of."""
-        from planparse.model.lookup import section_of
+        from planparse.model.asked.lookup import section_of
 
         return section_of(self, record)
 
@@ -613,14 +628,14 @@ class Plan(Record):
         and the like are left out. "" for a value that is printed nowhere. Raises `NoTextError` where the plan was
         made from JSON without its text.
         """
-        from planparse.model.lookup import text_of
+        from planparse.model.asked.lookup import text_of
 
         return text_of(self, record, keep_furniture=keep_furniture)
 
     @property
     def tree(self) -> OutlineNode:
         """The outline as nested nodes; the root stands for the whole plan. Each node knows its `text`."""
-        from planparse.model.outline import tree
+        from planparse.model.asked.outline import tree
 
         return tree(self)
 
@@ -638,6 +653,34 @@ class Plan(Record):
         from planparse.outputs.notebook import plan_html
 
         return plan_html(self)
+
+    def chunks(
+        self,
+        *,
+        max_chars: int = 800,
+        headings: bool = False,
+        records: bool = True,
+        keep_furniture: bool = False,
+    ) -> Iterator[Chunk]:
+        """The plan in pieces for a search system, in reading order, none longer than `max_chars`.
+
+        Paragraphs of one section share a chunk as far as they fit, and are cut between sentences; a longer
+        sentence is cut at a comma. A table is Markdown; one that must be cut repeats caption, unit and header, and
+        only a row of its own length makes a chunk too long. `records` adds a sentence for each row of a table and
+        a chunk for each item of a box. `headings` puts the headings above a chunk on a line before its text; they
+        are in `Chunk.heading` anyway. `keep_furniture` adds running heads, page numbers and contents as chunks of
+        their own. Raises `ValueError` for less than 50 characters.
+        """
+        # A plan is read without it: the door stands here, the room far below.
+        from planparse.outputs.chunks import chunks
+
+        return chunks(
+            self,
+            max_chars=max_chars,
+            headings=headings,
+            records=records,
+            keep_furniture=keep_furniture,
+        )
 
     def __repr__(self) -> str:
         """The title, where the plan comes from, and how many records it holds: a screen, not a book."""

@@ -7,7 +7,7 @@ stages mark it and point into it, and never change an offset.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, repeat
@@ -177,6 +177,14 @@ class Source:
         """What is printed at a span, white space included."""
         start, end = span
         return self.text[start:end]
+
+    def page_starts(self) -> Iterator[tuple[int, int]]:
+        """Where the text comes to another page: the offset and the page's number, in order."""
+        page = None
+        for line in self.lines:
+            if line.page is not None and line.page != page:
+                page = line.page
+                yield line.start, page
 
 
 def line_starts(text: str) -> list[int]:

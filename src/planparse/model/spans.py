@@ -29,3 +29,8 @@ def without(span: Span, holes: Sequence[Span]) -> list[Span]:
     if start < end:
         kept.append((start, end))
     return kept
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans have a character in common."""
+    return one[0] < other[1] and other[0] < one[1]

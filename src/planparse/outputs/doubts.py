@@ -6,36 +6,50 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
+from planparse.labels import ENGLISH, Labels
 from planparse.model.plan import Indicator, Outcome, Plan, RecordDoubt, Table
-from planparse.outputs.page import say
+from planparse.outputs.page import padded, say
 from planparse.outputs.passages import Passages
 
 MOST = 30
 """Lines of doubts that are listed; the JSON holds them all."""
+MARK = len("warning")
+"""Columns of what stands before a line: doubt, guess, or the severity of a finding."""
+_LINE = len("line 12345")
+"""Columns of the number of a line."""
 
 
-def doubt_lines(plan: Plan) -> Iterator[RenderableType]:
+def doubt_lines(plan: Plan, words: Labels = ENGLISH) -> Iterator[RenderableType]:
     """A line for each table and each row that bears a doubt, tables first."""
     passages = Passages(plan)
-    doubted = list(_doubted(plan))
+    doubted = list(_doubted(plan, words))
+    mark = padded(words.say("summary.doubt"), MARK)
     for name, record in doubted[:MOST]:
-        line = passages.line(record.span)
-        words = f"{name}: {in_words(record.doubts)}"
-        yield say(("  doubt  ", "yellow"), f" line {line:<5} ", words)
+        line = at_line(passages.line(record.span), words)
+        told = name + words.say("mark.colon") + in_words(record.doubts, words)
+        yield say((f"  {mark}", "yellow"), f" {line} ", told)
     if len(doubted) > MOST:
-        yield say(f"  … and {len(doubted) - MOST} more doubtful rows; the JSON lists them all")
+        yield say(words.say("summary.more-doubts", n=len(doubted) - MOST))
 
 
-def in_words(doubts: Sequence[RecordDoubt]) -> str:
+def at_line(number: int, words: Labels) -> str:
+    """`line 12   `, as wide as for any number of up to five digits."""
+    return padded(words.say("summary.line", n=number), _LINE)
+
+
+def in_words(doubts: Sequence[RecordDoubt], words: Labels = ENGLISH) -> str:
     """`torn-brackets (name), no-unit (unit)`: each doubt once, in its order."""
-    words = []
+    told = []
     for doubt in doubts:
-        field = f" ({doubt.field})" if doubt.field else ""
-        words.append(doubt.code + field)
-    return ", ".join(dict.fromkeys(words))
+        name = words.name("doubt", doubt.code)
+        if doubt.field:
+            field = words.name("field", doubt.field)
+            name = words.say("mark.bracketed", words=name, aside=field)
+        told.append(name)
+    return words.say("mark.between").join(dict.fromkeys(told))
 
 
-def _doubted(plan: Plan) -> Iterator[tuple[str, Table | Indicator | Outcome]]:
+def _doubted(plan: Plan, words: Labels) -> Iterator[tuple[str, Table | Indicator | Outcome]]:
     for table in plan.tables:
         if table.doubts:
             yield table.label or table.caption or table.id, table
@@ -44,4 +58,4 @@ def _doubted(plan: Plan) -> Iterator[tuple[str, Table | Indicator | Outcome]]:
             yield row.name, row
     for outcome in plan.outcomes:
         if outcome.doubts:
-            yield f"outcome {outcome.name}", outcome
+            yield words.say("summary.outcome-named", name=outcome.name), outcome

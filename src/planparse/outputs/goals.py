@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
+from planparse.labels import ENGLISH, Labels
 from planparse.model.plan import Mention, Plan
+from planparse.outputs.doubts import at_line
 from planparse.outputs.page import say
 from planparse.outputs.passages import Passages
 
@@ -16,7 +18,7 @@ _PRINTED = ("=", None)
 """Comparators that say no more than the number."""
 
 
-def goal_lines(plan: Plan) -> Iterator[RenderableType]:
+def goal_lines(plan: Plan, words: Labels = ENGLISH) -> Iterator[RenderableType]:
     """A line for each goal of a well-known indicator; nothing where a table has the goals."""
     if plan.indicators:
         return
@@ -25,14 +27,16 @@ def goal_lines(plan: Plan) -> Iterator[RenderableType]:
         return
     known = [mention for mention in planned if mention.canonical] or planned
     yield say()
-    yield say(("Goals in prose  ", "bold"), f"{len(planned)} planned numbers")
+    yield say(
+        (words.say("summary.goals") + "  ", "bold"), words.say("summary.planned", n=len(planned))
+    )
     passages = Passages(plan)
     for mention in known[:_MOST]:
-        line = passages.line(mention.span)
-        yield say(f"  {mention.value.year or '':<4}  line {line:<5} ", _in_words(mention))
+        line = at_line(passages.line(mention.span), words)
+        yield say(f"  {mention.value.year or '':<4}  {line} ", _in_words(mention))
     more = len(planned) - min(len(known), _MOST)
     if more:
-        yield say(f"  … and {more} more; the JSON lists them all")
+        yield say(words.say("summary.more", n=more))
 
 
 def _is_goal(mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from pydantic_core import PydanticSerializationError
 
 from planparse.model.plan import Plan
 
-WITHOUT_TEXT = {"leaves", "text"}
+WITHOUT_TEXT = {"leaves", "page_starts", "text"}
 """What is printed only where the text is asked for."""
 
 

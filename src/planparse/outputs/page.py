@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable
 
 import regex
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
@@ -38,12 +39,9 @@ def plain(text: str) -> str:
     return _STEERS.sub("", on_one_line)
 
 
-def many(count: int, name: str) -> str:
-    """`2 boxes`, `1 table`."""
-    if count == 1:
-        return f"1 {name}"
-    plural = "boxes" if name == "box" else f"{name}s"
-    return f"{count} {plural}"
+def padded(words: str, width: int) -> str:
+    """The words with blanks behind them; a Chinese character takes two columns."""
+    return words + " " * (width - cell_len(words))
 
 
 def set_page(

@@ -109,10 +109,14 @@ def _row_at(table: Table, span: Span) -> list[str]:
     return []
 
 
+def on_one_line(text: str) -> str:
+    """The text without line breaks, and without blanks where the margin cut Chinese words."""
+    return " ".join(_WRAP.sub("", text).split())
+
+
 def _short(text: str) -> str:
     """The text on one line, cut where it is long."""
-    plain = _WRAP.sub("", text)
-    plain = " ".join(plain.split())
+    plain = on_one_line(text)
     if len(plain) <= _LONGEST:
         return plain
     return plain[: _LONGEST - 1] + _ELLIPSIS

@@ -8,47 +8,49 @@ from rich import box
 from rich.console import RenderableType
 from rich.table import Table as Grid
 
+from planparse.labels import ENGLISH, Labels
 from planparse.model.plan import Indicator, Outcome, Per, Plan, Unit, Value
-from planparse.outputs.page import many, plain, say
+from planparse.outputs.page import plain, say
 
 _SHOWN = {"unit", "per", "baseline", "target", "nature"}
 """Fields of an indicator in which its row can bear a question mark."""
 INDENT = "  "
 """Of one level of the outline, and of a part under its whole."""
-_MET = {True: "yes", False: "no", None: ""}
 
 Row = Indicator | Outcome
 
 
-def indicator_rows(plan: Plan) -> Iterator[RenderableType]:
+def indicator_rows(plan: Plan, words: Labels = ENGLISH) -> Iterator[RenderableType]:
     """The table of the indicators, and what its marks mean."""
     yield say()
     if not plan.indicators:
-        yield say(("Indicators  ", "bold"), "none found in a table")
+        title = words.say("summary.indicators") + "  "
+        yield say((title, "bold"), words.say("summary.no-indicators"))
         return
-    yield _counted("Indicators", plan.indicators)
+    yield _counted("indicators", plan.indicators, words)
     doubted = _doubted(plan, plan.indicators)
-    yield _grid(plan.indicators, doubted)
+    yield _grid(plan.indicators, doubted, words)
     # A parent that was concluded bears no mark in the table, and so needs no key.
     concluded = any(_SHOWN.intersection(row.inferred) for row in plan.indicators)
-    yield from _key(concluded=concluded, doubted=bool(doubted))
+    yield from _key(words, concluded=concluded, doubted=bool(doubted))
 
 
-def outcome_rows(plan: Plan) -> Iterator[RenderableType]:
+def outcome_rows(plan: Plan, words: Labels = ENGLISH) -> Iterator[RenderableType]:
     """A short table of how an earlier period's goals were met; nothing where no table tells that."""
     if not plan.outcomes:
         return
     yield say()
-    yield _counted("Outcomes", plan.outcomes)
+    yield _counted("outcomes", plan.outcomes, words)
     doubted = _doubted(plan, plan.outcomes)
-    yield _grid_of_outcomes(plan.outcomes, doubted)
+    yield _grid_of_outcomes(plan.outcomes, doubted, words)
     concluded = any("met" in row.inferred for row in plan.outcomes)
-    yield from _key(concluded=concluded, doubted=bool(doubted))
+    yield from _key(words, concluded=concluded, doubted=bool(doubted))
 
 
-def _counted(name: str, rows: Sequence[Row]) -> RenderableType:
-    tables = {row.table for row in rows}
-    return say((f"{name}  ", "bold"), f"{len(rows)} in {many(len(tables), 'table')}")
+def _counted(name: str, rows: Sequence[Row], words: Labels) -> RenderableType:
+    tables = words.many(len({row.table for row in rows}), "table")
+    title = words.say(f"summary.{name}") + "  "
+    return say((title, "bold"), words.say("summary.rows-in-tables", n=len(rows), tables=tables))
 
 
 def _doubted(plan: Plan, rows: Iterable[Row]) -> frozenset[str]:
@@ -61,48 +63,65 @@ def _doubted(plan: Plan, rows: Iterable[Row]) -> frozenset[str]:
     return frozenset(row.id for row in rows if row.doubts or row.table in tables)
 
 
-def _key(*, concluded: bool, doubted: bool) -> Iterator[RenderableType]:
+def _key(words: Labels, *, concluded: bool, doubted: bool) -> Iterator[RenderableType]:
     """What the marks in a table mean, where it has some."""
     if concluded:
-        yield say(("  ? not printed there, but concluded", "dim"))
+        yield say((words.say("summary.key-concluded"), "dim"))
     if doubted:
-        yield say(("  ! doubtful: compare it with the page", "dim"))
+        yield say((words.say("summary.key-doubtful"), "dim"))
 
 
-def _grid_of_outcomes(outcomes: Sequence[Outcome], doubted: Collection[str]) -> Grid:
+def _grid_of_outcomes(outcomes: Sequence[Outcome], doubted: Collection[str], words: Labels) -> Grid:
     goal_year = _year(outcome.goal for outcome in outcomes)
     actual_year = _year(outcome.actual for outcome in outcomes)
-    grid = _empty_grid("outcome", "unit", f"goal {goal_year}", f"actual {actual_year}", "met")
+    grid = _empty_grid(
+        words.say("head.outcome"),
+        words.say("head.unit"),
+        _dated("goal", goal_year, words),
+        _dated("actual", actual_year, words),
+        words.say("head.met"),
+    )
     for outcome in outcomes:
         grid.add_row(
             plain(_name(outcome)) + _doubt(outcome.id in doubted),
             plain(_unit(outcome.unit, outcome.per)),
             plain(_value(outcome.goal, goal_year)),
             plain(_value(outcome.actual, actual_year)),
-            _MET[outcome.met] + _mark("met" in outcome.inferred),
+            _met(outcome, words) + _mark("met" in outcome.inferred),
         )
     return grid
+
+
+def _met(outcome: Outcome, words: Labels) -> str:
+    if outcome.met is None:
+        return ""
+    return words.name("truth", str(outcome.met).lower())
 
 
 def _empty_grid(*heads: str) -> Grid:
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in heads:
-        # "baseline " without a year, where its values have several.
-        grid.add_column(head.strip(), overflow="fold")
+        grid.add_column(head, overflow="fold")
     return grid
 
 
-def _grid(indicators: Sequence[Indicator], doubted: Collection[str]) -> Grid:
+def _dated(head: str, year: str, words: Labels) -> str:
+    """The head of a column of values with their year, if they have one in common."""
+    told = words.say("head.year", n=year) if year else ""
+    return words.say(f"head.{head}", year=told).strip()
+
+
+def _grid(indicators: Sequence[Indicator], doubted: Collection[str], words: Labels) -> Grid:
     """The table of indicators, with a line for each category before its first one."""
     baseline_year = _year(indicator.baseline for indicator in indicators)
     target_year = _year(indicator.target for indicator in indicators)
     grid = _empty_grid(
-        "no.",
-        "indicator",
-        "unit",
-        f"baseline {baseline_year}",
-        f"target {target_year}",
-        "nature",
+        words.say("head.serial"),
+        words.say("head.indicator"),
+        words.say("head.unit"),
+        _dated("baseline", baseline_year, words),
+        _dated("target", target_year, words),
+        words.say("head.nature"),
     )
     category = None
     for indicator in indicators:

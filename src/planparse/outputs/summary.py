@@ -4,38 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 
+from planparse.labels import Labels, Language, labels
 from planparse.model.plan import Plan
-from planparse.outputs.doubts import doubt_lines
+from planparse.outputs.doubts import MARK, at_line, doubt_lines
 from planparse.outputs.goals import goal_lines
-from planparse.outputs.page import many, say
+from planparse.outputs.page import padded, say
 from planparse.outputs.passages import Passages
 from planparse.outputs.report import STYLES
 from planparse.outputs.rows import INDENT, indicator_rows, outcome_rows
 
 _MOST = 20
 """Findings that a summary lists; `planparse check` lists them all."""
-_NOTHING = "nothing of a plan was found in this text: is it the right file, and was all of it read?"
+_GAP = 2
+"""Columns between the longest name of a fact in the head and what it is."""
+_LAST = len("Also read")
+"""Columns of the titles of the last parts, which stand one below the other."""
 
 
-def summary(plan: Plan) -> Iterator[RenderableType]:
-    """The lines of the summary, top to bottom."""
-    title = plan.title or "(no title found)"
+def summary(plan: Plan, language: Language = "en") -> Iterator[RenderableType]:
+    """The lines of the summary, top to bottom; what the plan prints stays as it is."""
+    words = labels(language)
+    title = plan.title or words.say("summary.no-title")
     yield say((title, "bold"))
-    yield from _head(plan)
+    yield from _head(plan, words)
     if _is_no_plan(plan):
-        yield say((_NOTHING, "yellow"))
+        yield say((words.say("summary.nothing"), "yellow"))
         if plan.findings:
-            yield from _doubtful(plan)
+            yield from _doubtful(plan, words)
         return
-    yield from _outline(plan)
-    yield from indicator_rows(plan)
-    yield from outcome_rows(plan)
-    yield from goal_lines(plan)
+    yield from _outline(plan, words)
+    yield from indicator_rows(plan, words)
+    yield from outcome_rows(plan, words)
+    yield from goal_lines(plan, words)
     yield say()
-    yield say(("Also read  ", "bold"), _counts(plan))
-    yield from _doubtful(plan)
+    yield _titled("also-read", _counts(plan, words), words, width=_LAST)
+    yield from _doubtful(plan, words)
+
+
+def _titled(title: str, told: str, words: Labels, *, width: int = 0) -> RenderableType:
+    """A line that begins with the title of its part, in `width` columns at least."""
+    name = padded(words.say(f"summary.{title}"), width) + "  "
+    return say((name, "bold"), told)
 
 
 def _is_no_plan(plan: Plan) -> bool:
@@ -47,26 +59,28 @@ def _is_no_plan(plan: Plan) -> bool:
 # ------------------------------------------------------------------ head and outline
 
 
-def _head(plan: Plan) -> Iterator[RenderableType]:
+def _head(plan: Plan, words: Labels) -> Iterator[RenderableType]:
     facts = {
         "number": plan.document_number,
         "issuer": plan.issuer,
         "issued": plan.issued,
-        "region": _region(plan),
+        "region": _region(plan, words),
         "period": _period(plan),
-        "draft": "yes" if plan.draft else None,
-        "source": _source(plan),
+        "draft": words.name("truth", "true") if plan.draft else None,
+        "source": _source(plan, words),
     }
-    for name, value in facts.items():
+    names = {fact: words.say(f"summary.{fact}") for fact in facts}
+    width = max(cell_len(name) for name in names.values()) + _GAP
+    for fact, value in facts.items():
         if value is not None:
-            yield say(f"  {name:<8}", value)
+            yield say("  ", padded(names[fact], width), value)
 
 
-def _region(plan: Plan) -> str | None:
+def _region(plan: Plan, words: Labels) -> str | None:
     region = plan.region
     if region is None:
         return None
-    level = region.level or "level unknown"
+    level = region.level or words.say("summary.level-unknown")
     return f"{region.name}（{level}）"
 
 
@@ -77,22 +91,23 @@ def _period(plan: Plan) -> str | None:
     return f"{period.start}–{period.end}"
 
 
-def _source(plan: Plan) -> str:
+def _source(plan: Plan, words: Labels) -> str:
     source = plan.source
     facts = [source.name]
     facts.append(source.encoding or source.media_type)
-    facts.append(f"{source.chars} characters")
+    facts.append(words.say("summary.characters", n=source.chars))
     if source.pages:
-        facts.append(f"{source.pages} pages")
-    return ", ".join(fact for fact in facts if fact)
+        facts.append(words.say("summary.pages", n=source.pages))
+    return words.say("mark.comma").join(fact for fact in facts if fact)
 
 
-def _outline(plan: Plan) -> Iterator[RenderableType]:
+def _outline(plan: Plan, words: Labels) -> Iterator[RenderableType]:
     yield say()
-    headings = many(len(plan.sections), "heading")
+    headings = words.many(len(plan.sections), "heading")
     depth = max((section.level for section in plan.sections), default=0)
-    levels = many(depth, "level")
-    yield say(("Outline  ", "bold"), f"{headings}, {levels}")
+    levels = words.many(depth, "level")
+    told = words.say("mark.comma").join((headings, levels))
+    yield _titled("outline", told, words)
     for section in plan.sections:
         # Levels count from 1, and the first stands at the margin.
         indent = INDENT * (section.level - 1)
@@ -103,7 +118,7 @@ def _outline(plan: Plan) -> Iterator[RenderableType]:
 # ------------------------------------------------------------------ counts and doubts
 
 
-def _counts(plan: Plan) -> str:
+def _counts(plan: Plan, words: Labels) -> str:
     counted = {
         "box": plan.boxes,
         "table": plan.tables,
@@ -112,25 +127,27 @@ def _counts(plan: Plan) -> str:
         "observation": plan.observations,
         "mention": plan.mentions,
     }
-    parts = [many(len(records), name) for name, records in counted.items()]
-    return ", ".join(parts)
+    parts = [words.many(len(records), name) for name, records in counted.items()]
+    return words.say("mark.comma").join(parts)
 
 
-def _doubtful(plan: Plan) -> Iterator[RenderableType]:
+def _doubtful(plan: Plan, words: Labels) -> Iterator[RenderableType]:
     guessed = [indicator for indicator in plan.indicators if indicator.inferred]
-    findings = many(len(plan.findings), "finding")
-    concluded = many(len(guessed), "indicator")
-    yield say(("Doubtful   ", "bold"), findings, f", {concluded} with a concluded field")
+    findings = words.many(len(plan.findings), "finding")
+    concluded = words.say("summary.concluded", indicators=words.many(len(guessed), "indicator"))
+    told = words.say("mark.comma").join((findings, concluded))
+    yield _titled("doubtful", told, words, width=_LAST)
     passages = Passages(plan)
     for finding in plan.findings[:_MOST]:
-        severity = (f"{finding.severity:<7}", STYLES[finding.severity])
-        line = passages.line(finding.span)
-        yield say("  ", severity, f" line {line:<5} ", finding.message)
+        severity = padded(words.name("severity", finding.severity), MARK)
+        line = at_line(passages.line(finding.span), words)
+        yield say("  ", (severity, STYLES[finding.severity]), f" {line} ", finding.message)
     more = len(plan.findings) - _MOST
     if more > 0:
-        yield say(f"  … and {more} more; `planparse check` lists them all")
-    yield from doubt_lines(plan)
+        yield say(words.say("summary.more-findings", n=more))
+    yield from doubt_lines(plan, words)
+    mark = padded(words.say("summary.guess"), MARK)
     for indicator in guessed:
-        fields = ", ".join(indicator.inferred)
-        doubt = f"{indicator.name}: {fields}"
-        yield say(("  guess  ", "dim"), f" {indicator.id:<10} ", doubt)
+        fields = [words.name("field", field) for field in indicator.inferred]
+        told = indicator.name + words.say("mark.colon") + words.say("mark.between").join(fields)
+        yield say((f"  {mark}", "dim"), f" {indicator.id:<10} ", told)

@@ -30,6 +30,7 @@ class Bounds:
         self.breakthrough_verbs = lex.words["breakthrough-verbs"]
         self.capping = lex.words["capping"]
         self.joints = lex.words["joints"]
+        self.last_letters = frozenset(self.before.by_last).union(self.skipped.by_last)
 
     def own(self, text: str, clause: int, q: Quantity) -> Comparator | None:
         """The comparator that is printed beside `q` or before it in its clause, or None.
@@ -39,7 +40,9 @@ class Bounds:
         if q.comparator:
             return q.comparator
         end = q.start
-        for _ in range(_LINKS):
+        # Most numbers follow a letter with which no such word ends.
+        links = _LINKS if end > clause and text[end - 1] in self.last_letters else 0
+        for _ in range(links):
             word = last_word(text, clause, end, self.before)
             if word and not self._is_other_word(text, end, word, q):
                 return self.sign[word]
@@ -107,6 +110,8 @@ class Bounds:
 
     def _next_printed(self, sentence: Sentence, index: int) -> Comparator | None:
         """The first bound printed with one of the quantities that follow this one in its list."""
+        if index + 1 == len(sentence.quantities):
+            return None
         listed = sentence.quantities[index : index + _SHARING]
         for previous, q in pairwise(listed):
             if sentence.text[previous.after : q.start] not in self.joints:

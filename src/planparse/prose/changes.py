@@ -24,6 +24,9 @@ class Changes:
         self.opens = lex.pattern["from"]
         self.rises = lex.pattern["rises"]
         self.compared = lex.pattern["basis"]
+        # The last letters of all words that a change may be told by: most numbers follow another one.
+        self.last_letters = frozenset(self.adverbs.by_last).union(self.verbs.by_last)
+        self._points: dict[str, bool] = {}
 
     def is_change(self, at: SentencePlace) -> bool:
         """较2015年提高5%: by how much something changes, not what it comes to."""
@@ -38,7 +41,13 @@ class Changes:
 
     def is_points(self, at: SentencePlace) -> bool:
         """Whether the unit is that of a difference of percentages."""
-        return self.points.search(at.q.unit or "") is not None
+        return self._are_points(at.q.unit or "")
+
+    def _are_points(self, unit: str) -> bool:
+        # A plan has few units, and asks for each again and again.
+        if unit not in self._points:
+            self._points[unit] = self.points.search(unit) is not None
+        return self._points[unit]
 
     def is_start(self, at: SentencePlace) -> bool:
         """由65%提升至80%: the value that a change starts from."""
@@ -72,16 +81,18 @@ class Changes:
         text = at.text
         clause = at.subject.clause
         end = at.q.start
-        # 提高了约5%: adverbs stand between.
-        while adverb := last_word(text, clause, end, self.adverbs):
-            if last_word(text, clause, end, self.names):  # 人口自然增长率
+        verb = ""
+        if clause < end and text[end - 1] in self.last_letters:
+            # 提高了约5%: adverbs stand between.
+            while adverb := last_word(text, clause, end, self.adverbs):
+                if last_word(text, clause, end, self.names):  # 人口自然增长率
+                    return ""
+                end -= len(adverb)
+            verb = last_word(text, clause, end, self.verbs)
+            if verb and last_word(text, clause, end, self.names):
                 return ""
-            end -= len(adverb)
-        verb = last_word(text, clause, end, self.verbs)
-        if verb and last_word(text, clause, end, self.names):
-            return ""
         unit = at.q.unit or ""
-        points = self.points.search(unit)
+        points = self._are_points(unit)
         if not verb:
             # A difference of percentages is a change without any verb, unless it is reached.
             is_reached = text[end : at.q.start] in self.reached

@@ -54,9 +54,11 @@ class NamedNumbers:
         other = self.other.match(text, at)
         if other:
             return max(other.end(), match.end())
-        clock = self._clock_end(text, match, start)
-        if clock is not None:
-            return clock
+        number_end = match.end()
+        if text[number_end : number_end + 1] in COLONS:
+            clock = self._clock_end(text, match, start)
+            if clock is not None:
+                return clock
         reach = max(start, at - _NAME_REACH)
         left = text[reach:at]
         if self.name_before.search(left):  # 第3, 〔2021〕, 5+2
@@ -65,9 +67,6 @@ class NamedNumbers:
 
     def _clock_end(self, text: str, match: NumberMatch, start: int) -> int | None:
         """Where a time of day (8:30) ends; None where there is none, or where it is a ratio."""
-        end = match.end()
-        if text[end : end + 1] not in COLONS:
-            return None
         at = match.start("a")
         if self.day_before.search(text[max(start, at - _DATE_REACH) : at]):
             of_day = self.clock_of_day.match(text, at)

@@ -19,6 +19,8 @@ class SentencePlace(NamedTuple):
     """A quantity in its sentence, with all that was read around it."""
 
     sentence: Sentence
+    text: str
+    """The paragraph's text, which all offsets index."""
     q: Quantity
     subject: Subject
     clause: str
@@ -36,11 +38,6 @@ class SentencePlace(NamedTuple):
     """Only 、 or 和 stands between it and a change before it: 分别下降30%和15%."""
 
     @property
-    def text(self) -> str:
-        """The paragraph's text, which all offsets index."""
-        return self.sentence.text
-
-    @property
     def is_doubled(self) -> bool:
         """翻一番: a change whose verb is part of it."""
         return self.text.startswith("翻", self.q.start)
@@ -54,10 +51,13 @@ class SentencePlace(NamedTuple):
 
     def since(self, marks: str) -> int:
         """Where the last of `marks` before the number stands, or the sentence begins."""
-        low = max(self.sentence.begin, self.q.start - _BEFORE)
+        text = self.text
+        end = self.q.start
+        low = max(self.sentence.begin, end - _BEFORE)
         for mark in marks:
-            at = self.text.rfind(mark, low, self.q.start)
-            low = max(low, at)
+            at = text.rfind(mark, low, end)
+            if at > low:
+                low = at
         return low
 
     def until(self, marks: str) -> int:

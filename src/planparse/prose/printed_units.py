@@ -13,6 +13,8 @@ _NEXT_STROKE = ("/", "／", "·")
 # Around a second measure word: 套（间）. As tuples, for no character of the empty text is in them.
 _OPENING = ("（", "(")
 _CLOSING = ("）", ")")
+# With one of these a unit goes on behind its first word.
+_GOING_ON = (*_OPENING, *_FIRST_STROKE)
 # No unit of a plan is divided more often.
 _STROKES = 3
 
@@ -47,7 +49,7 @@ class UnitReader:
         scale = self._scale(text, at)
         at += len(scale)
         # 10余万人 and 10万余人 say the same.
-        if not more:
+        if scale and not more:
             more = self._more(text, at)
             at += len(more)
         sign = self.sign.get(more)
@@ -93,7 +95,7 @@ class UnitReader:
     def _end(self, text: str, at: int, word: str) -> int:
         """Where a unit that begins with this word ends: past /人, /万元, /10万, /月·平方公里."""
         at += len(word)
-        if word[0] == "/":
+        if text[at : at + 1] not in _GOING_ON or word[0] == "/":
             return at
         at = self._second_end(text, at)
         marks: tuple[str, ...] = _FIRST_STROKE

@@ -37,8 +37,6 @@ _MINUS = frozenset("-－−—–负下")
 # Letters before a number that say whether a dash is its sign.
 _MINUS_REACH = 5
 # What a power of ten or another product opens with.
-# Before the far end of what lies between two numbers.
-_AND = ("与", "和")
 _TIMES = frozenset("×xX*")
 # Marks behind a ratio that say that it has more terms.
 _TERMS = (":", "：")
@@ -97,6 +95,7 @@ class _QuantityReader:
         self.minus = pattern["minus"]
         self.ratio = pattern["ratio"]
         self.within = pattern["within"]
+        self.between_joints = lex.words["between-joints"]
         self.range_joints = lex.words["range-joints"]
         self.range_openers = lex.words["range-openers"]
         self.numerals = SpelledReader(lex, self.units)
@@ -266,7 +265,7 @@ class _QuantityReader:
         found = self.minus.search(text[reach:start])
         if found is None:
             return 0
-        return len("零下") if found[0] == "零下" else 1
+        return len(found["said"] or found[0][-1])
 
     def _far_end(
         self,
@@ -275,7 +274,7 @@ class _QuantityReader:
         end: int,
     ) -> regex.Match[str] | None:
         """The far end of a range, unless 从 or 由 makes it a change from one value to another."""
-        if text[end : end + 1] in _AND:
+        if text[end : end + 1] in self.between_joints:
             return self.between.match(text, end)
         far = self.to.match(text, end)
         if far is None or self.date.match(text, far.start("b")):

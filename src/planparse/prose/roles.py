@@ -128,4 +128,4 @@ class Roles:
             return False
         if at.subject.verb in self.new:
             return True
-        return any(word in at.clause for word in self.new.ordered)
+        return any(map(at.clause.__contains__, self.new.ordered))

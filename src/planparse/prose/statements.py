@@ -152,6 +152,7 @@ class StatementReader:
         is_last = index + 1 == len(quantities)
         return SentencePlace(
             sentence=sentence,
+            text=text,
             q=q,
             subject=subject,
             clause=text[subject.clause : q.start],

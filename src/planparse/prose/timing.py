@@ -59,6 +59,7 @@ class TimeReader:
         self.calendar = calendar
         self.when = lex.pattern["when"]
         self.mark = lex.pattern["time-mark"]
+        self.total_leads = lex.words["total-leads"]
         self.goal_leads = lex.words["goal-leads"]
         self.verb_behind = lex.pattern["verb-of-year"]
         self.opens_clause = lex.pattern["opens"]
@@ -125,7 +126,7 @@ class TimeReader:
             owned=owned,
             once=owned and match["from"] is not None,
             lasts=reaches.opens_sentence(match),
-            total=lead.startswith("截"),
+            total=lead in self.total_leads,
             period=_period(match),
         )
 

@@ -46,6 +46,7 @@ class AsideReader:
         self.mark = grammar.pattern("units.mark")
         self.power = grammar.pattern("units.power")
         self.remark = grammar.pattern("values.aside")
+        self.raised_from = grammar.pattern("values.raised-from")
         self.year = grammar.pattern("values.aside-year")
         self.against = grammar.pattern("values.aside-against")
         self.bases: dict[Basis, regex.Pattern[str]] = {
@@ -64,6 +65,9 @@ class AsideReader:
         if remark is not None and remark.start() > 0:
             first, last = remark.span("aside")
             return WithoutAside(text[: remark.start()], AsidePiece("remark", text[first:last]))
+        raised = self.raised_from.match(one_spelling(text))
+        if raised is not None:  # 由85户提高到110户
+            return WithoutAside(text[raised.end() :], AsidePiece("remark", text[: raised.end()]))
         if len(text) == 1:
             return None
         if text[-1] in _STOPS:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.plan import Basis, Comparator, Unit, ValueKind
 from planparse.quantity.cell_words import comparators_after, words_before
 from planparse.quantity.spellings import decimal_of, one_spelling
@@ -124,11 +125,11 @@ class NumberReader:
         self.grammar = grammar
         self._pattern = grammar.pattern
         self.words = words_before(grammar)
-        self.before = regex.compile(one_of(self.words))
+        self.before = compiled(one_of(self.words))
         self.after = comparators_after(grammar)
-        self.level = regex.compile(one_of(grammar.words("values.level")))
+        self.level = compiled(one_of(grammar.words("values.level")))
         scales = [word for rule in grammar.group("scale") for word in rule.words]
-        self.multiple = regex.compile(one_of(scales))
+        self.multiple = compiled(one_of(scales))
 
     def read(self, text: str) -> CellReading:
         """The reading of a cell without white space, marks and remarks."""

@@ -23,6 +23,8 @@ class Sense(NamedTuple):
 
 
 NOTHING_SAID = Sense()
+LEVEL = Sense("level")
+SHARE = Sense("share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _said_by(words: str, grammar: Grammar) -> Sense:
         if found is None:
             continue
         if measure == "share":
-            return Sense("share")
+            return SHARE
         told = words if measure == "total" else found[0]
         return Sense(measure, _direction_of(told, grammar))
     return NOTHING_SAID
@@ -103,12 +105,16 @@ def measured(
     if kind == "relative":
         return Sense(_of_change(unit, said), _way(sign))
     if kind == "ratio":
-        return Sense("level")
+        return LEVEL
     measure = _fitting(said.measure or "level", unit)
     if basis == "cumulative" and not is_points(unit):  # a difference is no sum, over whatever years
         measure = "total"
-    if measure in ("level", "share"):
-        return Sense(measure)
+    elif basis == "annual" and measure == "total":  # the cell says which of 年均/累计 it is
+        measure = _fitting("growth", unit)
+    if measure == "level":
+        return LEVEL
+    if measure == "share":
+        return SHARE
     return Sense(measure, _turned(said.direction, sign))
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 import regex
 
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Unit
 from planparse.quantity.unit_entries import (
@@ -65,7 +66,7 @@ class UnitTable:
         self._power = grammar.pattern("units.power-of-ten")
         scale = one_of(self._scales)
         about = one_of(grammar.words("units.about"))
-        self._about = regex.compile(f"({scale}?){about}")
+        self._about = compiled(f"({scale}?){about}")
         self._memo: dict[str, Entry | None] = {}
         self.points = {
             share: self.exact[spelled(word)]

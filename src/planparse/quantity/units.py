@@ -124,9 +124,8 @@ def normalize(
         return None
     if not _counts_per_something(entry):
         below *= _divisor(per)
-    above *= entry.factor.numerator
-    below *= entry.factor.denominator
-    return _normalized(above, below, entry.base)
+    times, parts = entry.factor.as_integer_ratio()
+    return _normalized(above * times, below * parts, entry.base)
 
 
 def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import PurePath
 from typing import NamedTuple, cast
 
@@ -14,7 +15,7 @@ from planparse.errors import ReadError
 from planparse.model.source import Source
 from planparse.readers.limits import DEFAULT, Limits
 
-__all__ = ["Limits", "read_source"]
+__all__ = ["SUFFIXES", "Limits", "read_source"]
 
 
 class _ReaderPlace(NamedTuple):
@@ -43,6 +44,7 @@ _READERS = {
     "mhtml": _ReaderPlace("web.html", "read_mhtml"),
     "markdown": _ReaderPlace("markdown.document", "read_markdown"),
     "ofd": _ReaderPlace("ofd.document", "read_ofd"),
+    "json": _ReaderPlace("layout.document", "read_layout_json"),
     "text": _ReaderPlace("text", "read_text"),
     "doc": _OFFICE,
     "rtf": _OFFICE,
@@ -51,6 +53,20 @@ _READERS = {
     "wordxml": _OFFICE,
     "xls": _OFFICE,
 }
+_EXTRAS = {"docx": "docx", "xlsx": "xlsx", "html": "html", "mhtml": "html", "ofd": "ofd"}
+"""The extra that brings the package by which a format is read, where one is needed; all that
+LibreOffice turns into docx or xlsx has `office`."""
+_XML = "lxml"
+"""That package."""
+_WRITTEN = (".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".csv", ".tsv")
+_WEB = (".html", ".htm", ".xhtml", ".shtml", ".jhtml", ".mht", ".mhtml")
+_PAGED = (".pdf", ".ofd")
+_TYPED = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".fodt")
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+SUFFIXES = frozenset([*_WRITTEN, *_WEB, *_PAGED, *_TYPED, *_SHEETS])
+"""Suffixes of files that may hold a plan: what is read of a folder, where nobody names the files.
+
+Pictures are read where one names them: in a folder they are mostly no pages."""
 _REFUSED = {
     "zip": _Refusal(
         "a zip archive, not one document",
@@ -142,6 +158,10 @@ def _office_suffix(kind: str, name: str) -> str:
 def _reader(kind: str, name: str) -> Callable[..., Source]:
     """The function that reads files of `kind`; raises `ReadError` where it is not installed."""
     place = _READERS[kind]
+    extra = "office" if place is _OFFICE else _EXTRAS.get(kind)
+    if extra is not None and find_spec(_XML) is None:
+        reason = f"reading this format needs the package {_XML}"
+        raise ReadError(name, reason, f"install it with: pip install 'planparse[{extra}]'")
     try:
         module = import_module(f"planparse.readers.{place.module}")
         reader = getattr(module, place.function)

@@ -102,6 +102,9 @@ def _from_path(source: str | os.PathLike[str], limits: Limits) -> GivenBytes:
         reason = "a directory, not a file"
         raise ReadError(_shown(path), reason, "give the files inside it one by one") from None
     except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            reason = "a link to a file that is gone"
+            raise ReadError(_shown(path), reason, "check where it leads") from None
         raise ReadError(_shown(path), "no such file", "check the path") from None
     except OSError as error:
         reason = f"cannot be opened ({error.strerror})"

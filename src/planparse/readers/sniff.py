@@ -58,6 +58,8 @@ _HTML_START = regex.compile(
     r"<(?:!doctype html|html|head|body|meta|title)\b",
     regex.I | regex.S,
 )
+# An object, or a list of objects or of lists: no plan begins so.
+_JSON_START = regex.compile(r"\s{0,1000}+(?:\{\s{0,100}+[\"}]|\[\s{0,100}+[\[{])")
 _MD_HEADING = regex.compile(r"^ {0,3}#{1,6}[ \t]+\S", regex.M)
 _MD_OTHER = regex.compile(
     r"^\|?(?:[ \t]*:?-{2,}:?[ \t]*\|){1,60}|^!\[[^\]\n]{0,200}\]\(|^<table\b", regex.M
@@ -75,7 +77,7 @@ def kind_of(data: bytes, name: str) -> str:
     """What the data is; `name` is the file's, and "text" the answer where nothing is recognised.
 
     One of pdf, picture, docx, xlsx, odt, ods, ofd, zip, doc, xls, locked, ole, rtf, mhtml,
-    wordxml, html, markdown, csv, text.
+    wordxml, json, html, markdown, csv, text.
     """
     head = data[:_HEAD]
     if b"%PDF-" in head[:_PDF_HEAD]:
@@ -132,6 +134,8 @@ def _written_kind(data: bytes, name: str) -> str:
         # Word also writes HTML with its own names in it.
         is_html = b"<html" in head.lower()
         return "html" if is_html else "wordxml"
+    if _JSON_START.match(_latin(head)):
+        return "json"
     suffix = _suffix(name)
     if suffix in _MD_SUFFIXES:
         return "markdown"

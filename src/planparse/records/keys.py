@@ -7,9 +7,10 @@ the order of the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import chain
 from typing import TypeVar
 
 from planparse.grammar import Grammar
@@ -29,6 +30,9 @@ from planparse.model.plan import (
     Value,
 )
 
+Words = tuple[str | None, ...]
+"""What a record prints, by which it is known again."""
+
 Keyed = TypeVar("Keyed", bound=AnyRecord | Finding)
 
 _BYTES = 6
@@ -43,18 +47,16 @@ def find_keys(draft: Draft, grammar: Grammar) -> Draft:
     """By id, for findings that name other records."""
 
     def keyed(
-        records: Sequence[Keyed], kind: str, words: Callable[[Keyed], Iterator[str | None]]
+        records: Sequence[Keyed], kind: str, words: Callable[[Keyed], Words]
     ) -> tuple[Keyed, ...]:
-        _give_keys(records, kind, words)
-        keys.update((one.id, one.key) for one in records)
+        keys.update(_give_keys(records, kind, words))
         return tuple(records)
 
-    def of_finding(finding: Finding) -> Iterator[str | None]:
-        yield finding.kind
-        yield finding.about
-        yield from (keys.get(name) for name in finding.records)
-        if not finding.records:
-            yield draft.source.printed(finding.span)
+    def of_finding(finding: Finding) -> Words:
+        sides = [keys.get(name) for name in finding.records]
+        if not sides:
+            sides = [draft.source.printed(finding.span)]
+        return (finding.kind, finding.about, *sides)
 
     return replace(
         draft,
@@ -73,10 +75,14 @@ def find_keys(draft: Draft, grammar: Grammar) -> Draft:
 def _give_keys(
     records: Sequence[Keyed],
     kind: str,
-    words: Callable[[Keyed], Iterator[str | None]],
-) -> None:
-    """Gives the records their keys: the second of two that print the same ends in -2."""
+    words: Callable[[Keyed], Words],
+) -> dict[str, str]:
+    """Gives the records their keys, and says which by their ids.
+
+    The second of two that print the same ends in -2.
+    """
     seen: dict[str, int] = {}
+    given: dict[str, str] = {}
     for record in records:
         key = _hash(kind, words(record))
         ordinal = seen.get(key, 0) + 1
@@ -85,9 +91,11 @@ def _give_keys(
             key = f"{key}-{ordinal}"
         # No one has seen the records yet, and there are thousands: to copy each costs as much as to read it.
         object.__setattr__(record, "key", key)
+        given[record.id] = key
+    return given
 
 
-def _hash(kind: str, words: Iterator[str | None]) -> str:
+def _hash(kind: str, words: Words) -> str:
     own = [word or "" for word in words]
     printed = _BETWEEN.join([kind, *own])
     data = "".join(printed.split()).encode("utf-8", "surrogatepass")
@@ -97,61 +105,46 @@ def _hash(kind: str, words: Iterator[str | None]) -> str:
 # ------------------------------------------------------------------ what records print
 
 
-def _of_section(section: Section) -> Iterator[str | None]:
-    yield section.label
-    yield section.title
+def _of_section(section: Section) -> Words:
+    return section.label, section.title
 
 
-def _of_box(box: Box) -> Iterator[str | None]:
-    yield box.label
-    yield box.title
+def _of_box(box: Box) -> Words:
+    return box.label, box.title
 
 
-def _of_table(table: Table) -> Iterator[str | None]:
-    yield table.label
-    yield table.caption
-    for column in table.columns:
-        yield from column.path
+def _of_table(table: Table) -> Words:
+    paths = chain.from_iterable(column.path for column in table.columns)
+    return (table.label, table.caption, *paths)
 
 
-def _of_row(row: GoalRecord) -> Iterator[str | None]:
+def _of_row(row: GoalRecord) -> Words:
     """The names of a row; its serial number changes when a row is put in before it."""
-    yield row.category
-    yield row.subcategory
-    yield row.name
-    yield row.qualifier
-    yield row.unit.text if row.unit else None
+    unit = row.unit.text if row.unit else None
+    return row.category, row.subcategory, row.name, row.qualifier, unit
 
 
-def _of_indicator(indicator: Indicator) -> Iterator[str | None]:
-    yield from _of_row(indicator)
-    yield from _texts(indicator.baseline, indicator.target, *indicator.others)
+def _of_indicator(indicator: Indicator) -> Words:
+    values = (indicator.baseline, indicator.target, *indicator.others)
+    return (*_of_row(indicator), *_texts(values))
 
 
-def _of_outcome(outcome: Outcome) -> Iterator[str | None]:
-    yield from _of_row(outcome)
+def _of_outcome(outcome: Outcome) -> Words:
     own = (outcome.baseline, outcome.goal, outcome.actual, outcome.change)
-    yield from _texts(*own, *outcome.others)
+    return (*_of_row(outcome), *_texts((*own, *outcome.others)))
 
 
-def _of_project(project: Project) -> Iterator[str | None]:
-    yield project.name
-    yield project.content
-    yield from _texts(project.investment)
+def _of_project(project: Project) -> Words:
+    return (project.name, project.content, *_texts((project.investment,)))
 
 
-def _of_observation(observation: Observation) -> Iterator[str | None]:
-    yield observation.parent
-    yield observation.entity
-    yield observation.metric
-    yield from _texts(observation.value)
+def _of_observation(observation: Observation) -> Words:
+    return observation.parent, observation.entity, observation.metric, observation.value.text
 
 
-def _of_mention(mention: Mention) -> Iterator[str | None]:
-    yield mention.subject
-    yield mention.text
+def _of_mention(mention: Mention) -> Words:
+    return mention.subject, mention.text
 
 
-def _texts(*values: Value | None) -> Iterator[str | None]:
-    for value in values:
-        yield value.text if value else None
+def _texts(values: Sequence[Value | None]) -> list[str | None]:
+    return [value.text if value else None for value in values]

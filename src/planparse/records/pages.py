@@ -37,7 +37,7 @@ def find_pages(draft: Draft, grammar: Grammar) -> Draft:
 
     A format without pages leaves both null, and so does a finding that stands nowhere.
     """
-    lines = [line for line in draft.source.lines if _is_on_page(line)]
+    lines = [line for line in draft.source.lines if line.page is not None and _prints(line)]
     if not lines:
         return draft
     page = _Pages(lines)
@@ -63,8 +63,8 @@ def find_pages(draft: Draft, grammar: Grammar) -> Draft:
     )
 
 
-def _is_on_page(line: Line) -> bool:
-    return line.page is not None and line.end > line.start
+def _prints(line: Line) -> bool:
+    return line.end > line.start
 
 
 class _Place(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Basis, Column, Period, Role, Table, Unit
+from planparse.model.plan import Basis, Column, Nature, Period, Role, Table, Unit
 from planparse.quantity.units import find_unit
 from planparse.tables.columns import unit_of_note
 from planparse.tables.columns.heads import REVIEWED, VALUES, ColumnHead, read_head
@@ -45,6 +45,8 @@ class RowSlots:
     qualifier: int | None
     unit: int | None
     nature: int | None
+    ticks: tuple[tuple[int, Nature], ...]
+    """The columns 约束性 and 预期性, where a tick in one of them is the nature of a row."""
     notes: tuple[int, ...]
     baselines: tuple[Slot, ...]
     """The plan's own baselines, by year."""
@@ -106,25 +108,49 @@ def layout_of(
     states = [slot for slot in own if not slot.growth]
     baselines = [slot for slot in states if slot.column.role == "baseline"]
     targets = [slot for slot in states if slot.column.role == "target"]
-    targets = _within(targets, period)
+    targets = _dated_first(_within(targets, period), period)
     growths = [slot for slot in own if slot.growth and slot.column.role == "target"]
     used = {slot.index for slot in (*baselines, *targets, *growths)}
+    category, subcategory = _groups(table, where)
     return RowSlots(
         name=_first(where, "name", "entity", "category") or 0,
-        category=_first(where, "category"),
-        subcategory=_first(where, "subcategory"),
+        category=category,
+        subcategory=subcategory,
         number=_first(where, "number"),
         qualifier=_first(where, "qualifier"),
         unit=_first(where, "unit"),
         nature=_first(where, "nature"),
+        ticks=tuple(_ticked(table.columns, grammar)),
         notes=tuple(where.get("note", [])),
         baselines=_by_year(baselines),
         targets=_by_year(targets),
         growths=tuple(growths),
-        further=tuple(slot for slot in slots if slot.index not in used),
+        further=tuple(_undated_norm(slot) for slot in slots if slot.index not in used),
         period=_first(where, "period"),
         met=_first(where, "met"),
     )
+
+
+def _groups(table: Table, where: dict[str, list[int]]) -> tuple[int | None, int | None]:
+    """The columns of groups. One under the head of the names (指标) stands inside of what other groups
+    there are: each row says for itself whether the label there is its group or its name."""
+    category = _first(where, "category")
+    subcategory = _first(where, "subcategory")
+    name = _first(where, "name")
+    is_told = subcategory is not None or "qualifier" in where
+    if category is None or name is None or is_told:
+        return category, subcategory
+    if table.columns[category].path == table.columns[name].path:
+        return None, category
+    return category, None
+
+
+def _ticked(columns: Iterable[Column], grammar: Grammar) -> Iterator[tuple[int, Nature]]:
+    one_nature = grammar.pattern("tables.column.one-nature").fullmatch
+    for index, column in enumerate(columns):
+        found = one_nature(column.path[-1]) if column.role == "nature" and column.path else None
+        if found:
+            yield index, "约束性" if found["binding"] else "预期性"
 
 
 def _within(targets: list[Slot], period: Period | None) -> list[Slot]:
@@ -133,6 +159,22 @@ def _within(targets: list[Slot], period: Period | None) -> list[Slot]:
         return targets
     inside = [slot for slot in targets if slot.year is None or slot.year <= period.end]
     return inside or targets
+
+
+def _dated_first(targets: list[Slot], period: Period | None) -> list[Slot]:
+    """The goals without a column that prints no year, beside one that prints the plan's last year:
+    指标值 | 2025年 are what a norm asks for, and what this plan aims at."""
+    dated = [slot for slot in targets if slot.column.year is not None]
+    last = max((slot.column.year or 0 for slot in dated), default=0)
+    is_last = period is None or last == period.end
+    return dated if dated and is_last else targets
+
+
+def _undated_norm(slot: Slot) -> Slot:
+    """A further goal whose header prints no year: it has none."""
+    if slot.column.role == "target" and slot.column.year is None and not slot.growth:
+        return replace(slot, year=None)
+    return slot
 
 
 def _amounts_first(slots: list[Slot]) -> list[Slot]:

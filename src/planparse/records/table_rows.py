@@ -18,7 +18,13 @@ from planparse.quantity.units import cut_marks, find_unit, read_per
 from planparse.records.footnotes import marks_of_cell, marks_of_table, read_footnotes
 from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
-from planparse.records.labels.numerals import DOTTED, numeral_style, outer_number
+from planparse.records.labels.numerals import (
+    DOTTED,
+    counts_from_one,
+    numeral_style,
+    outer_number,
+    stands_inside,
+)
 from planparse.records.labels.part_sums import count_parts
 from planparse.records.labels.row_labels import GoalLabel, leading_number, read_labels
 from planparse.records.printed_rows import PrintedRow, printed_rows
@@ -162,6 +168,8 @@ class GoalRows:
         figures = self.figures.read(row, label.name, unit, per)
         if per is not None and printed_per is None:
             inferred.append("per")
+        if unit is not None and parent is not None and not unit_text and unit == parent.unit:
+            inferred.append("unit")
         date_by_schedule(figures, row, self.at, self.grammar)
         date_by_notes(figures, label.marks, self.at, self.notes, self.grammar)
         figures = self.figures.dated(figures, totals_told=self.totals_told)
@@ -234,7 +242,7 @@ class GoalRows:
         if outer is not None:
             self.breakdown.close()
             return outer
-        if self.breakdown.parent is None and label.child:
+        if self.breakdown.parent is None and (label.child or self._may_open_by_number(row, label)):
             self.breakdown.open(label, style, self._parts_from(row))
         elif self.breakdown.parent is None and self._may_open_by_sum(row, label):
             parts = self._parts_from(row)
@@ -245,6 +253,18 @@ class GoalRows:
         if parent is not None and not is_told:
             inferred.append("parent")
         return parent
+
+    def _may_open_by_number(self, row: PrintedRow, label: GoalLabel) -> bool:
+        """Whether a row is the first of those that count what the row right above is made of: （1）
+        below 1.
+        """
+        whole = self.breakdown.head
+        if whole is None or whole.index != row.index - 1 or not self.breakdown.numbered:
+            return False
+        is_inside = stands_inside(
+            numeral_style(label.number, self.grammar), self.breakdown.head_style
+        )
+        return is_inside and counts_from_one(label.number)
 
     def _may_open_by_sum(self, row: PrintedRow, label: GoalLabel) -> bool:
         """Whether a row without a number stands right below one that has a number of its own, in a
@@ -262,10 +282,14 @@ class GoalRows:
         if whole is None:
             return 0
         columns = [slot.index for slot in self.at.values]
-        unit = row.text(self.at.unit)
-        rows = takewhile(lambda part: part.text(self.at.unit) == unit, self.rows[row.index :])
+        unit = self._counted_in(row)
+        rows = takewhile(lambda part: self._counted_in(part) == unit, self.rows[row.index :])
         below = [[part.text(col) for col in columns] for part in rows]
         return count_parts([whole.row.text(col) for col in columns], below, self.grammar)
+
+    def _counted_in(self, row: PrintedRow) -> str:
+        """The unit cell without what stands in parentheses: 套（间） are counted as 套 are."""
+        return row.text(self.at.unit).partition("（")[0].partition("(")[0]
 
     # ------------------------------------------------------------------ unit, base and values
 
@@ -278,6 +302,8 @@ class GoalRows:
     ) -> tuple[Unit | None, Per | None]:
         """The row's unit, and what it counts per."""
         unit = find_unit(unit_text, self.grammar) if unit_text else self.figures.unit_of(row)
+        if unit is None and parent is not None and self.breakdown.is_counted:
+            unit = parent.unit  # what adds up to tonnes is tonnes
         if printed_per is not None or parent is None:
             return unit, printed_per
         # A part counts per what its whole counts per (每千人口), unless it is a share of it.
@@ -305,7 +331,7 @@ class GoalRows:
         inferred: list[str],
     ) -> Nature | None:
         """约束性 or 预期性: from the cell, else from a mark that the notes explain."""
-        cell = row.text(self.at.nature)
+        cell = self._nature_cell(row)
         printed = self.notes.nature_of(cell, self.grammar)
         if printed:
             return printed
@@ -321,6 +347,17 @@ class GoalRows:
             return of_all
         return None
 
+    def _nature_cell(self, row: PrintedRow) -> str:
+        """The words of a row's nature: those of the cell, or those above the tick."""
+        if not self.at.ticks:
+            return row.text(self.at.nature)
+        tick = self.grammar.pattern("tables.body.tick").fullmatch
+        found = [(nature, tick(row.text(col))) for col, nature in self.at.ticks]
+        marked = [(nature, mark) for nature, mark in found if mark and not mark["no"]]
+        if len(marked) > 1:  # ● and ○ stand side by side
+            marked = [(nature, mark) for nature, mark in marked if mark["yes"]]
+        return marked[0][0] if len(marked) == 1 else ""
+
     def _note(
         self,
         row: PrintedRow,
@@ -331,7 +368,7 @@ class GoalRows:
         """The note cell, and what the footnotes say to the marks of the name and of the values."""
         cells = [row.text(column) for column in self.at.notes]
         if nature is None:  # 指导性 is neither 约束性 nor 预期性, and said all the same
-            cells.append(row.text(self.at.nature))
+            cells.append(self._nature_cell(row))
         texts = [text for text in cells if not self._is_empty(text)]
         marks = [*label.marks, *self._cell_marks(row)]
         for figure in figures.values():

@@ -63,8 +63,13 @@ def body_rows(body: Matrix, draft: Draft, grammar: Grammar) -> list[BodyRow]:
     for cells in body:
         row = [_NOTHING] * len(cells)
         for col, cell in enumerate(cells):
-            if cell is not None and col == _home(cell, grammar):
-                place = _place(cell.spans, draft)
+            if cell is None:
+                continue
+            spans = cell.spans
+            # Most cells are in one piece and cover one column.
+            place = spans[0] if len(spans) == 1 else _place(spans, draft)
+            home = cell.col if cell.colspan == 1 else _home(cell, grammar)
+            if col == home:
                 row[col] = BodyCell(clean(cell.text), place)
         rows.append(row)
     return rows
@@ -82,15 +87,25 @@ def _home(cell: Cell, grammar: Grammar) -> int:
 
 
 def _place(spans: Sequence[Span], draft: Draft) -> Span | None:
-    """Where a cell is printed; of pieces that other cells stand between, the first one."""
+    """Where a cell is printed; of pieces that other cells stand between, the first word."""
     if len(spans) < 2:
         return spans[0] if spans else None
     for before, after in pairwise(spans):
         if _has_words((before[1], after[0]), draft):
-            return spans[0]
+            # A word is shorter than the cell, by which a value knows that it is not all of it.
+            return _first_word(spans[0], draft.source.text)
     begin, _ = spans[0]
     _, end = spans[-1]
     return begin, end
+
+
+def _first_word(span: Span, text: str) -> Span:
+    start, end = span
+    words = text[start:end].split(maxsplit=1)
+    if not words:
+        return span
+    begin = text.index(words[0], start)
+    return begin, begin + len(words[0])
 
 
 def _has_words(span: Span, draft: Draft) -> bool:
@@ -103,6 +118,11 @@ def _has_words(span: Span, draft: Draft) -> bool:
 def _printed(row: BodyRow) -> int:
     """How many cells of a row print something."""
     return sum(1 for cell in row if cell.text)
+
+
+def is_label(row: BodyRow) -> bool:
+    """Whether a row prints nothing but its first cell."""
+    return [at for at, cell in enumerate(row) if cell.text] == [0]
 
 
 def _is_total(text: str, grammar: Grammar) -> bool:
@@ -139,7 +159,7 @@ def _is_head_of_names(
     grammar: Grammar,
 ) -> bool:
     """Whether a header path stands over two columns, and names what is in one of them."""
-    if not path or path != beside:
+    if not path or beside not in ((), path):
         return False
     return role_of(path[-1], grammar) == "name"
 

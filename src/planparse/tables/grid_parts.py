@@ -36,6 +36,11 @@ def matrix_of(grid: Grid) -> Matrix:
     """
     matrix: Matrix = [[None] * grid.n_cols for _ in range(grid.n_rows)]
     for cell in grid.cells:
+        if cell.rowspan == cell.colspan == 1:  # as most are
+            row = matrix[cell.row]
+            if row[cell.col] is None:
+                row[cell.col] = cell
+            continue
         for row in matrix[cell.row : cell.row + cell.rowspan]:
             for col in range(cell.col, cell.col + cell.colspan):
                 if row[col] is None:
@@ -50,7 +55,7 @@ def text_of(cell: Cell | None) -> str:
 
 def texts_of(row: Sequence[Cell | None]) -> tuple[str, ...]:
     """The texts of a row of the matrix."""
-    return tuple(text_of(cell) for cell in row)
+    return tuple(map(text_of, row))
 
 
 def take_apart(grid: Grid, grammar: Grammar) -> GridParts:
@@ -66,7 +71,7 @@ def take_apart(grid: Grid, grammar: Grammar) -> GridParts:
     height = _height(grid, rows, top, grammar)
     parts.header = rows[:height]
     for row in rows[height:]:
-        if any(text_of(cell) for cell in row):
+        if any(map(text_of, row)):
             parts.body.append(row)
     return parts
 

@@ -25,11 +25,13 @@ from planparse.tables.body_rows import (
     texts_of_rows,
 )
 from planparse.tables.columns import kind_of_table, read_columns
+from planparse.tables.columns.scopes import LEVELS
 from planparse.tables.columns.when import TableTime, table_time
 from planparse.tables.continued import grids_of_tables, put_together
 from planparse.tables.grid_parts import GridParts
 from planparse.tables.header_paths import header_paths
 from planparse.tables.raw_cells import clean
+from planparse.tables.upright import Upright, one_below_the_other, turned_upright
 from planparse.text.table_notes import (
     first_after,
     notes_above,
@@ -127,7 +129,7 @@ def _table(
     caption = box.title if box else _caption_above(draft, first, grammar)
     section = _section_at(draft, first.span[0])
     when = table_time(draft, caption, section, first.span[0], grammar)
-    columns, rows = _columns_and_rows(draft, grids, parts, unit_note, when, grammar)
+    columns, rows = _columns_and_rows(draft, grids, parts, unit_note, when, caption, grammar)
     above = notes_above(draft, first, caption, grammar)
     under = _notes_under(draft, grids[-1], grammar)
     texts = texts_of_rows(rows)
@@ -157,21 +159,36 @@ def _columns_and_rows(
     parts: GridParts,
     unit_note: str | None,
     when: TableTime,
+    caption: str | None,
     grammar: Grammar,
 ) -> tuple[tuple[Column, ...], list[BodyRow]]:
     """The columns of a table, and its body with the labels that a converter has lost."""
     width = max(grid.n_cols for grid in grids)
     paths = header_paths(parts.header, width, grammar)
     rows = body_rows(parts.body, draft, grammar)
+    table = one_below_the_other(Upright(paths, rows), grammar)
     # True geometry knows its merged cells; there an empty cell is empty.
     is_inferred = any(grid.inferred for grid in grids)
     if is_inferred:
-        move_names_from_labels(paths, rows, grammar)
-    texts = texts_of_rows(rows)
-    columns = read_columns(paths, texts, unit_note, grammar, when=when)
+        move_names_from_labels(table.paths, table.rows, grammar)
+    region = draft.head.region
+    level = LEVELS[region.level] if region and region.level else 0
+
+    def columns_of(table: Upright) -> tuple[Column, ...]:
+        texts = texts_of_rows(table.rows)
+        return read_columns(table.paths, texts, unit_note, grammar, when=when, own_level=level)
+
+    heads = body_rows(parts.header, draft, grammar)
+    turned = turned_upright(table, heads, caption, grammar)
+    if turned is not None:
+        columns = columns_of(turned)
+        # A table on its side that tells of no goals is one of statistics.
+        if any(column.role == "target" for column in columns):
+            return columns, turned.rows
+    columns = columns_of(table)
     if is_inferred:
-        fill_labels(rows, columns, grammar)
-    return columns, rows
+        fill_labels(table.rows, columns, grammar)
+    return columns, table.rows
 
 
 # ------------------------------------------------------------ what stands around

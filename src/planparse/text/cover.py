@@ -36,9 +36,9 @@ LATEST = 9999
 
 def read_head(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.head`, read from what stands in front of the first heading, and from the signature."""
-    front = _front(draft)
+    front = _front(draft, grammar)
     title = find_title(front, draft, grammar)
-    signature = find_signature(front, _back(draft), grammar)
+    signature = find_signature(front, _back(draft, grammar), grammar)
     issuer = signature.issuer or issuer_of_notice([*front, title or ""], grammar)
     session = _session(front, grammar)
     period = find_period(
@@ -79,7 +79,7 @@ class Session(NamedTuple):
 
 
 def _session(front: Sequence[str], grammar: Grammar) -> Session | None:
-    """——2026年1月26日在江东省第十四届人民代表大会第五次会议上, on one line or two."""
+    """——2026年1月8日在江东市第九届人民代表大会第五次会议上, on one line or two."""
     for at in range(len(front)):
         for text in (front[at], "".join(front[at : at + 2])):
             match = grammar.find("head.session", text)
@@ -89,12 +89,12 @@ def _session(front: Sequence[str], grammar: Grammar) -> Session | None:
     return None
 
 
-def _front(draft: Draft) -> list[str]:
+def _front(draft: Draft, grammar: Grammar) -> list[str]:
     """The first paragraphs, up to the first heading that is no annex of a notice."""
     # 附件1 above the plan's title is a heading, and the cover stands behind it.
     first = len(draft.source.text)
     for section in draft.sections:
-        if not section.label.startswith("附"):
+        if not grammar.find("outline.annex", section.label):
             first = section.span[0]
             break
     return [p.text for p in draft.paragraphs[:REACH] if p.start < first]
@@ -116,11 +116,13 @@ def _watermarks(draft: Draft) -> list[str]:
     return [source.printed(line.span) for line in marks]
 
 
-def _back(draft: Draft) -> list[str]:
+def _back(draft: Draft, grammar: Grammar) -> list[str]:
     """The last paragraphs, and those in front of the first annex behind the text."""
     texts = [p.text for p in draft.paragraphs]
     back = texts[-LAST:]
-    annex = next((s.span[0] for s in draft.sections[1:] if s.label.startswith("附")), None)
+    annex = next(
+        (s.span[0] for s in draft.sections[1:] if grammar.find("outline.annex", s.label)), None
+    )
     if annex is not None:
         before = [p.text for p in draft.paragraphs if p.start < annex]
         back = before[-LAST:] + back

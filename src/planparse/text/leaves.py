@@ -7,7 +7,7 @@ takes what those before have left: furniture; headings and captions; paragraphs;
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from planparse.grammar import Grammar
@@ -16,6 +16,9 @@ from planparse.model.plan import Leaf, LeafKind
 from planparse.model.source import Grid, Line, Span
 from planparse.model.spans import without
 from planparse.text.table_notes import first_after, notes_in_prose
+
+_OF_PARAGRAPHS = frozenset[LeafKind](("heading", "caption", "paragraph", "note"))
+"""Kinds of leaves that print a paragraph, or a part of one."""
 
 Kinds = dict[Span, LeafKind]
 """Leaves before they are records: many are made, and those without a printed character go."""
@@ -37,7 +40,7 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     notes = notes_in_prose(draft, grammar).union(_notes(draft))
     kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
-    leaves = list(_leaves(text, kinds))
+    leaves = list(_joined(draft, _leaves(text, kinds)))
     left_over = _left_over(draft, leaves)
     if left_over:
         leaves = sorted([*leaves, *left_over], key=lambda leaf: leaf.span)
@@ -59,6 +62,21 @@ def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
             yield Leaf(kind, span)
         if end > free:
             free = end
+
+
+def _joined(draft: Draft, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """The leaves, of which those that go on with a paragraph say so."""
+    starts = [paragraph.start for paragraph in draft.paragraphs]
+    before = -1  # the paragraph of the last leaf that prints one
+    for leaf in leaves:
+        if leaf.kind not in _OF_PARAGRAPHS:
+            yield leaf
+            continue
+        index = bisect_right(starts, leaf.span[0]) - 1
+        if index >= 0 and index == before:
+            leaf = replace(leaf, goes_on=True)
+        before = index
+        yield leaf
 
 
 def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:

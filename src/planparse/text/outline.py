@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
+import regex
+
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.model.plan import Box, Section
@@ -180,26 +182,29 @@ def _numbers_by_decimals(draft: Draft, grammar: Grammar) -> bool:
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
     """Paragraphs that are no headings, whatever their label: in a box, a table's note, a list."""
-    found = set(_boxed(draft)) | notes_in_prose(draft, grammar)
+    found = set(_boxed(draft, grammar)) | notes_in_prose(draft, grammar)
     for grid in draft.grids:
         behind = first_after(draft, grid.span[1])
         found.update(notes_from(draft, behind, grammar))
-    for i in range(len(draft.paragraphs)):
-        found.update(_annex_list(draft, i, grammar))
+    texts = [paragraph.text for paragraph in draft.paragraphs]
+    for i, lead in grammar.rule("outline.annex-list").find_in(texts):
+        found.update(_annex_list(draft, i, lead, grammar))
     return found
 
 
-def _boxed(draft: Draft) -> Iterator[int]:
+def _boxed(draft: Draft, grammar: Grammar) -> Iterator[int]:
     """Indexes of the paragraphs inside boxes. An annex is no such box, only its tables are."""
     spans: list[Span] = []
     for box in draft.boxes:
         # 附件1 is a heading although a table follows it; 附表1 is not.
-        is_annex = box.label.startswith("附") and "表" not in box.label
+        is_annex = grammar.find("outline.annex", box.label) is not None
         if is_annex:
             continue
         start, caption_end = box.span
         end = max(box.content[1], caption_end)
         spans.append((start, end))
+    if not spans:
+        return
     spans.sort()
     starts = [start for start, _ in spans]
     for i, paragraph in enumerate(draft.paragraphs):
@@ -208,13 +213,10 @@ def _boxed(draft: Draft) -> Iterator[int]:
             yield i
 
 
-def _annex_list(draft: Draft, i: int, grammar: Grammar) -> range:
-    """The paragraphs of the list of annexes (附件：1.…, below it 2.…) that begins at paragraph i."""
+def _annex_list(draft: Draft, i: int, lead: regex.Match[str], grammar: Grammar) -> range:
+    """The paragraphs of the list of annexes (附件：1.…, below it 2.…) that `lead` of paragraph i opens."""
     none = range(i, i)
     text = draft.paragraphs[i].text
-    lead = grammar.find("outline.annex-list", text)
-    if lead is None:
-        return none
     entry = text[lead.end() :]
     first_at = i
     if not entry and i + 1 < len(draft.paragraphs):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
@@ -30,14 +30,14 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     """
     inside = _inside_grids(draft)
     draft = replace(draft, inline=with_note_marks(draft, grammar))
-    joiner = _Joiner(draft, grammar, measure=_measure(draft, inside))
-    marks = draft.furniture
+    printed = _prose_lines(draft, inside)
+    joiner = _Joiner(draft, grammar, measure=_measure(draft, printed))
     for i, line in enumerate(draft.source.lines):
         if inside[i]:
             if joiner.open:
                 joiner.close()
-        elif not marks[i]:
-            joiner.add(i, line)
+        elif printed[i]:
+            joiner.add(i, line, printed[i])
     joiner.close()
     return replace(draft, paragraphs=with_hidden(joiner.done, draft.source, grammar))
 
@@ -77,16 +77,17 @@ TOO_WIDE = WIDEST_MEASURE + FULL + 1
 """Characters of a line that is too wide for the widest page, whatever they are."""
 
 
-def _measure(draft: Draft, inside: Sequence[bool]) -> int:
+def _measure(draft: Draft, printed: Sequence[str]) -> int:
     """Width of the full line in hard-wrapped text (half-width units); 0 where lines are paragraphs.
 
+    `printed` is what `_prose_lines` gives; a line with a tab is one of cells.
     Text is hard-wrapped where hardly a line is longer than its most common widths
     and many lines end in the middle of a sentence at that width.
     """
     if draft.source.paragraphs_known:
         return 0
     # Of a line that is too wide for any page so much counts as shows that it is.
-    widths = [width(line[:TOO_WIDE]) for line in _prose_lines(draft, inside)]
+    widths = [width(line[:TOO_WIDE]) for line in printed if line and "\t" not in line]
     long = sorted([wide for wide in widths if wide >= LONG])
     if len(long) < FEWEST_LONG:
         return 0
@@ -100,16 +101,14 @@ def _measure(draft: Draft, inside: Sequence[bool]) -> int:
     return measure
 
 
-def _prose_lines(draft: Draft, inside: Sequence[bool]) -> Iterator[str]:
-    """What the lines print that may be prose: outside of grids, no furniture, and without a tab."""
+def _prose_lines(draft: Draft, inside: Sequence[bool]) -> list[str]:
+    """What each line prints, without outer white space; "" for furniture and inside of grids."""
     text = draft.source.text
-    marks = draft.furniture
-    for i, line in enumerate(draft.source.lines):
-        if inside[i] or marks[i]:
-            continue
-        printed = text[line.start : line.end].strip()
-        if printed and "\t" not in printed:
-            yield printed
+    lines = zip(draft.source.lines, inside, draft.furniture, strict=True)
+    return [
+        "" if is_inside or why else text[line.start : line.end].strip()
+        for line, is_inside, why in lines
+    ]
 
 
 # -------------------------------------------------------------------- joining
@@ -174,11 +173,13 @@ class _Joiner:
                 found += 1
         return found >= FEWEST_DECIMALS
 
-    def add(self, i: int, line: Line) -> None:
-        """Line i goes on with the open paragraph or opens the next one."""
-        text = self._unmarked(line).strip()
-        if not text:
-            return
+    def add(self, i: int, line: Line, printed: str) -> None:
+        """Line i, which prints that, goes on with the open paragraph or opens the next one."""
+        text = printed
+        if self.marks:
+            text = self._unmarked(line).strip()
+            if not text:
+                return
         if self.open and not self._goes_on(line, text):
             self.close()
         self.open.append(i)
@@ -194,8 +195,6 @@ class _Joiner:
 
     def _unmarked(self, line: Line) -> str:
         """What a line prints, without the marks inside it."""
-        if not self.marks:
-            return self.source.text[line.start : line.end]
         kept = without(line.span, self.marks)
         if kept == [line.span]:
             return self.source.text[line.start : line.end]
@@ -321,38 +320,39 @@ class _Joiner:
 
 def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Paragraph:
     """One paragraph of the lines `members`, with white space and marks taken out."""
-    text = source.text
     lines = [source.lines[i] for i in members]
-    placed = list(_words(text, lines, marks))
-    words = [word for _, word in placed]
+    words, starts = _words(source.text, lines, marks)
     lengths = map(len, words[:-1])
     return Paragraph(
         text="".join(words),
         pieces=tuple(accumulate(lengths, initial=0)),
-        starts=tuple([start for start, _ in placed]),
+        starts=tuple(starts),
         first=members[0],
         last=members[-1],
     )
 
 
-Placed = tuple[int, str]
-"""Where a word begins in `Source.text`, and the word."""
+def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[list[str], list[int]]:
+    """The words of a paragraph, and where each begins in `text`.
 
-
-def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> Iterator[Placed]:
-    """The words of a paragraph, and the spaces between Latin ones: Chinese is printed without."""
-    after_latin = False
+    Among them are the spaces between Latin words: Chinese is printed without.
+    """
+    words: list[str] = []
+    starts: list[int] = []
     for line in lines:
         for start, end in without(line.span, marks):
             behind = start
             for word in text[start:end].split():
                 first = text.index(word, behind)
                 behind = first + len(word)
+                follows = _is_latin(word[0]) and words and _is_latin(words[-1][-1])
                 # A tab or the end of a line is a space as well.
-                if after_latin and _is_latin(word[0]) and text[first - 1].isspace():
-                    yield first - 1, " "
-                yield first, word
-                after_latin = _is_latin(word[-1])
+                if follows and text[first - 1].isspace():
+                    words.append(" ")
+                    starts.append(first - 1)
+                words.append(word)
+                starts.append(first)
+    return words, starts
 
 
 def _is_latin(letter: str) -> bool:

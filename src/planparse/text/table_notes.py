@@ -183,12 +183,11 @@ def notes_in_prose(draft: Draft, grammar: Grammar) -> set[int]:
 
     注：… and the points that follow it, and what explains a word of the text (①“两室”是指…).
     """
-    found: set[int] = set()
-    for i, paragraph in enumerate(draft.paragraphs):
-        text = paragraph.text
-        if grammar.find("boxes.defines", text):
-            found.add(i)
-        elif grammar.find("boxes.note-lead", text):
+    texts = [paragraph.text for paragraph in draft.paragraphs]
+    defining = {i for i, _ in grammar.rule("boxes.defines").find_in(texts)}
+    found = set(defining)
+    for i, _ in grammar.rule("boxes.note-lead").find_in(texts):
+        if i not in defining:
             found.update(_run_from(draft, i, grammar))
     return found
 

@@ -68,6 +68,9 @@ class Reading:
     name: str = "given"
     shape: str = "text"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = False
+    needs_caption: bool = False
     asked: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:

@@ -8,8 +8,11 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
+import regex
+
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar, grammar_folder
+from planparse.grammar.engines import compiled
 
 # The weight of a word of the grammar among those of the dictionary: enough to be taken as one
 # word.
@@ -63,7 +66,7 @@ def nfkc(word: str) -> str:
     return unicodedata.normalize("NFKC", word)
 
 
-def _union(words: Iterable[str]) -> re.Pattern[str]:
+def _union(words: Iterable[str]) -> regex.Pattern[str]:
     """A pattern of words, longest first.
 
     They are grouped by their first letter, so that few are tried at a place.
@@ -73,7 +76,7 @@ def _union(words: Iterable[str]) -> re.Pattern[str]:
         rests = by_letter.setdefault(word[0], [])
         rests.append(re.escape(word[1:]))
     branches = [f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
-    return re.compile("|".join(branches) or _NO_WORD)
+    return compiled("|".join(branches) or _NO_WORD)
 
 
 def _segmenter(words: Iterable[str]) -> Any:

@@ -127,13 +127,15 @@ def _read_column(
     nothing = grammar.pattern("checks.nothing")
     read = NumberColumn()
     last: Span | None = None
+    rows = table.rows
+    spans = _spans_of(table, column)
     for row, label in enumerate(labels):
-        span = table.cell_span(row, column)
+        span = spans[row]
         if span is not None and span == last:
             read.numbers[row] = NOTHING  # merged with the cell above, and counted there
             continue
         last = span
-        text = "".join(table.rows[row][column].split())
+        text = "".join(rows[row][column].split())
         if number := plain.fullmatch(text):
             read.add(row, number["number"], number["unit"])
         elif label.kind == "note":
@@ -145,6 +147,13 @@ def _read_column(
     if not read.can_be_added:
         return None
     return read
+
+
+def _spans_of(table: Table, column: int) -> list[Span | None]:
+    """Where the cells of a column are printed, as `Table.cell_span` says, row by row."""
+    known = table.cell_spans
+    spans = [row[column] if column < len(row) else None for row in known]
+    return spans + [None] * (len(table.rows) - len(spans))
 
 
 def _rows(labels: Sequence[RowMeaning], columns: dict[int, NumberColumn]) -> list[SumRow]:

@@ -1,4 +1,4 @@
-"""What each kind of finding means: in a few words, and in full as docs/checks.md says it."""
+"""What each kind of finding means, in full; the labels say it in a few words."""
 
 from __future__ import annotations
 
@@ -8,27 +8,6 @@ from planparse.model.plan import Severity
 
 SEVERITIES: tuple[str, ...] = get_args(Severity)
 """The worst first."""
-
-KINDS: dict[str, str] = {
-    "prose-contradicts-table": "the text says one number, the table another",
-    "sum-mismatch": "the rows do not add up to the printed total",
-    "part-exceeds-whole": "a part is larger than what it is a part of",
-    "duplicate-number": "a number stands twice in one list",
-    "missing-number": "a number is left out of a list",
-    "target-weaker-than-baseline": "the goal is weaker than what is reached already",
-    "target-weaker-than-superior": "the goal is weaker than that of the level above",
-    "heading-out-of-order": "headings do not follow their numbers",
-    "unit-missing": "a number has no unit",
-    "unreadable-cell": "something printed could not be read",
-    "unreadable-table": "a table was not read, or cannot be trusted",
-    "prose-contradicts-prose": "the text says two things of one goal or fact",
-    "unit-mismatch": "one number stands in two units",
-    "impossible-value": "a value that cannot be",
-    "count-mismatch": "another number is announced than is listed",
-    "missing-reference": "the text points to what is not there",
-    "stock-mismatch": "what is added does not lead from one stock to the other",
-}
-"""What each kind of finding means, in a few words."""
 
 DESCRIPTIONS: dict[str, str] = {
     "prose-contradicts-table": (
@@ -125,4 +104,4 @@ DESCRIPTIONS: dict[str, str] = {
         "added in the text than the table's stock grows by."
     ),
 }
-"""The same in full: the first paragraph of each in docs/checks.md, without its links."""
+"""The first paragraph of each in docs/checks.md, without its links."""

@@ -10,6 +10,8 @@ from planparse.grammar.numerals import read_integer
 _YEAR_IN_NUMERALS = re.compile(
     "[一二](?<![一二三四五六七八九十百千万].)[〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
 )
+# No text without one of these has a number to be put in plain digits, and few texts have any.
+_UNUSUAL = re.compile("[０-９．〇○零九]")
 _WIDE_DIGIT = re.compile("[０-９]")
 _WIDE = re.compile("[０-９．]")
 # Digits in full width, as they are read; what is printed stays as it is.
@@ -18,6 +20,8 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 def plain_digits(text: str) -> str:
     """The text with digits of full width and years such as 二〇二五年 in plain digits, one for one."""
+    if not _UNUSUAL.search(text):
+        return text
     if _WIDE.search(text):  # most paragraphs need not be translated, which is far from cheap
         text = text.translate(_HALF_WIDTH)
     return _YEAR_IN_NUMERALS.sub(_in_digits, text)

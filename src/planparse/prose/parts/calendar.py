@@ -46,7 +46,7 @@ class Calendar(NamedTuple):
 
 def read_calendar(draft: Draft, grammar: Grammar, guessed: int | None) -> Calendar:
     """The calendar of a draft; `guessed` is its first year by its horizons, where it prints none."""
-    front = _front(draft)
+    front = _front(draft, grammar)
     yearly = _is_yearly(draft, front, grammar)
     if yearly:
         return _of_one_year(draft, front, grammar)
@@ -67,10 +67,10 @@ class _Front(NamedTuple):
     """As many characters, past the first heading, too."""
 
 
-def _front(draft: Draft) -> _Front:
+def _front(draft: Draft, grammar: Grammar) -> _Front:
     first = len(draft.source.text)
     for section in draft.sections:
-        if not section.label.startswith("附"):
+        if not grammar.find("outline.annex", section.label):
             first = section.span[0]
             break
     lines: list[str] = []

@@ -42,6 +42,7 @@ class Parts:
         self.calendar = calendar
         self.source = draft.source.text
         self.pattern = grammar.pattern
+        self.words = grammar.words
         self.sections = {section.id: section for section in draft.sections}
         self.told: dict[str, _Mark | None] = {}
         self.turns = list(self._turns(draft)) if calendar.yearly else []
@@ -179,10 +180,11 @@ class Parts:
 
     def _same_below(self, draft: Draft) -> _Mark | None:
         """Where a date is said to hold for all that is told below."""
-        if self.calendar.yearly or "下同" not in self.source:
+        words = self.words("parts.below")
+        if self.calendar.yearly or not any(word in self.source for word in words):
             return None
         for paragraph in draft.paragraphs:
-            if "下同" not in paragraph.text:
+            if not any(word in paragraph.text for word in words):
                 continue
             found = self.pattern("parts.same-below").search(plain_digits(paragraph.text))
             if found:
@@ -216,7 +218,11 @@ class Parts:
                 part = self._by_title_of_year(title, paragraph.at(match.end() - 1))
             else:
                 is_only_said = match["is"] is not None
-                part = self._turned_to(match["year"], match["rel"], is_only_said=is_only_said)
+                part = self._turned_to(
+                    match["year"],
+                    is_this_year=match["this"] is not None,
+                    is_only_said=is_only_said,
+                )
             if part is not None:
                 found.append(_Mark(paragraph.at(match.start()), part, titled=bool(title)))
         return found
@@ -230,7 +236,11 @@ class Parts:
         return self._by_title_of_year(text, end)
 
     def _turned_to(
-        self, year: str | None, rel: str | None, *, is_only_said: bool
+        self,
+        year: str | None,
+        *,
+        is_this_year: bool,
+        is_only_said: bool,
     ) -> PlanPart | None:
         """The part that a year opens; None of a year that the document has nothing to do with."""
         calendar = self.calendar
@@ -238,7 +248,7 @@ class Parts:
         if first is None:
             return None if is_only_said else PlanPart()
         if year is None:
-            if rel == "今年" and is_only_said and calendar.ahead != first:
+            if is_this_year and is_only_said and calendar.ahead != first:
                 return None
             return PlanPart(past=False, year=first)
         if int(year) == first:

@@ -16,8 +16,6 @@ from planparse.quantity.units import read_per
 _SOFT_ENDS = frozenset("：:“”、，的")
 # Marks before a subject that are no part of it.
 _SOFT_STARTS = frozenset("、，：:“”）)的")
-# What follows the thing that 每个 counts by: 每个镇均有.
-_EACH = frozenset("均都每")
 # One letter behind a verb is no object: the verb is part of a name.
 _SHORTEST_OBJECT = 2
 
@@ -78,6 +76,8 @@ class PhraseHeads:
         self.leads = Words(words["verbs"] | words["prepositions"])
         self.prepositions = words["prepositions"]
         self.openers = words["openers"]
+        self.of_which = words["of-which"]
+        self.each_has = words["each-has"]
         self.compounds = words["compounds"]
         # The letters with which something ends or begins that is cut off: most words have none.
         self.loose_ends = _SOFT_ENDS.union(self.copulas.by_last, self.openers.by_last)
@@ -194,7 +194,7 @@ class PhraseHeads:
                 if not word:
                     break
                 verb = word
-            if word.startswith("其中"):
+            if word.startswith(self.of_which.ordered):
                 part = True
             at += len(word)
         return _Opened(cut_at(noun, at), part, verb)
@@ -235,7 +235,7 @@ class PhraseHeads:
         """Where 每个… ends: before the verb that says what each has."""
         for at in range(match.end(), len(noun)):
             verb = longest_word(noun, at, self.any_verb)
-            if len(verb) > 1 or noun[at] in _EACH:
+            if len(verb) > 1 or noun[at] in self.each_has:
                 return at
         return match.end()
 

@@ -25,6 +25,8 @@ class Surroundings(NamedTuple):
     """A quantity in its sentence, and the words around it."""
 
     sentence: Sentence
+    text: str
+    """The paragraph's text, which all offsets index."""
     position: int
     """Of the quantity in the sentence's quantities."""
     q: Quantity
@@ -46,11 +48,6 @@ class Surroundings(NamedTuple):
     """The quantity stands inside the name of the next one: 10秒 in 10秒内接听比例达到95%."""
     described: bool
     """The thing that the value describes stands right behind it: 时速200公里及以上铁路."""
-
-    @property
-    def text(self) -> str:
-        """The paragraph's text, which all offsets index."""
-        return self.sentence.text
 
     @property
     def counts(self) -> bool:
@@ -109,6 +106,7 @@ class SurroundingsReader:
         tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
         return Surroundings(
             sentence=sentence,
+            text=text,
             position=index,
             q=q,
             kind=kind,

@@ -17,11 +17,8 @@ _TRAITS = 3
 _SHORTEST_NAME = 2
 # With so many letters behind it a verb is part of a name: 服务企业, 治理项目.
 _NAMED_BY_VERB = (1, 2)
-# Ends of the links that say to what something rises or falls: 提高到.
-_TOWARDS = ("到", "至", "为")
 # Marks with which nothing begins that could be counted.
 _CLOSED_ALREADY = frozenset("（(”")
-_JOINTS_AT_END = "和及与或"
 
 
 class PhraseTails:
@@ -41,6 +38,7 @@ class PhraseTails:
         self.acts = Words(_of_some_length(acts))
         self.no_thing = Words(self.describing | no_names)
         self.compounds = words["compounds"]
+        self.joints_at_end = "".join(words["phrase-joints"].ordered)
         self.goal_nouns = words["goal-nouns"]
         self.trait = lex.pattern["trait"]
 
@@ -118,7 +116,7 @@ class PhraseTails:
             if not is_list or not self.trait.search(text, at, stop):
                 break
             stop = phrase_end(text, stop + 1, end)
-        return text[at:stop].rstrip(_JOINTS_AT_END)
+        return text[at:stop].rstrip(self.joints_at_end)
 
     def _front_stop(self, text: str, q: Quantity, phrase: str) -> str:
         """The word right behind the quantity, 的 left out or not, with which no thing begins; ""."""
@@ -193,6 +191,7 @@ def _of_some_length(words: Iterable[str]) -> set[str]:
 def _of_change(lex: Lexicon) -> set[str]:
     """Verbs that say what something rises or falls to (提高到), or that it does (提高)."""
     links = lex.words["links"]
+    towards = lex.words["towards"].ordered
     found = _of_some_length(lex.words["changes"])
-    found.update(word for word in links if len(word) > 2 and word.endswith(_TOWARDS))
+    found.update(word for word in links if len(word) > 2 and word.endswith(towards))
     return found

@@ -8,6 +8,7 @@ Pipe tables have lost their merged cells; they stay lines, for the stage that re
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,10 @@ _LONG_LINE = 20
 """Characters above which a line tells whether paragraphs stand apart; headings do in any file."""
 _MOST_ADJACENT = 4
 """Lines are paragraphs where at most one long line stands on another for so many that do not."""
+
+_QUOTATION = "> \t"
+"""What a line of a quotation begins with, and all that a blank one has."""
+_OPENS_QUOTED = re.compile(r" {0,3}>")
 
 
 def read_markdown(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Source:
@@ -82,6 +87,10 @@ class _MarkdownPage:
     """Long lines right below another line."""
     single: int = 0
     """Long lines with a blank line above them."""
+    quotation: int = 0
+    """The frame that the quotation is which the cutting is in; 0 outside of any."""
+    quotations: int = 0
+    """How many quotations were begun."""
 
     @property
     def paragraphs_known(self) -> bool:
@@ -101,9 +110,10 @@ class _MarkdownPage:
             elif self._touches(line, next_table):
                 self._around(line, next_table)
             else:
+                self._follow_quotation(line)
                 self._count(line, after_blank=after_blank)
                 self._line(line)
-            after_blank = line.start == line.end
+            after_blank = not self.text[line.start : line.end].strip(_QUOTATION)
 
     def _is_behind(self, line: Line, index: int) -> bool:
         """Whether the line begins behind the table number `index`, if there is one."""
@@ -118,6 +128,15 @@ class _MarkdownPage:
             return False
         start, _ = self.tables[index].span
         return start < line.end
+
+    def _follow_quotation(self, line: Line) -> None:
+        """Note in which quotation a line stands: one is a frame around its lines, as a box is."""
+        if not _OPENS_QUOTED.match(self.text, line.start, line.end):
+            self.quotation = 0
+        elif not self.quotation:
+            self.quotations += 1
+            # Behind the numbers of the tables that are frames.
+            self.quotation = len(self.tables) + self.quotations
 
     def _count(self, line: Line, *, after_blank: bool) -> None:
         if line.end - line.start <= _LONG_LINE:
@@ -164,6 +183,10 @@ class _MarkdownPage:
         if line.start == line.end:
             self.lines.append(line)
             return
+        if self.quotation and not self.text[line.start : line.end].strip(_QUOTATION):
+            self._add_marks(line.start, line.end)
+            self.lines.append(line._replace(start=line.end))
+            return
         span = (line.start, line.end)
         if is_debris(self.text, span):
             self._add_marks(line.start, line.end)
@@ -171,7 +194,7 @@ class _MarkdownPage:
         marked = read_marks(self.text, span)
         start, end = marked.words
         self._add_marks(line.start, start)
-        self._add(start, end, heading=marked.heading)
+        self._add(start, end, heading=marked.heading, frame=self.quotation)
         self._add_marks(end, line.end)
 
     def _around(self, line: Line, first_table: int) -> None:

@@ -13,10 +13,11 @@ _HEADING = regex.compile(
     # Marker puts an empty anchor before each heading.
     r"(?:<span\b[^<>\n]{0,200}></span>\s?)*(?=\S)"
 )
+# Not before 12 - 15: that is a range, whose dash stands at the beginning of a cut line.
+_BULLET = r"\s{0,12}[-*+•][ \t]+(?=\S)(?!\d{1,4}[ \t]*-)"
 _OPENER = regex.compile(
-    r"\s{0,8}(?:>\s?){1,5}"
-    # Not before 12 - 15: that is a range, whose dash stands at the beginning of a cut line.
-    r"|\s{0,12}[-*+•][ \t]+(?=\S)(?!\d{1,4}[ \t]*-)"
+    rf"\s{{0,8}}(?:>\s?){{1,5}}(?:{_BULLET})?"
+    rf"|{_BULLET}"
     r"|(?:<span\b[^<>\n]{0,200}></span>)+"
 )
 _CLOSER = regex.compile(r"[ \t]+#{1,6}[ \t]*$")

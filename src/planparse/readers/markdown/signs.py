@@ -23,8 +23,9 @@ _WRITING = re.compile(
     # Converters write single words of another font as code, or as emphasised.
     r"|`(?P<code>[^`\n]{1,60})`"
     r"|(?<![\w\\_])_(?P<slanted>(?=\S)[^_\n]{1,60}(?<=\S))_(?![\w_])"
-    # pandoc writes 12\%, and \~ \< \* where these are no marks.
-    r"|\\(?P<escape>[%<>#&*~@^_])"
+    # pandoc writes 12\%, and \~ \< \* 1\. where these are no marks.
+    r"|\\(?P<escape>[%<>#&*~@^_]|(?<=\d\\)[.)]|(?<=^\\)[-+]|(?<=> \\)[-+])",
+    re.M,
 )
 _SIGNS_OF_WRITING = ("<sup", "&", "$", "`", "_", "\\")
 """A text without any of them shows what it spells."""

@@ -12,15 +12,19 @@ from dataclasses import replace
 from typing import TypeVar
 
 from planparse.grammar import Grammar
+from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
 from planparse.records.doubts.flaws import doubts_of_drawn, flawed_cells
-from planparse.records.doubts.labels import doubts_of_labels
+from planparse.records.doubts.labels import doubts_of_labels, grave
 from planparse.records.doubts.neighbours import Neighbours
 from planparse.records.doubts.recognised import doubts_of_recognition
 from planparse.records.doubts.tables import doubts_of_neighbours, doubts_of_table, grids_of
-from planparse.records.doubts.values import doubts_of_values
+from planparse.records.doubts.values import doubts_of_joined_words, doubts_of_values
 from planparse.records.recognition import doubtful_cells
+
+LEAST_TITLE = 8
+"""Characters of a title that no name happens to hold."""
 
 AnyRow = TypeVar("AnyRow", Indicator, Outcome)
 
@@ -59,7 +63,12 @@ def _doubted_rows(
     for row in rows:
         by_table[row.table].append(row)
     tables = {table.id: table for table in draft.tables}
-    neighbours = {name: Neighbours(by_table[name], tables[name], grammar) for name in by_table}
+    neighbours = {
+        name: Neighbours(
+            found, tables[name], grammar, is_inferred=_is_inferred(draft, tables[name])
+        )
+        for name, found in by_table.items()
+    }
     unsure = doubtful_cells(draft)
     flawed = {name: flawed_cells(grids_of(draft, table), table) for name, table in tables.items()}
     doubted: list[AnyRow] = []
@@ -68,6 +77,10 @@ def _doubted_rows(
         found += doubts_of_labels(row, grammar)
         found += doubts_of_values(row, grammar)
         found += neighbours[row.table].doubts_of(row)
+        if _holds_title(row, draft):
+            found.append(grave(Cause.SENTENCE_IN_NAME, "name"))
+        if neighbours[row.table].is_inferred:
+            found += doubts_of_joined_words(row, draft.source.text)
         if unsure:
             found += doubts_of_recognition(row, tables[row.table], unsure)
         if flawed[row.table]:
@@ -75,6 +88,17 @@ def _doubted_rows(
         doubts = _once(found)
         doubted.append(row.model_copy(update={"doubts": doubts}) if doubts else row)
     return tuple(doubted)
+
+
+def _holds_title(row: AnyRow, draft: Draft) -> bool:
+    """Whether the plan's own title went into a name: a running head that was not told from a cell."""
+    title = draft.head.title or ""
+    return len(title) >= LEAST_TITLE and title in row.name
+
+
+def _is_inferred(draft: Draft, table: Table) -> bool:
+    """Whether a table was put together from text, which keeps no merged cells."""
+    return any(grid.inferred for grid in grids_of(draft, table))
 
 
 def _once(doubts: Iterator[RecordDoubt] | Sequence[RecordDoubt]) -> tuple[RecordDoubt, ...]:

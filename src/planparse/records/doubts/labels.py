@@ -8,6 +8,7 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Unit
 from planparse.quantity.units import measures_nothing
+from planparse.tables.header_words import is_value_header, role_of
 from planparse.tables.recover.doubt import against_name, is_balanced
 
 Row = Indicator | Outcome
@@ -30,6 +31,15 @@ LONGEST_NAME = 60
 
 LONGEST_LABEL = 30
 """Characters of a group's label."""
+
+
+BEHIND = ("other", "nature", "note")
+"""Roles of columns behind the values, whose heads begin no group's label: 责任单位, 属性."""
+
+LEAST_HEAD = 4
+"""Characters of such a head: 属性 alone may begin other words."""
+
+LONGEST_HEAD = 8
 
 
 def doubts_of_labels(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
@@ -71,9 +81,19 @@ def _of_label(field: str, text: str, grammar: Grammar) -> Iterator[RecordDoubt]:
     is_piece = len(text) == 1
     if is_piece or not is_balanced(text) or len(text) > LONGEST_LABEL:
         yield grave(Cause.TORN_LABEL, field)
+    if grammar.pattern("doubts.value-in-label").search(text):
+        yield grave(Cause.STRAY_VALUE, field)
     # 重点工程减排量（吨） as a label: its unit is that of the row.
     if grammar.pattern("doubts.unit-at-end").search(text):
         yield light(Cause.UNIT_IN_NAME, field)
+
+
+def is_of_header(text: str, grammar: Grammar) -> bool:
+    """Whether a label is made of words for values, or begins with the head of another column."""
+    if is_value_header(text, grammar):
+        return True
+    heads = (text[:end] for end in range(LEAST_HEAD, min(LONGEST_HEAD, len(text) - 1) + 1))
+    return any(role_of(head, grammar) in BEHIND for head in heads)
 
 
 def _of_unit(unit: Unit, grammar: Grammar) -> Iterator[RecordDoubt]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
-from planparse.records.doubts.labels import Row, grave, light
-from planparse.records.doubts.values import counts_without_unit, has_goal
+from planparse.records.doubts.labels import Row, grave, is_of_header, light
+from planparse.records.doubts.values import counts_without_unit, has_goal, values_of
+from planparse.tables.header_words import plain
 
 MOST = 0.7
 """Share of a table's rows that have a goal or a nature, from which one without is doubted."""
+
+NEAR = 0.005
+"""Share of a total by which its parts may miss it: they are rounded."""
 
 Labels = tuple[str | None, ...]
 
@@ -25,14 +30,25 @@ class Neighbours:
         rows: Sequence[Indicator] | Sequence[Outcome],
         table: Table,
         grammar: Grammar,
+        *,
+        is_inferred: bool = False,
     ) -> None:
         self.grammar = grammar
+        self.table = table
+        self.is_inferred = is_inferred
+        """Whether the table was put together from text."""
         self.rows: Sequence[Row] = rows
-        self.labels = Counter(_labels(row) for row in rows)
+        self.labels_of = {row.id: _labels(row) for row in rows}
+        self.labels = Counter(self.labels_of.values())
         self.goals = self._mostly(has_goal)
         self.has_no_goal = not any(has_goal(row) for row in rows)
         self.unlabelled = _unlabelled(self.rows, table)
         self.natures = self._mostly(lambda row: row.nature is not None)
+        self.some_natures = any(row.nature is not None for row in rows)
+        # 负责部门健康素养: where a head went into a label, the cells of its column went into others.
+        labels = {label for row in rows for label in (row.category, row.subcategory) if label}
+        self.has_heads_in_labels = any(is_of_header(label, grammar) for label in labels)
+        self.maybe_parts = set(_maybe_parts(self.rows))
 
     def _mostly(self, has: Callable[[Row], bool]) -> bool:
         return sum(map(has, self.rows)) >= MOST * len(self.rows)
@@ -46,12 +62,31 @@ class Neighbours:
             yield grave(Cause.NO_TARGET, "target")
         elif self.goals and not has_goal(row):
             yield light(Cause.NO_TARGET, "target")
-        if self.natures and row.nature is None:
+        if row.nature is None and (self.natures or self._may_be_merged(row)):
             yield light(Cause.NO_NATURE, "nature")
+        if row.nature is None and self._is_name_in_place_of_nature(row):
+            yield grave(Cause.MIXED_KINDS, "nature")
+        if self.has_heads_in_labels and row.category:
+            yield grave(Cause.STRAY_VALUE, "category")
         if row.row in self.unlabelled:
             yield light(Cause.NO_CATEGORY, "category")
-        if self.labels[_labels(row)] > 1:
+        if row.row in self.maybe_parts:
+            yield light(Cause.BREAKDOWN_END, "parent")
+        if self.labels[self.labels_of[row.id]] > 1:
             yield light(Cause.REPEATED_ROW, "name")
+
+    def _may_be_merged(self, row: Row) -> bool:
+        """Whether the nature of a row may be one that was merged over it, which text prints once."""
+        return self.is_inferred and self.some_natures and not any(self._nature_cells(row))
+
+    def _is_name_in_place_of_nature(self, row: Row) -> bool:
+        """Whether the cell of a row's nature holds the name of another row."""
+        measured = self.grammar.pattern("tables.body.measured").fullmatch
+        return any(measured(plain(cell)) for cell in self._nature_cells(row))
+
+    def _nature_cells(self, row: Row) -> list[str]:
+        pairs = zip(self.table.columns, self.table.rows[row.row], strict=False)
+        return [cell for column, cell in pairs if column.role == "nature"]
 
     def _needs_unit(self, row: Row) -> bool:
         """基尼系数 is counted in nothing."""
@@ -68,6 +103,34 @@ def _unlabelled(rows: Sequence[Row], table: Table) -> set[int]:
     has_column = any(column.role == "category" for column in table.columns)
     between = rows if has_column else rows[labelled[0] : labelled[-1]]
     return {row.row for row in between if row.category is None}
+
+
+def _maybe_parts(rows: Sequence[Row]) -> Iterator[int]:
+    """The rows right behind a part that may be parts as well: without a number, in the same group,
+    and counted in the unit of the whole, which the parts so far do not add up to."""
+    by_id = {row.id: row for row in rows}
+    for before, row in pairwise(rows):
+        whole = by_id.get(before.parent or "")
+        if whole is None or row.parent is not None or row.number:
+            continue
+        is_alike = _kind(row) == _kind(whole) == _kind(before)
+        if is_alike and not _add_up([part for part in rows if part.parent == whole.id], whole):
+            yield row.row
+
+
+def _kind(row: Row) -> Labels:
+    unit = row.unit.text if row.unit else None
+    return row.category, row.subcategory, unit
+
+
+def _add_up(parts: Sequence[Row], whole: Row) -> bool:
+    """Whether one value of the whole is what those of its parts come to."""
+    totals = {field: value.value for field, value in values_of(whole) if value.value}
+    for field, total in totals.items():
+        numbers = [value.value for part in parts for own, value in values_of(part) if own == field]
+        if len(parts) > 1 and abs(sum(number or 0 for number in numbers) - total) < NEAR * total:
+            return True
+    return False
 
 
 def _labels(row: Row) -> Labels:

@@ -15,6 +15,8 @@ from planparse.model.spans import without
 from planparse.records.doubts.flaws import doubts_of_flaws
 from planparse.records.doubts.labels import grave, light
 from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.columns.heads import VALUES, read_head
+from planparse.tables.header_words import plain, role_of
 from planparse.text.table_notes import first_after
 
 LEAST_SERIALS = 3
@@ -34,6 +36,25 @@ NUMBERS = ("value", "serial")
 MOSTLY = 0.5
 """Share of a column's cells that must be numbers, or different words."""
 
+NO_VALUES = ("nature", "unit", "note", "number")
+"""Roles whose heads stand over no column of values."""
+
+MAY_HAVE_MOVED = ("other", "nature")
+"""Roles of columns that are filled, and whose cells pass for others: 责任单位, and the ticks of
+预期性 beside those of 约束性."""
+
+LEAST_VALUES = 2
+"""Values on a line, or on lines of their own, that are no coincidence behind a table."""
+
+ENDS_OF_ROWS = ("value", "missing", "nature")
+"""Kinds of the cells with which a row ends."""
+
+LINES_BEHIND = 6
+"""Lines behind a table in which its next row ends, its name being wrapped over some."""
+
+SENTENCE_ENDS = ("。", "；", "：", "，")
+"""Ends of lines of prose: the table is over."""
+
 LEAST_CUT_ROWS = 2
 """Rows of two tables from which on it is no coincidence that they have as many."""
 
@@ -42,8 +63,15 @@ def doubts_of_table(draft: Draft, table: Table, grammar: Grammar) -> Iterator[Re
     """What speaks against all rows of a table."""
     grids = grids_of(draft, table)
     yield from _of_columns(table, grammar)
-    yield from _of_serials(table)
+    yield from _of_serials(table, grammar)
+    yield from _of_lost_rows(draft, table, grammar)
     yield from _of_reading(grids)
+    for field in sorted({field for grid in grids for field in _lost_columns(grid, grammar)}):
+        yield light(Cause.LABEL_REACH, field)
+    if grids and grids[0].inferred:
+        yield from _of_joined_cells(table, grammar)
+    if _goes_on_behind(draft, grids[-1], table, grammar):
+        yield grave(Cause.ROWS_BEHIND)
     yield from doubts_of_flaws(grids, table)
     if any(_words_outside(draft, grid) for grid in grids):
         yield grave(Cause.WORDS_OUTSIDE)
@@ -87,6 +115,45 @@ def _of_columns(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
     for index, column in enumerate(table.columns):
         if not any(column.path) and _holds_numbers(table, index, grammar):
             yield grave(Cause.NO_HEADER)
+    if _has_equal_heads(table):
+        yield grave(Cause.EQUAL_HEADS)
+    if any(_is_of_two_kinds(column.path, grammar) for column in table.columns):
+        yield grave(Cause.JOINED_HEADS)
+    if _has_second_names(table, grammar):
+        yield light(Cause.SECOND_NAMES)
+    if _has_parts_of_period(table, grammar):
+        yield light(Cause.PERIOD_PARTS, "target")
+
+
+def _has_equal_heads(table: Table) -> bool:
+    """Whether two columns of values have the same words above them: whose values they are, and when,
+    is told by a row of the header that was not read."""
+    heads = [column.path for column in table.columns if column.role in VALUES and column.path]
+    return len(set(heads)) < len(heads)
+
+
+def _is_of_two_kinds(path: Sequence[str], grammar: Grammar) -> bool:
+    """Whether the cells above a column name values and something else: 指标属性 over 2025年."""
+    roles = {role_of(cell, grammar) for cell in path}
+    return bool(roles & {*VALUES}) and bool(roles & {*NO_VALUES})
+
+
+def _has_parts_of_period(table: Table, grammar: Grammar) -> bool:
+    """Whether goals of several spans of years stand side by side, and none of the last year alone."""
+    goals = [column for column in table.columns if column.role == "target" and not column.scope]
+    heads = [read_head(column.path, grammar) for column in goals]
+    spans = {(head.first, head.until) for head in heads if not head.growth}
+    return len(spans) > 1 and all(first is not None for first, _ in spans)
+
+
+def _has_second_names(table: Table, grammar: Grammar) -> bool:
+    """Whether names stand behind values, too: in halves side by side whose heads differ."""
+    columns = iter(table.columns)
+    for column in columns:
+        if column.role in VALUES:
+            break
+    lasts = [column.path[-1] for column in columns if column.role == "other" and column.path]
+    return any(role_of(last, grammar) == "name" for last in lasts)
 
 
 def _holds_numbers(table: Table, column: int, grammar: Grammar) -> bool:
@@ -98,12 +165,20 @@ def _holds_numbers(table: Table, column: int, grammar: Grammar) -> bool:
 # ------------------------------------------------------------------ serial numbers
 
 
-def _of_serials(table: Table) -> Iterator[RecordDoubt]:
+def _is_no_number(text: str, grammar: Grammar) -> bool:
+    """Whether words stand in the column of serial numbers; a label may span all columns."""
+    has_digit = any(char.isnumeric() for char in text)
+    return bool(text) and not has_digit and cell_kind(text, grammar) == "text"
+
+
+def _of_serials(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
     """One number of a table is left out, or comes in another place than its turn."""
     columns = [at for at, column in enumerate(table.columns) if column.role == "number"]
     if not columns:
         return
     serials = [row[columns[0]] for row in table.rows if columns[0] < len(row)]
+    if any(_is_no_number(text, grammar) for text in serials):
+        yield grave(Cause.SERIAL_OUT_OF_TURN, "number")
     numbers = [int(text) for text in serials if text.isdecimal()]
     if len(numbers) < LEAST_SERIALS:
         return
@@ -111,6 +186,17 @@ def _of_serials(table: Table) -> Iterator[RecordDoubt]:
         # A merged number stands in several rows; a new group begins at 1.
         if number not in (before, before + 1, 1):
             yield grave(Cause.SERIAL_GAP, "number")
+            return
+
+
+def _of_lost_rows(draft: Draft, table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
+    """Rows with values of which no record was made: they have no name."""
+    read = {row.row for row in (*draft.indicators, *draft.outcomes) if row.table == table.id}
+    values = [at for at, column in enumerate(table.columns) if column.role in VALUES]
+    for number, row in enumerate(table.rows):
+        kinds = [cell_kind(row[at], grammar) for at in values if at < len(row)]
+        if number not in read and kinds.count("value") >= LEAST_VALUES:
+            yield grave(Cause.NO_NAME)
             return
 
 
@@ -127,6 +213,60 @@ def _of_reading(grids: Sequence[Grid]) -> Iterator[RecordDoubt]:
             cause, _ = max(grid.doubt, key=lambda part: part[1])
             yield grave(cause)
             return
+
+
+def _lost_columns(grid: Grid, grammar: Grammar) -> Iterator[str]:
+    """The fields of columns of labels that were lost: which rows each label spans is not told."""
+    if not grid.inferred:
+        return
+    for note in grid.notes:
+        role = role_of(note.text.split("、")[0], grammar)
+        if role in ("category", "subcategory", "nature"):
+            yield role
+
+
+def _of_joined_cells(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
+    """Cells of a table made from text that went into others: two heads with a year each in one, and a
+    column whose words are in the labels of the rows below."""
+    two_heads = grammar.pattern("doubts.two-heads").search
+    if any(two_heads(plain(cell)) for column in table.columns for cell in column.path):
+        yield grave(Cause.JOINED_HEADS)
+    for at, column in enumerate(table.columns):
+        cells = (row[at] for row in table.rows if at < len(row))
+        if column.role in MAY_HAVE_MOVED and column.path and not any(cells):
+            yield grave(Cause.EMPTY_COLUMN)
+
+
+def _goes_on_behind(draft: Draft, grid: Grid, table: Table, grammar: Grammar) -> bool:
+    """Whether lines right behind a table that was put together from text print values as its rows
+    do: rows were cut off."""
+    if not grid.inferred:
+        return False
+    least = max(LEAST_VALUES, sum(column.role in VALUES for column in table.columns))
+    values = 0
+    for words in _lines_behind(draft, grid):
+        kinds = [cell_kind(word, grammar) for word in words]
+        values = values + 1 if kinds in (["value"], ["serial"]) else 0
+        if values >= least or sum(kind in ENDS_OF_ROWS for kind in kinds) >= least:
+            return True
+    return False
+
+
+def _lines_behind(draft: Draft, grid: Grid) -> Iterator[list[str]]:
+    """The words of the first lines behind a grid that no other grid holds."""
+    lines = draft.source.lines
+    at = bisect_left(lines, grid.span[1], key=lambda line: line.start)
+    following = bisect_left(draft.grids, grid.span[1], key=lambda other: other.span[0])
+    until = draft.grids[following].span[0] if following < len(draft.grids) else None
+    found = 0
+    while at < len(lines) and found < LINES_BEHIND and (until is None or lines[at].start < until):
+        words = draft.source.text[slice(*lines[at].span)].split()
+        if words and not draft.furniture[at]:
+            if words[-1].endswith(SENTENCE_ENDS):
+                return
+            found += 1
+            yield words
+        at += 1
 
 
 def _words_outside(draft: Draft, grid: Grid) -> bool:

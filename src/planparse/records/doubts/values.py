@@ -52,12 +52,25 @@ def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
             yield light(Cause.NO_YEAR, field)
 
 
+def doubts_of_joined_words(row: Row, text: str) -> Iterator[RecordDoubt]:
+    """Values in words whose pieces stand apart on a line of `text`, which divides cells so as well."""
+    for field, value in values_of(row):
+        if value.kind != "text" or value.span is None:
+            continue
+        printed = text[slice(*value.span)]
+        if any(" " in line.strip() for line in printed.splitlines()) and not value.text.isascii():
+            yield light(Cause.JOINED_WORDS, field)
+
+
 def counts_without_unit(row: Row) -> bool:
     """Whether a row prints numbers, and no unit for any of them."""
     # 每千人口药师数: what is counted per people is counted in people, or in what the name says.
     if row.unit is not None or row.per is not None:
         return False
-    numbers = [value for _, value in values_of(row) if value.kind in UNITED]
+    found = [(field, value) for field, value in values_of(row) if value.kind in UNITED]
+    # 年均增速 is measured in % whatever the rest is counted in.
+    main = [value for field, value in found if field != "others"]
+    numbers = main or [value for _, value in found]
     return bool(numbers) and all(value.unit is None for value in numbers)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from planparse.grammar import Grammar
 
 STYLES = ("chapter", "section", "item", "dotted", "deep", "deepest", "point", "circle")
@@ -28,3 +30,16 @@ def outer_number(number: str) -> str:
     """The number that a dotted one stands inside of: 2.1 of 2.1.3; "" where it says none."""
     last = max(number.rfind(dot) for dot in ".．-")
     return number[:last] if last > 0 else ""
+
+
+def stands_inside(style: str, outer: str) -> bool:
+    """Whether numbers of one style count what a number of another style holds: （1） inside of 1."""
+    if style not in STYLES or outer not in STYLES:
+        return False
+    return STYLES.index(style) > STYLES.index(outer)
+
+
+def counts_from_one(number: str) -> bool:
+    """Whether a number is the first of its kind: （1）, ①."""
+    digits = [char for char in unicodedata.normalize("NFKC", number) if char.isdecimal()]
+    return digits == ["1"]

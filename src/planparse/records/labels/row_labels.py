@@ -52,6 +52,11 @@ def read_labels(
     grammar: Grammar,
 ) -> list[GoalLabel]:
     """One label per row; a nameless row with a qualifier stands under the merged name above it."""
+    if at.subcategory is not None and at.qualifier is not None:
+        # Each of the two labels beside the name has a column of its own.
+        found = read_labels(rows, replace(at, subcategory=None), notes, grammar)
+        inner = [row.text(at.subcategory) or None for row in rows]
+        return [replace(own, subcategory=of) for own, of in zip(found, inner, strict=True)]
     pairs = _label_pairs(rows, at)
     groups = group_labels(rows, pairs, at, grammar)
     labels: list[GoalLabel] = []

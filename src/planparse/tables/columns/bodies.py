@@ -77,7 +77,9 @@ class ColumnBody:
     def natures(self) -> bool:
         """Whether most cells print 约束性 or 预期性."""
         words = self.grammar.words("tables.body.nature")
-        marks = [cell for cell in self.cells if cell in words]
+        sign = self.grammar.pattern("tables.cell-sign")
+        # 约束性★: a note says what the sign behind the word stands for.
+        marks = [cell for cell in self.cells if sign.sub("", cell) in words]
         return bool(marks) and len(marks) >= MOSTLY * len(self.cells)
 
     @property

@@ -26,6 +26,9 @@ VALUES: tuple[Role, ...] = ("baseline", "target", "value", *REVIEWED, "change")
 """The roles of columns whose cells are values in time; an investment is none of them."""
 
 
+_YEAR = "年"
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
     """What the words above a column say of it."""
@@ -76,6 +79,11 @@ Heads = list[ColumnHead]
 
 def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     """What the header cells above a column say by their words alone."""
+    # The columns of many tables have the same heads, and are read for each kind of record.
+    return grammar.remembered(_read_head, path)
+
+
+def _read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     # A head that is merged downwards stands in the path once for each of its rows.
     distinct = [cell for cell, _ in groupby(path)]
     printed = [cell for cell in distinct if cell.strip()]
@@ -86,8 +94,12 @@ def read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         words, own = split_header_unit(cell, grammar)
         heads.append(words)
         unit = own or unit  # the lowest unit is the nearest to the values
+    if len(heads) > 1 and heads[-1] == _YEAR and heads[-2].isdecimal():
+        heads[-2:] = [heads[-2] + _YEAR]  # 2020 / 年, cut by its column's width
+        cells[-2:] = [cells[-2] + _YEAR]
     if len(heads) > 1 and _is_unit(heads[-1], grammar):
         unit = heads.pop().strip("()")  # 2020年 / 装机 / 万千瓦
+        cells.pop()
     meaning = _path_role(heads, cells, grammar)
     head = ColumnHead(
         path=path,

@@ -39,10 +39,13 @@ def kind_of_table(
         is_told = has_numbers or roles & {"nature", "met"} or roles >= {*REVIEWED}
         return "review" if is_told else "other"
     if "name" in roles:
-        return "indicators" if has_numbers or "nature" in roles else "other"
+        is_told = (
+            has_numbers or "nature" in roles or _promises_indicators(columns, caption, grammar)
+        )
+        return "indicators" if is_told else "other"
     if not has_numbers or not roles & {"entity", "category"}:
         return "other"
-    if roles & {"nature", "unit"} and _is_caption_of_indicators(caption, grammar):
+    if roles & {"nature", "unit"} and is_caption_of_indicators(caption, grammar):
         return "indicators"
     return "allocation"
 
@@ -55,7 +58,7 @@ def _is_of_scheduled_goals(
     """Whether a column of dates says by when goals are to be met: 目标值 | 预计完成时间."""
     if roles & {"content", "investment"} or "target" not in roles:
         return False
-    return bool(roles & {"unit", "nature"}) or _is_caption_of_indicators(caption, grammar)
+    return bool(roles & {"unit", "nature"}) or is_caption_of_indicators(caption, grammar)
 
 
 def _is_review(roles: set[Role]) -> bool:
@@ -63,7 +66,18 @@ def _is_review(roles: set[Role]) -> bool:
     return "name" in roles and "target" not in roles and bool(roles & {*REVIEWED})
 
 
-def _is_caption_of_indicators(caption: str | None, grammar: Grammar) -> bool:
+def _promises_indicators(
+    columns: Sequence[Column],
+    caption: str | None,
+    grammar: Grammar,
+) -> bool:
+    """Whether the caption and a column of goals say so, whatever words the goals are in (全覆盖)."""
+    is_told = is_caption_of_indicators(caption, grammar)
+    return is_told and any(column.role == "target" for column in columns)
+
+
+def is_caption_of_indicators(caption: str | None, grammar: Grammar) -> bool:
+    """Whether a caption names the goals of a plan: 主要指标."""
     if caption is None:
         return False
     listed = grammar.pattern("tables.caption.indicators")

@@ -97,6 +97,17 @@ def _is_group_of_goals(
     return is_repeating and body.share("number") < _FEW
 
 
+def ticked_natures(heads: Heads, bodies: Sequence[ColumnBody], grammar: Grammar) -> Heads:
+    """约束性 and 预期性 as heads of a column each, in which a tick says of which rows it holds."""
+    one_nature = grammar.pattern("tables.column.one-nature").fullmatch
+    found = [i for i, head in enumerate(heads) if one_nature(head.text.rpartition("/")[2])]
+    ticked = [i for i in found if bodies[i].share("tick") >= MOSTLY]
+    empty = [i for i in found if not bodies[i].filled]
+    for i in (*ticked, *empty) if ticked else ():
+        heads = _with_role(heads, i, "nature")
+    return heads
+
+
 def times(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     """Of several columns of years (时期 | 年份) the finest tells the rows apart, the others group."""
     found = [i for i, head in enumerate(heads) if head.times]
@@ -157,12 +168,33 @@ def one_name(
     if claims:
         name = _richest(claims, bodies, _looked_at(rows))
         roles |= {i: "category" for i in claims if i < name}
-        roles |= {i: "qualifier" for i in claims if i > name}
+        roles |= {i: _behind_names(heads, name, i) for i in claims if i > name}
     if sure:  # 项目 or 任务 beside a sure name only groups
         roles |= dict.fromkeys(loose, "category")
     heads = list(heads)
     for i, role in roles.items():
         heads[i] = replace(heads[i], role=role)
+    return _inner_groups(heads)
+
+
+def _behind_names(heads: Heads, name: int, at: int) -> Role:
+    """What a further column of names holds: behind values it is none of those of the row."""
+    has_values = any(head.role in VALUES for head in heads[name:at])
+    return "other" if has_values else "qualifier"
+
+
+def unknown_groups(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """Words under a head that is not known, before the names, which repeat as groups do: 分项."""
+    names = [i for i in _columns_of(heads, "name") if not heads[i].loose]
+    if not names or _is_of_projects(heads):
+        return heads
+    for i, head in enumerate(heads[: names[0]]):
+        body = bodies[i]
+        is_unknown = head.role is None and bool(head.text)
+        # Where a converter has lost the merge, a label is printed in the first of its rows alone.
+        repeats = body.distinct < body.filled or 0 < body.filled < bodies[names[0]].filled
+        if is_unknown and repeats and body.share("number") < _FEW:
+            heads = _with_role(heads, i, "category")
     return _inner_groups(heads)
 
 
@@ -230,9 +262,25 @@ def entities(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
             measured = bodies[i].share("measured")
             if heads[i].loose and measured < _MEASURED:
                 return _with_role(heads, i, "entity")
+    is_named = any(not heads[i].loose for i in names)
+    if names and (is_of_indicators or is_named) and not _is_of_projects(heads):
+        return _entities_of_indicators(heads, bodies)
     if names or _columns_of(heads, "entity"):
         return heads
     return _first_words_named(heads, bodies, is_typed=is_typed)
+
+
+def _entities_of_indicators(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """Entities beside the names of indicators are their groups (学段), or, behind names that are
+    printed again for each (市域, 中心城区), what splits them into rows."""
+    name = _columns_of(heads, "name")[0]
+    repeats = bodies[name].distinct < bodies[name].filled
+    for i in _columns_of(heads, "entity"):
+        if i < name:
+            heads = _with_role(heads, i, "category")
+        elif repeats and not _columns_of(heads, "qualifier"):
+            heads = _with_role(heads, i, "qualifier")
+    return _inner_groups(heads)
 
 
 def _first_words_named(

@@ -19,7 +19,9 @@ from planparse.tables.columns.names import (
     investments,
     merged_name,
     one_name,
+    ticked_natures,
     times,
+    unknown_groups,
 )
 from planparse.tables.columns.periods import tell_periods
 from planparse.tables.columns.scopes import own_scope
@@ -34,11 +36,13 @@ def read_columns(
     grammar: Grammar,
     *,
     when: TableTime | None = None,
+    own_level: int = 0,
 ) -> tuple[Column, ...]:
     """The columns under the header `paths` (top cell first), with `rows` as evidence.
 
     `unit_note` is the 单位： line above the table, if any; its unit goes to the value
-    columns that print none. `when` is what stands around the table and says of its time.
+    columns that print none. `when` is what stands around the table and says of its time. `own_level` is the level of the
+    area that the plan is for (`scopes.LEVELS`), 0 where it is not known.
     """
     bodies = [ColumnBody(rows, col, grammar) for col in range(len(paths))]
     by_words = [read_head(tuple(path), grammar) for path in paths]
@@ -46,13 +50,15 @@ def read_columns(
         by_body(head, body, grammar)  # what the words leave open
         for head, body in zip(by_words, bodies, strict=True)
     ]
+    heads = ticked_natures(heads, bodies, grammar)
     heads = times(heads, bodies)
     heads = merged_name(heads, bodies, len(rows))
     heads = one_name(heads, bodies, len(rows))
+    heads = unknown_groups(heads, bodies)
     heads = investments(heads)
     heads = tell_periods(heads, bodies, when or TableTime())
     heads = entities(heads, bodies)
-    heads = own_scope(heads)
+    heads = own_scope(heads, grammar, own_level)
     noted = unit_of_note(unit_note, grammar)
     return tuple(_column(head, noted) for head in heads)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from planparse.grammar import five_years
 from planparse.model.plan import Role
 from planparse.tables.columns.bodies import ColumnBody
 from planparse.tables.columns.heads import ColumnHead, Heads
@@ -47,6 +48,8 @@ def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
         return max(past) + 1
     bare = sorted(_bare_years(heads))
     earliest = bare[0]
+    if any(_is_as_things_stand(head) for head in heads) or _are_parts_of_a_period(heads):
+        return earliest
     evidence = (
         _first_years_of_growths(heads),
         _years([head for head in heads if not head.growth], "target"),
@@ -59,6 +62,19 @@ def _first_goal(heads: Heads, bodies: Sequence[ColumnBody]) -> int:
     if len(bare) > 1:
         return bare[1]
     return earliest
+
+
+def _is_as_things_stand(head: ColumnHead) -> bool:
+    """目前水平, 现状 without a year: what is printed beside it under years is aimed at."""
+    is_dated = head.until is not None or head.growth
+    return head.role == "baseline" and not is_dated and not head.assessed
+
+
+def _are_parts_of_a_period(heads: Heads) -> bool:
+    """Whether the bare heads are spans, of fewer years than a plan has: 2021—2023年 | 2024—2025年."""
+    bare = [head for head in heads if head.bare]
+    lengths = [(head.year or 0) - head.first + 1 for head in bare if head.first is not None]
+    return len(lengths) == len(bare) > 1 and max(lengths) < five_years.LENGTH
 
 
 def _bare_years(heads: Heads) -> set[int]:

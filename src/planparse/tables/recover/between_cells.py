@@ -29,7 +29,7 @@ def between_cells(
     printed: list[int] = []
     bare: set[int] = set()
     for i in range(first, proposal.until):
-        if not page.texts[i].strip():
+        if not page.words[i]:
             continue
         printed.append(i)
         if not _holds_a_cell(page.lines[i], cells):

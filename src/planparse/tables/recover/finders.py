@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
 from planparse.model.source import Cell, Grid, Span, line_starts
 from planparse.tables.recover.between_cells import between_cells
+from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
 from planparse.tables.recover.proposal import Chosen, TableReading, choose
@@ -97,20 +99,22 @@ SIGNS = frozenset(sign for group in READINGS for reading in group for sign in re
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.grids`: the reader's own and those recovered from the text's raw shapes, in order."""
     page = text_page(draft, grammar)
+    readings = readings_for(page)
     grids: list[Grid] = []
     for given in draft.source.grids:
         if not is_caption_alone(given, grammar) and not _is_specks(given):
             grids.append(given)
-    line = 0
-    while line < len(page.texts):
-        chosen = reading_at(page, line)
+    until = 0
+    for line in _likely(page):
+        if line < until:  # inside of the table above
+            continue
+        chosen = reading_at(page, line, readings)
         if chosen is None:
-            line += 1
             continue
         grid = _grid(page, line, chosen)
         if LOG.isEnabledFor(logging.DEBUG):
             LOG.debug("%s: %s", draft.source.name, _in_words(draft, chosen, grid))
-        line = chosen.proposal.until
+        until = chosen.proposal.until
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
@@ -133,26 +137,58 @@ def _is_specks(grid: Grid) -> bool:
     return specks > MOSTLY * len(printed)
 
 
-def reading_at(page: TextPage, line: int) -> Chosen | None:
-    """The table that begins on a line, as the likeliest reading sees it; None where none begins."""
-    if page.taken[line]:
-        return None
-    if not _may_be_table(page.texts[line]):
-        return None
+class Asked(NamedTuple):
+    """The readings of one group that a page needs to be asked for."""
+
+    readings: Sequence[TableReading]
+    without_words: Sequence[TableReading]
+    """Those of them that do not read flattened text, of which most lines begin none."""
+    needs_caption: bool
+    """They read nothing but what stands right under a caption."""
+
+
+def readings_for(page: TextPage) -> list[Asked]:
+    """`READINGS`, but for those whose marks the text lacks: most have no tab, bar or rule."""
+    text = page.draft.source.text
+    asked: list[Asked] = []
     for group in READINGS:
-        chosen = choose(group, page, line)
+        readings = [one for one in group if not one.marks or any(map(text.__contains__, one.marks))]
+        if readings:
+            without_words = [one for one in readings if not one.is_flattened]
+            needs_caption = all(one.needs_caption for one in readings)
+            asked.append(Asked(readings, without_words, needs_caption))
+    return asked
+
+
+def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | None:
+    """The table that begins on a line, as the likeliest reading sees it; None where none begins.
+
+    `line` is one of those that may begin one, and `asked` what `readings_for` gives for the page.
+    """
+    captioned = page.captioned[line]
+    for readings, without_words, needs_caption in asked:
+        if needs_caption and not captioned:
+            continue
+        if len(without_words) < len(readings) and flattened_text(page, line) is None:
+            readings = without_words
+        chosen = choose(readings, page, line)
         if chosen is not None:
             return chosen
     return None
 
 
-def _may_be_table(text: str) -> bool:
-    """A table begins with a cell: a short line, or one that tabs, bars or spaces divide."""
-    words = text.strip()
-    if not words:
-        return False
-    if len(words) <= LONGEST_FIRST_CELL:
-        return True
+def _likely(page: TextPage) -> list[int]:
+    """The lines that a table may begin with: short ones, or such as tabs, bars or spaces divide."""
+    lines = zip(page.words, page.texts, page.taken, strict=True)
+    return [
+        line
+        for line, (words, text, is_taken) in enumerate(lines)
+        if words and not is_taken and (len(words) <= LONGEST_FIRST_CELL or _is_divided(text, words))
+    ]
+
+
+def _is_divided(text: str, words: str) -> bool:
+    """Whether a long line may be several cells; `words` is its text without outer white space."""
     if "\t" in text or words[0] in SIGNS:
         return True
     # 指标名称   2020年   2025年   …: a long line of short words
@@ -166,40 +202,52 @@ def _may_be_table(text: str) -> bool:
 def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     """The lines of a draft as the readings look at them."""
     texts = tuple(_texts(draft))
+    words = tuple([text.strip() for text in texts])
     taken = tuple(_taken(draft))
-    words = [text.strip() for text in texts]
-    captions = tuple([reads_as_caption(printed, grammar) for printed in words])
-    captioned = tuple(
-        _captioned(
-            texts,
-            words,
-            taken,
-            captions,
-            grammar,
-        )
+    captions = _captions(words, grammar)
+    captioned = _captioned(
+        texts,
+        words,
+        taken,
+        captions,
+        grammar,
     )
     return TextPage(
         draft,
         grammar,
         texts,
+        words,
         taken,
         captions,
-        captioned,
+        tuple(captioned),
     )
 
 
-def _texts(draft: Draft) -> Iterator[str]:
+def _texts(draft: Draft) -> list[str]:
     """What each line prints; nothing where it is furniture."""
-    source = draft.source
-    for line, mark in zip(source.lines, draft.furniture, strict=True):
-        if mark:
-            yield ""
-        else:
-            yield source.text[line.start : line.end]
+    text = draft.source.text
+    marked = zip(draft.source.lines, draft.furniture, strict=True)
+    return ["" if mark else text[line.start : line.end] for line, mark in marked]
 
 
-def _taken(draft: Draft) -> Iterator[bool]:
+def _captions(words: Sequence[str], grammar: Grammar) -> tuple[bool, ...]:
+    """For each line whether it reads as a caption."""
+    firsts = [printed[:1] for printed in words]
+    # Few characters begin a caption, and most lines need no more than the look at their first one.
+    may_begin = {first: bool(grammar.candidates("caption", first)) for first in set(firsts)}
+    return tuple(
+        [
+            may_begin[first] and reads_as_caption(printed, grammar)
+            for first, printed in zip(firsts, words, strict=True)
+        ]
+    )
+
+
+def _taken(draft: Draft) -> list[bool]:
     """For each line whether it lies in a grid that the reader delivered."""
+    if not draft.source.grids:  # as in every text file
+        return [False] * len(draft.source.lines)
+    taken: list[bool] = []
     spans = iter([grid.span for grid in draft.source.grids])
     nothing_more = len(draft.source.text) + 1
     start, end = next(spans, (nothing_more, nothing_more))
@@ -207,7 +255,8 @@ def _taken(draft: Draft) -> Iterator[bool]:
         # both are in order: grids that end above the line are passed for good
         while end <= line.start:
             start, end = next(spans, (nothing_more, nothing_more))
-        yield line.start >= start
+        taken.append(line.start >= start)
+    return taken
 
 
 def _captioned(
@@ -216,28 +265,26 @@ def _captioned(
     taken: Sequence[bool],
     captions: Sequence[bool],
     grammar: Grammar,
-) -> Iterator[bool]:
+) -> list[bool]:
     """For each line whether it is the first under a caption that is not blank or a unit note.
 
     `words` are the texts of the lines without outer white space.
     """
     unit_note = grammar.pattern("boxes.unit-note")
+    captioned = [False] * len(texts)
     under = False
-    for text, printed, is_taken, reads_so in zip(
-        texts,
-        words,
-        taken,
-        captions,
-        strict=True,
-    ):
-        is_caption = reads_so and not is_taken
-        may_have_note = under or is_caption
-        has_note = may_have_note and unit_note.search(printed) is not None
-        yield under and not has_note
+    for line, printed in enumerate(words):
+        is_caption = captions[line] and not taken[line]
+        # Most lines are no caption, and under none.
+        if not under and not is_caption:
+            continue
+        has_note = unit_note.search(printed) is not None
+        captioned[line] = under and not has_note
         # 专栏1 主要指标 / 单位：万元 / 指标 …: the header stands under both
-        is_only_note = has_note and len(text) < LONGEST_UNIT_NOTE
+        is_only_note = has_note and len(texts[line]) < LONGEST_UNIT_NOTE
         if printed and not is_only_note:
             under = is_caption
+    return captioned
 
 
 # ------------------------------------------------------------------------ a grid

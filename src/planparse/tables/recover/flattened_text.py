@@ -50,7 +50,7 @@ def flattened_text(page: TextPage, first: int) -> FlattenedText | None:
 def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     grammar = page.grammar
     captioned = page.captioned[first]
-    words = page.texts[first].strip()
+    words = page.words[first]
     if len(words) > LONGEST_FIRST_LINE:
         return None
     if not captioned and not _may_open(words, grammar):
@@ -120,7 +120,7 @@ def _body_lines(page: TextPage, first: int) -> Lines:
     while stretch.is_open and stretch.end < limit:
         i = stretch.end
         text = page.texts[i]
-        if not text.strip():
+        if not page.words[i]:
             stretch.end += 1
         elif _is_behind(page, i, stretch):
             stretch.is_open = False
@@ -142,7 +142,7 @@ def _is_behind(
     stretch: Stretch,
 ) -> bool:
     """Whether a line is no part of a table that only spaces divide."""
-    if page.taken[line] or "\t" in page.texts[line].strip():
+    if page.taken[line] or "\t" in page.words[line]:
         return True
     # the table's first line may itself read as what ends one
     return line > stretch.first and ends_table(page, line)

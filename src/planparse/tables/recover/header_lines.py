@@ -21,6 +21,7 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import is_word, role_of
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
+from planparse.tables.recover.name_ends import begins_numbered_name
 from planparse.tables.recover.tokens import ColumnLayout, Lines, Token, merge
 
 # Roles that one column has at most: a header with two of a kind was not read rightly.
@@ -258,8 +259,12 @@ def weave(
 
 
 def _first_of_body(lines: Lines, grammar: Grammar) -> int:
-    """Index of the first line that prints a value or a mark of nature; 0 where none does."""
+    """Index of the first line that prints a value or a mark of nature, or begins a numbered name; 0
+    where none does.
+    """
     for n, line in enumerate(lines[:_TALLEST_STACK]):
+        if n and begins_numbered_name(line[0].text):
+            return n
         if any(_letter(token, grammar) in ("V", "N") for token in line):
             return n
     return 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid, Span
@@ -23,6 +24,9 @@ __all__ = ["lay_out", "place"]
 # head.
 _MOST_LEADING_ROWS = 2
 
+# Where a cell stands: the order of a grid's cells.
+_PLACE = attrgetter("row", "col")
+
 # Share of words above which a column is one of words.
 _MOST_WORDS = 0.5
 
@@ -37,6 +41,10 @@ _SKIP = {
     "name": 0.3,
     "entity": 0.3,
 }
+
+# The same for groups inside of others: where the outer label changes the inner one does as well, so
+# that a row with one of them lacks the outer one.
+_SKIP_INNER = 0.02
 
 # The same for any other column.
 _SKIP_OTHER = 0.1
@@ -69,7 +77,7 @@ def lay_out(
         cells += _body_cells(row, r, profile, skips, grammar)
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(cell._replace(row=cell.row + lead))
-    cells.sort(key=lambda cell: (cell.row, cell.col))
+    cells.sort(key=_PLACE)
     return Grid(
         span=span,
         cells=tuple(cells),
@@ -122,10 +130,13 @@ def _skips(
     """What it costs to leave each column empty; nothing where no row of the header is whole."""
     if not header or len(header[-1]) != n_cols:
         return (0.0,) * n_cols
-    costs: list[float] = []
-    for cell in header[-1]:
-        role = role_of(clean(cell.text), grammar)
-        costs.append(_SKIP.get(str(role), _SKIP_OTHER))
+    texts = [clean(cell.text) for cell in header[-1]]
+    roles = [role_of(text, grammar) for text in texts]
+    costs = [_SKIP.get(str(role), _SKIP_OTHER) for role in roles]
+    for left in range(n_cols - 1):
+        # 二级指标 | 三级指标, 指标 | (no words): names stand in the right one, their groups in the left.
+        if roles[left] == "name" and (roles[left + 1] == "name" or not texts[left + 1]):
+            costs[left : left + 2] = _SKIP_INNER, _SKIP["name"]
     return tuple(costs)
 
 

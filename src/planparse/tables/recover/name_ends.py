@@ -39,6 +39,12 @@ _PAIRS = (
 )
 
 
+def begins_numbered_name(text: str) -> bool:
+    """（1）每万人口…: words with a number before them stand in no header."""
+    number = NUMBERED.match(text)
+    return number is not None and number.end() < len(text)
+
+
 def is_open(name: str) -> bool:
     """Whether a bracket of the name is not closed yet, whichever width its ends have."""
     for opening, closing in _PAIRS:

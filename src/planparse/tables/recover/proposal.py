@@ -57,6 +57,18 @@ class TableReading(Protocol):
         cells they are no content.
         """
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Such a table prints one of these; none where no mark tells it."""
+
+    @property
+    def is_flattened(self) -> bool:
+        """Whether it reads what `flattened_text` gives, and nothing where that gives nothing."""
+
+    @property
+    def needs_caption(self) -> bool:
+        """Whether it reads only what stands right under a caption."""
+
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The tables that may begin on a line of the page, the likeliest first; mostly none."""
 

@@ -112,6 +112,8 @@ class TextPage:
     draft: Draft
     grammar: Grammar
     texts: tuple[str, ...]
+    words: tuple[str, ...]
+    """The same without outer white space."""
     taken: tuple[bool, ...]
     captions: tuple[bool, ...]
     """Whether a line reads as the caption of a box or table."""
@@ -138,36 +140,42 @@ class TextPage:
         first = self.lines[i].start
         stop = len(self.texts[i]) if end is None else end
         source = self.draft.source
+        if not self.draft.inline:  # as in most texts
+            words = source.text[first + start : first + stop].strip()
+            if not words:
+                return EMPTY
+            begin = source.text.index(words, first + start)
+            return RawCell(words, ((begin, begin + len(words)),))
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
         pieces = without((first + start, first + stop), self.draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
             return EMPTY if whole is None else RawCell(source.printed(whole), (whole,))
-        words: list[str] = []
+        printed: list[str] = []
         spans: list[Span] = []
         for piece in pieces:
             trimmed = _trimmed(source.text, piece)
             if trimmed is None:
                 continue
-            words.append(source.printed(trimmed))
+            printed.append(source.printed(trimmed))
             if spans:
                 begun, ended = spans[-1]
                 between = _between(source.text[ended : trimmed[0]])
-                words.insert(-1, between)
+                printed.insert(-1, between)
                 # Any other mark stands inside of what the cell prints.
                 if between != _NEW_LINE:
                     spans[-1] = (begun, trimmed[1])
                     continue
             spans.append(trimmed)
-        if not words:
+        if not printed:
             return EMPTY
-        return RawCell("".join(words), tuple(spans))
+        return RawCell("".join(printed), tuple(spans))
 
 
 def next_printed(page: TextPage, i: int) -> int:
     """The first line from i on that is not blank; past the last one where all are."""
     while i < len(page.texts):
-        if page.texts[i].strip():
+        if page.words[i]:
             break
         i += 1
     return i
@@ -193,7 +201,7 @@ def joined(a: RawCell, b: RawCell) -> RawCell:
 
 def ends_table(page: TextPage, j: int) -> bool:
     """Whether line j cannot stand in a table: a caption, a note, prose."""
-    text = page.texts[j].strip()
+    text = page.words[j]
     if is_caption(page, j):
         return True
     if is_note(clean(text), page.grammar):

@@ -19,6 +19,7 @@ from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
+from planparse.tables.recover.name_ends import begins_numbered_name
 from planparse.text.line_width import width
 
 __all__ = [
@@ -104,8 +105,15 @@ class ColumnLayout:
         """Column of the name or entity."""
         for wanted in _NAMES:
             if wanted in self.roles:
-                return self.roles.index(wanted)
+                return self._last_of_run(self.roles.index(wanted))
         return 0
+
+    def _last_of_run(self, first: int) -> int:
+        """Of columns side by side with one role the last: 二级指标 groups 三级指标."""
+        last = first
+        while self.roles[last + 1 : last + 2] == self.roles[first : first + 1]:
+            last += 1
+        return last
 
     @property
     def tail(self) -> tuple[str, ...]:
@@ -115,6 +123,8 @@ class ColumnLayout:
     def column(self, role: str) -> int | None:
         """Column of a role in front of the name, if there is one."""
         front = self.roles[: self.name]
+        if role == "category" and role not in front:
+            role = "entity"  # 学段 before 指标 groups them
         return front.index(role) if role in front else None
 
 
@@ -333,7 +343,7 @@ def _is_year(text: str) -> bool:
 
 def _is_aside(token: Token, grammar: Grammar) -> bool:
     """Whether a word in parentheses goes on in the cell before it: （实际值）, but not （一）住房保障."""
-    if token.text[:1] not in "（(":
+    if token.text[:1] not in "（(" or begins_numbered_name(token.text):
         return False
     return not grammar.pattern("grids.spanning-label").fullmatch(token.text)
 

@@ -20,7 +20,7 @@ def find_region(text: str | None, grammar: Grammar, *, year: int) -> Region | No
         return _short(bare, grammar, year)
     country = match["country"]
     if country:
-        name = "全国" if country == "我国" else country
+        name = "全国" if match["ours"] else country
         return Region(name=name, level="国家")
     name = match["name"]
     if not name or name in grammar.words("head.not-regions"):

@@ -118,7 +118,7 @@ def issuer_of_notice(front: Sequence[str], grammar: Grammar) -> str | None:
         return issuer
     # The issuer has a line of its own where the notice's title begins with 关于.
     for at, text in enumerate(front):
-        if text.startswith("关于"):
+        if text.startswith(grammar.words("head.concerning")):
             return _issuer_above(front, at, grammar)
     return None
 

@@ -44,7 +44,7 @@ def _of_annex(draft: Draft, grammar: Grammar) -> str | None:
         return None
     first = draft.sections[0]
     is_whole = draft.paragraphs[0].start == first.span[0]
-    if not is_whole or not first.label.startswith("附"):
+    if not is_whole or not grammar.find("outline.annex", first.label):
         return None
     return first.title if grammar.find("outline.annex-title-end", first.title) else None
 
@@ -68,12 +68,13 @@ def _of_properties(front: Sequence[str], draft: Draft, grammar: Grammar) -> str 
 def _titles(front: Sequence[str], form: regex.Pattern[str], grammar: Grammar) -> list[str]:
     """All titles of a form, in order, each over as many lines as it takes."""
     titles: list[str] = []
+    concerning = grammar.words("head.concerning")
     at = 0
     while at < len(front):
         lines = _title_lines(front[at : at + MOST_TITLE_LINES], form, grammar)
         if lines:
             printed = "".join(front[at : at + lines])
-            above = front[at - 1] if at and printed.startswith("关于") else ""
+            above = front[at - 1] if at and printed.startswith(concerning) else ""
             if issuer_of(above, grammar):
                 # 某某市人民政府 stands above 关于…的意见, and belongs to it.
                 printed = above + printed

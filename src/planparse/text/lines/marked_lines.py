@@ -30,7 +30,7 @@ class MarkedLines:
         found: list[int] = []
         # Most lines begin as no furniture does, and are never looked at.
         for first, lines in self.by_first.items():
-            if rule.may_begin(first):
+            if rule.begins[first]:
                 found += lines
         found.sort()
         return [(i, self.texts[i]) for i in found if not self.marks[i]]

@@ -57,10 +57,12 @@ def mark_repeated(marked: MarkedLines, grammar: Grammar) -> None:
 def _runs(marked: MarkedLines, grammar: Grammar) -> Iterator[list[_Listed]]:
     """The stretches of lines at the beginning of which each opens as a heading does."""
     run: list[_Listed] = []
+    may_open = grammar.rule("reflow.opener").begins
     for i, text in enumerate(marked.texts[:FRONT]):
         if not text or marked.marks[i]:
             continue
-        line = _listed(i, text, grammar)
+        # Most lines need no more than the look at their first character.
+        line = _listed(i, text, grammar) if may_open[text[0]] else None
         # The first entry printed again is the first heading, and the contents are over.
         is_over = line is None or (run and line.entries == run[0].entries[:1])
         if is_over and run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -16,8 +16,6 @@ from planparse.model.source import Span
 
 # A list is announced by a colon.
 COLONS = "：:"
-
-ORDINALS = "一二三四五六七八九十"
 
 # A list that goes on behind this many characters is another one.
 LONGEST_LIST = 6000
@@ -49,8 +47,9 @@ def counted_items(matter: Matter) -> Iterator[Finding]:
 def _told(found: regex.Match[str], matter: Matter) -> int | None:
     """How many items the list has; None where it is none that can be counted for sure."""
     rest = matter.prose.text[found.end() : found.end() + LONGEST_LIST]
-    if rest.lstrip("\n").startswith("一是"):
-        return _ordinals(rest.lstrip("\n"))
+    ordinals = matter.grammar.words("checks.ordinals")
+    if rest.lstrip("\n").startswith(ordinals[0]):
+        return _last_ordinal(rest.lstrip("\n"), ordinals)
     if rest.startswith("\n"):
         return _labelled(rest[1:], matter)
     return _names(found, rest, matter)
@@ -61,19 +60,20 @@ def _may_go_on(found: regex.Match[str], matter: Matter) -> bool:
     return len(matter.prose.text) > found.end() + LONGEST_LIST
 
 
-def _ordinals(rest: str) -> int | None:
+def _last_ordinal(rest: str, ordinals: Sequence[str]) -> int | None:
     """一是…二是…三是…: the last ordinal before the count begins again."""
-    end = rest.find("一是", 2)
+    first, *others = ordinals
+    end = rest.find(first, len(first))
     body = rest if end < 0 else rest[:end]
     count = 1
     at = 0
-    for ordinal in ORDINALS[1:]:
-        at = body.find(f"{ordinal}是", at)
+    for ordinal in others:
+        at = body.find(ordinal, at)
         if at < 0:
             break
         count += 1
     # An item may have lost its ordinal: the list is not over then.
-    later = [o for o in ORDINALS[count + 1 :] if f"{o}是" in body]
+    later = [ordinal for ordinal in ordinals[count + 1 :] if ordinal in body]
     return None if later or count < FEWEST_ITEMS else count
 
 

@@ -18,9 +18,6 @@ FARTHEST = 3
 
 FEWEST_ROWS = 4
 
-# Indicators are announced by this word, or by one of their natures.
-ANNOUNCING = ("指标", "预期性", "约束性")
-
 # So many characters below a table may hold a row that was not read as one of it.
 FARTHEST_BELOW = 400
 
@@ -33,7 +30,8 @@ def indicator_counts(matter: Matter) -> Iterator[Finding]:
         return
     table, rows = found
     pattern = matter.grammar.pattern("checks.indicators-announced")
-    for announced in matter.prose.finditer_beside(ANNOUNCING, pattern):
+    words = matter.grammar.words("checks.announcing")
+    for announced in matter.prose.finditer_beside(words, pattern):
         if not _is_of_this_plan(announced, matter):
             continue
         number = read_integer(_number_words(announced))

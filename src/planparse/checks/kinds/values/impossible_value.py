@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.checks.matching.counted import words_before
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.places import finding, full_name
 from planparse.checks.sureness import at_most
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Indicator, Mention, Unit, Value
@@ -14,6 +14,10 @@ from planparse.model.plan import Finding, Indicator, Mention, Unit, Value
 # A share of the whole, whatever its unit.
 WHOLE = 1.0
 DAYS_OF_A_YEAR = 366.0
+DAY = "d"
+"""In UCUM."""
+# Dimensions whose values can be too large or too small.
+BOUNDED = ("fraction", "age")
 # Words of a task right before a number.
 LONGEST_TASK = 12
 
@@ -53,18 +57,20 @@ def _of_row(indicator: Indicator, matter: Matter) -> Iterator[Finding]:
 
 def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> bool:
     """Whether a state of this name cannot be so large, or so small."""
+    # Most values are counts, of which nothing more need be asked.
+    if unit is None or not (unit.dimension in BOUNDED or unit.code == DAY):
+        return False
     if value.kind != "number" or value.value is None or value.normalized is None:
         return False
-    if unit is None or value.measure in ("change", "growth", "total"):
+    if value.measure in ("change", "growth", "total"):
         return False
-    amount = value.normalized.value
     if unit.dimension == "fraction" and value.normalized.unit == "1":
-        if amount <= WHOLE:
+        if value.normalized.value <= WHOLE:
             return False
         is_share = grammar.pattern("checks.share-of-all").search(name) is not None
         is_more = grammar.pattern("checks.may-exceed-all").search(name) is not None
         return is_share and not is_more
-    if unit.text in ("天", "日") and grammar.pattern("checks.days-of-a-year").search(name):
+    if unit.code == DAY and grammar.pattern("checks.days-of-a-year").search(name):
         return value.value > DAYS_OF_A_YEAR
     if unit.dimension == "age" and grammar.pattern("checks.lifetime").search(name):
         return not LIFETIME[0] <= value.value <= LIFETIME[1]
@@ -78,7 +84,7 @@ def _row_finding(indicator: Indicator, value: Value, matter: Matter) -> Finding:
         "impossible-value",
         at_most("error", matter.sureness.of_row(indicator)),
         name,
-        f"{places.row(indicator)}“{name}”印为{printed(value, indicator.unit)}，不可能有这样的数值。",
+        f"{places.row(indicator)}“{name}”印为{places.printed(value, indicator.unit)}，不可能有这样的数值。",
         records=[indicator.id],
         span=places.spot(indicator),
         page=indicator.page,
@@ -87,11 +93,12 @@ def _row_finding(indicator: Indicator, value: Value, matter: Matter) -> Finding:
 
 def _prose_finding(mention: Mention, matter: Matter) -> Finding:
     subject = mention.subject or ""
+    places = matter.places
     return finding(
         "impossible-value",
         "warning",
         subject,
-        f"{matter.places.prose(mention)}“{subject}”为{mention_text(mention)}，不可能有这样的数值。",
+        f"{places.prose(mention)}“{subject}”为{places.quantity(mention)}，不可能有这样的数值。",
         records=[mention.id],
         span=mention.span,
         page=mention.page,

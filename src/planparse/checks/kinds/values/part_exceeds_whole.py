@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planparse.checks.matching.comparable import Measure, on_one_scale
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import Places, finding, full_name, printed
+from planparse.checks.places import Places, finding, full_name
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Indicator, Value
 
@@ -103,8 +103,8 @@ def _finding(breakdown: Breakdown, places: Places) -> Finding:
         "part-exceeds-whole",
         "error",
         name,
-        f"{places.row(child)}“{name}”的{what}{printed(part, child.unit)}"
-        f"大于其所属“{full_name(parent)}”（{parent_line}）的{printed(whole, parent.unit)}。",
+        f"{places.row(child)}“{name}”的{what}{places.printed(part, child.unit)}"
+        f"大于其所属“{full_name(parent)}”（{parent_line}）的{places.printed(whole, parent.unit)}。",
         records=[child.id, parent.id],
         span=places.spot(child),
         page=child.page,

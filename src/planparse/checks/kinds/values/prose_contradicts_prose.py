@@ -13,7 +13,7 @@ from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import is_slip
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding, mention_text
+from planparse.checks.places import finding
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Mention
 from planparse.records.canonical import canonical_of
@@ -124,8 +124,8 @@ def _finding(a: Mention, b: Mention, matter: Matter) -> Finding:
         "prose-contradicts-prose",
         "warning",
         subject,
-        f"“{subject}”前后不一：{places.prose(a)}为{mention_text(a)}，"
-        f"而{places.prose(b)}为{mention_text(b)}。",
+        f"“{subject}”前后不一：{places.prose(a)}为{places.quantity(a)}，"
+        f"而{places.prose(b)}为{places.quantity(b)}。",
         records=[a.id, b.id],
         span=b.span,
         page=b.page,

@@ -13,7 +13,7 @@ from planparse.checks.matching.spoken_of import Meant, spoken_of
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.places import finding, full_name
 from planparse.checks.sureness import at_most
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Mention, Value
@@ -120,7 +120,7 @@ def _finding(contradictions: Sequence[Contradiction], matter: Matter) -> Finding
     indicator = first.indicator
     name = full_name(indicator)
     prose = "、".join(
-        f"{places.prose(one.mention)}为{mention_text(one.mention)}"
+        f"{places.prose(one.mention)}为{places.quantity(one.mention)}"
         for one in contradictions[:MOST_QUOTED]
     )
     # A norm binds those whom it is for, and the goal of a whole area need not be the same.
@@ -130,7 +130,7 @@ def _finding(contradictions: Sequence[Contradiction], matter: Matter) -> Finding
         at_most("error" if is_error else "warning", matter.sureness.of_row(indicator)),
         name,
         f"“{name}”前后不一：{prose}，而{places.row(indicator)}的{_what(first)}"
-        f"为{printed(first.value, indicator.unit)}。",
+        f"为{places.printed(first.value, indicator.unit)}。",
         records=[*(one.mention.id for one in contradictions), indicator.id],
         span=first.mention.span,
         page=first.mention.page,

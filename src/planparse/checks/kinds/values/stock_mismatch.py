@@ -10,7 +10,7 @@ from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.places import finding, full_name
 from planparse.checks.sureness import at_most
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -127,8 +127,8 @@ def _row_finding(row: Stocks, matter: Matter) -> Finding:
         "stock-mismatch",
         at_most("warning", matter.sureness.of_row(indicator)),
         name,
-        f"{places.row(indicator)}“{name}”由{printed(row.before, unit)}"
-        f"加{printed(row.added, unit)}，不得{printed(row.after, unit)}。",
+        f"{places.row(indicator)}“{name}”由{places.printed(row.before, unit)}"
+        f"加{places.printed(row.added, unit)}，不得{places.printed(row.after, unit)}。",
         records=[indicator.id],
         span=places.spot(indicator),
         page=indicator.page,
@@ -147,21 +147,29 @@ class Rise(NamedTuple):
 
 
 def _in_prose(matter: Matter) -> Iterator[Finding]:
+    # Few numbers stand so near to the one before, and a mention is asked for by three of them.
     mentions = matter.draft.mentions
-    for three in zip(mentions, mentions[1:], mentions[2:], strict=False):
-        rise = Rise(*three)
+    spans = [mention.span for mention in mentions]
+    are_exact = [_is_exact(mention.value) for mention in mentions]
+    for at in range(2, len(mentions)):
+        if spans[at][0] - spans[at - 1][1] > LONGEST_BETWEEN:
+            continue
+        if not (are_exact[at] and are_exact[at - 1] and are_exact[at - 2]):
+            continue
+        rise = Rise(*mentions[at - 2 : at + 1])
         if _is_rise(rise, matter.draft, matter.grammar) and not _adds_up(rise):
             yield _prose_finding(rise, matter)
 
 
+def _is_exact(value: Value) -> bool:
+    """Whether it is one number, and no bound."""
+    return value.kind == "number" and value.value is not None and value.comparator in (None, "=")
+
+
 def _is_rise(rise: Rise, draft: Draft, grammar: Grammar) -> bool:
-    """Whether three mentions tell where something began, where it ends, and the difference."""
+    """Whether three numbers tell where something began, where it ends, and the difference."""
     start, end, added = rise
-    if added.span[0] - end.span[1] > LONGEST_BETWEEN:
-        return False
-    if any(one.value.kind != "number" or one.value.value is None for one in rise):
-        return False
-    if not _are_in_one_unit(rise) or any(one.value.comparator not in (None, "=") for one in rise):
+    if not _are_in_one_unit(rise):
         return False
     text = draft.source.text
     if any(mark in text[start.span[1] : added.span[0]] for mark in SENTENCE_ENDS):
@@ -192,12 +200,13 @@ def _adds_up(rise: Rise) -> bool:
 def _prose_finding(rise: Rise, matter: Matter) -> Finding:
     start, end, added = rise
     subject = end.subject or start.subject or ""
+    places = matter.places
     return finding(
         "stock-mismatch",
         "warning",
         subject,
-        f"{matter.places.prose(end)}“{subject}”由{mention_text(start)}到{mention_text(end)}，"
-        f"而所述增减为{mention_text(added)}。",
+        f"{places.prose(end)}“{subject}”由{places.quantity(start)}到{places.quantity(end)}，"
+        f"而所述增减为{places.quantity(added)}。",
         records=[start.id, end.id, added.id],
         span=end.span,
         page=end.page,
@@ -279,8 +288,8 @@ def _added_finding(mention: Mention, row: Indicator, matter: Matter) -> Finding:
         "stock-mismatch",
         "warning",
         name,
-        f"{places.prose(mention)}说“{name}”新增{mention_text(mention)}，"
-        f"而{places.row(row)}由{printed(row.baseline, row.unit)}增至{printed(row.target, row.unit)}。",
+        f"{places.prose(mention)}说“{name}”新增{places.quantity(mention)}，"
+        f"而{places.row(row)}由{places.printed(row.baseline, row.unit)}增至{places.printed(row.target, row.unit)}。",
         records=[mention.id, row.id],
         span=mention.span,
         page=mention.page,

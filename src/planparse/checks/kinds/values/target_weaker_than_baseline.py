@@ -13,7 +13,7 @@ from planparse.checks.matching.names import Name
 from planparse.checks.matching.said import NUMBERS
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import Places, finding, full_name, mention_text, printed
+from planparse.checks.places import Places, finding, full_name
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Indicator, Mention, Severity, Value
 
@@ -138,7 +138,7 @@ def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
 
 
 def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
-    behind = f"弱于基期值{printed(indicator.baseline, indicator.unit)}"
+    behind = f"弱于基期值{matter.places.printed(indicator.baseline, indicator.unit)}"
     return _finding_of_row(indicator, behind, [indicator.id], matter)
 
 
@@ -156,7 +156,7 @@ def _finding_of_row(
         "target-weaker-than-baseline",
         severity,
         name,
-        f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
+        f"{places.row(indicator)}“{name}”的目标值{places.printed(indicator.target, indicator.unit)}"
         f"{behind}{aside}。",
         records=records,
         span=places.spot(indicator),
@@ -286,7 +286,7 @@ def _prose_finding(reached: Mention, goal: Mention, matter: Matter) -> Finding:
         "target-weaker-than-baseline",
         severity,
         subject,
-        f"{places.prose(goal)}“{subject}”的目标{mention_text(goal)}"
+        f"{places.prose(goal)}“{subject}”的目标{places.quantity(goal)}"
         f"{_behind_prose(reached, places)}{aside}。",
         records=[reached.id, goal.id],
         span=goal.span,
@@ -295,7 +295,7 @@ def _prose_finding(reached: Mention, goal: Mention, matter: Matter) -> Finding:
 
 
 def _behind_prose(reached: Mention, places: Places) -> str:
-    return f"弱于{places.prose(reached)}所述的已达水平{mention_text(reached)}"
+    return f"弱于{places.prose(reached)}所述的已达水平{places.quantity(reached)}"
 
 
 # ---------------------------------------------------------------- between a row and prose

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planparse.checks.matching.behind import are_levels, is_behind
 from planparse.checks.matching.comparable import of_row
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import Places, finding, full_name, printed
+from planparse.checks.places import Places, finding, full_name
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Indicator, Value
 from planparse.tables.columns.scopes import is_part
@@ -58,8 +58,8 @@ def _finding(
         "target-weaker-than-superior",
         "info",
         name,
-        f"{places.row(indicator)}“{name}”的目标值{printed(indicator.target, indicator.unit)}"
-        f"弱于{above.scope}目标值{printed(above, indicator.unit)}。",
+        f"{places.row(indicator)}“{name}”的目标值{places.printed(indicator.target, indicator.unit)}"
+        f"弱于{above.scope}目标值{places.printed(above, indicator.unit)}。",
         records=[indicator.id],
         span=places.spot(indicator),
         page=indicator.page,

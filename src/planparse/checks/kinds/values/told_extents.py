@@ -12,8 +12,6 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
 
-MOSTLY = "基本"
-
 # So many characters before the words may name the thing.
 LONGEST_NAME = 16
 
@@ -22,7 +20,8 @@ class ToldExtent(NamedTuple):
     """How much of something is to be done by a year."""
 
     words: str
-    how: str
+    mostly: bool
+    """Whether most of it is told, not all."""
     verb: str
     what: str
     year: str
@@ -34,7 +33,7 @@ class ToldExtent(NamedTuple):
 def told_extents(matter: Matter) -> Iterator[Finding]:
     """All of a thing by a year, and most of it by the same year."""
     told = list(_all_told(matter))
-    if len({extent.how == MOSTLY for extent in told}) < 2:
+    if len({extent.mostly for extent in told}) < 2:
         return
     seen = set()
     for first, second in combinations(told, 2):
@@ -67,7 +66,7 @@ def _told(found: regex.Match[str], year: str, matter: Matter) -> ToldExtent | No
     start -= len(what[0]) if what is before else 0
     return ToldExtent(
         words=text[start:end],
-        how=found["how"],
+        mostly=found["mostly"] is not None,
         verb=found["verb"],
         what=what["what"],
         year=year,
@@ -76,7 +75,7 @@ def _told(found: regex.Match[str], year: str, matter: Matter) -> ToldExtent | No
 
 
 def _contradict(a: ToldExtent, b: ToldExtent) -> bool:
-    if (a.how == MOSTLY) == (b.how == MOSTLY):
+    if a.mostly == b.mostly:
         return False
     is_one_thing = a.what in b.what or b.what in a.what
     return is_one_thing and a.verb == b.verb and a.year == b.year

@@ -11,7 +11,7 @@ from planparse.checks.matching.said import NUMBERS, Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding, full_name, mention_text, printed
+from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator, Mention, Outcome, Unit, Value
 
 # A share that falls by points is compared with one that falls by per cent.
@@ -61,8 +61,8 @@ def _prose_finding(
         "unit-mismatch",
         "warning",
         name,
-        f"“{name}”的单位前后不一：{places.prose(mention)}为{mention_text(mention)}，"
-        f"而{places.row(indicator)}为{printed(value, indicator.unit)}。",
+        f"“{name}”的单位前后不一：{places.prose(mention)}为{places.quantity(mention)}，"
+        f"而{places.row(indicator)}为{places.printed(value, indicator.unit)}。",
         records=[mention.id, indicator.id],
         span=mention.span,
         page=mention.page,
@@ -97,8 +97,8 @@ def _outcome_finding(outcome: Outcome, matter: Matter) -> Finding:
         "unit-mismatch",
         "warning",
         outcome.name,
-        f"{places.line(outcome.span)}“{outcome.name}”的目标为{printed(outcome.goal, outcome.unit)}，"
-        f"完成值为{printed(outcome.actual, outcome.unit)}，单位不同，无从判断是否完成。",
+        f"{places.line(outcome.span)}“{outcome.name}”的目标为{places.printed(outcome.goal, outcome.unit)}，"
+        f"完成值为{places.printed(outcome.actual, outcome.unit)}，单位不同，无从判断是否完成。",
         records=[outcome.id],
         span=outcome.span,
         page=outcome.page,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import Places, finding, full_name, printed, prints_unit
+from planparse.checks.places import Places, finding, full_name, prints_unit
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Table, Value
@@ -101,7 +101,7 @@ def _is_name(name: str) -> bool:
 
 def _unit_finding(indicator: Indicator, places: Places) -> Finding:
     name = full_name(indicator)
-    number = printed(_bare_number(indicator), None)
+    number = places.printed(_bare_number(indicator), None)
     return finding(
         "unit-missing",
         "warning",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.columns.heads import VALUES
+from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover import tokens
 from planparse.tables.recover.doubt import rows_doubt
@@ -31,6 +35,9 @@ LEAST_ROWS = 2
 # Half-width units by which a cell may stand beside the start of its header.
 OFF = 6
 
+# The same by which a word of the header may begin left of the head that is centred over it.
+NEAR = 4
+
 # Tenths of the cells that stand further off, from which on places say nothing.
 OFTEN_OFF = 1
 
@@ -51,26 +58,33 @@ class AlignedColumns:
     name: str = "columns at fixed places"
     shape: str = "aligned"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under a header on line `first`."""
+        if not tokens.COLUMN_GAP.search(page.words[first]):  # as in most lines
+            return
         head = _cut(page, first)
         if not _may_be_header(head, captioned=page.captioned[first]):
             return
-        lines, until = _body(page, first, head)
-        if _nearly_whole(lines, len(head)) < LEAST_ROWS:
+        columns = _columns(page, first, head)
+        last = max(column.line for column in columns)
+        lines, until = _body(page, last, head)
+        if _nearly_whole(lines, len(columns)) < LEAST_ROWS:
             return
-        starts = [_place(page, first, cell) for cell in head]
+        header = _header_rows(columns)
         rows = _rows(
             page,
-            head,
+            header,
             lines,
-            starts,
+            [column.start for column in columns],
         )
-        layout = tokens.layout_of([head], page.grammar)
+        layout = ColumnLayout(tuple(header), tuple(_roles(columns, page.grammar)))
         if _is_list_of_words(layout, lines, page):
             return
-        doubt = rows_doubt(rows[1:], layout, page.grammar)
+        doubt = rows_doubt(rows[len(header) :], layout, page.grammar)
         # A cell that is empty at its place is known to be empty.
         doubt = doubt.without(Cause.EMPTY_VALUE)
         yield Proposal(
@@ -80,6 +94,70 @@ class AlignedColumns:
             doubt=doubt,
             certain=not doubt,
         )
+
+
+class _Column(NamedTuple):
+    """What stands above a column."""
+
+    head: Token | None
+    """The head that begins above it; None where one at its left reaches over it."""
+    below: Token | None
+    """What a second line of the header prints under that head."""
+    line: int
+    """The lowest line of the two."""
+    start: int
+    """Where its words begin, in half-width units."""
+
+
+def _columns(page: TextPage, first: int, head: Sequence[Token]) -> list[_Column]:
+    """The columns under a header, whose second line may divide some heads: 2020年 over 全省 | 全市."""
+    starts = [_place(page, first, cell) for cell in head]
+    second = next_printed(page, first + 1)
+    words = _cut(page, second) if second < len(page.texts) and not page.taken[second] else []
+    places = [_place(page, second, word) for word in words]
+    owners = [_owner(place, starts) for place in places]
+    if not _is_second_line(words, [head[at] for at in owners], page.grammar):
+        return [_Column(cell, None, first, at) for cell, at in zip(head, starts, strict=True)]
+    columns: list[_Column] = []
+    for number, cell in enumerate(head):
+        own = [at for at, owner in enumerate(owners) if owner == number]
+        if not own:
+            columns.append(_Column(cell, None, second, starts[number]))
+        for at in own:
+            above = cell if at == own[0] else None
+            columns.append(_Column(above, words[at], second, places[at]))
+    return columns
+
+
+def _owner(place: int, starts: Sequence[int]) -> int:
+    """The head that stands over a place: the last one that begins before it."""
+    before = [at for at, start in enumerate(starts) if start <= place + NEAR]
+    return before[-1] if before else 0
+
+
+def _is_second_line(words: Sequence[Token], heads: Sequence[Token], grammar: Grammar) -> bool:
+    """Whether words can stand in a header, all of them under heads of values."""
+    if not words or any(cell_kind(word.text, grammar) != "text" for word in words):
+        return False
+    return all(role_of(head.text, grammar) in VALUES for head in heads)
+
+
+def _header_rows(columns: Sequence[_Column]) -> list[RawRow]:
+    """The header in one row or two."""
+    upper = [column.head.raw() if column.head else EMPTY for column in columns]
+    if not any(column.below for column in columns):
+        return [upper]
+    lower = [column.below.raw() if column.below else EMPTY for column in columns]
+    return [upper, lower]
+
+
+def _roles(columns: Sequence[_Column], grammar: Grammar) -> Iterator[str]:
+    """What each column holds, by the words next to it that say so."""
+    reaching: Token | None = None
+    for column in columns:
+        reaching = column.head or reaching
+        told = [role_of(cell.text, grammar) for cell in (column.below, reaching) if cell]
+        yield next((role for role in told if role), "text")
 
 
 def _is_list_of_words(layout: ColumnLayout, lines: Sequence[_CutLine], page: TextPage) -> bool:
@@ -162,7 +240,7 @@ def _body(
     above = head
     limit = min(len(page.texts), first + REACH)
     for i in range(first + 1, limit):
-        if not page.texts[i].strip():
+        if not page.words[i]:
             continue
         if page.taken[i] or _is_behind(page, i):
             break
@@ -188,7 +266,7 @@ def _body(
 
 def _is_behind(page: TextPage, line: int) -> bool:
     """Whether a line is none of a table that spaces divide."""
-    return "\t" in page.texts[line].strip() or ends_table(page, line)
+    return "\t" in page.words[line] or ends_table(page, line)
 
 
 def _is_rest(
@@ -214,13 +292,13 @@ def _is_rest(
 
 def _rows(
     page: TextPage,
-    head: Sequence[Token],
+    header: Sequence[RawRow],
     lines: Sequence[_CutLine],
     starts: Sequence[int],
 ) -> list[RawRow]:
     """The header and the rows below it, each cell in its column."""
     by_place = _places_tell(page, lines, starts)
-    rows: list[list[RawCell]] = [[cell.raw() for cell in head]]
+    rows: list[list[RawCell]] = [list(row) for row in header]
     for line in lines:
         first_word = line.words[0]
         if len(line.words) > 1:

@@ -25,6 +25,9 @@ class Blocks:
     name: str = "blocks between blank lines"
     shape: str = "blocks"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = False
+    needs_caption: bool = True
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The table right under a caption on line `first`."""
@@ -56,7 +59,7 @@ def _block(page: TextPage, first: int) -> Block:
     """Short lines up to a blank one; none where one of them cannot be a cell."""
     block: Block = []
     for i in range(first, len(page.texts)):
-        if not page.texts[i].strip():
+        if not page.words[i]:
             break
         if not _may_be_cell(page, i):
             return []
@@ -66,7 +69,7 @@ def _block(page: TextPage, first: int) -> Block:
 
 def _may_be_cell(page: TextPage, line: int) -> bool:
     """Whether a line may be one cell: no prose, no caption, nothing that divides it."""
-    text = page.texts[line].strip()
+    text = page.words[line]
     if page.taken[line] or is_caption(page, line):
         return False
     if len(text) > LONGEST_CELL or "\t" in text:

@@ -30,6 +30,9 @@ class CountedCells:
     name: str = "counted cells"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
+    needs_caption: bool = True
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows, where some N makes every column hold cells of one kind."""

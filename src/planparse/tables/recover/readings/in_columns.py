@@ -36,6 +36,9 @@ class ColumnByColumn:
     name: str = "column by column"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The columns under their headers, where they have as many cells."""

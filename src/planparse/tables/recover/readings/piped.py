@@ -23,13 +23,16 @@ class PipeTable:
     name: str = "bars between cells"
     shape: str = "pipe table"
     signs: str = "|"
+    marks: tuple[str, ...] = ("|",)
+    is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on; blank lines may stand between them."""
         rows: list[RawRow] = []
         until = first
         for i in range(first, len(page.texts)):
-            text = page.texts[i].strip()
+            text = page.words[i]
             if not text:
                 continue
             if not _is_row(text):

@@ -22,6 +22,9 @@ class SpacedRows:
     name: str = "rows that end in their values"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""
@@ -47,6 +50,9 @@ class StackedCells:
     name: str = "a cell on each line"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""
@@ -71,6 +77,9 @@ class WrappedRows:
     name: str = "wrapped cells around their values"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""

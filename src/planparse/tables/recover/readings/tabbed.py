@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
-from planparse.tables.raw_cells import RawCell, RawRow, clean
+from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.tables.recover import tokens
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.cut_rows import MOST_PARAGRAPHS, whole_rows
@@ -39,6 +39,9 @@ class TabLedCells:
     name: str = "cells led by tabs"
     shape: str = "cell per line"
     signs: str = ""
+    marks: tuple[str, ...] = ("\t",)
+    is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -54,6 +57,9 @@ class TabSeparatedRows:
     name: str = "tabs between cells"
     shape: str = "tab separated"
     signs: str = ""
+    marks: tuple[str, ...] = ("\t",)
+    is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on."""
@@ -73,7 +79,7 @@ def _tab_led(page: TextPage, first: int) -> Proposal | None:
         return None
     if not _run_of_cells(page, first):
         return None
-    rows: list[list[RawCell]] = [[]]
+    rows: list[list[RawCell]] = [_empty_before(page, first)]
     blanks = 0
     until = first
     for i in range(first, len(page.texts)):
@@ -96,6 +102,16 @@ def _tab_led(page: TextPage, first: int) -> Proposal | None:
     if len(rows) == 1:
         found = _divided(rows[0], page.grammar)
     return Proposal(found, until, certain=True)
+
+
+def _empty_before(page: TextPage, first: int) -> list[RawCell]:
+    """The empty cells before the first words: a lone tab is the corner of a table on its side."""
+    empty: list[RawCell] = []
+    for text in reversed(page.texts[:first]):
+        if text.strip() or not text.startswith("\t"):
+            break
+        empty.append(EMPTY)
+    return empty
 
 
 def _divided(cells: Sequence[RawCell], grammar: Grammar) -> list[RawRow]:

@@ -30,6 +30,9 @@ class LineBlocks:
     name: str = "blocks of lines"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under each header that the table may have."""

@@ -32,6 +32,13 @@ class BarredRows:
     divider: str = "|"
     only_wrapped: bool = False
     """Asked only where the header goes on over lines: else another reading knows more."""
+    is_flattened: bool = False
+    needs_caption: bool = False
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The divider, which every row prints."""
+        return (self.divider,)
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on that have as many bars as most."""
@@ -55,7 +62,7 @@ class BarredRows:
 
     def _usual_bars(self, page: TextPage, first: int) -> int:
         """How many bars a row has: the most on one line near the first, where that has one itself."""
-        text = page.texts[first].strip()
+        text = page.words[first]
         if self.divider not in text or text.startswith(self.divider):
             return 0
         near = page.texts[first : first + MOST_LINES * LEAST_ROWS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -26,7 +25,6 @@ _COLUMN_RULE = regex.compile(r"\s*-{3,}(?:[ \t]+-{3,}){1,40}\s*")
 _FULL_RULE = regex.compile(r"\s*-{5,}\s*")
 # An indented paragraph of a cell becomes a quotation; > before a number is a value's own.
 _QUOTE = regex.compile(r"\s*>(?:\s+|$)")
-_ANY_RULE = regex.compile(r"\+[-=:]{2}|-{3}")
 _WORD = regex.compile(r"\S+")
 
 _Columns = Sequence[Span]
@@ -40,22 +38,16 @@ class RuledText:
     name: str = "rules of signs"
     shape: str = "ruled text"
     signs: str = ""
+    marks: tuple[str, ...] = ("---", "+-", "+=", "+:")
+    is_flattened: bool = False
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The table that begins with a rule, or with the header above one."""
-        if not _is_ruled(page.draft.source.text):
-            return
         found = _grid_rows(page, first) or _dashed_rows(page, first)
         if found is not None:
             rows, until = found
             yield Proposal(rows, until, certain=True)
-
-
-# Asked at every line of one text, and of no other text meanwhile.
-@lru_cache(maxsize=1)
-def _is_ruled(text: str) -> bool:
-    """Whether a rule is drawn anywhere in a text: mostly none is, and no line need be looked at."""
-    return _ANY_RULE.search(text) is not None
 
 
 def _raw(page: TextPage, line: int) -> str:

@@ -105,7 +105,8 @@ class CellCosts:
     def group(self, pieces: Sequence[Piece]) -> float:
         """What speaks against pieces being a row that names those below it."""
         text = "".join(piece.token.text for piece in pieces)
-        cost = cost_of_group(text, self.grammar) + JOIN * (len(pieces) - 1)
+        cost = cost_of_group(text, self.grammar)
+        cost += sum(JOIN + self._over(piece) for piece in pieces[1:])
         # only its number may stand before it: 一 / 经济发展
         return cost + WRONG_KIND * sum(piece.is_whole for piece in pieces[1:])
 

@@ -58,12 +58,8 @@ TWICE = 1.5
 # The head of the names over a column of labels too: less than what labels cost elsewhere.
 HIDDEN = 0.5
 
-# No column of names: as much as a name that is not known.
-NO_NAME = 1.5
-
 _SINGLE_ROLES = ("number", "name", "nature", "unit", "category", "note")
 """Roles that one column has at most."""
-_NAMES = frozenset({"name", "entity"})
 
 # What each line that it takes counts for a header where the likeliest are sought: less than a
 # word that no rule knows, which may be the body's.
@@ -160,14 +156,13 @@ def _offered(lines: Lines, grammar: Grammar) -> Iterator[OfferedHeader]:
             if len(found.cells) < 2 or not _may_begin(found.cells[0], grammar):
                 continue
             layout = _with_roles_once(layout_of([found.cells], grammar))
-            cost = found.cost
-            if not _NAMES & {*layout.roles}:
-                cost += NO_NAME
-            yield OfferedHeader(layout, n + 1, cost)
+            yield OfferedHeader(layout, n + 1, found.cost)
             if _may_hide_labels(layout):
                 roles = [*layout.roles]
                 roles.insert(layout.name, "category")
-                yield OfferedHeader(ColumnLayout(layout.header, tuple(roles)), n + 1, cost + HIDDEN)
+                yield OfferedHeader(
+                    ColumnLayout(layout.header, tuple(roles)), n + 1, found.cost + HIDDEN
+                )
 
 
 def _with_roles_once(layout: ColumnLayout) -> ColumnLayout:

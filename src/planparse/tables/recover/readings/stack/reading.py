@@ -42,10 +42,13 @@ class WrappedStack:
     name: str = "wrapped cells on lines of their own"
     shape: str = "flattened"
     signs: str = ""
+    marks: tuple[str, ...] = ()
+    is_flattened: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows under the header that they agree with best."""
-        if page.captions[first] or not page.texts[first].strip():
+        if page.captions[first] or not page.words[first]:
             return
         text = flattened_text(page, first)
         if text is None or not _is_stacked(text.lines):

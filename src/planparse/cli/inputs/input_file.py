@@ -1,0 +1,28 @@
+"""One file that a command is to read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planparse.errors import ReadError
+
+STANDARD_INPUT = "-"
+"""The argument that stands for standard input."""
+
+
+class InputFile(NamedTuple):
+    """A file, by the path that stands in messages and in `source.path`."""
+
+    path: str
+    """As it was given; for a file in a folder the folder as it was given, and the way on from it."""
+    below: str
+    """The path below the folder or pattern that it was found by; else the file's name alone."""
+    is_found: bool = False
+    """Whether it was found in a folder or by a pattern, and not named itself."""
+    trouble: ReadError | None = None
+    """Why there is nothing to read here, where that is known before anything is read."""
+
+    @property
+    def is_standard_input(self) -> bool:
+        """Whether it is no file, but what is piped in."""
+        return self.path == STANDARD_INPUT

@@ -1,0 +1,1 @@
+"""Plans as documents of LangChain and LlamaIndex: `loaders.langchain`, `loaders.llamaindex`."""
