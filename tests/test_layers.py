@@ -43,7 +43,7 @@ DOORS = {
     ("model.plan", "outputs.json"),
     ("model.plan", "outputs.notebook"),
 }
-"""Methods that open a room further down, which is imported when they are called: `plan.chunks()`."""
+"""Methods that open a room or module further down, which is imported when they are called: `plan.tree`."""
 
 MOST_MODULES = 14
 """Modules in one folder: more than a newcomer can look over."""

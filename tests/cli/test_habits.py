@@ -109,6 +109,13 @@ def test_messages_are_utf_8_where_the_terminal_has_no_chinese(here: Path, encodi
     assert failed.err == "planparse: 规划.txt: no such file; check the path\n"
 
 
+def test_a_character_that_a_chinese_encoding_lacks_is_written_as_an_escape() -> None:
+    """GB2312 has Chinese, and a long dash of its own."""
+    answer = spawn("grammar", "explain", "prose.share-of", PYTHONIOENCODING="gb2312")
+    assert (answer.code, answer.err) == (0, "")
+    assert "\\u2014" in answer.out.decode("gb2312")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
 def test_a_name_that_is_no_text(here: Path) -> None:
     name = b"plan-\xe4.txt"

@@ -149,7 +149,9 @@ def test_a_table_grows_and_is_whole_or_absent(
 
     monkeypatch.setattr(Parser, "read", watched)
     (tmp_path / "third.txt").write_text("x", encoding="utf-8")
-    assert run(*PATHS, tmp_path / "third.txt", "-o", target).code == 130
+    # A row for each plan, of which a buffer would hold many.
+    asked = [*PATHS, str(tmp_path / "third.txt"), "-o", str(target), "--table", "plans"]
+    assert run(*asked).code == 130
     assert sizes[0] == 0 < sizes[1] < sizes[2]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["third.txt"]
 
@@ -239,4 +241,13 @@ def test_bytes_are_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
 def test_records_are_written_without_what_tables_need() -> None:
     call = f"main(['parse', {str(HEALTH)!r}, '--json'])"
     modules = loaded(f"from planparse.cli import main\ntry: {call}\nexcept SystemExit: pass")
-    assert not {"rich", "pyarrow", "xlsxwriter", "planparse.frames.writers"} & modules
+    assert not {"rich", "pyarrow", "xlsxwriter", "planparse.frames", "planparse.explain"} & modules
+
+
+def test_help_is_shown_without_what_reads_and_writes() -> None:
+    call = "main(['parse', '--help'])"
+    modules = loaded(f"from planparse.cli import main\ntry: {call}\nexcept SystemExit: pass")
+    assert not {"rich", "pyarrow", "regex", "pydantic", "planparse.parser"} & modules
+    assert not [
+        name for name in modules if name.startswith(("planparse.readers", "planparse.frames"))
+    ]

@@ -126,6 +126,11 @@ def test_a_mention_and_the_rules_that_found_it() -> None:
     assert ("values.says-share", "values.toml", "占比") in prose.rules
 
 
+def test_a_rule_that_was_asked_about_a_part_of_the_line() -> None:
+    """The title was looked for between the brackets of its notice, and in no whole leaf."""
+    assert "head.title" in {hit.rule for hit in told(HEALTH, "现将《").rules}
+
+
 def test_findings_doubts_and_what_is_concluded(tmp_path: Path) -> None:
     row = told(HEALTH, "82")
     assert "target-weaker-than-baseline" in {finding.kind for finding in row.findings}

@@ -424,3 +424,13 @@ def test_a_row_of_wrapped_texts_is_as_high_as_they_are() -> None:
 )
 def test_how_many_lines_a_text_takes(text: str, lines: int) -> None:
     assert lines_of(text, 40) == lines
+
+
+def test_a_doubt_leads_to_the_row_that_it_is_of() -> None:
+    made = book([doubted()], "indicators", "doubts")
+    links = {row["id"]: link(row["passage"])[:2] for row in cells_of(made["indicators"])}
+    doubts = cells_of(made["doubts"])
+    assert len(doubts) > 2
+    assert [link(row["passage"])[:2] for row in doubts] == [
+        links[row["record_id"]] for row in doubts
+    ]

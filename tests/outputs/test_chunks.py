@@ -250,7 +250,7 @@ def test_an_indicator_is_a_sentence_that_stands_alone() -> None:
 def test_a_part_is_said_below_its_whole_and_what_is_concluded_is_told() -> None:
     part = next(text for text in sentences("health-pingchuan.txt") if "其中" in text)
     assert part == (
-        "每千人口医疗卫生机构床位数，其中公立医院床位：2020年2.84张，2025年3.7张，预期性（推断：基数）。"
+        "每千人口医疗卫生机构床位数，其中公立医院床位：2020年2.84张，2025年3.7张，预期性（推断：计量基数）。"
     )
 
 
@@ -300,7 +300,7 @@ def test_what_is_doubtful_is_said_in_the_sentence() -> None:
     doubted = [indicator for indicator in plan.indicators if indicator.doubts]
     assert doubted
     chunk = next(c for c in of_kind(plan, "indicator") if c.records == (doubted[0].id,))
-    assert doubted[0].doubts[0].code in chunk.text and "存疑" in chunk.text
+    assert "（存疑，请核对原文：" in chunk.text and "括号不配对" in chunk.text
     assert doubted[0].doubts[0].code in chunk.doubts
 
 

@@ -225,7 +225,18 @@ def test_what_is_escaped_is_shown_as_it_is(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["1. 项目", "- 项目", "# 项目", "> 5", "50~60%，70~80%", "**甲**", "a_b_c", "x<y", "&lt;"],
+    [
+        "1. 项目",
+        "- 项目",
+        "# 项目",
+        "> 5",
+        "50~60%，70~80%",
+        "**甲**",
+        "a_b_c",
+        "x<y",
+        "&lt;",
+        "[甲](乙)",
+    ],
 )
 def test_what_markdown_would_read_is_escaped(line: str) -> None:
     assert shown(escaped(line)) == line

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from places import CASES, ROOT
-from planparse import Plan, parse
+from planparse import Plan, parse, read
 from planparse.grammar import default
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome
@@ -53,6 +53,17 @@ def test_words_between_the_cells() -> None:
     assert [doubt.code for doubt in doubted.tables[0].doubts] == ["words-outside"]
 
 
+@pytest.mark.parametrize(("words", "doubted"), [("※", []), ("湿地", ["words-outside"])])
+def test_a_single_mark_between_the_cells_is_no_word(words: str, doubted: list[str]) -> None:
+    text = f"专栏1 主要指标\n指标\t2020年\t2025年\n造林面积（亩）\t40\t42\n{words}\t5\t6\n"
+    draft = run(Source(text, text_lines(text)), default())
+    grid = draft.grids[0]
+    lost = replace(grid, cells=tuple(cell for cell in grid.cells if cell.text != words))
+    assert len(lost.cells) == len(grid.cells) - 1
+    found = find_doubts(replace(draft, grids=(lost,)), default())
+    assert [doubt.code for doubt in found.tables[0].doubts] == doubted
+
+
 def html_table(rows: Sequence[Sequence[str]]) -> str:
     lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
     return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>\n"
@@ -68,6 +79,65 @@ def test_a_table_whose_right_half_is_a_table_of_its_own(rows: int, doubted: bool
     codes = [[doubt.code for doubt in table.doubts] for table in plan.tables]
     assert len(codes) == 2
     assert all(("cut-sideways" in of_table) is doubted for of_table in codes)
+
+
+def test_two_numbers_in_one_cell_are_no_number() -> None:
+    """A cell of two lines may hold two values; what they read as together is not believed."""
+    rows = [("指标", "2020年", "2025年"), ("优良天数比率<br>浓度", "97.7<br>26", "98")]
+    page = f"<html><body><p>专栏1 主要指标</p>{html_table(rows)}</body></html>"
+    assert "joined-values baseline" in doubts_of(read(page.encode()))
+
+
+FLATTENED = """专栏1 主要指标
+
+指标 单位 2020 2025 属性
+就业创业 就业人员安置率 % 90.2 93 预期性
+ 职业技能培训合格率 % 92 95 预期性
+服务保障 示范型服务站创建比例 % 65 100 约束性
+优待抚恤 补助标准自然增长机制 — 建立 健全 预期性
+"""
+
+
+def test_words_of_two_cells_that_spaces_divide() -> None:
+    """Where spaces divide cells, a value with a space in it may be two."""
+    assert "joined-values target" in doubts_of(parse(FLATTENED))
+
+
+@pytest.mark.parametrize(
+    ("behind", "doubted"),
+    [
+        ("3 无烟法规保护人口\n比例（%）\n10 30 80 预期性\n", True),
+        ("上述指标由统计部门核定。\n", False),
+    ],
+)
+def test_rows_right_behind_a_table(behind: str, doubted: bool) -> None:
+    """Lines that print values as the rows of a table do are rows that were cut off."""
+    text = "专栏1 主要指标\n序号\t指标\t2020年\t2025年\n1\t森林覆盖率（%）\t40\t42\n2\t湿地（万亩）\t5\t6\n"
+    codes = doubts_of(parse(f"{text}\n{behind}"))
+    assert ("table: rows-behind" in codes) is doubted
+
+
+def test_a_column_of_words_that_is_empty_in_text() -> None:
+    """Its words went into the labels beside it: a converter loses where a cell stands, not a column."""
+    text = (
+        "专栏1 主要指标\n| 指标 | 2020年 | 2025年 | 责任单位 |\n| 森林覆盖率（%） | 40 | 42 | |\n"
+    )
+    text += "| 湿地面积（万亩） | 5 | 6 | |\n"
+    assert "table: empty-column" in doubts_of(parse(text))
+
+
+def test_two_heads_in_one() -> None:
+    text = "专栏1 主要指标\n| 指标 | 基期年（2020年）近期目标（2025年） | 2035年 |\n"
+    text += "| 森林覆盖率（%） | 40 | 42 |\n| 湿地面积（万亩） | 5 | 6 |\n"
+    assert "table: joined-heads" in doubts_of(parse(text))
+
+
+def test_the_title_of_the_plan_in_a_name() -> None:
+    """A running head that was not told from the cells went into the name below it."""
+    title = "松江县高质量发展规划（2021—2025年）"
+    text = f"# {title}\n\n专栏1 主要指标\n\n| 指标 | 2020年 | 2025年 |\n|---|---|---|\n"
+    text += f"| {title}能耗降低（%） | 10 | 14 |\n"
+    assert "sentence-in-name name" in doubts_of(parse(text))
 
 
 def test_each_word_of_the_page_has_a_case() -> None:

@@ -598,6 +598,34 @@ class Plan(Record):
     page_starts: tuple[tuple[int, int], ...] = Field(default=(), repr=False)
     text: str = Field(default="", repr=False)
 
+    def chunks(
+        self,
+        *,
+        max_chars: int = 800,
+        headings: bool = False,
+        records: bool = True,
+        keep_furniture: bool = False,
+    ) -> Iterator[Chunk]:
+        """The plan in pieces for a search system, in reading order, none longer than `max_chars`.
+
+        Paragraphs of one section share a chunk as far as they fit, and are cut between sentences; a longer
+        sentence is cut at a comma. A table is Markdown; one that must be cut repeats caption, unit and header, and
+        only a row of its own length makes a chunk too long. `records` adds a sentence for each row of a table and
+        a chunk for each item of a box. `headings` puts the headings above a chunk on a line before its text; they
+        are in `Chunk.heading` anyway. `keep_furniture` adds running heads, page numbers and contents as chunks of
+        their own. Raises `ValueError` for less than 50 characters.
+        """
+        # A plan is read without it: the door stands here, the room far below.
+        from planparse.outputs.chunks import chunks
+
+        return chunks(
+            self,
+            max_chars=max_chars,
+            headings=headings,
+            records=records,
+            keep_furniture=keep_furniture,
+        )
+
     def __getitem__(self, record_id: str) -> AnyRecord | Finding:
         """The record with an id: `plan["i1"]`. Raises `KeyError`, which says what ids there are."""
         # What is asked of a plan stands below the records that it is asked of.
@@ -653,34 +681,6 @@ class Plan(Record):
         from planparse.outputs.notebook import plan_html
 
         return plan_html(self)
-
-    def chunks(
-        self,
-        *,
-        max_chars: int = 800,
-        headings: bool = False,
-        records: bool = True,
-        keep_furniture: bool = False,
-    ) -> Iterator[Chunk]:
-        """The plan in pieces for a search system, in reading order, none longer than `max_chars`.
-
-        Paragraphs of one section share a chunk as far as they fit, and are cut between sentences; a longer
-        sentence is cut at a comma. A table is Markdown; one that must be cut repeats caption, unit and header, and
-        only a row of its own length makes a chunk too long. `records` adds a sentence for each row of a table and
-        a chunk for each item of a box. `headings` puts the headings above a chunk on a line before its text; they
-        are in `Chunk.heading` anyway. `keep_furniture` adds running heads, page numbers and contents as chunks of
-        their own. Raises `ValueError` for less than 50 characters.
-        """
-        # A plan is read without it: the door stands here, the room far below.
-        from planparse.outputs.chunks import chunks
-
-        return chunks(
-            self,
-            max_chars=max_chars,
-            headings=headings,
-            records=records,
-            keep_furniture=keep_furniture,
-        )
 
     def __repr__(self) -> str:
         """The title, where the plan comes from, and how many records it holds: a screen, not a book."""

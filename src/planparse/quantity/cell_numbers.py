@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.model.plan import Basis, Comparator, Unit, ValueKind
@@ -28,7 +26,7 @@ LONGEST = 48
 _MOST_WORDS = 8
 """Words before one number; with a comparison, a basis and a comparator plans print four."""
 
-_DIGIT = regex.compile(r"\d")
+_DIGIT = compiled(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.grammar.numerals import read_integer
 from planparse.quantity.cell_numbers import LONGEST, CellReading
 from planparse.quantity.spellings import one_spelling
@@ -21,7 +22,7 @@ _LONGEST_LABEL = 12
 _LARGEST_FRACTION_TERM = 9
 """2/3 may be two thirds; 12/18 is two values."""
 _NUMBERS = ("number", "range", "relative")
-_DIGIT = regex.compile(r"\d")
+_DIGIT = compiled(r"\d")
 
 
 class CellPart(NamedTuple):

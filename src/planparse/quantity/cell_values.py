@@ -13,9 +13,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.plan import Normalized, Per, Period, Unit, Value
 from planparse.model.source import Span
 from planparse.quantity.cell_asides import AsideReader
@@ -28,7 +27,7 @@ from planparse.quantity.units import normalize, normalize_ratio, scaled_by
 WORDS = ("text", "missing", "delegated", "unchanged")
 """Kinds of values without a number."""
 
-_BARE_NUMBER = regex.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
+_BARE_NUMBER = compiled(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
 
 _MOST_CUTS = 5
 """Marks, remarks and stops around one number, together."""

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.plan import Unit
 from planparse.quantity.unit_entries import spelled
 from planparse.quantity.unit_table import UnitTable
 from planparse.quantity.units import find_unit
 
-_BETWEEN = regex.compile("[、,;/]")
+_BETWEEN = compiled("[、,;/]")
 _STROKE = "/"
 _OF_TIMES = ("time", "age")
 """What is counted per year or day is always one unit."""

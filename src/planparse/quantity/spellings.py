@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
-import regex
+from planparse.grammar.engines import compiled
 
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _TO_HALF = 0xFEE0
@@ -30,7 +30,7 @@ _ONE_SPELLING = _HALF_WIDTH | {
 }
 """Each character for one character, so that offsets stay those of the printed text."""
 
-_POWER = regex.compile(r"(?:[×xX*]10|(?P<ten>(?<=10)\^))\^?|[eE]")
+_POWER = compiled(r"(?:[×xX*]10|(?P<ten>(?<=10)\^))\^?|[eE]")
 """What stands between a number and the power of ten that it is multiplied by: ×10^, e, the ^ of 10^8."""
 
 

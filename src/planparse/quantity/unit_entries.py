@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-import regex
-
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar, Rule
+from planparse.grammar.engines import compiled
 
-_RAISED_POWER = regex.compile("(?<=10)[⁰¹²³⁴-⁹]{1,2}")
+_RAISED_POWER = compiled("(?<=10)[⁰¹²³⁴-⁹]{1,2}")
 """The power of 10⁴m³, which NFKC would make a number of its own (104m3)."""
 
 _ONE_SIGN = {

@@ -33,9 +33,9 @@ LONGEST = 30
 _MOST_REMEMBERED = 4096
 """Answers kept: more than a long plan has units, and a bound for a document of endless words."""
 
-_DECIMAL_AHEAD = regex.compile(r"[\d.]*")
-_INTEGER_AHEAD = regex.compile(r"\d{0,9}")
-_TWO_MEASURE_WORDS = regex.compile(r"(\p{Han}{1,4})\((\p{Han}{1,4})\)")
+_DECIMAL_AHEAD = compiled(r"[\d.]*")
+_INTEGER_AHEAD = compiled(r"\d{0,9}")
+_TWO_MEASURE_WORDS = compiled(r"(\p{Han}{1,4})\((\p{Han}{1,4})\)")
 
 
 _ONE = Entry(code="1", dimension="fraction", base="1", factor=Fraction(1))

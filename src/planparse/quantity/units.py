@@ -12,9 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.plan import Normalized, Per, Unit
 from planparse.quantity.unit_entries import Entry
 from planparse.quantity.unit_table import LONGEST, UnitTable
@@ -157,7 +156,7 @@ def _normalized(above: int, below: int, unit: str) -> Normalized | None:
 
 # ------------------------------------------------------------------ the unit at the end of a name
 
-_COMMA = regex.compile("[,，、;；]")
+_COMMA = compiled("[,，、;；]")
 _BEFORE_UNIT = "/／,，"
 """What may stand between a name and a unit without parentheses."""
 _BARE_UNITS = "%％‰"

@@ -66,7 +66,8 @@ _SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 SUFFIXES = frozenset([*_WRITTEN, *_WEB, *_PAGED, *_TYPED, *_SHEETS])
 """Suffixes of files that may hold a plan: what is read of a folder, where nobody names the files.
 
-Pictures are read where one names them: in a folder they are mostly no pages."""
+Pictures, and JSON as converters write it, are read where one names them: in a folder the first are
+mostly no pages, and the second mostly records of ours."""
 _REFUSED = {
     "zip": _Refusal(
         "a zip archive, not one document",

@@ -65,6 +65,15 @@ class WrittenCell:
     bbox: BBox | None = None
 
 
+def _indent(paragraphs: Sequence[str]) -> float | None:
+    """By how many characters blanks indent the first line of a cell; None where there are none."""
+    first = next((text for text in paragraphs if text.strip()), "")
+    blanks = first[: len(first) - len(first.lstrip())]
+    # A no-break space is half as wide as a character; plain ones are markup's own, mostly.
+    width = blanks.count("\u3000") + blanks.count("\xa0") / 2
+    return width or None
+
+
 @dataclass(slots=True)
 class Canvas:
     """Collects the text of one document; every line and cell knows its span at once.
@@ -175,6 +184,7 @@ class Canvas:
             colspan=raw.colspan,
             page=raw.page,
             bbox=raw.bbox,
+            indent=_indent(raw.paragraphs),
         )
 
     def count_cells(self, places: int) -> None:

@@ -22,7 +22,7 @@ class Limits:
     parts: int = 20_000
     """Entries of a packed format's directory."""
     nesting: int = 256
-    """Depth of nested elements in XML, and of tables inside tables."""
+    """Depth of nested elements in XML, of tables inside tables, and of brackets in JSON."""
     cells: int = 1_000_000
     """Cells of all tables of one document: the grid places that their spans cover."""
     characters: int = 10_000_000

@@ -9,6 +9,7 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator
 from planparse.records.canonical import canonical_of, direction_of
+from planparse.records.labels.indents import indented_cells
 from planparse.records.recognition import NamedValue, doubtful_cells
 from planparse.records.row_values import Choice, choose
 from planparse.records.slots import layout_of
@@ -21,10 +22,11 @@ def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with an `Indicator` for every row of its indicator tables, in document order."""
     found: list[Indicator] = []
     doubtful = doubtful_cells(draft)
+    indented = indented_cells(draft)
     for table in draft.tables:
         if table.kind == "indicators":
             at = layout_of(table, grammar, draft.head.period)
-            rows = GoalRows(table, at, grammar, doubtful, draft.head.period)
+            rows = GoalRows(table, at, grammar, doubtful, draft.head.period, indented)
             found += _indicators(rows, taken=len(found))
     return replace(draft, indicators=tuple(found))
 

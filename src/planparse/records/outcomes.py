@@ -13,6 +13,7 @@ from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Outcome, Period, Table, Value
 from planparse.records.canonical import canonical_of
+from planparse.records.labels.indents import indented_cells
 from planparse.records.recognition import NamedValue, doubtful_cells
 from planparse.records.row_values import Figures, last_filled, other_value, value_of
 from planparse.records.slots import RowSlots, Slot, layout_of
@@ -25,13 +26,14 @@ def read_outcomes(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with an `Outcome` for every row that tells of an earlier period, in document order."""
     found: list[Outcome] = []
     doubtful = doubtful_cells(draft)
+    indented = indented_cells(draft)
     for table in draft.tables:
         if not _tells_of_the_past(table):
             continue
         when = table_time(draft, table.caption, table.section, table.span[0], grammar)
         past = past_of(table, when)
         at = layout_of(table, grammar, when.own, past.period)
-        rows = GoalRows(table, at, grammar, doubtful, past.period)
+        rows = GoalRows(table, at, grammar, doubtful, past.period, indented)
         found += _outcomes(rows, past, taken=len(found))
     return replace(draft, outcomes=tuple(found))
 

@@ -20,6 +20,7 @@ from planparse.records.labels.breakdowns import OpenBreakdown
 from planparse.records.labels.groups import OpenGroups, group_text, is_category
 from planparse.records.labels.numerals import (
     DOTTED,
+    UNNUMBERED,
     counts_from_one,
     numeral_style,
     outer_number,
@@ -84,12 +85,15 @@ class GoalRows:
         grammar: Grammar,
         doubtful: frozenset[int],
         period: Period | None = None,
+        indented: frozenset[int] = frozenset(),
     ) -> None:
         self.table = table
         self.at = at
         self.grammar = grammar
         self.doubtful = doubtful
         """Offsets of cells that recognition is not sure of."""
+        self.indented = indented
+        """Offsets of cells that are indented."""
         marks = marks_of_table(table, grammar)
         self.notes = read_footnotes(table.notes, marks, grammar)
         says_total = grammar.pattern("tables.note.cumulative").search
@@ -242,6 +246,10 @@ class GoalRows:
         if outer is not None:
             self.breakdown.close()
             return outer
+        if self.breakdown.by_indent and not self._is_indented(row):
+            self.breakdown.parent = None
+        if self._is_part_by_indent(row):
+            return self._part_by_indent(label, inferred)
         if self.breakdown.parent is None and (label.child or self._may_open_by_number(row, label)):
             self.breakdown.open(label, style, self._parts_from(row))
         elif self.breakdown.parent is None and self._may_open_by_sum(row, label):
@@ -253,6 +261,29 @@ class GoalRows:
         if parent is not None and not is_told:
             inferred.append("parent")
         return parent
+
+    def _is_indented(self, row: PrintedRow) -> bool:
+        span = row.span(self.at.name)
+        return span is not None and span[0] in self.indented
+
+    def _is_part_by_indent(self, row: PrintedRow) -> bool:
+        """Whether a row is indented as its neighbour is, below a row that is not and counts the same."""
+        whole = self.breakdown.head
+        if whole is None or not self._is_indented(row) or self._is_indented(whole.row):
+            return False
+        if self._counted_in(row) != self._counted_in(whole.row):
+            return False
+        # One row alone may be set askew.
+        around = self.rows[max(0, row.index - 1) : row.index + 2]
+        return any(self._is_indented(other) for other in around if other is not row)
+
+    def _part_by_indent(self, label: GoalLabel, inferred: list[str]) -> GoalRow | None:
+        if self.breakdown.parent is None:
+            self.breakdown.open(label, UNNUMBERED, 0)
+        self.breakdown.by_indent = True
+        if not label.child:
+            inferred.append("parent")
+        return self.breakdown.parent
 
     def _may_open_by_number(self, row: PrintedRow, label: GoalLabel) -> bool:
         """Whether a row is the first of those that count what the row right above is made of: （1）

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
+from planparse.grammar.engines import compiled
 from planparse.model.source import Span
 
-_SPACE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_SPACE = compiled(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 
 
 class RawCell(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from planparse.labels import labels
 from planparse.model.plan import (
     GoalRecord,
     Indicator,
@@ -19,26 +20,6 @@ from planparse.model.plan import (
 from planparse.outputs.chunks.said_values import is_said, said_value
 
 _MET = {True: "已完成", False: "未完成"}
-_FIELDS = {
-    "name": "名称",
-    "number": "序号",
-    "category": "类别",
-    "subcategory": "类别",
-    "qualifier": "限定",
-    "parent": "上级指标",
-    "unit": "单位",
-    "per": "基数",
-    "nature": "性质",
-    "baseline": "基期值",
-    "target": "目标值",
-    "goal": "目标值",
-    "actual": "实际值",
-    "change": "变化值",
-    "others": "其他值",
-    "met": "完成情况",
-    "note": "备注",
-}
-"""Fields of a row in Chinese; one that is not here is said by its own name."""
 
 
 class SaidRecords:
@@ -46,6 +27,7 @@ class SaidRecords:
 
     def __init__(self, plan: Plan) -> None:
         rows: list[Indicator | Outcome] = [*plan.indicators, *plan.outcomes]
+        self._words = labels("zh")
         self._by_id: Mapping[str, GoalRecord] = {row.id: row for row in rows}
         self._names = Counter(_own_name(row) for row in plan.indicators)
         self._names.update(_own_name(row) for row in plan.outcomes)
@@ -123,20 +105,24 @@ class SaidRecords:
 
     def _unsure(self, row: Indicator | Outcome) -> str:
         """What is concluded and not printed, and what is doubtful."""
-        concluded = dict.fromkeys(_FIELDS.get(field, field) for field in row.inferred)
+        concluded = dict.fromkeys(self._words.name("field", field) for field in row.inferred)
         words = f"（推断：{'、'.join(concluded)}）" if concluded else ""
         return words + self._doubts(row.table, row.doubts)
 
     def _doubts(self, table: str, doubts: Sequence[RecordDoubt]) -> str:
-        said = []
-        for doubt in doubts:
-            field = _FIELDS.get(doubt.field or "", doubt.field)
-            said.append(f"{field} {doubt.code}" if field else doubt.code)
+        said = [self._doubt(doubt) for doubt in doubts]
         if table in self._tables:
-            said += [f"全表 {code}" for code in _grave(self._tables[table])]
+            grave = _grave(self._tables[table])
+            said += [f"全表{self._words.name('doubt', code)}" for code in grave]
         if not said:
             return ""
         return f"（存疑，请核对原文：{'、'.join(dict.fromkeys(said))}）"
+
+    def _doubt(self, doubt: RecordDoubt) -> str:
+        """目标值数值为空: the field that a doubt bears on, where its name doesn't say it."""
+        name = self._words.name("doubt", doubt.code)
+        field = self._words.name("field", doubt.field) if doubt.field else ""
+        return name if field in name else f"{field}{name}"
 
 
 def _grave(table: Table) -> list[str]:

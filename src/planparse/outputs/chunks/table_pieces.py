@@ -16,6 +16,17 @@ class TablePiece:
 
     lines: list[str]
     leaves: list[Leaf] = field(default_factory=list)
+    length: int = field(init=False)
+    """Characters of `text` and the line end behind it."""
+
+    def __post_init__(self) -> None:
+        self.length = sum(len(line) + 1 for line in self.lines)
+
+    def add(self, line: str, leaves: Sequence[Leaf]) -> None:
+        """Add a row or a note, and what prints it."""
+        self.lines.append(line)
+        self.length += len(line) + 1
+        self.leaves += leaves
 
     @property
     def text(self) -> str:
@@ -50,18 +61,16 @@ def table_pieces(
             yield piece
             piece = TablePiece([*caption, *head])
             rows = 0
-        piece.lines.append(line)
-        piece.leaves += leaves
+        piece.add(line, leaves)
         rows += 1
     for note in table.below:
         if _is_too_long(piece, note.text, longest) and len(piece.lines) > len(caption):
             yield piece
             # Without a row the header says nothing.
             piece = TablePiece([*caption])
-        piece.lines.append(note.text)
-        piece.leaves += note.leaves
+        piece.add(note.text, note.leaves)
     yield piece
 
 
 def _is_too_long(piece: TablePiece, line: str, longest: int) -> bool:
-    return len(piece.text) + 1 + len(line) > longest
+    return piece.length + len(line) > longest

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _LAYOUT_CHARS = 300
 """A table with less text than this lays out nothing: it is a small table of data, or a box."""
+_BLANKS = " \t\r\n\f\v"
+"""White space of the markup; wide and no-break blanks are shown."""
+
 _LAYOUT_ROWS = 4
 """Most rows of a table that arranges a page: head, middle, foot, and one to spare."""
 _STORY_PERCENT = 70
@@ -119,11 +122,14 @@ def _cell_spans(cell: Element) -> tuple[int, int]:
 
 
 def cell_lines(cell: Element) -> list[str]:
-    """The lines that a cell shows; nested tables are flattened into it."""
+    """The lines that a cell shows; nested tables are flattened into it.
+
+    Wide blanks before a line stay: they indent what is a part of the row above.
+    """
     lines: list[str] = []
 
     def keep(text: str, _heading: int, _furniture: Furniture | None) -> None:
-        lines.append(text.strip())
+        lines.append(text.strip(_BLANKS))
 
     def flatten(_table: Element, _outside: bool) -> bool:
         return False
@@ -132,8 +138,8 @@ def cell_lines(cell: Element) -> list[str]:
         Flow(keep, flatten).walk(cell)
         return lines
     # Most cells hold nothing but text, and need no walk.
-    text = collapse(cell.text or "").strip()
-    if text:
+    text = collapse(cell.text or "").strip(_BLANKS)
+    if text.strip():
         lines.append(text)
     return lines
 

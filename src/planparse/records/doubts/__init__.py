@@ -20,7 +20,7 @@ from planparse.records.doubts.labels import doubts_of_labels, grave
 from planparse.records.doubts.neighbours import Neighbours
 from planparse.records.doubts.recognised import doubts_of_recognition
 from planparse.records.doubts.tables import doubts_of_neighbours, doubts_of_table, grids_of
-from planparse.records.doubts.values import doubts_of_joined_words, doubts_of_values
+from planparse.records.doubts.values import doubts_of_joined_values, doubts_of_values
 from planparse.records.recognition import doubtful_cells
 
 LEAST_TITLE = 8
@@ -79,8 +79,8 @@ def _doubted_rows(
         found += neighbours[row.table].doubts_of(row)
         if _holds_title(row, draft):
             found.append(grave(Cause.SENTENCE_IN_NAME, "name"))
-        if neighbours[row.table].is_inferred:
-            found += doubts_of_joined_words(row, draft.source.text)
+        is_inferred = neighbours[row.table].is_inferred
+        found += doubts_of_joined_values(row, draft.source.text, grammar, is_inferred=is_inferred)
         if unsure:
             found += doubts_of_recognition(row, tables[row.table], unsure)
         if flawed[row.table]:

@@ -111,7 +111,9 @@ def _maybe_parts(rows: Sequence[Row]) -> Iterator[int]:
     by_id = {row.id: row for row in rows}
     for before, row in pairwise(rows):
         whole = by_id.get(before.parent or "")
-        if whole is None or row.parent is not None or row.number:
+        # A rate of its own (每万人口…) is another indicator.
+        is_other = row.parent is not None or row.number or row.per is not None
+        if whole is None or is_other:
             continue
         is_alike = _kind(row) == _kind(whole) == _kind(before)
         if is_alike and not _add_up([part for part in rows if part.parent == whole.id], whole):

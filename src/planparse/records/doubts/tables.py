@@ -247,7 +247,9 @@ def _goes_on_behind(draft: Draft, grid: Grid, table: Table, grammar: Grammar) ->
     for words in _lines_behind(draft, grid):
         kinds = [cell_kind(word, grammar) for word in words]
         values = values + 1 if kinds in (["value"], ["serial"]) else 0
-        if values >= least or sum(kind in ENDS_OF_ROWS for kind in kinds) >= least:
+        # The first number of a line may be that of a row, or of a heading.
+        ends = sum(kind in ENDS_OF_ROWS for kind in kinds) + kinds[1:].count("serial")
+        if values >= least or ends >= least:
             return True
     return False
 

@@ -8,6 +8,7 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Value
 from planparse.records.doubts.labels import Row, grave, light
+from planparse.tables.cell_kinds import cell_kind
 
 UNITED = ("number", "range", "relative")
 """Kinds of values that count something."""
@@ -23,6 +24,12 @@ def values_of(row: Row) -> Iterator[tuple[str, Value]]:
         if value.kind != "missing":
             yield "others", value
 
+
+LEAST_JOINED = 2
+"""Characters of a value that two may have been joined to."""
+
+NUMBERS = ("value", "serial")
+"""Kinds of cells that are numbers."""
 
 Fields = tuple[tuple[str, Value | None], ...]
 
@@ -52,14 +59,24 @@ def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
             yield light(Cause.NO_YEAR, field)
 
 
-def doubts_of_joined_words(row: Row, text: str) -> Iterator[RecordDoubt]:
-    """Values in words whose pieces stand apart on a line of `text`, which divides cells so as well."""
+def doubts_of_joined_values(
+    row: Row,
+    text: str,
+    grammar: Grammar,
+    *,
+    is_inferred: bool,
+) -> Iterator[RecordDoubt]:
+    """Values whose pieces stand apart in `text`, as those of two cells or of two indicators do: numbers
+    on lines of their own, and, where spaces divide cells as well, words on one line."""
     for field, value in values_of(row):
-        if value.kind != "text" or value.span is None:
+        if value.span is None or len(value.text) < LEAST_JOINED:
             continue
         printed = text[slice(*value.span)]
-        if any(" " in line.strip() for line in printed.splitlines()) and not value.text.isascii():
-            yield light(Cause.JOINED_WORDS, field)
+        lines = [line.strip() for line in printed.splitlines() if line.strip()]
+        if len(lines) > 1 and all(cell_kind(line, grammar) in NUMBERS for line in lines):
+            yield grave(Cause.JOINED_VALUES, field)
+        elif is_inferred and value.kind == "text" and any(" " in line for line in lines):
+            yield light(Cause.JOINED_VALUES, field)
 
 
 def counts_without_unit(row: Row) -> bool:

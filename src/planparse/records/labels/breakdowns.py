@@ -55,6 +55,8 @@ class OpenBreakdown(Generic[W]):
     """Whether numbers that add up have told how many rows belong to it."""
     is_by_sum: bool = False
     """Whether nothing else says that there is a breakdown."""
+    by_indent: bool = False
+    """Whether its rows are indented, so that it ends where one is not."""
 
     def close(self) -> None:
         """A category ends every breakdown."""
@@ -72,6 +74,7 @@ class OpenBreakdown(Generic[W]):
         self.parts = parts
         self.is_counted = parts > 0
         self.is_by_sum = False
+        self.by_indent = False
 
     def open_by_sum(self, label: GoalLabel, parts: int) -> None:
         """Rows without a number that add up to the row with one above them are its parts."""

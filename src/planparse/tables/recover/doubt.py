@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.doubt import Cause, Doubt
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
@@ -86,17 +85,19 @@ STRAIN = 0.4
 # All lines of the longest reading left unread weigh as much as this on every row.
 UNREAD = 4.0
 
-_INNER_BRACKETS = regex.compile(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}A-Z\d≥≤<>＜＞—])")
+_INNER_BRACKETS = compiled(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}A-Z\d≥≤<>＜＞—])")
 """Brackets with something behind them that begins a new name or value."""
-_NUMBER_INSIDE = regex.compile(r"[\p{Han}）)]\d{1,2}[.．、]\p{Han}")
-_NUMBER_IN_NAME = regex.compile(r"(?<number>\d{1,2})[.．、](?=\D)")
+_NUMBER_INSIDE = compiled(r"[\p{Han}）)]\d{1,2}[.．、]\p{Han}")
+_NUMBER_IN_NAME = compiled(r"(?P<number>\d{1,2})[.．、](?=\D)")
 _OPENING, _CLOSING = "（(《“〔[", "）)》”〕]"
 
 
 def is_balanced(text: str) -> bool:
     """Whether every bracket of a cell is closed in it, whichever width its ends have."""
-    opened = sum(text.count(sign) for sign in _OPENING)
-    closed = sum(text.count(sign) for sign in _CLOSING)
+    if text.isalnum():  # as most names are
+        return True
+    opened = sum(map(text.count, _OPENING))
+    closed = sum(map(text.count, _CLOSING))
     return opened == closed
 
 

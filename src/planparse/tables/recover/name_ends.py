@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 
-NUMBERED = regex.compile(r"\d{1,2}[.．、](?=\D)|[（(]\d{1,2}[)）]")
+NUMBERED = compiled(r"\d{1,2}[.．、](?=\D)|[（(]\d{1,2}[)）]")
 """A number that begins a name: 1. or （1）."""
-HAN = regex.compile(r"\p{Han}+")
+HAN = compiled(r"\p{Han}+")
 
 # Characters of a piece of a wrapped label at most: a narrow column.
 PIECE = 4

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import regex
 
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.source import Span
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
@@ -39,8 +40,8 @@ __all__ = [
 ]
 
 VALUES = ("baseline", "target", "value", "change", "investment")
-_GAP = regex.compile(r"\s+")
-COLUMN_GAP = regex.compile(r"\s{2,}|\u3000+")
+_GAP = compiled(r"\s+")
+COLUMN_GAP = compiled(r"\s{2,}|\u3000+")
 """What divides columns that a converter has aligned with spaces."""
 
 # Characters of a part of a value that spaces cut; a longer one is a name.

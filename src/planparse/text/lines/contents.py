@@ -6,16 +6,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.furniture import Furniture
 from planparse.text.line_width import is_wider
 from planparse.text.lines.marked_lines import MarkedLines
 from planparse.text.lines.repeated_entries import mark_repeated
 
-_GAP = regex.compile(r"\s+")
-_LEADER = regex.compile(r"[.．…·•‥⋯。_-]{3,}|…")
+_GAP = compiled(r"\s+")
+_LEADER = compiled(r"[.．…·•‥⋯。_-]{3,}|…")
 
 LONGEST_CONTENTS_TITLE = 19
 """Characters of the title 目录 with the marks and spaces around and inside it."""

@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.furniture import Furniture
 from planparse.text.line_width import is_wider
 from planparse.text.lines.marked_lines import MarkedLines
@@ -30,8 +29,8 @@ LEAST_SPREAD = 2
 WIDEST = 120
 """Half-width units of a line of two entries."""
 
-_GAP = regex.compile(r"\s+")
-_PAGE = regex.compile(r"[.．…·•‥⋯\s]{1,80}[(（]?\d{1,3}[)）]?$")
+_GAP = compiled(r"\s+")
+_PAGE = compiled(r"[.．…·•‥⋯\s]{1,80}[(（]?\d{1,3}[)）]?$")
 
 
 class _Listed(NamedTuple):

@@ -96,7 +96,7 @@ class AlignedColumns:
         )
 
 
-class _Column(NamedTuple):
+class _AlignedColumn(NamedTuple):
     """What stands above a column."""
 
     head: Token | None
@@ -109,7 +109,7 @@ class _Column(NamedTuple):
     """Where its words begin, in half-width units."""
 
 
-def _columns(page: TextPage, first: int, head: Sequence[Token]) -> list[_Column]:
+def _columns(page: TextPage, first: int, head: Sequence[Token]) -> list[_AlignedColumn]:
     """The columns under a header, whose second line may divide some heads: 2020年 over 全省 | 全市."""
     starts = [_place(page, first, cell) for cell in head]
     second = next_printed(page, first + 1)
@@ -117,15 +117,17 @@ def _columns(page: TextPage, first: int, head: Sequence[Token]) -> list[_Column]
     places = [_place(page, second, word) for word in words]
     owners = [_owner(place, starts) for place in places]
     if not _is_second_line(words, [head[at] for at in owners], page.grammar):
-        return [_Column(cell, None, first, at) for cell, at in zip(head, starts, strict=True)]
-    columns: list[_Column] = []
+        return [
+            _AlignedColumn(cell, None, first, at) for cell, at in zip(head, starts, strict=True)
+        ]
+    columns: list[_AlignedColumn] = []
     for number, cell in enumerate(head):
         own = [at for at, owner in enumerate(owners) if owner == number]
         if not own:
-            columns.append(_Column(cell, None, second, starts[number]))
+            columns.append(_AlignedColumn(cell, None, second, starts[number]))
         for at in own:
             above = cell if at == own[0] else None
-            columns.append(_Column(above, words[at], second, places[at]))
+            columns.append(_AlignedColumn(above, words[at], second, places[at]))
     return columns
 
 
@@ -142,7 +144,7 @@ def _is_second_line(words: Sequence[Token], heads: Sequence[Token], grammar: Gra
     return all(role_of(head.text, grammar) in VALUES for head in heads)
 
 
-def _header_rows(columns: Sequence[_Column]) -> list[RawRow]:
+def _header_rows(columns: Sequence[_AlignedColumn]) -> list[RawRow]:
     """The header in one row or two."""
     upper = [column.head.raw() if column.head else EMPTY for column in columns]
     if not any(column.below for column in columns):
@@ -151,7 +153,7 @@ def _header_rows(columns: Sequence[_Column]) -> list[RawRow]:
     return [upper, lower]
 
 
-def _roles(columns: Sequence[_Column], grammar: Grammar) -> Iterator[str]:
+def _roles(columns: Sequence[_AlignedColumn], grammar: Grammar) -> Iterator[str]:
     """What each column holds, by the words next to it that say so."""
     reaching: Token | None = None
     for column in columns:

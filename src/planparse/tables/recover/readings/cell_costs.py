@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.doubt import is_balanced
 from planparse.tables.recover.name_ends import has_unit
@@ -100,7 +99,7 @@ LONGEST_UNIT = 8
 OWN_CELLS = ("value", "serial", "nature", "missing")
 """Kinds of words that are a cell by themselves."""
 
-_NUMBERED_NAME = regex.compile(r"\d{1,2}[.．、]\D")
+_NUMBERED_NAME = compiled(r"\d{1,2}[.．、]\D")
 
 
 def cost_of_kind(role: str, kind: str) -> float:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from planparse.grammar.engines import compiled
 from planparse.model.source import Span
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover.proposal import Proposal
@@ -20,12 +21,12 @@ MOST_HEADER_LINES = 6
 # Columns that a rule draws at least.
 LEAST_COLUMNS = 2
 
-_GRID_RULE = regex.compile(r"\s*\+(?:[-=:]{2,}\+){1,40}\s*")
-_COLUMN_RULE = regex.compile(r"\s*-{3,}(?:[ \t]+-{3,}){1,40}\s*")
-_FULL_RULE = regex.compile(r"\s*-{5,}\s*")
+_GRID_RULE = compiled(r"\s*\+(?:[-=:]{2,}\+){1,40}\s*")
+_COLUMN_RULE = compiled(r"\s*-{3,}(?:[ \t]+-{3,}){1,40}\s*")
+_FULL_RULE = compiled(r"\s*-{5,}\s*")
 # An indented paragraph of a cell becomes a quotation; > before a number is a value's own.
-_QUOTE = regex.compile(r"\s*>(?:\s+|$)")
-_WORD = regex.compile(r"\S+")
+_QUOTE = compiled(r"\s*>(?:\s+|$)")
+_WORD = compiled(r"\S+")
 
 _Columns = Sequence[Span]
 """Where each column begins and ends, in half-width units."""

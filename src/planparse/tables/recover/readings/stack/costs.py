@@ -33,6 +33,40 @@ OVER_SPACE = 0.8
 HELD_EMPTY = 0.1
 
 
+class PieceWords:
+    """What the pieces of a stack say where they are put together.
+
+    It is the same in all columns of a role, however wide the columns are, and is worked out once.
+    """
+
+    def __init__(self, stack: Stack, layout: ColumnLayout, grammar: Grammar) -> None:
+        self._pieces = stack.pieces
+        self._layout = layout
+        self._grammar = grammar
+        self._known: dict[tuple[int, int, str], float] = {}
+
+    def cost(self, start: int, end: int, role: str) -> float:
+        """What speaks against the words of the pieces `[start, end)` in a column of a role."""
+        key = (start, end, role)
+        if key not in self._known:
+            self._known[key] = self._cost(self._pieces[start:end], role)
+        return self._known[key]
+
+    def _cost(self, pieces: Sequence[Piece], role: str) -> float:
+        text = "".join(piece.token.text for piece in pieces)
+        if role in ("name", "entity"):
+            return name_doubt(text, self._grammar)
+        if role == "category":
+            return self._grammar.remembered(cost_of_label, text)
+        kind = pieces[0].kind
+        if len(pieces) > 1:
+            token = merge([piece.token for piece in pieces])
+            kind = kind_of(token, self._layout, self._grammar)
+        if role == "unit":
+            return cost_of_unit(text, kind)
+        return cost_of_kind(role, kind)
+
+
 class CellCosts:
     """Costs of the cells of one stack under one header."""
 
@@ -42,32 +76,30 @@ class CellCosts:
         layout: ColumnLayout,
         grammar: Grammar,
         widths: Mapping[int, int],
+        words: PieceWords | None = None,
     ) -> None:
+        """`words` are those of other costs of the same stack and header, if there are any."""
         self.stack = stack
         self.layout = layout
         self.grammar = grammar
         self.widths = widths
         """Of each column of words, in half-width units."""
+        self.words = words or PieceWords(stack, layout, grammar)
+        pieces = stack.pieces
+        # Each piece is asked for in every column, and together with those before it.
+        self.ends_cell = [_ends_cell(piece) for piece in pieces]
+        """For each piece whether it is a cell of its own by its look."""
+        self._is_whole = [piece.is_whole for piece in pieces]
+        self._holds_place = [stack.empty_cells(at) > 0 for at in range(len(pieces))]
 
-    def cell(
-        self,
-        pieces: Sequence[Piece],
-        column: int,
-    ) -> float:
-        """What speaks against some pieces being the cell of a column."""
-        role = self.layout.roles[column]
-        cost = self.join(pieces, column)
-        token = merge([piece.token for piece in pieces])
-        if role in ("name", "entity"):
-            return cost + name_doubt(token.text, self.grammar)
-        if role == "category":
-            return cost + cost_of_label(token.text, self.grammar)
-        kind = pieces[0].kind
-        if len(pieces) > 1:
-            kind = kind_of(token, self.layout, self.grammar)
-        if role == "unit":
-            return cost + cost_of_unit(token.text, kind)
-        return cost + cost_of_kind(role, kind)
+    def goes_on(self, before: float, at: int, column: int) -> float:
+        """What speaks against putting pieces together: `before` without the piece `at`, now with it."""
+        pieces = self.stack.pieces
+        cost = before + (JOIN + self._over(pieces[at]))
+        cost += cost_of_short(pieces[at - 1].width, self.widths.get(column, 0))
+        if self._is_whole[at - 1] or self._is_whole[at]:
+            cost += JOINED_VALUE
+        return cost
 
     def join(self, pieces: Sequence[Piece], column: int) -> float:
         """What speaks against putting pieces together, whatever they say."""
@@ -98,14 +130,10 @@ class CellCosts:
         """Whether merged labels have a column of their own."""
         return self.layout.column("category") is not None
 
-    def ends_cell(self, piece: Piece) -> bool:
-        """Whether a piece is a cell of its own by its look."""
-        return piece.is_whole and not piece.token.text.startswith(("（", "("))
-
     def group(self, pieces: Sequence[Piece]) -> float:
         """What speaks against pieces being a row that names those below it."""
         text = "".join(piece.token.text for piece in pieces)
-        cost = cost_of_group(text, self.grammar)
+        cost = self.grammar.remembered(cost_of_group, text)
         cost += sum(JOIN + self._over(piece) for piece in pieces[1:])
         # only its number may stand before it: 一 / 经济发展
         return cost + WRONG_KIND * sum(piece.is_whole for piece in pieces[1:])
@@ -116,7 +144,11 @@ class CellCosts:
         cost = cost_of_empty(role)
         if role == "category" and at <= column:
             cost = FIRST_LABEL
-        if at < len(self.stack.pieces) and self.stack.empty_cells(at):
+        if at < len(self._holds_place) and self._holds_place[at]:
             cost *= HELD_EMPTY
         # of equals the last value is missing
         return cost + EARLIER * (self.width - column)
+
+
+def _ends_cell(piece: Piece) -> bool:
+    return piece.is_whole and not piece.token.text.startswith(("（", "("))

@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import is_word, role_of
 from planparse.tables.recover.name_ends import is_open
@@ -76,7 +75,7 @@ LEAST_KNOWN = 3
 LEAST_KNOWN_CAPTIONED = 2
 
 
-_YEAR_INSIDE = regex.compile("20[0-9][0-9]")
+_YEAR_INSIDE = compiled("20[0-9][0-9]")
 
 
 class OfferedHeader(NamedTuple):

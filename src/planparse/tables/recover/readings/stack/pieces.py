@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import regex
-
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.line_cells import NUMBERS
@@ -29,9 +28,7 @@ SOME_BLANK = 4
 NEARLY_ALL_BLANK = 9
 
 
-_NAME_AND_VALUE = regex.compile(
-    r".{2,50}[（(](?<unit>[^（）()]{1,12})[）)](?<value>[^（）()]{1,12})"
-)
+_NAME_AND_VALUE = compiled(r".{2,50}[（(](?P<unit>[^（）()]{1,12})[）)](?P<value>[^（）()]{1,12})")
 
 
 class Piece(NamedTuple):

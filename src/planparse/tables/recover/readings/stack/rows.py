@@ -70,7 +70,8 @@ def rows_of_pieces(
     # what was read says how wide each column is
     again = {**widths, **_widths_of_cells(cells, stack)}
     if again != widths:
-        cutting = _Cutting(CellCosts(stack, layout, grammar, again))
+        words = cutting.costs.words
+        cutting = _Cutting(CellCosts(stack, layout, grammar, again, words))
         cells = cutting.cells()
     if not cells:
         return None
@@ -123,6 +124,8 @@ class _Cutting:
         self.best = [[_FAR] * (self.width + 1) for _ in range(states)]
         self.step: list[list[CutCell | None]] = [[None] * (self.width + 1) for _ in range(states)]
         self.best[0][0] = 0.0
+        self.most = LEFT_OVER * len(self.pieces)
+        """What the cheapest way costs at most."""
         self.cost = 0.0
         """Of the way that was found, with what it leaves."""
 
@@ -131,6 +134,7 @@ class _Cutting:
         for at in range(len(self.pieces) + 1):
             self._leave_empty(at)
             self._close_row(at)
+            self._bound(at)
             self._leave_empty(at)
             self._groups_from(at)
             for column in range(self.width):
@@ -140,10 +144,17 @@ class _Cutting:
         self.cost, end = min(ends)
         return self._back_from(end)
 
+    def _bound(self, at: int) -> None:
+        """What is dearer than to end here is on no cheapest way, as no step costs less than nothing."""
+        cost = self.best[at][0] + LEFT_OVER * (len(self.pieces) - at)
+        self.most = min(self.most, cost)
+
     def _leave_empty(self, at: int) -> None:
         """From each column to the next without a cell."""
         best = self.best[at]
         for column in range(self.width):
+            if best[column] > self.most:
+                continue
             cost = best[column] + self.costs.empty(column, at)
             if cost < best[column + 1]:
                 best[column + 1] = cost
@@ -159,23 +170,28 @@ class _Cutting:
     def _cells_from(self, at: int, column: int) -> None:
         """All cells of a column that begin with the piece `at`."""
         so_far = self.best[at][column]
-        if so_far == _FAR:
+        if so_far > self.most:
             return
+        costs = self.costs
+        role = costs.layout.roles[column]
+        joined = 0.0
         most = min(len(self.pieces), at + MOST_IN_CELL)
         for end in range(at + 1, most + 1):
-            taken = self.pieces[at:end]
-            cost = so_far + self.costs.cell(taken, column)
+            last = end - 1
+            if last > at:
+                joined = costs.goes_on(joined, last, column)
+            cost = so_far + (joined + costs.words.cost(at, end, role))
             if cost < self.best[end][column + 1]:
                 self.best[end][column + 1] = cost
                 self.step[end][column + 1] = CutCell(at, end, column)
             # a value goes on in no further piece
-            if self.costs.ends_cell(taken[-1]):
+            if costs.ends_cell[last]:
                 break
 
     def _groups_from(self, at: int) -> None:
         """Words that name the rows below them, where a row begins."""
         so_far = self.best[at][0]
-        if so_far == _FAR or self.costs.is_labelled:
+        if so_far > self.most or self.costs.is_labelled:
             return
         most = min(len(self.pieces), at + MOST_IN_GROUP)
         for end in range(at + 1, most + 1):

@@ -72,8 +72,11 @@ class WrappedNames:
     def __init__(self, scan: Scan, grammar: Grammar) -> None:
         self.scan = scan
         self.grammar = grammar
+        # Rows are tried with the same pieces again and again.
         self._doubts: dict[str, float] = {}
-        """What speaks against a text as a name: rows are tried with the same pieces again and again."""
+        """What speaks against a text as a name."""
+        self._shorts: dict[str, float] = {}
+        """What speaks against a text as a line of a name that is not its last."""
 
     def _doubt(self, text: str) -> float:
         known = self._doubts.get(text)
@@ -81,17 +84,22 @@ class WrappedNames:
             known = self._doubts[text] = name_doubt(text, self.grammar)
         return known
 
+    def _short(self, text: str) -> float:
+        known = self._shorts.get(text)
+        if known is None:
+            short = max(0, self.scan.wide - SLACK - width(text))
+            known = self._shorts[text] = SHORT_PIECE * min(MOST_SHORT, short)
+        return known
+
     def cost(self, name: Sequence[NamePiece]) -> float:
         """How little some pieces look like one name."""
         text = "".join(piece.token.text for piece in name)
         cost = self._doubt(text)
-        full = self.scan.wide - SLACK
         # 养老机构护理型床位 / 占比（%）: the last line may be short
         for piece in name[:-1]:
             if self.scan.lone:
                 cost += LONE_WIDTH
-            short = max(0, full - width(piece.token.text))
-            cost += SHORT_PIECE * min(MOST_SHORT, short)
+            cost += self._short(piece.token.text)
         # 1 森林覆盖 率 2 湿地: another row begins inside
         second_serials = sum(piece.opens for piece in name[1:])
         return cost + SECOND_SERIAL * second_serials
