@@ -17,8 +17,8 @@ from planparse.model.shown import shown
 from planparse.model.source import BBox, Span
 
 if TYPE_CHECKING:
-    from planparse.model.lookup import Spanned
-    from planparse.model.outline import OutlineNode
+    from planparse.model.asked.lookup import Spanned
+    from planparse.model.asked.outline import OutlineNode
     from planparse.outputs.chunks import Chunk
 
 Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
@@ -629,7 +629,7 @@ class Plan(Record):
     def __getitem__(self, record_id: str) -> AnyRecord | Finding:
         """The record with an id: `plan["i1"]`. Raises `KeyError`, which says what ids there are."""
         # What is asked of a plan stands below the records that it is asked of.
-        from planparse.model.lookup import record_of, why_no_record
+        from planparse.model.asked.lookup import record_of, why_no_record
 
         record = record_of(self, record_id)
         if record is None:
@@ -638,13 +638,13 @@ class Plan(Record):
 
     def __contains__(self, record_id: object) -> bool:
         """Whether a record has this id."""
-        from planparse.model.lookup import record_of
+        from planparse.model.asked.lookup import record_of
 
         return isinstance(record_id, str) and record_of(self, record_id) is not None
 
     def section_of(self, record: AnyRecord | Finding) -> Section | None:
         """The innermost section that a record stands in; of a section the one that it is a part of."""
-        from planparse.model.lookup import section_of
+        from planparse.model.asked.lookup import section_of
 
         return section_of(self, record)
 
@@ -656,14 +656,14 @@ class Plan(Record):
         and the like are left out. "" for a value that is printed nowhere. Raises `NoTextError` where the plan was
         made from JSON without its text.
         """
-        from planparse.model.lookup import text_of
+        from planparse.model.asked.lookup import text_of
 
         return text_of(self, record, keep_furniture=keep_furniture)
 
     @property
     def tree(self) -> OutlineNode:
         """The outline as nested nodes; the root stands for the whole plan. Each node knows its `text`."""
-        from planparse.model.outline import tree
+        from planparse.model.asked.outline import tree
 
         return tree(self)
 
