@@ -13,11 +13,14 @@ _WIDE_BLANK = "\u3000"
 def indented_cells(draft: Draft) -> frozenset[int]:
     """Offsets at which indented cells begin, as the format tells or wide blanks before them do."""
     text = draft.source.text
-    starts = (
-        (cell.spans[0][0], cell.indent) for grid in draft.grids for cell in grid.cells if cell.spans
-    )
-    return frozenset(
-        start
-        for start, indent in starts
-        if (indent or 0) >= _LEAST or text[max(0, start - 1) : start] == _WIDE_BLANK
-    )
+    has_blanks = _WIDE_BLANK in text
+    found: set[int] = set()
+    for grid in draft.grids:
+        for cell in grid.cells:
+            if not cell.spans:
+                continue
+            start = cell.spans[0][0]
+            is_behind_blank = has_blanks and text[max(0, start - 1) : start] == _WIDE_BLANK
+            if is_behind_blank or (cell.indent or 0) >= _LEAST:
+                found.add(start)
+    return frozenset(found)
