@@ -37,8 +37,8 @@ ROOMS = (
 """A room imports from itself and from the rooms above it in this list."""
 
 DOORS = {
-    ("model.plan", "model.lookup"),
-    ("model.plan", "model.outline"),
+    ("model.plan", "model.asked.lookup"),
+    ("model.plan", "model.asked.outline"),
     ("model.plan", "outputs.chunks"),
     ("model.plan", "outputs.json"),
     ("model.plan", "outputs.notebook"),

@@ -13,8 +13,8 @@ from planparse.errors import GrammarError, NoTextError, PlanparseError, ReadErro
 
 if TYPE_CHECKING:
     from planparse import frames as frames
-    from planparse import grammar
-    from planparse.model.outline import OutlineNode
+    from planparse import grammar as grammar
+    from planparse.model.asked.outline import OutlineNode
     from planparse.model.plan import (
         Box,
         BoxItem,
@@ -87,7 +87,7 @@ __version__ = "0.1.0"
 _RECORDS = "planparse.model.plan"
 _HOMES = {
     "Limits": "planparse.readers.limits",
-    "OutlineNode": "planparse.model.outline",
+    "OutlineNode": "planparse.model.asked.outline",
     "Parser": "planparse.parser",
 }
 """Where what is asked for on first use stands; all other names of `__all__` are records."""

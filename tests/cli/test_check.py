@@ -101,6 +101,22 @@ def test_quiet_counts(plan: Path) -> None:
     fine.write_text("示例县水利发展规划\n一、总则\n坚持节水优先。\n", encoding="utf-8")
     answer = check(fine, plan, "--quiet")
     assert answer == Answer(1, "plan.txt: 2 findings: 1 error, 1 warning\n", "")
+    answer = check(plan, "-q", "--lang", "zh")
+    assert answer.out == "plan.txt: 2处核对问题：错误1处，警告1处\n"
+
+
+def test_a_folder_takes_a_file_for_each_input(plan: Path) -> None:
+    other = plan.with_name("other.txt")
+    shutil.copy(plan, other)
+    assert check(plan, other, "gone.txt", "--format", "sarif", "-o", "out/").code == 3
+    assert sorted(path.name for path in Path("out").iterdir()) == ["other.sarif", "plan.sarif"]
+    log = json.loads(Path("out", "other.sarif").read_text("utf-8"))
+    assert {result["ruleId"] for result in log["runs"][0]["results"]} == {
+        "duplicate-number",
+        "sum-mismatch",
+    }
+    check(plan, other, "gone.txt", "--format", "github", "-o", "out/")
+    assert len(Path("out", "other.txt").read_text("utf-8").splitlines()) == 2
 
 
 def test_github_commands(plan: Path) -> None:
@@ -171,7 +187,7 @@ def test_sarif_of_a_text(plan: Path) -> None:
     result = next(r for r in run["results"] if r["ruleId"] == "sum-mismatch")
     rule = driver["rules"][result["ruleIndex"]]
     assert (rule["id"], result["level"]) == ("sum-mismatch", "error")
-    assert rule["shortDescription"]["text"] == "The rows do not add up to the printed total."
+    assert rule["shortDescription"]["text"] == "The rows do not add up to the printed total"
     assert "Rounding of the parts is tolerated" in rule["fullDescription"]["text"]
     (location,) = result["locations"]
     region = location["physicalLocation"]["region"]
@@ -191,6 +207,12 @@ def test_sarif_of_a_text(plan: Path) -> None:
     (invocation,) = run["invocations"]
     assert not invocation["executionSuccessful"]
     assert "no such file" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_sarif_in_chinese(plan: Path) -> None:
+    rules = sarif(plan, "--lang", "zh")["tool"]["driver"]["rules"]
+    rule = next(rule for rule in rules if rule["id"] == "sum-mismatch")
+    assert rule["shortDescription"]["text"] == "各分项相加与所列合计数不等"
 
 
 def test_sarif_tells_the_other_side(plan: Path) -> None:

@@ -165,7 +165,7 @@ def test_a_plan_comes_back_from_its_json(plans: list[Plan]) -> None:
         assert Plan.model_validate_json(plan.to_json()) == plan
         assert Plan.model_validate_json(plan.to_json(indent=2)) == plan
         without = Plan.model_validate_json(plan.to_json(text=False))
-        assert without == plan.model_copy(update={"text": "", "leaves": ()})
+        assert without == plan.model_copy(update={"text": "", "leaves": (), "page_starts": ()})
         assert Plan.model_validate_json(without.to_json()) == without
 
 

@@ -11,7 +11,7 @@ one line in `registry.py`:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.said import Said
@@ -44,6 +44,8 @@ class Matter:
     """The mentions that may be compared with a table, by their names."""
     prose: RunningText
     """All paragraphs as one text."""
+    unclear: dict[tuple[str, str | None], bool] = field(default_factory=dict)
+    """What `is_unclear` says of mentions, by their ids and subjects: several checks ask for the same."""
 
     @property
     def sections(self) -> dict[str, Section]:

@@ -9,14 +9,12 @@ import click
 
 from planparse.cli.writing import Output
 from planparse.errors import ReadError
+from planparse.labels import Labels, Language, labels
 
 if TYPE_CHECKING:
-    from planparse.labels import Language
     from planparse.outputs.findings.checked import Checked
 
 FORMATS = ("text", "json", "github", "sarif")
-SUFFIXES = {"text": ".txt", "json": ".json", "github": ".txt", "sarif": ".sarif"}
-"""What a file of a format ends in, where each plan has one in a folder."""
 
 
 class CheckOutput(Protocol):
@@ -29,15 +27,20 @@ class CheckOutput(Protocol):
         """Write what stands at the end; `failures` are the files that could not be read."""
 
 
+SUFFIXES = {"text": ".txt", "json": ".json", "github": ".txt", "sarif": ".sarif"}
+"""What files of each format end in, where a folder takes one for each input."""
+
+
 def report_in(form: str, out: Output, *, quiet: bool, language: Language) -> CheckOutput:
     """The report in one of `FORMATS`; `quiet` makes the text a line for each plan."""
+    words = labels(language)
     if form == "json":
         return _JsonReport(out)
     if form == "github":
         return _GithubReport(out)
     if form == "sarif":
-        return _SarifReport(out)
-    return _QuietReport(out, language) if quiet else _TextReport(out, language)
+        return _SarifReport(out, words)
+    return _QuietReport(out, words) if quiet else _TextReport(out, words)
 
 
 def warn_of_marks(checked: Checked) -> None:
@@ -57,9 +60,9 @@ def warn_of_marks(checked: Checked) -> None:
 class _TextReport:
     """Findings by kind, with lines and the printed passages."""
 
-    def __init__(self, out: Output, language: Language) -> None:
+    def __init__(self, out: Output, words: Labels) -> None:
         self._out = out
-        self._language = language
+        self._words = words
         self._gap: list[str] = []
 
     def add(self, checked: Checked) -> None:
@@ -67,8 +70,9 @@ class _TextReport:
         from planparse.outputs.findings.left_out import left_out
         from planparse.outputs.report import report
 
-        lines = report(checked.plan, checked.findings, checked.name, self._language)
-        self._out.show([*self._gap, *lines, *left_out(checked)])
+        words = self._words
+        lines = report(checked.plan, checked.findings, checked.name, words.language)
+        self._out.show([*self._gap, *lines, *left_out(checked, words)])
         if not self._out.is_folder:
             self._gap = [""]  # before each further plan
 
@@ -79,17 +83,15 @@ class _TextReport:
 class _QuietReport:
     """How many findings each plan has, and nothing for those without any."""
 
-    def __init__(self, out: Output, language: Language) -> None:
+    def __init__(self, out: Output, words: Labels) -> None:
         self._out = out
-        self._language = language
+        self._words = words
 
     def add(self, checked: Checked) -> None:
-        from planparse.labels import labels
         from planparse.outputs.report import tally
 
         if checked.findings:
-            told = tally(checked.findings, labels(self._language))
-            self._out.show([f"{checked.name}: {told}"])
+            self._out.show([f"{checked.name}: {tally(checked.findings, self._words)}"])
 
     def close(self, failures: Sequence[ReadError]) -> None:
         """Nothing stands at the end."""
@@ -124,21 +126,32 @@ class _GithubReport:
     def close(self, failures: Sequence[ReadError]) -> None:
         from planparse.outputs.findings.github import github_failure
 
+        # In a folder each input has a file of its own, and those that failed have none.
+        if self._out.is_folder:
+            return
         for failure in failures:
             self._out.write(github_failure(failure))
 
 
 class _SarifReport:
-    """One log of all plans, written at the end."""
+    """One log of all plans, written at the end; in a folder one of each."""
 
-    def __init__(self, out: Output) -> None:
+    def __init__(self, out: Output, words: Labels) -> None:
         self._out = out
+        self._words = words
         self._checked: list[Checked] = []
 
     def add(self, checked: Checked) -> None:
-        self._checked.append(checked)
+        if self._out.is_folder:
+            self._write([checked])
+        else:
+            self._checked.append(checked)
 
     def close(self, failures: Sequence[ReadError]) -> None:
+        if not self._out.is_folder:
+            self._write(self._checked, failures)
+
+    def _write(self, checked: Sequence[Checked], failures: Sequence[ReadError] = ()) -> None:
         from planparse.outputs.findings.sarif import sarif_json
 
-        self._out.write(sarif_json(self._checked, failures))
+        self._out.write(sarif_json(checked, failures, self._words))

@@ -90,7 +90,6 @@ def check(
     fail_on: str,
     baseline: str | None,
     write_baseline: str | None,
-    quiet: bool,
     language: Language,
     output: str | None,
     **reading: Any,
@@ -100,6 +99,8 @@ def check(
     Experimental: on real plans most findings are still wrong, so look at each
     before you act on it.
 
+    With --quiet the text is a line for each FILE that says how many findings it has.
+
     Exit code 1 says that there is an error-level finding (or one of --fail-on), 3 that
     a FILE could not be read.
     """
@@ -107,18 +108,16 @@ def check(
         raise click.UsageError(f"--json and --format {form} are two formats; give one")
     if baseline and write_baseline:
         raise click.UsageError("--write-baseline begins anew; leave --baseline out")
-    chosen = "json" if as_json else form or "text"
     wanted = _wanted(select, ignore, baseline)
-    run = ReadingRun(quiet=quiet, **reading)
-    out = Output(output, files, suffix=SUFFIXES[chosen])
-    if chosen == "sarif" and out.is_folder:
-        raise click.UsageError("--format sarif is one log of all FILEs; give -o a file")
+    run = ReadingRun(**reading)
+    form = "json" if as_json else form or "text"
+    out = Output(output, files, suffix=SUFFIXES[form])
     if write_baseline:
         _keep(run, files, wanted, Path(write_baseline))
         has_failed = False
     else:
-        report = report_in(chosen, out, quiet=quiet, language=language)
-        has_failed = _write_findings(run, files, out, wanted, report, fail_on)
+        report = report_in(form, out, quiet=reading["quiet"], language=language)
+        has_failed = _write_findings(run, files, wanted, out, report, fail_on)
         out.close()
     # An answer that is not complete weighs more than what it says.
     if run.failed:
@@ -129,8 +128,8 @@ def check(
 def _write_findings(
     run: ReadingRun,
     files: tuple[InputFile, ...],
-    out: Output,
     wanted: Wanted,
+    out: Output,
     report: CheckOutput,
     fail_on: str,
 ) -> bool:

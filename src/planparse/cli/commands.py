@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from planparse import __version__
@@ -15,9 +13,6 @@ from planparse.cli.grammars import grammar
 from planparse.cli.parsing import parse
 from planparse.cli.program import Program
 from planparse.cli.writing import Output
-
-if TYPE_CHECKING:
-    pass
 
 # What people do comes before what the words mean. \b keeps click from joining the lines.
 HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into typed records.
@@ -65,10 +60,7 @@ def main() -> None:
     """The program; what it prints as its help is `HELP`."""
 
 
-main.add_command(parse)
-
-
-for command in (check, chunks, text, md, explain, grammar):
+for command in (parse, check, chunks, text, md, explain, grammar):
     main.add_command(command)
 
 
@@ -81,8 +73,8 @@ def schema(markdown: bool, of_check: bool, output: str | None) -> None:
 
     \b
       planparse schema -o planparse.schema.json
-      planparse schema --check -o planparse-check.schema.json
       planparse schema --markdown
+      planparse schema --check
     """
     from planparse.outputs.findings.as_json import check_schema_json
     from planparse.outputs.reference import reference

@@ -17,8 +17,8 @@ from planparse.model.shown import shown
 from planparse.model.source import BBox, Span
 
 if TYPE_CHECKING:
-    from planparse.model.lookup import Spanned
-    from planparse.model.outline import OutlineNode
+    from planparse.model.asked.lookup import Spanned
+    from planparse.model.asked.outline import OutlineNode
     from planparse.outputs.chunks import Chunk
 
 Comparator = Literal["=", "≥", "≤", ">", "<", "≈"]
@@ -275,30 +275,31 @@ class Table(Record):
             return None
         first, last = min(own), max(own)
         # In a table that was printed on its side the cells of another row stand between.
+        known = self.cell_spans
         for other in (row - 1, row + 1):
+            beside = known[other] if 0 <= other < len(known) else ()
+            # Hardly ever does any of its cells stand there, its own or not.
+            if not any(place and first < place < last for place in beside):
+                continue
             if any(first < place < last for place in self.own_spans(other)):
                 return own[0]
         return first[0], max(end for _, end in own)
 
     def own_spans(self, row: int) -> list[Span]:
         """Where the cells of a body row are printed that are not merged with those above or below."""
-        if not 0 <= row < len(self.cell_spans):
+        known = self.cell_spans
+        if not 0 <= row < len(known):
             return []
-        # What the row above or below shows in the same column is one cell with it.
-        around = {
-            place
-            for rows in (self.cell_spans[max(0, row - 1) : row], self.cell_spans[row + 1 : row + 2])
-            for spans in rows
-            for place in enumerate(spans)
-        }
+        beside = [*known[max(0, row - 1) : row], *known[row + 1 : row + 2]]
         printed = []
         own = []
-        for place in enumerate(self.cell_spans[row]):
-            _, span = place
+        for column, span in enumerate(known[row]):
             if span is None:
                 continue
             printed.append(span)
-            if place not in around:
+            # What the row above or below shows in the same column is one cell with it.
+            is_merged = any(column < len(cells) and cells[column] == span for cells in beside)
+            if not is_merged:
                 own.append(span)
         # A row of nothing but merged cells has no other place than theirs.
         return own or printed
@@ -629,7 +630,7 @@ class Plan(Record):
     def __getitem__(self, record_id: str) -> AnyRecord | Finding:
         """The record with an id: `plan["i1"]`. Raises `KeyError`, which says what ids there are."""
         # What is asked of a plan stands below the records that it is asked of.
-        from planparse.model.lookup import record_of, why_no_record
+        from planparse.model.asked.lookup import record_of, why_no_record
 
         record = record_of(self, record_id)
         if record is None:
@@ -638,13 +639,13 @@ class Plan(Record):
 
     def __contains__(self, record_id: object) -> bool:
         """Whether a record has this id."""
-        from planparse.model.lookup import record_of
+        from planparse.model.asked.lookup import record_of
 
         return isinstance(record_id, str) and record_of(self, record_id) is not None
 
     def section_of(self, record: AnyRecord | Finding) -> Section | None:
         """The innermost section that a record stands in; of a section the one that it is a part of."""
-        from planparse.model.lookup import section_of
+        from planparse.model.asked.lookup import section_of
 
         return section_of(self, record)
 
@@ -656,14 +657,14 @@ class Plan(Record):
         and the like are left out. "" for a value that is printed nowhere. Raises `NoTextError` where the plan was
         made from JSON without its text.
         """
-        from planparse.model.lookup import text_of
+        from planparse.model.asked.lookup import text_of
 
         return text_of(self, record, keep_furniture=keep_furniture)
 
     @property
     def tree(self) -> OutlineNode:
         """The outline as nested nodes; the root stands for the whole plan. Each node knows its `text`."""
-        from planparse.model.outline import tree
+        from planparse.model.asked.outline import tree
 
         return tree(self)
 

@@ -62,6 +62,7 @@ class TableRows:
         self.adds = any(added.search(indicator.name) for indicator in indicators)
         self._rows: dict[str, list[NamedRow]] = defaultdict(list)
         self._cells: dict[str, list[_NamedCell]] = defaultdict(list)
+        self._as_indicators: dict[str, Indicator] = {}
         for indicator in indicators:
             for name in self._names(indicator):
                 self._rows[name.key].append(NamedRow(indicator, name))
@@ -78,9 +79,14 @@ class TableRows:
 
     def near_cells(self, name: Name) -> Sequence[NamedRow]:
         """All cells of allocation tables whose name may be alike to this one."""
-        # Tables have hundreds of cells, and prose comes near to few of them.
         near = self._cells.get(name.key, ())
-        return [NamedRow(_as_indicator(cell.cell), cell.name) for cell in near]
+        return [NamedRow(self._as_indicator(cell.cell), cell.name) for cell in near]
+
+    def _as_indicator(self, cell: Observation) -> Indicator:
+        # Tables have hundreds of cells, and prose comes near to few of them, but often to the same.
+        if cell.id not in self._as_indicators:
+            self._as_indicators[cell.id] = _as_indicator(cell)
+        return self._as_indicators[cell.id]
 
     def parent(self, indicator: Indicator) -> Name | None:
         """The name of the row that an indicator breaks down."""

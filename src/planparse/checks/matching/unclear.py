@@ -18,6 +18,13 @@ LONGEST_GOAL_WORDS = 16
 
 def is_unclear(mention: Mention, matter: Matter) -> bool:
     """Whether it is of another time or area than it seems."""
+    key = (mention.id, mention.subject)
+    if key not in matter.unclear:
+        matter.unclear[key] = _is_unclear(mention, matter)
+    return matter.unclear[key]
+
+
+def _is_unclear(mention: Mention, matter: Matter) -> bool:
     return (
         _is_out_of_time(mention)
         or _is_old_goal(mention, matter)

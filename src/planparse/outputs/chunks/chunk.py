@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from planparse.model.plan import Period, Record
+from pydantic import BaseModel, ConfigDict
+
+from planparse.model.plan import Period
 from planparse.model.source import Span
 
 ChunkKind = Literal[
@@ -22,7 +24,7 @@ ChunkKind = Literal[
 single records of it again; `furniture` is there only where it was asked for."""
 
 
-class Chunk(Record):
+class Chunk(BaseModel):
     """A piece of a plan that stands alone.
 
     `text` is cleaned, and has no line ends but those between paragraphs and rows of tables. `spans` are its
@@ -32,7 +34,10 @@ class Chunk(Record):
     headings and text, which stays when other parts of the plan change. `heading` has the headings above it, the
     outermost first, `section` the id of the innermost. `records` are the ids of the box, table or rows that it
     tells, `doubts` the codes of what speaks against their having been read rightly (docs/doubts.md).
+    A key that this version does not know is ignored when it is read.
     """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str
     key: str = ""

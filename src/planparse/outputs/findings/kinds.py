@@ -1,17 +1,13 @@
-"""What each kind of finding means: in a few words, and in full as docs/checks.md says it."""
+"""What each kind of finding means, in full; the labels say it in a few words."""
 
 from __future__ import annotations
 
 from typing import get_args
 
-from planparse.labels import ENGLISH
-from planparse.model.plan import FindingKind, Severity
+from planparse.model.plan import Severity
 
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+SEVERITIES: tuple[str, ...] = get_args(Severity)
 """The worst first."""
-
-KINDS: dict[str, str] = {kind: ENGLISH.means("finding", kind) for kind in get_args(FindingKind)}
-"""What each kind of finding means, in a few words."""
 
 DESCRIPTIONS: dict[str, str] = {
     "prose-contradicts-table": (
@@ -108,4 +104,4 @@ DESCRIPTIONS: dict[str, str] = {
         "added in the text than the table's stock grows by."
     ),
 }
-"""The same in full: the first paragraph of each in docs/checks.md, without its links."""
+"""The first paragraph of each in docs/checks.md, without its links."""

@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from planparse import __version__
 from planparse.errors import ReadError
+from planparse.labels import ENGLISH, Labels
 from planparse.model.plan import Finding, Passage, Severity
 from planparse.model.source import Span
 from planparse.outputs.findings.checked import Checked
-from planparse.outputs.findings.kinds import DESCRIPTIONS, KINDS
+from planparse.outputs.findings.kinds import DESCRIPTIONS
 from planparse.outputs.findings.places import (
     STANDARD_INPUT,
     EditorLines,
@@ -31,7 +32,7 @@ FINGERPRINT = "planparseKey/v1"
 """Under this name stands the key of a finding, by which it is known again in the next run."""
 
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-_RULES = tuple(KINDS)
+_RULES = tuple(DESCRIPTIONS)
 _ROOT = "%SRCROOT%"
 """Stands for the folder that the paths are relative to, which only the service knows."""
 
@@ -39,10 +40,11 @@ _ROOT = "%SRCROOT%"
 def sarif_json(
     checked: Sequence[Checked],
     failures: Sequence[ReadError] = (),
+    words: Labels = ENGLISH,
 ) -> bytes:
     """One log with the findings of all plans, and a notification for each file that failed."""
     run: Json = {
-        "tool": {"driver": _driver()},
+        "tool": {"driver": _driver(words)},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "invocations": [_invocation(failures)],
@@ -54,23 +56,24 @@ def sarif_json(
     return json_line({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _driver() -> Json:
+def _driver(words: Labels) -> Json:
     return {
         "name": "planparse",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_rule(kind) for kind in _RULES],
+        "rules": [_rule(kind, words) for kind in _RULES],
     }
 
 
-def _rule(kind: str) -> Json:
-    short = KINDS[kind]
+def _rule(kind: str, words: Labels) -> Json:
+    short = words.means("finding", kind)
+    full = DESCRIPTIONS[kind] if words is ENGLISH else short
     return {
         "id": kind,
         "name": "".join(word.capitalize() for word in kind.split("-")),
-        "shortDescription": {"text": f"{short[0].upper()}{short[1:]}."},
-        "fullDescription": {"text": DESCRIPTIONS[kind]},
-        "help": {"text": DESCRIPTIONS[kind]},
+        "shortDescription": {"text": f"{short[:1].upper()}{short[1:]}"},
+        "fullDescription": {"text": full},
+        "help": {"text": full},
         # What a finding is depends on its evidence: each result has a level of its own.
         "defaultConfiguration": {"level": "warning"},
     }

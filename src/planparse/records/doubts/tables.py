@@ -228,13 +228,22 @@ def _lost_columns(grid: Grid, grammar: Grammar) -> Iterator[str]:
 def _of_joined_cells(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
     """Cells of a table made from text that went into others: two heads with a year each in one, and a
     column whose words are in the labels of the rows below."""
-    two_heads = grammar.pattern("doubts.two-heads").search
-    if any(two_heads(plain(cell)) for column in table.columns for cell in column.path):
+    heads = (cell for column in table.columns if column.role in VALUES for cell in column.path)
+    if any(_holds_two_heads(plain(head), grammar) for head in heads):
         yield grave(Cause.JOINED_HEADS)
     for at, column in enumerate(table.columns):
         cells = (row[at] for row in table.rows if at < len(row))
         if column.role in MAY_HAVE_MOVED and column.path and not any(cells):
             yield grave(Cause.EMPTY_COLUMN)
+
+
+def _holds_two_heads(head: str, grammar: Grammar) -> bool:
+    """Whether two heads, or a head and the label below it, are in one cell: 2025年（末期）产业规模."""
+    if grammar.pattern("doubts.two-heads").search(head):
+        return True
+    behind = grammar.pattern("doubts.behind-bracket").match(head)
+    is_value = grammar.pattern("tables.value.header").fullmatch
+    return behind is not None and not is_value(behind["rest"])
 
 
 def _goes_on_behind(draft: Draft, grid: Grid, table: Table, grammar: Grammar) -> bool:

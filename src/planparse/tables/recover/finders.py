@@ -316,7 +316,7 @@ def _grid(
         for cell in proposal.notes
     )
     doubt = proposal.doubt
-    if is_reach_guessed(proposal):
+    if is_reach_guessed(proposal, page.draft.source.text):
         doubt += Doubt(((Cause.LABEL_REACH, LABEL_REACH),))
     return replace(grid, notes=notes, doubt=doubt)
 

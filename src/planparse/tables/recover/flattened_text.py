@@ -230,17 +230,22 @@ def body_below(
 
 def _unrepeated(body: Lines, header: Lines) -> Lines:
     """The body without the header that is printed again on a further page."""
-    head_words = [[word.text for word in line] for line in header]
-    body_words = [[word.text for word in line] for line in body]
+    head_words = _words(header)
+    first = header[0][0].text
     kept: Lines = []
     n = 0
     while n < len(body):
-        if body_words[n : n + len(header)] == head_words:
+        # Most lines do not even begin so.
+        if body[n][0].text == first and _words(body[n : n + len(header)]) == head_words:
             n += len(header)
         else:
             kept.append(body[n])
             n += 1
     return kept
+
+
+def _words(lines: Lines) -> list[list[str]]:
+    return [[word.text for word in line] for line in lines]
 
 
 def _before_prose(body: Lines, grammar: Grammar) -> Lines:

@@ -18,8 +18,15 @@ from planparse.tables.recover.tokens import ColumnLayout
 TOLD_APART = 2
 
 
-def is_reach_guessed(proposal: Proposal) -> bool:
-    """Whether the rows of some label of a proposal were guessed."""
+# Roles of columns of words, as labels are.
+WORDS = ("text", "other", "note")
+
+# Share of rows whose cells stand on a line each, from which on a table is a stack of them.
+MOSTLY = 0.5
+
+
+def is_reach_guessed(proposal: Proposal, text: str) -> bool:
+    """Whether the rows of some label of a proposal were guessed; its cells' spans point into `text`."""
     layout = proposal.layout
     if layout is None:
         return False
@@ -32,7 +39,21 @@ def is_reach_guessed(proposal: Proposal) -> bool:
         return True
     if any(_is_below_row(row, labels) for row in rows):
         return True
+    if layout.roles[-1] in WORDS and _is_stack(rows, text):
+        return True  # the last words of a row and the label of the next one stand alike
     return _are_alike(rows, labels, layout)
+
+
+def _is_stack(rows: Sequence[RawRow], text: str) -> bool:
+    """Whether most rows print each cell on a line of its own."""
+    found = 0
+    for row in rows:
+        spans = [span for cell in row for span in cell.spans]
+        start = min((first for first, _ in spans), default=0)
+        end = max((last for _, last in spans), default=0)
+        lines = text.count("\n", start, end) + 1
+        found += lines >= sum(bool(cell.text) for cell in row)
+    return found > MOSTLY * len(rows)
 
 
 def _is_below_row(row: RawRow, labels: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -92,7 +93,7 @@ Lines = Sequence[Sequence[Token]]
 """Printed lines as words, or the rows of a header as cells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ColumnLayout:
     """What the header says of a row: a role for each column,
     and where the name stands among them.
@@ -101,7 +102,7 @@ class ColumnLayout:
     header: tuple[RawRow, ...]
     roles: tuple[str, ...]
 
-    @property
+    @cached_property
     def name(self) -> int:
         """Column of the name or entity."""
         for wanted in _NAMES:
@@ -116,7 +117,7 @@ class ColumnLayout:
             last += 1
         return last
 
-    @property
+    @cached_property
     def tail(self) -> tuple[str, ...]:
         """Roles of the columns behind the name."""
         return self.roles[self.name + 1 :]

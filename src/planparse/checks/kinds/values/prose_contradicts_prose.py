@@ -99,8 +99,9 @@ def _are_two_goals(a: Mention, b: Mention, matter: Matter) -> bool:
 
 def _are_in_one_sentence(a: Mention, b: Mention, matter: Matter) -> bool:
     """Whether both stand in one sentence, which tells them of two things (分别为41%, 9%)."""
-    between = matter.draft.source.text[a.span[1] : b.span[0]]
-    return not any(mark in between for mark in SENTENCE_ENDS)
+    text = matter.draft.source.text
+    # The two may stand pages apart, and the first mark is near.
+    return not any(text.find(mark, a.span[1], b.span[0]) >= 0 for mark in SENTENCE_ENDS)
 
 
 def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:

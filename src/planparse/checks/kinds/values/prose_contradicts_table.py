@@ -21,7 +21,7 @@ from planparse.model.plan import Finding, Indicator, Mention, Value
 # So many mentions are quoted in a message; the records of the finding name them all.
 MOST_QUOTED = 3
 
-SENTENCE_ENDS = "。；;\n"
+SENTENCE_ENDS = "。；;"
 
 
 class Contradiction(NamedTuple):
@@ -108,10 +108,14 @@ def _goes_on(
         return False
     if borne_out.span[1] > mention.span[0]:
         return False
-    between = draft.source.text[borne_out.span[1] : mention.span[0]]
+    text = draft.source.text
+    start, end = borne_out.span[1], mention.span[0]
+    # The two may stand pages apart, and the first mark is near.
+    if any(text.find(mark, start, end) >= 0 for mark in SENTENCE_ENDS):
+        return False
     # A line that breaks off at a comma goes on.
-    joined = between.replace("，\n", "，").replace("、\n", "、")
-    return not any(mark in joined for mark in SENTENCE_ENDS)
+    joined = text[start:end].replace("，\n", "，").replace("、\n", "、")
+    return "\n" not in joined
 
 
 def _finding(contradictions: Sequence[Contradiction], matter: Matter) -> Finding:

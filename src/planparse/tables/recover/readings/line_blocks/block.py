@@ -12,6 +12,7 @@ from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
+from planparse.model.source import Span
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.doubt import is_balanced, name_doubt
 from planparse.tables.recover.readings.cell_costs import (
@@ -86,60 +87,77 @@ class BlockReader:
         """Words on a line of their own may name the rows below it."""
         self.columns = len(layout.roles)
         self.costs: dict[tuple[int, tuple[tuple[int, str], ...]], float] = {}
+        self._main_lines: dict[Span, Cells | None] = {}
+        """Lines as the main ones of their rows, by where they begin: blocks are tried around each."""
 
     def read(self, lines: Sequence[Sequence[Token]], main: int) -> LineBlock | None:
         """The row that some lines make up, of which `main` prints most; None where none fits."""
-        cells = self._first_cells(lines[main])
+        cells = self._main_line(lines[main])
         for n, line in enumerate(lines):
             if n != main and cells is not None:
-                ways = self._ways(cells, line, n - main)
-                cells = min(ways, key=self._row_cost, default=None)
+                cells = self._laid(cells, line, n - main)
         if cells is None:
             return None
         return LineBlock(self._row_cost(cells), cells)
 
     # ------------------------------------------------------------------ lines
 
-    def _first_cells(self, line: Sequence[Token]) -> Cells | None:
+    def _main_line(self, line: Sequence[Token]) -> Cells | None:
         """The words of the main line in their columns."""
-        nothing: Cells = ((),) * self.columns
+        first = line[0].span
+        if first not in self._main_lines:
+            nothing: Cells = ((),) * self.columns
+            self._main_lines[first] = self._laid(nothing, line, 0)
+        return self._main_lines[first]
 
-        def cost(cells: Cells) -> float:
-            found = self._row_cost(cells)
-            if not cells[self.layout.name]:
-                # it may be printed around this line
-                found += NAME_AROUND - self._cell_cost(self.layout.name, ())
-            return found
-
-        return min(self._ways(nothing, line, 0), key=cost, default=None)
-
-    def _ways(
+    def _laid(
         self,
         cells: Cells,
         line: Sequence[Token],
         below: int,
-    ) -> list[Cells]:
-        """The cells with the words of a line in all ways that keep their order."""
+    ) -> Cells | None:
+        """The cells with the words of a line, laid over the columns in the cheapest way that keeps
+        their order; None where they are too many.
+        """
         if len(line) > self.columns:
-            return []
-        found: list[Cells] = []
-        for columns in islice(combinations(range(self.columns), len(line)), MOST_WAYS):
-            now = list(cells)
-            for column, word in zip(columns, line, strict=True):
-                pieces = [*now[column], BlockPiece(below, word)]
-                # the main line is read first, and stands between the others
-                pieces.sort(key=lambda piece: piece.below)
-                now[column] = tuple(pieces)
-            found.append(tuple(now))
-        return found
+            return None
+        room = self.columns - len(line)
+        without = [self._cell_cost(column, pieces) for column, pieces in enumerate(cells)]
+        # What a word costs in a column is the same wherever the others stand.
+        laid: list[dict[int, tuple[BlockPiece, ...]]] = []
+        costs: list[dict[int, float]] = []
+        for first, word in enumerate(line):
+            piece = BlockPiece(below, word)
+            # those before and behind it need a column each
+            columns = range(first, first + room + 1)
+            of_word = {column: _with(cells[column], piece) for column in columns}
+            laid.append(of_word)
+            costs.append({column: self._cell_cost(column, of_word[column]) for column in columns})
+        name = self.layout.name
+        best: tuple[int, ...] | None = None
+        least = float("inf")
+        for way in islice(combinations(range(self.columns), len(line)), MOST_WAYS):
+            of_columns = without[:]
+            for nth, column in enumerate(way):
+                of_columns[column] = costs[nth][column]
+            cost = sum(of_columns)
+            # around the main line the name may be printed
+            if not below and name not in way:
+                cost += NAME_AROUND - without[name]
+            if best is None or cost < least:
+                best, least = way, cost
+        found = list(cells)
+        for nth, column in enumerate(best or ()):
+            found[column] = laid[nth][column]
+        return tuple(found)
 
     # ------------------------------------------------------------------ costs
 
     def _row_cost(self, cells: Cells) -> float:
-        return sum(self._cell_cost(column, pieces) for column, pieces in enumerate(cells))
+        return sum([self._cell_cost(column, pieces) for column, pieces in enumerate(cells)])
 
     def _cell_cost(self, column: int, pieces: Sequence[BlockPiece]) -> float:
-        key = (column, tuple((piece.below, piece.token.text) for piece in pieces))
+        key = (column, tuple([(piece.below, piece.token.text) for piece in pieces]))
         if key not in self.costs:
             self.costs[key] = self._cost_of(column, pieces)
         return self.costs[key]
@@ -189,3 +207,13 @@ class BlockReader:
         if self.centred:
             return OFF_CENTRE * abs(first + last) / 2
         return OFF_CENTRE * abs(first)
+
+
+def _with(pieces: Sequence[BlockPiece], piece: BlockPiece) -> tuple[BlockPiece, ...]:
+    """The pieces of a cell with another one, from the top down."""
+    # the main line is read first, and stands between the others
+    return tuple(sorted([*pieces, piece], key=_lines_below)) if pieces else (piece,)
+
+
+def _lines_below(piece: BlockPiece) -> int:
+    return piece.below

@@ -131,8 +131,13 @@ class _Parting:
 
     def rows(self) -> BlockRows | None:
         """The rows, up to the last that is whole."""
-        for start in range(len(self.lines)):
-            if self.best[start] < _FAR:
+        left = sum(map(len, self.lines))
+        most = _FAR
+        for start, line in enumerate(self.lines):
+            # What is dearer than to end here is on no cheapest way: no row costs less than nothing.
+            most = min(most, self.best[start] + LEFT_OVER * left)
+            left -= len(line)
+            if self.best[start] <= most and self.best[start] < _FAR:
                 self._group_from(start)
                 self._rows_from(start)
         left = 0
