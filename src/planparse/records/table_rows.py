@@ -7,9 +7,10 @@ asked by the records that are made of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from types import MappingProxyType
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
@@ -85,7 +86,7 @@ class GoalRows:
         grammar: Grammar,
         doubtful: frozenset[int],
         period: Period | None = None,
-        indented: frozenset[int] = frozenset(),
+        indented: Mapping[int, float] = MappingProxyType({}),
     ) -> None:
         self.table = table
         self.at = at
@@ -93,7 +94,7 @@ class GoalRows:
         self.doubtful = doubtful
         """Offsets of cells that recognition is not sure of."""
         self.indented = indented
-        """Offsets of cells that are indented."""
+        """By how many characters cells are indented, by the offsets at which they begin."""
         marks = marks_of_table(table, grammar)
         self.notes = read_footnotes(table.notes, marks, grammar)
         says_total = grammar.pattern("tables.note.cumulative").search
@@ -246,7 +247,7 @@ class GoalRows:
         if outer is not None:
             self.breakdown.close()
             return outer
-        if self.breakdown.by_indent and not self._is_indented(row):
+        if self.breakdown.by_indent and not self._indent(row):
             self.breakdown.parent = None
         if self._is_part_by_indent(row):
             return self._part_by_indent(label, inferred)
@@ -262,20 +263,23 @@ class GoalRows:
             inferred.append("parent")
         return parent
 
-    def _is_indented(self, row: PrintedRow) -> bool:
+    def _indent(self, row: PrintedRow) -> float:
+        """By how many characters the name of a row is indented."""
         span = row.span(self.at.name)
-        return span is not None and span[0] in self.indented
+        return self.indented.get(span[0], 0.0) if span is not None else 0.0
 
     def _is_part_by_indent(self, row: PrintedRow) -> bool:
         """Whether a row is indented as its neighbour is, below a row that is not and counts the same."""
         whole = self.breakdown.head
-        if whole is None or not self._is_indented(row) or self._is_indented(whole.row):
+        own = self._indent(row)
+        if whole is None or not own or self._indent(whole.row):
             return False
         if self._counted_in(row) != self._counted_in(whole.row):
             return False
-        # One row alone may be set askew.
+        # One row alone may be set askew, and one that stands further left than the parts is none.
+        first = self._indent(self.rows[whole.index + 1])
         around = self.rows[max(0, row.index - 1) : row.index + 2]
-        return any(self._is_indented(other) for other in around if other is not row)
+        return own >= first and any(self._indent(other) for other in around if other is not row)
 
     def _part_by_indent(self, label: GoalLabel, inferred: list[str]) -> GoalRow | None:
         if self.breakdown.parent is None:
