@@ -10,6 +10,10 @@ from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.prose.told_directions import told_directions
+from planparse.checks.kinds.prose.told_parts import told_parts
+from planparse.checks.kinds.prose.told_stocks import told_stocks
+from planparse.checks.kinds.prose.told_sums import told_sums
 from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
@@ -50,11 +54,15 @@ CHECKS: tuple[Check, ...] = (
     unreadable_table,
     reader_notices,
     table_sums,
+    told_sums,
     part_exceeds_whole,
+    told_parts,
     stock_mismatch,
+    told_stocks,
     prose_contradicts_table,
     prose_contradicts_prose,
     told_extents,
+    told_directions,
     target_weaker_than_baseline,
     target_weaker_than_superior,
 )

@@ -11,6 +11,9 @@ import regex
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Span
 
+CLAUSE_MARKS = "，,：:、（("
+"""Marks behind which another clause, or the next name of a list, begins."""
+
 
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
@@ -60,6 +63,41 @@ class RunningText:
                 found.add(self.index(at))
                 at = self.text.find(word, at + 1)
         return found
+
+    @cached_property
+    def _source_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self._draft.paragraphs]
+
+    def place_of(self, offset: int) -> int | None:
+        """Where an offset of the source lies in the text; None where no paragraph prints it."""
+        number = bisect_right(self._source_starts, offset) - 1
+        if number < 0 or self._draft.paragraphs[number].end <= offset:
+            return None
+        paragraph = self._draft.paragraphs[number]
+        piece = bisect_right(paragraph.starts, offset) - 1
+        inside = paragraph.pieces[piece] + offset - paragraph.starts[piece]
+        return self._starts[number] + inside
+
+    def between(self, before: Span, after: Span) -> str | None:
+        """The words between two spans of the source; None where they stand in two paragraphs."""
+        first = self.place_of(before[1] - 1)
+        last = self.place_of(after[0])
+        if first is None or last is None or first >= last:
+            return None
+        words = self.text[first + 1 : last]
+        return None if "\n" in words else words
+
+    def clause_before(self, at: int) -> str:
+        """The words of its clause before a place: back to a comma, or to the start of its sentence."""
+        before = self.sentence_before(at)
+        return before[max(map(before.rfind, CLAUSE_MARKS)) + 1 :]
+
+    def sentence_behind(self, at: int) -> str:
+        """The words of its sentence behind a place, and nothing of the next one."""
+        end = self._starts[self.index(at)] + len(self.paragraph(at).text)
+        behind = self.text[at:end]
+        stops = [stop for mark in "。；;！" if (stop := behind.find(mark)) >= 0]
+        return behind[: min(stops, default=len(behind))]
 
     def index(self, at: int) -> int:
         """The index of the paragraph that a place of the text lies in."""

@@ -1,4 +1,7 @@
-"""prose-contradicts-prose: the text tells one goal or fact twice, with numbers that cannot both hold."""
+"""prose-contradicts-prose: the text tells one goal or fact twice, with numbers that cannot both hold.
+
+Where it is the same number in another unit (5.6万人, 5.6人), that is told as unit-mismatch.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import SENTENCE_ENDS
 from planparse.checks.matching.extents import are_apart, both_hold, bounds_differ
 from planparse.checks.matching.said import Said
+from planparse.checks.matching.same_words import Telling, told_in_same_words
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import is_slip
 from planparse.checks.matter import Matter, check
@@ -19,18 +23,32 @@ from planparse.model.plan import Finding, Mention
 from planparse.records.canonical import canonical_of
 
 
-@check("prose-contradicts-prose")
+@check("prose-contradicts-prose", "unit-mismatch")
 def prose_contradicts_prose(matter: Matter) -> Iterator[Finding]:
     """One finding for each name, role and year that prose tells in two ways."""
+    seen = set()
+    for first, second, name in _contradictions(matter):
+        # What is told twice in the same words may have a known name as well.
+        if second.id not in seen:
+            seen.add(second.id)
+            yield _finding(first, second, name, matter)
+
+
+def _contradictions(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
+    """Pairs of mentions that cannot both hold, one for each thing that is told, with its name."""
     for tellings in _by_thing(matter):
         pair = _first_contradiction(tellings, matter)
         if pair is not None:
-            yield _finding(*pair, matter)
+            yield *pair, pair[0].subject or ""
     for goals in _goals_for_growth(matter.draft).values():
         for first, second in combinations(goals, 2):
             if _are_two_goals(first, second, matter):
-                yield _finding(first, second, matter)
+                yield first, second, first.subject or ""
                 break
+    for same in told_in_same_words(matter):
+        pair = _first_of_same_words(same, matter)
+        if pair is not None:
+            yield *pair, same[0].words
 
 
 def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
@@ -62,6 +80,21 @@ def _first_contradiction(
 ) -> tuple[Mention, Mention] | None:
     plain = [said for said in tellings if said.tally.kind == "state" and not said.tally.period]
     for first, second in combinations(plain, 2):
+        pair = first.mention, second.mention
+        if not _are_in_one_sentence(*pair, matter) and _contradict(*pair, matter):
+            return pair
+    return None
+
+
+def _first_of_same_words(
+    tellings: Sequence[Telling],
+    matter: Matter,
+) -> tuple[Mention, Mention] | None:
+    """The first two numbers that contradict one another, where no table has a row of the name."""
+    name = tellings[0].name
+    if any(matter.namer.alike(name, row.name) for row in matter.rows.near(name)):
+        return None
+    for first, second in combinations(tellings, 2):
         pair = first.mention, second.mention
         if not _are_in_one_sentence(*pair, matter) and _contradict(*pair, matter):
             return pair
@@ -118,14 +151,15 @@ def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
     return are_apart(*pair)
 
 
-def _finding(a: Mention, b: Mention, matter: Matter) -> Finding:
-    subject = a.subject or ""
+def _finding(a: Mention, b: Mention, name: str, matter: Matter) -> Finding:
     places = matter.places
+    is_of_units = is_slip(a.value, a.unit, b.value, b.unit)
+    what = "的单位" if is_of_units else ""
     return finding(
-        "prose-contradicts-prose",
+        "unit-mismatch" if is_of_units else "prose-contradicts-prose",
         "warning",
-        subject,
-        f"“{subject}”前后不一：{places.prose(a)}为{places.quantity(a)}，"
+        name,
+        f"“{name}”{what}前后不一：{places.prose(a)}为{places.quantity(a)}，"
         f"而{places.prose(b)}为{places.quantity(b)}。",
         records=[a.id, b.id],
         span=b.span,

@@ -1,0 +1,75 @@
+"""A sentence whose verb says up while its numbers go down: 由92.3%提高到90.6%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from planparse.checks.matching.comparable import of_mention, on_one_scale
+from planparse.checks.matching.counted import tally_of
+from planparse.checks.matching.extents import Extent
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, FindingKind, Mention
+
+LONGEST_RISE = 24
+"""Characters of the source from the first number to the second (（现价）提高到2025年的)."""
+
+
+@check("target-weaker-than-baseline", "prose-contradicts-prose")
+def told_directions(matter: Matter) -> Iterator[Finding]:
+    """Developments that are said to go one way and whose numbers go the other."""
+    for start, end in pairwise(matter.draft.mentions):
+        if end.span[0] - start.span[1] > LONGEST_RISE:
+            continue
+        verb = _verb(start, end, matter)
+        if verb and _goes_the_other_way(start, end, verb, matter):
+            yield _finding(start, end, verb, matter)
+
+
+def _verb(start: Mention, end: Mention, matter: Matter) -> str:
+    """The words between both (提高到), where they tell which way it goes; "" else."""
+    words = matter.prose.between(start.span, end.span)
+    if words is None or matter.grammar.pattern("checks.rise-to").fullmatch(words) is None:
+        return ""
+    found = matter.grammar.pattern("checks.way").search(words)
+    return found[0] if found is not None else ""
+
+
+def _goes_the_other_way(start: Mention, end: Mention, verb: str, matter: Matter) -> bool:
+    if _counts_down(end, matter) or tally_of(start, matter.draft, matter.grammar).kind != "start":
+        return False
+    pair = on_one_scale(of_mention(start), of_mention(end), matter.grammar)
+    if pair is None or start.value.kind != "number" or end.value.kind != "number":
+        return False
+    if matter.grammar.pattern("checks.upward").search(verb):
+        return _is_less(pair[1], pair[0])
+    return _is_less(pair[0], pair[1])
+
+
+def _counts_down(mention: Mention, matter: Matter) -> bool:
+    """Whether less is more: a rank, a grade, a time that something takes."""
+    if mention.unit is None or mention.unit.dimension == "time":
+        return True
+    return matter.grammar.pattern("checks.ranked").search(mention.subject or "") is not None
+
+
+def _is_less(a: Extent, b: Extent) -> bool:
+    return a.number < b.number - max(a.slack, b.slack)
+
+
+def _finding(start: Mention, end: Mention, verb: str, matter: Matter) -> Finding:
+    places = matter.places
+    subject = end.subject or start.subject or ""
+    is_goal = end.status == "planned"
+    kind: FindingKind = "target-weaker-than-baseline" if is_goal else "prose-contradicts-prose"
+    return finding(
+        kind,
+        "warning",
+        subject,
+        f"{places.prose(end)}说“{subject}”由{places.quantity(start)}“{verb}”到{places.quantity(end)}，"
+        "数值与所说的方向相反。",
+        records=[start.id, end.id],
+        span=end.span,
+        page=end.page,
+    )

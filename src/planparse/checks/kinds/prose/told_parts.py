@@ -1,0 +1,79 @@
+"""part-exceeds-whole in prose: 耕地保有量42万亩，其中永久基本农田45万亩."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from planparse.checks.matching.comparable import of_mention, on_one_scale
+from planparse.checks.matching.counted import is_rate
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+LONGEST_BETWEEN = 40
+"""Characters of the source from the whole to its part: 其中 stands right behind the whole."""
+
+
+@check("part-exceeds-whole")
+def told_parts(matter: Matter) -> Iterator[Finding]:
+    """Numbers behind 其中 that are larger than the number right before it."""
+    mentions = matter.draft.mentions
+    for at, (whole, part) in enumerate(pairwise(mentions)):
+        if part.span[0] - whole.span[1] > LONGEST_BETWEEN:
+            continue
+        if not _breaks_down(whole, part, matter) or not _exceeds(whole, part, matter):
+            continue
+        # 医院20家、卫生院30家，其中民营35家: the part is one of both.
+        before = mentions[at - 1] if at else None
+        if before is None or not _are_added_up(before, whole, matter):
+            yield _finding(whole, part, matter)
+
+
+def _breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
+    words = matter.prose.between(whole.span, part.span)
+    return words is not None and matter.grammar.pattern("checks.part-behind").fullmatch(words) is not None
+
+
+def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
+    if is_rate(whole) or is_rate(part) or whole.value.year != part.value.year:
+        return False
+    if "change" in (whole.role, part.role) or whole.role == "standard":
+        return False
+    pair = on_one_scale(of_mention(whole), of_mention(part), matter.grammar)
+    if pair is None or _is_average(whole, part, matter):
+        return False
+    of_whole, of_part = pair
+    if of_part.sign in "≤<":
+        return False  # a limit says nothing of how large the part is
+    return of_part.number > of_whole.number + of_whole.slack + of_whole.step / 2
+
+
+def _is_average(whole: Mention, part: Mention, matter: Matter) -> bool:
+    average = matter.grammar.pattern("checks.part-of-average")
+    return any(average.search(mention.subject or "") for mention in (whole, part))
+
+
+def _are_added_up(before: Mention, whole: Mention, matter: Matter) -> bool:
+    """Whether another number of the kind stands in the same sentence before the whole."""
+    words = matter.prose.between(before.span, whole.span)
+    if words is None or any(mark in words for mark in "。；;"):
+        return False
+    if before.unit is None or whole.unit is None:
+        return True
+    return before.unit.dimension == whole.unit.dimension
+
+
+def _finding(whole: Mention, part: Mention, matter: Matter) -> Finding:
+    places = matter.places
+    name = part.subject or ""
+    return finding(
+        "part-exceeds-whole",
+        "warning",
+        name,
+        f"{places.prose(part)}“{name}”的{places.quantity(part)}大于其所属“{whole.subject or ''}”的"
+        f"{places.quantity(whole)}。",
+        records=[part.id, whole.id],
+        span=part.span,
+        page=part.page,
+    )

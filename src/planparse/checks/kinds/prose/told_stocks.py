@@ -1,0 +1,114 @@
+"""stock-mismatch in a sentence: 2020年3200个，新增1800个，到2025年达到5600个."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planparse.checks.matching.counted import Tally, is_rate, tally_of
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+LONGEST_APART = 60
+"""Characters of the source between two of the three numbers."""
+
+FEWEST_YEARS = 3
+"""Years from the first stock to the last for what a whole period adds."""
+
+ROUND_NUMBERS = 0.05
+"""Such a share may be lost by speaking in round numbers (新增约1800, for 1816)."""
+
+LEVELS = (None, "level", "total")
+"""Measures of what there is: 累计装机 is a total."""
+
+
+class Additions(NamedTuple):
+    """Three numbers in their order: what there was, what is added, what there will be."""
+
+    before: Mention
+    added: Mention
+    after: Mention
+
+
+@check("stock-mismatch")
+def told_stocks(matter: Matter) -> Iterator[Finding]:
+    """Stocks that grow by more than is said to be added.
+
+    More may be added, where some of the old is given up.
+    """
+    mentions = matter.draft.mentions
+    for at in range(1, len(mentions) - 1):
+        # Of most numbers nothing is said to be added, and no stock stands on both sides.
+        if mentions[at].value.measure != "change" or mentions[at].value.direction == "down":
+            continue
+        told = Additions(*mentions[at - 1 : at + 2])
+        if _is_told(told, matter) and _is_too_little(told):
+            yield _finding(told, matter)
+
+
+def _is_told(told: Additions, matter: Matter) -> bool:
+    before, added, after = told
+    if not all(_is_exact(mention) for mention in told) or any(map(is_rate, told)):
+        return False
+    if len({mention.unit.code if mention.unit else None for mention in told}) != 1:
+        return False
+    if before.value.measure not in LEVELS or after.value.measure not in LEVELS:
+        return False
+    if not _stand_together(told, matter) or not _are_of_one_thing(told, matter):
+        return False
+    tally = tally_of(added, matter.draft, matter.grammar)
+    is_added = tally.word in matter.grammar.words("checks.added-to-stock")
+    return is_added and _is_of_the_years(told, tally)
+
+
+def _is_exact(mention: Mention) -> bool:
+    return mention.value.kind == "number" and mention.value.comparator in (None, "=")
+
+
+def _stand_together(told: Additions, matter: Matter) -> bool:
+    for one, next_one in ((told.before, told.added), (told.added, told.after)):
+        words = matter.prose.between(one.span, next_one.span)
+        if words is None or len(words) > LONGEST_APART:
+            return False
+    return True
+
+
+def _are_of_one_thing(told: Additions, matter: Matter) -> bool:
+    names = [matter.namer.name(mention.subject or "", mention.per) for mention in told]
+    before, added, after = names
+    contains = matter.namer.contains
+    return contains(added, before) and contains(added, after) and contains(before, after)
+
+
+def _is_of_the_years(told: Additions, tally: Tally) -> bool:
+    """Whether it is added from the first stock to the last: in the period, or in its one year."""
+    first = told.before.value.year
+    last = told.after.value.year
+    if first is None or last is None or first >= last:
+        return False
+    if tally.period:
+        return last - first >= FEWEST_YEARS
+    return told.added.value.year == last and last - first == 1
+
+
+def _is_too_little(told: Additions) -> bool:
+    before, added, after = (mention.value.value or 0.0 for mention in told)
+    growth = after - before
+    return growth > 0 and added < growth * (1 - ROUND_NUMBERS)
+
+
+def _finding(told: Additions, matter: Matter) -> Finding:
+    places = matter.places
+    before, added, after = told
+    name = max((before.subject or "", after.subject or ""), key=len)
+    return finding(
+        "stock-mismatch",
+        "warning",
+        name,
+        f"{places.prose(after)}“{name}”由{places.quantity(before)}加{places.quantity(added)}，"
+        f"不得{places.quantity(after)}。",
+        records=[before.id, added.id, after.id],
+        span=after.span,
+        page=after.page,
+    )

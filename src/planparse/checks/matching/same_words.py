@@ -1,0 +1,103 @@
+"""Mentions that are told in the very same words: 五年新建城市绿道260公里, 五年内新建城市绿道206公里.
+
+The names of known indicators are compared by what they mean. Of all others nothing is known, so
+that the whole clause has to be the same, and to say that it speaks of the plan's own area or period.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from planparse.checks.matching.names import Name
+from planparse.checks.matter import Matter
+from planparse.model.plan import Mention, Status
+
+SHORTEST_NAME = 4
+"""Characters of a name that is one without its verb: 城市绿道 of 新建城市绿道."""
+
+
+class Telling(NamedTuple):
+    """A mention, and the words that tell it."""
+
+    mention: Mention
+    words: str
+    """Its clause, without its time and the verb before its number."""
+    name: Name
+    """The plain form of these words."""
+    is_summed: bool
+    """Whether it is of a span of years, and not of one year."""
+
+
+class _Thing(NamedTuple):
+    """What one number can be of."""
+
+    bag: str
+    status: Status | None
+    year: int | None
+    """None for what a span of years sums up: 五年, and 到2025年 of a plan that ends then, are one."""
+    is_summed: bool
+
+
+def told_in_same_words(matter: Matter) -> Iterator[Sequence[Telling]]:
+    """Mentions of one name, year or span, and status, where there are two or more."""
+    groups: dict[_Thing, list[Telling]] = defaultdict(list)
+    for mention in _told_twice(matter):
+        telling = _telling(mention, matter)
+        if telling is not None:
+            year = None if telling.is_summed else mention.value.year
+            thing = _Thing(telling.name.bag, mention.status, year, telling.is_summed)
+            groups[thing].append(telling)
+    for tellings in groups.values():
+        if len(tellings) > 1:
+            yield tellings
+
+
+def _told_twice(matter: Matter) -> Iterator[Mention]:
+    """The mentions whose subject is told more than once: the words of all others need no look."""
+    by_subject: dict[str, list[Mention]] = defaultdict(list)
+    for mention in matter.draft.mentions:
+        if mention.subject and mention.value.kind == "number" and mention.role != "standard":
+            # 五年新建城市绿道, 五年内新建城市绿道: what is counted stands at the end.
+            by_subject[mention.subject[-SHORTEST_NAME:]].append(mention)
+    for mentions in by_subject.values():
+        if len(mentions) > 1:
+            yield from mentions
+
+
+def _telling(mention: Mention, matter: Matter) -> Telling | None:
+    """The telling of a mention; None where its words may be of a part, or of one of many."""
+    grammar = matter.grammar
+    at = matter.prose.place_of(mention.span[0])
+    if at is None or matter.prose.text[at - 1 : at] == "、":
+        return None
+    clause = matter.prose.clause_before(at)
+    if grammar.pattern("checks.one-of-many").search(clause):
+        return None
+    sentence = matter.prose.sentence_before(at)
+    is_summed = grammar.pattern("checks.span-of-years").search(sentence) is not None
+    if not is_summed and mention.value.year is None:
+        return None
+    words = grammar.pattern("checks.time-before").sub("", clause)
+    words = grammar.pattern("checks.verb-behind").sub("", words)
+    name = matter.namer.name(words, mention.per)
+    if name.territory is not None or not (name.whole or is_summed):
+        return None
+    if not name.whole and _is_of_a_project(mention, at, matter):
+        return None
+    if len(grammar.pattern("checks.work-before").sub("", name.plain)) < SHORTEST_NAME:
+        return None
+    return Telling(mention, words, name, is_summed)
+
+
+def _is_of_a_project(mention: Mention, at: int, matter: Matter) -> bool:
+    """Whether it may be of one project of many: in a box, below its name, or behind it."""
+    start = mention.span[0]
+    if any(box.content[0] <= start < box.content[1] for box in matter.draft.boxes):
+        return True
+    project = matter.grammar.pattern("checks.project-before")
+    if project.match(matter.prose.paragraph(at).text):
+        return True
+    section = matter.sections.get(mention.section or "")
+    return section is not None and project.match(f"{section.title}：") is not None
