@@ -14,9 +14,6 @@ from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Section
 from planparse.model.source import Span
 
-# A list is announced by a colon.
-COLONS = "：:"
-
 # A list that goes on behind this many characters is another one.
 LONGEST_LIST = 6000
 
@@ -27,12 +24,17 @@ FEWEST_ITEMS = 2
 FEWEST_NAMES = 3
 LONGEST_NAME = 14
 
+# Names of a bare list (强基、提质、增效) are this short, and none of them may be two.
+LONGEST_SHORT = 6
+JOINING = "和及与等"
+
 
 @check("count-mismatch")
 def counted_items(matter: Matter) -> Iterator[Finding]:
     """Numbers of items that the list behind them does not bear out."""
     pattern = matter.grammar.pattern("checks.items-announced")
-    for found in matter.prose.finditer_beside(COLONS, pattern):
+    words = matter.grammar.words("checks.announcing-items")
+    for found in matter.prose.finditer_beside(words, pattern):
         announced = read_integer(found["number"])
         if announced is None:
             continue
@@ -94,17 +96,39 @@ def _labelled(rest: str, matter: Matter) -> int | None:
 
 
 def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
-    """Names with commas between them that all end in the word of what is counted (…工程、…工程)."""
+    """Names that stand one after the other; None where it is not sure what is one of them."""
     end = min((at for mark in "。；;\n" if (at := rest.find(mark)) >= 0), default=-1)
     if end < 0:
         return None
-    names = matter.grammar.pattern("checks.between-names").split(rest[:end])
     noun = found["noun"][-2:]
-    if len(names) < FEWEST_NAMES or len(noun) < 2:
-        return None
-    if any(len(name) > LONGEST_NAME or not name.endswith(noun) for name in names):
+    told = _names_of_noun(rest[:end], noun, matter) if len(noun) == 2 else None
+    return told if told is not None else _short_names(rest[:end])
+
+
+def _names_of_noun(listed: str, noun: str, matter: Matter) -> int | None:
+    """Names that all end in the word of what is counted: 甲工程、乙工程、丙工程，以此推动….
+
+    Behind a comma the sentence may go on with something else.
+    """
+    names: list[str] = []
+    for clause in listed.split("，"):
+        parts = matter.grammar.pattern("checks.between-names").split(clause)
+        if any(len(name) > LONGEST_NAME or not name.endswith(noun) for name in parts):
+            break
+        names += parts
+    return len(names) if len(names) >= FEWEST_NAMES else None
+
+
+def _short_names(listed: str) -> int | None:
+    """Words without the counted one: 强基、提质、增效、惠民. Of one with 和 nobody can tell."""
+    names = listed.split("、")
+    if len(names) < FEWEST_NAMES or not all(map(_is_short_name, names)):
         return None
     return len(names)
+
+
+def _is_short_name(name: str) -> bool:
+    return name.isalnum() and len(name) <= LONGEST_SHORT and not any(word in name for word in JOINING)
 
 
 def _finding(found: regex.Match[str], told: int, matter: Matter) -> Finding:

@@ -1,4 +1,4 @@
-"""missing-reference: the text points to a box, a table or a chapter that is not there."""
+"""missing-reference: the text points to a box, a table, an annex or a chapter that is not there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from planparse.checks.numbering.labels import label_stands, style_of
 from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
+
+ANNEX = "附件#"
+"""The style of 附件3."""
+
+FEWEST_ANNEXES = 2
+"""Annexes that are printed in the document itself, before another is missing there."""
 
 
 @check("missing-reference")
@@ -38,12 +44,29 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
 def _no_box(label: str, number: int, matter: Matter) -> bool:
     """Whether boxes of this kind are printed, and the label nowhere but where it is pointed to."""
     style = style_of(label)
+    if style == ANNEX:
+        return _no_annex(number, matter)
     known = {box.number for box in matter.draft.boxes if style_of(_tight(box.label)) == style}
     # A plan without any such box may be one whose boxes are pictures.
     if not known - {None} or number in known:
         return False
-    others = matter.grammar.pattern("checks.reference").sub("", matter.draft.source.text)
-    return not label_stands(label, number, others)
+    return not label_stands(label, number, _but_references(matter))
+
+
+def _no_annex(number: int, matter: Matter) -> bool:
+    """Whether all annexes before it are printed here, and no list says that one is another file."""
+    grammar = matter.grammar
+    printed = matter.prose.finditer(grammar.pattern("checks.annex-printed"))
+    known = {read_integer(found["number"]) for found in printed}
+    if len(known) < FEWEST_ANNEXES or known != set(range(1, len(known) + 1)):
+        return False
+    text = matter.draft.source.text
+    return number > len(known) and grammar.pattern("checks.list-of-annexes").search(text) is None
+
+
+def _but_references(matter: Matter) -> str:
+    """The text without all that points to something."""
+    return matter.grammar.pattern("checks.reference").sub("", matter.draft.source.text)
 
 
 def _no_chapter(label: str, number: int, matter: Matter) -> bool:
@@ -56,8 +79,7 @@ def _no_chapter(label: str, number: int, matter: Matter) -> bool:
     ]
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
         return False
-    others = matter.grammar.pattern("checks.reference").sub("", matter.draft.source.text)
-    return number > len(numbers) and not label_stands(label, number, others)
+    return number > len(numbers) and not label_stands(label, number, _but_references(matter))
 
 
 def _tight(label: str) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Outcome, Table
 from planparse.model.source import Span
@@ -86,6 +88,8 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
     for table in matter.draft.tables:
         own = rows.get(table.id)
         if own and _is_distrusted(table, own):
+            if _is_told_as_missing_number(table, own, matter):
+                continue
             about = matter.places.table(table)
             where = _where(matter, table.span, table.page)
             codes = "、".join(_codes(table, own))
@@ -98,6 +102,17 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
                 span=table.span,
                 page=table.page,
             )
+
+
+def _is_told_as_missing_number(table: Table, rows: Sequence[Row], matter: Matter) -> bool:
+    """Whether all that speaks against a table is a number left out, which is a finding of its own."""
+    if _codes(table, rows) != [Cause.SERIAL_GAP]:
+        return False
+    start, end = table.span
+    return any(
+        found.kind == "missing-number" and start <= found.span[0] < end
+        for found in serial_numbers(matter)
+    )
 
 
 def _is_distrusted(table: Table, rows: Sequence[Row]) -> bool:

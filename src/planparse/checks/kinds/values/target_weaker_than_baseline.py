@@ -21,6 +21,9 @@ from planparse.model.plan import Finding, Indicator, Mention, Severity, Value
 # thing.
 LEAST_SHARED = 0.5
 
+# Words that keep something where it is (稳定在, 继续保持在) stand right before the number.
+LONGEST_KEPT = 8
+
 Figures = tuple[float | None, float | None]
 """What is reached, and the goal."""
 
@@ -282,6 +285,8 @@ def _prose_finding(reached: Mention, goal: Mention, matter: Matter) -> Finding:
     places = matter.places
     subject = goal.subject or ""
     severity, aside = _weight(subject, goal.value, matter.grammar)
+    if _is_to_be_kept(goal, matter):
+        severity, aside = "info", "，如系须守住的底线则无碍"
     return finding(
         "target-weaker-than-baseline",
         severity,
@@ -292,6 +297,17 @@ def _prose_finding(reached: Mention, goal: Mention, matter: Matter) -> Finding:
         span=goal.span,
         page=goal.page,
     )
+
+
+def _is_to_be_kept(goal: Mention, matter: Matter) -> bool:
+    """Whether an amount that rises and falls with the years is to stay above a floor (稳定在41万吨以上).
+
+    A share is not of that kind: who has reached 99 % may keep it.
+    """
+    if goal.value.comparator not in ("≥", ">") or is_rate(goal):
+        return False
+    before = words_before(goal.span[0], LONGEST_KEPT, matter.draft)
+    return matter.grammar.pattern("checks.to-be-kept").search(before) is not None
 
 
 def _behind_prose(reached: Mention, places: Places) -> str:
