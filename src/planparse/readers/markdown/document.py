@@ -84,9 +84,11 @@ class _MarkdownPage:
     words: list[Span] = field(default_factory=list)
     """The printed stretches of the table that the cutting is in, last first."""
     adjacent: int = 0
-    """Long lines right below another line."""
+    """Long lines right below another line, and short ones that a long one may go on with."""
     single: int = 0
     """Long lines with a blank line above them."""
+    after_long: bool = False
+    """Whether the line before is a long one of prose."""
     quotation: int = 0
     """The frame that the quotation is which the cutting is in; 0 outside of any."""
     quotations: int = 0
@@ -139,15 +141,20 @@ class _MarkdownPage:
             self.quotation = len(self.tables) + self.quotations
 
     def _count(self, line: Line, *, after_blank: bool) -> None:
-        if line.end - line.start <= _LONG_LINE:
-            return
+        is_long = line.end - line.start > _LONG_LINE
         # Rows of a pipe table always stand on one another.
-        if self.text[line.start] == "|":
-            return
-        if after_blank:
+        if is_long and self.text[line.start] == "|":
+            is_long = False
+        elif is_long and after_blank:
             self.single += 1
-        else:
+        elif is_long or (self.after_long and not after_blank and self._is_prose(line)):
+            # The last line of a wrapped paragraph is as short as chance has it.
             self.adjacent += 1
+        self.after_long = is_long
+
+    def _is_prose(self, line: Line) -> bool:
+        """Whether a line prints words, and no mark of Markdown before them."""
+        return self.text[line.start : line.end].lstrip()[:1].isalnum()
 
     def _add(
         self,

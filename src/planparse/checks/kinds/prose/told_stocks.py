@@ -98,10 +98,21 @@ def _is_too_little(told: Additions) -> bool:
     return growth > 0 and added < growth * (1 - ROUND_NUMBERS)
 
 
+def _lead(mention: Mention, matter: Matter) -> str:
+    """What an item is about, whose sentences need not say it again: 风电：2020年装机120万千瓦."""
+    at = matter.prose.place_of(mention.span[0])
+    if at is None:
+        return ""
+    lead = matter.grammar.pattern("checks.lead-of-item").match(matter.prose.paragraph(at).text)
+    if lead is None or lead["lead"] in (mention.subject or ""):
+        return ""
+    return str(lead["lead"])
+
+
 def _finding(told: Additions, matter: Matter) -> Finding:
     places = matter.places
     before, added, after = told
-    name = max((before.subject or "", after.subject or ""), key=len)
+    name = _lead(after, matter) + max((before.subject or "", after.subject or ""), key=len)
     return finding(
         "stock-mismatch",
         "warning",
