@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planted_plans import Planted, read_planted
 from planparse import parse
+from planted_plans import Planted, read_planted
 
 
 @pytest.mark.parametrize("case", read_planted(), ids=lambda case: case.title)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
+from planparse.model.heading_paths import heading_words
 from planparse.model.plan import (
     Finding,
     FindingKind,
@@ -20,12 +21,15 @@ from planparse.model.plan import (
     Unit,
     Value,
 )
-from planparse.model.source import Span, line_starts
+from planparse.model.source import PLAIN_FORMATS, Span, line_starts
 
 # A caption of more characters is a sentence, and no name to call a table by.
 LONGEST_CAPTION = 40
 
 UNNAMED_TABLE = "表格"
+
+NO_HEADING = "文中"
+"""Where what no heading stands above is to be looked for."""
 
 
 class Places:
@@ -55,9 +59,35 @@ class Places:
         """The headings by id, which only a few checks ask for."""
         return {section.id: section for section in self._draft.sections}
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether a line of the text is one of the file."""
+        return self._draft.source.media_type in PLAIN_FORMATS
+
     def line(self, span: Span) -> str:
-        """第12行, for a span's first character."""
-        return f"第{bisect_right(self.line_starts, span[0])}行"
+        """第12行, for a span's first character; where the file itself has no such line, what finds it there.
+
+        That is the page, or the heading above it: a line of what was read out of a web page or a
+        Word file is found in neither.
+        """
+        if self.has_lines:
+            return f"第{bisect_right(self.line_starts, span[0])}行"
+        page = self._page(span)
+        return self._below(span) if page is None else f"第{page}页"
+
+    def _page(self, span: Span) -> int | None:
+        lines = self._draft.source.lines
+        at = bisect_right(lines, span[0], key=lambda line: line.start) - 1
+        return lines[at].page if at >= 0 else None
+
+    def _below(self, span: Span) -> str:
+        """“二、主要任务”下, of the heading above a place, and above one that begins there."""
+        sections = self._draft.sections
+        at = bisect_left(sections, span[0], key=lambda section: section.span[0]) - 1
+        section = sections[at] if at >= 0 else None
+        while section is not None and span[0] >= section.body[1]:
+            section = self.sections.get(section.parent or "")
+        return f"“{heading_words(section)}”下" if section is not None else NO_HEADING
 
     def table(self, table: Table) -> str:
         """专栏1, or the caption, or 表格 where a table has neither."""

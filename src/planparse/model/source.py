@@ -27,6 +27,10 @@ BBox = tuple[float, float, float, float]
 """`(x0, top, x1, bottom)` in points, from the page's upper left corner."""
 
 
+PLAIN_FORMATS = ("text/plain", "text/markdown")
+"""Formats whose text is the file's own, so that its lines are those of an editor."""
+
+
 class Line(NamedTuple):
     """One line of `Source.text`, without its line end.
 

@@ -17,7 +17,7 @@ from planparse.model.plan import (
     Project,
     Table,
 )
-from planparse.model.source import Span, text_lines
+from planparse.model.source import PLAIN_FORMATS, Span, text_lines
 
 RowRecord = Indicator | Outcome | Observation | Project
 
@@ -37,6 +37,11 @@ class Passages:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._starts = [line.start for line in text_lines(plan.text)]
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether a line of the text is one of the file, so that an editor finds it there."""
+        return self._plan.source.media_type in PLAIN_FORMATS
 
     def line(self, span: Span) -> int:
         """The number from 1 of the line in which the span begins."""

@@ -84,15 +84,17 @@ def _finding(finding: Finding, passages: Passages, words: Labels) -> Iterator[Re
     severity = (words.name("severity", finding.severity), STYLES[finding.severity])
     yield say("    ", severity, "  ", finding.message)
     for passage in finding.passages:
-        place = (_place(passage, words), "dim")
+        place = (_place(passage, words, with_line=passages.has_lines), "dim")
         record = passage.record or ""
         yield say("      ", place, f"  {record:<5} ", passages.shown(finding, passage))
 
 
-def _place(passage: Passage, words: Labels) -> str:
+def _place(passage: Passage, words: Labels, *, with_line: bool) -> str:
     """What finds it again in a text editor, on a page, and in a word processor."""
     parts = [words.say("report.page", n=passage.page)] if passage.page else []
-    parts.append(words.say("summary.line", n=passage.line))
+    # Where neither page nor heading is known, the line of what was read is better than nothing.
+    if with_line or not (parts or passage.section):
+        parts.append(words.say("summary.line", n=passage.line))
     if passage.section:
         parts.append(passage.section)
     return words.say("mark.comma").join(parts)

@@ -8,19 +8,17 @@ from pathlib import Path, PurePath
 import regex
 
 from planparse.model.plan import Plan
-from planparse.model.source import Span
+from planparse.model.source import PLAIN_FORMATS, Span
 
 STANDARD_INPUT = "-"
 
 _LINE_END = regex.compile(r"\r\n|\r|\n")
 """What ends a line in an editor; a form feed, which begins a page, does not."""
-_PLAIN = ("text/plain", "text/markdown")
-"""Formats whose text is the file's own, so that its lines are those of an editor."""
 
 
 def is_plain_text(plan: Plan) -> bool:
     """Whether a line of the text is a line of the file."""
-    return plan.source.media_type in _PLAIN
+    return plan.source.media_type in PLAIN_FORMATS
 
 
 def line_around(text: str, offset: int) -> Span:

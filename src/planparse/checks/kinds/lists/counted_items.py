@@ -128,7 +128,9 @@ def _short_names(listed: str) -> int | None:
 
 
 def _is_short_name(name: str) -> bool:
-    return name.isalnum() and len(name) <= LONGEST_SHORT and not any(word in name for word in JOINING)
+    return (
+        name.isalnum() and len(name) <= LONGEST_SHORT and not any(word in name for word in JOINING)
+    )
 
 
 def _finding(found: regex.Match[str], told: int, matter: Matter) -> Finding:

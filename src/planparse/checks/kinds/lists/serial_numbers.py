@@ -277,7 +277,7 @@ def _gap(
 
 
 def _at(serial: Serial, places: Places) -> str:
-    if serial.span is None:
+    if serial.span is None or not places.has_lines:
         return f"表中第{serial.row + 1}行"
     return places.line(serial.span)
 

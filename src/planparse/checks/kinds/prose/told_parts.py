@@ -32,7 +32,10 @@ def told_parts(matter: Matter) -> Iterator[Finding]:
 
 def _breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
     words = matter.prose.between(whole.span, part.span)
-    return words is not None and matter.grammar.pattern("checks.part-behind").fullmatch(words) is not None
+    return (
+        words is not None
+        and matter.grammar.pattern("checks.part-behind").fullmatch(words) is not None
+    )
 
 
 def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:

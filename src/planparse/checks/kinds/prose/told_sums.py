@@ -75,7 +75,9 @@ def _is_all_there_is(found: regex.Match[str], behind: str, matter: Matter) -> bo
     return matter.grammar.pattern("checks.make-up").search(behind) is not None
 
 
-def _with_parts(total: Mention, parts: Sequence[Mention], found: regex.Match[str]) -> ToldSum | None:
+def _with_parts(
+    total: Mention, parts: Sequence[Mention], found: regex.Match[str]
+) -> ToldSum | None:
     base = total.value.normalized
     if base is None or not _is_exact(total):
         return None

@@ -162,4 +162,5 @@ def _label_of(found: regex.Match[str]) -> str:
 
 def _where(matter: Matter, span: Span, page: int | None) -> str:
     line = matter.places.line(span)
-    return line if page is None else f"第{page}页，{line}"
+    where = "" if page is None else f"第{page}页"
+    return line if where in ("", line) else f"{where}，{line}"

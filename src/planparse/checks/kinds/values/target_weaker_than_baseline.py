@@ -304,7 +304,9 @@ def _is_to_be_kept(goal: Mention, matter: Matter) -> bool:
 
     A share is not of that kind: who has reached 99 % may keep it.
     """
-    is_share = is_rate(goal) or matter.grammar.pattern("checks.rate-name").search(goal.subject or "")
+    is_share = is_rate(goal) or matter.grammar.pattern("checks.rate-name").search(
+        goal.subject or ""
+    )
     if goal.value.comparator not in ("≥", ">") or is_share:
         return False
     before = words_before(goal.span[0], LONGEST_KEPT, matter.draft)
