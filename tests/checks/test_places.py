@@ -12,8 +12,10 @@ from planparse.grammar import default
 from planparse.model.draft import Draft
 from planparse.model.plan import Box, Column, Unit
 from planparse.model.source import Cell, Grid
+from planparse.parser import STAGES
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.units import find_unit
+from planparse.readers import read_source
 from sketch import sketch
 
 ROWS = "row 1 | 城镇污水处理率（%） | 91 | 95\nrow 2 | 自来水普及率（%） | 88 | 93"
@@ -173,3 +175,38 @@ def test_a_cell_that_is_read_with_doubt(confidence: float | None, doubtful: bool
     assert [f.span for f in found] == spans[0 if doubtful else 1 :]
     assert ["没有把握" in f.message for f in found] == [True, False][0 if doubtful else 1 :]
     assert all("“水窖（口）”" in f.message for f in found)
+
+
+def outlined(media_type: str, page: int | None = None) -> Draft:
+    """Two chapters, the second with a sentence in it, as a file of some format was read."""
+    draft = Draft(read_source("云溪市规划\n一、基础\n良好。\n二、任务\n建设水厂。".encode(), "a.txt"))
+    for name, stage in STAGES:
+        draft = stage(draft, default())
+        if name == "sections":
+            break
+    lines = tuple(line._replace(page=page) for line in draft.source.lines)
+    return replace(draft, source=replace(draft.source, media_type=media_type, lines=lines))
+
+
+@pytest.mark.parametrize(
+    ("media_type", "page", "where"),
+    [
+        ("text/plain", None, "第5行"),
+        ("text/markdown", None, "第5行"),
+        ("text/html", None, "“二、任务”下"),
+        ("application/pdf", 4, "第4页"),
+    ],
+)
+def test_where_something_stands_is_said_by_what_the_file_has(
+    media_type: str, page: int | None, where: str
+) -> None:
+    """A line of what was read out of a web page is no line of the file."""
+    draft = outlined(media_type, page)
+    start = draft.source.text.index("建设")
+    assert Places(draft, default()).line((start, start + 2)) == where
+
+
+def test_above_all_headings_no_heading_is_named() -> None:
+    draft = outlined("text/html")
+    places = Places(draft, default())
+    assert places.line((0, 2)) == places.line(draft.sections[0].span) == "文中"

@@ -153,6 +153,14 @@ def test_hard_wrapped_text_is_not_called_paragraphs() -> None:
     assert read("# 一、目标\n\n" + wrapped.replace("\n", "\n\n")).paragraphs_known
 
 
+def test_paragraphs_whose_last_line_is_short_are_hard_wrapped() -> None:
+    """A last line is as short as chance has it, so that not only long ones stand right below another."""
+    wrapped = "加强水资源节约集约利用，优化供水结构，提高用水效率，推动\n绿色发展。\n\n" * 4
+    assert not read("# 一、目标\n\n" + wrapped).paragraphs_known
+    listed = "加强水资源节约集约利用，优化供水结构，提高用水效率：\n- 绿色发展。\n\n" * 4
+    assert read("# 一、目标\n\n" + listed).paragraphs_known
+
+
 def test_plain_text_is_no_markdown() -> None:
     assert (
         read_source("某市规划\n**关于印发规划的通知**\n一、基础\n".encode(), "-").media_type
