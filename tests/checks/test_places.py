@@ -179,7 +179,9 @@ def test_a_cell_that_is_read_with_doubt(confidence: float | None, doubtful: bool
 
 def outlined(media_type: str, page: int | None = None) -> Draft:
     """Two chapters, the second with a sentence in it, as a file of some format was read."""
-    draft = Draft(read_source("云溪市规划\n一、基础\n良好。\n二、任务\n建设水厂。".encode(), "a.txt"))
+    draft = Draft(
+        read_source("云溪市规划\n一、基础\n良好。\n二、任务\n建设水厂。".encode(), "a.txt")
+    )
     for name, stage in STAGES:
         draft = stage(draft, default())
         if name == "sections":

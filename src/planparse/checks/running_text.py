@@ -65,6 +65,11 @@ class RunningText:
         return found
 
     @cached_property
+    def mention_starts(self) -> list[int]:
+        """Where the mentions of the draft begin in the source: most checks look for few of them."""
+        return [mention.span[0] for mention in self._draft.mentions]
+
+    @cached_property
     def _source_starts(self) -> list[int]:
         return [paragraph.start for paragraph in self._draft.paragraphs]
 

@@ -55,15 +55,30 @@ def told_in_same_words(matter: Matter) -> Iterator[Sequence[Telling]]:
 
 
 def _told_twice(matter: Matter) -> Iterator[Mention]:
-    """The mentions whose subject is told more than once: the words of all others need no look."""
+    """The mentions whose subject is told with another number: the words of all others need no look."""
     by_subject: dict[str, list[Mention]] = defaultdict(list)
     for mention in matter.draft.mentions:
-        if mention.subject and mention.value.kind == "number" and mention.role != "standard":
+        if mention.subject:
             # 五年新建城市绿道, 五年内新建城市绿道: what is counted stands at the end.
             by_subject[mention.subject[-SHORTEST_NAME:]].append(mention)
     for mentions in by_subject.values():
         if len(mentions) > 1:
-            yield from mentions
+            yield from _told_with_another_number(mentions)
+
+
+def _told_with_another_number(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    by_unit: dict[tuple[str, Status | None], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        number = mention.value.normalized
+        if number is not None and mention.value.kind == "number" and mention.role != "standard":
+            by_unit[number.unit, mention.status].append(mention)
+    for alike in by_unit.values():
+        if len({_amount(mention) for mention in alike}) > 1:
+            yield from alike
+
+
+def _amount(mention: Mention) -> float:
+    return mention.value.normalized.value if mention.value.normalized is not None else 0.0
 
 
 def _telling(mention: Mention, matter: Matter) -> Telling | None:
@@ -76,6 +91,8 @@ def _telling(mention: Mention, matter: Matter) -> Telling | None:
     if grammar.pattern("checks.one-of-many").search(clause):
         return None
     sentence = matter.prose.sentence_before(at)
+    if grammar.pattern("checks.hoped-for").search(sentence):
+        return None
     is_summed = grammar.pattern("checks.span-of-years").search(sentence) is not None
     if not is_summed and mention.value.year is None:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import tally_of
@@ -12,16 +11,24 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, FindingKind, Mention
 
-LONGEST_RISE = 24
-"""Characters of the source from the first number to the second (（现价）提高到2025年的)."""
+LONGEST_RISE = 40
+"""Characters of the source from the first number to the second (92.3%（现价）提高到2025年的)."""
+
+TO = "到至"
+"""What stands before the second number: 提高到, 降至."""
 
 
 @check("target-weaker-than-baseline", "prose-contradicts-prose")
 def told_directions(matter: Matter) -> Iterator[Finding]:
     """Developments that are said to go one way and whose numbers go the other."""
-    for start, end in pairwise(matter.draft.mentions):
-        if end.span[0] - start.span[1] > LONGEST_RISE:
+    starts = matter.prose.mention_starts
+    text = matter.draft.source.text
+    mentions = matter.draft.mentions
+    for at in range(1, len(starts)):
+        first, last = starts[at - 1 : at + 1]
+        if last - first > LONGEST_RISE or not any(text.find(to, first, last) > 0 for to in TO):
             continue
+        start, end = mentions[at - 1 : at + 1]
         verb = _verb(start, end, matter)
         if verb and _goes_the_other_way(start, end, verb, matter):
             yield _finding(start, end, verb, matter)

@@ -11,17 +11,23 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
-LONGEST_BETWEEN = 40
+LONGEST_BETWEEN = 60
 """Characters of the source from the whole to its part: 其中 stands right behind the whole."""
+
+OF_WHICH = "其"
+"""What a part's words have, wherever a line ends in them."""
 
 
 @check("part-exceeds-whole")
 def told_parts(matter: Matter) -> Iterator[Finding]:
     """Numbers behind 其中 that are larger than the number right before it."""
     mentions = matter.draft.mentions
-    for at, (whole, part) in enumerate(pairwise(mentions)):
-        if part.span[0] - whole.span[1] > LONGEST_BETWEEN:
+    starts = matter.prose.mention_starts
+    text = matter.draft.source.text
+    for at, (first, last) in enumerate(pairwise(starts)):
+        if last - first > LONGEST_BETWEEN or text.find(OF_WHICH, first, last) < 0:
             continue
+        whole, part = mentions[at : at + 2]
         if not _breaks_down(whole, part, matter) or not _exceeds(whole, part, matter):
             continue
         # 医院20家、卫生院30家，其中民营35家: the part is one of both.

@@ -38,7 +38,10 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
     More may be added, where some of the old is given up.
     """
     mentions = matter.draft.mentions
+    starts = matter.prose.mention_starts
     for at in range(1, len(mentions) - 1):
+        if starts[at + 1] - starts[at - 1] > 2 * LONGEST_APART:
+            continue
         # Of most numbers nothing is said to be added, and no stock stands on both sides.
         if mentions[at].value.measure != "change" or mentions[at].value.direction == "down":
             continue
@@ -51,7 +54,7 @@ def _is_told(told: Additions, matter: Matter) -> bool:
     before, added, after = told
     if not all(_is_exact(mention) for mention in told) or any(map(is_rate, told)):
         return False
-    if len({mention.unit.code if mention.unit else None for mention in told}) != 1:
+    if len({_base_unit(mention) for mention in told}) != 1:
         return False
     if before.value.measure not in LEVELS or after.value.measure not in LEVELS:
         return False
@@ -59,11 +62,22 @@ def _is_told(told: Additions, matter: Matter) -> bool:
         return False
     tally = tally_of(added, matter.draft, matter.grammar)
     is_added = tally.word in matter.grammar.words("checks.added-to-stock")
-    return is_added and _is_of_the_years(told, tally)
+    return is_added and _is_of_the_years(told, tally, matter)
 
 
 def _is_exact(mention: Mention) -> bool:
-    return mention.value.kind == "number" and mention.value.comparator in (None, "=")
+    value = mention.value
+    return (
+        value.kind == "number" and value.comparator in (None, "=") and value.normalized is not None
+    )
+
+
+def _base_unit(mention: Mention) -> str:
+    return mention.value.normalized.unit if mention.value.normalized is not None else ""
+
+
+def _amount(mention: Mention) -> float:
+    return mention.value.normalized.value if mention.value.normalized is not None else 0.0
 
 
 def _stand_together(told: Additions, matter: Matter) -> bool:
@@ -78,10 +92,16 @@ def _are_of_one_thing(told: Additions, matter: Matter) -> bool:
     names = [matter.namer.name(mention.subject or "", mention.per) for mention in told]
     before, added, after = names
     contains = matter.namer.contains
-    return contains(added, before) and contains(added, after) and contains(before, after)
+    if not contains(added, before):
+        return False
+    if contains(added, after) and contains(before, after):
+        return True
+    # 新增湿地公园6处，总数达到26处: all there are of what was just named.
+    words = matter.prose.between(told.added.span, told.after.span) or ""
+    return matter.grammar.pattern("checks.in-total").search(words) is not None
 
 
-def _is_of_the_years(told: Additions, tally: Tally) -> bool:
+def _is_of_the_years(told: Additions, tally: Tally, matter: Matter) -> bool:
     """Whether it is added from the first stock to the last: in the period, or in its one year."""
     first = told.before.value.year
     last = told.after.value.year
@@ -89,11 +109,22 @@ def _is_of_the_years(told: Additions, tally: Tally) -> bool:
         return False
     if tally.period:
         return last - first >= FEWEST_YEARS
-    return told.added.value.year == last and last - first == 1
+    if told.added.value.year != last:
+        return False
+    return last - first == 1 or _is_by_the_end(told.added, matter)
+
+
+def _is_by_the_end(added: Mention, matter: Matter) -> bool:
+    """Whether it is added up to a year (到2025年新增), and not in that year."""
+    at = matter.prose.place_of(added.span[0])
+    if at is None:
+        return False
+    by_year = matter.grammar.pattern("checks.by-year")
+    return by_year.search(matter.prose.sentence_before(at)) is not None
 
 
 def _is_too_little(told: Additions) -> bool:
-    before, added, after = (mention.value.value or 0.0 for mention in told)
+    before, added, after = map(_amount, told)
     growth = after - before
     return growth > 0 and added < growth * (1 - ROUND_NUMBERS)
 

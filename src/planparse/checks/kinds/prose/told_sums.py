@@ -31,19 +31,16 @@ def told_sums(matter: Matter) -> Iterator[Finding]:
     """Totals that are not the sum of the parts that their sentence says they consist of."""
     pattern = matter.grammar.pattern("checks.made-up-of")
     words = matter.grammar.words("checks.making-up")
-    starts: list[int] = []
     for found in matter.prose.finditer_beside(words, pattern):
-        # Most plans have no such sentence, so that mentions are looked up by place for those alone.
-        starts = starts or [mention.span[0] for mention in matter.draft.mentions]
-        told = _told_sum(found, starts, matter)
+        told = _told_sum(found, matter)
         if told is not None and not _adds_up(told):
             yield _finding(told, matter)
 
 
-def _told_sum(found: regex.Match[str], starts: Sequence[int], matter: Matter) -> ToldSum | None:
+def _told_sum(found: regex.Match[str], matter: Matter) -> ToldSum | None:
     """The total before the words, and the parts behind them, to the end of the sentence."""
     offset = matter.prose.span_of(found.start(), found.end())[0]
-    at = bisect_left(starts, offset)
+    at = bisect_left(matter.prose.mention_starts, offset)
     if at == 0:
         return None
     total = matter.draft.mentions[at - 1]
