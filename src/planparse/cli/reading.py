@@ -92,7 +92,7 @@ class ReadingRun:
                 plan = self._read(file)
             except ReadError as error:
                 # The error knows the file by its own name; a user looks for the one typed in.
-                named = ReadError(file.path, error.reason, error.remedy)
+                named = ReadError(file.told_as, error.reason, error.remedy)
                 self.failures.append(named)
                 report.fail(named)
                 continue
@@ -101,7 +101,7 @@ class ReadingRun:
                 raise click.BadParameter(str(error), param_hint="'--grammar'") from error
             if out is not None:
                 out.turn_to(file.path)
-            yield file.path, plan
+            yield file.told_as, plan
             report.succeed()
         report.end()
 
