@@ -133,8 +133,12 @@ class Parser:
     def parse(self, text: str) -> Plan:
         """The plan that `text` holds; spans are offsets in `text`. Any text at all gives a plan.
 
-        Text with Markdown headings or HTML tables in it is read as Markdown.
+        Text with Markdown headings or HTML tables in it is read as Markdown. What is no text
+        raises `TypeError`.
         """
+        if not isinstance(text, str):  # for callers whom no type checker has told
+            kind = type(text).__name__
+            raise TypeError(f"parse takes text, not {kind}; a path, bytes or a file go to read()")
         return self.parse_source(_source_of(text))
 
     def read(

@@ -99,7 +99,7 @@ def check(
     Experimental: on real plans most findings are still wrong, so look at each
     before you act on it.
 
-    With --quiet the text is a line for each FILE that says how many findings it has.
+    With --quiet the text is a line for each FILE that has findings, and says how many.
 
     Exit code 1 says that there is an error-level finding (or one of --fail-on), 3 that
     a FILE could not be read.
