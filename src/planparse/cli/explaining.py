@@ -36,7 +36,7 @@ SHORT = "Say what was made of a passage, and by which rules."
 
 
 @click.command(cls=options.ReadingCommand, help=EXAMPLES, short_help=SHORT)
-@options.files
+@options.one_file
 @click.option(
     "--at",
     required=True,

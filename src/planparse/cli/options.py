@@ -132,14 +132,20 @@ def _complete_file(_: click.Context, __: click.Parameter, typed: str) -> list[Co
     return [CompletionItem(typed, type="file")]
 
 
-files = click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    callback=_find_inputs,
-    shell_complete=_complete_file,
-)
+def _inputs(metavar: str) -> Callable[[Command], Command]:
+    return click.argument(
+        "files",
+        nargs=-1,
+        required=True,
+        metavar=metavar,
+        callback=_find_inputs,
+        shell_complete=_complete_file,
+    )
+
+
+files = _inputs("FILE...")
+one_file = _inputs("FILE")
+"""For commands that take one and refuse several: a pattern may match many."""
 output = click.option(
     "-o",
     "--output",
