@@ -331,6 +331,14 @@ def test_a_baseline_has_a_line_for_each_finding(plan: Path) -> None:
     assert '"sum-mismatch"' in lines[3]
 
 
+def test_a_baseline_overwrites_no_input(plan: Path) -> None:
+    before = plan.read_bytes()
+    answer = check(plan, "--write-baseline", plan.name)
+    assert answer.code == 2
+    assert "'--write-baseline': plan.txt is an input too and would be lost" in answer.err
+    assert plan.read_bytes() == before
+
+
 def test_no_baseline_is_written_of_half_the_files(plan: Path) -> None:
     answer = check(plan, "gone.txt", "--write-baseline", "known.json")
     assert answer.code == 3

@@ -13,7 +13,7 @@ from planparse.cli.check_outputs import FORMATS, SUFFIXES, CheckOutput, report_i
 from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE
 from planparse.cli.inputs import InputFile
 from planparse.cli.reading import ReadingRun
-from planparse.cli.writing import Output, write_whole
+from planparse.cli.writing import Output, refuse_inputs, write_whole
 
 if TYPE_CHECKING:
     from planparse.labels import Language
@@ -168,6 +168,7 @@ def _keep(run: ReadingRun, files: tuple[InputFile, ...], wanted: Wanted, path: P
     from planparse.outputs.findings.baseline import baseline_json
     from planparse.outputs.findings.checked import checked
 
+    refuse_inputs([path], files, option="--write-baseline")
     kept = {name: checked(plan, name, wanted).findings for name, plan in run.plans(files)}
     if run.failed:
         click.echo(f"planparse: {path} is not written: not all files could be read", err=True)
