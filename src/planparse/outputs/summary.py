@@ -13,7 +13,7 @@ from planparse.outputs.doubts import MARK, at_line, doubt_lines
 from planparse.outputs.goals import goal_lines
 from planparse.outputs.page import padded, say
 from planparse.outputs.passages import Passages
-from planparse.outputs.report import STYLES
+from planparse.outputs.report import STYLES, is_no_plan
 from planparse.outputs.rows import INDENT, indicator_rows, outcome_rows
 
 _MOST = 20
@@ -30,7 +30,7 @@ def summary(plan: Plan, language: Language = "en") -> Iterator[RenderableType]:
     title = plan.title or words.say("summary.no-title")
     yield say((title, "bold"))
     yield from _head(plan, words)
-    if _is_no_plan(plan):
+    if is_no_plan(plan):
         yield say((words.say("summary.nothing"), "yellow"))
         if plan.findings:
             yield from _doubtful(plan, words)
@@ -48,12 +48,6 @@ def _titled(title: str, told: str, words: Labels, *, width: int = 0) -> Renderab
     """A line that begins with the title of its part, in `width` columns at least."""
     name = padded(words.say(f"summary.{title}"), width) + "  "
     return say((name, "bold"), told)
-
-
-def _is_no_plan(plan: Plan) -> bool:
-    """Whether nothing was recognised that a plan consists of."""
-    records = (plan.sections, plan.boxes, plan.tables, plan.mentions)
-    return plan.title is None and not any(records)
 
 
 # ------------------------------------------------------------------ head and outline
