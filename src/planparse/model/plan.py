@@ -275,30 +275,31 @@ class Table(Record):
             return None
         first, last = min(own), max(own)
         # In a table that was printed on its side the cells of another row stand between.
+        known = self.cell_spans
         for other in (row - 1, row + 1):
+            beside = known[other] if 0 <= other < len(known) else ()
+            # Hardly ever does any of its cells stand there, its own or not.
+            if not any(place and first < place < last for place in beside):
+                continue
             if any(first < place < last for place in self.own_spans(other)):
                 return own[0]
         return first[0], max(end for _, end in own)
 
     def own_spans(self, row: int) -> list[Span]:
         """Where the cells of a body row are printed that are not merged with those above or below."""
-        if not 0 <= row < len(self.cell_spans):
+        known = self.cell_spans
+        if not 0 <= row < len(known):
             return []
-        # What the row above or below shows in the same column is one cell with it.
-        around = {
-            place
-            for rows in (self.cell_spans[max(0, row - 1) : row], self.cell_spans[row + 1 : row + 2])
-            for spans in rows
-            for place in enumerate(spans)
-        }
+        beside = [*known[max(0, row - 1) : row], *known[row + 1 : row + 2]]
         printed = []
         own = []
-        for place in enumerate(self.cell_spans[row]):
-            _, span = place
+        for column, span in enumerate(known[row]):
             if span is None:
                 continue
             printed.append(span)
-            if place not in around:
+            # What the row above or below shows in the same column is one cell with it.
+            is_merged = any(column < len(cells) and cells[column] == span for cells in beside)
+            if not is_merged:
                 own.append(span)
         # A row of nothing but merged cells has no other place than theirs.
         return own or printed

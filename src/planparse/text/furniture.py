@@ -60,7 +60,7 @@ def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span
     """Marks inside lines: those that the reader knows, those that any converter leaves, and
     page numbers glued to the first words of their page."""
     found = _converters_marks(source.text, grammar)
-    glued = glued_numbers(source, marked.marks, grammar)
+    glued = glued_numbers(source, marked, grammar)
     if glued:
         found = tuple(sorted([*found, *glued]))
     if not source.marks:

@@ -7,10 +7,11 @@ writes those that are named. Whoever opens the file sees to it that it is comple
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
-from planparse.errors import OneTableError, UnknownNameError
+from planparse.errors import MissingExtraError, OneTableError, UnknownNameError
 from planparse.frames.registry import DEFAULT_TABLE, table_named
 from planparse.labels import LANGUAGES, Language
 
@@ -85,6 +86,11 @@ def _markdown(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableW
 
 
 def _xlsx(file: BinaryIO, tables: tuple[str, ...], lang: Language) -> TableWriter:
+    try:
+        import_module("xlsxwriter")
+    except ImportError:
+        raise MissingExtraError("a file of xlsx", "XlsxWriter", "xlsx") from None
+    # Its sheets are made of XlsxWriter's own.
     from planparse.frames.writers.xlsx.workbook import XlsxTables
 
     return XlsxTables(file, tables, lang)

@@ -24,9 +24,12 @@ def indented_cells(draft: Draft) -> dict[int, float]:
     """By how many characters cells are indented, by the offset at which they begin: as the format tells,
     or as wide blanks before them do."""
     text = draft.source.text
+    has_blanks = _WIDE_BLANK in text
     found: dict[int, float] = {}
     for grid in draft.grids:
         found |= {cell.spans[0][0]: cell.indent or 0 for cell in _indented(grid)}
+        if not has_blanks:
+            continue
         for cell in grid.cells:
             blanks = _blanks_before(text, cell.spans[0][0]) if cell.spans else 0
             if blanks:

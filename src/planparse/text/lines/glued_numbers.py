@@ -6,12 +6,13 @@ anything, and so only a count is believed: one up for each page, and a page apar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.model.furniture import Furniture
 from planparse.model.source import Source, Span
+from planparse.text.lines.marked_lines import MarkedLines
 
 LONGEST_PAGE = 6000
 """Characters of a page at most, with the table that it may print."""
@@ -53,15 +54,13 @@ class _PageCount(NamedTuple):
         return self.length, self.labelled
 
 
-def glued_numbers(
-    source: Source, marks: Sequence[Furniture | None], grammar: Grammar
-) -> tuple[Span, ...]:
+def glued_numbers(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span, ...]:
     """The spans of the page numbers that are glued to the words behind them, in order."""
     if source.paragraphs_known or source.pages or source.grids:
         return ()  # the reader knows the pages, or there are none
     best: _PageCount | None = None
     open_counts: dict[int, list[_PageCount]] = {}
-    for candidate in _candidates(source, marks, grammar):
+    for candidate in _candidates(source, marked, grammar):
         count = _longest(candidate, open_counts)
         counts = open_counts.setdefault(candidate.number, [])
         counts.append(count)
@@ -105,15 +104,15 @@ def _is_page_apart(before: _Candidate, candidate: _Candidate, pages: int) -> boo
     return least <= apart <= LONGEST_PAGE * pages
 
 
-def _candidates(
-    source: Source, marks: Sequence[Furniture | None], grammar: Grammar
-) -> Iterator[_Candidate]:
+def _candidates(source: Source, marked: MarkedLines, grammar: Grammar) -> Iterator[_Candidate]:
     """Every reading of a line's first digits as a page number, in order."""
     text = source.text
-    for line, mark in zip(source.lines, marks, strict=True):
-        if mark or not text[line.start : line.start + 1].isdecimal():
-            continue
-        yield from _readings(text[line.start : line.end], line.start, grammar)
+    beginning = [lines for first, lines in marked.by_first.items() if first.isdecimal()]
+    for i in sorted(chain.from_iterable(beginning)):
+        line = source.lines[i]
+        # Behind white space or a mark the digits are glued to nothing.
+        if not marked.marks[i] and text[line.start].isdecimal():
+            yield from _readings(text[line.start : line.end], line.start, grammar)
 
 
 def _readings(printed: str, start: int, grammar: Grammar) -> Iterator[_Candidate]:

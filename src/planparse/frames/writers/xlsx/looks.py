@@ -20,9 +20,6 @@ class CellLook(NamedTuple):
     note: str = ""
 
 
-PLAIN = CellLook()
-
-
 class Looks:
     """The formats of one workbook."""
 
@@ -44,6 +41,11 @@ class Looks:
             for severity, colour in SEVERITIES.items()
         }
         self.note = {"x_scale": 2, "font_name": "Microsoft YaHei", "font_size": 9}
+
+    def style(self, format: Any) -> str:
+        """The attribute of a cell that has a format; "" for none."""
+        # XlsxWriter numbers a format when it is first asked for.
+        return "" if format is None else f' s="{format._get_xf_index()}"'
 
     def doubted(self, *, grave: bool, note: str) -> CellLook:
         """The look of a doubtful cell."""

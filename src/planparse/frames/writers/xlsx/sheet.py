@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from planparse.frames.columns import Cell
-from planparse.frames.writers.xlsx.looks import PLAIN, CellLook, Looks
+from planparse.frames.writers.xlsx import row_xml
+from planparse.frames.writers.xlsx.looks import CellLook, Looks
+from planparse.frames.writers.xlsx.row_sheet import RowSheet
+from planparse.frames.writers.xlsx.row_xml import letters
 from planparse.frames.writers.xlsx.texts import (
     MOST_EXACT,
     columns_of,
-    exact,
     joined,
     lines_of,
     writable,
@@ -51,6 +53,14 @@ class SheetPart(NamedTuple):
     name: str
 
 
+class Link(NamedTuple):
+    """Leads to a row, from 1, of another sheet, and what it shows."""
+
+    to: SheetPart
+    row: int
+    shown: str
+
+
 class GrowingSheet:
     """Writes rows one after the other. `close` sets what is known at the end: widths and filters."""
 
@@ -65,6 +75,8 @@ class GrowingSheet:
         self._columns = columns
         self._looks = looks
         self._more = more
+        # A cell without a look of its own has its column's.
+        self._styles = [looks.style(column.look) for column in columns]
         self._wrapped = [(n, column.wide) for n, column in enumerate(columns) if column.wide]
         self._widths = [columns_of(column.head) for column in columns]
         self._parts: list[tuple[SheetPart, int]] = []
@@ -88,27 +100,25 @@ class GrowingSheet:
             self._parts.append((self._part, self._next))
             self._begin(self._more(len(self._parts) + 1))
 
-    def add(self, cells: Sequence[Cell], looks: Mapping[int, CellLook]) -> None:
-        """Write a row, an empty cell as none; a row of lists and texts is no formula, whatever it begins with."""
+    def add(
+        self, cells: Sequence[Cell], looks: Mapping[int, CellLook], link: Link | None = None
+    ) -> None:
+        """Write a row, with a link in its first cell where there is one; no cell but that is a formula."""
         self.begin_row()
-        row = self._next
-        self._set_height(row, cells)
+        number = self._next + 1
+        written = [self._linked(number, link)] if link else []
         for column, cell in enumerate(cells):
-            look = looks.get(column, PLAIN) if looks else PLAIN
-            if cell is not None and cell != []:
-                self._write(row, column, cell, look.format)
-            elif look.format is not None:
-                self._part.sheet.write_blank(row, column, None, look.format)
-            if look.note:
-                self._part.sheet.write_comment(row, column, look.note, self._looks.note)
+            look = looks.get(column)
+            if look is not None or (cell is not None and cell != []):
+                place = f"{letters(column)}{number}"
+                written.append(self._cell(place, column, cell, look))
+                if look is not None and look.note:
+                    note = self._looks.note
+                    self._part.sheet.write_comment(self._next, column, look.note, note)
+        xml = row_xml.row(number, written, self._height(cells))
+        self._part.sheet.add_row(self._next, len(self._columns), xml)
         self._next += 1
         self.rows += 1
-
-    def add_link(self, column: int, to: SheetPart, row: int, shown: str) -> None:
-        """Write into the next row a link to a row, from 1, of another sheet."""
-        link = link_formula(to.name, row, shown)
-        self._part.sheet.write_formula(self._next, column, link, self._looks.link, shown)
-        self._widen(column, shown)
 
     def close(self) -> None:
         """Set widths, folds and filters; the workbook is closed after that."""
@@ -127,15 +137,13 @@ class GrowingSheet:
     # ------------------------------------------------------------ one sheet
 
     def _begin(self, name: str) -> None:
-        sheet = self._looks.workbook.add_worksheet(name)
+        sheet = self._looks.workbook.add_worksheet(name, RowSheet)
         self._part = SheetPart(sheet, name)
         sheet.freeze_panes(1, 0)
         # Numbers that a plan prints (3.1, 1) stand as text where the column is one of texts.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
         set_print(sheet)
         for place, column in enumerate(self._columns):
-            # A cell without a look of its own takes its column's, which must be known by then.
-            sheet.set_column(place, place, None, column.look)
             sheet.write_string(0, place, column.head, self._looks.head)
         self._next = 1
 
@@ -148,21 +156,19 @@ class GrowingSheet:
             options = {"collapsed": 1}
         sheet.set_column(place, place, width, column.look, options)
 
-    def _set_height(self, row: int, cells: Sequence[Cell]) -> None:
-        """Make room for wrapped texts, as some programs do not see to that themselves."""
+    def _height(self, cells: Sequence[Cell]) -> float | None:
+        """Room for wrapped texts, as some programs do not see to that themselves."""
         lines = 1
         for column, wide in self._wrapped:
             cell = cells[column]
             if isinstance(cell, str):
                 lines = max(lines, lines_of(cell, wide))
-        if lines > 1:
-            height = min(lines, MOST_LINES) * LINE_HEIGHT
-            self._part.sheet.set_row(row, height)
+        return min(lines, MOST_LINES) * LINE_HEIGHT if lines > 1 else None
 
     # ------------------------------------------------------------ one cell
 
-    def _write(self, row: int, column: int, cell: Cell, look: Any) -> None:
-        sheet = self._part.sheet
+    def _cell(self, place: str, column: int, cell: Cell, look: CellLook | None) -> str:
+        style = self._styles[column] if look is None else self._looks.style(look.format)
         if isinstance(cell, list):
             cell = joined(cell)
         elif isinstance(cell, int) and abs(cell) > MOST_EXACT:
@@ -170,15 +176,19 @@ class GrowingSheet:
         # Texts first, which most cells are.
         if isinstance(cell, str):
             text = writable(cell)
-            # Never `write`, which makes a formula of what begins with =.
-            sheet.write_string(row, column, text, look)
             self._widen(column, text)
-        elif isinstance(cell, bool):
-            sheet.write_boolean(row, column, cell, look)
-        elif isinstance(cell, int):
-            sheet.write_number(row, column, cell, look)
-        elif cell is not None:
-            sheet.write_number(row, column, exact(cell), look)
+            return row_xml.text_cell(place, style, text)
+        if isinstance(cell, bool):
+            return row_xml.truth_cell(place, style, cell)
+        if cell is None:
+            return row_xml.empty_cell(place, style)
+        return row_xml.number_cell(place, style, cell)
+
+    def _linked(self, number: int, link: Link) -> str:
+        self._widen(0, link.shown)
+        formula = link_formula(link.to.name, link.row, link.shown).removeprefix("=")
+        style = self._looks.style(self._looks.link)
+        return row_xml.formula_cell(f"A{number}", style, formula, link.shown)
 
     def _widen(self, column: int, text: str) -> None:
         widest = self._widths[column]

@@ -9,12 +9,7 @@ from planparse.frames.frame_table import FrameTable
 from planparse.frames.writers.xlsx.coded import translation
 from planparse.frames.writers.xlsx.doubted import WHOLE_ROW, PlanDoubts
 from planparse.frames.writers.xlsx.looks import CellLook, Looks
-from planparse.frames.writers.xlsx.sheet import (
-    WIDEST,
-    GrowingSheet,
-    SheetColumn,
-    SheetPart,
-)
+from planparse.frames.writers.xlsx.sheet import WIDEST, GrowingSheet, Link, SheetColumn, SheetPart
 from planparse.labels import Labels
 
 PASSAGE = "passage"
@@ -59,12 +54,12 @@ class TableSheet:
     def add(self, row: Row, passage: tuple[SheetPart, int] | None, doubts: PlanDoubts) -> None:
         """Write a row, with a link to its passage where there is one."""
         looks = self._looks_of(row, doubts)
-        self.sheet.begin_row()
+        link = None
         if passage is not None:
             part, line = passage
-            self.sheet.add_link(0, part, line, self._link(row))
+            link = Link(part, line, self._shown(row))
         cells = self._cells(row)
-        self.sheet.add([None, *cells] if self._has_links else cells, looks)
+        self.sheet.add([None, *cells] if self._has_links else cells, looks, link)
 
     def _cells(self, row: Row) -> list[Cell]:
         if not self._translations:
@@ -75,7 +70,7 @@ class TableSheet:
                 told[name] = translate(told[name])
         return list(told.values())
 
-    def _link(self, row: Row) -> str:
+    def _shown(self, row: Row) -> str:
         """`p. 12`, or `line 81` in formats without pages: what the passage is found by without a link."""
         page = row.get("page")
         if page is not None:

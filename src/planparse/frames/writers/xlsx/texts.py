@@ -26,27 +26,10 @@ _WIDEST_UNIT = 2
 """UTF-16 units that a character takes at most."""
 
 
-class ExactFloat(float):
-    """A float that is written with all of its digits; XlsxWriter writes 16, and some need 17."""
-
-    def __format__(self, spec: str) -> str:
-        return repr(float(self))
-
-
-def exact(number: float) -> float:
-    """The number so that reading it gives the same float."""
-    if float(f"{number:.16G}") == number:
-        return number
-    return ExactFloat(number)
-
-
 def writable(text: str) -> str:
     """The text as a cell can hold it; one that is too long is cut, and ends in an ellipsis."""
     if not text.isprintable():
         text = _UNWRITABLE.sub(MARK, _LINE_ENDS.sub("\n", text))
-    # XlsxWriter takes such a text for XML of its own and would not escape it.
-    if text.startswith("<r>") and text.endswith("</r>"):
-        text += " "
     if len(text) * _WIDEST_UNIT > MOST_UNITS:
         return _cut(text)
     return text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from planparse.errors import MissingExtraError
+import xlsxwriter
+
 from planparse.frames.columns import Row
 from planparse.frames.registry import table_named
 from planparse.frames.rows import rows_of
@@ -46,12 +46,10 @@ class XlsxTables:
     """Writes several tables, a sheet each, with a sheet of the passages that their rows come from."""
 
     def __init__(self, file: BinaryIO, tables: Sequence[str], lang: Language) -> None:
-        """Raises `MissingExtraError` without XlsxWriter."""
-        package = _package()
         self._words = labels(lang)
         # Rows wait on disk; the folder is removed also where the workbook is never closed.
         self._waiting = TemporaryDirectory(prefix="planparse-", ignore_cleanup_errors=True)
-        self._workbook: Any = package.Workbook(file, _options(self._waiting.name))
+        self._workbook: Any = xlsxwriter.Workbook(file, _options(self._waiting.name))
         self._workbook.set_properties({"created": CREATED})
         self._looks = Looks(self._workbook)
         words = self._words
@@ -117,13 +115,6 @@ class XlsxTables:
         cells = [own.get(name, row.get(name)) for name in PASSAGE_COLUMNS]
         sheet.add(cells, {})
         return place
-
-
-def _package() -> Any:
-    try:
-        return import_module("xlsxwriter")
-    except ImportError:
-        raise MissingExtraError("a file of xlsx", "XlsxWriter", "xlsx") from None
 
 
 def _options(folder: str) -> dict[str, object]:
