@@ -119,8 +119,13 @@ def test_a_command_of_the_chinese_pages_runs(
     plans.mkdir()
     shutil.copy(FIXTURES / "ecology-shimen.txt", plans / "生态环境.txt")
     shutil.copy(FIXTURES / "health-pingchuan.txt", plans / "卫生健康.txt")
+    # A .docx by its name is read by what it holds: a text.
+    shutil.copy(FIXTURES / "health-pingchuan.txt", plans / "送审稿.docx")
     monkeypatch.chdir(tmp_path)
     call = shlex.split(line)[1:]
+    if "--baseline" in call:
+        known = call[call.index("--baseline") + 1]
+        CliRunner().invoke(main, ["check", "规划/送审稿.docx", "--write-baseline", known])
     answer = CliRunner().invoke(main, call)
     assert answer.exit_code == 0, answer.output
     if "-o" in call:

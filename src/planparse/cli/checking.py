@@ -109,7 +109,7 @@ def check(
     if baseline and write_baseline:
         raise click.UsageError("--write-baseline begins anew; leave --baseline out")
     wanted = _wanted(select, ignore, baseline)
-    run = ReadingRun(**reading)
+    run = ReadingRun(language=language, **reading)
     form = "json" if as_json else form or "text"
     out = Output(output, files, suffix=SUFFIXES[form])
     if write_baseline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -77,15 +78,19 @@ def in_bounds(_: click.Context, option: click.Parameter, value: float | None) ->
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    """Kinds of findings, separated by commas. An unknown one is wrong usage."""
+    """Kinds of findings by their codes or Chinese names, separated by commas. An unknown one is
+    wrong usage."""
+    from planparse.labels import labels
     from planparse.model.plan import FindingKind
 
     known = get_args(FindingKind)
-    named = tuple(part.strip() for part in text.split(",") if part.strip())
-    for kind in named:
+    in_chinese = {name: code for code, name in labels("zh").names("finding").items()}
+    named = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
+    kinds = tuple(in_chinese.get(name, name) for name in named)
+    for kind in kinds:
         if kind not in known:
             raise click.BadParameter(f"unknown kind {kind!r}; the kinds are {', '.join(known)}")
-    return named
+    return kinds
 
 
 # ----------------------------------------------------------------- options

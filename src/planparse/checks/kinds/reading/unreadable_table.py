@@ -8,6 +8,7 @@ import regex
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.labels import labels
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Outcome, Table
 from planparse.model.source import Span
@@ -88,12 +89,12 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
         if own and _is_distrusted(table, own):
             about = matter.places.table(table)
             where = _where(matter, table.span, table.page)
-            codes = "、".join(_codes(table, own))
+            seen = "、".join(_seen(table, own))
             yield finding(
                 "unreadable-table",
                 "warning",
                 about,
-                f"{about}（{where}）读出的{len(own)}行很可能有误（{codes}），{WAY_OUT}。",
+                f"{about}（{where}）读出的{len(own)}行很可能有误（{seen}），{WAY_OUT}。",
                 records=[table.id],
                 span=table.span,
                 page=table.page,
@@ -107,12 +108,14 @@ def _is_distrusted(table: Table, rows: Sequence[Row]) -> bool:
     return len(grave) >= DISTRUSTED * len(rows)
 
 
-def _codes(table: Table, rows: Sequence[Row]) -> list[str]:
-    """The words for what speaks against the table, each once, in the order of the rows."""
+def _seen(table: Table, rows: Sequence[Row]) -> list[str]:
+    """What speaks against the table, in Chinese, as all messages are: each once, in row order."""
     doubts = list(table.doubts)
     for row in rows:
         doubts += row.doubts
-    return list(dict.fromkeys(doubt.code for doubt in doubts if doubt.severity == "grave"))
+    words = labels("zh")
+    names = [words.name("doubt", doubt.code) for doubt in doubts if doubt.severity == "grave"]
+    return list(dict.fromkeys(names))
 
 
 # ------------------------------------------------------------------ promises in prose
