@@ -10,7 +10,6 @@ from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
-from planparse.checks.kinds.reading.pictures_for_tables import pictures_for_tables
 from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
@@ -49,7 +48,6 @@ CHECKS: tuple[Check, ...] = (
     impossible_value,
     unreadable_cell,
     unreadable_table,
-    pictures_for_tables,
     reader_notices,
     table_sums,
     part_exceeds_whole,

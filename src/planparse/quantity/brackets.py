@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis
@@ -101,6 +101,6 @@ def _note(words: str, grammar: Grammar) -> BracketNote:
         if found is None:
             continue
         year = found.groupdict().get("year")
-        meaning: Meaning = rule.attrs["meaning"]
+        meaning = cast("Meaning", rule.attrs["meaning"])
         return BracketNote(meaning, said_by(words, grammar), int(year) if year else None)
     return BracketNote("unknown")

@@ -193,9 +193,12 @@ def _compound(
 
 
 def _unit_in_all(parts: Sequence[CellPart]) -> Unit | None:
-    """The unit that each of several values prints: 0.7人/1.6人."""
+    """The unit that each of several levels prints: 0.7人/1.6人. Behind a word it may be another one's
+    (下降5%、8% of a load in tonnes).
+    """
+    are_levels = all(part.label is None and part.reading.kind == "number" for part in parts)
     first, *others = [part.reading.unit for part in parts]
-    return first if all(unit == first for unit in others) else None
+    return first if are_levels and all(unit == first for unit in others) else None
 
 
 def _unit_of_all(unit: Unit | None, units: Sequence[Unit | None]) -> Unit | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from planparse.checks.kinds.reading.unreadable_table import WAY_OUT
-from planparse.checks.matter import Matter, check
+from planparse.checks.matter import Matter
 from planparse.checks.places import finding
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Section
@@ -23,9 +22,11 @@ _Picture = tuple[int, BBox]
 """The page and the box of a picture."""
 
 
-@check("unreadable-table")
-def pictures_for_tables(matter: Matter) -> Iterator[Finding]:
-    """The parts on goals (主要目标) with a picture in them, in a plan without any indicator."""
+def pictures_for_tables(matter: Matter, way_out: str) -> Iterator[Finding]:
+    """The parts on goals (主要目标) with a picture in them, in a plan without any indicator.
+
+    `way_out` says what the user can do.
+    """
     pictures = _unread_pictures(matter.draft)
     if not pictures or matter.draft.indicators:
         return
@@ -35,7 +36,7 @@ def pictures_for_tables(matter: Matter) -> Iterator[Finding]:
         inside = list(_inside(matter.draft, section, pictures))
         if told.isdisjoint(inside) and inside:
             told.update(inside)
-            yield _told(matter, section, inside)
+            yield _told(matter, section, inside, way_out)
 
 
 def _unread_pictures(draft: Draft) -> list[_Picture]:
@@ -69,7 +70,12 @@ def _place_of(draft: Draft, offset: int) -> _Place | None:
     return line.page, line.bbox[1]
 
 
-def _told(matter: Matter, section: Section, pictures: list[_Picture]) -> Finding:
+def _told(
+    matter: Matter,
+    section: Section,
+    pictures: list[_Picture],
+    way_out: str,
+) -> Finding:
     where = matter.places.line(section.span)
     pages = "、".join(dict.fromkeys(str(page) for page, _ in pictures))
     title = f"{section.label}{section.title}"
@@ -77,7 +83,7 @@ def _told(matter: Matter, section: Section, pictures: list[_Picture]) -> Finding
         "unreadable-table",
         "warning",
         title,
-        f"“{title}”（{where}）处第{pages}页有图片，可能是指标表，其内容未读取，{WAY_OUT}。",
+        f"“{title}”（{where}）处第{pages}页有图片，可能是指标表，其内容未读取，{way_out}。",
         span=section.span,
         page=pictures[0][0],
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from planparse.checks.kinds.reading.pictures_for_tables import pictures_for_tables
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.draft import Draft
@@ -29,6 +30,7 @@ def unreadable_table(matter: Matter) -> Iterator[Finding]:
     rows = _rows_by_table(matter.draft)
     yield from _captions_without_rows(matter, rows)
     yield from _goals_without_rows(matter, rows)
+    yield from pictures_for_tables(matter, WAY_OUT)
     yield from _distrusted(matter, rows)
     if not rows:
         yield from _promises(matter)
