@@ -23,7 +23,7 @@ def _checks(kind: str, folder: Path) -> Callable[[int], tuple[object, bool]]:
         return lambda number: _text(splices.text(splices.drawn(kind, number)))
     if kind == "grammar":
         return lambda number: _pack(splices.grammar(splices.drawn(kind, number)), folder)
-    name, draw = splices.FORMATS[kind]
+    name, draw = (splices.FORMATS | splices.OFFICE)[kind]
     return lambda number: _file(draw(splices.drawn(kind, number)), name)
 
 
@@ -117,10 +117,12 @@ def _breaks(text: str, kind: str) -> bool:
 
 
 def _wanted(given: argparse.Namespace) -> Iterator[tuple[str, int]]:
-    kinds = ["text", *splices.FORMATS, "grammar"]
-    for kind in kinds:
-        if not given.only or kind in given.only:
-            yield kind, given.count or (given.text if kind == "text" else given.others)
+    counts = {"text": given.text}
+    counts |= dict.fromkeys((*splices.FORMATS, "grammar"), given.others)
+    counts |= dict.fromkeys(splices.OFFICE, given.office)
+    for kind, count in counts.items():
+        if kind in given.only if given.only else count:
+            yield kind, given.count or count
 
 
 def main() -> int:
@@ -128,6 +130,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--text", type=int, default=2000, help="inputs of text (default 2000)")
     parser.add_argument("--others", type=int, default=200, help="of each other format (200)")
+    parser.add_argument("--office", type=int, default=0, help="of what LibreOffice reads (0)")
     parser.add_argument("--only", action="append", help="this kind alone; repeatable")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first number (0)")
     parser.add_argument("--count", type=int, default=0, help="inputs of each kind")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import re
 import sys
@@ -254,6 +255,69 @@ def pdf(chance: random.Random) -> bytes:
     return _damaged(_pdf(), chance)
 
 
+def docling(chance: random.Random) -> bytes:
+    """A document of Docling whose parts are lines of a splice, some keys and values wrong."""
+    texts = [
+        {
+            "self_ref": f"#/texts/{number}",
+            "label": chance.choice(
+                ("text", "section_header", "list_item", "page_footer", "caption")
+            ),
+            "content_layer": chance.choice(("body", "furniture")),
+            "text": line,
+            "level": chance.choice((1, 2, -1, None, "1")),
+        }
+        for number, line in enumerate(text(chance).splitlines())
+    ]
+    cells = [
+        {
+            "text": chance.choice(_WORDS),
+            "start_row_offset_idx": chance.randint(-1, 3),
+            "end_row_offset_idx": chance.randint(0, 5),
+            "start_col_offset_idx": chance.randint(0, 3),
+            "end_col_offset_idx": chance.randint(0, 5),
+        }
+        for _ in range(chance.randint(0, 9))
+    ]
+    table = {"self_ref": "#/tables/0", "label": "table", "data": {"table_cells": cells}}
+    children = [{"$ref": item["self_ref"]} for item in texts] + [{"$ref": "#/tables/0"}]
+    made = {
+        "schema_name": "DoclingDocument",
+        "body": {"self_ref": "#/body", "children": children},
+        "texts": texts,
+        "tables": [table],
+    }
+    data = json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
+    return data if chance.random() < 0.7 else _damaged(data, chance)
+
+
+def mineru(chance: random.Random) -> bytes:
+    """A content list of MinerU, made of lines of a splice."""
+    kinds = ("text", "title", "table", "equation", "image", "list", None)
+    made = [
+        {
+            "type": chance.choice(kinds),
+            "text": line,
+            "text_level": chance.choice((None, 1, 2, "x")),
+            "table_body": f"<table><tr><td>{line}</td><td>{chance.choice(_WORDS)}</table>",
+            "page_idx": chance.choice((0, 1, -1, None)),
+        }
+        for line in text(chance).splitlines()
+    ]
+    data = json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
+    return data if chance.random() < 0.7 else _damaged(data, chance)
+
+
+def rtf(chance: random.Random) -> bytes:
+    """A document of the kind that LibreOffice reads, with control words amid a splice."""
+    controls = ("\\par ", "\\cell ", "\\row ", "\\trowd\\cellx2000\\cellx4000 ", "\\b ", "{", "}")
+    made = "".join(
+        f"\\u{ord(char)}?" if "\u0080" < char <= "\uffff" else chance.choice(controls)
+        for char in text(chance)[:600]
+    )
+    return b"{\\rtf1\\ansi " + made.encode("ascii", "replace") + b"}"
+
+
 def grammar(chance: random.Random) -> bytes:
     """A pack made of rules of the built-in grammars with their lines shuffled."""
     path = chance.choice(sorted((ROOT / "grammars").glob("*.toml")))
@@ -276,8 +340,13 @@ FORMATS: dict[str, tuple[str, Callable[[random.Random], bytes]]] = {
     "xlsx": ("a.xlsx", xlsx),
     "ofd": ("a.ofd", ofd),
     "pdf": ("a.pdf", pdf),
+    "docling": ("a.json", docling),
+    "mineru": ("a_content_list.json", mineru),
 }
 """The name of the file, and what draws it."""
+
+OFFICE = {"rtf": ("a.rtf", rtf)}
+"""The same of what LibreOffice turns into docx, at a second or more for each."""
 
 
 def drawn(kind: str, number: int) -> random.Random:

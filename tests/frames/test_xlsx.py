@@ -15,6 +15,7 @@ from planparse import Plan, frames, parse
 from planparse.errors import MissingExtraError
 from planparse.frames.columns import Cell
 from planparse.frames.writers import SHEETS, writer_for
+from planparse.frames.writers.xlsx import row_xml
 from planparse.frames.writers.xlsx import sheet as sheet_module
 from planparse.frames.writers.xlsx.looks import GRAVE, INFERRED, LIGHT, SEVERITIES
 from planparse.frames.writers.xlsx.texts import CUT, MARK, MOST_UNITS, lines_of, writable
@@ -439,3 +440,37 @@ def test_a_doubt_leads_to_the_row_that_it_is_of() -> None:
     assert [link(row["passage"])[:2] for row in doubts] == [
         links[row["record_id"]] for row in doubts
     ]
+
+
+# ------------------------------------------------------------ XML
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("甲 <乙> & 丙", "<t>甲 &lt;乙&gt; &amp; 丙</t>"),
+        (" 甲", '<t xml:space="preserve"> 甲</t>'),
+        ("甲\n乙", '<t xml:space="preserve">甲\n乙</t>'),
+        # Excel reads _x0041_ as A.
+        ("_x0041_", "<t>_x005F_x0041_</t>"),
+        ("_x41_", "<t>_x41_</t>"),
+    ],
+)
+def test_a_text_as_xml(text: str, written: str) -> None:
+    cell = row_xml.text_cell("A1", "", text)
+    assert cell == f'<c r="A1" t="inlineStr"><is>{written}</is></c>'
+
+
+@pytest.mark.parametrize(
+    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_the_letters_of_a_column(column: int, letters: str) -> None:
+    assert row_xml.letters(column) == letters == openpyxl.utils.get_column_letter(column + 1)
+
+
+def test_a_reader_that_trusts_the_extent_of_a_sheet_finds_all_rows() -> None:
+    plan = parse(RARE)
+    file = io.BytesIO(written([plan], "values"))
+    sheet = openpyxl.load_workbook(file, read_only=True)["values"]
+    assert sheet.max_row == len(frames.rows(plan, "values")) + 1
+    assert sheet.max_column == len(frames.columns("values")) + 1

@@ -36,6 +36,12 @@ def read(*lines: str) -> Plan:
             ["溪口市人民政府", "关于促进托育服务发展的意见"],
             "溪口市人民政府关于促进托育服务发展的意见",
         ),
+        (
+            ["溪口市国民经济和社会发展第十五个五年规划", "和二〇三五年远景目标纲要"],
+            "溪口市国民经济和社会发展第十五个五年规划和二〇三五年远景目标纲要",
+        ),
+        # Two titles, whatever the second begins with.
+        (["溪口县教育规划", "和田乡水利规划"], "和田乡水利规划"),
         (["附件2", "溪口县惠企政策清单"], "溪口县惠企政策清单"),
         (
             ["《溪口市气象“十四五”规划》经市政府研究同意，现印发给你们，请认真落实。"],
@@ -48,6 +54,31 @@ def read(*lines: str) -> Plan:
 )
 def test_titles(lines: list[str], title: str | None) -> None:
     assert read(*lines).title == title
+
+
+def test_a_cover_ends_at_the_table_of_contents() -> None:
+    """Its title does not go on with the full lines that stand behind the contents."""
+    sentence = "到那时全县供水更有保障群众用水更加方便水质更好管护更加到位运行更加安全"
+    plan = Parser().parse(
+        "\n".join(
+            [
+                "溪口县城乡供水一体化和农村饮水安全巩固提升“十五五”专项建设发展规划",
+                "目  录",
+                "第一章 基础......................1",
+                "第二章 目标......................5",
+                "第三章 措施......................9",
+                *[sentence] * 6,
+                "第一章 基础",
+                "过去五年成效明显。",
+                "第二章 目标",
+                "加快发展。",
+                "第三章 措施",
+                "加强领导。",
+                "",
+            ]
+        )
+    )
+    assert plan.title == "溪口县城乡供水一体化和农村饮水安全巩固提升“十五五”专项建设发展规划"
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -49,9 +51,10 @@ class ReadingRun:
     ) -> None:
         """`bounds` are the options --max-…; None stands for one that was not given."""
         # Imported here, as --help and wrong usage need none of it.
-        from planparse.readers.limits import Limits
+        with _loading(for_children=isolate):
+            from planparse.readers.limits import Limits
 
-        self._parser = _parser_with(packs)
+            self._parser = _parser_with(packs)
         self._password = password
         self._pdf_backend = pdf_backend
         self._isolate = isolate
@@ -139,6 +142,24 @@ class ReadingRun:
     def _say_that_it_waits(self) -> None:
         if is_terminal(sys.stdin) and not self._quiet:
             say(f"waiting for a plan on standard input; {_END_OF_INPUT} ends it")
+
+
+@contextmanager
+def _loading(*, for_children: bool) -> Iterator[None]:
+    """Python does not look for garbage meanwhile: what is loaded stays until the program ends.
+
+    `for_children`: nor does it ever look through what was loaded, as that would make the children
+    that read files copy all of it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if for_children:
+            gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def _parser_with(packs: tuple[str, ...]) -> Parser:

@@ -222,7 +222,7 @@ def _slot(
     head = read_head(column.path, grammar)
     years = _span_of_years(head)
     if head.growth and column.role in _MAY_GROW:
-        basis = _growth_basis(head.text, grammar)
+        basis = _growth_basis(head, grammar)
         return Slot(index, column, label, column.year, growth=True, basis=basis, years=years)
     year = undated if column.year is None else column.year
     is_share = grammar.pattern("tables.value.share").search(head.text) is not None
@@ -248,15 +248,16 @@ def _undated(role: Role, period: Period | None, past: Period | None) -> int | No
     return None
 
 
-def _growth_basis(text: str, grammar: Grammar) -> Basis | None:
+def _growth_basis(head: ColumnHead, grammar: Grammar) -> Basis | None:
     """Whether a column of growths is yearly or a total; None where it holds what a period adds."""
 
     def says(rule: str) -> bool:
-        return grammar.pattern(f"tables.value.{rule}").search(text) is not None
+        return grammar.pattern(f"tables.value.{rule}").search(head.text) is not None
 
     if says("growth-annual"):
         return "annual"
     if says("growth-cumulative"):
         return "cumulative"
-    # 增速 and 增长率 alone are yearly in statistics; 新增 says nothing of its years.
-    return None if says("increase") else "annual"
+    # 增速 and 增长率 alone are yearly in statistics; 新增 and 增长, in whatever unit, say nothing of years.
+    is_rate = says("growth-rate") or head.unit is not None
+    return "annual" if is_rate and not says("increase") else None

@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
+from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.headings import read_label
@@ -33,7 +34,9 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     printed = _prose_lines(draft, inside)
     joiner = _Joiner(draft, grammar, measure=_measure(draft, printed))
     for i, line in enumerate(draft.source.lines):
-        if inside[i]:
+        # Neither a grid nor a table of contents stands inside a paragraph: what the cover prints
+        # above the contents does not go on with the first page behind them.
+        if inside[i] or draft.furniture[i] is Furniture.CONTENTS:
             if joiner.open:
                 joiner.close()
         elif printed[i]:

@@ -108,6 +108,21 @@ def ticked_natures(heads: Heads, bodies: Sequence[ColumnBody], grammar: Grammar)
     return heads
 
 
+def goals_as_names(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
+    """主要目标 over what is measured, where no other column has the names, and years head the values."""
+    is_dated = any(head.role in VALUES and head.year is not None for head in heads)
+    if not is_dated or _columns_of(heads, "name"):
+        return heads
+    for i in _columns_of(heads, "target"):
+        body = bodies[i]
+        is_undated = heads[i].year is None and not heads[i].growth
+        tells_apart = body.distinct > body.filled * _REPEATING
+        is_of_words = body.filled > 0 and body.share("number") < _FEW
+        if is_undated and tells_apart and is_of_words and body.share("measured") >= _MEASURED:
+            return _with_role(heads, i, "name")
+    return heads
+
+
 def times(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
     """Of several columns of years (时期 | 年份) the finest tells the rows apart, the others group."""
     found = [i for i, head in enumerate(heads) if head.times]

@@ -16,6 +16,7 @@ from planparse.tables.columns.heads import VALUES, ColumnHead, read_head
 from planparse.tables.columns.names import (
     by_body,
     entities,
+    goals_as_names,
     investments,
     merged_name,
     one_name,
@@ -51,6 +52,7 @@ def read_columns(
         for head, body in zip(by_words, bodies, strict=True)
     ]
     heads = ticked_natures(heads, bodies, grammar)
+    heads = goals_as_names(heads, bodies)
     heads = times(heads, bodies)
     heads = merged_name(heads, bodies, len(rows))
     heads = one_name(heads, bodies, len(rows))

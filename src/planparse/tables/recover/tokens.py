@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import regex
@@ -93,7 +92,7 @@ Lines = Sequence[Sequence[Token]]
 """Printed lines as words, or the rows of a header as cells."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ColumnLayout:
     """What the header says of a row: a role for each column,
     and where the name stands among them.
@@ -102,9 +101,18 @@ class ColumnLayout:
     header: tuple[RawRow, ...]
     roles: tuple[str, ...]
 
-    @cached_property
-    def name(self) -> int:
-        """Column of the name or entity."""
+    # Both are asked for at every word of a table.
+    name: int = field(init=False, compare=False, repr=False)
+    """Column of the name or entity."""
+    tail: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """Roles of the columns behind the name."""
+
+    def __post_init__(self) -> None:
+        name = self._name()
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "tail", self.roles[name + 1 :])
+
+    def _name(self) -> int:
         for wanted in _NAMES:
             if wanted in self.roles:
                 return self._last_of_run(self.roles.index(wanted))
@@ -116,11 +124,6 @@ class ColumnLayout:
         while self.roles[last + 1 : last + 2] == self.roles[first : first + 1]:
             last += 1
         return last
-
-    @cached_property
-    def tail(self) -> tuple[str, ...]:
-        """Roles of the columns behind the name."""
-        return self.roles[self.name + 1 :]
 
     def column(self, role: str) -> int | None:
         """Column of a role in front of the name, if there is one."""

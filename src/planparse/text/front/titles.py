@@ -114,6 +114,9 @@ def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str], grammar
     """Whether the lines but the last are a title already, and the last is another one."""
     if not before or last.startswith(("（", "(")) or not form.fullmatch(last):
         return False
+    # 和二〇三五年远景目标纲要 goes on with the plan above it, and is none by itself.
+    if grammar.find("head.title-second", last):
+        return False
     above = "".join(before)
     if form.fullmatch(above):
         return True

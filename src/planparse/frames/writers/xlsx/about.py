@@ -13,6 +13,8 @@ from planparse.labels import Labels
 
 WIDTHS = (24, 10, 90)
 """Of the columns of the first sheet, in digits."""
+TITLE_HEIGHT = 24
+"""Points of the first row."""
 FIELD_WIDTHS = (20, 30, 26, 14, 90)
 FIELD_HEADS = ("field-sheet", "field-head", "field-name", "field-type", "field-means")
 
@@ -22,6 +24,7 @@ def write_about(sheet: Any, counts: Mapping[str, int], looks: Looks, words: Labe
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width, looks.centred if place == 1 else None)
     sheet.hide_gridlines(2)
+    sheet.set_row(0, TITLE_HEIGHT)
     set_print(sheet)
     for row, (cells, format) in enumerate(_about_lines(counts, looks, words)):
         for column, cell in enumerate(cells):
