@@ -62,9 +62,12 @@ DESCRIPTIONS: dict[str, str] = {
     "unreadable-table": (
         "The plan promises a table of indicators, by a caption (专栏1 主要指标) "
         "or in a sentence (主要指标见专栏1), and none was read; or one was read "
-        "with grave doubts about the whole, or about half of its rows. What "
-        "to do: read another format of the same document (the web page, the "
-        "Word file), install the extra `ocr` for a scan, or copy by hand."
+        "with grave doubts about the whole, or about half of its rows. Also a "
+        "table with a column of goals whose rows were not taken for "
+        "indicators, and a picture in the part on goals (主要目标) of a PDF in "
+        "which no indicator was read. What to do: read another format of the "
+        "same document (the web page, the Word file), install the extra `ocr` "
+        "for a scan or a picture, or copy by hand."
     ),
     "prose-contradicts-prose": (
         "The text tells one goal or one fact twice, for one year, with "

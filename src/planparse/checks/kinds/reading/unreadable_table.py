@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from planparse.checks.kinds.reading.pictures_for_tables import pictures_for_tables
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.labels import labels
@@ -29,6 +30,8 @@ def unreadable_table(matter: Matter) -> Iterator[Finding]:
     """Captions and sentences that promise indicators where none were read, and doubtful tables."""
     rows = _rows_by_table(matter.draft)
     yield from _captions_without_rows(matter, rows)
+    yield from _goals_without_rows(matter, rows)
+    yield from pictures_for_tables(matter, WAY_OUT)
     yield from _distrusted(matter, rows)
     if not rows:
         yield from _promises(matter)
@@ -60,6 +63,31 @@ def _captions_without_rows(matter: Matter, rows: dict[str, list[Row]]) -> Iterat
             continue
         if table.caption and _names_indicators(table.caption, matter):
             yield _not_read(matter, table.caption, table.span, table.page)
+
+
+def _goals_without_rows(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]:
+    """A table with names and goals of which no record was made: its goals are in words."""
+    for table in matter.draft.tables:
+        if table.kind != "other" or table.id in rows or not table.rows:
+            continue
+        roles = {column.role for column in table.columns}
+        if not roles >= {"name", "target"} or _is_told_by_caption(table, matter):
+            continue
+        about = matter.places.table(table)
+        where = _where(matter, table.span, table.page)
+        yield finding(
+            "unreadable-table",
+            "warning",
+            about,
+            f"{about}（{where}）有目标列，但其{len(table.rows)}行没有读作指标，请对照原件核对。",
+            records=[table.id],
+            span=table.span,
+            page=table.page,
+        )
+
+
+def _is_told_by_caption(table: Table, matter: Matter) -> bool:
+    return bool(table.caption) and _names_indicators(table.caption or "", matter)
 
 
 def _names_indicators(caption: str, matter: Matter) -> bool:
