@@ -101,6 +101,16 @@ def test_a_number_and_words_on_two_lines_of_a_cell_are_one_value(cell: str) -> N
     assert not [doubt for doubt in doubts_of(read(page.encode())) if "joined" in doubt]
 
 
+@pytest.mark.parametrize(
+    ("cell", "doubted"), [("42<br>43", True), ("42<br/>43.5", True), ("<b>42</b>", False)]
+)
+def test_two_numbers_that_markup_divides_are_no_number(cell: str, doubted: bool) -> None:
+    """In Markdown the lines of a cell are divided by a mark."""
+    rows = f"| 优良天数比例（%） | 40 | {cell} |\n"
+    text = f"专栏1 主要指标\n\n| 指标 | 2020年 | 2025年 |\n|---|---|---|\n{rows}"
+    assert ("joined-values target" in doubts_of(parse(text))) is doubted
+
+
 FLATTENED = """专栏1 主要指标
 
 指标 单位 2020 2025 属性

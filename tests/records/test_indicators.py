@@ -205,6 +205,10 @@ def test_a_known_name_has_an_id_however_it_is_printed(name: str, canonical: str 
         ("床人（卫生人员）比", None),
         ("常住人口", None),
         ("辖区面积变更", None),
+        ("规上企业研发经费支出占营业收入比重", "higher"),
+        ("全社会研发投入强度（%）", "higher"),
+        ("行政经费支出占财政支出比重", None),
+        ("研发经费支出", None),
     ],
 )
 def test_a_name_says_which_way_is_better(name: str, direction: str | None) -> None:
@@ -269,7 +273,7 @@ def test_whatever_the_cells_print_each_row_gives_at_most_one_indicator(
 def test_the_gold_of_the_corpus_is_read_from_its_tables() -> None:
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real plans is not beside the checkout (../shared/corpus)")
-    for folder in sorted(p for p in CORPUS.iterdir() if p.is_dir()):
+    for folder in sorted(path for path in CORPUS.iterdir() if path.is_dir()):
         lines = (folder / "tables.jsonl").read_text(encoding="utf-8").splitlines()
         first = json.loads(lines[0])
         rows = tuple(map(tuple, first["rows"]))
