@@ -8,7 +8,7 @@ _ENCODINGS = ("utf-8", "gb18030")
 """In which a name may be: a zip from Chinese Windows unpacks to names in the second."""
 
 
-def name_in_words(path: str | os.PathLike[str]) -> str:
+def name_in_words(path: str | bytes | os.PathLike[str]) -> str:
     r"""A path as text: Python has half a surrogate pair for each byte that the locale cannot read.
 
     No JSON that holds one can be read again. So such a name is read in UTF-8, whatever the locale
