@@ -135,7 +135,12 @@ def test_words_of_two_cells_that_spaces_divide() -> None:
         # Values on lines of their own, as many as the table has columns for.
         ("绿道长度\n10.5\n30.5\n", True),
         ("绿道长度\n10.5\n公里\n", False),
+        ("绿道长度\n10.5\n公里\n30.5\n", False),
+        ("绿道长度 10.5\n", False),
+        ("绿道长度 10.5 预期性\n", True),
+        ("绿道长度 — 10.5\n", True),
         # Numbers of headings are one on a line.
+        ("3 绿道建设 5\n", False),
         ("3 生态保护\n3.1 总体布局\n3.2 分区管控\n", False),
         # Behind a line of prose the table is over.
         ("绿道长度\n说明如下：\n10.5 30.5 预期性\n", False),
@@ -149,6 +154,19 @@ def test_rows_right_behind_a_table(behind: str, doubted: bool) -> None:
     text = "专栏1 主要指标\n序号\t指标\t2020年\t2025年\n1\t森林覆盖率（%）\t40\t42\n2\t湿地（万亩）\t5\t6\n"
     codes = doubts_of(parse(f"{text}\n{behind}"))
     assert ("table: rows-behind" in codes) is doubted
+
+
+def test_values_behind_a_table_are_as_many_as_it_has_columns_for() -> None:
+    """Two numbers on lines of their own are no row of three values."""
+    text = "专栏1 主要指标\n指标\t2020年\t2023年\t2025年\n湿地（万亩）\t5\t6\t7\n绿地（亩）\t5\t6\t7\n\n"
+    assert "table: rows-behind" not in doubts_of(parse(f"{text}绿道长度\n10.5\n30.5\n"))
+    assert "table: rows-behind" in doubts_of(parse(f"{text}绿道长度\n10.5\n30.5\n40.5\n"))
+
+
+def test_a_table_that_the_format_gives_is_not_cut_off() -> None:
+    rows = [("指标", "2020年", "2025年"), ("森林覆盖率（%）", "40", "42")]
+    page = f"<html><body><p>专栏1 主要指标</p>{html_table(rows)}<p>绿道 10.5 30.5</p></body></html>"
+    assert "table: rows-behind" not in doubts_of(read(page.encode()))
 
 
 def test_a_column_of_words_that_is_empty_in_text() -> None:

@@ -373,3 +373,13 @@ def test_a_column_is_indented_or_it_is_not(
     grid = Grid((0, len(text)), tuple(cells), "pdf")
     draft = Draft(source=Source(text, ()), grids=(grid,))
     assert list(indented_cells(draft).values()) == indented
+
+
+@pytest.mark.parametrize(("year", "target"), [("2025年", "≥23"), ("2023年", "≥20")])
+def test_a_goal_without_a_year_gives_way_to_one_of_the_plans_last_year(
+    year: str, target: str
+) -> None:
+    rows = f"指标\t指标值\t2020年现状\t{year}\n考核比例（%）\t≥20\t22\t≥23\n降尘（吨）\t≤9\t8\t≤7\n"
+    plan = read(f"# 云溪市供水规划（2021—2025年）\n\n专栏1 主要指标\n{rows}".encode())
+    first = plan.indicators[0].target
+    assert first is not None and (first.text, first.year) == (target, 2025)
