@@ -102,16 +102,32 @@ def parse(text: str) -> Plan:
     return Parser().parse(text)
 
 
-def read(source: Readable, *, isolate: bool = False) -> Plan:
+def read(
+    source: Readable,
+    *,
+    name: str | None = None,
+    limits: Limits | None = None,
+    password: str | None = None,
+    pdf_backend: str | None = None,
+    isolate: bool = False,
+) -> Plan:
     """The plan in a file, given by its path, its bytes or an open file.
 
     The format is recognised by content. Spans are offsets in `plan.text`. Raises `ReadError`,
     which names the input, what is wrong with it and what to do. `isolate` reads it in a process
-    of its own, with limits on time and memory: for files that come from anybody.
+    of its own, with `limits` on time and memory: for files that come from anybody. The other
+    options are those of `Parser.read`.
     """
     from planparse.parser import Parser
 
-    return Parser().read(source, isolate=isolate)
+    return Parser().read(
+        source,
+        name=name,
+        limits=limits,
+        password=password,
+        pdf_backend=pdf_backend,
+        isolate=isolate,
+    )
 
 
 def __getattr__(name: str) -> object:

@@ -20,6 +20,7 @@ from planparse.errors import ReadError
 from planparse.grammar import Grammar
 from planparse.model.as_printed import as_printed
 from planparse.model.draft import Draft
+from planparse.model.file_names import name_in_words
 from planparse.model.ignore_marks import with_ignore_marks
 from planparse.model.plan import Indicator, Outcome, Plan, Producer, SourceInfo, Table
 from planparse.model.radicals import unified
@@ -132,8 +133,12 @@ class Parser:
     def parse(self, text: str) -> Plan:
         """The plan that `text` holds; spans are offsets in `text`. Any text at all gives a plan.
 
-        Text with Markdown headings or HTML tables in it is read as Markdown.
+        Text with Markdown headings or HTML tables in it is read as Markdown. What is no text
+        raises `TypeError`.
         """
+        if not isinstance(text, str):  # for callers whom no type checker has told
+            kind = type(text).__name__
+            raise TypeError(f"parse takes text, not {kind}; a path, bytes or a file go to read()")
         return self.parse_source(_source_of(text))
 
     def read(
@@ -161,7 +166,7 @@ class Parser:
         bounds = limits or DEFAULT
         given = bytes_of(source, bounds)
         known_as = name or given.name
-        path = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else None
+        path = name_in_words(source) if isinstance(source, (str, os.PathLike)) else None
         request = (given.data, known_as, path, bounds, password, pdf_backend)
         if not isolate:
             return self._read_here(known_as, request)

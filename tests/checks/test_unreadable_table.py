@@ -39,6 +39,12 @@ def test_a_table_in_which_most_rows_are_doubtful() -> None:
     assert told(f"专栏1 主要指标\n{HEADER}{rows}") == [("专栏1", "warning")]
 
 
+def test_what_speaks_against_a_table_is_told_in_chinese() -> None:
+    rows = "| 率（%） | % | 40 | 42 |\n| 的比例 | % | 50 | 55 |\n"
+    found = parse(f"专栏1 主要指标\n{HEADER}{rows}").findings
+    assert ["很可能有误（名称开头残缺）" in finding.message for finding in found] == [True]
+
+
 def test_one_doubtful_row_of_many() -> None:
     rows = "".join(ROW.replace("森林", kind) for kind in ("森林", "林木", "草原", "绿化"))
     assert told(f"专栏1 主要指标\n{HEADER}{rows}| 的比例 | % | 50 | 55 |\n") == []

@@ -105,6 +105,22 @@ def test_quiet_counts(plan: Path) -> None:
     assert answer.out == "plan.txt: 2处核对问题：错误1处，警告1处\n"
 
 
+@pytest.mark.parametrize(
+    "given", ["合计不符，序号重复", "合计不符、duplicate-number", "合计不符,序号重复"]
+)
+def test_kinds_go_by_their_chinese_names_too(plan: Path, given: str) -> None:
+    assert found(plan, "--ignore", given) == []
+    assert set(found(plan, "--select", given)) == {"sum-mismatch", "duplicate-number"}
+
+
+def test_a_text_that_is_no_plan_is_not_called_free_of_findings(plan: Path) -> None:
+    letter = plan.with_name("letter.txt")
+    letter.write_text("各位同事：\n请明天上午开会。\n", encoding="utf-8")
+    told = check(letter).out
+    assert "nothing of a plan was found" in told and "no findings" not in told
+    assert "没有找到规划的内容" in check(letter, "--lang", "zh").out
+
+
 def test_a_folder_takes_a_file_for_each_input(plan: Path) -> None:
     other = plan.with_name("other.txt")
     shutil.copy(plan, other)
@@ -329,6 +345,14 @@ def test_a_baseline_has_a_line_for_each_finding(plan: Path) -> None:
     lines = Path("known.json").read_text("utf-8").splitlines()
     assert sum('"key"' in line for line in lines) == 2
     assert '"sum-mismatch"' in lines[3]
+
+
+def test_a_baseline_overwrites_no_input(plan: Path) -> None:
+    before = plan.read_bytes()
+    answer = check(plan, "--write-baseline", plan.name)
+    assert answer.code == 2
+    assert "'--write-baseline': plan.txt is an input too and would be lost" in answer.err
+    assert plan.read_bytes() == before
 
 
 def test_no_baseline_is_written_of_half_the_files(plan: Path) -> None:

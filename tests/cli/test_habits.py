@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.shell_completion import BashComplete, ShellComplete, get_completion_class
@@ -16,6 +18,10 @@ from planparse.cli import main, reading
 from planparse.cli.program import Program
 
 PLAN = "示例县水利发展规划\n一、总则\n坚持节水优先。\n"
+WRONG_SUM = (
+    "示例县交通发展规划\n一、任务\n表1 里程表\n乡镇\t2025年里程（公里）\n"
+    "东镇\t120\n西镇\t80\n合计\t250\n"
+)
 
 
 @pytest.fixture
@@ -129,7 +135,35 @@ def test_a_name_that_is_no_text(here: Path) -> None:
     )
     assert done.returncode == 1
     assert b"gone-\\udce4.txt: no such file" in done.stderr
-    assert b'"path":"plan-\\udce4.txt"' in done.stdout
+    # As text, which can be read again: half a surrogate pair in JSON cannot.
+    assert json.loads(done.stdout)["source"]["path"] == "plan-\\udce4.txt"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
+def test_a_name_from_chinese_windows_is_text_everywhere(here: Path) -> None:
+    """A zip that was packed there unpacks to names in GB18030."""
+    folder = here / "plans"
+    folder.mkdir()
+    (folder / os.fsdecode("规划.txt".encode("gb18030"))).write_text(WRONG_SUM, encoding="utf-8")
+
+    assert json.loads(spawn("plans", "--json").out)["source"]["path"] == "plans/规划.txt"
+    told = spawn("check", "plans", "--write-baseline", "known.json")
+    assert told.code == 0
+    assert '"plans/规划.txt"' in Path("known.json").read_text(encoding="utf-8")
+    assert spawn("check", "plans", "--baseline", "known.json").code == 0
+    sarif = json.loads(spawn("check", "plans", "--format", "sarif").out)
+    uri = sarif["runs"][0]["artifacts"][0]["location"]["uri"]
+    assert unquote(uri) == "plans/规划.txt"
+    failed = spawn("plans", "--max-characters", "2")
+    assert failed.err.startswith("planparse: plans/规划.txt: ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there")
+def test_a_name_is_the_same_in_a_locale_without_chinese(here: Path) -> None:
+    Path("规划.txt").write_text(PLAN, encoding="utf-8")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    told = json.loads(spawn("规划.txt", "--json", **plain).out)
+    assert told["source"]["path"] == "规划.txt"
 
 
 # ----------------------------------------------------------------- completion

@@ -16,6 +16,7 @@ from rich.progress import Task
 from calling import ENVIRONMENT, run
 from planparse.cli import main
 from planparse.cli.reading_bar import PaceColumn, duration
+from planparse.cli.reports import MOST_NAMED
 from planparse.parser import Parser
 
 PLAN = "示例县水利发展规划\n一、总则\n坚持节水优先。\n"
@@ -43,6 +44,38 @@ def test_failures_are_told_at_once_and_together_at_the_end(here: Path) -> None:
     assert at_once.startswith("planparse: plans/sub/empty.txt: the file is empty; ")
     assert count == "planparse: 3 of 4 files read; these were not:"
     assert again == "  plans/sub/empty.txt: the file is empty"
+
+
+def test_the_end_is_told_in_chinese(here: Path) -> None:
+    answer = run("plans", "--json", "--lang", "zh")
+    at_once, count, again = answer.err.splitlines()
+    assert at_once == "planparse: plans/sub/empty.txt: 文件是空的; 请换用有规划正文的文件"
+    assert count == "planparse: 共4个文件，已读取3个；以下文件未能读取："
+    assert again == "  plans/sub/empty.txt: 文件是空的"
+
+
+def test_files_without_indicators_are_named(here: Path) -> None:
+    """In a table there is nothing to see of them."""
+    (here / "plans" / "goals.md").write_text(
+        "|指标|单位|2020年|2025年|\n|---|---|---|---|\n|供水普及率|%|90|99|\n", encoding="utf-8"
+    )
+    told = run("plans", "-o", "goals.csv").err.splitlines()[-4:]
+    assert told == [
+        "planparse: no indicators found in 3 of 5 files:",
+        "  plans/one.txt",
+        "  plans/sub/two.txt",
+        "  plans/zoo.txt",
+    ]
+    assert "no indicators" not in run("plans", "-o", "goals.csv", "-q").err
+    assert "no indicators" not in run("plans", "-o", "values.csv", "--table", "values").err
+    assert "no indicators" not in run("plans/one.txt", "-o", "one.csv").err
+
+
+def test_most_files_without_indicators_are_only_counted(here: Path) -> None:
+    for number in range(MOST_NAMED):
+        (here / "plans" / f"{number}.txt").write_text(PLAN, encoding="utf-8")
+    told = run("plans", "-o", "goals.csv").err.splitlines()
+    assert told[-1] == "  … and 3 more"
 
 
 def test_quiet_tells_each_failure_once(here: Path) -> None:

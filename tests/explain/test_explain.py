@@ -205,6 +205,7 @@ def test_the_json_has_what_the_page_has() -> None:
         (("--at", "@99999"), 2, "@99999: the text has the offsets 0 to "),
         (("--at", "火星"), 2, "火星: these words do not stand in the text; give a line (120)"),
         ((), 2, "Missing option '--at'"),
+        ((), 2, "[OPTIONS] FILE\n"),
         ((str(HEALTH), "--at", "1"), 2, "explain takes one FILE"),
     ],
 )

@@ -18,6 +18,7 @@ from planparse.frames.writers import SHEETS, writer_for
 from planparse.frames.writers.xlsx import row_xml
 from planparse.frames.writers.xlsx import sheet as sheet_module
 from planparse.frames.writers.xlsx.looks import GRAVE, INFERRED, LIGHT, SEVERITIES
+from planparse.frames.writers.xlsx.table_sheet import TITLE_WIDTH
 from planparse.frames.writers.xlsx.texts import CUT, MARK, MOST_UNITS, lines_of, writable
 from planparse.labels import Language, labels
 from planparse.model.plan import RecordDoubt
@@ -224,6 +225,7 @@ def test_rows_of_one_passage_lead_to_the_same_line() -> None:
         link(links[row["record_id"]])[1] for row in values
     ]
     texts = [row["text"] for row in cells_of(made["passages"])]
+    assert made["passages"].cell(1, 2).value == "path"
     assert len(texts) < len(links) + len(cells_of(made["values"]))
 
 
@@ -326,6 +328,12 @@ def test_a_chinese_character_is_two_wide() -> None:
     assert width(long["indicators"], "name") == sheet_module.WIDEST
 
 
+def test_a_title_leaves_room_for_the_names() -> None:
+    plan = parse(RARE).model_copy(update={"title": "示例县水利发展规划" * 6})
+    sheet = book([plan], "indicators")["indicators"]
+    assert width(sheet, "title") == TITLE_WIDTH < sheet_module.WIDEST
+
+
 def width(sheet: Any, head: str) -> float:
     place = [cell.value for cell in sheet[1]].index(head) + 1
     letter = openpyxl.utils.get_column_letter(place)
@@ -343,7 +351,8 @@ def test_what_matters_least_is_folded_away() -> None:
             folded.update(range(first, last + 1))
     names = ["passage", *(column.name for column in frames.columns("indicators"))]
     shown = [name for place, name in enumerate(names, 1) if place not in folded]
-    assert shown[:4] == ["passage", "title", "category", "number"]
+    # A row says which file it is from, also where that prints no title.
+    assert shown[:6] == ["passage", "path", "title", "region", "category", "number"]
     assert {"target_text", "target_value", "heading", "doubts"} <= set(shown)
     assert not {"plan_id", "span_start", "bbox", "baseline_low"} & set(shown)
 

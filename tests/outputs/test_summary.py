@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planparse import parse
 from planparse.model.plan import Plan, RecordDoubt
 from planparse.outputs.page import set_page
 from planparse.outputs.summary import summary
@@ -62,3 +63,21 @@ def test_a_text_that_is_no_plan_says_so_in_one_line() -> None:
     assert shown.count("nothing of a plan was found") == 1
     assert "Outline" not in shown
     assert "nothing of a plan" not in page(Parser().parse("一、总则\n内容。\n二、目标\n内容。\n"))
+
+
+def test_a_long_outline_leaves_the_indicators_in_sight() -> None:
+    """As many upper levels as fit on a page are listed, and the others counted."""
+    marks = "一二三四五六七八九"
+    text = "示例市交通发展规划\n"
+    for chapter in marks:
+        text += f"第{chapter}章 第{chapter}项任务\n"
+        text += "".join(f"第{part}节 {chapter}之{part}类工程\n建设道路。\n" for part in marks)
+    told = page(parse(text)).splitlines()
+    assert len([line for line in told if "项任务" in line]) == len(marks)
+    assert not [line for line in told if "类工程" in line]
+    assert "  … and 81 more below; `planparse md` prints them all" in told
+
+
+def test_a_short_outline_is_listed_whole() -> None:
+    told = page(parse("示例市交通发展规划\n第一章 任务\n第一节 道路\n建设道路。\n")).splitlines()
+    assert [line.split() for line in told if "节" in line] == [["2", "第一节", "道路"]]

@@ -7,7 +7,8 @@ import pytest
 from planparse import grammar
 from planparse.model.plan import Period
 from planparse.quantity.cell_values import read_cell
-from planparse.quantity.measures import Holding, Sense, measured, said_by
+from planparse.quantity.holding import Holding
+from planparse.quantity.measures import Sense, measured, said_by
 from planparse.quantity.units import find_unit, read_per
 from planparse.records.row_values import said_in
 

@@ -439,6 +439,13 @@ def test_other_json_is_refused_with_what_to_do(value: Any, said: str) -> None:
         read_source(json.dumps(value).encode(), "a.json")
 
 
+def test_json_lines_are_told_and_not_called_damaged() -> None:
+    """What `planparse plans --json -o plans.jsonl` wrote is whole, and no plan."""
+    told = refusal(b'{"schema_version": "1.1"}\n{"schema_version": "1.1"}\n')
+    assert "JSON Lines" in told
+    assert "give the plan itself" in told
+
+
 def test_damaged_json_says_the_line() -> None:
     assert "the JSON is damaged or broken off (line" in refusal(
         docling(HEALTH).decode()[:3000].encode()

@@ -88,6 +88,29 @@ def test_two_numbers_in_one_cell_are_no_number() -> None:
     assert "joined-values baseline" in doubts_of(read(page.encode()))
 
 
+def test_a_blank_between_words_counts_only_where_blanks_may_divide_cells() -> None:
+    rows = [("指标", "2020年", "2025年"), ("补助标准增长机制", "无", "建立 健全")]
+    page = f"<html><body><p>专栏1 主要指标</p>{html_table(rows)}</body></html>"
+    assert not [doubt for doubt in doubts_of(read(page.encode())) if "joined" in doubt]
+
+
+@pytest.mark.parametrize("cell", ["42<br>%", "42<br>左右", "42"])
+def test_a_number_and_words_on_two_lines_of_a_cell_are_one_value(cell: str) -> None:
+    rows = [("指标", "单位", "2020年", "2025年"), ("优良天数比率", "%", "40", cell)]
+    page = f"<html><body><p>专栏1 主要指标</p>{html_table(rows)}</body></html>"
+    assert not [doubt for doubt in doubts_of(read(page.encode())) if "joined" in doubt]
+
+
+@pytest.mark.parametrize(
+    ("cell", "doubted"), [("42<br>43", True), ("42<br/>43.5", True), ("<b>42</b>", False)]
+)
+def test_two_numbers_that_markup_divides_are_no_number(cell: str, doubted: bool) -> None:
+    """In Markdown the lines of a cell are divided by a mark."""
+    rows = f"| 优良天数比例（%） | 40 | {cell} |\n"
+    text = f"专栏1 主要指标\n\n| 指标 | 2020年 | 2025年 |\n|---|---|---|\n{rows}"
+    assert ("joined-values target" in doubts_of(parse(text))) is doubted
+
+
 FLATTENED = """专栏1 主要指标
 
 指标 单位 2020 2025 属性
@@ -101,6 +124,7 @@ FLATTENED = """专栏1 主要指标
 def test_words_of_two_cells_that_spaces_divide() -> None:
     """Where spaces divide cells, a value with a space in it may be two."""
     assert "joined-values target" in doubts_of(parse(FLATTENED))
+    assert "joined-values target" not in doubts_of(parse(FLATTENED.replace("建立 健全", "健全")))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +132,21 @@ def test_words_of_two_cells_that_spaces_divide() -> None:
     [
         ("3 无烟法规保护人口\n比例（%）\n10 30 80 预期性\n", True),
         ("上述指标由统计部门核定。\n", False),
+        # Values on lines of their own, as many as the table has columns for.
+        ("绿道长度\n10.5\n30.5\n", True),
+        ("绿道长度\n10.5\n公里\n", False),
+        ("绿道长度\n10.5\n公里\n30.5\n", False),
+        ("绿道长度 10.5\n", False),
+        ("绿道长度 10.5 预期性\n", True),
+        ("绿道长度 — 10.5\n", True),
+        # Numbers of headings are one on a line.
+        ("3 绿道建设 5\n", False),
+        ("3 生态保护\n3.1 总体布局\n3.2 分区管控\n", False),
+        # Behind a line of prose the table is over.
+        ("绿道长度\n说明如下：\n10.5 30.5 预期性\n", False),
+        # What stands further below is none of its rows.
+        ("绿\n道\n长\n度\n总\n10.5 30.5 预期性\n", True),
+        ("绿\n道\n长\n度\n总\n数\n10.5 30.5 预期性\n", False),
     ],
 )
 def test_rows_right_behind_a_table(behind: str, doubted: bool) -> None:
@@ -115,6 +154,19 @@ def test_rows_right_behind_a_table(behind: str, doubted: bool) -> None:
     text = "专栏1 主要指标\n序号\t指标\t2020年\t2025年\n1\t森林覆盖率（%）\t40\t42\n2\t湿地（万亩）\t5\t6\n"
     codes = doubts_of(parse(f"{text}\n{behind}"))
     assert ("table: rows-behind" in codes) is doubted
+
+
+def test_values_behind_a_table_are_as_many_as_it_has_columns_for() -> None:
+    """Two numbers on lines of their own are no row of three values."""
+    text = "专栏1 主要指标\n指标\t2020年\t2023年\t2025年\n湿地（万亩）\t5\t6\t7\n绿地（亩）\t5\t6\t7\n\n"
+    assert "table: rows-behind" not in doubts_of(parse(f"{text}绿道长度\n10.5\n30.5\n"))
+    assert "table: rows-behind" in doubts_of(parse(f"{text}绿道长度\n10.5\n30.5\n40.5\n"))
+
+
+def test_a_table_that_the_format_gives_is_not_cut_off() -> None:
+    rows = [("指标", "2020年", "2025年"), ("森林覆盖率（%）", "40", "42")]
+    page = f"<html><body><p>专栏1 主要指标</p>{html_table(rows)}<p>绿道 10.5 30.5</p></body></html>"
+    assert "table: rows-behind" not in doubts_of(read(page.encode()))
 
 
 def test_a_column_of_words_that_is_empty_in_text() -> None:

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docx_files import docx, p, tbl, tc
 from places import CASES, CORPUS
 from planparse import Plan, read
 from planparse.grammar import default
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Table, Unit, Value
-from planparse.model.source import Source
+from planparse.model.source import Cell, Grid, Source
 from planparse.parser import Parser
 from planparse.records.indicators import canonical_of, direction_of, read_indicators
+from planparse.records.labels.indents import indented_cells
 from planparse.tables.columns import kind_of_table, read_columns
 
 NATURES = {"预期性": "预期性", "约束性": "约束性", "预期": "预期性", "约束": "约束性", None: None}
@@ -203,6 +205,10 @@ def test_a_known_name_has_an_id_however_it_is_printed(name: str, canonical: str 
         ("床人（卫生人员）比", None),
         ("常住人口", None),
         ("辖区面积变更", None),
+        ("规上企业研发经费支出占营业收入比重", "higher"),
+        ("全社会研发投入强度（%）", "higher"),
+        ("行政经费支出占财政支出比重", None),
+        ("研发经费支出", None),
     ],
 )
 def test_a_name_says_which_way_is_better(name: str, direction: str | None) -> None:
@@ -267,7 +273,7 @@ def test_whatever_the_cells_print_each_row_gives_at_most_one_indicator(
 def test_the_gold_of_the_corpus_is_read_from_its_tables() -> None:
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real plans is not beside the checkout (../shared/corpus)")
-    for folder in sorted(p for p in CORPUS.iterdir() if p.is_dir()):
+    for folder in sorted(path for path in CORPUS.iterdir() if path.is_dir()):
         lines = (folder / "tables.jsonl").read_text(encoding="utf-8").splitlines()
         first = json.loads(lines[0])
         rows = tuple(map(tuple, first["rows"]))
@@ -321,7 +327,20 @@ def as_text() -> bytes:
     return ("专栏1 主要指标\n" + "\n".join("\t".join(row) for row in INDENTED)).encode()
 
 
-@pytest.mark.parametrize("written", [as_page(), as_text()], ids=["page", "text"])
+def as_pipes() -> bytes:
+    return ("专栏1 主要指标\n" + "".join(f"| {' | '.join(row)} |\n" for row in INDENTED)).encode()
+
+
+def as_word() -> bytes:
+    rows = ("".join(tc(cell) for cell in row) for row in INDENTED)
+    return docx(p("专栏1 主要指标") + tbl(*rows))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [as_page(), as_text(), as_pipes(), as_word()],
+    ids=["page", "text", "pipes", "word"],
+)
 def test_rows_that_are_indented_are_parts_of_the_row_above_them(written: bytes) -> None:
     """Concluded, as nothing is printed that says so; one row alone may be set askew."""
     assert parents(read(written)) == [
@@ -331,3 +350,36 @@ def test_rows_that_are_indented_are_parts_of_the_row_above_them(written: bytes) 
         ("康复机构", None, False),
         ("护理站", None, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("indents", "indented"),
+    [
+        ([0.0, 0.8, 2.0], [0.8, 2.0]),
+        ([0.0, 0.2, 1.0], [1.0]),  # set askew by a hair
+        ([0.0, 0.3, 1.0], []),  # centred: its cells begin anywhere
+        ([0.0, 0.7, 0.0], []),
+        ([0.0, None, 1.0], [1.0]),
+    ],
+)
+def test_a_column_is_indented_or_it_is_not(
+    indents: list[float | None], indented: list[float]
+) -> None:
+    """Of cells that begin at places of all kinds none is indented."""
+    text = "甲乙丙丁"
+    cells = [Cell(at, 0, text[at], ((at, at + 1),), indent=own) for at, own in enumerate(indents)]
+    # Another column is looked at by itself.
+    cells.append(Cell(0, 1, text[3], ((3, 4),), indent=0.5))
+    grid = Grid((0, len(text)), tuple(cells), "pdf")
+    draft = Draft(source=Source(text, ()), grids=(grid,))
+    assert list(indented_cells(draft).values()) == indented
+
+
+@pytest.mark.parametrize(("year", "target"), [("2025年", "≥23"), ("2023年", "≥20")])
+def test_a_goal_without_a_year_gives_way_to_one_of_the_plans_last_year(
+    year: str, target: str
+) -> None:
+    rows = f"指标\t指标值\t2020年现状\t{year}\n考核比例（%）\t≥20\t22\t≥23\n降尘（吨）\t≤9\t8\t≤7\n"
+    plan = read(f"# 云溪市供水规划（2021—2025年）\n\n专栏1 主要指标\n{rows}".encode())
+    first = plan.indicators[0].target
+    assert first is not None and (first.text, first.year) == (target, 2025)

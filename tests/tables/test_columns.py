@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from places import CASES, CORPUS
 from planparse.grammar import default
-from planparse.model.plan import Column, Period
+from planparse.model.plan import Column, Period, RegionLevel
 from planparse.tables.columns import kind_of_table, read_columns, role_of, unit_of_note
 from planparse.tables.columns.bodies import EVIDENCE_ROWS, ColumnBody
 from planparse.tables.columns.heads import ColumnHead, read_head
+from planparse.tables.columns.scopes import LEVELS
 from planparse.tables.columns.when import TableTime
 
 ROLES = {
@@ -263,6 +264,53 @@ def test_the_lowest_level_is_the_plans_own() -> None:
     assert scopes("2025年全省目标|全市年均增速") == [None, "全市"]
     assert scopes("2025年全市目标|全市年均增速|全省年均增速") == [None, None, "全省"]
     assert scopes("全市年均增速") == ["全市"]
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("省", [None, None, "全市", None, "全市"]),
+        ("市", [None, "全省", None, "全省", None]),
+        # Of no level in the table, and of none at all: the lowest.
+        ("国家", [None, "全省", None, "全省", None]),
+        (None, [None, "全省", None, "全省", None]),
+    ],
+)
+def test_goals_are_those_of_the_plans_own_level(
+    level: RegionLevel | None, expected: list[str | None]
+) -> None:
+    paths = [
+        ("指标",),
+        ("2020年", "全省"),
+        ("2020年", "全市"),
+        ("2025年", "全省"),
+        ("2025年", "全市"),
+    ]
+    own = LEVELS[level] if level else 0
+    columns = read_columns(paths, [], None, default(), own_level=own)
+    assert [column.scope for column in columns] == expected
+
+
+def test_a_column_without_a_scope_is_the_plans_own_whatever_its_level() -> None:
+    paths = [("指标",), ("2025年目标",), ("2025年全省目标",)]
+    columns = read_columns(paths, [], None, default(), own_level=LEVELS["省"])
+    assert [column.scope for column in columns] == [None, None, "全省"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("指标|2025年>全市|2025年>县域", [None, None, "县域"]),
+        # Without a word for a whole the other words are no areas.
+        ("指标|2025年>基础|2025年>县域", [None, None, None]),
+        ("指标|2025年>全市|责任单位>县域", [None, None, None]),
+        # A plain column is the plan's own.
+        ("指标|2025年>全市|2025年>目标", [None, "全市", None]),
+    ],
+)
+def test_beside_a_whole_a_single_word_is_a_part(header: str, expected: list[str | None]) -> None:
+    paths = [tuple(cell.split(">")) for cell in header.split("|")]
+    assert [column.scope for column in read_columns(paths, [], None, default())] == expected
 
 
 def test_units_come_from_the_header_or_the_line_above() -> None:

@@ -50,6 +50,42 @@ def test_the_records_of_a_table_do_not_overlap(lines: list[str], expected: list[
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
+NO_TABLE_OF_GOALS = {
+    "districts": ["| 指标 | 城东片区 | 城西片区 |", "| 2020年 | 52 | 4 |", "| 2025年 | 53 | 18 |"],
+    "a row that heads no column": [
+        "| 指标 | 森林覆盖率（%） | 造林面积（万亩） |",
+        "| 2020年 | 52 | 4 |",
+        "| 天气 | 晴 | 雨 |",
+        "| 2025年 | 53 | 18 |",
+    ],
+    "one row of values": [
+        "| 指标 | 森林覆盖率（%） | 造林面积（万亩） |",
+        "| 2025年目标 | 52 | 4 |",
+    ],
+    "one indicator": ["| 指标 | 森林覆盖率（%） |", "| 2020年 | 52 |", "| 2025年 | 53 |"],
+}
+
+
+@pytest.mark.parametrize("lines", NO_TABLE_OF_GOALS.values(), ids=NO_TABLE_OF_GOALS)
+def test_a_table_that_is_not_on_its_side_stays_as_it_is(lines: list[str]) -> None:
+    [table] = plan_of(lines).tables
+    assert [column.path[-1] for column in table.columns] == [
+        cell.strip() for cell in lines[0].strip("|").split("|")
+    ]
+
+
+def test_years_without_a_promise_need_a_caption_of_indicators() -> None:
+    lines = [
+        "| 年份 | 森林覆盖率（%） | 造林面积（万亩） |",
+        "| 2020年 | 52 | 4 |",
+        "| 2025年 | 53 | 18 |",
+    ]
+    assert plan_of(lines, "表1 生态状况").indicators == ()
+    assert len(plan_of(lines).indicators) == 2
+    lines[-1] = "| 2025年目标 | 53 | 18 |"
+    assert len(plan_of(lines, "表1 生态状况").indicators) == 2
+
+
 STATISTICS = [
     "| 年份 | 常住人口（万人） | 地区生产总值（亿元） |",
     "| 2018年 | 60 | 570 |",

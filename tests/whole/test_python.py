@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import multiprocessing
 import pickle
@@ -79,6 +80,11 @@ def test_an_id_that_is_none(plan: Plan, wrong: str) -> None:
     assert wrong not in plan
     with pytest.raises(KeyError, match="i1 to i12"):
         plan[wrong]
+
+
+def test_a_place_is_no_id(plan: Plan) -> None:
+    with pytest.raises(TypeError, match=r"plan\['i1'\], and not by 0"):
+        plan[0]  # type: ignore[index]
 
 
 def test_an_id_where_records_were_left_out(plan: Plan) -> None:
@@ -282,3 +288,16 @@ def test_types_are_known_at_the_root() -> None:
     """A type checker sees what is loaded on first use."""
     row: Indicator = planparse.read(ECOLOGY).indicators[0]
     assert isinstance(row, planparse.Indicator)
+
+
+def test_what_is_no_text_is_not_parsed() -> None:
+    with pytest.raises(TypeError, match=r"parse takes text, not bytes; .* go to read\(\)"):
+        planparse.parse(ECOLOGY.read_bytes())  # type: ignore[arg-type]
+
+
+def test_read_takes_what_a_parser_takes() -> None:
+    """Limits, too, without which a file that is read apart could not be given more time."""
+    own, method = (inspect.signature(read) for read in (planparse.read, Parser.read))
+    assert list(own.parameters.values()) == list(method.parameters.values())[1:]
+    with pytest.raises(planparse.ReadError, match=r"^plan: .* over the limit of 10 \(characters\)"):
+        planparse.read(ECOLOGY.read_bytes(), name="plan", limits=planparse.Limits(characters=10))

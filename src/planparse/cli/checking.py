@@ -13,7 +13,7 @@ from planparse.cli.check_outputs import FORMATS, SUFFIXES, CheckOutput, report_i
 from planparse.cli.exit_codes import CHECK_UNREADABLE, CONTRADICTED, DONE
 from planparse.cli.inputs import InputFile
 from planparse.cli.reading import ReadingRun
-from planparse.cli.writing import Output, write_whole
+from planparse.cli.writing import Output, refuse_inputs, write_whole
 
 if TYPE_CHECKING:
     from planparse.labels import Language
@@ -99,7 +99,7 @@ def check(
     Experimental: on real plans most findings are still wrong, so look at each
     before you act on it.
 
-    With --quiet the text is a line for each FILE that says how many findings it has.
+    With --quiet the text is a line for each FILE that has findings, and says how many.
 
     Exit code 1 says that there is an error-level finding (or one of --fail-on), 3 that
     a FILE could not be read.
@@ -109,7 +109,7 @@ def check(
     if baseline and write_baseline:
         raise click.UsageError("--write-baseline begins anew; leave --baseline out")
     wanted = _wanted(select, ignore, baseline)
-    run = ReadingRun(**reading)
+    run = ReadingRun(language=language, **reading)
     form = "json" if as_json else form or "text"
     out = Output(output, files, suffix=SUFFIXES[form])
     if write_baseline:
@@ -168,6 +168,7 @@ def _keep(run: ReadingRun, files: tuple[InputFile, ...], wanted: Wanted, path: P
     from planparse.outputs.findings.baseline import baseline_json
     from planparse.outputs.findings.checked import checked
 
+    refuse_inputs([path], files, option="--write-baseline")
     kept = {name: checked(plan, name, wanted).findings for name, plan in run.plans(files)}
     if run.failed:
         click.echo(f"planparse: {path} is not written: not all files could be read", err=True)

@@ -36,7 +36,7 @@ SHORT = "Say what was made of a passage, and by which rules."
 
 
 @click.command(cls=options.ReadingCommand, help=EXAMPLES, short_help=SHORT)
-@options.files
+@options.one_file
 @click.option(
     "--at",
     required=True,
@@ -66,10 +66,10 @@ def explain(
     try:
         told = run.explained(file, at)
     except ReadError as error:
-        say(str(ReadError(file.path, error.reason, error.remedy)))
+        say(str(ReadError(file.told_as, error.reason, error.remedy)))
         sys.exit(UNREADABLE)
     except NoPassageError as error:
-        say(f"{file.path}: {error}")
+        say(f"{file.told_as}: {error}")
         sys.exit(USAGE)
     if as_json:
         out.write(_json(told))
@@ -104,4 +104,4 @@ def _show(told: Explanation, file: InputFile, out: Output, language: Language) -
     from planparse.explain.page import explanation_page
     from planparse.labels import labels
 
-    out.show(list(explanation_page(told, file.path, labels(language))))
+    out.show(list(explanation_page(told, file.told_as, labels(language))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -77,15 +78,19 @@ def in_bounds(_: click.Context, option: click.Parameter, value: float | None) ->
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    """Kinds of findings, separated by commas. An unknown one is wrong usage."""
+    """Kinds of findings by their codes or Chinese names, separated by commas. An unknown one is
+    wrong usage."""
+    from planparse.labels import labels
     from planparse.model.plan import FindingKind
 
     known = get_args(FindingKind)
-    named = tuple(part.strip() for part in text.split(",") if part.strip())
-    for kind in named:
+    in_chinese = {name: code for code, name in labels("zh").names("finding").items()}
+    named = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
+    kinds = tuple(in_chinese.get(name, name) for name in named)
+    for kind in kinds:
         if kind not in known:
             raise click.BadParameter(f"unknown kind {kind!r}; the kinds are {', '.join(known)}")
-    return named
+    return kinds
 
 
 # ----------------------------------------------------------------- options
@@ -132,14 +137,20 @@ def _complete_file(_: click.Context, __: click.Parameter, typed: str) -> list[Co
     return [CompletionItem(typed, type="file")]
 
 
-files = click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    callback=_find_inputs,
-    shell_complete=_complete_file,
-)
+def _inputs(metavar: str) -> Callable[[Command], Command]:
+    return click.argument(
+        "files",
+        nargs=-1,
+        required=True,
+        metavar=metavar,
+        callback=_find_inputs,
+        shell_complete=_complete_file,
+    )
+
+
+files = _inputs("FILE...")
+one_file = _inputs("FILE")
+"""For commands that take one and refuse several: a pattern may match many."""
 output = click.option(
     "-o",
     "--output",

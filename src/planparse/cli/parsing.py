@@ -12,7 +12,7 @@ from planparse.cli import formats, options
 from planparse.cli.exit_codes import DONE, UNREADABLE
 from planparse.cli.inputs import InputFile
 from planparse.cli.reading import ReadingRun
-from planparse.cli.reports import is_terminal
+from planparse.cli.reports import is_terminal, say_what_has_none
 from planparse.cli.writing import Output
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def parse(
     chosen = formats.tables_named(format, tables)
     # The inputs are known to the output, so that none of them is overwritten.
     out = Output(output, files, suffix=formats.usual_suffix(format))
+    reading["language"] = language
     if format == formats.RECORDS:
         failed = _write_records(reading, out, files, indent=indent, text=text)
     elif format == formats.SUMMARY:
@@ -146,7 +147,15 @@ def _write_tables(
     formats.refuse_what_cannot_be_written(format, tables)
     written = TableOutput(out, format, tables, language)
     run = ReadingRun(**reading)
-    for _, plan in run.plans(files, written):
+    without: list[str] = []
+    for path, plan in run.plans(files, written):
         written.add(plan)
+        if not plan.indicators:
+            without.append(path)
     written.close()
+    # Where no table is named all formats write the indicators. A file without any may be the wrong
+    # one, or none that could be read well, and in the table there is nothing to see of it.
+    has_indicators = not tables or "indicators" in tables
+    if has_indicators and len(files) > 1 and not reading["quiet"]:
+        say_what_has_none(without, len(files), language)
     return run.failed

@@ -17,6 +17,7 @@ from planparse.errors import GrammarError, ReadError
 
 if TYPE_CHECKING:
     from planparse.explain import Explanation
+    from planparse.labels import Language
     from planparse.model.plan import Plan
     from planparse.parser import Parser
     from planparse.readers.limits import Limits
@@ -47,6 +48,7 @@ class ReadingRun:
         pdf_backend: str | None,
         isolate: bool,
         quiet: bool = False,
+        language: Language = "en",
         **bounds: float | None,
     ) -> None:
         """`bounds` are the options --max-…; None stands for one that was not given."""
@@ -59,6 +61,7 @@ class ReadingRun:
         self._pdf_backend = pdf_backend
         self._isolate = isolate
         self._quiet = quiet
+        self._language: Language = language
         # A limit that is not given keeps its default.
         given: dict[str, Any] = {}
         for name, value in bounds.items():
@@ -85,14 +88,19 @@ class ReadingRun:
         """
         # A bar in the terminal that the results are printed in would stand amid them.
         is_printed = out is not None and out.is_standard and is_terminal(sys.stdout)
-        report = RunReport(len(files), quiet=self._quiet, shows_bar=not is_printed)
+        report = RunReport(
+            len(files),
+            quiet=self._quiet,
+            shows_bar=not is_printed,
+            language=self._language,
+        )
         for file in files:
             report.begin(file.path)
             try:
                 plan = self._read(file)
             except ReadError as error:
                 # The error knows the file by its own name; a user looks for the one typed in.
-                named = ReadError(file.path, error.reason, error.remedy)
+                named = ReadError(file.told_as, error.reason, error.remedy)
                 self.failures.append(named)
                 report.fail(named)
                 continue
@@ -101,7 +109,7 @@ class ReadingRun:
                 raise click.BadParameter(str(error), param_hint="'--grammar'") from error
             if out is not None:
                 out.turn_to(file.path)
-            yield file.path, plan
+            yield file.told_as, plan
             report.succeed()
         report.end()
 

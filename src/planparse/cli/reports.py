@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from planparse.errors import ReadError
+from planparse.labels import Language, labels
+from planparse.labels.troubles import told
 
 if TYPE_CHECKING:
     from planparse.cli.reading_bar import ReadingBar
@@ -20,9 +23,17 @@ class RunReport:
     at the end once more, as the first of them may be far up by then.
     """
 
-    def __init__(self, total: int, *, quiet: bool, shows_bar: bool) -> None:
+    def __init__(
+        self,
+        total: int,
+        *,
+        quiet: bool,
+        shows_bar: bool,
+        language: Language = "en",
+    ) -> None:
         """`shows_bar` False where results go to the same terminal and would tear the bar."""
         self._total = total
+        self._words = labels(language)
         self._quiet = quiet
         self._read = 0
         self._failures: list[ReadError] = []
@@ -49,6 +60,7 @@ class RunReport:
 
     def fail(self, error: ReadError) -> None:
         """It could not be read."""
+        error = _in_language(error, self._words.language)
         self._failures.append(error)
         say(str(error), self._bar)
         if self._bar:
@@ -61,13 +73,35 @@ class RunReport:
             self._bar.stop()
         if self._total == 1 or self._quiet or not (self._failures or had_bar):
             return
-        count = f"{self._read} of {self._total} files read"
+        count = self._words.say("run.files-read", read=self._read, total=self._total)
         if not self._failures:
             say(count)
             return
-        say(f"{count}; these were not:")
+        say(self._words.say("run.not-read", count=count))
         for error in self._failures:
             click.echo(f"  {_one_line(f'{error.where}: {error.reason}')}", err=True)
+
+
+MOST_NAMED = 20
+"""Files that are named in a row; more would push what stands above them out of sight."""
+
+
+def say_what_has_none(paths: Sequence[str], total: int, language: Language) -> None:
+    """Which of `total` files were read and gave no indicators."""
+    if not paths:
+        return
+    words = labels(language)
+    say(words.say("run.without-indicators", n=len(paths), total=total))
+    for path in paths[:MOST_NAMED]:
+        click.echo(f"  {_one_line(path)}", err=True)
+    if len(paths) > MOST_NAMED:
+        click.echo("  " + words.say("run.more", n=len(paths) - MOST_NAMED), err=True)
+
+
+def _in_language(error: ReadError, language: Language) -> ReadError:
+    """The error as people read it: its reason and remedy in their language."""
+    reason = told(error.reason, "reason", language)
+    return ReadError(error.where, reason, told(error.remedy, "remedy", language))
 
 
 def say(message: str, bar: ReadingBar | None = None) -> None:

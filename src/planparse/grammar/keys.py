@@ -74,6 +74,7 @@ def _factor(value: object) -> str:
 _SIGN = _one_of(get_args(Comparator))
 _DIRECTION = _one_of(("higher", "lower", "none"))
 _DIMENSION = _one_of(DIMENSIONS)
+_MEANING = _one_of(("total", "annual", "level", "negative", "contrary", "rise", "fall"))
 
 REQUIRED: dict[str, dict[str, Check]] = {
     "words": {},
@@ -91,6 +92,7 @@ REQUIRED: dict[str, dict[str, Check]] = {
     "scale": {"factor": _factor, "code": _unit_code},
     "base": {"dimension": _DIMENSION, "si": _unit_code, "factor": _factor},
     "quotient": {"dimension": _DIMENSION},
+    "bracket": {"meaning": _MEANING},
     "comparator": {"sign": _SIGN, "place": _one_of(("before", "after"))},
     "bound": {"sign": _SIGN, "side": _one_of(("before", "after", "within"))},
 }

@@ -70,6 +70,8 @@ class Cause(StrEnum):
     """A row without a goal, in a table where other rows have one."""
     UNREAD_NUMBER = "unread-number"
     """A value with digits in it that could not be read as a number."""
+    UNTOLD_BRACKETS = "untold-brackets"
+    """A number in brackets of which no note says what they mean, or none in words that are known."""
     MARK_IN_NAME = "mark-in-name"
     """A name or unit that ends in a single figure or a sign: perhaps the mark of a footnote."""
     UNKNOWN_UNIT = "unknown-unit"

@@ -629,6 +629,8 @@ class Plan(Record):
 
     def __getitem__(self, record_id: str) -> AnyRecord | Finding:
         """The record with an id: `plan["i1"]`. Raises `KeyError`, which says what ids there are."""
+        if not isinstance(record_id, str):
+            raise TypeError(f"a plan is asked by an id, as in plan['i1'], and not by {record_id!r}")
         # What is asked of a plan stands below the records that it is asked of.
         from planparse.model.asked.lookup import record_of, why_no_record
 

@@ -140,10 +140,14 @@ class Notice:
     """What was in the way, in a word that stages may ask for: `DRAWN_LETTERS`, or nothing."""
     pages: tuple[int, ...] = ()
     """Numbers of the pages that it is about, where it is about pages."""
+    places: tuple[tuple[int, BBox], ...] = ()
+    """Page and box of each picture, where it is about pictures."""
 
 
 DRAWN_LETTERS = "drawn-letters"
 """`Notice.cause` where words are painted as outlines, and stand in no line and no cell."""
+PICTURES = "pictures"
+"""`Notice.cause` where pictures stand on pages of text, and were not read."""
 OLD_LAYER = "recognition"
 """`Notice.cause` where a scan was read by the text that an older recognition has laid under it."""
 

@@ -44,7 +44,18 @@ def report(
             yield from _finding(finding, passages, words)
     yield from _doubts(plan, words)
     yield say()
+    if is_no_plan(plan):
+        # “No findings” would sound as if a plan had been looked at.
+        yield say("  ", (words.say("summary.nothing"), "yellow"))
+        if not findings:
+            return
     yield say("  ", tally(findings, words))
+
+
+def is_no_plan(plan: Plan) -> bool:
+    """Whether nothing was recognised that a plan consists of."""
+    records = (plan.sections, plan.boxes, plan.tables, plan.mentions)
+    return plan.title is None and not any(records)
 
 
 def _kind(kind: FindingKind, count: int, words: Labels) -> RenderableType:

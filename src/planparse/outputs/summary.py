@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import RenderableType
 
 from planparse.labels import Labels, Language, labels
-from planparse.model.plan import Plan
+from planparse.model.plan import Plan, Section
 from planparse.outputs.doubts import MARK, at_line, doubt_lines
 from planparse.outputs.goals import goal_lines
 from planparse.outputs.page import padded, say
 from planparse.outputs.passages import Passages
-from planparse.outputs.report import STYLES
+from planparse.outputs.report import STYLES, is_no_plan
 from planparse.outputs.rows import INDENT, indicator_rows, outcome_rows
 
 _MOST = 20
 """Findings that a summary lists; `planparse check` lists them all."""
+MOST_HEADINGS = 60
+"""Headings that a summary lists: a page. More would push the indicators out of sight."""
 _GAP = 2
 """Columns between the longest name of a fact in the head and what it is."""
 _LAST = len("Also read")
@@ -30,7 +32,7 @@ def summary(plan: Plan, language: Language = "en") -> Iterator[RenderableType]:
     title = plan.title or words.say("summary.no-title")
     yield say((title, "bold"))
     yield from _head(plan, words)
-    if _is_no_plan(plan):
+    if is_no_plan(plan):
         yield say((words.say("summary.nothing"), "yellow"))
         if plan.findings:
             yield from _doubtful(plan, words)
@@ -48,12 +50,6 @@ def _titled(title: str, told: str, words: Labels, *, width: int = 0) -> Renderab
     """A line that begins with the title of its part, in `width` columns at least."""
     name = padded(words.say(f"summary.{title}"), width) + "  "
     return say((name, "bold"), told)
-
-
-def _is_no_plan(plan: Plan) -> bool:
-    """Whether nothing was recognised that a plan consists of."""
-    records = (plan.sections, plan.boxes, plan.tables, plan.mentions)
-    return plan.title is None and not any(records)
 
 
 # ------------------------------------------------------------------ head and outline
@@ -108,11 +104,28 @@ def _outline(plan: Plan, words: Labels) -> Iterator[RenderableType]:
     levels = words.many(depth, "level")
     told = words.say("mark.comma").join((headings, levels))
     yield _titled("outline", told, words)
-    for section in plan.sections:
+    shown = _upper_levels(plan)
+    for section in shown:
         # Levels count from 1, and the first stands at the margin.
         indent = INDENT * (section.level - 1)
         heading = f"{section.label} {section.title}".strip()
         yield say((f"  {section.level} ", "dim"), indent, heading)
+    if left_out := len(plan.sections) - len(shown):
+        yield say((words.say("summary.more-headings", n=left_out), "dim"))
+
+
+def _upper_levels(plan: Plan) -> Sequence[Section]:
+    """All headings, or those of as many upper levels as fit in; of the first alone, its beginning."""
+    if len(plan.sections) <= MOST_HEADINGS:
+        return plan.sections
+    levels = sorted({section.level for section in plan.sections})
+    shown = [section for section in plan.sections if section.level == levels[0]]
+    for deepest in levels:
+        upper = [section for section in plan.sections if section.level <= deepest]
+        if len(upper) > MOST_HEADINGS:
+            break
+        shown = upper
+    return shown[:MOST_HEADINGS]
 
 
 # ------------------------------------------------------------------ counts and doubts

@@ -1,7 +1,7 @@
 """The number of a cell with the words around it, each character of it accounted for.
 
-The order is that of `grammars/values.toml`: a year of its own, the brackets of a five-year
-total, the words before the number, the number itself, its unit, the words after it.
+The order is that of `grammars/values.toml`: a year of its own, the brackets around all of it,
+the words before the number, the number itself, its unit, the words after it.
 A number is claimed only where nothing is left over; else the reading is `text`.
 """
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.model.plan import Basis, Comparator, Unit, ValueKind
+from planparse.quantity.brackets import Brackets
 from planparse.quantity.cell_words import comparators_after, words_before
 from planparse.quantity.spellings import decimal_of, one_spelling
 from planparse.quantity.unit_table import one_of
@@ -42,6 +43,8 @@ class CellReading:
     negative: bool = False
     """A word before the number is its sign: 负3.5, 零下12."""
     basis: Basis | None = None
+    brackets: Brackets | None = None
+    """What stands around the number: by itself a total over years only where they are square."""
     reference: str | None = None
     """What a change is measured against, as printed: 2015年."""
     year: int | None = None
@@ -138,14 +141,16 @@ class NumberReader:
             return CellReading()
         # The year first: the brackets of a total must close what is left, 〔18〕（2020年）.
         year, rest = self._year(cell)
-        # 〔13.5〕: the total over the plan's years, by a convention of national plans.
         box = self._pattern("values.bracketed").fullmatch(rest.plain)
         if box is None:
             return replace(self._phrase(rest), year=year)
         opening = box.end("before")
         closing = box.start("after") - 1
-        total = self._phrase(rest.without(opening, closing))
-        return replace(total, year=year, basis="cumulative")
+        inside = self._phrase(rest.without(opening, closing))
+        if box["inside"] is None:
+            return replace(inside, year=year, brackets="round")
+        # 〔13.5〕: the total over the plan's years, by a convention of national plans.
+        return replace(inside, year=year, basis="cumulative", brackets="square")
 
     def _may_be_value(self, cell: _CellText) -> bool:
         """Whether it is short, has a digit and is no date."""

@@ -20,8 +20,9 @@ from planparse.model.source import Span
 from planparse.quantity.cell_asides import AsideReader
 from planparse.quantity.cell_numbers import LONGEST, CellReading, NumberReader
 from planparse.quantity.cell_phrases import CellPart, PhraseReader
+from planparse.quantity.holding import NOTHING_HOLDS, Holding
 from planparse.quantity.joint_units import units_of_parts
-from planparse.quantity.measures import NOTHING_HOLDS, Holding, is_share, measured
+from planparse.quantity.measures import NOTHING_SAID, is_share, measured
 from planparse.quantity.units import normalize, normalize_ratio, scaled_by
 
 WORDS = ("text", "missing", "delegated", "unchanged")
@@ -108,6 +109,7 @@ def _value(
             remark=reading.remark,
             span=span,
         )
+    reading, holding = _as_noted(reading, holding)
     numbers = [float(number) for number in reading.numbers]
     unit = _unit(reading, holding, grammar)
     per = _per(unit, holding)
@@ -142,6 +144,28 @@ def _value(
     )
 
 
+def _as_noted(reading: CellReading, holding: Holding) -> tuple[CellReading, Holding]:
+    """What brackets mean for the number in them, by the notes under the table, else by the header."""
+    if reading.brackets is None:
+        return reading, holding
+    note = holding.brackets.of(reading.brackets)
+    if note is None or note.meaning == "unknown":
+        # Square ones are a total by themselves, round ones where 累计 stands above or beside them.
+        is_total = reading.basis is None and holding.said.measure == "total"
+        return (replace(reading, basis="cumulative") if is_total else reading), holding
+    if note.turns(holding.said):
+        below_zero = sorted(-abs(number) for number in reading.numbers)
+        reading = replace(reading, numbers=tuple(below_zero))
+    own = reading.basis if reading.brackets == "round" else None
+    reading = replace(reading, basis=note.basis or own, year=reading.year or note.year)
+    if note.meaning == "level":
+        is_total = holding.said.measure == "total"
+        said = NOTHING_SAID if is_total else holding.said
+        return reading, replace(holding, basis=None, said=said)
+    tells_way = note.meaning in ("rise", "fall") and holding.said.direction is None
+    return reading, replace(holding, said=note.said if tells_way else holding.said)
+
+
 def _compound(
     shown: str,
     parts: Sequence[CellPart],
@@ -166,6 +190,15 @@ def _compound(
         per=holding.per,
         span=span,
     )
+
+
+def _unit_in_all(parts: Sequence[CellPart]) -> Unit | None:
+    """The unit that each of several levels prints: 0.7人/1.6人. Behind a word it may be another one's
+    (下降5%、8% of a load in tonnes).
+    """
+    are_levels = all(part.label is None and part.reading.kind == "number" for part in parts)
+    first, *others = [part.reading.unit for part in parts]
+    return first if are_levels and all(unit == first for unit in others) else None
 
 
 def _unit_of_all(unit: Unit | None, units: Sequence[Unit | None]) -> Unit | None:
@@ -268,7 +301,8 @@ class _Cells:
             return marked
         parts = self.phrases.parts(shown)
         if parts:
-            return MarkedReading(CellReading("compound"), marked.marks, parts)
+            several = CellReading("compound", unit=_unit_in_all(parts))
+            return MarkedReading(several, marked.marks, parts)
         labelled = self.phrases.labelled(shown)
         if labelled is not None:
             return MarkedReading(labelled.reading, marked.marks, label=labelled.label)

@@ -5,11 +5,10 @@ A value's own words say it before its column's, and those before its row's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Basis, Direction, Measure, Per, Period, Unit, ValueKind
+from planparse.model.plan import Basis, Direction, Measure, Unit, ValueKind
 
 POINTS = "{pp}"
 """What percentage points are normalised to, and end their code in."""
@@ -25,22 +24,6 @@ class Sense(NamedTuple):
 NOTHING_SAID = Sense()
 LEVEL = Sense("level")
 SHARE = Sense("share")
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What holds for a cell, whatever it prints: from its column, else from its row."""
-
-    year: int | None = None
-    unit: Unit | None = None
-    per: Per | None = None
-    basis: Basis | None = None
-    period: Period | None = None
-    """The years of a total or an average, where the cell is one."""
-    said: Sense = NOTHING_SAID
-
-
-NOTHING_HOLDS = Holding()
 
 
 def said_by(words: str, grammar: Grammar) -> Sense:

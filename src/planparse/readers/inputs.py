@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from planparse.errors import ReadError
+from planparse.model.file_names import name_in_words
 from planparse.readers.limits import Limits
 
 Readable = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO | TextIO
@@ -95,7 +96,7 @@ def _pieces(stream: Any, name: str, nothing: str | bytes, most: int) -> Any:
 def _from_path(source: str | os.PathLike[str], limits: Limits) -> GivenBytes:
     path = _path(source)
     try:
-        return GivenBytes(_read_path(path, limits), path.name)
+        return GivenBytes(_read_path(path, limits), name_in_words(path.name))
     except ReadError:
         raise
     except IsADirectoryError:
@@ -131,7 +132,7 @@ def _path(source: str | os.PathLike[str]) -> Path:
 
 def _shown(path: Path) -> str:
     """The path as an error prints it: in one line, whatever its characters."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "\\n")
+    return name_in_words(path).replace("\n", "\\n")
 
 
 def _read_path(path: Path, limits: Limits) -> bytes:

@@ -28,8 +28,6 @@ class Footnotes:
     """Nature by mark: ★ stands for 约束性."""
     rest: Nature | None = None
     """The nature of all rows without a mark."""
-    level_in_brackets: bool = False
-    """Whether a note says that a number in brackets is a state, no total over the years."""
 
     def text(self, mark: str) -> str | None:
         """What the note with this mark says; None where there is no such note."""
@@ -125,7 +123,6 @@ def read_footnotes(notes: Sequence[str], marks: Set[str], grammar: Grammar) -> F
     texts: dict[str, str] = {}
     nature: dict[str, Nature] = {}
     rest: Nature | None = None
-    says_level = grammar.pattern("tables.note.level-in-brackets").search
     for note in notes:
         for mark, text in _marked(note, marks, grammar):
             # A mark that is printed twice is explained by the note that comes first.
@@ -140,7 +137,7 @@ def read_footnotes(notes: Sequence[str], marks: Set[str], grammar: Grammar) -> F
         others = grammar.pattern("tables.note.rest").search(note)
         if others:
             rest = _nature(others["nature"])
-    return Footnotes(texts, nature, rest, any(says_level(note) for note in notes))
+    return Footnotes(texts, nature, rest)
 
 
 def _marked(note: str, marks: Set[str], grammar: Grammar) -> Iterator[tuple[str, str]]:

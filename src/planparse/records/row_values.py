@@ -9,8 +9,10 @@ from typing import NamedTuple
 from planparse.grammar import Grammar
 from planparse.model.plan import Per, Period, Unit, Value
 from planparse.model.source import Span
+from planparse.quantity.brackets import NO_NOTES, BracketNotes
 from planparse.quantity.cell_values import read_cell, reading_of
-from planparse.quantity.measures import Holding, Sense, are_differences, is_share, said_by
+from planparse.quantity.holding import Holding
+from planparse.quantity.measures import Sense, are_differences, is_share, said_by
 from planparse.quantity.units import find_unit, points_of, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
@@ -20,8 +22,6 @@ from planparse.tables.header_words import plain
 
 NUMBERS = ("number", "range", "relative")
 """Kinds of values that may be a total or an average over years."""
-
-_BRACKETS = ("[", "〔", "［", "【")
 
 
 class Figure(NamedTuple):
@@ -41,15 +41,6 @@ class Figure(NamedTuple):
         if value.kind not in ("number", "range") or value.basis is not None:
             return self
         said = {"basis": "cumulative", "measure": "total"}
-        return Figure(value.model_copy(update=said), self.marks)
-
-    def as_level(self) -> Figure:
-        """The figure as a state, where brackets alone made it a total."""
-        value = self.value
-        if value.basis != "cumulative" or not value.text.startswith(_BRACKETS):
-            return self
-        measure = "level" if value.measure == "total" else value.measure
-        said = {"basis": None, "period": None, "measure": measure}
         return Figure(value.model_copy(update=said), self.marks)
 
     @property
@@ -84,6 +75,8 @@ class FigureReader:
     grammar: Grammar
     period: Period | None = None
     """The plan's, over which totals are summed up."""
+    brackets: BracketNotes = NO_NOTES
+    """What the table's notes say of numbers in brackets."""
 
     def unit_of(self, row: PrintedRow) -> Unit | None:
         """The unit of a row whose name and unit cell print none: from cells, header or note line."""
@@ -149,6 +142,7 @@ class FigureReader:
                 basis=slot.basis if slot.growth else None,
                 period=self._period_of(slot),
                 said=said_in(slot.label, name, self.grammar),
+                brackets=self.brackets,
             ),
             span=span,
         )
@@ -187,7 +181,8 @@ class FigureReader:
         if said_by(slot.label, self.grammar).measure != "growth":
             return unit  # 年均 alone may be people as well as percent
         # Under 年均[累计] brackets are a total in the row's unit, the rest a yearly rate.
-        if reading_of(text, self.grammar).basis == "cumulative":
+        reading = reading_of(text, self.grammar)
+        if reading.basis == "cumulative" or reading.brackets is not None:
             return unit
         return find_unit("%", self.grammar)
 
@@ -273,8 +268,6 @@ def date_by_notes(
     """
     for slot in at.values:
         figure = figures[slot.index]
-        if notes.level_in_brackets:
-            figure = figure.as_level()
         for mark in (*_marks_of_header(slot, grammar), *figure.marks):
             figure = _told_by(figure, mark, notes, grammar)
         figures[slot.index] = figure

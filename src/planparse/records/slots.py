@@ -201,11 +201,16 @@ def _first(where: dict[str, list[int]], *roles: str) -> int | None:
 
 
 def _by_year(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    """Some columns by year, the last one first asked; of one year an amount goes before its share,
-    and the first column before those that count the same in another way.
+    """Some columns by year, the last one first asked; of one year an amount goes before its share, what
+    is printed for a whole period before what is for a part of it, and the first column before those
+    that count the same in another way.
     """
-    in_order = sorted(slots, key=lambda slot: (slot.year or 0, not slot.share, -slot.index))
-    return tuple(in_order)
+
+    def rank(slot: Slot) -> tuple[int, bool, int, int]:
+        start = slot.years.start if slot.years else 0
+        return slot.year or 0, not slot.share, -start, -slot.index
+
+    return tuple(sorted(slots, key=rank))
 
 
 def _slot(

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
 from planparse.model.source import Span
+from planparse.quantity.brackets import read_bracket_notes
 from planparse.quantity.units import cut_marks, find_unit, read_per
 from planparse.records.footnotes import marks_of_cell, marks_of_table, read_footnotes
 from planparse.records.labels.breakdowns import OpenBreakdown
@@ -101,7 +102,8 @@ class GoalRows:
         self.totals_told = any(says_total(note) for note in table.notes)
         """Whether the notes tell of totals over a period's years, be it of brackets or of a mark."""
         note_unit = unit_of_note(table.unit_note, grammar)
-        self.figures = FigureReader(at, note_unit, grammar, period)
+        brackets = read_bracket_notes(table.notes, grammar)
+        self.figures = FigureReader(at, note_unit, grammar, period, brackets)
         self.rows = printed_rows(table)
         self.labels = read_labels(self.rows, at, self.notes, grammar)
         self.only_groups = [self._only_names_group(row) for row in self.rows]

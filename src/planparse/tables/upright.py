@@ -39,7 +39,7 @@ _MEASURED = 0.5
 _TELLING = ("unit", "nature")
 """What rows of a table on its side hold that those of statistics and estimates do not."""
 
-_BESIDE_VALUES = ("unit", "nature", "note", "number", "category", *VALUES)
+_BESIDE_VALUES = ("unit", "nature", "note", "number", "category", "other", *VALUES)
 """What the rows of a table on its side may hold."""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from planparse.errors import ReadError
+from planparse.model.file_names import name_in_words
 
 STANDARD_INPUT = "-"
 """The argument that stands for standard input."""
 
 
 class InputFile(NamedTuple):
-    """A file, by the path that stands in messages and in `source.path`."""
+    """The path by which the file is opened."""
 
     path: str
     """As it was given; for a file in a folder the folder as it was given, and the way on from it."""
@@ -21,6 +22,11 @@ class InputFile(NamedTuple):
     """Whether it was found in a folder or by a pattern, and not named itself."""
     trouble: ReadError | None = None
     """Why there is nothing to read here, where that is known before anything is read."""
+
+    @property
+    def told_as(self) -> str:
+        """The path as text, which it need not be on Linux: for all that is printed and written."""
+        return name_in_words(self.path)
 
     @property
     def is_standard_input(self) -> bool:

@@ -4,7 +4,7 @@
 `standard` what goes wrong with standard output, `output` chooses between them.
 """
 
-from planparse.cli.writing.output import Output
+from planparse.cli.writing.output import Output, refuse_inputs
 from planparse.cli.writing.whole_file import WholeFile, write_whole
 
-__all__ = ["Output", "WholeFile", "write_whole"]
+__all__ = ["Output", "WholeFile", "refuse_inputs", "write_whole"]

@@ -51,10 +51,10 @@ class Output:
         if inputs and is_folder(path):
             self._places = places_in(Path(path), inputs, suffix)
             targets = list(self._places.values())
-            _refuse_inputs(targets, inputs)
+            refuse_inputs(targets, inputs)
         else:
             self._path = Path(path)
-            _refuse_inputs([self._path], inputs)
+            refuse_inputs([self._path], inputs)
             # Before anything is read, as it is a pity to find out after an hour.
             with self.guarded():
                 self._file = WholeFile(self._path)
@@ -151,14 +151,16 @@ def _drop_at_the_end(output: Output) -> None:
         context.call_on_close(output.drop)
 
 
-def _refuse_inputs(targets: Sequence[Path], inputs: Sequence[InputFile]) -> None:
-    """No input is overwritten: that is wrong usage."""
+def refuse_inputs(
+    targets: Sequence[Path], inputs: Sequence[InputFile], *, option: str = "--output"
+) -> None:
+    """No input is overwritten: that is wrong usage of the `option` that names the targets."""
     read = {_identity(Path(one.path)) for one in inputs if not one.is_standard_input}
     for target in targets:
         identity = _identity(target)
         if identity is not None and identity in read:
             reason = f"{target} is an input too and would be lost"
-            raise click.BadParameter(reason, param_hint="'--output'")
+            raise click.BadParameter(reason, param_hint=f"'{option}'")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -15,6 +15,8 @@ JsonObject = Mapping[str, Any]
 
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.S)
 """A string, in which brackets are words; or a bracket."""
+_SEVERAL = "Extra data"
+"""What Python says where a value is whole and another follows it."""
 _MARK = "\ufeff"
 """The byte-order mark that some editors write before UTF-8."""
 
@@ -26,6 +28,11 @@ def read_json(data: bytes, name: str, limits: Limits) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if error.msg == _SEVERAL:
+            reason = "JSON Lines, or several JSON values: records, and no document"
+            raise ReadError(
+                name, reason, "give the plan itself, or one JSON value a file"
+            ) from error
         line = f"line {error.lineno}"
         reason = f"the JSON is damaged or broken off ({line}: {error.msg})"
         raise ReadError(name, reason, "write it anew, and whole") from error

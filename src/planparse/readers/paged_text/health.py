@@ -72,11 +72,12 @@ def _may_be_table(box: BBox) -> bool:
 
 
 def has_text(page: DrawnPage, box: BBox) -> bool:
-    """Whether a character of `page` stands in `box`."""
+    """Whether a character of `page` stands in `box`; white space, as writers leave it, is none."""
     x0, top, x1, bottom = box
     for glyphs in page.turned.values():
         for glyph in glyphs:
-            if x0 < glyph.x0 < x1 and top < glyph.base < bottom:
+            is_inside = x0 < glyph.x0 < x1 and top < glyph.base < bottom
+            if is_inside and not glyph.text.isspace():
                 return True
     return False
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from planparse.errors import ReadError
 from planparse.model.doubt import Cause
-from planparse.model.source import DRAWN_LETTERS, OLD_LAYER, BBox, Notice, Source
+from planparse.model.source import DRAWN_LETTERS, OLD_LAYER, PICTURES, BBox, Notice, Source
 from planparse.readers import progress
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
@@ -140,8 +140,8 @@ class _PdfReading:
     layouts: list[PageLayout] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     """Pages that are one picture."""
-    regions: list[int] = field(default_factory=list)
-    """Pages of text in which a picture may hold a table."""
+    regions: dict[int, list[BBox]] = field(default_factory=dict)
+    """Pictures that may hold a table, by the pages of text on which they stand."""
     garbled: list[int] = field(default_factory=list)
     """Pages whose fonts do not tell which characters they show."""
     layers: list[int] = field(default_factory=list)
@@ -179,7 +179,7 @@ class _PdfReading:
             self.garbled.append(page.number)
             layout = set_aside(layout)
         elif boxes:
-            self.regions.append(page.number)
+            self.regions[page.number] = boxes
         elif bad := bad_count(page):
             self.holes[page.number] = bad
         self.layouts.append(layout)
@@ -222,7 +222,7 @@ class _PdfReading:
             (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy, ""),
             (self.letters, "warning", drawn, DRAWN_LETTERS),
             (self.layers, "info", "是扫描件，其文字是原先识别的，可能有误" + again, OLD_LAYER),
-            (self.regions, "info", "有图片，其中若有表格或文字则未读取" + remedy, ""),
+            (list(self.regions), "info", "有图片，其中若有表格或文字则未读取" + remedy, PICTURES),
             (list(self.holes), "info", f"共有{unknown}个字符的字体未注明所示字符。", ""),
         ]
         notices = []
@@ -230,8 +230,16 @@ class _PdfReading:
             if not pages:
                 continue
             span = written.span_of(pages)
-            notices.append(notice_of_pages(pages, words, span, severity=severity, cause=cause))
+            notice = notice_of_pages(pages, words, span, severity=severity, cause=cause)
+            if cause == PICTURES:
+                notice = replace(notice, places=tuple(self._pictures()))
+            notices.append(notice)
         return tuple(notices)
+
+    def _pictures(self) -> Iterator[tuple[int, BBox]]:
+        for page, boxes in self.regions.items():
+            for box in boxes:
+                yield page, box
 
 
 def _is_whole_page(boxes: list[BBox], page: DrawnPage) -> bool:

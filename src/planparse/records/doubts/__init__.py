@@ -15,6 +15,8 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
+from planparse.quantity.brackets import read_bracket_notes
+from planparse.records.doubts.brackets import doubts_of_brackets
 from planparse.records.doubts.flaws import doubts_of_drawn, flawed_cells
 from planparse.records.doubts.labels import doubts_of_labels, grave
 from planparse.records.doubts.neighbours import Neighbours
@@ -71,11 +73,13 @@ def _doubted_rows(
     }
     unsure = doubtful_cells(draft)
     flawed = {name: flawed_cells(grids_of(draft, table), table) for name, table in tables.items()}
+    brackets = {name: read_bracket_notes(tables[name].notes, grammar) for name in by_table}
     doubted: list[AnyRow] = []
     for row in rows:
         found: list[RecordDoubt] = []
         found += doubts_of_labels(row, grammar)
         found += doubts_of_values(row, grammar)
+        found += doubts_of_brackets(row, brackets[row.table], grammar)
         found += neighbours[row.table].doubts_of(row)
         if _holds_title(row, draft):
             found.append(grave(Cause.SENTENCE_IN_NAME, "name"))

@@ -139,11 +139,16 @@ def _is_of_two_kinds(path: Sequence[str], grammar: Grammar) -> bool:
 
 
 def _has_parts_of_period(table: Table, grammar: Grammar) -> bool:
-    """Whether goals of several spans of years stand side by side, and none of the last year alone."""
+    """Whether goals of several spans of years stand side by side, and none of the last year alone or
+    of all these years."""
     goals = [column for column in table.columns if column.role == "target" and not column.scope]
     heads = [read_head(column.path, grammar) for column in goals]
     spans = {(head.first, head.until) for head in heads if not head.growth}
-    return len(spans) > 1 and all(first is not None for first, _ in spans)
+    firsts = [first for first, _ in spans if first is not None]
+    if len(spans) < 2 or len(firsts) < len(spans):
+        return False
+    whole = (min(firsts), max(until or 0 for _, until in spans))
+    return whole not in spans
 
 
 def _has_second_names(table: Table, grammar: Grammar) -> bool:

@@ -72,7 +72,8 @@ def doubts_of_joined_values(
         if value.span is None or len(value.text) < LEAST_JOINED:
             continue
         printed = text[slice(*value.span)]
-        lines = [line.strip() for line in printed.splitlines() if line.strip()]
+        pieces = grammar.pattern("doubts.cell-lines").split(printed)
+        lines = [line.strip() for line in pieces if line.strip()]
         if len(lines) > 1 and all(cell_kind(line, grammar) in NUMBERS for line in lines):
             yield grave(Cause.JOINED_VALUES, field)
         elif is_inferred and value.kind == "text" and any(" " in line for line in lines):

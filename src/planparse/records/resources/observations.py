@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
+from planparse.quantity.brackets import read_bracket_notes
 from planparse.quantity.cell_values import read_cell
-from planparse.quantity.measures import Holding, said_by
+from planparse.quantity.holding import Holding
+from planparse.quantity.measures import said_by
 from planparse.quantity.units import read_per, split_unit
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.resources.owners import Owner, owners_of
@@ -126,13 +128,14 @@ def _metric(
     unit = unit_of_column(table, column, grammar)
     per = _per(column.path, grammar)
     said = said_by(name, grammar)
+    brackets = read_bracket_notes(table.notes, grammar)
     return _Metric(
         index=index,
         column=column,
         name=name,
         unit=unit,
         per=per,
-        holding=Holding(column.year, unit, per, said=said),
+        holding=Holding(column.year, unit, per, said=said, brackets=brackets),
     )
 
 

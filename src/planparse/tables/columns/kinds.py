@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planparse.grammar import Grammar
 from planparse.model.plan import BoxKind, Column, Role
+from planparse.quantity.cell_values import WORDS, reading_of
 from planparse.tables.columns.bodies import ColumnBody
 from planparse.tables.columns.heads import REVIEWED, VALUES
 from planparse.tables.header_words import plain
@@ -93,5 +94,11 @@ def _has_numbers(
     values = [col for col, column in enumerate(columns) if column.role in VALUES]
     bodies = [ColumnBody(rows, col, grammar) for col in values[:_EVIDENCE_COLUMNS]]
     filled = sum(body.filled for body in bodies)
-    numbers = sum(body.filled * body.share("number") for body in bodies)
+    numbers = sum(_is_number(cell, grammar) for body in bodies for cell in body.cells)
     return numbers > _NUMBERS * filled
+
+
+def _is_number(cell: str, grammar: Grammar) -> bool:
+    """Whether a cell looks like a number, or is read as one whatever words are around it (降低到20%)."""
+    looks = grammar.pattern("tables.body.number").fullmatch(cell) is not None
+    return looks or reading_of(cell, grammar).kind not in WORDS

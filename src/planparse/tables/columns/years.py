@@ -71,10 +71,15 @@ def _is_as_things_stand(head: ColumnHead) -> bool:
 
 
 def _are_parts_of_a_period(heads: Heads) -> bool:
-    """Whether the bare heads are spans, of fewer years than a plan has: 2021—2023年 | 2024—2025年."""
+    """Whether the bare heads are spans, of fewer years than a plan has (2021—2023年 | 2024—2025年),
+    but for one that holds the others: 2021—2025年."""
     bare = [head for head in heads if head.bare]
-    lengths = [(head.year or 0) - head.first + 1 for head in bare if head.first is not None]
-    return len(lengths) == len(bare) > 1 and max(lengths) < five_years.LENGTH
+    spans = [(head.first, head.year or 0) for head in bare if head.first is not None]
+    if len(spans) < len(bare) or len(spans) < 2:
+        return False
+    whole = (min(first for first, _ in spans), max(last for _, last in spans))
+    parts = [span for span in spans if span != whole]
+    return all(last - first + 1 < five_years.LENGTH for first, last in parts)
 
 
 def _bare_years(heads: Heads) -> set[int]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.reading.pictures_for_tables import pictures_for_tables
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.labels import labels
 from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Outcome, Table
@@ -30,6 +32,8 @@ def unreadable_table(matter: Matter) -> Iterator[Finding]:
     """Captions and sentences that promise indicators where none were read, and doubtful tables."""
     rows = _rows_by_table(matter.draft)
     yield from _captions_without_rows(matter, rows)
+    yield from _goals_without_rows(matter, rows)
+    yield from pictures_for_tables(matter, WAY_OUT)
     yield from _distrusted(matter, rows)
     if not rows:
         yield from _promises(matter)
@@ -63,6 +67,31 @@ def _captions_without_rows(matter: Matter, rows: dict[str, list[Row]]) -> Iterat
             yield _not_read(matter, table.caption, table.span, table.page)
 
 
+def _goals_without_rows(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]:
+    """A table with names and goals of which no record was made: its goals are in words."""
+    for table in matter.draft.tables:
+        if table.kind != "other" or table.id in rows or not table.rows:
+            continue
+        roles = {column.role for column in table.columns}
+        if not roles >= {"name", "target"} or _is_told_by_caption(table, matter):
+            continue
+        about = matter.places.table(table)
+        where = _where(matter, table.span, table.page)
+        yield finding(
+            "unreadable-table",
+            "warning",
+            about,
+            f"{about}（{where}）有目标列，但其{len(table.rows)}行没有读作指标，请对照原件核对。",
+            records=[table.id],
+            span=table.span,
+            page=table.page,
+        )
+
+
+def _is_told_by_caption(table: Table, matter: Matter) -> bool:
+    return bool(table.caption) and _names_indicators(table.caption or "", matter)
+
+
 def _names_indicators(caption: str, matter: Matter) -> bool:
     names = matter.grammar.pattern("checks.caption-of-indicators")
     return names.search(plain(caption)) is not None
@@ -92,12 +121,12 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
                 continue
             about = matter.places.table(table)
             where = _where(matter, table.span, table.page)
-            codes = "、".join(_codes(table, own))
+            seen = "、".join(_seen(table, own))
             yield finding(
                 "unreadable-table",
                 "warning",
                 about,
-                f"{about}（{where}）读出的{len(own)}行很可能有误（{codes}），{WAY_OUT}。",
+                f"{about}（{where}）读出的{len(own)}行很可能有误（{seen}），{WAY_OUT}。",
                 records=[table.id],
                 span=table.span,
                 page=table.page,
@@ -106,7 +135,7 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
 
 def _is_told_as_missing_number(table: Table, rows: Sequence[Row], matter: Matter) -> bool:
     """Whether all that speaks against a table is a number left out, which is a finding of its own."""
-    if _codes(table, rows) != [Cause.SERIAL_GAP]:
+    if set(_codes(table, rows)) != {Cause.SERIAL_GAP}:
         return False
     start, end = table.span
     return any(
@@ -122,12 +151,18 @@ def _is_distrusted(table: Table, rows: Sequence[Row]) -> bool:
     return len(grave) >= DISTRUSTED * len(rows)
 
 
+def _seen(table: Table, rows: Sequence[Row]) -> list[str]:
+    """What speaks against the table, in Chinese, as all messages are: each once, in row order."""
+    words = labels("zh")
+    return list(dict.fromkeys(words.name("doubt", code) for code in _codes(table, rows)))
+
+
 def _codes(table: Table, rows: Sequence[Row]) -> list[str]:
-    """The words for what speaks against the table, each once, in the order of the rows."""
+    """The codes of the grave doubts of a table and its rows."""
     doubts = list(table.doubts)
     for row in rows:
         doubts += row.doubts
-    return list(dict.fromkeys(doubt.code for doubt in doubts if doubt.severity == "grave"))
+    return [doubt.code for doubt in doubts if doubt.severity == "grave"]
 
 
 # ------------------------------------------------------------------ promises in prose

@@ -36,13 +36,14 @@ class SheetColumn(NamedTuple):
     """A column of a sheet: its head, and how it is shown.
 
     `folded` columns are hidden behind the + of an outline; `wide` takes the place of the width that its
-    texts ask for; `look` is the format of its cells.
+    texts ask for, `most` bounds that width; `look` is the format of its cells.
     """
 
     head: str
     folded: bool = False
     wide: int | None = None
     look: Any = None
+    most: int = WIDEST
 
 
 class SheetPart(NamedTuple):
@@ -147,7 +148,7 @@ class GrowingSheet:
         self._next = 1
 
     def _set_column(self, sheet: Any, place: int, column: SheetColumn) -> None:
-        width = column.wide or min(max(self._widths[place] + ROOM, NARROWEST), WIDEST)
+        width = column.wide or min(max(self._widths[place] + ROOM, NARROWEST), column.most)
         options: dict[str, int] = {}
         if column.folded:
             options = {"level": 1, "hidden": 1}

@@ -9,7 +9,7 @@ from planparse.frames.frame_table import FrameTable
 from planparse.frames.writers.xlsx.coded import translation
 from planparse.frames.writers.xlsx.doubted import WHOLE_ROW, PlanDoubts
 from planparse.frames.writers.xlsx.looks import CellLook, Looks
-from planparse.frames.writers.xlsx.sheet import GrowingSheet, Link, SheetColumn, SheetPart
+from planparse.frames.writers.xlsx.sheet import WIDEST, GrowingSheet, Link, SheetColumn, SheetPart
 from planparse.labels import Labels
 
 PASSAGE = "passage"
@@ -18,8 +18,13 @@ SENTENCES = {"message", "first_text", "second_text", "content", "item_title"}
 """Columns of sentences, which are wrapped."""
 SENTENCE_WIDTH = 48
 """Of such a column, in digits: as wide as others at most."""
-ALWAYS_SHOWN = {"heading", "value", "message"}
-"""Columns that are not folded away beside those that the table itself calls the most important."""
+ALWAYS_SHOWN = {"path", "region", "heading", "value", "message"}
+"""Columns that are not folded away beside those that the table itself calls the most important.
+
+The path says which file a row came from, also where no title was found or two plans have the same.
+"""
+TITLE_WIDTH = 36
+"""Of the titles of plans, in digits: the names of indicators shall be in sight beside path and title."""
 
 
 class TableSheet:
@@ -106,6 +111,7 @@ class TableSheet:
             folded=not self._is_shown(column.name),
             wide=SENTENCE_WIDTH if is_text else None,
             look=look,
+            most=TITLE_WIDTH if column.name == "title" else WIDEST,
         )
 
     def _is_shown(self, name: str) -> bool:

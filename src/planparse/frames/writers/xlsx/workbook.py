@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """When the workbook says it was made: a fixed day, so that the same plans give the same bytes."""
-PASSAGE_COLUMNS = ("plan_id", "title", "heading", "page", "line", "span_start", "span_end", "text")
+PASSAGE_COLUMNS = (
+    "plan_id",
+    "path",
+    "title",
+    "heading",
+    "page",
+    "line",
+    "span_start",
+    "span_end",
+    "text",
+)
 """Columns of the sheet of passages, by the names that they have in the tables."""
 TEXT_WIDTH = 90
 """Digits of the column of passages, whose texts are wrapped."""
@@ -83,7 +93,7 @@ class XlsxTables:
             head = name if words.language == "en" else words.head("passages", name)
             folded = name in ("plan_id", "span_start", "span_end")
             column = SheetColumn(head, folded, look=self._looks.centred)
-            if name in ("title", "heading"):
+            if name in ("path", "title", "heading"):
                 column = SheetColumn(head)
             if name == "text":
                 column = SheetColumn(head, wide=TEXT_WIDTH, look=self._looks.wrapped)
