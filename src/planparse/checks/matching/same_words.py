@@ -70,7 +70,9 @@ def _told_with_another_number(mentions: Sequence[Mention]) -> Iterator[Mention]:
     by_unit: dict[tuple[str, Status | None], list[Mention]] = defaultdict(list)
     for mention in mentions:
         number = mention.value.normalized
-        if number is not None and mention.value.kind == "number" and mention.role != "standard":
+        # Reports tell of many works in the same words (下达投资1406万元); a goal is set once.
+        is_goal = mention.status == "planned" and mention.role != "standard"
+        if number is not None and mention.value.kind == "number" and is_goal:
             by_unit[number.unit, mention.status].append(mention)
     for alike in by_unit.values():
         if len({_amount(mention) for mention in alike}) > 1:
