@@ -17,6 +17,7 @@ FOUND = {
     "008 a tag of no name in a cell": "<table><td><tr><td>><td>5<d>>",
     "009 a raised mark between lines of a cell": "\t2022\t指标\n\t2\t\n\t标<sup>①<sup>\n性\t1",
     "010 a spaced piece of a cell": "\t\0\n\0\t\0  \0\n（此件公开发布）\n划\n\t5\n求\t6",
+    "011 an entity in a torn cell": "<table><td><tr><td>><td>&lt;0</td><",
     "007 a section sign of its own line": "附件1\n附件2\n附件3 清单\n",
 }
 

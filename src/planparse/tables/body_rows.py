@@ -67,7 +67,7 @@ def body_rows(body: Matrix, draft: Draft, grammar: Grammar) -> list[BodyRow]:
                 continue
             spans = cell.spans
             # Most cells are in one piece and cover one column.
-            place = spans[0] if len(spans) == 1 else _place(spans, draft)
+            place = spans[0] if len(spans) == 1 else _place(spans, draft, clean(cell.text))
             home = cell.col if cell.colspan == 1 else _home(cell, grammar)
             if col == home:
                 row[col] = BodyCell(clean(cell.text), place)
@@ -86,26 +86,27 @@ def _home(cell: Cell, grammar: Grammar) -> int:
     return cell.col
 
 
-def _place(spans: Sequence[Span], draft: Draft) -> Span | None:
+def _place(spans: Sequence[Span], draft: Draft, words: str) -> Span | None:
     """Where a cell is printed; of pieces that other cells stand between, the first word."""
     if len(spans) < 2:
         return spans[0] if spans else None
     for before, after in pairwise(spans):
         if _has_words((before[1], after[0]), draft):
             # A word is shorter than the cell, by which a value knows that it is not all of it.
-            return _first_word(spans[0], draft.source.text)
+            return _first_word(spans[0], draft.source.text, most=len(words) - 1)
     begin, _ = spans[0]
     _, end = spans[-1]
     return begin, end
 
 
-def _first_word(span: Span, text: str) -> Span:
+def _first_word(span: Span, text: str, *, most: int) -> Span:
+    """The first word in a stretch, `most` characters of it: one with entities (&lt;) is longer than it shows."""
     start, end = span
     words = text[start:end].split(maxsplit=1)
     if not words:
         return span
     begin = text.index(words[0], start)
-    return begin, begin + len(words[0])
+    return begin, begin + min(len(words[0]), max(most, 1))
 
 
 def _has_words(span: Span, draft: Draft) -> bool:
