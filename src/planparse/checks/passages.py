@@ -6,7 +6,7 @@ A passage of prose is its sentence, of a table the row, of a heading or a box th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from planparse.checks.places import Places
@@ -148,18 +148,7 @@ class PassageFinder:
 
     @cached_property
     def _records(self) -> dict[str, AnyRecord]:
-        draft = self._draft
-        groups: tuple[Sequence[AnyRecord], ...] = (
-            draft.sections,
-            draft.boxes,
-            draft.tables,
-            draft.indicators,
-            draft.outcomes,
-            draft.projects,
-            draft.observations,
-            draft.mentions,
-        )
-        return {record.id: record for group in groups for record in group}
+        return {record.id: record for record in self._draft.records()}
 
 
 def _row_at(table: Table, spot: Span) -> Span | None:

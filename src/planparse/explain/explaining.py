@@ -20,7 +20,7 @@ from planparse.grammar import Grammar
 from planparse.model.as_printed import as_printed
 from planparse.model.draft import Draft
 from planparse.model.heading_paths import heading_words
-from planparse.model.plan import AnyRecord, Leaf
+from planparse.model.plan import Leaf
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import overlap
 from planparse.parser import readable_text, run
@@ -157,19 +157,8 @@ def _told_by(line: Line) -> str:
 
 def _records(draft: Draft, span: Span, grammar: Grammar) -> Iterator[ExplainedRecord]:
     """The records whose span the passage reaches into, the widest kinds first."""
-    kinds: tuple[tuple[AnyRecord, ...], ...] = (
-        draft.sections,
-        draft.boxes,
-        draft.tables,
-        draft.indicators,
-        draft.outcomes,
-        draft.projects,
-        draft.observations,
-        draft.mentions,
-    )
-    for records in kinds:
-        for record in records:
-            if overlap(record.span, span):
-                kind = type(record).__name__.lower()
-                fields = record.model_dump(mode="json", exclude_defaults=True, exclude={*_PLACE})
-                yield ExplainedRecord(record.id, kind, fields, rule_of(record, draft, grammar))
+    for record in draft.records():
+        if overlap(record.span, span):
+            kind = type(record).__name__.lower()
+            fields = record.model_dump(mode="json", exclude_defaults=True, exclude={*_PLACE})
+            yield ExplainedRecord(record.id, kind, fields, rule_of(record, draft, grammar))

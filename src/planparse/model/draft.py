@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from planparse.model.furniture import Furniture
 from planparse.model.plan import (
+    AnyRecord,
     Box,
     Finding,
     Indicator,
@@ -141,3 +144,16 @@ class Draft:
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
     leaves: tuple[Leaf, ...] = ()
+
+    def records(self) -> Iterator[AnyRecord]:
+        """All records but the findings, the widest kinds first."""
+        return chain(
+            self.sections,
+            self.boxes,
+            self.tables,
+            self.indicators,
+            self.outcomes,
+            self.projects,
+            self.observations,
+            self.mentions,
+        )
