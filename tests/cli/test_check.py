@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+from calling import WRONG
 from drawn import Drawing, pdf
 from places import FIXTURES
 from planparse import __version__, parse
@@ -20,20 +21,6 @@ from planparse.cli import main
 from planparse.outputs.findings.checked import Checked
 from planparse.outputs.findings.github import github_lines
 
-WRONG = """示例县交通发展“十四五”规划
-
-一、发展基础
-过去五年成效明显。
-一、总体要求
-坚持统筹推进。
-
-专栏1 公路建设规模表
-\t序号\t乡镇\t2025年里程（公里）
-\t1\t东镇\t120
-\t2\t西镇\t80
-\t合计\t\t250
-"""
-"""Two headings with one number, and a total that is wrong: a warning and an error."""
 SUM = "\t合计\t\t250"
 CAPTION = "专栏1 公路建设规模表"
 

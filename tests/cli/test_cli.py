@@ -14,7 +14,7 @@ from typing import get_args
 
 import pytest
 
-from calling import Answer, run, spawn
+from calling import WRONG, Answer, loaded, run, spawn
 from drawn import Drawing, pdf
 from places import FIXTURES
 from planparse import __version__, parse
@@ -27,20 +27,6 @@ from planparse.readers.limits import Limits
 
 HEALTH = FIXTURES / "health-pingchuan.txt"
 WATER = FIXTURES / "water-yunling.txt"
-# Two headings with one number, and a total that is wrong: a warning and an error.
-WRONG = """示例县交通发展“十四五”规划
-
-一、发展基础
-过去五年成效明显。
-一、总体要求
-坚持统筹推进。
-
-专栏1 公路建设规模表
-\t序号\t乡镇\t2025年里程（公里）
-\t1\t东镇\t120
-\t2\t西镇\t80
-\t合计\t\t250
-"""
 
 
 @pytest.fixture
@@ -486,17 +472,6 @@ def test_help_shows_examples_and_exit_codes() -> None:
         "planparse -",
     ):
         assert words in text
-
-
-def loaded(code: str) -> set[str]:
-    """The modules that are loaded after running `code` in a fresh interpreter."""
-    done = subprocess.run(
-        [sys.executable, "-c", code + "\nimport sys\nprint(*sys.modules)"],
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
-    return set(done.stdout.decode().splitlines()[-1].split())
 
 
 HEAVY = {

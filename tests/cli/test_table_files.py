@@ -13,9 +13,8 @@ from typing import Any
 import openpyxl
 import pyarrow.parquet
 import pytest
-from test_cli import loaded
 
-from calling import Answer, run
+from calling import Answer, loaded, run
 from places import FIXTURES
 from planparse import read
 from planparse.cli import formats, parsing

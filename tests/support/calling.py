@@ -16,6 +16,21 @@ from planparse.cli import main
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(planparse.__file__).parents[1])}
 """For a program that is called in another folder, and shall be the one that is tested."""
 
+WRONG = """示例县交通发展“十四五”规划
+
+一、发展基础
+过去五年成效明显。
+一、总体要求
+坚持统筹推进。
+
+专栏1 公路建设规模表
+\t序号\t乡镇\t2025年里程（公里）
+\t1\t东镇\t120
+\t2\t西镇\t80
+\t合计\t\t250
+"""
+"""A plan with two headings of one number, and a total that is wrong: a warning and an error."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -54,3 +69,14 @@ def spawn(*args: str | Path, **env: str) -> Answer:
         check=False,
     )
     return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that are loaded after running `code` in a fresh interpreter."""
+    done = subprocess.run(
+        [sys.executable, "-c", code + "\nimport sys\nprint(*sys.modules)"],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    return set(done.stdout.decode().splitlines()[-1].split())
