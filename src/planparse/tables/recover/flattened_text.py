@@ -195,6 +195,8 @@ def _headers(
     tail = header_lines.tail_of(lines, grammar)
     layout: ColumnLayout | None = None
     is_doubtful = True
+    if header and header_lines.leaves_head(lines, header[1], grammar):
+        header = None
     if header:
         layout = tokens.layout_of(header[0], grammar)
         is_doubtful = not header_lines.fits(layout, tail)
