@@ -10,6 +10,7 @@ from planparse.tables.columns import role_of
 from planparse.tables.header_words import is_word
 from planparse.tables.raw_cells import clean
 from planparse.tables.recover import header_lines, tokens
+from planparse.tables.recover.mended.values import whole_values
 from planparse.tables.recover.text_page import (
     FlattenedText,
     HeaderGuess,
@@ -56,7 +57,7 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     if not captioned and not _may_open(words, grammar):
         return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
-    lines = header_lines.whole_natures(lines, grammar)
+    lines = whole_values(header_lines.whole_natures(lines, grammar), grammar)
     if len(lines) < LEAST_LINES:
         return None
     if not captioned and _is_title(lines, grammar):

@@ -205,12 +205,13 @@ def _may_begin(cell: Token, grammar: Grammar) -> bool:
     """Whether a cell may be a header's first: known by its words, and no title above the table."""
     if role_of(cell.text, grammar) is None:
         return False
-    return not grammar.pattern("grids.heading").match(cell.text)
+    headings = ("grids.heading", "grids.numbered-heading")
+    return not any(grammar.pattern(rule).match(cell.text) for rule in headings)
 
 
 def _is_of_body(token: Token, grammar: Grammar) -> bool:
     """Whether a word is none of a header: a value, a serial number, a mark of nature."""
-    if grammar.pattern("tables.header.bare-date").fullmatch(plain(token.text)):
+    if _is_bare_date(token, grammar):
         return False
     kind = cell_kind(token.text, grammar)
     if kind in ("nature", "missing"):
@@ -219,6 +220,10 @@ def _is_of_body(token: Token, grammar: Grammar) -> bool:
         # 2020 / 年
         return not token.text.startswith(("19", "20")) or len(token.text) != 4
     return token.text.endswith("。")
+
+
+def _is_bare_date(cell: Token, grammar: Grammar) -> bool:
+    return grammar.pattern("tables.header.bare-date").fullmatch(plain(cell.text)) is not None
 
 
 def _best_cells(
@@ -269,8 +274,12 @@ def _cell_cost(
         cost += LOOSE * len(pieces)
     elif cell.text.isdecimal():
         cost += BARE_YEAR
-    # 2020年目标值2025年目标值, “十四五”完成值“十五五”
-    cost += SECOND_YEAR * len(_YEAR_INSIDE.findall(cell.text.lstrip("（("), 1))
+    # 2020年目标值2025年目标值, （2020年）目标值, “十四五”完成值“十五五”
+    *_, last = pieces
+    dated_aside = last.text.startswith(("（", "(")) and _is_bare_date(last, grammar)
+    # 目标值（2025年）
+    words = cell.text.removesuffix(last.text) if dated_aside else cell.text
+    cost += SECOND_YEAR * len(_YEAR_INSIDE.findall(words, 1))
     periods = grammar.pattern("tables.five-year-plan").findall(cell.text)
     cost += SECOND_YEAR * max(0, len(periods) - 1)
     if len(pieces) > 1 and all(is_word(piece.text, grammar) for piece in pieces):
