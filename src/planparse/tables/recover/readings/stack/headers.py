@@ -187,11 +187,16 @@ def _offered(lines: Lines, grammar: Grammar) -> Iterator[OfferedHeader]:
 
 
 def _with_roles_once(layout: ColumnLayout) -> ColumnLayout:
-    """The layout where the second column of a role that only one has is of unknown role."""
+    """The layout where the second column of a role that only one has is of unknown role.
+
+    Only groups may lie in groups, in front of the names: 类别 | 一级指标 | 二级指标.
+    """
     roles: list[str] = []
     for role in layout.roles:
         if role in _SINGLE_ROLES and role in roles:
-            role = "text"
+            is_before_name = not {"name", "entity", "subcategory"} & {*roles}
+            is_inner_group = role == "category" and is_before_name
+            role = "subcategory" if is_inner_group else "text"
         roles.append(role)
     return ColumnLayout(layout.header, tuple(roles))
 
