@@ -181,9 +181,7 @@ def _offered(lines: Lines, grammar: Grammar) -> Iterator[OfferedHeader]:
             if _may_hide_labels(layout):
                 roles = [*layout.roles]
                 roles.insert(layout.name, "category")
-                yield OfferedHeader(
-                    ColumnLayout(layout.header, tuple(roles)), n + 1, cost + HIDDEN
-                )
+                yield OfferedHeader(ColumnLayout(layout.header, tuple(roles)), n + 1, cost + HIDDEN)
 
 
 def _with_roles_once(layout: ColumnLayout) -> ColumnLayout:
