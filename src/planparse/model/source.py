@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, repeat
 from operator import add
 from typing import NamedTuple
@@ -55,6 +55,10 @@ class Line(NamedTuple):
     def span(self) -> Span:
         """Where the line stands in `Source.text`, without its line end."""
         return self.start, self.end
+
+
+_UNKNOWN = [repeat(value) for value in Line(0, 0)[3:]]
+"""What a plain text does not tell of its lines, in the order of the fields behind the page."""
 
 
 class Cell(NamedTuple):
@@ -210,7 +214,9 @@ def text_lines(text: str) -> tuple[Line, ...]:
     lengths = map(len, text.splitlines())  # without the line ends
     ends = map(add, starts, lengths)
     pages = _pages(text, starts)
-    lines = list(map(Line, starts, ends, pages))
+    fields = zip(starts, ends, pages, *_UNKNOWN, strict=False)  # `starts` has the end besides
+    # A text has lines by the thousand: each is made without a call of a function of Python's.
+    lines = list(map(partial(tuple.__new__, Line), fields))
     # Behind the last line end an empty line begins, as in an editor.
     if not lines or text[-1] in _LINE_ENDS:
         end = starts[-1]

@@ -104,8 +104,9 @@ def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
         if imprint.find(text):
             marked.marks[i] = Furniture.IMPRINT
     # Any character may begin the name of the printer, so that first the end is looked at.
-    for i, text in enumerate(marked.texts):
-        if text.endswith(printed) and not marked.marks[i] and printed_by.find(text):
+    likely = [i for i, text in enumerate(marked.texts) if text.endswith(printed)]
+    for i in likely:
+        if not marked.marks[i] and printed_by.find(marked.texts[i]):
             marked.marks[i] = Furniture.IMPRINT
 
 

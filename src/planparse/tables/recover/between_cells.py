@@ -26,14 +26,10 @@ def between_cells(
     `signs` are those that some way of reading takes for dividers of cells.
     """
     cells = _spans_of_cells(proposal)
-    printed: list[int] = []
-    bare: set[int] = set()
-    for i in range(first, proposal.until):
-        if not page.words[i]:
-            continue
-        printed.append(i)
-        if not _holds_a_cell(page.lines[i], cells):
-            bare.add(i)
+    lines = page.lines
+    words = page.words
+    printed = [i for i in range(first, proposal.until) if words[i]]
+    bare = {i for i in printed if not _holds_a_cell(lines[i], cells)}
     spans = [
         *_repeated(page, printed, bare),
         *_rules(
@@ -59,16 +55,12 @@ def _spans_of_cells(proposal: Proposal) -> list[Span]:
 
 def _holds_a_cell(line: Line, cells: Sequence[Span]) -> bool:
     """Whether a piece of a cell is printed on the line; `cells` are in order."""
-    following = bisect_right(cells, (line.start, -1))
-    if following < len(cells):
-        next_start, _ = cells[following]
-        if next_start < line.end:
-            return True
-    if following == 0:
-        return False
+    start, end, *_ = line
+    following = bisect_right(cells, (start, -1))
+    if following < len(cells) and cells[following][0] < end:
+        return True
     # a piece of a cell may have begun on the line above
-    _, end_before = cells[following - 1]
-    return end_before > line.start
+    return following > 0 and cells[following - 1][1] > start
 
 
 def _repeated(

@@ -137,17 +137,18 @@ class TextPage:
         end: int | None = None,
     ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
-        first = self.lines[i].start
+        draft = self.draft
+        source = draft.source
+        first = source.lines[i].start
         stop = len(self.texts[i]) if end is None else end
-        source = self.draft.source
-        if not self.draft.inline:  # as in most texts
+        if not draft.inline:  # as in most texts
             words = source.text[first + start : first + stop].strip()
             if not words:
                 return EMPTY
             begin = source.text.index(words, first + start)
             return RawCell(words, ((begin, begin + len(words)),))
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
-        pieces = without((first + start, first + stop), self.draft.inline)
+        pieces = without((first + start, first + stop), draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
             return EMPTY if whole is None else RawCell(source.printed(whole), (whole,))

@@ -43,7 +43,9 @@ class _Listed(NamedTuple):
 
 def mark_repeated(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark the lines of contents that are told only by what is printed again."""
-    runs = [run for run in _runs(marked, grammar) if _count(run) >= LEAST_ENTRIES]
+    stretches = _stretches(marked, grammar)
+    found = (run for stretch in stretches for run in _runs(stretch, grammar))
+    runs = [run for run in found if _count(run) >= LEAST_ENTRIES]
     if not runs:
         return
     last_at = {_compact(text): i for i, text in enumerate(marked.texts) if not marked.marks[i]}
@@ -53,15 +55,40 @@ def mark_repeated(marked: MarkedLines, grammar: Grammar) -> None:
                 marked.marks[line.at] = Furniture.CONTENTS
 
 
-def _runs(marked: MarkedLines, grammar: Grammar) -> Iterator[list[_Listed]]:
-    """The stretches of lines at the beginning of which each opens as a heading does."""
-    run: list[_Listed] = []
+Stretch = list[tuple[int, str]]
+"""Lines, index and text, with nothing but empty and marked ones between them."""
+
+
+def _stretches(marked: MarkedLines, grammar: Grammar) -> Iterator[Stretch]:
+    """The stretches of lines at the beginning which may be contents by each one's first character.
+
+    Most texts have hardly any that is long enough, and no line of others is looked at closer.
+    """
     may_open = grammar.rule("reflow.opener").begins
+    stretch: Stretch = []
     for i, text in enumerate(marked.texts[:FRONT]):
         if not text or marked.marks[i]:
             continue
-        # Most lines need no more than the look at their first character.
-        line = _listed(i, text, grammar) if may_open[text[0]] else None
+        if may_open[text[0]]:
+            stretch.append((i, text))
+        elif stretch:
+            if _may_be_enough(stretch):
+                yield stretch
+            stretch = []
+    if _may_be_enough(stretch):
+        yield stretch
+
+
+def _may_be_enough(stretch: Stretch) -> bool:
+    """Whether the lines have entries enough if one begins behind each gap."""
+    return sum(len(text.split()) for _, text in stretch) >= LEAST_ENTRIES
+
+
+def _runs(stretch: Stretch, grammar: Grammar) -> Iterator[list[_Listed]]:
+    """The lines of a stretch in a row of which each opens as a heading does."""
+    run: list[_Listed] = []
+    for i, text in stretch:
+        line = _listed(i, text, grammar)
         # The first entry printed again is the first heading, and the contents are over.
         is_over = line is None or (run and line.entries == run[0].entries[:1])
         if is_over and run:
