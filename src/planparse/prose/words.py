@@ -94,7 +94,7 @@ class Lexicon:
         far_letters = _any_of(words["far-bounds"].by_first)
         self.far_letters = compiled(far_letters)
         # One pattern instead of three: it is tried at every number of the plan.
-        sources = [self.pattern[name].pattern for name in _OTHERS]
+        sources = [grammar.rule(_ROOM + name).source for name in _OTHERS]
         self.other = compiled("|".join(f"(?:{source})" for source in sources))
 
     def _take_own(self, grammar: Grammar) -> None:
