@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import accumulate, repeat
 from operator import add
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.model.doubt import NO_DOUBT, Cause, Doubt
 from planparse.model.furniture import Furniture
@@ -31,7 +32,7 @@ PLAIN_FORMATS = ("text/plain", "text/markdown")
 """Formats whose text is the file's own, so that its lines are those of an editor."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """One line of `Source.text`, without its line end.
 
     A format that knows paragraphs (docx, html) delivers one line per paragraph.
@@ -57,11 +58,7 @@ class Line(NamedTuple):
         return self.start, self.end
 
 
-_UNKNOWN = [repeat(value) for value in Line(0, 0)[3:]]
-"""What a plain text does not tell of its lines, in the order of the fields behind the page."""
-
-
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """One cell of a grid; `row`/`col` from 0, spans at least 1.
 
     `text` is the printed words with their signs (m³ where the 3 is raised) and with line breaks
@@ -83,7 +80,7 @@ class Cell(NamedTuple):
     where the format does not tell, or where the words of the column are centred."""
 
 
-class Flaw(NamedTuple):
+class Flaw(Struct, frozen=True):
     """A place on a page where what is printed was not read, or not surely."""
 
     cause: Cause
@@ -214,9 +211,7 @@ def text_lines(text: str) -> tuple[Line, ...]:
     lengths = map(len, text.splitlines())  # without the line ends
     ends = map(add, starts, lengths)
     pages = _pages(text, starts)
-    fields = zip(starts, ends, pages, *_UNKNOWN, strict=False)  # `starts` has the end besides
-    # A text has lines by the thousand: each is made without a call of a function of Python's.
-    lines = list(map(partial(tuple.__new__, Line), fields))
+    lines = list(map(Line, starts, ends, pages))
     # Behind the last line end an empty line begins, as in an editor.
     if not lines or text[-1] in _LINE_ENDS:
         end = starts[-1]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Comparator
@@ -44,7 +45,7 @@ _TERMS = (":", "：")
 _CHANGE_REACH = 8
 
 
-class Quantity(NamedTuple):
+class Quantity(Struct, frozen=True):
     """A printed quantity; all positions index the paragraph's text, ends excluded."""
 
     start: int

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis
@@ -28,7 +30,7 @@ _KINDS = ("round", "square", "any")
 _BASES: dict[Meaning, Basis] = {"total": "cumulative", "annual": "annual"}
 
 
-class BracketNote(NamedTuple):
+class BracketNote(Struct, frozen=True):
     """What a note says of a number in brackets."""
 
     meaning: Meaning

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.model.plan import Basis, Comparator, Unit, ValueKind
@@ -55,7 +57,7 @@ class CellReading:
     """What stands aside of the number, as printed: （新增5.8）, 预计."""
 
 
-class _CellText(NamedTuple):
+class _CellText(Struct, frozen=True):
     """A part of a cell as printed, and with one spelling for each sign; offsets are the same."""
 
     text: str
@@ -86,7 +88,7 @@ class _LeadStep(NamedTuple):
     end: int
 
 
-class _Number(NamedTuple):
+class _Number(Struct, frozen=True):
     """A printed number, range or ratio."""
 
     kind: ValueKind
@@ -96,14 +98,14 @@ class _Number(NamedTuple):
     end: int
 
 
-class _Ending(NamedTuple):
+class _Ending(Struct, frozen=True):
     """What follows a number: both None where nothing does."""
 
     unit: Unit | None
     comparator: Comparator | None
 
 
-class _UnitPlace(NamedTuple):
+class _UnitPlace(Struct, frozen=True):
     """Where the unit in an ending may stand, and the comparator that stands beside it."""
 
     start: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar, Rule
@@ -62,7 +63,7 @@ def spelled(text: str) -> str:
 # ------------------------------------------------------------------ multiples and quotients
 
 
-class Quotient(NamedTuple):
+class Quotient(Struct, frozen=True):
     """What is known of the quotients of two dimensions."""
 
     dimension: str

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, HeadingLabel, Paragraph
@@ -47,7 +48,7 @@ class _OuterNumbers:
         self.last[label.rank] = label
 
 
-class FoundBox(NamedTuple):
+class FoundBox(Struct, frozen=True):
     """A box and the index of the last paragraph that belongs to it."""
 
     box: Box

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar.numerals import read_integer
 from planparse.prose.printed_units import UnitReader
@@ -23,7 +23,7 @@ _PERCENT = 100
 _TENTH_HALF = Decimal("0.5")
 
 
-class Spelled(NamedTuple):
+class Spelled(Struct, frozen=True):
     """A quantity in numerals; positions index the text, ends excluded."""
 
     start: int

@@ -7,7 +7,8 @@ style of its number, and where it has none by the row above it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.records.labels.numerals import DOTTED, STYLES, UNNUMBERED, numeral_style
@@ -126,7 +127,7 @@ def _group_text(text: str, grammar: Grammar) -> str:
 # ------------------------------------------------------------------ the groups that are open
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """A group whose rows are being read."""
 
     style: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -171,7 +171,7 @@ def _is_group(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
 # ------------------------------------------------------------------ years and money
 
 
-class _Years(NamedTuple):
+class _Years(Struct, frozen=True):
     """First and last year of a project; None where it is not printed."""
 
     start: int | None

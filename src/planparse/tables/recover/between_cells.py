@@ -55,12 +55,11 @@ def _spans_of_cells(proposal: Proposal) -> list[Span]:
 
 def _holds_a_cell(line: Line, cells: Sequence[Span]) -> bool:
     """Whether a piece of a cell is printed on the line; `cells` are in order."""
-    start, end, *_ = line
-    following = bisect_right(cells, (start, -1))
-    if following < len(cells) and cells[following][0] < end:
+    following = bisect_right(cells, (line.start, -1))
+    if following < len(cells) and cells[following][0] < line.end:
         return True
     # a piece of a cell may have begun on the line above
-    return following > 0 and cells[following - 1][1] > start
+    return following > 0 and cells[following - 1][1] > line.start
 
 
 def _repeated(

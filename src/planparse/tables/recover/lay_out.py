@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 
+from msgspec import structs
+
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid, Span
 from planparse.tables.header_rows import header_height
@@ -76,7 +78,7 @@ def lay_out(
     for r, row in enumerate(body, lead + height):
         cells += _body_cells(row, r, profile, skips, grammar)
     for cell in header_cells(header, n_cols, profile, grammar):
-        cells.append(cell._replace(row=cell.row + lead))
+        cells.append(structs.replace(cell, row=cell.row + lead))
     cells.sort(key=_PLACE)
     return Grid(
         span=span,

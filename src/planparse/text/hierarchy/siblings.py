@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.text.headings import may_be_number
@@ -26,7 +27,7 @@ UNTITLED_SHARE = 0.6
 """Share of siblings without any title, from which on the others are none without prose behind them."""
 
 
-class Numbered(NamedTuple):
+class Numbered(Struct, frozen=True):
     """A paragraph that opens with a label, and the heading that it is by itself, if it is one."""
 
     paragraph: int
@@ -116,7 +117,7 @@ class _Decision:
         untitled = [item for item in items if item.heading is None]
         if untitled:
             # Beside items without a title a whole sentence is none either.
-            items = [item._replace(heading=self._beside_list(item)) for item in items]
+            items = [structs.replace(item, heading=self._beside_list(item)) for item in items]
         share = sum(item.heading is None for item in items) / len(items)
         if share >= LIST_SHARE:
             return
@@ -148,7 +149,7 @@ class _Decision:
             before = found[-1].heading if found else None
             if item.heading is None and before is not None:
                 is_between = any(later.heading for later in items[at + 1 :])
-                item = item._replace(heading=self._missing(item, before, is_between))
+                item = structs.replace(item, heading=self._missing(item, before, is_between))
             found.append(item)
         return found
 

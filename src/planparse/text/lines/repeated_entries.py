@@ -10,7 +10,8 @@ columns line by line into one another:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -33,7 +34,7 @@ _GAP = compiled(r"\s+")
 _PAGE = compiled(r"[.．…·•‥⋯\s]{1,80}[(（]?\d{1,3}[)）]?$")
 
 
-class _Listed(NamedTuple):
+class _Listed(Struct, frozen=True):
     """A line that may be one of contents."""
 
     at: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
@@ -96,7 +97,7 @@ class AlignedColumns:
         )
 
 
-class _AlignedColumn(NamedTuple):
+class _AlignedColumn(Struct, frozen=True):
     """What stands above a column."""
 
     head: Token | None

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.raw_cells import EMPTY, RawRow
@@ -35,7 +36,7 @@ _NO_COLUMN = -1
 _FAR = float("inf")
 
 
-class CutCell(NamedTuple):
+class CutCell(Struct, frozen=True):
     """The pieces `[start, end)` as the cell of a column."""
 
     start: int

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.tables.recover.tokens import Token
 
 
-class NamePiece(NamedTuple):
+class NamePiece(Struct, frozen=True):
     """A word beside or between the anchors."""
 
     token: Token
