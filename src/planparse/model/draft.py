@@ -28,8 +28,7 @@ from planparse.model.plan import (
 from planparse.model.source import Grid, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of prose, hard-wrapped lines joined.
 
     `text` has no white space except between Latin words; `starts[i]` is the offset

@@ -7,7 +7,6 @@ brackets mean what a note or a header says of them; without either nothing is kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from typing import Literal, cast
 
@@ -52,8 +51,7 @@ class BracketNote(Struct, frozen=True):
         return self.meaning in ("rise", "fall") and ways == {"up", "down"}
 
 
-@dataclass(frozen=True, slots=True)
-class BracketNotes:
+class BracketNotes(Struct, frozen=True):
     """What the notes under a table say of brackets; None where they say nothing."""
 
     round: BracketNote | None = None

@@ -7,11 +7,11 @@ a year of its own (（2020年，全市）), what the number is compared with (�
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis

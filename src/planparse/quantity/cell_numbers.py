@@ -8,11 +8,11 @@ A number is claimed only where nothing is left over; else the reading is `text`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -32,8 +32,7 @@ _MOST_WORDS = 8
 _DIGIT = compiled(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(Struct, frozen=True):
     """What a cell says, before its row and column are known. Kinds of words say no more."""
 
     kind: ValueKind = "text"

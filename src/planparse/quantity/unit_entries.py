@@ -7,10 +7,10 @@ Factors are exact fractions.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar, Rule
@@ -29,8 +29,7 @@ _ONE_SIGN = {
 """Strokes and dots that NFKC leaves apart, though fonts and keyboards mix them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is known of one printed unit: one of it is `factor` of `base`."""
 
     code: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct, structs
 
@@ -54,8 +53,7 @@ Figures = dict[int, Figure]
 """By the index of the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which value is which. A column that the table lacks gives None."""
 
     baseline: Value | None
@@ -66,8 +64,7 @@ class Choice:
 # ------------------------------------------------------------------ reading the cells
 
 
-@dataclass(frozen=True, slots=True)
-class FigureReader:
+class FigureReader(Struct, frozen=True):
     """Reads the value cells of one table."""
 
     at: RowSlots

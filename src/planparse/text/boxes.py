@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import accumulate
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, HeadingLabel, Paragraph
@@ -34,8 +34,7 @@ _NO_ID = "b"
 """The id of a box until all are found and numbered in source order."""
 
 
-@dataclass(slots=True)
-class _OuterNumbers:
+class _OuterNumbers(Struct):
     """The numbering outside of boxes: the last label that each style has printed, by its rank."""
 
     last: dict[int, HeadingLabel] = field(default_factory=dict)

@@ -6,9 +6,7 @@ style of its number, and where it has none by the row above it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.records.labels.numerals import DOTTED, STYLES, UNNUMBERED, numeral_style
@@ -135,8 +133,7 @@ class Group(Struct, frozen=True):
     name: str
 
 
-@dataclass(slots=True)
-class OpenGroups:
+class OpenGroups(Struct):
     """The groups that hold at a row, the outermost first."""
 
     numbers_in_names: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 from msgspec import Struct
@@ -79,8 +79,7 @@ def _project(
 # ------------------------------------------------------------------ columns
 
 
-@dataclass(frozen=True, slots=True)
-class _ProjectColumns:
+class _ProjectColumns(Struct, frozen=True):
     """Column indexes of a project table; None and () where it has no such column."""
 
     name: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -47,8 +47,7 @@ def _between(marks: str) -> str:
 Lines = list[list[Token]]
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Struct):
     """The lines as words that a flattened table may take, from `first` up to `end` (excluded).
 
     The next line that might begin a table mostly lies inside: what was read for the one before
@@ -84,16 +83,14 @@ class Stretch:
         return self.lines[begin:behind]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderGuess:
+class HeaderGuess(Struct, frozen=True):
     """One header that a table may have, and the lines below it."""
 
     layout: ColumnLayout
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class FlattenedText:
+class FlattenedText(Struct, frozen=True):
     """The lines that a flattened table may take, up to what cannot stand in a table."""
 
     lines: Lines
@@ -105,8 +102,7 @@ class FlattenedText:
     """The headers that it may have, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """The lines that readings look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft

@@ -8,9 +8,8 @@ below them, and whether a number is missing among the headings that a longer tit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.text.headings import may_be_number
@@ -35,8 +34,7 @@ class Numbered(Struct, frozen=True):
     heading: Heading | None
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Siblings: numbered paragraphs of one style that count up one by one."""
 
     items: list[Numbered] = field(default_factory=list)

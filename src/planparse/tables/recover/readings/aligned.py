@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -52,8 +51,7 @@ LONGEST_REST = 16
 SHORT_LINE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class AlignedColumns:
+class AlignedColumns(Struct, frozen=True):
     """A row on each line, columns padded with two spaces or more."""
 
     name: str = "columns at fixed places"
@@ -173,8 +171,7 @@ def _is_list_of_words(layout: ColumnLayout, lines: Sequence[_CutLine], page: Tex
     return all(cell_kind(text, page.grammar) in ("text", "empty") for text in words)
 
 
-@dataclass(frozen=True, slots=True)
-class _CutLine:
+class _CutLine(Struct, frozen=True):
     """A line of the page and its cells."""
 
     index: int

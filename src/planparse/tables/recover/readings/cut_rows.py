@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from msgspec import Struct
@@ -87,8 +86,7 @@ class _Cut(Struct, frozen=True):
     row: RawRow
 
 
-@dataclass(frozen=True, slots=True)
-class _UsualRow:
+class _UsualRow(Struct, frozen=True):
     """What most lines of a table that are whole rows look like."""
 
     kinds: Sequence[str]

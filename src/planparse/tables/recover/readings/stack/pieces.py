@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct, structs
 
@@ -50,8 +49,7 @@ class Piece(Struct, frozen=True):
         return self.kind in OWN_CELLS
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """The pieces of a table in printed order, and how its converter divides them."""
 
     pieces: Sequence[Piece]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -36,8 +35,7 @@ class _Weighed(Struct, frozen=True):
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class WrappedStack:
+class WrappedStack(Struct, frozen=True):
     """Every cell on a line of its own or, where it was wrapped, on several."""
 
     name: str = "wrapped cells on lines of their own"

@@ -8,7 +8,6 @@ found from that of fewer, so that twice the pieces cost twice the time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -44,8 +43,7 @@ class CutCell(Struct, frozen=True):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class StackRows:
+class StackRows(Struct, frozen=True):
     """Rows of a stack."""
 
     rows: list[RawRow]
