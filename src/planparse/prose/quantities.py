@@ -166,6 +166,8 @@ class _QuantityReader:
 
     def _bound(self, text: str, end: int) -> tuple[Comparator | None, int]:
         """What the words behind a unit that ends at `end` say (以上), and where they end."""
+        if text[end : end + 1] not in self.behind.by_first:  # as behind most units
+            return None, end
         word = longest_word(text, end, self.behind)
         return self.sign.get(word), end + len(word)
 

@@ -78,7 +78,7 @@ def _with_footnotes(table: Table, footnotes: Mapping[str, str]) -> Table:
 
 def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
     """`grid` with the words of Markdown's cells as they are shown: no backslash before a sign."""
-    if not any("\\" in cell.text for cell in grid.cells):
+    if not [cell for cell in grid.cells if "\\" in cell.text]:
         return grid
     escape = grammar.pattern("reflow.escape")
     cells: list[Cell] = []

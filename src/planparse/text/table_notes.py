@@ -163,9 +163,8 @@ def notes_above(draft: Draft, grid: Grid, caption: str | None, grammar: Grammar)
 def notes_of_document(draft: Draft, grammar: Grammar) -> dict[str, str]:
     """By their marks, the footnotes that the file itself keeps apart from its text."""
     notes: dict[str, str] = {}
-    for line in draft.source.lines:
-        if line.furniture is not Furniture.FOOTNOTE:
-            continue
+    footnotes = [line for line in draft.source.lines if line.furniture is Furniture.FOOTNOTE]
+    for line in footnotes:
         text = "".join(draft.source.printed(line.span).split())
         mark = grammar.find("boxes.footnote", text)
         if mark is not None:

@@ -58,7 +58,9 @@ class SpelledReader:
     def _led(self, text: str, start: int) -> Iterator[Spelled]:
         """Counts behind a verb or a bound that count exactly: 新建两所, 至少一名."""
         for near in self.lead_ends.finditer(text, start):
-            at = near.start() + 1
+            at = near.start()
+            if at == start:  # the word before it is none of the prose
+                continue
             lead = last_word(text, start, at, self.leads)
             match = self.short.match(text, at) if lead else None
             number = read_integer(match["a"]) if match else None

@@ -184,9 +184,9 @@ class PhraseHeads:
         part = False
         verb = ""
         while at < len(noun) and noun[at] in self.loose_starts:
-            if longest_word(noun, at, self.compounds):
-                break
             word = noun[at]
+            if word in self.compounds.by_first and longest_word(noun, at, self.compounds):
+                break
             if word not in _SOFT_STARTS:
                 word = longest_word(noun, at, self.openers)
             if not word:

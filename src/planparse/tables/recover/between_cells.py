@@ -92,8 +92,9 @@ def _rules(
     """Stretches between the cells that nothing but rules stand on."""
     text = page.draft.source.text
     rule = RULE | signs
+    texts = page.texts
     for i in printed:
-        printed_text = page.texts[i]
+        printed_text = texts[i]
         # |---|---| under a header; a + or - beside cells may be a sign of a value
         is_rule_line = i in bare and rule.issuperset(printed_text)
         if signs.isdisjoint(printed_text) and not is_rule_line:

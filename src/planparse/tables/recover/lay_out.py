@@ -162,10 +162,8 @@ def _body_cells(
     else:
         kinds = [kind_in_row(cell.text, grammar) for cell in row]
         columns = place(kinds, profile, skips)
-    cells: list[Cell] = []
-    for col, cell in zip(columns, row, strict=True):
-        cells.append(Cell(r, col, cell.text, cell.spans))
-    return cells
+    placed = zip(columns, row, strict=True)
+    return [Cell(r, col, cell.text, cell.spans) for col, cell in placed]
 
 
 def _column_of_lone_cell(
