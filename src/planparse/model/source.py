@@ -198,8 +198,18 @@ class Source:
 
 def line_starts(text: str) -> list[int]:
     """Offsets in `text` where the lines of `text_lines` begin, and at last that of its end."""
-    lengths = map(len, text.splitlines(keepends=True))
-    return list(accumulate(lengths, initial=0))
+    return _starts_of(text, text.splitlines())
+
+
+def _starts_of(text: str, printed: Sequence[str]) -> list[int]:
+    """The same of a text that was cut into what its lines print."""
+    if "\r\n" in text:
+        lengths = map(len, text.splitlines(keepends=True))
+        return list(accumulate(lengths, initial=0))
+    # Every other line end is one character.
+    starts = list(accumulate([len(line) + 1 for line in printed], initial=0))
+    starts[-1] = len(text)  # the last line may have none
+    return starts
 
 
 def text_lines(text: str) -> tuple[Line, ...]:
@@ -207,9 +217,9 @@ def text_lines(text: str) -> tuple[Line, ...]:
 
     Spans leave the line ends out; nothing of the text is changed.
     """
-    starts = line_starts(text)
-    lengths = map(len, text.splitlines())  # without the line ends
-    ends = map(add, starts, lengths)
+    printed = text.splitlines()
+    starts = _starts_of(text, printed)
+    ends = map(add, starts, map(len, printed))
     pages = _pages(text, starts)
     lines = list(map(Line, starts, ends, pages))
     # Behind the last line end an empty line begins, as in an editor.

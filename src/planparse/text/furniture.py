@@ -251,6 +251,8 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
 def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
     pages = [line.page for line in marked.lines]
+    if len(set(pages)) == 1 and Furniture.PAGE_NUMBER not in marked.marks:
+        return []  # no page ends anywhere
     edges: list[int] = []
     for before, after in pairwise(content):
         # A text without pages still shows its breaks by the page numbers in between.

@@ -49,7 +49,7 @@ def mark_repeated(marked: MarkedLines, grammar: Grammar) -> None:
     runs = [run for run in found if _count(run) >= LEAST_ENTRIES]
     if not runs:
         return
-    last_at = {_compact(text): i for i, text in enumerate(marked.texts) if not marked.marks[i]}
+    last_at = {without_gaps(text): i for i, text in enumerate(marked.texts) if not marked.marks[i]}
     for run in runs:
         if _is_printed_again(run, last_at):
             for line in run:
@@ -110,7 +110,7 @@ def _listed(at: int, text: str, grammar: Grammar) -> _Listed | None:
     pieces = [
         text[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)
     ]
-    return _Listed(at, tuple(_compact(_PAGE.sub("", piece)) for piece in pieces))
+    return _Listed(at, tuple(without_gaps(_PAGE.sub("", piece)) for piece in pieces))
 
 
 def _count(run: Sequence[_Listed]) -> int:
@@ -127,5 +127,6 @@ def _is_printed_again(run: Sequence[_Listed], last_at: dict[str, int]) -> bool:
     return max(below) - min(below) >= LEAST_SPREAD * len(below)
 
 
-def _compact(text: str) -> str:
-    return _GAP.sub("", text)
+def without_gaps(text: str) -> str:
+    """The text without white space: words are spaced out in one place and not in another."""
+    return "".join(text.split())
