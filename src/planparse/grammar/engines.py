@@ -39,6 +39,9 @@ _ANY, _WHOLE, _BEGINNING = "any", "whole", "beginning"
 def take_over(forms: Mapping[tuple[str, str], tuple[str, bytes]]) -> None:
     """Take patterns as `forms` has written them in an earlier run, instead of compiling them."""
     _known.update({use: CompiledForm(*form) for use, form in forms.items()})
+    # What was compiled before is known, too, and need not be kept again.
+    for use in _known.keys() & _compiled_here.keys():
+        del _compiled_here[use]
 
 
 def forms() -> dict[tuple[str, str], tuple[str, bytes]]:
