@@ -234,10 +234,11 @@ def _captions(words: Sequence[str], grammar: Grammar) -> tuple[bool, ...]:
     """For each line whether it reads as a caption."""
     firsts = [printed[:1] for printed in words]
     # Few characters begin a caption, and most lines need no more than the look at their first one.
-    may_begin = {first: bool(grammar.candidates("caption", first)) for first in set(firsts)}
+    by_first = grammar.by_first("caption")
+    may_begin = {first for first in set(firsts) if by_first[first]}
     return tuple(
         [
-            may_begin[first] and reads_as_caption(printed, grammar)
+            first in may_begin and reads_as_caption(printed, grammar)
             for first, printed in zip(firsts, words, strict=True)
         ]
     )

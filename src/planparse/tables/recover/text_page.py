@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -47,8 +47,7 @@ def _between(marks: str) -> str:
 Lines = list[list[Token]]
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Struct):
     """The lines as words that a flattened table may take, from `first` up to `end` (excluded).
 
     The next line that might begin a table mostly lies inside: what was read for the one before
@@ -84,16 +83,14 @@ class Stretch:
         return self.lines[begin:behind]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderGuess:
+class HeaderGuess(Struct, frozen=True):
     """One header that a table may have, and the lines below it."""
 
     layout: ColumnLayout
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class FlattenedText:
+class FlattenedText(Struct, frozen=True):
     """The lines that a flattened table may take, up to what cannot stand in a table."""
 
     lines: Lines
@@ -105,8 +102,7 @@ class FlattenedText:
     """The headers that it may have, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """The lines that readings look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
@@ -137,17 +133,18 @@ class TextPage:
         end: int | None = None,
     ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
-        first = self.lines[i].start
+        draft = self.draft
+        source = draft.source
+        first = source.lines[i].start
         stop = len(self.texts[i]) if end is None else end
-        source = self.draft.source
-        if not self.draft.inline:  # as in most texts
+        if not draft.inline:  # as in most texts
             words = source.text[first + start : first + stop].strip()
             if not words:
                 return EMPTY
             begin = source.text.index(words, first + start)
             return RawCell(words, ((begin, begin + len(words)),))
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
-        pieces = without((first + start, first + stop), self.draft.inline)
+        pieces = without((first + start, first + stop), draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
             return EMPTY if whole is None else RawCell(source.printed(whole), (whole,))
