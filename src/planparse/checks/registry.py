@@ -10,13 +10,26 @@ from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_directions import told_directions
+from planparse.checks.kinds.prose.told_growth import told_growth
 from planparse.checks.kinds.prose.told_parts import told_parts
+from planparse.checks.kinds.prose.told_ratios import told_ratios
 from planparse.checks.kinds.prose.told_stocks import told_stocks
+from planparse.checks.kinds.prose.told_structures import told_structures
 from planparse.checks.kinds.prose.told_sums import told_sums
+from planparse.checks.kinds.prose.told_years import told_years
 from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
+from planparse.checks.kinds.rows.between_tables import between_tables
+from planparse.checks.kinds.rows.cell_stocks import cell_stocks
+from planparse.checks.kinds.rows.row_growth import row_growth
+from planparse.checks.kinds.rows.told_investments import told_investments
+from planparse.checks.kinds.rows.told_natures import told_natures
+from planparse.checks.kinds.rows.told_rates import told_rates
+from planparse.checks.kinds.times.plan_years import plan_years
+from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose
@@ -55,14 +68,27 @@ CHECKS: tuple[Check, ...] = (
     reader_notices,
     table_sums,
     told_sums,
+    told_breakdowns,
+    told_structures,
     part_exceeds_whole,
     told_parts,
     stock_mismatch,
     told_stocks,
+    cell_stocks,
     prose_contradicts_table,
+    told_rates,
+    told_natures,
+    told_investments,
+    between_tables,
+    row_growth,
     prose_contradicts_prose,
     told_extents,
     told_directions,
+    told_ratios,
+    told_years,
+    told_growth,
+    plan_years,
+    told_events,
     target_weaker_than_baseline,
     target_weaker_than_superior,
 )

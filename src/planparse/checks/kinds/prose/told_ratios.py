@@ -1,0 +1,200 @@
+"""Numbers of one sentence of which one follows from two: a share, what it is of, and what it comes to.
+
+应参保120万人、参保率95%、参保104万人; 人口50万、床位4200张、每千人口7.2张; 医院20家，其中民营15家，占60%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations, product
+from typing import NamedTuple
+
+from planparse.checks.matching.counted import is_part
+from planparse.checks.matching.exact import amount, base_unit, half_a_step, is_exact, reach
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+LONGEST_APART = 160
+"""Characters of the source from the first of the three numbers to the last."""
+
+MOST_NEAR = 6
+"""Numbers of one sentence that are looked at beside a share."""
+
+PEOPLE = "{person}"
+"""What a population counts."""
+
+NOT_QUITE = 0.01
+"""Such a share of what a rate comes to may be lost in round numbers."""
+
+OTHER_PEOPLE = 0.05
+"""Who is counted (常住, 户籍) may change a rate per head by so much."""
+
+
+class Reckoned(NamedTuple):
+    """Three numbers of one sentence."""
+
+    whole: Mention
+    rate: Mention
+    part: Mention
+    low: float
+    """What the rate may be, by the other two."""
+    high: float
+
+    @property
+    def comes_out(self) -> bool:
+        """Whether the printed rate is among what it may be; a floor is kept by all above it."""
+        printed = self.rate.value.normalized
+        if printed is None:
+            return True
+        half = half_a_step_of(self.rate)
+        sign = self.rate.value.comparator
+        too_low = self.high < printed.value - half
+        too_high = self.low > printed.value + half
+        if sign in ("≥", ">"):
+            return not too_low
+        if sign in ("≤", "<"):
+            return not too_high
+        return not (too_low or too_high)
+
+
+def half_a_step_of(mention: Mention) -> float:
+    """How far a number may be from the one that was rounded to it, whatever its comparator."""
+    extent = reach(mention.value)
+    return extent.step / 2 + extent.slack
+
+
+@check("prose-contradicts-prose")
+def told_ratios(matter: Matter) -> Iterator[Finding]:
+    """Shares and rates that do not follow from the two numbers that their sentence tells with them."""
+    for at, rate in enumerate(matter.draft.mentions):
+        if rate.value.kind != "number" or rate.value.normalized is None:
+            continue
+        if rate.value.measure in ("change", "growth") or rate.value.comparator == "≈":
+            continue
+        for reckoned in _reckoned(at, rate, matter):
+            if not reckoned.comes_out:
+                yield _finding(reckoned, matter)
+                break
+
+
+def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    if rate.per is not None:
+        yield from _per_head(at, rate, matter)
+    elif rate.unit is not None and rate.unit.dimension == "fraction":
+        yield from _of_those_due(at, rate, matter)
+        yield from _of_a_whole(at, rate, matter)
+
+
+def _near(at: int, matter: Matter) -> list[Mention]:
+    """The exact amounts of the sentence of a mention, and of its year."""
+    mentions = matter.draft.mentions
+    rate = mentions[at]
+    near = []
+    for other in mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]:
+        if other is rate or not is_exact(other.value) or other.per is not None:
+            continue
+        if other.value.year != rate.value.year or other.value.measure in ("change", "growth"):
+            continue
+        first, last = sorted((other, rate), key=lambda mention: mention.span)
+        words = matter.prose.between(first.span, last.span)
+        if words is not None and len(words) <= LONGEST_APART and not any(m in words for m in "。；;"):
+            near.append(other)
+    return near
+
+
+# ---------------------------------------------------------------- those who are due: 应参保, 参保率, 参保
+
+
+def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    named = matter.grammar.pattern("checks.rate-of-those-due").search(rate.subject or "")
+    if named is None or is_part(rate, matter.draft, matter.grammar):
+        return
+    what = named["what"]
+    whose = (rate.subject or "")[: named.start()]
+    for whole, part in permutations(_near(at, matter), 2):
+        if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+            continue
+        is_due = f"应{what}" in (whole.subject or "")
+        if not is_due or what not in (part.subject or "") or f"应{what}" in (part.subject or ""):
+            continue
+        if whose not in (whole.subject or ""):
+            continue
+        quotient = amount(part) / amount(whole)
+        yield Reckoned(
+            whole, rate, part, quotient * (1 - NOT_QUITE), quotient * (1 + NOT_QUITE)
+        )
+
+
+# ---------------------------------------------------------------- per head: 人口, 床位, 每千人口床位
+
+
+def _per_head(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    near = _near(at, matter)
+    population = matter.grammar.pattern("checks.population-told")
+    people = [
+        other
+        for other in near
+        if base_unit(other) == PEOPLE and population.search(other.subject or "")
+    ]
+    if len(people) != 1 or amount(people[0]) <= 0:
+        return
+    name = matter.namer.name(rate.subject or "", rate.per)
+    for part in near:
+        if part is people[0] or base_unit(part) != base_unit(rate):
+            continue
+        if not matter.namer.contains(name, matter.namer.name(part.subject or "")):
+            continue
+        quotient = amount(part) / amount(people[0])
+        yield Reckoned(
+            people[0], rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE)
+        )
+
+
+# ---------------------------------------------------------------- a part of a whole: 其中…，占…%
+
+
+def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """矿山138座，其中大中型矿山51座，占比37%: the three stand one behind the other."""
+    if at < 2:
+        return
+    whole, part = matter.draft.mentions[at - 2 : at]
+    for told in (whole, part):
+        if not is_exact(told.value) or told.per is not None or told.value.measure == "growth":
+            return
+    if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+        return
+    of_which = matter.prose.between(whole.span, part.span)
+    share = matter.prose.between(part.span, rate.span)
+    if of_which is None or share is None:
+        return
+    grammar = matter.grammar
+    if not grammar.pattern("checks.part-behind").fullmatch(of_which):
+        return
+    if not grammar.pattern("checks.share-behind").fullmatch(share):
+        return
+    off_part, off_whole = half_a_step(part.value), half_a_step(whole.value)
+    ends = [
+        (amount(part) + a * off_part) / (amount(whole) + b * off_whole)
+        for a, b in product((-1, 1), repeat=2)
+    ]
+    yield Reckoned(whole, rate, part, min(ends), max(ends))
+
+
+# ---------------------------------------------------------------- the finding
+
+
+def _finding(reckoned: Reckoned, matter: Matter) -> Finding:
+    places = matter.places
+    whole, rate, part, *_ = reckoned
+    name = rate.subject or ""
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        name,
+        f"{places.prose(rate)}“{name}”为{places.quantity(rate)}，与同句的“{whole.subject or ''}”"
+        f"{places.quantity(whole)}、“{part.subject or ''}”{places.quantity(part)}不符。",
+        records=[whole.id, rate.id, part.id],
+        span=rate.span,
+        page=rate.page,
+    )

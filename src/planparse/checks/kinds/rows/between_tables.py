@@ -1,0 +1,165 @@
+"""One indicator in two tables, or in a table and in another's 合计, with two numbers for one year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from planparse.checks.matching.comparable import Measure, on_one_scale
+from planparse.checks.matching.extents import both_hold
+from planparse.checks.matching.names import Name
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Indicator, Observation, Outcome, Per, Table, Unit, Value
+from planparse.model.source import Span
+
+SHORTEST_NAME = 4
+"""Characters of a name that says of what whole it is; 面积 may be anything's."""
+
+MOST_TABLES = 3
+"""A name that more tables have is of a part in each of them."""
+
+
+class Figure(NamedTuple):
+    """What a table prints of one indicator for one year."""
+
+    id: str
+    table: str
+    printed_name: str
+    name: Name
+    value: Value
+    unit: Unit | None
+    per: Per | None
+    year: int
+    span: Span
+    page: int | None
+
+    @property
+    def measure(self) -> Measure:
+        """The value with its unit and base."""
+        return Measure(self.value, self.unit, self.per)
+
+
+@check("prose-contradicts-table")
+def between_tables(matter: Matter) -> Iterator[Finding]:
+    """Numbers of two tables for one indicator and year that cannot both hold."""
+    if len(matter.draft.tables) < 2:
+        return
+    groups: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for figure in _figures(matter):
+        if len(figure.name.plain) >= SHORTEST_NAME and figure.name.territory is None:
+            groups[figure.name.bag, figure.year].append(figure)
+    seen: set[frozenset[str]] = set()
+    for figures in groups.values():
+        if len({figure.table for figure in figures}) > MOST_TABLES:
+            continue
+        pair = _first_contradiction(figures, matter)
+        if pair is not None and frozenset(figure.id for figure in pair) not in seen:
+            seen.add(frozenset(figure.id for figure in pair))
+            yield _finding(*pair, matter)
+
+
+def _first_contradiction(
+    figures: Sequence[Figure], matter: Matter
+) -> tuple[Figure, Figure] | None:
+    for a, b in combinations(figures, 2):
+        # Names of rows of one table that are alike are told apart by something else.
+        if a.table == b.table or not matter.namer.same(a.name, b.name):
+            continue
+        pair = on_one_scale(a.measure, b.measure, matter.grammar)
+        if pair is not None and not both_hold(*pair):
+            return a, b
+    return None
+
+
+# ---------------------------------------------------------------- what tables print
+
+
+def _figures(matter: Matter) -> Iterator[Figure]:
+    tables = {table.id: table for table in matter.draft.tables if _is_of_all(table, matter)}
+    for row in matter.draft.indicators:
+        if row.table in tables and matter.sureness.of_row(row) != "grave":
+            yield from _of_indicator(row, matter)
+    for outcome in matter.draft.outcomes:
+        if outcome.table in tables and matter.sureness.of_row(outcome) != "grave":
+            yield from _of_outcome(outcome, matter)
+    for cell in matter.draft.observations:
+        if cell.table in tables and matter.sureness.of_row(cell) != "grave":
+            yield from _of_sum(cell, tables[cell.table], matter)
+
+
+def _is_of_all(table: Table, matter: Matter) -> bool:
+    """Whether a table's caption names no part of the area, and no other area."""
+    caption = table.caption or ""
+    if matter.namer.names_other_area(caption):
+        return False
+    return matter.grammar.pattern("checks.part-in-caption").search(caption) is None
+
+
+def _is_plain(value: Value | None) -> bool:
+    return value is not None and value.kind == "number" and value.comparator in (None, "=")
+
+
+def _of_indicator(row: Indicator, matter: Matter) -> Iterator[Figure]:
+    printed = row.name + (row.qualifier or "")
+    values = [row.baseline, row.target, *row.others]
+    for value in values:
+        if value is None or not _is_plain(value) or value.scope or value.year is None:
+            continue
+        name = matter.namer.name(printed, row.per)
+        yield Figure(
+            row.id, row.table, printed, name, value, row.unit, row.per, value.year, row.span, row.page
+        )
+
+
+def _of_outcome(row: Outcome, matter: Matter) -> Iterator[Figure]:
+    printed = row.name + (row.qualifier or "")
+    value = row.actual
+    if value is None or not _is_plain(value):
+        return
+    year = value.year or (row.period.end if row.period is not None else None)
+    if year is None or value.measure in ("change", "growth"):
+        return
+    name = matter.namer.name(printed, row.per)
+    yield Figure(
+        row.id, row.table, printed, name, value, row.unit, row.per, year, row.span, row.page
+    )
+
+
+def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[Figure]:
+    """The 合计 of a table that breaks an indicator down."""
+    grammar = matter.grammar
+    is_sum = any(
+        grammar.pattern(pattern).fullmatch(cell.entity)
+        for pattern in ("checks.total", "checks.grand-total")
+    )
+    if not is_sum or not _is_plain(cell.value):
+        return
+    years = {int(found) for found in grammar.pattern("checks.any-year").findall(table.caption or "")}
+    year = cell.value.year or (years.pop() if len(years) == 1 else None)
+    if year is None:
+        return
+    name = matter.namer.name(cell.metric, cell.per)
+    yield Figure(
+        cell.id, cell.table, cell.metric, name, cell.value, cell.unit, cell.per, year, cell.span, cell.page
+    )
+
+
+def _finding(a: Figure, b: Figure, matter: Matter) -> Finding:
+    places = matter.places
+    names = {table.id: places.table(table) for table in matter.draft.tables}
+    told = [
+        f"{names[figure.table]}（{places.line(figure.span)}）为{places.printed(figure.value, figure.unit)}"
+        for figure in (a, b)
+    ]
+    return finding(
+        "prose-contradicts-table",
+        "warning",
+        a.printed_name,
+        f"“{a.printed_name}”{a.year}年的数值前后不一：{told[0]}，而{told[1]}。",
+        records=[a.id, b.id],
+        span=b.span,
+        page=b.page,
+    )
