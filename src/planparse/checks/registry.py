@@ -10,6 +10,7 @@ from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.prose.stocks_apart import stocks_apart
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_directions import told_directions
 from planparse.checks.kinds.prose.told_growth import told_growth
@@ -49,6 +50,7 @@ from planparse.checks.passages import PassageFinder
 from planparse.checks.places import Places
 from planparse.checks.running_text import RunningText
 from planparse.checks.sureness import Sureness
+from planparse.checks.toned import toned
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 
@@ -74,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     told_parts,
     stock_mismatch,
     told_stocks,
+    stocks_apart,
     cell_stocks,
     prose_contradicts_table,
     told_rates,
@@ -97,8 +100,7 @@ CHECKS: tuple[Check, ...] = (
 def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
     matter = matter_of(draft, grammar)
-    toned = matter.sureness.toned
-    found = [toned(finding) for check in CHECKS for finding in check(matter)]
+    found = toned([finding for check in CHECKS for finding in check(matter)], matter.sureness)
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
     passages = PassageFinder(draft, matter.places)

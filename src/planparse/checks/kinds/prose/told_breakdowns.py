@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from os.path import commonprefix
 
 from planparse.checks.kinds.prose.told_parts import are_added_up, breaks_down
 from planparse.checks.matching.counted import is_rate
@@ -19,7 +18,9 @@ LONGEST_NAME = 60
 """Characters of the source from one part to the next."""
 
 LITTLE_MORE = 1.15
-"""Parts of other names may overlap (三级医院, 中医医院), and then make up far more than the whole."""
+"""Parts that overlap (女教师, 乡村教师) make up far more than the whole; a slip of a digit does not."""
+
+MONEY = "CNY"
 
 
 @check("sum-mismatch")
@@ -71,10 +72,12 @@ def _are_too_many(whole: Mention, parts: Sequence[Mention], matter: Matter) -> b
     slack = sum(half_a_step(number.value) for number in (whole, *parts))
     if added <= amount(whole) + slack or not _are_of_its_years(whole, parts):
         return False
-    names = [matter.namer.name(part.subject or "").plain for part in parts]
-    if _overlap(names):
+    if added > amount(whole) * LITTLE_MORE:
         return False
-    return _end_alike(names) or added <= amount(whole) * LITTLE_MORE
+    if len({part.value.year for part in parts}) == len(parts):
+        return True  # years share nothing
+    names = [matter.namer.name(part.subject or "").plain for part in parts]
+    return not _overlap(names) and not _are_of_several_kinds(whole, names, matter)
 
 
 def _are_of_its_years(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -90,9 +93,15 @@ def _overlap(names: Sequence[str]) -> bool:
     )
 
 
-def _end_alike(names: Sequence[str]) -> bool:
-    """Whether the names are kinds of one thing: 主干路, 次干路, 支路."""
-    return bool(commonprefix([name[::-1] for name in names]))
+def _are_of_several_kinds(whole: Mention, names: Sequence[str], matter: Matter) -> bool:
+    """Whether one part goes by its owner or rank and another does not: 三级医院, 民营医院."""
+    if base_unit(whole) == MONEY:
+        return False  # 市级财政, 社会资本
+    for axis in ("checks.owners", "checks.ranks"):
+        pattern = matter.grammar.pattern(axis)
+        if len({pattern.search(name) is not None for name in names}) > 1:
+            return True
+    return False
 
 
 def _finding(whole: Mention, parts: Sequence[Mention], matter: Matter) -> Finding:

@@ -58,10 +58,10 @@ def _comes_out(start: Mention, end: Mention, growth: Mention) -> bool:
     if years is None or rate <= 0:
         return True
     real = amount(end) / amount(start)
-    expected = rate**years
+    expected = float(rate**years)
     if base_unit(end) == MONEY:
         return 1 / PRICES <= real / expected <= PRICES
-    return abs(real ** (1 / years) - rate) <= ROUND_POINTS
+    return abs(float(real ** (1 / years)) - rate) <= ROUND_POINTS
 
 
 def _years(start: Mention, end: Mention) -> int | None:

@@ -98,7 +98,11 @@ def _near(at: int, matter: Matter) -> list[Mention]:
             continue
         first, last = sorted((other, rate), key=lambda mention: mention.span)
         words = matter.prose.between(first.span, last.span)
-        if words is not None and len(words) <= LONGEST_APART and not any(m in words for m in "。；;"):
+        if (
+            words is not None
+            and len(words) <= LONGEST_APART
+            and not any(m in words for m in "。；;")
+        ):
             near.append(other)
     return near
 
@@ -121,9 +125,7 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         if whose not in (whole.subject or ""):
             continue
         quotient = amount(part) / amount(whole)
-        yield Reckoned(
-            whole, rate, part, quotient * (1 - NOT_QUITE), quotient * (1 + NOT_QUITE)
-        )
+        yield Reckoned(whole, rate, part, quotient * (1 - NOT_QUITE), quotient * (1 + NOT_QUITE))
 
 
 # ---------------------------------------------------------------- per head: 人口, 床位, 每千人口床位
@@ -143,7 +145,7 @@ def _per_head(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     for part in near:
         if part is people[0] or base_unit(part) != base_unit(rate):
             continue
-        if not matter.namer.contains(name, matter.namer.name(part.subject or "")):
+        if not matter.namer.alike(name, matter.namer.name(part.subject or "")):
             continue
         quotient = amount(part) / amount(people[0])
         yield Reckoned(

@@ -35,6 +35,8 @@ class Figure(NamedTuple):
     year: int
     span: Span
     page: int | None
+    is_sum: bool = False
+    """Whether it is the 合计 of a table of the area's parts."""
 
     @property
     def measure(self) -> Measure:
@@ -61,12 +63,13 @@ def between_tables(matter: Matter) -> Iterator[Finding]:
             yield _finding(*pair, matter)
 
 
-def _first_contradiction(
-    figures: Sequence[Figure], matter: Matter
-) -> tuple[Figure, Figure] | None:
+def _first_contradiction(figures: Sequence[Figure], matter: Matter) -> tuple[Figure, Figure] | None:
     for a, b in combinations(figures, 2):
         # Names of rows of one table that are alike are told apart by something else.
-        if a.table == b.table or not matter.namer.same(a.name, b.name):
+        # Two tables that are added up may be of two kinds of things each (医院, 卫生院).
+        if a.table == b.table or (a.is_sum and b.is_sum):
+            continue
+        if not matter.namer.same(a.name, b.name):
             continue
         pair = on_one_scale(a.measure, b.measure, matter.grammar)
         if pair is not None and not both_hold(*pair):
@@ -110,7 +113,16 @@ def _of_indicator(row: Indicator, matter: Matter) -> Iterator[Figure]:
             continue
         name = matter.namer.name(printed, row.per)
         yield Figure(
-            row.id, row.table, printed, name, value, row.unit, row.per, value.year, row.span, row.page
+            row.id,
+            row.table,
+            printed,
+            name,
+            value,
+            row.unit,
+            row.per,
+            value.year,
+            row.span,
+            row.page,
         )
 
 
@@ -135,16 +147,41 @@ def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[Figure]
         grammar.pattern(pattern).fullmatch(cell.entity)
         for pattern in ("checks.total", "checks.grand-total")
     )
-    if not is_sum or not _is_plain(cell.value):
+    if not is_sum or not _is_plain(cell.value) or not _is_of_areas(table, matter):
         return
-    years = {int(found) for found in grammar.pattern("checks.any-year").findall(table.caption or "")}
-    year = cell.value.year or (years.pop() if len(years) == 1 else None)
+    years = {
+        int(found) for found in grammar.pattern("checks.any-year").findall(table.caption or "")
+    }
+    year = cell.value.year
+    if year is None and len(years) == 1 and not _tells_of_years(table):
+        year = years.pop()
     if year is None:
         return
     name = matter.namer.name(cell.metric, cell.per)
     yield Figure(
-        cell.id, cell.table, cell.metric, name, cell.value, cell.unit, cell.per, year, cell.span, cell.page
+        cell.id,
+        cell.table,
+        cell.metric,
+        name,
+        cell.value,
+        cell.unit,
+        cell.per,
+        year,
+        cell.span,
+        cell.page,
+        is_sum=True,
     )
+
+
+def _is_of_areas(table: Table, matter: Matter) -> bool:
+    """Whether a table's rows are the parts of the area (街道, 县区), so that all of it is added up."""
+    heads = ["".join(column.path) for column in table.columns if column.role in ("entity", "name")]
+    return any(matter.grammar.find("checks.column-of-areas", head) for head in heads)
+
+
+def _tells_of_years(table: Table) -> bool:
+    """Whether columns are of their own years (现有, 2025年规划), whatever the caption says."""
+    return any(column.role in ("baseline", "target") for column in table.columns)
 
 
 def _finding(a: Figure, b: Figure, matter: Matter) -> Finding:

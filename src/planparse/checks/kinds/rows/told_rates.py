@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planparse.checks.matching.comparable import Measure, on_one_scale
 from planparse.checks.matching.counted import is_part
 from planparse.checks.matching.extents import both_hold, keeps
-from planparse.checks.matching.unclear import is_unclear
+from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator, Mention, Value
@@ -28,7 +28,7 @@ def told_rates(matter: Matter) -> Iterator[Finding]:
         for row, value in _printed(mention, matter):
             if row.id in seen or _agree(mention, row, value, matter):
                 continue
-            if not is_unclear(mention, matter):
+            if not is_of_another_area(mention, matter):
                 seen.add(row.id)
                 yield _finding(mention, row, value, matter)
 

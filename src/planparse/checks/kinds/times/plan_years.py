@@ -8,6 +8,7 @@ import regex
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.grammar.five_years import first_of, last_year_of
 from planparse.model.plan import Finding, FindingKind, Period, Section
 from planparse.model.source import Span
 
@@ -52,8 +53,9 @@ def _period_of_title(matter: Matter) -> Period | None:
     found = matter.grammar.pattern("checks.span-of-plan").search(title)
     if found is not None:
         return Period(start=int(found["first"]), end=int(found["last"]))
-    # Of a title in words the head knows the years, where nothing else was to be read.
-    return matter.draft.head.period if matter.grammar.find("checks.title-of-five", title) else None
+    five = matter.grammar.pattern("checks.title-of-five").search(title)
+    last = last_year_of(five[0].replace("个", "")) if five is not None else None
+    return Period(start=first_of(last), end=last) if last is not None else None
 
 
 def _other_periods(title: Period, matter: Matter) -> Iterator[Finding]:
@@ -66,10 +68,10 @@ def _other_periods(title: Period, matter: Matter) -> Iterator[Finding]:
         told = {(int(one["first"]), int(one["last"])) for one in spans.finditer(sentence)}
         own = int(found["first"]), int(found["last"])
         # 近期2021—2025年，远期至2035年: the title's is told too.
-        if (title.start, title.end) in told or own[1] == title.end:
+        if (title.start, title.end) in told:
             continue
-        if own[0] != title.start and not title.start <= own[0] <= title.end:
-            continue
+        if own[1] < title.start or own[0] > title.end:
+            continue  # another plan's
         yield _finding(
             "prose-contradicts-prose",
             "规划期",
