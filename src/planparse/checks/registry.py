@@ -9,6 +9,7 @@ from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.missing_reference import missing_reference
+from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.prose.stocks_apart import stocks_apart
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
@@ -26,6 +27,7 @@ from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.kinds.rows.between_tables import between_tables
 from planparse.checks.kinds.rows.cell_stocks import cell_stocks
 from planparse.checks.kinds.rows.row_growth import row_growth
+from planparse.checks.kinds.rows.row_parts import row_parts
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
 from planparse.checks.kinds.rows.told_rates import told_rates
@@ -35,11 +37,13 @@ from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose
 from planparse.checks.kinds.values.prose_contradicts_table import prose_contradicts_table
+from planparse.checks.kinds.values.slipped_units import slipped_units
 from planparse.checks.kinds.values.stock_mismatch import stock_mismatch
 from planparse.checks.kinds.values.table_sums import table_sums
 from planparse.checks.kinds.values.target_weaker_than_baseline import target_weaker_than_baseline
 from planparse.checks.kinds.values.target_weaker_than_superior import target_weaker_than_superior
 from planparse.checks.kinds.values.told_extents import told_extents
+from planparse.checks.kinds.values.too_small import too_small
 from planparse.checks.kinds.values.unit_mismatch import unit_mismatch
 from planparse.checks.kinds.values.unit_missing import unit_missing
 from planparse.checks.matching.names import Namer
@@ -58,17 +62,21 @@ from planparse.model.draft import Draft
 CHECKS: tuple[Check, ...] = (
     heading_numbers,
     serial_numbers,
+    row_labels,
     box_numbers,
     counted_items,
     indicator_counts,
     missing_reference,
     unit_missing,
     unit_mismatch,
+    slipped_units,
     impossible_value,
+    too_small,
     unreadable_cell,
     unreadable_table,
     reader_notices,
     table_sums,
+    row_parts,
     told_sums,
     told_breakdowns,
     told_structures,

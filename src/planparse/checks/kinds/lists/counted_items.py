@@ -178,7 +178,7 @@ def _announced(
     if titled is not None:
         yield titled, section.span
     place = matter.prose.end_before(first.span[0])
-    if place is None or matter.prose.paragraph(place).start < section.span[0]:
+    if place is None or matter.prose.paragraph(place).start <= section.span[0]:
         return
     paragraph = matter.prose.paragraph(place)
     begin = place - len(paragraph.text)

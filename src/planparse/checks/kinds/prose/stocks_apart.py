@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.checks.matching.counted import is_rate, tally_of
-from planparse.checks.matching.exact import LEVELS, amount, base_unit, is_exact
+from planparse.checks.matching.extents import LEVELS, amount, base_unit, is_exact
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -34,8 +34,8 @@ def stocks_apart(matter: Matter) -> Iterator[Finding]:
             continue
         name = _name_of_both(added, after, matter)
         before = _stock_of(name, after, matter) if name else None
-        if before is None:
-            continue
+        if before is None or _is_of_one_sentence(before, added, matter):
+            continue  # `told_stocks` looks at what one sentence says
         growth = amount(after) - amount(before)
         if growth > 0 and amount(added) < growth * (1 - ROUND_NUMBERS):
             yield _finding(before, added, after, matter)
@@ -64,6 +64,11 @@ def _is_added(added: Mention, after: Mention, matter: Matter) -> bool:
         return False
     sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
     return grammar.find("checks.other-additions", sentence) is None
+
+
+def _is_of_one_sentence(before: Mention, added: Mention, matter: Matter) -> bool:
+    words = matter.prose.between(before.span, added.span)
+    return words is not None and "。" not in words
 
 
 def _name_of_both(added: Mention, after: Mention, matter: Matter) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from planparse.checks.kinds.prose.told_parts import are_added_up, breaks_down
 from planparse.checks.matching.counted import is_rate
-from planparse.checks.matching.exact import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention

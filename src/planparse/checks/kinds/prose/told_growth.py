@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.checks.matching.counted import is_rate, tally_of
-from planparse.checks.matching.exact import amount, base_unit, is_exact
+from planparse.checks.matching.extents import amount, base_unit, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention

@@ -10,7 +10,7 @@ from itertools import permutations, product
 from typing import NamedTuple
 
 from planparse.checks.matching.counted import is_part
-from planparse.checks.matching.exact import amount, base_unit, half_a_step, is_exact, reach
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, reach
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -83,6 +83,7 @@ def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         yield from _per_head(at, rate, matter)
     elif rate.unit is not None and rate.unit.dimension == "fraction":
         yield from _of_those_due(at, rate, matter)
+        yield from _of_a_task(at, rate, matter)
         yield from _of_a_whole(at, rate, matter)
 
 
@@ -126,6 +127,29 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
             continue
         quotient = amount(part) / amount(whole)
         yield Reckoned(whole, rate, part, quotient * (1 - NOT_QUITE), quotient * (1 + NOT_QUITE))
+
+
+# ---------------------------------------------------------------- what is done of a task: 下达, 完成, 完成率
+
+
+def _of_a_task(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """下达投资19473万元，已完成投资9000万元，下达投资完成率46.22%: the last two are of the first."""
+    named = matter.grammar.pattern("checks.rate-of-a-task").search(rate.subject or "")
+    if named is None or at < 2:
+        return
+    whole, part = matter.draft.mentions[at - 2 : at]
+    if any(mention not in _near(at, matter) for mention in (whole, part)):
+        return
+    if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+        return
+    clauses = []
+    for mention in (whole, part):
+        place = matter.prose.place_of(mention.span[0])
+        clauses.append("" if place is None else matter.prose.clause_before(place))
+    is_task = matter.grammar.find("checks.task", clauses[0]) and named["task"] in clauses[0]
+    if not is_task or named["done"] not in clauses[1]:
+        return
+    yield _quotient(whole, rate, part)
 
 
 # ---------------------------------------------------------------- per head: 人口, 床位, 每千人口床位
@@ -175,12 +199,17 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         return
     if not grammar.pattern("checks.share-behind").fullmatch(share):
         return
+    yield _quotient(whole, rate, part)
+
+
+def _quotient(whole: Mention, rate: Mention, part: Mention) -> Reckoned:
+    """The two amounts and all that their share may be, as far as they were rounded."""
     off_part, off_whole = half_a_step(part.value), half_a_step(whole.value)
     ends = [
         (amount(part) + a * off_part) / (amount(whole) + b * off_whole)
         for a, b in product((-1, 1), repeat=2)
     ]
-    yield Reckoned(whole, rate, part, min(ends), max(ends))
+    return Reckoned(whole, rate, part, min(ends), max(ends))
 
 
 # ---------------------------------------------------------------- the finding

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from planparse.checks.matching.counted import is_rate, tally_of
-from planparse.checks.matching.exact import amount, base_unit
+from planparse.checks.matching.extents import amount, base_unit
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer

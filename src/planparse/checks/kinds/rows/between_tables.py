@@ -22,7 +22,7 @@ MOST_TABLES = 3
 """A name that more tables have is of a part in each of them."""
 
 
-class Figure(NamedTuple):
+class PrintedFigure(NamedTuple):
     """What a table prints of one indicator for one year."""
 
     id: str
@@ -49,7 +49,7 @@ def between_tables(matter: Matter) -> Iterator[Finding]:
     """Numbers of two tables for one indicator and year that cannot both hold."""
     if len(matter.draft.tables) < 2:
         return
-    groups: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str, int], list[PrintedFigure]] = defaultdict(list)
     for figure in _figures(matter):
         if len(figure.name.plain) >= SHORTEST_NAME and figure.name.territory is None:
             groups[figure.name.bag, figure.year].append(figure)
@@ -63,7 +63,9 @@ def between_tables(matter: Matter) -> Iterator[Finding]:
             yield _finding(*pair, matter)
 
 
-def _first_contradiction(figures: Sequence[Figure], matter: Matter) -> tuple[Figure, Figure] | None:
+def _first_contradiction(
+    figures: Sequence[PrintedFigure], matter: Matter
+) -> tuple[PrintedFigure, PrintedFigure] | None:
     for a, b in combinations(figures, 2):
         # Names of rows of one table that are alike are told apart by something else.
         # Two tables that are added up may be of two kinds of things each (医院, 卫生院).
@@ -80,7 +82,7 @@ def _first_contradiction(figures: Sequence[Figure], matter: Matter) -> tuple[Fig
 # ---------------------------------------------------------------- what tables print
 
 
-def _figures(matter: Matter) -> Iterator[Figure]:
+def _figures(matter: Matter) -> Iterator[PrintedFigure]:
     tables = {table.id: table for table in matter.draft.tables if _is_of_all(table, matter)}
     for row in matter.draft.indicators:
         if row.table in tables and matter.sureness.of_row(row) != "grave":
@@ -105,14 +107,16 @@ def _is_plain(value: Value | None) -> bool:
     return value is not None and value.kind == "number" and value.comparator in (None, "=")
 
 
-def _of_indicator(row: Indicator, matter: Matter) -> Iterator[Figure]:
+def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
     printed = row.name + (row.qualifier or "")
-    values = [row.baseline, row.target, *row.others]
+    # What was promised for a year (2020年规划目标) is not what was reached in it.
+    own = [value for value in row.others if value.role in ("baseline", "target")]
+    values = [row.baseline, row.target, *own]
     for value in values:
         if value is None or not _is_plain(value) or value.scope or value.year is None:
             continue
-        name = matter.namer.name(printed, row.per)
-        yield Figure(
+        name = matter.namer.name(_own_name(printed, row.unit, matter), row.per)
+        yield PrintedFigure(
             row.id,
             row.table,
             printed,
@@ -126,7 +130,14 @@ def _of_indicator(row: Indicator, matter: Matter) -> Iterator[Figure]:
         )
 
 
-def _of_outcome(row: Outcome, matter: Matter) -> Iterator[Figure]:
+def _own_name(printed: str, unit: Unit | None, matter: Matter) -> str:
+    """天然气消费量 of 天然气消费量及比重, in the row of its amount."""
+    two = matter.grammar.pattern("checks.two-in-name").search(printed)
+    is_amount = unit is not None and unit.dimension != "fraction"
+    return two["first"] if two is not None and is_amount else printed
+
+
+def _of_outcome(row: Outcome, matter: Matter) -> Iterator[PrintedFigure]:
     printed = row.name + (row.qualifier or "")
     value = row.actual
     if value is None or not _is_plain(value):
@@ -135,12 +146,12 @@ def _of_outcome(row: Outcome, matter: Matter) -> Iterator[Figure]:
     if year is None or value.measure in ("change", "growth"):
         return
     name = matter.namer.name(printed, row.per)
-    yield Figure(
+    yield PrintedFigure(
         row.id, row.table, printed, name, value, row.unit, row.per, year, row.span, row.page
     )
 
 
-def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[Figure]:
+def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
     """The 合计 of a table that breaks an indicator down."""
     grammar = matter.grammar
     is_sum = any(
@@ -158,7 +169,7 @@ def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[Figure]
     if year is None:
         return
     name = matter.namer.name(cell.metric, cell.per)
-    yield Figure(
+    yield PrintedFigure(
         cell.id,
         cell.table,
         cell.metric,
@@ -184,7 +195,7 @@ def _tells_of_years(table: Table) -> bool:
     return any(column.role in ("baseline", "target") for column in table.columns)
 
 
-def _finding(a: Figure, b: Figure, matter: Matter) -> Finding:
+def _finding(a: PrintedFigure, b: PrintedFigure, matter: Matter) -> Finding:
     places = matter.places
     names = {table.id: places.table(table) for table in matter.draft.tables}
     told = [

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from planparse.checks.matching.exact import half_a_step, is_exact, reach
+from planparse.checks.matching.extents import half_a_step, is_exact, reach
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.sureness import at_most

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from math import log10
 
-from planparse.checks.matching.exact import amount, is_exact, reach
+from planparse.checks.matching.extents import amount, is_exact, reach
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention, Project
