@@ -28,9 +28,11 @@ from planparse.checks.kinds.rows.between_tables import between_tables
 from planparse.checks.kinds.rows.cell_stocks import cell_stocks
 from planparse.checks.kinds.rows.row_growth import row_growth
 from planparse.checks.kinds.rows.row_parts import row_parts
+from planparse.checks.kinds.rows.told_changes import told_changes
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
 from planparse.checks.kinds.rows.told_rates import told_rates
+from planparse.checks.kinds.times.impossible_times import impossible_times
 from planparse.checks.kinds.times.plan_years import plan_years
 from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
@@ -86,6 +88,7 @@ CHECKS: tuple[Check, ...] = (
     told_stocks,
     stocks_apart,
     cell_stocks,
+    told_changes,
     prose_contradicts_table,
     told_rates,
     told_natures,
@@ -99,6 +102,7 @@ CHECKS: tuple[Check, ...] = (
     told_years,
     told_growth,
     plan_years,
+    impossible_times,
     told_events,
     target_weaker_than_baseline,
     target_weaker_than_superior,

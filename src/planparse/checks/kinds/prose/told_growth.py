@@ -18,6 +18,10 @@ MONEY = "CNY"
 PRICES = 2.0
 """Growth is told at comparable prices, so that of money only a factor is told that no price explains."""
 
+FEWEST_YEARS = 3
+PRICES_A_YEAR = 0.035
+"""Over some years prices rise by no more than this a year."""
+
 ROUND_POINTS = 0.012
 """Other levels are printed rounded: their growth may be so far from the printed one, in all years."""
 
@@ -60,6 +64,8 @@ def _comes_out(start: Mention, end: Mention, growth: Mention) -> bool:
     real = amount(end) / amount(start)
     expected = float(rate**years)
     if base_unit(end) == MONEY:
+        if years >= FEWEST_YEARS and abs(float(real ** (1 / years)) - rate) > PRICES_A_YEAR:
+            return False
         return 1 / PRICES <= real / expected <= PRICES
     return abs(float(real ** (1 / years)) - rate) <= ROUND_POINTS
 

@@ -87,8 +87,8 @@ def _other_periods(title: Period, matter: Matter) -> Iterator[Finding]:
 def _goals_of_the_past(title: Period, matter: Matter) -> Iterator[Finding]:
     """到2025年 among the tasks of a plan of 2026—2030."""
     grammar = matter.grammar
-    for found in matter.prose.finditer(grammar.pattern("checks.by-that-year")):
-        if int(found["year"]) >= title.start or not _is_among_tasks(found, matter):
+    for found, year, told in _goal_years(matter):
+        if year >= title.start or not _is_among_tasks(found, matter):
             continue
         sentence = matter.prose.sentence_before(found.end())
         sentence += matter.prose.sentence_behind(found.end())
@@ -97,10 +97,21 @@ def _goals_of_the_past(title: Period, matter: Matter) -> Iterator[Finding]:
         yield _finding(
             "prose-contradicts-prose",
             "目标年份",
-            f"规划期为{title.start}—{title.end}年，而任务中的目标年份为{found['year']}年",
+            f"规划期为{title.start}—{title.end}年，而任务中的目标年份为{told}",
             [found],
             matter,
         )
+
+
+def _goal_years(matter: Matter) -> Iterator[tuple[regex.Match[str], int, str]]:
+    """Where something is to be done by a year or in a five-year period, its last year, and its words."""
+    grammar = matter.grammar
+    for found in matter.prose.finditer(grammar.pattern("checks.by-that-year")):
+        yield found, int(found["year"]), f"{found['year']}年"
+    for found in matter.prose.finditer(grammar.pattern("checks.in-old-period")):
+        last = last_year_of(found["period"])
+        if last is not None:
+            yield found, last, f"“{found['period']}”"
 
 
 def _is_among_tasks(found: regex.Match[str], matter: Matter) -> bool:

@@ -10,7 +10,7 @@ import regex
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
-from planparse.model.plan import Finding
+from planparse.model.plan import Finding, Project
 
 SHORTEST_NAME = 4
 """Characters of a name that is of one work only: 机场 may be any."""
@@ -27,10 +27,11 @@ class ToldEvent(NamedTuple):
     """Where it stands in the running text."""
 
 
-@check("prose-contradicts-prose")
+@check("prose-contradicts-prose", "prose-contradicts-table")
 def told_events(matter: Matter) -> Iterator[Finding]:
     """Works that are finished in an earlier year than that in which they are begun."""
     told = list(_all_told(matter))
+    yield from _against_tables(told, matter)
     begun = [event for event in told if event.begins]
     finished = [event for event in told if not event.begins]
     seen: set[str] = set()
@@ -48,6 +49,36 @@ def _all_told(matter: Matter) -> Iterator[ToldEvent]:
             event = _event(found, matter)
             if event is not None:
                 yield event
+
+
+def _against_tables(told: list[ToldEvent], matter: Matter) -> Iterator[Finding]:
+    """Works that prose finishes after their years in the table of projects, or begins after them."""
+    end = matter.grammar.pattern("checks.end-of-project")
+    for project in matter.draft.projects:
+        if project.start is None or project.end is None or not told:
+            continue
+        name = end.sub("", project.name)
+        for event in told:
+            is_one = len(name) >= SHORTEST_NAME and (
+                event.name.endswith(name) or name.endswith(event.name)
+            )
+            if is_one and not project.start <= event.year <= project.end:
+                yield _table_finding(event, project, matter)
+                break
+
+
+def _table_finding(event: ToldEvent, project: Project, matter: Matter) -> Finding:
+    span = matter.prose.span_of(*event.place)
+    return finding(
+        "prose-contradicts-table",
+        "warning",
+        project.name,
+        f"“{project.name}”的时序前后不一：正文{matter.places.line(span)}为{event.words}，"
+        f"而项目表（{matter.places.line(project.span)}）的起止年限为{project.start}—{project.end}年。",
+        records=[project.id],
+        sides=[span],
+        span=span,
+    )
 
 
 def _event(found: regex.Match[str], matter: Matter) -> ToldEvent | None:
