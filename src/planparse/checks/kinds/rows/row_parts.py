@@ -15,7 +15,7 @@ from planparse.model.plan import Finding, Indicator, Value
 FEWEST_PARTS = 2
 
 
-class Breakdown(NamedTuple):
+class PartsOfYear(NamedTuple):
     """A row's value of one year, and those of all rows that break it down."""
 
     whole: Value
@@ -75,12 +75,12 @@ def _families(matter: Matter) -> Iterator[tuple[Indicator, Sequence[Indicator]]]
             yield row, parts
 
 
-def _breakdowns(whole: Indicator, parts: Sequence[Indicator]) -> Iterator[Breakdown | None]:
+def _breakdowns(whole: Indicator, parts: Sequence[Indicator]) -> Iterator[PartsOfYear | None]:
     yield _breakdown(whole.baseline, [part.baseline for part in parts], "基期值")
     yield _breakdown(whole.target, [part.target for part in parts], "目标值")
 
 
-def _breakdown(whole: Value | None, parts: Sequence[Value | None], what: str) -> Breakdown | None:
+def _breakdown(whole: Value | None, parts: Sequence[Value | None], what: str) -> PartsOfYear | None:
     values = [value for value in (whole, *parts) if value is not None and is_exact(value)]
     if len(values) != len(parts) + 1:
         return None
@@ -88,11 +88,11 @@ def _breakdown(whole: Value | None, parts: Sequence[Value | None], what: str) ->
     measures = {value.measure for value in values}
     if len(units) != 1 or len(measures) != 1 or measures & {"share", "growth"}:
         return None
-    return Breakdown(values[0], tuple(values[1:]), what)
+    return PartsOfYear(values[0], tuple(values[1:]), what)
 
 
 def _finding(
-    whole: Indicator, parts: Sequence[Indicator], year: Breakdown, matter: Matter
+    whole: Indicator, parts: Sequence[Indicator], year: PartsOfYear, matter: Matter
 ) -> Finding:
     places = matter.places
     name = full_name(whole)

@@ -29,7 +29,7 @@ ROUND_POINTS = 0.006
 """Growth printed without decimals may be so far from that of rounded levels."""
 
 
-class Level(NamedTuple):
+class ToldLevel(NamedTuple):
     """What is told of a thing for one year."""
 
     value: Value
@@ -43,7 +43,7 @@ class Level(NamedTuple):
         return 0.0 if self.is_goal else half_a_step(self.value)
 
 
-Levels = dict[tuple[str, int], list[Level]]
+Levels = dict[tuple[str, int], list[ToldLevel]]
 """By the name's bag and the year."""
 
 
@@ -96,24 +96,24 @@ def _levels(matter: Matter) -> Levels:
         name = matter.namer.name(mention.subject or "", mention.per)
         if name.territory is None and not is_of_another_area(mention, matter):
             where = f"{matter.places.prose(mention)}的{matter.places.quantity(mention)}"
-            level = Level(value, mention.id, where, is_goal=mention.role == "target")
+            level = ToldLevel(value, mention.id, where, is_goal=mention.role == "target")
             levels[name.bag, value.year].append(level)
     return levels
 
 
-def _of_row(row: Indicator, matter: Matter) -> Iterator[tuple[Level, Name, int]]:
+def _of_row(row: Indicator, matter: Matter) -> Iterator[tuple[ToldLevel, Name, int]]:
     for value in (row.baseline, row.target):
         if value is None or not is_exact(value) or value.year is None or value.basis:
             continue
         printed = matter.places.printed(value, row.unit)
         where = f"{matter.places.row(row)}的{printed}"
         name = matter.namer.name(row.name + (row.qualifier or ""), row.per)
-        yield Level(value, row.id, where, is_goal=value is row.target), name, value.year
+        yield ToldLevel(value, row.id, where, is_goal=value is row.target), name, value.year
 
 
 def _contradicted(
-    mention: Mention, before: Sequence[Level], after: Sequence[Level]
-) -> tuple[Level, Level] | None:
+    mention: Mention, before: Sequence[ToldLevel], after: Sequence[ToldLevel]
+) -> tuple[ToldLevel, ToldLevel] | None:
     """The two levels that the change is not the difference of; None where it is that of any two."""
     pairs = [(start, end) for start in before for end in after if start.record != ""]
     fit = partial(_fits, mention)
@@ -125,7 +125,7 @@ def _contradicted(
     return start, end
 
 
-def _fits(mention: Mention, start: Level, end: Level) -> bool | None:
+def _fits(mention: Mention, start: ToldLevel, end: ToldLevel) -> bool | None:
     """Whether the change leads from one level to the other; None where they cannot be compared."""
     first, last = reach(start.value), reach(end.value)
     units = {
@@ -151,7 +151,7 @@ def _fits(mention: Mention, start: Level, end: Level) -> bool | None:
     return None
 
 
-def _finding(mention: Mention, start: Level, end: Level, matter: Matter) -> Finding:
+def _finding(mention: Mention, start: ToldLevel, end: ToldLevel, matter: Matter) -> Finding:
     places = matter.places
     name = mention.subject or ""
     return finding(
