@@ -11,10 +11,12 @@ from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.prose.nested_ages import nested_ages
 from planparse.checks.kinds.prose.stocks_apart import stocks_apart
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_directions import told_directions
 from planparse.checks.kinds.prose.told_growth import told_growth
+from planparse.checks.kinds.prose.told_growth_twice import told_growth_twice
 from planparse.checks.kinds.prose.told_parts import told_parts
 from planparse.checks.kinds.prose.told_ratios import told_ratios
 from planparse.checks.kinds.prose.told_stocks import told_stocks
@@ -26,6 +28,7 @@ from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.kinds.rows.between_tables import between_tables
 from planparse.checks.kinds.rows.cell_stocks import cell_stocks
+from planparse.checks.kinds.rows.goals_run_back import goals_run_back
 from planparse.checks.kinds.rows.row_growth import row_growth
 from planparse.checks.kinds.rows.row_parts import row_parts
 from planparse.checks.kinds.rows.told_changes import told_changes
@@ -84,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     told_structures,
     part_exceeds_whole,
     told_parts,
+    nested_ages,
     stock_mismatch,
     told_stocks,
     stocks_apart,
@@ -101,10 +105,12 @@ CHECKS: tuple[Check, ...] = (
     told_ratios,
     told_years,
     told_growth,
+    told_growth_twice,
     plan_years,
     impossible_times,
     told_events,
     target_weaker_than_baseline,
+    goals_run_back,
     target_weaker_than_superior,
 )
 

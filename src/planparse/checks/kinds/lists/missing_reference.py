@@ -15,6 +15,9 @@ from planparse.model.plan import Finding
 ANNEXES = {"附件#": "附件", "附表#": "附表", "附图#": "附图"}
 """What stands behind the plan itself, by the styles of 附件3, 附表3 and 附图3."""
 
+LONGEST_LIST = 300
+"""Characters of a list of annexes."""
+
 FEWEST_ANNEXES = 1
 """Annexes that are printed in the document itself, before another is missing there: all of them would be."""
 
@@ -61,7 +64,16 @@ def _no_annex(kind: str, number: int, matter: Matter) -> bool:
     if len(known) < FEWEST_ANNEXES or known != set(range(1, len(known) + 1)):
         return False
     text = matter.draft.source.text
-    return number > len(known) and grammar.pattern("checks.list-of-annexes").search(text) is None
+    begun = grammar.pattern("checks.list-of-annexes").search(text)
+    if begun is None:
+        return number > len(known)
+    # Where annexes are listed, those that may be files of their own are listed too.
+    listed = text[begun.start() : begun.start() + LONGEST_LIST]
+    numbers = [
+        int(found["number"]) for found in grammar.pattern("checks.listed-annex").finditer(listed)
+    ]
+    last = next((n for n in range(1, len(numbers) + 1) if n not in numbers), len(numbers) + 1) - 1
+    return 0 < last < number and number not in numbers and number > len(known)
 
 
 def _but_references(matter: Matter) -> str:

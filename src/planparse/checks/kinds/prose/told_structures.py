@@ -28,6 +28,12 @@ def told_structures(matter: Matter) -> Iterator[Finding]:
             shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
             if _misses(shares) and _is_of_structure(found, matter):
                 yield _finding(found, shares, matter)
+    words = matter.grammar.words("checks.industries")
+    pattern = matter.grammar.pattern("checks.three-industries")
+    for found in matter.prose.finditer_beside(words, pattern):
+        shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
+        if _misses(shares):
+            yield _finding(found, shares, matter)
 
 
 def _misses(shares: list[str]) -> bool:
@@ -46,7 +52,7 @@ def _finding(found: regex.Match[str], shares: list[str], matter: Matter) -> Find
     span = matter.prose.span_of(*found.span("shares"))
     before = matter.prose.sentence_before(found.start("shares"))[-LONGEST_BEFORE:]
     told = matter.grammar.pattern("checks.structure").search(before)
-    name = told[0] if told is not None else ""
+    name = told[0] if told is not None else "三次产业"
     added = round(sum(map(float, shares)), 2)
     return finding(
         "sum-mismatch",

@@ -49,6 +49,7 @@ def _all_told(matter: Matter) -> Iterator[ToldEvent]:
             event = _event(found, matter)
             if event is not None:
                 yield event
+                yield from _next_events(event, matter)
 
 
 def _against_tables(told: list[ToldEvent], matter: Matter) -> Iterator[Finding]:
@@ -93,6 +94,21 @@ def _event(found: regex.Match[str], matter: Matter) -> ToldEvent | None:
         begins=grammar.find("checks.begins", found["event"]) is not None,
         words=f"{found['year']}年{found['event']}",
         place=found.span(),
+    )
+
+
+def _next_events(event: ToldEvent, matter: Matter) -> Iterator[ToldEvent]:
+    """What the same sentence says of the work besides: 2025年开工，2027年建成."""
+    behind = matter.prose.sentence_behind(event.place[1])
+    found = matter.grammar.pattern("checks.then-in-year").match(behind)
+    if found is None:
+        return
+    yield ToldEvent(
+        name=event.name,
+        year=int(found["year"]),
+        begins=matter.grammar.find("checks.begins", found["event"]) is not None,
+        words=f"{found['year']}年{found['event']}",
+        place=(event.place[1] + found.start(), event.place[1] + found.end()),
     )
 
 
