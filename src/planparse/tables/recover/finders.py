@@ -21,6 +21,7 @@ from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
+from planparse.tables.recover.mended.values import has_wrapped_units
 from planparse.tables.recover.proposal import Chosen, TableReading, choose
 from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
@@ -220,6 +221,7 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
         taken,
         captions,
         tuple(captioned),
+        has_wrapped_units(words, grammar),
     )
 
 
