@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -51,7 +52,21 @@ def work(what: str) -> Any:
             return len(b"a" * 2_000_000_000)
         case "abort":
             os.abort()
+        case "held":
+            held = SlowToGo()  # by the traceback of the error
+            raise ReadError("a.pdf", f"read by {type(held).__name__}", "get it again")
+        case "slow to go":
+            SlowToGo()
+            while True:
+                pass
     return what.encode()
+
+
+class SlowToGo:
+    """Takes its time when nothing refers to it any more, as a package does that is closed then."""
+
+    def __del__(self) -> None:
+        time.sleep(0.3)
 
 
 class Unsendable(Exception):
@@ -115,6 +130,38 @@ def test_for_want_of_memory_python_may_say_that_there_is_no_such_encoding(most: 
 @pytest.mark.parametrize("limits", [Limits(memory_bytes=2**63), Limits(seconds=1e20)])
 def test_a_limit_beyond_what_systems_count_is_none(child: Child, limits: Limits) -> None:
     assert child.do("a", limits, "pid") != os.getpid()
+
+
+def test_a_child_leaves_though_it_is_told_amid_a_destructor(
+    child: Child,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(children, "_TO_CLEAN_UP", 20.0)
+    began = time.monotonic()
+    with pytest.raises(ReadError, match=r"\(seconds\)"):
+        child.do("a", Limits(seconds=0.1), "slow to go")
+    assert time.monotonic() - began < children._TO_CLEAN_UP  # it has left, and was not killed
+
+
+def test_a_child_that_is_ended_behind_its_work_says_nothing() -> None:
+    program = "import test_isolation; test_isolation.read_and_end()"
+    folders = [str(Path(__file__).parent), *filter(None, sys.path)]
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
+    )
+    assert done.stderr == ""
+
+
+def read_and_end() -> None:
+    """Read what is slow to be let go, and end the child that holds it."""
+    child = Child(work)
+    with pytest.raises(ReadError):
+        child.do("a", Limits(), "held")
+    child.end()
 
 
 def test_each_step_begins_the_time_anew(child: Child) -> None:

@@ -23,6 +23,8 @@ from planparse.readers.limits import Limits
 
 _TERMINATED = 128 + signal.SIGTERM
 _STATUS = Path("/proc/self/statm")
+_MOMENT = 0.02
+"""Seconds until a signal is acted on again that came where no exception can be raised."""
 _NO_ROOM = 1024**2
 """Bytes: with less than that to take, an error is one of memory, whatever it calls itself.
 
@@ -34,8 +36,8 @@ def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
     """Do the work of one request after the other, until the parent leaves."""
     # Ctrl-C reaches every process of a terminal; the parent ends the child in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Raised as an exception, so that whatever the work has begun is cleaned up.
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _leave_at_once)
+    sys.unraisablehook = _try_again
     progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)))
     while True:
         try:
@@ -48,10 +50,33 @@ def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
 
 
 def _leave(number: int, frame: object) -> NoReturn:
+    """Leave by an exception, so that whatever the work has begun is cleaned up."""
     sys.exit(_TERMINATED)
 
 
+def _leave_at_once(number: int, frame: object) -> NoReturn:
+    """Leave where no work is under way: there is nothing to clean up, and nobody to tell."""
+    os._exit(_TERMINATED)
+
+
+def _try_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Leave a moment later, where the exception was swallowed: in a `__del__` none can be raised."""
+    if unraisable.exc_type is not SystemExit:
+        sys.__unraisablehook__(unraisable)
+        return
+    signal.signal(signal.SIGALRM, _leave)
+    signal.setitimer(signal.ITIMER_REAL, _MOMENT)
+
+
 def _answer(work: Callable[..., Any], request: tuple[tuple[Any, ...], Limits]) -> Message:
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        return _outcome(work, request)
+    finally:
+        signal.signal(signal.SIGTERM, _leave_at_once)
+
+
+def _outcome(work: Callable[..., Any], request: tuple[tuple[Any, ...], Limits]) -> Message:
     arguments, limits = request
     _bound_memory(limits.memory_bytes)
     try:
