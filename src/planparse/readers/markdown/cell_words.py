@@ -13,10 +13,11 @@ _EMPHASIS = re.compile(r"\*\*|__(?=\S)")
 
 
 def plain(text: str) -> str:
-    """The words of a cell without tags and emphasis."""
+    """The words that a cell shows, without emphasis.
+
+    What looks like a tag here is none: tags are marks, and not shown. `&lt;b>` shows words.
+    """
     # Few cells have any of these marks, and a search for one character costs nothing.
-    if "<" in text:
-        text = _ANY_TAG.sub("", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
     return text.strip()
