@@ -19,8 +19,7 @@ FOUND = {
     "010 a spaced piece of a cell": "\t\0\n\0\t\0  \0\n（此件公开发布）\n划\n\t5\n求\t6",
     "011 an entity in a torn cell": "<table><td><tr><td>><td>&lt;0</td><",
     "012 a tag that is spelt with an entity": "<table><th><th><tr><td>>><td>&lt;p>6",
-    "013 an entity inside of a tag": "<table><th>项<th>年<tr><td>甲<td><a b='&amp;lt;'>6",
-    "014 an entity and a raised mark": "<table><tr><td>类<td>年<tr><td>甲<td>9&lt;\n乙<sup>①</sup>4",
+    "013 an entity behind the words of a cell": "|0|\n|计|0 &lt;\n# （\n# ）",
     "007 a section sign of its own line": "附件1\n附件2\n附件3 清单\n",
 }
 

@@ -25,6 +25,7 @@ MOST_COMMAS = 2
 
 
 _NEW_LINE = "\n"
+_ENTITY_END = regex.compile(r"#?[a-zA-Z0-9]{2,12};")
 _LINE_BREAK = regex.compile(r"<(?:br|/?p|/?div)\b", regex.I)
 
 
@@ -35,6 +36,18 @@ def _trimmed(text: str, span: Span) -> Span | None:
     begin = end - len(words.lstrip())
     behind = start + len(words.rstrip())
     return (begin, behind) if begin < behind else None
+
+
+def _with_entity(span: Span, draft: Draft) -> Span:
+    """The span with the rest of the entity that it ends in: `&lt;` shows its sign at the &."""
+    start, end = span
+    at = bisect_left(draft.inline, (end, end))
+    if at == len(draft.inline):
+        return span
+    mark = draft.inline[at]
+    if mark[0] != end or not _ENTITY_END.fullmatch(draft.source.text, *mark):
+        return span
+    return start, mark[1]
 
 
 def _between(marks: str) -> str:
@@ -150,7 +163,9 @@ class TextPage:
         pieces = without((first + start, first + stop), self.draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
-            return EMPTY if whole is None else RawCell(source.printed(whole), (whole,))
+            if whole is None:
+                return EMPTY
+            return RawCell(source.printed(whole), (_with_entity(whole, self.draft),))
         printed: list[str] = []
         spans: list[Span] = []
         for piece in pieces:
@@ -169,7 +184,7 @@ class TextPage:
             spans.append(trimmed)
         if not printed:
             return EMPTY
-        return RawCell("".join(printed), tuple(spans))
+        return RawCell("".join(printed), tuple(_with_entity(span, self.draft) for span in spans))
 
 
 def next_printed(page: TextPage, i: int) -> int:
