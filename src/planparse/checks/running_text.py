@@ -14,6 +14,10 @@ from planparse.model.source import Span
 CLAUSE_MARKS = "，,：:、（("
 """Marks behind which another clause, or the next name of a list, begins."""
 
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence that are looked at from one place: longer ones are lists without a stop,
+whose other end says nothing of a number here."""
+
 
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
@@ -100,6 +104,7 @@ class RunningText:
     def sentence_behind(self, at: int) -> str:
         """The words of its sentence behind a place, and nothing of the next one."""
         end = self._starts[self.index(at)] + len(self.paragraph(at).text)
+        end = min(end, at + _LONGEST_SENTENCE)
         behind = self.text[at:end]
         stops = [stop for mark in "。；;！" if (stop := behind.find(mark)) >= 0]
         return behind[: min(stops, default=len(behind))]
@@ -114,7 +119,7 @@ class RunningText:
 
     def sentence_before(self, at: int) -> str:
         """The words of its sentence before a place."""
-        start = self._starts[self.index(at)]
+        start = max(self._starts[self.index(at)], at - _LONGEST_SENTENCE)
         before = self.text[start:at]
         return before[max(map(before.rfind, "。；;！")) + 1 :]
 

@@ -59,6 +59,33 @@ def _between(marks: str) -> str:
 
 Lines = list[list[Token]]
 
+# Lines that a table which only spaces divide may take at most.
+FAR = 20_000
+
+# The same where tables were sought in vain again and again: a hundred rows of six cells.
+NEAR = 600
+
+# How often each line of a page is looked at on the average before tables are sought near by: lines
+# that may open a table may stand on one another by the thousand, and each looks at all below it.
+MANY_LOOKS = 24
+
+
+@dataclass(slots=True)
+class Reach:
+    """How far down tables are sought. What is looked at grows as the page does, whatever it is."""
+
+    looked: int = 0
+    """Lines that were looked at so far, each as often as it was."""
+
+    def end(self, first: int, n_lines: int) -> int:
+        """The first line that a table which begins on line `first` of `n_lines` cannot take."""
+        reach = FAR if self.looked <= MANY_LOOKS * n_lines else NEAR
+        return min(n_lines, first + reach)
+
+    def note(self, first: int, end: int) -> None:
+        """The lines `[first, end)` are looked at."""
+        self.looked += end - first
+
 
 @dataclass(slots=True)
 class Stretch:
@@ -133,6 +160,7 @@ class TextPage:
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
     stretch: Stretch = field(default_factory=Stretch)
+    reach: Reach = field(default_factory=Reach)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)
     """Lines that were cut at their wide gaps already."""
     flattened: dict[int, FlattenedText | None] = field(default_factory=dict)
