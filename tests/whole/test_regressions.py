@@ -20,6 +20,10 @@ FOUND = {
     "011 an entity in a torn cell": "<table><td><tr><td>><td>&lt;0</td><",
     "012 a tag that is spelt with an entity": "<table><th><th><tr><td>>><td>&lt;p>6",
     "013 an entity behind the words of a cell": "|0|\n|计|0 &lt;\n# （\n# ）",
+    "014 a number sign that opens a line of a cell": "<table><td><td>2025<td>属性<tr><td>安<td>\n# **",
+    "015 a line end of another kind in a cell": (
+        "<table><td><td>项目<td><td><td>投资<tr><td><td><td>><td><td>\n\x00\r\\>"
+    ),
     "007 a section sign of its own line": "附件1\n附件2\n附件3 清单\n",
 }
 

@@ -127,14 +127,11 @@ def find_tables(writing: Writing, canvas: Canvas) -> Iterator[MarkupTable]:
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
     """Stretches of `text[start:end]` on one line each, without outer white space and marks."""
-    while start < end:
-        stop = text.find("\n", start, end)
-        if stop < 0:
-            stop = end
-        first, last = trimmed(text, start, stop)
+    for line in text[start:end].splitlines(keepends=True):
+        first, last = trimmed(text, start, start + len(line))
         if first < last:
             yield first, last
-        start = stop + 1
+        start += len(line)
 
 
 def _cell(attributes: str) -> _MarkupCell:
