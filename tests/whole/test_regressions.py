@@ -24,6 +24,7 @@ FOUND = {
     "015 a line end of another kind in a cell": (
         "<table><td><td>项目<td><td><td>投资<tr><td><td><td>><td><td>\n\x00\r\\>"
     ),
+    "016 bold words of a cell": "<table><td>项目<td>2025年<tr><td>甲<td>__12__</td></tr></table>",
     "007 a section sign of its own line": "附件1\n附件2\n附件3 清单\n",
 }
 

@@ -82,7 +82,9 @@ def _converters_marks(source: Source, grammar: Grammar) -> tuple[Span, ...]:
     marks = grammar.pattern("reflow.mark").finditer(text, first_line)
     cells = _cell_starts(source)
     # A cell has no heading: # there is what it prints.
-    return tuple([mark.span() for mark in marks if not (_is_heading(mark) and mark.start() in cells)])
+    return tuple(
+        [mark.span() for mark in marks if not (_is_heading(mark) and mark.start() in cells)]
+    )
 
 
 def _is_heading(mark: regex.Match[str]) -> bool:

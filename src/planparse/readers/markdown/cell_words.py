@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planparse.model.source import Span
 
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
-_BOLD = "**"
+_BOLD = ("**", "__")
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)")
 
 
@@ -53,13 +53,14 @@ def _trimmed_once(text: str, start: int, end: int) -> Span:
     if tag:
         start = tag.end()
     end = _before_last_tag(text, start, end)
-    # Only around words: four stars alone are no emphasis.
-    has_words = end - start > 2 * len(_BOLD)
-    opens = text.startswith(_BOLD, start)
-    closes = text.endswith(_BOLD, start, end)
-    if has_words and opens and closes:
-        start += len(_BOLD)
-        end -= len(_BOLD)
+    for mark in _BOLD:
+        # Only around words: four stars alone are no emphasis.
+        has_words = end - start > 2 * len(mark)
+        opens = text.startswith(mark, start)
+        closes = text.endswith(mark, start, end)
+        if has_words and opens and closes:
+            start += len(mark)
+            end -= len(mark)
     return start, end
 
 
