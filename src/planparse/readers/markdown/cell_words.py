@@ -9,27 +9,20 @@ from planparse.model.source import Span
 
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
 _BOLD = ("**", "__")
-_EMPHASIS = re.compile(r"\*\*|__(?=\S)")
+_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 
 
-def plain(text: str) -> str:
-    """The words that a cell shows, without emphasis.
-
-    What looks like a tag here is none: tags are marks, and not shown. `&lt;b>` shows words.
-    """
-    # Few cells have any of these marks, and a search for one character costs nothing.
-    if "*" in text or "_" in text:
-        text = _EMPHASIS.sub("", text)
-    return text.strip()
-
-
-def tags(text: str, span: Span) -> Iterator[Span]:
-    """The tags inside a stretch, whatever they are called: none of them is printed."""
+def marks_in(text: str, span: Span) -> Iterator[Span]:
+    """The tags and the emphasis inside a stretch: none of them is printed."""
     start, end = span
-    if "<" not in text[start:end]:
-        return
-    for tag in _ANY_TAG.finditer(text, start, end):
-        yield tag.span()
+    # Few cells have any of these marks, and a search for one character costs nothing.
+    words = text[start:end]
+    if "<" in words:
+        for tag in _ANY_TAG.finditer(text, start, end):
+            yield tag.span()
+    if "**" in words or "__" in words:
+        for mark in _EMPHASIS.finditer(text, start, end):
+            yield mark.span()
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
