@@ -50,6 +50,8 @@ def work(what: str) -> Any:
             return "done"
         case "memory":
             return len(b"a" * 2_000_000_000)
+        case "large":
+            return Large()
         case "abort":
             os.abort()
         case "held":
@@ -60,6 +62,13 @@ def work(what: str) -> Any:
             while True:
                 pass
     return what.encode()
+
+
+class Large:
+    """There is room for it, and none for the copy that is sent."""
+
+    def __reduce__(self) -> Any:
+        raise MemoryError
 
 
 class SlowToGo:
@@ -108,6 +117,7 @@ def test_errors_come_back_and_the_child_stays(child: Child) -> None:
     [
         ("loop", SHORT, r"over the limit of 0.3 \(seconds\); raise it with --max-seconds"),
         ("memory", Limits(memory_bytes=10**8), r"\(memory_bytes\); raise it with --max-memory"),
+        ("large", Limits(), r"\(memory_bytes\); raise it with --max-memory"),
         ("abort", Limits(), r"has ended \(SIGABRT\).*memory_bytes"),
     ],
 )

@@ -44,9 +44,16 @@ def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
             request = read_message(requests)
             if request.kind != MessageKind.WORK:
                 return
-            write_message(answers, _answer(work, request.content))
+            _send(answers, _answer(work, request.content))
         except PipeClosed:
             return
+
+
+def _send(answers: int, answer: Message) -> None:
+    try:
+        write_message(answers, answer)
+    except MemoryError:  # of the copy that is sent: nothing has been written so far
+        write_message(answers, Message(MessageKind.NO_MEMORY))
 
 
 def _leave(number: int, frame: object) -> NoReturn:
