@@ -40,6 +40,8 @@ def work(what: str) -> Any:
             raise ZeroDivisionError("ours")
         case "strange":
             raise Unsendable(1, 2)
+        case "told":
+            time.sleep(60)
         case "loop":
             while True:
                 pass
@@ -154,16 +156,54 @@ def test_a_child_leaves_though_it_is_told_amid_a_destructor(
 
 
 def test_a_child_that_is_ended_behind_its_work_says_nothing() -> None:
-    program = "import test_isolation; test_isolation.read_and_end()"
-    folders = [str(Path(__file__).parent), *filter(None, sys.path)]
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", "import test_isolation; test_isolation.read_and_end()"],
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
+        env=with_tests(),
     )
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there do pipes tell of it")
+@pytest.mark.parametrize("what", ["loop", "told"])
+def test_a_child_ends_with_a_parent_that_is_killed(what: str) -> None:
+    program = f"import test_isolation; test_isolation.begin_and_wait({what!r})"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, env=with_tests()
+    ) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        time.sleep(0.2)  # until its work has begun
+        assert is_running(pid)
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process, and not only what waits to be asked how it ended."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] not in ("Z", "X")
+
+
+def with_tests() -> dict[str, str]:
+    """The environment of a program that can import this module."""
+    folders = [str(Path(__file__).parent), *filter(None, sys.path)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
+
+
+def begin_and_wait(what: str) -> None:
+    """Begin a child, tell its number, and wait for its work."""
+    child = Child(work)
+    print(child.do("a", Limits(), "pid"), flush=True)
+    child.do("a", Limits(), what)
 
 
 def read_and_end() -> None:

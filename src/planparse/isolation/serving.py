@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -38,6 +39,7 @@ def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave_at_once)
     sys.unraisablehook = _try_again
+    _end_with_parent(requests)
     progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)))
     while True:
         try:
@@ -54,6 +56,29 @@ def _send(answers: int, answer: Message) -> None:
         write_message(answers, answer)
     except MemoryError:  # of the copy that is sent: nothing has been written so far
         write_message(answers, Message(MessageKind.NO_MEMORY))
+
+
+def _end_with_parent(requests: int) -> None:
+    """Leave when the parent is killed, too, which the pipe says: its other end is closed then.
+
+    Else a loop would go on for ever, and LibreOffice up to its limit, when nobody waits for them.
+    """
+
+    def look(number: int, frame: object) -> None:
+        ready = select.poll()
+        ready.register(requests, select.POLLHUP)
+        if any(event & select.POLLHUP for _, event in ready.poll(0)):
+            signal.raise_signal(signal.SIGTERM)
+
+    try:
+        import fcntl
+
+        signal.signal(signal.SIGIO, look)
+        fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(requests, fcntl.F_GETFL)
+        fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC)
+    except (AttributeError, ImportError, OSError):  # where pipes send no signals
+        return
 
 
 def _leave(number: int, frame: object) -> NoReturn:
