@@ -21,9 +21,6 @@ from planparse.tables.recover.text_page import (
 )
 from planparse.tables.recover.tokens import ColumnLayout, Token
 
-# Lines that a flattened table may take at most.
-REACH = 20_000
-
 # Characters of the line that a table may begin with; longer ones are prose.
 LONGEST_FIRST_LINE = 120
 
@@ -120,7 +117,7 @@ def _body_lines(page: TextPage, first: int) -> Lines:
     stretch = page.stretch
     if not stretch.first <= first < stretch.end:
         stretch.begin(first)
-    limit = min(len(page.texts), first + REACH)
+    limit = page.reach.end(first, len(page.texts))
     while stretch.is_open and stretch.end < limit:
         i = stretch.end
         text = page.texts[i]
@@ -137,7 +134,8 @@ def _body_lines(page: TextPage, first: int) -> Lines:
                     page.grammar,
                 )
             )
-    return stretch.between(first, first + REACH)
+    page.reach.note(first, min(stretch.end, limit))
+    return stretch.between(first, limit)
 
 
 def _is_behind(

@@ -108,10 +108,14 @@ def _letters_by_line(lines: Lines, grammar: Grammar) -> list[str]:
 
 def _letter(token: Token, grammar: Grammar) -> str:
     """U for a unit, V for a value, N for a mark of nature, a space for anything else."""
-    if is_year(token.text):
+    return grammar.remembered(_letter_of, token.text)
+
+
+def _letter_of(text: str, grammar: Grammar) -> str:
+    if is_year(text):
         return " "
-    kind = cell_kind(token.text, grammar)
-    if kind == "text" and known(token.text, grammar):
+    kind = cell_kind(text, grammar)
+    if kind == "text" and known(text, grammar):
         return "U"
     return _LETTER_OF_KIND.get(kind, " ")
 
