@@ -17,6 +17,7 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
 from planparse.quantity.brackets import read_bracket_notes
 from planparse.records.doubts.brackets import doubts_of_brackets
+from planparse.records.doubts.cells import doubts_of_cells
 from planparse.records.doubts.flaws import doubts_of_drawn, flawed_cells
 from planparse.records.doubts.labels import doubts_of_labels, grave
 from planparse.records.doubts.neighbours import Neighbours
@@ -85,6 +86,8 @@ def _doubted_rows(
             found.append(grave(Cause.SENTENCE_IN_NAME, "name"))
         is_inferred = neighbours[row.table].is_inferred
         found += doubts_of_joined_values(row, draft.source.text, grammar, is_inferred=is_inferred)
+        if is_inferred:
+            found += doubts_of_cells(row, tables[row.table], draft.source.text, grammar)
         if unsure:
             found += doubts_of_recognition(row, tables[row.table], unsure)
         if flawed[row.table]:

@@ -34,6 +34,7 @@ from planparse.tables.recover.readings.rows_under_header import (
     WrappedRows,
 )
 from planparse.tables.recover.readings.signs.barred import BarredRows
+from planparse.tables.recover.readings.signs.headed_bars import HeadedBars
 from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
@@ -56,6 +57,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TABS_AND_PARAGRAPHS,),
     (TabSeparatedRows(),),
     (RuledText(),),
+    (HeadedBars(),),
     (PipeTable(),),
     (BarredRows(),),
     (Blocks(),),
