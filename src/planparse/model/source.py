@@ -87,6 +87,15 @@ class Flaw(NamedTuple):
     bbox: BBox
 
 
+class Guess(NamedTuple):
+    """A row of which one cell was merged over others, nothing saying surely that it covers this one."""
+
+    offset: int
+    """Where another cell of the row begins in `Source.text`."""
+    field: str
+    """The field of a record that the cell becomes."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table as cells with true or recovered geometry.
@@ -111,6 +120,8 @@ class Grid:
     """What speaks against the way in which recovered cells were put together."""
     flaws: tuple[Flaw, ...] = ()
     """Where on its pages something of it was not read, for formats that know places."""
+    guesses: tuple[Guess, ...] = ()
+    """Rows of which it was guessed that a merged cell covers them, or that none does."""
 
     @cached_property
     def n_rows(self) -> int:

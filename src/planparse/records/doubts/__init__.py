@@ -17,7 +17,7 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
 from planparse.quantity.brackets import read_bracket_notes
 from planparse.records.doubts.brackets import doubts_of_brackets
-from planparse.records.doubts.cells import doubts_of_cells
+from planparse.records.doubts.cells import doubts_of_cells, doubts_of_guesses
 from planparse.records.doubts.flaws import doubts_of_drawn, flawed_cells
 from planparse.records.doubts.labels import doubts_of_labels, grave
 from planparse.records.doubts.neighbours import Neighbours
@@ -74,6 +74,7 @@ def _doubted_rows(
     }
     unsure = doubtful_cells(draft)
     flawed = {name: flawed_cells(grids_of(draft, table), table) for name, table in tables.items()}
+    guesses = _guesses(draft)
     brackets = {name: read_bracket_notes(tables[name].notes, grammar) for name in by_table}
     doubted: list[AnyRow] = []
     for row in rows:
@@ -88,6 +89,8 @@ def _doubted_rows(
         found += doubts_of_joined_values(row, draft.source.text, grammar, is_inferred=is_inferred)
         if is_inferred:
             found += doubts_of_cells(row, tables[row.table], draft.source.text, grammar)
+        if guesses:
+            found += doubts_of_guesses(row, tables[row.table], guesses)
         if unsure:
             found += doubts_of_recognition(row, tables[row.table], unsure)
         if flawed[row.table]:
@@ -106,6 +109,15 @@ def _holds_title(row: AnyRow, draft: Draft) -> bool:
 def _is_inferred(draft: Draft, table: Table) -> bool:
     """Whether a table was put together from text, which keeps no merged cells."""
     return any(grid.inferred for grid in grids_of(draft, table))
+
+
+def _guesses(draft: Draft) -> dict[int, list[str]]:
+    """The fields that were guessed, by the offset at which some cell of their row begins."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for grid in draft.grids:
+        for guess in grid.guesses:
+            found[guess.offset].append(guess.field)
+    return found
 
 
 def _once(doubts: Iterator[RecordDoubt] | Sequence[RecordDoubt]) -> tuple[RecordDoubt, ...]:

@@ -1,14 +1,16 @@
-"""What the print of a row's cells says against it: digits that stand apart, and two cells in one."""
+"""What the print of a row's cells says against it: digits that stand apart, two cells in one, and
+merged cells of which it was guessed that they cover the row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import RecordDoubt, Table
 from planparse.quantity.units import known
-from planparse.records.doubts.labels import Row, grave
+from planparse.records.doubts.labels import Row, grave, light
 from planparse.tables.columns.heads import VALUES
 
 FIELDS = ("name", "unit", "baseline", "target", "goal", "actual", "change")
@@ -35,6 +37,22 @@ def doubts_of_cells(
             field == "unit" and _are_units(lines, grammar)
         ):
             yield grave(Cause.JOINED_VALUES, field)
+
+
+def doubts_of_guesses(
+    row: Row,
+    table: Table,
+    guesses: Mapping[int, Sequence[str]],
+) -> Iterator[RecordDoubt]:
+    """The fields of a row that stand in merged cells whose rows were guessed.
+
+    `guesses` has the fields by the offset at which some cell of their row begins.
+    """
+    for index in range(len(table.columns)):
+        span = table.cell_span(row.row, index)
+        if span is not None:
+            for field in guesses.get(span[0], ()):
+                yield light(Cause.LABEL_REACH, field)
 
 
 def _field(role: str) -> str | None:

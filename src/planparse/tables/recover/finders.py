@@ -21,6 +21,7 @@ from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
+from planparse.tables.recover.merged.spread import with_merged_cells
 from planparse.tables.recover.proposal import Chosen, TableReading, choose
 from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
@@ -120,7 +121,7 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
-    return replace(draft, grids=tuple(grids))
+    return replace(draft, grids=tuple(with_merged_cells(draft, grids, grammar)))
 
 
 def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planparse.tables.raw_cells import RawCell, RawRow
+from planparse.grammar import Grammar
+from planparse.tables.header_words import role_of
+from planparse.tables.raw_cells import RawCell, RawRow, clean
 from planparse.tables.recover.proposal import Proposal
-from planparse.tables.recover.text_page import TextPage
+from planparse.tables.recover.text_page import TextPage, reads_as_caption
 
 # Bars on a line of such a table.
 LEAST_BARS = 2
+
+# Rows that a caption stands above: the header and one of the body.
+LEAST_UNDER_CAPTION = 2
+
+# Known heads in the row below a caption.
+LEAST_HEADS = 2
 
 RULE = set("|-: \t")
 """Signs of the rule under the header, which is no row."""
@@ -44,10 +52,31 @@ class PipeTable:
             until = i + 1
         if rows:
             yield Proposal(
-                rows,
+                _with_whole_caption(rows, page.grammar),
                 until,
                 certain=True,
             )
+
+
+def _with_whole_caption(rows: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
+    """The rows, a caption that the columns below it have torn as a single cell.
+
+    | 专栏2 水利发展主 | 要指标 |      |
+    | 指标             | 2020年 | 2025年 |
+    """
+    if len(rows) <= LEAST_UNDER_CAPTION:
+        return list(rows)
+    top, heads, *_ = rows
+    printed = [cell for cell in top if cell.text.strip()]
+    words = "".join(clean(cell.text) for cell in printed)
+    if len(printed) < 2 or not reads_as_caption(words, grammar):
+        return list(rows)
+    known = [cell for cell in heads if role_of(clean(cell.text), grammar)]
+    if len(known) < LEAST_HEADS:
+        return list(rows)
+    text = "".join(cell.text for cell in printed)
+    spans = tuple(span for cell in printed for span in cell.spans)
+    return [[RawCell(text, spans)], *rows[1:]]
 
 
 def _is_row(text: str) -> bool:

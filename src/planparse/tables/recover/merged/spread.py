@@ -1,0 +1,218 @@
+"""Pipe tables whose merged cells a converter printed in the rows amid them: each gets its rows back.
+
+pymupdf4llm writes the words of a merged cell where they stand on the page: in the middle of its
+rows, torn where they take several lines. Where a table has lost which rows it stands for, the rows
+in question are kept as guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
+from planparse.model.draft import Draft
+from planparse.model.plan import Role
+from planparse.model.source import Cell, Grid, Guess
+from planparse.tables.recover.merged.columns import MergedColumn, merged_columns
+from planparse.tables.recover.merged.division import MISFIT, RowDivision, RowShare, divided
+from planparse.tables.recover.merged.rows import BodyRows, bodies_of
+from planparse.tables.recover.merged.whole_rows import put_together, with_whole_rows
+
+PIPED = "pipe table"
+
+# Cells that are broken amid their words, before a text is one whose rows are those of a page.
+LEAST_BROKEN = 2
+
+_BROKEN = compiled(r"\p{Han}\n\S")
+_SPACE = compiled(r"\s+")
+
+
+def with_merged_cells(
+    draft: Draft,
+    grids: Sequence[Grid],
+    grammar: Grammar,
+) -> list[Grid]:
+    """The grids with the merged cells of pipe tables over all their rows."""
+    piped = [grid for grid in grids if grid.shape == PIPED]
+    if not piped or not _keeps_lines(piped):
+        return list(grids)
+    words = _SPACE.sub("", draft.source.text)
+    parts = _parts(draft, grids, grammar)
+    is_centred = any(_begins_below(part.bodies[0]) for part in parts if not part.goes_on)
+    merged = {
+        part.grid.span: _merged(part, words, grammar, is_centred=is_centred) for part in parts
+    }
+    return [merged.get(grid.span, grid) for grid in grids]
+
+
+class _PipedPart(NamedTuple):
+    """A grid whose columns are known, page by page."""
+
+    grid: Grid
+    bodies: Sequence[BodyRows]
+    goes_on: bool
+    """Whether it goes on with the table above it."""
+
+
+def _parts(draft: Draft, grids: Sequence[Grid], grammar: Grammar) -> list[_PipedPart]:
+    found: list[_PipedPart] = []
+    above: Sequence[Role | None] = ()
+    for grid in grids:
+        if grid.shape != PIPED:
+            continue
+        bodies = bodies_of(grid, draft.source.text, above, grammar)
+        if bodies:
+            found.append(_PipedPart(grid, bodies, goes_on=above == bodies[0].roles))
+            above = bodies[0].roles
+    return found
+
+
+def _begins_below(body: BodyRows) -> bool:
+    """Whether the first row of a table has no label and a row below it has one: so labels stand in
+    the middle of their rows.
+    """
+    if not body.is_full(0, body.name):
+        return False
+    labels = [at for at in range(body.name) if body.roles[at] in ("category", "subcategory")]
+    return any(
+        not body.text(0, at) and any(body.text(row, at) for row in range(len(body.cells)))
+        for at in labels
+    )
+
+
+def _keeps_lines(grids: Iterable[Grid]) -> bool:
+    """Whether cells are broken as on their page, amid words: other converters join their lines."""
+    broken = 0
+    for grid in grids:
+        broken += sum(_BROKEN.search(cell.text) is not None for cell in grid.cells)
+        if broken >= LEAST_BROKEN:
+            return True
+    return False
+
+
+def _merged(part: _PipedPart, words: str, grammar: Grammar, *, is_centred: bool) -> Grid:
+    """A grid with its merged cells over the rows that they stand for, page by page.
+
+    `is_centred` says that some label of the text stands amid its rows.
+    """
+    grid, bodies, goes_on = part
+    of_bodies = {row for body in bodies for row in body.rows}
+    cells = [cell for cell in grid.cells if cell.row not in of_bodies]
+    guesses = list(grid.guesses)
+    for body in bodies:
+        body = with_whole_rows(body, grammar)
+        of_body = [cell for row in body.cells for cell in row.values()]
+        for merged in merged_columns(body, words, grammar, goes_on=goes_on):
+            division = divided(merged.column)
+            if division is None or not _is_believed(division, merged, is_centred=is_centred):
+                guesses += _guesses(body, merged, range(len(body.cells)))
+                continue
+            guesses += _guesses(body, merged, sorted(division.unsure))
+            if not is_centred:
+                guesses += _guesses(body, merged, _otherwise(division, merged))
+            of_body = [cell for cell in of_body if cell.col != merged.at]
+            of_body += [_cell(body, merged, share) for share in division.shares]
+            if merged.field == "category":
+                of_body = _over_all(of_body, grid.n_cols, body, merged.at, division.shares)
+                cells = _under_head(cells, grid.header_rows or 0, merged.at, body.name)
+        cells += of_body
+        goes_on = True
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    whole = replace(grid, cells=tuple(cells), guesses=tuple(guesses))
+    return _without_rows(whole, of_bodies)
+
+
+def _is_believed(division: RowDivision, merged: MergedColumn, *, is_centred: bool) -> bool:
+    """Whether the words of merged cells stand where they would, if they stood in the middle of these."""
+    if is_centred:
+        return division.cost <= MISFIT * max(1, len(division.shares))
+    return not division.misfits
+
+
+def _otherwise(division: RowDivision, merged: MergedColumn) -> Iterator[int]:
+    """The rows that would have another cell if the words of each stood in the first of its rows."""
+    for share in division.shares:
+        first = merged.rows[share.first]
+        yield from range(share.begin, first)
+
+
+def _over_all(
+    cells: Sequence[Cell],
+    width: int,
+    body: BodyRows,
+    at: int,
+    shares: Sequence[RowShare],
+) -> list[Cell]:
+    """The cells, those that stand alone in their row over the whole width: they name the groups of
+    the labels at `at` below them, unless these cover their row, too.
+    """
+    covered = {body.rows[row] for share in shares for row in range(share.begin, share.end)}
+    alone = {
+        number
+        for number, row in zip(body.rows, body.cells, strict=True)
+        if list(row) == [body.name] and number not in covered
+    }
+    return [
+        cell._replace(col=0, colspan=width) if cell.row in alone and at == 0 else cell
+        for cell in cells
+    ]
+
+
+def _under_head(cells: Sequence[Cell], rows: int, at: int, name: int) -> list[Cell]:
+    """The cells, with the head of the names over the labels beside them that have none of their own.
+
+    The words of such a head stand in its middle, as those of any merged cell do.
+    """
+    # A caption over the whole table is no head.
+    heads = [
+        cell
+        for cell in cells
+        if cell.row < rows and cell.col + cell.colspan - 1 <= name and cell.text.strip()
+    ]
+    if at + 1 != name or any(cell.col <= at < cell.col + cell.colspan for cell in heads):
+        return list(cells)
+    lowest = max((cell.row for cell in heads if cell.col == name), default=None)
+    found: list[Cell] = []
+    for cell in cells:
+        if (cell.row, cell.col) == (lowest, name):
+            found.append(cell._replace(col=at, colspan=cell.colspan + 1))
+        elif (cell.row, cell.col) != (lowest, at):
+            found.append(cell)
+    return found
+
+
+def _guesses(body: BodyRows, merged: MergedColumn, rows: Iterable[int]) -> Iterable[Guess]:
+    """The rows of which a cell in a column was guessed, by the first character of their names."""
+    for row in rows:
+        behind = [cell for at, cell in body.cells[row].items() if at >= body.name and cell.spans]
+        if behind:
+            start, _ = behind[0].spans[0]
+            yield Guess(start, merged.field)
+
+
+def _cell(body: BodyRows, merged: MergedColumn, share: RowShare) -> Cell:
+    """The pieces of a share as one cell over all its rows."""
+    pieces = [body.cells[row][merged.at] for row in merged.rows[share.first : share.behind]]
+    first, *others = pieces
+    whole = put_together(first, others)
+    rows = body.rows[share.begin : share.end]
+    return whole._replace(row=rows[0], rowspan=rows[-1] - rows[0] + 1)
+
+
+def _without_rows(grid: Grid, rows: Iterable[int]) -> Grid:
+    """The grid without those of some rows in which no cell begins but merged ones."""
+    begun = {cell.row for cell in grid.cells if cell.rowspan == 1 and cell.text.strip()}
+    gone = [row for row in rows if row not in begun]
+    if not gone:
+        return grid
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        end = cell.row + cell.rowspan
+        rowspan = cell.rowspan - sum(cell.row <= row < end for row in gone)
+        if rowspan > 0:
+            above = sum(row < cell.row for row in gone)
+            cells.append(cell._replace(row=cell.row - above, rowspan=rowspan))
+    return replace(grid, cells=tuple(cells))
