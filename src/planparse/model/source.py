@@ -88,12 +88,15 @@ class Flaw(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """A row of which one cell was merged over others, nothing saying surely that it covers this one."""
+    """A row of which a cell was guessed: it is merged over others, nothing saying surely that it covers
+    this one, or the columns of its page are fewer than those of the header.
+    """
 
     offset: int
     """Where another cell of the row begins in `Source.text`."""
-    field: str
-    """The field of a record that the cell becomes."""
+    field: str | None
+    """The field of a record that the cell becomes; None where it may be any."""
+    cause: Cause = Cause.LABEL_REACH
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Grid:
     flaws: tuple[Flaw, ...] = ()
     """Where on its pages something of it was not read, for formats that know places."""
     guesses: tuple[Guess, ...] = ()
-    """Rows of which it was guessed that a merged cell covers them, or that none does."""
+    """Rows of which some cell was guessed."""
 
     @cached_property
     def n_rows(self) -> int:

@@ -55,15 +55,15 @@ def test_a_label_torn_between_two_rows() -> None:
 
 def test_a_label_with_a_line_on_a_row_of_its_own() -> None:
     plan = plan_of(
-        "|河湖|河长巡查率（%）|90|100|预期性|",
-        "|“清四|||||",
-        "|乱”|岸线复绿长度（公<br>里）|4|9|预期性|",
+        "|河湖岸线|河长巡查率（%）|90|100|预期性|",
+        "|“清四乱|||||",
+        "|”整治|岸线复绿长度（公<br>里）|4|9|预期性|",
         "||水质达标率（%）|80|90|约束性|",
         "|水土保持|水土保持率（%）|71|75|约束性|",
         "||梯田整治面积（万<br>亩）|2|3|预期性|",
     )
     assert [row.name for row in plan.indicators][1] == "岸线复绿长度"
-    assert groups(plan)[0][0] == groups(plan)[1][0] == "河湖“清四乱”"
+    assert groups(plan)[0][0] == groups(plan)[1][0] == "河湖岸线“清四乱”整治"
 
 
 def test_a_number_and_a_mark_of_nature_over_two_rows() -> None:
@@ -205,3 +205,97 @@ def test_where_each_cell_begins(
     assert division is not None
     assert [share.begin for share in division.shares] == begins
     assert not division.misfits
+
+
+def test_heads_that_the_converter_has_invented_are_none() -> None:
+    plan = plan_of(
+        "||供水普及<br>率（%）|91|96|预期性|",
+        "|供水<br>保障|水厂供水能力（万吨/<br>日）|4|6|预期性|",
+        "||管网漏损率（%）|12|9|约束性|",
+        head="|Col1|指标|2020年|2025年|Col5|",
+    )
+    assert groups(plan)[0] == ("供水保障", "供水普及率")
+    assert plan.indicators[0].nature == "预期性"
+    assert not plan.tables[0].doubts
+
+
+def test_a_page_on_which_names_and_values_share_a_column() -> None:
+    """The bound between two columns was missed there: the value stands below the name."""
+    plan = plan_of(
+        "|供水|供水普及<br>率（%）|91|96|预期性|",
+        "||管网漏损<br>率（%）|12|9|约束性|",
+        "",
+        "|供水规模（万吨）<br>31|34|预期性|",
+        "|---|---|---|",
+        "|生态补水||",
+        "|河道补水量（亿<br>立方米）<br>1.2（较2015<br>年）|1.5|约束性|",
+        "|湿地补水量（万立方米）<br>-|80|约束性|",
+    )
+    rows = [(row.name, row.baseline and row.baseline.text) for row in plan.indicators[2:]]
+    assert rows == [("供水规模", "31"), ("河道补水量", "1.2（较2015年）"), ("湿地补水量", "-")]
+    assert [row.category for row in plan.indicators[3:]] == ["生态补水", "生态补水"]
+    doubted = [any(doubt.code == "ragged-rows" for doubt in row.doubts) for row in plan.indicators]
+    assert doubted == [False, False, True, True, True]
+
+
+def test_a_page_with_fewer_columns_whose_cells_are_whole() -> None:
+    plan = plan_of(
+        "|供水|供水普及<br>率（%）|91|96|预期性|",
+        "||管网漏损<br>率（%）|12|9|约束性|",
+        "",
+        "|供水规模（万<br>吨）|34|预期性|",
+        "|---|---|---|",
+        "|补水规模（万<br>吨）|80|约束性|",
+    )
+    assert plan.indicators[-1].name == "补水规模"
+    assert any(doubt.code == "ragged-rows" for doubt in plan.indicators[-1].doubts)
+
+
+def test_a_name_that_was_broken_where_there_was_room() -> None:
+    plan = plan_of(
+        "||氨氮<br>重点工程减排量（吨）|91|96|预期性|",
+        "|减排|县级及以上城市建成区黑臭水体消除比<br>例（%）|4|6|预期性|",
+        "||总磷<br>（吨）|12|9|约束性|",
+    )
+    doubted = {row.name: [doubt.code for doubt in row.doubts] for row in plan.indicators}
+    assert doubted["氨氮重点工程减排量"] == ["short-piece"]
+    assert not doubted["县级及以上城市建成区黑臭水体消除比例"] and not doubted["总磷"]
+
+
+def test_a_caption_that_the_columns_have_torn() -> None:
+    rows = [
+        "||表2 城乡供水发|展主要|指标|",
+        "|---|---|---|---|",
+        "|序号|指标|2020年|2025年|",
+        "|1|供水普及率（%）|91|96|",
+        "|2|管网漏损率（%）|12|9|",
+    ]
+    plan = parse("\n".join(["青石县水利发展规划（2021—2025年）", "", *rows, ""]))
+    assert [(box.label, box.title) for box in plan.boxes] == [("表2", "城乡供水发展主要指标")]
+    assert [column.role for column in plan.tables[0].columns] == [
+        "number",
+        "name",
+        "baseline",
+        "target",
+    ]
+
+
+def test_a_group_with_a_number_gives_it_to_no_row() -> None:
+    plan = plan_of(
+        "|一|供水||||",
+        "||供水普及率（%）|91|96|预期性|",
+        "|二|节水||||",
+        "||再生水利用率（%）|15|25|预期性|",
+        head="|序号|指标|2020年|2025年|属性|",
+    )
+    assert [(row.category, row.number) for row in plan.indicators] == [
+        ("供水", None),
+        ("节水", None),
+    ]
+
+
+def test_a_note_behind_a_table_is_no_row_of_it() -> None:
+    rows = "|指标|2020年|2025年|\n|---|---|---|\n|供水普及率（%）|91|96|\n|管网漏损率（%）|12|9|\n"
+    note = "\n> 1 以 2025 年常住人口 31 万人、年供水 1200 万吨计\n"
+    plan = parse(f"专栏1 主要指标\n\n{rows}{note}")
+    assert len(plan.indicators) == 2 and not plan.tables[0].doubts

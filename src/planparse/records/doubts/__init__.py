@@ -15,6 +15,7 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
+from planparse.model.source import Guess
 from planparse.quantity.brackets import read_bracket_notes
 from planparse.records.doubts.brackets import doubts_of_brackets
 from planparse.records.doubts.cells import doubts_of_cells, doubts_of_guesses
@@ -111,12 +112,12 @@ def _is_inferred(draft: Draft, table: Table) -> bool:
     return any(grid.inferred for grid in grids_of(draft, table))
 
 
-def _guesses(draft: Draft) -> dict[int, list[str]]:
-    """The fields that were guessed, by the offset at which some cell of their row begins."""
-    found: dict[int, list[str]] = defaultdict(list)
+def _guesses(draft: Draft) -> dict[int, list[Guess]]:
+    """What was guessed, by the offset at which some cell of its row begins."""
+    found: dict[int, list[Guess]] = defaultdict(list)
     for grid in draft.grids:
         for guess in grid.guesses:
-            found[guess.offset].append(guess.field)
+            found[guess.offset].append(guess)
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import RecordDoubt, Table
+from planparse.model.source import Guess
 from planparse.quantity.units import known
 from planparse.records.doubts.labels import Row, grave, light
 from planparse.tables.columns.heads import VALUES
@@ -42,17 +43,17 @@ def doubts_of_cells(
 def doubts_of_guesses(
     row: Row,
     table: Table,
-    guesses: Mapping[int, Sequence[str]],
+    guesses: Mapping[int, Sequence[Guess]],
 ) -> Iterator[RecordDoubt]:
-    """The fields of a row that stand in merged cells whose rows were guessed.
+    """What of a row was guessed when its table was put together.
 
-    `guesses` has the fields by the offset at which some cell of their row begins.
+    `guesses` stand at the offset at which some cell of their row begins.
     """
     for index in range(len(table.columns)):
         span = table.cell_span(row.row, index)
         if span is not None:
-            for field in guesses.get(span[0], ()):
-                yield light(Cause.LABEL_REACH, field)
+            for guess in guesses.get(span[0], ()):
+                yield light(guess.cause, guess.field)
 
 
 def _field(role: str) -> str | None:
@@ -65,4 +66,6 @@ def _are_units(lines: Sequence[str], grammar: Grammar) -> bool:
     """Whether the lines of a cell are each a unit of its own."""
     words = [grammar.pattern("reflow.mark").sub("", line).strip() for line in lines]
     printed = [word for word in words if word]
-    return len(printed) > 1 and all(known(word, grammar) for word in printed)
+    # 万人 above 次 is one unit that was broken.
+    is_one = known("".join(printed), grammar)
+    return len(printed) > 1 and not is_one and all(known(word, grammar) for word in printed)

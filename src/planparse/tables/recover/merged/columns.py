@@ -44,11 +44,20 @@ A_VALUE = 0.2
 IN_WORDS = ("text", "delegated", "unchanged")
 """Kinds of values that a cell over several rows may print; each row has numbers of its own."""
 
+# What it costs to join pieces although the upper one leaves room in its line.
+SHORT_LINE = 1.0
+
+# What it costs that a label is one character.
+ONE_SIGN = 0.6
+
 MAY_BE_LABELS = ("category", "subcategory", "name", "entity", "other", None)
 """Roles of the columns before that of the names which may hold labels: 项目, or no known head."""
 
 # What it costs to divide a bracket from its other half.
 TORN_BRACKET = 3.0
+
+# Share of filled cells up to which a column of values is empty by itself: 五年累计 beside 2025年.
+SPARSE = 0.4
 
 # Characters of a label that was put together from pieces.
 LONGEST = 18
@@ -76,26 +85,28 @@ def merged_columns(
     grammar: Grammar,
     *,
     goes_on: bool,
+    is_open: bool,
 ) -> Iterator[MergedColumn]:
     """The columns of a table's part in which cells are merged.
 
     `words` are those of the plan without white space; `goes_on` says that the part goes on with
-    the table above it.
+    the table above it, `is_open` that it goes on itself on the next page.
     """
     fields = {at: field for at in range(body.grid.n_cols) if (field := _field(body, at, grammar))}
     heights = body.heights(frozenset(fields))
     for at, field in fields.items():
         rows = tuple(row for row in range(len(body.cells)) if body.text(row, at))
         texts = tuple(body.text(row, at) for row in rows)
-        pieces = [
-            PrintedPiece(row, max(1, len(lines_of(body.cells[row][at].text)))) for row in rows
-        ]
+        lines = [lines_of(body.cells[row][at].text) or [body.text(row, at)] for row in rows]
+        pieces = [PrintedPiece(row, len(own)) for row, own in zip(rows, lines, strict=True)]
         column = PrintedColumn(
             pieces=pieces,
             heights=heights,
-            cost_of_joint=_joint(field, rows, texts, words, grammar),
+            cost_of_joint=_Joints(field, rows, texts, lines, words, grammar),
             uncovered=_uncovered(body, at, field, goes_on=goes_on),
             is_single=[not _may_cover(field, text, grammar) for text in texts],
+            closed=_parts(body, at, grammar) if field == "number" else frozenset(),
+            is_open=is_open,
         )
         yield MergedColumn(at, field, rows, texts, column)
 
@@ -115,8 +126,9 @@ def _field(body: BodyRows, at: int, grammar: Grammar) -> str | None:
             return "number"
         is_label = role in MAY_BE_LABELS and kinds <= {"text"}
         return "category" if is_label else None
-    if role in VALUES and any(_is_in_words(text, grammar) for text in texts if text):
-        return role
+    filled = sum(bool(texts[row]) for row in full)
+    if role in VALUES and filled > SPARSE * len(full):
+        return role if any(_is_in_words(text, grammar) for text in texts if text) else None
     return None
 
 
@@ -152,6 +164,18 @@ def _uncovered(body: BodyRows, at: int, field: str, *, goes_on: bool) -> list[fl
     return found
 
 
+def _parts(body: BodyRows, at: int, grammar: Grammar) -> frozenset[int]:
+    """The rows without a serial number that are parts of an indicator: 其中：… and those behind it."""
+    found: set[int] = set()
+    is_part = False
+    for row in range(len(body.cells)):
+        begins = grammar.pattern("grids.child").match(body.text(row, body.name)) is not None
+        is_part = not body.text(row, at) and (is_part or begins)
+        if is_part:
+            found.add(row)
+    return frozenset(found)
+
+
 def _misses_value(body: BodyRows, row: int, at: int) -> bool:
     """Whether a row may have a value in a column: it names no group, and no other column of the
     same role prints its value, as 2025年 beside 五年累计 does.
@@ -172,6 +196,8 @@ class _Joints:
     field: str
     rows: Sequence[int]
     texts: Sequence[str]
+    lines: Sequence[Sequence[str]]
+    """The lines of each piece."""
     words: str
     grammar: Grammar
 
@@ -184,11 +210,21 @@ class _Joints:
         cost = A_LABEL
         if not is_balanced("".join(self.texts[first:behind])):
             cost += TORN_BRACKET
-        if behind - first > 1 and not self._is_known(first, behind):
+        # Single characters are no labels: nothing else has to tell that they go together.
+        is_whole = any(len(text) > 1 for text in self.texts[first:behind])
+        if behind - first > 1 and is_whole and not self._is_known(first, behind):
             cost += UNKNOWN_LABEL
         if self._is_torn(first) or self._is_torn(behind):
             cost += TORN_LABEL
+        if len("".join(self.texts[first:behind])) == 1:
+            cost += ONE_SIGN
+        cost += SHORT_LINE * sum(self._ends_short(piece) for piece in range(first, behind - 1))
         return cost
+
+    def _ends_short(self, piece: int) -> bool:
+        """Whether the last line of a piece leaves room for what would go on below it."""
+        widest = max(len(line) for own in self.lines for line in own)
+        return len(self.lines[piece][-1].strip()) < widest - 1
 
     def _may_be_one(self, first: int, behind: int) -> bool:
         if any(below - above > 1 for above, below in pairwise(self.rows[first:behind])):
@@ -215,13 +251,3 @@ class _Joints:
         if not 0 < at < len(self.rows) or self.rows[at] - self.rows[at - 1] > 1:
             return False
         return self._is_known(at - 1, at + 1)
-
-
-def _joint(
-    field: str,
-    rows: Sequence[int],
-    texts: Sequence[str],
-    words: str,
-    grammar: Grammar,
-) -> _Joints:
-    return _Joints(field, rows, texts, words, grammar)

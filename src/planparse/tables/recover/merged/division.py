@@ -27,6 +27,10 @@ CLEAR = 0.4
 # What a row that no cell covers costs.
 UNCOVERED = 1.5
 
+# What speaks at most against the last cell of a page, which may go on on the next one: its middle
+# is not known.
+OPEN = 0.5
+
 # By how much a line must lie outside of its row for its cell to be doubted.
 MISPLACED = 0.5
 
@@ -74,6 +78,10 @@ class PrintedColumn(NamedTuple):
     """What it costs that a row belongs to no cell."""
     is_single: Sequence[bool]
     """For each piece whether it stands for its own row alone."""
+    closed: frozenset[int] = frozenset()
+    """Rows that no cell covers but the one that is printed there."""
+    is_open: bool = False
+    """Whether the last cell may go on on the next page: then its words stand anywhere in its rows."""
 
 
 _Places = Mapping[tuple[int, int], float]
@@ -122,7 +130,11 @@ def divide(column: PrintedColumn) -> RowDivision | None:
     best = before[ends]
     chosen = _walk(column, costs, before, ends)
     unsure = set(_unsure(column, costs, before, after, best, chosen))
-    misfits = [share for share in chosen if _outside(share, column, edges) > MISPLACED]
+    misfits = [
+        share
+        for share in chosen
+        if _outside(share, column, edges) > MISPLACED and not _goes_on(share, column)
+    ]
     for share in misfits:
         unsure.update(range(share.begin, share.end))
     return RowDivision(chosen, frozenset(unsure), best, len(misfits))
@@ -144,7 +156,10 @@ def _shares(column: PrintedColumn) -> Iterator[RowShare]:
                 continue
             for begin in range(above, pieces[first].row + 1):
                 for end in range(last + 1, below + 1):
-                    yield RowShare(first, behind, begin, end)
+                    if column.closed.isdisjoint(
+                        {*range(begin, pieces[first].row), *range(last + 1, end)}
+                    ):
+                        yield RowShare(first, behind, begin, end)
 
 
 def _cost(share: RowShare, column: PrintedColumn, edges: Sequence[float]) -> float:
@@ -154,7 +169,22 @@ def _cost(share: RowShare, column: PrintedColumn, edges: Sequence[float]) -> flo
     middle = (edges[share.begin] + edges[share.end]) / 2
     printed = sum((edges[row] + edges[row + 1]) / 2 for row in rows) / len(rows)
     outside = _outside(share, column, edges)
-    return joint + OUTSIDE * outside**2 + OFF_MIDDLE * (middle - printed) ** 2
+    placed = OUTSIDE * outside**2 + OFF_MIDDLE * (middle - printed) ** 2
+    if _goes_on(share, column):
+        placed = min(placed, OPEN + OUTSIDE * _apart(rows, edges) ** 2)
+    return joint + placed
+
+
+def _apart(rows: Sequence[int], edges: Sequence[float]) -> float:
+    """By how much, in lines, some line would stand outside of its row wherever the first one stands."""
+    highest = max(edges[row] - n for n, row in enumerate(rows))
+    lowest = min(edges[row + 1] - n for n, row in enumerate(rows))
+    return max(0.0, (highest - lowest) / 2)
+
+
+def _goes_on(share: RowShare, column: PrintedColumn) -> bool:
+    """Whether a cell may be cut by the end of its page."""
+    return column.is_open and share.end == len(column.heights)
 
 
 def _outside(share: RowShare, column: PrintedColumn, edges: Sequence[float]) -> float:

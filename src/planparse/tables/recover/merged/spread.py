@@ -7,19 +7,24 @@ in question are kept as guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
+from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Role
 from planparse.model.source import Cell, Grid, Guess
 from planparse.tables.recover.merged.columns import MergedColumn, merged_columns
 from planparse.tables.recover.merged.division import MISFIT, RowDivision, RowShare, divided
 from planparse.tables.recover.merged.rows import BodyRows, bodies_of
-from planparse.tables.recover.merged.whole_rows import put_together, with_whole_rows
+from planparse.tables.recover.merged.whole_rows import (
+    names_of_two_cells,
+    put_together,
+    with_whole_rows,
+)
 
 PIPED = "pipe table"
 
@@ -43,7 +48,8 @@ def with_merged_cells(
     parts = _parts(draft, grids, grammar)
     is_centred = any(_begins_below(part.bodies[0]) for part in parts if not part.goes_on)
     merged = {
-        part.grid.span: _merged(part, words, grammar, is_centred=is_centred) for part in parts
+        part.grid.span: _merged(part, draft.source.text, words, grammar, is_centred=is_centred)
+        for part in parts
     }
     return [merged.get(grid.span, grid) for grid in grids]
 
@@ -55,6 +61,8 @@ class _PipedPart(NamedTuple):
     bodies: Sequence[BodyRows]
     goes_on: bool
     """Whether it goes on with the table above it."""
+    is_open: bool = False
+    """Whether the table below it goes on with it."""
 
 
 def _parts(draft: Draft, grids: Sequence[Grid], grammar: Grammar) -> list[_PipedPart]:
@@ -64,8 +72,11 @@ def _parts(draft: Draft, grids: Sequence[Grid], grammar: Grammar) -> list[_Piped
         if grid.shape != PIPED:
             continue
         bodies = bodies_of(grid, draft.source.text, above, grammar)
+        goes_on = bool(bodies) and above == bodies[0].roles
+        if goes_on:
+            found[-1] = found[-1]._replace(is_open=True)
         if bodies:
-            found.append(_PipedPart(grid, bodies, goes_on=above == bodies[0].roles))
+            found.append(_PipedPart(grid, bodies, goes_on))
             above = bodies[0].roles
     return found
 
@@ -93,39 +104,114 @@ def _keeps_lines(grids: Iterable[Grid]) -> bool:
     return False
 
 
-def _merged(part: _PipedPart, words: str, grammar: Grammar, *, is_centred: bool) -> Grid:
+def _merged(
+    part: _PipedPart,
+    text: str,
+    words: str,
+    grammar: Grammar,
+    *,
+    is_centred: bool,
+) -> Grid:
     """A grid with its merged cells over the rows that they stand for, page by page.
 
-    `is_centred` says that some label of the text stands amid its rows.
+    `text` is the plan's, `words` the same without white space; `is_centred` says that some label of the text stands amid its rows.
     """
-    grid, bodies, goes_on = part
-    of_bodies = {row for body in bodies for row in body.rows}
-    cells = [cell for cell in grid.cells if cell.row not in of_bodies]
-    guesses = list(grid.guesses)
-    for body in bodies:
-        body = with_whole_rows(body, grammar)
-        of_body = [cell for row in body.cells for cell in row.values()]
-        for merged in merged_columns(body, words, grammar, goes_on=goes_on):
+    grid = part.grid
+    of_bodies = {row for body in part.bodies for row in body.rows}
+    kept = [cell for cell in grid.cells if cell.row not in of_bodies]
+    spread = _Spread(grid, words, grammar, is_centred, kept, goes_on=part.goes_on)
+    for page, body in enumerate(part.bodies, start=1):
+        is_open = page < len(part.bodies) or part.is_open
+        spread.page(with_whole_rows(body, grammar), is_open=is_open)
+    cells = sorted(spread.cells, key=lambda cell: (cell.row, cell.col))
+    guesses = (*grid.guesses, *spread.guesses, *_short_pages(part, text))
+    return _without_rows(replace(grid, cells=tuple(cells), guesses=guesses), of_bodies)
+
+
+def _short_pages(part: _PipedPart, text: str) -> Iterator[Guess]:
+    """The rows of the pages on which the lines have fewer bars than on the first one."""
+    bars = [max(_bars_beside(row, text) for row in body.cells) for body in part.bodies]
+    for body, here in zip(part.bodies, bars, strict=True):
+        if here >= bars[0]:
+            continue
+        for row in body.cells:
+            start = min(cell.spans[0][0] for cell in row.values() if cell.spans)
+            yield Guess(start, None, Cause.RAGGED_ROWS)
+
+
+def _bars_beside(row: Mapping[int, Cell], text: str) -> int:
+    """How many bars the line of a row has."""
+    start, _ = next(iter(row.values())).spans[0]
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    return text.count("|", line_start, line_end if line_end >= 0 else len(text))
+
+
+@dataclass(slots=True)
+class _Spread:
+    """The cells of a grid while the pages of its body are gone through."""
+
+    grid: Grid
+    words: str
+    grammar: Grammar
+    is_centred: bool
+    cells: list[Cell]
+    """Those of the header, then those of each page that is done."""
+    goes_on: bool
+    """Whether the next page goes on with rows above it."""
+    guesses: list[Guess] = field(default_factory=list)
+    unsure_ends: set[int] = field(default_factory=set)
+    """The columns in which the last cell of the page before was guessed."""
+    labels: set[int] = field(default_factory=set)
+    """The columns of groups' labels on this page and those before."""
+
+    def page(self, body: BodyRows, *, is_open: bool) -> None:
+        """Add the rows of a page; `is_open` says that another page goes on with them."""
+        cells = [cell for row in body.cells for cell in row.values()]
+        for row in names_of_two_cells(body):
+            start, _ = body.cells[row][body.name].spans[0]
+            self.guesses.append(Guess(start, "name", Cause.SHORT_PIECE))
+        unsure_ends: set[int] = set()
+        covered: set[int] = set()
+        columns = merged_columns(
+            body, self.words, self.grammar, goes_on=self.goes_on, is_open=is_open
+        )
+        for merged in columns:
             division = divided(merged.column)
-            if division is None or not _is_believed(division, merged, is_centred=is_centred):
-                guesses += _guesses(body, merged, range(len(body.cells)))
+            if division is None or not _is_believed(division, is_centred=self.is_centred):
+                self.guesses += _guesses(body, merged, range(len(body.cells)))
+                unsure_ends.add(merged.at)
                 continue
-            guesses += _guesses(body, merged, sorted(division.unsure))
-            if not is_centred:
-                guesses += _guesses(body, merged, _otherwise(division, merged))
-            of_body = [cell for cell in of_body if cell.col != merged.at]
-            of_body += [_cell(body, merged, share) for share in division.shares]
+            unsure = self._unsure(division, merged)
+            self.guesses += _guesses(body, merged, sorted(unsure))
+            if len(body.cells) - 1 in unsure:
+                unsure_ends.add(merged.at)
+            cells = [cell for cell in cells if cell.col != merged.at]
+            cells += [_cell(body, merged, share) for share in division.shares]
             if merged.field == "category":
-                of_body = _over_all(of_body, grid.n_cols, body, merged.at, division.shares)
-                cells = _under_head(cells, grid.header_rows or 0, merged.at, body.name)
-        cells += of_body
-        goes_on = True
-    cells.sort(key=lambda cell: (cell.row, cell.col))
-    whole = replace(grid, cells=tuple(cells), guesses=tuple(guesses))
-    return _without_rows(whole, of_bodies)
+                covered.update(_covered(division, body))
+                self.labels.add(merged.at)
+                self.cells = _under_head(
+                    self.cells, self.grid.header_rows or 0, merged.at, body.name
+                )
+        if 0 in self.labels:
+            cells = _over_all(cells, self.grid.n_cols, body, covered)
+        self.cells += cells
+        self.unsure_ends = unsure_ends
+        self.goes_on = True
+
+    def _unsure(self, division: RowDivision, merged: MergedColumn) -> set[int]:
+        """The rows of a page of which a cell was guessed."""
+        found = set(division.unsure)
+        if not self.is_centred:
+            found.update(_otherwise(division, merged))
+        if merged.at in self.unsure_ends:
+            # Rows without a cell of their own go on with that of the page before.
+            found.update(range(min(share.begin for share in division.shares)))
+        return found
 
 
-def _is_believed(division: RowDivision, merged: MergedColumn, *, is_centred: bool) -> bool:
+def _is_believed(division: RowDivision, *, is_centred: bool) -> bool:
     """Whether the words of merged cells stand where they would, if they stood in the middle of these."""
     if is_centred:
         return division.cost <= MISFIT * max(1, len(division.shares))
@@ -139,26 +225,24 @@ def _otherwise(division: RowDivision, merged: MergedColumn) -> Iterator[int]:
         yield from range(share.begin, first)
 
 
+def _covered(division: RowDivision, body: BodyRows) -> Iterator[int]:
+    """The rows of the grid that labels cover."""
+    for share in division.shares:
+        yield from body.rows[share.begin : share.end]
+
+
 def _over_all(
     cells: Sequence[Cell],
     width: int,
     body: BodyRows,
-    at: int,
-    shares: Sequence[RowShare],
+    covered: Set[int],
 ) -> list[Cell]:
     """The cells, those that stand alone in their row over the whole width: they name the groups of
-    the labels at `at` below them, unless these cover their row, too.
+    the labels below them, unless a label covers their row, too.
     """
-    covered = {body.rows[row] for share in shares for row in range(share.begin, share.end)}
-    alone = {
-        number
-        for number, row in zip(body.rows, body.cells, strict=True)
-        if list(row) == [body.name] and number not in covered
-    }
-    return [
-        cell._replace(col=0, colspan=width) if cell.row in alone and at == 0 else cell
-        for cell in cells
-    ]
+    pairs = zip(body.rows, body.cells, strict=True)
+    alone = {number for number, row in pairs if list(row) == [body.name]} - covered
+    return [cell._replace(col=0, colspan=width) if cell.row in alone else cell for cell in cells]
 
 
 def _under_head(cells: Sequence[Cell], rows: int, at: int, name: int) -> list[Cell]:
@@ -190,7 +274,8 @@ def _guesses(body: BodyRows, merged: MergedColumn, rows: Iterable[int]) -> Itera
         behind = [cell for at, cell in body.cells[row].items() if at >= body.name and cell.spans]
         if behind:
             start, _ = behind[0].spans[0]
-            yield Guess(start, merged.field)
+            # 2020年, 2025年: which of them is the goal is told later on.
+            yield Guess(start, None if merged.field == "value" else merged.field)
 
 
 def _cell(body: BodyRows, merged: MergedColumn, share: RowShare) -> Cell:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.recover.merged.rows import BodyRows
+from planparse.tables.recover.merged.rows import BodyRows, lines_of
 from planparse.tables.recover.name_ends import is_open
 
 # Cells behind the name of a row that is no piece of another one.
 LEAST_VALUES = 2
+
+# Share of the widest line up to which a line of a name leaves room for the next one's words.
+ROOM_LEFT = 0.6
 
 Row = dict[int, Cell]
 
@@ -34,6 +38,20 @@ def with_whole_rows(body: BodyRows, grammar: Grammar) -> BodyRows:
         numbers.append(number)
         rows.append(row)
     return replace(body, rows=tuple(numbers), cells=tuple(rows))
+
+
+def names_of_two_cells(body: BodyRows) -> Iterator[int]:
+    """Rows whose names were broken where there was room for more: 氨氮 / 重点工程减排量 under names of
+    twenty characters are perhaps a name and what stood in a column beside it.
+    """
+    names = [lines_of(row[body.name].text) if body.name in row else [] for row in body.cells]
+    widest = max((len(line) for name in names for line in name), default=0)
+    for number, name in enumerate(names):
+        if any(
+            len(upper) < ROOM_LEFT * widest and not lower.startswith(("（", "("))
+            for upper, lower in pairwise(name)
+        ):
+            yield number
 
 
 def put_together(cell: Cell, others: Iterable[Cell]) -> Cell:

@@ -9,6 +9,7 @@ from planparse.grammar import Grammar
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawCell, RawRow, clean
 from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.readings.signs.joined_columns import whole_pages
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 
 # Bars on a line of such a table.
@@ -37,7 +38,7 @@ class PipeTable:
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on; blank lines may stand between them."""
-        rows: list[RawRow] = []
+        pages: list[list[RawRow]] = [[]]
         until = first
         for i in range(first, len(page.texts)):
             text = page.words[i]
@@ -45,11 +46,13 @@ class PipeTable:
                 continue
             if not _is_row(text):
                 break
-            # |---|:---:| under the header
-            is_rule = RULE.issuperset(text)
-            if not is_rule:
-                rows.append(_cells(page, i))
+            if not RULE.issuperset(text):
+                pages[-1].append(_cells(page, i))
+            elif len(pages[-1]) > 1:
+                # |---|:---:| under the first row of a page, which was taken for a header
+                pages.append([pages[-1].pop()])
             until = i + 1
+        rows = [row for one in whole_pages(pages, page.grammar) for row in one]
         if rows:
             yield Proposal(
                 _with_whole_caption(rows, page.grammar),
