@@ -299,3 +299,27 @@ def test_a_note_behind_a_table_is_no_row_of_it() -> None:
     note = "\n> 1 以 2025 年常住人口 31 万人、年供水 1200 万吨计\n"
     plan = parse(f"专栏1 主要指标\n\n{rows}{note}")
     assert len(plan.indicators) == 2 and not plan.tables[0].doubts
+
+
+def test_heads_over_two_columns_and_over_two_rows() -> None:
+    rows = [
+        "||2020|年|2025|年||",
+        "|---|---|---|---|---|---|",
+        "|项目|||||年均增速|",
+        "||长度（公里）|占比|长度（公里）|占比||",
+        "|高速公路|31|10%|42|12%|6.2%|",
+        "|普通公路|290|90%|308|88%|1.2%|",
+    ]
+    plan = parse(
+        "\n".join(["青石县公路发展规划（2021—2025年）", "", "表1 公路里程变化情况", "", *rows, ""])
+    )
+    paths = [column.path for column in plan.tables[0].columns]
+    assert paths[0] == ("项目",) and paths[5] == ("年均增速",)
+    assert [path[0] for path in paths[1:5]] == ["2020年", "2020年", "2025年", "2025年"]
+
+
+def test_a_first_row_of_the_body_is_no_strip_of_the_header() -> None:
+    plan = plan_of(
+        "|供水||91|||", "||管网漏损<br>率（%）|12|9|约束性|", "|节水|用水总量（亿<br>吨）|2|3||"
+    )
+    assert [column.path for column in plan.tables[0].columns][0] == ("类别",)

@@ -9,6 +9,7 @@ from planparse.grammar import Grammar
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawCell, RawRow, clean
 from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.readings.signs.header_strips import with_whole_heads
 from planparse.tables.recover.readings.signs.joined_columns import whole_pages
 from planparse.tables.recover.text_page import TextPage, reads_as_caption
 
@@ -52,6 +53,7 @@ class PipeTable:
                 # |---|:---:| under the first row of a page, which was taken for a header
                 pages.append([pages[-1].pop()])
             until = i + 1
+        pages[0] = with_whole_heads(pages[0], page.grammar)
         rows = [row for one in whole_pages(pages, page.grammar) for row in one]
         if rows:
             yield Proposal(
