@@ -260,3 +260,17 @@ def test_a_range_with_two_tildes_is_no_mark() -> None:
     table = "|指标|2020年|2025年|\n|---|---|---|\n|绿地率（%）|31.5|33~~35|\n"
     (row,) = parse(f"专栏1 主要指标\n\n{table}").indicators
     assert row.target and row.target.text == "33~~35"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (">2", ">2"),
+        ("> 95%", "> 95%"),
+        (">3.5万户", ">3.5万户"),
+        (">2个以上的村庄", "2个以上的村庄"),
+    ],
+)
+def test_a_bound_alone_on_a_line_is_no_quotation(line: str, shown: str) -> None:
+    source = markdown_source(f"# 规划\n\n户数\n\n{line}\n\n约束性\n")
+    assert shown in content(source)
