@@ -322,4 +322,4 @@ def test_a_first_row_of_the_body_is_no_strip_of_the_header() -> None:
     plan = plan_of(
         "|供水||91|||", "||管网漏损<br>率（%）|12|9|约束性|", "|节水|用水总量（亿<br>吨）|2|3||"
     )
-    assert [column.path for column in plan.tables[0].columns][0] == ("类别",)
+    assert plan.tables[0].columns[0].path == ("类别",)
