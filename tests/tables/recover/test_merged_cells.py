@@ -323,3 +323,17 @@ def test_a_first_row_of_the_body_is_no_strip_of_the_header() -> None:
         "|供水||91|||", "||管网漏损<br>率（%）|12|9|约束性|", "|节水|用水总量（亿<br>吨）|2|3||"
     )
     assert plan.tables[0].columns[0].path == ("类别",)
+
+
+def test_labels_of_a_program_that_writes_blanks_beside_its_bars() -> None:
+    """It prints them in the first of their rows, though it keeps the lines of cells."""
+    plan = plan_of(
+        "| 供水 | 供水普及<br>率（%） | 91 | 96 | 预期性 |",
+        "| | 水厂供水能力（万<br>吨/日） | 4 | 6 | 预期性 |",
+        "| | 管网漏损<br>率（%） | 12 | 9 | 约束性 |",
+        "| 节水 | 用水总量（亿<br>立方米） | 2.1 | 2.3 | 约束性 |",
+        "| | 再生水利用率（%） | 15 | 25 | 预期性 |",
+        "| | 节水器具普及率（%） | 75 | 85 | 预期性 |",
+    )
+    assert [category for category, _ in groups(plan)] == ["供水"] * 3 + ["节水"] * 3
+    assert not any(reaches(plan).values())

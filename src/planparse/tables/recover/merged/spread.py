@@ -31,6 +31,9 @@ PIPED = "pipe table"
 # Cells that are broken amid their words, before a text is one whose rows are those of a page.
 LEAST_BROKEN = 2
 
+# Share of the cells from which on all of a text are taken to be written alike.
+MOSTLY = 0.8
+
 _BROKEN = compiled(r"\p{Han}\n\S")
 _SPACE = compiled(r"\s+")
 
@@ -47,11 +50,23 @@ def with_merged_cells(
     words = _SPACE.sub("", draft.source.text)
     parts = _parts(draft, grids, grammar)
     is_centred = any(_begins_below(part.bodies[0]) for part in parts if not part.goes_on)
+    if not is_centred and not _is_tight(piped, draft.source.text):
+        return list(grids)
     merged = {
         part.grid.span: _merged(part, draft.source.text, words, grammar, is_centred=is_centred)
         for part in parts
     }
     return [merged.get(grid.span, grid) for grid in grids]
+
+
+def _is_tight(grids: Sequence[Grid], text: str) -> bool:
+    """Whether bars and words touch, as pymupdf4llm writes them.
+
+    Programs that put blanks between them print a merged label in the first of its rows.
+    """
+    starts = [cell.spans[0][0] for grid in grids for cell in grid.cells if cell.spans]
+    tight = sum(text[start - 1 : start] in ("|", ">", "*") for start in starts)
+    return tight > MOSTLY * len(starts)
 
 
 class _PipedPart(NamedTuple):
