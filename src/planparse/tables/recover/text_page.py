@@ -70,8 +70,7 @@ NEAR = 600
 MANY_LOOKS = 24
 
 
-@dataclass(slots=True)
-class Reach:
+class Reach(Struct):
     """How far down tables are sought. What is looked at grows as the page does, whatever it is."""
 
     looked: int = 0
