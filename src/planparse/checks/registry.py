@@ -8,12 +8,14 @@ from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
+from planparse.checks.kinds.lists.list_items import list_items
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.prose.nested_ages import nested_ages
 from planparse.checks.kinds.prose.stocks_apart import stocks_apart
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
+from planparse.checks.kinds.prose.told_conversions import told_conversions
 from planparse.checks.kinds.prose.told_directions import told_directions
 from planparse.checks.kinds.prose.told_growth import told_growth
 from planparse.checks.kinds.prose.told_growth_twice import told_growth_twice
@@ -68,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     heading_numbers,
     serial_numbers,
     row_labels,
+    list_items,
     box_numbers,
     counted_items,
     indicator_counts,
@@ -75,6 +78,7 @@ CHECKS: tuple[Check, ...] = (
     unit_missing,
     unit_mismatch,
     slipped_units,
+    told_conversions,
     impossible_value,
     too_small,
     unreadable_cell,

@@ -53,9 +53,11 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
     parts = [mentions[at + 1]]
     behind = matter.grammar.pattern("checks.next-part")
     for last, part in pairwise(mentions[at + 1 :]):
-        if part.span[0] - last.span[1] > LONGEST_NAME:
-            break
-        words = matter.prose.between(last.span, part.span)
+        gap = part.span[0] - last.span[1]
+        if gap == 0 and base_unit(part) == base_unit(whole):
+            parts[-1] = part  # 3条280公里: how many stand before how long
+            continue
+        words = matter.prose.between(last.span, part.span) if gap <= LONGEST_NAME else None
         if words is None or behind.fullmatch(words) is None:
             break
         parts.append(part)

@@ -35,6 +35,8 @@ class PrintedFigure(NamedTuple):
     year: int
     span: Span
     page: int | None
+    group: tuple[str | None, ...] = ()
+    """The labels that its row stands under in an indicator table."""
     is_sum: bool = False
     """Whether it is the 合计 of a table of the area's parts."""
 
@@ -67,9 +69,8 @@ def _first_contradiction(
     figures: Sequence[PrintedFigure], matter: Matter
 ) -> tuple[PrintedFigure, PrintedFigure] | None:
     for a, b in combinations(figures, 2):
-        # Names of rows of one table that are alike are told apart by something else.
         # Two tables that are added up may be of two kinds of things each (医院, 卫生院).
-        if a.table == b.table or (a.is_sum and b.is_sum):
+        if (a.is_sum and b.is_sum) or (a.table == b.table and not _is_repeated(a, b)):
             continue
         if not matter.namer.same(a.name, b.name):
             continue
@@ -77,6 +78,14 @@ def _first_contradiction(
         if pair is not None and not both_hold(*pair):
             return a, b
     return None
+
+
+def _is_repeated(a: PrintedFigure, b: PrintedFigure) -> bool:
+    """Whether two rows of one table have all in common but their values.
+
+    Names that are only alike are told apart by something.
+    """
+    return a.id != b.id and bool(a.group) and (a.printed_name, a.group) == (b.printed_name, b.group)
 
 
 # ---------------------------------------------------------------- what tables print
@@ -127,6 +136,7 @@ def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
             value.year,
             row.span,
             row.page,
+            group=(row.category, row.subcategory, row.parent, row.note),
         )
 
 
