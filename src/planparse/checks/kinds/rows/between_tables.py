@@ -49,8 +49,6 @@ class PrintedFigure(NamedTuple):
 @check("prose-contradicts-table")
 def between_tables(matter: Matter) -> Iterator[Finding]:
     """Numbers of two tables for one indicator and year that cannot both hold."""
-    if len(matter.draft.tables) < 2:
-        return
     groups: dict[tuple[str, int], list[PrintedFigure]] = defaultdict(list)
     for figure in _figures(matter):
         if len(figure.name.plain) >= SHORTEST_NAME and figure.name.territory is None:

@@ -35,9 +35,7 @@ def _backwards_in_prose(matter: Matter) -> Iterator[Finding]:
     for found in matter.prose.finditer(spans):
         if int(found["last"]) < int(found["first"]):
             span = matter.prose.span_of(*found.span())
-            yield _made(
-                found[0], f"正文{matter.places.line(span)}的“{found[0]}年”前后颠倒", span, matter
-            )
+            yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}年”前后颠倒", span)
 
 
 def _backwards_in_months(matter: Matter) -> Iterator[Finding]:
@@ -46,9 +44,7 @@ def _backwards_in_months(matter: Matter) -> Iterator[Finding]:
         last = int(found["last"]), int(found["last_month"])
         if last < first:
             span = matter.prose.span_of(*found.span())
-            yield _made(
-                found[0], f"正文{matter.places.line(span)}的“{found[0]}”前后颠倒", span, matter
-            )
+            yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”前后颠倒", span)
 
 
 def _backwards_in_tables(matter: Matter) -> Iterator[Finding]:
@@ -75,9 +71,7 @@ def _no_days(matter: Matter) -> Iterator[Finding]:
         if 1 <= month <= MONTHS and 1 <= day <= calendar.monthrange(year, month)[1]:
             continue
         span = matter.prose.span_of(*found.span())
-        yield _made(
-            found[0], f"正文{matter.places.line(span)}的“{found[0]}”没有这一天", span, matter
-        )
+        yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”没有这一天", span)
 
 
 def _too_far(matter: Matter) -> Iterator[Finding]:
