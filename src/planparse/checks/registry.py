@@ -31,6 +31,7 @@ from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.kinds.rows.between_tables import between_tables
 from planparse.checks.kinds.rows.cell_stocks import cell_stocks
 from planparse.checks.kinds.rows.goals_run_back import goals_run_back
+from planparse.checks.kinds.rows.line_sums import line_sums
 from planparse.checks.kinds.rows.row_growth import row_growth
 from planparse.checks.kinds.rows.row_parts import row_parts
 from planparse.checks.kinds.rows.told_changes import told_changes
@@ -85,6 +86,7 @@ CHECKS: tuple[Check, ...] = (
     unreadable_table,
     reader_notices,
     table_sums,
+    line_sums,
     row_parts,
     told_sums,
     told_breakdowns,
