@@ -52,7 +52,14 @@ def _disorder(run: Sequence[tuple[int, int, str]], matter: Matter) -> Iterator[F
     slips = [(a, b) for a, b in pairwise(run) if b[0] != a[0] + 1]
     if len(slips) != 1:
         return
-    (before, _, word), (number, place, next_word) = slips[0]
+    (before, begun, word), (number, place, next_word) = slips[0]
+    # 三要, 第三: the item begins with another word.
+    between = matter.prose.text[begun + len(word) : place]
+    numerals = (
+        found["number"] for found in matter.grammar.pattern("checks.numeral").finditer(between)
+    )
+    if any(before < (read_integer(numeral) or 0) < number for numeral in numerals):
+        return
     span = matter.prose.span_of(place, place + len(next_word))
     where = f"正文{matter.places.line(span)}"
     if number == before:

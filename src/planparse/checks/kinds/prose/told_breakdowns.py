@@ -99,7 +99,7 @@ def _are_of_several_kinds(whole: Mention, names: Sequence[str], matter: Matter) 
     """Whether one part goes by its owner or rank and another does not: 三级医院, 民营医院."""
     if base_unit(whole) == MONEY:
         return False  # 市级财政, 社会资本
-    for axis in ("checks.owners", "checks.ranks"):
+    for axis in ("checks.owners", "checks.ranks", "checks.people-by-state"):
         pattern = matter.grammar.pattern(axis)
         if len({pattern.search(name) is not None for name in names}) > 1:
             return True

@@ -24,6 +24,10 @@ def told_conversions(matter: Matter) -> Iterator[Finding]:
         words = matter.prose.between(first.span, second.span)
         if words is None or opening.fullmatch(words) is None:
             continue
+        # 500米（1公里以内） are two distances; areas are told in 亩 and 公顷 side by side.
+        is_said = matter.grammar.find("checks.said-to-be-same", words) is not None
+        if not is_said and (first.unit is None or first.unit.dimension != "area"):
+            continue
         factor = amount(second) / amount(first)
         if not 1 - ROUND_NUMBERS <= factor <= 1 + ROUND_NUMBERS:
             yield _finding(first, second, matter)
