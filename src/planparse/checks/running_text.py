@@ -22,6 +22,10 @@ SHORTEST_LINE = 24
 CLAUSE_MARKS = "，,：:、（("
 """Marks behind which another clause, or the next name of a list, begins."""
 
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence that are looked at from one place: longer ones are lists without a stop,
+whose other end says nothing of a number here."""
+
 
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
@@ -108,6 +112,7 @@ class RunningText:
     def sentence_behind(self, at: int) -> str:
         """The words of its sentence behind a place, and nothing of the next one."""
         end = self._starts[self.index(at)] + len(self.paragraph(at).text)
+        end = min(end, at + _LONGEST_SENTENCE)
         behind = self.text[at:end]
         stops = [stop for mark in "。；;！" if (stop := behind.find(mark)) >= 0]
         return behind[: min(stops, default=len(behind))]
@@ -130,11 +135,12 @@ class RunningText:
     def sentence_before(self, at: int) -> str:
         """The words of its sentence before a place, from the line above too where that breaks off."""
         number = self.index(at)
-        before = self.text[self._starts[number] : at]
+        begin = max(self._starts[number], at - _LONGEST_SENTENCE)
+        before = self.text[begin:at]
         end = max(map(before.rfind, SENTENCE_MARKS))
         if end >= 0 or not number or not self._breaks_off(number - 1):
             return before[end + 1 :]
-        above = self._draft.paragraphs[number - 1].text
+        above = self._draft.paragraphs[number - 1].text[-_LONGEST_SENTENCE:]
         return above[max(map(above.rfind, SENTENCE_MARKS)) + 1 :] + before
 
     def _breaks_off(self, number: int) -> bool:

@@ -30,10 +30,9 @@ def characters_a_line(lengths: Iterable[int]) -> int:
 def width(text: str) -> int:
     """Printed width in half-width units: a Chinese character takes two.
 
-    GB 18030 stores a Chinese character in two bytes and an ASCII one in one, so its length
-    in bytes is the width, told in one call instead of one look-up for each character.
+    One call counts the narrow ones, which are those of ASCII, instead of a look-up for each.
     """
-    return len(text.encode("gb18030", "replace"))
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def is_wider(text: str, limit: int) -> bool:

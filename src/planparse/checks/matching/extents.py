@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from math import inf
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.model.plan import Mention, Value
 
@@ -38,7 +39,7 @@ _DIGITS = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
 _MARKS = dict.fromkeys(map(ord, ",，."))
 
 
-class Extent(NamedTuple):
+class Extent(Struct, frozen=True):
     """The numbers that a value allows, `low` to `high`, both included."""
 
     low: float

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.checks.matching.names import Name, Namer
 from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
@@ -28,7 +30,7 @@ class NamedRow(NamedTuple):
     name: Name
 
 
-class _NamedCell(NamedTuple):
+class _NamedCell(Struct, frozen=True):
     """A cell of an allocation table under one of the names that prose may have for it."""
 
     cell: Observation

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.numbering.gaps import MOST_MISSING, left_out, listed
@@ -26,8 +27,7 @@ FARTHEST_ABOVE = 2000
 NO_TITLE_END = "。；;：:，,、"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingList:
+class HeadingList(Struct, frozen=True):
     """The headings of one style under one parent, in the order of the text."""
 
     parent: Section | None

@@ -75,7 +75,9 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
                 yield contradiction
     # What goes by another name is only looked at when all that goes by the row's own is known.
     for denied in nicknamed(unnamed, matter):
-        contradiction = Contradiction(*denied, is_certain=False)
+        contradiction = Contradiction(
+            denied.mention, denied.indicator, denied.value, is_certain=False
+        )
         if contradiction.key not in borne_out:
             yield contradiction
 
