@@ -122,14 +122,14 @@ def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
     for value in values:
         if value is None or not _is_plain(value) or value.scope or value.year is None:
             continue
-        name = matter.namer.name(_own_name(printed, row.unit, matter), row.per)
+        name = matter.namer.name(_own_name(printed, matter), row.per)
         yield PrintedFigure(
             row.id,
             row.table,
             printed,
             name,
             value,
-            row.unit,
+            value.unit or row.unit,
             row.per,
             value.year,
             row.span,
@@ -138,11 +138,10 @@ def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
         )
 
 
-def _own_name(printed: str, unit: Unit | None, matter: Matter) -> str:
-    """天然气消费量 of 天然气消费量及比重, in the row of its amount."""
+def _own_name(printed: str, matter: Matter) -> str:
+    """天然气消费量, of 天然气消费量及比重: amounts and shares are told apart by their units."""
     two = matter.grammar.pattern("checks.two-in-name").search(printed)
-    is_amount = unit is not None and unit.dimension != "fraction"
-    return two["first"] if two is not None and is_amount else printed
+    return two["first"] if two is not None else printed
 
 
 def _of_outcome(row: Outcome, matter: Matter) -> Iterator[PrintedFigure]:
