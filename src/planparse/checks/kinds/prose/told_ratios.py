@@ -238,6 +238,10 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     if of_which is None or share is None:
         return
     grammar = matter.grammar
+    if share == "的" and grammar.pattern("checks.of-the-whole").fullmatch(of_which):
+        if amount(part) > 0:
+            yield _quotient(part, rate, whole)  # 30公顷，占总面积120公顷的25%
+        return
     if not grammar.pattern("checks.part-behind").fullmatch(of_which):
         return
     if not grammar.pattern("checks.share-behind").fullmatch(share):
