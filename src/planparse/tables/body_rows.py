@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -31,7 +32,7 @@ _LABELS = 0.2
 _LEAST_PRINTED = 3
 
 
-class BodyCell(NamedTuple):
+class BodyCell(Struct, frozen=True):
     """What a cell of the body prints, and where; an empty cell stands nowhere."""
 
     text: str = ""

@@ -5,7 +5,8 @@ then header and body.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid
@@ -20,8 +21,7 @@ Matrix = list[Row]
 """For each row and column the cell that covers it."""
 
 
-@dataclass(slots=True)
-class GridParts:
+class GridParts(Struct):
     """Header and body rows of a grid's matrix, and what was neither."""
 
     header: Matrix = field(default_factory=list)

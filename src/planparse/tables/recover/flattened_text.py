@@ -21,9 +21,6 @@ from planparse.tables.recover.text_page import (
 )
 from planparse.tables.recover.tokens import ColumnLayout, Token
 
-# Lines that a flattened table may take at most.
-REACH = 20_000
-
 # Characters of the line that a table may begin with; longer ones are prose.
 LONGEST_FIRST_LINE = 120
 
@@ -57,7 +54,9 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     if not captioned and not _may_open(words, grammar):
         return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
-    lines = whole_values(header_lines.whole_natures(lines, grammar), grammar)
+    lines = header_lines.whole_natures(lines, grammar)
+    if page.has_wrapped_units:
+        lines = whole_values(lines, grammar)
     if len(lines) < LEAST_LINES:
         return None
     if not captioned and _is_title(lines, grammar):
@@ -118,7 +117,7 @@ def _body_lines(page: TextPage, first: int) -> Lines:
     stretch = page.stretch
     if not stretch.first <= first < stretch.end:
         stretch.begin(first)
-    limit = min(len(page.texts), first + REACH)
+    limit = page.reach.end(first, len(page.texts))
     while stretch.is_open and stretch.end < limit:
         i = stretch.end
         text = page.texts[i]
@@ -135,7 +134,8 @@ def _body_lines(page: TextPage, first: int) -> Lines:
                     page.grammar,
                 )
             )
-    return stretch.between(first, first + REACH)
+    page.reach.note(first, min(stretch.end, limit))
+    return stretch.between(first, limit)
 
 
 def _is_behind(

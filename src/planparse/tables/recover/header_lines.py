@@ -12,7 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.source import Span
@@ -107,10 +108,14 @@ def _letters_by_line(lines: Lines, grammar: Grammar) -> list[str]:
 
 def _letter(token: Token, grammar: Grammar) -> str:
     """U for a unit, V for a value, N for a mark of nature, a space for anything else."""
-    if is_year(token.text):
+    return grammar.remembered(_letter_of, token.text)
+
+
+def _letter_of(text: str, grammar: Grammar) -> str:
+    if is_year(text):
         return " "
-    kind = cell_kind(token.text, grammar)
-    if kind == "text" and known(token.text, grammar):
+    kind = cell_kind(text, grammar)
+    if kind == "text" and known(text, grammar):
         return "U"
     return _LETTER_OF_KIND.get(kind, " ")
 
@@ -161,7 +166,7 @@ def _with_words_closed_up(line: list[Token], grammar: Grammar) -> list[Token]:
 # ------------------------------------------------------------------- marks of nature in halves
 
 
-class NatureHalf(NamedTuple):
+class NatureHalf(Struct, frozen=True):
     """A piece of a mark of nature, and the index of its line."""
 
     line: int
@@ -187,7 +192,7 @@ def whole_natures(
             line = mended[half.line]
             mended[half.line] = [token for token in line if token is not half.token]
         mark = merge([first.token, second.token])
-        mark = mark._replace(line=second.token.line)
+        mark = structs.replace(mark, line=second.token.line)
         row = _line_of_row(lines, first.line, second.line, grammar)
         mended[row].append(mark)
     return [line for line in mended if line]

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from msgspec import structs
+
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.model.doubt import Cause
@@ -258,7 +260,9 @@ def _over_all(
     """
     pairs = zip(body.rows, body.cells, strict=True)
     alone = {number for number, row in pairs if list(row) == [body.name]} - covered
-    return [cell._replace(col=0, colspan=width) if cell.row in alone else cell for cell in cells]
+    return [
+        structs.replace(cell, col=0, colspan=width) if cell.row in alone else cell for cell in cells
+    ]
 
 
 def _under_head(cells: Sequence[Cell], rows: int, at: int, name: int) -> list[Cell]:
@@ -278,7 +282,7 @@ def _under_head(cells: Sequence[Cell], rows: int, at: int, name: int) -> list[Ce
     found: list[Cell] = []
     for cell in cells:
         if (cell.row, cell.col) == (lowest, name):
-            found.append(cell._replace(col=at, colspan=cell.colspan + 1))
+            found.append(structs.replace(cell, col=at, colspan=cell.colspan + 1))
         elif (cell.row, cell.col) != (lowest, at):
             found.append(cell)
     return found
@@ -300,7 +304,7 @@ def _cell(body: BodyRows, merged: MergedColumn, share: RowShare) -> Cell:
     first, *others = pieces
     whole = put_together(first, others)
     rows = body.rows[share.begin : share.end]
-    return whole._replace(row=rows[0], rowspan=rows[-1] - rows[0] + 1)
+    return structs.replace(whole, row=rows[0], rowspan=rows[-1] - rows[0] + 1)
 
 
 def _without_rows(grid: Grid, rows: Iterable[int]) -> Grid:
@@ -315,5 +319,5 @@ def _without_rows(grid: Grid, rows: Iterable[int]) -> Grid:
         rowspan = cell.rowspan - sum(cell.row <= row < end for row in gone)
         if rowspan > 0:
             above = sum(row < cell.row for row in gone)
-            cells.append(cell._replace(row=cell.row - above, rowspan=rowspan))
+            cells.append(structs.replace(cell, row=cell.row - above, rowspan=rowspan))
     return replace(grid, cells=tuple(cells))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from msgspec import structs
+
 from planparse.grammar import Grammar
 from planparse.model.source import Cell
 from planparse.tables.cell_kinds import cell_kind
@@ -34,7 +36,7 @@ def with_whole_rows(body: BodyRows, grammar: Grammar) -> BodyRows:
             continue
         if above is not None and _share_name(row, above, body, grammar):
             name = put_together(above[body.name], [row.pop(body.name)])
-            above[body.name] = name._replace(rowspan=2)
+            above[body.name] = structs.replace(name, rowspan=2)
         numbers.append(number)
         rows.append(row)
     return replace(body, rows=tuple(numbers), cells=tuple(rows))
@@ -59,7 +61,7 @@ def put_together(cell: Cell, others: Iterable[Cell]) -> Cell:
     pieces = [cell, *others]
     spans = [span for piece in pieces for span in piece.spans]
     text = "\n".join(piece.text for piece in pieces)
-    return cell._replace(text=text, spans=tuple(spans))
+    return structs.replace(cell, text=text, spans=tuple(spans))
 
 
 def _is_rest(row: Row, above: Row, body: BodyRows, grammar: Grammar) -> bool:

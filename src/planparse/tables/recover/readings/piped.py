@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.header_words import role_of
@@ -26,8 +27,7 @@ RULE = set("|-: \t")
 """Signs of the rule under the header, which is no row."""
 
 
-@dataclass(frozen=True, slots=True)
-class PipeTable:
+class PipeTable(Struct, frozen=True):
     """A row on each line, a bar before, between and behind its cells."""
 
     name: str = "bars between cells"
