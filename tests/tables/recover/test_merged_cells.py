@@ -388,3 +388,17 @@ def test_each_row_has_its_label_or_says_that_it_may_be_another(seed: int) -> Non
     for row, label in zip(plan.indicators, labels, strict=True):
         told = any(doubt.field == "category" for doubt in row.doubts)
         assert row.category == label or told
+
+
+def test_a_unit_is_not_given_to_the_rows_around_it() -> None:
+    """An index has none; that it lacks one is said where it is measured in one."""
+    plan = plan_of(
+        "|一|供水||||",
+        "||供水普及率<br>（全域）|%|91|96|",
+        "||水生态指数<br>（新法）||2.1|2.3|",
+        head="|序号|指标|单位|2020年|2025年|",
+    )
+    assert [(row.category, row.unit and row.unit.text) for row in plan.indicators] == [
+        ("供水", "%"),
+        ("供水", None),
+    ]
