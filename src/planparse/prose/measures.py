@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Direction, Unit
@@ -14,7 +14,7 @@ from planparse.quantity.measures import NOTHING_SAID, Sense, is_share, measured,
 _CLAUSE = "，；。："
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True):
     """What a quantity measures, and over what it is summed up or averaged."""
 
     sense: Sense

@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.model.plan import Normalized, Per, Unit
@@ -167,7 +169,7 @@ _MOST_MARKS = 4
 """Marks behind one name; more are an enumeration or noise."""
 
 
-class _Brackets(NamedTuple):
+class _Brackets(Struct, frozen=True):
     """One pair of brackets in all its widths: （ may be closed by )."""
 
     opening: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import string
-from typing import NamedTuple, cast
+from typing import cast
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar, Rule
 from planparse.model.plan import Role
@@ -112,7 +114,7 @@ def is_word(header_text: str, grammar: Grammar) -> bool:
     return is_value_header(plain(header_text), grammar)
 
 
-class HeaderMeaning(NamedTuple):
+class HeaderMeaning(Struct, frozen=True):
     """What a column rule says of a header cell."""
 
     role: Role | None

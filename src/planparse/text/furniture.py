@@ -121,8 +121,9 @@ def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
         if imprint.find(text):
             marked.marks[i] = Furniture.IMPRINT
     # Any character may begin the name of the printer, so that first the end is looked at.
-    for i, text in enumerate(marked.texts):
-        if text.endswith(printed) and not marked.marks[i] and printed_by.find(text):
+    likely = [i for i, text in enumerate(marked.texts) if text.endswith(printed)]
+    for i in likely:
+        if not marked.marks[i] and printed_by.find(marked.texts[i]):
             marked.marks[i] = Furniture.IMPRINT
 
 
@@ -267,6 +268,8 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
 def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
     pages = [line.page for line in marked.lines]
+    if len(set(pages)) == 1 and Furniture.PAGE_NUMBER not in marked.marks:
+        return []  # no page ends anywhere
     edges: list[int] = []
     for before, after in pairwise(content):
         # A text without pages still shows its breaks by the page numbers in between.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
@@ -18,7 +18,7 @@ _ENDS = ("。", "；", ";", "）", ")")
 """What a note ends with where the notes of a table end their sentences."""
 
 
-class _Count(NamedTuple):
+class _Count(Struct, frozen=True):
     """How far the notes have counted, and in what style: 2, and the dot of 2．"""
 
     number: int
@@ -163,9 +163,8 @@ def notes_above(draft: Draft, grid: Grid, caption: str | None, grammar: Grammar)
 def notes_of_document(draft: Draft, grammar: Grammar) -> dict[str, str]:
     """By their marks, the footnotes that the file itself keeps apart from its text."""
     notes: dict[str, str] = {}
-    for line in draft.source.lines:
-        if line.furniture is not Furniture.FOOTNOTE:
-            continue
+    footnotes = [line for line in draft.source.lines if line.furniture is Furniture.FOOTNOTE]
+    for line in footnotes:
         text = "".join(draft.source.printed(line.span).split())
         mark = grammar.find("boxes.footnote", text)
         if mark is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
@@ -29,8 +31,7 @@ VALUES: tuple[Role, ...] = ("baseline", "target", "value", *REVIEWED, "change")
 _YEAR = "年"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
+class ColumnHead(Struct, frozen=True):
     """What the words above a column say of it."""
 
     path: tuple[str, ...]

@@ -54,7 +54,9 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     if not captioned and not _may_open(words, grammar):
         return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
-    lines = whole_values(header_lines.whole_natures(lines, grammar), grammar)
+    lines = header_lines.whole_natures(lines, grammar)
+    if page.has_wrapped_units:
+        lines = whole_values(lines, grammar)
     if len(lines) < LEAST_LINES:
         return None
     if not captioned and _is_title(lines, grammar):

@@ -12,7 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.source import Span
@@ -165,7 +166,7 @@ def _with_words_closed_up(line: list[Token], grammar: Grammar) -> list[Token]:
 # ------------------------------------------------------------------- marks of nature in halves
 
 
-class NatureHalf(NamedTuple):
+class NatureHalf(Struct, frozen=True):
     """A piece of a mark of nature, and the index of its line."""
 
     line: int
@@ -191,7 +192,7 @@ def whole_natures(
             line = mended[half.line]
             mended[half.line] = [token for token in line if token is not half.token]
         mark = merge([first.token, second.token])
-        mark = mark._replace(line=second.token.line)
+        mark = structs.replace(mark, line=second.token.line)
         row = _line_of_row(lines, first.line, second.line, grammar)
         mended[row].append(mark)
     return [line for line in mended if line]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -70,8 +70,7 @@ NEAR = 600
 MANY_LOOKS = 24
 
 
-@dataclass(slots=True)
-class Reach:
+class Reach(Struct):
     """How far down tables are sought. What is looked at grows as the page does, whatever it is."""
 
     looked: int = 0
@@ -87,8 +86,7 @@ class Reach:
         self.looked += end - first
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Struct):
     """The lines as words that a flattened table may take, from `first` up to `end` (excluded).
 
     The next line that might begin a table mostly lies inside: what was read for the one before
@@ -124,16 +122,14 @@ class Stretch:
         return self.lines[begin:behind]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderGuess:
+class HeaderGuess(Struct, frozen=True):
     """One header that a table may have, and the lines below it."""
 
     layout: ColumnLayout
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class FlattenedText:
+class FlattenedText(Struct, frozen=True):
     """The lines that a flattened table may take, up to what cannot stand in a table."""
 
     lines: Lines
@@ -145,8 +141,7 @@ class FlattenedText:
     """The headers that it may have, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """The lines that readings look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
@@ -159,6 +154,8 @@ class TextPage:
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
+    has_wrapped_units: bool
+    """Whether any line is a unit right below a number, and a part of its value."""
     stretch: Stretch = field(default_factory=Stretch)
     reach: Reach = field(default_factory=Reach)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)
@@ -178,17 +175,18 @@ class TextPage:
         end: int | None = None,
     ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
-        first = self.lines[i].start
+        draft = self.draft
+        source = draft.source
+        first = source.lines[i].start
         stop = len(self.texts[i]) if end is None else end
-        source = self.draft.source
-        if not self.draft.inline:  # as in most texts
+        if not draft.inline:  # as in most texts
             words = source.text[first + start : first + stop].strip()
             if not words:
                 return EMPTY
             begin = source.text.index(words, first + start)
             return RawCell(words, ((begin, begin + len(words)),))
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
-        pieces = without((first + start, first + stop), self.draft.inline)
+        pieces = without((first + start, first + stop), draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
             if whole is None:

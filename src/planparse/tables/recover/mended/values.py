@@ -14,6 +14,22 @@ FEWEST_PAIRS = 2
 """Pairs that follow one another: one alone may be a value and the unit of the next row."""
 
 
+LONGEST_UNIT = 10
+"""Characters of such a unit at most: 吨标准煤/万元."""
+
+
+def has_wrapped_units(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether any line of a text is a unit right below a number; of most texts none is."""
+    above = ""
+    for printed in words:
+        if not printed:
+            continue
+        if above[-1:].isdigit() and len(printed) <= LONGEST_UNIT and known(printed, grammar):
+            return True
+        above = printed if len(printed) <= LONGEST_UNIT else ""
+    return False
+
+
 def whole_values(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[Token]]:
     """The lines with number and unit put together, where a row has several such pairs."""
     firsts = set(_pairs_in_runs(lines, grammar))

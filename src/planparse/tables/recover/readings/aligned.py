@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
@@ -50,8 +50,7 @@ LONGEST_REST = 16
 SHORT_LINE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class AlignedColumns:
+class AlignedColumns(Struct, frozen=True):
     """A row on each line, columns padded with two spaces or more."""
 
     name: str = "columns at fixed places"
@@ -95,7 +94,7 @@ class AlignedColumns:
         )
 
 
-class _AlignedColumn(NamedTuple):
+class _AlignedColumn(Struct, frozen=True):
     """What stands above a column."""
 
     head: Token | None
@@ -171,8 +170,7 @@ def _is_list_of_words(layout: ColumnLayout, lines: Sequence[_CutLine], page: Tex
     return all(cell_kind(text, page.grammar) in ("text", "empty") for text in words)
 
 
-@dataclass(frozen=True, slots=True)
-class _CutLine:
+class _CutLine(Struct, frozen=True):
     """A line of the page and its cells."""
 
     index: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -93,7 +94,7 @@ LEAST_KNOWN_CAPTIONED = 2
 _YEAR_INSIDE = compiled("20[0-9][0-9]")
 
 
-class OfferedHeader(NamedTuple):
+class OfferedHeader(Struct, frozen=True):
     """A header that a stack may have."""
 
     layout: ColumnLayout
@@ -102,7 +103,7 @@ class OfferedHeader(NamedTuple):
     cost: float
 
 
-class _HeaderState(NamedTuple):
+class _HeaderState(Struct, frozen=True):
     """What is known of the cells so far."""
 
     cells: int
@@ -117,7 +118,7 @@ class _HeaderState(NamedTuple):
         return _HeaderState(self.cells + 1, roles)
 
 
-class _HeaderCells(NamedTuple):
+class _HeaderCells(Struct, frozen=True):
     """The first pieces as cells of a header."""
 
     cost: float

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
@@ -28,7 +28,7 @@ MOSTLY = 7
 SAMPLE = 70
 
 
-class _Weighed(NamedTuple):
+class _Weighed(Struct, frozen=True):
     """A header and how badly the first rows read under it."""
 
     badness: float
@@ -36,8 +36,7 @@ class _Weighed(NamedTuple):
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class WrappedStack:
+class WrappedStack(Struct, frozen=True):
     """Every cell on a line of its own or, where it was wrapped, on several."""
 
     name: str = "wrapped cells on lines of their own"
