@@ -52,11 +52,15 @@ class GrammarError(PlanparseError):
         self.file, self.rule, self.reason = file, rule, reason
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}: {self.rule}: {self.reason}"
-            if self.rule
-            else f"{self.file}: {self.reason}"
-        )
+        said = f"{self.rule}: {self.reason}" if self.rule else self.reason
+        # Ids and keys are the author's, and may hold anything.
+        return _in_one_line(f"{self.file}: {said}")
+
+
+def _in_one_line(text: str) -> str:
+    """The text with what no line shows (line ends, escapes of terminals) written as an escape."""
+    shown = (char if char.isprintable() else repr(char)[1:-1] for char in text)
+    return "".join(shown)
 
 
 class MissingExtraError(PlanparseError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Thread
 
 import jsonschema
 import pytest
@@ -137,6 +139,29 @@ def test_what_is_no_pack_names_the_file(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(GrammarError, match=r"my\.toml: "):
         grammar.load(path)
+
+
+def test_a_pipe_without_a_writer_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planparse.grammar.files._PIPE_WAIT", 0.01)
+    path = tmp_path / "my.toml"
+    os.mkfifo(path)
+    with pytest.raises(GrammarError, match="nobody has written"):
+        grammar.load(path)
+    monkeypatch.setattr("planparse.grammar.files._PIPE_WAIT", 20)
+    writer = Thread(target=path.write_bytes, args=[b"[[foo]]"])
+    writer.start()
+    with pytest.raises(GrammarError, match="foo"):
+        grammar.load(path)
+    writer.join()
+
+
+def test_an_id_of_several_lines_is_told_in_one(tmp_path: Path) -> None:
+    text = '[[words]]\nid = "a\\n\\u001b[31mb"\nfoo = 1'
+    with pytest.raises(GrammarError) as caught:
+        grammar.load(pack(tmp_path, text))
+    assert r"a\n\x1b[31mb: unknown key 'foo'" in str(caught.value)
 
 
 def test_a_pattern_that_is_slow_on_a_text_is_told(

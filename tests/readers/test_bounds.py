@@ -253,9 +253,34 @@ def test_whatever_can_be_read_is_read(tmp_path: Path) -> None:
             assert planparse.read(source).text == text
 
 
-@pytest.mark.parametrize(
-    "source", ["a\0b", "\ud800", "", "a/b\nc", ".", 7, None, ["a"], b"", io.StringIO("\ud800")]
+class GivesNumbers:
+    """What is read like a file, and is none."""
+
+    def read(self, size: int) -> int:
+        return size
+
+
+class GivesBoth:
+    def __init__(self) -> None:
+        self.pieces: list[str | bytes] = ["", b"a", "a"]
+
+    def read(self, size: int) -> str | bytes:
+        return self.pieces.pop()
+
+
+class NoPath:
+    def __fspath__(self) -> int:
+        return 7
+
+
+os.PathLike.register(NoPath)
+NO_INPUTS = (
+    *("a\0b", "\ud800", "", "a/b\nc", ".", 7, None, ["a"], b"", io.StringIO("\ud800")),
+    *(GivesNumbers(), GivesBoth(), NoPath()),
 )
+
+
+@pytest.mark.parametrize("source", NO_INPUTS)
 def test_whatever_cannot_be_read_is_one_clear_error(source: object) -> None:
     with pytest.raises(ReadError) as caught:
         planparse.read(cast("Any", source))

@@ -25,7 +25,10 @@ backtrack without bound are errors that name file and rule.
 
 from __future__ import annotations
 
+import os
 import re
+import select
+import stat
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,6 +50,10 @@ _HOW = ("match", "full", "search")
 
 _EXTENDING = {"extends", "words", "accepts", "rejects", "note"}
 """Keys of an entry that adds words to a rule that is there."""
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_AS_BYTES = getattr(os, "O_BINARY", 0)
+_PIPE_WAIT = 2.0
+"""Seconds that a pipe is waited for."""
 MOST_BYTES = 4 * 1024 * 1024
 """Size of a file; the largest built-in one has 60,000 bytes."""
 
@@ -57,13 +64,25 @@ MOST_BYTES = 4 * 1024 * 1024
 def content_of(path: Path) -> bytes:
     """The bytes of a grammar file; raises GrammarError where it cannot be read."""
     try:
-        with path.open("rb") as file:
+        # Path.open would wait for whoever writes to a named pipe.
+        with os.fdopen(os.open(path, os.O_RDONLY | _NO_WAIT | _AS_BYTES), "rb") as file:
+            _wait_for_writer(file.fileno())
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as e:  # ValueError: no path
         raise _unreadable(path.name, e) from e
     if len(data) > MOST_BYTES:
         raise GrammarError(path.name, "", f"the file is larger than {MOST_BYTES} bytes")
     return data
+
+
+def _wait_for_writer(descriptor: int) -> None:
+    """Wait for what is written to a pipe, as `--grammar <(cat my.toml)` has one; raises OSError."""
+    if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+        return
+    ready, _, _ = select.select([descriptor], [], [], _PIPE_WAIT)
+    if not ready:
+        raise OSError(f"nobody has written to this pipe for {_PIPE_WAIT:g} seconds")
+    os.set_blocking(descriptor, True)
 
 
 def _unreadable(file: str, error: Exception) -> GrammarError:

@@ -56,7 +56,7 @@ def read_stream(stream: Any, name: str, limits: Limits) -> bytes:
     if isinstance(data, str):  # a file of its own kind that gives text
         return _encoded(data, name, limits)
     if not isinstance(data, bytes):
-        raise ReadError(name, "reading it gives no bytes", "open the file in mode 'rb'")
+        raise _no_bytes(name)
     return data
 
 
@@ -94,13 +94,22 @@ def _pieces(stream: Any, name: str, nothing: str | bytes, limits: Limits) -> Any
                 break
             pieces.append(piece)
             length += len(piece)
+    except TypeError:
+        raise _no_bytes(name) from None
     except (OSError, ValueError) as error:  # also: closed, not readable, no UTF-8
         reason = f"cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ReadError(name, reason, "give an open file in mode 'rb'") from None
     limits.check("file_bytes", name, length)  # before it is copied into one
     if not pieces:
         return nothing
-    return type(pieces[0])().join(pieces)
+    try:
+        return type(pieces[0])().join(pieces)
+    except (AttributeError, TypeError):  # some are bytes and some are text, or neither
+        raise _no_bytes(name) from None
+
+
+def _no_bytes(name: str) -> ReadError:
+    return ReadError(name, "reading it gives no bytes", "open the file in mode 'rb'")
 
 
 # ------------------------------------------------------------------- paths
@@ -127,7 +136,11 @@ def _from_path(source: str | os.PathLike[str], limits: Limits) -> GivenBytes:
 
 def _path(source: str | os.PathLike[str]) -> Path:
     """The path that is meant; `ReadError` for what no file can be called."""
-    text = os.fspath(source)
+    try:
+        text = os.fspath(source)
+    except TypeError:
+        kind = type(source).__name__
+        raise ReadError(f"<{kind}>", "no path", "give a path, bytes or an open file") from None
     if isinstance(text, bytes):
         text = os.fsdecode(text)
     if not text:
@@ -164,8 +177,8 @@ def _read_path(path: Path, limits: Limits) -> bytes:
             limits.check("file_bytes", name, state.st_size)
         else:
             _wait_for_writer(descriptor, name)
-        if hasattr(os, "set_blocking"):
-            os.set_blocking(descriptor, True)
+            if hasattr(os, "set_blocking"):
+                os.set_blocking(descriptor, True)
         return read_stream(file, name, limits)
 
 

@@ -17,6 +17,7 @@ from msgspec import structs
 from planparse.model.furniture import Furniture
 from planparse.model.ignore_marks import with_ignore_marks
 from planparse.model.source import Grid, Line, Source, Span, text_lines
+from planparse.model.spans import without
 from planparse.readers.canvas import Canvas
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.markdown.html_tables import MarkupTable, find_tables
@@ -253,10 +254,11 @@ class _MarkdownPage:
         spans = [_content_span(line) for line in lines]
         self.lines = []
         grids: list[Grid] = []
+        taken = [table.span for table in self.tables if table.grid]
         at = 0  # the first line that is not yet taken over
         for found in find_records(self.text, spans):
             # Cells of a table may print labels with colons, too.
-            if self._meets_table(found.grid.span):
+            if without(found.grid.span, taken) != [found.grid.span]:
                 continue
             self.lines += lines[at : found.first]
             self.words = sorted(_cell_spans(found.grid), reverse=True)
@@ -267,23 +269,12 @@ class _MarkdownPage:
         self.lines += lines[at:]
         return grids
 
-    def _meets_table(self, span: Span) -> bool:
-        """Whether a table with a grid has some of the span."""
-        with_grid = (table.span for table in self.tables if table.grid)
-        return any(_overlap(taken, span) for taken in with_grid)
-
 
 def _content_span(line: Line) -> Span:
     """The span of a line; empty for furniture, so that no words are found in it."""
     if line.furniture:
         return (line.start, line.start)
     return (line.start, line.end)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    start = max(one[0], other[0])
-    end = min(one[1], other[1])
-    return start < end
 
 
 def _printed(table: MarkupTable) -> Iterable[Span]:

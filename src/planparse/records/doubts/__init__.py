@@ -45,13 +45,14 @@ def find_doubts(draft: Draft, grammar: Grammar) -> Draft:
 
 def _doubted_tables(draft: Draft, grammar: Grammar) -> tuple[Table, ...]:
     """All tables; those that give rows are looked at closely."""
-    with_rows = {row.table for row in draft.indicators}
-    with_rows |= {row.table for row in draft.outcomes}
+    read: dict[str, set[int]] = defaultdict(set)
+    for row in (*draft.indicators, *draft.outcomes):
+        read[row.table].add(row.row)
     tables: list[Table] = []
     for table in draft.tables:
         found = list(doubts_of_neighbours(draft, table, grammar))
-        if table.id in with_rows:
-            found += doubts_of_table(draft, table, grammar)
+        if table.id in read:
+            found += doubts_of_table(draft, table, read[table.id], grammar)
         doubts = _once(found)
         tables.append(table.model_copy(update={"doubts": doubts}) if doubts else table)
     return tuple(tables)

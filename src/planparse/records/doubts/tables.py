@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from planparse.grammar import Grammar
@@ -59,12 +59,17 @@ LEAST_CUT_ROWS = 2
 """Rows of two tables from which on it is no coincidence that they have as many."""
 
 
-def doubts_of_table(draft: Draft, table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
-    """What speaks against all rows of a table."""
+def doubts_of_table(
+    draft: Draft,
+    table: Table,
+    read: Set[int],
+    grammar: Grammar,
+) -> Iterator[RecordDoubt]:
+    """What speaks against all rows of a table; `read` are the indexes of those with a record."""
     grids = grids_of(draft, table)
     yield from _of_columns(table, grammar)
     yield from _of_serials(table, grammar)
-    yield from _of_lost_rows(draft, table, grammar)
+    yield from _of_lost_rows(table, read, grammar)
     yield from _of_reading(grids)
     for field in sorted({field for grid in grids for field in _lost_columns(grid, grammar)}):
         yield light(Cause.LABEL_REACH, field)
@@ -194,9 +199,8 @@ def _of_serials(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
             return
 
 
-def _of_lost_rows(draft: Draft, table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
+def _of_lost_rows(table: Table, read: Set[int], grammar: Grammar) -> Iterator[RecordDoubt]:
     """Rows with values of which no record was made: they have no name."""
-    read = {row.row for row in (*draft.indicators, *draft.outcomes) if row.table == table.id}
     values = [at for at, column in enumerate(table.columns) if column.role in VALUES]
     for number, row in enumerate(table.rows):
         kinds = [cell_kind(row[at], grammar) for at in values if at < len(row)]
