@@ -88,6 +88,18 @@ class Flaw(Struct, frozen=True):
     bbox: BBox
 
 
+class Guess(Struct, frozen=True):
+    """A row of which a cell was guessed: it is merged over others, nothing saying surely that it covers
+    this one, or the columns of its page are fewer than those of the header.
+    """
+
+    offset: int
+    """Where another cell of the row begins in `Source.text`."""
+    field: str | None
+    """The field of a record that the cell becomes; None where it may be any."""
+    cause: Cause = Cause.LABEL_REACH
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table as cells with true or recovered geometry.
@@ -112,6 +124,8 @@ class Grid:
     """What speaks against the way in which recovered cells were put together."""
     flaws: tuple[Flaw, ...] = ()
     """Where on its pages something of it was not read, for formats that know places."""
+    guesses: tuple[Guess, ...] = ()
+    """Rows of which some cell was guessed."""
 
     @cached_property
     def n_rows(self) -> int:

@@ -258,7 +258,9 @@ def _fill_numbers(
     for row in rows:
         words = row[name].text
         if row[number].text:
-            above = row[number]
+            # 二 | 非电利用: a group has a number of its own.
+            names_group = _printed(row) < _LEAST_PRINTED
+            above = _NOTHING if names_group else row[number]
         elif _ends_serial(row, words, grammar):
             above = _NOTHING
         elif above.text and words and not _is_total(words, grammar):

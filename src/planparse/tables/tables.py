@@ -90,7 +90,8 @@ def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
 
 def _owner(boxes: Sequence[Box], grid: Grid) -> int | None:
     """The first box in whose content a grid begins, and that has no table yet."""
-    begin = grid.span[0]
+    # Tags stand before the first cell, which may be the caption that opens the box.
+    begin = min((cell.spans[0][0] for cell in grid.cells if cell.spans), default=grid.span[0])
     for i, box in enumerate(boxes):
         first, end = box.content
         if box.table is None and first <= begin < end:

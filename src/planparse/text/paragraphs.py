@@ -20,7 +20,7 @@ from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.headings import read_label
-from planparse.text.line_width import is_wider, width
+from planparse.text.line_width import characters_a_line, is_wider, width
 from planparse.text.lines.two_headings import divided, with_hidden
 from planparse.text.raised_marks import with_note_marks
 
@@ -33,7 +33,9 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     inside = _inside_grids(draft)
     draft = replace(draft, inline=with_note_marks(draft, grammar))
     printed = _prose_lines(draft, inside)
-    joiner = _Joiner(draft, grammar, measure=_measure(draft, printed))
+    joiner = _Joiner(
+        draft, grammar, measure=_measure(draft, printed), length=_length(draft, printed)
+    )
     for i, (line, words) in enumerate(zip(draft.source.lines, printed, strict=True)):
         if words:
             joiner.add(i, line, words)
@@ -107,6 +109,16 @@ def _measure(draft: Draft, printed: Sequence[str]) -> int:
     return measure
 
 
+def _length(draft: Draft, printed: Sequence[str]) -> int:
+    """Characters of a full line, indent included, where lines are cut by their number; 0 elsewhere."""
+    if draft.source.paragraphs_known:
+        return 0
+    lines = zip(draft.source.lines, printed, strict=True)
+    return characters_a_line(
+        line.end - line.start for line, words in lines if words and "\t" not in words
+    )
+
+
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> list[str]:
     """What each line prints, without outer white space; "" for furniture and inside of grids."""
     text = draft.source.text
@@ -155,11 +167,12 @@ class _LabelsByFirst(Answers[str, tuple[Finder, ...]]):
 class _Joiner:
     """Collects lines into paragraphs, one after the other."""
 
-    def __init__(self, draft: Draft, grammar: Grammar, *, measure: int) -> None:
+    def __init__(self, draft: Draft, grammar: Grammar, *, measure: int, length: int = 0) -> None:
         self.source = draft.source
         self.furniture = draft.furniture
         self.marks = draft.inline
         self.measure = measure
+        self.length = length
         self.done: list[Paragraph] = []
         self.open: list[int] = []
         """Lines of the paragraph that is not closed yet."""
@@ -251,7 +264,8 @@ class _Joiner:
     def _cut_by_margin(self, line: Line) -> bool:
         """Whether the line before is full, and neither its end nor an indent here closes it."""
         wide = width(self.last)
-        if wide < self.measure - FULL:
+        is_full = bool(self.length) and self.before.end - self.before.start >= self.length
+        if wide < self.measure - FULL and not is_full:
             return False
         indent = self.source.text[line.start : line.start + INDENT]
         indented = not indent.strip("\t ")

@@ -184,20 +184,22 @@ def notes_in_prose(draft: Draft, grammar: Grammar) -> set[int]:
     """
     texts = [paragraph.text for paragraph in draft.paragraphs]
     defining = {i for i, _ in grammar.rule("boxes.defines").find_in(texts)}
-    found = set(defining)
+    runs: set[int] = set()
     for i, _ in grammar.rule("boxes.note-lead").find_in(texts):
-        if i not in defining:
-            found.update(_run_from(draft, i, grammar))
-    return found
+        # A note inside of a run begins no other one: it would be the rest of that run.
+        if i not in defining and i not in runs:
+            runs.update(_run_from(draft, i, grammar))
+    return defining | runs
 
 
 def _run_from(draft: Draft, i: int, grammar: Grammar) -> Iterator[int]:
     """A note in prose, and those below it that go on with its own count."""
     counts = _counted_in(draft.paragraphs[i].text, _NOT_COUNTED, grammar).number > 0
-    for note in notes_from(draft, i, grammar):
+    if counts:
+        yield from notes_from(draft, i, grammar)
+    elif is_note(draft.paragraphs[i].text, grammar):
         # Below a note that doesn't count, ①… may be a heading.
-        if note == i or counts:
-            yield note
+        yield i
 
 
 def first_after(draft: Draft, offset: int) -> int:

@@ -21,6 +21,8 @@ from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
+from planparse.tables.recover.mended.values import has_wrapped_units
+from planparse.tables.recover.merged.spread import with_merged_cells
 from planparse.tables.recover.proposal import Chosen, TableReading, choose
 from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
@@ -34,6 +36,7 @@ from planparse.tables.recover.readings.rows_under_header import (
     WrappedRows,
 )
 from planparse.tables.recover.readings.signs.barred import BarredRows
+from planparse.tables.recover.readings.signs.headed_bars import HeadedBars
 from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
@@ -56,6 +59,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TABS_AND_PARAGRAPHS,),
     (TabSeparatedRows(),),
     (RuledText(),),
+    (HeadedBars(),),
     (PipeTable(),),
     (BarredRows(),),
     (Blocks(),),
@@ -118,7 +122,7 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
-    return replace(draft, grids=tuple(grids))
+    return replace(draft, grids=tuple(with_merged_cells(draft, grids, grammar)))
 
 
 def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
@@ -220,6 +224,7 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
         taken,
         captions,
         tuple(captioned),
+        has_wrapped_units(words, grammar),
     )
 
 

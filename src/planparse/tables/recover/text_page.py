@@ -25,6 +25,7 @@ MOST_COMMAS = 2
 
 
 _NEW_LINE = "\n"
+_ENTITY_END = regex.compile(r"#?[a-zA-Z0-9]{2,12};")
 _LINE_BREAK = regex.compile(r"<(?:br|/?p|/?div)\b", regex.I)
 
 
@@ -37,6 +38,18 @@ def _trimmed(text: str, span: Span) -> Span | None:
     return (begin, behind) if begin < behind else None
 
 
+def _with_entity(span: Span, draft: Draft) -> Span:
+    """The span with the rest of the entity that it ends in: `&lt;` shows its sign at the &."""
+    start, end = span
+    at = bisect_left(draft.inline, (end, end))
+    if at == len(draft.inline):
+        return span
+    mark = draft.inline[at]
+    if mark[0] != end or not _ENTITY_END.fullmatch(draft.source.text, *mark):
+        return span
+    return start, mark[1]
+
+
 def _between(marks: str) -> str:
     """What divides two pieces of a cell that marks stand between: a line end, a blank or nothing."""
     if _LINE_BREAK.search(marks):
@@ -45,6 +58,32 @@ def _between(marks: str) -> str:
 
 
 Lines = list[list[Token]]
+
+# Lines that a table which only spaces divide may take at most.
+FAR = 20_000
+
+# The same where tables were sought in vain again and again: a hundred rows of six cells.
+NEAR = 600
+
+# How often each line of a page is looked at on the average before tables are sought near by: lines
+# that may open a table may stand on one another by the thousand, and each looks at all below it.
+MANY_LOOKS = 24
+
+
+class Reach(Struct):
+    """How far down tables are sought. What is looked at grows as the page does, whatever it is."""
+
+    looked: int = 0
+    """Lines that were looked at so far, each as often as it was."""
+
+    def end(self, first: int, n_lines: int) -> int:
+        """The first line that a table which begins on line `first` of `n_lines` cannot take."""
+        reach = FAR if self.looked <= MANY_LOOKS * n_lines else NEAR
+        return min(n_lines, first + reach)
+
+    def note(self, first: int, end: int) -> None:
+        """The lines `[first, end)` are looked at."""
+        self.looked += end - first
 
 
 class Stretch(Struct):
@@ -115,7 +154,10 @@ class TextPage(Struct, frozen=True):
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
+    has_wrapped_units: bool
+    """Whether any line is a unit right below a number, and a part of its value."""
     stretch: Stretch = field(default_factory=Stretch)
+    reach: Reach = field(default_factory=Reach)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)
     """Lines that were cut at their wide gaps already."""
     flattened: dict[int, FlattenedText | None] = field(default_factory=dict)
@@ -147,7 +189,9 @@ class TextPage(Struct, frozen=True):
         pieces = without((first + start, first + stop), draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
-            return EMPTY if whole is None else RawCell(source.printed(whole), (whole,))
+            if whole is None:
+                return EMPTY
+            return RawCell(source.printed(whole), (_with_entity(whole, self.draft),))
         printed: list[str] = []
         spans: list[Span] = []
         for piece in pieces:
@@ -166,7 +210,7 @@ class TextPage(Struct, frozen=True):
             spans.append(trimmed)
         if not printed:
             return EMPTY
-        return RawCell("".join(printed), tuple(spans))
+        return RawCell("".join(printed), tuple(_with_entity(span, self.draft) for span in spans))
 
 
 def next_printed(page: TextPage, i: int) -> int:

@@ -67,7 +67,7 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
         if not meant:
             unnamed.append(said)
         for printed_value in meant:
-            contradiction = _contradiction(said.mention, printed_value)
+            contradiction = _contradiction(said.mention, printed_value, matter)
             key = contradiction.key
             if _bear_one_another_out(said, printed_value):
                 borne_out[key] = said.mention
@@ -89,9 +89,12 @@ def _bear_one_another_out(said: Said, meant: Meant) -> bool:
     return not (meant.in_full and said.mention.role == "target" and bounds_differ(*meant.pair))
 
 
-def _contradiction(mention: Mention, meant: Meant) -> Contradiction:
+def _contradiction(mention: Mention, meant: Meant, matter: Matter) -> Contradiction:
     # Of a number without a year it is not sure that it is of the table's.
     is_certain = meant.in_full and are_apart(*meant.pair) and mention.value.year == meant.value.year
+    # An estimate (预计) may be put right by the table.
+    if is_certain and matter.grammar.find("checks.aside", mention.subject or ""):
+        is_certain = False
     return Contradiction(
         mention=mention,
         indicator=meant.indicator,

@@ -14,7 +14,6 @@ from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover import tokens
 from planparse.tables.recover.doubt import rows_doubt
-from planparse.tables.recover.flattened_text import REACH
 from planparse.tables.recover.name_ends import has_unit, is_open
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
@@ -238,7 +237,7 @@ def _body(
     until = first + 1
     header_words = [cell.text for cell in head]
     above = head
-    limit = min(len(page.texts), first + REACH)
+    limit = page.reach.end(first, len(page.texts))
     for i in range(first + 1, limit):
         if not page.words[i]:
             continue
@@ -261,6 +260,7 @@ def _body(
             continue
         lines.append(_CutLine(i, words))
         above = words
+    page.reach.note(first, until)
     return lines, until
 
 
