@@ -57,12 +57,16 @@ class RunningText:
         self,
         words: Iterable[str],
         pattern: regex.Pattern[str],
+        besides: tuple[str, ...] = ("",),
     ) -> Iterator[regex.Match[str]]:
         """The matches in the paragraphs that print one of these words, which are few.
 
-        For a pattern that has to be tried at every number, and matches only beside such a word.
+        For a pattern that has to be tried at every number, and matches only beside such a word,
+        and one of those `besides`.
         """
         for number in self._paragraphs_with(tuple(words)):
+            if not any(word in self._draft.paragraphs[number].text for word in besides):
+                continue
             start = self._starts[number]
             end = start + len(self._draft.paragraphs[number].text)
             # A match may ask for the line end behind its paragraph.

@@ -261,12 +261,14 @@ def is_exact(value: Value) -> bool:
 
 def base_unit(mention: Mention) -> str:
     """The unit that the mention's number is brought to; "" where it has none."""
-    return mention.value.normalized.unit if mention.value.normalized is not None else ""
+    normalized = mention.value.normalized
+    return normalized.unit if normalized is not None else ""
 
 
 def amount(mention: Mention) -> float:
     """The mention's number in `base_unit`; 0 where it has none."""
-    return mention.value.normalized.value if mention.value.normalized is not None else 0.0
+    normalized = mention.value.normalized
+    return normalized.value if normalized is not None else 0.0
 
 
 def reach(value: Value) -> Extent:
