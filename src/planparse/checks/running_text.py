@@ -75,7 +75,8 @@ class RunningText:
     def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
         """The indexes of the paragraphs that print one of these words, in order."""
         if words not in self._printing:
-            found = {number for word in words for number in self._paragraphs_of(word)}
+            found: set[int] = set()
+            found.update(*map(self._paragraphs_of, words))
             self._printing[words] = sorted(found)
         return self._printing[words]
 
