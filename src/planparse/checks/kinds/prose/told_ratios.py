@@ -120,6 +120,10 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         return
     what = named["what"]
     whose = (rate.subject or "")[: named.start()]
+    # Beside most rates nothing is told of those who are due.
+    beside = matter.draft.mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]
+    if not any(f"应{what}" in (other.subject or "") for other in beside):
+        return
     for whole, part in permutations(_near(at, matter), 2):
         if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
             continue

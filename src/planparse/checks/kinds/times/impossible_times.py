@@ -65,7 +65,8 @@ def _backwards_in_tables(matter: Matter) -> Iterator[Finding]:
 
 
 def _no_days(matter: Matter) -> Iterator[Finding]:
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.date")):
+    marks = matter.grammar.words("checks.mark-of-dates")
+    for found in matter.prose.finditer_beside(marks, matter.grammar.pattern("checks.date")):
         month, day = int(found["month"]), int(found["day"])
         year = int(found["year"]) if found["year"] else LEAP_YEAR
         if 1 <= month <= MONTHS and 1 <= day <= calendar.monthrange(year, month)[1]:
