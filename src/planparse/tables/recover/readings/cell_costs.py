@@ -35,6 +35,7 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     "category": _WORDS,
     "unit": {"unit": 0.0, "missing": 0.1, "text": UNKNOWN_UNIT},
     "nature": {"nature": 0.0, "missing": 0.5, "text": UNKNOWN_NATURE},
+    "met": {"text": 0.0, "serial": 0.0, "value": 0.0, "nature": 0.0, "missing": 0.1},
     **dict.fromkeys(VALUES, _NUMBERS),
 }
 """What each kind of cell costs in a column of a role; kinds that are left out are wrong there."""
@@ -89,6 +90,9 @@ FIRST_LABEL = 2.0
 # A word that names the rows below it though no rule knows it as such.
 UNKNOWN_GROUP = 0.6
 
+# A mark of nature over the rows that it holds for: rarer than a label.
+NATURE_OF_ROWS = 1.0
+
 # For each character of such a word beyond the usual ones: 全社会研发投入相当于 begins a name.
 LONG_GROUP = 0.1
 SHORT_GROUP = 6
@@ -100,6 +104,11 @@ OWN_CELLS = ("value", "serial", "nature", "missing")
 """Kinds of words that are a cell by themselves."""
 
 _NUMBERED_NAME = compiled(r"\d{1,2}[.．、]\D")
+
+_NUMBER_INSIDE = compiled(
+    r"\p{Han}（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）\p{Han}|\p{Han}[一二三四五六七八九十]{1,2}、\p{Han}"
+)
+"""环境质量（1）生态保护: two labels, one inside of the other."""
 
 
 def cost_of_kind(role: str, kind: str) -> float:
@@ -131,6 +140,7 @@ def cost_of_label(text: str, grammar: Grammar) -> float:
         has_unit(text)
         or not is_balanced(text)
         or _NUMBERED_NAME.match(text)
+        or _NUMBER_INSIDE.search(text)
         or grammar.pattern("grids.broken-begin").match(text)
     ):
         cost += NO_LABEL
@@ -139,6 +149,9 @@ def cost_of_label(text: str, grammar: Grammar) -> float:
 
 def cost_of_group(text: str, grammar: Grammar) -> float:
     """What speaks against words being a row that names those below it."""
+    # 约束性, but not the √ of a column
+    if cell_kind(text, grammar) == "nature" and text.isalpha():
+        return NATURE_OF_ROWS
     cost = cost_of_label(text, grammar)
     if not grammar.pattern("grids.spanning-label").fullmatch(text):
         cost += UNKNOWN_GROUP + LONG_GROUP * max(0, len(text) - SHORT_GROUP)
