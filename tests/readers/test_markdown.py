@@ -228,3 +228,17 @@ def test_a_quotation_is_a_frame_and_its_bullets_are_marks() -> None:
 def test_escapes_before_what_would_be_a_list(written: str, shown: str) -> None:
     (chunk,) = parse(f"# 一、总则\n\n{written}\n").chunks()
     assert chunk.text == f"一、总则\n{shown}"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (">2", ">2"),
+        ("> 95%", "> 95%"),
+        (">3.5万户", ">3.5万户"),
+        (">2个以上的村庄", "2个以上的村庄"),
+    ],
+)
+def test_a_bound_alone_on_a_line_is_no_quotation(line: str, shown: str) -> None:
+    source = markdown_source(f"# 规划\n\n户数\n\n{line}\n\n约束性\n")
+    assert shown in content(source)

@@ -342,11 +342,13 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
 
 def _read_per(name: str, grammar: Grammar) -> Per | None:
     table = grammar.derived(UnitTable)
-    match = table.per.search(_close_up(name))
+    words = _close_up(name)
+    match = table.per.search(words)
+    if match is not None and match["count"] is None:
+        return Per(count=1, of=match["one"])
+    match = match or grammar.pattern("units.per-owned").search(words)
     if match is None:
         return None
-    if match["count"] is None:
-        return Per(count=1, of=match["one"])
     count = table.count(match["count"])
     if not count:
         return None

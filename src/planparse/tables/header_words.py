@@ -76,7 +76,8 @@ def _is_value_header(text: str, grammar: Grammar) -> bool:
         is_dated = grammar.pattern("tables.year").search(text)
         has_telling_word = grammar.pattern("tables.value.word").search(text)
         return bool(is_dated or has_telling_word)
-    return grammar.pattern("tables.value.dated").fullmatch(text) is not None
+    further = ("tables.value.dated", "tables.value.placed")
+    return any(grammar.pattern(rule).fullmatch(text) for rule in further)
 
 
 def value_role(text: str, grammar: Grammar) -> Role:

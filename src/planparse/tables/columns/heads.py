@@ -100,6 +100,7 @@ def _read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     if len(heads) > 1 and _is_unit(heads[-1], grammar):
         unit = heads.pop().strip("()")  # 2020年 / 装机 / 万千瓦
         cells.pop()
+    heads, cells = _telling(heads, cells, grammar)
     meaning = _path_role(heads, cells, grammar)
     head = ColumnHead(
         path=path,
@@ -112,6 +113,20 @@ def _read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         head = _with_years(head, grammar)
         head = _with_scope(head, grammar)
     return head
+
+
+def _telling(
+    heads: list[str],
+    cells: list[str],
+    grammar: Grammar,
+) -> tuple[list[str], list[str]]:
+    """The cells of a path without 指标值, where another one says the year."""
+    is_neutral = grammar.pattern("tables.header.neutral").fullmatch
+    is_dated = grammar.pattern("tables.header.date").search
+    if not any(is_dated(head) for head in heads):
+        return heads, cells
+    kept = [i for i, head in enumerate(heads) if not is_neutral(head)]
+    return [heads[i] for i in kept], [cells[i] for i in kept]
 
 
 def _is_unit(text: str, grammar: Grammar) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
-from planparse.tables.header_words import is_word
+from planparse.tables.header_words import is_word, plain
 from planparse.tables.raw_cells import clean
 from planparse.tables.recover import header_lines, tokens
+from planparse.tables.recover.mended.values import whole_values
 from planparse.tables.recover.text_page import (
     FlattenedText,
     HeaderGuess,
@@ -56,7 +57,7 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     if not captioned and not _may_open(words, grammar):
         return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
-    lines = header_lines.whole_natures(lines, grammar)
+    lines = whole_values(header_lines.whole_natures(lines, grammar), grammar)
     if len(lines) < LEAST_LINES:
         return None
     if not captioned and _is_title(lines, grammar):
@@ -82,8 +83,9 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
 
 def _may_open(words: str, grammar: Grammar) -> bool:
     """Whether one of the first two words of a line is a header."""
-    # （一）主要指标: the heading above a table
-    if grammar.pattern("grids.heading").match(words):
+    # （一）主要指标, 2.主要指标: the heading above a table
+    headings = ("grids.heading", "grids.numbered-heading")
+    if any(grammar.pattern(rule).match(words) for rule in headings):
         return False
     first_words = words.split(None, 2)[:2]
     for word in first_words:
@@ -195,6 +197,8 @@ def _headers(
     tail = header_lines.tail_of(lines, grammar)
     layout: ColumnLayout | None = None
     is_doubtful = True
+    if header and not _is_whole(header, lines, grammar):
+        header = None
     if header:
         layout = tokens.layout_of(header[0], grammar)
         is_doubtful = not header_lines.fits(layout, tail)
@@ -215,6 +219,24 @@ def _headers(
             words, taken = guessed
             body = body_below(lines, taken, grammar)
             yield HeaderGuess(tokens.guess_layout(words, body, grammar), body)
+
+
+def _is_whole(
+    header: tuple[Lines, int],
+    lines: Lines,
+    grammar: Grammar,
+) -> bool:
+    """Whether a header takes all heads of its table, and each for one cell.
+
+    目标（2025年）（2030年） are pieces of two.
+    """
+    rows, taken = header
+    if header_lines.leaves_head(lines, taken, grammar):
+        return False
+    date = grammar.pattern("tables.header.date")
+    no_head = grammar.pattern("tables.value.no-header")
+    heads = [plain(cell.text) for row in rows for cell in row]
+    return not any(no_head.fullmatch(head) and date.search(head) for head in heads)
 
 
 def body_below(

@@ -18,7 +18,7 @@ from planparse.grammar import Grammar
 from planparse.model.source import Span
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.header_words import is_word, role_of
+from planparse.tables.header_words import is_word, plain, role_of
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
 from planparse.tables.recover.name_ends import begins_numbered_name
@@ -246,7 +246,7 @@ def weave(
     for height in range(1, most + 1):
         for way in _ways(lines[:height]):
             found = woven(way, tail, grammar)
-            if found is None:
+            if found is None or leaves_head(lines, height, grammar):
                 continue
             if best is None or found.cost < best.cost:
                 best = found
@@ -254,8 +254,33 @@ def weave(
     if best is None or best.cost >= _TOO_COSTLY:
         return None
     cells = [_cell_of(pieces) for pieces in best.cells]
+    if tears_group([cell.text for cell in cells], grammar):
+        return None
     roles = tuple(role_of(cell.text, grammar) or "text" for cell in cells)
     return ColumnLayout((cells,), roles), best_height
+
+
+def leaves_head(lines: Lines, taken: int, grammar: Grammar) -> bool:
+    """Whether the line below the first `taken` is a year's own head, alone: 2030年, 2025年目标.
+
+    Hardly a row begins with one, so that a header which stops above it lacks a column.
+    """
+    if len(lines) <= taken or len(lines[taken]) != 1:
+        return False
+    text = plain(lines[taken][0].text)
+    return grammar.pattern("tables.header.dated-head").fullmatch(text) is not None
+
+
+def tears_group(texts: Sequence[str], grammar: Grammar) -> bool:
+    """Whether a cell ends with a year and the next one is a year alone: 目标值2025年 | 2030年.
+
+    Then 目标值 is a head over both.
+    """
+    is_head_and_label = grammar.pattern("tables.header.kind-and-date").fullmatch
+    is_label = grammar.pattern("tables.header.bare-date").fullmatch
+    return any(
+        is_head_and_label(plain(left)) and is_label(plain(right)) for left, right in pairwise(texts)
+    )
 
 
 def _first_of_body(lines: Lines, grammar: Grammar) -> int:

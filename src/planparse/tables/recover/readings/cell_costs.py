@@ -33,6 +33,7 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     "name": _WORDS,
     "entity": _WORDS,
     "category": _WORDS,
+    "subcategory": _WORDS,
     "unit": {"unit": 0.0, "missing": 0.1, "text": UNKNOWN_UNIT},
     "nature": {"nature": 0.0, "missing": 0.5, "text": UNKNOWN_NATURE},
     "met": {"text": 0.0, "serial": 0.0, "value": 0.0, "nature": 0.0, "missing": 0.1},
@@ -71,6 +72,7 @@ WIDEST_LABEL = 24
 # A column that is left empty. A label is merged over its rows; a name is always there.
 EMPTY: Mapping[str, float] = {
     "category": 0.05,
+    "subcategory": 0.1,
     "number": 1.5,
     "name": WRONG_KIND,
     "entity": WRONG_KIND,
@@ -89,9 +91,6 @@ FIRST_LABEL = 2.0
 
 # A word that names the rows below it though no rule knows it as such.
 UNKNOWN_GROUP = 0.6
-
-# A mark of nature over the rows that it holds for: rarer than a label.
-NATURE_OF_ROWS = 1.0
 
 # For each character of such a word beyond the usual ones: 全社会研发投入相当于 begins a name.
 LONG_GROUP = 0.1
@@ -149,9 +148,6 @@ def cost_of_label(text: str, grammar: Grammar) -> float:
 
 def cost_of_group(text: str, grammar: Grammar) -> float:
     """What speaks against words being a row that names those below it."""
-    # 约束性, but not the √ of a column
-    if cell_kind(text, grammar) == "nature" and text.isalpha():
-        return NATURE_OF_ROWS
     cost = cost_of_label(text, grammar)
     if not grammar.pattern("grids.spanning-label").fullmatch(text):
         cost += UNKNOWN_GROUP + LONG_GROUP * max(0, len(text) - SHORT_GROUP)

@@ -31,6 +31,11 @@ OVER_BLANK = 1.5
 # A cell that goes on on the same line: a space inside it.
 OVER_SPACE = 0.8
 
+# A cell that goes on behind a line which no column is as wide as, in half-width units: what printed
+# it whole would have printed the rest with it.
+WIDEST_COLUMN = 60
+OVER_WIDE = 1.0
+
 # The share of this that a column costs whose place blank lines hold.
 HELD_EMPTY = 0.1
 
@@ -41,6 +46,10 @@ OVER_PARAGRAPH = 0.2
 # A cell that ends where a line was broken. Not much more, as a full line loses the space that
 # would end its paragraph.
 ENDS_BROKEN = 1.2
+
+
+# A mark of nature over the rows that it holds for: rarer than a label.
+NATURE_OF_ROWS = 1.0
 
 
 class PieceWords:
@@ -156,7 +165,9 @@ class CellCosts:
         """What speaks against the piece `upper` being no cell's last, by its width."""
         if self.stack.ends[upper] is LineEnd.BROKEN:
             return 0.0
-        return cost_of_short(self.stack.pieces[upper].width, self.widths.get(column, 0))
+        width = self.stack.pieces[upper].width
+        wide = OVER_WIDE if width > WIDEST_COLUMN else 0.0
+        return wide + cost_of_short(width, self.widths.get(column, 0))
 
     @property
     def width(self) -> int:
@@ -172,6 +183,9 @@ class CellCosts:
         """What speaks against the pieces `[start, end)` being a row that names those below it."""
         pieces = self.stack.pieces[start:end]
         text = "".join(piece.token.text for piece in pieces)
+        # 约束性, but not the √ of a column
+        if len(pieces) == 1 and pieces[0].kind == "nature" and text.isalpha():
+            return NATURE_OF_ROWS
         cost = self.grammar.remembered(cost_of_group, text)
         cost += sum(JOIN + self._over(at) for at in range(start + 1, end)) + self.ends_at(end - 1)
         # only its number may stand before it: 一 / 经济发展

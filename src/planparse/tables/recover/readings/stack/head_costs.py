@@ -6,12 +6,15 @@ from collections.abc import Sequence, Set
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
-from planparse.tables.header_words import is_head_of_two, is_word, role_of
+from planparse.tables.header_words import is_head_of_two, is_word, plain, role_of
 from planparse.tables.recover.name_ends import is_open
 from planparse.tables.recover.tokens import VALUES, Token
 
 # A header cell that no rule knows: nearly as bad as a column without a value in each of two rows.
 UNKNOWN = 1.5
+
+# One that only stands in headers, though it says nothing of its cells: 类型.
+LIKELY = 0.2
 
 # Each further piece of such a cell: it may as well be a cell of its own.
 UNKNOWN_PIECE = 1.0
@@ -22,7 +25,7 @@ LOOSE = 0.5
 # The same for each piece beyond two: 指标 / 类别 / 牵头 / 单位 are rather two cells than one.
 LOOSE_PIECE = 1.0
 
-# A second year in one cell.
+# A second year or period in one cell.
 SECOND_YEAR = 1.0
 
 # Each piece that is put to the one before: 2020年 / 现状 are rather one cell than two.
@@ -65,14 +68,15 @@ def cost_of_head(
 ) -> float:
     """What speaks against some pieces being one cell of a header."""
     cost = JOIN * (len(pieces) - 1)
-    if role_of(cell.text, grammar) is None or is_open(cell.text):
+    if is_likely(cell, grammar):
+        cost += LIKELY
+    elif role_of(cell.text, grammar) is None or is_open(cell.text):
         cost += UNKNOWN + UNKNOWN_PIECE * (len(pieces) - 1)
     elif not is_word(cell.text, grammar):
         cost += LOOSE * len(pieces) + LOOSE_PIECE * max(0, len(pieces) - 2)
     elif cell.text.isdecimal():
         cost += BARE_YEAR
-    # 2020年目标值2025年目标值
-    cost += SECOND_YEAR * len(YEAR_INSIDE.findall(cell.text, 1))
+    cost += SECOND_YEAR * _further_dates(cell, pieces, grammar)
     roles = {role_of(piece.text, grammar) for piece in pieces}
     if is_head_of_two(cell.text, grammar):
         cost += BOTH_KINDS
@@ -110,3 +114,24 @@ def cost_beside(
     if _BARE_YEAR.fullmatch(left) or role == role_of(left, grammar):
         return YEAR_AND_WORD
     return 0.0
+
+
+def _further_dates(cell: Token, pieces: Sequence[Token], grammar: Grammar) -> int:
+    """Years and periods beyond the first: 2020年目标值2025年目标值, “十四五”完成值“十五五”."""
+    *_, last = pieces
+    dated_aside = last.text.startswith(("（", "(")) and is_bare_date(last, grammar)
+    # 目标值（2025年）, but not （2020年）目标值
+    words = cell.text.removesuffix(last.text) if dated_aside else cell.text
+    years = len(YEAR_INSIDE.findall(words, 1))
+    periods = grammar.pattern("tables.five-year-plan").findall(cell.text)
+    return years + max(0, len(periods) - 1)
+
+
+def is_likely(cell: Token, grammar: Grammar) -> bool:
+    """Whether a cell is one of the words that say nothing of their column: 类别 | … | 类型."""
+    return grammar.pattern("tables.header.likely").fullmatch(cell.text) is not None
+
+
+def is_bare_date(cell: Token, grammar: Grammar) -> bool:
+    """Whether a cell is a year or period and no more: （2025年）."""
+    return grammar.pattern("tables.header.bare-date").fullmatch(plain(cell.text)) is not None

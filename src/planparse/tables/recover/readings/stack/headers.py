@@ -16,14 +16,15 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import is_word, role_of
 from planparse.tables.raw_cells import REST
 from planparse.tables.recover import header_lines
+from planparse.tables.recover.readings.stack.grouped_heads import grouped_layouts
 from planparse.tables.recover.readings.stack.head_costs import (
     SINGLE_ROLES,
     UNKNOWN,
-    YEAR_INSIDE,
     cost_beside,
     cost_of_head,
+    is_bare_date,
+    is_likely,
 )
-from planparse.tables.recover.readings.stack.two_rows import in_two_rows
 from planparse.tables.recover.text_page import Lines
 from planparse.tables.recover.tokens import (
     VALUES,
@@ -55,8 +56,14 @@ HIDDEN = 0.5
 LEFT_HEAD = 0.8
 NEXT_FEW = 3
 
-# Two rows of heads rather than one, where both may be.
-TWO_ROWS = 0.2
+# Labels under a head, or a second line of some cells: rarer than cells side by side.
+GROUPED = 0.3
+
+# A head put to the first of the labels under it: 目标值2025年 | 2030年.
+TORN_GROUP = 1.0
+
+# A year's own head that is left for the body, where hardly a row begins with one.
+LEFT_BEHIND = 1.5
 
 # A header whose columns are others than the rows below print behind their names: it is weighed
 # behind those that fit.
@@ -72,8 +79,9 @@ TAKEN = 0.6
 # Headers that are weighed with their rows.
 MOST_OFFERED = 40
 
-# Those of them that take as many lines.
-MOST_OF_HEIGHT = 8
+# Those of them that take as many lines and have as many columns: which columns they are is of less
+# weight than how many.
+MOST_OF_SIZE = 4
 
 # Known words of a header, and of one under a caption.
 LEAST_KNOWN = 3
@@ -132,15 +140,16 @@ def headers_of_stack(
         return offered.cost - offered.lines * TAKEN + misfit
 
     found.sort(key=in_order)
-    return list(_of_each_height(found))[:MOST_OFFERED]
+    return list(_of_each_size(found))[:MOST_OFFERED]
 
 
-def _of_each_height(offered: Iterable[OfferedHeader]) -> Iterator[OfferedHeader]:
-    """The first few of those that take as many lines, so that other heights are weighed as well."""
-    seen: Counter[int] = Counter()
+def _of_each_size(offered: Iterable[OfferedHeader]) -> Iterator[OfferedHeader]:
+    """The first few of those of one height and width, so that other sizes are weighed as well."""
+    seen: Counter[tuple[int, int]] = Counter()
     for one in offered:
-        seen[one.lines] += 1
-        if seen[one.lines] <= MOST_OF_HEIGHT:
+        size = (one.lines, len(one.layout.roles))
+        seen[size] += 1
+        if seen[size] <= MOST_OF_SIZE:
             yield one
 
 
@@ -162,16 +171,22 @@ def _offered(
     best = _best_cells(pieces, grammar)
     for n, end in enumerate(ends):
         left = LEFT_HEAD * _heads_from(pieces, end, grammar)
+        if header_lines.leaves_head(lines, n + 1, grammar):
+            left = max(left, LEFT_BEHIND)
         for found in best[end].values():
             if len(found.cells) < 2 or not _may_begin(found.cells[0], grammar, captioned):
                 continue
-            for two in in_two_rows(found.cells, grammar):
-                cost = left + found.cost + TWO_ROWS - UNKNOWN * two.known_by_repeat
-                yield OfferedHeader(_with_roles_once(two.layout, grammar), n + 1, cost)
+            cost = found.cost + left
+            if header_lines.tears_group([cell.text for cell in found.cells], grammar):
+                cost += TORN_GROUP
+            for grouped in grouped_layouts(found.cells, grammar):
+                layout = _with_roles_once(grouped.layout, grammar)
+                known = UNKNOWN * grouped.known_by_repeat
+                yield OfferedHeader(layout, n + 1, cost + GROUPED - known)
             layout = _with_roles_once(layout_of([found.cells], grammar), grammar)
-            yield OfferedHeader(layout, n + 1, left + found.cost)
+            yield OfferedHeader(layout, n + 1, cost)
             if _may_hide_labels(layout):
-                yield OfferedHeader(_with_hidden_labels(layout), n + 1, left + found.cost + HIDDEN)
+                yield OfferedHeader(_with_hidden_labels(layout), n + 1, cost + HIDDEN)
 
 
 def _heads_from(pieces: Sequence[Token], at: int, grammar: Grammar) -> int:
@@ -185,7 +200,7 @@ def _heads_from(pieces: Sequence[Token], at: int, grammar: Grammar) -> int:
 def _with_roles_once(layout: ColumnLayout, grammar: Grammar) -> ColumnLayout:
     """The layout where the second column of a role that only one has is of unknown role.
 
-    Where none is of names, the labels are: 序号 | 类别 | 单位 | 2025年.
+    Only groups may lie in groups, in front of the names: 类别 | 一级指标 | 二级指标. Where none is of names, the labels are: 序号 | 类别 | 单位 | 2025年.
     """
     heads = [cell.text for cell in layout.header[-1]]
     roles: list[str] = []
@@ -195,7 +210,9 @@ def _with_roles_once(layout: ColumnLayout, grammar: Grammar) -> ColumnLayout:
         if role == "name" and roles[-1:] == ["name"] and "category" not in roles:
             roles[-1] = "category"
         elif role in SINGLE_ROLES and role in roles:
-            role = "text"
+            is_before_name = not {"name", "entity", "subcategory"} & {*roles}
+            is_inner_group = role == "category" and is_before_name
+            role = "subcategory" if is_inner_group else "text"
         roles.append(role)
     if "category" in roles and not {"name", "entity"} & {*roles}:
         roles[roles.index("category")] = "name"
@@ -222,7 +239,8 @@ def _may_begin(cell: Token, grammar: Grammar, captioned: bool) -> bool:
     """
     if role_of(cell.text, grammar) is None and not (captioned and len(cell.text) <= SHORT_HEAD):
         return False
-    return not grammar.pattern("grids.heading").match(cell.text)
+    headings = ("grids.heading", "grids.numbered-heading")
+    return not any(grammar.pattern(rule).match(cell.text) for rule in headings)
 
 
 def _is_of_body(token: Token, below: str, grammar: Grammar) -> bool:
@@ -230,16 +248,14 @@ def _is_of_body(token: Token, below: str, grammar: Grammar) -> bool:
 
     完成 / 情况 is one word, which the words `below` tell.
     """
+    if is_bare_date(token, grammar):
+        return False
     kind = cell_kind(token.text, grammar)
     is_in_words = kind == "value" and not any(sign.isdigit() for sign in token.text)
     if is_in_words and is_word(token.text + below, grammar):
         return False
     if kind in ("nature", "missing"):
         return role_of(token.text, grammar) is None
-    # （2025年） is a value by its look
-    is_dated = kind in ("value", "serial") and YEAR_INSIDE.search(token.text)
-    if is_dated and role_of(token.text, grammar) is not None:
-        return False
     if kind in ("value", "serial"):
         # 2020 / 年
         return not token.text.startswith(("19", "20")) or len(token.text) != 4
@@ -258,7 +274,7 @@ def _best_cells(
             if len(cell.text) > LONGEST_CELL or _is_title(pieces[at : end - 1]):
                 break
             cost = cost_of_head(cell, pieces[at:end], grammar)
-            role = role_of(cell.text, grammar)
+            role = None if is_likely(cell, grammar) else role_of(cell.text, grammar)
             for state, before in best[at].items():
                 beside = cost_beside(before.cells, cell, state.roles, grammar)
                 now = _HeaderCells(before.cost + cost + beside, (*before.cells, cell))

@@ -23,6 +23,11 @@ MOSTLY = 7
 # has more, rows are printed on a line, and spaces divide cells.
 MOST_ON_LINE = 3
 
+# Words of a line that is a row of a table, and tenths of the lines that may be some, as the header
+# of a stack is. The values of a row alone are fewer.
+WHOLE_ROW = 8
+MOST_ROWS = 1
+
 _END_AND_BEGIN = compiled(r"[0-9A-Za-z]\p{Han}|\p{Han}[A-Za-z]")
 
 # Characters of words behind a serial number that are its name; shorter ones count: 5 个, 2020 年.
@@ -40,10 +45,11 @@ def without_letter_gaps(lines: Lines, text: str, grammar: Grammar) -> list[list[
 
 
 def is_stacked(lines: Lines) -> bool:
-    """Whether most lines hold one word."""
+    """Whether most lines hold one word, and the others no rows."""
     seen = lines[:FIRST_LINES]
     alone = sum(len(line) == 1 for line in seen)
-    return alone * 10 >= MOSTLY * len(seen)
+    rows = sum(len(line) >= WHOLE_ROW for line in seen)
+    return alone * 10 >= MOSTLY * len(seen) and rows * 10 < MOST_ROWS * len(seen)
 
 
 def _put_together(line: Sequence[Token], text: str, grammar: Grammar) -> list[Token]:
