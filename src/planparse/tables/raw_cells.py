@@ -21,6 +21,11 @@ class RawCell(Struct, frozen=True):
 
 
 EMPTY = RawCell("")
+REST = RawCell("", ())
+"""The place of a header's cell that goes on from its left: the head of two columns. It is told by
+its identity, as a cell that is only empty has a head of its own.
+"""
+
 RawRow = Sequence[RawCell]
 
 

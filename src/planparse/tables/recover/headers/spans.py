@@ -14,7 +14,7 @@ from msgspec import Struct
 from planparse.grammar import Grammar
 from planparse.model.source import Cell
 from planparse.tables.header_words import role_of
-from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
+from planparse.tables.raw_cells import EMPTY, REST, RawCell, RawRow, clean
 from planparse.tables.recover.alignment import Profile, place
 
 # What the cells under a header of a role look like; words under all others.
@@ -80,7 +80,8 @@ def _single(
     """The cells of a header of one row, each over the columns up to the next one."""
     row = fitted(row, n_cols)
     if len(row) == n_cols:
-        starts = list(range(n_cols))
+        starts = [n for n, cell in enumerate(row) if cell is not REST]
+        row = [row[n] for n in starts]
     else:
         kinds = [_kind_below(cell, grammar) for cell in row]
         starts = place(kinds, profile)
