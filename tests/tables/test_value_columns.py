@@ -11,7 +11,17 @@ import pytest
 
 from planparse import tables
 
-STATE = {"Anchor", "GridParts", "NameEnds", "Scan", "Stretch", "_RowReader", "_SpacedRow"}
+STATE = {
+    "Anchor",
+    "Column",
+    "GridParts",
+    "NameEnds",
+    "Scan",
+    "Stretch",
+    "_RowReader",
+    "_SpacedRow",
+    "_Whole",
+}
 """Classes that are filled while a table is read."""
 
 

@@ -73,8 +73,13 @@ def lay_out(
         lone = row[0]
         cell = Cell(r, 0, lone.text, lone.spans, colspan=n_cols)
         cells.append(cell)
+    merged: set[tuple[int, int]] = set()
     for r, row in enumerate(body, lead + height):
-        cells += _body_cells(row, r, profile, skips, grammar)
+        for cell in _body_cells(row, r, profile, skips, grammar):
+            if (cell.row, cell.col) in merged and not cell.text:
+                continue
+            cells.append(cell)
+            merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(cell._replace(row=cell.row + lead))
     cells.sort(key=_PLACE)
@@ -162,7 +167,7 @@ def _body_cells(
         columns = place(kinds, profile, skips)
     cells: list[Cell] = []
     for col, cell in zip(columns, row, strict=True):
-        cells.append(Cell(r, col, cell.text, cell.spans))
+        cells.append(Cell(r, col, cell.text, cell.spans, rowspan=cell.rows))
     return cells
 
 
