@@ -13,14 +13,14 @@ from planparse import tables
 
 STATE = {
     "Anchor",
-    "Column",
+    "PlacedColumn",
     "GridParts",
     "NameEnds",
     "Scan",
     "Stretch",
     "_RowReader",
     "_SpacedRow",
-    "_Whole",
+    "_WholeRow",
 }
 """Classes that are filled while a table is read."""
 

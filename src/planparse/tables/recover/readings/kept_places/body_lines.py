@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from planparse.grammar import Grammar
-from planparse.tables.recover.readings.kept_places.column import Column
+from planparse.tables.recover.readings.kept_places.column import PlacedColumn
 from planparse.tables.recover.readings.kept_places.laying import Words, laid_over
-from planparse.tables.recover.readings.kept_places.words import PlacedLine, placed_line
+from planparse.tables.recover.readings.kept_places.words import LineOfWords, placed_line
 from planparse.tables.recover.text_page import TextPage, ends_table
 
 # Lines of a table at most.
@@ -39,7 +39,7 @@ class LaidBody(NamedTuple):
     cost: float
 
 
-def lines_from(page: TextPage, first: int, *, in_cells: bool) -> Iterator[PlacedLine]:
+def lines_from(page: TextPage, first: int, *, in_cells: bool) -> Iterator[LineOfWords]:
     """The lines from `first` on that no sentence, caption or note ends; as in `placed_line`."""
     sheet = 0
     blank = False
@@ -70,7 +70,7 @@ def _begins_sheet(page: TextPage, line: int) -> bool:
     return "\f" in between or page.draft.furniture[line] is not None
 
 
-def before_prose(lines: Sequence[PlacedLine], grammar: Grammar) -> Sequence[PlacedLine]:
+def before_prose(lines: Sequence[LineOfWords], grammar: Grammar) -> Sequence[LineOfWords]:
     """The lines up to a heading with prose, and no values, under it."""
     heading = grammar.pattern("grids.heading")
     for n, line in enumerate(lines):
@@ -82,33 +82,33 @@ def before_prose(lines: Sequence[PlacedLine], grammar: Grammar) -> Sequence[Plac
     return lines
 
 
-def _holds_value(line: PlacedLine) -> bool:
+def _holds_value(line: LineOfWords) -> bool:
     kinds = [word.kind for word in line.words]
     return "value" in kinds or "nature" in kinds or "serial" in kinds[1:]
 
 
-def _is_sentence(line: PlacedLine) -> bool:
+def _is_sentence(line: LineOfWords) -> bool:
     if line.pieces > 1:
         return False
     return "。" in line.text or ("，" in line.text and len(line.text) > LONG_CLAUSE)
 
 
-def unrepeated(body: Sequence[PlacedLine], head: Sequence[PlacedLine]) -> list[PlacedLine]:
+def unrepeated(body: Sequence[LineOfWords], head: Sequence[LineOfWords]) -> list[LineOfWords]:
     """The body without the header that is printed again on a further page."""
     texts = {line.text for line in head}
     return [line for line in body if line.text not in texts]
 
 
-def by_sheet(lines: Sequence[PlacedLine]) -> dict[int, list[PlacedLine]]:
+def by_sheet(lines: Sequence[LineOfWords]) -> dict[int, list[LineOfWords]]:
     """Lines by the page of the document on which they stand."""
-    sheets: dict[int, list[PlacedLine]] = {}
+    sheets: dict[int, list[LineOfWords]] = {}
     for line in lines:
         sheets.setdefault(line.sheet, []).append(line)
     return sheets
 
 
 def laid_body(
-    lines: Sequence[PlacedLine], columns: Sequence[Column], shifts: Mapping[int, int]
+    lines: Sequence[LineOfWords], columns: Sequence[PlacedColumn], shifts: Mapping[int, int]
 ) -> LaidBody:
     """The lines laid over columns, which stand aside by what `shifts` says for their page."""
     cells: list[Cells] = []

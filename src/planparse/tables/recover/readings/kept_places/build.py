@@ -13,7 +13,7 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover.doubt import name_doubt
 from planparse.tables.recover.readings.kept_places.body_lines import Cells
-from planparse.tables.recover.readings.kept_places.rows import Division, Row
+from planparse.tables.recover.readings.kept_places.rows import LineRow, RowDivision
 from planparse.tables.recover.readings.kept_places.words import one_word
 from planparse.tables.recover.readings.merged_labels import Seen, begin_rows, centred
 from planparse.tables.recover.row import joined
@@ -35,7 +35,7 @@ OFF_MIDDLE = 0.75
 MOSTLY_FILLED = 0.5
 
 
-class Built(NamedTuple):
+class BuiltRows(NamedTuple):
     """The rows of a body, and how many lines they take."""
 
     rows: list[RawRow]
@@ -56,7 +56,7 @@ class Built(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Whole:
+class _WholeRow:
     """A row that is no group: its lines `[first, end)`, and the words of each column."""
 
     first: int
@@ -66,7 +66,7 @@ class _Whole:
     words: dict[int, list[Token]]
     lines: dict[int, list[int]]
     merged: dict[int, int]
-    """Column to the number of rows that its cell is merged over; 0 where one above covers it."""
+    """Columns, and the number of rows that its cell is merged over; 0 where one above covers it."""
 
     def text(self, column: int) -> str:
         """What a cell says."""
@@ -78,7 +78,7 @@ class RowBuilder:
 
     def __init__(
         self,
-        division: Division,
+        division: RowDivision,
         cells: Sequence[Cells],
         roles: Sequence[str],
         name: int,
@@ -95,18 +95,18 @@ class RowBuilder:
             self.kept.pop()
         self.is_guessed = False
 
-    def _has_values(self, row: Row) -> bool:
+    def _has_values(self, row: LineRow) -> bool:
         if row.is_group:
             return False
         lines = range(row.first, row.end)
         return any(self.roles[at] in VALUES for n in lines for at in self.cells[n])
 
-    def build(self) -> Built:
+    def build(self) -> BuiltRows:
         """The rows up to the last one with values."""
         if not self.kept:
-            return Built([], 0, False)
+            return BuiltRows([], 0, False)
         rows: list[list[RawCell]] = []
-        wholes: list[_Whole] = []
+        wholes: list[_WholeRow] = []
         for row in self.kept:
             if not row.is_group:
                 wholes.append(self._whole(row, len(rows)))
@@ -126,9 +126,9 @@ class RowBuilder:
                 cell = joined(tokens)
                 rows[whole.number][column] = cell._replace(rows=whole.merged.get(column, 1))
         self._add_labels(rows, wholes)
-        return Built(list(rows), self.kept[-1].end, self.is_guessed)
+        return BuiltRows(list(rows), self.kept[-1].end, self.is_guessed)
 
-    def _group(self, row: Row) -> list[RawCell]:
+    def _group(self, row: LineRow) -> list[RawCell]:
         """The name of a group: a row of one cell, or with its number of two."""
         words = self.cells[row.first]
         cells = {at: one_word(words[at]).raw() for at in words if at not in self.labels}
@@ -136,8 +136,8 @@ class RowBuilder:
             return list(cells.values())
         return [cells.get(at, EMPTY) for at in range(len(self.roles))]
 
-    def _whole(self, row: Row, number: int) -> _Whole:
-        whole = _Whole(row.first, row.end, number, {}, {}, {})
+    def _whole(self, row: LineRow, number: int) -> _WholeRow:
+        whole = _WholeRow(row.first, row.end, number, {}, {}, {})
         for n in range(row.first, row.end):
             for column, words in self.cells[n].items():
                 if column not in self.labels:
@@ -147,7 +147,7 @@ class RowBuilder:
 
     # ------------------------------------------------------------ cells over several rows
 
-    def _merge_names(self, wholes: Sequence[_Whole]) -> None:
+    def _merge_names(self, wholes: Sequence[_WholeRow]) -> None:
         """煤炭消费量 / 及比重 beside a row in 万吨 and one in %: one name of both rows."""
         start = 0
         while start < len(wholes):
@@ -172,7 +172,7 @@ class RowBuilder:
     def _is_unfinished(self, name: str) -> bool:
         return self.grammar.pattern("doubts.broken-end").search(name) is not None
 
-    def _may_share_name(self, group: Sequence[_Whole]) -> bool:
+    def _may_share_name(self, group: Sequence[_WholeRow]) -> bool:
         """Whether rows follow one another and differ by their units, and have one number at most."""
         units = [at for at, role in enumerate(self.roles) if role == "unit"]
         if not units or group[-1].number - group[0].number >= len(group):
@@ -183,25 +183,25 @@ class RowBuilder:
         numbers = [at for at, role in enumerate(self.roles[: self.name]) if role == "number"]
         return all(sum(at in whole.words for whole in group) <= 1 for at in numbers)
 
-    def _merge(self, group: Sequence[_Whole], column: int) -> None:
+    def _merge(self, group: Sequence[_WholeRow], column: int) -> None:
         words = [token for whole in group for token in whole.words.pop(column, ())]
         if words:
             group[0].words[column] = words
             group[0].merged[column] = len(group)
 
-    def _middle(self, whole: _Whole, column: int) -> float:
+    def _middle(self, whole: _WholeRow, column: int) -> float:
         lines = whole.lines[column]
         return (lines[0] + lines[-1] + 1) / 2
 
-    def _off(self, wholes: Sequence[_Whole], first: int, end: int, middle: float) -> float:
+    def _off(self, wholes: Sequence[_WholeRow], first: int, end: int, middle: float) -> float:
         """How far the middle of a cell lies off that of the rows `[first, end)`."""
         return abs((wholes[first].first + wholes[end - 1].end) / 2 - middle)
 
-    def _is_mostly_filled(self, wholes: Sequence[_Whole], column: int) -> bool:
+    def _is_mostly_filled(self, wholes: Sequence[_WholeRow], column: int) -> bool:
         filled = sum(column in whole.words for whole in wholes)
         return filled > MOSTLY_FILLED * len(wholes)
 
-    def _merge_natures(self, wholes: Sequence[_Whole], column: int) -> None:
+    def _merge_natures(self, wholes: Sequence[_WholeRow], column: int) -> None:
         """Every row has a mark of nature: one that prints none shares that of a neighbour."""
         filled = [n for n, whole in enumerate(wholes) if column in whole.words]
         if len(filled) == len(wholes) or not self._is_mostly_filled(wholes, column):
@@ -225,7 +225,7 @@ class RowBuilder:
                 self._merge(wholes[start:end], column)
                 self.is_guessed = True
 
-    def _merge_values(self, wholes: Sequence[_Whole], column: int) -> None:
+    def _merge_values(self, wholes: Sequence[_WholeRow], column: int) -> None:
         """完成上级下达任务 beside three rows: words amid rows that print nothing in their column."""
         if not self._is_mostly_filled(wholes, column):
             return
@@ -241,7 +241,7 @@ class RowBuilder:
                 self.is_guessed = True
             n = end
 
-    def _join_halves(self, wholes: Sequence[_Whole], column: int) -> None:
+    def _join_halves(self, wholes: Sequence[_WholeRow], column: int) -> None:
         """完成上级下达的 beside one row, 目标任务 beside the next: one cell amid several rows."""
         for above, below in pairwise(wholes):
             texts = above.text(column), below.text(column)
@@ -262,7 +262,7 @@ class RowBuilder:
         has_digit = any(char.isdecimal() for char in text)
         return not has_digit and cell_kind(text, self.grammar) in ("text", "value")
 
-    def _reach(self, wholes: Sequence[_Whole], column: int, n: int) -> tuple[int, int]:
+    def _reach(self, wholes: Sequence[_WholeRow], column: int, n: int) -> tuple[int, int]:
         """The most rows around row n whose middle is that of its cell."""
         middle = self._middle(wholes[n], column)
         low, high = n, n + 1
@@ -276,7 +276,7 @@ class RowBuilder:
 
     # ------------------------------------------------------------ labels of groups
 
-    def _add_labels(self, rows: list[list[RawCell]], wholes: Sequence[_Whole]) -> None:
+    def _add_labels(self, rows: list[list[RawCell]], wholes: Sequence[_WholeRow]) -> None:
         edges = [float(whole.first) for whole in wholes]
         last = wholes[-1].end
         edges.append(float(last))

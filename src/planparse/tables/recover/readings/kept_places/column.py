@@ -34,7 +34,7 @@ MOSTLY_SERIALS = 0.7
 
 
 @dataclass(slots=True)
-class Column:
+class PlacedColumn:
     """The places of the words of one column."""
 
     lefts: list[int] = field(default_factory=list)

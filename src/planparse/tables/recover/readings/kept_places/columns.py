@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from planparse.tables.recover.readings.kept_places.column import Column
+from planparse.tables.recover.readings.kept_places.column import PlacedColumn
 from planparse.tables.recover.readings.kept_places.laying import Part, laid_over
-from planparse.tables.recover.readings.kept_places.words import PlacedLine
+from planparse.tables.recover.readings.kept_places.words import LineOfWords
 
 # Places between two columns of values, and of others, that may be one.
 NEAR_VALUES = 6
@@ -31,21 +31,21 @@ MOST_SHIFT = 30
 LINES_LOOKED_AT = 16
 
 
-def columns_of(lines: Sequence[PlacedLine]) -> list[Column]:
+def columns_of(lines: Sequence[LineOfWords]) -> list[PlacedColumn]:
     """The columns of some lines of one page, from the left."""
     fullest_first = sorted(lines, key=lambda line: -line.pieces)
-    columns: list[Column] = []
+    columns: list[PlacedColumn] = []
     for line in fullest_first:
         if 0 < len(line.words) <= MOST_WORDS and not _is_across(line, columns):
             columns = _grown(columns, laid_over(line.words, columns, may_add=True).parts)
     return _supported(lines, columns)
 
 
-def _grown(columns: Sequence[Column], parts: Sequence[Part]) -> list[Column]:
+def _grown(columns: Sequence[PlacedColumn], parts: Sequence[Part]) -> list[PlacedColumn]:
     """The columns with the words of one more line, and those that it adds."""
     grown = list(columns)
     for at, words in parts:
-        column = Column() if at is None else columns[at]
+        column = PlacedColumn() if at is None else columns[at]
         column.add(words)
         if at is None:
             grown.append(column)
@@ -53,7 +53,7 @@ def _grown(columns: Sequence[Column], parts: Sequence[Part]) -> list[Column]:
     return grown
 
 
-def _is_across(line: PlacedLine, columns: Sequence[Column]) -> bool:
+def _is_across(line: LineOfWords, columns: Sequence[PlacedColumn]) -> bool:
     """Whether the only words of a line reach into several columns: the name of a group."""
     if line.pieces > 1:
         return False
@@ -61,21 +61,21 @@ def _is_across(line: PlacedLine, columns: Sequence[Column]) -> bool:
     return sum(x0 < column.right and column.left < x1 for column in columns) > 1
 
 
-def _supported(lines: Sequence[PlacedLine], columns: Sequence[Column]) -> list[Column]:
+def _supported(lines: Sequence[LineOfWords], columns: Sequence[PlacedColumn]) -> list[PlacedColumn]:
     """The columns that more than one line has words in, told by all lines anew."""
     counts = [0] * len(columns)
     for line in lines:
         for at, _ in laid_over(line.words, columns).parts:
             counts[at or 0] += 1
     kept = [column for column, count in zip(columns, counts, strict=True) if count >= LEAST_CELLS]
-    again = [Column() for _ in kept]
+    again = [PlacedColumn() for _ in kept]
     for line in lines:
         for at, words in laid_over(line.words, kept).parts if kept else ():
             again[at or 0].add(words)
     return [column for column in again if column.lefts]
 
 
-def shift_of(lines: Sequence[PlacedLine], columns: Sequence[Column]) -> int:
+def shift_of(lines: Sequence[LineOfWords], columns: Sequence[PlacedColumn]) -> int:
     """By how much the columns of the page of some lines stand aside of these."""
     fullest = sorted(lines, key=lambda line: -line.pieces)[:LINES_LOOKED_AT]
 
@@ -87,11 +87,11 @@ def shift_of(lines: Sequence[PlacedLine], columns: Sequence[Column]) -> int:
 
 
 def merged_columns(
-    lines: Sequence[PlacedLine],
-    columns: Sequence[Column],
+    lines: Sequence[LineOfWords],
+    columns: Sequence[PlacedColumn],
     shifts: Mapping[int, int],
     told_apart: Collection[tuple[int, int]],
-) -> list[Column]:
+) -> list[PlacedColumn]:
     """The columns with those put together that are one: side by side, and never both filled.
 
     A column whose cells are set to the left, to the right and in the middle has three places. Those
@@ -110,14 +110,14 @@ def merged_columns(
         if _may_be_one(columns[before], columns[at]):
             owner[at] = before
             filled[before] |= filled[at]
-    merged = {at: Column() for at in owner}
+    merged = {at: PlacedColumn() for at in owner}
     for line, line_parts in zip(lines, parts, strict=True):
         for at, words in line_parts:
             merged[owner[at or 0]].add(words, shifts[line.sheet])
     return [merged[at] for at in sorted(merged)]
 
 
-def _may_be_one(left: Column, right: Column) -> bool:
+def _may_be_one(left: PlacedColumn, right: PlacedColumn) -> bool:
     """Whether two columns side by side may be one by their kinds and places."""
     if left.main in CLOSED or right.main in CLOSED:
         return left.main == right.main and right.first <= left.last + NEAR_COLUMN

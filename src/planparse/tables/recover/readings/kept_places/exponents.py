@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planparse.tables.recover.readings.kept_places.words import PlacedLine, PlacedWord
+from planparse.tables.recover.readings.kept_places.words import LineOfWords, PlacedWord
 from planparse.tables.recover.tokens import Token
 
 EXPONENTS = ("2", "3")
@@ -18,10 +18,10 @@ BASE = "m"
 NEAR = 4
 
 
-def with_exponents(lines: Sequence[PlacedLine], text: str) -> list[PlacedLine]:
+def with_exponents(lines: Sequence[LineOfWords], text: str) -> list[LineOfWords]:
     """The lines with such figures in the words below them; their spans point into `text`."""
-    whole: list[PlacedLine] = []
-    marks: PlacedLine | None = None
+    whole: list[LineOfWords] = []
+    marks: LineOfWords | None = None
     for line in lines:
         if marks is not None:
             raised = _raised(marks, line, text)
@@ -37,7 +37,7 @@ def with_exponents(lines: Sequence[PlacedLine], text: str) -> list[PlacedLine]:
     return whole
 
 
-def _raised(marks: PlacedLine, line: PlacedLine, text: str) -> PlacedLine | None:
+def _raised(marks: LineOfWords, line: LineOfWords, text: str) -> LineOfWords | None:
     """The line with each of the marks above it in the word that has a blank for it."""
     words = list(line.words)
     for mark in marks.words:

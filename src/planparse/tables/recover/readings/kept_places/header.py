@@ -11,9 +11,9 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover.name_ends import begins_numbered_name
-from planparse.tables.recover.readings.kept_places.column import Column
+from planparse.tables.recover.readings.kept_places.column import PlacedColumn
 from planparse.tables.recover.readings.kept_places.laying import laid_over
-from planparse.tables.recover.readings.kept_places.words import PlacedLine, PlacedWord, one_word
+from planparse.tables.recover.readings.kept_places.words import LineOfWords, PlacedWord, one_word
 from planparse.tables.recover.row import joined
 from planparse.tables.recover.tokens import VALUES, Token
 
@@ -35,7 +35,7 @@ KINDS = {"number": "serial", "unit": "unit", "nature": "nature"}
 """What stands in a column by its role; words in all others but those of values."""
 
 
-def header_end(lines: Sequence[PlacedLine], grammar: Grammar) -> int:
+def header_end(lines: Sequence[LineOfWords], grammar: Grammar) -> int:
     """How many first lines are header: up to the last one with a known head above the first row."""
     first_row = _first_row(lines, grammar)
     for n in range(first_row - 1, -1, -1):
@@ -44,7 +44,7 @@ def header_end(lines: Sequence[PlacedLine], grammar: Grammar) -> int:
     return 0
 
 
-def _first_row(lines: Sequence[PlacedLine], grammar: Grammar) -> int:
+def _first_row(lines: Sequence[LineOfWords], grammar: Grammar) -> int:
     for n, line in enumerate(lines[:MOST_LINES]):
         if _is_numbered(line.words[0].token.text, grammar):
             return n
@@ -64,7 +64,7 @@ def _is_numbered(text: str, grammar: Grammar) -> bool:
     return grammar.pattern("grids.spanning-label").fullmatch(text) is not None
 
 
-def _is_head(lines: Sequence[PlacedLine], n: int, word: PlacedWord, grammar: Grammar) -> bool:
+def _is_head(lines: Sequence[LineOfWords], n: int, word: PlacedWord, grammar: Grammar) -> bool:
     text = word.token.text
     if role_of(text, grammar):
         return True
@@ -84,7 +84,7 @@ Heads = tuple[list[RawRow], list[str]]
 
 
 def heads_of(
-    lines: Sequence[PlacedLine], columns: Sequence[Column], shift: float, grammar: Grammar
+    lines: Sequence[LineOfWords], columns: Sequence[PlacedColumn], shift: float, grammar: Grammar
 ) -> Heads:
     """The header in one row, or in two where a head stands over several columns."""
     own: list[list[Token]] = [[] for _ in columns]
@@ -102,7 +102,7 @@ def heads_of(
 
 
 def told_apart(
-    lines: Sequence[PlacedLine], columns: Sequence[Column], shift: float, grammar: Grammar
+    lines: Sequence[LineOfWords], columns: Sequence[PlacedColumn], shift: float, grammar: Grammar
 ) -> set[tuple[int, int]]:
     """The columns side by side that one line of the header has a head over each of."""
     found: set[tuple[int, int]] = set()
@@ -112,11 +112,11 @@ def told_apart(
 
 
 def _heads_on(
-    line: PlacedLine, columns: Sequence[Column], shift: float, grammar: Grammar
+    line: LineOfWords, columns: Sequence[PlacedColumn], shift: float, grammar: Grammar
 ) -> list[tuple[int, tuple[PlacedWord, ...]]]:
     """The heads on a line, as the columns divide its words, each with its column."""
 
-    def judge(words: Sequence[PlacedWord], column: Column) -> float:
+    def judge(words: Sequence[PlacedWord], column: PlacedColumn) -> float:
         texts = [word.token.text for word in words]
         role = role_of("".join(texts), grammar)
         if role is None:
@@ -128,7 +128,7 @@ def _heads_on(
     return [(at or 0, words) for at, words in laid.parts]
 
 
-def _reach(x0: float, x1: float, columns: Sequence[Column]) -> tuple[int, int]:
+def _reach(x0: float, x1: float, columns: Sequence[PlacedColumn]) -> tuple[int, int]:
     """The first and the last column that a head may stand over."""
     over = [n for n, column in enumerate(columns) if x0 <= column.middle <= x1]
     if len(over) > 1:

@@ -11,7 +11,11 @@ from typing import NamedTuple
 
 from planparse.grammar.engines import compiled
 from planparse.tables.recover.name_ends import begins_numbered_name
-from planparse.tables.recover.readings.kept_places.column import NUMBERS, Column, kind_of_words
+from planparse.tables.recover.readings.kept_places.column import (
+    NUMBERS,
+    PlacedColumn,
+    kind_of_words,
+)
 from planparse.tables.recover.readings.kept_places.words import PlacedWord
 
 # What it costs that words make a column of their own: as much as being so many places off.
@@ -47,18 +51,18 @@ Words = tuple[PlacedWord, ...]
 Part = tuple[int | None, Words]
 """Words of a line and the number of their column, None for a new one."""
 
-Judge = Callable[[Sequence[PlacedWord], Column], float]
+Judge = Callable[[Sequence[PlacedWord], PlacedColumn], float]
 """How badly words of a header read as the head of a column."""
 
 
-class Laid(NamedTuple):
+class LaidWords(NamedTuple):
     """Which words go where, and what it costs."""
 
     cost: float
     parts: list[Part]
 
 
-class _Step(NamedTuple):
+class _LayingStep(NamedTuple):
     """The cheapest way to lay the first words over the first columns."""
 
     cost: float
@@ -70,40 +74,40 @@ class _Step(NamedTuple):
 
 def laid_over(
     words: Sequence[PlacedWord],
-    columns: Sequence[Column],
+    columns: Sequence[PlacedColumn],
     *,
     may_add: bool = False,
     shift: float = 0.0,
     judge: Judge | None = None,
-) -> Laid:
+) -> LaidWords:
     """What it costs to lay words over columns, and which go where; `shift` moves the columns.
 
     Heads are of other kinds than the cells below them and may be wider: of those `judge` says how
     badly words read as a head of a column.
     """
-    steps: list[list[_Step]] = [[_Step(0.0, 0, None)] * (len(columns) + 1)]
+    steps: list[list[_LayingStep]] = [[_LayingStep(0.0, 0, None)] * (len(columns) + 1)]
     for end in range(1, len(words) + 1):
         ways = _ends(words, end, columns, shift, judge)
-        row: list[_Step] = []
+        row: list[_LayingStep] = []
         for taken in range(len(columns) + 1):
             # the last of these columns stays empty, or it takes the last words
-            step = row[-1] if row else _Step(float("inf"), 0, None)
+            step = row[-1] if row else _LayingStep(float("inf"), 0, None)
             for first, inside, costs in ways:
                 if taken:
                     cost = steps[first][taken - 1].cost + inside + costs[taken - 1]
                     if cost < step.cost:
-                        step = _Step(cost, first, taken - 1)
+                        step = _LayingStep(cost, first, taken - 1)
                 if may_add and steps[first][taken].cost + inside + NEW_COLUMN < step.cost:
-                    step = _Step(steps[first][taken].cost + inside + NEW_COLUMN, first, None)
+                    step = _LayingStep(steps[first][taken].cost + inside + NEW_COLUMN, first, None)
             row.append(step)
         steps.append(row)
-    return Laid(steps[-1][-1].cost, _parts(words, steps))
+    return LaidWords(steps[-1][-1].cost, _parts(words, steps))
 
 
 def _ends(
     words: Sequence[PlacedWord],
     end: int,
-    columns: Sequence[Column],
+    columns: Sequence[PlacedColumn],
     shift: float,
     judge: Judge | None,
 ) -> list[tuple[int, float, list[float]]]:
@@ -125,7 +129,7 @@ def _ends(
 
 
 def _costs(
-    words: Sequence[PlacedWord], columns: Sequence[Column], shift: float, judge: Judge | None
+    words: Sequence[PlacedWord], columns: Sequence[PlacedColumn], shift: float, judge: Judge | None
 ) -> list[float]:
     """What it costs to lay the words of one cell over each column."""
     x0, x1 = words[0].x0 - shift, words[-1].x1 - shift
@@ -137,7 +141,7 @@ def _costs(
     return [column.off(x0, x1) + wide + judge(words, column) for column in columns]
 
 
-def _parts(words: Sequence[PlacedWord], steps: Sequence[Sequence[_Step]]) -> list[Part]:
+def _parts(words: Sequence[PlacedWord], steps: Sequence[Sequence[_LayingStep]]) -> list[Part]:
     """Which words go where, from the last ones back."""
     parts: list[Part] = []
     end, taken = len(words), len(steps[0]) - 1

@@ -21,7 +21,7 @@ from planparse.tables.recover.readings.kept_places.body_lines import (
     unrepeated,
 )
 from planparse.tables.recover.readings.kept_places.build import RowBuilder
-from planparse.tables.recover.readings.kept_places.column import Column
+from planparse.tables.recover.readings.kept_places.column import PlacedColumn
 from planparse.tables.recover.readings.kept_places.columns import (
     columns_of,
     merged_columns,
@@ -36,7 +36,7 @@ from planparse.tables.recover.readings.kept_places.header import (
 )
 from planparse.tables.recover.readings.kept_places.roles import with_name
 from planparse.tables.recover.readings.kept_places.rows import LinesToRows
-from planparse.tables.recover.readings.kept_places.words import PlacedLine
+from planparse.tables.recover.readings.kept_places.words import LineOfWords
 from planparse.tables.recover.text_page import TextPage
 from planparse.tables.recover.tokens import ColumnLayout
 
@@ -106,19 +106,19 @@ def _may_begin(page: TextPage, first: int) -> bool:
 # ------------------------------------------------------------------ lines and columns
 
 
-class _Parted(NamedTuple):
+class _HeadAndBody(NamedTuple):
     """The lines of a header, and those below it."""
 
-    head: list[PlacedLine]
-    body: list[PlacedLine]
+    head: list[LineOfWords]
+    body: list[LineOfWords]
 
 
-class _Placed(NamedTuple):
+class _PlacedTable(NamedTuple):
     """A table as its places tell it."""
 
-    head: list[PlacedLine]
-    body: list[PlacedLine]
-    columns: list[Column]
+    head: list[LineOfWords]
+    body: list[LineOfWords]
+    columns: list[PlacedColumn]
     cells: list[Cells]
     shift: int
     """By how much the columns of the header's page stand aside."""
@@ -126,7 +126,7 @@ class _Placed(NamedTuple):
     """What a line of the body costs on the average."""
 
 
-def _parted(page: TextPage, first: int, *, in_cells: bool) -> _Parted | None:
+def _parted(page: TextPage, first: int, *, in_cells: bool) -> _HeadAndBody | None:
     """Header and body; None where no header stands, or nothing below it is divided."""
     all_lines = lines_from(page, first, in_cells=in_cells)
     # Most lines begin no table: their first ones say so.
@@ -142,16 +142,16 @@ def _parted(page: TextPage, first: int, *, in_cells: bool) -> _Parted | None:
     divided = sum(line.pieces > 1 for line in body)
     if divided < max(LEAST_ROWS, OFTEN_DIVIDED * len(body)):
         return None
-    return _Parted(head, body)
+    return _HeadAndBody(head, body)
 
 
-def _known(head: Sequence[PlacedLine], grammar: Grammar) -> int:
+def _known(head: Sequence[LineOfWords], grammar: Grammar) -> int:
     """How many words of a header the grammar knows."""
     words = (word.token.text for line in head for word in line.words)
     return sum(role_of(word, grammar) is not None for word in words)
 
 
-def _placed(page: TextPage, first: int, *, in_cells: bool) -> _Placed | None:
+def _placed(page: TextPage, first: int, *, in_cells: bool) -> _PlacedTable | None:
     """The columns of a table; None where places tell none."""
     lines = _parted(page, first, in_cells=in_cells)
     if lines is None:
@@ -174,10 +174,10 @@ def _placed(page: TextPage, first: int, *, in_cells: bool) -> _Placed | None:
         return None
     below = _header_below(laid.cells, columns)
     head, body = [*head, *body[:below]], body[below:]
-    return _Placed(head, body, columns, laid.cells[below:], shift, laid.cost / len(body))
+    return _PlacedTable(head, body, columns, laid.cells[below:], shift, laid.cost / len(body))
 
 
-def _header_below(cells: Sequence[Cells], columns: Sequence[Column]) -> int:
+def _header_below(cells: Sequence[Cells], columns: Sequence[PlacedColumn]) -> int:
     """How many first lines go on with the header: words over columns of values, and nothing else."""
     for n, line in enumerate(cells):
         kinds = {word.kind for words in line.values() for word in words}
@@ -190,7 +190,7 @@ def _header_below(cells: Sequence[Cells], columns: Sequence[Column]) -> int:
 # ------------------------------------------------------------------ rows
 
 
-def _proposal(table: _Placed, grammar: Grammar) -> Proposal | None:
+def _proposal(table: _PlacedTable, grammar: Grammar) -> Proposal | None:
     """The rows of a table; None where it has none."""
     header, told = heads_of(table.head, table.columns, table.shift, grammar)
     roles, name = with_name(told, table.cells, table.columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planparse.tables.recover.readings.kept_places.body_lines import Cells
-from planparse.tables.recover.readings.kept_places.column import Column
+from planparse.tables.recover.readings.kept_places.column import PlacedColumn
 
 LEAST_SERIALS = 2
 """Serial numbers from which on a column is one of them."""
@@ -17,7 +17,7 @@ NAMES = ("name", "entity")
 
 
 def with_name(
-    roles: Sequence[str], cells: Sequence[Cells], columns: Sequence[Column]
+    roles: Sequence[str], cells: Sequence[Cells], columns: Sequence[PlacedColumn]
 ) -> tuple[list[str], int]:
     """The roles with one column of names, whose number is told too, and labels in front of it.
 
@@ -40,7 +40,7 @@ def with_name(
     return told, name
 
 
-def _name(roles: list[str], cells: Sequence[Cells], columns: Sequence[Column]) -> int:
+def _name(roles: list[str], cells: Sequence[Cells], columns: Sequence[PlacedColumn]) -> int:
     """The column of names: the last one with such a head, else the one with the most words."""
     named = [at for at, role in enumerate(roles) if role in NAMES and not columns[at].holds_values]
     if named:

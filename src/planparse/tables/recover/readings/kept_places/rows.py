@@ -63,7 +63,7 @@ MOST_SHORT = 6
 _HARD = ("missing", "nature", "serial", "value")
 
 
-class Row(NamedTuple):
+class LineRow(NamedTuple):
     """Lines `[first, end)` of a table, as a row of cells or as the name of a group."""
 
     first: int
@@ -71,10 +71,10 @@ class Row(NamedTuple):
     is_group: bool
 
 
-class Division(NamedTuple):
+class RowDivision(NamedTuple):
     """All rows, and what speaks against them."""
 
-    rows: list[Row]
+    rows: list[LineRow]
     cost: float
     is_top: bool
     """The cells of a row begin on its first line; else they are centred."""
@@ -104,9 +104,9 @@ class LinesToRows:
         self.blank_inside = BLANK_INSIDE + BLANKS_DIVIDE * share
         self.filled = self._filled()
 
-    def divide(self) -> Division:
+    def divide(self) -> RowDivision:
         """The division of all lines, with cells that are centred or that begin on one line."""
-        ways: list[Division] = []
+        ways: list[RowDivision] = []
         for self.is_top in (False, True):
             ways.append(self._divide())
         centred, at_top = ways
@@ -123,25 +123,25 @@ class LinesToRows:
         lines = pairwise(self.lines)
         return not any(at in above and at in below for above, below in lines for at in self.labels)
 
-    def _divide(self) -> Division:
+    def _divide(self) -> RowDivision:
         count = len(self.lines)
         best = [0.0] + [float("inf")] * count
-        back = [Row(0, 0, is_group=False)] * (count + 1)
+        back = [LineRow(0, 0, is_group=False)] * (count + 1)
         for end in range(1, count + 1):
             for first in range(end - 1, max(-1, end - 1 - MOST_LINES), -1):
                 for is_group in (False, True):
-                    row = Row(first, end, is_group)
+                    row = LineRow(first, end, is_group)
                     cost = best[first] + self.cost(row)
                     if cost < best[end]:
                         best[end] = cost
                         back[end] = row
-        rows: list[Row] = []
+        rows: list[LineRow] = []
         end = count
         while end > 0:
             rows.append(back[end])
             end = back[end].first
         rows.reverse()
-        return Division(rows, best[count], self.is_top)
+        return RowDivision(rows, best[count], self.is_top)
 
     # ------------------------------------------------------------ what is known of all lines
 
@@ -176,7 +176,7 @@ class LinesToRows:
 
     # ------------------------------------------------------------ one row
 
-    def cost(self, row: Row) -> float:
+    def cost(self, row: LineRow) -> float:
         """What speaks against some lines as one row."""
         cost = self.blank_inside * sum(self.after_blank[row.first + 1 : row.end])
         if row.is_group:
@@ -206,7 +206,7 @@ class LinesToRows:
         middle = middles[len(middles) // 2]
         return sum(max(0.0, abs(at - middle) - 0.5) for at in middles)
 
-    def _group(self, row: Row) -> float:
+    def _group(self, row: LineRow) -> float:
         """A group's name stands alone on its line."""
         if row.end - row.first > 1:
             return NEVER

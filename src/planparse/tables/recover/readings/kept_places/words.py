@@ -27,7 +27,7 @@ class PlacedWord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedLine:
+class LineOfWords:
     """A printed line of a table."""
 
     index: int
@@ -51,7 +51,7 @@ class PlacedLine:
 
 def placed_line(
     page: TextPage, index: int, sheet: int, *, in_cells: bool, is_after_blank: bool
-) -> PlacedLine:
+) -> LineOfWords:
     """Line `index` of the page; places are counted in characters or, `in_cells`, in half widths."""
     text = page.texts[index]
     words: list[PlacedWord] = []
@@ -63,7 +63,7 @@ def placed_line(
         is_apart = not text[: token.x].strip() or text[: token.x].endswith("  ")
         kind = _kind(token.text, page.grammar)
         words.append(PlacedWord(token, x0, x1, is_apart, kind))
-    return PlacedLine(index, sheet, tuple(words), is_after_blank)
+    return LineOfWords(index, sheet, tuple(words), is_after_blank)
 
 
 def _tokens(page: TextPage, index: int) -> list[Token]:
