@@ -97,9 +97,7 @@ _MODULES = ("frames", "grammar")
 
 def parse(text: str) -> Plan:
     """The plan that `text` holds, read with the built-in grammar; spans are offsets in `text`."""
-    from planparse.parser import Parser
-
-    return Parser().parse(text)
+    return _parser().parse(text)
 
 
 def read(
@@ -118,9 +116,7 @@ def read(
     of its own, with `limits` on time and memory: for files that come from anybody. The other
     options are those of `Parser.read`.
     """
-    from planparse.parser import Parser
-
-    return Parser().read(
+    return _parser().read(
         source,
         name=name,
         limits=limits,
@@ -128,6 +124,17 @@ def read(
         pdf_backend=pdf_backend,
         isolate=isolate,
     )
+
+
+def _parser() -> Parser:
+    """One with the built-in grammar."""
+    from planparse import grammar
+
+    # First: the stages have patterns of their own, which were kept with the grammar's.
+    grammar.default()
+    from planparse.parser import Parser
+
+    return Parser()
 
 
 def __getattr__(name: str) -> object:

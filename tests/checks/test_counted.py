@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import astuple
 
 from planparse.checks.matching.counted import is_part, tally_of, whole_of, words_before
 from planparse.checks.matching.printed_values import values
@@ -70,7 +71,7 @@ def test_tally(
 ) -> None:
     draft = told(text, quantity)
     (mention,) = draft.mentions
-    assert tally_of(mention, draft, default()) == (kind, word, period, year)
+    assert astuple(tally_of(mention, draft, default())) == (kind, word, period, year)
     assert is_part(mention, draft, default()) is (kind == "part")
 
 

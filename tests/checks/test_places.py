@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from planparse.checks.places import Places
 from planparse.checks.registry import check_plan
@@ -186,7 +187,7 @@ def outlined(media_type: str, page: int | None = None) -> Draft:
         draft = stage(draft, default())
         if name == "sections":
             break
-    lines = tuple(line._replace(page=page) for line in draft.source.lines)
+    lines = tuple(structs.replace(line, page=page) for line in draft.source.lines)
     return replace(draft, source=replace(draft.source, media_type=media_type, lines=lines))
 
 

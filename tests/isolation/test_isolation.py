@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -39,6 +40,8 @@ def work(what: str) -> Any:
             raise ZeroDivisionError("ours")
         case "strange":
             raise Unsendable(1, 2)
+        case "told":
+            time.sleep(60)
         case "loop":
             while True:
                 pass
@@ -49,9 +52,32 @@ def work(what: str) -> Any:
             return "done"
         case "memory":
             return len(b"a" * 2_000_000_000)
+        case "large":
+            return Large()
         case "abort":
             os.abort()
+        case "held":
+            held = SlowToGo()  # by the traceback of the error
+            raise ReadError("a.pdf", f"read by {type(held).__name__}", "get it again")
+        case "slow to go":
+            SlowToGo()
+            while True:
+                pass
     return what.encode()
+
+
+class Large:
+    """There is room for it, and none for the copy that is sent."""
+
+    def __reduce__(self) -> Any:
+        raise MemoryError
+
+
+class SlowToGo:
+    """Takes its time when nothing refers to it any more, as a package does that is closed then."""
+
+    def __del__(self) -> None:
+        time.sleep(0.3)
 
 
 class Unsendable(Exception):
@@ -93,6 +119,7 @@ def test_errors_come_back_and_the_child_stays(child: Child) -> None:
     [
         ("loop", SHORT, r"over the limit of 0.3 \(seconds\); raise it with --max-seconds"),
         ("memory", Limits(memory_bytes=10**8), r"\(memory_bytes\); raise it with --max-memory"),
+        ("large", Limits(), r"\(memory_bytes\); raise it with --max-memory"),
         ("abort", Limits(), r"has ended \(SIGABRT\).*memory_bytes"),
     ],
 )
@@ -115,6 +142,76 @@ def test_for_want_of_memory_python_may_say_that_there_is_no_such_encoding(most: 
 @pytest.mark.parametrize("limits", [Limits(memory_bytes=2**63), Limits(seconds=1e20)])
 def test_a_limit_beyond_what_systems_count_is_none(child: Child, limits: Limits) -> None:
     assert child.do("a", limits, "pid") != os.getpid()
+
+
+def test_a_child_leaves_though_it_is_told_amid_a_destructor(
+    child: Child,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(children, "_TO_CLEAN_UP", 20.0)
+    began = time.monotonic()
+    with pytest.raises(ReadError, match=r"\(seconds\)"):
+        child.do("a", Limits(seconds=0.1), "slow to go")
+    assert time.monotonic() - began < children._TO_CLEAN_UP  # it has left, and was not killed
+
+
+def test_a_child_that_is_ended_behind_its_work_says_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import test_isolation; test_isolation.read_and_end()"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=with_tests(),
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there do pipes tell of it")
+@pytest.mark.parametrize("what", ["loop", "told"])
+def test_a_child_ends_with_a_parent_that_is_killed(what: str) -> None:
+    program = f"import test_isolation; test_isolation.begin_and_wait({what!r})"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, env=with_tests()
+    ) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        time.sleep(0.2)  # until its work has begun
+        assert is_running(pid)
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process, and not only what waits to be asked how it ended."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] not in ("Z", "X")
+
+
+def with_tests() -> dict[str, str]:
+    """The environment of a program that can import this module."""
+    folders = [str(Path(__file__).parent), *filter(None, sys.path)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
+
+
+def begin_and_wait(what: str) -> None:
+    """Begin a child, tell its number, and wait for its work."""
+    child = Child(work)
+    print(child.do("a", Limits(), "pid"), flush=True)
+    child.do("a", Limits(), what)
+
+
+def read_and_end() -> None:
+    """Read what is slow to be let go, and end the child that holds it."""
+    child = Child(work)
+    with pytest.raises(ReadError):
+        child.do("a", Limits(), "held")
+    child.end()
 
 
 def test_each_step_begins_the_time_anew(child: Child) -> None:

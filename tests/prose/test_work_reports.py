@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+import planparse
 from places import CASES
 from planparse.model.plan import Mention, Period
 from planparse.parser import Parser
@@ -53,3 +54,23 @@ def test_an_average_over_the_years_to_come_has_these_and_the_last_one() -> None:
     assert (doubling.year, doubling.period) == (2035, None)
     assert (growth.year, growth.period) == (2030, Period(start=2026, end=2030))
     assert {mention.status for mention in plan.mentions} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("said", "measure"),
+    [
+        ("主要预期增长目标：地区生产总值7%以上，固定资产投资10%。", ["growth", "growth"]),
+        ("居民消费价格涨幅3%左右，居民人均可支配收入8%。", ["growth", "growth"]),
+        ("人口自然增长率控制在7‰以内，森林覆盖率42%。", ["level", "level"]),
+        ("地区生产总值500亿元，财政收入占比12%。", ["level", "share"]),
+    ],
+)
+def test_an_amount_in_percent_is_its_growth(said: str, measure: list[str]) -> None:
+    plan = planparse.parse(f"青禾县2024年政府工作报告\n一、2024年主要目标\n{said}\n")
+    assert [mention.value.measure for mention in plan.mentions] == measure
+
+
+@pytest.mark.parametrize("edition", ["（摘要）", "（节选）", "（摘要）（征求意见稿）", ""])
+def test_the_edition_is_no_part_of_a_title(edition: str) -> None:
+    plan = planparse.parse(f"青禾县2024年政府工作报告{edition}\n一、2024年主要目标\n")
+    assert plan.title == "青禾县2024年政府工作报告"

@@ -292,3 +292,12 @@ def test_units_and_bases_of_real_plans(corpus: Path) -> None:
             if "每" in subject and (per.count if per else None) != count:
                 wrong.append(subject)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("万人拥有公共图书馆藏量", 10_000), ("千人口拥有床位", 1000), ("3万人拥有驾驶证", None)],
+)
+def test_a_rate_without_its_first_word(name: str, count: int | None) -> None:
+    per = read_per(name, G)
+    assert (per.count if per else None) == count

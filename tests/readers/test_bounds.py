@@ -190,6 +190,17 @@ def test_a_stream_is_read_up_to_the_limit_and_no_further() -> None:
     assert endless.given == 5_000_001
 
 
+def test_an_open_file_is_measured_before_it_is_read(tmp_path: Path) -> None:
+    sparse = tmp_path / "a.txt"
+    with sparse.open("wb") as file:
+        file.truncate(3 << 30)
+    with sparse.open("rb") as file:
+        with pytest.raises(ReadError, match=r"3221225472 is over .*\(file_bytes\)"):
+            inputs.read_stream(file, "-", Limits())
+        file.seek((3 << 30) - 5)
+        assert inputs.read_stream(file, "-", Limits()) == bytes(5)
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a Unix machine")
 def test_devices_and_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReadError, match="a device"):

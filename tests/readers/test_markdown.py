@@ -228,3 +228,49 @@ def test_a_quotation_is_a_frame_and_its_bullets_are_marks() -> None:
 def test_escapes_before_what_would_be_a_list(written: str, shown: str) -> None:
     (chunk,) = parse(f"# 一、总则\n\n{written}\n").chunks()
     assert chunk.text == f"一、总则\n{shown}"
+
+
+def test_a_head_that_holds_the_caption_alone_stands_above_the_heads() -> None:
+    """pandoc puts the first row into thead, and cuts a table where the page does."""
+    heads = "<tr><td>序号</td><td>指标</td><td>2020年</td><td>2025年</td></tr>"
+    first = (
+        '<table>\n<thead><tr><th colspan="4"><p>专栏2 林业主要指标</p></th></tr></thead>\n'
+        f"<tbody>{heads}</tbody>\n</table>"
+    )
+    rest = (
+        "<table><thead><tr><th>1</th><th>造林面积（亩）</th><th>800</th><th>950</th></tr></thead>"
+        "<tbody><tr><td>2</td><td>林木蓄积量（万立方米）</td><td>31</td><td>35</td></tr></tbody></table>"
+    )
+    plan = parse(f"# 青石县林业规划（2021—2025年）\n\n{first}\n\n{rest}\n")
+    rows = [(row.number, row.name, row.target and row.target.text) for row in plan.indicators]
+    assert rows == [("1", "造林面积", "950"), ("2", "林木蓄积量", "35")]
+    assert [(box.label, box.table) for box in plan.boxes] == [("专栏2", "t1")]
+    assert not plan.findings
+
+
+def test_rules_through_the_words_of_a_cell_are_marks() -> None:
+    table = "|指标|2020年|2025年|\n|---|---|---|\n|~~绿地率（%）~~|~~31.5~~|~~≥33~~<br>~~（建成区）~~|\n"
+    (row,) = parse(f"专栏1 主要指标\n\n{table}").indicators
+    assert (row.name, row.baseline and row.baseline.value) == ("绿地率", 31.5)
+    assert row.target and (row.target.value, row.target.remark) == (33, "建成区")
+    assert not row.doubts
+
+
+def test_a_range_with_two_tildes_is_no_mark() -> None:
+    table = "|指标|2020年|2025年|\n|---|---|---|\n|绿地率（%）|31.5|33~~35|\n"
+    (row,) = parse(f"专栏1 主要指标\n\n{table}").indicators
+    assert row.target and row.target.text == "33~~35"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (">2", ">2"),
+        ("> 95%", "> 95%"),
+        (">3.5万户", ">3.5万户"),
+        (">2个以上的村庄", "2个以上的村庄"),
+    ],
+)
+def test_a_bound_alone_on_a_line_is_no_quotation(line: str, shown: str) -> None:
+    source = markdown_source(f"# 规划\n\n户数\n\n{line}\n\n约束性\n")
+    assert shown in content(source)

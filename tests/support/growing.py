@@ -144,6 +144,27 @@ def crowded_contents(n: int) -> str:
     return f"某县发展规划\n\n第一章 总则 第二章 基础 第三章 任务\n{entries}\n{chapters}\n"
 
 
+def notes(n: int) -> str:
+    return HEAD + "".join(f"注：{name(i)}为全口径。\n" for i in range(n))
+
+
+def counted_notes(n: int) -> str:
+    return HEAD + "".join(f"注：1.{name(i)}为全口径。\n" for i in range(n))
+
+
+def lines_of_headers(n: int) -> str:
+    """Each line may open a table, and none does."""
+    return HEAD + "2020年 2025年 目标\n" * n
+
+
+def wide_lines_of_headers(n: int) -> str:
+    return HEAD + "规划    规划    规划\n" * n
+
+
+def words_of_headers(n: int) -> str:
+    return HEAD + "2020年\n2025年\n" * n
+
+
 SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "tab separated": (tabbed, 60),
     "flattened": (spaced, 60),
@@ -166,5 +187,14 @@ SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "one paragraph": (one_paragraph, 80),
     "one line": (one_line, 400),
     "blank lines": (blank, 400),
+    "notes": (notes, 80),
+    "counted notes": (counted_notes, 80),
 }
 """What makes a document of a length, and the length to begin with."""
+
+OPENINGS: dict[str, tuple[Callable[[int], str], int]] = {
+    "lines of headers": (lines_of_headers, 60),
+    "wide lines of headers": (wide_lines_of_headers, 60),
+    "words of headers": (words_of_headers, 40),
+}
+"""The same of lines that may all open a table; what each looks at below is bounded."""

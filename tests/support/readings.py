@@ -19,6 +19,7 @@ NAMES = {
     "led": "cells led by tabs",
     "tabs": "tabs between cells",
     "bars": "bars between cells",
+    "headed bars": "bars between cells under a rule",
     "barred": "bars between cells alone",
     "tabbed paragraphs": "tabs between cells of paragraphs",
     "ruled": "rules of signs",

@@ -20,6 +20,7 @@ STATE = {
     "Stretch",
     "_RowReader",
     "_SpacedRow",
+    "_Spread",
     "_WholeRow",
 }
 """Classes that are filled while a table is read."""

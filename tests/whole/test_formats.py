@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from compare import unlike
 from laws import assert_lossless, assert_spans_slice
@@ -92,4 +93,4 @@ def _placeless(item: Any) -> Any:
     """The item without its boxes, which may differ by a fraction of a point."""
     if hasattr(item, "cells"):
         return item.span, [_placeless(c) for c in item.cells]
-    return item._replace(bbox=None)
+    return structs.replace(item, bbox=None)

@@ -9,11 +9,12 @@ from math import log2
 
 import pytest
 
-from growing import HEAD, SHAPES
+from growing import HEAD, OPENINGS, SHAPES
 from hostile_files import merged_xlsx
 from planparse import Parser
 from planparse.grammar import load
 from planparse.parser import Parser as ParserType
+from planparse.tables.recover import text_page
 
 MOST = 1.15
 """The exponent by which the calls may grow; work that is n log n comes to about 1.1."""
@@ -56,8 +57,26 @@ def calls(work: Callable[[], object]) -> int:
 def test_the_work_grows_as_the_document_does(parser: ParserType, shape: str) -> None:
     make, length = SHAPES[shape]
     texts = [make(length * times) for times in (1, 2, 4)]
+    # Patterns are compiled, and words looked up, where a text first needs them: a shape may do so at
+    # some length only, which is no growth.
+    parser.parse(texts[-1])
     short, middle, long = (calls(partial(parser.parse, text)) for text in texts)
     assert log2(max(1, middle) / short) < MOST + 0.1  # what is done once for each document fades
+    assert log2(long / middle) < MOST
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shape", OPENINGS)
+def test_lines_that_may_open_a_table_look_at_those_near_by(
+    parser: ParserType,
+    shape: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # So that a short document is longer than what is near by.
+    monkeypatch.setattr(text_page, "NEAR", 12)
+    monkeypatch.setattr(text_page, "MANY_LOOKS", 3)
+    make, length = OPENINGS[shape]
+    middle, long = (calls(partial(parser.parse, make(length * times))) for times in (2, 4))
     assert log2(long / middle) < MOST
 
 

@@ -18,6 +18,13 @@ FOUND = {
     "009 a raised mark between lines of a cell": "\t2022\t指标\n\t2\t\n\t标<sup>①<sup>\n性\t1",
     "010 a spaced piece of a cell": "\t\0\n\0\t\0  \0\n（此件公开发布）\n划\n\t5\n求\t6",
     "011 an entity in a torn cell": "<table><td><tr><td>><td>&lt;0</td><",
+    "012 a tag that is spelt with an entity": "<table><th><th><tr><td>>><td>&lt;p>6",
+    "013 an entity behind the words of a cell": "|0|\n|计|0 &lt;\n# （\n# ）",
+    "014 a number sign that opens a line of a cell": "<table><td><td>2025<td>属性<tr><td>安<td>\n# **",
+    "015 a line end of another kind in a cell": (
+        "<table><td><td>项目<td><td><td>投资<tr><td><td><td>><td><td>\n\x00\r\\>"
+    ),
+    "016 bold words of a cell": "<table><td>项目<td>2025年<tr><td>甲<td>__12__</td></tr></table>",
     "007 a section sign of its own line": "附件1\n附件2\n附件3 清单\n",
 }
 

@@ -11,7 +11,8 @@ one line in `registry.py`:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.said import Said
@@ -24,8 +25,7 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Finding, FindingKind, Section
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """What every check may look at."""
 
     draft: Draft
@@ -57,8 +57,7 @@ Comparison = Callable[[Matter], Iterator[Finding]]
 """What a check does: it looks at the matter and yields findings without ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One way to compare a plan with itself, called with a plan's matter.
 
     It says what contradicts what and where both stand, and never repairs. What cannot be

@@ -18,6 +18,9 @@ from planparse.model.source import Span
 SENTENCE_ENDS = "。；;！!？?"
 """Marks behind which another sentence begins."""
 
+LONGEST_PASSAGE = 400
+"""Characters of a passage that a person reads; of a longer one its beginning is shown."""
+
 
 class PassageFinder:
     """Finds the passages of the findings of one draft, whose `places` are known."""
@@ -62,6 +65,7 @@ class PassageFinder:
         return self._made(self._sentence(span), record)
 
     def _made(self, span: Span, record: str | None) -> Passage:
+        span = self._shortened(span)
         start, end = span
         number = bisect_right(self._places.line_starts, start)
         return Passage(
@@ -72,6 +76,16 @@ class PassageFinder:
             line=number,
             section=self._path(start),
         )
+
+    def _shortened(self, span: Span) -> Span:
+        """So much of a place as a person reads, to the end of a sentence or line: pages, for one, go on."""
+        start, end = span
+        if end - start <= LONGEST_PASSAGE:
+            return span
+        text = self._text[start : start + LONGEST_PASSAGE]
+        last = max(text.rfind(mark) for mark in SENTENCE_ENDS + "\n")
+        end = start + (last + 1 if last > 0 else LONGEST_PASSAGE)
+        return start, start + len(self._text[start:end].rstrip())
 
     def _caption_of(self, table: Table) -> Span:
         """Where a table is captioned; else its first line."""

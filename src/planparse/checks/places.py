@@ -26,6 +26,9 @@ from planparse.model.source import PLAIN_FORMATS, Span, line_starts
 # A caption of more characters is a sentence, and no name to call a table by.
 LONGEST_CAPTION = 40
 
+SUMS = ("总计", "合计", "总量")
+"""Names of rows that say nothing without that of their group."""
+
 UNNAMED_TABLE = "表格"
 
 NO_HEADING = "文中"
@@ -182,7 +185,9 @@ def prints_unit(value: Value) -> bool:
 
 
 def full_name(indicator: Indicator) -> str:
-    """An indicator's name with its qualifier in parentheses."""
+    """An indicator's name with its qualifier in parentheses, and 总计 with the group that it sums up."""
+    if indicator.name in SUMS and indicator.category:
+        return f"{indicator.category}（{indicator.name}）"
     if not indicator.qualifier:
         return indicator.name
     return f"{indicator.name}（{indicator.qualifier}）"

@@ -9,23 +9,46 @@ from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.missing_reference import missing_reference
+from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.prose.nested_ages import nested_ages
+from planparse.checks.kinds.prose.stocks_apart import stocks_apart
+from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_directions import told_directions
+from planparse.checks.kinds.prose.told_growth import told_growth
+from planparse.checks.kinds.prose.told_growth_twice import told_growth_twice
 from planparse.checks.kinds.prose.told_parts import told_parts
+from planparse.checks.kinds.prose.told_ratios import told_ratios
 from planparse.checks.kinds.prose.told_stocks import told_stocks
+from planparse.checks.kinds.prose.told_structures import told_structures
 from planparse.checks.kinds.prose.told_sums import told_sums
+from planparse.checks.kinds.prose.told_years import told_years
 from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
+from planparse.checks.kinds.rows.between_tables import between_tables
+from planparse.checks.kinds.rows.cell_stocks import cell_stocks
+from planparse.checks.kinds.rows.goals_run_back import goals_run_back
+from planparse.checks.kinds.rows.row_growth import row_growth
+from planparse.checks.kinds.rows.row_parts import row_parts
+from planparse.checks.kinds.rows.told_changes import told_changes
+from planparse.checks.kinds.rows.told_investments import told_investments
+from planparse.checks.kinds.rows.told_natures import told_natures
+from planparse.checks.kinds.rows.told_rates import told_rates
+from planparse.checks.kinds.times.impossible_times import impossible_times
+from planparse.checks.kinds.times.plan_years import plan_years
+from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose
 from planparse.checks.kinds.values.prose_contradicts_table import prose_contradicts_table
+from planparse.checks.kinds.values.slipped_units import slipped_units
 from planparse.checks.kinds.values.stock_mismatch import stock_mismatch
 from planparse.checks.kinds.values.table_sums import table_sums
 from planparse.checks.kinds.values.target_weaker_than_baseline import target_weaker_than_baseline
 from planparse.checks.kinds.values.target_weaker_than_superior import target_weaker_than_superior
 from planparse.checks.kinds.values.told_extents import told_extents
+from planparse.checks.kinds.values.too_small import too_small
 from planparse.checks.kinds.values.unit_mismatch import unit_mismatch
 from planparse.checks.kinds.values.unit_missing import unit_missing
 from planparse.checks.matching.names import Namer
@@ -36,6 +59,7 @@ from planparse.checks.passages import PassageFinder
 from planparse.checks.places import Places
 from planparse.checks.running_text import RunningText
 from planparse.checks.sureness import Sureness
+from planparse.checks.toned import toned
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 
@@ -43,27 +67,50 @@ from planparse.model.draft import Draft
 CHECKS: tuple[Check, ...] = (
     heading_numbers,
     serial_numbers,
+    row_labels,
     box_numbers,
     counted_items,
     indicator_counts,
     missing_reference,
     unit_missing,
     unit_mismatch,
+    slipped_units,
     impossible_value,
+    too_small,
     unreadable_cell,
     unreadable_table,
     reader_notices,
     table_sums,
+    row_parts,
     told_sums,
+    told_breakdowns,
+    told_structures,
     part_exceeds_whole,
     told_parts,
+    nested_ages,
     stock_mismatch,
     told_stocks,
+    stocks_apart,
+    cell_stocks,
+    told_changes,
     prose_contradicts_table,
+    told_rates,
+    told_natures,
+    told_investments,
+    between_tables,
+    row_growth,
     prose_contradicts_prose,
     told_extents,
     told_directions,
+    told_ratios,
+    told_years,
+    told_growth,
+    told_growth_twice,
+    plan_years,
+    impossible_times,
+    told_events,
     target_weaker_than_baseline,
+    goals_run_back,
     target_weaker_than_superior,
 )
 
@@ -71,8 +118,7 @@ CHECKS: tuple[Check, ...] = (
 def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
     matter = matter_of(draft, grammar)
-    toned = matter.sureness.toned
-    found = [toned(finding) for check in CHECKS for finding in check(matter)]
+    found = toned([finding for check in CHECKS for finding in check(matter)], matter.sureness)
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
     passages = PassageFinder(draft, matter.places)

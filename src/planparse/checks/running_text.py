@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -11,8 +11,20 @@ import regex
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Span
 
+SENTENCE_MARKS = "。；;！"
+
+LINE_ENDS = "。；;！!？?：:…”）)"
+"""Marks that a paragraph may end in."""
+
+SHORTEST_LINE = 24
+"""Characters of a hard-wrapped line; what is shorter is a title."""
+
 CLAUSE_MARKS = "，,：:、（("
 """Marks behind which another clause, or the next name of a list, begins."""
+
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence that are looked at from one place: longer ones are lists without a stop,
+whose other end says nothing of a number here."""
 
 
 class RunningText:
@@ -100,9 +112,17 @@ class RunningText:
     def sentence_behind(self, at: int) -> str:
         """The words of its sentence behind a place, and nothing of the next one."""
         end = self._starts[self.index(at)] + len(self.paragraph(at).text)
+        end = min(end, at + _LONGEST_SENTENCE)
         behind = self.text[at:end]
         stops = [stop for mark in "。；;！" if (stop := behind.find(mark)) >= 0]
         return behind[: min(stops, default=len(behind))]
+
+    def end_before(self, offset: int) -> int | None:
+        """Where in the text the last paragraph ends that begins before an offset of the source."""
+        number = bisect_left(self._source_starts, offset) - 1
+        if number < 0:
+            return None
+        return self._starts[number] + len(self._draft.paragraphs[number].text)
 
     def index(self, at: int) -> int:
         """The index of the paragraph that a place of the text lies in."""
@@ -113,10 +133,20 @@ class RunningText:
         return self._draft.paragraphs[self.index(at)]
 
     def sentence_before(self, at: int) -> str:
-        """The words of its sentence before a place."""
-        start = self._starts[self.index(at)]
-        before = self.text[start:at]
-        return before[max(map(before.rfind, "。；;！")) + 1 :]
+        """The words of its sentence before a place, from the line above too where that breaks off."""
+        number = self.index(at)
+        begin = max(self._starts[number], at - _LONGEST_SENTENCE)
+        before = self.text[begin:at]
+        end = max(map(before.rfind, SENTENCE_MARKS))
+        if end >= 0 or not number or not self._breaks_off(number - 1):
+            return before[end + 1 :]
+        above = self._draft.paragraphs[number - 1].text[-_LONGEST_SENTENCE:]
+        return above[max(map(above.rfind, SENTENCE_MARKS)) + 1 :] + before
+
+    def _breaks_off(self, number: int) -> bool:
+        """Whether a paragraph is a line of prose that was cut in the middle of a sentence."""
+        text = self._draft.paragraphs[number].text
+        return len(text) >= SHORTEST_LINE and "，" in text and text[-1] not in LINE_ENDS
 
     def span_of(self, start: int, end: int) -> Span:
         """The span in the source of a stretch of the text; it is cut where its first paragraph ends."""

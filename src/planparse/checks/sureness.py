@@ -80,14 +80,12 @@ class Sureness:
         """The standing of a table, without doubts of the codes `but`."""
         return _standing(table.doubts, but)
 
-    def toned(self, finding: Finding) -> Finding:
-        """A finding about numbers as a note, where either side was read by an old recognition."""
+    def is_of_old_layer(self, finding: Finding) -> bool:
+        """Whether a finding is about numbers that an older recognition read, on either side."""
         if finding.kind not in NUMBERINGS or not self._old_layers:
-            return finding
+            return False
         pages = {finding.page, *(self._page_of.get(record) for record in finding.records)}
-        if self._old_layers.isdisjoint(pages):
-            return finding
-        return finding.model_copy(update={"severity": "info"})
+        return not self._old_layers.isdisjoint(pages)
 
 
 def at_most(severity: Severity, *standings: Standing) -> Severity:

@@ -173,14 +173,15 @@ def _loading(*, for_children: bool) -> Iterator[None]:
 def _parser_with(packs: tuple[str, ...]) -> Parser:
     """A parser with the built-in grammar and a user's packs; a broken pack is wrong usage."""
     from planparse import grammar
-    from planparse.parser import Parser
 
-    if not packs:
-        return Parser()
     try:
-        return Parser(grammar=grammar.load(*packs))
+        # First: the stages have patterns of their own, which were kept with the grammar's.
+        words = grammar.load(*packs) if packs else grammar.default()
     except GrammarError as error:
         raise click.BadParameter(str(error), param_hint="'--grammar'") from error
+    from planparse.parser import Parser
+
+    return Parser(grammar=words)
 
 
 def _standard_input(limits: Limits) -> bytes:

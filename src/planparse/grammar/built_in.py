@@ -73,7 +73,8 @@ def _kept_name(files: Mapping[str, bytes]) -> str:
     """A name that says of what the kept file is made: planparse, Python, regex and the grammar."""
     told = blake2b(digest_size=_NAME_BYTES)
     fields = tuple(Rule.__dataclass_fields__)
-    told.update(repr((__version__, fields, sys.version, regex.__version__)).encode())
+    versions = (__version__, engines.EDITION, sys.version, regex.__version__)
+    told.update(repr((versions, fields)).encode())
     for stem, data in files.items():
         told.update(repr((stem, len(data))).encode())
         told.update(data)

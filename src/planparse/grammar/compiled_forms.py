@@ -11,12 +11,13 @@ import marshal
 import pickle
 import re
 import sys
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import regex
+from msgspec import Struct
 
 
-class CompiledForm(NamedTuple):
+class CompiledForm(Struct, frozen=True):
     """A compiled pattern as bytes."""
 
     engine: str

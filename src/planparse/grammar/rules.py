@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import regex
 
@@ -17,7 +17,10 @@ Attr = str | int | bool
 """The value of a group's own key: a role, a rank, a switch."""
 
 T = TypeVar("T")
+Question = TypeVar("Question")
 Asked = TypeVar("Asked", str, tuple[str, ...])
+Finder = Callable[[str], "regex.Match[str] | None"]
+"""What asks a text for a match: None where there is none."""
 
 _FINGERPRINT = 16
 """Hexadecimal digits of a grammar's hash."""
@@ -26,15 +29,20 @@ MOST_REMEMBERED = 20_000
 """Answers that a grammar keeps of one question: more than a long plan has different cells."""
 
 
-class Beginnings(dict[str, bool]):
-    """For each character whether something may begin with it, worked out when first asked."""
+class Answers(dict[Question, T], Generic[Question, T]):
+    """Answers by what was asked; each is worked out when it is first asked for.
 
-    def __init__(self, may_begin: Callable[[str], bool]) -> None:
+    To look up one that is known calls no function of Python's: a plan asks by the ten thousand.
+    """
+
+    def __init__(self, work_out: Callable[[Question], T]) -> None:
         super().__init__()
-        self._ask = may_begin
+        self._work_out = work_out
 
-    def __missing__(self, character: str) -> bool:
-        answer = self[character] = self._ask(character)
+    def __missing__(self, question: Question) -> T:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        answer = self[question] = self._work_out(question)
         return answer
 
 
@@ -69,9 +77,9 @@ class Rule:
             _ = self._beginning
 
     @cached_property
-    def begins(self) -> Beginnings:
+    def begins(self) -> Answers[str, bool]:
         """For each character whether a match may begin with it ("" stands for the empty text)."""
-        return Beginnings(self._may_begin)
+        return Answers(self._may_begin)
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -88,7 +96,7 @@ class Rule:
         return compiled_for_beginnings(self.source)
 
     @cached_property
-    def apply(self) -> Callable[[str], regex.Match[str] | None]:
+    def apply(self) -> Finder:
         """The pattern's own function for the way in which it is applied.
 
         It answers as `find` does, which is quicker where few texts begin as a match can begin:
@@ -100,13 +108,18 @@ class Rule:
             return self.pattern.fullmatch
         return self.pattern.match
 
-    def find(self, text: str) -> regex.Match[str] | None:
-        """The match in `text`, in the way that `how` says; None where there is none.
+    @cached_property
+    def find(self) -> Finder:
+        """The match in a text, in the way that `how` says; None where there is none.
 
         No caller needs to look at the first character before it asks: the rule itself knows
         with which characters a match can begin, whoever wrote its pattern.
         """
-        return self.apply(text) if self.begins[text[:1]] else None
+        apply = self.apply
+        if self.how == "search":  # a match may begin anywhere
+            return apply
+        begins = self.begins
+        return lambda text: apply(text) if begins[text[:1]] else None
 
     def find_in(self, texts: Iterable[str]) -> list[tuple[int, regex.Match[str]]]:
         """What `find` finds in each of some texts, with the index of each in which it finds any.
@@ -139,10 +152,13 @@ class Grammar:
         self._by_group: dict[str, tuple[Rule, ...]] = {}
         for rule in self._by_id.values():
             self._by_group[rule.group] = (*self._by_group.get(rule.group, ()), rule)
-        self._patterns: dict[str, regex.Pattern[str]] = {}
-        self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {}
+        self._finders = Answers[str, Finder](lambda rule_id: self._by_id[rule_id].find)
+        self._candidates = Answers[str, Answers[str, tuple[Rule, ...]]](self._chosen)
         self._derived: dict[Callable[[Grammar], Any], Any] = {}
-        self._remembered: dict[Callable[[Any, Grammar], Any], dict[Any, Any]] = {}
+        self._remembered = Answers[Callable[[Any, Grammar], Any], Answers[Any, Any]](self._memory)
+        patterns = Answers[str, "regex.Pattern[str]"](lambda rule_id: self._by_id[rule_id].pattern)
+        self.pattern: Callable[[str], regex.Pattern[str]] = patterns.__getitem__
+        """The compiled pattern of a rule, by its id; KeyError where there is none."""
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[tuple[Rule, ...]]]:
         """Its rules are all that another process needs to make it anew."""
@@ -165,16 +181,9 @@ class Grammar:
         """The rule with this id; KeyError where there is none."""
         return self._by_id[rule_id]
 
-    def pattern(self, rule_id: str) -> regex.Pattern[str]:
-        """The compiled pattern of a rule; KeyError where there is none."""
-        try:
-            return self._patterns[rule_id]
-        except KeyError:
-            return self._patterns.setdefault(rule_id, self._by_id[rule_id].pattern)
-
     def find(self, rule_id: str, text: str) -> regex.Match[str] | None:
         """What the rule finds in `text`, in the way of its `how`; KeyError where there is none."""
-        return self._by_id[rule_id].find(text)
+        return self._finders[rule_id](text)
 
     def words(self, rule_id: str) -> tuple[str, ...]:
         """The words of a rule, as written."""
@@ -186,36 +195,30 @@ class Grammar:
 
     def candidates(self, group: str, text: str) -> tuple[Rule, ...]:
         """The rules of a group, in file order, that may match a text with this first character."""
-        try:
-            return self._candidates[group][text[:1]]
-        except KeyError:
-            return self._choose(group, text[:1])
+        return self.by_first(group)[text[:1]]
 
-    def _choose(self, group: str, first: str) -> tuple[Rule, ...]:
-        """The candidates for a first character that was not asked for before."""
-        rules = tuple([rule for rule in self.group(group) if rule.begins[first]])
-        self._candidates.setdefault(group, {})[first] = rules
-        return rules
+    def by_first(self, group: str) -> Mapping[str, tuple[Rule, ...]]:
+        """The `candidates` of a group by the first character of a text, for who asks of many texts."""
+        return self._candidates[group]
 
     def remembered(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
         """`answer(text, self)`, kept for the next time: for what tables ask of every cell.
 
         `text` may be the texts of several cells as well.
         """
-        try:
-            known: T = self._remembered[answer][text]
-        except KeyError:
-            return self._remember(answer, text)
+        known: T = self._remembered[answer][text]
         return known
 
-    def _remember(self, answer: Callable[[Asked, Grammar], T], text: Asked) -> T:
-        """`answer(text, self)` for the first time, or again where too many others were asked for."""
-        known = self._remembered.setdefault(answer, {})
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
-        found = answer(text, self)
-        known[text] = found
-        return found
+    def memory(self, answer: Callable[[Asked, Grammar], T]) -> Mapping[Asked, T]:
+        """What `remembered` gives by the text that is asked for, for who asks of many texts."""
+        return self._remembered[answer]
+
+    def _memory(self, answer: Callable[[Any, Grammar], Any]) -> Answers[Any, Any]:
+        return Answers(lambda text: answer(text, self))
+
+    def _chosen(self, group: str) -> Answers[str, tuple[Rule, ...]]:
+        rules = self.group(group)
+        return Answers(lambda first: tuple([rule for rule in rules if rule.begins[first]]))
 
     def derived(self, make: Callable[[Grammar], T]) -> T:
         """What `make` builds from this grammar: a stage's own table of its words, built once."""

@@ -8,8 +8,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-HAN = "㐀-鿿"
-"""What `\\p{Han}` stands for where the standard library's parser reads a pattern."""
+HAN = (
+    "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9"
+    "\U00016fe2\U00016fe3\U00016ff0-\U00016ff6\U00020000-\U0002a6df\U0002a700-\U0002ebe0"
+    "\U0002ebf0-\U0002ee5d\U0002f800-\U0002fa1d\U00030000-\U00033479"
+)
+"""What `\\p{Han}` stands for where the standard library reads a pattern: the inside of a class."""
 
 NESTED = "an unbounded repeat inside an unbounded repeat; give one of them a bound"
 BESIDE = "two unbounded repeats of a wide class in one row; give one of them a bound"
@@ -25,6 +30,9 @@ FRAGMENTS_DEEP = 4
 
 _ESCAPED = re.compile(r"\\.", re.S)
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
+_HAN = r"\p{Han}"
+# An escaped bracket opens no class, and closes none.
+_CLASS_OR_ESCAPED = re.compile(r"\\[^p]|\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)
 
 
 def union(words: Iterable[str]) -> str:
@@ -95,7 +103,15 @@ def _places(tree: Any) -> int:
 )  # one rule after the other is asked twice: how it is compiled, and if it is safe
 def parsed(source: str) -> Any:
     """The parse tree of a pattern: sre reads the same syntax as `regex` does, but for `\\p{Han}`."""
-    return sys.modules["re"]._parser.parse(source.replace(r"\p{Han}", HAN))
+    return sys.modules["re"]._parser.parse(with_han(source))
+
+
+def with_han(source: str) -> str:
+    """The pattern with the characters that `\\p{Han}` stands for, which the standard library lacks."""
+    if _HAN not in source:
+        return source
+    in_classes = _CLASS_OR_ESCAPED.sub(lambda piece: piece[0].replace(_HAN, HAN), source)
+    return in_classes.replace(_HAN, f"[{HAN}]")
 
 
 def unbounded(tree: Any, inside: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from planparse.readers.limits import Limits
 
 _TERMINATED = 128 + signal.SIGTERM
 _STATUS = Path("/proc/self/statm")
+_MOMENT = 0.02
+"""Seconds until a signal is acted on again that came where no exception can be raised."""
 _NO_ROOM = 1024**2
 """Bytes: with less than that to take, an error is one of memory, whatever it calls itself.
 
@@ -34,24 +37,78 @@ def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
     """Do the work of one request after the other, until the parent leaves."""
     # Ctrl-C reaches every process of a terminal; the parent ends the child in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Raised as an exception, so that whatever the work has begun is cleaned up.
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _leave_at_once)
+    sys.unraisablehook = _try_again
+    _end_with_parent(requests)
     progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)))
     while True:
         try:
             request = read_message(requests)
             if request.kind != MessageKind.WORK:
                 return
-            write_message(answers, _answer(work, request.content))
+            _send(answers, _answer(work, request.content))
         except PipeClosed:
             return
 
 
+def _send(answers: int, answer: Message) -> None:
+    try:
+        write_message(answers, answer)
+    except MemoryError:  # of the copy that is sent: nothing has been written so far
+        write_message(answers, Message(MessageKind.NO_MEMORY))
+
+
+def _end_with_parent(requests: int) -> None:
+    """Leave when the parent is killed, too, which the pipe says: its other end is closed then.
+
+    Else a loop would go on for ever, and LibreOffice up to its limit, when nobody waits for them.
+    """
+
+    def look(number: int, frame: object) -> None:
+        ready = select.poll()
+        ready.register(requests, select.POLLHUP)
+        if any(event & select.POLLHUP for _, event in ready.poll(0)):
+            signal.raise_signal(signal.SIGTERM)
+
+    try:
+        import fcntl
+
+        signal.signal(signal.SIGIO, look)
+        fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(requests, fcntl.F_GETFL)
+        fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC)
+    except (AttributeError, ImportError, OSError):  # where pipes send no signals
+        return
+
+
 def _leave(number: int, frame: object) -> NoReturn:
+    """Leave by an exception, so that whatever the work has begun is cleaned up."""
     sys.exit(_TERMINATED)
 
 
+def _leave_at_once(number: int, frame: object) -> NoReturn:
+    """Leave where no work is under way: there is nothing to clean up, and nobody to tell."""
+    os._exit(_TERMINATED)
+
+
+def _try_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Leave a moment later, where the exception was swallowed: in a `__del__` none can be raised."""
+    if unraisable.exc_type is not SystemExit:
+        sys.__unraisablehook__(unraisable)
+        return
+    signal.signal(signal.SIGALRM, _leave)
+    signal.setitimer(signal.ITIMER_REAL, _MOMENT)
+
+
 def _answer(work: Callable[..., Any], request: tuple[tuple[Any, ...], Limits]) -> Message:
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        return _outcome(work, request)
+    finally:
+        signal.signal(signal.SIGTERM, _leave_at_once)
+
+
+def _outcome(work: Callable[..., Any], request: tuple[tuple[Any, ...], Limits]) -> Message:
     arguments, limits = request
     _bound_memory(limits.memory_bytes)
     try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Cause(StrEnum):
@@ -100,8 +101,7 @@ class Cause(StrEnum):
     """A row behind the parts of 其中 that may be one of them: nothing says where they end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """The evidence against one reading of a table: how much of each cause, summed over its rows.
 
     The unit is one for all causes: 1 is what an empty cell in a column of values counts.

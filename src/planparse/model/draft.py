@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.model.furniture import Furniture
 from planparse.model.plan import (
@@ -27,8 +28,7 @@ from planparse.model.plan import (
 from planparse.model.source import Grid, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of prose, hard-wrapped lines joined.
 
     `text` has no white space except between Latin words; `starts[i]` is the offset
@@ -78,7 +78,7 @@ class Paragraph:
         return start + shift, self.at(end - 1) + 1
 
 
-class HeadingLabel(NamedTuple):
+class HeadingLabel(Struct, frozen=True):
     """What stands before a title."""
 
     rank: int
@@ -91,7 +91,7 @@ class HeadingLabel(NamedTuple):
     """Where it ends in the paragraph's text; the title begins there."""
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """A heading that was found."""
 
     paragraph: int

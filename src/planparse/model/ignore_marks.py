@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct, structs
 
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
@@ -31,7 +31,7 @@ _ALMOST = regex.compile(r"(?<![\w/])planparse:[ \t]{0,8}ign\w{0,20}", regex.I)
 """What was meant for a mark, right or wrong."""
 
 
-class IgnoreMark(NamedTuple):
+class IgnoreMark(Struct, frozen=True):
     """A mark as written: where, and for which kinds of findings; none stands for all."""
 
     span: Span
@@ -81,4 +81,4 @@ def _without(text: str, line: Line, marks: Sequence[Span]) -> Iterator[Line]:
     for start, end in without(line.span, marks[first:behind]):
         words = text[start:end].rstrip()
         if words:
-            yield line._replace(start=start, end=start + len(words))
+            yield structs.replace(line, start=start, end=start + len(words))

@@ -279,7 +279,7 @@ class Table(Record):
         for other in (row - 1, row + 1):
             beside = known[other] if 0 <= other < len(known) else ()
             # Hardly ever does any of its cells stand there, its own or not.
-            if not any(place and first < place < last for place in beside):
+            if not [place for place in beside if place and first < place < last]:
                 continue
             if any(first < place < last for place in self.own_spans(other)):
                 return own[0]
@@ -298,8 +298,7 @@ class Table(Record):
                 continue
             printed.append(span)
             # What the row above or below shows in the same column is one cell with it.
-            is_merged = any(column < len(cells) and cells[column] == span for cells in beside)
-            if not is_merged:
+            if span not in [cells[column] for cells in beside if column < len(cells)]:
                 own.append(span)
         # A row of nothing but merged cells has no other place than theirs.
         return own or printed

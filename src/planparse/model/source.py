@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, repeat
 from operator import add
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.model.doubt import NO_DOUBT, Cause, Doubt
 from planparse.model.furniture import Furniture
@@ -31,7 +32,7 @@ PLAIN_FORMATS = ("text/plain", "text/markdown")
 """Formats whose text is the file's own, so that its lines are those of an editor."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """One line of `Source.text`, without its line end.
 
     A format that knows paragraphs (docx, html) delivers one line per paragraph.
@@ -57,7 +58,7 @@ class Line(NamedTuple):
         return self.start, self.end
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """One cell of a grid; `row`/`col` from 0, spans at least 1.
 
     `text` is the printed words with their signs (m³ where the 3 is raised) and with line breaks
@@ -79,12 +80,24 @@ class Cell(NamedTuple):
     where the format does not tell, or where the words of the column are centred."""
 
 
-class Flaw(NamedTuple):
+class Flaw(Struct, frozen=True):
     """A place on a page where what is printed was not read, or not surely."""
 
     cause: Cause
     page: int
     bbox: BBox
+
+
+class Guess(Struct, frozen=True):
+    """A row of which a cell was guessed: it is merged over others, nothing saying surely that it covers
+    this one, or the columns of its page are fewer than those of the header.
+    """
+
+    offset: int
+    """Where another cell of the row begins in `Source.text`."""
+    field: str | None
+    """The field of a record that the cell becomes; None where it may be any."""
+    cause: Cause = Cause.LABEL_REACH
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,8 @@ class Grid:
     """What speaks against the way in which recovered cells were put together."""
     flaws: tuple[Flaw, ...] = ()
     """Where on its pages something of it was not read, for formats that know places."""
+    guesses: tuple[Guess, ...] = ()
+    """Rows of which some cell was guessed."""
 
     @cached_property
     def n_rows(self) -> int:
@@ -197,8 +212,18 @@ class Source:
 
 def line_starts(text: str) -> list[int]:
     """Offsets in `text` where the lines of `text_lines` begin, and at last that of its end."""
-    lengths = map(len, text.splitlines(keepends=True))
-    return list(accumulate(lengths, initial=0))
+    return _starts_of(text, text.splitlines())
+
+
+def _starts_of(text: str, printed: Sequence[str]) -> list[int]:
+    """The same of a text that was cut into what its lines print."""
+    if "\r\n" in text:
+        lengths = map(len, text.splitlines(keepends=True))
+        return list(accumulate(lengths, initial=0))
+    # Every other line end is one character.
+    starts = list(accumulate([len(line) + 1 for line in printed], initial=0))
+    starts[-1] = len(text)  # the last line may have none
+    return starts
 
 
 def text_lines(text: str) -> tuple[Line, ...]:
@@ -206,9 +231,9 @@ def text_lines(text: str) -> tuple[Line, ...]:
 
     Spans leave the line ends out; nothing of the text is changed.
     """
-    starts = line_starts(text)
-    lengths = map(len, text.splitlines())  # without the line ends
-    ends = map(add, starts, lengths)
+    printed = text.splitlines()
+    starts = _starts_of(text, printed)
+    ends = map(add, starts, map(len, printed))
     pages = _pages(text, starts)
     lines = list(map(Line, starts, ends, pages))
     # Behind the last line end an empty line begins, as in an editor.

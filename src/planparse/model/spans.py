@@ -12,11 +12,13 @@ from planparse.model.source import Span
 def without(span: Span, holes: Sequence[Span]) -> list[Span]:
     """The stretches of `span` outside of the `holes`, which are in order and do not overlap."""
     start, end = span
-    if not holes:
+    # The last hole that begins at or before the span may reach into it.
+    first = bisect_right(holes, (start, sys.maxsize)) if holes else 0
+    if first and holes[first - 1][1] > start:
+        first -= 1
+    elif first == len(holes) or holes[first][0] >= end:  # no hole at all, as in most spans
         return [span] if start < end else []
     kept: list[Span] = []
-    # The last hole that begins at or before the span may reach into it.
-    first = max(0, bisect_right(holes, (start, sys.maxsize)) - 1)
     for at in range(first, len(holes)):
         hole_start, hole_end = holes[at]
         if hole_start >= end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Direction, Unit
@@ -14,7 +14,7 @@ from planparse.quantity.measures import NOTHING_SAID, Sense, is_share, measured,
 _CLAUSE = "，；。："
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True):
     """What a quantity measures, and over what it is summed up or averaged."""
 
     sense: Sense
@@ -31,6 +31,7 @@ class MeasureReader:
         self.addition = pattern["addition"]
         self.yearly = pattern["yearly"]
         self.summed_up = pattern["summed-up"]
+        self.names_amount = grammar.pattern("values.names-amount")
         self.last: Direction | None = None
         """Which way the change before goes: 分别下降30%和15%."""
 
@@ -53,7 +54,7 @@ class MeasureReader:
             # A rise by -1.2 % is a fall.
             said = Sense("growth" if is_share(unit) else "change", way)
             return Measured(self._of_change(q.kind, sign, unit, said), basis)
-        said = self._said(clause, place.subject.name)
+        said = self._said(clause, place.subject.name, unit)
         return Measured(measured(q.kind, sign, unit, basis, said), basis)
 
     def _of_change(self, kind: str, sign: float, unit: Unit | None, said: Sense) -> Sense:
@@ -70,10 +71,15 @@ class MeasureReader:
             return None
         return "down" if found["down"] else "up"
 
-    def _said(self, clause: str, subject: str | None) -> Sense:
+    def _said(self, clause: str, subject: str | None, unit: Unit | None) -> Sense:
         if self.addition.search(clause):
             return Sense("change", "up")
-        return said_by(subject, self.grammar) if subject else NOTHING_SAID
+        if not subject:
+            return NOTHING_SAID
+        said = said_by(subject, self.grammar)
+        if said == NOTHING_SAID and is_share(unit) and self.names_amount.search(subject):
+            return Sense("growth", "up")
+        return said
 
     def _basis(self, clause: str, *, may_be_total: bool) -> Basis | None:
         if self.yearly.search(clause):

@@ -99,7 +99,7 @@ class NamedNumbers:
             return True
         if self._is_model(left, unit):
             return True
-        if last_word(text, 0, start, self.denominators):
+        if left[-1:] in self.denominators.by_last and last_word(text, 0, start, self.denominators):
             return not self._is_range(text, match, end)
         if unit.text in self.age_units and self.age_before.search(left):
             return True

@@ -92,9 +92,9 @@ class Norms:
 
     def _is_filled(self, at: SentencePlace) -> bool:
         """满5年: a condition of time."""
-        sentence = at.sentence
-        word = last_word(sentence.text, sentence.begin, at.q.start, self.full)
-        return bool(word)
+        if at.text[at.q.start - 1 : at.q.start] not in self.full.by_last:  # as of most numbers
+            return False
+        return bool(last_word(at.text, at.sentence.begin, at.q.start, self.full))
 
     def _is_framed(self, at: SentencePlace) -> bool:
         """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
@@ -15,7 +15,7 @@ _BEFORE = 160
 _BEHIND = 60
 
 
-class SentencePlace(NamedTuple):
+class SentencePlace(Struct, frozen=True):
     """A quantity in its sentence, with all that was read around it."""
 
     sentence: Sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from planparse.model.plan import Comparator
 from planparse.prose.words import Lexicon, longest_word
@@ -19,7 +19,7 @@ _GOING_ON = (*_OPENING, *_FIRST_STROKE)
 _STROKES = 3
 
 
-class PrintedUnit(NamedTuple):
+class PrintedUnit(Struct, frozen=True):
     """A unit behind a number."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.plan import MentionRole, Period, Status
@@ -18,7 +19,7 @@ from planparse.prose.timing import TimeReader, When, governing
 from planparse.prose.words import Lexicon
 
 
-class Statement(NamedTuple):
+class Statement(Struct, frozen=True):
     """What a sentence says of one of its quantities."""
 
     place: SentencePlace
@@ -247,4 +248,4 @@ def _handed_on(held: When | None, last: When | None) -> When | None:
     goes_on = last is held or last.owned
     if not goes_on:
         return None
-    return held._replace(spent=True)
+    return structs.replace(held, spent=True)

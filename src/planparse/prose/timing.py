@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import five_years
 from planparse.model.plan import Period
@@ -28,7 +28,7 @@ _OPENING = 8
 _SHARED_REACH = 120
 
 
-class When(NamedTuple):
+class When(Struct, frozen=True):
     """An expression of time in a sentence: it governs the quantities from `end` up to `until`."""
 
     start: int

@@ -78,7 +78,7 @@ class Lexicon:
     far_letters: regex.Pattern[str]
     """A letter with which a bound far before its number begins."""
     spelled: regex.Pattern[str]
-    """The end of a word that a count in Chinese numerals may follow, and the first of these."""
+    """The first of Chinese numerals, behind the end of a word that a count may follow."""
     other: regex.Pattern[str]
     """A date, an age or the name of a programme where a quantity could begin."""
 
@@ -90,11 +90,11 @@ class Lexicon:
         self.skipped = Words(words["links"] | words["verbs"])
         self.adverbs = Words(words["adverbs"] | self.before)
         lead_ends = _any_of(words["han-lead"].by_last)
-        self.spelled = compiled(lead_ends + _any_of(NUMERALS))
+        self.spelled = compiled(f"{_any_of(NUMERALS)}(?<={lead_ends}.)")
         far_letters = _any_of(words["far-bounds"].by_first)
         self.far_letters = compiled(far_letters)
         # One pattern instead of three: it is tried at every number of the plan.
-        sources = [self.pattern[name].pattern for name in _OTHERS]
+        sources = [grammar.rule(_ROOM + name).source for name in _OTHERS]
         self.other = compiled("|".join(f"(?:{source})" for source in sources))
 
     def _take_own(self, grammar: Grammar) -> None:

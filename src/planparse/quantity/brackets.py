@@ -7,9 +7,10 @@ brackets mean what a note or a header says of them; without either nothing is kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import reduce
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis
@@ -28,7 +29,7 @@ _KINDS = ("round", "square", "any")
 _BASES: dict[Meaning, Basis] = {"total": "cumulative", "annual": "annual"}
 
 
-class BracketNote(NamedTuple):
+class BracketNote(Struct, frozen=True):
     """What a note says of a number in brackets."""
 
     meaning: Meaning
@@ -50,8 +51,7 @@ class BracketNote(NamedTuple):
         return self.meaning in ("rise", "fall") and ways == {"up", "down"}
 
 
-@dataclass(frozen=True, slots=True)
-class BracketNotes:
+class BracketNotes(Struct, frozen=True):
     """What the notes under a table say of brackets; None where they say nothing."""
 
     round: BracketNote | None = None

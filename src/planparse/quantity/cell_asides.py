@@ -7,10 +7,11 @@ a year of its own (（2020年，全市）), what the number is compared with (�
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis
@@ -24,7 +25,7 @@ _LONGEST_MARK = 6
 """Characters of the longest footnote mark, with room: [注12]."""
 
 
-class AsidePiece(NamedTuple):
+class AsidePiece(Struct, frozen=True):
     """A piece at the end or the start of a cell that is no part of its number."""
 
     what: Literal["mark", "remark", "stop"]

@@ -8,9 +8,11 @@ A number is claimed only where nothing is left over; else the reading is `text`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -30,8 +32,7 @@ _MOST_WORDS = 8
 _DIGIT = compiled(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(Struct, frozen=True):
     """What a cell says, before its row and column are known. Kinds of words say no more."""
 
     kind: ValueKind = "text"
@@ -55,7 +56,7 @@ class CellReading:
     """What stands aside of the number, as printed: （新增5.8）, 预计."""
 
 
-class _CellText(NamedTuple):
+class _CellText(Struct, frozen=True):
     """A part of a cell as printed, and with one spelling for each sign; offsets are the same."""
 
     text: str
@@ -86,7 +87,7 @@ class _LeadStep(NamedTuple):
     end: int
 
 
-class _Number(NamedTuple):
+class _Number(Struct, frozen=True):
     """A printed number, range or ratio."""
 
     kind: ValueKind
@@ -96,14 +97,14 @@ class _Number(NamedTuple):
     end: int
 
 
-class _Ending(NamedTuple):
+class _Ending(Struct, frozen=True):
     """What follows a number: both None where nothing does."""
 
     unit: Unit | None
     comparator: Comparator | None
 
 
-class _UnitPlace(NamedTuple):
+class _UnitPlace(Struct, frozen=True):
     """Where the unit in an ending may stand, and the comparator that stands beside it."""
 
     start: int

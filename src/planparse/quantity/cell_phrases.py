@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -25,7 +25,7 @@ _NUMBERS = ("number", "range", "relative")
 _DIGIT = compiled(r"\d")
 
 
-class CellPart(NamedTuple):
+class CellPart(Struct, frozen=True):
     """One of several values in a cell."""
 
     text: str

@@ -9,9 +9,10 @@ character has been read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -38,7 +39,7 @@ _TOO_LONG_TO_JOIN = 4 * LONGEST
 """Characters of a cell that is words, however its white space is taken."""
 
 
-class MarkedReading(NamedTuple):
+class MarkedReading(Struct, frozen=True):
     """What a cell says, and the footnote marks behind it."""
 
     reading: CellReading

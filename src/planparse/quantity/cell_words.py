@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, cast, get_args
+
+from msgspec import Struct
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Comparator
 
 
-class LeadWord(NamedTuple):
+class LeadWord(Struct, frozen=True):
     """What a word before a number says."""
 
     what: Literal["lead", "aside", "minus", "comparator", "basis", "change", "degree"]
@@ -22,7 +24,7 @@ class LeadWord(NamedTuple):
     """1 for a rise, -1 for a fall."""
 
 
-class _PrintedComparator(NamedTuple):
+class _PrintedComparator(Struct, frozen=True):
     """A word that bounds a number, on which side of it, and how."""
 
     word: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from planparse.model.plan import Basis, Per, Period, Unit
 from planparse.quantity.brackets import NO_NOTES, BracketNotes
 from planparse.quantity.measures import NOTHING_SAID, Sense
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """What holds for a cell: from its column, else from its row."""
 
     year: int | None = None

@@ -8,7 +8,8 @@ that anybody counts in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -23,7 +24,7 @@ _OF_TIMES = ("time", "age")
 """What is counted per year or day is always one unit."""
 
 
-class _Kind(NamedTuple):
+class _Kind(Struct, frozen=True):
     """What a printed unit may be."""
 
     is_list: bool

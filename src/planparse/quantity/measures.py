@@ -5,7 +5,7 @@ A value's own words say it before its column's, and those before its row's.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Direction, Measure, Unit, ValueKind
@@ -14,7 +14,7 @@ POINTS = "{pp}"
 """What percentage points are normalised to, and end their code in."""
 
 
-class Sense(NamedTuple):
+class Sense(Struct, frozen=True):
     """What words say of the numbers that they stand above or beside."""
 
     measure: Measure | None = None

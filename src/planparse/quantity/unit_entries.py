@@ -7,9 +7,10 @@ Factors are exact fractions.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.errors import GrammarError
 from planparse.grammar import Grammar, Rule
@@ -28,8 +29,7 @@ _ONE_SIGN = {
 """Strokes and dots that NFKC leaves apart, though fonts and keyboards mix them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is known of one printed unit: one of it is `factor` of `base`."""
 
     code: str
@@ -62,7 +62,7 @@ def spelled(text: str) -> str:
 # ------------------------------------------------------------------ multiples and quotients
 
 
-class Quotient(NamedTuple):
+class Quotient(Struct, frozen=True):
     """What is known of the quotients of two dimensions."""
 
     dimension: str

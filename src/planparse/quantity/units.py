@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.model.plan import Normalized, Per, Unit
@@ -167,7 +169,7 @@ _MOST_MARKS = 4
 """Marks behind one name; more are an enumeration or noise."""
 
 
-class _Brackets(NamedTuple):
+class _Brackets(Struct, frozen=True):
     """One pair of brackets in all its widths: （ may be closed by )."""
 
     opening: str
@@ -342,11 +344,13 @@ def read_per(name: str, grammar: Grammar) -> Per | None:
 
 def _read_per(name: str, grammar: Grammar) -> Per | None:
     table = grammar.derived(UnitTable)
-    match = table.per.search(_close_up(name))
+    words = _close_up(name)
+    match = table.per.search(words)
+    if match is not None and match["count"] is None:
+        return Per(count=1, of=match["one"])
+    match = match or grammar.pattern("units.per-owned").search(words)
     if match is None:
         return None
-    if match["count"] is None:
-        return Per(count=1, of=match["one"])
     count = table.count(match["count"])
     if not count:
         return None

@@ -49,16 +49,27 @@ def bytes_of(source: Readable, limits: Limits) -> GivenBytes:
 
 def read_stream(stream: Any, name: str, limits: Limits) -> bytes:
     """All bytes of an open file; text of a text-mode file is taken as UTF-8."""
-    most = limits.file_bytes + 1  # one more says that there is more
+    _check_size(stream, name, limits)
     if isinstance(stream, TextIOBase):
-        return _encoded(_pieces(stream, name, "", most), name, limits)
-    data = _pieces(stream, name, b"", most)
+        return _encoded(_pieces(stream, name, "", limits), name, limits)
+    data = _pieces(stream, name, b"", limits)
     if isinstance(data, str):  # a file of its own kind that gives text
         return _encoded(data, name, limits)
     if not isinstance(data, bytes):
         raise ReadError(name, "reading it gives no bytes", "open the file in mode 'rb'")
-    limits.check("file_bytes", name, len(data))
     return data
+
+
+def _check_size(stream: Any, name: str, limits: Limits) -> None:
+    """Refuse an open file by its size where it has one: what is left of it from here on."""
+    try:
+        state = os.fstat(stream.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            return
+        left = state.st_size - os.lseek(stream.fileno(), 0, os.SEEK_CUR)
+    except (AttributeError, OSError, TypeError, ValueError):
+        return
+    limits.check("file_bytes", name, left)
 
 
 def _encoded(text: Any, name: str, limits: Limits) -> bytes:
@@ -71,8 +82,9 @@ def _encoded(text: Any, name: str, limits: Limits) -> bytes:
     return data
 
 
-def _pieces(stream: Any, name: str, nothing: str | bytes, most: int) -> Any:
-    """What the stream gives, up to `most` bytes or characters."""
+def _pieces(stream: Any, name: str, nothing: str | bytes, limits: Limits) -> Any:
+    """What the stream gives; raises `ReadError` where that is more than the limit."""
+    most = limits.file_bytes + 1  # one more says that there is more
     pieces: list[Any] = []
     length = 0
     try:
@@ -85,6 +97,7 @@ def _pieces(stream: Any, name: str, nothing: str | bytes, most: int) -> Any:
     except (OSError, ValueError) as error:  # also: closed, not readable, no UTF-8
         reason = f"cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ReadError(name, reason, "give an open file in mode 'rb'") from None
+    limits.check("file_bytes", name, length)  # before it is copied into one
     if not pieces:
         return nothing
     return type(pieces[0])().join(pieces)

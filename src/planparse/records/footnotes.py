@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import regex
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Table
@@ -18,8 +18,7 @@ _ONE_STAR = str.maketrans("∗⁎﹡☐", "***□")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes:
+class Footnotes(Struct, frozen=True):
     """The notes under one table."""
 
     texts: dict[str, str] = field(default_factory=dict)

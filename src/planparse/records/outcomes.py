@@ -7,7 +7,9 @@ goals besides those of the period before gives indicators and outcomes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -47,8 +49,7 @@ def _tells_of_the_past(table: Table) -> bool:
 # ------------------------------------------------------------------ of which period
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The period that a table looks back over; None where nothing tells it."""
 
     period: Period | None
@@ -166,8 +167,7 @@ def _note(row: GoalRow, rows: GoalRows, verdict: Verdict) -> str | None:
 # ------------------------------------------------------------------ which value is which
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a row tells of an earlier period. A column that the table lacks gives None."""
 
     baseline: Value | None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -67,7 +69,7 @@ def _prints(line: Line) -> bool:
     return line.end > line.start
 
 
-class _Place(NamedTuple):
+class _Place(Struct, frozen=True):
     """A page, and the rectangle on it that holds all lines of a span; None where that is not known."""
 
     page: int | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Per, Period, Unit, Value
@@ -24,7 +24,7 @@ NUMBERS = ("number", "range", "relative")
 """Kinds of values that may be a total or an average over years."""
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """One value cell of a row, and its footnote marks."""
 
     value: Value
@@ -53,8 +53,7 @@ Figures = dict[int, Figure]
 """By the index of the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which value is which. A column that the table lacks gives None."""
 
     baseline: Value | None
@@ -65,8 +64,7 @@ class Choice:
 # ------------------------------------------------------------------ reading the cells
 
 
-@dataclass(frozen=True, slots=True)
-class FigureReader:
+class FigureReader(Struct, frozen=True):
     """Reads the value cells of one table."""
 
     at: RowSlots
@@ -239,7 +237,7 @@ def said_in(header: str, name: str, grammar: Grammar) -> Sense:
     if above.measure is None:
         return beside
     # 累计 does not say which way; 能耗降低 does.
-    return above if above.direction else above._replace(direction=beside.direction)
+    return above if above.direction else structs.replace(above, direction=beside.direction)
 
 
 def _is_level(slot: Slot) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Column, Nature, Period, Role, Table, Unit
@@ -15,8 +17,7 @@ _MAY_GROW = ("target", "goal", "actual", "change")
 """Roles of columns that may hold a change over years; what was reached before is a state."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One value column: its index in the row, and what its header says."""
 
     index: int
@@ -34,8 +35,7 @@ class Slot:
     """The column says which part of a whole it is (占比), beside one that says how much."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowSlots:
+class RowSlots(Struct, frozen=True):
     """Where each field of an indicator stands in a row; None where the table has no such column."""
 
     name: int

@@ -8,9 +8,11 @@ asked by the records that are made of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Nature, Per, Period, Table, Unit
@@ -40,8 +42,7 @@ _ROWS_PER_NUMBER = 3
 """A table is numbered where every third row bears a number: its parts and merged rows bear none."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRow:
+class GoalRow(Struct, frozen=True):
     """One row of a table of goals, taken apart; its values by their columns."""
 
     row: PrintedRow

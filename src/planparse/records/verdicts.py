@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Unit, Value
@@ -20,8 +21,7 @@ _WHOLE = 100
 """The per cent of a goal that was met to the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a goal was met; None where nothing says so."""
 
     met: bool | None
@@ -29,8 +29,7 @@ class Verdict:
     """Whether no word of the table says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A goal of an earlier period, and what the table says of its end."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -31,7 +32,7 @@ _LABELS = 0.2
 _LEAST_PRINTED = 3
 
 
-class BodyCell(NamedTuple):
+class BodyCell(Struct, frozen=True):
     """What a cell of the body prints, and where; an empty cell stands nowhere."""
 
     text: str = ""
@@ -257,7 +258,9 @@ def _fill_numbers(
     for row in rows:
         words = row[name].text
         if row[number].text:
-            above = row[number]
+            # 二 | 非电利用: a group has a number of its own.
+            names_group = _printed(row) < _LEAST_PRINTED
+            above = _NOTHING if names_group else row[number]
         elif _ends_serial(row, words, grammar):
             above = _NOTHING
         elif above.text and words and not _is_total(words, grammar):

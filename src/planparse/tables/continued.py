@@ -175,7 +175,7 @@ def _prints(row: Row, words: Sequence[str]) -> bool:
     if len(row) != len(words) or not any(words):
         return False
     # Mostly the first cell does not agree: texts are not made for the whole row.
-    return all(text_of(cell) == word for cell, word in zip(row, words, strict=True))
+    return text_of(row[0]) == words[0] and texts_of(row) == tuple(words)
 
 
 def _widened(row: Row, width: int) -> Row:

@@ -5,11 +5,13 @@ then header and body.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid
 from planparse.tables.header_rows import HIGHEST, declared_height
+from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
 from planparse.text.captions import caption_cells, note_cell
 from planparse.text.table_notes import is_note
@@ -19,8 +21,7 @@ Matrix = list[Row]
 """For each row and column the cell that covers it."""
 
 
-@dataclass(slots=True)
-class GridParts:
+class GridParts(Struct):
     """Header and body rows of a grid's matrix, and what was neither."""
 
     header: Matrix = field(default_factory=list)
@@ -142,8 +143,11 @@ def _height(
     """Number of header rows among `rows`, of which the first is row `top` of the grid."""
     if not rows:
         return 0
-    if grid.header_rows is not None and (grid.inferred or grid.header_rows <= top):
+    if grid.header_rows is not None and grid.inferred:
         return max(0, grid.header_rows - top)
+    if grid.header_rows is not None and grid.header_rows <= top:
+        # A thead that holds the caption alone: the heads stand below, or in no row.
+        return int(_is_of_heads(rows[0], grammar))
     # As many rows as a header that is too low can still grow by.
     looked_at = max(HIGHEST, grid.header_rows or 0) + 1
     raw = [raw_row(row, top + at) for at, row in enumerate(rows[:looked_at])]
@@ -152,6 +156,12 @@ def _height(
     most = len(rows) - 1
     height = max(1, min(most, _merged_height(rows[0], top)))
     return declared_height(raw, height, grammar)
+
+
+def _is_of_heads(row: Row, grammar: Grammar) -> bool:
+    """Whether each cell of a row, and more than one, prints the head of a column."""
+    words = [text for text in texts_of(row) if text]
+    return len(set(words)) > 1 and all(role_of(text, grammar) for text in words)
 
 
 def _merged_height(row: Sequence[Cell | None], at: int) -> int:

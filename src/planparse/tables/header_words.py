@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import string
-from typing import NamedTuple, cast
+from typing import cast
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar, Rule
 from planparse.model.plan import Role
@@ -76,7 +78,8 @@ def _is_value_header(text: str, grammar: Grammar) -> bool:
         is_dated = grammar.pattern("tables.year").search(text)
         has_telling_word = grammar.pattern("tables.value.word").search(text)
         return bool(is_dated or has_telling_word)
-    return grammar.pattern("tables.value.dated").fullmatch(text) is not None
+    further = ("tables.value.dated", "tables.value.placed")
+    return any(grammar.pattern(rule).fullmatch(text) for rule in further)
 
 
 def value_role(text: str, grammar: Grammar) -> Role:
@@ -111,7 +114,7 @@ def is_word(header_text: str, grammar: Grammar) -> bool:
     return is_value_header(plain(header_text), grammar)
 
 
-class HeaderMeaning(NamedTuple):
+class HeaderMeaning(Struct, frozen=True):
     """What a column rule says of a header cell."""
 
     role: Role | None

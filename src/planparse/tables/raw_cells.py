@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar.engines import compiled
 from planparse.model.source import Span
@@ -12,7 +13,7 @@ from planparse.model.source import Span
 _SPACE = compiled(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 
 
-class RawCell(NamedTuple):
+class RawCell(Struct, frozen=True):
     """A cell as found in text: its words and the spans that print them."""
 
     text: str

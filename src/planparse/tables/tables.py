@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -77,19 +78,20 @@ def _with_footnotes(table: Table, footnotes: Mapping[str, str]) -> Table:
 
 def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
     """`grid` with the words of Markdown's cells as they are shown: no backslash before a sign."""
-    if not any("\\" in cell.text for cell in grid.cells):
+    if not [cell for cell in grid.cells if "\\" in cell.text]:
         return grid
     escape = grammar.pattern("reflow.escape")
     cells: list[Cell] = []
     for cell in grid.cells:
         text = escape.sub("", cell.text)
-        cells.append(cell._replace(text=text))
+        cells.append(structs.replace(cell, text=text))
     return replace(grid, cells=tuple(cells))
 
 
 def _owner(boxes: Sequence[Box], grid: Grid) -> int | None:
     """The first box in whose content a grid begins, and that has no table yet."""
-    begin = grid.span[0]
+    # Tags stand before the first cell, which may be the caption that opens the box.
+    begin = min((cell.spans[0][0] for cell in grid.cells if cell.spans), default=grid.span[0])
     for i, box in enumerate(boxes):
         first, end = box.content
         if box.table is None and first <= begin < end:
@@ -194,7 +196,7 @@ def _columns_and_rows(
 # ------------------------------------------------------------ what stands around
 
 
-class NotesUnder(NamedTuple):
+class NotesUnder(Struct, frozen=True):
     """Notes below a table, and the offset behind the last of them,
     or behind the table where there are none.
     """

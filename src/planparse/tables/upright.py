@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.source import Span
@@ -43,7 +44,7 @@ _BESIDE_VALUES = ("unit", "nature", "note", "number", "category", "other", *VALU
 """What the rows of a table on its side may hold."""
 
 
-class Upright(NamedTuple):
+class Upright(Struct, frozen=True):
     """The header's paths and the rows of a table with a row for each record."""
 
     paths: list[Path]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, HeadingLabel
@@ -34,7 +35,7 @@ def read_item_label(text: str, grammar: Grammar) -> HeadingLabel | None:
     )
 
 
-class _Opener(NamedTuple):
+class _Opener(Struct, frozen=True):
     """Where an item begins."""
 
     paragraph: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import accumulate
-from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, HeadingLabel, Paragraph
@@ -33,8 +34,7 @@ _NO_ID = "b"
 """The id of a box until all are found and numbered in source order."""
 
 
-@dataclass(slots=True)
-class _OuterNumbers:
+class _OuterNumbers(Struct):
     """The numbering outside of boxes: the last label that each style has printed, by its rank."""
 
     last: dict[int, HeadingLabel] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class _OuterNumbers:
         self.last[label.rank] = label
 
 
-class FoundBox(NamedTuple):
+class FoundBox(Struct, frozen=True):
     """A box and the index of the last paragraph that belongs to it."""
 
     box: Box

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
@@ -26,7 +26,7 @@ LONGEST_BETWEEN = 30
 """Characters of a line between a caption and its table: a unit note, or （续表）."""
 
 
-class CaptionLabel(NamedTuple):
+class CaptionLabel(Struct, frozen=True):
     """What a printed line is, where it is a caption."""
 
     text: str
@@ -36,7 +36,7 @@ class CaptionLabel(NamedTuple):
     """What is printed behind the label, without a unit note and without white space."""
 
 
-class Caption(NamedTuple):
+class Caption(Struct, frozen=True):
     """A caption that stands in the text, outside of every grid."""
 
     paragraph: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
@@ -70,7 +71,7 @@ def _year(date: str | None) -> int:
     return int(date[:4]) if date else LATEST
 
 
-class Session(NamedTuple):
+class Session(Struct, frozen=True):
     """The assembly that a work report was given to, and when."""
 
     year: int

@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import regex
+
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.furniture import Furniture
@@ -59,7 +61,7 @@ def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
 def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span, ...]:
     """Marks inside lines: those that the reader knows, those that any converter leaves, and
     page numbers glued to the first words of their page."""
-    found = _converters_marks(source.text, grammar)
+    found = _converters_marks(source, grammar)
     glued = glued_numbers(source, marked, grammar)
     if glued:
         found = tuple(sorted([*found, *glued]))
@@ -69,7 +71,8 @@ def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span
     return tuple(sorted([*apart, *source.marks]))
 
 
-def _converters_marks(text: str, grammar: Grammar) -> tuple[Span, ...]:
+def _converters_marks(source: Source, grammar: Grammar) -> tuple[Span, ...]:
+    text = source.text
     # Most texts have none of the signs, and need not be gone through.
     signs = [text.find(sign) for sign in grammar.words("reflow.mark-sign") if sign in text]
     if not signs:
@@ -77,15 +80,29 @@ def _converters_marks(text: str, grammar: Grammar) -> tuple[Span, ...]:
     # White space before a sign may be part of the mark.
     first_line = text.rfind("\n", 0, min(signs)) + 1
     marks = grammar.pattern("reflow.mark").finditer(text, first_line)
-    return tuple([match.span() for match in marks])
+    cells = _cell_starts(source)
+    # A cell has no heading: # there is what it prints.
+    return tuple(
+        [mark.span() for mark in marks if not (_is_heading(mark) and mark.start() in cells)]
+    )
 
 
-def _free_cells(source: Source, marked: MarkedLines) -> None:
-    """Take the marks off lines that a reader gave to a cell: content, whatever they look like."""
+def _is_heading(mark: regex.Match[str]) -> bool:
+    return mark[0].lstrip().startswith("#")
+
+
+def _cell_starts(source: Source) -> set[int]:
+    """Where the stretches of cells begin that a reader has told."""
     cells: set[int] = set()
     for grid in source.grids:
         for cell in grid.cells:
             cells.update(start for start, _ in cell.spans)
+    return cells
+
+
+def _free_cells(source: Source, marked: MarkedLines) -> None:
+    """Take the marks off lines that a reader gave to a cell: content, whatever they look like."""
+    cells = _cell_starts(source)
     if not cells:
         return
     for i, line in enumerate(source.lines):
@@ -104,8 +121,9 @@ def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
         if imprint.find(text):
             marked.marks[i] = Furniture.IMPRINT
     # Any character may begin the name of the printer, so that first the end is looked at.
-    for i, text in enumerate(marked.texts):
-        if text.endswith(printed) and not marked.marks[i] and printed_by.find(text):
+    likely = [i for i, text in enumerate(marked.texts) if text.endswith(printed)]
+    for i in likely:
+        if not marked.marks[i] and printed_by.find(marked.texts[i]):
             marked.marks[i] = Furniture.IMPRINT
 
 
@@ -250,6 +268,8 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
 def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
     pages = [line.page for line in marked.lines]
+    if len(set(pages)) == 1 and Furniture.PAGE_NUMBER not in marked.marks:
+        return []  # no page ends anywhere
     edges: list[int] = []
     for before, after in pairwise(content):
         # A text without pages still shows its breaks by the page numbers in between.

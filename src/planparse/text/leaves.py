@@ -7,7 +7,7 @@ takes what those before have left: furniture; headings and captions; paragraphs;
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from planparse.grammar import Grammar
@@ -32,7 +32,6 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     its heading or caption leaves of their own. What a reader left outside of every line is not
     among them.
     """
-    text = draft.source.text
     furniture = sorted(_furniture(draft))
     heads = _heads(draft, furniture)
     kinds: Kinds = dict.fromkeys(furniture, "furniture")
@@ -40,15 +39,22 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     notes = notes_in_prose(draft, grammar).union(_notes(draft))
     kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
-    leaves = list(_joined(draft, _leaves(text, kinds)))
+    leaves = _leaves(draft, kinds)
     left_over = _left_over(draft, leaves)
     if left_over:
         leaves = sorted([*leaves, *left_over], key=lambda leaf: leaf.span)
     return replace(draft, leaves=tuple(leaves))
 
 
-def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
-    """The leaves in order, without overlaps, and only those with a printed character."""
+def _leaves(draft: Draft, kinds: Kinds) -> list[Leaf]:
+    """The leaves in order, without overlaps, and only those with a printed character.
+
+    Those that go on with a paragraph say so.
+    """
+    text = draft.source.text
+    starts = [paragraph.start for paragraph in draft.paragraphs]
+    leaves: list[Leaf] = []
+    before = -1  # the paragraph of the last leaf that prints one
     free = 0
     for span, kind in sorted(kinds.items()):
         start, end = span
@@ -59,24 +65,15 @@ def _leaves(text: str, kinds: Kinds) -> Iterator[Leaf]:
         # The stretch between two marks may hold nothing but white space.
         printed = text[start:end]
         if printed and not printed.isspace():
-            yield Leaf(kind, span)
+            goes_on = False
+            if kind in _OF_PARAGRAPHS:
+                index = bisect_right(starts, start) - 1
+                goes_on = index >= 0 and index == before
+                before = index
+            leaves.append(Leaf(kind, span, goes_on))
         if end > free:
             free = end
-
-
-def _joined(draft: Draft, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-    """The leaves, of which those that go on with a paragraph say so."""
-    starts = [paragraph.start for paragraph in draft.paragraphs]
-    before = -1  # the paragraph of the last leaf that prints one
-    for leaf in leaves:
-        if leaf.kind not in _OF_PARAGRAPHS:
-            yield leaf
-            continue
-        index = bisect_right(starts, leaf.span[0]) - 1
-        if index >= 0 and index == before:
-            leaf = replace(leaf, goes_on=True)
-        before = index
-        yield leaf
+    return leaves
 
 
 def _left_over(draft: Draft, leaves: Sequence[Leaf]) -> list[Leaf]:

@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers, Finder
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
 from planparse.model.spans import without
 from planparse.text.headings import read_label
-from planparse.text.line_width import is_wider, width
+from planparse.text.line_width import characters_a_line, is_wider, width
 from planparse.text.lines.two_headings import divided, with_hidden
 from planparse.text.raised_marks import with_note_marks
 
@@ -32,15 +33,16 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     inside = _inside_grids(draft)
     draft = replace(draft, inline=with_note_marks(draft, grammar))
     printed = _prose_lines(draft, inside)
-    joiner = _Joiner(draft, grammar, measure=_measure(draft, printed))
-    for i, line in enumerate(draft.source.lines):
+    joiner = _Joiner(
+        draft, grammar, measure=_measure(draft, printed), length=_length(draft, printed)
+    )
+    for i, (line, words) in enumerate(zip(draft.source.lines, printed, strict=True)):
+        if words:
+            joiner.add(i, line, words)
         # Neither a grid nor a table of contents stands inside a paragraph: what the cover prints
         # above the contents does not go on with the first page behind them.
-        if inside[i] or draft.furniture[i] is Furniture.CONTENTS:
-            if joiner.open:
-                joiner.close()
-        elif printed[i]:
-            joiner.add(i, line, printed[i])
+        elif joiner.open and (inside[i] or draft.furniture[i] is Furniture.CONTENTS):
+            joiner.close()
     joiner.close()
     return replace(draft, paragraphs=with_hidden(joiner.done, draft.source, grammar))
 
@@ -48,17 +50,20 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
 def _inside_grids(draft: Draft) -> list[bool]:
     """For each line whether it belongs to a grid."""
     lines = draft.source.lines
-    starts = [line.start for line in lines]
     inside = [False] * len(lines)
     for grid in draft.grids:
         start, end = grid.span
-        first = bisect_left(starts, start)
-        behind = bisect_left(starts, end)
+        first = bisect_left(lines, start, key=_start_of)
+        behind = bisect_left(lines, end, key=_start_of)
         # A line that goes on behind the grid's end is no part of it.
         for i in range(first, behind):
             line = lines[i]
             inside[i] = line.start < line.end <= end
     return inside
+
+
+def _start_of(line: Line) -> int:
+    return line.start
 
 
 # -------------------------------------------------------------------- measure
@@ -104,6 +109,16 @@ def _measure(draft: Draft, printed: Sequence[str]) -> int:
     return measure
 
 
+def _length(draft: Draft, printed: Sequence[str]) -> int:
+    """Characters of a full line, indent included, where lines are cut by their number; 0 elsewhere."""
+    if draft.source.paragraphs_known:
+        return 0
+    lines = zip(draft.source.lines, printed, strict=True)
+    return characters_a_line(
+        line.end - line.start for line, words in lines if words and "\t" not in words
+    )
+
+
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> list[str]:
     """What each line prints, without outer white space; "" for furniture and inside of grids."""
     text = draft.source.text
@@ -140,14 +155,24 @@ BROKEN_OFF = ("，", "、", "（", "(", "“", "《")
 """A sentence goes on after a line that ends with one of these."""
 
 
+class _LabelsByFirst(Answers[str, tuple[Finder, ...]]):
+    """By the first character of a line what finds such labels in it as only begin a line."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        groups = map(grammar.group, ("heading", "annex", "caption"))
+        rules = [grammar.rule("reflow.opener"), *chain.from_iterable(groups)]
+        super().__init__(lambda first: tuple([rule.apply for rule in rules if rule.begins[first]]))
+
+
 class _Joiner:
     """Collects lines into paragraphs, one after the other."""
 
-    def __init__(self, draft: Draft, grammar: Grammar, *, measure: int) -> None:
+    def __init__(self, draft: Draft, grammar: Grammar, *, measure: int, length: int = 0) -> None:
         self.source = draft.source
         self.furniture = draft.furniture
         self.marks = draft.inline
         self.measure = measure
+        self.length = length
         self.done: list[Paragraph] = []
         self.open: list[int] = []
         """Lines of the paragraph that is not closed yet."""
@@ -158,6 +183,7 @@ class _Joiner:
         self.ends = grammar.pattern("reflow.sentence-end")
         self.grammar = grammar
         self.opens = grammar.rule("reflow.opener")
+        self.labels = grammar.derived(_LabelsByFirst)
         self.inside = grammar.pattern("reflow.sentence-inside")
         self.plain_number = grammar.rule("reflow.plain-number")
         self.before_one = grammar.words("reflow.before-one")
@@ -227,13 +253,7 @@ class _Joiner:
 
         That is any label of a heading, annex or caption, those of a user's pack among them.
         """
-        if self.opens.find(text):
-            return True
-        for group in ("heading", "annex", "caption"):
-            for rule in self.grammar.candidates(group, text):
-                if rule.apply(text):
-                    return True
-        return False
+        return any(find(text) for find in self.labels[text[:1]])
 
     def _was_cut(self, line: Line) -> bool:
         """Whether the margin or the end of a page has cut the line before `line`."""
@@ -244,7 +264,8 @@ class _Joiner:
     def _cut_by_margin(self, line: Line) -> bool:
         """Whether the line before is full, and neither its end nor an indent here closes it."""
         wide = width(self.last)
-        if wide < self.measure - FULL:
+        is_full = bool(self.length) and self.before.end - self.before.start >= self.length
+        if wide < self.measure - FULL and not is_full:
             return False
         indent = self.source.text[line.start : line.start + INDENT]
         indented = not indent.strip("\t ")
@@ -343,12 +364,12 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
     words: list[str] = []
     starts: list[int] = []
     for line in lines:
-        for start, end in without(line.span, marks):
+        for start, end in without(line.span, marks) if marks else (line.span,):
             behind = start
             for word in text[start:end].split():
                 first = text.index(word, behind)
                 behind = first + len(word)
-                follows = _is_latin(word[0]) and words and _is_latin(words[-1][-1])
+                follows = words and _is_latin(word[0]) and _is_latin(words[-1][-1])
                 # A tab or the end of a line is a space as well.
                 if follows and text[first - 1].isspace():
                     words.append(" ")

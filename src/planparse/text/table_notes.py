@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
@@ -18,7 +18,7 @@ _ENDS = ("。", "；", ";", "）", ")")
 """What a note ends with where the notes of a table end their sentences."""
 
 
-class _Count(NamedTuple):
+class _Count(Struct, frozen=True):
     """How far the notes have counted, and in what style: 2, and the dot of 2．"""
 
     number: int
@@ -163,9 +163,8 @@ def notes_above(draft: Draft, grid: Grid, caption: str | None, grammar: Grammar)
 def notes_of_document(draft: Draft, grammar: Grammar) -> dict[str, str]:
     """By their marks, the footnotes that the file itself keeps apart from its text."""
     notes: dict[str, str] = {}
-    for line in draft.source.lines:
-        if line.furniture is not Furniture.FOOTNOTE:
-            continue
+    footnotes = [line for line in draft.source.lines if line.furniture is Furniture.FOOTNOTE]
+    for line in footnotes:
         text = "".join(draft.source.printed(line.span).split())
         mark = grammar.find("boxes.footnote", text)
         if mark is not None:
@@ -185,20 +184,22 @@ def notes_in_prose(draft: Draft, grammar: Grammar) -> set[int]:
     """
     texts = [paragraph.text for paragraph in draft.paragraphs]
     defining = {i for i, _ in grammar.rule("boxes.defines").find_in(texts)}
-    found = set(defining)
+    runs: set[int] = set()
     for i, _ in grammar.rule("boxes.note-lead").find_in(texts):
-        if i not in defining:
-            found.update(_run_from(draft, i, grammar))
-    return found
+        # A note inside of a run begins no other one: it would be the rest of that run.
+        if i not in defining and i not in runs:
+            runs.update(_run_from(draft, i, grammar))
+    return defining | runs
 
 
 def _run_from(draft: Draft, i: int, grammar: Grammar) -> Iterator[int]:
     """A note in prose, and those below it that go on with its own count."""
     counts = _counted_in(draft.paragraphs[i].text, _NOT_COUNTED, grammar).number > 0
-    for note in notes_from(draft, i, grammar):
+    if counts:
+        yield from notes_from(draft, i, grammar)
+    elif is_note(draft.paragraphs[i].text, grammar):
         # Below a note that doesn't count, ①… may be a heading.
-        if note == i or counts:
-            yield note
+        yield i
 
 
 def first_after(draft: Draft, offset: int) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from planparse.tables.recover.finders import READINGS
 from planparse.tables.recover.proposal import TableReading

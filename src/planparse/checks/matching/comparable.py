@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.checks.matching.extents import Extent, extent, normalized_extent
 from planparse.grammar import Grammar
@@ -23,7 +24,7 @@ Pair = tuple[Extent, Extent]
 """Two values on one scale."""
 
 
-class Measure(NamedTuple):
+class Measure(Struct, frozen=True):
     """A value with the unit and base that it counts in."""
 
     value: Value

@@ -7,7 +7,9 @@ none.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -29,7 +31,7 @@ SENTENCE_ENDS = "。；;"
 CLAUSE_ENDS = "，,"
 
 
-class Tally(NamedTuple):
+class Tally(Struct, frozen=True):
     """What a number counts."""
 
     kind: CountedKind
@@ -41,7 +43,7 @@ class Tally(NamedTuple):
     """The last one that its sentence names before it."""
 
 
-class WordsBefore(NamedTuple):
+class WordsBefore(Struct, frozen=True):
     """What stands before a number, without white space."""
 
     text: str
@@ -71,7 +73,7 @@ def tally_of(
     added = grammar.pattern("checks.increment").search(before.clause)
     if added is None or _is_stock(before.clause, tally.period, grammar):
         return tally
-    return tally._replace(kind="added", word=added["word"])
+    return structs.replace(tally, kind="added", word=added["word"])
 
 
 def is_part(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from math import inf
-from typing import NamedTuple
 
-from planparse.model.plan import Value
+from msgspec import Struct
+
+from planparse.model.plan import Mention, Value
 
 # How far 约 and 左右 reach, as a share of the number.
 ABOUT = 0.05
@@ -38,7 +39,7 @@ _DIGITS = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
 _MARKS = dict.fromkeys(map(ord, ",，."))
 
 
-class Extent(NamedTuple):
+class Extent(Struct, frozen=True):
     """The numbers that a value allows, `low` to `high`, both included."""
 
     low: float
@@ -243,3 +244,39 @@ def _are_opposed(a: str, b: str) -> bool:
     if a in "≥>":
         return b in "≤<"
     return a in "≤<" and b in "≥>"
+
+
+# ---------------------------------------------------------------- amounts that are reckoned with
+
+LEVELS = (None, "level", "share", "total")
+"""Measures of what there is: 累计装机 is a total."""
+
+
+def is_exact(value: Value) -> bool:
+    """Whether a value is one number without a bound, in a known unit."""
+    return (
+        value.kind == "number" and value.comparator in (None, "=") and value.normalized is not None
+    )
+
+
+def base_unit(mention: Mention) -> str:
+    """The unit that the mention's number is brought to; "" where it has none."""
+    return mention.value.normalized.unit if mention.value.normalized is not None else ""
+
+
+def amount(mention: Mention) -> float:
+    """The mention's number in `base_unit`; 0 where it has none."""
+    return mention.value.normalized.value if mention.value.normalized is not None else 0.0
+
+
+def reach(value: Value) -> Extent:
+    """An exact value as an extent in its base unit: `number`, and `step` of its last digit."""
+    found = normalized_extent(value)
+    assert found is not None  # numbers that were normalized have one
+    return found
+
+
+def half_a_step(value: Value) -> float:
+    """How far from the printed number the one may be that was rounded to it, in the base unit."""
+    extent = reach(value)
+    return extent.step / 2 + extent.slack

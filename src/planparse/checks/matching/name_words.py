@@ -50,6 +50,7 @@ class NameWords:
         self.share_filler = grammar.pattern("checks.share-filler")
         self.lead = grammar.pattern("checks.lead")
         self.theme = grammar.pattern("checks.theme")
+        self.aside = grammar.pattern("checks.aside")
         self.whole_of_share = grammar.pattern("checks.whole-of-share")
         self._segmenter: Any = None
 

@@ -13,6 +13,8 @@ import re
 from itertools import filterfalse
 from typing import NamedTuple
 
+from msgspec import Struct, structs
+
 from planparse.checks.matching.name_words import NameWords, nfkc
 from planparse.grammar import Grammar
 from planparse.model.plan import Per, Region
@@ -40,7 +42,7 @@ NATION = "国家"
 _MARKS = re.compile(r"[\s的（）()〔〕\[\]《》“”\"'‘’、，,；;：:·—–\-*＊。①-⑳]+")
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True):
     """A name in plain form."""
 
     plain: str
@@ -81,7 +83,7 @@ class Namer:
         return known
 
     def _read(self, text: str, per: Per | None) -> Name:
-        plain = _without_region(nfkc(text), self._region)
+        plain = self._words.aside.sub("", _without_region(nfkc(text), self._region))
         if per is not None:
             plain = _without_base(plain, per, self._words)
         # Neighbouring plans have many names in common, which are the same but for the area's.
@@ -89,8 +91,8 @@ class Namer:
         if not area:
             return name
         if area in self._own_areas:
-            return name._replace(whole=True)
-        return name._replace(territory=self._words.area_level[area])
+            return structs.replace(name, whole=True)
+        return structs.replace(name, territory=self._words.area_level[area])
 
     def names_other_area(self, text: str) -> bool:
         """Whether a text has a word for a whole area that is not the plan's own (全国, in a city's plan)."""
@@ -107,7 +109,7 @@ class Namer:
         if count == 0 or len(plain) <= LEAST_LEFT:
             return None
         short = _made(plain, self._words)
-        return short._replace(territory=name.territory, whole=name.whole, elided=True)
+        return structs.replace(short, territory=name.territory, whole=name.whole, elided=True)
 
     def theme(self, title: str) -> str:
         """What a plan is about, by the first word of its title; "" where that is not told."""
@@ -124,7 +126,7 @@ class Namer:
             return None
         rest = name.plain.replace(theme, "", 1)
         short = _made(rest, self._words)
-        return short._replace(territory=name.territory, whole=name.whole, themeless=True)
+        return structs.replace(short, territory=name.territory, whole=name.whole, themeless=True)
 
     # ------------------------------------------------------------ two names
 

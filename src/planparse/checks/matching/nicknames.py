@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.checks.matching.comparable import Pair
 from planparse.checks.matching.names import Name
@@ -33,7 +34,7 @@ SHORTEST_SHARE = 0.5
 _BOUNDS_AND_ZEROS = "≥≤><≈〔〕[]%％以上下左右 0"
 
 
-class Denied(NamedTuple):
+class Denied(Struct, frozen=True):
     """A mention that contradicts a value of a row which it names in its own way."""
 
     mention: Mention

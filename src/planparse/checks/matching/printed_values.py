@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from planparse.checks.matching.comparable import Pair, of_mention, of_row, on_one_scale
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import both_hold, keeps
@@ -72,7 +74,7 @@ def pair_of(
     if value.basis == "cumulative":
         # `counts_alike` says whether the number is such a sum.
         as_sum = mention.value.model_copy(update={"basis": value.basis, "measure": value.measure})
-        said = said._replace(value=as_sum)
+        said = structs.replace(said, value=as_sum)
     return on_one_scale(said, of_row(indicator, value), grammar)
 
 

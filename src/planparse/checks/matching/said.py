@@ -162,4 +162,5 @@ def _is_vague(
     # Shares, ratios and ages are of a population, so only counts can be of one building.
     if grammar.pattern("checks.rate-name").search(name.plain):
         return False
-    return grammar.pattern("checks.telling-suffix").search(mention.subject or "") is None
+    subject = grammar.pattern("checks.aside").sub("", mention.subject or "")
+    return grammar.pattern("checks.telling-suffix").search(subject) is None

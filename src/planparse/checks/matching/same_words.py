@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.checks.matching.names import Name
 from planparse.checks.matter import Matter
@@ -18,7 +19,7 @@ SHORTEST_NAME = 4
 """Characters of a name that is one without its verb: 城市绿道 of 新建城市绿道."""
 
 
-class Telling(NamedTuple):
+class Telling(Struct, frozen=True):
     """A mention, and the words that tell it."""
 
     mention: Mention
@@ -30,7 +31,7 @@ class Telling(NamedTuple):
     """Whether it is of a span of years, and not of one year."""
 
 
-class _Thing(NamedTuple):
+class _Thing(Struct, frozen=True):
     """What one number can be of."""
 
     bag: str

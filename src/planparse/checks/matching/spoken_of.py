@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.checks.matching.comparable import Pair
 from planparse.checks.matching.counted import is_rate
@@ -15,7 +16,7 @@ from planparse.checks.matter import Matter
 from planparse.model.plan import Indicator, Value
 
 
-class Meant(NamedTuple):
+class Meant(Struct, frozen=True):
     """A printed value that a mention may speak of."""
 
     indicator: Indicator

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.checks.matching.names import Name, Namer
 from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
@@ -28,7 +30,7 @@ class NamedRow(NamedTuple):
     name: Name
 
 
-class _NamedCell(NamedTuple):
+class _NamedCell(Struct, frozen=True):
     """A cell of an allocation table under one of the names that prose may have for it."""
 
     cell: Observation
@@ -53,6 +55,7 @@ class TableRows:
         sureness: Sureness,
     ) -> None:
         self._namer = namer
+        self._grammar = grammar
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
         # What is as likely misread as not contradicts nothing.
         readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
@@ -103,6 +106,7 @@ class TableRows:
         """What prose may call it: its name with its qualifier, and a child's with its parent's."""
         name = self.full_name(indicator)
         yield name
+        yield from self._by_group(indicator)
         parent = self._by_id.get(indicator.parent or "")
         if parent is None:
             return
@@ -114,6 +118,19 @@ class TableRows:
             # 高级职称人才 of 专业技术人才: 高级职称专业技术人才
             own_words = name.plain[:-shared]
             yield self._namer.name(own_words + parent.name, indicator.per)
+
+    def _by_group(self, indicator: Indicator) -> Iterator[Name]:
+        """风电发电量, of 风电 in the group 可再生能源发电量, whose 总计 is what the group is called."""
+        group = indicator.category or ""
+        counted = self._grammar.pattern("checks.group-that-counts").search(group)
+        if counted is None or indicator.subcategory or indicator.parent:
+            return
+        if self._grammar.find("checks.total", indicator.name) or self._grammar.find(
+            "checks.grand-total", indicator.name
+        ):
+            yield self._namer.name(group, indicator.per)
+        elif counted["what"] not in indicator.name:
+            yield self._namer.name(_joined(indicator.name, counted["what"]), indicator.per)
 
     def _shortened(self, indicators: Sequence[Indicator], theme: str) -> Iterator[NamedRow]:
         """Names without a share's whole (占地区生产总值比重) or the plan's theme.
@@ -159,6 +176,12 @@ class TableRows:
             yield self._namer.name(cell.metric, cell.per)
         if cell.entity in subjects:
             yield self._namer.name(cell.entity + cell.metric, cell.per)
+
+
+def _joined(name: str, what: str) -> str:
+    """光伏发电量, of 光伏发电 and 发电量: what both have is told once."""
+    shared = max(n for n in range(len(what) + 1) if name.endswith(what[:n]))
+    return name + what[shared:]
 
 
 def _told_apart(rows: list[NamedRow]) -> list[NamedRow]:

@@ -28,7 +28,7 @@ def _is_unclear(mention: Mention, matter: Matter) -> bool:
     return (
         _is_out_of_time(mention)
         or _is_old_goal(mention, matter)
-        or _is_of_another_area(mention, matter)
+        or is_of_another_area(mention, matter)
     )
 
 
@@ -74,7 +74,7 @@ def _sentence_before(mention: Mention, matter: Matter) -> str:
     return before[max(map(before.rfind, SENTENCE_ENDS)) + 1 :]
 
 
-def _is_of_another_area(mention: Mention, matter: Matter) -> bool:
+def is_of_another_area(mention: Mention, matter: Matter) -> bool:
     """Whether the sentence, or the heading above, is of another area: a part (沿海地区), or the nation."""
     grammar = matter.grammar
     sentence = _sentence_before(mention, matter)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from planparse.model.plan import Table
 
@@ -26,8 +27,7 @@ RANK: dict[RowKind, int] = {
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class SumRow:
+class SumRow(Struct, frozen=True):
     """A body row of a table."""
 
     index: int
@@ -62,8 +62,7 @@ class SumRow:
         return self.numbers.get(column, NOTHING) is None
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The rows of a table with the columns that can be added."""
 
     table: Table

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planparse.checks.sums.ledger import Ledger, SumRow
 from planparse.checks.sums.readings import Ends, SumReading, leaves, tried

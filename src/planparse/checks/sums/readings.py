@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow
 
@@ -17,8 +18,7 @@ Ends = Mapping[int, int]
 """For each stretch of rows under 其中, the index of its first row and the one after its last."""
 
 
-@dataclass(frozen=True, slots=True)
-class SumReading:
+class SumReading(Struct, frozen=True):
     """One way to take a row as the sum of others, and the columns in which it comes out."""
 
     whole: SumRow

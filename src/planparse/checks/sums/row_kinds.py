@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.checks.sums.ledger import RowKind
 from planparse.grammar import Grammar
@@ -29,7 +30,7 @@ _NUMERALS = re.compile("([1一])\\1+")
 _MARKS_AFTER = "、.．"
 
 
-class RowMeaning(NamedTuple):
+class RowMeaning(Struct, frozen=True):
     """What the labels of a body row say."""
 
     name: str
@@ -50,7 +51,7 @@ def read_labels(
     for index, row in enumerate(table.rows):
         label = _read_label(row, columns, grammar, area)
         if index < first_of_body:
-            label = label._replace(kind="note")  # left of the header
+            label = structs.replace(label, kind="note")  # left of the header
         labels.append(label)
     return labels
 

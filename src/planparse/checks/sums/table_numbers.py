@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow
 from planparse.checks.sums.row_kinds import RowMeaning, read_labels
@@ -19,8 +20,7 @@ NUMBER_ROLES: frozenset[Role] = frozenset({*VALUES, "investment", "other"})
 FEWEST_NUMBERS = 2
 
 
-@dataclass(slots=True)
-class NumberColumn:
+class NumberColumn(Struct):
     """The numbers of one column."""
 
     numbers: dict[int, Decimal | None] = field(default_factory=dict)

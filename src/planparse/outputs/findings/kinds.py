@@ -11,113 +11,120 @@ SEVERITIES: tuple[str, ...] = get_args(Severity)
 
 DESCRIPTIONS: dict[str, str] = {
     "prose-contradicts-table": (
-        "The text says one number, the table another. Names are matched by "
-        "their words, whatever their order; the base (每千人口), the year and "
-        "the unit must fit. A value that satisfies the other's bound is no "
-        "contradiction: 达到38% agrees with ≥35, and 达到3人 with a goal of 3. "
-        "Two bounds for one goal must be the same bound (≤2.1, ≤2.2)."
+        "The text says one number, the table another. Names are matched by their words, "
+        "whatever their order; the base (每千人口), the year and the unit must fit. A value that "
+        "satisfies the other's bound is no contradiction: 达到38% agrees with ≥35, and 达到3人 with "
+        "a goal of 3. Two bounds for one goal must be the same bound (≤2.1, ≤2.2)."
     ),
     "sum-mismatch": (
-        "The rows do not add up to the printed 合计 or 总计, or those of a "
-        "group to its 小计. Rounding of the parts is tolerated, and shares "
-        "whose 合计 prints 100 must make up 100. Heads of a numbered table (一 "
-        "over （一）) and columns headed 合计 are added up as well, where most "
-        "columns or rows show them to be sums. In prose, parts are added up "
-        "that are said to be all there is (由以下三部分构成, 由…组成), as a "
-        "warning; what 其中 names side by side (分别为) must not be more than "
-        "the whole."
+        "The rows do not add up to the printed 合计 or 总计, or those of a group to its 小计. "
+        "Rounding of the parts is tolerated, and shares whose 合计 prints 100 must make up 100. "
+        "Heads of a numbered table (一 over （一）) and columns headed 合计 are added up as well, "
+        "where most columns or rows show them to be sums. In prose, parts are added up that "
+        "are said to be all there is (由以下三部分构成, 由…组成), as a warning; what 其中 names side by "
+        "side (分别为, or one after the other: 其中主干路45公里、次干路38公里、支路42公里) must not be more than "
+        "the whole; parts that may overlap (三级医院, 民营医院) are left out. The shares of a "
+        "structure (三次产业结构调整为8.2：41.5：52.3) must make up 100. Indicators whose parts make up "
+        "the whole exactly in one year must do so in the other."
     ),
     "part-exceeds-whole": (
-        "A row after 其中： is larger than the row that it breaks down, or a "
-        "cell under 其中 than the one of the column before. In prose, a number "
-        "behind 其中 is larger than the one right before it "
-        "(林地62万亩，其中公益林71万亩), as a warning."
+        "A row after 其中： is larger than the row that it breaks down, or a cell under 其中 than "
+        "the one of the column before. In prose, a number behind 其中 is larger than the one "
+        "right before it (林地62万亩，其中公益林71万亩), as a warning."
     ),
     "duplicate-number": (
-        "A number stands twice in one list: among headings, among boxes "
-        "(专栏1), or among the serial numbers of a table. Headings count only "
-        "where all of their list are headings for sure."
+        "A number stands twice in one list: among headings, among boxes (专栏1), or among the "
+        "serial numbers of a table (3, 2.1.1). Headings count only where all of their list are "
+        "headings for sure, and not where two stand on one line, as in a contents whose "
+        "columns were read as one. Where pages have the text of an older recognition, all "
+        "findings about numbers on them are one note."
     ),
-    "missing-number": ("A number is left out of a list."),
+    "missing-number": (
+        "A number is left out of a list: of headings, boxes, serial numbers, or labels before "
+        "the names of rows (（7） then （9）)."
+    ),
     "target-weaker-than-baseline": (
-        "The goal is weaker than what is reached already. Which way is better "
-        "is known by the indicator (`grammars/indicators.toml`); where it is "
-        "not known, there is no finding. Nor is there one for growth, for what "
-        "each period adds (年均增长, 新增就业, 〔13.5〕), or for work that is "
-        "done (造林, 改造): less than in the period before is no step back. A "
-        "sentence whose verb goes up while its numbers go down "
-        "(由88.2%提高到86.5%) is wrong whatever the indicator; of what is "
-        "reached already it is told as `prose-contradicts-prose`. A quota "
-        "(用水总量), a bound that is a line for all (优良天数≥85%, "
-        "失业率≤5.5%) and is met already, and a floor that an amount is to "
-        "stay above (稳定在41万吨以上) give an `info`."
+        "The goal is weaker than what is reached already. Which way is better is known by the "
+        "indicator (`grammars/indicators.toml`); where it is not known, there is no finding. "
+        "Nor is there one for growth, for what each period adds (年均增长, 新增就业, 〔13.5〕), or for "
+        "work that is done (造林, 改造): less than in the period before is no step back. A "
+        "sentence whose verb goes up while its numbers go down (由88.2%提高到86.5%) is wrong "
+        "whatever the indicator; of what is reached already it is told as "
+        "`prose-contradicts-prose`. A quota (用水总量), a floor or a ceiling that is met already "
+        "(优良天数≥85%, 畜禽粪污综合利用率≥80% where 88.4% is reached), and a floor that an amount is to "
+        "stay above (稳定在41万吨以上) give an `info`. One exception: a bound for the care of "
+        "mothers, children and the sick (死亡率, 管理率, 接种率, 报告率, 筛查率, 平均住院日) gives a warning, as a "
+        "plan sets its own; it is often meant all the same. Work done in a year (老旧小区改造) and "
+        "what is told of buildings just named (新建发电厂1座，处理能力800吨/日) are not compared."
     ),
     "target-weaker-than-superior": (
-        "The goal is weaker than that of the level above, where the table "
-        "prints both. Often meant, so it is `info`."
+        "The goal is weaker than that of the level above, where the table prints both. Often "
+        "meant, so it is `info`."
     ),
-    "heading-out-of-order": ("Headings do not follow their numbers."),
+    "heading-out-of-order": (
+        "Headings do not follow their numbers, or boxes do not (专栏1, 专栏3, 专栏2), where each "
+        "number stands once."
+    ),
     "unit-missing": (
         "An indicator with a number has no unit, and the others of its table have one."
     ),
     "unreadable-cell": (
-        "Something printed could not be read: broken characters in a cell of "
-        "numbers, a cell of a scan that recognition is not sure of (a smudged "
-        "one, of which nothing can be recognised, reads `�`), or pages and "
-        "tables of a PDF that are pictures while the extra `ocr` is not "
-        "installed. The field of the indicator stands in `inferred` as well."
+        "Something printed could not be read: broken characters in a cell of numbers, a cell "
+        "of a scan that recognition is not sure of (a smudged one, of which nothing can be "
+        "recognised, reads `�`), or pages and tables of a PDF that are pictures while the "
+        "extra `ocr` is not installed. The field of the indicator stands in `inferred` as well."
     ),
     "unreadable-table": (
-        "The plan promises a table of indicators, by a caption (专栏1 主要指标) "
-        "or in a sentence (主要指标见专栏1), and none was read; or one was read "
-        "with grave doubts about the whole, or about half of its rows. Also a "
-        "table with a column of goals whose rows were not taken for indicators, "
-        "and a picture in the part on goals (主要目标) of a PDF in which no "
-        "indicator was read. What to do: read another format of the same "
-        "document (the web page, the Word file), install the extra `ocr` for a "
-        "scan or a picture, or copy by hand."
+        "The plan promises a table of indicators, by a caption (专栏1 主要指标) or in a sentence "
+        "(主要指标见专栏1), and none was read; or one was read with grave doubts about the whole, or "
+        "about half of its rows. Also a table with a column of goals whose rows were not taken "
+        "for indicators, and a picture in the part on goals (主要目标) of a PDF in which no "
+        "indicator was read. What to do: read another format of the same document (the web "
+        "page, the Word file), install the extra `ocr` for a scan or a picture, or copy by "
+        "hand."
     ),
     "prose-contradicts-prose": (
-        "The text tells one goal or one fact twice, for one year, with numbers "
-        "that cannot both hold, and no table has a row of it (then the table "
-        "decides). Only names that are surely of one thing are compared: "
-        "well-known indicators (`grammars/indicators.toml`), what is said to be "
-        "of the whole area (全市…), and clauses in the very same words about "
-        "the whole area or a span of years (五年新建绿道). Two numbers of one "
-        "sentence are of two things. 全部消除 in one place and 基本消除 in "
-        "another, for one year, are told too."
+        "The text tells one goal or one fact twice, for one year, with numbers that cannot "
+        "both hold, and no table has a row of it (then the table decides). Only names that are "
+        "surely of one thing are compared: well-known indicators (`grammars/indicators.toml`), "
+        "what is said to be of the whole area (全市…), and clauses in the very same words about "
+        "the whole area or a span of years (五年新建绿道). Two numbers of one sentence are of two "
+        "things. 全部消除 in one place and 基本消除 in another, for one year, are told too."
     ),
     "unit-mismatch": (
-        "One number of one thing stands in two units: ‰ in the text and % in "
-        "the table, 8.2人 and 8.2万人, in text and table or in two places of "
-        "the text; or a goal of the last period was set in one unit and is told "
-        "as met in another (下降18%, 31微克/立方米)."
+        "One number of one thing stands in two units: ‰ in the text and % in the table, 8.2人 "
+        "and 8.2万人, in text and table or in two places of the text; a goal of the last period "
+        "was set in one unit and is told as met in another (下降18%, 31微克/立方米); the money of a "
+        "project has the same digits in text and table and another size (总投资12.6亿元, 12600万元); "
+        "or a concentration is printed in micrometres (μm/m³)."
     ),
     "impossible-value": (
-        "A share of more than all there is, more days than a year has, an age "
-        "that no population reaches. Rates that may be more than 100 % "
-        "(毛入学率, 保值增值率, 移动电话普及率) are left out."
+        "A share of more than all there is, more days than a year has, an age that no "
+        "population reaches. Rates that may be more than 100 % (毛入学率, 保值增值率, 移动电话普及率) are left "
+        "out. Also an amount of a whole area that is too small for a village, as its 万 or 亿 "
+        "was lost (全市变电容量17760千伏安), a target year that is not behind the base year, a span of "
+        "years that runs backwards (2025—2022年), and a day that no month has."
     ),
     "count-mismatch": (
-        "Another number is announced than is listed: 五大工程 and four of them "
-        "(一是…二是…, numbered paragraphs, names with commas that all end in "
-        "工程, short names such as 强基、提质、增效, or the headings below), "
-        "约束性指标3项 and two in the plan's one table. A number that is off by "
-        "more than two (three for indicators) is taken to count something else."
+        "Another number is announced than is listed: 五大工程 and four of them (一是…二是…, numbered "
+        "paragraphs, names with commas that all end in 工程, short names such as 强基、提质、增效, or "
+        "the headings below it or below the paragraph that announces them), 约束性指标3项 and two in "
+        "the plan's one table. A number that is off by more than two (three for indicators) is "
+        "taken to count something else."
     ),
     "missing-reference": (
-        "The text points to a box, a table or a chapter that is not there "
-        "(见专栏5, 详见第九章), while others of its kind are. An annex "
-        "(见附件3) is missing where all those before it are printed and no list "
-        "of annexes says that it is another file. What may be a picture or "
-        "another document (《…》专栏7) is left out."
+        "The text points to a box, a table or a chapter that is not there (见专栏5, 详见第九章), while "
+        "others of its kind are. An annex (见附件3) is missing where all those before it are "
+        "printed and no list of annexes says that it is another file; so are 附表 and 附图. What "
+        "may be a picture or another document (《…》专栏7) is left out."
     ),
     "stock-mismatch": (
-        "A stock and what is added to it do not make the stock of the other "
-        "year: in a table with a column of what is added, where most other rows "
-        "come out; in a sentence (由120增加到200，新增90; "
-        "2020年420辆，“十四五”时期新增150辆，到2025年达到650辆); or where "
-        "less is added in the text than the table's stock grows by."
+        "A stock and what is added to it do not make the stock of the other year: in a table "
+        "with a column of what is added, where most other rows come out; in several sentences "
+        "(2020年底356公里 … “十四五”期间新建124公里，总里程达到500公里); in a sentence (由120增加到200，新增90; "
+        "2020年420辆，“十四五”时期新增150辆，到2025年达到650辆); or where less is added in the text than the "
+        "table's stock grows by. A change against a named year (比2020年提高5个百分点) must be the "
+        "difference of both years' levels, wherever these are told."
     ),
 }
 """The first paragraph of each in docs/checks.md, without its links."""

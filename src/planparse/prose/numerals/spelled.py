@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar.numerals import read_integer
 from planparse.prose.printed_units import UnitReader
@@ -23,7 +23,7 @@ _PERCENT = 100
 _TENTH_HALF = Decimal("0.5")
 
 
-class Spelled(NamedTuple):
+class Spelled(Struct, frozen=True):
     """A quantity in numerals; positions index the text, ends excluded."""
 
     start: int
@@ -58,7 +58,9 @@ class SpelledReader:
     def _led(self, text: str, start: int) -> Iterator[Spelled]:
         """Counts behind a verb or a bound that count exactly: 新建两所, 至少一名."""
         for near in self.lead_ends.finditer(text, start):
-            at = near.start() + 1
+            at = near.start()
+            if at == start:  # the word before it is none of the prose
+                continue
             lead = last_word(text, start, at, self.leads)
             match = self.short.match(text, at) if lead else None
             number = read_integer(match["a"]) if match else None

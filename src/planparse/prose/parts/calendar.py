@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
@@ -20,7 +21,7 @@ _LINE = 60
 _LATE = 10
 
 
-class Calendar(NamedTuple):
+class Calendar(Struct, frozen=True):
     """The years of a document."""
 
     first_year: int | None = None
@@ -56,7 +57,7 @@ def read_calendar(draft: Draft, grammar: Grammar, guessed: int | None) -> Calend
     return Calendar(period.start if period else guessed, now=year, ahead=year)
 
 
-class _Front(NamedTuple):
+class _Front(Struct, frozen=True):
     """The first lines of a document."""
 
     lines: tuple[str, ...]
@@ -135,7 +136,7 @@ class _Text:
         self.whole = plain_digits("\n".join(p.text for p in draft.paragraphs if p.text))
 
 
-class _Day(NamedTuple):
+class _Day(Struct, frozen=True):
     year: int
     month: int
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
@@ -17,7 +18,7 @@ _TITLE = 40
 _OPENING = 120
 
 
-class PlanPart(NamedTuple):
+class PlanPart(Struct, frozen=True):
     """What holds for the numbers of a stretch of text, unless its own words say otherwise."""
 
     past: bool = False
@@ -26,7 +27,7 @@ class PlanPart(NamedTuple):
     """The year that they are of."""
 
 
-class _Mark(NamedTuple):
+class _Mark(Struct, frozen=True):
     """From `at` on, an offset of the source, a part holds."""
 
     at: int
@@ -83,9 +84,9 @@ class Parts:
         if opened is None or part != self.at(section, paragraph.at(start)):
             return part
         if opened["many"]:
-            return part._replace(year=None)
+            return structs.replace(part, year=None)
         if opened["year"]:
-            return part._replace(year=int(opened["year"]))
+            return structs.replace(part, year=int(opened["year"]))
         return part
 
     def _untold(self, offset: int) -> PlanPart:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Per
@@ -20,7 +19,7 @@ _SOFT_STARTS = frozenset("、，：:“”）)的")
 _SHORTEST_OBJECT = 2
 
 
-class PhraseHead(NamedTuple):
+class PhraseHead(Struct, frozen=True):
     """The words before a number, taken apart."""
 
     noun: str
@@ -42,7 +41,7 @@ class PhraseHead(NamedTuple):
     """补贴每人每月: the base stands behind the noun and is no part of its name."""
 
 
-class _Opened(NamedTuple):
+class _Opened(Struct, frozen=True):
     """A clause without the words that open it."""
 
     noun: str
@@ -52,7 +51,7 @@ class _Opened(NamedTuple):
     """The last verb among them."""
 
 
-class _Based(NamedTuple):
+class _Based(Struct, frozen=True):
     """A clause with 每千人口 in it, divided there."""
 
     front: str
@@ -111,21 +110,23 @@ class PhraseHeads:
         if whole.endswith("的"):
             noun = self._share_of(noun)
         given, noun = self._given_by(noun)
-        noun, part, verb = self.left(noun, things=things)
-        front, base, per, noun = self._based(noun, things=things)
+        opened = self.left(noun, things=things)
+        based = self._based(opened.noun, things=things)
+        noun = based.noun
         trails = not noun and not counts
         if trails:  # the subject stands before 每人每月 or before 按
-            subject = given or self.right(front)[0]
-            noun, part, verb = self.left(subject, things=things)
-        noun, verb = self.after_verb(noun, verb, counts=counts)
+            subject = given or self.right(based.front)[0]
+            opened = self.left(subject, things=things)
+            noun = opened.noun
+        noun, verb = self.after_verb(noun, opened.verb, counts=counts)
         return PhraseHead(
             noun=noun,
-            base=base,
-            per=per,
+            base=based.base,
+            per=based.per,
             verb=verb,
             linked=linked,
             compared=comparison is not None,
-            part=part,
+            part=opened.part,
             owns=owns,
             by=bool(given),
             trails=trails,
@@ -183,9 +184,9 @@ class PhraseHeads:
         part = False
         verb = ""
         while at < len(noun) and noun[at] in self.loose_starts:
-            if longest_word(noun, at, self.compounds):
-                break
             word = noun[at]
+            if word in self.compounds.by_first and longest_word(noun, at, self.compounds):
+                break
             if word not in _SOFT_STARTS:
                 word = longest_word(noun, at, self.openers)
             if not word:

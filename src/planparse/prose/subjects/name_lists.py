@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon, longest_word
@@ -15,7 +15,7 @@ from planparse.prose.words import Lexicon, longest_word
 _LONGEST = 12
 
 
-class Turn(NamedTuple):
+class Turn(Struct, frozen=True):
     """The names of a list, in order, and which comes next."""
 
     names: Sequence[str] = ()

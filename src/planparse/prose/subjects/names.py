@@ -73,6 +73,8 @@ class SubjectNames:
 
     def _completed(self, noun: str) -> str:
         """投资完成12亿元: the words without their verb."""
+        if noun[-1:] not in self.completed.by_last:  # as of most nouns
+            return noun
         verb = last_word(noun, 0, len(noun), self.completed)
         return noun[: len(noun) - len(verb)]
 

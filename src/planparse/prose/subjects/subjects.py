@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Per
@@ -21,7 +21,7 @@ from planparse.prose.words import Lexicon
 _OPENING = ("（", "(")
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """What a quantity measures."""
 
     name: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.prose.quantities import Quantity
@@ -21,7 +21,7 @@ _SEPARATORS = CLAUSE_ENDS | {"、", "和"}
 _BEHIND = 2
 
 
-class Surroundings(NamedTuple):
+class Surroundings(Struct, frozen=True):
     """A quantity in its sentence, and the words around it."""
 
     sentence: Sentence

@@ -8,27 +8,21 @@ from collections.abc import Iterator
 from planparse.model.source import Span
 
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
-_BOLD = "**"
-_EMPHASIS = re.compile(r"\*\*|__(?=\S)")
+_BOLD = ("**", "__")
+_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 
 
-def plain(text: str) -> str:
-    """The words of a cell without tags and emphasis."""
-    # Few cells have any of these marks, and a search for one character costs nothing.
-    if "<" in text:
-        text = _ANY_TAG.sub("", text)
-    if "*" in text or "_" in text:
-        text = _EMPHASIS.sub("", text)
-    return text.strip()
-
-
-def tags(text: str, span: Span) -> Iterator[Span]:
-    """The tags inside a stretch, whatever they are called: none of them is printed."""
+def marks_in(text: str, span: Span) -> Iterator[Span]:
+    """The tags and the emphasis inside a stretch: none of them is printed."""
     start, end = span
-    if "<" not in text[start:end]:
-        return
-    for tag in _ANY_TAG.finditer(text, start, end):
-        yield tag.span()
+    # Few cells have any of these marks, and a search for one character costs nothing.
+    words = text[start:end]
+    if "<" in words:
+        for tag in _ANY_TAG.finditer(text, start, end):
+            yield tag.span()
+    if "**" in words or "__" in words:
+        for mark in _EMPHASIS.finditer(text, start, end):
+            yield mark.span()
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -52,13 +46,14 @@ def _trimmed_once(text: str, start: int, end: int) -> Span:
     if tag:
         start = tag.end()
     end = _before_last_tag(text, start, end)
-    # Only around words: four stars alone are no emphasis.
-    has_words = end - start > 2 * len(_BOLD)
-    opens = text.startswith(_BOLD, start)
-    closes = text.endswith(_BOLD, start, end)
-    if has_words and opens and closes:
-        start += len(_BOLD)
-        end -= len(_BOLD)
+    for mark in _BOLD:
+        # Only around words: four stars alone are no emphasis.
+        has_words = end - start > 2 * len(mark)
+        opens = text.startswith(mark, start)
+        closes = text.endswith(mark, start, end)
+        if has_words and opens and closes:
+            start += len(mark)
+            end -= len(mark)
     return start, end
 
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from planparse.model.furniture import Furniture
 from planparse.model.ignore_marks import with_ignore_marks
 from planparse.model.source import Grid, Line, Source, Span, text_lines
@@ -192,7 +194,7 @@ class _MarkdownPage:
             return
         if self.quotation and not self.text[line.start : line.end].strip(_QUOTATION):
             self._add_marks(line.start, line.end)
-            self.lines.append(line._replace(start=line.end))
+            self.lines.append(structs.replace(line, start=line.end))
             return
         span = (line.start, line.end)
         if is_debris(self.text, span):
@@ -212,7 +214,7 @@ class _MarkdownPage:
             table = self.tables[index]
             start, end = table.span
             if at < start:
-                self._line(line._replace(start=at, end=start))
+                self._line(structs.replace(line, start=at, end=start))
             # Here the table begins; on its later lines some of its words are written already.
             if start >= line.start:
                 self.words = sorted(_printed(table), reverse=True)
@@ -226,7 +228,7 @@ class _MarkdownPage:
             at = stop
             index += 1
         if at < line.end:
-            self._line(line._replace(start=at))
+            self._line(structs.replace(line, start=at))
 
     def _inside(self, first: int, last: int, *, frame: int = 0) -> None:
         """The words of a table on one line, and its tags as furniture between them."""

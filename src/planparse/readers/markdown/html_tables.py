@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from planparse.model.source import Cell, Grid, Span
 from planparse.readers.canvas import Canvas, WrittenCell, compact
-from planparse.readers.markdown.cell_words import plain, tags, trimmed
+from planparse.readers.markdown.cell_words import marks_in, trimmed
 from planparse.readers.markdown.signs import Writing
 from planparse.readers.web.table_cells import places, span_of
 
@@ -127,14 +127,11 @@ def find_tables(writing: Writing, canvas: Canvas) -> Iterator[MarkupTable]:
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
     """Stretches of `text[start:end]` on one line each, without outer white space and marks."""
-    while start < end:
-        stop = text.find("\n", start, end)
-        if stop < 0:
-            stop = end
-        first, last = trimmed(text, start, stop)
+    for line in text[start:end].splitlines(keepends=True):
+        first, last = trimmed(text, start, start + len(line))
         if first < last:
             yield first, last
-        start = stop + 1
+        start += len(line)
 
 
 def _cell(attributes: str) -> _MarkupCell:
@@ -181,9 +178,9 @@ def _placed(rows: list[_MarkupRow], writing: Writing, canvas: Canvas) -> Iterato
     compacted = compact(raw)
     for markup in _in_order(rows):
         for line in markup.lines:
-            writing.mark_between(tags(writing.text, line))
+            writing.mark_between(marks_in(writing.text, line))
     for cell, markup in zip(compacted, _in_order(rows), strict=True):
-        words = [plain(writing.shown(span)) for span in markup.lines]
+        words = [writing.shown(span).strip() for span in markup.lines]
         yield Cell(
             row=cell.row,
             col=cell.col,

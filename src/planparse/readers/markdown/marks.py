@@ -15,8 +15,10 @@ _HEADING = regex.compile(
 )
 # Not before 12 - 15: that is a range, whose dash stands at the beginning of a cut line.
 _BULLET = r"\s{0,12}[-*+•][ \t]+(?=\S)(?!\d{1,4}[ \t]*-)"
+# Not before a number that fills the line: that is a bound, printed in a cell of its own.
+_QUOTE = r">(?!\s?\d[\d.,]{0,12}\s?(?:[%％‰]|\p{Han}{0,4})\s{0,9}$)\s?"
 _OPENER = regex.compile(
-    rf"\s{{0,8}}(?:>\s?){{1,5}}(?:{_BULLET})?"
+    rf"\s{{0,8}}(?:{_QUOTE}){{1,5}}(?:{_BULLET})?"
     rf"|{_BULLET}"
     r"|(?:<span\b[^<>\n]{0,200}></span>)+"
 )
@@ -26,6 +28,7 @@ _DEBRIS = regex.compile(
     r"|<!--(?:(?!-->).){0,500}-->[ \t]*"  # a comment
     r"|<img\b[^<>\n]{0,800}>[ \t]*)+"
     r"|\s{0,3}(?:[-*_][ \t]*){3,120}"  # a rule
+    r"|\s{0,3}:?-{2,}:?(?:[ \t]*\|[ \t]*:?-{2,}:?){1,60}[ \t]*"  # the rule under a header
     r"|\s{0,3}(?:```|~~~)\S{0,20}\s{0,9}"  # a fence
     r"|\{\d{1,5}\}-{3,200}"  # a page separator of Marker
     r"|</?(?:div|center|details|summary|p|span|a|br|hr)\b[^<>\n]{0,200}>\s{0,9}"

@@ -105,10 +105,10 @@ class Writing:
             self.marks.append((start, end))
 
     def mark_between(self, spans: Iterable[Span]) -> None:
-        """Note stretches that print nothing, in any order; those that are noted already stay."""
+        """Note stretches that print nothing, in any order; what is noted already stays so."""
         for span in spans:
-            if without(span, self.marks) == [span]:
-                insort(self.marks, span)
+            for unmarked in without(span, self.marks):
+                insort(self.marks, unmarked)
 
     def show(self, span: Span, char: str, *, last: bool = False) -> None:
         """Note that a stretch shows one character; it stands at its first place, or at its last.

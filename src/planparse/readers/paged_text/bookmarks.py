@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from planparse.model.source import Line
 from planparse.readers.paged_text.written import Written
 
@@ -36,7 +38,7 @@ def mark_headings(written: Written, bookmarks: Sequence[Bookmark]) -> tuple[Line
             # Words that stand on the page twice are the heading where they stand first.
             goals.remove(goal)
             level, _ = goal
-            line = line._replace(heading=level)
+            line = structs.replace(line, heading=level)
         marked.append(line)
     return tuple(marked)
 

@@ -13,6 +13,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from planparse.errors import ReadError
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source
@@ -100,7 +102,7 @@ def _without_echo(source: Source) -> tuple[Line, ...]:
         # The first of the two goes: the content has its title behind number and issuer.
         printed_again = words[place] in words[place + 1 :]
         if line.heading == 1 and printed_again:
-            lines[index] = line._replace(heading=0, furniture=Furniture.HEADLINE)
+            lines[index] = structs.replace(line, heading=0, furniture=Furniture.HEADLINE)
     return tuple(lines)
 
 

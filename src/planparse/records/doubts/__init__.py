@@ -15,8 +15,10 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
+from planparse.model.source import Guess
 from planparse.quantity.brackets import read_bracket_notes
 from planparse.records.doubts.brackets import doubts_of_brackets
+from planparse.records.doubts.cells import doubts_of_cells, doubts_of_guesses
 from planparse.records.doubts.flaws import doubts_of_drawn, flawed_cells
 from planparse.records.doubts.labels import doubts_of_labels, grave
 from planparse.records.doubts.neighbours import Neighbours
@@ -73,6 +75,7 @@ def _doubted_rows(
     }
     unsure = doubtful_cells(draft)
     flawed = {name: flawed_cells(grids_of(draft, table), table) for name, table in tables.items()}
+    guesses = _guesses(draft)
     brackets = {name: read_bracket_notes(tables[name].notes, grammar) for name in by_table}
     doubted: list[AnyRow] = []
     for row in rows:
@@ -85,6 +88,10 @@ def _doubted_rows(
             found.append(grave(Cause.SENTENCE_IN_NAME, "name"))
         is_inferred = neighbours[row.table].is_inferred
         found += doubts_of_joined_values(row, draft.source.text, grammar, is_inferred=is_inferred)
+        if is_inferred:
+            found += doubts_of_cells(row, tables[row.table], draft.source.text, grammar)
+        if guesses:
+            found += doubts_of_guesses(row, tables[row.table], guesses)
         if unsure:
             found += doubts_of_recognition(row, tables[row.table], unsure)
         if flawed[row.table]:
@@ -103,6 +110,15 @@ def _holds_title(row: AnyRow, draft: Draft) -> bool:
 def _is_inferred(draft: Draft, table: Table) -> bool:
     """Whether a table was put together from text, which keeps no merged cells."""
     return any(grid.inferred for grid in grids_of(draft, table))
+
+
+def _guesses(draft: Draft) -> dict[int, list[Guess]]:
+    """What was guessed, by the offset at which some cell of its row begins."""
+    found: dict[int, list[Guess]] = defaultdict(list)
+    for grid in draft.grids:
+        for guess in grid.guesses:
+            found[guess.offset].append(guess)
+    return found
 
 
 def _once(doubts: Iterator[RecordDoubt] | Sequence[RecordDoubt]) -> tuple[RecordDoubt, ...]:

@@ -259,10 +259,14 @@ def _goes_on_behind(draft: Draft, grid: Grid, table: Table, grammar: Grammar) ->
     if not grid.inferred:
         return False
     least = max(LEAST_VALUES, sum(column.role in VALUES for column in table.columns))
+    ends_in_values = table.columns[-1].role in (*VALUES, "nature")
     values = 0
     for words in _lines_behind(draft, grid):
         kinds = [cell_kind(word, grammar) for word in words]
         values = values + 1 if kinds in (["value"], ["serial"]) else 0
+        # A note tells of numbers, too, and goes on behind them.
+        if ends_in_values and kinds[-1] not in (*ENDS_OF_ROWS, "serial"):
+            continue
         # The first number of a line may be that of a row, or of a heading.
         ends = sum(kind in ENDS_OF_ROWS for kind in kinds) + kinds[1:].count("serial")
         if values >= least or ends >= least:
@@ -297,8 +301,8 @@ def _words_outside(draft: Draft, grid: Grid) -> bool:
 
 
 def _printed(draft: Draft, span: Span) -> int:
-    """Characters that are no white space."""
-    return len("".join(draft.source.printed(span).split()))
+    """Letters and digits: bars and rules stand between the cells of many tables."""
+    return sum(char.isalnum() for char in draft.source.printed(span))
 
 
 def _owned(draft: Draft, grid: Grid) -> Iterator[Span]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from planparse.model.plan import Per
 from planparse.records.labels.numerals import UNNUMBERED
@@ -32,8 +33,7 @@ class Whole(Protocol):
 W = TypeVar("W", bound=Whole)
 
 
-@dataclass(slots=True)
-class OpenBreakdown(Generic[W]):
+class OpenBreakdown(Struct, Generic[W]):
     """The breakdown that is open while a table is read from top to bottom."""
 
     numbered: bool

@@ -6,8 +6,7 @@ style of its number, and where it has none by the row above it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.records.labels.numerals import DOTTED, STYLES, UNNUMBERED, numeral_style
@@ -126,7 +125,7 @@ def _group_text(text: str, grammar: Grammar) -> str:
 # ------------------------------------------------------------------ the groups that are open
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """A group whose rows are being read."""
 
     style: str
@@ -134,8 +133,7 @@ class Group(NamedTuple):
     name: str
 
 
-@dataclass(slots=True)
-class OpenGroups:
+class OpenGroups(Struct):
     """The groups that hold at a row, the outermost first."""
 
     numbers_in_names: bool = False

@@ -31,9 +31,10 @@ def indented_cells(draft: Draft) -> dict[int, float]:
         if not has_blanks:
             continue
         for cell in grid.cells:
-            blanks = _blanks_before(text, cell.spans[0][0]) if cell.spans else 0
-            if blanks:
-                found[cell.spans[0][0]] = blanks
+            start = cell.spans[0][0] if cell.spans else 0
+            # Before most cells there are none, even in a text that has some.
+            if start and text[start - 1] == _WIDE_BLANK:
+                found[start] = _blanks_before(text, start)
     return found
 
 

@@ -18,6 +18,10 @@ UNNUMBERED = ""
 
 def numeral_style(number: str, grammar: Grammar) -> str:
     """One of `STYLES` for a serial number as printed, `UNNUMBERED` where it is none."""
+    return grammar.remembered(_numeral_style, number)
+
+
+def _numeral_style(number: str, grammar: Grammar) -> str:
     if not number:
         return UNNUMBERED
     for style in STYLES:

@@ -25,12 +25,13 @@ def count_parts(
     has come, so that the column counts which takes the most rows.
     """
     found = 0
-    wholes = [_number(text, grammar) for text in whole]
+    numbers = grammar.memory(_number)
+    wholes = [numbers[text] for text in whole]
     sums = [Decimal(0)] * len(whole)
     broken = [total is None or total == 0 for total in wholes]
     for count, row in enumerate(below[:_MOST_PARTS], start=1):
         for col, text in enumerate(row):
-            number = _number(text, grammar)
+            number = numbers[text]
             if number is None:
                 broken[col] = True
             else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import cut_marks, split_unit
@@ -19,8 +21,7 @@ _LEAST_DOUBLE = 3
 """Rows from which on a number that stands in its own column and again before the name is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalLabel:
+class GoalLabel(Struct, frozen=True):
     """What a row calls its indicator."""
 
     name: str

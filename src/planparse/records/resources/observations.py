@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Column, Observation, Per, Table, Unit
@@ -24,8 +26,7 @@ _TIMES = VALUES
 """Roles of a header cell that only says when (现状, 2025年), so that no metric is named by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Metric:
+class _Metric(Struct, frozen=True):
     """One value column: what it measures, in which unit and per what."""
 
     index: int

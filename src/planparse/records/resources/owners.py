@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Table
@@ -17,7 +18,7 @@ _ROUNDING = 1.001
 """Parts may add up to a little more than their whole, as printed numbers are rounded."""
 
 
-class Owner(NamedTuple):
+class Owner(Struct, frozen=True):
     """An entity and the entity that encloses it, by name; `name` is "" where a row names none."""
 
     name: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -79,8 +79,7 @@ def _project(
 # ------------------------------------------------------------------ columns
 
 
-@dataclass(frozen=True, slots=True)
-class _ProjectColumns:
+class _ProjectColumns(Struct, frozen=True):
     """Column indexes of a project table; None and () where it has no such column."""
 
     name: int
@@ -171,7 +170,7 @@ def _is_group(row: PrintedRow, at: _ProjectColumns, grammar: Grammar) -> bool:
 # ------------------------------------------------------------------ years and money
 
 
-class _Years(NamedTuple):
+class _Years(Struct, frozen=True):
     """First and last year of a project; None where it is not printed."""
 
     start: int | None

@@ -27,6 +27,12 @@ def _filled(cell: str, grammar: Grammar) -> str:
     return "" if is_missing else text
 
 
+def _is_nature(cell: str, grammar: Grammar) -> bool:
+    """Whether a cell prints 约束性 or 预期性, or 约束性★: a note says what the sign stands for."""
+    word = grammar.pattern("tables.cell-sign").sub("", cell)
+    return word in grammar.words("tables.body.nature")
+
+
 class ColumnBody:
     """The filled cells under a header; shares go from 0 to 1, and are worked out when first asked
     for.
@@ -40,8 +46,8 @@ class ColumnBody:
     ) -> None:
         self.grammar = grammar
         printed = [row[col] for row in rows[:EVIDENCE_ROWS] if col < len(row)]
-        cells = [grammar.remembered(_filled, cell) for cell in printed]
-        self.cells = [cell for cell in cells if cell]
+        filled = grammar.memory(_filled)
+        self.cells = [text for cell in printed if (text := filled[cell])]
         self._shares: dict[str, float] = {}
 
     @property
@@ -76,10 +82,8 @@ class ColumnBody:
     @property
     def natures(self) -> bool:
         """Whether most cells print 约束性 or 预期性."""
-        words = self.grammar.words("tables.body.nature")
-        sign = self.grammar.pattern("tables.cell-sign")
-        # 约束性★: a note says what the sign behind the word stands for.
-        marks = [cell for cell in self.cells if sign.sub("", cell) in words]
+        is_nature = self.grammar.memory(_is_nature)
+        marks = [cell for cell in self.cells if is_nature[cell]]
         return bool(marks) and len(marks) >= MOSTLY * len(self.cells)
 
     @property

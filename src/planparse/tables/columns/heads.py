@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
@@ -29,8 +31,7 @@ VALUES: tuple[Role, ...] = ("baseline", "target", "value", *REVIEWED, "change")
 _YEAR = "年"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
+class ColumnHead(Struct, frozen=True):
     """What the words above a column say of it."""
 
     path: tuple[str, ...]
@@ -100,6 +101,7 @@ def _read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
     if len(heads) > 1 and _is_unit(heads[-1], grammar):
         unit = heads.pop().strip("()")  # 2020年 / 装机 / 万千瓦
         cells.pop()
+    heads, cells = _telling(heads, cells, grammar)
     meaning = _path_role(heads, cells, grammar)
     head = ColumnHead(
         path=path,
@@ -112,6 +114,20 @@ def _read_head(path: tuple[str, ...], grammar: Grammar) -> ColumnHead:
         head = _with_years(head, grammar)
         head = _with_scope(head, grammar)
     return head
+
+
+def _telling(
+    heads: list[str],
+    cells: list[str],
+    grammar: Grammar,
+) -> tuple[list[str], list[str]]:
+    """The cells of a path without 指标值, where another one says the year."""
+    is_neutral = grammar.pattern("tables.header.neutral").fullmatch
+    is_dated = grammar.pattern("tables.header.date").search
+    if not any(is_dated(head) for head in heads):
+        return heads, cells
+    kept = [i for i, head in enumerate(heads) if not is_neutral(head)]
+    return [heads[i] for i in kept], [cells[i] for i in kept]
 
 
 def _is_unit(text: str, grammar: Grammar) -> bool:

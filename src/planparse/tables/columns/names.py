@@ -7,7 +7,8 @@ columns and gives them back, some with the role that the bodies show.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Role

@@ -7,7 +7,8 @@ was reached in its time is `actual`. A table without a goal of this plan's own i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planparse.grammar import five_years
 from planparse.model.plan import Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import RegionLevel

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar, five_years
 from planparse.grammar.numerals import read_integer
@@ -16,8 +17,7 @@ _HEADINGS = 4
 """Headings above a table that are asked: those of a deeper outline say nothing new."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableTime:
+class TableTime(Struct, frozen=True):
     """The plan's own period, and what the words around one table say of theirs."""
 
     own: Period | None = None
@@ -47,8 +47,7 @@ class TableTime:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Hints:
+class _Hints(Struct, frozen=True):
     """What one line of words says of time."""
 
     periods: tuple[Period, ...]

@@ -82,13 +82,10 @@ def profile_of(
     grammar: Grammar,
 ) -> Profile:
     """The kinds of each column, from the rows that are whole."""
-    counts: list[Counter[str]] = [Counter() for _ in range(n_cols)]
-    for row in body:
-        if len(row) != n_cols:
-            continue
-        for count, cell in zip(counts, row, strict=True):
-            count[kind_in_row(cell.text, grammar)] += 1
-    return tuple(_shares(count) for count in counts)
+    kinds = grammar.memory(_kind_in_row)
+    whole = [row for row in body if len(row) == n_cols]
+    columns = [[kinds[row[col].text] for row in whole] for col in range(n_cols)]
+    return tuple([_shares(Counter(column)) for column in columns])
 
 
 def _shares(count: Counter[str]) -> ColumnKinds:
@@ -162,7 +159,7 @@ def _fit(kind: str, column: ColumnKinds) -> float:
     """How well a cell stands in a column: its likeness with the cells there, on the average."""
     if not column:
         return _UNKNOWN_COLUMN
-    return sum(share * _like(kind, other) for other, share in column.items())
+    return sum([share * _like(kind, other) for other, share in column.items()])
 
 
 def _like(kind: str, other: str) -> float:

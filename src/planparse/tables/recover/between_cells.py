@@ -26,14 +26,10 @@ def between_cells(
     `signs` are those that some way of reading takes for dividers of cells.
     """
     cells = _spans_of_cells(proposal)
-    printed: list[int] = []
-    bare: set[int] = set()
-    for i in range(first, proposal.until):
-        if not page.words[i]:
-            continue
-        printed.append(i)
-        if not _holds_a_cell(page.lines[i], cells):
-            bare.add(i)
+    lines = page.lines
+    words = page.words
+    printed = [i for i in range(first, proposal.until) if words[i]]
+    bare = {i for i in printed if not _holds_a_cell(lines[i], cells)}
     spans = [
         *_repeated(page, printed, bare),
         *_rules(
@@ -60,15 +56,10 @@ def _spans_of_cells(proposal: Proposal) -> list[Span]:
 def _holds_a_cell(line: Line, cells: Sequence[Span]) -> bool:
     """Whether a piece of a cell is printed on the line; `cells` are in order."""
     following = bisect_right(cells, (line.start, -1))
-    if following < len(cells):
-        next_start, _ = cells[following]
-        if next_start < line.end:
-            return True
-    if following == 0:
-        return False
+    if following < len(cells) and cells[following][0] < line.end:
+        return True
     # a piece of a cell may have begun on the line above
-    _, end_before = cells[following - 1]
-    return end_before > line.start
+    return following > 0 and cells[following - 1][1] > line.start
 
 
 def _repeated(
@@ -101,8 +92,9 @@ def _rules(
     """Stretches between the cells that nothing but rules stand on."""
     text = page.draft.source.text
     rule = RULE | signs
+    texts = page.texts
     for i in printed:
-        printed_text = page.texts[i]
+        printed_text = texts[i]
         # |---|---| under a header; a + or - beside cells may be a sign of a value
         is_rule_line = i in bare and rule.issuperset(printed_text)
         if signs.isdisjoint(printed_text) and not is_rule_line:

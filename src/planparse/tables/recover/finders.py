@@ -21,6 +21,8 @@ from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
+from planparse.tables.recover.mended.values import has_wrapped_units
+from planparse.tables.recover.merged.spread import with_merged_cells
 from planparse.tables.recover.proposal import Chosen, TableReading, choose
 from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
@@ -35,6 +37,7 @@ from planparse.tables.recover.readings.rows_under_header import (
     WrappedRows,
 )
 from planparse.tables.recover.readings.signs.barred import BarredRows
+from planparse.tables.recover.readings.signs.headed_bars import HeadedBars
 from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
@@ -57,6 +60,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TABS_AND_PARAGRAPHS,),
     (TabSeparatedRows(),),
     (RuledText(),),
+    (HeadedBars(),),
     (PipeTable(),),
     (BarredRows(),),
     (Blocks(),),
@@ -120,7 +124,7 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
-    return replace(draft, grids=tuple(grids))
+    return replace(draft, grids=tuple(with_merged_cells(draft, grids, grammar)))
 
 
 def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
@@ -222,6 +226,7 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
         taken,
         captions,
         tuple(captioned),
+        has_wrapped_units(words, grammar),
     )
 
 
@@ -236,10 +241,11 @@ def _captions(words: Sequence[str], grammar: Grammar) -> tuple[bool, ...]:
     """For each line whether it reads as a caption."""
     firsts = [printed[:1] for printed in words]
     # Few characters begin a caption, and most lines need no more than the look at their first one.
-    may_begin = {first: bool(grammar.candidates("caption", first)) for first in set(firsts)}
+    by_first = grammar.by_first("caption")
+    may_begin = {first for first in set(firsts) if by_first[first]}
     return tuple(
         [
-            may_begin[first] and reads_as_caption(printed, grammar)
+            first in may_begin and reads_as_caption(printed, grammar)
             for first, printed in zip(firsts, words, strict=True)
         ]
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.columns import role_of
-from planparse.tables.header_words import is_word
+from planparse.tables.header_words import is_word, plain
 from planparse.tables.raw_cells import clean
 from planparse.tables.recover import header_lines, tokens
+from planparse.tables.recover.mended.values import whole_values
 from planparse.tables.recover.text_page import (
     FlattenedText,
     HeaderGuess,
@@ -19,9 +20,6 @@ from planparse.tables.recover.text_page import (
     ends_table,
 )
 from planparse.tables.recover.tokens import ColumnLayout, Token
-
-# Lines that a flattened table may take at most.
-REACH = 20_000
 
 # Characters of the line that a table may begin with; longer ones are prose.
 LONGEST_FIRST_LINE = 120
@@ -57,6 +55,8 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
         return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
     lines = header_lines.whole_natures(lines, grammar)
+    if page.has_wrapped_units:
+        lines = whole_values(lines, grammar)
     if len(lines) < LEAST_LINES:
         return None
     if not captioned and _is_title(lines, grammar):
@@ -82,8 +82,9 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
 
 def _may_open(words: str, grammar: Grammar) -> bool:
     """Whether one of the first two words of a line is a header."""
-    # （一）主要指标: the heading above a table
-    if grammar.pattern("grids.heading").match(words):
+    # （一）主要指标, 2.主要指标: the heading above a table
+    headings = ("grids.heading", "grids.numbered-heading")
+    if any(grammar.pattern(rule).match(words) for rule in headings):
         return False
     first_words = words.split(None, 2)[:2]
     for word in first_words:
@@ -116,7 +117,7 @@ def _body_lines(page: TextPage, first: int) -> Lines:
     stretch = page.stretch
     if not stretch.first <= first < stretch.end:
         stretch.begin(first)
-    limit = min(len(page.texts), first + REACH)
+    limit = page.reach.end(first, len(page.texts))
     while stretch.is_open and stretch.end < limit:
         i = stretch.end
         text = page.texts[i]
@@ -133,7 +134,8 @@ def _body_lines(page: TextPage, first: int) -> Lines:
                     page.grammar,
                 )
             )
-    return stretch.between(first, first + REACH)
+    page.reach.note(first, min(stretch.end, limit))
+    return stretch.between(first, limit)
 
 
 def _is_behind(
@@ -195,6 +197,8 @@ def _headers(
     tail = header_lines.tail_of(lines, grammar)
     layout: ColumnLayout | None = None
     is_doubtful = True
+    if header and not _is_whole(header, lines, grammar):
+        header = None
     if header:
         layout = tokens.layout_of(header[0], grammar)
         is_doubtful = not header_lines.fits(layout, tail)
@@ -215,6 +219,24 @@ def _headers(
             words, taken = guessed
             body = body_below(lines, taken, grammar)
             yield HeaderGuess(tokens.guess_layout(words, body, grammar), body)
+
+
+def _is_whole(
+    header: tuple[Lines, int],
+    lines: Lines,
+    grammar: Grammar,
+) -> bool:
+    """Whether a header takes all heads of its table, and each for one cell.
+
+    目标（2025年）（2030年） are pieces of two.
+    """
+    rows, taken = header
+    if header_lines.leaves_head(lines, taken, grammar):
+        return False
+    date = grammar.pattern("tables.header.date")
+    no_head = grammar.pattern("tables.value.no-header")
+    heads = [plain(cell.text) for row in rows for cell in row]
+    return not any(no_head.fullmatch(head) and date.search(head) for head in heads)
 
 
 def body_below(

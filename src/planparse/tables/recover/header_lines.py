@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.model.source import Span
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
-from planparse.tables.header_words import is_word, role_of
+from planparse.tables.header_words import is_word, plain, role_of
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.headers.weaving import LETTER_OF_ROLE, Woven, is_year, woven
 from planparse.tables.recover.name_ends import begins_numbered_name
@@ -107,10 +108,14 @@ def _letters_by_line(lines: Lines, grammar: Grammar) -> list[str]:
 
 def _letter(token: Token, grammar: Grammar) -> str:
     """U for a unit, V for a value, N for a mark of nature, a space for anything else."""
-    if is_year(token.text):
+    return grammar.remembered(_letter_of, token.text)
+
+
+def _letter_of(text: str, grammar: Grammar) -> str:
+    if is_year(text):
         return " "
-    kind = cell_kind(token.text, grammar)
-    if kind == "text" and known(token.text, grammar):
+    kind = cell_kind(text, grammar)
+    if kind == "text" and known(text, grammar):
         return "U"
     return _LETTER_OF_KIND.get(kind, " ")
 
@@ -161,7 +166,7 @@ def _with_words_closed_up(line: list[Token], grammar: Grammar) -> list[Token]:
 # ------------------------------------------------------------------- marks of nature in halves
 
 
-class NatureHalf(NamedTuple):
+class NatureHalf(Struct, frozen=True):
     """A piece of a mark of nature, and the index of its line."""
 
     line: int
@@ -187,7 +192,7 @@ def whole_natures(
             line = mended[half.line]
             mended[half.line] = [token for token in line if token is not half.token]
         mark = merge([first.token, second.token])
-        mark = mark._replace(line=second.token.line)
+        mark = structs.replace(mark, line=second.token.line)
         row = _line_of_row(lines, first.line, second.line, grammar)
         mended[row].append(mark)
     return [line for line in mended if line]
@@ -246,7 +251,7 @@ def weave(
     for height in range(1, most + 1):
         for way in _ways(lines[:height]):
             found = woven(way, tail, grammar)
-            if found is None:
+            if found is None or leaves_head(lines, height, grammar):
                 continue
             if best is None or found.cost < best.cost:
                 best = found
@@ -254,8 +259,33 @@ def weave(
     if best is None or best.cost >= _TOO_COSTLY:
         return None
     cells = [_cell_of(pieces) for pieces in best.cells]
+    if tears_group([cell.text for cell in cells], grammar):
+        return None
     roles = tuple(role_of(cell.text, grammar) or "text" for cell in cells)
     return ColumnLayout((cells,), roles), best_height
+
+
+def leaves_head(lines: Lines, taken: int, grammar: Grammar) -> bool:
+    """Whether the line below the first `taken` is a year's own head, alone: 2030年, 2025年目标.
+
+    Hardly a row begins with one, so that a header which stops above it lacks a column.
+    """
+    if len(lines) <= taken or len(lines[taken]) != 1:
+        return False
+    text = plain(lines[taken][0].text)
+    return grammar.pattern("tables.header.dated-head").fullmatch(text) is not None
+
+
+def tears_group(texts: Sequence[str], grammar: Grammar) -> bool:
+    """Whether a cell ends with a year and the next one is a year alone: 目标值2025年 | 2030年.
+
+    Then 目标值 is a head over both.
+    """
+    is_head_and_label = grammar.pattern("tables.header.kind-and-date").fullmatch
+    is_label = grammar.pattern("tables.header.bare-date").fullmatch
+    return any(
+        is_head_and_label(plain(left)) and is_label(plain(right)) for left, right in pairwise(texts)
+    )
 
 
 def _first_of_body(lines: Lines, grammar: Grammar) -> int:

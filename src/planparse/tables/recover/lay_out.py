@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 
+from msgspec import structs
+
 from planparse.grammar import Grammar
 from planparse.model.source import Cell, Grid, Span
 from planparse.tables.header_rows import header_height
@@ -81,7 +83,7 @@ def lay_out(
             cells.append(cell)
             merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
     for cell in header_cells(header, n_cols, profile, grammar):
-        cells.append(cell._replace(row=cell.row + lead))
+        cells.append(structs.replace(cell, row=cell.row + lead))
     cells.sort(key=_PLACE)
     return Grid(
         span=span,
@@ -165,10 +167,8 @@ def _body_cells(
     else:
         kinds = [kind_in_row(cell.text, grammar) for cell in row]
         columns = place(kinds, profile, skips)
-    cells: list[Cell] = []
-    for col, cell in zip(columns, row, strict=True):
-        cells.append(Cell(r, col, cell.text, cell.spans, rowspan=cell.rows))
-    return cells
+    placed = zip(columns, row, strict=True)
+    return [Cell(r, col, cell.text, cell.spans, rowspan=cell.rows) for col, cell in placed]
 
 
 def _column_of_lone_cell(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -60,8 +61,7 @@ def has_unit(name: str) -> bool:
     return name.endswith(("）", ")"))
 
 
-@dataclass(frozen=True, slots=True)
-class NameAbove:
+class NameAbove(Struct, frozen=True):
     """What is known of the name above some words when they are read."""
 
     text: str
@@ -71,8 +71,7 @@ class NameAbove:
     """It stood on lines of its own above its values, in a table where names go on below them."""
 
 
-@dataclass(slots=True)
-class NameEnds:
+class NameEnds(Struct):
     """Tells whether words go on with the name above, by what the names of this table look like."""
 
     grammar: Grammar

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.model.doubt import NO_DOUBT, Cause, Doubt
 from planparse.tables.raw_cells import RawCell, RawRow
@@ -16,8 +18,7 @@ from planparse.tables.recover.tokens import ColumnLayout
 CLOSE_CALL = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A table that one reading sees: its rows, header first, and the first line behind it."""
 
     rows: Sequence[RawRow]
@@ -78,8 +79,7 @@ class TableReading(Protocol):
         """The tables that may begin on a line of the page, the likeliest first; mostly none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The proposal that was taken, and the reading that made it."""
 
     reading: TableReading

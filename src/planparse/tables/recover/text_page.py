@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -25,6 +25,7 @@ MOST_COMMAS = 2
 
 
 _NEW_LINE = "\n"
+_ENTITY_END = regex.compile(r"#?[a-zA-Z0-9]{2,12};")
 _LINE_BREAK = regex.compile(r"<(?:br|/?p|/?div)\b", regex.I)
 
 
@@ -37,6 +38,18 @@ def _trimmed(text: str, span: Span) -> Span | None:
     return (begin, behind) if begin < behind else None
 
 
+def _with_entity(span: Span, draft: Draft) -> Span:
+    """The span with the rest of the entity that it ends in: `&lt;` shows its sign at the &."""
+    start, end = span
+    at = bisect_left(draft.inline, (end, end))
+    if at == len(draft.inline):
+        return span
+    mark = draft.inline[at]
+    if mark[0] != end or not _ENTITY_END.fullmatch(draft.source.text, *mark):
+        return span
+    return start, mark[1]
+
+
 def _between(marks: str) -> str:
     """What divides two pieces of a cell that marks stand between: a line end, a blank or nothing."""
     if _LINE_BREAK.search(marks):
@@ -46,9 +59,34 @@ def _between(marks: str) -> str:
 
 Lines = list[list[Token]]
 
+# Lines that a table which only spaces divide may take at most.
+FAR = 20_000
 
-@dataclass(slots=True)
-class Stretch:
+# The same where tables were sought in vain again and again: a hundred rows of six cells.
+NEAR = 600
+
+# How often each line of a page is looked at on the average before tables are sought near by: lines
+# that may open a table may stand on one another by the thousand, and each looks at all below it.
+MANY_LOOKS = 24
+
+
+class Reach(Struct):
+    """How far down tables are sought. What is looked at grows as the page does, whatever it is."""
+
+    looked: int = 0
+    """Lines that were looked at so far, each as often as it was."""
+
+    def end(self, first: int, n_lines: int) -> int:
+        """The first line that a table which begins on line `first` of `n_lines` cannot take."""
+        reach = FAR if self.looked <= MANY_LOOKS * n_lines else NEAR
+        return min(n_lines, first + reach)
+
+    def note(self, first: int, end: int) -> None:
+        """The lines `[first, end)` are looked at."""
+        self.looked += end - first
+
+
+class Stretch(Struct):
     """The lines as words that a flattened table may take, from `first` up to `end` (excluded).
 
     The next line that might begin a table mostly lies inside: what was read for the one before
@@ -84,16 +122,14 @@ class Stretch:
         return self.lines[begin:behind]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderGuess:
+class HeaderGuess(Struct, frozen=True):
     """One header that a table may have, and the lines below it."""
 
     layout: ColumnLayout
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class FlattenedText:
+class FlattenedText(Struct, frozen=True):
     """The lines that a flattened table may take, up to what cannot stand in a table."""
 
     lines: Lines
@@ -105,8 +141,7 @@ class FlattenedText:
     """The headers that it may have, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """The lines that readings look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
@@ -119,7 +154,10 @@ class TextPage:
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
+    has_wrapped_units: bool
+    """Whether any line is a unit right below a number, and a part of its value."""
     stretch: Stretch = field(default_factory=Stretch)
+    reach: Reach = field(default_factory=Reach)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)
     """Lines that were cut at their wide gaps already."""
     flattened: dict[int, FlattenedText | None] = field(default_factory=dict)
@@ -137,20 +175,23 @@ class TextPage:
         end: int | None = None,
     ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
-        first = self.lines[i].start
+        draft = self.draft
+        source = draft.source
+        first = source.lines[i].start
         stop = len(self.texts[i]) if end is None else end
-        source = self.draft.source
-        if not self.draft.inline:  # as in most texts
+        if not draft.inline:  # as in most texts
             words = source.text[first + start : first + stop].strip()
             if not words:
                 return EMPTY
             begin = source.text.index(words, first + start)
             return RawCell(words, ((begin, begin + len(words)),))
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
-        pieces = without((first + start, first + stop), self.draft.inline)
+        pieces = without((first + start, first + stop), draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
-            return EMPTY if whole is None else RawCell(source.printed(whole), (whole,))
+            if whole is None:
+                return EMPTY
+            return RawCell(source.printed(whole), (_with_entity(whole, self.draft),))
         printed: list[str] = []
         spans: list[Span] = []
         for piece in pieces:
@@ -169,7 +210,7 @@ class TextPage:
             spans.append(trimmed)
         if not printed:
             return EMPTY
-        return RawCell("".join(printed), tuple(spans))
+        return RawCell("".join(printed), tuple(_with_entity(span, self.draft) for span in spans))
 
 
 def next_printed(page: TextPage, i: int) -> int:

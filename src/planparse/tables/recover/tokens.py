@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -66,7 +66,7 @@ _NAMES = ("name", "entity")
 _CENTURIES = ("19", "20")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A word or cell of flattened text: cleaned text, span, index of its line,
     printed column of its start.
     """

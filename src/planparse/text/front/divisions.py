@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.errors import GrammarError
 from planparse.grammar.loading import grammar_folder
 from planparse.model.plan import RegionLevel
 
 
-class Division(NamedTuple):
+class Division(Struct, frozen=True):
     """One division under one name, and the first and last year that it is listed so."""
 
     code: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
@@ -31,7 +31,7 @@ def notice_of(front: Sequence[str], grammar: Grammar) -> regex.Match[str] | None
     return None
 
 
-class Signature(NamedTuple):
+class Signature(Struct, frozen=True):
     """Who issued the notice, and when (ISO date); None where it does not say."""
 
     issuer: str | None

@@ -127,7 +127,9 @@ def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str], grammar
 def _without_aside(text: str, grammar: Grammar) -> str:
     """A title without 征求意见稿 or its number behind it."""
     without = grammar.pattern("head.number-behind").sub("", text)
-    without = grammar.pattern("head.stage").sub("", without)
+    # （摘要）（征求意见稿） or the other way round
+    for aside in ("head.stage", "head.edition", "head.stage"):
+        without = grammar.pattern(aside).sub("", without)
     return without.rstrip("（(【[")
 
 

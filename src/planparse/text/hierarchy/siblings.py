@@ -8,8 +8,8 @@ below them, and whether a number is missing among the headings that a longer tit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct, field, structs
 
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
 from planparse.text.headings import may_be_number
@@ -26,7 +26,7 @@ UNTITLED_SHARE = 0.6
 """Share of siblings without any title, from which on the others are none without prose behind them."""
 
 
-class Numbered(NamedTuple):
+class Numbered(Struct, frozen=True):
     """A paragraph that opens with a label, and the heading that it is by itself, if it is one."""
 
     paragraph: int
@@ -34,8 +34,7 @@ class Numbered(NamedTuple):
     heading: Heading | None
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Siblings: numbered paragraphs of one style that count up one by one."""
 
     items: list[Numbered] = field(default_factory=list)
@@ -116,7 +115,7 @@ class _Decision:
         untitled = [item for item in items if item.heading is None]
         if untitled:
             # Beside items without a title a whole sentence is none either.
-            items = [item._replace(heading=self._beside_list(item)) for item in items]
+            items = [structs.replace(item, heading=self._beside_list(item)) for item in items]
         share = sum(item.heading is None for item in items) / len(items)
         if share >= LIST_SHARE:
             return
@@ -148,7 +147,7 @@ class _Decision:
             before = found[-1].heading if found else None
             if item.heading is None and before is not None:
                 is_between = any(later.heading for later in items[at + 1 :])
-                item = item._replace(heading=self._missing(item, before, is_between))
+                item = structs.replace(item, heading=self._missing(item, before, is_between))
             found.append(item)
         return found
 

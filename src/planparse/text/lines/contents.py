@@ -11,9 +11,8 @@ from planparse.grammar.engines import compiled
 from planparse.model.furniture import Furniture
 from planparse.text.line_width import is_wider
 from planparse.text.lines.marked_lines import MarkedLines
-from planparse.text.lines.repeated_entries import mark_repeated
+from planparse.text.lines.repeated_entries import mark_repeated, without_gaps
 
-_GAP = compiled(r"\s+")
 _LEADER = compiled(r"[.．…·•‥⋯。_-]{3,}|…")
 
 LONGEST_CONTENTS_TITLE = 19
@@ -60,9 +59,9 @@ def _entry(text: str, grammar: Grammar) -> str | None:
         return None
     paged = grammar.find("reflow.contents-paged", text)
     if paged:
-        return _GAP.sub("", paged["entry"])
+        return without_gaps(paged["entry"])
     if not is_wider(text, WIDEST_PLAIN_ENTRY) or grammar.find("reflow.opener", text):
-        return _GAP.sub("", text)
+        return without_gaps(text)
     return None
 
 
@@ -101,7 +100,7 @@ def _listed(
 
 def _title_of(entry: str) -> str:
     """The words of an entry, without its leader and what stands behind that."""
-    words = _LEADER.split(_GAP.sub("", entry), maxsplit=1)
+    words = _LEADER.split(without_gaps(entry), maxsplit=1)
     return words[0]
 
 
@@ -127,7 +126,7 @@ class _Printed:
     def _lines(self) -> list[tuple[str, int]]:
         """What is printed, in the order of the words, with the last line that prints it."""
         # Most texts have no table of contents, and nobody asks.
-        return sorted({_GAP.sub("", text): i for i, text in enumerate(self._texts)}.items())
+        return sorted({without_gaps(text): i for i, text in enumerate(self._texts)}.items())
 
 
 # ------------------------------------------------------------- several on a line
@@ -165,7 +164,7 @@ def _mark_beside(
         title = grammar.find("reflow.crowded-title", text)
         if not title and not grammar.find("reflow.opener", text):
             return
-        if not title and not printed.behind(max(i, crowded), _GAP.sub("", text)):
+        if not title and not printed.behind(max(i, crowded), without_gaps(text)):
             return
         marked.marks[i] = Furniture.CONTENTS
         if title:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.source import Source, Span
@@ -32,7 +33,7 @@ MOST_OPEN = 4
 """Counts with the same last number that are followed: a text full of numbers stays linear."""
 
 
-class _Candidate(NamedTuple):
+class _Candidate(Struct, frozen=True):
     """A number at a line's start that may be glued to the words behind it."""
 
     span: Span
@@ -41,7 +42,7 @@ class _Candidate(NamedTuple):
     """Whether a heading's label stands behind it, as which the line doesn't read otherwise."""
 
 
-class _PageCount(NamedTuple):
+class _PageCount(Struct, frozen=True):
     """Numbers that count up, told by the last one and the count before it."""
 
     last: _Candidate

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Rule
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedLines:
+class MarkedLines(Struct, frozen=True):
     """The lines of a source while they are being marked; each list has one entry a line."""
 
     lines: Sequence[Line]

@@ -10,7 +10,8 @@ columns line by line into one another:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -33,7 +34,7 @@ _GAP = compiled(r"\s+")
 _PAGE = compiled(r"[.．…·•‥⋯\s]{1,80}[(（]?\d{1,3}[)）]?$")
 
 
-class _Listed(NamedTuple):
+class _Listed(Struct, frozen=True):
     """A line that may be one of contents."""
 
     at: int
@@ -43,25 +44,52 @@ class _Listed(NamedTuple):
 
 def mark_repeated(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark the lines of contents that are told only by what is printed again."""
-    runs = [run for run in _runs(marked, grammar) if _count(run) >= LEAST_ENTRIES]
+    stretches = _stretches(marked, grammar)
+    found = (run for stretch in stretches for run in _runs(stretch, grammar))
+    runs = [run for run in found if _count(run) >= LEAST_ENTRIES]
     if not runs:
         return
-    last_at = {_compact(text): i for i, text in enumerate(marked.texts) if not marked.marks[i]}
+    last_at = {without_gaps(text): i for i, text in enumerate(marked.texts) if not marked.marks[i]}
     for run in runs:
         if _is_printed_again(run, last_at):
             for line in run:
                 marked.marks[line.at] = Furniture.CONTENTS
 
 
-def _runs(marked: MarkedLines, grammar: Grammar) -> Iterator[list[_Listed]]:
-    """The stretches of lines at the beginning of which each opens as a heading does."""
-    run: list[_Listed] = []
+Stretch = list[tuple[int, str]]
+"""Lines, index and text, with nothing but empty and marked ones between them."""
+
+
+def _stretches(marked: MarkedLines, grammar: Grammar) -> Iterator[Stretch]:
+    """The stretches of lines at the beginning which may be contents by each one's first character.
+
+    Most texts have hardly any that is long enough, and no line of others is looked at closer.
+    """
     may_open = grammar.rule("reflow.opener").begins
+    stretch: Stretch = []
     for i, text in enumerate(marked.texts[:FRONT]):
         if not text or marked.marks[i]:
             continue
-        # Most lines need no more than the look at their first character.
-        line = _listed(i, text, grammar) if may_open[text[0]] else None
+        if may_open[text[0]]:
+            stretch.append((i, text))
+        elif stretch:
+            if _may_be_enough(stretch):
+                yield stretch
+            stretch = []
+    if _may_be_enough(stretch):
+        yield stretch
+
+
+def _may_be_enough(stretch: Stretch) -> bool:
+    """Whether the lines have entries enough if one begins behind each gap."""
+    return sum(len(text.split()) for _, text in stretch) >= LEAST_ENTRIES
+
+
+def _runs(stretch: Stretch, grammar: Grammar) -> Iterator[list[_Listed]]:
+    """The lines of a stretch in a row of which each opens as a heading does."""
+    run: list[_Listed] = []
+    for i, text in stretch:
+        line = _listed(i, text, grammar)
         # The first entry printed again is the first heading, and the contents are over.
         is_over = line is None or (run and line.entries == run[0].entries[:1])
         if is_over and run:
@@ -82,7 +110,7 @@ def _listed(at: int, text: str, grammar: Grammar) -> _Listed | None:
     pieces = [
         text[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)
     ]
-    return _Listed(at, tuple(_compact(_PAGE.sub("", piece)) for piece in pieces))
+    return _Listed(at, tuple(without_gaps(_PAGE.sub("", piece)) for piece in pieces))
 
 
 def _count(run: Sequence[_Listed]) -> int:
@@ -99,5 +127,6 @@ def _is_printed_again(run: Sequence[_Listed], last_at: dict[str, int]) -> bool:
     return max(below) - min(below) >= LEAST_SPREAD * len(below)
 
 
-def _compact(text: str) -> str:
-    return _GAP.sub("", text)
+def without_gaps(text: str) -> str:
+    """The text without white space: words are spaced out in one place and not in another."""
+    return "".join(text.split())

@@ -1,4 +1,4 @@
-"""duplicate-number and missing-number among boxes: 专栏1 twice, or 专栏4 right behind 专栏1."""
+"""duplicate-number, missing-number and heading-out-of-order among boxes: 专栏1 twice, 专栏4 behind 专栏1."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from planparse.model.plan import Box, Finding
 
 FEWEST_BOXES = 2
 
+FEWEST_IN_ORDER = 3
+"""Boxes of which one may be said to stand in a wrong place."""
 
-@check("duplicate-number", "missing-number")
+
+@check("duplicate-number", "missing-number", "heading-out-of-order")
 def box_numbers(matter: Matter) -> Iterator[Finding]:
-    """Boxes of one kind of label whose number stands twice, or leaves one out."""
+    """Boxes of one kind of label whose number stands twice, leaves one out, or runs backwards."""
     for boxes in _numbered(matter):
         numbers = [box.number or 0 for box in boxes]
+        if _are_all_there(numbers):
+            yield from _backwards(boxes, matter)
         # Where numbers begin again, each part of the plan counts its own.
         if len(boxes) < FEWEST_BOXES or numbers != sorted(numbers):
             continue
@@ -27,6 +32,28 @@ def box_numbers(matter: Matter) -> Iterator[Finding]:
                 yield from _left_out(before, box, matter)
             elif _are_two(before, box) and not _may_begin_anew(before, box, matter):
                 yield _twice(before, box, matter)
+
+
+def _are_all_there(numbers: Sequence[int]) -> bool:
+    """Whether each number from 1 on stands once, so that all of the plan counts in one way."""
+    return len(numbers) >= FEWEST_IN_ORDER and sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+def _backwards(boxes: Sequence[Box], matter: Matter) -> Iterator[Finding]:
+    places = matter.places
+    for before, box in pairwise(boxes):
+        if (box.number or 0) > (before.number or 0):
+            continue
+        yield finding(
+            "heading-out-of-order",
+            "warning",
+            box.title,
+            f"“{box.label}”（{places.line(box.span)}）排在“{before.label}”"
+            f"（{places.line(before.span)}）之后，编号倒退。",
+            records=[before.id, box.id],
+            span=box.span,
+            page=box.page,
+        )
 
 
 def _numbered(matter: Matter) -> Iterator[Sequence[Box]]:

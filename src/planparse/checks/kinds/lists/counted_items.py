@@ -153,19 +153,39 @@ def _made(what: str, announced: str, told: int, span: Span, matter: Matter) -> F
 
 
 def _headings(matter: Matter) -> Iterator[Finding]:
-    """实施五大工程 over four headings of its own."""
-    pattern = matter.grammar.pattern("checks.title-with-number")
+    """实施五大工程 over four headings of its own, or in the words right before them."""
     children: dict[str, list[Section]] = {}
     for section in matter.draft.sections:
         children.setdefault(section.parent or "", []).append(section)
     for section in matter.draft.sections:
-        found = pattern.search(section.title)
         below = children.get(section.id, [])
-        if found is None or not _is_whole_list(below, section, found["noun"], matter):
+        if len(below) < FEWEST_ITEMS:
             continue
-        announced = read_integer(found["number"])
-        if announced is not None and 0 < abs(len(below) - announced) <= FARTHEST:
-            yield _made(found["counted"], found["number"], len(below), section.span, matter)
+        for found, span in _announced(section, below[0], matter):
+            announced = read_integer(found["number"])
+            if announced is None or not 0 < abs(len(below) - announced) <= FARTHEST:
+                continue
+            if _is_whole_list(below, section, found["noun"], matter):
+                yield _made(found["counted"], found["number"], len(below), span, matter)
+
+
+def _announced(
+    section: Section, first: Section, matter: Matter
+) -> Iterator[tuple[regex.Match[str], Span]]:
+    """Numbers of items in a heading, and in the last paragraph before the first heading below it."""
+    grammar = matter.grammar
+    titled = grammar.pattern("checks.title-with-number").search(section.title)
+    if titled is not None:
+        yield titled, section.span
+    place = matter.prose.end_before(first.span[0])
+    if place is None or matter.prose.paragraph(place).start <= section.span[0]:
+        return
+    paragraph = matter.prose.paragraph(place)
+    begin = place - len(paragraph.text)
+    for found in grammar.pattern("checks.items-to-come").finditer(matter.prose.text, begin, place):
+        of_others = grammar.pattern("checks.items-of-others")
+        if of_others.search(matter.prose.clause_before(found.start())) is None:
+            yield found, matter.prose.span_of(*found.span())
 
 
 def _is_whole_list(below: list[Section], parent: Section, noun: str, matter: Matter) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.numbering.gaps import MOST_MISSING, left_out, listed
@@ -26,8 +27,7 @@ FARTHEST_ABOVE = 2000
 NO_TITLE_END = "。；;：:，,、"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingList:
+class HeadingList(Struct, frozen=True):
     """The headings of one style under one parent, in the order of the text."""
 
     parent: Section | None
@@ -139,6 +139,8 @@ def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[F
     for last, section in pairwise(headings.siblings):
         before = number_of(last)
         number = number_of(section)
+        if _are_woven(last, section, draft):
+            continue
         # 三、 printed but not read as a heading leaves its children with those of 二、.
         if number <= before and _parent_unread(headings.parent, last, section, draft):
             continue
@@ -153,6 +155,12 @@ def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[F
             gap = _unprinted(left_out(before, number, numbers), last, section, draft)
             if 0 < len(gap) <= MOST_MISSING:
                 yield _gap(gap, last, section, places)
+
+
+def _are_woven(last: Section, section: Section, draft: Draft) -> bool:
+    """Whether two headings stand on one line, as where the columns of a contents were read as one."""
+    between = _between(last, section, draft)
+    return "\n" not in between and len(between) <= LONGEST_TITLE
 
 
 def _begins_unread(last: Section, section: Section, draft: Draft) -> bool:

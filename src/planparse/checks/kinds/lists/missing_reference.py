@@ -12,11 +12,14 @@ from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
 
-ANNEX = "附件#"
-"""The style of 附件3."""
+ANNEXES = {"附件#": "附件", "附表#": "附表", "附图#": "附图"}
+"""What stands behind the plan itself, by the styles of 附件3, 附表3 and 附图3."""
 
-FEWEST_ANNEXES = 2
-"""Annexes that are printed in the document itself, before another is missing there."""
+LONGEST_LIST = 300
+"""Characters of a list of annexes."""
+
+FEWEST_ANNEXES = 1
+"""Annexes that are printed in the document itself, before another is missing there: all of them would be."""
 
 
 @check("missing-reference")
@@ -44,24 +47,33 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
 def _no_box(label: str, number: int, matter: Matter) -> bool:
     """Whether boxes of this kind are printed, and the label nowhere but where it is pointed to."""
     style = style_of(label)
-    if style == ANNEX:
-        return _no_annex(number, matter)
     known = {box.number for box in matter.draft.boxes if style_of(_tight(box.label)) == style}
+    if style in ANNEXES and not known - {None}:
+        return _no_annex(ANNEXES[style], number, matter)
     # A plan without any such box may be one whose boxes are pictures.
     if not known - {None} or number in known:
         return False
     return not label_stands(label, number, _but_references(matter))
 
 
-def _no_annex(number: int, matter: Matter) -> bool:
+def _no_annex(kind: str, number: int, matter: Matter) -> bool:
     """Whether all annexes before it are printed here, and no list says that one is another file."""
     grammar = matter.grammar
     printed = matter.prose.finditer(grammar.pattern("checks.annex-printed"))
-    known = {read_integer(found["number"]) for found in printed}
+    known = {read_integer(found["number"]) for found in printed if found["kind"] == kind}
     if len(known) < FEWEST_ANNEXES or known != set(range(1, len(known) + 1)):
         return False
     text = matter.draft.source.text
-    return number > len(known) and grammar.pattern("checks.list-of-annexes").search(text) is None
+    begun = grammar.pattern("checks.list-of-annexes").search(text)
+    if begun is None:
+        return number > len(known)
+    # Where annexes are listed, those that may be files of their own are listed too.
+    listed = text[begun.start() : begun.start() + LONGEST_LIST]
+    numbers = [
+        int(found["number"]) for found in grammar.pattern("checks.listed-annex").finditer(listed)
+    ]
+    last = next((n for n in range(1, len(numbers) + 1) if n not in numbers), len(numbers) + 1) - 1
+    return 0 < last < number and number not in numbers and number > len(known)
 
 
 def _but_references(matter: Matter) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.numbering.gaps import MOST_MISSING, left_out, listed
@@ -25,8 +26,7 @@ OF_SERIALS = frozenset({"serial-gap", "serial-out-of-turn", "repeated-row"})
 NAME_ROLES: tuple[Role, ...] = ("name", "entity", "content")
 
 
-@dataclass(frozen=True, slots=True)
-class Serial:
+class Serial(Struct, frozen=True):
     """A serial number as it was printed once."""
 
     number: int

@@ -28,15 +28,18 @@ def told_parts(matter: Matter) -> Iterator[Finding]:
         if last - first > LONGEST_BETWEEN or text.find(OF_WHICH, first, last) < 0:
             continue
         whole, part = mentions[at : at + 2]
-        if not _breaks_down(whole, part, matter) or not _exceeds(whole, part, matter):
+        if not breaks_down(whole, part, matter) or not _exceeds(whole, part, matter):
             continue
         # 医院20家、卫生院30家，其中民营35家: the part is one of both.
         before = mentions[at - 1] if at else None
-        if before is None or not _are_added_up(before, whole, matter):
+        if before is None or not are_added_up(before, whole, matter):
             yield _finding(whole, part, matter)
 
 
-def _breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
+def breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
+    """Whether 其中 stands between the two, and nothing else but the part's name."""
+    if part.span[0] - whole.span[1] > LONGEST_BETWEEN:
+        return False
     words = matter.prose.between(whole.span, part.span)
     return (
         words is not None
@@ -63,7 +66,7 @@ def _is_average(whole: Mention, part: Mention, matter: Matter) -> bool:
     return any(average.search(mention.subject or "") for mention in (whole, part))
 
 
-def _are_added_up(before: Mention, whole: Mention, matter: Matter) -> bool:
+def are_added_up(before: Mention, whole: Mention, matter: Matter) -> bool:
     """Whether another number of the kind stands in the same sentence before the whole."""
     words = matter.prose.between(before.span, whole.span)
     if words is None or any(mark in words for mark in "。；;"):

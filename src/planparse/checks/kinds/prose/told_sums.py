@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.checks.matching.extents import Extent, normalized_extent
 from planparse.checks.matter import Matter, check
@@ -17,7 +17,7 @@ from planparse.model.plan import Finding, Mention
 FEWEST_PARTS = 2
 
 
-class ToldSum(NamedTuple):
+class ToldSum(Struct, frozen=True):
     """A total of prose, and all the parts that its sentence names."""
 
     total: Mention

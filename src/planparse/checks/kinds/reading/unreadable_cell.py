@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding
@@ -17,7 +18,7 @@ NO_NUMBER = "不能读作数值"
 NOT_SURE = "识别没有把握，请对照原件"
 
 
-class PrintedCell(NamedTuple):
+class PrintedCell(Struct, frozen=True):
     """A cell of a table's body that is not empty."""
 
     row: int

@@ -116,21 +116,26 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
     """Tables that were read, but with grave doubts about the whole or about most of the rows."""
     for table in matter.draft.tables:
         own = rows.get(table.id)
-        if own and _is_distrusted(table, own):
-            if _is_told_as_missing_number(table, own, matter):
-                continue
-            about = matter.places.table(table)
-            where = _where(matter, table.span, table.page)
-            seen = "、".join(_seen(table, own))
-            yield finding(
-                "unreadable-table",
-                "warning",
-                about,
-                f"{about}（{where}）读出的{len(own)}行很可能有误（{seen}），{WAY_OUT}。",
-                records=[table.id],
-                span=table.span,
-                page=table.page,
-            )
+        if not own or not _is_distrusted(table, own):
+            continue
+        if _is_told_as_missing_number(table, own, matter) or _is_none(table, own, matter):
+            continue
+        about = matter.places.table(table)
+        where = _where(matter, table.span, table.page)
+        seen = "、".join(_seen(table, own))
+        is_cut = set(_codes(table, own)) == {Cause.OFF_PAGE}
+        doubt = (
+            f"可能不全（{seen}），请对照原件核对" if is_cut else f"很可能有误（{seen}），{WAY_OUT}"
+        )
+        yield finding(
+            "unreadable-table",
+            "info" if is_cut else "warning",
+            about,
+            f"{about}（{where}）读出的{len(own)}行{doubt}。",
+            records=[table.id],
+            span=table.span,
+            page=table.page,
+        )
 
 
 def _is_told_as_missing_number(table: Table, rows: Sequence[Row], matter: Matter) -> bool:
@@ -142,6 +147,17 @@ def _is_told_as_missing_number(table: Table, rows: Sequence[Row], matter: Matter
         found.kind == "missing-number" and start <= found.span[0] < end
         for found in serial_numbers(matter)
     )
+
+
+def _is_none(table: Table, rows: Sequence[Row], matter: Matter) -> bool:
+    """Whether only the names speak against a table that nothing says to be one of indicators.
+
+    Shares of a whole (客源地, 占比) are no indicators, and were read rightly all the same.
+    """
+    if set(_codes(table, rows)) != {Cause.MEASURES_NOTHING}:
+        return False
+    boxes = (box.title for box in matter.draft.boxes if box.table == table.id)
+    return not any(_names_indicators(title, matter) for title in (table.caption or "", *boxes))
 
 
 def _is_distrusted(table: Table, rows: Sequence[Row]) -> bool:

@@ -67,7 +67,7 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
         if not meant:
             unnamed.append(said)
         for printed_value in meant:
-            contradiction = _contradiction(said.mention, printed_value)
+            contradiction = _contradiction(said.mention, printed_value, matter)
             key = contradiction.key
             if _bear_one_another_out(said, printed_value):
                 borne_out[key] = said.mention
@@ -75,7 +75,9 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
                 yield contradiction
     # What goes by another name is only looked at when all that goes by the row's own is known.
     for denied in nicknamed(unnamed, matter):
-        contradiction = Contradiction(*denied, is_certain=False)
+        contradiction = Contradiction(
+            denied.mention, denied.indicator, denied.value, is_certain=False
+        )
         if contradiction.key not in borne_out:
             yield contradiction
 
@@ -87,9 +89,12 @@ def _bear_one_another_out(said: Said, meant: Meant) -> bool:
     return not (meant.in_full and said.mention.role == "target" and bounds_differ(*meant.pair))
 
 
-def _contradiction(mention: Mention, meant: Meant) -> Contradiction:
+def _contradiction(mention: Mention, meant: Meant, matter: Matter) -> Contradiction:
     # Of a number without a year it is not sure that it is of the table's.
     is_certain = meant.in_full and are_apart(*meant.pair) and mention.value.year == meant.value.year
+    # An estimate (预计) may be put right by the table.
+    if is_certain and matter.grammar.find("checks.aside", mention.subject or ""):
+        is_certain = False
     return Contradiction(
         mention=mention,
         indicator=meant.indicator,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.checks.matching.comparable import measure_alike
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
 from planparse.checks.matching.said import Said
@@ -38,14 +40,14 @@ def stock_mismatch(matter: Matter) -> Iterator[Finding]:
 # ---------------------------------------------------------------- tables
 
 
-class Growth(NamedTuple):
+class Growth(Struct, frozen=True):
     """By how much a stock grows, in a normalized unit."""
 
     amount: float
     unit: str
 
 
-class Stocks(NamedTuple):
+class Stocks(Struct, frozen=True):
     """A row's stock before and after, and what is said to be added."""
 
     indicator: Indicator

@@ -137,7 +137,16 @@ def _is_effort(indicator: Indicator, grammar: Grammar) -> bool:
     # 〔1600〕 and 年均 are printed in the cell; else the name must say it.
     if any(value is not None and value.basis for value in values):
         return True
-    return grammar.pattern("checks.effort").search(indicator.name) is not None
+    if grammar.pattern("checks.effort").search(indicator.name) is not None:
+        return True
+    # 老旧小区改造（个）: what is done in a year, of which the next ones may well see less.
+    return _is_count(indicator) and grammar.find("checks.work-done", indicator.name) is not None
+
+
+def _is_count(indicator: Indicator) -> bool:
+    """Whether the row's values are amounts, and no shares."""
+    unit = indicator.unit
+    return indicator.per is None and unit is not None and unit.dimension != "fraction"
 
 
 def _row_finding(indicator: Indicator, matter: Matter) -> Finding:
@@ -178,6 +187,10 @@ def _weight(name: str, goal: Value | None, grammar: Grammar) -> tuple[Severity, 
     is_bound = goal is not None and goal.comparator not in (None, "=", "≈")
     if is_allotted or (is_bound and is_line):
         return "info", "，如系上级下达的限额则无碍"
+    # What is better than a floor or a ceiling keeps it. Of the care for mothers, children and the
+    # sick each plan sets its own, and one behind what is reached is taken over from an older plan.
+    if is_bound and grammar.pattern("checks.rate-of-care").search(name) is None:
+        return "info", "，如系须守住的底线则无碍"
     return "warning", ""
 
 
@@ -226,6 +239,8 @@ def _is_ahead(reached: Mention, goal: Mention, matter: Matter) -> bool:
         return False
     if not _are_of_one_kind(reached, goal, matter):
         return False
+    if any(_is_of_what_is_built(mention, matter) for mention in (goal, reached)):
+        return False
     goal_name = _said_name(goal, matter)
     reached_name = _said_name(reached, matter)
     return matter.namer.alike(goal_name, reached_name)
@@ -248,6 +263,14 @@ def _are_of_one_kind(reached: Mention, goal: Mention, matter: Matter) -> bool:
         return is_rate(goal) or not any(_is_work(mention, matter) for mention in (reached, goal))
     # To a rate nothing is added, so one of a part is a state of that part.
     return is_rate(goal) and kinds == {"state", "part"}
+
+
+def _is_of_what_is_built(mention: Mention, matter: Matter) -> bool:
+    """Whether an amount is that of buildings just named: 新建发电厂1座，处理能力800吨/日."""
+    if is_rate(mention) or _said_name(mention, matter).whole:
+        return False
+    before = words_before(mention.span[0], LONGEST_CLAUSE, matter.draft)
+    return matter.grammar.pattern("checks.of-what-is-built").search(before) is not None
 
 
 def _is_work(mention: Mention, matter: Matter) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -16,7 +16,7 @@ from planparse.model.plan import Finding
 LONGEST_NAME = 16
 
 
-class ToldExtent(NamedTuple):
+class ToldExtent(Struct, frozen=True):
     """How much of something is to be done by a year."""
 
     words: str

@@ -8,7 +8,8 @@ it begin again (2020年、2025年、2020年、2025年 under two heads).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.source import Cell
@@ -29,7 +30,7 @@ _KIND_OF_ROLE = {
 }
 
 
-class PlacedRow(NamedTuple):
+class PlacedRow(Struct, frozen=True):
     """The cells of a header row, and the first column of each."""
 
     cells: Sequence[RawCell]

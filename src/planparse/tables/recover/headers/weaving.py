@@ -14,6 +14,8 @@ from itertools import product
 from operator import add, sub
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.grammar import Grammar
 from planparse.tables.header_words import is_word, role_of
 from planparse.tables.recover.doubt import is_balanced
@@ -86,14 +88,14 @@ Take = tuple[int, ...]
 """How many of the next pieces of each line a cell takes."""
 
 
-class Woven(NamedTuple):
+class Woven(Struct, frozen=True):
     """The cells of a header, each the pieces that it is made of, and what they cost."""
 
     cost: float
     cells: list[list[Token]]
 
 
-class _Point(NamedTuple):
+class _Point(Struct, frozen=True):
     """How far a header is woven."""
 
     at: tuple[int, ...]
@@ -106,7 +108,7 @@ class _Point(NamedTuple):
     """The last year that was read."""
 
 
-class _NextColumn(NamedTuple):
+class _NextColumn(Struct, frozen=True):
     """A further column: what it costs by its role, and what stands there with it,
     as in `_Point`.
     """

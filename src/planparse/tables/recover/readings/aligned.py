@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
@@ -14,7 +14,6 @@ from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover import tokens
 from planparse.tables.recover.doubt import rows_doubt
-from planparse.tables.recover.flattened_text import REACH
 from planparse.tables.recover.name_ends import has_unit, is_open
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
@@ -51,8 +50,7 @@ LONGEST_REST = 16
 SHORT_LINE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class AlignedColumns:
+class AlignedColumns(Struct, frozen=True):
     """A row on each line, columns padded with two spaces or more."""
 
     name: str = "columns at fixed places"
@@ -96,7 +94,7 @@ class AlignedColumns:
         )
 
 
-class _AlignedColumn(NamedTuple):
+class _AlignedColumn(Struct, frozen=True):
     """What stands above a column."""
 
     head: Token | None
@@ -172,8 +170,7 @@ def _is_list_of_words(layout: ColumnLayout, lines: Sequence[_CutLine], page: Tex
     return all(cell_kind(text, page.grammar) in ("text", "empty") for text in words)
 
 
-@dataclass(frozen=True, slots=True)
-class _CutLine:
+class _CutLine(Struct, frozen=True):
     """A line of the page and its cells."""
 
     index: int
@@ -240,7 +237,7 @@ def _body(
     until = first + 1
     header_words = [cell.text for cell in head]
     above = head
-    limit = min(len(page.texts), first + REACH)
+    limit = page.reach.end(first, len(page.texts))
     for i in range(first + 1, limit):
         if not page.words[i]:
             continue
@@ -263,6 +260,7 @@ def _body(
             continue
         lines.append(_CutLine(i, words))
         above = words
+    page.reach.note(first, until)
     return lines, until
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, is_caption, next_printed
@@ -18,8 +19,7 @@ Block = list[int]
 """Indexes of the lines between two blank ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """The header's cells in the first block; then a block for each column, or for each row."""
 
     name: str = "blocks between blank lines"

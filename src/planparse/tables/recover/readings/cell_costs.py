@@ -33,6 +33,7 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     "name": _WORDS,
     "entity": _WORDS,
     "category": _WORDS,
+    "subcategory": _WORDS,
     "unit": {"unit": 0.0, "missing": 0.1, "text": UNKNOWN_UNIT},
     "nature": {"nature": 0.0, "missing": 0.5, "text": UNKNOWN_NATURE},
     **dict.fromkeys(VALUES, _NUMBERS),
@@ -70,6 +71,7 @@ WIDEST_LABEL = 24
 # A column that is left empty. A label is merged over its rows; a name is always there.
 EMPTY: Mapping[str, float] = {
     "category": 0.05,
+    "subcategory": 0.1,
     "number": 1.5,
     "name": WRONG_KIND,
     "entity": WRONG_KIND,

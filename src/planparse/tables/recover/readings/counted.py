@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from planparse.tables.recover import tokens
 from planparse.tables.recover.flattened_text import ends_of_body, flattened_text
@@ -23,8 +24,7 @@ MOST_WORDS = 2
 MOST_ENDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class CountedCells:
+class CountedCells(Struct, frozen=True):
     """A cell on each line, and every N of them a row, as the kinds of the cells repeat."""
 
     name: str = "counted cells"

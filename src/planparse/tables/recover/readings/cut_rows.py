@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
@@ -77,7 +77,7 @@ _USUAL_END = -0.05
 _UNUSUAL_END = 0.4
 
 
-class _Cut(NamedTuple):
+class _Cut(Struct, frozen=True):
     """The cheapest rows of the lines up to one: what they cost, and the last of the rows."""
 
     cost: float
@@ -86,8 +86,7 @@ class _Cut(NamedTuple):
     row: RawRow
 
 
-@dataclass(frozen=True, slots=True)
-class _UsualRow:
+class _UsualRow(Struct, frozen=True):
     """What most lines of a table that are whole rows look like."""
 
     kinds: Sequence[str]

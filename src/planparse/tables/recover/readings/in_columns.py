@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.source import Span
@@ -29,8 +30,7 @@ Column = list[Token]
 """The cells of a column, its header first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnByColumn:
+class ColumnByColumn(Struct, frozen=True):
     """序号, 1, 2, 3, 指标, all names, 2020年, all values: one cell on each line."""
 
     name: str = "column by column"
@@ -125,8 +125,7 @@ def _holds_names(column: Column, grammar: Grammar) -> bool:
 # --------------------------------------------------------------------------- rows
 
 
-@dataclass(frozen=True, slots=True)
-class _StoodUp:
+class _StoodUp(Struct, frozen=True):
     """Columns as rows."""
 
     rows: list[RawRow]

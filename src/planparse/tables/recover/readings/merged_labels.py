@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.name_ends import PIECE
@@ -41,7 +42,7 @@ PIECES_APART = 1.0
 WRAPPED_PIECES_APART = 2.0
 
 
-class Seen(NamedTuple):
+class Seen(Struct, frozen=True):
     """A word of a merged label."""
 
     at: float
@@ -49,7 +50,7 @@ class Seen(NamedTuple):
     token: Token
 
 
-class _Share(NamedTuple):
+class _Share(Struct, frozen=True):
     """A label: the words `seen[first:behind]`, and its rows."""
 
     begin: int
@@ -58,7 +59,7 @@ class _Share(NamedTuple):
     behind: int
 
 
-class _Step(NamedTuple):
+class _Step(Struct, frozen=True):
     """The cheapest division of the first rows and words."""
 
     cost: float

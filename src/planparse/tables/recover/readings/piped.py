@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from planparse.tables.raw_cells import RawCell, RawRow
+from msgspec import Struct
+
+from planparse.grammar import Grammar
+from planparse.tables.header_words import role_of
+from planparse.tables.raw_cells import RawCell, RawRow, clean
 from planparse.tables.recover.proposal import Proposal
-from planparse.tables.recover.text_page import TextPage
+from planparse.tables.recover.readings.signs.header_strips import with_whole_heads
+from planparse.tables.recover.readings.signs.joined_columns import whole_pages
+from planparse.tables.recover.text_page import TextPage, reads_as_caption
 
 # Bars on a line of such a table.
 LEAST_BARS = 2
+
+# Rows that a caption stands above: the header and one of the body.
+LEAST_UNDER_CAPTION = 2
+
+# Known heads in the row below a caption.
+LEAST_HEADS = 2
 
 RULE = set("|-: \t")
 """Signs of the rule under the header, which is no row."""
 
 
-@dataclass(frozen=True, slots=True)
-class PipeTable:
+class PipeTable(Struct, frozen=True):
     """A row on each line, a bar before, between and behind its cells."""
 
     name: str = "bars between cells"
@@ -29,7 +39,7 @@ class PipeTable:
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows from line `first` on; blank lines may stand between them."""
-        rows: list[RawRow] = []
+        pages: list[list[RawRow]] = [[]]
         until = first
         for i in range(first, len(page.texts)):
             text = page.words[i]
@@ -37,17 +47,41 @@ class PipeTable:
                 continue
             if not _is_row(text):
                 break
-            # |---|:---:| under the header
-            is_rule = RULE.issuperset(text)
-            if not is_rule:
-                rows.append(_cells(page, i))
+            if not RULE.issuperset(text):
+                pages[-1].append(_cells(page, i))
+            elif len(pages[-1]) > 1:
+                # |---|:---:| under the first row of a page, which was taken for a header
+                pages.append([pages[-1].pop()])
             until = i + 1
+        pages[0] = with_whole_heads(pages[0], page.grammar)
+        rows = [row for one in whole_pages(pages, page.grammar) for row in one]
         if rows:
             yield Proposal(
-                rows,
+                _with_whole_caption(rows, page.grammar),
                 until,
                 certain=True,
             )
+
+
+def _with_whole_caption(rows: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
+    """The rows, a caption that the columns below it have torn as a single cell.
+
+    | 专栏2 水利发展主 | 要指标 |      |
+    | 指标             | 2020年 | 2025年 |
+    """
+    if len(rows) <= LEAST_UNDER_CAPTION:
+        return list(rows)
+    top, heads, *_ = rows
+    printed = [cell for cell in top if cell.text.strip()]
+    words = "".join(clean(cell.text) for cell in printed)
+    if len(printed) < 2 or not reads_as_caption(words, grammar):
+        return list(rows)
+    known = [cell for cell in heads if role_of(clean(cell.text), grammar)]
+    if len(known) < LEAST_HEADS:
+        return list(rows)
+    text = "".join(cell.text for cell in printed)
+    spans = tuple(span for cell in printed for span in cell.spans)
+    return [[RawCell(text, spans)], *rows[1:]]
 
 
 def _is_row(text: str) -> bool:

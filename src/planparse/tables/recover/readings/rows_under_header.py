@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.raw_cells import RawRow
@@ -15,8 +16,7 @@ from planparse.tables.recover.readings.wrapped.rows import read_wrapped
 from planparse.tables.recover.text_page import HeaderGuess, Lines, TextPage
 
 
-@dataclass(frozen=True, slots=True)
-class SpacedRows:
+class SpacedRows(Struct, frozen=True):
     """Cells of a row on one line: what ends in values is a row, other words wait for theirs."""
 
     name: str = "rows that end in their values"
@@ -43,8 +43,7 @@ class SpacedRows:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class StackedCells:
+class StackedCells(Struct, frozen=True):
     """Every cell on a line of its own: rows by counting, by serial numbers, by kinds."""
 
     name: str = "a cell on each line"
@@ -70,8 +69,7 @@ class StackedCells:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class WrappedRows:
+class WrappedRows(Struct, frozen=True):
     """Cells wrapped to their columns: values share a line, pieces of names lie around it."""
 
     name: str = "wrapped cells around their values"

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.raw_cells import RawCell, RawRow
@@ -123,8 +125,7 @@ def _is_row(
     return bool(cells.tail)
 
 
-@dataclass(slots=True)
-class _SpacedRow:
+class _SpacedRow(Struct):
     """A row that was read: serial number, the pieces of its name, the cells behind it."""
 
     serial: Token | None

@@ -5,7 +5,8 @@ a cell on each line, led by a tab, or a row on each line, as Word exports them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
@@ -32,8 +33,7 @@ _LONGEST_FIRST_LINE = 120
 _LONGEST_FURTHER_LINE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class TabLedCells:
+class TabLedCells(Struct, frozen=True):
     """A cell on each line that a tab begins, blank lines between rows."""
 
     name: str = "cells led by tabs"
@@ -50,8 +50,7 @@ class TabLedCells:
             yield found
 
 
-@dataclass(frozen=True, slots=True)
-class TabSeparatedRows:
+class TabSeparatedRows(Struct, frozen=True):
     """A row on each line, a tab between its cells."""
 
     name: str = "tabs between cells"

@@ -6,8 +6,9 @@ Serial numbers say where rows begin, marks of nature where they end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
@@ -39,8 +40,7 @@ def uneven_rows(
     return reader.read(cells, bounds)
 
 
-@dataclass(frozen=True, slots=True)
-class _NumberedStretch:
+class _NumberedStretch(Struct, frozen=True):
     """The rows that one stretch of cells holds."""
 
     rows: list[RawRow]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover.doubt import name_doubt
 from planparse.tables.recover.readings.kept_places.body_lines import Cells
-from planparse.tables.recover.readings.kept_places.rows import LineRow, RowDivision
+from planparse.tables.recover.readings.kept_places.rows import LineDivision, LineRow
 from planparse.tables.recover.readings.kept_places.words import one_word
 from planparse.tables.recover.readings.merged_labels import Seen, begin_rows, centred
 from planparse.tables.recover.row import joined
@@ -78,7 +80,7 @@ class RowBuilder:
 
     def __init__(
         self,
-        division: RowDivision,
+        division: LineDivision,
         cells: Sequence[Cells],
         roles: Sequence[str],
         name: int,
@@ -124,7 +126,7 @@ class RowBuilder:
         for whole in wholes:
             for column, tokens in whole.words.items():
                 cell = joined(tokens)
-                rows[whole.number][column] = cell._replace(rows=whole.merged.get(column, 1))
+                rows[whole.number][column] = replace(cell, rows=whole.merged.get(column, 1))
         self._add_labels(rows, wholes)
         return BuiltRows(list(rows), self.kept[-1].end, self.is_guessed)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from planparse.grammar import Grammar
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
@@ -164,7 +166,7 @@ def _rows(
     upper = [EMPTY if column in covered else cell for column, cell in enumerate(cells)]
     lower = [cell if column in covered else EMPTY for column, cell in enumerate(cells)]
     for left, (right, tokens) in over.items():
-        upper[left] = joined(tokens)._replace(columns=right - left + 1)
+        upper[left] = replace(joined(tokens), columns=right - left + 1)
     return [_reaching(upper, roles), lower], roles
 
 
@@ -181,5 +183,5 @@ def _reaching(row: Sequence[RawCell], roles: Sequence[str]) -> list[RawCell]:
         while end < len(heads) and not heads[end].text and roles[end] == "text":
             end += 1
         heads[name], head = EMPTY, heads[name]
-        heads[first] = head._replace(columns=end - first)
+        heads[first] = replace(head, columns=end - first)
     return heads

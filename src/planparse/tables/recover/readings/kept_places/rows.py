@@ -71,7 +71,7 @@ class LineRow(NamedTuple):
     is_group: bool
 
 
-class RowDivision(NamedTuple):
+class LineDivision(NamedTuple):
     """All rows, and what speaks against them."""
 
     rows: list[LineRow]
@@ -104,9 +104,9 @@ class LinesToRows:
         self.blank_inside = BLANK_INSIDE + BLANKS_DIVIDE * share
         self.filled = self._filled()
 
-    def divide(self) -> RowDivision:
+    def divide(self) -> LineDivision:
         """The division of all lines, with cells that are centred or that begin on one line."""
-        ways: list[RowDivision] = []
+        ways: list[LineDivision] = []
         for self.is_top in (False, True):
             ways.append(self._divide())
         centred, at_top = ways
@@ -123,7 +123,7 @@ class LinesToRows:
         lines = pairwise(self.lines)
         return not any(at in above and at in below for above, below in lines for at in self.labels)
 
-    def _divide(self) -> RowDivision:
+    def _divide(self) -> LineDivision:
         count = len(self.lines)
         best = [0.0] + [float("inf")] * count
         back = [LineRow(0, 0, is_group=False)] * (count + 1)
@@ -141,7 +141,7 @@ class LinesToRows:
             rows.append(back[end])
             end = back[end].first
         rows.reverse()
-        return RowDivision(rows, best[count], self.is_top)
+        return LineDivision(rows, best[count], self.is_top)
 
     # ------------------------------------------------------------ what is known of all lines
 

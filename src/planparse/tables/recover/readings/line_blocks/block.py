@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, islice, pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.source import Span
@@ -29,7 +30,7 @@ from planparse.tables.recover.readings.cell_costs import (
 from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, merge, width
 
 
-class BlockPiece(NamedTuple):
+class BlockPiece(Struct, frozen=True):
     """A word of a row, and how many lines it stands below the row's main line."""
 
     below: int
@@ -58,7 +59,7 @@ Cells = tuple[tuple[BlockPiece, ...], ...]
 """For each column the pieces of its cell, from the top down."""
 
 
-class LineBlock(NamedTuple):
+class LineBlock(Struct, frozen=True):
     """A row, as the lines of a block make it up."""
 
     cost: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover.readings.line_blocks.rows import BlockRows
@@ -25,7 +26,7 @@ BESIDE = 3
 LEAST_WITHOUT = 2
 
 
-class Apart(NamedTuple):
+class Apart(Struct, frozen=True):
     """Lines without their labels, and these."""
 
     lines: list[list[Token]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.doubt import rows_doubt
@@ -23,8 +24,7 @@ FEW_WORDS = 3
 FIRST_LINES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class LineBlocks:
+class LineBlocks(Struct, frozen=True):
     """Each line prints pieces of some of its row's cells, wrapped to the width of their columns."""
 
     name: str = "blocks of lines"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
@@ -31,7 +32,7 @@ LONGEST_LINE = 120
 _FAR = float("inf")
 
 
-class BlockRows(NamedTuple):
+class BlockRows(Struct, frozen=True):
     """Rows of lines."""
 
     rows: list[RawRow]
@@ -46,7 +47,7 @@ class BlockRows(NamedTuple):
     """The first and the last line of each row, as indexes of lines of the page."""
 
 
-class _BlockStep(NamedTuple):
+class _BlockStep(Struct, frozen=True):
     """The lines `[start, end)` as a row; without a block they name the rows below."""
 
     start: int

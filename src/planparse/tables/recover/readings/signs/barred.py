@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.header_words import role_of
@@ -22,8 +23,7 @@ MOST_LINES = 8
 LONGEST_PARAGRAPH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class BarredRows:
+class BarredRows(Struct, frozen=True):
     """序号 | 指标 | 2025年: as many bars in every row, which may go on over lines."""
 
     name: str = "bars between cells alone"

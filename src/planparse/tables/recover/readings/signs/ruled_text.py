@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
 
 from planparse.grammar.engines import compiled
 from planparse.model.source import Span
@@ -32,8 +32,7 @@ _Columns = Sequence[Span]
 """Where each column begins and ends, in half-width units."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuledText:
+class RuledText(Struct, frozen=True):
     """Rules of signs say where the columns are, and where a row ends."""
 
     name: str = "rules of signs"

@@ -29,6 +29,11 @@ OVER_BLANK = 1.5
 # A cell that goes on on the same line: a space inside it.
 OVER_SPACE = 0.8
 
+# A cell that goes on behind a line which no column is as wide as, in half-width units: what printed
+# it whole would have printed the rest with it.
+WIDEST_COLUMN = 60
+OVER_WIDE = 1.0
+
 # The share of this that a column costs whose place blank lines hold.
 HELD_EMPTY = 0.1
 
@@ -96,7 +101,7 @@ class CellCosts:
         """What speaks against putting pieces together: `before` without the piece `at`, now with it."""
         pieces = self.stack.pieces
         cost = before + (JOIN + self._over(pieces[at]))
-        cost += cost_of_short(pieces[at - 1].width, self.widths.get(column, 0))
+        cost += _cost_of_break(pieces[at - 1], self.widths.get(column, 0))
         if self._is_whole[at - 1] or self._is_whole[at]:
             cost += JOINED_VALUE
         return cost
@@ -107,7 +112,7 @@ class CellCosts:
         full = self.widths.get(column, 0)
         for upper, lower in pairwise(pieces):
             cost += JOIN + self._over(lower)
-            cost += cost_of_short(upper.width, full)
+            cost += _cost_of_break(upper, full)
             if upper.is_whole or lower.is_whole:
                 cost += JOINED_VALUE
         return cost
@@ -148,6 +153,12 @@ class CellCosts:
             cost *= HELD_EMPTY
         # of equals the last value is missing
         return cost + EARLIER * (self.width - column)
+
+
+def _cost_of_break(upper: Piece, full: int) -> float:
+    """What speaks against a cell that is broken behind a piece, in a column as wide as `full`."""
+    wide = OVER_WIDE if upper.width > WIDEST_COLUMN else 0.0
+    return wide + cost_of_short(upper.width, full)
 
 
 def _ends_cell(piece: Piece) -> bool:

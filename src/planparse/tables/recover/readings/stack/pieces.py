@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -31,7 +31,7 @@ NEARLY_ALL_BLANK = 9
 _NAME_AND_VALUE = compiled(r".{2,50}[（(](?P<unit>[^（）()]{1,12})[）)](?P<value>[^（）()]{1,12})")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """A word or a line: a cell, or a part of one."""
 
     token: Token
@@ -49,8 +49,7 @@ class Piece(NamedTuple):
         return self.kind in OWN_CELLS
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """The pieces of a table in printed order, and how its converter divides them."""
 
     pieces: Sequence[Piece]
@@ -112,8 +111,8 @@ def _divided(line: Sequence[Token], grammar: Grammar) -> Iterator[Token]:
             yield token
             continue
         name = token.text[: cut - start]
-        yield token._replace(text=name, span=(start, cut))
-        yield token._replace(text=found["value"], span=(cut, end), x=token.x + cut - start)
+        yield structs.replace(token, text=name, span=(start, cut))
+        yield structs.replace(token, text=found["value"], span=(cut, end), x=token.x + cut - start)
 
 
 def _is_prose(text: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import body_below, flattened_text
@@ -27,7 +28,7 @@ MOSTLY = 7
 SAMPLE = 70
 
 
-class _Weighed(NamedTuple):
+class _Weighed(Struct, frozen=True):
     """A header and how badly the first rows read under it."""
 
     badness: float
@@ -35,8 +36,7 @@ class _Weighed(NamedTuple):
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class WrappedStack:
+class WrappedStack(Struct, frozen=True):
     """Every cell on a line of its own or, where it was wrapped, on several."""
 
     name: str = "wrapped cells on lines of their own"
@@ -53,6 +53,8 @@ class WrappedStack:
         text = flattened_text(page, first)
         if text is None or not _is_stacked(text.lines):
             return
+        if not _has_body(text.lines, page.grammar):
+            return
         offered = headers_of_stack(text.lines, page.grammar, captioned=text.captioned)
         weighed = list(_weighed(text.lines, offered, page))
         if not weighed:
@@ -67,6 +69,12 @@ def _is_stacked(lines: Lines) -> bool:
     seen = lines[:FIRST_LINES]
     alone = sum(len(line) == 1 for line in seen)
     return alone * 10 >= MOSTLY * len(seen)
+
+
+def _has_body(lines: Lines, grammar: Grammar) -> bool:
+    """Whether anything but words of headers stands on the first lines, which no header fills."""
+    words = (word.text for line in lines[:FIRST_LINES] for word in line)
+    return any(role_of(word, grammar) is None for word in words)
 
 
 def _weighed(

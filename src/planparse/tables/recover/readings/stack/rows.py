@@ -8,8 +8,8 @@ found from that of fewer, so that twice the pieces cost twice the time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.tables.raw_cells import EMPTY, RawRow
@@ -35,7 +35,7 @@ _NO_COLUMN = -1
 _FAR = float("inf")
 
 
-class CutCell(NamedTuple):
+class CutCell(Struct, frozen=True):
     """The pieces `[start, end)` as the cell of a column."""
 
     start: int
@@ -43,8 +43,7 @@ class CutCell(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class StackRows:
+class StackRows(Struct, frozen=True):
     """Rows of a stack."""
 
     rows: list[RawRow]

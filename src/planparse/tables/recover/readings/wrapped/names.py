@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from planparse.grammar import Grammar
 from planparse.tables.raw_cells import RawCell
 from planparse.tables.recover.doubt import name_doubt
@@ -43,7 +45,7 @@ LabelPlace = Literal["front", "back", "any"]
 """Where a label may stand among the pieces of a row."""
 
 
-class WrapReading(NamedTuple):
+class WrapReading(Struct, frozen=True):
     """One way to read the rows: pieces of names by row, labels by first row, and what it costs."""
 
     names: list[list[NamePiece]]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from msgspec import Struct, field
 
 from planparse.tables.recover.tokens import Token
 
 
-class NamePiece(NamedTuple):
+class NamePiece(Struct, frozen=True):
     """A word beside or between the anchors."""
 
     token: Token
@@ -20,8 +19,7 @@ class NamePiece(NamedTuple):
     """Its serial number stands right before it."""
 
 
-@dataclass(slots=True)
-class Anchor:
+class Anchor(Struct):
     """The cells behind the name of one row, on the lines `first` to `last`."""
 
     first: int
@@ -30,8 +28,7 @@ class Anchor:
     serial: Token | None = None
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """The lines of a table taken apart: anchors, the pieces between them, and those of labels."""
 
     anchors: list[Anchor] = field(default_factory=list)

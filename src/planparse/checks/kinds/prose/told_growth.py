@@ -1,0 +1,92 @@
+"""A rate of growth against the two levels beside it: 由480亿元增加到5098亿元，增长6.2%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.counted import is_rate, tally_of
+from planparse.checks.matching.extents import amount, base_unit, is_exact
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+LONGEST_APART = 60
+"""Characters of the source from one of the three numbers to the next."""
+
+MONEY = "CNY"
+
+PRICES = 2.0
+"""Growth is told at comparable prices, so that of money only a factor is told that no price explains."""
+
+FEWEST_YEARS = 3
+PRICES_A_YEAR = 0.035
+"""Over some years prices rise by no more than this a year."""
+
+ROUND_POINTS = 0.012
+"""Other levels are printed rounded: their growth may be so far from the printed one, in all years."""
+
+
+@check("prose-contradicts-prose")
+def told_growth(matter: Matter) -> Iterator[Finding]:
+    """Levels of two years that do not grow by what is said behind them."""
+    mentions = matter.draft.mentions
+    for at in range(2, len(mentions)):
+        start, end, growth = mentions[at - 2 : at + 1]
+        if growth.value.measure != "growth" or not is_exact(growth.value):
+            continue
+        if _is_told(start, end, growth, matter) and not _comes_out(start, end, growth):
+            yield _finding(start, end, growth, matter)
+
+
+def _is_told(start: Mention, end: Mention, growth: Mention, matter: Matter) -> bool:
+    if not is_exact(start.value) or not is_exact(end.value) or is_rate(end):
+        return False
+    if base_unit(start) != base_unit(end) or amount(start) <= 0 or amount(end) <= 0:
+        return False
+    if tally_of(start, matter.draft, matter.grammar).kind != "start":
+        return False
+    to = matter.prose.between(start.span, end.span)
+    by = matter.prose.between(end.span, growth.span)
+    if to is None or by is None:
+        return False
+    grammar = matter.grammar
+    if grammar.pattern("checks.rise-to").fullmatch(to) is None:
+        return False
+    return grammar.pattern("checks.growth-behind").fullmatch(by) is not None
+
+
+def _comes_out(start: Mention, end: Mention, growth: Mention) -> bool:
+    sign = -1.0 if growth.value.direction == "down" else 1.0
+    rate = 1.0 + sign * abs(amount(growth))
+    years = _years(start, end) if growth.value.basis == "annual" else 1
+    if years is None or rate <= 0:
+        return True
+    real = amount(end) / amount(start)
+    expected = float(rate**years)
+    if base_unit(end) == MONEY:
+        if years >= FEWEST_YEARS and abs(float(real ** (1 / years)) - rate) > PRICES_A_YEAR:
+            return False
+        return 1 / PRICES <= real / expected <= PRICES
+    return abs(float(real ** (1 / years)) - rate) <= ROUND_POINTS
+
+
+def _years(start: Mention, end: Mention) -> int | None:
+    first, last = start.value.year, end.value.year
+    if first is None or last is None or first >= last:
+        return None
+    return last - first
+
+
+def _finding(start: Mention, end: Mention, growth: Mention, matter: Matter) -> Finding:
+    places = matter.places
+    name = end.subject or start.subject or ""
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        name,
+        f"{places.prose(end)}“{name}”由{places.quantity(start)}到{places.quantity(end)}，"
+        f"与所述的增减{places.quantity(growth)}不符。",
+        records=[start.id, end.id, growth.id],
+        span=end.span,
+        page=end.page,
+    )

@@ -1,0 +1,70 @@
+"""prose-contradicts-prose of what was reached: 全年地区生产总值增长5.2% here, 增长5.8% there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from planparse.checks.matching.comparable import of_mention, on_one_scale
+from planparse.checks.matching.extents import both_hold, is_exact
+from planparse.checks.matching.unclear import is_of_another_area
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+ThingThatGrew = tuple[str, int, str | None, str | None]
+"""A well-known indicator, the year, whether each year is meant, and the direction."""
+
+
+@check("prose-contradicts-prose")
+def told_growth_twice(matter: Matter) -> Iterator[Finding]:
+    """Rates of growth of one indicator in one whole year that cannot both be right."""
+    told: dict[ThingThatGrew, list[Mention]] = defaultdict(list)
+    for mention in matter.draft.mentions:
+        value = mention.value
+        if mention.status != "reached" or value.measure != "growth" or not is_exact(value):
+            continue
+        if mention.canonical and value.year and not value.reference:
+            told[mention.canonical, value.year, value.basis, value.direction].append(mention)
+    for mentions in told.values():
+        plain = [mention for mention in mentions if _is_of_a_year(mention, matter)]
+        for first, second in combinations(plain, 2):
+            if _contradict(first, second, matter):
+                yield _finding(first, second, matter)
+                break
+
+
+def _is_of_a_year(mention: Mention, matter: Matter) -> bool:
+    """Whether it is of a whole year and the whole area, and no average of several years."""
+    place = matter.prose.place_of(mention.span[0])
+    if place is None or is_of_another_area(mention, matter):
+        return False
+    sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
+    return matter.grammar.find("checks.part-of-a-year", sentence) is None
+
+
+def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
+    name = matter.namer.same
+    names = [matter.namer.name(mention.subject or "") for mention in (a, b)]
+    pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
+    if pair is None or not name(*names):
+        return False
+    # Two numbers of one sentence are of two things.
+    text = matter.draft.source.text[a.span[1] : b.span[0]]
+    return any(mark in text for mark in "。；;") and not both_hold(*pair)
+
+
+def _finding(a: Mention, b: Mention, matter: Matter) -> Finding:
+    places = matter.places
+    name = a.subject or ""
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        name,
+        f"“{name}”{a.value.year}年的增速前后不一：{places.prose(a)}为{places.quantity(a)}，"
+        f"而{places.prose(b)}为{places.quantity(b)}。",
+        records=[a.id, b.id],
+        span=b.span,
+        page=b.page,
+    )

@@ -1,0 +1,274 @@
+"""Numbers of one sentence of which one follows from two: a share, what it is of, and what it comes to.
+
+应参保120万人、参保率95%、参保104万人; 人口50万、床位4200张、每千人口7.2张; 医院20家，其中民营15家，占60%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations, product
+from typing import NamedTuple
+
+from planparse.checks.matching.counted import is_part
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, reach
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+LONGEST_APART = 160
+"""Characters of the source from the first of the three numbers to the last."""
+
+MOST_NEAR = 6
+"""Numbers of one sentence that are looked at beside a share."""
+
+PEOPLE = "{person}"
+"""What a population counts."""
+
+NOT_QUITE = 0.01
+"""Such a share of what a rate comes to may be lost in round numbers."""
+
+OTHER_PEOPLE = 0.05
+"""Who is counted (常住, 户籍) may change a rate per head by so much."""
+
+
+class Reckoned(NamedTuple):
+    """Three numbers of one sentence."""
+
+    whole: Mention
+    rate: Mention
+    part: Mention
+    low: float
+    """What the rate may be, by the other two."""
+    high: float
+
+    @property
+    def comes_out(self) -> bool:
+        """Whether the printed rate is among what it may be; a floor is kept by all above it."""
+        printed = self.rate.value.normalized
+        if printed is None:
+            return True
+        half = half_a_step_of(self.rate)
+        sign = self.rate.value.comparator
+        too_low = self.high < printed.value - half
+        too_high = self.low > printed.value + half
+        if sign in ("≥", ">"):
+            return not too_low
+        if sign in ("≤", "<"):
+            return not too_high
+        return not (too_low or too_high)
+
+
+def half_a_step_of(mention: Mention) -> float:
+    """How far a number may be from the one that was rounded to it, whatever its comparator."""
+    extent = reach(mention.value)
+    return extent.step / 2 + extent.slack
+
+
+@check("prose-contradicts-prose")
+def told_ratios(matter: Matter) -> Iterator[Finding]:
+    """Shares and rates that do not follow from the two numbers that their sentence tells with them."""
+    for at, rate in enumerate(matter.draft.mentions):
+        if rate.value.kind != "number" or rate.value.normalized is None:
+            continue
+        if rate.value.measure in ("change", "growth") or rate.value.comparator == "≈":
+            continue
+        for reckoned in _reckoned(at, rate, matter):
+            if not reckoned.comes_out:
+                yield _finding(reckoned, matter)
+                break
+
+
+def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    if rate.per is not None:
+        yield from _per_head(at, rate, matter)
+    elif matter.grammar.find("checks.per-person", rate.subject or ""):
+        yield from _per_person(at, rate, matter)
+    elif rate.unit is not None and rate.unit.dimension == "fraction":
+        yield from _of_those_due(at, rate, matter)
+        yield from _of_a_task(at, rate, matter)
+        yield from _of_known_share(at, rate, matter)
+        yield from _of_a_whole(at, rate, matter)
+
+
+def _near(at: int, matter: Matter) -> list[Mention]:
+    """The exact amounts of the sentence of a mention, and of its year."""
+    mentions = matter.draft.mentions
+    rate = mentions[at]
+    near = []
+    for other in mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]:
+        if other is rate or not is_exact(other.value) or other.per is not None:
+            continue
+        if other.value.year != rate.value.year or other.value.measure in ("change", "growth"):
+            continue
+        first, last = sorted((other, rate), key=lambda mention: mention.span)
+        words = matter.prose.between(first.span, last.span)
+        if (
+            words is not None
+            and len(words) <= LONGEST_APART
+            and not any(m in words for m in "。；;")
+        ):
+            near.append(other)
+    return near
+
+
+# ---------------------------------------------------------------- those who are due: 应参保, 参保率, 参保
+
+
+def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    named = matter.grammar.pattern("checks.rate-of-those-due").search(rate.subject or "")
+    if named is None or is_part(rate, matter.draft, matter.grammar):
+        return
+    what = named["what"]
+    whose = (rate.subject or "")[: named.start()]
+    for whole, part in permutations(_near(at, matter), 2):
+        if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+            continue
+        is_due = f"应{what}" in (whole.subject or "")
+        if not is_due or what not in (part.subject or "") or f"应{what}" in (part.subject or ""):
+            continue
+        if whose not in (whole.subject or ""):
+            continue
+        quotient = amount(part) / amount(whole)
+        yield Reckoned(whole, rate, part, quotient * (1 - NOT_QUITE), quotient * (1 + NOT_QUITE))
+
+
+# ---------------------------------------------------------------- what is done of a task: 下达, 完成, 完成率
+
+
+def _of_a_task(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """下达投资19473万元，已完成投资9000万元，下达投资完成率46.22%: the last two are of the first."""
+    named = matter.grammar.pattern("checks.rate-of-a-task").search(rate.subject or "")
+    if named is None or at < 2:
+        return
+    whole, part = matter.draft.mentions[at - 2 : at]
+    if any(mention not in _near(at, matter) for mention in (whole, part)):
+        return
+    if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+        return
+    clauses = []
+    for mention in (whole, part):
+        place = matter.prose.place_of(mention.span[0])
+        clauses.append("" if place is None else matter.prose.clause_before(place))
+    is_task = matter.grammar.find("checks.task", clauses[0]) and named["task"] in clauses[0]
+    if not is_task or named["done"] not in clauses[1]:
+        return
+    yield _quotient(whole, rate, part)
+
+
+# ---------------------------------------------------------------- per head: 人口, 床位, 每千人口床位
+
+
+def _per_head(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    people = _people(at, matter)
+    if people is None:
+        return
+    name = matter.namer.name(rate.subject or "", rate.per)
+    for part in _near(at, matter):
+        if part is people or base_unit(part) != base_unit(rate):
+            continue
+        if not matter.namer.alike(name, matter.namer.name(part.subject or "")):
+            continue
+        quotient = amount(part) / amount(people)
+        yield Reckoned(
+            people, rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE)
+        )
+
+
+def _per_person(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """人均地区生产总值, beside 地区生产总值 and 人口 of the same year."""
+    named = matter.grammar.pattern("checks.per-person").match(rate.subject or "")
+    people = _people(at, matter)
+    if named is None or people is None:
+        return
+    name = matter.namer.name(named["what"])
+    for part in _near(at, matter):
+        own = matter.namer.name(part.subject or "")
+        if part is people or base_unit(part) != base_unit(rate) or not matter.namer.same(name, own):
+            continue
+        quotient = amount(part) / amount(people)
+        yield Reckoned(
+            people, rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE)
+        )
+
+
+def _people(at: int, matter: Matter) -> Mention | None:
+    """The one population that is told near a rate."""
+    population = matter.grammar.pattern("checks.population-told")
+    people = [
+        other
+        for other in _near(at, matter)
+        if base_unit(other) == PEOPLE and population.search(other.subject or "")
+    ]
+    return people[0] if len(people) == 1 and amount(people[0]) > 0 else None
+
+
+# ---------------------------------------------------------------- shares whose names say what they are of
+
+
+def _of_known_share(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """城镇化率, of 城镇人口 among 常住人口."""
+    grammar = matter.grammar
+    if not grammar.find("checks.known-share", rate.subject or ""):
+        return
+    near = _near(at, matter)
+    parts = [other for other in near if grammar.find("checks.known-part", other.subject or "")]
+    wholes = [other for other in near if grammar.find("checks.known-whole", other.subject or "")]
+    if len(parts) != 1 or len(wholes) != 1 or base_unit(parts[0]) != base_unit(wholes[0]):
+        return
+    if parts[0] is not wholes[0] and amount(wholes[0]) > 0:
+        told = _quotient(wholes[0], rate, parts[0])
+        yield told._replace(low=told.low * (1 - NOT_QUITE), high=told.high * (1 + NOT_QUITE))
+
+
+# ---------------------------------------------------------------- a part of a whole: 其中…，占…%
+
+
+def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """矿山138座，其中大中型矿山51座，占比37%: the three stand one behind the other."""
+    if at < 2:
+        return
+    whole, part = matter.draft.mentions[at - 2 : at]
+    for told in (whole, part):
+        if not is_exact(told.value) or told.per is not None or told.value.measure == "growth":
+            return
+    if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+        return
+    of_which = matter.prose.between(whole.span, part.span)
+    share = matter.prose.between(part.span, rate.span)
+    if of_which is None or share is None:
+        return
+    grammar = matter.grammar
+    if not grammar.pattern("checks.part-behind").fullmatch(of_which):
+        return
+    if not grammar.pattern("checks.share-behind").fullmatch(share):
+        return
+    yield _quotient(whole, rate, part)
+
+
+def _quotient(whole: Mention, rate: Mention, part: Mention) -> Reckoned:
+    """The two amounts and all that their share may be, as far as they were rounded."""
+    off_part, off_whole = half_a_step(part.value), half_a_step(whole.value)
+    ends = [
+        (amount(part) + a * off_part) / (amount(whole) + b * off_whole)
+        for a, b in product((-1, 1), repeat=2)
+    ]
+    return Reckoned(whole, rate, part, min(ends), max(ends))
+
+
+# ---------------------------------------------------------------- the finding
+
+
+def _finding(reckoned: Reckoned, matter: Matter) -> Finding:
+    places = matter.places
+    whole, rate, part, *_ = reckoned
+    name = rate.subject or ""
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        name,
+        f"{places.prose(rate)}“{name}”为{places.quantity(rate)}，与同句的“{whole.subject or ''}”"
+        f"{places.quantity(whole)}、“{part.subject or ''}”{places.quantity(part)}不符。",
+        records=[whole.id, rate.id, part.id],
+        span=rate.span,
+        page=rate.page,
+    )

@@ -1,0 +1,64 @@
+"""sum-mismatch of a structure: 三次产业结构调整为8.2：41.5：52.3 makes up 102."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding
+
+WHOLE = 100.0
+
+FARTHEST = 10.0
+"""Ratios that miss the whole by more are none of shares (6：3：2)."""
+
+LONGEST_BEFORE = 40
+"""Characters before the numbers that say what is made up of them."""
+
+
+@check("sum-mismatch")
+def told_structures(matter: Matter) -> Iterator[Finding]:
+    """Shares that one sentence says make up a structure, and that are not 100 together."""
+    words = matter.grammar.words("checks.structures")
+    for name in ("checks.structure-in-colons", "checks.structure-in-shares"):
+        for found in matter.prose.finditer_beside(words, matter.grammar.pattern(name)):
+            shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
+            if _misses(shares) and _is_of_structure(found, matter):
+                yield _finding(found, shares, matter)
+    words = matter.grammar.words("checks.industries")
+    pattern = matter.grammar.pattern("checks.three-industries")
+    for found in matter.prose.finditer_beside(words, pattern):
+        shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
+        if _misses(shares):
+            yield _finding(found, shares, matter)
+
+
+def _misses(shares: list[str]) -> bool:
+    """Whether the sum is near 100, and farther from it than rounding explains."""
+    added = sum(map(float, shares))
+    slack = sum(0.5 * 10.0 ** -len(share.partition(".")[2]) for share in shares)
+    return slack + 1e-9 < abs(added - WHOLE) <= FARTHEST
+
+
+def _is_of_structure(found: regex.Match[str], matter: Matter) -> bool:
+    before = matter.prose.sentence_before(found.start("shares"))[-LONGEST_BEFORE:]
+    return matter.grammar.pattern("checks.structure").search(before) is not None
+
+
+def _finding(found: regex.Match[str], shares: list[str], matter: Matter) -> Finding:
+    span = matter.prose.span_of(*found.span("shares"))
+    before = matter.prose.sentence_before(found.start("shares"))[-LONGEST_BEFORE:]
+    told = matter.grammar.pattern("checks.structure").search(before)
+    name = told[0] if told is not None else "三次产业"
+    added = round(sum(map(float, shares)), 2)
+    return finding(
+        "sum-mismatch",
+        "warning",
+        name,
+        f"正文{matter.places.line(span)}“{name}”各项（{'、'.join(shares)}）相加为{added:g}，不是100。",
+        sides=[span],
+        span=span,
+    )

@@ -1,0 +1,110 @@
+"""A year's amount against that of all years: 每年新增1.2万人，五年累计新增7.5万人."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from planparse.checks.matching.counted import is_rate, tally_of
+from planparse.checks.matching.extents import amount, base_unit
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Finding, Mention
+
+LONGEST_APART = 60
+"""Characters of the source from one number to the other."""
+
+MOST_BETWEEN = 3
+
+ROUND_NUMBERS = 0.06
+"""Such a share may be lost by speaking in round numbers, and more where both say 约."""
+
+
+@check("prose-contradicts-prose")
+def told_years(matter: Matter) -> Iterator[Finding]:
+    """Amounts of each year that do not make up the one of all years beside them."""
+    mentions = matter.draft.mentions
+    for at in range(len(mentions)):
+        for pair in combinations(mentions[at : at + MOST_BETWEEN], 2):
+            if pair[0] is not mentions[at] or not _may_be(*pair):
+                continue
+            years = _years(*pair, matter)
+            if years is None:
+                continue
+            yearly, total = sorted(pair, key=amount)
+            if not _comes_out(yearly, total, years):
+                yield _finding(yearly, total, years, matter)
+
+
+def _may_be(a: Mention, b: Mention) -> bool:
+    """Whether two numbers stand near one another, in one unit, without a look at the words."""
+    if b.span[0] - a.span[1] > LONGEST_APART or base_unit(a) != base_unit(b) or is_rate(a):
+        return False
+    return all(mention.value.kind == "number" and amount(mention) > 0 for mention in (a, b))
+
+
+def _years(a: Mention, b: Mention, matter: Matter) -> int | None:
+    """Over how many years one of the two sums up the other; None where they are of other things."""
+    words = matter.prose.between(a.span, b.span)
+    if words is None or any(mark in words for mark in "。；;"):
+        return None
+    yearly, total = sorted((a, b), key=amount)
+    if tally_of(yearly, matter.draft, matter.grammar).kind != "yearly":
+        return None
+    place = matter.prose.place_of(total.span[0])
+    if place is None or not _are_of_one_thing(yearly, total, matter):
+        return None
+    clause = matter.prose.clause_before(place)
+    if tally_of(total, matter.draft, matter.grammar).kind == "yearly":
+        return None
+    summed = matter.grammar.pattern("checks.years-summed").search(clause)
+    if summed is None:
+        return None
+    return read_integer(summed["number"]) if summed["number"] else _years_of_period(matter)
+
+
+def _years_of_period(matter: Matter) -> int | None:
+    period = matter.draft.head.period
+    return period.end - period.start + 1 if period is not None else None
+
+
+def _are_of_one_thing(yearly: Mention, total: Mention, matter: Matter) -> bool:
+    own = matter.namer.name(yearly.subject or "").plain
+    other = matter.namer.name(total.subject or "").plain
+    bare = matter.grammar.pattern("checks.work-before")
+    own, other = bare.sub("", own), bare.sub("", other)
+    # 五年累计7.5万人: what was just named.
+    return not other or not own or own in other or other in own
+
+
+def _comes_out(yearly: Mention, total: Mention, years: int) -> bool:
+    added = amount(yearly) * years
+    gap = added - amount(total)
+    slack = amount(total) * ROUND_NUMBERS
+    signs = [mention.value.comparator or "=" for mention in (yearly, total)]
+    if "≈" in signs:
+        slack *= 2
+    # 每年不少于1.2万, 五年6.5万: more than the least is no contradiction.
+    if signs[0] in "≥>" and gap < 0:
+        return True
+    if (signs[1] in "≥>" and gap > 0) or (signs[0] in "≤<" and gap > 0):
+        return True
+    if signs[1] in "≤<" and gap < 0:
+        return True
+    return abs(gap) <= slack
+
+
+def _finding(yearly: Mention, total: Mention, years: int, matter: Matter) -> Finding:
+    places = matter.places
+    name = max((yearly.subject or "", total.subject or ""), key=len)
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        name,
+        f"{places.prose(yearly)}“{name}”每年{places.quantity(yearly)}，{years}年合计"
+        f"与所述的{places.quantity(total)}不符。",
+        records=[yearly.id, total.id],
+        span=total.span,
+        page=total.page,
+    )

@@ -1,0 +1,1 @@
+"""Checks of rows against themselves, against rows of other tables, and against words about them."""

@@ -1,0 +1,213 @@
+"""One indicator in two tables, or in a table and in another's 合计, with two numbers for one year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from planparse.checks.matching.comparable import Measure, on_one_scale
+from planparse.checks.matching.extents import both_hold
+from planparse.checks.matching.names import Name
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Indicator, Observation, Outcome, Per, Table, Unit, Value
+from planparse.model.source import Span
+
+SHORTEST_NAME = 4
+"""Characters of a name that says of what whole it is; 面积 may be anything's."""
+
+MOST_TABLES = 3
+"""A name that more tables have is of a part in each of them."""
+
+
+class PrintedFigure(NamedTuple):
+    """What a table prints of one indicator for one year."""
+
+    id: str
+    table: str
+    printed_name: str
+    name: Name
+    value: Value
+    unit: Unit | None
+    per: Per | None
+    year: int
+    span: Span
+    page: int | None
+    is_sum: bool = False
+    """Whether it is the 合计 of a table of the area's parts."""
+
+    @property
+    def measure(self) -> Measure:
+        """The value with its unit and base."""
+        return Measure(self.value, self.unit, self.per)
+
+
+@check("prose-contradicts-table")
+def between_tables(matter: Matter) -> Iterator[Finding]:
+    """Numbers of two tables for one indicator and year that cannot both hold."""
+    if len(matter.draft.tables) < 2:
+        return
+    groups: dict[tuple[str, int], list[PrintedFigure]] = defaultdict(list)
+    for figure in _figures(matter):
+        if len(figure.name.plain) >= SHORTEST_NAME and figure.name.territory is None:
+            groups[figure.name.bag, figure.year].append(figure)
+    seen: set[frozenset[str]] = set()
+    for figures in groups.values():
+        if len({figure.table for figure in figures}) > MOST_TABLES:
+            continue
+        pair = _first_contradiction(figures, matter)
+        if pair is not None and frozenset(figure.id for figure in pair) not in seen:
+            seen.add(frozenset(figure.id for figure in pair))
+            yield _finding(*pair, matter)
+
+
+def _first_contradiction(
+    figures: Sequence[PrintedFigure], matter: Matter
+) -> tuple[PrintedFigure, PrintedFigure] | None:
+    for a, b in combinations(figures, 2):
+        # Names of rows of one table that are alike are told apart by something else.
+        # Two tables that are added up may be of two kinds of things each (医院, 卫生院).
+        if a.table == b.table or (a.is_sum and b.is_sum):
+            continue
+        if not matter.namer.same(a.name, b.name):
+            continue
+        pair = on_one_scale(a.measure, b.measure, matter.grammar)
+        if pair is not None and not both_hold(*pair):
+            return a, b
+    return None
+
+
+# ---------------------------------------------------------------- what tables print
+
+
+def _figures(matter: Matter) -> Iterator[PrintedFigure]:
+    tables = {table.id: table for table in matter.draft.tables if _is_of_all(table, matter)}
+    for row in matter.draft.indicators:
+        if row.table in tables and matter.sureness.of_row(row) != "grave":
+            yield from _of_indicator(row, matter)
+    for outcome in matter.draft.outcomes:
+        if outcome.table in tables and matter.sureness.of_row(outcome) != "grave":
+            yield from _of_outcome(outcome, matter)
+    for cell in matter.draft.observations:
+        if cell.table in tables and matter.sureness.of_row(cell) != "grave":
+            yield from _of_sum(cell, tables[cell.table], matter)
+
+
+def _is_of_all(table: Table, matter: Matter) -> bool:
+    """Whether a table's caption names no part of the area, and no other area."""
+    caption = table.caption or ""
+    if matter.namer.names_other_area(caption):
+        return False
+    return matter.grammar.pattern("checks.part-in-caption").search(caption) is None
+
+
+def _is_plain(value: Value | None) -> bool:
+    return value is not None and value.kind == "number" and value.comparator in (None, "=")
+
+
+def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
+    printed = row.name + (row.qualifier or "")
+    # What was promised for a year (2020年规划目标) is not what was reached in it.
+    own = [value for value in row.others if value.role in ("baseline", "target")]
+    values = [row.baseline, row.target, *own]
+    for value in values:
+        if value is None or not _is_plain(value) or value.scope or value.year is None:
+            continue
+        name = matter.namer.name(_own_name(printed, row.unit, matter), row.per)
+        yield PrintedFigure(
+            row.id,
+            row.table,
+            printed,
+            name,
+            value,
+            row.unit,
+            row.per,
+            value.year,
+            row.span,
+            row.page,
+        )
+
+
+def _own_name(printed: str, unit: Unit | None, matter: Matter) -> str:
+    """天然气消费量 of 天然气消费量及比重, in the row of its amount."""
+    two = matter.grammar.pattern("checks.two-in-name").search(printed)
+    is_amount = unit is not None and unit.dimension != "fraction"
+    return two["first"] if two is not None and is_amount else printed
+
+
+def _of_outcome(row: Outcome, matter: Matter) -> Iterator[PrintedFigure]:
+    printed = row.name + (row.qualifier or "")
+    value = row.actual
+    if value is None or not _is_plain(value):
+        return
+    year = value.year or (row.period.end if row.period is not None else None)
+    if year is None or value.measure in ("change", "growth"):
+        return
+    name = matter.namer.name(printed, row.per)
+    yield PrintedFigure(
+        row.id, row.table, printed, name, value, row.unit, row.per, year, row.span, row.page
+    )
+
+
+def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
+    """The 合计 of a table that breaks an indicator down."""
+    grammar = matter.grammar
+    is_sum = any(
+        grammar.pattern(pattern).fullmatch(cell.entity)
+        for pattern in ("checks.total", "checks.grand-total")
+    )
+    if not is_sum or not _is_plain(cell.value) or not _is_of_areas(table, matter):
+        return
+    years = {
+        int(found) for found in grammar.pattern("checks.any-year").findall(table.caption or "")
+    }
+    year = cell.value.year
+    if year is None and len(years) == 1 and not _tells_of_years(table):
+        year = years.pop()
+    if year is None:
+        return
+    name = matter.namer.name(cell.metric, cell.per)
+    yield PrintedFigure(
+        cell.id,
+        cell.table,
+        cell.metric,
+        name,
+        cell.value,
+        cell.unit,
+        cell.per,
+        year,
+        cell.span,
+        cell.page,
+        is_sum=True,
+    )
+
+
+def _is_of_areas(table: Table, matter: Matter) -> bool:
+    """Whether a table's rows are the parts of the area (街道, 县区), so that all of it is added up."""
+    heads = ["".join(column.path) for column in table.columns if column.role in ("entity", "name")]
+    return any(matter.grammar.find("checks.column-of-areas", head) for head in heads)
+
+
+def _tells_of_years(table: Table) -> bool:
+    """Whether columns are of their own years (现有, 2025年规划), whatever the caption says."""
+    return any(column.role in ("baseline", "target") for column in table.columns)
+
+
+def _finding(a: PrintedFigure, b: PrintedFigure, matter: Matter) -> Finding:
+    places = matter.places
+    names = {table.id: places.table(table) for table in matter.draft.tables}
+    told = [
+        f"{names[figure.table]}（{places.line(figure.span)}）为{places.printed(figure.value, figure.unit)}"
+        for figure in (a, b)
+    ]
+    return finding(
+        "prose-contradicts-table",
+        "warning",
+        a.printed_name,
+        f"“{a.printed_name}”{a.year}年的数值前后不一：{told[0]}，而{told[1]}。",
+        records=[a.id, b.id],
+        span=b.span,
+        page=b.page,
+    )

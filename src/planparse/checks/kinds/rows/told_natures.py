@@ -1,0 +1,67 @@
+"""prose-contradicts-table of natures: 森林覆盖率为约束性指标 in the text, 预期性 in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding, full_name
+from planparse.model.plan import Finding, Indicator
+from planparse.model.source import Span
+
+
+class ToldNature(NamedTuple):
+    """A name that a sentence lists among the 约束性 or the 预期性 indicators."""
+
+    name: str
+    nature: str
+    place: tuple[int, int]
+    """Where the name stands in the running text."""
+
+
+@check("prose-contradicts-table")
+def told_natures(matter: Matter) -> Iterator[Finding]:
+    """Indicators that a sentence calls 约束性, and the table 预期性, or the other way round."""
+    seen = set()
+    for told in _all_told(matter):
+        name = matter.namer.name(told.name)
+        rows = [row for row in matter.rows.near(name) if matter.namer.same(name, row.name)]
+        natures = {row.indicator.nature for row in rows}
+        # Rows of one name may be of one nature each.
+        if len(natures) != 1 or natures & {None, told.nature}:
+            continue
+        row = rows[0].indicator
+        if row.id not in seen:
+            seen.add(row.id)
+            yield _finding(told, row, matter)
+
+
+def _all_told(matter: Matter) -> Iterator[ToldNature]:
+    grammar = matter.grammar
+    words = grammar.words("checks.natures")
+    apart = grammar.pattern("checks.between-names")
+    for pattern in ("checks.names-of-nature", "checks.nature-of-names"):
+        for found in matter.prose.finditer_beside(words, grammar.pattern(pattern)):
+            before = matter.prose.sentence_before(found.start("names"))
+            if grammar.pattern("checks.indicators-of-others").search(before + found["names"]):
+                continue
+            at = found.start("names")
+            for name in apart.split(found["names"]):
+                yield ToldNature(name.strip(), found["nature"], (at, at + max(1, len(name))))
+                at += len(name) + 1
+
+
+def _finding(told: ToldNature, row: Indicator, matter: Matter) -> Finding:
+    places = matter.places
+    span: Span = matter.prose.span_of(*told.place)
+    name = full_name(row)
+    return finding(
+        "prose-contradicts-table",
+        "warning",
+        name,
+        f"“{name}”的属性前后不一：正文{places.line(span)}说是{told.nature}，而{places.row(row)}印为{row.nature}。",
+        records=[row.id],
+        sides=[span],
+        span=span,
+    )

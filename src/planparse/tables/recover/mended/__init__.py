@@ -1,0 +1,1 @@
+"""Pieces of cells put together again before rows are looked for."""

@@ -1,0 +1,1 @@
+"""Cells that were merged over rows, and whose words a converter printed in the rows amid them."""
