@@ -44,7 +44,9 @@ def lines_from(page: TextPage, first: int, *, in_cells: bool) -> Iterator[LineOf
     sheet = 0
     blank = False
     has_words = False
-    for i in range(first, min(len(page.texts), first + REACH)):
+    limit = min(page.reach.end(first, len(page.texts)), first + REACH)
+    for i in range(first, limit):
+        page.reach.note(i, i + 1)
         if has_words and _begins_sheet(page, i):
             sheet += 1
             has_words = False
