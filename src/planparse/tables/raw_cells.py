@@ -18,6 +18,10 @@ class RawCell(Struct, frozen=True):
 
     text: str
     spans: tuple[Span, ...] = ()
+    rows: int = 1
+    """How many rows it is merged over, from its own row down."""
+    columns: int = 1
+    """How many columns a head is merged over, from its own to the right."""
 
 
 EMPTY = RawCell("")

@@ -30,6 +30,7 @@ from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
 from planparse.tables.recover.readings.counted import CountedCells
 from planparse.tables.recover.readings.in_columns import ColumnByColumn
+from planparse.tables.recover.readings.kept_places.reading import KeptPlaces
 from planparse.tables.recover.readings.line_blocks.reading import LineBlocks
 from planparse.tables.recover.readings.piped import PipeTable
 from planparse.tables.recover.readings.rows_under_header import (
@@ -67,6 +68,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
     (Blocks(),),
     (
         AlignedColumns(),
+        KeptPlaces(),
         ColumnByColumn(),
         SpacedRows(),
         StackedCells(),

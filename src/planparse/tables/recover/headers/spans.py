@@ -46,9 +46,25 @@ def header_cells(
     """Header cells with their spans, rows counted from 0; `profile` is of the body below."""
     if not header:
         return []
+    if any(cell.columns > 1 for row in header for cell in row):
+        return _told(header, n_cols)
     if len(header) == 1:
         return _single(header[0], n_cols, profile, grammar)
     return _stacked(header, n_cols)
+
+
+def _told(header: Sequence[RawRow], n_cols: int) -> list[Cell]:
+    """The cells of a header whose rows are whole, and say themselves how far each cell reaches."""
+    cells: list[Cell] = []
+    for r, row in enumerate(header):
+        below = [PlacedRow(other, range(n_cols)) for other in header[r + 1 :]]
+        for start, cell in enumerate(row):
+            if not _is_printed(cell):
+                continue
+            end = start + cell.columns
+            rowspan = 1 + _empty_below(below, start, end)
+            cells.append(Cell(r, start, cell.text, cell.spans, rowspan, cell.columns))
+    return cells
 
 
 def fitted(row: RawRow, n_cols: int) -> RawRow:
