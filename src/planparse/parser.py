@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from planparse import __version__
 from planparse import grammar as grammars
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from planparse.readers.inputs import Readable
     from planparse.readers.limits import Limits
 
+
+T = TypeVar("T")
 
 LOG = logging.getLogger(__name__)
 # An application that asks for no log gets none, and no warning that there is none.
@@ -159,6 +161,33 @@ class Parser:
         `limits` allow, whatever the file makes a library do. Raises ReadError for whatever cannot
         be read.
         """
+        return self.made(
+            itself,
+            source,
+            name=name,
+            limits=limits,
+            password=password,
+            pdf_backend=pdf_backend,
+            isolate=isolate,
+        )
+
+    def made(
+        self,
+        make: Callable[[Plan], T],
+        source: Readable,
+        *,
+        name: str | None = None,
+        limits: Limits | None = None,
+        password: str | None = None,
+        pdf_backend: str | None = None,
+        isolate: bool = False,
+    ) -> T:
+        """What `make` makes of the plan that `read` gives.
+
+        With `isolate` it is made in the process that has read the file, so that `make` is one that
+        can be pickled. To hand over a whole plan, which is records by the thousand, takes nearly as
+        long as to read it.
+        """
         # Here, so that a text is parsed without loading the readers of files.
         from planparse.readers.inputs import bytes_of
         from planparse.readers.limits import DEFAULT
@@ -167,18 +196,12 @@ class Parser:
         given = bytes_of(source, bounds)
         known_as = name or given.name
         path = name_in_words(source) if isinstance(source, (str, os.PathLike)) else None
-        request = (given.data, known_as, path, bounds, password, pdf_backend)
+        request = (make, given.data, known_as, path, bounds, password, pdf_backend)
         if not isolate:
-            return self._read_here(known_as, request)
-        plan: Plan = self._isolated().do(known_as, bounds, *request)
-        return plan
-
-    def _read_here(self, name: str, request: tuple[Any, ...]) -> Plan:
-        try:
-            return _read(self.grammar, *request)
-        except MemoryError:
-            reason = "the memory of this machine is not enough for the file"
-            raise ReadError(name, reason, "give the process more, or the plan in parts") from None
+            here: T = _made_here(self.grammar, known_as, request)
+            return here
+        made: T = self._isolated().do(known_as, bounds, *request)
+        return made
 
     def _isolated(self) -> Pool:
         """The processes that read for this parser, begun when the first is needed."""
@@ -202,16 +225,30 @@ def _parser_with(grammar: Grammar | None) -> Parser:
     return Parser(grammar=grammar)
 
 
+def itself(plan: Plan) -> Plan:
+    """The plan and no more, as what `Parser.made` makes of it."""
+    return plan
+
+
+def _made_here(grammar: Grammar, name: str, request: tuple[Any, ...]) -> Any:
+    try:
+        return _read(grammar, *request)
+    except MemoryError:
+        reason = "the memory of this machine is not enough for the file"
+        raise ReadError(name, reason, "give the process more, or the plan in parts") from None
+
+
 def _read(
     grammar: Grammar,
+    make: Callable[[Plan], T],
     data: bytes,
     name: str,
     path: str | None,
     limits: Limits,
     password: str | None,
     pdf_backend: str | None,
-) -> Plan:
-    """The plan in the bytes of a file; a function, as another process is handed it by name."""
+) -> T:
+    """What is made of the plan in the bytes of a file; a function, as another process is handed it by name."""
     from planparse.readers import read_source
 
     begun = perf_counter()
@@ -226,9 +263,9 @@ def _read(
     LOG.debug("%s: was opened as %s in %.1f ms", name, source.media_type, spent)
     if path is not None:
         source = replace(source, path=path)
-    plan = _parsed(source, grammar)
+    made = make(_parsed(source, grammar))
     grammars.keep_compiled(grammar)
-    return plan
+    return made
 
 
 def _parsed(source: Source, grammar: Grammar) -> Plan:

@@ -155,7 +155,7 @@ def test_a_file_grows_beside_its_place_and_stands_there_at_the_end(
     target = here / "all.jsonl"
     target.write_text("old", encoding="utf-8")
     sizes = []
-    read = Parser.read
+    read = Parser.made
 
     def watched(*args: object, **options: object) -> object:
         (beside,) = here.glob(".all.jsonl.*")
@@ -163,7 +163,7 @@ def test_a_file_grows_beside_its_place_and_stands_there_at_the_end(
         assert target.read_text(encoding="utf-8") == "old"
         return read(*args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Parser, "read", watched)
+    monkeypatch.setattr(Parser, "made", watched)
     assert run("plans", "--json", "-o", target).code == 1
     assert len(sizes) == 4
     assert sizes[0] == 0 < sizes[1] < sizes[3]
@@ -178,14 +178,14 @@ def test_a_run_that_is_broken_off_leaves_the_old_file(
     target = here / "all.jsonl"
     target.write_text("old", encoding="utf-8")
     count = iter(range(9))
-    read = Parser.read
+    read = Parser.made
 
     def ended(*args: object, **options: object) -> object:
         if next(count):
             raise ending
         return read(*args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Parser, "read", ended)
+    monkeypatch.setattr(Parser, "made", ended)
     with pytest.raises(type(ending)):
         main(["plans", "--json", "-o", str(target)])
     assert target.read_text(encoding="utf-8") == "old"
@@ -202,7 +202,7 @@ def test_where_all_fails_the_old_file_stays(here: Path) -> None:
 def test_what_cannot_be_written_is_told_before_anything_is_read(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Parser, "read", pytest.fail)
+    monkeypatch.setattr(Parser, "made", pytest.fail)
     answer = run("plans", "--json", "-o", "gone/all.jsonl")
     assert answer.code == 2
     assert "gone/all.jsonl: cannot be written (No such file or directory)" in answer.err

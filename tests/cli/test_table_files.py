@@ -137,7 +137,7 @@ def test_a_table_grows_and_is_whole_or_absent(
 ) -> None:
     target = tmp_path / "plans.csv"
     sizes = []
-    original = Parser.read
+    original = Parser.made
 
     def watched(*args: Any, **options: Any) -> object:
         (beside,) = tmp_path.glob(".plans.csv.*")
@@ -146,7 +146,7 @@ def test_a_table_grows_and_is_whole_or_absent(
             raise SystemExit(130)
         return original(*args, **options)
 
-    monkeypatch.setattr(Parser, "read", watched)
+    monkeypatch.setattr(Parser, "made", watched)
     (tmp_path / "third.txt").write_text("x", encoding="utf-8")
     # A row for each plan, of which a buffer would hold many.
     asked = [*PATHS, str(tmp_path / "third.txt"), "-o", str(target), "--table", "plans"]
@@ -203,7 +203,7 @@ def test_wrong_usage_is_told_before_anything_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Parser, "read", pytest.fail)
+    monkeypatch.setattr(Parser, "made", pytest.fail)
     answer = run(*PATHS, *arguments)
     assert (answer.code, answer.out) == (2, b"")
     assert words in answer.err.replace("\n", " ")
@@ -223,7 +223,7 @@ def test_an_extra_that_is_missing_is_named_before_anything_is_read(
     with pytest.raises(MissingExtraError) as refused:
         writer_for(name, io.BytesIO())
     assert refused.value.extra == extra
-    monkeypatch.setattr(Parser, "read", pytest.fail)
+    monkeypatch.setattr(Parser, "made", pytest.fail)
     answer = run(*PATHS, "-o", tmp_path / f"x.{name}")
     assert answer.code == 2
     assert f"install it with: pip install 'planparse[{extra}]'" in answer.err

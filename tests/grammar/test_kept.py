@@ -162,6 +162,19 @@ def test_the_grammar_is_read_and_compiled_once(
 
 
 @pytest.mark.usefixtures("nothing_compiled")
+def test_what_was_compiled_before_the_grammar_came_is_not_kept_again(folder: Path) -> None:
+    compiled("只有一次的词")
+    built_in.keep_compiled(built_in.built_in_rules())
+    forms = engines.forms()
+    engines._known.clear()
+    _forget()
+    compiled("只有一次的词")
+    assert engines.has_compiled()
+    engines.take_over(forms)
+    assert not engines.has_compiled()
+
+
+@pytest.mark.usefixtures("nothing_compiled")
 def test_what_a_reading_compiles_is_kept_with_the_rest(folder: Path) -> None:
     rules = built_in.built_in_rules()
     [path] = folder.iterdir()

@@ -19,6 +19,8 @@ import planparse
 from places import FIXTURES
 from planparse.errors import ReadError
 from planparse.isolation import Child, Pool, children
+from planparse.model.plan import Plan
+from planparse.outputs.json import plan_json
 from planparse.parser import Parser
 from planparse.readers import progress
 from planparse.readers.limits import Limits
@@ -257,6 +259,24 @@ def test_the_plan_is_the_same() -> None:
     parser = Parser()
     assert parser.read(PLAN, isolate=True) == parser.read(PLAN)
     assert planparse.read(PLAN, isolate=True) == planparse.read(PLAN)
+
+
+def _made_in(plan: Plan) -> tuple[int, bytes]:
+    return os.getpid(), plan_json(plan)
+
+
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_what_is_made_of_a_plan_is_made_where_it_was_read(
+    monkeypatch: pytest.MonkeyPatch, can_fork: bool
+) -> None:
+    if not can_fork:
+        monkeypatch.setattr(children, "_can_fork", lambda: False)
+    parser = Parser()
+    here, told = parser.made(_made_in, PLAN)
+    assert here == os.getpid()
+    there, same = parser.made(_made_in, PLAN, isolate=True)
+    assert there != here
+    assert same == told == plan_json(parser.read(PLAN))
 
 
 def test_errors_are_the_same() -> None:

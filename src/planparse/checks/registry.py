@@ -8,12 +8,14 @@ from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
+from planparse.checks.kinds.lists.list_items import list_items
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.prose.nested_ages import nested_ages
 from planparse.checks.kinds.prose.stocks_apart import stocks_apart
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
+from planparse.checks.kinds.prose.told_conversions import told_conversions
 from planparse.checks.kinds.prose.told_directions import told_directions
 from planparse.checks.kinds.prose.told_growth import told_growth
 from planparse.checks.kinds.prose.told_growth_twice import told_growth_twice
@@ -29,6 +31,7 @@ from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.kinds.rows.between_tables import between_tables
 from planparse.checks.kinds.rows.cell_stocks import cell_stocks
 from planparse.checks.kinds.rows.goals_run_back import goals_run_back
+from planparse.checks.kinds.rows.line_sums import line_sums
 from planparse.checks.kinds.rows.row_growth import row_growth
 from planparse.checks.kinds.rows.row_parts import row_parts
 from planparse.checks.kinds.rows.told_changes import told_changes
@@ -68,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     heading_numbers,
     serial_numbers,
     row_labels,
+    list_items,
     box_numbers,
     counted_items,
     indicator_counts,
@@ -75,12 +79,14 @@ CHECKS: tuple[Check, ...] = (
     unit_missing,
     unit_mismatch,
     slipped_units,
+    told_conversions,
     impossible_value,
     too_small,
     unreadable_cell,
     unreadable_table,
     reader_notices,
     table_sums,
+    line_sums,
     row_parts,
     told_sums,
     told_breakdowns,

@@ -32,6 +32,8 @@ class RunningText:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self._printing: dict[tuple[str, ...], list[int]] = {}
+        """What `_paragraphs_with` says: several patterns are looked for beside the same words."""
 
     @cached_property
     def text(self) -> str:
@@ -55,26 +57,37 @@ class RunningText:
         self,
         words: Iterable[str],
         pattern: regex.Pattern[str],
+        besides: tuple[str, ...] = ("",),
     ) -> Iterator[regex.Match[str]]:
         """The matches in the paragraphs that print one of these words, which are few.
 
-        For a pattern that has to be tried at every number, and matches only beside such a word.
+        For a pattern that has to be tried at every number, and matches only beside such a word,
+        and one of those `besides`.
         """
-        for number in sorted(self._printing(words)):
+        for number in self._paragraphs_with(tuple(words)):
+            if not any(word in self._draft.paragraphs[number].text for word in besides):
+                continue
             start = self._starts[number]
             end = start + len(self._draft.paragraphs[number].text)
             # A match may ask for the line end behind its paragraph.
             yield from pattern.finditer(self.text, start, end + 1)
 
-    def _printing(self, words: Iterable[str]) -> set[int]:
-        """The indexes of the paragraphs that print one of these words."""
-        found: set[int] = set()
-        for word in words:
-            at = self.text.find(word)
-            while at >= 0:
-                found.add(self.index(at))
-                at = self.text.find(word, at + 1)
-        return found
+    def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
+        """The indexes of the paragraphs that print one of these words, in order."""
+        if words not in self._printing:
+            found: set[int] = set()
+            found.update(*map(self._paragraphs_of, words))
+            self._printing[words] = sorted(found)
+        return self._printing[words]
+
+    def _paragraphs_of(self, word: str) -> Iterator[int]:
+        text = self.text
+        at = text.find(word)
+        while at >= 0:
+            number = self.index(at)
+            yield number
+            # One place in a paragraph is enough.
+            at = text.find(word, self._starts[number] + len(self._draft.paragraphs[number].text))
 
     @cached_property
     def mention_starts(self) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -104,11 +105,12 @@ def _write_records(
     indent: int | None,
     text: bool,
 ) -> bool:
+    run = ReadingRun(**reading)
+    # Imported here, as --help does without it, and wrong usage.
     from planparse.outputs.json import plan_json
 
-    run = ReadingRun(**reading)
-    for _, plan in run.plans(files, out):
-        out.write(plan_json(plan, indent=indent, text=text))
+    for _, line in run.made(partial(plan_json, indent=indent, text=text), files, out):
+        out.write(line)
     out.close()
     return run.failed
 

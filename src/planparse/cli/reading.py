@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from planparse.model.plan import Plan
     from planparse.parser import Parser
     from planparse.readers.limits import Limits
+
+T = TypeVar("T")
 
 _END_OF_INPUT = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
 """What one types at the end of what is typed in."""
@@ -83,8 +85,23 @@ class ReadingRun:
     ) -> Iterator[tuple[str, Plan]]:
         """The plans that could be read, each with the path of its input as it was given.
 
-        What is written to `out` meanwhile is of that input. For each of the others a line is
-        printed on standard error, and where there are several a summary at the end.
+        `out` is what is written to meanwhile: see `made`.
+        """
+        from planparse.parser import itself
+
+        return self.made(itself, files, out)
+
+    def made(
+        self,
+        make: Callable[[Plan], T],
+        files: Sequence[InputFile],
+        out: Destination | None = None,
+    ) -> Iterator[tuple[str, T]]:
+        """What is made of the plans that could be read, each with the path of its input as given.
+
+        It is made where the file is read, which may be another process: see `Parser.made`. What is
+        written to `out` meanwhile is of that input. For each of the others a line is printed on
+        standard error, and where there are several a summary at the end.
         """
         # A bar in the terminal that the results are printed in would stand amid them.
         is_printed = out is not None and out.is_standard and is_terminal(sys.stdout)
@@ -97,7 +114,7 @@ class ReadingRun:
         for file in files:
             report.begin(file.path)
             try:
-                plan = self._read(file)
+                made = self._made(make, file)
             except ReadError as error:
                 # The error knows the file by its own name; a user looks for the one typed in.
                 named = ReadError(file.told_as, error.reason, error.remedy)
@@ -109,7 +126,7 @@ class ReadingRun:
                 raise click.BadParameter(str(error), param_hint="'--grammar'") from error
             if out is not None:
                 out.turn_to(file.path)
-            yield file.told_as, plan
+            yield file.told_as, made
             report.succeed()
         report.end()
 
@@ -137,8 +154,9 @@ class ReadingRun:
         self._say_that_it_waits()
         return _standard_input(self._limits)
 
-    def _read(self, file: InputFile) -> Plan:
-        return self._parser.read(
+    def _made(self, make: Callable[[Plan], T], file: InputFile) -> T:
+        return self._parser.made(
+            make,
             self._source(file),
             name=STANDARD_INPUT if file.is_standard_input else None,
             limits=self._limits,

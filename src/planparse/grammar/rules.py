@@ -195,7 +195,7 @@ class Grammar:
 
     def candidates(self, group: str, text: str) -> tuple[Rule, ...]:
         """The rules of a group, in file order, that may match a text with this first character."""
-        return self.by_first(group)[text[:1]]
+        return self._candidates[group][text[:1]]
 
     def by_first(self, group: str) -> Mapping[str, tuple[Rule, ...]]:
         """The `candidates` of a group by the first character of a text, for who asks of many texts."""

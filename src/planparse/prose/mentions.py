@@ -54,10 +54,11 @@ def _prose_paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
         first, end = paragraph.span
         if end <= reach[bisect_right(starts, first)]:
             continue
-        if _is_title(paragraph, end, headings.get(first)):
+        heading = headings.get(first)
+        if heading is not None and _is_title(paragraph, end, heading):
             continue
-        label = labels.get(first, "")
-        yield paragraph, len("".join(label.split()))
+        label = labels.get(first)
+        yield paragraph, len("".join(label.split())) if label else 0
 
 
 def _labels(draft: Draft) -> dict[int, str]:
@@ -81,9 +82,9 @@ def _closed_spans(draft: Draft) -> list[Span]:
     return sorted(closed)
 
 
-def _is_title(paragraph: Paragraph, end: int, heading: Section | None) -> bool:
+def _is_title(paragraph: Paragraph, end: int, heading: Section) -> bool:
     """Whether the paragraph is a heading and no more; 1．建成平台15个。 is a sentence, heading or not."""
-    if heading is None or heading.run_in:
+    if heading.run_in:
         return False
     is_longer = end > heading.span[1] + _HEADING_MARKS
     return not is_longer and not paragraph.text.endswith(_SENTENCE_CLOSES)
@@ -245,21 +246,17 @@ class _Sections:
     def __init__(self, sections: tuple[Section, ...]) -> None:
         self.sections = sections
         self.starts = [section.span[0] for section in sections]
-        self.by_id = {section.id: section for section in sections}
+        self.ends = [max(section.body[1], section.span[1]) for section in sections]
+        places = {section.id: index for index, section in enumerate(sections)}
+        self.parents = [places.get(section.parent or "", -1) for section in sections]
 
     def at(self, offset: int) -> Section | None:
         """The innermost section that holds this offset; None before the first."""
         index = bisect_right(self.starts, offset) - 1
-        if index < 0:
-            return None
-        section: Section | None = self.sections[index]
         # Behind its body a section has ended, and the one that it stands in may go on.
-        while section is not None:
-            end = max(section.body[1], section.span[1])
-            if offset < end:
-                break
-            section = self.by_id.get(section.parent or "")
-        return section
+        while index >= 0 and offset >= self.ends[index]:
+            index = self.parents[index]
+        return self.sections[index] if index >= 0 else None
 
 
 def _numbers(q: Quantity) -> dict[str, Any]:

@@ -14,6 +14,10 @@ def direction_of(name: str, grammar: Grammar) -> str | None:
 
     None where that is unknown, or neither is.
     """
+    return grammar.remembered(_direction_of, name)
+
+
+def _direction_of(name: str, grammar: Grammar) -> str | None:
     known = grammar.remembered(_rule_id, name)
     # What a rule says of its own names goes before what their last words say.
     if known is not None:

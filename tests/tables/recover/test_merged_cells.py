@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from bisect import bisect_right
+from itertools import accumulate
+
 import pytest
 
 from planparse import Plan, parse
@@ -337,3 +341,64 @@ def test_labels_of_a_program_that_writes_blanks_beside_its_bars() -> None:
     )
     assert [category for category, _ in groups(plan)] == ["供水"] * 3 + ["节水"] * 3
     assert not any(reaches(plan).values())
+
+
+SIGNS = "江河湖海山川林田路桥港站车船电水火风光热土石沙金木花草鸟鱼虫春夏秋冬东南西北城乡村镇"
+
+
+def printed_table(rng: random.Random) -> tuple[list[str], list[str]]:
+    """Rows as a page prints them, each line of a label in the row that it lies in; and their labels."""
+    padding = rng.choice([0.3, 0.5, 0.8, 1.2])
+    lines_of_rows = [2, 2]
+    labels: list[str] = []
+    groups: list[list[str]] = []
+    sizes: list[int] = []
+    for _ in range(rng.randint(2, 5)):
+        label = "".join(rng.sample(SIGNS, rng.choice([3, 4, 6, 8])))
+        groups.append([label[at : at + 4] for at in range(0, len(label), 4)])
+        # A table in which each row prints a label says of none that it was merged.
+        sizes.append(rng.choice([1, 2, 2, 3, 3, 4, 5, 6]) if sizes else 3)
+        labels += [label] * sizes[-1]
+    lines_of_rows += [rng.choice([1, 1, 2]) for _ in labels[2:]]
+    edges = [0.0, *accumulate(lines + padding for lines in lines_of_rows[: len(labels)])]
+    cells: list[list[str]] = [[] for _ in labels]
+    begin = 0
+    for lines, size in zip(groups, sizes, strict=True):
+        end = begin + size
+        # The last row of a cell grows where its label needs more room.
+        more = max(0.0, len(lines) + padding - (edges[end] - edges[begin]))
+        edges[end:] = [edge + more for edge in edges[end:]]
+        top = (edges[begin] + edges[end]) / 2 - (len(lines) - 1) / 2
+        for at, line in enumerate(lines):
+            row = bisect_right(edges, top + at + rng.uniform(-0.1, 0.1)) - 1
+            cells[min(max(row, begin), end - 1)].append(line)
+        begin = end
+    rows: list[str] = []
+    for number, (cell, height) in enumerate(zip(cells, lines_of_rows, strict=False)):
+        name = f"第{number}项{'延长的名称' * 2}" + ("<br>与其余的字" if height == 2 else "")
+        rows.append(f"|{'<br>'.join(cell)}|{name}（%）|{20 + number}|{50 + number}|预期性|")
+    return rows, labels
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_row_has_its_label_or_says_that_it_may_be_another(seed: int) -> None:
+    rows, labels = printed_table(random.Random(seed))
+    plan = plan_of(*rows)
+    assert len(plan.indicators) == len(labels)
+    for row, label in zip(plan.indicators, labels, strict=True):
+        told = any(doubt.field == "category" for doubt in row.doubts)
+        assert row.category == label or told
+
+
+def test_a_unit_is_not_given_to_the_rows_around_it() -> None:
+    """An index has none; that it lacks one is said where it is measured in one."""
+    plan = plan_of(
+        "|一|供水||||",
+        "||供水普及率<br>（全域）|%|91|96|",
+        "||水生态指数<br>（新法）||2.1|2.3|",
+        head="|序号|指标|单位|2020年|2025年|",
+    )
+    assert [(row.category, row.unit and row.unit.text) for row in plan.indicators] == [
+        ("供水", "%"),
+        ("供水", None),
+    ]

@@ -146,3 +146,48 @@ def test_groups_lie_in_groups_and_are_merged_over_rows() -> None:
         ("节水降耗", "农业节水", "5"),
     ]
     assert plan.indicators[2].target and plan.indicators[2].target.text == text
+
+
+def test_years_of_a_number_are_printed_below_it() -> None:
+    head = ("指标名称", "2025年", "2030年", "指标性质")
+    rows = (
+        "年均供水规模（万吨）", "36", "（2021年-2025年）", "40", "预期性",
+        "供水普及率（%）", "93", "96", "预期性",
+        "管网漏损率（%）", "9", "（2025年较2020年下降）", "8左右", "约束性",
+    )  # fmt: skip
+    plan = plan_of(*head, *rows)
+    goals = [one.target.text for one in plan.indicators if one.target]
+    assert goals == ["40", "96", "8左右"]
+    assert plan.indicators[0].baseline
+    assert plan.indicators[0].baseline.text == "36（2021年-2025年）"
+
+
+def test_a_goal_in_words_goes_on_below_and_a_nature_has_a_mark() -> None:
+    head = ("目标类别", "具体目标内容", "目标值（%）", "指标属性")
+    rows = (
+        "节能降碳", "单位生产总值能耗降低", "完成市级", "下达目标", "约束性",
+        "单位生产总值碳排放降低", "完成市级", "下达目标", "预期性[1]",
+        "绿色建筑", "新建建筑中绿色建筑比例", "100", "预期性",
+    )  # fmt: skip
+    plan = plan_of(*head, *rows)
+    rows_read = [
+        (one.category, one.name, one.target and one.target.text, one.nature)
+        for one in plan.indicators
+    ]
+    assert rows_read == [
+        ("节能降碳", "单位生产总值能耗降低", "完成市级下达目标", "约束性"),
+        ("节能降碳", "单位生产总值碳排放降低", "完成市级下达目标", "预期性"),
+        ("绿色建筑", "新建建筑中绿色建筑比例", "100", "预期性"),
+    ]
+
+
+def test_what_is_measured_belongs_to_the_line_above() -> None:
+    head = ("指标名称", "2025年", "2030年", "指标性质")
+    rows = (
+        "年均再生水计划", "规模（万吨）", "36", "40", "预期性",
+        "全县工业用水重复利用率（%）", "93", "96", "预期性",
+        "供水管网漏损率（%）", "9", "8", "约束性",
+    )  # fmt: skip
+    plan = plan_of(*head, *rows)
+    assert plan.indicators[0].name == "年均再生水计划规模"
+    assert plan.indicators[0].category is None

@@ -17,7 +17,8 @@ ABOUT_A_GOAL = 0.01
 
 def are_levels(*values: Value) -> bool:
     """Whether none of the values is a change (下降30%), which no level can be behind."""
-    return all(value.kind != "relative" and value.reference is None for value in values)
+    changes = [value for value in values if value.kind == "relative" or value.reference is not None]
+    return not changes
 
 
 def is_behind(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from math import inf
 
 from msgspec import Struct
@@ -157,14 +158,20 @@ def _range(value: Value, factor: float) -> Extent | None:
 
 def _precision(value: Value, factor: float) -> tuple[float, int]:
     """Worth of the last printed digit, and how many digits count."""
-    found = _DIGITS.search(unicodedata.normalize("NFKC", value.text))
+    decimals, digits = _digits_of(value.text)
+    return abs(factor) * float(10**-decimals), digits
+
+
+# A value is compared with several others.
+@lru_cache(maxsize=4096)
+def _digits_of(text: str) -> tuple[int, int]:
+    """How many decimals a printed number has, and how many of its digits count."""
+    found = _DIGITS.search(unicodedata.normalize("NFKC", text))
     if found is None:
-        return abs(factor), UNKNOWN_DIGITS
-    decimals = len(found[1] or "")
+        return 0, UNKNOWN_DIGITS
     # Zeros before the first other digit (0.05) only say where the point is.
     figures = found[0].translate(_MARKS)
-    digits = len(figures.lstrip("0"))
-    return abs(factor) * float(10**-decimals), digits
+    return len(found[1] or ""), len(figures.lstrip("0"))
 
 
 # ---------------------------------------------------------------- two extents
@@ -261,12 +268,14 @@ def is_exact(value: Value) -> bool:
 
 def base_unit(mention: Mention) -> str:
     """The unit that the mention's number is brought to; "" where it has none."""
-    return mention.value.normalized.unit if mention.value.normalized is not None else ""
+    normalized = mention.value.normalized
+    return normalized.unit if normalized is not None else ""
 
 
 def amount(mention: Mention) -> float:
     """The mention's number in `base_unit`; 0 where it has none."""
-    return mention.value.normalized.value if mention.value.normalized is not None else 0.0
+    normalized = mention.value.normalized
+    return normalized.value if normalized is not None else 0.0
 
 
 def reach(value: Value) -> Extent:

@@ -102,11 +102,12 @@ class Parts:
         """What the nearest title says that says anything."""
         if section is None:
             return None
-        if section.id not in self.told:
+        name = section.id
+        if name not in self.told:
             own = self._by_title(section)
             parent = self.sections.get(section.parent or "")
-            self.told[section.id] = own or self._of_section(parent)
-        return self.told[section.id]
+            self.told[name] = own or self._of_section(parent)
+        return self.told[name]
 
     def _by_title(self, section: Section) -> _Mark | None:
         title = plain_digits(section.title)

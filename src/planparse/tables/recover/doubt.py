@@ -40,6 +40,9 @@ UNIT_IN_NAME = 5.0
 # A name that begins with ）or 率. Once more than a piece that is short, as pieces add up.
 BROKEN_BEGIN = 4.0
 
+# 规模 or 覆盖率 alone: of what the line above says, or the label of a group of such rows.
+BARE_MEASURE = 2.0
+
 # Weak: many a name ends in no word of measure (森林蓄积). Without it labels go into names. Case: “Text
 # that keeps the places of its columns: a label never goes into a name”.
 MEASURES_NOTHING = 1.0
@@ -132,6 +135,8 @@ def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
         yield Cause.NAME_OF_NUMBERS, NAME_OF_NUMBERS
     if grammar.pattern("grids.broken-begin").match(name):
         yield Cause.BROKEN_BEGIN, BROKEN_BEGIN
+    if grammar.pattern("grids.bare-measure").fullmatch(name):
+        yield Cause.BROKEN_BEGIN, BARE_MEASURE
     # 森林覆盖率（%）湿地保护率（%）: two names in one cell
     for brackets in _INNER_BRACKETS.finditer(name):
         if known(brackets[1], grammar):

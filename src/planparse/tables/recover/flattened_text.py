@@ -55,7 +55,7 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
         return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
     lines = header_lines.whole_natures(lines, grammar)
-    if page.has_wrapped_units:
+    if page.has_wrapped_values:
         lines = whole_values(lines, grammar)
     if len(lines) < LEAST_LINES:
         return None

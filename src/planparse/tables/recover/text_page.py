@@ -154,8 +154,8 @@ class TextPage(Struct, frozen=True):
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
-    has_wrapped_units: bool
-    """Whether any line is a unit right below a number, and a part of its value."""
+    has_wrapped_values: bool
+    """Whether any line is right below a number and belongs to it."""
     stretch: Stretch = field(default_factory=Stretch)
     reach: Reach = field(default_factory=Reach)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)

@@ -10,13 +10,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.sureness import at_most
-from planparse.model.plan import Finding, Table
+from planparse.model.plan import Finding, Role, Table
 
 FEWEST_LABELS = 5
 """Of fewer labels nothing says that they count the rows."""
+
+LABELLED: frozenset[Role] = frozenset({"number", "name", "entity", "category", "subcategory"})
+"""Columns whose cells begin with labels."""
 
 MOST_TWICE = 0.34
 """Share of the labels that may stand twice; where more do, each group counts its own rows."""
@@ -104,17 +109,30 @@ def _is_printed(number: int, text: str) -> bool:
 
 
 def _labels(table: Table, pattern: str, matter: Matter) -> Sequence[RowLabel]:
-    """The labels in the first column that has some, each once for the rows that it is merged over."""
+    """The labels of rows, each once for the rows that it is merged over.
+
+    Alone they stand in a column of numbers only: elsewhere 14.5 is a value.
+    """
     printed = matter.grammar.pattern(pattern)
     labels: list[RowLabel] = []
     for row, cells in enumerate(table.rows):
-        found = next((m for cell in cells[:2] if (m := printed.match(cell.strip()))), None)
-        if found is None:
+        label = _label_of(row, cells, table, printed)
+        if label is None:
             continue
-        rest = found.string[found.end() :].strip() or _name(cells)
-        if not labels or (labels[-1].label, labels[-1].rest) != (found["label"], rest):
-            labels.append(RowLabel(found["label"], row, rest))
+        if not labels or (labels[-1].label, labels[-1].rest) != (label.label, label.rest):
+            labels.append(label)
     return labels
+
+
+def _label_of(
+    row: int, cells: Sequence[str], table: Table, printed: regex.Pattern[str]
+) -> RowLabel | None:
+    for cell, column in zip(cells, table.columns, strict=False):
+        found = printed.match(cell.strip()) if column.role in LABELLED else None
+        rest = found.string[found.end() :].strip() if found is not None else ""
+        if found is not None and (rest or column.role == "number"):
+            return RowLabel(found["label"], row, rest or _name(cells))
+    return None
 
 
 def _name(cells: Sequence[str]) -> str:

@@ -53,9 +53,11 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
     parts = [mentions[at + 1]]
     behind = matter.grammar.pattern("checks.next-part")
     for last, part in pairwise(mentions[at + 1 :]):
-        if part.span[0] - last.span[1] > LONGEST_NAME:
-            break
-        words = matter.prose.between(last.span, part.span)
+        gap = part.span[0] - last.span[1]
+        if gap == 0 and base_unit(part) == base_unit(whole):
+            parts[-1] = part  # 3条280公里: how many stand before how long
+            continue
+        words = matter.prose.between(last.span, part.span) if gap <= LONGEST_NAME else None
         if words is None or behind.fullmatch(words) is None:
             break
         parts.append(part)
@@ -97,7 +99,7 @@ def _are_of_several_kinds(whole: Mention, names: Sequence[str], matter: Matter) 
     """Whether one part goes by its owner or rank and another does not: 三级医院, 民营医院."""
     if base_unit(whole) == MONEY:
         return False  # 市级财政, 社会资本
-    for axis in ("checks.owners", "checks.ranks"):
+    for axis in ("checks.owners", "checks.ranks", "checks.people-by-state"):
         pattern = matter.grammar.pattern(axis)
         if len({pattern.search(name) is not None for name in names}) > 1:
             return True

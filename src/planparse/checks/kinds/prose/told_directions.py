@@ -25,8 +25,11 @@ def told_directions(matter: Matter) -> Iterator[Finding]:
     text = matter.draft.source.text
     mentions = matter.draft.mentions
     for at in range(1, len(starts)):
-        first, last = starts[at - 1 : at + 1]
-        if last - first > LONGEST_RISE or not any(text.find(to, first, last) > 0 for to in TO):
+        first, last = starts[at - 1], starts[at]
+        if last - first > LONGEST_RISE:
+            continue
+        between = text[first:last]
+        if not [to for to in TO if to in between]:
             continue
         start, end = mentions[at - 1 : at + 1]
         verb = _verb(start, end, matter)

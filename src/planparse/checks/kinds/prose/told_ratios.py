@@ -120,6 +120,10 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         return
     what = named["what"]
     whose = (rate.subject or "")[: named.start()]
+    # Beside most rates nothing is told of those who are due.
+    beside = matter.draft.mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]
+    if not any(f"应{what}" in (other.subject or "") for other in beside):
+        return
     for whole, part in permutations(_near(at, matter), 2):
         if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
             continue
@@ -238,6 +242,10 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     if of_which is None or share is None:
         return
     grammar = matter.grammar
+    if share == "的" and grammar.pattern("checks.of-the-whole").fullmatch(of_which):
+        if amount(part) > 0:
+            yield _quotient(part, rate, whole)  # 30公顷，占总面积120公顷的25%
+        return
     if not grammar.pattern("checks.part-behind").fullmatch(of_which):
         return
     if not grammar.pattern("checks.share-behind").fullmatch(share):

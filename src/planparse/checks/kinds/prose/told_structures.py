@@ -15,6 +15,9 @@ WHOLE = 100.0
 FARTHEST = 10.0
 """Ratios that miss the whole by more are none of shares (6：3：2)."""
 
+FARTHEST_APART = 5.0
+"""Shares that are told side by side (分别为) and miss it by more may overlap, or leave some out."""
+
 LONGEST_BEFORE = 40
 """Characters before the numbers that say what is made up of them."""
 
@@ -23,24 +26,28 @@ LONGEST_BEFORE = 40
 def told_structures(matter: Matter) -> Iterator[Finding]:
     """Shares that one sentence says make up a structure, and that are not 100 together."""
     words = matter.grammar.words("checks.structures")
-    for name in ("checks.structure-in-colons", "checks.structure-in-shares"):
+    forms = {
+        "checks.structure-in-colons": FARTHEST,
+        "checks.structure-in-shares": FARTHEST_APART,
+    }
+    for name, farthest in forms.items():
         for found in matter.prose.finditer_beside(words, matter.grammar.pattern(name)):
             shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
-            if _misses(shares) and _is_of_structure(found, matter):
+            if _misses(shares, farthest) and _is_of_structure(found, matter):
                 yield _finding(found, shares, matter)
     words = matter.grammar.words("checks.industries")
     pattern = matter.grammar.pattern("checks.three-industries")
     for found in matter.prose.finditer_beside(words, pattern):
         shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
-        if _misses(shares):
+        if _misses(shares, FARTHEST):
             yield _finding(found, shares, matter)
 
 
-def _misses(shares: list[str]) -> bool:
+def _misses(shares: list[str], farthest: float) -> bool:
     """Whether the sum is near 100, and farther from it than rounding explains."""
     added = sum(map(float, shares))
     slack = sum(0.5 * 10.0 ** -len(share.partition(".")[2]) for share in shares)
-    return slack + 1e-9 < abs(added - WHOLE) <= FARTHEST
+    return slack + 1e-9 < abs(added - WHOLE) <= farthest
 
 
 def _is_of_structure(found: regex.Match[str], matter: Matter) -> bool:

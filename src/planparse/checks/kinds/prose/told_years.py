@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from planparse.checks.matching.counted import is_rate, tally_of
 from planparse.checks.matching.extents import amount, base_unit
@@ -25,9 +24,10 @@ ROUND_NUMBERS = 0.06
 def told_years(matter: Matter) -> Iterator[Finding]:
     """Amounts of each year that do not make up the one of all years beside them."""
     mentions = matter.draft.mentions
-    for at in range(len(mentions)):
-        for pair in combinations(mentions[at : at + MOST_BETWEEN], 2):
-            if pair[0] is not mentions[at] or not _may_be(*pair):
+    for at, mention in enumerate(mentions):
+        for other in mentions[at + 1 : at + MOST_BETWEEN]:
+            pair = (mention, other)
+            if not _may_be(*pair):
                 continue
             years = _years(*pair, matter)
             if years is None:

@@ -35,6 +35,8 @@ class PrintedFigure(NamedTuple):
     year: int
     span: Span
     page: int | None
+    group: tuple[str | None, ...] = ()
+    """The labels that its row stands under in an indicator table."""
     is_sum: bool = False
     """Whether it is the 合计 of a table of the area's parts."""
 
@@ -47,8 +49,6 @@ class PrintedFigure(NamedTuple):
 @check("prose-contradicts-table")
 def between_tables(matter: Matter) -> Iterator[Finding]:
     """Numbers of two tables for one indicator and year that cannot both hold."""
-    if len(matter.draft.tables) < 2:
-        return
     groups: dict[tuple[str, int], list[PrintedFigure]] = defaultdict(list)
     for figure in _figures(matter):
         if len(figure.name.plain) >= SHORTEST_NAME and figure.name.territory is None:
@@ -67,9 +67,8 @@ def _first_contradiction(
     figures: Sequence[PrintedFigure], matter: Matter
 ) -> tuple[PrintedFigure, PrintedFigure] | None:
     for a, b in combinations(figures, 2):
-        # Names of rows of one table that are alike are told apart by something else.
         # Two tables that are added up may be of two kinds of things each (医院, 卫生院).
-        if a.table == b.table or (a.is_sum and b.is_sum):
+        if (a.is_sum and b.is_sum) or (a.table == b.table and not _is_repeated(a, b)):
             continue
         if not matter.namer.same(a.name, b.name):
             continue
@@ -77,6 +76,14 @@ def _first_contradiction(
         if pair is not None and not both_hold(*pair):
             return a, b
     return None
+
+
+def _is_repeated(a: PrintedFigure, b: PrintedFigure) -> bool:
+    """Whether two rows of one table have all in common but their values.
+
+    Names that are only alike are told apart by something.
+    """
+    return a.id != b.id and bool(a.group) and (a.printed_name, a.group) == (b.printed_name, b.group)
 
 
 # ---------------------------------------------------------------- what tables print
@@ -115,26 +122,26 @@ def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
     for value in values:
         if value is None or not _is_plain(value) or value.scope or value.year is None:
             continue
-        name = matter.namer.name(_own_name(printed, row.unit, matter), row.per)
+        name = matter.namer.name(_own_name(printed, matter), row.per)
         yield PrintedFigure(
             row.id,
             row.table,
             printed,
             name,
             value,
-            row.unit,
+            value.unit or row.unit,
             row.per,
             value.year,
             row.span,
             row.page,
+            group=(row.category, row.subcategory, row.parent, row.note),
         )
 
 
-def _own_name(printed: str, unit: Unit | None, matter: Matter) -> str:
-    """天然气消费量 of 天然气消费量及比重, in the row of its amount."""
+def _own_name(printed: str, matter: Matter) -> str:
+    """天然气消费量, of 天然气消费量及比重: amounts and shares are told apart by their units."""
     two = matter.grammar.pattern("checks.two-in-name").search(printed)
-    is_amount = unit is not None and unit.dimension != "fraction"
-    return two["first"] if two is not None and is_amount else printed
+    return two["first"] if two is not None else printed
 
 
 def _of_outcome(row: Outcome, matter: Matter) -> Iterator[PrintedFigure]:

@@ -23,8 +23,10 @@ MONTHS = 12
 def impossible_times(matter: Matter) -> Iterator[Finding]:
     """Spans of years that run backwards, days that no month has, and years that are counted wrongly."""
     yield from _backwards_in_prose(matter)
+    yield from _backwards_in_months(matter)
     yield from _backwards_in_tables(matter)
     yield from _no_days(matter)
+    yield from _too_far(matter)
     yield from _miscounted(matter)
 
 
@@ -33,9 +35,16 @@ def _backwards_in_prose(matter: Matter) -> Iterator[Finding]:
     for found in matter.prose.finditer(spans):
         if int(found["last"]) < int(found["first"]):
             span = matter.prose.span_of(*found.span())
-            yield _made(
-                found[0], f"正文{matter.places.line(span)}的“{found[0]}年”前后颠倒", span, matter
-            )
+            yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}年”前后颠倒", span)
+
+
+def _backwards_in_months(matter: Matter) -> Iterator[Finding]:
+    for found in matter.prose.finditer(matter.grammar.pattern("checks.months-span")):
+        first = int(found["first"]), int(found["first_month"])
+        last = int(found["last"]), int(found["last_month"])
+        if last < first:
+            span = matter.prose.span_of(*found.span())
+            yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”前后颠倒", span)
 
 
 def _backwards_in_tables(matter: Matter) -> Iterator[Finding]:
@@ -52,19 +61,25 @@ def _backwards_in_tables(matter: Matter) -> Iterator[Finding]:
                     continue
                 span = table.cell_span(row, at) or table.span
                 where = f"{matter.places.table(table)}{matter.places.cell(table, row, at)}"
-                yield _made(cells[at], f"{where}的“{cells[at]}”前后颠倒", span, matter)
+                yield _made(cells[at], f"{where}的“{cells[at]}”前后颠倒", span)
 
 
 def _no_days(matter: Matter) -> Iterator[Finding]:
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.date")):
+    marks = matter.grammar.words("checks.mark-of-dates")
+    for found in matter.prose.finditer_beside(marks, matter.grammar.pattern("checks.date")):
         month, day = int(found["month"]), int(found["day"])
         year = int(found["year"]) if found["year"] else LEAP_YEAR
         if 1 <= month <= MONTHS and 1 <= day <= calendar.monthrange(year, month)[1]:
             continue
         span = matter.prose.span_of(*found.span())
-        yield _made(
-            found[0], f"正文{matter.places.line(span)}的“{found[0]}”没有这一天", span, matter
-        )
+        yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”没有这一天", span)
+
+
+def _too_far(matter: Matter) -> Iterator[Finding]:
+    """到2205年: no plan looks so far ahead."""
+    for found in matter.prose.finditer(matter.grammar.pattern("checks.far-year")):
+        span = matter.prose.span_of(*found.span())
+        yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”远在规划期之后", span)
 
 
 def _miscounted(matter: Matter) -> Iterator[Finding]:
@@ -96,5 +111,5 @@ def _miscount(found: regex.Match[str], matter: Matter) -> Finding | None:
     )
 
 
-def _made(about: str, what: str, span: Span, matter: Matter) -> Finding:
+def _made(about: str, what: str, span: Span) -> Finding:
     return finding("impossible-value", "warning", about, f"{what}。", sides=[span], span=span)

@@ -44,8 +44,10 @@ def told_events(matter: Matter) -> Iterator[Finding]:
 def _all_told(matter: Matter) -> Iterator[ToldEvent]:
     grammar = matter.grammar
     words = grammar.words("checks.events")
-    for pattern in ("checks.work-in-year", "checks.year-of-work"):
-        for found in matter.prose.finditer_beside(words, grammar.pattern(pattern)):
+    years = grammar.words("checks.years-of-events")
+    for rule in ("checks.work-in-year", "checks.year-of-work"):
+        pattern = grammar.pattern(rule)
+        for found in matter.prose.finditer_beside(words, pattern, besides=years):
             event = _event(found, matter)
             if event is not None:
                 yield event

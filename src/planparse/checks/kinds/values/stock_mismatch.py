@@ -149,16 +149,15 @@ class Rise(NamedTuple):
 
 
 def _in_prose(matter: Matter) -> Iterator[Finding]:
-    # Few numbers stand so near to the one before, and a mention is asked for by three of them.
+    # Few numbers stand so near to the one before.
     mentions = matter.draft.mentions
     spans = [mention.span for mention in mentions]
-    are_exact = [_is_exact(mention.value) for mention in mentions]
     for at in range(2, len(mentions)):
         if spans[at][0] - spans[at - 1][1] > LONGEST_BETWEEN:
             continue
-        if not (are_exact[at] and are_exact[at - 1] and are_exact[at - 2]):
-            continue
         rise = Rise(*mentions[at - 2 : at + 1])
+        if not all(_is_exact(mention.value) for mention in rise):
+            continue
         if _is_rise(rise, matter.draft, matter.grammar) and not _adds_up(rise):
             yield _prose_finding(rise, matter)
 
@@ -227,11 +226,14 @@ def _between_both(matter: Matter) -> Iterator[Finding]:
     for at, mention in enumerate(matter.draft.mentions):
         if mention.role not in ("target", "change") or not mention.subject:
             continue
-        if mention.value.value is None or mention.value.normalized is None:
+        value = mention.value
+        if value.value is None or value.normalized is None:
+            continue
+        # Of most mentions there is no row, so that their words need no second look.
+        if not matter.rows.near(matter.namer.name(mention.subject, mention.per)):
             continue
         said = Said(mention, at, matter.draft, matter.grammar, matter.namer)
-        # Of most mentions there is no row, so that their words need no second look.
-        row = _row_of(said, matter) if matter.rows.near(said.name) else None
+        row = _row_of(said, matter)
         if row is None or row.id in seen or not _is_of_the_period(said, row, matter):
             continue
         growth = _growth(row)

@@ -20,6 +20,10 @@ OUTSIDE = 4.0
 # It decides between equals only.
 OFF_MIDDLE = 0.05
 
+# What rows are higher than their lines, in lines: the white space above and below them. Tables are
+# set in many ways; the likeliest comes first.
+PADDINGS = (0.5, 0.2, 1.0)
+
 # Costs by which one division must be better than another before that one is out of the question:
 # a line that lies a third of its height outside of its row.
 CLEAR = 0.4
@@ -89,23 +93,27 @@ _Places = Mapping[tuple[int, int], float]
 
 
 def divided(column: PrintedColumn) -> RowDivision | None:
-    """The likeliest cells, of rows as high as their lines, or all alike where that fits better.
+    """The likeliest cells, whatever white space the rows have: the way that fits best.
 
-    Where both fit, the rows on which they differ are unsure.
+    The rows on which another way that fits as well gives another cell are unsure.
     """
-    by_lines = divide(column)
-    usual = sum(column.heights) / len(column.heights)
-    alike = divide(column._replace(heights=[usual] * len(column.heights)))
-    if by_lines is None or alike is None:
-        return by_lines or alike
-    if by_lines.cost > alike.cost + CLEAR:
-        return alike
-    best, other = by_lines, alike
-    if other.cost > best.cost + CLEAR:
-        return best
-    owners, others = (_owners(division.shares) for division in (best, other))
-    differ = {row for row in owners.keys() | others if owners.get(row) != others.get(row)}
-    return best._replace(unsure=best.unsure | differ)
+    lines = column.heights
+    usual = sum(lines) / len(lines)
+    ways = [[height + more for height in lines] for more in PADDINGS]
+    ways.append([usual + PADDINGS[0]] * len(lines))
+    found = [divide(column._replace(heights=way)) for way in ways]
+    divisions = [division for division in found if division is not None]
+    if not divisions:
+        return None
+    least = min(division.cost for division in divisions)
+    best, *others = [division for division in divisions if division.cost <= least + CLEAR]
+    owners = _owners(best.shares)
+    unsure = set(best.unsure)
+    for division in others:
+        differs = _owners(division.shares)
+        unsure |= division.unsure
+        unsure.update(row for row in owners.keys() | differs if owners.get(row) != differs.get(row))
+    return best._replace(unsure=frozenset(unsure))
 
 
 def _owners(shares: Sequence[RowShare]) -> dict[int, tuple[int, int]]:

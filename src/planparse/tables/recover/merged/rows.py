@@ -19,9 +19,6 @@ _RAISED = compiled(r"\s*[\d①-⑳*()（）\[\]]{0,3}\s*")
 
 _RULE = compiled(r"(?m)^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 
-# What a row is higher than its lines, in lines: the white space above and below them.
-PADDING = 0.5
-
 # Lines of a cell at most: in one that has more, a label merged over rows stands among the names.
 HIGHEST = 4
 
@@ -63,7 +60,7 @@ class BodyRows:
         for row in self.cells:
             lines = [_lines(cell.text) for column, cell in row.items() if column not in merged]
             if lines:
-                heights.append(max(lines) + PADDING)
+                heights.append(max(lines))
             else:
                 # A line of a merged cell beside the space between two rows.
                 heights.append(max(_lines(cell.text) for cell in row.values()))

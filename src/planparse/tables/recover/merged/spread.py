@@ -47,12 +47,13 @@ def with_merged_cells(
 ) -> list[Grid]:
     """The grids with the merged cells of pipe tables over all their rows."""
     piped = [grid for grid in grids if grid.shape == PIPED]
-    if not piped or not _keeps_lines(piped):
+    if not piped:
         return list(grids)
     words = _SPACE.sub("", draft.source.text)
     parts = _parts(draft, grids, grammar)
     is_centred = any(_begins_below(part.bodies[0]) for part in parts if not part.goes_on)
-    if not is_centred and not _is_tight(piped, draft.source.text):
+    keeps_places = _keeps_lines(piped) and _is_tight(piped, draft.source.text)
+    if not is_centred and not keeps_places:
         return list(grids)
     merged = {
         part.grid.span: _merged(part, draft.source.text, words, grammar, is_centred=is_centred)
