@@ -23,6 +23,10 @@ def cell_kind(text: str, grammar: Grammar) -> str:
     return grammar.remembered(_kind, text)
 
 
+_NUMBERS_WITH_MORE = ("grids.relative", "grids.marked-share")
+"""Numbers with words or a mark around them: 提高1岁, 35%1."""
+
+
 def _kind(printed: str, grammar: Grammar) -> str:
     text = clean(printed)
     if not text:
@@ -32,7 +36,7 @@ def _kind(printed: str, grammar: Grammar) -> str:
     for kind in _RULES:
         if grammar.pattern(f"grids.{kind}").fullmatch(text):
             return kind
-    if grammar.pattern("grids.relative").fullmatch(text):
+    if any(grammar.pattern(rule).fullmatch(text) for rule in _NUMBERS_WITH_MORE):
         return "value"
     if _is_measured(text, grammar):
         return "value"

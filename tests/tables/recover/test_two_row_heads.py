@@ -191,3 +191,20 @@ def test_what_is_measured_belongs_to_the_line_above() -> None:
     plan = plan_of(*head, *rows)
     assert plan.indicators[0].name == "年均再生水计划规模"
     assert plan.indicators[0].category is None
+
+
+def test_the_figure_of_a_note_behind_a_share_joins_no_cells() -> None:
+    head = ("序号", "指标名称", "规划目标", "完成情况", "是否完成")
+    rows = (
+        "1", "易涝区域达标面积占比", "35%1", "74.2%2", "已完成",
+        "2", "河湖水面率", "8.3%", "8.4%", "已完成",
+        "3", "供水普及率", "98%", "99%", "已完成",
+    )  # fmt: skip
+    plan = planparse.parse(
+        "望川县“十五五”水务发展规划（2026—2030年）\n\n表1 “十四五”主要指标完成情况\n\n"
+        + "\n\n".join((*head, *rows))
+        + "\n"
+    )
+    first = plan.outcomes[0]
+    assert first.goal and first.actual
+    assert (first.goal.text, first.actual.text) == ("35%1", "74.2%2")
