@@ -253,3 +253,9 @@ def test_the_column_is_as_wide_as_the_longest_line_of_any_name() -> None:
     assert rows_doubt([wide, short], layout, G).total == pytest.approx(0.12 * 5)
     group = [RawCell("一、养老服务", ((40, 60),))]
     assert rows_doubt([group, short], layout, G).total == 0
+
+
+def test_a_name_that_begins_as_groups_do_holds_the_label_above_it() -> None:
+    alone = name_doubt("单位能耗降低（%）", G)
+    assert name_doubt("（一）绿色发展单位能耗降低（%）", G) > alone
+    assert name_doubt("三岁以下婴幼儿托位数", G) == name_doubt("婴幼儿托位数", G)

@@ -44,6 +44,9 @@ BROKEN_BEGIN = 4.0
 # 规模 or 覆盖率 alone: of what the line above says, or the label of a group of such rows.
 BARE_MEASURE = 2.0
 
+# A name that begins as groups do: （一）, 二、. Some tables number their rows so.
+GROUP_IN_NAME = 1.5
+
 # Weak: many a name ends in no word of measure (森林蓄积). Without it labels go into names. Case: “Text
 # that keeps the places of its columns: a label never goes into a name”.
 MEASURES_NOTHING = 1.0
@@ -154,6 +157,9 @@ def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
     # 一、经济发展1.地区生产总值增长（%）: the row above, or the group's label, is in it too
     if _NUMBER_INSIDE.search(name):
         yield Cause.SERIAL_OUT_OF_TURN, SERIAL_INSIDE
+    # （一）绿色发展单位能耗降低（%）: the label of the group above is in it
+    if grammar.pattern("grids.name-as-group").match(name):
+        yield Cause.SERIAL_OUT_OF_TURN, GROUP_IN_NAME
     # 森林覆盖率（%）: its unit says that something is measured, whatever its last word
     ends_in_unit = name.endswith(("）", ")"))
     if ends_in_unit:
