@@ -43,7 +43,7 @@ def _mismatches(ledger: Ledger, matter: Matter) -> Iterator[Finding]:
     yield from check_shares(ledger, matter.places)
     if not ledger.columns:
         return
-    found = list(check_rows(ledger, matter.places))
+    found = list(check_rows(ledger, matter.grammar, matter.places))
     if not found:
         # A wrong number breaks the sum of its column and that of its row: it is told once.
         found = list(check_columns(ledger, matter.grammar, matter.places))
