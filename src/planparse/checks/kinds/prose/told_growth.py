@@ -40,9 +40,10 @@ def told_growth(matter: Matter) -> Iterator[Finding]:
         if _is_told(start, end, growth, matter) and not _comes_out(start, end, growth):
             yield _finding(start, end, growth, matter)
     for growth, start, end in zip(mentions, mentions[1:], mentions[2:], strict=False):
-        if _is_multiple(growth) and _is_told_ahead(growth, start, end, matter):
-            if amount(end) / amount(start) < (1 + amount(growth)) * NEARLY:
-                yield _finding(start, end, growth, matter)
+        if not _is_multiple(growth) or not _is_told_ahead(growth, start, end, matter):
+            continue
+        if amount(end) / amount(start) < (1 + amount(growth)) * NEARLY:
+            yield _finding(start, end, growth, matter)
 
 
 def _is_multiple(growth: Mention) -> bool:

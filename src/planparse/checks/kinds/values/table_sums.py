@@ -26,7 +26,7 @@ def table_sums(matter: Matter) -> Iterator[Finding]:
 
     Where these are right, across the columns.
     """
-    area = _own_area(matter.draft)
+    area = own_area(matter.draft)
     for table in matter.draft.tables:
         if table.kind in NOT_SUMMED or len(table.rows) < FEWEST_ROWS:
             continue
@@ -50,7 +50,7 @@ def _mismatches(ledger: Ledger, matter: Matter) -> Iterator[Finding]:
     yield from found
 
 
-def _own_area(draft: Draft) -> str:
+def own_area(draft: Draft) -> str:
     """The last word of the region's name, which 全区 and 全市 end in; "" where no region is known."""
     if draft.head.region is None:
         return ""
