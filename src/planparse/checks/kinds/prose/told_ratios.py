@@ -248,9 +248,9 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         return
     if not grammar.pattern("checks.joint-part-behind").fullmatch(of_which):
         return
-    told = grammar.pattern("checks.share-behind").fullmatch(share)
+    behind = grammar.pattern("checks.share-behind").fullmatch(share)
     # 占总装机的56%, behind 总装机容量: another whole than the one before is not known.
-    if told is not None and (told["of"] or "") in (whole.subject or ""):
+    if behind is not None and (behind["of"] or "") in (whole.subject or ""):
         yield _quotient(whole, rate, part)
 
 
