@@ -102,6 +102,10 @@ WRONG = {
         PATTERN + f"pattern = '(?:a|a|aa)+b'\naccepts = ['ab']\nrejects = ['{'a' * 60}c']",
         "more than 1 second",
     ),
+    "no pattern to the engine that can be stopped": (
+        PATTERN + "how = 'search'\npattern = 'a{end-of}'\naccepts = ['a{end-of}']",
+        "not a pattern",
+    ),
     "extends nothing": ("[[unit]]\nextends = 'units.nothing'\nwords = ['栋棚']", "no such rule"),
     "extends another group": ("[[unit]]\nextends = 'boxes.table'\nwords = ['栋棚']", "[[caption]]"),
     "extends a pattern": ("[[caption]]\nextends = 'boxes.table'\nwords = ['栋棚']", "no words"),

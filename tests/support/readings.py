@@ -25,6 +25,7 @@ NAMES = {
     "ruled": "rules of signs",
     "blocks": "blocks between blank lines",
     "aligned": "columns at fixed places",
+    "places": "words under one another",
     "columns": "column by column",
     "spaced": "rows that end in their values",
     "stacked": "a cell on each line",

@@ -11,7 +11,18 @@ import pytest
 
 from planparse import tables
 
-STATE = {"Anchor", "GridParts", "NameEnds", "Scan", "Stretch", "_RowReader", "_SpacedRow"}
+STATE = {
+    "Anchor",
+    "PlacedColumn",
+    "GridParts",
+    "NameEnds",
+    "Scan",
+    "Stretch",
+    "_RowReader",
+    "_SpacedRow",
+    "_Spread",
+    "_WholeRow",
+}
 """Classes that are filled while a table is read."""
 
 

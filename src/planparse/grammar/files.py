@@ -225,8 +225,18 @@ def _rule(entry: RuleEntry, fragments: Mapping[str, str], *, built_in: bool) -> 
         note=str(entry.keys.get("note", "")),
     )
     _check_named(entry, source)
+    if rule.guarded:
+        _check_engine(entry, rule)
     check_examples(rule, rule.file)
     return rule
+
+
+def _check_engine(entry: RuleEntry, rule: Rule) -> None:
+    """The engine that runs with a budget takes the pattern, too: {end-of} is a word to the other."""
+    try:
+        rule.compile()
+    except (regex.error, OverflowError, RecursionError) as e:
+        raise entry.error(f"not a pattern: {e}") from e
 
 
 def _check_keys(entry: RuleEntry) -> None:

@@ -104,6 +104,14 @@ def value_role(text: str, grammar: Grammar) -> Role:
     return "value"
 
 
+_KINDS_OF_TWO = ("baseline", "target")
+
+
+def is_head_of_two(text: str, grammar: Grammar) -> bool:
+    """Whether a head says what is and what is to be: 现状值规划目标 is the words of two."""
+    return all(grammar.pattern(f"tables.value.{kind}").search(text) for kind in _KINDS_OF_TWO)
+
+
 def is_word(header_text: str, grammar: Grammar) -> bool:
     """Whether a header cell is, unit aside, one of the words that the grammar lists,
     or made for values alone.

@@ -18,9 +18,18 @@ class RawCell(Struct, frozen=True):
 
     text: str
     spans: tuple[Span, ...] = ()
+    rows: int = 1
+    """How many rows it is merged over, from its own row down."""
+    columns: int = 1
+    """How many columns a head is merged over, from its own to the right."""
 
 
 EMPTY = RawCell("")
+REST = RawCell("", ())
+"""The place of a header's cell that goes on from its left: the head of two columns. It is told by
+its identity, as a cell that is only empty has a head of its own.
+"""
+
 RawRow = Sequence[RawCell]
 
 

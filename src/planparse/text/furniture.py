@@ -183,6 +183,8 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
             marked.marks[i] = Furniture.PAGE_NUMBER
     for i in _counting_pages(marked, numbers):
         marked.marks[i] = Furniture.PAGE_NUMBER
+    for i in _beside_running_heads(marked, numbers):
+        marked.marks[i] = Furniture.PAGE_NUMBER
 
 
 def _counting_pages(marked: MarkedLines, numbers: list[int]) -> list[int]:
@@ -210,6 +212,20 @@ def _counts(marked: MarkedLines, numbers: list[int]) -> list[list[int]]:
         else:
             counts.append([i])
     return counts
+
+
+def _beside_running_heads(marked: MarkedLines, numbers: list[int]) -> list[int]:
+    """Bare `numbers` beside the words that stand beside page numbers: those of short pages."""
+    pages = [i for i in numbers if marked.marks[i] is Furniture.PAGE_NUMBER]
+    beside = Counter(text for i in pages for text in _neighbours(marked, i))
+    heads = {text for text, times in beside.items() if times >= OFTEN}
+    return [i for i in numbers if not heads.isdisjoint(_neighbours(marked, i))]
+
+
+def _neighbours(marked: MarkedLines, i: int) -> set[str]:
+    """What the lines above and below line i print, but for bare numbers."""
+    near = marked.texts[max(0, i - 1) : i] + marked.texts[i + 1 : i + 2]
+    return {text for text in near if text and not text.isdecimal()}
 
 
 def _beside_page_break(marked: MarkedLines, i: int) -> bool:

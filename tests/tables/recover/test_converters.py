@@ -129,8 +129,8 @@ MARKDOWN = ("pandoc, markdown", "pandoc, gfm", "pymupdf4llm")
 FLOORS = {
     ("one font", "pdftotext"): 0.0,
     ("chromium", "pdftotext"): 0.0,
-    ("one font", "pdftotext -layout"): 0.66,
-    ("chromium", "pdftotext -layout"): 0.73,
+    ("one font", "pdftotext -layout"): 0.74,
+    ("chromium", "pdftotext -layout"): 0.74,
     ("one font", "pdftotext -raw"): 0.78,
     ("chromium", "pdftotext -raw"): 0.68,
     ("one font", "pypdf"): 0.78,

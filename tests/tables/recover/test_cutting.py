@@ -47,11 +47,10 @@ def test_where_cells_begin_on_the_first_line_pieces_lie_below() -> None:
 def test_a_blank_line_divides_cells_where_the_others_have_none_inside() -> None:
     """全民阅读活 / 人次 are one cell; a blank line between them makes two of them."""
     texts = {0: "12", 2: "全民阅读活", 3: "人次", 5: "个", 7: "34"}
-    stack = stack_of([words(n, text) for n, text in texts.items()], LAYOUT, G)
+    stack = stack_of([words(n, text) for n, text in texts.items()], LAYOUT, G, "")
     assert stack.blank_divides
     costs = CellCosts(stack, LAYOUT, G, {1: 10})
-    near, apart = stack.pieces[1:3], stack.pieces[2:4]
-    assert costs.join(near, 3) < costs.join(apart, 3)
+    assert costs.join(1, 3, 3) < costs.join(2, 4, 3)
 
 
 def test_unknown_words_of_a_header_are_offered_as_cells_of_their_own() -> None:

@@ -87,6 +87,39 @@ def test_columns_at_fixed_places(case: Case) -> None:
     assert read(case.reading, case.lines) == case.rows
 
 
+@pytest.mark.parametrize("case", reading_cases("places.txt"), ids=lambda c: c.title)
+def test_words_under_one_another(case: Case) -> None:
+    assert read(case.reading, case.lines) == case.rows
+
+
+ON_TWO_PAGES = [
+    "表1 主要指标",
+    "序号      指标            2020年    2025年   属性",
+    " 1   公交专用道里程（公里）      42       80     预期性",
+    " 2   公交站点覆盖率（%）       86.5      95     约束性",
+    "\f        3   公交优先路口数量（个）       15       60     预期性",
+    "        4   新能源公交车占比（%）      61.2      90     约束性",
+]
+
+
+def test_columns_of_another_page_stand_aside() -> None:
+    """Each page of a document is set for itself: its columns are found again."""
+    rows = read("places", ON_TWO_PAGES)
+    assert rows[3:5] == [
+        "3 | 公交优先路口数量（个） | 15 | 60 | 预期性",
+        "4 | 新能源公交车占比（%） | 61.2 | 90 | 约束性",
+    ]
+
+
+def test_merged_cells_say_how_many_rows_they_cover() -> None:
+    """A name of two rows, one in 公里 and one in %, and words for a value beside three rows."""
+    centred, named, *_ = reading_cases("places.txt")
+    by_name, by_value = (proposal_of("places", case.lines) for case in (named, centred))
+    assert by_name and by_value
+    assert [row[0].rows for row in by_name.rows[1:]] == [2, 1, 2, 1, 1]
+    assert [row[4].rows for row in by_value.rows[1:]] == [1, 1, 1, 3, 1, 1]
+
+
 def aligned(rows: list[list[str]], *at: int) -> list[str]:
     """Cells of rows at half-width places: a Chinese character takes two."""
     lines = []

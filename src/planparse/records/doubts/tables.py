@@ -216,6 +216,8 @@ def _of_reading(grids: Sequence[Grid]) -> Iterator[RecordDoubt]:
     """Labels whose rows were guessed, and the gravest cause against a table made from text."""
     if any(cause is Cause.LABEL_REACH for grid in grids for cause, _ in grid.doubt):
         yield light(Cause.LABEL_REACH, "category")
+    if any(cause is Cause.CLOSE_CALL for grid in grids for cause, _ in grid.doubt):
+        yield light(Cause.CLOSE_CALL)
     for grid in grids:
         rows = max(1, grid.n_rows - 1)
         if grid.doubt.total > STRAINED * rows:

@@ -13,6 +13,7 @@ from planparse.grammar.engines import compiled
 from planparse.model.doubt import Cause, Doubt
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.header_words import is_head_of_two
 from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.tokens import VALUES, ColumnLayout
 
@@ -50,6 +51,9 @@ MEASURES_NOTHING = 1.0
 # The unit of the scale. Case: “Words for a value above and below the line of their row”.
 EMPTY_VALUE = 1.0
 
+# What is taken off that where a blank line holds the place of an empty cell.
+HELD_VALUE = 0.9
+
 # For each row: a header without columns of values was read wrongly, or is no indicator table's.
 NO_VALUES = 4.0
 
@@ -59,6 +63,9 @@ RAGGED_ROW = 0.2
 # A value where a group's label should be: its row was cut off.
 STRAY_VALUE = 3.0
 
+# For each row: every value of that column stands under the wrong head.
+HEAD_OF_TWO = 1.0
+
 # A cell in the column of natures that is none: its neighbours have moved.
 MIXED_KINDS = 2.0
 
@@ -67,6 +74,9 @@ LABEL_PIECE = 1.5
 
 # Brackets of a label that do not close, or a word of measure in it: it took in a piece of a name.
 LABEL_TORN = 3.0
+
+# Characters of a label; a longer one took in cells.
+LONGEST_LABEL = 24
 
 # Rows were lost or put in a wrong order; less than a torn name, as authors miscount.
 SERIAL_OUT_OF_TURN = 2.0
@@ -161,17 +171,22 @@ def rows_doubt(
     grammar: Grammar,
     *,
     strain: float = 0.0,
+    held: int = 0,
 ) -> Doubt:
     """What speaks against the body rows of a table, by cause.
 
-    `strain` is what their wrapped pieces cost, on the scale of whoever put them together.
+    `strain` is what their wrapped pieces cost, on the scale of whoever put them together. `held`
+    values are empty where the text itself holds their place.
     """
     evidence = _Evidence(
         rows,
         layout,
         grammar,
     )
-    return Doubt.of([*evidence.all(), (Cause.STRAIN, STRAIN * strain)])
+    weighed = [*evidence.all(), (Cause.STRAIN, STRAIN * strain)]
+    if held:
+        weighed.append((Cause.EMPTY_VALUE, -HELD_VALUE * held))
+    return Doubt.of(weighed)
 
 
 class _Evidence:
@@ -201,11 +216,17 @@ class _Evidence:
     def all(self) -> Evidence:
         if not self.values:
             yield Cause.NO_VALUES, NO_VALUES * len(self.rows)
+        if self._has_head_of_two():
+            yield Cause.MIXED_KINDS, HEAD_OF_TWO * len(self.rows)
         for row in self.rows:
             if self._is_whole(row):
                 yield from self._of_whole(row)
             else:
                 yield from self._of_group(row)
+
+    def _has_head_of_two(self) -> bool:
+        heads = [cell.text for row in self.layout.header for cell in row]
+        return any(is_head_of_two(head, self.grammar) for head in heads)
 
     def _is_whole(self, row: RawRow) -> bool:
         return len(row) == len(self.layout.roles)
@@ -272,6 +293,9 @@ class _Evidence:
         """A merged label is printed in the first of its rows alone."""
         if not text:
             return
+        # 约束性 / 挥发性有机物: the end of the row above is in it
+        if self.grammar.pattern("grids.nature").match(text) or len(text) > LONGEST_LABEL:
+            yield Cause.TORN_LABEL, LABEL_TORN
         if len(text) == 1 and not text.isascii():
             yield Cause.TORN_LABEL, LABEL_PIECE
         if not is_balanced(text):

@@ -17,6 +17,8 @@ from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
 from planparse.model.source import Cell, Grid, Span, line_starts
+from planparse.tables.header_words import role_of
+from planparse.tables.raw_cells import clean
 from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
@@ -28,6 +30,7 @@ from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
 from planparse.tables.recover.readings.counted import CountedCells
 from planparse.tables.recover.readings.in_columns import ColumnByColumn
+from planparse.tables.recover.readings.kept_places.reading import KeptPlaces
 from planparse.tables.recover.readings.line_blocks.reading import LineBlocks
 from planparse.tables.recover.readings.piped import PipeTable
 from planparse.tables.recover.readings.rows_under_header import (
@@ -40,7 +43,7 @@ from planparse.tables.recover.readings.signs.headed_bars import HeadedBars
 from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
-from planparse.tables.recover.text_page import TextPage, reads_as_caption
+from planparse.tables.recover.text_page import TextPage, is_label_alone, reads_as_caption
 from planparse.text.captions import is_caption_alone
 
 LOG = logging.getLogger(__name__)
@@ -65,6 +68,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
     (Blocks(),),
     (
         AlignedColumns(),
+        KeptPlaces(),
         ColumnByColumn(),
         SpacedRows(),
         StackedCells(),
@@ -82,6 +86,10 @@ proposes anything. Marks between cells come first, as they leave the least to gu
 
 # Characters of a table's first cell: its line is longer only where gaps or marks divide it.
 LONGEST_FIRST_CELL = 24
+
+# Characters of a title that stands on the line below its label.
+SHORTEST_TITLE = 6
+LONGEST_TITLE = 60
 
 # Characters of a line that is a unit note and no more.
 LONGEST_UNIT_NOTE = 40
@@ -279,6 +287,7 @@ def _captioned(
     unit_note = grammar.pattern("boxes.unit-note")
     captioned = [False] * len(texts)
     under = False
+    labelled = False
     for line, printed in enumerate(words):
         is_caption = captions[line] and not taken[line]
         # Most lines are no caption, and under none.
@@ -288,9 +297,20 @@ def _captioned(
         captioned[line] = under and not has_note
         # 专栏1 主要指标 / 单位：万元 / 指标 …: the header stands under both
         is_only_note = has_note and len(texts[line]) < LONGEST_UNIT_NOTE
-        if printed and not is_only_note:
-            under = is_caption
+        if not printed or is_only_note:
+            continue
+        is_title = under and labelled and _may_be_title(printed, grammar)
+        labelled = is_caption and is_label_alone(printed, grammar)
+        under = is_caption or is_title
     return captioned
+
+
+def _may_be_title(words: str, grammar: Grammar) -> bool:
+    """Whether a line below 表2 may be its title, and no header."""
+    if not SHORTEST_TITLE <= len(words) <= LONGEST_TITLE or words.endswith("。"):
+        return False
+    first_word = words.split(None, 1)[0]
+    return "\t" not in words and role_of(clean(first_word), grammar) is None
 
 
 # ------------------------------------------------------------------------ a grid

@@ -75,8 +75,13 @@ def lay_out(
         lone = row[0]
         cell = Cell(r, 0, lone.text, lone.spans, colspan=n_cols)
         cells.append(cell)
+    merged: set[tuple[int, int]] = set()
     for r, row in enumerate(body, lead + height):
-        cells += _body_cells(row, r, profile, skips, grammar)
+        for cell in _body_cells(row, r, profile, skips, grammar):
+            if (cell.row, cell.col) in merged and not cell.text:
+                continue
+            cells.append(cell)
+            merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(structs.replace(cell, row=cell.row + lead))
     cells.sort(key=_PLACE)
@@ -163,7 +168,7 @@ def _body_cells(
         kinds = [kind_in_row(cell.text, grammar) for cell in row]
         columns = place(kinds, profile, skips)
     placed = zip(columns, row, strict=True)
-    return [Cell(r, col, cell.text, cell.spans) for col, cell in placed]
+    return [Cell(r, col, cell.text, cell.spans, rowspan=cell.rows) for col, cell in placed]
 
 
 def _column_of_lone_cell(

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from planparse.model.doubt import NO_DOUBT, Doubt
+from planparse.model.doubt import NO_DOUBT, Cause, Doubt
 from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.doubt import UNREAD
 from planparse.tables.recover.text_page import TextPage
 from planparse.tables.recover.tokens import ColumnLayout
+
+# Said of the table that was taken, and nothing by which one is chosen: next to nothing.
+CLOSE_CALL = 0.01
 
 
 class Proposal(Struct, frozen=True):
@@ -26,6 +30,8 @@ class Proposal(Struct, frozen=True):
     """Cells that belong to the table and to no row of it."""
     doubt: Doubt = NO_DOUBT
     """What speaks against the rows."""
+    by_places: bool = False
+    """Where words stand on the page divides the cells, and not what they say."""
     certain: bool = False
     """Marks or places in the text itself divide the cells: no other reading needs to be asked."""
 
@@ -99,7 +105,24 @@ def choose(
         return None
     # a reading that stops early has fewer rows to doubt, so all are measured up to one line
     last = max(one.proposal.until for one in made) - 1
-    return min(made, key=lambda one: badness(one.proposal, first, last))
+    best = min(made, key=lambda one: badness(one.proposal, first, last))
+    if any(_divides_otherwise(one.proposal, best.proposal) for one in made):
+        doubt = best.proposal.doubt + Doubt(((Cause.CLOSE_CALL, CLOSE_CALL),))
+        return Chosen(best.reading, replace(best.proposal, doubt=doubt))
+    return best
+
+
+def _divides_otherwise(other: Proposal, taken: Proposal) -> bool:
+    """Whether the places of the words divide the cells in another way than the proposal taken."""
+    if not other.by_places or taken.by_places or taken.certain:
+        return False
+    return _texts(other) != _texts(taken)
+
+
+def _texts(proposal: Proposal) -> list[list[str]]:
+    """What the cells of each row print, without empty ones."""
+    printed = [[cell.text for cell in row if cell.text] for row in proposal.rows]
+    return printed[len(proposal.layout.header) if proposal.layout else 0 :]
 
 
 def badness(

@@ -232,6 +232,12 @@ def reads_as_caption(text: str, grammar: Grammar) -> bool:
     return match_caption(text, grammar) is not None
 
 
+def is_label_alone(text: str, grammar: Grammar) -> bool:
+    """Whether a line is the label of a caption, whose title may stand below: 表2."""
+    found = match_caption(text, grammar)
+    return found is not None and not found.title
+
+
 def joined(a: RawCell, b: RawCell) -> RawCell:
     """Two cells as one of two paragraphs."""
     spans = (*a.spans, *b.spans)

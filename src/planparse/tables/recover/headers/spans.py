@@ -14,7 +14,7 @@ from msgspec import Struct
 from planparse.grammar import Grammar
 from planparse.model.source import Cell
 from planparse.tables.header_words import role_of
-from planparse.tables.raw_cells import EMPTY, RawCell, RawRow, clean
+from planparse.tables.raw_cells import EMPTY, REST, RawCell, RawRow, clean
 from planparse.tables.recover.alignment import Profile, place
 
 # What the cells under a header of a role look like; words under all others.
@@ -46,9 +46,25 @@ def header_cells(
     """Header cells with their spans, rows counted from 0; `profile` is of the body below."""
     if not header:
         return []
+    if any(cell.columns > 1 for row in header for cell in row):
+        return _told(header, n_cols)
     if len(header) == 1:
         return _single(header[0], n_cols, profile, grammar)
     return _stacked(header, n_cols)
+
+
+def _told(header: Sequence[RawRow], n_cols: int) -> list[Cell]:
+    """The cells of a header whose rows are whole, and say themselves how far each cell reaches."""
+    cells: list[Cell] = []
+    for r, row in enumerate(header):
+        below = [PlacedRow(other, range(n_cols)) for other in header[r + 1 :]]
+        for start, cell in enumerate(row):
+            if not _is_printed(cell):
+                continue
+            end = start + cell.columns
+            rowspan = 1 + _empty_below(below, start, end)
+            cells.append(Cell(r, start, cell.text, cell.spans, rowspan, cell.columns))
+    return cells
 
 
 def fitted(row: RawRow, n_cols: int) -> RawRow:
@@ -80,7 +96,8 @@ def _single(
     """The cells of a header of one row, each over the columns up to the next one."""
     row = fitted(row, n_cols)
     if len(row) == n_cols:
-        starts = list(range(n_cols))
+        starts = [n for n, cell in enumerate(row) if cell is not REST]
+        row = [row[n] for n in starts]
     else:
         kinds = [_kind_below(cell, grammar) for cell in row]
         starts = place(kinds, profile)

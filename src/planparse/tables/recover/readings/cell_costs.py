@@ -36,6 +36,7 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     "subcategory": _WORDS,
     "unit": {"unit": 0.0, "missing": 0.1, "text": UNKNOWN_UNIT},
     "nature": {"nature": 0.0, "missing": 0.5, "text": UNKNOWN_NATURE},
+    "met": {"text": 0.0, "serial": 0.0, "value": 0.0, "nature": 0.0, "missing": 0.1},
     **dict.fromkeys(VALUES, _NUMBERS),
 }
 """What each kind of cell costs in a column of a role; kinds that are left out are wrong there."""
@@ -103,6 +104,11 @@ OWN_CELLS = ("value", "serial", "nature", "missing")
 
 _NUMBERED_NAME = compiled(r"\d{1,2}[.．、]\D")
 
+_NUMBER_INSIDE = compiled(
+    r"\p{Han}（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）\p{Han}|\p{Han}[一二三四五六七八九十]{1,2}、\p{Han}"
+)
+"""环境质量（1）生态保护: two labels, one inside of the other."""
+
 
 def cost_of_kind(role: str, kind: str) -> float:
     """What speaks against a cell of a kind in a column of a role."""
@@ -133,6 +139,7 @@ def cost_of_label(text: str, grammar: Grammar) -> float:
         has_unit(text)
         or not is_balanced(text)
         or _NUMBERED_NAME.match(text)
+        or _NUMBER_INSIDE.search(text)
         or grammar.pattern("grids.broken-begin").match(text)
     ):
         cost += NO_LABEL

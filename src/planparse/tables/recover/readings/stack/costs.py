@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from planparse.grammar import Grammar
 from planparse.tables.recover.doubt import name_doubt
+from planparse.tables.recover.name_ends import begins_numbered_name
 from planparse.tables.recover.readings.cell_costs import (
     EARLIER,
     FIRST_LABEL,
     JOIN,
     JOINED_VALUE,
+    WORDS_FOR_VALUE,
     WRONG_KIND,
     cost_of_empty,
     cost_of_group,
@@ -20,8 +21,9 @@ from planparse.tables.recover.readings.cell_costs import (
     cost_of_short,
     cost_of_unit,
 )
-from planparse.tables.recover.readings.stack.pieces import Piece, Stack
-from planparse.tables.recover.tokens import ColumnLayout, kind_of, merge
+from planparse.tables.recover.readings.stack.line_ends import LineEnd
+from planparse.tables.recover.readings.stack.pieces import Piece, Stack, without_aside
+from planparse.tables.recover.tokens import VALUES, ColumnLayout, kind_of, merge
 
 # A cell that goes on behind a blank line, where these divide cells.
 OVER_BLANK = 1.5
@@ -36,6 +38,18 @@ OVER_WIDE = 1.0
 
 # The share of this that a column costs whose place blank lines hold.
 HELD_EMPTY = 0.1
+
+
+# A cell that goes on though a paragraph ends: authors break lines of narrow columns by hand.
+OVER_PARAGRAPH = 0.2
+
+# A cell that ends where a line was broken. Not much more, as a full line loses the space that
+# would end its paragraph.
+ENDS_BROKEN = 1.2
+
+
+# A mark of nature over the rows that it holds for: rarer than a label.
+NATURE_OF_ROWS = 1.0
 
 
 class PieceWords:
@@ -66,9 +80,14 @@ class PieceWords:
         kind = pieces[0].kind
         if len(pieces) > 1:
             token = merge([piece.token for piece in pieces])
+            if pieces[0].is_whole:
+                token = without_aside(token)
             kind = kind_of(token, self._layout, self._grammar)
         if role == "unit":
             return cost_of_unit(text, kind)
+        # √ and × say whether a goal was met; 约束性 is never a value
+        if role in VALUES and kind == "nature" and not text.isalpha():
+            return WORDS_FOR_VALUE
         return cost_of_kind(role, kind)
 
 
@@ -92,38 +111,63 @@ class CellCosts:
         self.words = words or PieceWords(stack, layout, grammar)
         pieces = stack.pieces
         # Each piece is asked for in every column, and together with those before it.
-        self.ends_cell = [_ends_cell(piece) for piece in pieces]
-        """For each piece whether it is a cell of its own by its look."""
+        self._is_aside = _asides(pieces)
+        self.ends_cell = [
+            piece.is_whole and not follows and end is not LineEnd.BROKEN
+            for piece, follows, end in zip(
+                pieces, [*self._is_aside[1:], False], stack.ends, strict=True
+            )
+        ]
+        """For each piece whether it is a cell of its own by its look, with nothing in brackets below."""
         self._is_whole = [piece.is_whole for piece in pieces]
         self._holds_place = [stack.empty_cells(at) > 0 for at in range(len(pieces))]
 
     def goes_on(self, before: float, at: int, column: int) -> float:
         """What speaks against putting pieces together: `before` without the piece `at`, now with it."""
-        pieces = self.stack.pieces
-        cost = before + (JOIN + self._over(pieces[at]))
-        cost += _cost_of_break(pieces[at - 1], self.widths.get(column, 0))
-        if self._is_whole[at - 1] or self._is_whole[at]:
+        cost = before + (JOIN + self._over(at))
+        if not self._begins_aside(at):
+            cost += self._short(at - 1, column)
+        may_go_on = self._is_aside[at] or self.stack.ends[at - 1] is LineEnd.BROKEN
+        if (self._is_whole[at - 1] or self._is_whole[at]) and not may_go_on:
             cost += JOINED_VALUE
         return cost
 
-    def join(self, pieces: Sequence[Piece], column: int) -> float:
-        """What speaks against putting pieces together, whatever they say."""
+    def join(self, start: int, end: int, column: int) -> float:
+        """What speaks against putting the pieces `[start, end)` together, whatever they say."""
         cost = 0.0
-        full = self.widths.get(column, 0)
-        for upper, lower in pairwise(pieces):
-            cost += JOIN + self._over(lower)
-            cost += _cost_of_break(upper, full)
-            if upper.is_whole or lower.is_whole:
-                cost += JOINED_VALUE
+        for at in range(start + 1, end):
+            cost = self.goes_on(cost, at, column)
         return cost
 
-    def _over(self, piece: Piece) -> float:
-        """What speaks against a cell that goes on with a piece."""
-        if piece.gap < 0:
-            return OVER_SPACE
-        if self.stack.blank_divides and piece.gap > 0:
-            return OVER_BLANK
+    def _begins_aside(self, at: int) -> bool:
+        """Whether a piece opens a bracket, before which authors break lines that are not full."""
+        return self._is_aside[at] and not self._is_aside[at - 1]
+
+    def ends_at(self, last: int) -> float:
+        """What speaks against a cell that ends with the piece `last`."""
+        if self.stack.ends[last] is LineEnd.BROKEN and not self._is_whole[last]:
+            return ENDS_BROKEN
         return 0.0
+
+    def _over(self, at: int) -> float:
+        """What speaks against a cell that goes on with the piece `at`."""
+        gap = self.stack.pieces[at].gap
+        if gap < 0:
+            return OVER_SPACE
+        cost = 0.0
+        if self.stack.ends[at - 1] is LineEnd.PARAGRAPH:
+            cost = OVER_PARAGRAPH
+        if self.stack.blank_divides and gap > 0:
+            cost += OVER_BLANK
+        return cost
+
+    def _short(self, upper: int, column: int) -> float:
+        """What speaks against the piece `upper` being no cell's last, by its width."""
+        if self.stack.ends[upper] is LineEnd.BROKEN:
+            return 0.0
+        width = self.stack.pieces[upper].width
+        wide = OVER_WIDE if width > WIDEST_COLUMN else 0.0
+        return wide + cost_of_short(width, self.widths.get(column, 0))
 
     @property
     def width(self) -> int:
@@ -135,11 +179,15 @@ class CellCosts:
         """Whether merged labels have a column of their own."""
         return self.layout.column("category") is not None
 
-    def group(self, pieces: Sequence[Piece]) -> float:
-        """What speaks against pieces being a row that names those below it."""
+    def group(self, start: int, end: int) -> float:
+        """What speaks against the pieces `[start, end)` being a row that names those below it."""
+        pieces = self.stack.pieces[start:end]
         text = "".join(piece.token.text for piece in pieces)
+        # 约束性, but not the √ of a column
+        if len(pieces) == 1 and pieces[0].kind == "nature" and text.isalpha():
+            return NATURE_OF_ROWS
         cost = self.grammar.remembered(cost_of_group, text)
-        cost += sum(JOIN + self._over(piece) for piece in pieces[1:])
+        cost += sum(JOIN + self._over(at) for at in range(start + 1, end)) + self.ends_at(end - 1)
         # only its number may stand before it: 一 / 经济发展
         return cost + WRONG_KIND * sum(piece.is_whole for piece in pieces[1:])
 
@@ -155,11 +203,14 @@ class CellCosts:
         return cost + EARLIER * (self.width - column)
 
 
-def _cost_of_break(upper: Piece, full: int) -> float:
-    """What speaks against a cell that is broken behind a piece, in a column as wide as `full`."""
-    wide = OVER_WIDE if upper.width > WIDEST_COLUMN else 0.0
-    return wide + cost_of_short(upper.width, full)
-
-
-def _ends_cell(piece: Piece) -> bool:
-    return piece.is_whole and not piece.token.text.startswith(("（", "("))
+def _asides(pieces: Sequence[Piece]) -> list[bool]:
+    """For each piece whether it stands in brackets that go on in the cell above: 200 / （修复 / 滩涂）."""
+    found: list[bool] = []
+    is_open = False
+    for piece in pieces:
+        text = piece.token.text
+        if not is_open:
+            is_aside = text.startswith(("（", "(")) and not begins_numbered_name(text)
+        found.append(is_open or is_aside)
+        is_open = found[-1] and not text.endswith(("）", ")")) and not piece.is_whole
+    return found

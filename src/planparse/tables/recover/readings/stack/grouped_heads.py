@@ -24,6 +24,18 @@ FEWEST_LABELS = 2
 MOST_HEADS = 3
 
 
+# Roles of heads that may stand over labels, and of these: none of a column of words.
+MAY_BE_VALUES = (*VALUES, None, "other")
+
+
+class Grouped(NamedTuple):
+    """A layout of a header that has more than one row, or cells of two lines."""
+
+    layout: ColumnLayout
+    known_by_repeat: int = 0
+    """Labels that no rule knows and that come again under another head: 装机, 占比, 装机, 占比."""
+
+
 class TwoRows(NamedTuple):
     """The cells of a header, those of its lower row told from those of its upper one."""
 
@@ -37,7 +49,7 @@ class TwoRows(NamedTuple):
 def grouped_layouts(
     cells: Sequence[Token],
     grammar: Grammar,
-) -> Iterator[ColumnLayout]:
+) -> Iterator[Grouped]:
     """The other layouts that cells printed one after another may stand for.
 
     现状 | 规划 / （2025年） | （2030年） are two columns whose cells have two lines, as are
@@ -45,13 +57,13 @@ def grouped_layouts(
     """
     printed = [cell.raw() for cell in cells]
     for header in _two_rows(printed, grammar):
-        yield _layout(header, grammar)
+        yield Grouped(_layout(header, grammar), _known_by_repeat(header, grammar))
     joined = _with_pairs_joined(printed, grammar)
     if joined is None:
         return
-    yield ColumnLayout((joined,), _roles(joined, grammar))
+    yield Grouped(ColumnLayout((joined,), _roles(joined, grammar)))
     for header in _two_rows(joined, grammar):
-        yield _layout(header, grammar)
+        yield Grouped(_layout(header, grammar))
 
 
 # ------------------------------------------------------------------------ two lines of a cell
@@ -102,7 +114,7 @@ def _joined(upper: RawCell, lower: RawCell) -> RawCell:
 
 def _two_rows(cells: Sequence[RawCell], grammar: Grammar) -> Iterator[TwoRows]:
     """The ways to take some cells for the labels under others."""
-    values = [_is_value(cell, grammar) for cell in cells]
+    values = [role_of(cell.text, grammar) in MAY_BE_VALUES for cell in cells]
     for n_heads in range(1, MOST_HEADS + 1):
         for begin in range(1, len(cells)):
             heads = range(begin - n_heads, begin)
@@ -125,10 +137,13 @@ def _under(
         while end < len(cells) and values[end]:
             end += 1
         is_last = end == len(cells)
-        if not (is_last or begin == behind) or any(values[behind:begin]):
+        # 2015年 | 2020年 | 年均增速: behind several heads that labels come again under, others may stand
+        has_values_between = len(heads) == 1 and any(values[behind:begin])
+        if not (is_last or begin == behind) or has_values_between:
             continue
         labels = cells[begin:end]
-        if _are_labels(labels, cells[first:behind], grammar):
+        others = [*cells[:first], *cells[behind:begin], *cells[end:]]
+        if _are_labels(labels, cells[first:behind], others, grammar):
             upper = [*cells[:begin], *cells[end:]]
             yield TwoRows(upper, heads, labels)
 
@@ -136,18 +151,34 @@ def _under(
 def _are_labels(
     labels: Sequence[RawCell],
     heads: Sequence[RawCell],
+    others: Sequence[RawCell],
     grammar: Grammar,
 ) -> bool:
-    """Whether cells are as many under each head, and the same under all of several."""
+    """Whether cells are as many under each head, and the same under all of several.
+
+    `others` are the heads that stand over no label.
+    """
     n = len(labels) // len(heads)
     if not FEWEST_LABELS <= n <= MOST_LABELS or n * len(heads) != len(labels):
         return False
     texts = [plain(label.text) for label in labels]
+    heads_are_dated = [_is_dated(head, grammar) for head in heads]
     if len(heads) > 1:
-        return texts == texts[:n] * len(heads)
+        # 2015年 | 2020年 | 年均增速: what comes again stands under the years
+        are_alike = all(heads_are_dated) or not any(_is_dated(one, grammar) for one in others)
+        return are_alike and texts == texts[:n] * len(heads)
     # A head with a year of its own stands over no years: 2020年 | 2022年 | 2025年 are three columns.
-    head_is_dated = grammar.pattern("tables.header.date").search(plain(heads[0].text)) is not None
-    return not head_is_dated and len(set(texts)) == n
+    return not any(heads_are_dated) and len(set(texts)) == n
+
+
+def _is_dated(cell: RawCell, grammar: Grammar) -> bool:
+    return grammar.pattern("tables.header.date").search(plain(cell.text)) is not None
+
+
+def _known_by_repeat(header: TwoRows, grammar: Grammar) -> int:
+    if len(header.heads) == 1:
+        return 0
+    return sum(role_of(label.text, grammar) is None for label in header.labels)
 
 
 def _is_value(cell: RawCell, grammar: Grammar) -> bool:
@@ -171,8 +202,13 @@ def _layout(header: TwoRows, grammar: Grammar) -> ColumnLayout:
         upper += [cell, *[EMPTY] * (n - 1)]
         lower += labels[:n]
         del labels[:n]
-    columns = [below if below.text else above for above, below in zip(upper, lower, strict=True)]
-    return ColumnLayout((upper, lower), _roles(columns, grammar))
+    roles: list[str] = []
+    for above, below in zip(upper, lower, strict=True):
+        role = role_of((below if below.text else above).text, grammar) or "text"
+        if below.text and role not in VALUES:
+            role = "value"
+        roles.append(role)
+    return ColumnLayout((upper, lower), tuple(roles))
 
 
 def _roles(cells: Sequence[RawCell], grammar: Grammar) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.recover.line_cells import NUMBERS
 from planparse.tables.recover.readings.cell_costs import OWN_CELLS
+from planparse.tables.recover.readings.stack.line_ends import LineEnd, line_ends
 from planparse.tables.recover.text_page import Lines
 from planparse.tables.recover.tokens import ColumnLayout, Token, kind_of, width
 
@@ -29,6 +30,15 @@ NEARLY_ALL_BLANK = 9
 
 
 _NAME_AND_VALUE = compiled(r".{2,50}[（(](?P<unit>[^（）()]{1,12})[）)](?P<value>[^（）()]{1,12})")
+
+
+_ASIDE = compiled(r"(?<=[\d%）\]])[（(][^（）()]{1,60}[）)]$")
+"""What is said of a number beside it: 75（4个断面）."""
+
+
+def without_aside(token: Token) -> Token:
+    """A token without what is said of its number in brackets."""
+    return structs.replace(token, text=_ASIDE.sub("", token.text))
 
 
 class Piece(Struct, frozen=True):
@@ -57,6 +67,8 @@ class Stack(Struct, frozen=True):
     """A blank line stands between cells and not inside them."""
     usual_gap: int
     """Blank lines between most pieces. More of them hold the place of an empty cell."""
+    ends: Sequence[LineEnd]
+    """What the end of each piece says of the one below it."""
 
     def empty_cells(self, at: int) -> int:
         """How many cells are empty in front of a piece, as far as blank lines say so."""
@@ -71,8 +83,9 @@ def stack_of(
     lines: Lines,
     layout: ColumnLayout,
     grammar: Grammar,
+    text: str,
 ) -> Stack:
-    """The pieces of the lines below a header, up to one that no cell is."""
+    """The pieces of the lines below a header, up to one that no cell is; spans point into `text`."""
     pieces: list[Piece] = []
     last = lines[0][0].line - 1 if lines else 0
     for line in lines[:MOST_PIECES]:
@@ -80,7 +93,7 @@ def stack_of(
             break
         gap = line[0].line - last - 1
         for token in _divided(line, grammar):
-            kind = kind_of(token, layout, grammar)
+            kind = kind_of(without_aside(token), layout, grammar)
             pieces.append(Piece(token, kind, width(token.text), gap))
             gap = -1
         last = line[0].line
@@ -91,7 +104,12 @@ def stack_of(
     usual = 0
     if nearly_all and gaps:
         usual = Counter(gaps).most_common(1)[0][0]
-    return Stack(pieces, some and not nearly_all, usual)
+    ends = line_ends(
+        [piece.token.spans[-1][1] for piece in pieces],
+        [piece.is_whole for piece in pieces],
+        text,
+    )
+    return Stack(pieces, some and not nearly_all, usual, ends)
 
 
 def _divided(line: Sequence[Token], grammar: Grammar) -> Iterator[Token]:

@@ -15,24 +15,27 @@ from planparse.tables.recover.flattened_text import body_below, flattened_text
 from planparse.tables.recover.line_cells import NUMBERS
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.stack.headers import OfferedHeader, headers_of_stack
+from planparse.tables.recover.readings.stack.letter_gaps import (
+    FIRST_LINES,
+    is_stacked,
+    without_letter_gaps,
+)
 from planparse.tables.recover.readings.stack.pieces import stack_of
 from planparse.tables.recover.readings.stack.rows import rows_of_pieces
 from planparse.tables.recover.text_page import Lines, TextPage
 from planparse.tables.recover.tokens import ColumnLayout
 
-# Lines that are looked at to see whether most hold one cell, and tenths of them that do.
-FIRST_LINES = 60
-MOSTLY = 7
-
-# Lines of the body by which a header is weighed.
+# Lines of the body by which all headers are weighed, and then the best few of them.
+FIRST_SAMPLE = 30
 SAMPLE = 70
+BEST = 10
 
 
 class _Weighed(Struct, frozen=True):
     """A header and how badly the first rows read under it."""
 
     badness: float
-    layout: ColumnLayout
+    header: OfferedHeader
     body: Lines
 
 
@@ -51,24 +54,24 @@ class WrappedStack(Struct, frozen=True):
         if page.captions[first] or not page.words[first]:
             return
         text = flattened_text(page, first)
-        if text is None or not _is_stacked(text.lines):
+        if text is None or not is_stacked(text.lines):
             return
         if not _has_body(text.lines, page.grammar):
             return
-        offered = headers_of_stack(text.lines, page.grammar, captioned=text.captioned)
-        weighed = list(_weighed(text.lines, offered, page))
-        if not weighed:
+        lines = without_letter_gaps(text.lines, page.draft.source.text, page.grammar)
+        offered = headers_of_stack(lines, page.grammar, captioned=text.captioned)
+        weighed = sorted(_weighed(lines, offered, page, FIRST_SAMPLE), key=_badness)
+        offered = [one.header for one in weighed[:BEST]]
+        best = min(_weighed(lines, offered, page, SAMPLE), key=_badness, default=None)
+        if best is None:
             return
-        best = min(weighed, key=lambda one: one.badness)
-        proposal = _proposal(best.layout, best.body, page)
+        proposal = _proposal(best.header.layout, best.body, page)
         if proposal is not None:
             yield proposal
 
 
-def _is_stacked(lines: Lines) -> bool:
-    seen = lines[:FIRST_LINES]
-    alone = sum(len(line) == 1 for line in seen)
-    return alone * 10 >= MOSTLY * len(seen)
+def _badness(weighed: _Weighed) -> float:
+    return weighed.badness
 
 
 def _has_body(lines: Lines, grammar: Grammar) -> bool:
@@ -81,15 +84,16 @@ def _weighed(
     lines: Lines,
     offered: list[OfferedHeader],
     page: TextPage,
+    sample: int,
 ) -> Iterator[_Weighed]:
-    """The headers with what their first rows cost, for each piece of them."""
+    """The headers with what the first `sample` lines below them cost."""
     for header in offered:
         body = body_below(lines, header.lines, page.grammar)
-        stack = stack_of(body[:SAMPLE], header.layout, page.grammar)
+        stack = stack_of(body[:sample], header.layout, page.grammar, page.draft.source.text)
         found = rows_of_pieces(stack, header.layout, page.grammar)
         if found is not None:
             badness = header.cost + found.cost
-            yield _Weighed(badness, header.layout, body)
+            yield _Weighed(badness, header, body)
 
 
 def _proposal(
@@ -97,12 +101,18 @@ def _proposal(
     body: Lines,
     page: TextPage,
 ) -> Proposal | None:
-    stack = stack_of(body, layout, page.grammar)
+    stack = stack_of(body, layout, page.grammar, page.draft.source.text)
     found = rows_of_pieces(stack, layout, page.grammar)
     if found is None:
         return None
     layout = with_values(layout, found.rows, page.grammar)
-    doubt = rows_doubt(found.rows, layout, page.grammar, strain=found.strain)
+    doubt = rows_doubt(
+        found.rows,
+        layout,
+        page.grammar,
+        strain=found.strain,
+        held=found.held,
+    )
     return Proposal(
         [*layout.header, *found.rows],
         found.last + 1,
@@ -116,7 +126,8 @@ def with_values(
     rows: Sequence[RawRow],
     grammar: Grammar,
 ) -> ColumnLayout:
-    """The layout with columns of values under headers that no rule knows, told by their cells."""
+    """The layout with columns of values and natures under headers that no rule knows, told by their
+    cells."""
     roles = list(layout.roles)
     whole = [row for row in rows if len(row) == len(roles)]
     for column, role in enumerate(roles):
@@ -124,4 +135,6 @@ def with_values(
         numbers = sum(kind in NUMBERS for kind in kinds)
         if role == "text" and 2 * numbers > len(whole):
             roles[column] = "value"
+        if role == "text" and 2 * kinds.count("nature") > len(whole) and "nature" not in roles:
+            roles[column] = "nature"
     return ColumnLayout(layout.header, tuple(roles))

@@ -15,7 +15,7 @@ from planparse.grammar import Grammar
 from planparse.tables.raw_cells import EMPTY, RawRow
 from planparse.tables.recover.readings.stack.costs import CellCosts
 from planparse.tables.recover.readings.stack.pieces import Stack
-from planparse.tables.recover.tokens import ColumnLayout, merge
+from planparse.tables.recover.tokens import VALUES, ColumnLayout, merge
 
 # Pieces of one cell at most: a name in a column of five characters takes as many.
 MOST_IN_CELL = 8
@@ -51,6 +51,8 @@ class StackRows(Struct, frozen=True):
     """Index of the line of the page where they end."""
     strain: float
     """How badly the pieces fit together, whatever the cells say."""
+    held: int
+    """Values that are left empty where a blank line holds their place."""
     cost: float
     """All that speaks against the rows, and the pieces behind them."""
 
@@ -179,7 +181,7 @@ class _Cutting:
             last = end - 1
             if last > at:
                 joined = costs.goes_on(joined, last, column)
-            cost = so_far + (joined + costs.words.cost(at, end, role))
+            cost = so_far + (joined + costs.words.cost(at, end, role)) + costs.ends_at(last)
             if cost < self.best[end][column + 1]:
                 self.best[end][column + 1] = cost
                 self.step[end][column + 1] = CutCell(at, end, column)
@@ -194,7 +196,7 @@ class _Cutting:
             return
         most = min(len(self.pieces), at + MOST_IN_GROUP)
         for end in range(at + 1, most + 1):
-            cost = so_far + self.costs.group(self.pieces[at:end])
+            cost = so_far + self.costs.group(at, end)
             if cost < self.best[end][0]:
                 self.best[end][0] = cost
                 self.step[end][0] = CutCell(at, end, _NO_COLUMN)
@@ -237,8 +239,25 @@ def _rows(cells: Sequence[CutCell], costs: CellCosts, cost: float) -> StackRows 
             whole += 1
         rows[-1] = [*rows[-1][: cell.column], printed, *rows[-1][cell.column + 1 :]]
         last_column = cell.column
-        strain += costs.join(taken, cell.column)
+        strain += costs.join(cell.start, cell.end, cell.column)
     if whole < LEAST_ROWS:
         return None
     last = pieces[cells[-1].end - 1].token.line
-    return StackRows(rows, last, strain, cost)
+    return StackRows(rows, last, strain, _held_values(cells, costs), cost)
+
+
+def _held_values(cells: Sequence[CutCell], costs: CellCosts) -> int:
+    """How many values are left empty in front of a piece that blank lines stand above."""
+    roles = costs.layout.roles
+    found = 0
+    column = costs.width
+    for cell in cells:
+        # the columns that were passed since the cell before
+        passed = range(column + 1, cell.column)
+        if cell.column <= column:
+            passed = range(column + 1, costs.width)
+        empty = sum(roles[at] in VALUES for at in passed)
+        if costs.stack.empty_cells(cell.start):
+            found += empty
+        column = cell.column if cell.column != _NO_COLUMN else costs.width
+    return found
