@@ -146,18 +146,17 @@ def closed_up(lines: Sequence[list[Token]], grammar: Grammar) -> list[list[Token
 
     Authors space the letters of a short head. Pinned by “A unit above and below its row”.
     """
-    head = [words_closed_up(line, grammar) for line in lines[:_TALLEST]]
+    head = [_with_words_closed_up(line, grammar) for line in lines[:_TALLEST]]
     return [*head, *lines[_TALLEST:]]
 
 
-def words_closed_up(line: Sequence[Token], grammar: Grammar) -> list[Token]:
-    """A line with 指 标 put together, and 合 计 of a row."""
+def _with_words_closed_up(line: list[Token], grammar: Grammar) -> list[Token]:
     closed: list[Token] = []
     for token in line:
         is_letter = len(token.text) == 1 and not token.text.isascii()
         if closed and is_letter and len(closed[-1].text) == 1:
             both = merge([closed[-1], token])
-            if is_word(both.text, grammar) or grammar.find("tables.body.total", both.text):
+            if is_word(both.text, grammar):
                 closed[-1] = both
                 continue
         closed.append(token)

@@ -14,7 +14,6 @@ from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import EMPTY, RawCell, RawRow
 from planparse.tables.recover import tokens
 from planparse.tables.recover.doubt import rows_doubt
-from planparse.tables.recover.header_lines import words_closed_up
 from planparse.tables.recover.name_ends import has_unit, is_open
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
@@ -221,7 +220,6 @@ def _cut(page: TextPage, line: int) -> list[Token]:
                 page.grammar,
                 tokens.COLUMN_GAP,
             )
-            words = words_closed_up(words, page.grammar)
         page.cut_lines[line] = words
     return page.cut_lines[line]
 
