@@ -38,7 +38,9 @@ from planparse.checks.kinds.rows.told_changes import told_changes
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
 from planparse.checks.kinds.rows.told_rates import told_rates
+from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.times.impossible_times import impossible_times
+from planparse.checks.kinds.times.other_years import other_years
 from planparse.checks.kinds.times.plan_years import plan_years
 from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
@@ -102,7 +104,9 @@ CHECKS: tuple[Check, ...] = (
     prose_contradicts_table,
     told_rates,
     told_natures,
+    other_years,
     told_investments,
+    told_totals,
     between_tables,
     row_growth,
     prose_contradicts_prose,

@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from planparse.checks.matching.names import Name
 from planparse.checks.matter import Matter
+from planparse.grammar import Grammar
 from planparse.model.plan import Mention, Status
+from planparse.records.canonical import canonical_of
 
 SHORTEST_NAME = 4
 """Characters of a name that is one without its verb: 城市绿道 of 新建城市绿道."""
@@ -99,16 +101,25 @@ def _telling(mention: Mention, matter: Matter) -> Telling | None:
     is_summed = grammar.pattern("checks.span-of-years").search(sentence) is not None
     if not is_summed and mention.value.year is None:
         return None
-    words = grammar.pattern("checks.time-before").sub("", clause)
+    words = _without_time(clause, grammar)
     words = grammar.pattern("checks.verb-behind").sub("", words)
     name = matter.namer.name(words, mention.per)
-    if name.territory is not None or not (name.whole or is_summed):
+    # 城镇新增就业 is of the whole area wherever it stands.
+    is_known = canonical_of(words, grammar) is not None
+    if name.territory is not None or not (name.whole or is_summed or is_known):
         return None
     if not name.whole and _is_of_a_project(mention, at, matter):
         return None
     if len(grammar.pattern("checks.work-before").sub("", name.plain)) < SHORTEST_NAME:
         return None
     return Telling(mention, words, name, is_summed)
+
+
+def _without_time(clause: str, grammar: Grammar) -> str:
+    """A clause without its time and what says that it is done: 确保完成五年职业培训 is 职业培训."""
+    time = grammar.pattern("checks.time-before")
+    words = time.sub("", clause)
+    return time.sub("", grammar.pattern("checks.doing-before").sub("", words))
 
 
 def _is_of_a_project(mention: Mention, at: int, matter: Matter) -> bool:

@@ -15,6 +15,9 @@ from planparse.model.plan import Mention, Section
 # Words that make a number a goal (目标值为) stand right before it.
 LONGEST_GOAL_WORDS = 16
 
+LONGEST_WAY = 40
+"""So many characters before a number may say how it was measured."""
+
 
 def is_unclear(mention: Mention, matter: Matter) -> bool:
     """Whether it is of another time or area than it seems."""
@@ -24,9 +27,23 @@ def is_unclear(mention: Mention, matter: Matter) -> bool:
     return matter.unclear[key]
 
 
+def are_measured_alike(a: Mention, b: Mention, matter: Matter) -> bool:
+    """Whether no words say that two numbers were measured in two ways (按现价, 自然口径)."""
+    return _ways_of_measuring(a, matter) == _ways_of_measuring(b, matter)
+
+
+def _ways_of_measuring(mention: Mention, matter: Matter) -> set[str]:
+    """The ways that the clauses before a mention name, of those that are not the usual one."""
+    pattern = matter.grammar.pattern("checks.way-of-measuring")
+    before = words_before(mention.span[0], LONGEST_WAY, matter.draft)
+    before = before[max(map(before.rfind, SENTENCE_ENDS)) + 1 :]
+    return {found["way"] for found in pattern.finditer(before)}
+
+
 def _is_unclear(mention: Mention, matter: Matter) -> bool:
     return (
         _is_out_of_time(mention)
+        or _is_compared_with(mention, matter)
         or _is_old_goal(mention, matter)
         or is_of_another_area(mention, matter)
     )
@@ -37,6 +54,12 @@ def _is_out_of_time(mention: Mention) -> bool:
     if mention.role in ("target", "change"):
         return mention.status == "reached"
     return mention.role == "baseline" and mention.status == "planned"
+
+
+def _is_compared_with(mention: Mention, matter: Matter) -> bool:
+    """Whether it is the number of another year that one is compared with: 比上年的1744亿元."""
+    before = words_before(mention.span[0], LONGEST_GOAL_WORDS, matter.draft)
+    return matter.grammar.pattern("checks.compared-with").search(before) is not None
 
 
 def _headings_above(mention: Mention, matter: Matter) -> Iterator[Section]:

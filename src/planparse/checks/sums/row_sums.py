@@ -24,22 +24,24 @@ from planparse.checks.sums.readings import (
     total_readings,
     unmarked_readings,
 )
+from planparse.checks.sums.states import is_state
+from planparse.grammar import Grammar
 from planparse.model.plan import Finding
 
 # One row below 合计 is an example of what it counts, and not all of it.
 FEWEST_PARTS = 2
 
 
-def check_rows(ledger: Ledger, places: Places) -> Iterator[Finding]:
+def check_rows(ledger: Ledger, grammar: Grammar, places: Places) -> Iterator[Finding]:
     """Sum rows, rows of a whole area, rows under 其中 and heads of rows that do not add up."""
     ends = find_ends(ledger)
     for row in ledger.rows:
         if row.covers_others:
-            yield from _mismatches(ledger, _outer_reading(ledger, row, ends), places)
+            yield from _mismatches(ledger, _outer_reading(ledger, row, ends), grammar, places)
     for start, end in ends.items():
-        yield from _check_parts(ledger, start, end, places)
+        yield from _check_parts(ledger, start, end, grammar, places)
     for reading in numbered_readings(ledger, ends):
-        yield from _mismatches(ledger, reading, places)
+        yield from _mismatches(ledger, reading, grammar, places)
 
 
 def _outer_reading(
@@ -63,11 +65,12 @@ def _check_parts(
     ledger: Ledger,
     start: int,
     end: int,
+    grammar: Grammar,
     places: Places,
 ) -> Iterator[Finding]:
     """The sums under 其中, where they are shown to be sums, and parts larger than their whole."""
     reading = best_if_shown(ledger, [inner(ledger, start, end)])
-    yield from _mismatches(ledger, reading, places)
+    yield from _mismatches(ledger, reading, grammar, places)
     # Where nothing shows how many rows are parts, the one that says 其中 surely is.
     parts = [ledger.rows[start]] if reading is None else reading.parts
     whole = ledger.rows[start - 1]
@@ -96,6 +99,7 @@ def _is_larger(
 def _mismatches(
     ledger: Ledger,
     reading: SumReading | None,
+    grammar: Grammar,
     places: Places,
 ) -> Iterator[Finding]:
     """A finding for each column that does not come out; rates only where most of them do."""
@@ -103,8 +107,9 @@ def _mismatches(
         return
     if len(reading.parts) < FEWEST_PARTS and reading.whole.kind != "subtotal":
         return
-    amounts = [column for column in reading.wrong if column in ledger.amounts]
-    rates = [column for column in reading.wrong if column in ledger.rates]
+    wrong = [column for column in reading.wrong if not is_state(ledger, reading, column, grammar)]
+    amounts = [column for column in wrong if column in ledger.amounts]
+    rates = [column for column in wrong if column in ledger.rates]
     right_rates = [column for column in reading.right if column in ledger.rates]
     # Rates add up only where all rows share one population, which most columns then show.
     if len(rates) > len(right_rates):

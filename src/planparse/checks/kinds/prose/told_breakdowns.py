@@ -20,6 +20,10 @@ LONGEST_NAME = 60
 LITTLE_MORE = 1.15
 """Parts that overlap (女教师, 乡村教师) make up far more than the whole; a slip of a digit does not."""
 
+MANY_PARTS = 4
+LITTLE_LESS = 0.04
+"""So many parts, that lack no more than this share of their whole, seem to be all there are."""
+
 MONEY = "CNY"
 
 
@@ -34,12 +38,13 @@ def told_breakdowns(matter: Matter) -> Iterator[Finding]:
         if not breaks_down(whole, mentions[at + 1], matter) or not _is_whole(whole):
             continue
         parts = _parts(at, matter)
-        if len(parts) < FEWEST_PARTS or not _are_too_many(whole, parts, matter):
+        is_more = len(parts) >= FEWEST_PARTS and _are_too_many(whole, parts, matter)
+        if not is_more and not _lack_a_little(whole, parts, matter):
             continue
         # 医院20家、卫生院30家，其中…: the parts are of both.
         before = mentions[at - 1] if at else None
         if before is None or not are_added_up(before, whole, matter):
-            yield _finding(whole, parts, matter)
+            yield _finding(whole, parts, matter, is_more=is_more)
 
 
 def _is_whole(whole: Mention) -> bool:
@@ -82,6 +87,24 @@ def _are_too_many(whole: Mention, parts: Sequence[Mention], matter: Matter) -> b
     return not _overlap(names) and not _are_of_several_kinds(whole, names, matter)
 
 
+def _lack_a_little(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
+    """Whether many parts make up nearly the whole, and nothing says that there are others (等).
+
+    One that is so small may be left out all the same, so that this is only worth a look.
+    """
+    if len(parts) < MANY_PARTS or not _are_of_its_years(whole, parts):
+        return False
+    lacking = amount(whole) - sum(map(amount, parts))
+    slack = sum(half_a_step(number.value) for number in (whole, *parts))
+    if lacking <= slack or lacking > LITTLE_LESS * amount(whole):
+        return False
+    if lacking >= min(map(amount, parts)) or len({part.value.year for part in parts}) > 1:
+        return False
+    place = matter.prose.place_of(parts[-1].span[1] - 1)
+    behind = matter.prose.sentence_behind(place + 1) if place is not None else ""
+    return not behind.startswith("等") and not matter.grammar.find("checks.not-all", behind)
+
+
 def _are_of_its_years(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether all are of one year, or each part is of another (其中2023年20个、2024年22个)."""
     years = [part.value.year for part in parts]
@@ -106,16 +129,16 @@ def _are_of_several_kinds(whole: Mention, names: Sequence[str], matter: Matter) 
     return False
 
 
-def _finding(whole: Mention, parts: Sequence[Mention], matter: Matter) -> Finding:
+def _finding(whole: Mention, parts: Sequence[Mention], matter: Matter, *, is_more: bool) -> Finding:
     places = matter.places
     name = whole.subject or ""
     listed = "、".join(places.quantity(part) for part in parts)
     return finding(
         "sum-mismatch",
-        "warning",
+        "warning" if is_more else "info",
         name,
         f"{places.prose(whole)}“{name}”为{places.quantity(whole)}，而其中所列{len(parts)}项（{listed}）"
-        "相加大于这个数。",
+        f"相加{'大' if is_more else '略小'}于这个数。",
         records=[whole.id, *(part.id for part in parts)],
         span=whole.span,
         page=whole.page,

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.extents import both_hold, is_exact
-from planparse.checks.matching.unclear import is_of_another_area
+from planparse.checks.matching.unclear import are_measured_alike, is_of_another_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -48,7 +48,7 @@ def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
     name = matter.namer.same
     names = [matter.namer.name(mention.subject or "") for mention in (a, b)]
     pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
-    if pair is None or not name(*names):
+    if pair is None or not name(*names) or not are_measured_alike(a, b, matter):
         return False
     # Two numbers of one sentence are of two things.
     text = matter.draft.source.text[a.span[1] : b.span[0]]

@@ -246,11 +246,12 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         if amount(part) > 0:
             yield _quotient(part, rate, whole)  # 30公顷，占总面积120公顷的25%
         return
-    if not grammar.pattern("checks.part-behind").fullmatch(of_which):
+    if not grammar.pattern("checks.joint-part-behind").fullmatch(of_which):
         return
-    if not grammar.pattern("checks.share-behind").fullmatch(share):
-        return
-    yield _quotient(whole, rate, part)
+    behind = grammar.pattern("checks.share-behind").fullmatch(share)
+    # 占总装机的56%, behind 总装机容量: another whole than the one before is not known.
+    if behind is not None and (behind["of"] or "") in (whole.subject or ""):
+        yield _quotient(whole, rate, part)
 
 
 def _quotient(whole: Mention, rate: Mention, part: Mention) -> Reckoned:

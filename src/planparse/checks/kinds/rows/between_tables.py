@@ -39,6 +39,8 @@ class PrintedFigure(NamedTuple):
     """The labels that its row stands under in an indicator table."""
     is_sum: bool = False
     """Whether it is the 合计 of a table of the area's parts."""
+    told_apart: tuple[str, ...] = ()
+    """Words of its row in columns that are no field of an indicator (范围: 全市, 保护区)."""
 
     @property
     def measure(self) -> Measure:
@@ -81,9 +83,11 @@ def _first_contradiction(
 def _is_repeated(a: PrintedFigure, b: PrintedFigure) -> bool:
     """Whether two rows of one table have all in common but their values.
 
-    Names that are only alike are told apart by something.
+    Names that are only alike are told apart by something; so may rows be by another column.
     """
-    return a.id != b.id and bool(a.group) and (a.printed_name, a.group) == (b.printed_name, b.group)
+    if a.id == b.id or not a.group or a.told_apart != b.told_apart:
+        return False
+    return (a.printed_name, a.group) == (b.printed_name, b.group)
 
 
 # ---------------------------------------------------------------- what tables print
@@ -93,7 +97,7 @@ def _figures(matter: Matter) -> Iterator[PrintedFigure]:
     tables = {table.id: table for table in matter.draft.tables if _is_of_all(table, matter)}
     for row in matter.draft.indicators:
         if row.table in tables and matter.sureness.of_row(row) != "grave":
-            yield from _of_indicator(row, matter)
+            yield from _of_indicator(row, tables[row.table], matter)
     for outcome in matter.draft.outcomes:
         if outcome.table in tables and matter.sureness.of_row(outcome) != "grave":
             yield from _of_outcome(outcome, matter)
@@ -114,8 +118,16 @@ def _is_plain(value: Value | None) -> bool:
     return value is not None and value.kind == "number" and value.comparator in (None, "=")
 
 
-def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
+def _words_of_others(row: Indicator, table: Table) -> tuple[str, ...]:
+    """What a row prints in words besides the fields of an indicator."""
+    cells = zip(table.columns, table.rows[row.row], strict=False)
+    words = ["".join(cell.split()) for column, cell in cells if column.role == "other"]
+    return tuple(word for word in words if any(character.isalpha() for character in word))
+
+
+def _of_indicator(row: Indicator, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
     printed = row.name + (row.qualifier or "")
+    told_apart = _words_of_others(row, table)
     # What was promised for a year (2020年规划目标) is not what was reached in it.
     own = [value for value in row.others if value.role in ("baseline", "target")]
     values = [row.baseline, row.target, *own]
@@ -135,6 +147,7 @@ def _of_indicator(row: Indicator, matter: Matter) -> Iterator[PrintedFigure]:
             row.span,
             row.page,
             group=(row.category, row.subcategory, row.parent, row.note),
+            told_apart=told_apart,
         )
 
 

@@ -56,18 +56,27 @@ def _all_told(matter: Matter) -> Iterator[ToldEvent]:
 
 def _against_tables(told: list[ToldEvent], matter: Matter) -> Iterator[Finding]:
     """Works that prose finishes after their years in the table of projects, or begins after them."""
-    end = matter.grammar.pattern("checks.end-of-project")
-    for project in matter.draft.projects:
-        if project.start is None or project.end is None or not told:
+    told_of: set[str] = set()
+    for event in told:
+        meant = [project for project in matter.draft.projects if _is_of(event, project, matter)]
+        # One of several works of a name (东镇, 西镇) may be the one that is meant.
+        if any(_is_in_time(event, project) for project in meant):
             continue
-        name = end.sub("", project.name)
-        for event in told:
-            is_one = len(name) >= SHORTEST_NAME and (
-                event.name.endswith(name) or name.endswith(event.name)
-            )
-            if is_one and not project.start <= event.year <= project.end:
+        for project in meant:
+            if project.id not in told_of:
+                told_of.add(project.id)
                 yield _table_finding(event, project, matter)
-                break
+
+
+def _is_of(event: ToldEvent, project: Project, matter: Matter) -> bool:
+    name = matter.grammar.pattern("checks.end-of-project").sub("", project.name)
+    if project.start is None or project.end is None or len(name) < SHORTEST_NAME:
+        return False
+    return event.name.endswith(name) or name.endswith(event.name)
+
+
+def _is_in_time(event: ToldEvent, project: Project) -> bool:
+    return (project.start or 0) <= event.year <= (project.end or 0)
 
 
 def _table_finding(event: ToldEvent, project: Project, matter: Matter) -> Finding:

@@ -14,7 +14,7 @@ from planparse.checks.matching.counted import SENTENCE_ENDS
 from planparse.checks.matching.extents import are_apart, both_hold, bounds_differ
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.same_words import Telling, told_in_same_words
-from planparse.checks.matching.unclear import is_unclear
+from planparse.checks.matching.unclear import are_measured_alike, is_unclear
 from planparse.checks.matching.unit_slips import is_slip
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -127,7 +127,8 @@ def _are_two_goals(a: Mention, b: Mention, matter: Matter) -> bool:
     pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
     if pair is None or not are_apart(*pair):
         return False
-    return not is_unclear(a, matter) and not is_unclear(b, matter)
+    is_clear = not is_unclear(a, matter) and not is_unclear(b, matter)
+    return is_clear and are_measured_alike(a, b, matter)
 
 
 def _are_in_one_sentence(a: Mention, b: Mention, matter: Matter) -> bool:
@@ -140,6 +141,8 @@ def _are_in_one_sentence(a: Mention, b: Mention, matter: Matter) -> bool:
 def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
     pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
     if pair is None or is_unclear(a, matter) or is_unclear(b, matter):
+        return False
+    if not are_measured_alike(a, b, matter):
         return False
     if is_slip(a.value, a.unit, b.value, b.unit):
         return True

@@ -26,7 +26,7 @@ def table_sums(matter: Matter) -> Iterator[Finding]:
 
     Where these are right, across the columns.
     """
-    area = _own_area(matter.draft)
+    area = own_area(matter.draft)
     for table in matter.draft.tables:
         if table.kind in NOT_SUMMED or len(table.rows) < FEWEST_ROWS:
             continue
@@ -43,14 +43,14 @@ def _mismatches(ledger: Ledger, matter: Matter) -> Iterator[Finding]:
     yield from check_shares(ledger, matter.places)
     if not ledger.columns:
         return
-    found = list(check_rows(ledger, matter.places))
+    found = list(check_rows(ledger, matter.grammar, matter.places))
     if not found:
         # A wrong number breaks the sum of its column and that of its row: it is told once.
         found = list(check_columns(ledger, matter.grammar, matter.places))
     yield from found
 
 
-def _own_area(draft: Draft) -> str:
+def own_area(draft: Draft) -> str:
     """The last word of the region's name, which 全区 and 全市 end in; "" where no region is known."""
     if draft.head.region is None:
         return ""

@@ -185,6 +185,9 @@ def _weight(name: str, goal: Value | None, grammar: Grammar) -> tuple[Severity, 
     is_allotted = grammar.pattern("checks.allotted").search(name) is not None
     is_line = grammar.pattern("checks.line-for-all").search(name) is not None
     is_bound = goal is not None and goal.comparator not in (None, "=", "≈")
+    # 万元GDP用水量 is no amount, and one without a sign is no limit.
+    if not is_bound and grammar.find("checks.amount-for-each", name):
+        is_allotted = False
     if is_allotted or (is_bound and is_line):
         return "info", "，如系上级下达的限额则无碍"
     # What is better than a floor or a ceiling keeps it. Of the care for mothers, children and the

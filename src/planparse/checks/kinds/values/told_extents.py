@@ -15,6 +15,9 @@ from planparse.model.plan import Finding
 # So many characters before the words may name the thing.
 LONGEST_NAME = 16
 
+LONGEST_YEAR = 10
+"""So many more may tell the year between the two (城区黑臭水体2024年底前基本消除)."""
+
 
 class ToldExtent(Struct, frozen=True):
     """How much of something is to be done by a year."""
@@ -57,7 +60,7 @@ def _told(found: regex.Match[str], year: str, matter: Matter) -> ToldExtent | No
     start, end = found.span()
     behind = matter.grammar.pattern("checks.extent-of-behind").match(text[end : end + LONGEST_NAME])
     before = matter.grammar.pattern("checks.extent-of-before").search(
-        text[max(0, start - LONGEST_NAME) : start]
+        text[max(0, start - LONGEST_NAME - LONGEST_YEAR) : start]
     )
     what = behind or before
     if what is None:

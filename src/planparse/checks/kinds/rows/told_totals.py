@@ -1,0 +1,116 @@
+"""unit-mismatch of a plan's money: 总投资12.6亿元 in the text, a 合计 of 12600万元 in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log10
+from typing import NamedTuple
+
+from planparse.checks.kinds.values.table_sums import NOT_SUMMED, own_area
+from planparse.checks.matching.extents import amount, base_unit, is_exact, normalized_extent
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.checks.sums.table_numbers import read_ledger
+from planparse.model.plan import Finding, Mention, Table
+
+MONEY = "CNY"
+
+LEAST_DIGITS = 3
+"""Digits that count in both numbers: 5000万元 and 5亿元 may well be of two things."""
+
+SAME_DIGITS = 1e-6
+"""How near to a whole power of ten the factor is, for numbers with the same digits."""
+
+
+class PrintedTotal(NamedTuple):
+    """The cell of a sum row in a column of money."""
+
+    table: Table
+    row: int
+    column: int
+    label: str
+    number: str
+    """As printed, in the unit of its column."""
+    factor: float
+    """What one of that unit is in yuan."""
+
+    @property
+    def yuan(self) -> float:
+        """The amount in yuan."""
+        return float(self.number) * self.factor
+
+
+@check("unit-mismatch")
+def told_totals(matter: Matter) -> Iterator[Finding]:
+    """A total investment that text and table print with the same digits, ten times apart or more."""
+    told = [mention for mention in matter.draft.mentions if _is_total_investment(mention, matter)]
+    totals = list(_totals(matter)) if told else []
+    for mention in told:
+        total = _slip_of(mention, totals)
+        if total is not None:
+            yield _finding(mention, total, matter)
+
+
+def _totals(matter: Matter) -> Iterator[PrintedTotal]:
+    """The sum rows of all columns of money whose unit is known from their other cells."""
+    factors = {
+        (cell.table, cell.column): cell.value.normalized.value / cell.value.value
+        for cell in matter.draft.observations
+        if cell.value.normalized and cell.value.normalized.unit == MONEY and cell.value.value
+    }
+    for table in matter.draft.tables:
+        if table.kind in NOT_SUMMED or matter.sureness.of_table(table) == "grave":
+            continue
+        columns = [at for at in range(len(table.columns)) if (table.id, at) in factors]
+        if not columns:
+            continue
+        ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+        for row in ledger.rows:
+            for at in columns:
+                number = row.numbers.get(at)
+                if row.kind in ("total", "grand") and number:
+                    factor = factors[table.id, at]
+                    yield PrintedTotal(table, row.index, at, row.label, f"{number:f}", factor)
+
+
+def _is_total_investment(mention: Mention, matter: Matter) -> bool:
+    if base_unit(mention) != MONEY or not is_exact(mention.value) or not amount(mention):
+        return False
+    place = matter.prose.place_of(mention.span[0])
+    if place is None:
+        return False
+    return matter.grammar.find("checks.all-invested", matter.prose.clause_before(place)) is not None
+
+
+def _slip_of(mention: Mention, totals: list[PrintedTotal]) -> PrintedTotal | None:
+    """The total of which a number is a slip; None where one bears it out, or it is another number."""
+    own = normalized_extent(mention.value)
+    if own is None or own.digits < LEAST_DIGITS:
+        return None
+    found = None
+    for total in totals:
+        tens = log10(own.number / total.yuan)
+        if abs(tens - round(tens)) > SAME_DIGITS:
+            continue
+        if round(tens) == 0:
+            return None
+        found = total
+    return found
+
+
+def _finding(mention: Mention, total: PrintedTotal, matter: Matter) -> Finding:
+    places = matter.places
+    table = total.table
+    name = mention.subject or total.label
+    unit = table.columns[total.column].unit or ""
+    return finding(
+        "unit-mismatch",
+        "warning",
+        name,
+        f"“{name}”前后不一：{places.prose(mention)}为{places.quantity(mention)}，"
+        f"而{places.table(table)}“{total.label}”一行"
+        f"{places.cell(table, total.row, total.column)}为{total.number}{unit}。",
+        records=[mention.id, table.id],
+        span=mention.span,
+        page=mention.page,
+    )
