@@ -135,7 +135,8 @@ FLOORS = {
     ("chromium", "pdftotext -raw"): 0.68,
     ("one font", "pypdf"): 0.78,
     ("chromium", "pypdf"): 0.83,
-    ("one font", "pdfplumber"): 0.75,
+    # 0.75 before stacks were read: of one plan, whose rows have three lines each, a stack is made, and told.
+    ("one font", "pdfplumber"): 0.71,
     ("chromium", "pdfplumber"): 0.75,
     ("one font", "PDFium"): 0.75,
     ("chromium", "PDFium"): 0.93,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import planparse
 from planparse import grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Source, text_lines
@@ -265,3 +266,30 @@ def test_a_header_that_comes_again_is_no_row() -> None:
     ]
     # the first of its lines alone is one
     assert body([*tall, *ROWS, tall[0], "3 航道里程 86 92"])[-2:] == ["序号指标", "3航道里程8692"]
+
+
+def test_a_group_above_whole_rows_is_no_part_of_the_row_before_it() -> None:
+    rows = (
+        "序号       指标名称                              2025年规划值",
+        "安全保障",
+        "1          堤防达标长度（公里）                  178以内",
+        "2          应急避难场所数量（个）                持续增加",
+        "资源环境",
+        "3          单位地区生产总值能源消耗降低率（%）   13.5",
+        "4          再生水利用率（%）                     完成省下达任务",
+        "公共服务",
+        "5          常住人口城镇化率（%）                 68",
+        "6          老旧小区改造户数（户）                1200",
+    )
+    plan = planparse.parse(
+        "望川县公共服务发展规划（2021—2025年）\n\n专栏1 主要发展指标\n\n" + "\n".join(rows) + "\n"
+    )
+    groups = [(one.number, one.category) for one in plan.indicators]
+    assert groups == [
+        ("1", "安全保障"),
+        ("2", "安全保障"),
+        ("3", "资源环境"),
+        ("4", "资源环境"),
+        ("5", "公共服务"),
+        ("6", "公共服务"),
+    ]

@@ -157,6 +157,8 @@ def _placed(page: TextPage, first: int, *, in_cells: bool) -> _PlacedTable | Non
     if lines is None:
         return None
     head, body = lines
+    if _is_unwrapped(body):
+        return None
     sheets = by_sheet(body)
     fullest = max(sheets, key=lambda sheet: sum(line.pieces for line in sheets[sheet]))
     columns = columns_of(sheets[fullest])
@@ -175,6 +177,20 @@ def _placed(page: TextPage, first: int, *, in_cells: bool) -> _PlacedTable | Non
     below = _header_below(laid.cells, columns)
     head, body = [*head, *body[:below]], body[below:]
     return _PlacedTable(head, body, columns, laid.cells[below:], shift, laid.cost / len(body))
+
+
+def _is_unwrapped(body: Sequence[LineOfWords]) -> bool:
+    """Whether each line is a whole row, or the name of a group at the left edge alone.
+
+    Nothing is to be put together then, and a group's name is no part of the row beside it.
+    """
+    most = max(line.pieces for line in body)
+    edge = min(line.words[0].x0 for line in body)
+    for line in body:
+        is_group = line.pieces == 1 and line.words[0].x0 == edge
+        if not is_group and line.pieces < most:
+            return False
+    return any(line.pieces == 1 for line in body)
 
 
 def _header_below(cells: Sequence[Cells], columns: Sequence[PlacedColumn]) -> int:
