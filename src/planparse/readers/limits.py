@@ -11,7 +11,7 @@ from planparse.errors import ReadError
 class Limits:
     """Bounds of one reading; `Limits(pages=9000)` moves one."""
 
-    file_bytes: int = 256 * 1024 * 1024
+    file_bytes: int = 230 * 1024 * 1024
     """Size of the input in bytes."""
     pages: int = 3000
     """Pages of a paged format (pdf, ofd)."""
