@@ -129,14 +129,13 @@ MARKDOWN = ("pandoc, markdown", "pandoc, gfm", "pymupdf4llm")
 FLOORS = {
     ("one font", "pdftotext"): 0.0,
     ("chromium", "pdftotext"): 0.0,
-    ("one font", "pdftotext -layout"): 0.74,
-    ("chromium", "pdftotext -layout"): 0.74,
+    ("one font", "pdftotext -layout"): 0.8,
+    ("chromium", "pdftotext -layout"): 0.79,
     ("one font", "pdftotext -raw"): 0.78,
     ("chromium", "pdftotext -raw"): 0.68,
     ("one font", "pypdf"): 0.78,
     ("chromium", "pypdf"): 0.83,
-    # 0.75 before stacks were read: of one plan, whose rows have three lines each, a stack is made, and told.
-    ("one font", "pdfplumber"): 0.71,
+    ("one font", "pdfplumber"): 0.79,
     ("chromium", "pdfplumber"): 0.75,
     ("one font", "PDFium"): 0.75,
     ("chromium", "PDFium"): 0.93,

@@ -58,7 +58,8 @@ def test_the_height_counts_body_rows(rows: int, known: bool, height: int) -> Non
     ],
 )
 def test_how_badly_a_proposal_reads(one: Proposal, first: int, last: int, bad: float) -> None:
-    assert badness(one, first, last) == pytest.approx(bad)
+    rows_a_line = one.height / (one.until - first)
+    assert badness(one, first, last, rows_a_line) == pytest.approx(bad)
 
 
 @dataclass
@@ -101,6 +102,12 @@ def test_half_of_the_lines_unread_weighs_as_two_empty_values_a_row(
     short, long = proposal(6), proposal(11, doubt)
     chosen = choose([Reading((short, long))], page(), 0)
     assert chosen and chosen.proposal is (long if takes_long else short)
+
+
+def test_rows_of_pieces_are_no_better_for_their_number() -> None:
+    whole, pieces = proposal(11, 2, height=4), proposal(11, 3, height=8)
+    chosen = choose([Reading((pieces, whole))], page(), 0)
+    assert chosen and chosen.proposal is whole
 
 
 def test_of_equals_the_first_is_taken() -> None:

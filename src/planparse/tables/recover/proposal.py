@@ -105,7 +105,8 @@ def choose(
         return None
     # a reading that stops early has fewer rows to doubt, so all are measured up to one line
     last = max(one.proposal.until for one in made) - 1
-    best = min(made, key=lambda one: badness(one.proposal, first, last))
+    rows_a_line = min(one.proposal.height / (one.proposal.until - first) for one in made)
+    best = min(made, key=lambda one: badness(one.proposal, first, last, rows_a_line))
     if any(_divides_otherwise(one.proposal, best.proposal) for one in made):
         doubt = best.proposal.doubt + Doubt(((Cause.CLOSE_CALL, CLOSE_CALL),))
         return Chosen(best.reading, replace(best.proposal, doubt=doubt))
@@ -129,9 +130,15 @@ def badness(
     proposal: Proposal,
     first: int,
     last: int,
+    rows_a_line: float,
 ) -> float:
-    """How badly a proposal reads: the doubt of a row, and how many lines up to `last` it leaves."""
-    doubt_of_row = proposal.doubt.total / proposal.height
+    """How badly a proposal reads: the doubt of a row, and how many lines up to `last` it leaves.
+
+    A row is as many lines as in the proposal with the fewest rows: one that makes rows of pieces
+    would else have less to doubt in each.
+    """
+    rows = rows_a_line * (proposal.until - first)
+    doubt_of_row = proposal.doubt.total / rows
     lines_left = last - (proposal.until - 1)
     share_left = lines_left / max(1, last - first)
     return doubt_of_row + UNREAD * share_left
