@@ -26,7 +26,6 @@ LONGEST_NAME = 14
 
 # Names of a bare list (强基、提质、增效) are this short, and none of them may be two.
 LONGEST_SHORT = 6
-JOINING = "和及与等"
 
 
 @check("count-mismatch")
@@ -102,7 +101,7 @@ def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
         return None
     noun = found["noun"][-2:]
     told = _names_of_noun(rest[:end], noun, matter) if len(noun) == 2 else None
-    return told if told is not None else _short_names(rest[:end])
+    return told if told is not None else _short_names(rest[:end], matter)
 
 
 def _names_of_noun(listed: str, noun: str, matter: Matter) -> int | None:
@@ -119,18 +118,18 @@ def _names_of_noun(listed: str, noun: str, matter: Matter) -> int | None:
     return len(names) if len(names) >= FEWEST_NAMES else None
 
 
-def _short_names(listed: str) -> int | None:
+def _short_names(listed: str, matter: Matter) -> int | None:
     """Words without the counted one: 强基、提质、增效、惠民. Of one with 和 nobody can tell."""
     names = listed.split("、")
-    if len(names) < FEWEST_NAMES or not all(map(_is_short_name, names)):
+    if len(names) < FEWEST_NAMES or not all(_is_short_name(name, matter) for name in names):
         return None
     return len(names)
 
 
-def _is_short_name(name: str) -> bool:
-    return (
-        name.isalnum() and len(name) <= LONGEST_SHORT and not any(word in name for word in JOINING)
-    )
+def _is_short_name(name: str, matter: Matter) -> bool:
+    if not name.isalnum() or len(name) > LONGEST_SHORT:
+        return False
+    return not any(word in name for word in matter.grammar.words("checks.joins-names"))
 
 
 def _finding(found: regex.Match[str], told: int, matter: Matter) -> Finding:

@@ -40,15 +40,18 @@ def told_growth(matter: Matter) -> Iterator[Finding]:
         if _is_told(start, end, growth, matter) and not _comes_out(start, end, growth):
             yield _finding(start, end, growth, matter)
     for growth, start, end in zip(mentions, mentions[1:], mentions[2:], strict=False):
-        if not _is_multiple(growth) or not _is_told_ahead(growth, start, end, matter):
+        if not _is_multiple(growth, matter) or not _is_told_ahead(growth, start, end, matter):
             continue
         if amount(end) / amount(start) < (1 + amount(growth)) * NEARLY:
             yield _finding(start, end, growth, matter)
 
 
-def _is_multiple(growth: Mention) -> bool:
+def _is_multiple(growth: Mention, matter: Matter) -> bool:
     """Whether it says how many times as much there will be (翻一番), which is of the levels as printed."""
-    return growth.value.measure == "growth" and is_exact(growth.value) and "番" in growth.value.text
+    value = growth.value
+    if value.measure != "growth" or not is_exact(value):
+        return False
+    return any(word in value.text for word in matter.grammar.words("checks.times-over"))
 
 
 def _is_told_ahead(growth: Mention, start: Mention, end: Mention, matter: Matter) -> bool:

@@ -12,11 +12,6 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator, Mention, Value
 
-NAMES_OF_GROWTH = ("增速", "增长")
-"""What a row of growth is called, behind the name of what grows."""
-
-NAMES_OF_AVERAGES = ("年均增速", "年均增长", "增速", "增长")
-
 
 @check("prose-contradicts-table")
 def told_rates(matter: Matter) -> Iterator[Finding]:
@@ -43,8 +38,9 @@ def _is_plain(mention: Mention, matter: Matter) -> bool:
 
 def _printed(mention: Mention, matter: Matter) -> Iterator[tuple[Indicator, Value]]:
     """The values of the mention's year in rows of that growth."""
-    names = NAMES_OF_AVERAGES if mention.value.basis == "annual" else NAMES_OF_GROWTH
-    for ending in names:
+    is_average = mention.value.basis == "annual"
+    rule = "checks.rows-of-average-growth" if is_average else "checks.rows-of-growth"
+    for ending in matter.grammar.words(rule):
         name = matter.namer.name((mention.subject or "") + ending)
         for row in matter.rows.near(name):
             if not matter.namer.same(name, row.name):
