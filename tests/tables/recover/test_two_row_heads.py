@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 import planparse
+from planparse import grammar
 from planparse.model.plan import Indicator, Plan
+from planparse.tables.recover.readings.stack.grouped_heads import grouped_layouts
+from planparse.tables.recover.tokens import Token
 
 CAPTION = "望川县“十五五”水务发展规划（2026—2030年）\n\n表1 主要指标\n\n"
 FIRST = ("农村自来水普及率", "%", "预期性", "93", "96")
@@ -76,6 +81,31 @@ def test_heads_of_two_periods_are_two_cells() -> None:
     plan = plan_of(*head, "1", *FIRST, "2", *SECOND, "3", *THIRD)
     assert heads_of(plan) == [("“十四五”完成值",), ("“十五五”目标值",)]
     assert values_of(plan.indicators[0]) == [("93", 2025), ("96", 2030)]
+
+
+@pytest.mark.parametrize(
+    ("labels", "are_under_one_head"),
+    [
+        (("2025年", "2030年"), True),
+        (("2030年", "年均增速"), True),
+        # the end of a head, and another head
+        (("“十五五”", "目标值"), False),
+    ],
+)
+def test_labels_of_one_head_are_of_one_kind(
+    labels: tuple[str, ...],
+    are_under_one_head: bool,
+) -> None:
+    cells = [
+        Token(text, (n, n + 1), n, 0)
+        for n, text in enumerate(("指标名称", "单位", "完成值", *labels))
+    ]
+    uppers = [
+        [cell.text for cell in one.layout.header[0]]
+        for one in grouped_layouts(cells, grammar.default())
+        if len(one.layout.header) == 2
+    ]
+    assert (["指标名称", "单位", "完成值", ""] in uppers) == are_under_one_head
 
 
 def test_heads_begin_with_whose_values_they_are() -> None:

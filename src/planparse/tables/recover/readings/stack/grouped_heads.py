@@ -168,7 +168,11 @@ def _are_labels(
         are_alike = all(heads_are_dated) or not any(_is_dated(one, grammar) for one in others)
         return are_alike and texts == texts[:n] * len(heads)
     # A head with a year of its own stands over no years: 2020年 | 2022年 | 2025年 are three columns.
-    return not any(heads_are_dated) and len(set(texts)) == n
+    are_of_one_kind = len({_is_dated(label, grammar) for label in labels}) == 1
+    # 完成值 | “十五五” | 目标值 is the end of a head and another; 目标值 | 2025年 | 年均增速 may be one.
+    grows = grammar.pattern("tables.value.growth").search
+    are_labels = are_of_one_kind or any(grows(text) for text in texts)
+    return not any(heads_are_dated) and len(set(texts)) == n and are_labels
 
 
 def _is_dated(cell: RawCell, grammar: Grammar) -> bool:

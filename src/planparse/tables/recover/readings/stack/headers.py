@@ -57,15 +57,6 @@ HIDDEN = 0.5
 LEFT_HEAD = 0.8
 NEXT_FEW = 3
 
-# Labels under a head, or a second line of some cells: rarer than cells side by side.
-GROUPED = 0.3
-
-# A head put to the first of the labels under it: 目标值2025年 | 2030年.
-TORN_GROUP = 1.0
-
-# A year's own head that is left for the body, where hardly a row begins with one.
-LEFT_BEHIND = 1.5
-
 # A header whose columns are others than the rows below print behind their names: it is weighed
 # behind those that fit.
 MISFIT = 2.0
@@ -172,20 +163,16 @@ def _offered(
     best = _best_cells(pieces, grammar)
     for n, end in enumerate(ends):
         left = LEFT_HEAD * _heads_from(pieces, end, grammar)
-        if header_lines.leaves_head(lines, n + 1, grammar):
-            left = max(left, LEFT_BEHIND)
         for found in best[end].values():
             if len(found.cells) < 2 or not _may_begin(found.cells[0], grammar, captioned):
                 continue
             cost = found.cost + left
-            if header_lines.tears_group([cell.text for cell in found.cells], grammar):
-                cost += TORN_GROUP
-            for grouped in grouped_layouts(found.cells, grammar):
-                layout = _with_roles_once(grouped.layout, grammar)
-                known = UNKNOWN * grouped.known_by_repeat
-                yield OfferedHeader(layout, n + 1, cost + GROUPED - known)
             layout = _with_roles_once(layout_of([found.cells], grammar), grammar)
             yield OfferedHeader(layout, n + 1, cost)
+            for grouped in grouped_layouts(found.cells, grammar):
+                known = UNKNOWN * grouped.known_by_repeat
+                grouped_layout = _with_roles_once(grouped.layout, grammar)
+                yield OfferedHeader(grouped_layout, n + 1, cost - known)
             if _may_hide_labels(layout):
                 yield OfferedHeader(_with_hidden_labels(layout), n + 1, cost + HIDDEN)
 
