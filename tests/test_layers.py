@@ -30,6 +30,7 @@ ROOMS = (
     "frames",
     "isolation",
     "parser",
+    "arrow",
     "loaders",
     "explain",
     "cli",

@@ -312,7 +312,7 @@ def test_memory_that_is_not_enough_is_one_clear_error(monkeypatch: pytest.Monkey
     def exhausted(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("planparse.parser._read", exhausted)
+    monkeypatch.setattr("planparse.parser.made_of", exhausted)
     with pytest.raises(ReadError, match="memory of this machine"):
         Parser().read(PLAN)
 
