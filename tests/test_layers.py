@@ -31,6 +31,7 @@ ROOMS = (
     "isolation",
     "parser",
     "arrow",
+    "batch",
     "loaders",
     "explain",
     "cli",

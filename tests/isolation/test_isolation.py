@@ -92,7 +92,7 @@ def child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ch
     """A child that is a copy of this process, and one that is begun as a program."""
     if request.param == "begun anew":
         monkeypatch.setattr(children, "_can_fork", lambda: False)
-    monkeypatch.setattr(children, "_GRACE", 0.0)
+    monkeypatch.setattr(children, "GRACE", 0.0)
     made = Child(work)
     request.addfinalizer(made.end)
     return made

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planparse.arrow.documents import document_of, document_schema, failed_document
 from planparse.arrow.given import GivenDocument, given_documents
+from planparse.frames.registry import table_named
 from planparse.frames.schemas import arrow_package
 from planparse.grammar import Grammar
 from planparse.parser import Parser, made_of
@@ -46,13 +47,19 @@ class DocumentReader:
         isolate: bool = True,
     ) -> None:
         # Wrong names are told at once, and not by the first document.
-        self.schema = document_schema(tables)
+        for table in tables:
+            table_named(table)
         self._parser = parser
         self._tables = tuple(tables)
         self._make = partial(document_of, tables=self._tables, text=text)
         self.limits = limits or DEFAULT
         self._options: dict[str, Any] = {"password": password, "pdf_backend": pdf_backend}
         self._isolate = isolate
+
+    @property
+    def schema(self) -> pyarrow.Schema:
+        """The schema of its documents."""
+        return document_schema(self._tables)
 
     def read(self, data: bytes, name: str, path: str | None) -> pyarrow.RecordBatch:
         """The document in `data`; raises what reading it raises."""
@@ -128,17 +135,18 @@ def parse_table(table: pyarrow.Table, **options: Any) -> pyarrow.Table:
 def _documents(
     reader: DocumentReader, batches: Iterable[pyarrow.RecordBatch]
 ) -> Iterator[pyarrow.RecordBatch]:
+    schema = reader.schema
     for batch in batches:
         kept: list[pyarrow.RecordBatch] = []
         size = 0
         for given in given_documents(batch):
             document = reader.document(given)
             if kept and size + document.nbytes > MOST_BYTES:
-                yield _joined(kept, reader.schema)
+                yield _joined(kept, schema)
                 kept, size = [], 0
             kept.append(document)
             size += document.nbytes
-        yield _joined(kept, reader.schema)
+        yield _joined(kept, schema)
 
 
 def _joined(
