@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as parquet
 import pytest
 
-from archives import HereEngine, InlineSealer, begun, bring, contents, plan, plans_in
+from archives import HereEngine, InlineSealer, begun, bring, contents, log_of, plan, plans_in
 from planparse.batch import writer
 from planparse.batch.folder import FOLDERS, ArchiveFolder
 from planparse.batch.reading import Archive
@@ -169,10 +169,31 @@ def test_a_log_is_read_up_to_where_it_is_torn(tmp_path: Path) -> None:
     run = begun(archive, paths, engine)
     outcomes = run.outcomes(engine)
     next(outcomes)
-    with (archive / ".work" / "entries.jsonl").open("ab") as log:
+    with log_of(archive).open("ab") as log:
         log.write(b'{"number":1,"entry":{"pa')
     outcomes.close()
     run.abandon()
     again = begun(archive, paths, engine)
     assert again.rescued == 1
     again.abandon()
+
+
+def test_what_another_planparse_has_spooled_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its documents may have other columns, which nothing in their files tells."""
+    paths = plans_in(tmp_path / "plans", 3)
+    archive = tmp_path / "archive"
+    engine = HereEngine()
+    ArchiveFolder(archive).create()
+    run = begun(archive, paths, engine)
+    outcomes = run.outcomes(engine)
+    next(outcomes)
+    outcomes.close()
+    run.abandon()
+    monkeypatch.setattr(writer, "spool_layout", lambda: "other")
+    again = begun(archive, paths, engine)
+    assert again.rescued == 0
+    assert all(outcome.is_new for outcome in again.outcomes(engine))
+    again.close()
+    look(archive)

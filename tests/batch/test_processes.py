@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import contents, files_in, plans_in, rows_in
+from archives import contents, files_in, log_of, plans_in, rows_in
 from calling import ENVIRONMENT, spawn
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -59,7 +59,7 @@ def begun(*args: str | Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def wait_for_entries(archive: Path, count: int) -> None:
     """Wait until a run has written down what became of so many inputs."""
-    log = archive / ".work" / "entries.jsonl"
+    log = log_of(archive)
     deadline = time.monotonic() + PATIENCE
     while not log.is_file() or log.read_bytes().count(b"\n") < count:
         assert time.monotonic() < deadline
@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_is_replaced(paths: list[Path], archive: Path) -
     folder = paths[0].parent
     with endless(folder) as pipe, begun(pipe, *paths, "-o", archive, "-j", "1") as run:
         deadline = time.monotonic() + PATIENCE
-        while not (archive / ".work" / "entries.jsonl").is_file() or not children_of(run.pid):
+        while not log_of(archive).is_file() or not children_of(run.pid):
             assert time.monotonic() < deadline
             time.sleep(0.02)
         time.sleep(0.5)  # until it is at the pipe; before that the file would cost the same

@@ -15,6 +15,7 @@ from planparse.batch.entries import Reading, reading_with
 from planparse.batch.folder import FOLDERS, ArchiveFolder
 from planparse.batch.run import ORDINARY, BatchRun, InputOutcome, Policy
 from planparse.batch.sealing import Change, Sealer
+from planparse.batch.spool import spool_layout
 from planparse.batch.workers import Worker
 from planparse.parser import Parser
 
@@ -116,3 +117,8 @@ def files_in(archive: Path) -> dict[str, bytes]:
 def contents(archive: Path) -> dict[str, list[str]]:
     """The rows of all tables, whatever part they stand in."""
     return {table: sorted(map(repr, rows_in(archive, table))) for table in FOLDERS}
+
+
+def log_of(archive: Path) -> Path:
+    """Where a run writes down what became of inputs, until that stands in a part."""
+    return archive / ".work" / f"entries-{spool_layout()}.jsonl"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from planparse.errors import GrammarError, ReadError
@@ -46,6 +48,11 @@ def document_schema(tables: Iterable[str] = ()) -> pyarrow.Schema:
     The structs have the fields of `planparse.frames.SCHEMAS[table]`. Raises `UnknownNameError` for a
     table that there is not, `MissingExtraError` without pyarrow.
     """
+    return _document_schema(tuple(tables))
+
+
+@lru_cache(maxsize=8)
+def _document_schema(tables: tuple[str, ...]) -> pyarrow.Schema:
     pa = arrow_package()
     fields = [
         pa.field(column.name, _TYPES[column.type], metadata={"description": column.description})
@@ -81,6 +88,19 @@ def document_of(
     return _batch(cells, rows, tables)
 
 
+def document_bytes(plan: Plan, *, tables: Sequence[str] = (), text: bool = False) -> bytes:
+    """The same as bytes for another process, without the schema, which is a hundred kilobytes."""
+    packed: bytes = document_of(plan, tables=tables, text=text).serialize().to_pybytes()
+    return packed
+
+
+def document_in(packed: bytes, schema: pyarrow.Schema) -> pyarrow.RecordBatch:
+    """The document that `document_bytes` has packed, of the same tables."""
+    ipc: Any = import_module("pyarrow.ipc")
+    document: pyarrow.RecordBatch = ipc.read_record_batch(arrow_package().py_buffer(packed), schema)
+    return document
+
+
 def failed_document(
     cells: Mapping[str, Any], error: BaseException, *, tables: Sequence[str] = ()
 ) -> pyarrow.RecordBatch:
@@ -112,6 +132,17 @@ def table_rows(documents: pyarrow.RecordBatch, table: str) -> pyarrow.RecordBatc
     return rows
 
 
+def one_batch(
+    documents: Sequence[pyarrow.RecordBatch], schema: pyarrow.Schema
+) -> pyarrow.RecordBatch:
+    """One batch of several; an empty one of none."""
+    pa = arrow_package()
+    whole = pa.Table.from_batches(documents, schema=schema).combine_chunks().to_batches()
+    joined: pyarrow.RecordBatch = whole[0] if whole else schema.empty_table().to_batches()[0]
+    return joined
+
+
+@cache
 def _struct_of(table: str) -> pyarrow.DataType:
     return arrow_package().struct(list(SCHEMAS[table]))
 

@@ -9,7 +9,14 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planparse.arrow.documents import document_of, document_schema, failed_document
+from planparse.arrow.documents import (
+    document_bytes,
+    document_in,
+    document_of,
+    document_schema,
+    failed_document,
+    one_batch,
+)
 from planparse.arrow.given import GivenDocument, given_documents
 from planparse.frames.registry import table_named
 from planparse.frames.schemas import arrow_package
@@ -51,7 +58,7 @@ class DocumentReader:
             table_named(table)
         self._parser = parser
         self._tables = tuple(tables)
-        self._make = partial(document_of, tables=self._tables, text=text)
+        self._wanted: dict[str, Any] = {"tables": self._tables, "text": text}
         self.limits = limits or DEFAULT
         self._options: dict[str, Any] = {"password": password, "pdf_backend": pdf_backend}
         self._isolate = isolate
@@ -63,13 +70,20 @@ class DocumentReader:
 
     def read(self, data: bytes, name: str, path: str | None) -> pyarrow.RecordBatch:
         """The document in `data`; raises what reading it raises."""
-        make = self._make
         if not self._isolate:
             rules = self._parser.grammar
+            make = partial(document_of, **self._wanted)
             return made_of(rules, make, data, name, path, self.limits, **self._options)
-        return self._parser.made(
-            make, data, name=name, path=path, limits=self.limits, isolate=True, **self._options
+        packed = self._parser.made(
+            partial(document_bytes, **self._wanted),
+            data,
+            name=name,
+            path=path,
+            limits=self.limits,
+            isolate=True,
+            **self._options,
         )
+        return document_in(packed, self.schema)
 
     def document(self, given: GivenDocument) -> pyarrow.RecordBatch:
         """The document of a row, read or failed; raises nothing that a document can cause."""
@@ -142,21 +156,11 @@ def _documents(
         for given in given_documents(batch):
             document = reader.document(given)
             if kept and size + document.nbytes > MOST_BYTES:
-                yield _joined(kept, schema)
+                yield one_batch(kept, schema)
                 kept, size = [], 0
             kept.append(document)
             size += document.nbytes
-        yield _joined(kept, schema)
-
-
-def _joined(
-    documents: Sequence[pyarrow.RecordBatch], schema: pyarrow.Schema
-) -> pyarrow.RecordBatch:
-    """One batch of several; an empty one of none."""
-    pa = arrow_package()
-    whole = pa.Table.from_batches(documents, schema=schema).combine_chunks().to_batches()
-    joined: pyarrow.RecordBatch = whole[0] if whole else schema.empty_table().to_batches()[0]
-    return joined
+        yield one_batch(kept, schema)
 
 
 def _parser_for(grammar: GrammarFile | Grammar) -> Parser:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planparse.arrow.documents import document_schema, table_rows
+from planparse.arrow.documents import document_schema, one_batch, table_rows
 from planparse.batch.entries import InputEntry, lines_of
 from planparse.batch.folder import DOCUMENTS, FOLDERS, MANIFEST, ArchiveFolder
 from planparse.batch.spool import pick_up
@@ -41,9 +41,10 @@ def write_part(staging: Path, part: str, documents: Sequence[NewDocument]) -> No
     spooled = (one.spooled for one in documents if one.spooled is not None)
     with PartFiles(staging, part) as files:
         for group in _groups(pick_up(path) for path in spooled):
+            documents_of_group = one_batch(group, document_schema(TABLES))
             for table in TABLES:
-                files.write(table, [table_rows(document, table) for document in group])
-            files.write(DOCUMENTS, [_own_columns(document) for document in group])
+                files.write(table, [table_rows(documents_of_group, table)])
+            files.write(DOCUMENTS, [_own_columns(documents_of_group)])
     files.write_manifest(one.entry for one in documents)
 
 

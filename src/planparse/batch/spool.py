@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import hashlib
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from planparse.frames.schemas import arrow_package
+from planparse.arrow.documents import DOCUMENT, document_in, document_schema
+from planparse.frames.registry import FRAMES, TABLES
 
 if TYPE_CHECKING:
     import pyarrow
 
+_DIGITS = 16
+
+
+@cache
+def spool_layout() -> str:
+    """A hash of all columns: files of a planparse with others are none that this one reads."""
+    columns = [("documents", DOCUMENT), *((table.name, table.columns) for table in FRAMES.values())]
+    named = [(name, [(c.name, c.type) for c in of_table]) for name, of_table in columns]
+    return hashlib.sha256(repr(named).encode()).hexdigest()[:_DIGITS]
+
 
 def spool_path(folder: Path, number: int) -> Path:
     """The file of the input with a number."""
-    return folder / f"{number:09}.arrow"
+    return folder / f"{number:09}.document"
 
 
 def put_down(document: pyarrow.RecordBatch, path: Path) -> None:
-    """Write a document; the file is complete, or absent."""
-    ipc: Any = import_module("pyarrow.ipc")
+    """Write a document with the rows of all tables; the file is complete, or absent."""
     beside = path.with_suffix(".tmp")
-    with (
-        arrow_package().OSFile(str(beside), "wb") as file,
-        ipc.new_file(file, document.schema) as out,
-    ):
-        out.write_batch(document)
+    # Without the schema, which is larger than most documents.
+    beside.write_bytes(document.serialize())
     beside.replace(path)
 
 
 def pick_up(path: Path) -> pyarrow.RecordBatch:
     """Read a document that `put_down` has written."""
-    ipc: Any = import_module("pyarrow.ipc")
-    with arrow_package().OSFile(str(path), "rb") as file:
-        document: pyarrow.RecordBatch = ipc.open_file(file.read_buffer()).get_batch(0)
-    return document
+    return document_in(path.read_bytes(), document_schema(TABLES))

@@ -15,12 +15,13 @@ from planparse.batch.folder import ArchiveFolder
 from planparse.batch.parts import NewDocument
 from planparse.batch.sealing import Change, Sealer
 from planparse.batch.signals import undisturbed
-from planparse.batch.spool import spool_path
+from planparse.batch.spool import spool_layout, spool_path
 
 PART_INPUTS = 1000
 """Inputs of a part. Fewer make more files than programs like to open; more wait longer to be seen, and
 take more room meanwhile."""
-_LOG = "entries.jsonl"
+_LOG = "entries-{layout}.jsonl"
+"""What became of inputs, as it came; by its name a run knows whether it can read the documents."""
 
 
 class KnownInput(NamedTuple):
@@ -60,12 +61,16 @@ class ArchiveWriter:
                 self.known = self._read_manifests()
             self._run = self._next_run()
             self.spool.mkdir()
-            self._log = (self.spool / _LOG).open("wb")
+            self._log = self._log_path.open("wb")
 
     @property
     def spool(self) -> Path:
         """Where engines put documents down."""
         return self._folder.work
+
+    @property
+    def _log_path(self) -> Path:
+        return self.spool / _LOG.format(layout=spool_layout())
 
     # ------------------------------------------------------- what there is
 
@@ -85,7 +90,7 @@ class ArchiveWriter:
     def _rescue(self) -> int:
         """Make a part of what a run had read when it was ended; how many inputs that were."""
         rescued: list[NewDocument] = []
-        log = self.spool / _LOG
+        log = self._log_path
         if log.is_file():
             numbered = sorted(whole_lines_in(log), key=lambda line: line.number)
             rescued = [
