@@ -75,9 +75,9 @@ def show_memory(count: int) -> None:
         print(f"{parts:8} {own / MEGABYTE:11.1f} {max(theirs) / MEGABYTE:18.1f} {len(theirs):10}")
     halves = looks[: len(looks) // 2], looks[len(looks) // 2 :]
     for name, half in zip(("first half", "second half"), halves, strict=True):
-        own = max(look[1] for look in half) / MEGABYTE
-        theirs = max(max(look[2]) for look in half) / MEGABYTE
-        print(f"most in the {name}: parent {own:.1f} MB, a child {theirs:.1f} MB")
+        of_parent = max(look[1] for look in half) / MEGABYTE
+        of_child = max(max(look[2]) for look in half) / MEGABYTE
+        print(f"most in the {name}: parent {of_parent:.1f} MB, a child {of_child:.1f} MB")
 
 
 def _looks(run: subprocess.Popen[bytes], archive: Path) -> Iterator[tuple[int, int, list[int]]]:
