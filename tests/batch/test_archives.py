@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from archives import HereEngine, InlineSealer, bring, contents, files_in, plan, plans_in, rows_in
 from places import FIXTURES
 from planparse import Parser, frames, parse, read
+from planparse.arrow import parse_batches
 from planparse.batch import writer
+from planparse.batch.engine import BatchInput, entry_of
 from planparse.batch.entries import Reading
 from planparse.batch.folder import ArchiveFolder
 from planparse.batch.reading import Archive, plan_in
@@ -207,6 +210,20 @@ def test_what_is_not_named_stays_unless_it_is_to_go(archive: Path, paths: list[P
     assert (archive / "errors.jsonl").read_bytes() == b""
 
 
+def test_an_engine_may_have_documents_from_elsewhere(tmp_path: Path) -> None:
+    """What a pipeline gives, read or failed, is told in the same words."""
+    good, bad = plans_in(tmp_path / "plans", 2)
+    bad.write_bytes(b"\x00\x01\x02")
+    batch = pyarrow.RecordBatch.from_pydict({"path": [str(good), str(bad)]})
+    (documents,) = parse_batches([batch], tables=frames.TABLES, text=True, isolate=False)
+    engine = HereEngine()
+    for number, path in enumerate((good, bad)):
+        input = BatchInput(number, str(path), path.name)
+        entry = entry_of(documents.slice(number, 1), input, engine.reading)
+        (answer,) = engine.answers([input._replace(number=0)], tmp_path)
+        assert entry == answer.entry
+
+
 # -------------------------------------------------------------- wrong use
 
 
@@ -231,6 +248,17 @@ def test_an_archive_of_another_layout_is_left_alone(
         with pytest.raises(ArchiveError, match=reason):
             use()
     assert files_in(archive) == before
+
+
+def test_a_damaged_manifest_is_told(archive: Path, paths: list[Path]) -> None:
+    bring(archive, paths)
+    (part,) = [path for path in (archive / "manifest").iterdir() if "000001" in path.name]
+    part.write_text(part.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    for use in (lambda: bring(archive, paths), lambda: Archive(archive).documents()):
+        with pytest.raises(
+            ArchiveError, match=r"manifest/part-0001-000001\.jsonl in it is damaged"
+        ):
+            use()
 
 
 def test_no_archive_is_none(tmp_path: Path) -> None:

@@ -117,6 +117,7 @@ def test_an_archive_that_is_not_whole_is_wrong_usage(archive: Path) -> None:
         ((), "nothing to read; name files or folders, or --files-from LIST"),
         (("-",), "a list of them from standard input is --files-from -"),
         (("empty",), "no file in it that planparse reads"),
+        (("plans", "empty", "--prune"), "--prune would remove what cannot be found just now"),
         (("archive",), "an archive is no input of batch"),
         (("plans", "--jobs", "0"), "is not in the range"),
         (("plans", "--memory", "1K"), "out of bounds"),

@@ -2,7 +2,7 @@
 
 An engine is given inputs and a folder, and yields an `Answer` for each input as soon as it has one.
 The document of an input that was read stands in the folder by then, as `spool.put_down` writes it,
-under `spool_path(folder, input.number)`. All else (which inputs are to be read, order, Parquet,
+under `spool_path(folder, input.number)`; `entry_of` makes the entry of it. All else (which inputs are to be read, order, Parquet,
 manifest, what a broken-off run leaves) is the archive's, and the same for every engine.
 """
 
@@ -11,11 +11,16 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from planparse.arrow.documents import FAILED
 from planparse.batch.entries import Failure, InputEntry, Reading
 from planparse.errors import ReadError
+from planparse.frames.registry import TABLES
 from planparse.model.file_names import name_in_words
+
+if TYPE_CHECKING:
+    import pyarrow
 
 
 class BatchInput(NamedTuple):
@@ -58,6 +63,27 @@ class Engine(Protocol):
 
         It is closed before its end where the run is broken off, and ends then what it has begun.
         """
+
+
+def entry_of(document: pyarrow.RecordBatch, input: BatchInput, reading: Reading) -> InputEntry:
+    """What the archive is told of a document, a batch of one row that was made with all tables."""
+    cells = document.select(["status", "reason", "remedy", "sha256", "bytes", "plan_id"])
+    known = cells.to_pylist()[0]
+    if known["status"] == FAILED:
+        why = (known["reason"], known["remedy"] or "")
+        data = None if known["sha256"] is None else (known["sha256"], known["bytes"])
+        return failed_entry(input, reading, "unreadable", why, data=data)
+    return InputEntry(
+        path=input.told_as,
+        place=input.place,
+        below=name_in_words(input.below),
+        status="read",
+        sha256=known["sha256"],
+        bytes=known["bytes"],
+        plan_id=known["plan_id"],
+        rows={table: len(document.column(table)[0]) for table in TABLES},
+        **reading._asdict(),
+    )
 
 
 def failed_entry(

@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from planparse.batch.entries import InputEntry, entries_in
 from planparse.errors import ArchiveError
 from planparse.frames.registry import TABLES
@@ -48,8 +50,14 @@ class ArchiveFolder:
         return sorted(path.stem for path in self.manifest.glob("*.jsonl"))
 
     def entries(self, part: str) -> Iterator[InputEntry]:
-        """What is in a part, in the order of its rows."""
-        return entries_in(self.manifest_of(part))
+        """What is in a part, in the order of its rows. Raises `ArchiveError` where that cannot be read."""
+        manifest = self.manifest_of(part)
+        try:
+            yield from entries_in(manifest)
+        except msgspec.MsgspecError:
+            reason = f"{manifest.relative_to(self.path)} in it is damaged"
+            remedy = "take it from a copy, or make the archive anew in another folder"
+            raise ArchiveError(str(self.path), reason, remedy) from None
 
     def create(self) -> None:
         """Make the folder an archive, where it is none; raises `ArchiveError` where it holds something else."""

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from planparse.arrow.documents import why_failed
 from planparse.arrow.parsing import DocumentReader
-from planparse.batch.engine import Answer, BatchInput, failed_entry
-from planparse.batch.entries import Failure, InputEntry, Reading
+from planparse.batch.engine import Answer, BatchInput, entry_of, failed_entry
+from planparse.batch.entries import Failure, Reading
 from planparse.batch.sealing import prepare_arrow
 from planparse.batch.spool import put_down, spool_path
 from planparse.errors import ArchiveError, PlanparseError, ReadError
-from planparse.frames.registry import TABLES
 from planparse.isolation import Crew, Finished
 from planparse.model.file_names import name_in_words
 from planparse.readers.inputs import bytes_of
@@ -69,7 +68,7 @@ class Worker:
             entry = failed_entry(input, self._reading, "unreadable", why, data=facts)
             return Answer(input, entry)
         self._put_down(document, spool_path(folder, input.number))
-        return Answer(input, self._entry(input, document))
+        return Answer(input, entry_of(document, input, self._reading))
 
     def _put_down(self, document: pyarrow.RecordBatch, path: Path) -> None:
         try:
@@ -77,20 +76,6 @@ class Worker:
         except OSError as error:
             reason = f"cannot be written ({error.strerror or error})"
             raise ArchiveError(str(path), reason, "make room, and run again") from error
-
-    def _entry(self, input: BatchInput, document: pyarrow.RecordBatch) -> InputEntry:
-        rows = {table: len(document.column(table)[0]) for table in TABLES}
-        return InputEntry(
-            path=input.told_as,
-            place=input.place,
-            below=name_in_words(input.below),
-            status="read",
-            sha256=document.column("sha256")[0].as_py(),
-            bytes=document.column("bytes")[0].as_py(),
-            plan_id=document.column("plan_id")[0].as_py(),
-            rows=rows,
-            **self._reading._asdict(),
-        )
 
 
 class LocalEngine:

@@ -76,9 +76,11 @@ class ArchiveWriter:
 
     def _read_manifests(self) -> dict[str, KnownInput]:
         known = {}
+        readings: dict[Reading, Reading] = {}  # one of each, of inputs by the million
         for part in self._folder.parts():
             for entry in self._folder.entries(part):
-                known[entry.place] = KnownInput(entry.sha256, entry.reading, entry.is_read, part)
+                reading = readings.setdefault(entry.reading, entry.reading)
+                known[entry.place] = KnownInput(entry.sha256, reading, entry.is_read, part)
                 if not entry.is_read:
                     self._failed[entry.place] = entry
         return known
@@ -236,7 +238,7 @@ class ArchiveWriter:
 
     def _write_errors(self) -> None:
         entries = sorted((*self._failed.values(), *self._unopened), key=lambda entry: entry.path)
-        beside = self._folder.errors.with_suffix(".tmp")
+        beside = self._folder.path / ".errors.tmp"
         with self._folder.guarded():
             beside.write_bytes(error_lines(entries))
             beside.replace(self._folder.errors)

@@ -99,6 +99,9 @@ def batch(
     if find_spec("pyarrow") is None:
         raise click.UsageError(str(MissingExtraError("an archive", "pyarrow", "arrow")))
     files = _inputs(arguments, lists, output)
+    if prune and any(file.trouble for file in files):
+        lost = next(file.trouble for file in files if file.trouble)
+        raise click.UsageError(f"--prune would remove what cannot be found just now ({lost})")
     # Imported here, as --help and wrong usage need none of it.
     from planparse.batch.folder import ArchiveFolder
     from planparse.batch.run import Policy
