@@ -109,12 +109,17 @@ _OPENING, _CLOSING = "（(《“〔[", "）)》”〕]"
 
 
 def is_balanced(text: str) -> bool:
-    """Whether every bracket of a cell is closed in it, whichever width its ends have."""
+    """Whether every bracket of a cell is closed behind it, whichever width its ends have."""
     if text.isalnum():  # as most names are
         return True
     opened = sum(map(text.count, _OPENING))
     closed = sum(map(text.count, _CLOSING))
-    return opened == closed
+    return opened == closed and not (opened and _closes_first(text))
+
+
+def _closes_first(text: str) -> bool:
+    """Whether the first bracket is a closing one: ）年均浓度（微克."""
+    return next((sign in _CLOSING for sign in text if sign in _OPENING or sign in _CLOSING), False)
 
 
 # -------------------------------------------------------------------- names

@@ -10,6 +10,7 @@ from planparse.tables.columns import role_of
 from planparse.tables.header_words import is_word, plain
 from planparse.tables.raw_cells import clean
 from planparse.tables.recover import header_lines, tokens
+from planparse.tables.recover.mended.letters_down import word_down
 from planparse.tables.recover.mended.values import whole_values
 from planparse.tables.recover.text_page import (
     FlattenedText,
@@ -51,8 +52,10 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     words = page.words[first]
     if len(words) > LONGEST_FIRST_LINE:
         return None
-    if not captioned and not _may_open(words, grammar):
-        return None
+    if not captioned:
+        opening = word_down(page.words, first, grammar) or words
+        if not _may_open(opening, grammar):
+            return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
     lines = header_lines.whole_natures(lines, grammar)
     if page.has_wrapped_values:
