@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.reading.broken_text import broken_text
 from planparse.checks.kinds.reading.pictures_for_tables import pictures_for_tables
 from planparse.checks.kinds.reading.stray_rows import stray_rows
 from planparse.checks.matter import Matter, check
@@ -36,6 +37,7 @@ def unreadable_table(matter: Matter) -> Iterator[Finding]:
     yield from _goals_without_rows(matter, rows)
     yield from pictures_for_tables(matter, WAY_OUT)
     yield from stray_rows(matter, WAY_OUT)
+    yield from broken_text(matter, WAY_OUT)
     yield from _distrusted(matter, rows)
     if not rows:
         yield from _promises(matter)
