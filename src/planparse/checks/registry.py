@@ -148,5 +148,5 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         places=Places(draft, grammar),
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),
-        prose=RunningText(draft),
+        prose=RunningText(draft, grammar),
     )
