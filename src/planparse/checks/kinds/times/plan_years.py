@@ -114,7 +114,7 @@ def _goal_years(matter: Matter) -> Iterator[tuple[regex.Match[str], int, str]]:
     for found in matter.prose.finditer(grammar.pattern("checks.in-old-period")):
         last = last_year_of(found["period"])
         if last is not None:
-            yield found, last, f"“{found['period']}”"
+            yield found, last, f"“{found['period'].lstrip('“')}”"
 
 
 def _is_among_tasks(found: regex.Match[str], matter: Matter) -> bool:
