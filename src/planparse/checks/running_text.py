@@ -35,6 +35,8 @@ class RunningText:
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self._draft = draft
         self._words = grammar.derived(BesideWords)
+        self._between: dict[Span, str | None] = {}
+        """What `between` says, by the ends that are turned to one another."""
 
     @cached_property
     def text(self) -> str:
@@ -95,6 +97,13 @@ class RunningText:
 
     def between(self, before: Span, after: Span) -> str | None:
         """The words between two spans of the source; None where they stand in two paragraphs."""
+        # Most checks look between a number and the next one.
+        key = (before[1], after[0])
+        if key not in self._between:
+            self._between[key] = self._words_between(before, after)
+        return self._between[key]
+
+    def _words_between(self, before: Span, after: Span) -> str | None:
         first = self.place_of(before[1] - 1)
         last = self.place_of(after[0])
         if first is None or last is None or first >= last:

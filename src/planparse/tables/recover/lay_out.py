@@ -78,10 +78,11 @@ def lay_out(
     merged: set[tuple[int, int]] = set()
     for r, row in enumerate(body, lead + height):
         for cell in _body_cells(row, r, profile, skips, grammar):
-            if (cell.row, cell.col) in merged and not cell.text:
+            if not cell.text and (cell.row, cell.col) in merged:
                 continue
             cells.append(cell)
-            merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
+            if cell.rowspan > 1:  # as hardly a cell is
+                merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(structs.replace(cell, row=cell.row + lead))
     cells.sort(key=_PLACE)

@@ -198,6 +198,10 @@ def _per_person(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
 def _people(at: int, matter: Matter) -> Mention | None:
     """The one population that is told near a rate."""
     population = matter.grammar.pattern("checks.population-told")
+    # Beside most rates nobody is counted.
+    beside = matter.draft.mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]
+    if not any(base_unit(other) == PEOPLE for other in beside):
+        return None
     people = [
         other
         for other in _near(at, matter)
