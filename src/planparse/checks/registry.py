@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items

@@ -116,8 +116,7 @@ class Head:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Everything known so far; a stage returns a copy with its own fields set.
 
     `furniture[i]` says why line i is no content (None where it is); `inline` are the

@@ -8,10 +8,11 @@ the order of the document.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft

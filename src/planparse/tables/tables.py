@@ -63,7 +63,7 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
         tables.append(table)
         if owner is not None:
             boxes[owner] = _with_table(boxes[owner], table)
-    return replace(draft, tables=tuple(tables), boxes=tuple(boxes))
+    return structs.replace(draft, tables=tuple(tables), boxes=tuple(boxes))
 
 
 def _with_footnotes(table: Table, footnotes: Mapping[str, str]) -> Table:

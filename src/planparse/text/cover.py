@@ -7,9 +7,9 @@ but for the period, which the name of a five-year plan gives.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 
 import regex
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, chain
+
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.rules import Answers, Finder

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from msgspec import structs
+
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
@@ -130,7 +132,7 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
-    return replace(draft, grids=tuple(with_merged_cells(draft, grids, grammar)))
+    return structs.replace(draft, grids=tuple(with_merged_cells(draft, grids, grammar)))
 
 
 def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
