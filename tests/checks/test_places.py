@@ -44,7 +44,7 @@ def test_what_a_table_is_called(update: dict[str, str | None], name: str) -> Non
         Box(id=box, label=label, title="", kind="indicators", span=(0, 1), content=(0, 1))
         for box, label in (("b1", "专栏7"), ("b2", ""))
     )
-    assert Places(replace(plan(), boxes=boxes), default()).table(table) == name
+    assert Places(structs.replace(plan(), boxes=boxes), default()).table(table) == name
 
 
 def test_lines_count_from_1() -> None:

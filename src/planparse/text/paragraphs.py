@@ -370,9 +370,9 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
             for word in text[start:end].split():
                 first = text.index(word, behind)
                 behind = first + len(word)
-                follows = words and _is_latin(word[0]) and _is_latin(words[-1][-1])
-                # A tab or the end of a line is a space as well.
-                if follows and text[first - 1].isspace():
+                # A tab or the end of a line is a space as well. Most words are not of ASCII at all.
+                is_latin = word[0].isascii() and words and _is_latin(words[-1][-1] + word[0])
+                if is_latin and text[first - 1].isspace():
                     words.append(" ")
                     starts.append(first - 1)
                 words.append(word)
@@ -380,5 +380,5 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
     return words, starts
 
 
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalpha()
+def _is_latin(letters: str) -> bool:
+    return letters.isascii() and letters.isalpha()
