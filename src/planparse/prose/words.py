@@ -20,33 +20,30 @@ _OTHERS = ("date", "age-range", "name-unit")
 
 
 class Words(frozenset[str]):
-    """A set of words that can be found at either end of a stretch of text; longest first.
-
-    `by_first` and `by_last` are tuples, so that one call of `str.startswith` or `endswith`
-    says whether any of them is there at all: mostly none is.
-    """
+    """A set of words that can be found at either end of a stretch of text; longest first."""
 
     ordered: tuple[str, ...]
-    by_first: dict[str, tuple[str, ...]]
-    by_last: dict[str, tuple[str, ...]]
+    by_first: dict[str, tuple[int, ...]]
+    """How long words are that begin with a letter, the longest first: few lengths, many words."""
+    by_last: dict[str, tuple[int, ...]]
+    """The same of those that end with it."""
 
     def __new__(cls, words: Iterable[str]) -> Words:
         """A set of these words."""
         self = super().__new__(cls, words)
         in_order = sorted(self)  # so that no hash decides between words of one length
         self.ordered = tuple(sorted(in_order, key=len, reverse=True))
-        self.by_first = _grouped(self.ordered, 0)
-        self.by_last = _grouped(self.ordered, -1)
+        self.by_first = _lengths(self, 0)
+        self.by_last = _lengths(self, -1)
         return self
 
 
-def _grouped(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
-    """The words by their letter at this index, in the order given."""
-    groups: dict[str, list[str]] = {}
+def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of words by their letter at this index, the longest first."""
+    groups: dict[str, set[int]] = {}
     for word in words:
-        letter = word[at]
-        groups.setdefault(letter, []).append(word)
-    return {letter: tuple(group) for letter, group in groups.items()}
+        groups.setdefault(word[at], set()).add(len(word))
+    return {letter: tuple(sorted(group, reverse=True)) for letter, group in groups.items()}
 
 
 class Lexicon:
@@ -148,11 +145,9 @@ def _any_of(letters: Iterable[str]) -> str:
 
 def longest_word(text: str, at: int, words: Words) -> str:
     """The longest of `words` that begins at `text[at]`, or ""."""
-    found = words.by_first.get(text[at : at + 1])
-    if not found or not text.startswith(found, at):
-        return ""
-    for word in found:
-        if text.startswith(word, at):
+    for length in words.by_first.get(text[at : at + 1], ()):
+        word = text[at : at + length]
+        if word in words:
             return word
     return ""
 
@@ -166,10 +161,9 @@ def last_word(
     """The longest of `words` that ends before `text[end]` and begins at `start` or later, or ""."""
     if end <= start:
         return ""
-    found = words.by_last.get(text[end - 1])
-    if not found or not text.endswith(found, start, end):
-        return ""
-    for word in found:
-        if text.endswith(word, start, end):
-            return word
+    for length in words.by_last.get(text[end - 1], ()):
+        if length <= end - start:
+            word = text[end - length : end]
+            if word in words:
+                return word
     return ""
