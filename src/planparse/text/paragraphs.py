@@ -116,7 +116,7 @@ def _length(draft: Draft, printed: Sequence[str]) -> int:
         return 0
     lines = zip(draft.source.lines, printed, strict=True)
     return characters_a_line(
-        line.end - line.start for line, words in lines if words and "\t" not in words
+        [line.end - line.start for line, words in lines if words and "\t" not in words]
     )
 
 

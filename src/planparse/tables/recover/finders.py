@@ -147,7 +147,7 @@ def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
 def _is_specks(grid: Grid) -> bool:
     """Whether most cells of a grid hold dots and quotes only: dirt in which words were seen."""
     printed = [cell.text for cell in grid.cells if cell.text]
-    specks = sum(SPECKS.issuperset(text) for text in printed)
+    specks = sum(map(SPECKS.issuperset, printed))
     return specks > MOSTLY * len(printed)
 
 

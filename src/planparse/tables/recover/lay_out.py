@@ -115,7 +115,7 @@ def _is_lone_first_cell(row: RawRow) -> bool:
 
 def _printed(row: RawRow) -> int:
     """How many cells of a row print something."""
-    return sum(1 for cell in row if cell.text.strip())
+    return len([cell for cell in row if cell.text.strip()])
 
 
 def _column_count(header: Sequence[RawRow], body: Sequence[RawRow]) -> int:
