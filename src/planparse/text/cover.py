@@ -112,6 +112,8 @@ def _is_draft(front: Sequence[str], draft: Draft, grammar: Grammar) -> bool:
 
 
 def _watermarks(draft: Draft) -> list[str]:
+    if Furniture.WATERMARK not in draft.furniture:
+        return []
     source = draft.source
     marks = [line for line in source.lines if line.furniture is Furniture.WATERMARK]
     return [source.printed(line.span) for line in marks]

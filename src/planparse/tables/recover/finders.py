@@ -106,6 +106,9 @@ MOSTLY = 0.5
 # Said of the table that was taken, and nothing by which one is chosen: next to nothing.
 LABEL_REACH = 0.01
 
+MARKS = frozenset(mark for group in READINGS for reading in group for mark in reading.marks)
+"""Marks without one of which some reading has nothing to read."""
+
 SIGNS = frozenset(sign for group in READINGS for reading in group for sign in reading.signs)
 """Signs that some reading takes for dividers of cells."""
 
@@ -164,9 +167,10 @@ class Asked(NamedTuple):
 def readings_for(page: TextPage) -> list[Asked]:
     """`READINGS`, but for those whose marks the text lacks: most have no tab, bar or rule."""
     text = page.draft.source.text
+    lacking = {mark for mark in MARKS if mark not in text}
     asked: list[Asked] = []
     for group in READINGS:
-        readings = [one for one in group if not one.marks or any(map(text.__contains__, one.marks))]
+        readings = [one for one in group if not one.marks or not lacking.issuperset(one.marks)]
         if readings:
             without_words = [one for one in readings if not one.is_flattened]
             needs_caption = all(one.needs_caption for one in readings)
