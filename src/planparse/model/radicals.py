@@ -24,10 +24,7 @@ FOUNDER_POINT = "\U001001b0"
 """The decimal point of Founder's typesetting."""
 
 _EQUIVALENT = str.maketrans(_RADICALS + FOUNDER_POINT, _CHARACTERS + ".")
-_USUAL = "\u2fe0-\uf8ff\0-\u2e7f\ufb00-\U001001af\U001001b1-\U0010ffff"
-"""All characters but radicals, compatibility ideographs and that point."""
-# Written as what they are not, for nearly every character is of the first range above.
-_FOREIGN = re.compile(f"[^{_USUAL}]")
+_FOREIGN = re.compile(f"[\u2e80-\u2fdf\uf900-\ufaff{FOUNDER_POINT}]")
 
 
 def unified(text: str) -> str:
