@@ -22,6 +22,8 @@ Asked = TypeVar("Asked", str, tuple[str, ...])
 Finder = Callable[[str], "regex.Match[str] | None"]
 """What asks a text for a match: None where there is none."""
 
+_BETWEEN = "\0"
+"""Between what is hashed of a rule."""
 _FINGERPRINT = 16
 """Hexadecimal digits of a grammar's hash."""
 
@@ -169,9 +171,9 @@ class Grammar:
         """A short hash of all rules in force: two plans with the same one were read by the same words."""
         told = sha256()
         for rule in self:
-            attrs = sorted(rule.attrs.items())
-            said = (rule.id, rule.group, rule.how, rule.source, rule.words, attrs)
-            told.update(repr(said).encode())
+            attrs = repr(sorted(rule.attrs.items()))
+            said = (rule.id, rule.group, rule.how, rule.source, attrs, *rule.words)
+            told.update(f"{len(said)}\0{_BETWEEN.join(said)}\0".encode())
         return told.hexdigest()[:_FINGERPRINT]
 
     def __iter__(self) -> Iterator[Rule]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import cast
 
 import regex
@@ -20,29 +22,33 @@ _OTHERS = ("date", "age-range", "name-unit")
 
 
 class Words(frozenset[str]):
-    """A set of words that can be found at either end of a stretch of text; longest first."""
+    """A set of words that can be found at either end of a stretch of text.
 
-    ordered: tuple[str, ...]
-    by_first: dict[str, tuple[int, ...]]
-    """How long words are that begin with a letter, the longest first: few lengths, many words."""
-    by_last: dict[str, tuple[int, ...]]
-    """The same of those that end with it."""
+    How they are found is worked out when it is first asked for: of most sets one end is enough.
+    """
 
-    def __new__(cls, words: Iterable[str]) -> Words:
-        """A set of these words."""
-        self = super().__new__(cls, words)
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The words, longest first."""
         in_order = sorted(self)  # so that no hash decides between words of one length
-        self.ordered = tuple(sorted(in_order, key=len, reverse=True))
-        self.by_first = _lengths(self, 0)
-        self.by_last = _lengths(self, -1)
-        return self
+        return tuple(sorted(in_order, key=len, reverse=True))
+
+    @cached_property
+    def by_first(self) -> dict[str, tuple[int, ...]]:
+        """How long words are that begin with a letter, the longest first: few lengths, many words."""
+        return _lengths(self, 0)
+
+    @cached_property
+    def by_last(self) -> dict[str, tuple[int, ...]]:
+        """The same of those that end with it."""
+        return _lengths(self, -1)
 
 
 def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
     """The lengths of words by their letter at this index, the longest first."""
-    groups: dict[str, set[int]] = {}
+    groups: dict[str, set[int]] = defaultdict(set)
     for word in words:
-        groups.setdefault(word[at], set()).add(len(word))
+        groups[word[at]].add(len(word))
     return {letter: tuple(sorted(group, reverse=True)) for letter, group in groups.items()}
 
 
