@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,7 +119,8 @@ class Rule:
         with which characters a match can begin, whoever wrote its pattern.
         """
         apply = self.apply
-        if self.how == "search":  # a match may begin anywhere
+        # A match may begin anywhere; and `re` sees as soon as this can that none begins so.
+        if self.how == "search" or isinstance(self.pattern, re.Pattern):
             return apply
         begins = self.begins
         return lambda text: apply(text) if begins[text[:1]] else None

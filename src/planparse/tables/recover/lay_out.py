@@ -7,7 +7,8 @@ cells of the header reach in `headers.spans`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from operator import attrgetter
 
 from msgspec import structs
@@ -70,6 +71,8 @@ def lay_out(
     n_cols = _column_count(header, body)
     profile = profile_of(body, n_cols, grammar)
     skips = _skips(header, n_cols, grammar)
+    # Many rows hold the same kinds of cells.
+    columns_of = cache(partial(place, profile=profile, skips=skips))
     cells: list[Cell] = []
     for r, row in enumerate(rows[:lead]):
         lone = row[0]
@@ -77,7 +80,7 @@ def lay_out(
         cells.append(cell)
     merged: set[tuple[int, int]] = set()
     for r, row in enumerate(body, lead + height):
-        for cell in _body_cells(row, r, profile, skips, grammar):
+        for cell in _body_cells(row, r, profile, columns_of, grammar):
             if not cell.text and (cell.row, cell.col) in merged:
                 continue
             cells.append(cell)
@@ -152,10 +155,13 @@ def _body_cells(
     row: RawRow,
     r: int,
     profile: Profile,
-    skips: Sequence[float],
+    columns_of: Callable[[tuple[str, ...]], list[int]],
     grammar: Grammar,
 ) -> list[Cell]:
-    """The cells of row `r` of the grid, each in its column."""
+    """The cells of row `r` of the grid, each in its column.
+
+    `columns_of` says where cells of some kinds stand in a row that lacks some.
+    """
     n_cols = len(profile)
     row = fitted(row, n_cols)
     if len(row) == 1:
@@ -163,11 +169,9 @@ def _body_cells(
         lone = row[0]
         col = _column_of_lone_cell(lone.text, profile, grammar)
         return [Cell(r, col, lone.text, lone.spans, colspan=n_cols - col)]
-    if len(row) == n_cols:
-        columns = list(range(n_cols))
-    else:
-        kinds = [kind_in_row(cell.text, grammar) for cell in row]
-        columns = place(kinds, profile, skips)
+    columns: Sequence[int] = range(n_cols)
+    if len(row) != n_cols:
+        columns = columns_of(tuple([kind_in_row(cell.text, grammar) for cell in row]))
     placed = zip(columns, row, strict=True)
     return [Cell(r, col, cell.text, cell.spans, rowspan=cell.rows) for col, cell in placed]
 
