@@ -30,8 +30,8 @@ def doubts_of_cells(
     """
     lines_of = grammar.pattern("doubts.cell-lines").split
     digits_apart = grammar.pattern("doubts.digits-apart").search
-    for index, column in enumerate(table.columns):
-        span = table.cell_span(row.row, index)
+    spans = table.cell_spans[row.row] if row.row < len(table.cell_spans) else ()
+    for column, span in zip(table.columns, spans, strict=False):
         field = _field(column.role)
         if span is None or field is None:
             continue
