@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from planparse import grammar
 from planparse.checks.running_text import RunningText
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Source
@@ -24,18 +25,19 @@ def running_text() -> RunningText:
                 last=number,
             )
         )
-    return RunningText(Draft(Source(text, ()), paragraphs=tuple(paragraphs)))
+    draft = Draft(Source(text, ()), paragraphs=tuple(paragraphs))
+    return RunningText(draft, grammar.default())
 
 
 def test_a_pattern_is_tried_only_beside_the_words_that_it_needs() -> None:
     number = regex.compile("[三五]大")
-    found = running_text().finditer_beside("：:", number)
+    found = running_text().finditer_beside("checks.announcing-items", number)
     assert [match[0] for match in found] == ["五大"]
 
 
 def test_a_match_beside_a_word_may_ask_for_the_line_end_behind_its_paragraph() -> None:
     announced = regex.compile(r"：(?=\n)")
     prose = running_text()
-    (match,) = prose.finditer_beside("：:", announced)
+    (match,) = prose.finditer_beside("checks.announcing-items", announced)
     assert prose.text[match.start()] == "："
     assert prose.index(match.start()) == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
@@ -148,5 +148,5 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         places=Places(draft, grammar),
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),
-        prose=RunningText(draft),
+        prose=RunningText(draft, grammar),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 import regex
 
+from planparse.checks.beside_words import BesideWords
+from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Span
 
@@ -30,10 +32,11 @@ whose other end says nothing of a number here."""
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self._draft = draft
-        self._printing: dict[tuple[str, ...], list[int]] = {}
-        """What `_paragraphs_with` says: several patterns are looked for beside the same words."""
+        self._words = grammar.derived(BesideWords)
+        self._between: dict[Span, str | None] = {}
+        """What `between` says, by the ends that are turned to one another."""
 
     @cached_property
     def text(self) -> str:
@@ -55,39 +58,23 @@ class RunningText:
 
     def finditer_beside(
         self,
-        words: Iterable[str],
+        words: str,
         pattern: regex.Pattern[str],
-        besides: tuple[str, ...] = ("",),
     ) -> Iterator[regex.Match[str]]:
-        """The matches in the paragraphs that print one of these words, which are few.
+        """The matches in the paragraphs that print one of the `words` of this rule, which are few.
 
-        For a pattern that has to be tried at every number, and matches only beside such a word,
-        and one of those `besides`.
+        For a pattern that has to be tried at every number, and matches only beside such a word.
         """
-        for number in self._paragraphs_with(tuple(words)):
-            if not any(word in self._draft.paragraphs[number].text for word in besides):
-                continue
+        for number in self._printing[words]:
             start = self._starts[number]
             end = start + len(self._draft.paragraphs[number].text)
             # A match may ask for the line end behind its paragraph.
             yield from pattern.finditer(self.text, start, end + 1)
 
-    def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
-        """The indexes of the paragraphs that print one of these words, in order."""
-        if words not in self._printing:
-            found: set[int] = set()
-            found.update(*map(self._paragraphs_of, words))
-            self._printing[words] = sorted(found)
-        return self._printing[words]
-
-    def _paragraphs_of(self, word: str) -> Iterator[int]:
-        text = self.text
-        at = text.find(word)
-        while at >= 0:
-            number = self.index(at)
-            yield number
-            # One place in a paragraph is enough.
-            at = text.find(word, self._starts[number] + len(self._draft.paragraphs[number].text))
+    @cached_property
+    def _printing(self) -> dict[str, list[int]]:
+        """By the lists of words which paragraphs print one of their words."""
+        return self._words.paragraphs(self.text, self._starts)
 
     @cached_property
     def mention_starts(self) -> list[int]:
@@ -110,6 +97,13 @@ class RunningText:
 
     def between(self, before: Span, after: Span) -> str | None:
         """The words between two spans of the source; None where they stand in two paragraphs."""
+        # Most checks look between a number and the next one.
+        key = (before[1], after[0])
+        if key not in self._between:
+            self._between[key] = self._words_between(before, after)
+        return self._between[key]
+
+    def _words_between(self, before: Span, after: Span) -> str | None:
         first = self.place_of(before[1] - 1)
         last = self.place_of(after[0])
         if first is None or last is None or first >= last:

@@ -50,7 +50,8 @@ def _rows(matter: Matter) -> Iterator[RowOfLine | None]:
         printed = text[line.start : line.end].strip()
         if not printed:
             continue
-        found = pattern.fullmatch(printed)
+        # Such a line ends in a number, which hardly a line of prose does.
+        found = pattern.fullmatch(printed) if printed[-1].isdecimal() else None
         if found is None or any(start <= line.start < end for start, end in tables):
             yield None
         else:

@@ -39,10 +39,10 @@ def told_natures(matter: Matter) -> Iterator[Finding]:
 
 def _all_told(matter: Matter) -> Iterator[ToldNature]:
     grammar = matter.grammar
-    words = grammar.words("checks.natures")
     apart = grammar.pattern("checks.between-names")
-    for pattern in ("checks.names-of-nature", "checks.nature-of-names"):
-        for found in matter.prose.finditer_beside(words, grammar.pattern(pattern)):
+    for rule in ("checks.names-of-nature", "checks.nature-of-names"):
+        pattern = grammar.pattern(rule)
+        for found in matter.prose.finditer_beside("checks.natures", pattern):
             before = matter.prose.sentence_before(found.start("names"))
             if grammar.pattern("checks.indicators-of-others").search(before + found["names"]):
                 continue

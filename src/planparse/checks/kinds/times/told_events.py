@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import regex
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Project
+from planparse.model.source import Span
 
 SHORTEST_NAME = 4
 """Characters of a name that is of one work only: 机场 may be any."""
+
+LONGEST_BEFORE = 40
+"""Characters before a year that may name a work and say that it is planned: twice a long name."""
+
+Told: TypeAlias = tuple[str, regex.Match[str], Span]
+"""The name of a work, the match of its year and event, and the place of all of it in the text."""
 
 
 class ToldEvent(NamedTuple):
@@ -23,7 +30,7 @@ class ToldEvent(NamedTuple):
     year: int
     begins: bool
     words: str
-    place: tuple[int, int]
+    place: Span
     """Where it stands in the running text."""
 
 
@@ -42,16 +49,32 @@ def told_events(matter: Matter) -> Iterator[Finding]:
 
 
 def _all_told(matter: Matter) -> Iterator[ToldEvent]:
+    for name, found, place in (*_works_in_years(matter), *_years_of_works(matter)):
+        event = _event(name, found, place, matter)
+        if event is not None:
+            yield event
+            yield from _next_events(event, matter)
+
+
+def _works_in_years(matter: Matter) -> Iterator[Told]:
+    """清江机场2027年底建成通航: the work stands before the year."""
     grammar = matter.grammar
-    words = grammar.words("checks.events")
-    years = grammar.words("checks.years-of-events")
-    for rule in ("checks.work-in-year", "checks.year-of-work"):
-        pattern = grammar.pattern(rule)
-        for found in matter.prose.finditer_beside(words, pattern, besides=years):
-            event = _event(found, matter)
-            if event is not None:
-                yield event
-                yield from _next_events(event, matter)
+    # Any character may begin a name: it is only looked for before a year in which something happens.
+    before_year = grammar.pattern("checks.work-before-year")
+    done = 0
+    for found in matter.prose.finditer_beside("checks.events", grammar.pattern("checks.in-year")):
+        low = max(done, found.start() - LONGEST_BEFORE)
+        work = before_year.search(matter.prose.text, low, found.start())
+        if work is not None:
+            done = found.end()
+            yield work["name"], found, (work.start(), done)
+
+
+def _years_of_works(matter: Matter) -> Iterator[Told]:
+    """2028年开工建设清江机场: the work stands behind the event."""
+    pattern = matter.grammar.pattern("checks.year-of-work")
+    for found in matter.prose.finditer_beside("checks.events", pattern):
+        yield found["name"], found, found.span()
 
 
 def _against_tables(told: list[ToldEvent], matter: Matter) -> Iterator[Finding]:
@@ -93,9 +116,14 @@ def _table_finding(event: ToldEvent, project: Project, matter: Matter) -> Findin
     )
 
 
-def _event(found: regex.Match[str], matter: Matter) -> ToldEvent | None:
+def _event(
+    printed: str,
+    found: regex.Match[str],
+    place: Span,
+    matter: Matter,
+) -> ToldEvent | None:
     grammar = matter.grammar
-    name = grammar.pattern("checks.before-work").sub("", found["name"])
+    name = grammar.pattern("checks.before-work").sub("", printed)
     name = grammar.pattern("checks.end-of-project").sub("", name)
     if len(name) < SHORTEST_NAME or grammar.pattern("checks.any-works").search(name):
         return None
@@ -104,7 +132,7 @@ def _event(found: regex.Match[str], matter: Matter) -> ToldEvent | None:
         year=int(found["year"]),
         begins=grammar.find("checks.begins", found["event"]) is not None,
         words=f"{found['year']}年{found['event']}",
-        place=found.span(),
+        place=place,
     )
 
 
