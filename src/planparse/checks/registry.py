@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from planparse.checks.kinds.amounts.listed_parts import listed_parts
+from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
@@ -67,6 +70,8 @@ from planparse.checks.sureness import Sureness
 from planparse.checks.toned import toned
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
+from planparse.model.plan import Finding
+from planparse.model.source import Span
 
 # All checks. Findings at one place of the text stand in this order.
 CHECKS: tuple[Check, ...] = (
@@ -93,6 +98,8 @@ CHECKS: tuple[Check, ...] = (
     told_sums,
     told_breakdowns,
     told_structures,
+    listed_parts,
+    listed_shares,
     part_exceeds_whole,
     told_parts,
     nested_ages,
@@ -129,11 +136,27 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
     matter = matter_of(draft, grammar)
     found = toned([finding for check in CHECKS for finding in check(matter)], matter.sureness)
+    found = _told_once(found)
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
     passages = PassageFinder(draft, matter.places)
     numbered = [passages.numbered(finding, f"f{number}") for number, finding in enumerate(found, 1)]
     return replace(draft, findings=tuple(numbered))
+
+
+def _told_once(found: Sequence[Finding]) -> list[Finding]:
+    """The findings, of which two checks may have told one: what is wrong with one thing at one place.
+
+    The more severe one stays, and of equals the first.
+    """
+    best: dict[tuple[str, str, Span], Finding] = {}
+    for finding in found:
+        # What goes by no name is told apart by its message.
+        key = (finding.kind, finding.about or finding.message, finding.span)
+        known = best.setdefault(key, finding)
+        if known.severity == "info" != finding.severity:
+            best[key] = finding
+    return list(best.values())
 
 
 def matter_of(draft: Draft, grammar: Grammar) -> Matter:

@@ -51,7 +51,13 @@ def _rows(matter: Matter) -> Iterator[RowOfLine | None]:
         if not printed:
             continue
         found = pattern.fullmatch(printed)
-        if found is None or any(start <= line.start < end for start, end in tables):
+        if found is None:
+            yield None
+            continue
+        # Rows above a table's last line may stand in a table that was read only in part: it is the
+        # line of the total that has to be outside of all.
+        is_inside = any(start <= line.start < end for start, end in tables)
+        if is_inside and _is_sum(found["label"], matter):
             yield None
         else:
             yield RowOfLine(found["label"], tuple(found["cells"].split()), line.span)
