@@ -145,14 +145,15 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
 
 
 def _told_once(found: Sequence[Finding]) -> list[Finding]:
-    """The findings, of which two checks may have told one: what is wrong with one thing at one place.
+    """The findings without those that another check tells as well: one sum at one place.
 
     The more severe one stays, and of equals the first.
     """
     best: dict[tuple[str, str, Span], Finding] = {}
     for finding in found:
-        # What goes by no name is told apart by its message.
-        key = (finding.kind, finding.about or finding.message, finding.span)
+        # A row may be told of twice, for two of its years; a sum is told of once.
+        what = finding.about if finding.kind == "sum-mismatch" else ""
+        key = (finding.kind, what or finding.message, finding.span)
         known = best.setdefault(key, finding)
         if known.severity == "info" != finding.severity:
             best[key] = finding
