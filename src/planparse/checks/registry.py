@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
+from planparse.checks.kinds.amounts.proportions import proportions
+from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
@@ -123,6 +125,8 @@ CHECKS: tuple[Check, ...] = (
     told_years,
     told_growth,
     told_growth_twice,
+    told_multiples,
+    proportions,
     plan_years,
     impossible_times,
     told_events,

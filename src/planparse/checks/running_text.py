@@ -109,13 +109,19 @@ class RunningText:
         return self._starts[number] + inside
 
     def between(self, before: Span, after: Span) -> str | None:
-        """The words between two spans of the source; None where they stand in two paragraphs."""
+        """The words between two spans of the source; None where they stand in two paragraphs.
+
+        A paragraph that breaks off in the middle of a sentence goes on with the next one.
+        """
         first = self.place_of(before[1] - 1)
         last = self.place_of(after[0])
         if first is None or last is None or first >= last:
             return None
         words = self.text[first + 1 : last]
-        return None if "\n" in words else words
+        broken = words.count("\n")
+        if broken > 1 or (broken and not self._breaks_off(self.index(first))):
+            return None
+        return words.replace("\n", "")
 
     def clause_before(self, at: int) -> str:
         """The words of its clause before a place: back to a comma, or to the start of its sentence."""
