@@ -9,6 +9,7 @@ from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
+from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
@@ -113,6 +114,7 @@ CHECKS: tuple[Check, ...] = (
     prose_contradicts_table,
     told_rates,
     told_natures,
+    told_verdicts,
     other_years,
     told_investments,
     told_totals,

@@ -77,9 +77,15 @@ def _is_of_none(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def _totals_ahead(matter: Matter) -> Iterator[Finding]:
     mentions = matter.draft.mentions
+    text = matter.draft.source.text
+    words = matter.grammar.words("checks.of-which")
     for at in range(len(mentions) - FEWEST_PARTS):
         total = mentions[at]
-        if mentions[at + 1].span[0] - total.span[1] > LONGEST_NAME or not _is_plain(total):
+        gap = text[total.span[1] : mentions[at + 1].span[0]]
+        # Few numbers are broken down by the next ones.
+        if len(gap) > LONGEST_NAME or not any(word in gap for word in words):
+            continue
+        if not _is_plain(total):
             continue
         says_all = _stand_so(total, mentions[at + 1], "checks.all-parts-behind", matter)
         if not says_all and not _stand_so(total, mentions[at + 1], "checks.part-behind", matter):

@@ -58,8 +58,6 @@ class NamedLevel(NamedTuple):
     value: Value
     unit: Unit | None
     per: Per | None
-    when: int | str
-    """Its year; of prose without one, its sentence."""
 
     @property
     def amount(self) -> float:
@@ -67,6 +65,13 @@ class NamedLevel(NamedTuple):
         if self.value.kind == "ratio" and self.value.ratio is not None:
             return max(self.value.ratio) / (min(self.value.ratio) or 1.0)
         return self.value.normalized.value if self.value.normalized is not None else 0.0
+
+    def when(self, matter: Matter) -> int | str:
+        """Its year; of prose without one, its sentence."""
+        if self.value.year is not None or isinstance(self.record, Indicator):
+            return self.value.year or ""
+        place = matter.prose.place_of(self.record.span[0])
+        return "" if place is None else f"¶{place - len(matter.prose.sentence_before(place))}"
 
     @property
     def base(self) -> str:
@@ -93,11 +98,15 @@ def _words(proportion: Proportion, matter: Matter) -> Sequence[str]:
 def _misses(
     proportion: Proportion, figures: Sequence[NamedLevel], matter: Matter
 ) -> Iterator[Finding]:
+    rates = _named(proportion.rate, figures, matter)
+    parts = _named(proportion.part, figures, matter) if rates else []
+    wholes = _named(proportion.whole, figures, matter) if parts else []
     seen = set()
-    for rate in _named(proportion.rate, figures, matter):
-        part = _one_of(rate, _named(proportion.part, figures, matter))
-        whole = _one_of(rate, _named(proportion.whole, figures, matter))
-        if part is None or whole is None or (rate.when, rate.amount) in seen:
+    for rate in rates:
+        when = rate.when(matter)
+        part = _one_of(when, parts, matter)
+        whole = _one_of(when, wholes, matter)
+        if part is None or whole is None or (when, rate.amount) in seen:
             continue
         expected = _quotient(rate, part, whole)
         if expected is None or rate.amount <= 0:
@@ -105,7 +114,7 @@ def _misses(
         slack = proportion.slack + (ABOUT if rate.value.comparator == "≈" else 0.0)
         off = rate.amount / expected
         if abs(off - 1) > slack + _half_a_step(rate) and 1 / ANOTHER_UNIT < off < ANOTHER_UNIT:
-            seen.add((rate.when, rate.amount))
+            seen.add((when, rate.amount))
             yield _finding(rate, part, whole, matter)
 
 
@@ -147,22 +156,14 @@ def _figures(matter: Matter) -> Iterator[NamedLevel]:
     for row in matter.draft.indicators:
         if matter.sureness.of_row(row) == "grave":
             continue
+        name = full_name(row)
         for value in (row.baseline, row.target, *row.others):
-            if (
-                value is not None
-                and value.year is not None
-                and _is_level(value)
-                and not value.scope
-            ):
-                yield NamedLevel(
-                    row, full_name(row), value, value.unit or row.unit, row.per, value.year
-                )
+            if value is None or value.year is None or value.scope or not _is_level(value):
+                continue
+            yield NamedLevel(row, name, value, value.unit or row.unit, row.per)
     for mention in matter.draft.mentions:
         if mention.subject and _is_level(mention.value):
-            when = mention.value.year or f"¶{_sentence(mention, matter)}"
-            yield NamedLevel(
-                mention, _name(mention), mention.value, mention.unit, mention.per, when
-            )
+            yield NamedLevel(mention, _name(mention), mention.value, mention.unit, mention.per)
 
 
 def _name(mention: Mention) -> str:
@@ -178,23 +179,19 @@ def _is_level(value: Value) -> bool:
     return value.kind in ("number", "ratio") and value.normalized is not None
 
 
-def _sentence(mention: Mention, matter: Matter) -> int:
-    """Where the sentence of a mention begins."""
-    place = matter.prose.place_of(mention.span[0])
-    return -1 if place is None else place - len(matter.prose.sentence_before(place))
-
-
 def _named(rule: str, figures: Sequence[NamedLevel], matter: Matter) -> list[NamedLevel]:
     pattern = matter.grammar.pattern(rule)
     return [figure for figure in figures if pattern.fullmatch("".join(figure.name.split()))]
 
 
-def _one_of(rate: NamedLevel, figures: Sequence[NamedLevel]) -> NamedLevel | None:
+def _one_of(when: int | str, figures: Sequence[NamedLevel], matter: Matter) -> NamedLevel | None:
     """The number of the rate's year; None where there is none, or several that differ."""
     found = [
-        figure for figure in figures if figure.when == rate.when and figure.value.kind == "number"
+        figure
+        for figure in figures
+        if figure.value.kind == "number" and figure.when(matter) == when
     ]
-    if not found or found[0].value.comparator == "≈":
+    if not when or not found or found[0].value.comparator == "≈":
         return None
     first = found[0].amount
     agree = all(abs(figure.amount - first) <= APART * abs(first) for figure in found)
