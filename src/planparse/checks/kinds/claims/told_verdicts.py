@@ -60,10 +60,8 @@ def _sentence(found: regex.Match[str], matter: Matter) -> str:
 def _is_admitted(row: Outcome, matter: Matter) -> bool:
     """Whether prose says itself that the goal was missed."""
     admitting = matter.grammar.pattern("checks.not-met")
-    for found in matter.prose.finditer(admitting):
-        if row.name in _sentence(found, matter):
-            return True
-    return False
+    told = matter.prose.finditer(admitting)
+    return any(row.name in _sentence(found, matter) for found in told)
 
 
 # ---------------------------------------------------------------- 森林覆盖率目标超额完成
