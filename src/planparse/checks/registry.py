@@ -47,6 +47,7 @@ from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.times.impossible_times import impossible_times
 from planparse.checks.kinds.times.other_years import other_years
+from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
 from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
@@ -130,6 +131,7 @@ CHECKS: tuple[Check, ...] = (
     told_multiples,
     proportions,
     plan_years,
+    own_time,
     impossible_times,
     told_events,
     target_weaker_than_baseline,
