@@ -31,6 +31,7 @@ from planparse.checks.kinds.prose.told_stocks import told_stocks
 from planparse.checks.kinds.prose.told_structures import told_structures
 from planparse.checks.kinds.prose.told_sums import told_sums
 from planparse.checks.kinds.prose.told_years import told_years
+from planparse.checks.kinds.reading.empty_captions import empty_captions
 from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
@@ -95,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     too_small,
     unreadable_cell,
     unreadable_table,
+    empty_captions,
     reader_notices,
     table_sums,
     line_sums,

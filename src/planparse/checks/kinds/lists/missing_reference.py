@@ -18,6 +18,9 @@ ANNEXES = {"附件#": "附件", "附表#": "附表", "附图#": "附图"}
 LONGEST_LIST = 300
 """Characters of a list of annexes."""
 
+PART = "部分"
+"""What prose calls a chapter whose label has no word for it."""
+
 FEWEST_ANNEXES = 1
 """Annexes that are printed in the document itself, before another is missing there: all of them would be."""
 
@@ -84,11 +87,12 @@ def _but_references(matter: Matter) -> str:
 def _no_chapter(label: str, number: int, matter: Matter) -> bool:
     """Whether the chapters run from the first to the last, and this one lies behind it."""
     style = style_of(label)
-    numbers = [
-        section.number
-        for section in matter.draft.sections
-        if style_of(_tight(section.label)) == style
-    ]
+    sections = matter.draft.sections
+    chapters = [one for one in sections if style_of(_tight(one.label)) == style]
+    if not chapters and label.endswith(PART):
+        # 第七部分, of chapters that are numbered 一、 to 六、.
+        chapters = [one for one in sections if one.parent is None and one.number is not None]
+    numbers = [chapter.number for chapter in chapters]
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
         return False
     return number > len(numbers) and not label_stands(label, number, _but_references(matter))
