@@ -9,6 +9,8 @@ from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
+from planparse.checks.kinds.claims.told_bans import told_bans
+from planparse.checks.kinds.claims.told_leftovers import told_leftovers
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
@@ -125,6 +127,8 @@ CHECKS: tuple[Check, ...] = (
     row_growth,
     prose_contradicts_prose,
     told_extents,
+    told_leftovers,
+    told_bans,
     told_directions,
     told_ratios,
     told_years,

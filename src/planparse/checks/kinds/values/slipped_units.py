@@ -9,7 +9,6 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding
 
-
 LEAPS = ((800.0, 1250.0), (6000.0, 16000.0))
 """How many times the one number is the other where the 千 or 万 of one of them was left out."""
 

@@ -1,0 +1,145 @@
+"""What is said of all of a kind, and of some that is left: 全部消除 and 仍有2条, 全覆盖 and 覆盖率95%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from planparse.checks.kinds.values.told_extents import since_stop
+from planparse.checks.matching.extents import is_exact
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+from planparse.model.source import Span
+
+ALL = 1.0
+
+SHORTEST_NAME = 3
+"""Characters of what is covered; fewer may be of anything."""
+
+
+class ToldOfAll(NamedTuple):
+    """What is said of all of a kind."""
+
+    what: str
+    year: int | None
+    is_goal: bool
+    words: str
+    place: tuple[int, int]
+
+
+@check("prose-contradicts-prose")
+def told_leftovers(matter: Matter) -> Iterator[Finding]:
+    """All of a kind was done, and some of it is left; all is covered, and the share is less."""
+    words = matter.grammar.words("checks.words-for-all")
+    if not any(word in matter.prose.text for word in words):
+        return
+    yield from _left(list(_told("checks.all-done", matter)), matter)
+    yield from _covered(list(_told("checks.all-covered", matter)), matter)
+
+
+def _told(rule: str, matter: Matter) -> Iterator[ToldOfAll]:
+    grammar = matter.grammar
+    before_name = grammar.pattern("checks.cover-before")
+    for found in matter.prose.finditer_beside(
+        grammar.words("checks.words-for-all"), grammar.pattern(rule)
+    ):
+        begun = before_name.match(found["what"])
+        what = found["what"][begun.end() :] if begun is not None else found["what"]
+        if len(what) < SHORTEST_NAME:
+            continue
+        before = since_stop(found.start(), matter) + found["what"]
+        year = grammar.pattern("checks.year-before").search(before + "。")
+        yield ToldOfAll(
+            what,
+            int(year["year"]) if year is not None else None,
+            grammar.find("checks.is-to-be", before) is not None,
+            found[0],
+            found.span(),
+        )
+
+
+# ---------------------------------------------------------------- 仍有2条未消除
+
+
+def _left(told: Sequence[ToldOfAll], matter: Matter) -> Iterator[Finding]:
+    done = [one for one in told if not one.is_goal]
+    if not done:
+        return
+    grammar = matter.grammar
+    words = grammar.words("checks.words-for-left")
+    for left in matter.prose.finditer_beside(words, grammar.pattern("checks.some-left")):
+        year = grammar.pattern("checks.year-before").search(since_stop(left.start(), matter) + "。")
+        for one in done:
+            if year is not None and int(year["year"]) != one.year:
+                continue
+            if one.what.endswith(left["what"]) and not _are_in_one_sentence(one, left, matter):
+                yield _finding(one, left, matter)
+                break
+
+
+def _are_in_one_sentence(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> bool:
+    """Whether both stand in one: 3条全部消除，仍有2条未消除 may be of two groups."""
+    first, last = sorted((one.place[0], left.start()))
+    return "。" not in matter.prose.text[first:last] and "\n" not in matter.prose.text[first:last]
+
+
+def _finding(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> Finding:
+    places = matter.places
+    spans = [matter.prose.span_of(*place) for place in (one.place, left.span())]
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        one.what,
+        f"“{one.what}”前后不一：正文{places.line(spans[0])}说“{one.words}”，"
+        f"而正文{places.line(spans[1])}说“{left[0]}”。",
+        sides=spans,
+        span=max(spans),
+    )
+
+
+# ---------------------------------------------------------------- 全覆盖, 覆盖率95%
+
+
+def _covered(told: Sequence[ToldOfAll], matter: Matter) -> Iterator[Finding]:
+    if not told:
+        return
+    coverage = matter.grammar.pattern("checks.coverage")
+    for mention in matter.draft.mentions:
+        named = coverage.fullmatch(mention.subject or "")
+        if named is None or not is_exact(mention.value) or not _is_less_than_all(mention):
+            continue
+        for one in told:
+            if _are_one(one, mention, named["what"]):
+                yield _cover_finding(one, mention, matter)
+                break
+
+
+def _is_less_than_all(mention: Mention) -> bool:
+    normalized = mention.value.normalized
+    return normalized is not None and normalized.unit == "1" and normalized.value < ALL
+
+
+def _are_one(one: ToldOfAll, mention: Mention, name: str) -> bool:
+    """Whether both are of one thing, one year, and both reached or both still to come."""
+    if (mention.status == "planned") != one.is_goal or mention.value.year != one.year:
+        return False
+    return one.what.endswith(name) or name.endswith(one.what)
+
+
+def _cover_finding(one: ToldOfAll, mention: Mention, matter: Matter) -> Finding:
+    places = matter.places
+    span: Span = matter.prose.span_of(*one.place)
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        mention.subject or "",
+        f"“{one.what}”前后不一：正文{places.line(span)}说“{one.words}”，"
+        f"而{places.prose(mention)}“{mention.subject}”为{places.quantity(mention)}。",
+        records=[mention.id],
+        sides=[span],
+        span=mention.span,
+        page=mention.page,
+    )
