@@ -9,8 +9,10 @@ from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
+from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
+from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
@@ -120,6 +122,7 @@ CHECKS: tuple[Check, ...] = (
     told_rates,
     told_natures,
     told_verdicts,
+    told_tasks,
     other_years,
     told_investments,
     told_totals,
@@ -136,6 +139,7 @@ CHECKS: tuple[Check, ...] = (
     told_growth_twice,
     told_multiples,
     proportions,
+    other_regions,
     plan_years,
     own_time,
     impossible_times,
