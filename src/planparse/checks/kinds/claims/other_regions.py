@@ -25,10 +25,12 @@ def other_regions(matter: Matter) -> Iterator[Finding]:
     if region is None or region.level != "区县":
         return
     grammar = matter.grammar
-    words = grammar.words("checks.words-of-own-region")
     seen = set()
+    ending = region.name[-1]
     for phrase in grammar.words("checks.own-region-phrases"):
-        for found in matter.prose.finditer_beside(words, grammar.pattern(phrase)):
+        words = grammar.words(f"{phrase}-words")
+        pattern = grammar.pattern(phrase)
+        for found in matter.prose.finditer_beside(words, pattern, besides=(ending,)):
             area = found["area"]
             if area not in seen and _is_another(area, region.name, matter):
                 seen.add(area)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
@@ -15,6 +15,9 @@ from planparse.model.plan import Finding, Mention
 from planparse.model.source import Span
 
 ALL = 1.0
+
+COVER = "覆盖"
+"""What the name of a share of what is covered has."""
 
 SHORTEST_NAME = 3
 """Characters of what is covered; fewer may be of anything."""
@@ -33,19 +36,16 @@ class ToldOfAll(NamedTuple):
 @check("prose-contradicts-prose")
 def told_leftovers(matter: Matter) -> Iterator[Finding]:
     """All of a kind was done, and some of it is left; all is covered, and the share is less."""
-    words = matter.grammar.words("checks.words-for-all")
-    if not any(word in matter.prose.text for word in words):
-        return
-    yield from _left(list(_told("checks.all-done", matter)), matter)
-    yield from _covered(list(_told("checks.all-covered", matter)), matter)
+    yield from _left(matter)
+    yield from _covered(matter)
 
 
-def _told(rule: str, matter: Matter) -> Iterator[ToldOfAll]:
+def _told(rule: str, name: str, matter: Matter) -> Iterator[ToldOfAll]:
+    """What is said of all of a kind, in the paragraphs that print its name."""
     grammar = matter.grammar
     before_name = grammar.pattern("checks.cover-before")
-    for found in matter.prose.finditer_beside(
-        grammar.words("checks.words-for-all"), grammar.pattern(rule)
-    ):
+    words = grammar.words("checks.words-for-all")
+    for found in matter.prose.finditer_beside((name,), grammar.pattern(rule), besides=words):
         begun = before_name.match(found["what"])
         what = found["what"][begun.end() :] if begun is not None else found["what"]
         if len(what) < SHORTEST_NAME:
@@ -64,16 +64,13 @@ def _told(rule: str, matter: Matter) -> Iterator[ToldOfAll]:
 # ---------------------------------------------------------------- 仍有2条未消除
 
 
-def _left(told: Sequence[ToldOfAll], matter: Matter) -> Iterator[Finding]:
-    done = [one for one in told if not one.is_goal]
-    if not done:
-        return
+def _left(matter: Matter) -> Iterator[Finding]:
     grammar = matter.grammar
     words = grammar.words("checks.words-for-left")
     for left in matter.prose.finditer_beside(words, grammar.pattern("checks.some-left")):
         year = grammar.pattern("checks.year-before").search(since_stop(left.start(), matter) + "。")
-        for one in done:
-            if year is not None and int(year["year"]) != one.year:
+        for one in _told("checks.all-done", left["what"], matter):
+            if one.is_goal or (year is not None and int(year["year"]) != one.year):
                 continue
             if one.what.endswith(left["what"]) and not _are_in_one_sentence(one, left, matter):
                 yield _finding(one, left, matter)
@@ -103,15 +100,15 @@ def _finding(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> Finding:
 # ---------------------------------------------------------------- 全覆盖, 覆盖率95%
 
 
-def _covered(told: Sequence[ToldOfAll], matter: Matter) -> Iterator[Finding]:
-    if not told:
-        return
+def _covered(matter: Matter) -> Iterator[Finding]:
     coverage = matter.grammar.pattern("checks.coverage")
     for mention in matter.draft.mentions:
-        named = coverage.fullmatch(mention.subject or "")
-        if named is None or not is_exact(mention.value) or not _is_less_than_all(mention):
+        if COVER not in (mention.subject or "") or not _is_less_than_all(mention):
             continue
-        for one in told:
+        named = coverage.fullmatch(mention.subject or "")
+        if named is None or not is_exact(mention.value):
+            continue
+        for one in _told("checks.all-covered", named["what"][-SHORTEST_NAME:], matter):
             if _are_one(one, mention, named["what"]):
                 yield _cover_finding(one, mention, matter)
                 break

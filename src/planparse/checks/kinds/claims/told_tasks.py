@@ -94,8 +94,11 @@ def _other_lead(task: Task, column: int, matter: Matter) -> Iterator[Finding]:
 def _stand_together(name: str, lead: regex.Match[str], sentence: str) -> bool:
     """Whether nothing but a number or a verb stands between the task and who leads it."""
     before = lead.start() - sentence.find(name) - len(name)
-    behind = sentence.find(name, lead.end()) - lead.end()
-    return 0 <= before <= FARTHEST_LEAD or 0 <= behind <= FARTHEST_LEAD
+    if 0 <= before <= FARTHEST_LEAD:
+        return True
+    behind = sentence.find(name, lead.end())
+    is_near = 0 <= behind - lead.end() <= FARTHEST_LEAD
+    return is_near and "，" not in sentence[lead.end() : behind]
 
 
 def _units(words: str, matter: Matter) -> list[str]:

@@ -130,7 +130,8 @@ def _other_five_years(matter: Matter) -> Iterator[Finding]:
         "checks.year-of-five-years",
         "checks.span-of-five-years",
     ):
-        for found in matter.prose.finditer_beside(words, grammar.pattern(rule)):
+        besides = grammar.words(f"{rule}-words")
+        for found in matter.prose.finditer_beside(besides, grammar.pattern(rule), besides=words):
             if _is_wrong(found):
                 yield _finding(
                     "impossible-value", found, f"“{found[0]}”的年份与五年规划的起止年份不符", matter
