@@ -54,6 +54,7 @@ from planparse.checks.kinds.times.impossible_times import impossible_times
 from planparse.checks.kinds.times.other_years import other_years
 from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
+from planparse.checks.kinds.times.told_documents import told_documents
 from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
@@ -144,6 +145,7 @@ CHECKS: tuple[Check, ...] = (
     own_time,
     impossible_times,
     told_events,
+    told_documents,
     target_weaker_than_baseline,
     goals_run_back,
     target_weaker_than_superior,

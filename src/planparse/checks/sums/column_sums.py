@@ -22,6 +22,12 @@ SHARE_RIGHT = 0.75
 SHARE_RIGHT_OF_YEARS = 0.5
 """The same where the columns are years, of which 合计 can be nothing but the sum."""
 
+FEWEST_RIGHT_OF_ALL = 2
+SHARE_RIGHT_OF_ALL = 0.6
+"""The same where money is told by its sources, and all columns of it are added up."""
+
+MONEY = "元"
+
 FEWEST_PARTS = 2
 
 Outcomes = Mapping[int, bool]
@@ -58,11 +64,13 @@ def _is_headed(
     return any(pattern.match(words) for words in path)
 
 
-def _comes_out(outcomes: Outcomes, *, are_years: bool = False) -> bool:
+def _comes_out(outcomes: Outcomes, *, are_years: bool = False, are_all: bool = False) -> bool:
     """Whether most rows show that the columns are meant to be compared."""
     right = sum(outcomes.values())
     if are_years:
         return right > 0 and right >= SHARE_RIGHT_OF_YEARS * len(outcomes)
+    if are_all:
+        return right >= FEWEST_RIGHT_OF_ALL and right >= SHARE_RIGHT_OF_ALL * len(outcomes)
     return right >= FEWEST_RIGHT and right >= SHARE_RIGHT * len(outcomes)
 
 
@@ -102,7 +110,9 @@ def _check_sum(
     for parts in _ways(ledger, column):
         tried = _outcomes(ledger, column, parts)
         is_better = sum(tried.values()) > sum(outcomes.values())
-        if is_better and _comes_out(tried, are_years=_are_years(ledger, parts)):
+        are_years = _are_years(ledger, parts)
+        are_all = MONEY in _unit(ledger, column) and len(parts) == len(ledger.amounts) - 1
+        if is_better and _comes_out(tried, are_years=are_years, are_all=are_all):
             chosen = parts
             outcomes = tried
     for row in ledger.rows:

@@ -21,6 +21,9 @@ NEAR = 0.15
 FEWEST_COUNTED = 5
 """A total of so many may miss its parts by one, whatever share that is."""
 
+FEW_MORE = 2
+"""By so many a list that is said to be all there are may miss its total, whatever share that is."""
+
 
 @check("sum-mismatch")
 def listed_parts(matter: Matter) -> Iterator[Finding]:
@@ -95,7 +98,8 @@ def _totals_ahead(matter: Matter) -> Iterator[Finding]:
             continue
         if not says_all and not _are_all_kinds(parts, matter):
             continue
-        if not _come_out(total, parts) and _are_near(total, parts):
+        is_near = _are_near(total, parts) or (says_all and _gap(total, parts) <= FEW_MORE)
+        if not _come_out(total, parts) and is_near:
             yield _finding(total, parts, matter)
 
 

@@ -101,7 +101,18 @@ def _levels(at: int, told: Mention, matter: Matter) -> tuple[Mention, Mention] |
         start, end = mentions[at + 1 : at + 3]
         if _is_rise(start, end, matter):
             return start, end
+    if at >= 2 and _is_of_told(mentions[at - 2], mentions[at - 1], told, matter):
+        return mentions[at - 1], mentions[at - 2]
     return _by_year(at, told, matter)
+
+
+def _is_of_told(end: Mention, start: Mention, told: Mention, matter: Matter) -> bool:
+    """150亿元，是“十二五”期间75亿元的3倍: the start stands between the end and the multiple."""
+    if matter.prose.between(start.span, told.span) != "的":
+        return False
+    words = matter.prose.between(end.span, start.span)
+    pattern = matter.grammar.pattern("checks.base-of-multiple")
+    return words is not None and pattern.fullmatch(words) is not None
 
 
 def _is_rise(start: Mention, end: Mention, matter: Matter) -> bool:

@@ -12,7 +12,7 @@ from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention, Table
 from planparse.model.source import Span
 
-SHORTEST_TASK = 5
+SHORTEST_TASK = 4
 """Characters of a task's name that is of one task only."""
 
 SHORTEST_UNIT = 2

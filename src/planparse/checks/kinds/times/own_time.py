@@ -16,6 +16,9 @@ LATE_IN_THE_YEAR = 11
 
 LAST_MONTH = 12
 
+FIRST_PARAGRAPHS = 6
+"""Title, issuer and date stand among these."""
+
 
 @check("impossible-value", "prose-contradicts-prose", "prose-contradicts-table")
 def own_time(matter: Matter) -> Iterator[Finding]:
@@ -58,8 +61,21 @@ def _issued(matter: Matter) -> tuple[int, int] | None:
         year, _, rest = head.issued.partition("-")
         month = rest.partition("-")[0]
         return int(year), int(month) if month else LAST_MONTH
+    below = _date_at_top(matter)
+    if below is not None:
+        return below
     number = matter.grammar.pattern("checks.year-of-number").search(head.document_number or "")
     return (int(number["year"]), LAST_MONTH) if number is not None else None
+
+
+def _date_at_top(matter: Matter) -> tuple[int, int] | None:
+    """The date that stands on a line of its own below the title."""
+    pattern = matter.grammar.pattern("checks.date-line")
+    for paragraph in matter.draft.paragraphs[:FIRST_PARAGRAPHS]:
+        found = pattern.fullmatch(paragraph.text)
+        if found is not None:
+            return int(found["year"]), int(found["month"])
+    return None
 
 
 def _is_later(found: regex.Match[str], issued: tuple[int, int]) -> bool:
