@@ -19,6 +19,9 @@ ALL = 1.0
 COVER = "覆盖"
 """What the name of a share of what is covered has."""
 
+SHORTEST_QUALITY = 2
+"""Characters of what a rate is of (标准化), behind the name of the things."""
+
 SHORTEST_NAME = 3
 """Characters of what is covered; fewer may be of anything."""
 
@@ -75,6 +78,36 @@ def _left(matter: Matter) -> Iterator[Finding]:
             if one.what.endswith(left["what"]) and not _are_in_one_sentence(one, left, matter):
                 yield _finding(one, left, matter)
                 break
+        else:
+            yield from _left_of_all(left, matter)
+
+
+def _left_of_all(left: regex.Match[str], matter: Matter) -> Iterator[Finding]:
+    """村卫生室标准化率100%, and 尚有12个村卫生室未达到标准化要求."""
+    behind = matter.prose.sentence_behind(left.end())
+    for mention in matter.draft.mentions:
+        name, what = mention.subject or "", left["what"]
+        if mention.status != "reached" or what not in name or not _is_all(mention):
+            continue
+        quality = name[name.index(what) + len(what) :].removesuffix("率")
+        if len(quality) >= SHORTEST_QUALITY and quality in behind:
+            span = matter.prose.span_of(*left.span())
+            yield finding(
+                "prose-contradicts-prose",
+                "warning",
+                name,
+                f"“{name}”前后不一：{matter.places.prose(mention)}为{matter.places.quantity(mention)}，"
+                f"而正文{matter.places.line(span)}说“{left[0]}{behind}”。",
+                records=[mention.id],
+                sides=[span],
+                span=span,
+            )
+            return
+
+
+def _is_all(mention: Mention) -> bool:
+    normalized = mention.value.normalized
+    return normalized is not None and normalized.unit == "1" and normalized.value == ALL
 
 
 def _are_in_one_sentence(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> bool:

@@ -31,6 +31,7 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
     # What could not be read may hold what is pointed to.
     if matter.draft.source.notices:
         return
+    yield from _no_sections(matter)
     seen = set()
     for found in matter.prose.finditer(matter.grammar.pattern("checks.reference")):
         label = found["label"]
@@ -45,6 +46,32 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
         if is_missing(label, number, matter):
             seen.add(label)
             yield _finding(found, matter)
+
+
+def _no_sections(matter: Matter) -> Iterator[Finding]:
+    """第一章第四节, where that chapter has three."""
+    words = matter.grammar.words("checks.section-words")
+    pattern = matter.grammar.pattern("checks.section-of-chapter")
+    for found in matter.prose.finditer_beside(words, pattern):
+        chapter, number = read_integer(found["chapter"]), read_integer(found["number"])
+        chapters = [
+            one
+            for one in matter.draft.sections
+            if one.number == chapter and style_of(_tight(one.label)) == "第#章"
+        ]
+        if len(chapters) != 1 or number is None:
+            continue
+        parts = [one.number for one in matter.draft.sections if one.parent == chapters[0].id]
+        if parts and parts == list(range(1, len(parts) + 1)) and number > len(parts):
+            span = matter.prose.span_of(*found.span())
+            yield finding(
+                "missing-reference",
+                "warning",
+                found[0],
+                f"正文{matter.places.line(span)}提到“{found[0]}”，而该章只有{len(parts)}节。",
+                sides=[span],
+                span=span,
+            )
 
 
 def _no_box(label: str, number: int, matter: Matter) -> bool:

@@ -8,6 +8,9 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Box, Finding
 
+BLANK = " \t\n\r#*"
+"""White space, and marks that print nothing."""
+
 
 @check("unreadable-table")
 def empty_captions(matter: Matter) -> Iterator[Finding]:
@@ -35,7 +38,7 @@ def empty_captions(matter: Matter) -> Iterator[Finding]:
 def _is_empty(box: Box, matter: Matter) -> bool:
     """Whether nothing but the unit of the table stands below the caption, and then a heading or a caption."""
     text = matter.draft.source.text
-    below = "".join(text[box.span[1] : box.content[1]].split())
+    below = "".join(text[box.span[1] : box.content[1]].split()).strip(BLANK)
     if below and matter.grammar.pattern("checks.unit-line").fullmatch(below) is None:
         return False
     following = [
@@ -43,7 +46,8 @@ def _is_empty(box: Box, matter: Matter) -> bool:
         *(other.span[0] for other in matter.draft.boxes),
     ]
     nexts = [start for start in following if start >= box.content[1]]
-    return bool(nexts) and not text[box.content[1] : min(nexts)].strip()
+    # In Markdown a heading's own mark stands before it.
+    return bool(nexts) and not text[box.content[1] : min(nexts)].strip(BLANK)
 
 
 def _is_below_its_table(box: Box, matter: Matter) -> bool:

@@ -65,9 +65,10 @@ def _listed(found: regex.Match[str], matter: Matter) -> Iterator[ToldNature]:
     first = begun.end() if begun is not None else 0
     listed = found["names"][first:]
     behind = grammar.pattern("checks.count-of-names")
+    valued = grammar.pattern("checks.value-of-name")
     at = found.start("names") + first
     for printed in grammar.pattern("checks.between-names").split(listed):
-        name = behind.sub("", printed.strip())
+        name = valued.sub("", behind.sub("", printed.strip()))
         if name:
             yield ToldNature(name, found["nature"], (at, at + len(name)))
         at += len(printed) + 1

@@ -66,7 +66,7 @@ def _events(matter: Matter) -> Iterator[DatedEvent]:
     years = grammar.words("checks.years-of-events")
     pattern = grammar.pattern("checks.dated-event")
     for found in matter.prose.finditer_beside(words, pattern, besides=years):
-        steps = _steps(found["event"], matter)
+        steps = _steps(found[0], matter)
         if not steps:
             continue
         name = _name(found, matter)
@@ -84,6 +84,8 @@ def _events(matter: Matter) -> Iterator[DatedEvent]:
 
 
 def _steps(event: str, matter: Matter) -> tuple[int, ...]:
+    if matter.grammar.find("checks.step-of-a-part", event):
+        return (STEPS.index("topped"),)  # 主体完工
     return tuple(
         at for at, step in enumerate(STEPS) if matter.grammar.find(f"checks.step-{step}", event)
     )

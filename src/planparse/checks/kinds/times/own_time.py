@@ -25,6 +25,7 @@ def own_time(matter: Matter) -> Iterator[Finding]:
     """Facts of years that the plan could not know, reviews outside of its period, and five-year plans' years."""
     yield from _known_too_early(matter)
     yield from _reviews(matter)
+    yield from _stages(matter)
     yield from _other_five_years(matter)
 
 
@@ -133,6 +134,29 @@ def _reviews(matter: Matter) -> Iterator[Finding]:
                 matter,
             )
             return
+
+
+def _stages(matter: Matter) -> Iterator[Finding]:
+    """Stages of the plan that lie outside of its period; what closes it may be in the year behind it."""
+    period = matter.draft.head.period
+    if period is None or period.start == period.end:
+        return
+    grammar = matter.grammar
+    words = grammar.words("checks.stage-words")
+    for found in matter.prose.finditer_beside(words, grammar.pattern("checks.stage-of-plan")):
+        last = period.end + (1 if found["closing"] else 0)
+        if period.start <= int(found["first"]) and int(found["last"]) <= last:
+            continue
+        # A stage that has nothing of the period is one of another plan.
+        if int(found["last"]) < period.start or int(found["first"]) > period.end:
+            continue
+        yield _finding(
+            "prose-contradicts-prose",
+            found,
+            f"规划期为{period.start}—{period.end}年，而“{found[0]}”",
+            matter,
+        )
+        return
 
 
 # ---------------------------------------------------------------- years of five-year plans

@@ -39,11 +39,14 @@ def told_events(matter: Matter) -> Iterator[Finding]:
 def _run_back(
     sentences: Sequence[Sequence[DatedEvent]],
 ) -> Iterator[tuple[DatedEvent, DatedEvent]]:
-    """Events of one sentence and one work that are told in their order, and dated against it."""
+    """Events of one sentence and one work of which a later step has the earlier date."""
     for sentence in sentences:
-        for first, last in pairwise(sentence):
-            if first.name == last.name and _comes_first(first, last) and last.is_before(first):
-                yield first, last
+        for one, other in pairwise(sentence):
+            if one.name != other.name:
+                continue
+            for first, last in ((one, other), (other, one)):
+                if _comes_first(first, last) and last.is_before(first):
+                    yield first, last
 
 
 def _comes_first(first: DatedEvent, last: DatedEvent) -> bool:
