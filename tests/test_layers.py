@@ -30,6 +30,8 @@ ROOMS = (
     "frames",
     "isolation",
     "parser",
+    "arrow",
+    "batch",
     "loaders",
     "explain",
     "cli",

@@ -27,6 +27,20 @@ class ReadError(PlanparseError):
         return f"{self.where}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+class ArchiveError(PlanparseError):
+    """An archive of plans cannot be opened or written to.
+
+    `where` names its folder, `reason` what is wrong, `remedy` what the user can do about it.
+    """
+
+    def __init__(self, where: str, reason: str, remedy: str = "") -> None:
+        super().__init__(where, reason, remedy)
+        self.where, self.reason, self.remedy = where, reason, remedy
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
+
+
 class NoTextError(PlanparseError):
     """The plan was made from JSON that has no text, and something asked for its text.
 

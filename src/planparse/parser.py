@@ -177,6 +177,7 @@ class Parser:
         source: Readable,
         *,
         name: str | None = None,
+        path: str | None = None,
         limits: Limits | None = None,
         password: str | None = None,
         pdf_backend: str | None = None,
@@ -184,7 +185,8 @@ class Parser:
     ) -> T:
         """What `make` makes of the plan that `read` gives.
 
-        With `isolate` it is made in the process that has read the file, so that `make` is one that
+        `path` stands in `plan.source` for bytes that were read elsewhere (default: the path that is
+        given). With `isolate` it is made in the process that has read the file, so that `make` is one that
         can be pickled. To hand over a whole plan, which is records by the thousand, takes nearly as
         long as to read it.
         """
@@ -195,7 +197,8 @@ class Parser:
         bounds = limits or DEFAULT
         given = bytes_of(source, bounds)
         known_as = name or given.name
-        path = name_in_words(source) if isinstance(source, (str, os.PathLike)) else None
+        if path is None and isinstance(source, (str, os.PathLike)):
+            path = name_in_words(source)
         request = (make, given.data, known_as, path, bounds, password, pdf_backend)
         if not isolate:
             here: T = _made_here(self.grammar, known_as, request)
@@ -208,7 +211,7 @@ class Parser:
         if self._pool is None:
             from planparse.isolation import Pool
 
-            self._pool = Pool(partial(_read, self.grammar))
+            self._pool = Pool(partial(made_of, self.grammar))
         return self._pool
 
     def parse_source(self, source: Source) -> Plan:
@@ -232,13 +235,13 @@ def itself(plan: Plan) -> Plan:
 
 def _made_here(grammar: Grammar, name: str, request: tuple[Any, ...]) -> Any:
     try:
-        return _read(grammar, *request)
+        return made_of(grammar, *request)
     except MemoryError:
         reason = "the memory of this machine is not enough for the file"
         raise ReadError(name, reason, "give the process more, or the plan in parts") from None
 
 
-def _read(
+def made_of(
     grammar: Grammar,
     make: Callable[[Plan], T],
     data: bytes,
@@ -248,7 +251,10 @@ def _read(
     password: str | None,
     pdf_backend: str | None,
 ) -> T:
-    """What is made of the plan in the bytes of a file; a function, as another process is handed it by name."""
+    """What `make` makes of the plan in the bytes of a file, made here: see `Parser.made`.
+
+    A function, as another process is handed it by name.
+    """
     from planparse.readers import read_source
 
     begun = perf_counter()

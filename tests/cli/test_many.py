@@ -15,7 +15,8 @@ from rich.progress import Task
 
 from calling import ENVIRONMENT, run
 from planparse.cli import main
-from planparse.cli.reading_bar import PaceColumn, duration
+from planparse.cli.batching.durations import duration
+from planparse.cli.reading_bar import PaceColumn
 from planparse.cli.reports import MOST_NAMED
 from planparse.parser import Parser
 

@@ -92,7 +92,7 @@ def child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ch
     """A child that is a copy of this process, and one that is begun as a program."""
     if request.param == "begun anew":
         monkeypatch.setattr(children, "_can_fork", lambda: False)
-    monkeypatch.setattr(children, "_GRACE", 0.0)
+    monkeypatch.setattr(children, "GRACE", 0.0)
     made = Child(work)
     request.addfinalizer(made.end)
     return made
@@ -312,7 +312,7 @@ def test_memory_that_is_not_enough_is_one_clear_error(monkeypatch: pytest.Monkey
     def exhausted(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("planparse.parser._read", exhausted)
+    monkeypatch.setattr("planparse.parser.made_of", exhausted)
     with pytest.raises(ReadError, match="memory of this machine"):
         Parser().read(PLAN)
 

@@ -64,7 +64,7 @@ SOURCE = ROOT / "src" / "planparse"
 ROOMS_BEGIN = "<!-- made from the rooms: pytest -k made_from --rewrite-golden -->\n"
 ROOMS_END = "<!-- end of the rooms -->\n"
 ROOMS = ("errors", "model", "labels", "grammar", "readers", "text", "quantity", "tables", "records", "prose",
-         "checks", "outputs", "frames", "isolation", "parser", "loaders", "explain", "cli")  # fmt: skip
+         "checks", "outputs", "frames", "isolation", "parser", "arrow", "batch", "loaders", "explain", "cli")  # fmt: skip
 """As they may import one another. What stands inside one follows it."""
 
 

@@ -55,7 +55,7 @@ def test_words_between_the_cells() -> None:
 
 @pytest.mark.parametrize(("words", "doubted"), [("※", []), ("湿地", ["words-outside"])])
 def test_a_single_mark_between_the_cells_is_no_word(words: str, doubted: list[str]) -> None:
-    text = f"专栏1 主要指标\n指标\t2020年\t2025年\n造林面积（亩）\t40\t42\n{words}\t5\t6\n"
+    text = f"专栏1 主要指标\n指标\t2020年\t2025年\n造林面积（亩）\t40\t42\n{words}\t5\t—\n"
     draft = run(Source(text, text_lines(text)), default())
     grid = draft.grids[0]
     lost = replace(grid, cells=tuple(cell for cell in grid.cells if cell.text != words))

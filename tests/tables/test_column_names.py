@@ -89,11 +89,11 @@ def test_goals_that_repeat_group_indicators(head: str, column: str, role: str) -
             "公路 航道 铁路 管网 堤防 隧道 桥梁 . . .",
             "category name target",
         ),  # seven of ten are full
-        ("公路 航道 铁路 管网 堤防 隧道 . . . .", "name other target"),
-        ("公路 公路 公路 公路 公路 公路 公路 公路 公路 公路", "name other target"),
+        ("公路 航道 铁路 管网 堤防 隧道 . . . .", "name qualifier target"),
+        ("公路 公路 公路 公路 公路 公路 公路 公路 公路 公路", "name qualifier target"),
         (
             "公路 公路 公路 公路 公路 航道 航道 航道 航道 航道",
-            "name other target",
+            "name qualifier target",
         ),  # as many as labels
         ("公路 公路 公路 公路 公路 航道 航道 航道 铁路 铁路", "category name target"),
         ("公路 航道 铁路 管网 堤防 隧道 桥梁 步道 绿道 12.5", "category name target"),

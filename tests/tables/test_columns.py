@@ -221,7 +221,7 @@ def test_a_long_table_has_its_names_though_later_rows_are_not_seen() -> None:
     # 42 of the sixty rows that are looked at
     assert roles("指标||2025年", *groups, *gaps) == "category name target:2025"
     assert roles("指标|指标|2025年", *groups, *gaps) == "category name target:2025"
-    assert roles("指标||2025年", *groups[1:], *gaps) == "name other target:2025"
+    assert roles("指标||2025年", *groups[1:], *gaps) == "name qualifier target:2025"
 
 
 def test_the_body_tells_natures_from_categories_under_one_word() -> None:

@@ -6,6 +6,7 @@ import click
 
 from planparse import __version__
 from planparse.cli import options
+from planparse.cli.batching import batch
 from planparse.cli.checking import check
 from planparse.cli.documents import chunks, md, text
 from planparse.cli.explaining import explain
@@ -24,6 +25,7 @@ HELP = """Read Chinese planning documents (规划, 纲要, 行动计划) into ty
   planparse plan.txt --json                the records as JSON
   planparse plans --json -o plans.jsonl    one plan a line
   curl -s URL | planparse - --json         from standard input
+  planparse batch plans -o archive/        thousands of files, on all cores
   planparse check plan.docx                what contradicts what (experimental)
   planparse chunks plans -o chunks.jsonl   pieces for a search system
   planparse md plan.pdf -o plan.md         the cleaned document
@@ -60,7 +62,7 @@ def main() -> None:
     """The program; what it prints as its help is `HELP`."""
 
 
-for command in (parse, check, chunks, text, md, explain, grammar):
+for command in (parse, batch, check, chunks, text, md, explain, grammar):
     main.add_command(command)
 
 

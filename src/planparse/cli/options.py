@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
@@ -31,6 +32,9 @@ BOUNDS: dict[str, str] = {
 """The bounds of `planparse.readers.limits.Limits`, each an option --max-…
 
 Named here once more, as --help must not load a reader; a test compares the two."""
+
+SHORT_NAMES = {"seconds": "--timeout", "memory_bytes": "--memory"}
+"""Other names of limits that people of many files look for."""
 
 MOST = 2**53
 """No limit is above it: as far as numbers are exact, and no system counts bytes much further."""
@@ -133,7 +137,8 @@ def _find_inputs(
     return find_inputs(arguments, skip=ctx.params.get("output"))
 
 
-def _complete_file(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+def complete_file(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Have the shell complete the names of files."""
     return [CompletionItem(typed, type="file")]
 
 
@@ -144,7 +149,7 @@ def _inputs(metavar: str) -> Callable[[Command], Command]:
         required=True,
         metavar=metavar,
         callback=_find_inputs,
-        shell_complete=_complete_file,
+        shell_complete=complete_file,
     )
 
 
@@ -157,7 +162,7 @@ output = click.option(
     metavar="FILE",
     # Known before the inputs are looked for, of which it is none.
     is_eager=True,
-    shell_complete=_complete_file,
+    shell_complete=complete_file,
     help="Write to FILE; - is standard output, FOLDER/ takes one file for each input.",
 )
 quiet = click.option(
@@ -208,11 +213,23 @@ isolate = click.option(
 
 def reading(command: Command) -> Command:
     """Add the options that decide how an input is read, and where the results go."""
-    options = [output, quiet, grammar, password, pdf_backend, isolate]
+    return _with(command, [output, quiet, grammar, password, pdf_backend, isolate, *_limits()])
+
+
+def reading_in_workers(command: Command) -> Command:
+    """Add the same without what is settled where many files are read by workers."""
+    return _with(command, [quiet, grammar, password, pdf_backend, *_limits(SHORT_NAMES)])
+
+
+def _limits(short: Mapping[str, str] = MappingProxyType({})) -> list[Callable[[Command], Command]]:
+    """An option for each limit; `short` are names besides, by that of the bound."""
+    options = []
     for bound, explained in BOUNDS.items():
         flag = f"--max-{bound.replace('_', '-')}"
         option = click.option(
             flag,
+            *((short[bound],) if bound in short else ()),
+            f"max_{bound}",
             cls=LimitOption,
             type=number,
             callback=in_bounds,
@@ -220,6 +237,10 @@ def reading(command: Command) -> Command:
             help=explained,
         )
         options.append(option)
+    return options
+
+
+def _with(command: Command, options: list[Callable[[Command], Command]]) -> Command:
     # A decorator puts its option before those that are there, so that the last comes first.
     for option in reversed(options):
         command = option(command)

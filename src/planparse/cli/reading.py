@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
@@ -16,6 +16,7 @@ from planparse.cli.reports import RunReport, is_terminal, say
 from planparse.errors import GrammarError, ReadError
 
 if TYPE_CHECKING:
+    from planparse.cli.inputs.archives import OpenArchives
     from planparse.explain import Explanation
     from planparse.labels import Language
     from planparse.model.plan import Plan
@@ -55,10 +56,10 @@ class ReadingRun:
     ) -> None:
         """`bounds` are the options --max-…; None stands for one that was not given."""
         # Imported here, as --help and wrong usage need none of it.
-        with _loading(for_children=isolate):
+        with loading(for_children=isolate):
             from planparse.readers.limits import Limits
 
-            self._parser = _parser_with(packs)
+            self._parser = parser_with(packs)
         self._password = password
         self._pdf_backend = pdf_backend
         self._isolate = isolate
@@ -72,6 +73,12 @@ class ReadingRun:
         self._limits = Limits(**given)
         self.failures: list[ReadError] = []
         """One for each input that could not be read, under the name that was given."""
+
+    @cached_property
+    def _archives(self) -> OpenArchives:
+        from planparse.cli.inputs.archives import OpenArchives
+
+        return OpenArchives()
 
     @property
     def failed(self) -> bool:
@@ -155,6 +162,8 @@ class ReadingRun:
         return _standard_input(self._limits)
 
     def _made(self, make: Callable[[Plan], T], file: InputFile) -> T:
+        if file.archived is not None and file.trouble is None:
+            return make(self._archives.plan(file))
         return self._parser.made(
             make,
             self._source(file),
@@ -171,7 +180,7 @@ class ReadingRun:
 
 
 @contextmanager
-def _loading(*, for_children: bool) -> Iterator[None]:
+def loading(*, for_children: bool) -> Iterator[None]:
     """Python does not look for garbage meanwhile: what is loaded stays until the program ends.
 
     `for_children`: nor does it ever look through what was loaded, as that would make the children
@@ -188,7 +197,7 @@ def _loading(*, for_children: bool) -> Iterator[None]:
             gc.enable()
 
 
-def _parser_with(packs: tuple[str, ...]) -> Parser:
+def parser_with(packs: tuple[str, ...]) -> Parser:
     """A parser with the built-in grammar and a user's packs; a broken pack is wrong usage."""
     from planparse import grammar
 

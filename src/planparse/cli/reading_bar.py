@@ -8,12 +8,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.text import Text
 
+from planparse.cli.batching.durations import duration
 from planparse.outputs.page import plain
 
 _NAME_WIDTH = 30
 """Columns of the name of the file that is being read: its end says more than its beginning."""
-_MINUTE = 60
-_HOUR = 60 * _MINUTE
 
 
 class ReadingBar:
@@ -70,13 +69,3 @@ class PaceColumn(ProgressColumn):
         pace = task.completed / elapsed
         left = (task.total - task.completed) / pace
         return Text(f"{pace:.1f} files/s, {duration(left)} left")
-
-
-def duration(seconds: float) -> str:
-    """A time in the largest units that matter: 8 s, 3 min 20 s, 2 h 5 min."""
-    whole = round(seconds)
-    if whole < _MINUTE:
-        return f"{whole} s"
-    if whole < _HOUR:
-        return f"{whole // _MINUTE} min {whole % _MINUTE} s"
-    return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE} min"

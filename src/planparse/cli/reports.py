@@ -79,7 +79,7 @@ class RunReport:
             return
         say(self._words.say("run.not-read", count=count))
         for error in self._failures:
-            click.echo(f"  {_one_line(f'{error.where}: {error.reason}')}", err=True)
+            click.echo(f"  {one_line(f'{error.where}: {error.reason}')}", err=True)
 
 
 MOST_NAMED = 20
@@ -93,7 +93,7 @@ def say_what_has_none(paths: Sequence[str], total: int, language: Language) -> N
     words = labels(language)
     say(words.say("run.without-indicators", n=len(paths), total=total))
     for path in paths[:MOST_NAMED]:
-        click.echo(f"  {_one_line(path)}", err=True)
+        click.echo(f"  {one_line(path)}", err=True)
     if len(paths) > MOST_NAMED:
         click.echo("  " + words.say("run.more", n=len(paths) - MOST_NAMED), err=True)
 
@@ -106,14 +106,14 @@ def _in_language(error: ReadError, language: Language) -> ReadError:
 
 def say(message: str, bar: ReadingBar | None = None) -> None:
     """One line on standard error, above the bar where there is one."""
-    line = _one_line(f"planparse: {message}")
+    line = one_line(f"planparse: {message}")
     if bar:
         bar.say(line)
     else:
         click.echo(line, err=True)
 
 
-def _one_line(message: str) -> str:
+def one_line(message: str) -> str:
     """The message in one line, and without what would steer a terminal, whatever files are called."""
     return "".join(mark if mark.isprintable() else _escaped(mark) for mark in message)
 

@@ -26,7 +26,7 @@ from planparse.isolation.messages import (
 from planparse.isolation.serving import serve
 from planparse.readers.limits import Limits
 
-_GRACE = 2.0
+GRACE = 2.0
 """Seconds beyond the limit in which the child may say itself that a program took too long."""
 _TO_CLEAN_UP = 3.0
 """Seconds that a child gets to end what it has begun, before it is killed."""
@@ -40,11 +40,15 @@ class Child:
 
     def __init__(self, work: Callable[..., Any]) -> None:
         self._owner = os.getpid()
+        # A copy has the pipes of those that were there before it; while it holds them open, none of
+        # these learns that its parent is gone.
+        not_ours = _pipes_of_others()
         child_reads, self._requests = os.pipe()
         self._answers, child_writes = os.pipe()
         is_copy = _can_fork()
         if is_copy:
-            self._pid = _forked(child_reads, child_writes, (self._requests, self._answers), work)
+            not_ours += (self._requests, self._answers)
+            self._pid = _forked(child_reads, child_writes, not_ours, work)
         else:
             self._pid = _spawned(child_reads, child_writes)
         os.close(child_reads)
@@ -56,6 +60,7 @@ class Child:
         self._end = weakref.finalize(
             self, _end, self._pid, self._requests, self._answers, os.getpid()
         )
+        _CHILDREN.add(self)
 
     @property
     def is_ours(self) -> bool:
@@ -68,28 +73,53 @@ class Child:
         After an error at a limit the child is gone. `name` stands for the input in errors.
         """
         try:
+            self.ask(limits, *arguments)
+        except PipeClosed:
+            raise self._death(name, limits) from None
+        while True:
+            message = self.message(name, limits, limits.seconds + GRACE)
+            if message.kind != MessageKind.STEP:
+                return self.result(message, name, limits)
+
+    def ask(self, limits: Limits, *arguments: Any) -> None:
+        """Give it work; `message` is its answer. Raises `PipeClosed` where the process is gone."""
+        try:
             write_message(self._requests, Message(MessageKind.WORK, (arguments, limits)))
-            answer = self._answer(limits.seconds)
-        except TooLate:
+        except PipeClosed:
+            raise
+        except BaseException:  # Ctrl-C, or the end of the program
             self.end()
-            raise limits.refuse("seconds", name, "the time that the file takes") from None
+            raise
+
+    def fileno(self) -> int:
+        """What is readable when a message is there, for `select`."""
+        return self._answers
+
+    def message(self, name: str, limits: Limits, seconds: float) -> Message:
+        """The next message; `ReadError` where the process is gone or has not answered in time."""
+        try:
+            return read_message(self._answers, seconds)
+        except TooLate:
+            raise self.refuse_time(name, limits) from None
         except PipeClosed:
             raise self._death(name, limits) from None
         except BaseException:  # Ctrl-C, or the end of the program
             self.end()
             raise
-        if answer.kind == MessageKind.NO_MEMORY:
+
+    def result(self, message: Message, name: str, limits: Limits) -> Any:
+        """What the work gave by the message that ends it; raises what it raised."""
+        if message.kind == MessageKind.NO_MEMORY:
             self.end()
             raise limits.refuse("memory_bytes", name, "the memory that the file takes")
-        if answer.kind == MessageKind.ERROR:
-            raise answer.content
-        return answer.content
+        if message.kind == MessageKind.ERROR:
+            raise message.content
+        return message.content
 
-    def _answer(self, seconds: float) -> Message:
-        while True:
-            message = read_message(self._answers, seconds + _GRACE)
-            if message.kind != MessageKind.STEP:
-                return message
+    def refuse_time(self, name: str, limits: Limits) -> ReadError:
+        """End it, as its time is over; the error that says so."""
+        self.end()
+        return limits.refuse("seconds", name, "the time that the file takes")
 
     def _death(self, name: str, limits: Limits) -> ReadError:
         """The error for a child that is gone; its system can say only by which signal."""
@@ -103,6 +133,11 @@ class Child:
         return ReadError(name, reason, f"raise {allowed}, if you trust the file")
 
     @property
+    def pipes(self) -> tuple[int, int]:
+        """The descriptors by which this process speaks to it."""
+        return self._requests, self._answers
+
+    @property
     def is_alive(self) -> bool:
         """Whether it can be given work."""
         return self._end.alive
@@ -110,6 +145,16 @@ class Child:
     def end(self) -> None:
         """End the process, and all that it has begun."""
         self._end()
+
+
+_CHILDREN: weakref.WeakSet[Child] = weakref.WeakSet()
+"""All that this process, or one that it is a copy of, has begun and not yet forgotten."""
+
+
+def _pipes_of_others() -> tuple[int, ...]:
+    """The pipes that this process has to its children."""
+    theirs = (child.pipes for child in list(_CHILDREN) if child.is_ours and child.is_alive)
+    return tuple(descriptor for pipes in theirs for descriptor in pipes)
 
 
 class Pool:

@@ -34,12 +34,20 @@ that there is none. The least that it asks of the system at once is a quarter of
 
 
 def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
-    """Do the work of one request after the other, until the parent leaves."""
+    """Do the work of one request after the other, until the parent leaves.
+
+    Work may have a method `prepare`, which is called once, before any limits hold.
+    """
+    # A parent that hears no signals for a moment may have begun it just then.
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
     # Ctrl-C reaches every process of a terminal; the parent ends the child in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave_at_once)
     sys.unraisablehook = _try_again
     _end_with_parent(requests)
+    if prepare := getattr(work, "prepare", None):
+        prepare()
     progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)))
     while True:
         try:

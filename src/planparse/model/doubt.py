@@ -32,7 +32,7 @@ class Cause(StrEnum):
     RAGGED_ROWS = "ragged-rows"
     """A row with fewer or more cells than the header, which names no group either."""
     STRAY_VALUE = "stray-value"
-    """A value or a mark of nature in the place of a group's label."""
+    """A value or a mark of nature in the place of a group's label, or within a name."""
     MIXED_KINDS = "mixed-kinds"
     """A cell that is no mark of nature in a column of such marks."""
     TORN_LABEL = "torn-label"

@@ -10,7 +10,7 @@ import regex
 from msgspec import Struct, field
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Nature, Table
+from planparse.model.plan import Basis, Nature, Table
 
 _AROUND_NOTE = " \t\r\n\u3000；;:：、，,"
 _AROUND_MARK = "注()[]【】.、:： "
@@ -78,10 +78,13 @@ class Footnotes(Struct, frozen=True):
             return None
         return years.pop()
 
-    def is_total(self, mark: str, grammar: Grammar) -> bool:
-        """Whether the note with this mark says that the number is a total over the years."""
+    def basis(self, mark: str, grammar: Grammar) -> Basis | None:
+        """Whether the note with this mark says that the number is a total over the years, or that of
+        each of them."""
         text = self.text(mark) or ""
-        return grammar.pattern("tables.note.cumulative").search(text) is not None
+        if grammar.pattern("tables.note.cumulative").search(text):
+            return "cumulative"
+        return "annual" if grammar.pattern("tables.note.annual").search(text) else None
 
 
 def mark_key(mark: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Per, Period, Unit, Value
+from planparse.model.plan import Basis, Per, Period, Unit, Value
 from planparse.model.source import Span
 from planparse.quantity.brackets import NO_NOTES, BracketNotes
 from planparse.quantity.cell_values import read_cell, reading_of
@@ -35,12 +35,14 @@ class Figure(Struct, frozen=True):
         value = self.value.model_copy(update={"year": year})
         return Figure(value, self.marks)
 
-    def as_total(self) -> Figure:
-        """The figure as a total over years, where it is a number without a basis."""
+    def with_basis(self, basis: Basis) -> Figure:
+        """The figure over several years, or in each of them, where it is a number without a basis."""
         value = self.value
         if value.kind not in ("number", "range") or value.basis is not None:
             return self
-        said = {"basis": "cumulative", "measure": "total"}
+        said: dict[str, str] = {"basis": basis}
+        if basis == "cumulative":
+            said["measure"] = "total"
         return Figure(value.model_copy(update=said), self.marks)
 
     @property
@@ -283,9 +285,8 @@ def _told_by(figure: Figure, mark: str, notes: Footnotes, grammar: Grammar) -> F
     year = notes.year(mark, grammar)
     if year is not None:
         figure = figure.with_year(year)
-    if notes.is_total(mark, grammar):
-        figure = figure.as_total()
-    return figure
+    basis = notes.basis(mark, grammar)
+    return figure if basis is None else figure.with_basis(basis)
 
 
 def _told_of_row(
@@ -296,9 +297,12 @@ def _told_of_row(
     grammar: Grammar,
 ) -> None:
     """Sets what the note to a mark at the name says of the row's values."""
-    if notes.is_total(mark, grammar):
-        for slot in (*at.baselines, *at.targets):
-            figures[slot.index] = figures[slot.index].as_total()
+    basis = notes.basis(mark, grammar)
+    if basis is not None:
+        # 年均增速 is that of the years to come; the baseline is a year's own.
+        slots = at.targets if basis == "annual" else (*at.baselines, *at.targets)
+        for slot in slots:
+            figures[slot.index] = figures[slot.index].with_basis(basis)
     year = notes.year(mark, grammar)
     if year is None or not at.baselines:
         return

@@ -128,6 +128,8 @@ def rows_doubt_of_name(name: str) -> list[tuple[Cause, float]]:
         ("“河湖长制示范段", False),
         ("《节水条例》宣传（次）", True),
         ("《节水条例", False),
+        ("）年均浓度（微克", False),
+        ("浓度（微克）（年均）", True),
     ],
 )
 def test_a_bracket_is_closed_in_its_cell(text: str, closed: bool) -> None:

@@ -197,3 +197,32 @@ def test_heads_are_shared_out_where_the_labels_below_begin_again() -> None:
 )
 def test_a_row_is_no_longer_than_its_table(row: str, n_cols: int, found: str) -> None:
     assert "|".join(cell.text for cell in fitted(rows(row)[0], n_cols)) == found
+
+
+HEADER_OF_PARTS = "指标||2020年|2025年|属性"
+WHOLE = ["林业|森林覆盖率（%）|45.5|46.2|约束性", "河湖水面率（%）||7.5|7.8|预期性"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "laid"),
+    [
+        # the label is merged over this row, and the nature too
+        ("湿地保护率（%）|52|55||", "1:湿地保护率（%） 2:52 3:55"),
+        ("造林面积（万亩）|—|6|预期性|", "1:造林面积（万亩） 2:— 3:6 4:预期性"),
+        # nothing says that it stands too far left
+        ("湿地保护率（%）||52|55|", "0:湿地保护率（%） 2:52 3:55"),
+        ("草原|草原植被盖度（%）|—||", "0:草原 1:草原植被盖度（%） 2:—"),
+        ("三、水利||||", "0:三、水利"),
+    ],
+)
+def test_a_row_that_was_filled_up_behind_a_dropped_cell(printed: str, laid: str) -> None:
+    lines = (HEADER_OF_PARTS, *WHOLE, printed)
+    cells = lay_out(rows(*lines), (0, 1), "pipe table", G).cells
+    last = [f"{cell.col}:{cell.text}" for cell in cells if cell.row == 3 and cell.text]
+    assert " ".join(last) == laid
+
+
+def test_cells_that_a_reading_has_placed_stay_there() -> None:
+    lines = (HEADER_OF_PARTS, *WHOLE, "湿地保护率（%）|52|55||")
+    cells = lay_out(rows(*lines), (0, 1), "flattened", G).cells
+    assert [cell.col for cell in cells if cell.row == 3 and cell.text] == [0, 1, 2]

@@ -255,6 +255,34 @@ def test_a_page_with_fewer_columns_whose_cells_are_whole() -> None:
     assert any(doubt.code == "ragged-rows" for doubt in plan.indicators[-1].doubts)
 
 
+def test_a_first_page_with_fewer_columns() -> None:
+    plan = plan_of(
+        "|供水普及<br>率（%）|91|96|预期性|",
+        "|管网漏损<br>率（%）|12|9|约束性|",
+        "",
+        "|补水|湿地补水<br>规模（万吨）|34|50|约束性|",
+        "|---|---|---|---|---|",
+        "||河道补水<br>规模（万吨）|80|90|约束性|",
+        head="|指标|2020年|2025年|属性|",
+    )
+    doubted = [any(doubt.code == "ragged-rows" for doubt in row.doubts) for row in plan.indicators]
+    assert doubted == [True, True, False, False]
+
+
+def test_names_that_stand_in_the_column_before_those_of_their_parts() -> None:
+    """Which names are parts of which, and how far a label goes, cannot be known."""
+    plan = plan_of(
+        "||装机容<br>量（万千瓦）|310|720|预期性|",
+        "|风电||120|260|预期性|",
+        "||陆上风<br>电|100|200|预期性|",
+        "|水电||90|95|预期性|",
+        "||抽水蓄<br>能|20|40|预期性|",
+        "|总计||310|720|预期性|",
+    )
+    assert all("category" in fields for fields in reaches(plan).values())
+    assert any(doubt.code == "no-name" for doubt in plan.tables[0].doubts)
+
+
 def test_a_name_that_was_broken_where_there_was_room() -> None:
     plan = plan_of(
         "||氨氮<br>重点工程减排量（吨）|91|96|预期性|",

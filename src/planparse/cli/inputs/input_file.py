@@ -11,6 +11,14 @@ STANDARD_INPUT = "-"
 """The argument that stands for standard input."""
 
 
+class ArchivedInput(NamedTuple):
+    """A plan in an archive: the folder, and the part and the row of the plan in it."""
+
+    archive: str
+    part: str
+    row: int
+
+
 class InputFile(NamedTuple):
     """The path by which the file is opened."""
 
@@ -22,6 +30,9 @@ class InputFile(NamedTuple):
     """Whether it was found in a folder or by a pattern, and not named itself."""
     trouble: ReadError | None = None
     """Why there is nothing to read here, where that is known before anything is read."""
+
+    archived: ArchivedInput | None = None
+    """Where its plan stands, if it comes from an archive and not from the file itself."""
 
     @property
     def told_as(self) -> str:

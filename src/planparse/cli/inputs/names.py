@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 import click
 
+from planparse.cli.inputs.archives import files_of_archive, is_archive
 from planparse.cli.inputs.folders import files_in
 from planparse.cli.inputs.input_file import STANDARD_INPUT, InputFile
 from planparse.cli.inputs.lists import arguments_in
@@ -67,6 +68,9 @@ def _files_of(argument: str) -> Iterator[InputFile]:
     """The files that one argument names: a folder's, a pattern's, or the one file that it is."""
     if argument == STANDARD_INPUT:
         yield InputFile(argument, argument)
+    elif _is_folder(argument) and is_archive(argument):
+        nothing = "an archive with nothing in it"
+        yield from _or_trouble(files_of_archive(argument), argument, nothing)
     elif _is_folder(argument):
         yield from _or_trouble(files_in(argument), argument, "no file in it that planparse reads")
     elif _is_pattern(argument):

@@ -19,6 +19,7 @@ OF_NAMES = frozenset(
         Cause.NAME_OF_NUMBERS,
         Cause.BROKEN_BEGIN,
         Cause.UNIT_IN_NAME,
+        Cause.STRAY_VALUE,
     }
 )
 """What of the evidence against a name also counts where its table was not put together from text.

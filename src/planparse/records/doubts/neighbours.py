@@ -8,13 +8,20 @@ from itertools import pairwise
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
-from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table
+from planparse.model.plan import Indicator, Outcome, RecordDoubt, Table, Value
 from planparse.records.doubts.labels import Row, grave, is_of_header, light
 from planparse.records.doubts.values import counts_without_unit, has_goal, values_of
 from planparse.tables.header_words import plain
 
 MOST = 0.7
 """Share of a table's rows that have a goal or a nature, from which one without is doubted."""
+
+BARE = 0.3
+"""Share of a table's rows that count whole things without a unit, from which on it prints none for them:
+项目数量, 示范区."""
+
+LEAST_BARE = 3
+"""Such rows; fewer have lost their units."""
 
 NEAR = 0.005
 """Share of a total by which its parts may miss it: they are rounded."""
@@ -49,6 +56,8 @@ class Neighbours:
         labels = {label for row in rows for label in (row.category, row.subcategory) if label}
         self.has_heads_in_labels = any(is_of_header(label, grammar) for label in labels)
         self.maybe_parts = set(_maybe_parts(self.rows))
+        bare = sum(counts_without_unit(row) and self._counts_things(row) for row in rows)
+        self.counts_bare = bare >= max(LEAST_BARE, BARE * len(rows))
 
     def _mostly(self, has: Callable[[Row], bool]) -> bool:
         return sum(map(has, self.rows)) >= MOST * len(self.rows)
@@ -89,9 +98,23 @@ class Neighbours:
         return [cell for column, cell in pairs if column.role == "nature"]
 
     def _needs_unit(self, row: Row) -> bool:
-        """基尼系数 is counted in nothing."""
+        """基尼系数 is counted in nothing, and 示范项目 in none where the table names no unit of such."""
+        if self.counts_bare and self._counts_things(row):
+            return False
         unitless = self.grammar.pattern("checks.unitless")
         return unitless.search(row.name) is None
+
+    def _counts_things(self, row: Row) -> bool:
+        """Whether whole numbers tell how many there are of what a row names, and no rate."""
+        if self.grammar.pattern("checks.share-column").search(row.name):
+            return False
+        return all(_is_whole(value) for _, value in values_of(row))
+
+
+def _is_whole(value: Value) -> bool:
+    """Whether a value is a whole number, or says nothing in numbers."""
+    numbers = (value.value, value.low, value.high)
+    return all(number is None or number == int(number) for number in numbers)
 
 
 def _unlabelled(rows: Sequence[Row], table: Table) -> set[int]:

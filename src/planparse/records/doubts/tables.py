@@ -204,7 +204,9 @@ def _of_lost_rows(table: Table, read: Set[int], grammar: Grammar) -> Iterator[Re
     values = [at for at, column in enumerate(table.columns) if column.role in VALUES]
     for number, row in enumerate(table.rows):
         kinds = [cell_kind(row[at], grammar) for at in values if at < len(row)]
-        if number not in read and kinds.count("value") >= LEAST_VALUES:
+        # A small number looks like a serial one, and is none in a column of values.
+        values_printed = kinds.count("value") + kinds.count("serial")
+        if number not in read and values_printed >= LEAST_VALUES:
             yield grave(Cause.NO_NAME)
             return
 

@@ -141,19 +141,23 @@ def merged_name(
     bodies: Sequence[ColumnBody],
     rows: int,
 ) -> Heads:
-    """The head of the names also over the column beside it,
-    where that has none and labels stand under the head.
+    """The head of the names also over the column beside it, where that has none.
+
+    Names stand there, and labels under the head; or the parts of some names do: 城镇化率 | 户籍人口.
     """
     at = _first_name(heads)
     if at is None or any(heads[at + 1].path):
         return heads
     labels = bodies[at]
     beside = bodies[at + 1]
+    if not beside.filled or beside.share("number") >= _FEW:
+        return heads
+    heads = list(heads)
     is_full = beside.filled >= _FULL * _looked_at(rows)
-    tells_more = beside.distinct > labels.distinct
-    if is_full and tells_more and beside.share("number") < _FEW:
-        heads = list(heads)
+    if is_full and beside.distinct > labels.distinct:
         heads[at + 1] = heads[at]
+    else:
+        heads[at + 1] = replace(heads[at], role="qualifier")
     return heads
 
 

@@ -130,6 +130,18 @@ def place(
     return columns
 
 
+def agreement(kinds: Sequence[str], profile: Profile, skips: Sequence[float]) -> float:
+    """How well cells agree with the first columns, less the cost of leaving the others empty."""
+    fits = [_fit(kind, column) for kind, column in zip(kinds, profile, strict=False)]
+    return sum(fits) - sum(skips[len(kinds) :])
+
+
+def best_agreement(kinds: Sequence[str], profile: Profile, skips: Sequence[float]) -> float:
+    """The same where columns before and between the cells may be left empty as well."""
+    fit_of = [[_fit(kind, column) for column in profile] for kind in kinds]
+    return _best_agreements(fit_of, skips)[0][0]
+
+
 def _best_agreements(
     fit_of: Sequence[Sequence[float]],
     skips: Sequence[float],

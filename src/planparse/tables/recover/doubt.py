@@ -101,7 +101,7 @@ STRAIN = 0.4
 # All lines of the longest reading left unread weigh as much as this on every row.
 UNREAD = 4.0
 
-_INNER_BRACKETS = compiled(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}A-Z\d≥≤<>＜＞—])")
+_INNER_BRACKETS = compiled(r"[（(]([^（）()]{1,14})[）)](?=[\p{Han}A-Z\d≥≤<>＜＞—]|[（(]-?\d)")
 """Brackets with something behind them that begins a new name or value."""
 _NUMBER_INSIDE = compiled(r"[\p{Han}）)]\d{1,2}[.．、]\p{Han}")
 _NUMBER_IN_NAME = compiled(r"(?P<number>\d{1,2})[.．、](?=\D)")
@@ -109,12 +109,17 @@ _OPENING, _CLOSING = "（(《“〔[", "）)》”〕]"
 
 
 def is_balanced(text: str) -> bool:
-    """Whether every bracket of a cell is closed in it, whichever width its ends have."""
+    """Whether every bracket of a cell is closed behind it, whichever width its ends have."""
     if text.isalnum():  # as most names are
         return True
     opened = sum(map(text.count, _OPENING))
     closed = sum(map(text.count, _CLOSING))
-    return opened == closed
+    return opened == closed and not (opened and _closes_first(text))
+
+
+def _closes_first(text: str) -> bool:
+    """Whether the first bracket is a closing one: ）年均浓度（微克."""
+    return next((sign in _CLOSING for sign in text if sign in _OPENING or sign in _CLOSING), False)
 
 
 # -------------------------------------------------------------------- names
@@ -154,6 +159,9 @@ def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
     for brackets in _INNER_BRACKETS.finditer(name):
         if known(brackets[1], grammar):
             yield Cause.UNIT_IN_NAME, UNIT_IN_NAME
+    # 森林覆盖率（%）42约束性湿地保护率: the rest of the row above is in it
+    if grammar.pattern("grids.nature-inside").search(name):
+        yield Cause.STRAY_VALUE, STRAY_VALUE
     # 一、经济发展1.地区生产总值增长（%）: the row above, or the group's label, is in it too
     if _NUMBER_INSIDE.search(name):
         yield Cause.SERIAL_OUT_OF_TURN, SERIAL_INSIDE

@@ -10,6 +10,7 @@ from planparse.tables.columns import role_of
 from planparse.tables.header_words import is_word, plain
 from planparse.tables.raw_cells import clean
 from planparse.tables.recover import header_lines, tokens
+from planparse.tables.recover.mended.letters_down import word_down
 from planparse.tables.recover.mended.values import whole_values
 from planparse.tables.recover.text_page import (
     FlattenedText,
@@ -27,11 +28,19 @@ LONGEST_FIRST_LINE = 120
 # Characters of a header's word at most, where only the word says that a table begins.
 LONGEST_HEADER_WORD = 24
 
+# Characters of a head whose letters blanks stand between: 指  标  名  称.
+LONGEST_SPACED = 12
+
 # Words that the grammar knows as headers, and that a table needs where no caption announces it.
 KNOWN_HEADERS = 3
 
 # The same under a caption.
 CAPTIONED_HEADERS = 2
+
+# The letter of `header_lines.tail_of` for a mark of nature, and columns behind the names that most
+# rows fill.
+NATURE = "N"
+LEAST_TAIL = 2
 
 # Lines of a table: a header, and two rows.
 LEAST_LINES = 3
@@ -51,8 +60,10 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
     words = page.words[first]
     if len(words) > LONGEST_FIRST_LINE:
         return None
-    if not captioned and not _may_open(words, grammar):
-        return None
+    if not captioned:
+        opening = word_down(page.words, first, grammar) or words
+        if not _may_open(opening, grammar) and not is_word(_closed_up(words), grammar):
+            return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
     lines = header_lines.whole_natures(lines, grammar)
     if page.has_wrapped_values:
@@ -93,6 +104,11 @@ def _may_open(words: str, grammar: Grammar) -> bool:
         if role_of(clean(word), grammar):
             return True
     return False
+
+
+def _closed_up(words: str) -> str:
+    """A short head without the blanks between its letters: 指 标."""
+    return "".join(words.split()) if len(words) <= LONGEST_SPACED else ""
 
 
 def _is_title(lines: Lines, grammar: Grammar) -> bool:
@@ -202,7 +218,7 @@ def _headers(
     if header:
         layout = tokens.layout_of(header[0], grammar)
         is_doubtful = not header_lines.fits(layout, tail)
-    if is_doubtful and (header or captioned):
+    if is_doubtful and (header or captioned or _opens_with_names(lines, tail, grammar)):
         # 序 2020 指标属 / 类别 指标 2025年 / 号 年 性: its cells may have been wrapped
         woven = header_lines.weave(lines, tail, grammar)
         if woven:
@@ -219,6 +235,15 @@ def _headers(
             words, taken = guessed
             body = body_below(lines, taken, grammar)
             yield HeaderGuess(tokens.guess_layout(words, body, grammar), body)
+
+
+def _opens_with_names(lines: Lines, tail: str, grammar: Grammar) -> bool:
+    """Whether the head of the names stands alone on the first line, and the rows below end alike, in
+    a mark of nature: nothing else says that a table begins where each of its heads has lines of its
+    own.
+    """
+    is_alone = len(lines[0]) == 1 and role_of(lines[0][0].text, grammar) == "name"
+    return is_alone and len(tail) >= LEAST_TAIL and tail.endswith(NATURE)
 
 
 def _is_whole(

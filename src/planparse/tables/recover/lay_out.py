@@ -19,6 +19,7 @@ from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow, clean
 from planparse.tables.recover.alignment import Profile, kind_in_row, place, profile_of
 from planparse.tables.recover.headers.spans import fitted, header_cells
+from planparse.tables.recover.mended.shifted_rows import MARKED, without_padding
 
 __all__ = ["lay_out", "place"]
 
@@ -68,8 +69,10 @@ def lay_out(
     header = rows[lead : lead + height]
     body = rows[lead + height :]
     n_cols = _column_count(header, body)
-    profile = profile_of(body, n_cols, grammar)
     skips = _skips(header, n_cols, grammar)
+    if shape in MARKED:
+        body = without_padding(body, n_cols, skips, grammar)
+    profile = profile_of(body, n_cols, grammar)
     cells: list[Cell] = []
     for r, row in enumerate(rows[:lead]):
         lone = row[0]

@@ -8,6 +8,7 @@ import regex
 
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.reading.pictures_for_tables import pictures_for_tables
+from planparse.checks.kinds.reading.stray_rows import stray_rows
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.labels import labels
@@ -34,6 +35,7 @@ def unreadable_table(matter: Matter) -> Iterator[Finding]:
     yield from _captions_without_rows(matter, rows)
     yield from _goals_without_rows(matter, rows)
     yield from pictures_for_tables(matter, WAY_OUT)
+    yield from stray_rows(matter, WAY_OUT)
     yield from _distrusted(matter, rows)
     if not rows:
         yield from _promises(matter)

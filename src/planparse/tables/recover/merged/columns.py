@@ -62,6 +62,9 @@ SPARSE = 0.4
 # Characters of a label that was put together from pieces.
 LONGEST = 18
 
+# Rows with values and a label, and no name, from which on the label is their name.
+LEAST_BARE = 2
+
 # Pieces of a label that begins or ends in the plan's own words are at least so long together.
 LEAST_KNOWN = 4
 
@@ -124,12 +127,28 @@ def _field(body: BodyRows, at: int, grammar: Grammar) -> str | None:
     if at < body.name:
         if kinds <= {"serial"}:
             return "number"
+        if names_rows(body, at):
+            return None
         is_label = role in MAY_BE_LABELS and kinds <= {"text"}
         return "category" if is_label else None
     filled = sum(bool(texts[row]) for row in full)
     if role in VALUES and filled > SPARSE * len(full):
         return role if any(_is_in_words(text, grammar) for text in texts if text) else None
     return None
+
+
+def names_rows(body: BodyRows, at: int) -> bool:
+    """Whether a column in front of the names holds names itself: those of parts stand further in.
+
+    风电 | | 万千瓦 | 3785, and below it | 本地 | 万千瓦 | 3200.
+    """
+    bare = sum(
+        bool(body.text(row, at))
+        and not body.text(row, body.name)
+        and body.has_values(row, body.name)
+        for row in range(len(body.cells))
+    )
+    return bare >= LEAST_BARE
 
 
 def _may_cover(field: str, text: str, grammar: Grammar) -> bool:

@@ -19,7 +19,7 @@ from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Role
 from planparse.model.source import Cell, Grid, Guess
-from planparse.tables.recover.merged.columns import MergedColumn, merged_columns
+from planparse.tables.recover.merged.columns import MergedColumn, merged_columns, names_rows
 from planparse.tables.recover.merged.division import MISFIT, RowDivision, RowShare, divided
 from planparse.tables.recover.merged.rows import BodyRows, bodies_of
 from planparse.tables.recover.merged.whole_rows import (
@@ -147,10 +147,10 @@ def _merged(
 
 
 def _short_pages(part: _PipedPart, text: str) -> Iterator[Guess]:
-    """The rows of the pages on which the lines have fewer bars than on the first one."""
+    """The rows of the pages on which the lines have fewer bars than on another one."""
     bars = [max(_bars_beside(row, text) for row in body.cells) for body in part.bodies]
     for body, here in zip(part.bodies, bars, strict=True):
-        if here >= bars[0]:
+        if here == max(bars):
             continue
         for row in body.cells:
             start = min(cell.spans[0][0] for cell in row.values() if cell.spans)
@@ -191,6 +191,8 @@ class _Spread:
             self.guesses.append(Guess(start, "name", Cause.SHORT_PIECE))
         unsure_ends: set[int] = set()
         covered: set[int] = set()
+        if any(names_rows(body, at) for at in range(body.name)):
+            self.guesses += _guesses_of(body, "category", range(len(body.cells)))
         columns = merged_columns(
             body, self.words, self.grammar, goes_on=self.goes_on, is_open=is_open
         )
@@ -289,13 +291,18 @@ def _under_head(cells: Sequence[Cell], rows: int, at: int, name: int) -> list[Ce
 
 
 def _guesses(body: BodyRows, merged: MergedColumn, rows: Iterable[int]) -> Iterable[Guess]:
-    """The rows of which a cell in a column was guessed, by the first character of their names."""
+    """The rows of which a cell in a column was guessed."""
+    # 2020年, 2025年: which of them is the goal is told later on.
+    return _guesses_of(body, None if merged.field == "value" else merged.field, rows)
+
+
+def _guesses_of(body: BodyRows, field: str | None, rows: Iterable[int]) -> Iterator[Guess]:
+    """The rows of which a field was guessed, by the first character of their names."""
     for row in rows:
         behind = [cell for at, cell in body.cells[row].items() if at >= body.name and cell.spans]
         if behind:
             start, _ = behind[0].spans[0]
-            # 2020年, 2025年: which of them is the goal is told later on.
-            yield Guess(start, None if merged.field == "value" else merged.field)
+            yield Guess(start, field)
 
 
 def _cell(body: BodyRows, merged: MergedColumn, share: RowShare) -> Cell:

@@ -28,6 +28,12 @@ LEAST_HEADERS = 3
 # The same right under a caption.
 CAPTIONED_HEADERS = 2
 
+# Heads that some rule knows, below which only the places of the words tell a table.
+LEAST_KNOWN = 2
+
+# Share of the words under no head from which on they are prose.
+MOSTLY = 0.5
+
 # Rows that are whole, or lack one cell, before lines are a table.
 LEAST_ROWS = 2
 
@@ -73,15 +79,18 @@ class AlignedColumns(Struct, frozen=True):
         if _nearly_whole(lines, len(columns)) < LEAST_ROWS:
             return
         header = _header_rows(columns)
-        rows = _rows(
-            page,
-            header,
-            lines,
-            [column.start for column in columns],
-        )
+        starts = [column.start for column in columns]
         layout = ColumnLayout(tuple(header), tuple(_roles(columns, page.grammar)))
+        by_place = _places_tell(page, lines, starts)
         if _is_list_of_words(layout, lines, page):
             return
+        if (
+            not page.captioned[first]
+            and _is_nameless(layout)
+            and _is_scattered(page, lines, starts)
+        ):
+            return
+        rows = _rows(page, header, lines, starts, by_place=by_place)
         doubt = rows_doubt(rows[len(header) :], layout, page.grammar)
         # A cell that is empty at its place is known to be empty.
         doubt = doubt.without(Cause.EMPTY_VALUE)
@@ -168,6 +177,18 @@ def _is_list_of_words(layout: ColumnLayout, lines: Sequence[_CutLine], page: Tex
         return False
     words = (word.text for line in lines for word in line.words)
     return all(cell_kind(text, page.grammar) in ("text", "empty") for text in words)
+
+
+def _is_scattered(page: TextPage, lines: Sequence[_CutLine], starts: Sequence[int]) -> bool:
+    """Whether most words stand under no head."""
+    places = [_place(page, line.index, word) for line in lines for word in line.words]
+    off = sum(all(abs(place - start) > OFF for start in starts) for place in places)
+    return off > MOSTLY * len(places)
+
+
+def _is_nameless(layout: ColumnLayout) -> bool:
+    """Whether hardly any head is known: prose has such gaps around its marks and numbers."""
+    return sum(role != "text" for role in layout.roles) < LEAST_KNOWN
 
 
 class _CutLine(Struct, frozen=True):
@@ -295,9 +316,10 @@ def _rows(
     header: Sequence[RawRow],
     lines: Sequence[_CutLine],
     starts: Sequence[int],
+    *,
+    by_place: bool,
 ) -> list[RawRow]:
-    """The header and the rows below it, each cell in its column."""
-    by_place = _places_tell(page, lines, starts)
+    """The header and the rows below it, each cell in its column; `by_place` that it stands under."""
     rows: list[list[RawCell]] = [list(row) for row in header]
     for line in lines:
         first_word = line.words[0]

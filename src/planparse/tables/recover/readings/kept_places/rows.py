@@ -232,7 +232,10 @@ class LinesToRows:
         for _, text in pieces[:-1]:
             short = self.longest - 1 - len(text)
             cost += SHORT_PIECE * min(MOST_SHORT, max(0, short))
-        return cost
+        # （三）良好生态系统 amid the lines of a name is that of a group.
+        heading = self.grammar.pattern("grids.heading")
+        groups = sum(heading.match(text) is not None for _, text in pieces[1:])
+        return cost + TWO_IN_CELL * groups
 
     def _cell(self, pieces: Sequence[tuple[int, str]], column: int, role: str) -> float:
         if not pieces:

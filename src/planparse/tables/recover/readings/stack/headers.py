@@ -53,6 +53,9 @@ SHORT_HEAD = 4
 # The head of the names over a column of labels too: less than what labels cost elsewhere.
 HIDDEN = 0.5
 
+# What the first row is numbered with. It looks like a value, as most columns print numbers.
+FIRST_NUMBER = "1"
+
 # Each word of a header, of the next few, that is left to the body.
 LEFT_HEAD = 0.8
 NEXT_FEW = 3
@@ -174,7 +177,9 @@ def _offered(
                 grouped_layout = _with_roles_once(grouped.layout, grammar)
                 yield OfferedHeader(grouped_layout, n + 1, cost - known)
             if _may_hide_labels(layout):
-                yield OfferedHeader(_with_hidden_labels(layout), n + 1, cost + HIDDEN)
+                yield OfferedHeader(_with_hidden(layout, "category"), n + 1, cost + HIDDEN)
+            elif _may_hide_numbers(layout, lines[n + 1 : n + 2], grammar):
+                yield OfferedHeader(_with_hidden(layout, "number"), n + 1, cost)
 
 
 def _heads_from(pieces: Sequence[Token], at: int, grammar: Grammar) -> int:
@@ -207,10 +212,10 @@ def _with_roles_once(layout: ColumnLayout, grammar: Grammar) -> ColumnLayout:
     return ColumnLayout(layout.header, tuple(roles))
 
 
-def _with_hidden_labels(layout: ColumnLayout) -> ColumnLayout:
-    """The layout where the head of the names stands over a column of labels as well."""
+def _with_hidden(layout: ColumnLayout, role: str) -> ColumnLayout:
+    """The layout where the head of the names stands over a further column in front of them."""
     roles = [*layout.roles]
-    roles.insert(layout.name, "category")
+    roles.insert(layout.name, role)
     header = [[*row[: layout.name + 1], REST, *row[layout.name + 1 :]] for row in layout.header]
     return ColumnLayout(tuple(header), tuple(roles))
 
@@ -218,6 +223,14 @@ def _with_hidden_labels(layout: ColumnLayout) -> ColumnLayout:
 def _may_hide_labels(layout: ColumnLayout) -> bool:
     """Whether the head of the names may stand over a column of labels as well: 序号 | 指标 | …"""
     return layout.column("number") is not None and layout.column("category") is None
+
+
+def _may_hide_numbers(layout: ColumnLayout, below: Lines, grammar: Grammar) -> bool:
+    """Whether the rows are numbered under no head of their own: 指标 | 2025年 | 属性 / 1 / 森林覆盖率."""
+    if layout.column("number") is not None or not below:
+        return False
+    first = below[0][0].text
+    return cell_kind(first, grammar) == "serial" or first == FIRST_NUMBER
 
 
 def _may_begin(cell: Token, grammar: Grammar, captioned: bool) -> bool:

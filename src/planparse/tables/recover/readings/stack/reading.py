@@ -13,6 +13,8 @@ from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.flattened_text import body_below, flattened_text
 from planparse.tables.recover.line_cells import NUMBERS
+from planparse.tables.recover.mended.letters_down import with_letters_closed_up
+from planparse.tables.recover.mended.marks_alone import with_marks_behind
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.stack.headers import OfferedHeader, headers_of_stack
 from planparse.tables.recover.readings.stack.letter_gaps import (
@@ -59,6 +61,8 @@ class WrappedStack(Struct, frozen=True):
         if not _has_body(text.lines, page.grammar):
             return
         lines = without_letter_gaps(text.lines, page.draft.source.text, page.grammar)
+        lines = with_letters_closed_up(lines, page.grammar)
+        lines = with_marks_behind(lines, page.grammar)
         offered = headers_of_stack(lines, page.grammar, captioned=text.captioned)
         weighed = sorted(_weighed(lines, offered, page, FIRST_SAMPLE), key=_badness)
         offered = [one.header for one in weighed[:BEST]]
