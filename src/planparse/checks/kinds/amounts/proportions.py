@@ -46,6 +46,7 @@ PROPORTIONS = (
     Proportion("checks.doctors-to-nurses", "checks.nurses", "checks.doctors", 0.04),
     Proportion("checks.beds-to-nurses", "checks.nurses", "checks.beds", 0.04),
     Proportion("checks.town-to-country", "checks.town-income", "checks.country-income", 0.04),
+    Proportion("checks.spent-by-visitor", "checks.tourism-income", "checks.visitors", 0.06),
     Proportion("checks.teachers-to-pupils", "checks.pupils", "checks.teachers", 0.04),
 )
 

@@ -75,7 +75,7 @@ def _left(matter: Matter) -> Iterator[Finding]:
         for one in _told("checks.all-done", left["what"], matter):
             if one.is_goal or (year is not None and int(year["year"]) != one.year):
                 continue
-            if one.what.endswith(left["what"]) and not _are_in_one_sentence(one, left, matter):
+            if left["what"] in one.what and not _are_in_one_sentence(one, left, matter):
                 yield _finding(one, left, matter)
                 break
         else:

@@ -53,6 +53,24 @@ def _known_too_early(matter: Matter) -> Iterator[Finding]:
         )
     for table in matter.draft.tables:
         yield from _columns_too_early(table, issued[0], matter)
+    yield from _due_before(issued, matter)
+
+
+def _due_before(issued: tuple[int, int], matter: Matter) -> Iterator[Finding]:
+    """2020年底前制定方案, in a plan of 2021: what is to be done was due before it was told."""
+    grammar = matter.grammar
+    words = grammar.words("checks.due-words")
+    for found in matter.prose.finditer_beside(words, grammar.pattern("checks.due-before")):
+        due = int(found["year"]), int(found["month"] or LAST_MONTH)
+        if due >= issued or grammar.find("checks.was-due", _sentence(found, matter)):
+            continue
+        yield _finding(
+            "impossible-value",
+            found,
+            f"文件印发于{_date(issued)}，而“{found[0]}”已是过去",
+            matter,
+        )
+        return
 
 
 def _issued(matter: Matter) -> tuple[int, int] | None:
