@@ -57,12 +57,20 @@ def _known_too_early(matter: Matter) -> Iterator[Finding]:
 
 
 def _due_before(issued: tuple[int, int], matter: Matter) -> Iterator[Finding]:
-    """2020年底前制定方案, in a plan of 2021: what is to be done was due before it was told."""
+    """2020年底前制定方案, in a plan for 2021 to 2025: what is to be done was due before its period.
+
+    Within the period a plan that was issued late may keep a date that it was drawn up with.
+    """
+    period = matter.draft.head.period
+    if period is None:
+        return
     grammar = matter.grammar
     words = grammar.words("checks.due-words")
     for found in matter.prose.finditer_beside(words, grammar.pattern("checks.due-before")):
         due = int(found["year"]), int(found["month"] or LAST_MONTH)
-        if due >= issued or grammar.find("checks.was-due", _sentence(found, matter)):
+        if due >= issued or due[0] >= period.start:
+            continue
+        if grammar.find("checks.was-due", _sentence(found, matter)):
             continue
         yield _finding(
             "impossible-value",
