@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import regex
@@ -37,6 +37,8 @@ class RunningText:
         self._words = grammar.derived(BesideWords)
         self._between: dict[Span, str | None] = {}
         """What `between` says, by the ends that are turned to one another."""
+        self._with_words: dict[tuple[str, ...], list[int]] = {}
+        """What `_paragraphs_with` says: several patterns are looked for beside the same words."""
 
     @cached_property
     def text(self) -> str:
@@ -71,6 +73,42 @@ class RunningText:
             # A match may ask for the line end behind its paragraph.
             yield from pattern.finditer(self.text, start, end + 1)
 
+    def finditer_with(
+        self,
+        words: Iterable[str],
+        pattern: regex.Pattern[str],
+        besides: tuple[str, ...] = ("",),
+    ) -> Iterator[regex.Match[str]]:
+        """The matches in the paragraphs that print one of these words, which are few.
+
+        As `finditer_beside`, for words that the plan or the check itself gives: each is looked for on
+        its own. A paragraph has to print one of those `besides`, too.
+        """
+        for number in self._paragraphs_with(tuple(words)):
+            if not any(word in self._draft.paragraphs[number].text for word in besides):
+                continue
+            start = self._starts[number]
+            end = start + len(self._draft.paragraphs[number].text)
+            # A match may ask for the line end behind its paragraph.
+            yield from pattern.finditer(self.text, start, end + 1)
+
+    def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
+        """The indexes of the paragraphs that print one of these words, in order."""
+        if words not in self._with_words:
+            found: set[int] = set()
+            found.update(*map(self._paragraphs_of, words))
+            self._with_words[words] = sorted(found)
+        return self._with_words[words]
+
+    def _paragraphs_of(self, word: str) -> Iterator[int]:
+        text = self.text
+        at = text.find(word)
+        while at >= 0:
+            number = self.index(at)
+            yield number
+            # One place in a paragraph is enough.
+            at = text.find(word, self._starts[number] + len(self._draft.paragraphs[number].text))
+
     @cached_property
     def _printing(self) -> dict[str, list[int]]:
         """By the lists of words which paragraphs print one of their words."""
@@ -96,7 +134,10 @@ class RunningText:
         return self._starts[number] + inside
 
     def between(self, before: Span, after: Span) -> str | None:
-        """The words between two spans of the source; None where they stand in two paragraphs."""
+        """The words between two spans of the source; None where they stand in two paragraphs.
+
+        A paragraph that breaks off in the middle of a sentence goes on with the next one.
+        """
         # Most checks look between a number and the next one.
         key = (before[1], after[0])
         if key not in self._between:
@@ -109,7 +150,10 @@ class RunningText:
         if first is None or last is None or first >= last:
             return None
         words = self.text[first + 1 : last]
-        return None if "\n" in words else words
+        broken = words.count("\n")
+        if broken > 1 or (broken and not self._breaks_off(self.index(first))):
+            return None
+        return words.replace("\n", "")
 
     def clause_before(self, at: int) -> str:
         """The words of its clause before a place: back to a comma, or to the start of its sentence."""

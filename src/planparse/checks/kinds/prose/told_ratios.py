@@ -81,12 +81,9 @@ def told_ratios(matter: Matter) -> Iterator[Finding]:
 def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     if rate.per is not None:
         yield from _per_head(at, rate, matter)
-    elif matter.grammar.find("checks.per-person", rate.subject or ""):
-        yield from _per_person(at, rate, matter)
     elif rate.unit is not None and rate.unit.dimension == "fraction":
         yield from _of_those_due(at, rate, matter)
         yield from _of_a_task(at, rate, matter)
-        yield from _of_known_share(at, rate, matter)
         yield from _of_a_whole(at, rate, matter)
 
 
@@ -186,23 +183,6 @@ def _per_head(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         )
 
 
-def _per_person(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
-    """人均地区生产总值, beside 地区生产总值 and 人口 of the same year."""
-    named = matter.grammar.pattern("checks.per-person").match(rate.subject or "")
-    people = _people(at, matter)
-    if named is None or people is None:
-        return
-    name = matter.namer.name(named["what"])
-    for part in _near(at, matter):
-        own = matter.namer.name(part.subject or "")
-        if part is people or base_unit(part) != base_unit(rate) or not matter.namer.same(name, own):
-            continue
-        quotient = amount(part) / amount(people)
-        yield Reckoned(
-            people, rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE)
-        )
-
-
 def _people(at: int, matter: Matter) -> Mention | None:
     """The one population that is told near a rate."""
     population = matter.grammar.pattern("checks.population-told")
@@ -214,24 +194,6 @@ def _people(at: int, matter: Matter) -> Mention | None:
     ]
     people = _amounts_with(matter.draft.mentions[at], told, matter)
     return people[0] if len(people) == 1 and amount(people[0]) > 0 else None
-
-
-# ---------------------------------------------------------------- shares whose names say what they are of
-
-
-def _of_known_share(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
-    """城镇化率, of 城镇人口 among 常住人口."""
-    grammar = matter.grammar
-    if not grammar.find("checks.known-share", rate.subject or ""):
-        return
-    near = _near(at, matter)
-    parts = [other for other in near if grammar.find("checks.known-part", other.subject or "")]
-    wholes = [other for other in near if grammar.find("checks.known-whole", other.subject or "")]
-    if len(parts) != 1 or len(wholes) != 1 or base_unit(parts[0]) != base_unit(wholes[0]):
-        return
-    if parts[0] is not wholes[0] and amount(wholes[0]) > 0:
-        told = _quotient(wholes[0], rate, parts[0])
-        yield told._replace(low=told.low * (1 - NOT_QUITE), high=told.high * (1 + NOT_QUITE))
 
 
 # ---------------------------------------------------------------- a part of a whole: 其中…，占…%

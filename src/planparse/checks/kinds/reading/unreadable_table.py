@@ -124,6 +124,8 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
             continue
         if _is_told_as_missing_number(table, own, matter) or _is_none(table, own, matter):
             continue
+        if _is_of_tasks(table, own, matter):
+            continue
         about = matter.places.table(table)
         where = _where(matter, table.span, table.page)
         seen = "、".join(_seen(table, own))
@@ -140,6 +142,14 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
             span=table.span,
             page=table.page,
         )
+
+
+def _is_of_tasks(table: Table, rows: Sequence[Row], matter: Matter) -> bool:
+    """Whether it lists tasks and how much there is of each (数量), which is no goal of a year."""
+    if set(_codes(table, rows)) != {Cause.NO_TARGET}:
+        return False
+    head = matter.grammar.pattern("checks.column-of-numbers")
+    return any(head.fullmatch("".join("".join(column.path).split())) for column in table.columns)
 
 
 def _is_told_as_missing_number(table: Table, rows: Sequence[Row], matter: Matter) -> bool:
