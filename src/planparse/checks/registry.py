@@ -24,7 +24,7 @@ from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.prose.nested_ages import nested_ages
-from planparse.checks.kinds.prose.stocks_apart import stocks_apart
+from planparse.checks.kinds.prose.plan_costs import plan_costs
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_conversions import told_conversions
 from planparse.checks.kinds.prose.told_directions import told_directions
@@ -32,7 +32,7 @@ from planparse.checks.kinds.prose.told_growth import told_growth
 from planparse.checks.kinds.prose.told_growth_twice import told_growth_twice
 from planparse.checks.kinds.prose.told_parts import told_parts
 from planparse.checks.kinds.prose.told_ratios import told_ratios
-from planparse.checks.kinds.prose.told_stocks import told_stocks
+from planparse.checks.kinds.prose.told_starts import told_starts
 from planparse.checks.kinds.prose.told_structures import told_structures
 from planparse.checks.kinds.prose.told_sums import told_sums
 from planparse.checks.kinds.prose.told_years import told_years
@@ -50,7 +50,11 @@ from planparse.checks.kinds.rows.told_changes import told_changes
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
 from planparse.checks.kinds.rows.told_rates import told_rates
+from planparse.checks.kinds.rows.told_rows import told_rows
 from planparse.checks.kinds.rows.told_totals import told_totals
+from planparse.checks.kinds.stocks.stocks_apart import stocks_apart
+from planparse.checks.kinds.stocks.told_rises import told_rises
+from planparse.checks.kinds.stocks.told_stocks import told_stocks
 from planparse.checks.kinds.times.impossible_times import impossible_times
 from planparse.checks.kinds.times.other_years import other_years
 from planparse.checks.kinds.times.own_time import own_time
@@ -93,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     box_numbers,
     counted_items,
     indicator_counts,
+    told_rows,
     missing_reference,
     unit_missing,
     unit_mismatch,
@@ -117,6 +122,7 @@ CHECKS: tuple[Check, ...] = (
     nested_ages,
     stock_mismatch,
     told_stocks,
+    told_rises,
     stocks_apart,
     cell_stocks,
     told_changes,
@@ -131,6 +137,8 @@ CHECKS: tuple[Check, ...] = (
     between_tables,
     row_growth,
     prose_contradicts_prose,
+    told_starts,
+    plan_costs,
     told_extents,
     told_leftovers,
     told_bans,

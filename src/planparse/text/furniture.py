@@ -24,6 +24,7 @@ from planparse.text.line_width import is_wider
 from planparse.text.lines.contents import mark_contents
 from planparse.text.lines.glued_numbers import glued_numbers
 from planparse.text.lines.marked_lines import MarkedLines
+from planparse.text.lines.ruled_lines import mark_rules
 
 _AROUND = "*# \t\u3000\xa0\r"
 """White space and Markdown's marks around a line, which are looked past."""
@@ -298,6 +299,7 @@ def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
 
 
 _STEPS: tuple[Callable[[MarkedLines, Grammar], None], ...] = (
+    mark_rules,
     _imprint,
     _navigation,
     _site_foot,

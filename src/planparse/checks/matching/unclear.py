@@ -107,6 +107,8 @@ def is_of_another_area(mention: Mention, matter: Matter) -> bool:
     wider = grammar.pattern("checks.wider-area")
     if wider.search(rest) or matter.namer.names_other_area(rest):
         return True
+    if grammar.pattern("checks.core-of-area").match(rest):
+        return True
     own = matter.draft.head.region.name if matter.draft.head.region else ""
     for found in grammar.pattern("checks.part-of-area").finditer(rest):
         if found["area"] not in own:

@@ -137,8 +137,17 @@ def _ways(ledger: Ledger, column: int) -> Iterator[list[int]]:
     unit = _unit(ledger, column)
     for side in (behind, before):
         alike = [part for part in side if _unit(ledger, part) == unit]
+        # A year that has too few numbers for a column of its own still adds to the sum.
+        if alike and _leaves_out_a_year(ledger, column, alike[0]):
+            continue
         for count in range(FEWEST_PARTS, len(alike) + 1):
             yield alike[:count]
+
+
+def _leaves_out_a_year(ledger: Ledger, column: int, nearest: int) -> bool:
+    low, high = sorted((column, nearest))
+    between = ledger.table.columns[low + 1 : high]
+    return any(other.year is not None for other in between)
 
 
 def _are_years(ledger: Ledger, columns: Sequence[int]) -> bool:

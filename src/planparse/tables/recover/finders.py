@@ -27,7 +27,7 @@ from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
 from planparse.tables.recover.mended.values import has_wrapped_values
 from planparse.tables.recover.merged.spread import with_merged_cells
-from planparse.tables.recover.proposal import Chosen, TableReading, choose
+from planparse.tables.recover.proposal import Chosen, TableReading, choose, have_units
 from planparse.tables.recover.readings.aligned import AlignedColumns
 from planparse.tables.recover.readings.blocks import Blocks
 from planparse.tables.recover.readings.counted import CountedCells
@@ -350,6 +350,9 @@ def _grid(
     doubt = proposal.doubt
     if is_reach_guessed(proposal, page.draft.source.text):
         doubt += Doubt(((Cause.LABEL_REACH, LABEL_REACH),))
+    # Which reading is right was told by names too; of the one that was chosen units say more.
+    if have_units(proposal, page.grammar):
+        doubt = doubt.without(Cause.MEASURES_NOTHING)
     return replace(grid, notes=notes, doubt=doubt)
 
 

@@ -8,7 +8,9 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from planparse.grammar import Grammar
 from planparse.model.doubt import NO_DOUBT, Cause, Doubt
+from planparse.quantity.units import known
 from planparse.tables.raw_cells import RawCell, RawRow
 from planparse.tables.recover.doubt import UNREAD
 from planparse.tables.recover.text_page import TextPage
@@ -142,3 +144,14 @@ def badness(
     lines_left = last - (proposal.until - 1)
     share_left = lines_left / max(1, last - first)
     return doubt_of_row + UNREAD * share_left
+
+
+def have_units(proposal: Proposal, grammar: Grammar) -> bool:
+    """Whether a column holds the unit of every row: then each measures something (风电, 万千瓦)."""
+    layout = proposal.layout
+    if layout is None or "unit" not in layout.roles:
+        return False
+    at = layout.roles.index("unit")
+    body = proposal.rows[len(layout.header) :]
+    whole = [row for row in body if len(row) == len(layout.roles)]
+    return bool(whole) and all(known(row[at].text, grammar) for row in whole)

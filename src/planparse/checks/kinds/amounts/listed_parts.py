@@ -18,6 +18,9 @@ LONGEST_NAME = 40
 NEAR = 0.15
 """A total that misses the parts by a larger share counts something else."""
 
+LACKING = 0.08
+"""Kinds behind 其中 that lack a larger share of their total are not all of its kinds (学校, without 高中)."""
+
 FEWEST_COUNTED = 5
 """A total of so many may miss its parts by one, whatever share that is."""
 
@@ -96,7 +99,7 @@ def _totals_ahead(matter: Matter) -> Iterator[Finding]:
         parts = _list_behind(at, matter)
         if len(parts) < FEWEST_PARTS or not _ends(parts[-1], matter):
             continue
-        if not says_all and not _are_all_kinds(parts, matter):
+        if not says_all and not (_are_all_kinds(parts, matter) and _lack_little(total, parts)):
             continue
         is_near = _are_near(total, parts) or (says_all and _gap(total, parts) <= FEW_MORE)
         if not _come_out(total, parts) and is_near:
@@ -136,6 +139,11 @@ def _are_all_kinds(parts: Sequence[Mention], matter: Matter) -> bool:
         len({found[0] for found in map(pattern.search, names) if found is not None}) == len(parts)
         for pattern in map(matter.grammar.pattern, matter.grammar.words("checks.kinds-of-parts"))
     )
+
+
+def _lack_little(total: Mention, parts: Sequence[Mention]) -> bool:
+    lacking = amount(total) - sum(map(amount, parts))
+    return lacking <= max(LACKING * amount(total), 1)
 
 
 def _words_of(part: Mention, matter: Matter) -> str:

@@ -50,6 +50,10 @@ def _told(found: regex.Match[str], matter: Matter) -> int | None:
     ordinals = matter.grammar.words("checks.ordinals")
     if rest.lstrip("\n").startswith(ordinals[0]):
         return _last_ordinal(rest.lstrip("\n"), ordinals)
+    # The first line of a list with marks may have been taken for the end of the sentence.
+    marked = _marked(rest.removeprefix("\n"), matter)
+    if marked is not None:
+        return marked
     if rest.startswith("\n"):
         return _labelled(rest[1:], matter)
     return _names(found, rest, matter)
@@ -90,6 +94,20 @@ def _labelled(rest: str, matter: Matter) -> int | None:
             count += 1
         elif label_stands(label, 1, line[: len(label) + 2]):
             break
+    return count if count >= FEWEST_ITEMS else None
+
+
+def _marked(rest: str, matter: Matter) -> int | None:
+    """Lines that begin with one mark (——, ●), right behind the announcement and one after the other."""
+    first = matter.grammar.pattern("checks.mark-of-item").match(rest)
+    if first is None:
+        return None
+    mark = first[0].strip()
+    count = 0
+    for line in rest.split("\n"):
+        if not line.startswith(mark):
+            break
+        count += 1
     return count if count >= FEWEST_ITEMS else None
 
 

@@ -99,6 +99,10 @@ def _no_annex(kind: str, number: int, matter: Matter) -> bool:
         return number > len(known)
     # Where annexes are listed, those that may be files of their own are listed too.
     listed = text[begun.start() : begun.start() + LONGEST_LIST]
+    # The first annex may follow at once, and has a list of its own.
+    printed_next = grammar.pattern("checks.annex-printed").search(listed, len(begun[0]))
+    if printed_next is not None:
+        listed = listed[: printed_next.start()]
     numbers = [
         int(found["number"]) for found in grammar.pattern("checks.listed-annex").finditer(listed)
     ]

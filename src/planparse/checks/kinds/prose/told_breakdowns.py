@@ -20,7 +20,7 @@ LONGEST_NAME = 60
 LITTLE_MORE = 1.15
 """Parts that overlap (女教师, 乡村教师) make up far more than the whole; a slip of a digit does not."""
 
-MANY_PARTS = 4
+MANY_PARTS = 3
 LITTLE_LESS = 0.04
 """So many parts, that lack no more than this share of their whole, seem to be all there are."""
 

@@ -22,6 +22,7 @@ from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
+from planparse.checks.sums.column_sums import has_sum_column
 from planparse.checks.sureness import at_most
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Mention, Value
@@ -79,9 +80,7 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
             key = contradiction.key
             if _bear_one_another_out(said, printed_value):
                 borne_out[key] = said.mention
-            elif _is_what_lacks(said.mention, printed_value) or _is_another_base(
-                said.mention, printed_value
-            ):
+            elif _is_another_count(said.mention, printed_value, matter):
                 continue
             elif not _goes_on(borne_out.get(key), said.mention, matter.draft):
                 yield contradiction
@@ -94,6 +93,15 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
             yield contradiction
 
 
+def _is_another_count(mention: Mention, meant: Meant, matter: Matter) -> bool:
+    """Whether it counts something else than the printed value, so that the two prove nothing."""
+    return (
+        _is_what_lacks(mention, meant)
+        or _is_another_base(mention, meant)
+        or _is_added_up(mention, meant, matter)
+    )
+
+
 def _is_what_lacks(mention: Mention, meant: Meant) -> bool:
     """Whether it is what the goal is above the start (6家, 20家, 培育14家), whatever its words say."""
     start, goal = meant.indicator.baseline, meant.indicator.target
@@ -103,6 +111,14 @@ def _is_what_lacks(mention: Mention, meant: Meant) -> bool:
         return False
     lacking = reach(goal).number - reach(start).number
     return abs(amount(mention) - lacking) <= reach(goal).slack
+
+
+def _is_added_up(mention: Mention, meant: Meant, matter: Matter) -> bool:
+    """Whether the row is of what each year brings, and its table adds the years up (合计)."""
+    if is_rate(mention):
+        return False
+    table = next(one for one in matter.draft.tables if one.id == meant.indicator.table)
+    return has_sum_column(table, matter.grammar)
 
 
 def _is_another_base(mention: Mention, meant: Meant) -> bool:

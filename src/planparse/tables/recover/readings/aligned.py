@@ -57,6 +57,9 @@ LONGEST_GROUP = 12
 # Characters of the rest of a cell, alone on its line.
 LONGEST_REST = 16
 
+# Words of a heading that a wide gap divides.
+LABEL_AND_TITLE = 2
+
 # Characters of a line that is looked at as cells though no wide gap is in it.
 SHORT_LINE = 80
 
@@ -270,7 +273,7 @@ def _body(
         if page.taken[i] or _is_behind(page, i):
             break
         words = _cut(page, i)
-        if not words:
+        if not words or _is_chapter(words, len(head), page.grammar):
             break
         is_alone = len(words) == 1
         if is_alone and not _is_rest(
@@ -288,6 +291,13 @@ def _body(
         above = words
     page.reach.note(first, until)
     return lines, until
+
+
+def _is_chapter(words: Sequence[Token], width: int, grammar: Grammar) -> bool:
+    """Whether the words are a chapter's label and its title (第二节  线路串联), and no row."""
+    if len(words) != LABEL_AND_TITLE or width <= LABEL_AND_TITLE:
+        return False
+    return grammar.pattern("grids.chapter-label").fullmatch(words[0].text) is not None
 
 
 def _is_behind(page: TextPage, line: int) -> bool:

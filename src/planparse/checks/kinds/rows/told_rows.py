@@ -1,0 +1,168 @@
+"""count-mismatch of a table's rows: 共安排重点项目8个 above a table of seven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from planparse.checks.kinds.values.table_sums import own_area
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.checks.running_text import SENTENCE_MARKS
+from planparse.checks.sums.ledger import RANK
+from planparse.checks.sums.row_kinds import LABEL_ROLES, read_labels
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Finding, Table
+
+FEWEST_ROWS = 3
+
+FARTHEST = 2
+"""Tables that miss their number by more are counted in another way, or list only some."""
+
+COUNTED = 2
+"""Characters at the end of what is counted that the table's head names too: 项目 of 重点项目."""
+
+KINDS = ("projects", "other")
+
+
+class Announced(NamedTuple):
+    """How many rows some words say that there are."""
+
+    found: regex.Match[str]
+    end: int
+    """Where in the running text these words end at the latest."""
+
+    @property
+    def noun(self) -> str:
+        """What is counted."""
+        return str(self.found["noun"] or self.found["noun_behind"])
+
+    @property
+    def number(self) -> int | None:
+        """How many of it there are."""
+        return read_integer(self.found["number"] or self.found["number_before"])
+
+
+@check("count-mismatch")
+def told_rows(matter: Matter) -> Iterator[Finding]:
+    """Numbers that the text right above a table, or a sentence that names it, gives for its rows."""
+    for at, table in enumerate(matter.draft.tables):
+        if table.kind not in KINDS or len(table.rows) < FEWEST_ROWS:
+            continue
+        if matter.sureness.of_table(table) == "grave" or _goes_on(at, matter):
+            continue
+        announced = [one for one in _announced(table, matter) if _is_counted(one, table)]
+        if not announced:
+            continue
+        counts = _counts(table, matter)
+        numbers = [one.number for one in announced]
+        # The text may break its number down, or tell of several tables.
+        if not counts or any(number in counts for number in numbers):
+            continue
+        number = numbers[0]
+        if number is not None and min(abs(number - count) for count in counts) <= FARTHEST:
+            yield _finding(announced[0], counts[0], table, matter)
+
+
+def _goes_on(at: int, matter: Matter) -> bool:
+    """Whether the next table, or the one before, has the same head: one table on two pages."""
+    tables = matter.draft.tables
+    paths = [column.path for column in tables[at].columns]
+    beside = [tables[n] for n in (at - 1, at + 1) if 0 <= n < len(tables)]
+    return any([column.path for column in other.columns] == paths for other in beside)
+
+
+# ---------------------------------------------------------------- what is announced
+
+
+def _announced(table: Table, matter: Matter) -> Iterator[Announced]:
+    """Numbers in the last paragraph above the table, and in sentences that name it."""
+    pattern = matter.grammar.pattern("checks.rows-announced")
+    for words, end in _places(table, matter):
+        for found in pattern.finditer(words):
+            sentence = words[: found.start()]
+            sentence = sentence[max(map(sentence.rfind, SENTENCE_MARKS)) + 1 :]
+            if matter.grammar.find("checks.rows-of-others", sentence) is None:
+                yield Announced(found, end)
+
+
+def _places(table: Table, matter: Matter) -> Iterator[tuple[str, int]]:
+    """The words that speak of this table, and where in the text they end."""
+    prose = matter.prose
+    box = next((box for box in matter.draft.boxes if box.table == table.id), None)
+    start = table.span[0] if box is None else min(table.span[0], box.span[0])
+    above = prose.end_before(start)
+    if above is not None and not _heading_between(above, start, matter):
+        yield prose.paragraph(max(above - 1, 0)).text, above
+    label = "".join(box.label.split()) if box is not None else ""
+    if not label:
+        return
+    # A line may end in the middle of the sentence: 各片区范围见 / 表3.
+    for found in prose.finditer_with((label,), matter.grammar.pattern("checks.table-named")):
+        if found["label"] == label:
+            behind = prose.sentence_behind(found.end())
+            words = prose.sentence_before(found.start()) + label + behind
+            yield words, found.end() + len(behind)
+
+
+def _heading_between(above: int, start: int, matter: Matter) -> bool:
+    """Whether another chapter begins between a place of the text and one of the source."""
+    first = matter.prose.span_of(max(above - 1, 0), above)[0]
+    return any(first < section.span[0] < start for section in matter.draft.sections)
+
+
+def _is_counted(announced: Announced, table: Table) -> bool:
+    """Whether the head of a column of names says what is counted."""
+    noun = announced.noun[-COUNTED:]
+    heads = [
+        "".join(column.path)
+        for column in table.columns
+        if column.role in LABEL_ROLES or column is table.columns[0]
+    ]
+    return any(noun in head for head in heads)
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+def _counts(table: Table, matter: Matter) -> Sequence[int]:
+    """How many rows there are, the surest first; none where that is not sure."""
+    labels = read_labels(table, matter.grammar, own_area(matter.draft))
+    # Words without a digit, as the names of areas, are taken for the header's by sums.
+    rows = [row for row, label in zip(table.rows, labels, strict=True) if not RANK[label.kind]]
+    roles = [column.role for column in table.columns]
+    if "number" in roles:
+        serials = [row[roles.index("number")].strip() for row in rows]
+        numbers = [int(serial) for serial in serials if serial.isdecimal()]
+        if not numbers or numbers != list(range(1, len(numbers) + 1)):
+            return ()
+        return (len(numbers), len(rows))
+    names = [row[0].strip() for row in rows]
+    # A table whose first column has no name in some row was not read in whole.
+    if not all(names):
+        return ()
+    return (len(set(names)), len(rows))
+
+
+def _finding(
+    announced: Announced,
+    count: int,
+    table: Table,
+    matter: Matter,
+) -> Finding:
+    places = matter.places
+    words = announced.found[0]
+    begin = max(matter.prose.text.rfind(words, 0, announced.end), 0)
+    span = matter.prose.span_of(begin, begin + len(words))
+    return finding(
+        "count-mismatch",
+        "warning",
+        announced.noun,
+        f"正文{places.line(span)}说“{words}”，"
+        f"而{places.table(table)}（{places.line(table.span)}）列有{count}项。",
+        records=[table.id],
+        sides=[span],
+        span=span,
+    )

@@ -1,0 +1,1 @@
+"""Stocks, what is added to them, and what there will be."""
