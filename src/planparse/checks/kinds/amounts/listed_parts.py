@@ -21,6 +21,12 @@ NEAR = 0.15
 LACKING = 0.08
 """Kinds behind 其中 that lack a larger share of their total are not all of its kinds (学校, without 高中)."""
 
+THINGS = frozenset({"{item}", "{institution}", "{structure}"})
+"""Units of 个, 所 and 座, which one list may mix."""
+
+MONEY = "CNY"
+FEWEST_SOURCES = 3
+
 FEWEST_COUNTED = 5
 """A total of so many may miss its parts by one, whatever share that is."""
 
@@ -62,12 +68,18 @@ def _list_before(at: int, matter: Matter) -> list[Mention]:
     total = mentions[at]
     parts: list[Mention] = []
     for part in reversed(mentions[:at]):
-        if not _is_plain(part) or base_unit(part) != base_unit(total):
+        if not _is_plain(part) or not _count_alike(part, total):
             break
         if parts and not _stand_so(part, parts[0], "checks.listed-next", matter):
             break
         parts.insert(0, part)
     return parts
+
+
+def _count_alike(part: Mention, total: Mention) -> bool:
+    """Whether both are in one unit, or count things in two words (3所, 24个，共27个)."""
+    units = base_unit(part), base_unit(total)
+    return units[0] == units[1] or all(unit in THINGS for unit in units)
 
 
 def _is_of_none(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -142,6 +154,9 @@ def _are_all_kinds(parts: Sequence[Mention], matter: Matter) -> bool:
 
 
 def _lack_little(total: Mention, parts: Sequence[Mention]) -> bool:
+    # Money is told by all of its sources.
+    if base_unit(total) == MONEY and len(parts) >= FEWEST_SOURCES:
+        return True
     lacking = amount(total) - sum(map(amount, parts))
     return lacking <= max(LACKING * amount(total), 1)
 

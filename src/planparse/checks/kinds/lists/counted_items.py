@@ -31,8 +31,7 @@ LONGEST_SHORT = 6
 @check("count-mismatch")
 def counted_items(matter: Matter) -> Iterator[Finding]:
     """Numbers of items that the list behind them does not bear out."""
-    pattern = matter.grammar.pattern("checks.items-announced")
-    for found in matter.prose.finditer_beside("checks.announcing-items", pattern):
+    for found in _all_announced(matter):
         announced = read_integer(found["number"])
         if announced is None:
             continue
@@ -42,6 +41,12 @@ def counted_items(matter: Matter) -> Iterator[Finding]:
         if 0 < abs(told - announced) <= FARTHEST:
             yield _finding(found, told, matter)
     yield from _headings(matter)
+
+
+def _all_announced(matter: Matter) -> Iterator[regex.Match[str]]:
+    for rule in ("checks.items-announced", "checks.axes-announced"):
+        pattern = matter.grammar.pattern(rule)
+        yield from matter.prose.finditer_beside("checks.announcing-items", pattern)
 
 
 def _told(found: regex.Match[str], matter: Matter) -> int | None:
@@ -117,7 +122,10 @@ def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
     if end < 0:
         return None
     noun = found["noun"][-2:]
-    told = _names_of_noun(rest[:end], noun, matter) if len(noun) == 2 else None
+    is_axis = len(found["noun"]) == 1 and found["counted"] == found["number"] + noun
+    told = _names_of_noun(rest[:end], noun, matter) if len(noun) == 2 or is_axis else None
+    if is_axis:
+        return told
     return told if told is not None else _short_names(rest[:end], matter)
 
 

@@ -39,12 +39,13 @@ def told_breakdowns(matter: Matter) -> Iterator[Finding]:
             continue
         parts = _parts(at, matter)
         is_more = len(parts) >= FEWEST_PARTS and _are_too_many(whole, parts, matter)
-        if not is_more and not _lack_a_little(whole, parts, matter):
+        is_sure = is_more or _lack_of_all_years(whole, parts, matter)
+        if not is_sure and not _lack_a_little(whole, parts, matter):
             continue
         # 医院20家、卫生院30家，其中…: the parts are of both.
         before = mentions[at - 1] if at else None
         if before is None or not are_added_up(before, whole, matter):
-            yield _finding(whole, parts, matter, is_more=is_more)
+            yield _finding(whole, parts, matter, is_more=is_more, is_sure=is_sure)
 
 
 def _is_whole(whole: Mention) -> bool:
@@ -76,8 +77,7 @@ def _is_part(part: Mention, whole: Mention) -> bool:
 
 def _are_too_many(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
     added = sum(map(amount, parts))
-    slack = sum(half_a_step(number.value) for number in (whole, *parts))
-    if added <= amount(whole) + slack or not _are_of_its_years(whole, parts):
+    if added <= amount(whole) + _slack(whole, parts) or not _are_of_its_years(whole, parts):
         return False
     if added > amount(whole) * LITTLE_MORE:
         return False
@@ -85,6 +85,29 @@ def _are_too_many(whole: Mention, parts: Sequence[Mention], matter: Matter) -> b
         return True  # years share nothing
     names = [matter.namer.name(part.subject or "").plain for part in parts]
     return not _overlap(names) and not _are_of_several_kinds(whole, names, matter)
+
+
+def _slack(whole: Mention, parts: Sequence[Mention]) -> float:
+    """How far rounded parts may be from a rounded whole; what is counted in ones was not rounded."""
+    numbers = (whole, *parts)
+    if all(_is_counted(number) for number in numbers):
+        return 0.0
+    return sum(half_a_step(number.value) for number in numbers)
+
+
+def _is_counted(number: Mention) -> bool:
+    return base_unit(number).startswith("{") and amount(number) == number.value.value
+
+
+def _lack_of_all_years(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
+    """Whether the parts are those of all years of the period, and less than the whole."""
+    period = matter.draft.head.period
+    if period is None or len(parts) < MANY_PARTS:
+        return False
+    if [part.value.year for part in parts] != list(range(period.start, period.end + 1)):
+        return False
+    lacking = amount(whole) - sum(map(amount, parts))
+    return _slack(whole, parts) < lacking <= (LITTLE_MORE - 1) * amount(whole)
 
 
 def _lack_a_little(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
@@ -95,8 +118,7 @@ def _lack_a_little(whole: Mention, parts: Sequence[Mention], matter: Matter) -> 
     if len(parts) < MANY_PARTS or not _are_of_its_years(whole, parts):
         return False
     lacking = amount(whole) - sum(map(amount, parts))
-    slack = sum(half_a_step(number.value) for number in (whole, *parts))
-    if lacking <= slack or lacking > LITTLE_LESS * amount(whole):
+    if lacking <= _slack(whole, parts) or lacking > LITTLE_LESS * amount(whole):
         return False
     if lacking >= min(map(amount, parts)) or len({part.value.year for part in parts}) > 1:
         return False
@@ -129,13 +151,15 @@ def _are_of_several_kinds(whole: Mention, names: Sequence[str], matter: Matter) 
     return False
 
 
-def _finding(whole: Mention, parts: Sequence[Mention], matter: Matter, *, is_more: bool) -> Finding:
+def _finding(
+    whole: Mention, parts: Sequence[Mention], matter: Matter, *, is_more: bool, is_sure: bool
+) -> Finding:
     places = matter.places
     name = whole.subject or ""
     listed = "、".join(places.quantity(part) for part in parts)
     return finding(
         "sum-mismatch",
-        "warning" if is_more else "info",
+        "warning" if is_sure else "info",
         name,
         f"{places.prose(whole)}“{name}”为{places.quantity(whole)}，而其中所列{len(parts)}项（{listed}）"
         f"相加{'大' if is_more else '略小'}于这个数。",

@@ -107,6 +107,8 @@ def _levels(year: int, start: Mention, matter: Matter) -> Sequence[Mention]:
 def _is_named(level: Mention, start: Mention, found: regex.Match[str], matter: Matter) -> bool:
     """Whether the sentence of the start is of the very thing of the level."""
     name = matter.namer.name(level.subject or "", level.per)
+    if _is_told_in_its_words(level, found, matter):
+        return True
     if len(name.plain) < SHORTEST_NAME and not name.whole:
         return False
     before = matter.prose.sentence_before(found.start())
@@ -119,6 +121,17 @@ def _is_named(level: Mention, start: Mention, found: regex.Match[str], matter: M
     # 在去年12.5亿斤的基础上…确保粮食产量: the thing may be named behind.
     behind = matter.prose.sentence_behind(found.end())
     return not is_rate(level) and name.plain in behind
+
+
+def _is_told_in_its_words(level: Mention, found: regex.Match[str], matter: Matter) -> bool:
+    """Whether both clauses have the same words before the number, short as the name may be."""
+    place = matter.prose.place_of(level.span[0])
+    if place is None:
+        return False
+    words = _thing_before(matter.prose.clause_before(place), matter)
+    words = matter.grammar.pattern("checks.verb-behind").sub("", words)
+    own = _thing_before(matter.prose.sentence_before(found.start()), matter)
+    return len(words) >= SHORTEST_NAME and words == own
 
 
 def _thing_before(before: str, matter: Matter) -> str:

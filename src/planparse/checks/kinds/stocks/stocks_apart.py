@@ -84,17 +84,11 @@ def _name_of_both(added: Mention, after: Mention, matter: Matter) -> str:
 
 def _stock_of(name: str, after: Mention, matter: Matter) -> Mention | None:
     """What was there before the period under a name; None where that is not told, or told in two ways."""
-    period = matter.draft.head.period
-    if period is None:
-        return None
     found: list[Mention] = []
     for mention in matter.draft.mentions:
         if mention.role != "baseline" or not is_exact(mention.value):
             continue
-        if base_unit(mention) != base_unit(after) or mention.value.year not in (
-            None,
-            period.start - 1,
-        ):
+        if base_unit(mention) != base_unit(after) or not _is_before(mention, after, matter):
             continue
         own = matter.namer.name(mention.subject or "").plain
         if matter.grammar.pattern("checks.stock-suffix").sub("", own) != name:
@@ -103,6 +97,15 @@ def _stock_of(name: str, after: Mention, matter: Matter) -> Mention | None:
         if kind in ("state", "part") and not is_unclear(mention, matter):
             found.append(mention)
     return found[0] if len({amount(mention) for mention in found}) == 1 else None
+
+
+def _is_before(mention: Mention, after: Mention, matter: Matter) -> bool:
+    """Whether it is of the year before the period, or of an earlier one than the goal's where that is unknown."""
+    year = mention.value.year
+    period = matter.draft.head.period
+    if period is not None:
+        return year in (None, period.start - 1)
+    return year is not None and after.value.year is not None and year < after.value.year
 
 
 def _finding(before: Mention, added: Mention, after: Mention, matter: Matter) -> Finding:

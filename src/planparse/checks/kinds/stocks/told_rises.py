@@ -88,11 +88,19 @@ def _is_added(added: Mention, before: Mention, after: Mention, matter: Matter) -
     return _is_of_it(added, before, after, matter) and not _is_added_otherwise(before, matter)
 
 
+def _thing_that_rises(before: Mention, matter: Matter) -> str:
+    """The words before 由 or 从 in the clause of a rise."""
+    place = matter.prose.place_of(before.span[0])
+    if place is None:
+        return ""
+    return matter.grammar.pattern("checks.rises-from").sub("", matter.prose.clause_before(place))
+
+
 def _is_of_it(added: Mention, before: Mention, after: Mention, matter: Matter) -> bool:
     suffix = matter.grammar.pattern("checks.stock-suffix")
     added_name, *names = (
-        suffix.sub("", matter.namer.name(mention.subject or "").plain)
-        for mention in (added, before, after)
+        suffix.sub("", matter.namer.name(words).plain)
+        for words in (added.subject or "", after.subject or "", _thing_that_rises(before, matter))
     )
     return any(len(name) >= SHORTEST_NAME and added_name == name for name in names)
 
@@ -114,7 +122,7 @@ def _is_too_little(added: Mention, before: Mention, after: Mention) -> bool:
 def _finding(added: Mention, before: Mention, after: Mention, matter: Matter) -> Finding:
     places = matter.places
     # 总数由41个增加到61个 has its name from what was added.
-    name = max((before.subject or "", added.subject or ""), key=len)
+    name = max((_thing_that_rises(before, matter), added.subject or ""), key=len)
     return finding(
         "stock-mismatch",
         "warning",

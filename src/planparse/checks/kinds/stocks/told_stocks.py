@@ -13,6 +13,9 @@ from planparse.model.plan import Finding, Mention
 LONGEST_APART = 60
 """Characters of the source between two of the three numbers."""
 
+LONGEST_BARE = 12
+"""Characters of the source from a stock to what is added to it, where its name is not said again."""
+
 FEWEST_YEARS = 3
 """Years from the first stock to the last for what a whole period adds."""
 
@@ -43,11 +46,23 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
         if starts[at + 1] - starts[at - 1] > 2 * LONGEST_APART:
             continue
         # Of most numbers nothing is said to be added, and no stock stands on both sides.
-        if mentions[at].value.measure != "change" or mentions[at].value.direction == "down":
+        if mentions[at].value.direction == "down":
+            continue
+        if mentions[at].value.measure != "change" and not _is_bare(at, matter):
             continue
         told = Additions(*mentions[at - 1 : at + 2])
         if _is_told(told, matter) and _is_too_little(told):
             yield _finding(told, matter)
+
+
+def _is_bare(at: int, matter: Matter) -> bool:
+    """Whether a number is only said to be added to the one before it: 现有3座，规划新建2座."""
+    before, added = matter.draft.mentions[at - 1 : at + 1]
+    if added.span[0] - before.span[1] > LONGEST_BARE:
+        return False
+    words = matter.prose.between(before.span, added.span)
+    bare = matter.grammar.pattern("checks.added-on-its-own")
+    return words is not None and bare.fullmatch(words) is not None
 
 
 def _is_told(told: Additions, matter: Matter) -> bool:
@@ -61,7 +76,8 @@ def _is_told(told: Additions, matter: Matter) -> bool:
     if not _stand_together(told, matter) or not _are_of_one_thing(told, matter):
         return False
     tally = tally_of(added, matter.draft, matter.grammar)
-    is_added = tally.word in matter.grammar.words("checks.added-to-stock")
+    words = "checks.added-to-stock" if added.value.measure == "change" else "checks.built-on-top"
+    is_added = tally.word in matter.grammar.words(words)
     return is_added and _is_of_the_years(told, tally, matter)
 
 
@@ -92,6 +108,8 @@ def _are_of_one_thing(told: Additions, matter: Matter) -> bool:
     names = [matter.namer.name(mention.subject or "", mention.per) for mention in told]
     before, added, after = names
     contains = matter.namer.contains
+    if told.added.value.measure != "change":
+        return contains(before, after) or contains(after, before)
     if not contains(added, before):
         return False
     if contains(added, after) and contains(before, after):

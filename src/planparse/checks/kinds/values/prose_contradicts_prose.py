@@ -45,10 +45,39 @@ def _contradictions(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
             if _are_two_goals(first, second, matter):
                 yield first, second, first.subject or ""
                 break
+    yield from _slips_of_goals(matter)
     for same in told_in_same_words(matter):
         pair = _first_of_same_words(same, matter)
         if pair is not None:
             yield *pair, same[0].words
+
+
+def _slips_of_goals(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
+    """Goals of one name with the same digits in another unit, of which one names no year."""
+    goals: dict[float, list[Said]] = defaultdict(list)
+    for said in matter.said:
+        value = said.mention.value
+        if said.mention.role == "target" and value.value:
+            goals[value.value].append(said)
+    for tellings in goals.values():
+        # Most numbers are told once, or in one unit.
+        if len({said.mention.unit.code for said in tellings if said.mention.unit}) > 1:
+            for first, second in combinations(tellings, 2):
+                if _is_slip_of_goal(first, second, matter):
+                    yield first.mention, second.mention, first.mention.subject or ""
+
+
+def _is_slip_of_goal(first: Said, second: Said, matter: Matter) -> bool:
+    a, b = first.mention, second.mention
+    if None not in (a.value.year, b.value.year):
+        return False  # goals of two years, or of one, which `_by_thing` compares
+    if first.name.bag != second.name.bag or first.name.territory != second.name.territory:
+        return False
+    if not is_slip(a.value, a.unit, b.value, b.unit) or is_unclear(b, matter):
+        return False
+    if "yearly" in (first.tally.kind, second.tally.kind):
+        return False
+    return _is_of_one_thing(first, matter)
 
 
 def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
