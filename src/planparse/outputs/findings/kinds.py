@@ -124,7 +124,9 @@ DESCRIPTIONS: dict[str, str] = {
     "count-mismatch": (
         "Another number is announced than is listed: 五大工程 and four of them (一是…二是…, "
         "numbered paragraphs, names with commas that all end in 工程, short names such as "
-        "强基、提质、增效, or the headings below it or below the paragraph that announces them), "
+        "强基、提质、增效, lines with a mark such as —— or ●, or the headings below it or below the paragraph that "
+        "announces them), 重点项目8个 right above a table of projects with seven rows, "
+        "六大片区 in a sentence that names the table (见表3), "
         "约束性指标3项 and two in the plan's one table. A number that is off by more than two "
         "(three for indicators) is taken to count something else."
     ),
@@ -138,7 +140,7 @@ DESCRIPTIONS: dict[str, str] = {
         "A stock and what is added to it do not make the stock of the other year: in a "
         "table with a column of what is added, where most other rows come out; in "
         "several sentences (2020年底356公里 … “十四五”期间新建124公里，总里程达到500公里); in a sentence "
-        "(由120增加到200，新增90; 2020年420辆，“十四五”时期新增150辆，到2025年达到650辆); or where less is added "
+        "(由120增加到200，新增90; 新增18个，由41个增加到61个; 2020年420辆，“十四五”时期新增150辆，到2025年达到650辆); or where less is added "
         "in the text than the table's stock grows by. A change against a named year "
         "(比2020年提高5个百分点) must be the difference of both years' levels, wherever these "
         "are told."
