@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from planparse import parse
 from planparse.checks.passages import LONGEST_PASSAGE
 from planparse.checks.registry import check_plan
@@ -20,7 +22,7 @@ def test_numbers_of_an_old_recognition_are_one_note() -> None:
     sections = tuple(section.model_copy(update={"page": 2}) for section in draft.sections)
     notice = Notice("unreadable-cell", "第2页是扫描件", cause=OLD_LAYER, pages=(2,))
     source = replace(draft.source, notices=(notice,))
-    found = check_plan(replace(draft, sections=sections, source=source), default()).findings
+    found = check_plan(structs.replace(draft, sections=sections, source=source), default()).findings
     (note,) = [one for one in found if one.kind != "unreadable-cell"]
     assert note.severity == "info"
     assert "2处" in note.message
@@ -33,7 +35,7 @@ def test_a_passage_of_pages_is_cut_at_the_end_of_a_sentence() -> None:
     notice = Notice("unreadable-cell", "第3页没有可读的文字。", (0, len(pages)), "warning", "第3页")
     draft = sketch(f"text {pages}", default())
     source = replace(draft.source, notices=(notice,))
-    (found,) = check_plan(replace(draft, source=source), default()).findings
+    (found,) = check_plan(structs.replace(draft, source=source), default()).findings
     (side,) = found.passages
     assert len(side.text) <= LONGEST_PASSAGE
     assert side.text.endswith("。")

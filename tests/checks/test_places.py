@@ -44,7 +44,7 @@ def test_what_a_table_is_called(update: dict[str, str | None], name: str) -> Non
         Box(id=box, label=label, title="", kind="indicators", span=(0, 1), content=(0, 1))
         for box, label in (("b1", "专栏7"), ("b2", ""))
     )
-    assert Places(replace(plan(), boxes=boxes), default()).table(table) == name
+    assert Places(structs.replace(plan(), boxes=boxes), default()).table(table) == name
 
 
 def test_lines_count_from_1() -> None:
@@ -71,7 +71,7 @@ def test_a_row_of_an_unknown_place_stands_where_it_was_read() -> None:
     assert places.spot(lost) == lost.span and places.row(lost).startswith("表格（")
     assert places.spot(below) == below.span
     unprinted = draft.tables[0].model_copy(update={"cell_spans": ((None,) * 4,) * 2})
-    assert Places(replace(draft, tables=(unprinted,)), default()).spot(first) == first.span
+    assert Places(structs.replace(draft, tables=(unprinted,)), default()).spot(first) == first.span
 
 
 def test_a_cell_without_a_place_is_not_said_to_have_one() -> None:
@@ -142,14 +142,16 @@ def test_a_filled_cell_of_a_unit_column_says_that_there_is_none(
     table = draft.tables[0]
     columns = (*table.columns, Column(path=("单位",), role="unit"))
     rows = tuple((*row, cell) for row, cell in zip(table.rows, cells, strict=True))
-    draft = replace(draft, tables=(table.model_copy(update={"columns": columns, "rows": rows}),))
+    draft = structs.replace(
+        draft, tables=(table.model_copy(update={"columns": columns, "rows": rows}),)
+    )
     assert [f.kind for f in check_plan(draft, default()).findings] == kinds
 
 
 def test_a_unit_note_is_the_unit_of_whatever_prints_none() -> None:
     draft = sketch(f"{ROWS}\nrow 3 | 再生水利用 | 12 | 25", default())
     noted = draft.tables[0].model_copy(update={"unit_note": "%"})
-    assert check_plan(replace(draft, tables=(noted,)), default()).findings == ()
+    assert check_plan(structs.replace(draft, tables=(noted,)), default()).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_a_cell_that_is_read_with_doubt(confidence: float | None, doubtful: bool
     spans = [table.cell_span(row, 1) for row in (0, 1)]
     cells = [Cell(0, 0, "", (s,), confidence=confidence) for s in spans if s is not None]
     grid = Grid((0, 9), tuple(cells), "ocr")
-    found = check_plan(replace(draft, grids=(grid,)), default()).findings
+    found = check_plan(structs.replace(draft, grids=(grid,)), default()).findings
     assert [f.span for f in found] == spans[0 if doubtful else 1 :]
     assert ["没有把握" in f.message for f in found] == [True, False][0 if doubtful else 1 :]
     assert all("“水窖（口）”" in f.message for f in found)
@@ -188,7 +190,7 @@ def outlined(media_type: str, page: int | None = None) -> Draft:
         if name == "sections":
             break
     lines = tuple(structs.replace(line, page=page) for line in draft.source.lines)
-    return replace(draft, source=replace(draft.source, media_type=media_type, lines=lines))
+    return structs.replace(draft, source=replace(draft.source, media_type=media_type, lines=lines))
 
 
 @pytest.mark.parametrize(

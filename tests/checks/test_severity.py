@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from planparse.checks.registry import check_plan
 from planparse.grammar import default
@@ -58,7 +59,7 @@ def test_numbers_that_an_old_recognition_has_read_are_worth_a_note(
     sections = tuple(section.model_copy(update={"page": 2}) for section in draft.sections)
     notice = Notice("unreadable-cell", "第2页是扫描件", cause=OLD_LAYER, pages=(page,))
     source = replace(draft.source, notices=(notice,))
-    found = check_plan(replace(draft, sections=sections, source=source), default()).findings
+    found = check_plan(structs.replace(draft, sections=sections, source=source), default()).findings
     numbers = [one.severity for one in found if one.kind != "unreadable-cell"]
     assert numbers == [severity] * len(numbers)
     assert numbers
@@ -90,7 +91,7 @@ def test_serial_numbers_of_rows_whose_place_is_not_known() -> None:
     table = draft.tables[0]
     for known in range(4):
         lost = table.model_copy(update={"cell_spans": table.cell_spans[:known]})
-        (finding,) = check_plan(replace(draft, tables=(lost,)), default()).findings
+        (finding,) = check_plan(structs.replace(draft, tables=(lost,)), default()).findings
         last = "第4行" if known == 3 else "表中第3行"
         assert finding.message.startswith("专栏4缺序号3：")
         assert (last in finding.message) is (known < 3)

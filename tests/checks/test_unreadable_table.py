@@ -110,3 +110,18 @@ def test_words_of_sentences_are_no_rows(text: str) -> None:
 def test_rows_that_were_read_are_not_told() -> None:
     rows = "".join(f"{name} {value} 约束性\n" for name, value in (("森林覆盖率（%）", "42"),) * 4)
     assert told(f"专栏1 主要指标\n指标 2025年 属性\n{rows}") == []
+
+
+PROSE = "全市推进造林绿化和湿地保护，完善林长制，提升生态系统质量和稳定性。\n"
+
+
+def test_a_text_whose_fonts_did_not_tell_their_characters() -> None:
+    garbled = "ۻᇐ ᅹ೘െ䳓ภ౷ฆᛅऊ\n"
+    assert ("全文", "warning") in told(PROSE + garbled * 3)
+    assert told(PROSE * 20 + garbled) == []
+
+
+def test_a_text_of_one_letter_a_line() -> None:
+    assert told("\n".join(PROSE.strip() * 4)) == [("全文", "warning")]
+    assert told("\n".join(PROSE.strip() * 2)) == []
+    assert told("\n".join(PROSE.strip() * 4) + "\n" + PROSE * 150) == []

@@ -137,8 +137,10 @@ def test_a_limit_ends_the_child(child: Child, what: str, limits: Limits, said: s
 
 @pytest.mark.parametrize("most", [1000, 100_000])
 def test_for_want_of_memory_python_may_say_that_there_is_no_such_encoding(most: int) -> None:
+    # What earlier tests have left free must not be enough.
+    data = PLAN.read_bytes() * 1000
     with pytest.raises(ReadError, match=r"memory that the file takes .* \(memory_bytes\)"):
-        Parser().read(PLAN, isolate=True, limits=Limits(memory_bytes=most))
+        Parser().read(data, isolate=True, limits=Limits(memory_bytes=most))
 
 
 @pytest.mark.parametrize("limits", [Limits(memory_bytes=2**63), Limits(seconds=1e20)])

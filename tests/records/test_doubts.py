@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from places import CASES, ROOT
 from planparse import Plan, parse, read
@@ -49,7 +50,7 @@ def test_words_between_the_cells() -> None:
     draft = run(source, default())
     grid = draft.grids[0]
     lost = replace(grid, cells=tuple(cell for cell in grid.cells if cell.row != 2))
-    doubted = find_doubts(replace(draft, grids=(lost,)), default())
+    doubted = find_doubts(structs.replace(draft, grids=(lost,)), default())
     assert [doubt.code for doubt in doubted.tables[0].doubts] == ["words-outside"]
 
 
@@ -60,7 +61,7 @@ def test_a_single_mark_between_the_cells_is_no_word(words: str, doubted: list[st
     grid = draft.grids[0]
     lost = replace(grid, cells=tuple(cell for cell in grid.cells if cell.text != words))
     assert len(lost.cells) == len(grid.cells) - 1
-    found = find_doubts(replace(draft, grids=(lost,)), default())
+    found = find_doubts(structs.replace(draft, grids=(lost,)), default())
     assert [doubt.code for doubt in found.tables[0].doubts] == doubted
 
 

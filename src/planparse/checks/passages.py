@@ -13,7 +13,7 @@ from planparse.checks.places import Places
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.heading_paths import BETWEEN_HEADINGS, heading_words
 from planparse.model.plan import AnyRecord, Box, Finding, Mention, Passage, Section, Table
-from planparse.model.source import Span
+from planparse.model.source import Line, Span
 
 SENTENCE_ENDS = "。；;！!？?"
 """Marks behind which another sentence begins."""
@@ -128,7 +128,7 @@ class PassageFinder:
 
     def _page(self, start: int) -> int | None:
         lines = self._draft.source.lines
-        at = bisect_right(self._line_starts, start) - 1
+        at = bisect_right(lines, start, key=_start_of) - 1
         return lines[at].page if at >= 0 else None
 
     def _path(self, start: int) -> str | None:
@@ -149,10 +149,6 @@ class PassageFinder:
     # Most plans have no finding, so nothing is made ready before the first one asks.
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [line.start for line in self._draft.source.lines]
-
-    @cached_property
     def _paragraph_starts(self) -> list[int]:
         return [paragraph.start for paragraph in self._draft.paragraphs]
 
@@ -163,6 +159,10 @@ class PassageFinder:
     @cached_property
     def _records(self) -> dict[str, AnyRecord]:
         return {record.id: record for record in self._draft.records()}
+
+
+def _start_of(line: Line) -> int:
+    return line.start
 
 
 def _row_at(table: Table, spot: Span) -> Span | None:

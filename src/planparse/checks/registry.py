@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from planparse.checks.kinds.amounts.listed_parts import listed_parts
+from planparse.checks.kinds.amounts.listed_shares import listed_shares
+from planparse.checks.kinds.amounts.proportions import proportions
+from planparse.checks.kinds.amounts.told_multiples import told_multiples
+from planparse.checks.kinds.claims.other_regions import other_regions
+from planparse.checks.kinds.claims.told_bans import told_bans
+from planparse.checks.kinds.claims.told_leftovers import told_leftovers
+from planparse.checks.kinds.claims.told_tasks import told_tasks
+from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
@@ -25,6 +36,7 @@ from planparse.checks.kinds.prose.told_stocks import told_stocks
 from planparse.checks.kinds.prose.told_structures import told_structures
 from planparse.checks.kinds.prose.told_sums import told_sums
 from planparse.checks.kinds.prose.told_years import told_years
+from planparse.checks.kinds.reading.empty_captions import empty_captions
 from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
@@ -41,7 +53,9 @@ from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.times.impossible_times import impossible_times
 from planparse.checks.kinds.times.other_years import other_years
+from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
+from planparse.checks.kinds.times.told_documents import told_documents
 from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
@@ -67,6 +81,8 @@ from planparse.checks.sureness import Sureness
 from planparse.checks.toned import toned
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
+from planparse.model.plan import Finding
+from planparse.model.source import Span
 
 # All checks. Findings at one place of the text stand in this order.
 CHECKS: tuple[Check, ...] = (
@@ -86,6 +102,7 @@ CHECKS: tuple[Check, ...] = (
     too_small,
     unreadable_cell,
     unreadable_table,
+    empty_captions,
     reader_notices,
     table_sums,
     line_sums,
@@ -93,6 +110,8 @@ CHECKS: tuple[Check, ...] = (
     told_sums,
     told_breakdowns,
     told_structures,
+    listed_parts,
+    listed_shares,
     part_exceeds_whole,
     told_parts,
     nested_ages,
@@ -104,6 +123,8 @@ CHECKS: tuple[Check, ...] = (
     prose_contradicts_table,
     told_rates,
     told_natures,
+    told_verdicts,
+    told_tasks,
     other_years,
     told_investments,
     told_totals,
@@ -111,14 +132,21 @@ CHECKS: tuple[Check, ...] = (
     row_growth,
     prose_contradicts_prose,
     told_extents,
+    told_leftovers,
+    told_bans,
     told_directions,
     told_ratios,
     told_years,
     told_growth,
     told_growth_twice,
+    told_multiples,
+    proportions,
+    other_regions,
     plan_years,
+    own_time,
     impossible_times,
     told_events,
+    told_documents,
     target_weaker_than_baseline,
     goals_run_back,
     target_weaker_than_superior,
@@ -129,11 +157,28 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
     matter = matter_of(draft, grammar)
     found = toned([finding for check in CHECKS for finding in check(matter)], matter.sureness)
+    found = _told_once(found)
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
     passages = PassageFinder(draft, matter.places)
     numbered = [passages.numbered(finding, f"f{number}") for number, finding in enumerate(found, 1)]
     return replace(draft, findings=tuple(numbered))
+
+
+def _told_once(found: Sequence[Finding]) -> list[Finding]:
+    """The findings without those that another check tells as well: one sum at one place.
+
+    The more severe one stays, and of equals the first.
+    """
+    best: dict[tuple[str, str, Span], Finding] = {}
+    for finding in found:
+        # A row may be told of twice, for two of its years; a sum is told of once.
+        what = finding.about if finding.kind == "sum-mismatch" else ""
+        key = (finding.kind, what or finding.message, finding.span)
+        known = best.setdefault(key, finding)
+        if known.severity == "info" != finding.severity:
+            best[key] = finding
+    return list(best.values())
 
 
 def matter_of(draft: Draft, grammar: Grammar) -> Matter:
@@ -148,5 +193,5 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         places=Places(draft, grammar),
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),
-        prose=RunningText(draft),
+        prose=RunningText(draft, grammar),
     )

@@ -8,6 +8,8 @@ from functools import cached_property
 
 import regex
 
+from planparse.checks.beside_words import BesideWords
+from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Span
 
@@ -30,9 +32,12 @@ whose other end says nothing of a number here."""
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self._draft = draft
-        self._printing: dict[tuple[str, ...], list[int]] = {}
+        self._words = grammar.derived(BesideWords)
+        self._between: dict[Span, str | None] = {}
+        """What `between` says, by the ends that are turned to one another."""
+        self._with_words: dict[tuple[str, ...], list[int]] = {}
         """What `_paragraphs_with` says: several patterns are looked for beside the same words."""
 
     @cached_property
@@ -55,14 +60,29 @@ class RunningText:
 
     def finditer_beside(
         self,
+        words: str,
+        pattern: regex.Pattern[str],
+    ) -> Iterator[regex.Match[str]]:
+        """The matches in the paragraphs that print one of the `words` of this rule, which are few.
+
+        For a pattern that has to be tried at every number, and matches only beside such a word.
+        """
+        for number in self._printing[words]:
+            start = self._starts[number]
+            end = start + len(self._draft.paragraphs[number].text)
+            # A match may ask for the line end behind its paragraph.
+            yield from pattern.finditer(self.text, start, end + 1)
+
+    def finditer_with(
+        self,
         words: Iterable[str],
         pattern: regex.Pattern[str],
         besides: tuple[str, ...] = ("",),
     ) -> Iterator[regex.Match[str]]:
         """The matches in the paragraphs that print one of these words, which are few.
 
-        For a pattern that has to be tried at every number, and matches only beside such a word,
-        and one of those `besides`.
+        As `finditer_beside`, for words that the plan or the check itself gives: each is looked for on
+        its own. A paragraph has to print one of those `besides`, too.
         """
         for number in self._paragraphs_with(tuple(words)):
             if not any(word in self._draft.paragraphs[number].text for word in besides):
@@ -74,11 +94,11 @@ class RunningText:
 
     def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
         """The indexes of the paragraphs that print one of these words, in order."""
-        if words not in self._printing:
+        if words not in self._with_words:
             found: set[int] = set()
             found.update(*map(self._paragraphs_of, words))
-            self._printing[words] = sorted(found)
-        return self._printing[words]
+            self._with_words[words] = sorted(found)
+        return self._with_words[words]
 
     def _paragraphs_of(self, word: str) -> Iterator[int]:
         text = self.text
@@ -88,6 +108,11 @@ class RunningText:
             yield number
             # One place in a paragraph is enough.
             at = text.find(word, self._starts[number] + len(self._draft.paragraphs[number].text))
+
+    @cached_property
+    def _printing(self) -> dict[str, list[int]]:
+        """By the lists of words which paragraphs print one of their words."""
+        return self._words.paragraphs(self.text, self._starts)
 
     @cached_property
     def mention_starts(self) -> list[int]:
@@ -109,13 +134,26 @@ class RunningText:
         return self._starts[number] + inside
 
     def between(self, before: Span, after: Span) -> str | None:
-        """The words between two spans of the source; None where they stand in two paragraphs."""
+        """The words between two spans of the source; None where they stand in two paragraphs.
+
+        A paragraph that breaks off in the middle of a sentence goes on with the next one.
+        """
+        # Most checks look between a number and the next one.
+        key = (before[1], after[0])
+        if key not in self._between:
+            self._between[key] = self._words_between(before, after)
+        return self._between[key]
+
+    def _words_between(self, before: Span, after: Span) -> str | None:
         first = self.place_of(before[1] - 1)
         last = self.place_of(after[0])
         if first is None or last is None or first >= last:
             return None
         words = self.text[first + 1 : last]
-        return None if "\n" in words else words
+        broken = words.count("\n")
+        if broken > 1 or (broken and not self._breaks_off(self.index(first))):
+            return None
+        return words.replace("\n", "")
 
     def clause_before(self, at: int) -> str:
         """The words of its clause before a place: back to a comma, or to the start of its sentence."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -64,6 +63,8 @@ def explain(rule_id: str, packs: tuple[str, ...]) -> None:
     loaded = _loaded(packs)
     known = {rule.id: rule for rule in loaded}
     if rule_id not in known:
+        from difflib import get_close_matches  # here, as other commands do without
+
         near = ", ".join(get_close_matches(rule_id, known, n=3))
         _give_up(f"there is no rule {rule_id!r}" + (f"; near it are {near}" if near else ""))
     for line in _explained(known[rule_id]):

@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import click
@@ -31,6 +30,8 @@ class Program(click.Group):
         """Run the program. What ends it from outside ends what it has begun, too."""
         for stream in (sys.stdout, sys.stderr):
             _speak_chinese(stream)
+        # The program has no plugins of pydantic, which else opens each installed package for one.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         with _ended_by_signals():
             return super().main(*args, **kwargs)
 
@@ -51,8 +52,12 @@ class Program(click.Group):
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
         """Wrong usage for what is no file, and nearly a command."""
+        if ctx.resilient_parsing or os.path.lexists(word):
+            return
+        from difflib import get_close_matches  # here, as most words are files
+
         near = get_close_matches(word, self.list_commands(ctx), n=1, cutoff=_NEAR)
-        if near and not ctx.resilient_parsing and not os.path.lexists(word):
+        if near:
             ctx.fail(f"there is no file or command {word!r}; did you mean {near[0]!r}?")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

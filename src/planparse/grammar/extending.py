@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from planparse.errors import GrammarError
 from planparse.grammar.rules import Rule
 from planparse.grammar.safety import union
 
 
-@dataclass(frozen=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """What a pack adds to the rule `id` of its group."""
 
     id: str

@@ -29,13 +29,12 @@ import os
 import re
 import select
 import stat
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from planparse.errors import GrammarError
 from planparse.grammar.engines import compiled
@@ -91,6 +90,8 @@ def _unreadable(file: str, error: Exception) -> GrammarError:
 
 def rules_of(file: str, data: bytes, *, built_in: bool) -> list[Rule | Extension]:
     """The rules of a file, in its order, each checked by itself."""
+    import tomllib  # here, as most runs find the rules kept
+
     try:
         groups = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as e:  # ValueError: no UTF-8, no TOML
@@ -122,8 +123,7 @@ def _fragments(file: str, define: object) -> dict[str, str]:
     return define
 
 
-@dataclass(frozen=True)
-class RuleEntry:
+class RuleEntry(Struct, frozen=True):
     """A rule as a grammar file writes it, before anything in it is checked but its id."""
 
     file: str

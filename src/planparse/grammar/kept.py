@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import secrets
 import stat
 import sys
 import zlib
@@ -104,7 +103,7 @@ def _read(directory: int, name: str) -> bytes:
 
 def _write(directory: int, name: str, data: bytes) -> None:
     """Write a file at once: two runs may do so at one time."""
-    own = f"{name}.{secrets.token_hex(8)}"
+    own = f"{name}.{os.urandom(8).hex()}"
     number = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
     try:
         with open(number, "wb") as file:  # noqa: PTH123

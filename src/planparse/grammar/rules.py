@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ Asked = TypeVar("Asked", str, tuple[str, ...])
 Finder = Callable[[str], "regex.Match[str] | None"]
 """What asks a text for a match: None where there is none."""
 
+_BETWEEN = "\0"
+"""Between what is hashed of a rule."""
 _FINGERPRINT = 16
 """Hexadecimal digits of a grammar's hash."""
 
@@ -116,7 +119,8 @@ class Rule:
         with which characters a match can begin, whoever wrote its pattern.
         """
         apply = self.apply
-        if self.how == "search":  # a match may begin anywhere
+        # A match may begin anywhere; and `re` sees as soon as this can that none begins so.
+        if self.how == "search" or isinstance(self.pattern, re.Pattern):
             return apply
         begins = self.begins
         return lambda text: apply(text) if begins[text[:1]] else None
@@ -169,9 +173,9 @@ class Grammar:
         """A short hash of all rules in force: two plans with the same one were read by the same words."""
         told = sha256()
         for rule in self:
-            attrs = sorted(rule.attrs.items())
-            said = (rule.id, rule.group, rule.how, rule.source, rule.words, attrs)
-            told.update(repr(said).encode())
+            attrs = repr(sorted(rule.attrs.items()))
+            said = (rule.id, rule.group, rule.how, rule.source, attrs, *rule.words)
+            told.update(f"{len(said)}\0{_BETWEEN.join(said)}\0".encode())
         return told.hexdigest()[:_FINGERPRINT]
 
     def __iter__(self) -> Iterator[Rule]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from planparse.model.draft import Draft
 from planparse.model.plan import Box, BoxItem, Mention, Passage, Record, Value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from msgspec import Struct
@@ -103,8 +102,7 @@ class Heading(Struct, frozen=True):
     """Whether prose goes on behind the title in the same paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What notice and cover say of the plan."""
 
     title: str | None = None
@@ -116,8 +114,7 @@ class Head:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Everything known so far; a stage returns a copy with its own fields set.
 
     `furniture[i]` says why line i is no content (None where it is); `inline` are the

@@ -20,14 +20,14 @@ from planparse.model.spans import without
 SIGN = "planparse:"
 """Stands in every mark: a text without it need not be gone through."""
 
+# Compiled when a text has the sign, as hardly one does.
 _IGNORE = r"planparse:[ \t]{0,8}ignore(?:\[(?P<kinds>[^\[\]\n]{0,400})\])?"
-_MARK = regex.compile(
+_MARK = (
     rf"<!--[ \t]{{0,20}}{_IGNORE}[ \t]{{0,20}}-->"
     # Bare, it stands apart and at the end: a sentence that tells of the mark is prose.
-    rf"|(?<!\S){_IGNORE}(?=[ \t]{{0,20}}\r?$)",
-    regex.M,
+    rf"|(?<!\S){_IGNORE}(?=[ \t]{{0,20}}\r?$)"
 )
-_ALMOST = regex.compile(r"(?<![\w/])planparse:[ \t]{0,8}ign\w{0,20}", regex.I)
+_ALMOST = r"(?<![\w/])planparse:[ \t]{0,8}ign\w{0,20}"
 """What was meant for a mark, right or wrong."""
 
 
@@ -42,7 +42,7 @@ def ignore_marks(text: str) -> Iterator[IgnoreMark]:
     """The marks in a text, in order."""
     if SIGN not in text:
         return
-    for found in _MARK.finditer(text):
+    for found in regex.finditer(_MARK, text, regex.M):
         # A group that two alternatives share is asked for both.
         written = found["kinds"] or ""
         kinds = tuple(kind.strip() for kind in written.split(",") if kind.strip())
@@ -54,7 +54,7 @@ def misspelt_marks(text: str) -> Iterator[Span]:
     if SIGN not in text:
         return
     taken = {start for mark in ignore_marks(text) for start in range(*mark.span)}
-    for found in _ALMOST.finditer(text):
+    for found in regex.finditer(_ALMOST, text, regex.I):
         if found.start() not in taken:
             yield found.span()
 

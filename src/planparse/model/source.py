@@ -221,7 +221,8 @@ def _starts_of(text: str, printed: Sequence[str]) -> list[int]:
         lengths = map(len, text.splitlines(keepends=True))
         return list(accumulate(lengths, initial=0))
     # Every other line end is one character.
-    starts = list(accumulate([len(line) + 1 for line in printed], initial=0))
+    lengths_with_end = map((1).__add__, map(len, printed))
+    starts = list(accumulate(lengths_with_end, initial=0))
     starts[-1] = len(text)  # the last line may have none
     return starts
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeAlias
+
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph

@@ -98,7 +98,8 @@ class Norms:
 
     def _is_framed(self, at: SentencePlace) -> bool:
         """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
-        if at.sentence.by > at.q.start:
+        # Before the first 按 no number is a norm by 按…标准.
+        if at.text.find("按", at.sentence.begin, at.q.start) < 0:
             return False
         low = at.since(_CLAUSE)
         end = at.until(_CLAUSE_END)

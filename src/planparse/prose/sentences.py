@@ -15,6 +15,8 @@ OPENING = frozenset("（(《“")
 CLOSING = frozenset("）)》”")
 # Marks that end a phrase, and brackets, in which they don't.
 _MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
+# The same without 、, at which a clause goes on.
+_CLAUSE_MARKS = re.compile("[，,；;：:。！？!?（(《“）)》”]")
 # No subject begins further than this before its number.
 _CLAUSE_REACH = 120
 
@@ -55,14 +57,6 @@ class Sentence:
         """Where the first words end that announce goals: 主要预期目标是."""
         return self._first_end("goal-said")
 
-    @cached_property
-    def by(self) -> int:
-        """Where the first 按 stands: before it no number is a norm by 按…标准."""
-        at = self.text.find("按", self.begin, self.end)
-        if at < 0:
-            return self.end + 1
-        return at
-
     def _first_end(self, name: str) -> int:
         pattern = self._lex.pattern[name]
         found = pattern.search(self.text, self.begin, self.end)
@@ -91,19 +85,19 @@ def clause_start(text: str, low: int, end: int) -> int:
     low = max(low, end - _CLAUSE_REACH)
     depth = 0
     behind_closed = low
-    for at in range(end - 1, low - 1, -1):
-        letter = text[at]
-        if letter in CLOSING:
+    for match in reversed(list(_CLAUSE_MARKS.finditer(text, low, end))):
+        mark = match[0]
+        if mark in CLOSING:
             # Read backwards, a closing bracket opens a stretch in which marks don't count.
             if depth == 0:
-                behind_closed = at + 1
+                behind_closed = match.end()
             depth += 1
-        elif letter in OPENING:
+        elif mark in OPENING:
             if depth == 0:
-                return at + 1
+                return match.end()
             depth -= 1
-        elif depth == 0 and letter in CLAUSE_ENDS:
-            return at + 1
+        elif depth == 0:
+            return match.end()
     if depth:
         return behind_closed
     return low

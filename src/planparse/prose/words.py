@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import cast
 
 import regex
@@ -20,33 +22,34 @@ _OTHERS = ("date", "age-range", "name-unit")
 
 
 class Words(frozenset[str]):
-    """A set of words that can be found at either end of a stretch of text; longest first.
+    """A set of words that can be found at either end of a stretch of text.
 
-    `by_first` and `by_last` are tuples, so that one call of `str.startswith` or `endswith`
-    says whether any of them is there at all: mostly none is.
+    How they are found is worked out when it is first asked for: of most sets one end is enough.
     """
 
-    ordered: tuple[str, ...]
-    by_first: dict[str, tuple[str, ...]]
-    by_last: dict[str, tuple[str, ...]]
-
-    def __new__(cls, words: Iterable[str]) -> Words:
-        """A set of these words."""
-        self = super().__new__(cls, words)
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The words, longest first."""
         in_order = sorted(self)  # so that no hash decides between words of one length
-        self.ordered = tuple(sorted(in_order, key=len, reverse=True))
-        self.by_first = _grouped(self.ordered, 0)
-        self.by_last = _grouped(self.ordered, -1)
-        return self
+        return tuple(sorted(in_order, key=len, reverse=True))
+
+    @cached_property
+    def by_first(self) -> dict[str, tuple[int, ...]]:
+        """How long words are that begin with a letter, the longest first: few lengths, many words."""
+        return _lengths(self, 0)
+
+    @cached_property
+    def by_last(self) -> dict[str, tuple[int, ...]]:
+        """The same of those that end with it."""
+        return _lengths(self, -1)
 
 
-def _grouped(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
-    """The words by their letter at this index, in the order given."""
-    groups: dict[str, list[str]] = {}
+def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of words by their letter at this index, the longest first."""
+    groups: dict[str, set[int]] = defaultdict(set)
     for word in words:
-        letter = word[at]
-        groups.setdefault(letter, []).append(word)
-    return {letter: tuple(group) for letter, group in groups.items()}
+        groups[word[at]].add(len(word))
+    return {letter: tuple(sorted(group, reverse=True)) for letter, group in groups.items()}
 
 
 class Lexicon:
@@ -148,11 +151,9 @@ def _any_of(letters: Iterable[str]) -> str:
 
 def longest_word(text: str, at: int, words: Words) -> str:
     """The longest of `words` that begins at `text[at]`, or ""."""
-    found = words.by_first.get(text[at : at + 1])
-    if not found or not text.startswith(found, at):
-        return ""
-    for word in found:
-        if text.startswith(word, at):
+    for length in words.by_first.get(text[at : at + 1], ()):
+        word = text[at : at + length]
+        if word in words:
             return word
     return ""
 
@@ -166,10 +167,9 @@ def last_word(
     """The longest of `words` that ends before `text[end]` and begins at `start` or later, or ""."""
     if end <= start:
         return ""
-    found = words.by_last.get(text[end - 1])
-    if not found or not text.endswith(found, start, end):
-        return ""
-    for word in found:
-        if text.endswith(word, start, end):
-            return word
+    for length in words.by_last.get(text[end - 1], ()):
+        if length <= end - start:
+            word = text[end - length : end]
+            if word in words:
+                return word
     return ""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import NamedTuple
 
 import regex
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.grammar.numerals import read_integer
+from planparse.grammar.rules import Answers
 from planparse.model.plan import Unit
 from planparse.quantity.unit_entries import (
     Entry,
@@ -46,6 +48,15 @@ _POINTS_OF = {"%": "个百分点", "[ppth]": "个千分点"}
 """How the grammar's words name the difference of two shares, by the UCUM code of these."""
 
 
+class Scale(NamedTuple):
+    """How much a number of a unit is in the customary unit: it times `above` / `below`."""
+
+    above: int
+    below: int
+    base: str
+    """UCUM code of the customary unit."""
+
+
 class UnitTable:
     """The lookup tables of one grammar."""
 
@@ -68,6 +79,8 @@ class UnitTable:
         about = one_of(grammar.words("units.about"))
         self._about = compiled(f"({scale}?){about}")
         self._memo: dict[str, Entry | None] = {}
+        # A plan has thousands of numbers, and few units.
+        self._known_scales = Answers[tuple[str, str | None, int], Scale | None](self._scale)
         self.points = {
             share: self.exact[spelled(word)]
             for share, word in _POINTS_OF.items()
@@ -87,12 +100,29 @@ class UnitTable:
             self._memo[text] = found
         return found
 
-    def meant(self, unit: Unit) -> Entry | None:
-        """What a unit is, be it printed as such or a share that stands for points."""
-        printed = self.entry(unit.text)
-        if printed is None or printed.code == unit.code:
+    def scale(self, unit: Unit, count: int) -> Scale | None:
+        """What numbers of a unit are brought to, be it printed as such or a share that stands for
+        points; None where that is unknown.
+
+        `count` is that of the base that they are counted per. A unit that prints its own base
+        (件/万人, %) is not divided by another one.
+        """
+        return self._known_scales[unit.text, unit.code, count]
+
+    def _scale(self, question: tuple[str, str | None, int]) -> Scale | None:
+        text, code, count = question
+        entry = self._meant(text, code)
+        if entry is None or not entry.dimension:
+            return None
+        above, below = entry.factor.as_integer_ratio()
+        prints_base = entry.over or entry.dimension == "fraction"
+        return Scale(above, below if prints_base else below * count, entry.base)
+
+    def _meant(self, text: str, code: str | None) -> Entry | None:
+        printed = self.entry(text)
+        if printed is None or printed.code == code:
             return printed
-        return next((point for point in self.points.values() if point.code == unit.code), printed)
+        return next((point for point in self.points.values() if point.code == code), printed)
 
     def exactly(self, text: str) -> str:
         """A unit without 余 or 多 behind its multiple: 万余元 is 万元."""

@@ -17,8 +17,7 @@ from msgspec import Struct
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.model.plan import Normalized, Per, Unit
-from planparse.quantity.unit_entries import Entry
-from planparse.quantity.unit_table import LONGEST, UnitTable
+from planparse.quantity.unit_table import LONGEST, Scale, UnitTable
 
 # ------------------------------------------------------------------ a unit by its words
 
@@ -117,16 +116,14 @@ def normalize(
         return None
     if not number.is_finite():
         return None
-    above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
-    if unit is None:
-        return _normalized(above, below * _divisor(per), "1")
-    entry = grammar.derived(UnitTable).meant(unit)
-    if entry is None or not entry.dimension:
+    count = 1 if per is None or per.count <= 0 else per.count
+    scale: Scale | None = Scale(1, count, "1")
+    if unit is not None:
+        scale = grammar.derived(UnitTable).scale(unit, count)
+    if scale is None:
         return None
-    if not _counts_per_something(entry):
-        below *= _divisor(per)
-    times, parts = entry.factor.as_integer_ratio()
-    return _normalized(above * times, below * parts, entry.base)
+    above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
+    return _normalized(above * scale.above, below * scale.below, scale.base)
 
 
 def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
@@ -137,16 +134,6 @@ def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:
         return None
     exact = Fraction(first) / Fraction(second)
     return _normalized(exact.numerator, exact.denominator, "1")
-
-
-def _counts_per_something(entry: Entry) -> bool:
-    return entry.over or entry.dimension == "fraction"
-
-
-def _divisor(per: Per | None) -> int:
-    if per is None or per.count <= 0:
-        return 1
-    return per.count
 
 
 def _normalized(above: int, below: int, unit: str) -> Normalized | None:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 import regex
 
+from planparse.grammar.engines import compiled
 from planparse.readers.text import decode
 
 # Bytes in which a file says what it is.
@@ -43,27 +44,23 @@ _WORD_XML = (
 )
 
 _MAIL = regex.compile(rb"\s{0,100}(?:From:|MIME-Version:|Content-Type:|Date:|Subject:)", regex.I)
-_TAG = regex.compile(
-    r"<(?:"
+_TAG = compiled(
+    r"(?i)<(?:"
     r"/?(?:html|head|body|div|span|p|br|hr|table|tbody|thead|tr|td|th|ul|ol|li|font|center"
     r"|section|article|h[1-6]|meta|title|style|script|strong|img|a)\b[^<>]{0,2000}"
     r"|!doctype html[^<>]{0,300}"
-    r")>",
-    regex.I,
+    r")>"
 )
 # A tag that a table written into plain text doesn't have.
-_PAGE_TAG = regex.compile(r"<(?!/?(?:table|tbody|thead|tr|td|th|br|html|body)\b)", regex.I)
-_HTML_START = regex.compile(
-    r"\s{0,1000}+(?:<\?xml[^<>]{0,300}\?>\s{0,100}+)?(?:<!--(?:(?!-->).){0,2000}-->\s{0,100}+){0,5}"
-    r"<(?:!doctype html|html|head|body|meta|title)\b",
-    regex.I | regex.S,
+_PAGE_TAG = compiled(r"(?i)<(?!/?(?:table|tbody|thead|tr|td|th|br|html|body)\b)")
+_HTML_START = compiled(
+    r"(?is)\s{0,1000}+(?:<\?xml[^<>]{0,300}\?>\s{0,100}+)?(?:<!--(?:(?!-->).){0,2000}-->\s{0,100}+){0,5}"
+    r"<(?:!doctype html|html|head|body|meta|title)\b"
 )
 # An object, or a list of objects or of lists: no plan begins so.
-_JSON_START = regex.compile(r"\s{0,1000}+(?:\{\s{0,100}+[\"}]|\[\s{0,100}+[\[{])")
-_MD_HEADING = regex.compile(r"^ {0,3}#{1,6}[ \t]+\S", regex.M)
-_MD_OTHER = regex.compile(
-    r"^\|?(?:[ \t]*:?-{2,}:?[ \t]*\|){1,60}|^!\[[^\]\n]{0,200}\]\(|^<table\b", regex.M
-)
+_JSON_START = compiled(r"\s{0,1000}+(?:\{\s{0,100}+[\"}]|\[\s{0,100}+[\[{])")
+_MD_HEADING = compiled(r"(?m)^ {0,3}#{1,6}[ \t]+\S")
+_MD_OTHER = compiled(r"(?m)^\|?(?:[ \t]*:?-{2,}:?[ \t]*\|){1,60}|^!\[[^\]\n]{0,200}\]\(|^<table\b")
 _MD_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".jhtml")
 _CSV_SUFFIXES = (".csv", ".tsv")

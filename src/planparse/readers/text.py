@@ -9,9 +9,8 @@ import codecs
 import hashlib
 from typing import NamedTuple
 
-import regex
-
 from planparse.errors import ReadError
+from planparse.grammar.engines import compiled
 from planparse.model.ignore_marks import with_ignore_marks
 from planparse.model.source import Source, text_lines
 from planparse.readers.limits import DEFAULT, Limits
@@ -28,11 +27,11 @@ _MARKS = (
 
 # What Chinese official text consists of; bytes read in a wrong encoding give Hangul, rare
 # ideographs, private-use and unassigned characters instead.
-_USUAL = regex.compile(
+_USUAL = compiled(
     r"[\t\n\r\f\v -~\xa0-\xff\u2000-\u206f\u2100-\u22ff\u2460-\u25ff\u3000-\u303f"
     r"\u4e00-\u9fff\uff00-\uffef]"
 )
-_CONTROL = regex.compile(r"[\x00-\x06\x08\x0e-\x19\x1c-\x1f\ufffe\uffff]")
+_CONTROL = compiled(r"[\x00-\x06\x08\x0e-\x19\x1c-\x1f\ufffe\uffff]")
 # Characters above this are those that Chinese text has and text in Latin letters hasn't.
 _FIRST_WIDE = "\u2000"
 

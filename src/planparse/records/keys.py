@@ -7,11 +7,12 @@ the order of the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -83,8 +84,7 @@ def _give_keys(
     """
     seen: dict[str, int] = {}
     given: dict[str, str] = {}
-    for record in records:
-        key = _hash(kind, words(record))
+    for record, key in zip(records, _hashes(kind, map(words, records)), strict=True):
         ordinal = seen.get(key, 0) + 1
         seen[key] = ordinal
         if ordinal > 1:
@@ -95,11 +95,12 @@ def _give_keys(
     return given
 
 
-def _hash(kind: str, words: Words) -> str:
-    own = [word or "" for word in words]
-    printed = _BETWEEN.join([kind, *own])
-    data = "".join(printed.split()).encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=_BYTES).hexdigest()
+def _hashes(kind: str, printed: Iterable[Words]) -> Iterator[str]:
+    """The hash of what each record of a kind prints, white space left out."""
+    for words in printed:
+        line = _BETWEEN.join([kind, *[word or "" for word in words]])
+        data = "".join(line.split()).encode("utf-8", "surrogatepass")
+        yield blake2b(data, digest_size=_BYTES).hexdigest()
 
 
 # ------------------------------------------------------------------ what records print

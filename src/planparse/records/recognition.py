@@ -27,10 +27,12 @@ def doubtful_cells(draft: Draft) -> frozenset[int]:
     """Offsets at which doubtful cells begin; none in a text that was not recognised but read."""
     # Cells of a text that was read carry no confidence at all.
     return frozenset(
-        cell.spans[0][0]
-        for grid in draft.grids
-        for cell in grid.cells
-        if cell.confidence is not None and cell.confidence < SURE and cell.spans
+        [
+            cell.spans[0][0]
+            for grid in draft.grids
+            for cell in grid.cells
+            if cell.confidence is not None and cell.confidence < SURE and cell.spans
+        ]
     )
 
 

@@ -119,7 +119,7 @@ def _has_words(span: Span, draft: Draft) -> bool:
 
 def _printed(row: BodyRow) -> int:
     """How many cells of a row print something."""
-    return sum(1 for cell in row if cell.text)
+    return len([cell for cell in row if cell.text])
 
 
 def is_label(row: BodyRow) -> bool:

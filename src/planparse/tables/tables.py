@@ -63,7 +63,7 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
         tables.append(table)
         if owner is not None:
             boxes[owner] = _with_table(boxes[owner], table)
-    return replace(draft, tables=tuple(tables), boxes=tuple(boxes))
+    return structs.replace(draft, tables=tuple(tables), boxes=tuple(boxes))
 
 
 def _with_footnotes(table: Table, footnotes: Mapping[str, str]) -> Table:
@@ -91,7 +91,7 @@ def _unescaped(grid: Grid, grammar: Grammar) -> Grid:
 def _owner(boxes: Sequence[Box], grid: Grid) -> int | None:
     """The first box in whose content a grid begins, and that has no table yet."""
     # Tags stand before the first cell, which may be the caption that opens the box.
-    begin = min((cell.spans[0][0] for cell in grid.cells if cell.spans), default=grid.span[0])
+    begin = min([cell.spans[0][0] for cell in grid.cells if cell.spans], default=grid.span[0])
     for i, box in enumerate(boxes):
         first, end = box.content
         if box.table is None and first <= begin < end:

@@ -99,8 +99,10 @@ def read_caption(draft: Draft, i: int, grammar: Grammar) -> Caption | None:
     paragraph = draft.paragraphs[i]
     if len(paragraph.text) > LONGEST_CAPTION:
         return None
-    printed = _printed(draft, paragraph)
-    label = match_caption(printed, grammar)
+    label = None
+    # The first character says of most paragraphs that they are no caption.
+    if grammar.candidates("caption", paragraph.text):
+        label = match_caption(_printed(draft, paragraph), grammar)
     if label is None:
         return _annex_table(draft, i, grammar)
     return _caption(draft, i, label, grammar)

@@ -7,9 +7,9 @@ but for the period, which the name of a five-year plan gives.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer
@@ -112,6 +112,8 @@ def _is_draft(front: Sequence[str], draft: Draft, grammar: Grammar) -> bool:
 
 
 def _watermarks(draft: Draft) -> list[str]:
+    if Furniture.WATERMARK not in draft.furniture:
+        return []
     source = draft.source
     marks = [line for line in source.lines if line.furniture is Furniture.WATERMARK]
     return [source.printed(line.span) for line in marks]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import regex
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft

@@ -8,9 +8,9 @@ in its document is told by `outline`, which sees all of them.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.numerals import read_integer

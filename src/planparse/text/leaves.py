@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -209,13 +210,10 @@ def _cells(draft: Draft, furniture: Sequence[Span]) -> Kinds:
     marks = furniture if draft.inline else ()
     kinds: Kinds = {}
     for grid in draft.grids:
-        for cell in grid.cells:
-            if not marks:
-                kinds |= dict.fromkeys(cell.spans, "cell")
-                continue
-            for span in cell.spans:
-                for left in without(span, marks):
-                    kinds[left] = "cell"
+        printed = [span for cell in grid.cells for span in cell.spans]
+        if marks:
+            printed = [left for span in printed for left in without(span, marks)]
+        kinds |= dict.fromkeys(printed, "cell")
         for note in grid.notes:
             kinds |= dict.fromkeys(note.spans, "note")
         if marks and grid.shape == "pipe table":

@@ -17,7 +17,7 @@ def characters_a_line(lengths: Iterable[int]) -> int:
 
     Programs wrap so, for which 2025 is as long as 二〇二五. The widths of such lines differ.
     """
-    long = Counter(length for length in lengths if length >= SHORTEST_FULL)
+    long = Counter([length for length in lengths if length >= SHORTEST_FULL])
     if not long:
         return 0
     length, lines = long.most_common(1)[0]

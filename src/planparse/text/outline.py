@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 
 import regex
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
@@ -208,8 +208,9 @@ def _boxed(draft: Draft, grammar: Grammar) -> Iterator[int]:
     spans.sort()
     starts = [start for start, _ in spans]
     for i, paragraph in enumerate(draft.paragraphs):
-        before = bisect_right(starts, paragraph.start)
-        if before and paragraph.start < spans[before - 1][1]:
+        start = paragraph.start
+        before = bisect_right(starts, start)
+        if before and start < spans[before - 1][1]:
             yield i
 
 

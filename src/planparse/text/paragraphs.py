@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, chain
+
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.rules import Answers, Finder
@@ -115,7 +116,7 @@ def _length(draft: Draft, printed: Sequence[str]) -> int:
         return 0
     lines = zip(draft.source.lines, printed, strict=True)
     return characters_a_line(
-        line.end - line.start for line, words in lines if words and "\t" not in words
+        [line.end - line.start for line, words in lines if words and "\t" not in words]
     )
 
 
@@ -369,9 +370,9 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
             for word in text[start:end].split():
                 first = text.index(word, behind)
                 behind = first + len(word)
-                follows = words and _is_latin(word[0]) and _is_latin(words[-1][-1])
-                # A tab or the end of a line is a space as well.
-                if follows and text[first - 1].isspace():
+                # A tab or the end of a line is a space as well. Most words are not of ASCII at all.
+                is_latin = word[0].isascii() and words and _is_latin(words[-1][-1] + word[0])
+                if is_latin and text[first - 1].isspace():
                     words.append(" ")
                     starts.append(first - 1)
                 words.append(word)
@@ -379,5 +380,5 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
     return words, starts
 
 
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalpha()
+def _is_latin(letters: str) -> bool:
+    return letters.isascii() and letters.isalpha()

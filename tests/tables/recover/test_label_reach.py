@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from planparse import parse
 from planparse.grammar import default
@@ -102,8 +103,8 @@ def test_a_column_of_labels_that_was_lost_leaves_their_reach_open(
     draft = run(Source(text, text_lines(text)), default())
     [grid] = draft.grids
     lost = replace(grid, notes=(Cell(-1, 0, f"{head}、客运", ()),))
-    [read] = find_doubts(replace(draft, grids=(lost,)), default()).tables
+    [read] = find_doubts(structs.replace(draft, grids=(lost,)), default()).tables
     assert [doubt.field for doubt in read.doubts if doubt.code == "label-reach"] == field
     given = replace(lost, inferred=False)
-    [drawn] = find_doubts(replace(draft, grids=(given,)), default()).tables
+    [drawn] = find_doubts(structs.replace(draft, grids=(given,)), default()).tables
     assert not drawn.doubts

@@ -126,7 +126,11 @@ def _unit_text(measure: Measure, grammar: Grammar) -> str:
     unit = measure.value.unit or measure.unit
     if unit is None or measure.value.kind == "ratio":
         return ""
-    text = unicodedata.normalize("NFKC", unit.text).strip()
+    return grammar.remembered(_in_one_spelling, unit.text)
+
+
+def _in_one_spelling(printed: str, grammar: Grammar) -> str:
+    text = unicodedata.normalize("NFKC", printed).strip()
     if grammar.pattern("checks.person-classifier").fullmatch(text):
         return PERSON
     return text.removeprefix("1")  # 1/10万

@@ -105,6 +105,8 @@ def _of_name(
 ) -> list[Meant]:
     """Values of these rows that are of the mention's role and year, and on one scale with it."""
     found: list[Meant] = []
+    if not rows:  # as of most names
+        return found
     for row in _for_same_people(said, name, rows):
         for value in values(said.mention, row.indicator):
             if not counts_alike(said, name, row.indicator, value, matter=matter):

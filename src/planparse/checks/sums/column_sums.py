@@ -13,11 +13,20 @@ from planparse.checks.places import Places
 from planparse.checks.sums.findings import column_exceeds, columns_mismatch
 from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow, rounding
 from planparse.grammar import Grammar
-from planparse.model.plan import Finding
+from planparse.model.plan import Finding, Table
 
 # So many rows, and so large a share of them, must come out before another is said not to.
 FEWEST_RIGHT = 3
 SHARE_RIGHT = 0.75
+
+SHARE_RIGHT_OF_YEARS = 0.5
+"""The same where the columns are years, of which 合计 can be nothing but the sum."""
+
+FEWEST_RIGHT_OF_ALL = 2
+SHARE_RIGHT_OF_ALL = 0.6
+"""The same where money is told by its sources, and all columns of it are added up."""
+
+MONEY = "元"
 
 FEWEST_PARTS = 2
 
@@ -55,10 +64,20 @@ def _is_headed(
     return any(pattern.match(words) for words in path)
 
 
-def _comes_out(outcomes: Outcomes) -> bool:
+def _comes_out(outcomes: Outcomes, *, are_years: bool = False, are_all: bool = False) -> bool:
     """Whether most rows show that the columns are meant to be compared."""
     right = sum(outcomes.values())
+    if are_years:
+        return right > 0 and right >= SHARE_RIGHT_OF_YEARS * len(outcomes)
+    if are_all:
+        return right >= FEWEST_RIGHT_OF_ALL and right >= SHARE_RIGHT_OF_ALL * len(outcomes)
     return right >= FEWEST_RIGHT and right >= SHARE_RIGHT * len(outcomes)
+
+
+def has_sum_column(table: Table, grammar: Grammar) -> bool:
+    """Whether the head of a column says that it is a sum."""
+    pattern = grammar.pattern("checks.sum-column")
+    return any(pattern.match(words) for column in table.columns for words in column.path)
 
 
 def _unit(ledger: Ledger, column: int) -> str:
@@ -91,7 +110,9 @@ def _check_sum(
     for parts in _ways(ledger, column):
         tried = _outcomes(ledger, column, parts)
         is_better = sum(tried.values()) > sum(outcomes.values())
-        if is_better and _comes_out(tried):
+        are_years = _are_years(ledger, parts)
+        are_all = MONEY in _unit(ledger, column) and len(parts) == len(ledger.amounts) - 1
+        if is_better and _comes_out(tried, are_years=are_years, are_all=are_all):
             chosen = parts
             outcomes = tried
     for row in ledger.rows:
@@ -118,6 +139,14 @@ def _ways(ledger: Ledger, column: int) -> Iterator[list[int]]:
         alike = [part for part in side if _unit(ledger, part) == unit]
         for count in range(FEWEST_PARTS, len(alike) + 1):
             yield alike[:count]
+
+
+def _are_years(ledger: Ledger, columns: Sequence[int]) -> bool:
+    """Whether each column is of a year of its own, and no year between them is left out."""
+    years = [year for column in columns if (year := ledger.table.columns[column].year) is not None]
+    if len(years) < len(columns):
+        return False
+    return sorted(years) == list(range(min(years), min(years) + len(columns)))
 
 
 def _outcomes(

@@ -115,7 +115,7 @@ class Ledger(Struct, frozen=True):
 
     def sum(self, parts: Sequence[SumRow], column: int) -> Decimal:
         """The parts of a column added up."""
-        return sum((part.amount(column) for part in parts), NOTHING)
+        return sum([part.amount(column) for part in parts], NOTHING)
 
     def tolerance(self, parts: int, column: int) -> Decimal:
         """How far a sum of so many parts may be off in a column."""

@@ -36,6 +36,8 @@ def find_ends(ledger: Ledger) -> Ends:
         limit = _limit(ledger, start, starts)
         choices.append(range(start + 1, limit + 1))
     ways = [dict(zip(starts, ends, strict=True)) for ends in islice(product(*choices), MOST_ENDS)]
+    if len(ways) == 1:
+        return ways[0]
     # Of equals the first is taken: where nothing shows it, one row stands under each 其中.
     return max(ways, key=lambda ends: _score(ledger, ends))
 

@@ -28,15 +28,15 @@ def doubts_of_cells(
 
     11 05 has lost its point, or is two numbers; 万吨 above 万吨 in one cell are two rows.
     """
-    for index, column in enumerate(table.columns):
-        span = table.cell_span(row.row, index)
+    lines_of = grammar.pattern("doubts.cell-lines").split
+    digits_apart = grammar.pattern("doubts.digits-apart").search
+    spans = table.cell_spans[row.row] if row.row < len(table.cell_spans) else ()
+    for column, span in zip(table.columns, spans, strict=False):
         field = _field(column.role)
         if span is None or field is None:
             continue
-        lines = grammar.pattern("doubts.cell-lines").split(text[slice(*span)])
-        if any(grammar.pattern("doubts.digits-apart").search(line) for line in lines) or (
-            field == "unit" and _are_units(lines, grammar)
-        ):
+        lines = lines_of(text[slice(*span)])
+        if any(map(digits_apart, lines)) or (field == "unit" and _are_units(lines, grammar)):
             yield grave(Cause.JOINED_VALUES, field)
 
 

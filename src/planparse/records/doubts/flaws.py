@@ -23,6 +23,8 @@ def doubts_of_flaws(grids: Sequence[Grid], table: Table) -> Iterator[RecordDoubt
 
 def flawed_cells(grids: Sequence[Grid], table: Table) -> frozenset[int]:
     """Offsets at which cells begin whose rows have drawn letters: all, where the header has."""
+    if not any(grid.flaws for grid in grids):  # as in most tables
+        return frozenset()
     first = _first_body_offset(table)
     found: set[int] = set()
     for grid in grids:

@@ -308,7 +308,7 @@ def _words_outside(draft: Draft, grid: Grid) -> bool:
 
 def _printed(draft: Draft, span: Span) -> int:
     """Letters and digits: bars and rules stand between the cells of many tables."""
-    return sum(char.isalnum() for char in draft.source.printed(span))
+    return sum(map(str.isalnum, draft.source.printed(span)))
 
 
 def _owned(draft: Draft, grid: Grid) -> Iterator[Span]:

@@ -104,8 +104,10 @@ def _observe(
 
 def _dated(holding: Holding, owner: Owner, grammar: Grammar) -> Holding:
     """What holds for a cell, in a statistics sheet with the year that its row is of."""
+    if holding.year is not None:
+        return holding
     name = plain(owner.name)
-    if holding.year is not None or grammar.pattern("tables.body.time").fullmatch(name) is None:
+    if grammar.pattern("tables.body.time").fullmatch(name) is None:
         return holding
     year = grammar.pattern("tables.year").search(name)
     return replace(holding, year=int(year["year"])) if year else holding

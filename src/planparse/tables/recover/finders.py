@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from msgspec import structs
+
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
@@ -104,6 +106,9 @@ MOSTLY = 0.5
 # Said of the table that was taken, and nothing by which one is chosen: next to nothing.
 LABEL_REACH = 0.01
 
+MARKS = frozenset(mark for group in READINGS for reading in group for mark in reading.marks)
+"""Marks without one of which some reading has nothing to read."""
+
 SIGNS = frozenset(sign for group in READINGS for reading in group for sign in reading.signs)
 """Signs that some reading takes for dividers of cells."""
 
@@ -130,7 +135,7 @@ def find_grids(draft: Draft, grammar: Grammar) -> Draft:
         if not _is_specks(grid):
             grids.append(grid)
     grids.sort(key=lambda grid: grid.span)
-    return replace(draft, grids=tuple(with_merged_cells(draft, grids, grammar)))
+    return structs.replace(draft, grids=tuple(with_merged_cells(draft, grids, grammar)))
 
 
 def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
@@ -145,7 +150,7 @@ def _in_words(draft: Draft, chosen: Chosen, grid: Grid) -> str:
 def _is_specks(grid: Grid) -> bool:
     """Whether most cells of a grid hold dots and quotes only: dirt in which words were seen."""
     printed = [cell.text for cell in grid.cells if cell.text]
-    specks = sum(SPECKS.issuperset(text) for text in printed)
+    specks = sum(map(SPECKS.issuperset, printed))
     return specks > MOSTLY * len(printed)
 
 
@@ -162,9 +167,10 @@ class Asked(NamedTuple):
 def readings_for(page: TextPage) -> list[Asked]:
     """`READINGS`, but for those whose marks the text lacks: most have no tab, bar or rule."""
     text = page.draft.source.text
+    lacking = {mark for mark in MARKS if mark not in text}
     asked: list[Asked] = []
     for group in READINGS:
-        readings = [one for one in group if not one.marks or any(map(text.__contains__, one.marks))]
+        readings = [one for one in group if not one.marks or not lacking.issuperset(one.marks)]
         if readings:
             without_words = [one for one in readings if not one.is_flattened]
             needs_caption = all(one.needs_caption for one in readings)

@@ -93,17 +93,14 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
 
 def _may_open(words: str, grammar: Grammar) -> bool:
     """Whether one of the first two words of a line is a header."""
+    first_words = [
+        clean(word) for word in words.split(None, 2)[:2] if len(word) <= LONGEST_HEADER_WORD
+    ]
+    if not any(role_of(word, grammar) for word in first_words):
+        return False
     # （一）主要指标, 2.主要指标: the heading above a table
     headings = ("grids.heading", "grids.numbered-heading")
-    if any(grammar.pattern(rule).match(words) for rule in headings):
-        return False
-    first_words = words.split(None, 2)[:2]
-    for word in first_words:
-        if len(word) > LONGEST_HEADER_WORD:
-            continue
-        if role_of(clean(word), grammar):
-            return True
-    return False
+    return not any(grammar.pattern(rule).match(words) for rule in headings)
 
 
 def _closed_up(words: str) -> str:

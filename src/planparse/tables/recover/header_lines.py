@@ -95,8 +95,9 @@ def _letters_by_line(lines: Lines, grammar: Grammar) -> list[str]:
     """
     found: list[str] = []
     last = 0
+    letter_of = grammar.memory(_letter_of)
     for line in lines:
-        letters = [_letter(token, grammar) for token in line]
+        letters = [letter_of[token.text] for token in line]
         for n, token in enumerate(line[:2]):
             if token.text == str(last + 1):
                 letters[n] = " "

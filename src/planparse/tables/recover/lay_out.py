@@ -7,7 +7,8 @@ cells of the header reach in `headers.spans`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from operator import attrgetter
 
 from msgspec import structs
@@ -73,6 +74,8 @@ def lay_out(
     if shape in MARKED:
         body = without_padding(body, n_cols, skips, grammar)
     profile = profile_of(body, n_cols, grammar)
+    # Many rows hold the same kinds of cells.
+    columns_of = cache(partial(place, profile=profile, skips=skips))
     cells: list[Cell] = []
     for r, row in enumerate(rows[:lead]):
         lone = row[0]
@@ -80,11 +83,12 @@ def lay_out(
         cells.append(cell)
     merged: set[tuple[int, int]] = set()
     for r, row in enumerate(body, lead + height):
-        for cell in _body_cells(row, r, profile, skips, grammar):
-            if (cell.row, cell.col) in merged and not cell.text:
+        for cell in _body_cells(row, r, profile, columns_of, grammar):
+            if not cell.text and (cell.row, cell.col) in merged:
                 continue
             cells.append(cell)
-            merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
+            if cell.rowspan > 1:  # as hardly a cell is
+                merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(structs.replace(cell, row=cell.row + lead))
     cells.sort(key=_PLACE)
@@ -117,7 +121,7 @@ def _is_lone_first_cell(row: RawRow) -> bool:
 
 def _printed(row: RawRow) -> int:
     """How many cells of a row print something."""
-    return sum(1 for cell in row if cell.text.strip())
+    return len([cell for cell in row if cell.text.strip()])
 
 
 def _column_count(header: Sequence[RawRow], body: Sequence[RawRow]) -> int:
@@ -154,10 +158,13 @@ def _body_cells(
     row: RawRow,
     r: int,
     profile: Profile,
-    skips: Sequence[float],
+    columns_of: Callable[[tuple[str, ...]], list[int]],
     grammar: Grammar,
 ) -> list[Cell]:
-    """The cells of row `r` of the grid, each in its column."""
+    """The cells of row `r` of the grid, each in its column.
+
+    `columns_of` says where cells of some kinds stand in a row that lacks some.
+    """
     n_cols = len(profile)
     row = fitted(row, n_cols)
     if len(row) == 1:
@@ -165,11 +172,9 @@ def _body_cells(
         lone = row[0]
         col = _column_of_lone_cell(lone.text, profile, grammar)
         return [Cell(r, col, lone.text, lone.spans, colspan=n_cols - col)]
-    if len(row) == n_cols:
-        columns = list(range(n_cols))
-    else:
-        kinds = [kind_in_row(cell.text, grammar) for cell in row]
-        columns = place(kinds, profile, skips)
+    columns: Sequence[int] = range(n_cols)
+    if len(row) != n_cols:
+        columns = columns_of(tuple([kind_in_row(cell.text, grammar) for cell in row]))
     placed = zip(columns, row, strict=True)
     return [Cell(r, col, cell.text, cell.spans, rowspan=cell.rows) for col, cell in placed]
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -43,7 +43,8 @@ class Divisions:
         self._by_code: dict[str, list[Division]] = {}
         for division in listed:
             self._by_code.setdefault(division.code, []).append(division)
-            for name in {division.name, *_short_names(division)}:
+            self._by_name.setdefault(division.name, []).append(division)
+            for name in _short_names(division):
                 self._by_name.setdefault(name, []).append(division)
 
     def find(self, printed: str, year: int) -> Division | None:
@@ -100,8 +101,14 @@ _SHORT = 2
 """Characters of a name that its short form keeps at least: 海西州, 广西."""
 
 
-def _short_names(division: Division) -> Iterator[str]:
+def _short_names(division: Division) -> Sequence[str]:
     """Under what shorter names a division goes: 广西, 海西州, 阜蒙县 not among them."""
+    # Most go under none.
+    is_province = division.code.endswith("0000")
+    return tuple(_shortened(division)) if is_province or "自治" in division.name else ()
+
+
+def _shortened(division: Division) -> Iterator[str]:
     name = division.name
     if division.code.endswith("0000"):
         for ending in ("省", "市", "特别行政区"):
@@ -110,7 +117,7 @@ def _short_names(division: Division) -> Iterator[str]:
         if name.endswith("自治区"):
             # 内蒙古 and 黑龙江 are the only ones with three characters.
             yield name[:3] if name.startswith("内蒙古") else name[:_SHORT]
-    elif "自治" in name:
+    else:
         kind = name[-1]
         for length in (_SHORT, _SHORT + 1):
             yield name[:length] + kind

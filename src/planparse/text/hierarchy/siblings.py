@@ -87,7 +87,7 @@ def _goes_on(run: Run, item: Numbered) -> bool:
 def _parent_number(label: str) -> str:
     """What a decimal says of its parent: 2. of 2.3; "" for all other labels."""
     figures = label.rstrip(".．﹒、")
-    return figures[: max(figures.rfind(dot) for dot in ".．﹒") + 1]
+    return figures[: max(map(figures.rfind, ".．﹒")) + 1]
 
 
 class _Decision:

@@ -82,6 +82,8 @@ def _stretches(marked: MarkedLines, grammar: Grammar) -> Iterator[Stretch]:
 
 def _may_be_enough(stretch: Stretch) -> bool:
     """Whether the lines have entries enough if one begins behind each gap."""
+    if len(stretch) >= LEAST_ENTRIES:
+        return True
     return sum(len(text.split()) for _, text in stretch) >= LEAST_ENTRIES
 
 

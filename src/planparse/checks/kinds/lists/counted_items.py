@@ -32,8 +32,7 @@ LONGEST_SHORT = 6
 def counted_items(matter: Matter) -> Iterator[Finding]:
     """Numbers of items that the list behind them does not bear out."""
     pattern = matter.grammar.pattern("checks.items-announced")
-    words = matter.grammar.words("checks.announcing-items")
-    for found in matter.prose.finditer_beside(words, pattern):
+    for found in matter.prose.finditer_beside("checks.announcing-items", pattern):
         announced = read_integer(found["number"])
         if announced is None:
             continue

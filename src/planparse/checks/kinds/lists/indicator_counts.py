@@ -30,8 +30,7 @@ def indicator_counts(matter: Matter) -> Iterator[Finding]:
         return
     table, rows = found
     pattern = matter.grammar.pattern("checks.indicators-announced")
-    words = matter.grammar.words("checks.announcing")
-    for announced in matter.prose.finditer_beside(words, pattern):
+    for announced in matter.prose.finditer_beside("checks.announcing", pattern):
         if not _is_of_this_plan(announced, matter):
             continue
         number = read_integer(_number_words(announced))

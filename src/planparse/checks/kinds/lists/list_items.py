@@ -31,10 +31,9 @@ def list_items(matter: Matter) -> Iterator[Finding]:
 
 
 def _ordinals(matter: Matter) -> Iterator[Finding]:
-    words = matter.grammar.words("checks.ordinals")
     pattern = matter.grammar.pattern("checks.ordinal")
     starts: dict[int, list[tuple[int, int, str]]] = {}
-    for found in matter.prose.finditer_beside(words[1:], pattern):
+    for found in matter.prose.finditer_beside("checks.ordinals", pattern):
         number = read_integer(found["number"])
         if number is not None:
             at = matter.prose.index(found.start())

@@ -18,6 +18,9 @@ ANNEXES = {"附件#": "附件", "附表#": "附表", "附图#": "附图"}
 LONGEST_LIST = 300
 """Characters of a list of annexes."""
 
+PART = "部分"
+"""What prose calls a chapter whose label has no word for it."""
+
 FEWEST_ANNEXES = 1
 """Annexes that are printed in the document itself, before another is missing there: all of them would be."""
 
@@ -28,6 +31,7 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
     # What could not be read may hold what is pointed to.
     if matter.draft.source.notices:
         return
+    yield from _no_sections(matter)
     seen = set()
     for found in matter.prose.finditer(matter.grammar.pattern("checks.reference")):
         label = found["label"]
@@ -42,6 +46,32 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
         if is_missing(label, number, matter):
             seen.add(label)
             yield _finding(found, matter)
+
+
+def _no_sections(matter: Matter) -> Iterator[Finding]:
+    """第一章第四节, where that chapter has three."""
+    words = matter.grammar.words("checks.section-words")
+    pattern = matter.grammar.pattern("checks.section-of-chapter")
+    for found in matter.prose.finditer_with(words, pattern):
+        chapter, number = read_integer(found["chapter"]), read_integer(found["number"])
+        chapters = [
+            one
+            for one in matter.draft.sections
+            if one.number == chapter and style_of(_tight(one.label)) == "第#章"
+        ]
+        if len(chapters) != 1 or number is None:
+            continue
+        parts = [one.number for one in matter.draft.sections if one.parent == chapters[0].id]
+        if parts and parts == list(range(1, len(parts) + 1)) and number > len(parts):
+            span = matter.prose.span_of(*found.span())
+            yield finding(
+                "missing-reference",
+                "warning",
+                found[0],
+                f"正文{matter.places.line(span)}提到“{found[0]}”，而该章只有{len(parts)}节。",
+                sides=[span],
+                span=span,
+            )
 
 
 def _no_box(label: str, number: int, matter: Matter) -> bool:
@@ -84,11 +114,12 @@ def _but_references(matter: Matter) -> str:
 def _no_chapter(label: str, number: int, matter: Matter) -> bool:
     """Whether the chapters run from the first to the last, and this one lies behind it."""
     style = style_of(label)
-    numbers = [
-        section.number
-        for section in matter.draft.sections
-        if style_of(_tight(section.label)) == style
-    ]
+    sections = matter.draft.sections
+    chapters = [one for one in sections if style_of(_tight(one.label)) == style]
+    if not chapters and label.endswith(PART):
+        # 第七部分, of chapters that are numbered 一、 to 六、.
+        chapters = [one for one in sections if one.parent is None and one.number is not None]
+    numbers = [chapter.number for chapter in chapters]
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
         return False
     return number > len(numbers) and not label_stands(label, number, _but_references(matter))

@@ -115,8 +115,11 @@ def _labels(table: Table, pattern: str, matter: Matter) -> Sequence[RowLabel]:
     """
     printed = matter.grammar.pattern(pattern)
     labels: list[RowLabel] = []
+    labelled = [at for at, column in enumerate(table.columns) if column.role in LABELLED]
+    if not labelled:
+        return labels
     for row, cells in enumerate(table.rows):
-        label = _label_of(row, cells, table, printed)
+        label = _label_of(row, cells, table, labelled, printed)
         if label is None:
             continue
         if not labels or (labels[-1].label, labels[-1].rest) != (label.label, label.rest):
@@ -125,12 +128,18 @@ def _labels(table: Table, pattern: str, matter: Matter) -> Sequence[RowLabel]:
 
 
 def _label_of(
-    row: int, cells: Sequence[str], table: Table, printed: regex.Pattern[str]
+    row: int,
+    cells: Sequence[str],
+    table: Table,
+    labelled: Sequence[int],
+    printed: regex.Pattern[str],
 ) -> RowLabel | None:
-    for cell, column in zip(cells, table.columns, strict=False):
-        found = printed.match(cell.strip()) if column.role in LABELLED else None
-        rest = found.string[found.end() :].strip() if found is not None else ""
-        if found is not None and (rest or column.role == "number"):
+    for at in labelled:
+        found = printed.match(cells[at].strip()) if at < len(cells) else None
+        if found is None:
+            continue
+        rest = found.string[found.end() :].strip()
+        if rest or table.columns[at].role == "number":
             return RowLabel(found["label"], row, rest or _name(cells))
     return None
 

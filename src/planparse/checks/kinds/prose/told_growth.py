@@ -18,9 +18,6 @@ MONEY = "CNY"
 PRICES = 2.0
 """Growth is told at comparable prices, so that of money only a factor is told that no price explains."""
 
-NEARLY = 0.97
-"""A level that is said to be doubled may be rounded by so much."""
-
 FEWEST_YEARS = 3
 PRICES_A_YEAR = 0.035
 """Over some years prices rise by no more than this a year."""
@@ -37,44 +34,15 @@ def told_growth(matter: Matter) -> Iterator[Finding]:
         start, end, growth = mentions[at - 2 : at + 1]
         if growth.value.measure != "growth" or not is_exact(growth.value):
             continue
-        if _is_told(start, end, growth, matter) and not _comes_out(start, end, growth):
-            yield _finding(start, end, growth, matter)
-    for growth, start, end in zip(mentions, mentions[1:], mentions[2:], strict=False):
-        if not _is_multiple(growth, matter) or not _is_told_ahead(growth, start, end, matter):
+        if _is_multiple(growth, matter):
             continue
-        if amount(end) / amount(start) < (1 + amount(growth)) * NEARLY:
+        if _is_told(start, end, growth, matter) and not _comes_out(start, end, growth):
             yield _finding(start, end, growth, matter)
 
 
 def _is_multiple(growth: Mention, matter: Matter) -> bool:
-    """Whether it says how many times as much there will be (翻一番), which is of the levels as printed."""
-    value = growth.value
-    if value.measure != "growth" or not is_exact(value):
-        return False
-    return any(word in value.text for word in matter.grammar.words("checks.times-over"))
-
-
-def _is_told_ahead(growth: Mention, start: Mention, end: Mention, matter: Matter) -> bool:
-    """实现翻一番，由18亿元增加到36亿元: the levels stand behind it."""
-    behind = matter.prose.between(growth.span, start.span)
-    to = matter.prose.between(start.span, end.span)
-    if (
-        behind is None
-        or to is None
-        or matter.grammar.find("checks.nearly", _clause(growth, matter))
-    ):
-        return False
-    grammar = matter.grammar
-    return (
-        _have_levels(start, end)
-        and grammar.pattern("checks.levels-behind").fullmatch(behind) is not None
-        and grammar.pattern("checks.rise-to").fullmatch(to) is not None
-    )
-
-
-def _clause(growth: Mention, matter: Matter) -> str:
-    place = matter.prose.place_of(growth.span[0])
-    return matter.prose.clause_before(place) if place is not None else ""
+    """Whether it says how many times as much there will be, which `told_multiples` compares."""
+    return any(word in growth.value.text for word in matter.grammar.words("checks.times-over"))
 
 
 def _have_levels(start: Mention, end: Mention) -> bool:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations, product
 from typing import NamedTuple
 
@@ -81,21 +81,26 @@ def told_ratios(matter: Matter) -> Iterator[Finding]:
 def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     if rate.per is not None:
         yield from _per_head(at, rate, matter)
-    elif matter.grammar.find("checks.per-person", rate.subject or ""):
-        yield from _per_person(at, rate, matter)
     elif rate.unit is not None and rate.unit.dimension == "fraction":
         yield from _of_those_due(at, rate, matter)
         yield from _of_a_task(at, rate, matter)
-        yield from _of_known_share(at, rate, matter)
         yield from _of_a_whole(at, rate, matter)
+
+
+def _beside(at: int, matter: Matter) -> Sequence[Mention]:
+    """The mentions around one, itself among them."""
+    return matter.draft.mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]
 
 
 def _near(at: int, matter: Matter) -> list[Mention]:
     """The exact amounts of the sentence of a mention, and of its year."""
-    mentions = matter.draft.mentions
-    rate = mentions[at]
+    return _amounts_with(matter.draft.mentions[at], _beside(at, matter), matter)
+
+
+def _amounts_with(rate: Mention, others: Iterable[Mention], matter: Matter) -> list[Mention]:
+    """Those of some mentions that are exact amounts of one sentence and year with a rate."""
     near = []
-    for other in mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]:
+    for other in others:
         if other is rate or not is_exact(other.value) or other.per is not None:
             continue
         if other.value.year != rate.value.year or other.value.measure in ("change", "growth"):
@@ -121,14 +126,14 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     what = named["what"]
     whose = (rate.subject or "")[: named.start()]
     # Beside most rates nothing is told of those who are due.
-    beside = matter.draft.mentions[max(0, at - MOST_NEAR) : at + MOST_NEAR + 1]
-    if not any(f"应{what}" in (other.subject or "") for other in beside):
+    due = f"应{what}"
+    if not any(due in (other.subject or "") for other in _beside(at, matter)):
         return
     for whole, part in permutations(_near(at, matter), 2):
         if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
             continue
-        is_due = f"应{what}" in (whole.subject or "")
-        if not is_due or what not in (part.subject or "") or f"应{what}" in (part.subject or ""):
+        is_due = due in (whole.subject or "")
+        if not is_due or what not in (part.subject or "") or due in (part.subject or ""):
             continue
         if whose not in (whole.subject or ""):
             continue
@@ -178,50 +183,17 @@ def _per_head(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         )
 
 
-def _per_person(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
-    """人均地区生产总值, beside 地区生产总值 and 人口 of the same year."""
-    named = matter.grammar.pattern("checks.per-person").match(rate.subject or "")
-    people = _people(at, matter)
-    if named is None or people is None:
-        return
-    name = matter.namer.name(named["what"])
-    for part in _near(at, matter):
-        own = matter.namer.name(part.subject or "")
-        if part is people or base_unit(part) != base_unit(rate) or not matter.namer.same(name, own):
-            continue
-        quotient = amount(part) / amount(people)
-        yield Reckoned(
-            people, rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE)
-        )
-
-
 def _people(at: int, matter: Matter) -> Mention | None:
     """The one population that is told near a rate."""
     population = matter.grammar.pattern("checks.population-told")
-    people = [
+    # Beside most rates there is none, and then it need not be asked where the others stand.
+    told = [
         other
-        for other in _near(at, matter)
+        for other in _beside(at, matter)
         if base_unit(other) == PEOPLE and population.search(other.subject or "")
     ]
+    people = _amounts_with(matter.draft.mentions[at], told, matter)
     return people[0] if len(people) == 1 and amount(people[0]) > 0 else None
-
-
-# ---------------------------------------------------------------- shares whose names say what they are of
-
-
-def _of_known_share(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
-    """城镇化率, of 城镇人口 among 常住人口."""
-    grammar = matter.grammar
-    if not grammar.find("checks.known-share", rate.subject or ""):
-        return
-    near = _near(at, matter)
-    parts = [other for other in near if grammar.find("checks.known-part", other.subject or "")]
-    wholes = [other for other in near if grammar.find("checks.known-whole", other.subject or "")]
-    if len(parts) != 1 or len(wholes) != 1 or base_unit(parts[0]) != base_unit(wholes[0]):
-        return
-    if parts[0] is not wholes[0] and amount(wholes[0]) > 0:
-        told = _quotient(wholes[0], rate, parts[0])
-        yield told._replace(low=told.low * (1 - NOT_QUITE), high=told.high * (1 + NOT_QUITE))
 
 
 # ---------------------------------------------------------------- a part of a whole: 其中…，占…%

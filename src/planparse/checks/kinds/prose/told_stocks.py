@@ -105,6 +105,8 @@ def _is_of_the_years(told: Additions, tally: Tally, matter: Matter) -> bool:
     """Whether it is added from the first stock to the last: in the period, or in its one year."""
     first = told.before.value.year
     last = told.after.value.year
+    if first is None and last is not None and _is_there_now(told.before, matter):
+        return tally.period or told.added.value.year in (None, last)
     if first is None or last is None or first >= last:
         return False
     if tally.period:
@@ -112,6 +114,12 @@ def _is_of_the_years(told: Additions, tally: Tally, matter: Matter) -> bool:
     if told.added.value.year != last:
         return False
     return last - first == 1 or _is_by_the_end(told.added, matter)
+
+
+def _is_there_now(before: Mention, matter: Matter) -> bool:
+    at = matter.prose.place_of(before.span[0])
+    clause = matter.prose.sentence_before(at) if at is not None else ""
+    return matter.grammar.find("checks.there-now", clause) is not None
 
 
 def _is_by_the_end(added: Mention, matter: Matter) -> bool:

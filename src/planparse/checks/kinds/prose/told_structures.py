@@ -25,19 +25,18 @@ LONGEST_BEFORE = 40
 @check("sum-mismatch")
 def told_structures(matter: Matter) -> Iterator[Finding]:
     """Shares that one sentence says make up a structure, and that are not 100 together."""
-    words = matter.grammar.words("checks.structures")
     forms = {
         "checks.structure-in-colons": FARTHEST,
         "checks.structure-in-shares": FARTHEST_APART,
     }
     for name, farthest in forms.items():
-        for found in matter.prose.finditer_beside(words, matter.grammar.pattern(name)):
+        pattern = matter.grammar.pattern(name)
+        for found in matter.prose.finditer_beside("checks.structures", pattern):
             shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
             if _misses(shares, farthest) and _is_of_structure(found, matter):
                 yield _finding(found, shares, matter)
-    words = matter.grammar.words("checks.industries")
     pattern = matter.grammar.pattern("checks.three-industries")
-    for found in matter.prose.finditer_beside(words, pattern):
+    for found in matter.prose.finditer_beside("checks.industries", pattern):
         shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
         if _misses(shares, FARTHEST):
             yield _finding(found, shares, matter)

@@ -50,16 +50,16 @@ def _years(a: Mention, b: Mention, matter: Matter) -> int | None:
     if words is None or any(mark in words for mark in "。；;"):
         return None
     yearly, total = sorted((a, b), key=amount)
-    if tally_of(yearly, matter.draft, matter.grammar).kind != "yearly":
-        return None
     place = matter.prose.place_of(total.span[0])
-    if place is None or not _are_of_one_thing(yearly, total, matter):
+    if place is None:
         return None
+    # Hardly any number is a sum over years, so that this is asked first.
     clause = matter.prose.clause_before(place)
-    if tally_of(total, matter.draft, matter.grammar).kind == "yearly":
-        return None
     summed = matter.grammar.pattern("checks.years-summed").search(clause)
-    if summed is None:
+    if summed is None or not _are_of_one_thing(yearly, total, matter):
+        return None
+    counted = [tally_of(mention, matter.draft, matter.grammar).kind for mention in (yearly, total)]
+    if counted[0] != "yearly" or counted[1] == "yearly":
         return None
     return read_integer(summed["number"]) if summed["number"] else _years_of_period(matter)
 

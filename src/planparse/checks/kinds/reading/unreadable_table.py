@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
+from planparse.checks.kinds.reading.broken_text import broken_text
 from planparse.checks.kinds.reading.pictures_for_tables import pictures_for_tables
 from planparse.checks.kinds.reading.stray_rows import stray_rows
 from planparse.checks.matter import Matter, check
@@ -36,6 +37,7 @@ def unreadable_table(matter: Matter) -> Iterator[Finding]:
     yield from _goals_without_rows(matter, rows)
     yield from pictures_for_tables(matter, WAY_OUT)
     yield from stray_rows(matter, WAY_OUT)
+    yield from broken_text(matter, WAY_OUT)
     yield from _distrusted(matter, rows)
     if not rows:
         yield from _promises(matter)
@@ -122,6 +124,8 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
             continue
         if _is_told_as_missing_number(table, own, matter) or _is_none(table, own, matter):
             continue
+        if _is_of_tasks(table, own, matter):
+            continue
         about = matter.places.table(table)
         where = _where(matter, table.span, table.page)
         seen = "、".join(_seen(table, own))
@@ -138,6 +142,14 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
             span=table.span,
             page=table.page,
         )
+
+
+def _is_of_tasks(table: Table, rows: Sequence[Row], matter: Matter) -> bool:
+    """Whether it lists tasks and how much there is of each (数量), which is no goal of a year."""
+    if set(_codes(table, rows)) != {Cause.NO_TARGET}:
+        return False
+    head = matter.grammar.pattern("checks.column-of-numbers")
+    return any(head.fullmatch("".join("".join(column.path).split())) for column in table.columns)
 
 
 def _is_told_as_missing_number(table: Table, rows: Sequence[Row], matter: Matter) -> bool:

@@ -101,9 +101,10 @@ def _figures(matter: Matter) -> Iterator[PrintedFigure]:
     for outcome in matter.draft.outcomes:
         if outcome.table in tables and matter.sureness.of_row(outcome) != "grave":
             yield from _of_outcome(outcome, matter)
+    added_up = {name: table for name, table in tables.items() if _is_of_areas(table, matter)}
     for cell in matter.draft.observations:
-        if cell.table in tables and matter.sureness.of_row(cell) != "grave":
-            yield from _of_sum(cell, tables[cell.table], matter)
+        if cell.table in added_up and matter.sureness.of_row(cell) != "grave":
+            yield from _of_sum(cell, added_up[cell.table], matter)
 
 
 def _is_of_all(table: Table, matter: Matter) -> bool:
@@ -172,13 +173,13 @@ def _of_outcome(row: Outcome, matter: Matter) -> Iterator[PrintedFigure]:
 
 
 def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
-    """The 合计 of a table that breaks an indicator down."""
+    """The 合计 of a table of areas, which breaks an indicator down."""
     grammar = matter.grammar
     is_sum = any(
         grammar.pattern(pattern).fullmatch(cell.entity)
         for pattern in ("checks.total", "checks.grand-total")
     )
-    if not is_sum or not _is_plain(cell.value) or not _is_of_areas(table, matter):
+    if not is_sum or not _is_plain(cell.value):
         return
     years = {
         int(found) for found in grammar.pattern("checks.any-year").findall(table.caption or "")

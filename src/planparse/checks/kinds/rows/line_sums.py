@@ -24,6 +24,10 @@ class RowOfLine(NamedTuple):
     span: Span
 
 
+MARKS_OF_PROSE = "。，；："
+"""Signs at the end of a line that is none of a table."""
+
+
 @check("sum-mismatch")
 def line_sums(matter: Matter) -> Iterator[Finding]:
     """Lines with a label and as many numbers each, whose last one is 合计 and is not their sum."""
@@ -50,8 +54,15 @@ def _rows(matter: Matter) -> Iterator[RowOfLine | None]:
         printed = text[line.start : line.end].strip()
         if not printed:
             continue
-        found = pattern.fullmatch(printed)
-        if found is None or any(start <= line.start < end for start, end in tables):
+        # Such a line ends in a number or a remark, and most lines of prose in a mark.
+        found = None if printed[-1] in MARKS_OF_PROSE else pattern.fullmatch(printed)
+        if found is None:
+            yield None
+            continue
+        # Rows above a table's last line may stand in a table that was read only in part: it is the
+        # line of the total that has to be outside of all.
+        is_inside = any(start <= line.start < end for start, end in tables)
+        if is_inside and _is_sum(found["label"], matter):
             yield None
         else:
             yield RowOfLine(found["label"], tuple(found["cells"].split()), line.span)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import regex
+
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator
@@ -37,19 +39,39 @@ def told_natures(matter: Matter) -> Iterator[Finding]:
             yield _finding(told, row, matter)
 
 
+FORMS = (
+    "checks.names-of-nature",
+    "checks.more-names-of-nature",
+    "checks.names-that-are",
+    "checks.nature-of-names",
+)
+
+
 def _all_told(matter: Matter) -> Iterator[ToldNature]:
     grammar = matter.grammar
     words = grammar.words("checks.natures")
-    apart = grammar.pattern("checks.between-names")
-    for pattern in ("checks.names-of-nature", "checks.nature-of-names"):
-        for found in matter.prose.finditer_beside(words, grammar.pattern(pattern)):
+    for form in FORMS:
+        for found in matter.prose.finditer_with(words, grammar.pattern(form)):
             before = matter.prose.sentence_before(found.start("names"))
             if grammar.pattern("checks.indicators-of-others").search(before + found["names"]):
                 continue
-            at = found.start("names")
-            for name in apart.split(found["names"]):
-                yield ToldNature(name.strip(), found["nature"], (at, at + max(1, len(name))))
-                at += len(name) + 1
+            yield from _listed(found, matter)
+
+
+def _listed(found: regex.Match[str], matter: Matter) -> Iterator[ToldNature]:
+    """Each name of a list, without what stands before and behind the list."""
+    grammar = matter.grammar
+    begun = grammar.pattern("checks.before-names").match(found["names"])
+    first = begun.end() if begun is not None else 0
+    listed = found["names"][first:]
+    behind = grammar.pattern("checks.count-of-names")
+    valued = grammar.pattern("checks.value-of-name")
+    at = found.start("names") + first
+    for printed in grammar.pattern("checks.between-names").split(listed):
+        name = valued.sub("", behind.sub("", printed.strip()))
+        if name:
+            yield ToldNature(name, found["nature"], (at, at + len(name)))
+        at += len(printed) + 1
 
 
 def _finding(told: ToldNature, row: Indicator, matter: Matter) -> Finding:

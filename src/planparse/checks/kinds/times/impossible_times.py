@@ -65,8 +65,8 @@ def _backwards_in_tables(matter: Matter) -> Iterator[Finding]:
 
 
 def _no_days(matter: Matter) -> Iterator[Finding]:
-    marks = matter.grammar.words("checks.mark-of-dates")
-    for found in matter.prose.finditer_beside(marks, matter.grammar.pattern("checks.date")):
+    pattern = matter.grammar.pattern("checks.date")
+    for found in matter.prose.finditer_beside("checks.mark-of-dates", pattern):
         month, day = int(found["month"]), int(found["day"])
         year = int(found["year"]) if found["year"] else LEAP_YEAR
         if 1 <= month <= MONTHS and 1 <= day <= calendar.monthrange(year, month)[1]:
@@ -84,10 +84,9 @@ def _too_far(matter: Matter) -> Iterator[Finding]:
 
 def _miscounted(matter: Matter) -> Iterator[Finding]:
     """三年行动计划（2023—2027年）: five years, both ends included."""
-    words = matter.grammar.words("checks.counting-years")
     for name in ("checks.years-and-span", "checks.span-and-years"):
         pattern = matter.grammar.pattern(name)
-        for found in matter.prose.finditer_beside(words, pattern):
+        for found in matter.prose.finditer_beside("checks.counting-years", pattern):
             finding = _miscount(found, matter)
             if finding is not None:
                 yield finding

@@ -12,6 +12,8 @@ from planparse.grammar.five_years import first_of, last_year_of
 from planparse.model.plan import Finding, FindingKind, Period, Section
 from planparse.model.source import Span
 
+YEAR_WORDS = "checks.years-of-the-plan"
+
 
 @check("prose-contradicts-prose", "impossible-value")
 def plan_years(matter: Matter) -> Iterator[Finding]:
@@ -28,9 +30,10 @@ def plan_years(matter: Matter) -> Iterator[Finding]:
 
 def _targets_before_base(matter: Matter) -> Iterator[Finding]:
     grammar = matter.grammar
-    words = grammar.words("checks.years-of-the-plan")
-    base = list(matter.prose.finditer_beside(words, grammar.pattern("checks.base-year")))
-    target = list(matter.prose.finditer_beside(words, grammar.pattern("checks.target-year")))
+    base_year = grammar.pattern("checks.base-year")
+    target_year = grammar.pattern("checks.target-year")
+    base = list(matter.prose.finditer_beside(YEAR_WORDS, base_year))
+    target = list(matter.prose.finditer_beside(YEAR_WORDS, target_year))
     if len({found["year"] for found in base}) != 1:
         return
     for found in target:
@@ -61,9 +64,9 @@ def _period_of_title(matter: Matter) -> Period | None:
 def _other_periods(title: Period, matter: Matter) -> Iterator[Finding]:
     """规划期为2021—2030年 in a plan whose title says 2021—2025年."""
     grammar = matter.grammar
-    words = grammar.words("checks.years-of-the-plan")
     spans = grammar.pattern("checks.span-of-plan")
-    for found in matter.prose.finditer_beside(words, grammar.pattern("checks.period-told")):
+    period = grammar.pattern("checks.period-told")
+    for found in matter.prose.finditer_beside(YEAR_WORDS, period):
         sentence = found[0] + matter.prose.sentence_behind(found.end())
         told = {(int(one["first"]), int(one["last"])) for one in spans.finditer(sentence)}
         own = int(found["first"]), int(found["last"])
@@ -111,7 +114,7 @@ def _goal_years(matter: Matter) -> Iterator[tuple[regex.Match[str], int, str]]:
     for found in matter.prose.finditer(grammar.pattern("checks.in-old-period")):
         last = last_year_of(found["period"])
         if last is not None:
-            yield found, last, f"“{found['period']}”"
+            yield found, last, f"“{found['period'].lstrip('“')}”"
 
 
 def _is_among_tasks(found: regex.Match[str], matter: Matter) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from planparse.checks.matching.extents import are_apart, bounds_differ
+from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.extents import (
+    amount,
+    are_apart,
+    base_unit,
+    bounds_differ,
+    is_exact,
+    reach,
+)
 from planparse.checks.matching.nicknames import nicknamed
 from planparse.checks.matching.printed_values import agree
 from planparse.checks.matching.said import Said
@@ -71,6 +79,10 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
             key = contradiction.key
             if _bear_one_another_out(said, printed_value):
                 borne_out[key] = said.mention
+            elif _is_what_lacks(said.mention, printed_value) or _is_another_base(
+                said.mention, printed_value
+            ):
+                continue
             elif not _goes_on(borne_out.get(key), said.mention, matter.draft):
                 yield contradiction
     # What goes by another name is only looked at when all that goes by the row's own is known.
@@ -80,6 +92,25 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
         )
         if contradiction.key not in borne_out:
             yield contradiction
+
+
+def _is_what_lacks(mention: Mention, meant: Meant) -> bool:
+    """Whether it is what the goal is above the start (6家, 20家, 培育14家), whatever its words say."""
+    start, goal = meant.indicator.baseline, meant.indicator.target
+    if goal is not meant.value or start is None or not is_exact(start) or not is_exact(goal):
+        return False
+    if not is_exact(mention.value) or is_rate(mention) or base_unit(mention) == "":
+        return False
+    lacking = reach(goal).number - reach(start).number
+    return abs(amount(mention) - lacking) <= reach(goal).slack
+
+
+def _is_another_base(mention: Mention, meant: Meant) -> bool:
+    """Whether one number is told for each of two bases (每千人口, 每万人口), which is a slip of units."""
+    base, other = mention.per, meant.indicator.per
+    if base is None or other is None or base.count == other.count:
+        return False
+    return mention.value.value is not None and mention.value.value == meant.value.value
 
 
 def _bear_one_another_out(said: Said, meant: Meant) -> bool:

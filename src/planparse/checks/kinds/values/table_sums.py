@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.checks.matter import Matter, check
-from planparse.checks.sums.column_sums import check_columns
+from planparse.checks.sums.column_sums import check_columns, has_sum_column
 from planparse.checks.sums.ledger import Ledger
 from planparse.checks.sums.row_sums import check_rows
 from planparse.checks.sums.share_sums import check_shares
@@ -14,7 +14,7 @@ from planparse.checks.sureness import at_most
 from planparse.model.draft import Draft
 from planparse.model.plan import BoxKind, Finding
 
-# Rows of such tables are of different things.
+# Rows of such tables are of different things: only their columns are added up.
 NOT_SUMMED: frozenset[BoxKind] = frozenset({"indicators", "measures"})
 
 FEWEST_ROWS = 2
@@ -28,7 +28,9 @@ def table_sums(matter: Matter) -> Iterator[Finding]:
     """
     area = own_area(matter.draft)
     for table in matter.draft.tables:
-        if table.kind in NOT_SUMMED or len(table.rows) < FEWEST_ROWS:
+        if len(table.rows) < FEWEST_ROWS:
+            continue
+        if table.kind in NOT_SUMMED and not has_sum_column(table, matter.grammar):
             continue
         standing = matter.sureness.of_table(table)
         if standing == "grave":
@@ -40,6 +42,9 @@ def table_sums(matter: Matter) -> Iterator[Finding]:
 
 
 def _mismatches(ledger: Ledger, matter: Matter) -> Iterator[Finding]:
+    if ledger.table.kind in NOT_SUMMED:
+        yield from check_columns(ledger, matter.grammar, matter.places)
+        return
     yield from check_shares(ledger, matter.places)
     if not ledger.columns:
         return

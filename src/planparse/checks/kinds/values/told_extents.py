@@ -48,10 +48,16 @@ def told_extents(matter: Matter) -> Iterator[Finding]:
 def _all_told(matter: Matter) -> Iterator[ToldExtent]:
     year_before = matter.grammar.pattern("checks.year-before")
     for found in matter.prose.finditer(matter.grammar.pattern("checks.extent")):
-        year = year_before.search(matter.prose.sentence_before(found.start()))
+        year = year_before.search(since_stop(found.start(), matter))
         told = _told(found, year["year"], matter) if year is not None else None
         if told is not None:
             yield told
+
+
+def since_stop(at: int, matter: Matter) -> str:
+    """The words before a place back to a full stop: a year holds for all that semicolons divide."""
+    line = matter.prose.text.rfind("\n", 0, at)
+    return matter.prose.text[max(line, matter.prose.text.rfind("。", 0, at)) + 1 : at]
 
 
 def _told(found: regex.Match[str], year: str, matter: Matter) -> ToldExtent | None:

@@ -19,7 +19,7 @@ def too_small(matter: Matter) -> Iterator[Finding]:
     for mention in matter.draft.mentions:
         subject = mention.subject or ""
         is_state = mention.role in ("target", "baseline")
-        if not is_state or not name.search(subject) or not _is_small(mention.value, mention.per):
+        if not is_state or not _is_small(mention.value, mention.per) or not name.search(subject):
             continue
         # 变电容量 may be that of one station, where nothing says that it is of the whole area.
         if matter.namer.name(subject).whole:
@@ -31,10 +31,8 @@ def too_small(matter: Matter) -> Iterator[Finding]:
                 mention.page,
             )
     for row in matter.draft.indicators:
-        if matter.sureness.of_row(row) != "sure" or not name.search(row.name):
-            continue
         small = [v for v in (row.baseline, row.target) if v is not None and _is_small(v, row.per)]
-        if small:
+        if small and name.search(row.name) and matter.sureness.of_row(row) == "sure":
             printed = matter.places.printed(small[0], row.unit)
             yield _finding(
                 full_name(row),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planparse.checks.kinds.values.scales_in_words import scales_in_words
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.printed_values import values
@@ -12,7 +13,7 @@ from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
-from planparse.model.plan import Finding, Indicator, Mention, Outcome, Unit, Value
+from planparse.model.plan import Finding, Indicator, Mention, Outcome, Per, Unit, Value
 
 # A share that falls by points is compared with one that falls by per cent.
 POINTS = "{pp}"
@@ -27,6 +28,10 @@ def unit_mismatch(matter: Matter) -> Iterator[Finding]:
             if indicator.id not in seen and not is_unclear(said.mention, matter):
                 seen.add(indicator.id)
                 yield _prose_finding(said.mention, indicator, value, matter)
+    for mention, indicator, value in scales_in_words(matter):
+        if indicator.id not in seen:
+            seen.add(indicator.id)
+            yield _prose_finding(mention, indicator, value, matter)
     for outcome in matter.draft.outcomes:
         if matter.sureness.of_row(outcome) != "grave" and _is_of_two_kinds(outcome):
             yield _outcome_finding(outcome, matter)
@@ -61,12 +66,20 @@ def _prose_finding(
         "unit-mismatch",
         "warning",
         name,
-        f"“{name}”的单位前后不一：{places.prose(mention)}为{places.quantity(mention)}，"
-        f"而{places.row(indicator)}为{places.printed(value, indicator.unit)}。",
+        f"“{name}”的单位前后不一：{places.prose(mention)}为{_base(mention.per, indicator.per)}"
+        f"{places.quantity(mention)}，而{places.row(indicator)}为{_base(indicator.per, mention.per)}"
+        f"{places.printed(value, indicator.unit)}。",
         records=[mention.id, indicator.id],
         span=mention.span,
         page=mention.page,
     )
+
+
+def _base(own: Per | None, other: Per | None) -> str:
+    """每1000人口, where the other side's is another one."""
+    if own is None or other is None or own.count == other.count:
+        return ""
+    return f"每{own.count}{own.of}"
 
 
 # ---------------------------------------------------------------- goals of an earlier period

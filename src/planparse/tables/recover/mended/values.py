@@ -24,16 +24,14 @@ LONGEST_UNIT = 10
 
 def has_wrapped_values(words: Sequence[str], grammar: Grammar) -> bool:
     """Whether any line of a text is right below a number and belongs to it; in most texts none is."""
-    above = ""
-    for printed in words:
-        if not printed:
-            continue
-        if above and (_is_aside(printed, grammar) or _is_unit(printed, grammar)):
+    is_below_number = False
+    for printed in filter(None, words):
+        if is_below_number and (_is_aside(printed, grammar) or _is_unit(printed, grammar)):
             return True
-        if _begins_goal(printed, grammar):
+        is_short = len(printed) <= LONGEST_UNIT
+        if is_short and _begins_goal(printed, grammar):
             return True
-        ends_as_number = len(printed) <= LONGEST_UNIT and any(sign.isdigit() for sign in printed)
-        above = printed if ends_as_number else ""
+        is_below_number = is_short and any(map(str.isdigit, printed))
     return False
 
 

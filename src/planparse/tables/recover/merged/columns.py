@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.quantity.cell_values import reading_of
@@ -69,8 +70,7 @@ LEAST_BARE = 2
 LEAST_KNOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class MergedColumn:
+class MergedColumn(Struct, frozen=True):
     """A column of which some cells cover several rows."""
 
     at: int
@@ -208,8 +208,7 @@ def _misses_value(body: BodyRows, row: int, at: int) -> bool:
     return not any(body.text(row, other) for other in others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Joints:
+class _Joints(Struct, frozen=True):
     """Which pieces of a column may be one cell."""
 
     field: str

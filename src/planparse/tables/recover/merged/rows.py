@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -27,8 +28,7 @@ HIGHEST = 4
 LEAST_BESIDE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRows:
+class BodyRows(Struct, frozen=True):
     """The body of a grid, or as much of it as stood on one page."""
 
     grid: Grid

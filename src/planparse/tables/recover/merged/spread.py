@@ -8,10 +8,10 @@ in question are kept as guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
-from msgspec import structs
+from msgspec import Struct, field, structs
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -165,8 +165,7 @@ def _bars_beside(row: Mapping[int, Cell], text: str) -> int:
     return text.count("|", line_start, line_end if line_end >= 0 else len(text))
 
 
-@dataclass(slots=True)
-class _Spread:
+class _Spread(Struct):
     """The cells of a grid while the pages of its body are gone through."""
 
     grid: Grid

@@ -31,8 +31,13 @@ CAPTIONED_HEADERS = 2
 # Heads that some rule knows, below which only the places of the words tell a table.
 LEAST_KNOWN = 2
 
-# Share of the words under no head from which on they are prose.
-MOSTLY = 0.5
+# Share of the words under no head from which on they are prose: that of words anywhere on a line is
+# about a half.
+SCATTERED = 0.25
+
+# Marks of sentences, and the share of words that are nothing else from which on all are prose.
+SENTENCE_MARKS = frozenset("，。、；：,.;:()（）“”")
+MOST_MARKS = 0.1
 
 # Rows that are whole, or lack one cell, before lines are a table.
 LEAST_ROWS = 2
@@ -84,11 +89,7 @@ class AlignedColumns(Struct, frozen=True):
         by_place = _places_tell(page, lines, starts)
         if _is_list_of_words(layout, lines, page):
             return
-        if (
-            not page.captioned[first]
-            and _is_nameless(layout)
-            and _is_scattered(page, lines, starts)
-        ):
+        if not page.captioned[first] and _is_nameless(layout) and _is_prose(page, lines, starts):
             return
         rows = _rows(page, header, lines, starts, by_place=by_place)
         doubt = rows_doubt(rows[len(header) :], layout, page.grammar)
@@ -179,11 +180,15 @@ def _is_list_of_words(layout: ColumnLayout, lines: Sequence[_CutLine], page: Tex
     return all(cell_kind(text, page.grammar) in ("text", "empty") for text in words)
 
 
-def _is_scattered(page: TextPage, lines: Sequence[_CutLine], starts: Sequence[int]) -> bool:
-    """Whether most words stand under no head."""
-    places = [_place(page, line.index, word) for line in lines for word in line.words]
+def _is_prose(page: TextPage, lines: Sequence[_CutLine], starts: Sequence[int]) -> bool:
+    """Whether the words are those of sentences: many stand under no head, or their marks stand alone."""
+    words = [(line, word) for line in lines for word in line.words]
+    marks = sum(SENTENCE_MARKS.issuperset(word.text) for _, word in words)
+    if marks > MOST_MARKS * len(words):
+        return True
+    places = [_place(page, line.index, word) for line, word in words]
     off = sum(all(abs(place - start) > OFF for start in starts) for place in places)
-    return off > MOSTLY * len(places)
+    return off > SCATTERED * len(places)
 
 
 def _is_nameless(layout: ColumnLayout) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from planparse.grammar import Grammar
@@ -57,8 +57,7 @@ class BuiltRows(NamedTuple):
         return list(rows)
 
 
-@dataclass(slots=True)
-class _WholeRow:
+class _WholeRow(Struct):
     """A row that is no group: its lines `[first, end)`, and the words of each column."""
 
     first: int

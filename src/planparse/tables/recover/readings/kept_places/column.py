@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+
+from msgspec import Struct, field
 
 from planparse.tables.recover.readings.kept_places.words import PlacedWord
 
@@ -33,8 +33,7 @@ WORDS_FOR_VALUE = 1.0
 MOSTLY_SERIALS = 0.7
 
 
-@dataclass(slots=True)
-class PlacedColumn:
+class PlacedColumn(Struct):
     """The places of the words of one column."""
 
     lefts: list[int] = field(default_factory=list)
@@ -52,6 +51,8 @@ class PlacedColumn:
 
     def add(self, words: Sequence[PlacedWord], shift: int = 0) -> None:
         """Take in words of one line; `shift` is by how much the columns of their page stand aside."""
+        from statistics import median  # here, as it loads much that most texts do not need
+
         x0, x1 = words[0].x0 - shift, words[-1].x1 - shift
         self.kinds[kind_of_words(words)] += 1
         if words[0].token.text.isdecimal():

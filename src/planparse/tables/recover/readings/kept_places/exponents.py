@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from planparse.tables.recover.readings.kept_places.words import LineOfWords, PlacedWord
 from planparse.tables.recover.tokens import Token

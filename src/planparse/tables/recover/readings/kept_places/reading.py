@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause, Doubt
@@ -67,8 +68,7 @@ NEARLY_CERTAIN = 0.4
 REACH_GUESSED = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPlaces:
+class KeptPlaces(Struct, frozen=True):
     """Words that stand under one another are a column; rows are told by what their cells say."""
 
     name: str = "words under one another"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.quantity.units import known
@@ -26,8 +27,7 @@ class PlacedWord(NamedTuple):
     """What it is by its look: `serial`, `value`, `unit`, `nature`, or `text`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineOfWords:
+class LineOfWords(Struct, frozen=True):
     """A printed line of a table."""
 
     index: int

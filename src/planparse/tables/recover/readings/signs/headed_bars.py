@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -25,8 +26,7 @@ LEAST_VALUES = 2
 BAR = "|"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadedBars:
+class HeadedBars(Struct, frozen=True):
     """序号| 指标| 2025年 over ---|---|---: the rule says how many bars a whole row has."""
 
     name: str = "bars between cells under a rule"

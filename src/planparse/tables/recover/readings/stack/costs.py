@@ -60,6 +60,7 @@ class PieceWords:
 
     def __init__(self, stack: Stack, layout: ColumnLayout, grammar: Grammar) -> None:
         self._pieces = stack.pieces
+        self._texts = [piece.token.text for piece in stack.pieces]
         self._layout = layout
         self._grammar = grammar
         self._known: dict[tuple[int, int, str], float] = {}
@@ -68,15 +69,16 @@ class PieceWords:
         """What speaks against the words of the pieces `[start, end)` in a column of a role."""
         key = (start, end, role)
         if key not in self._known:
-            self._known[key] = self._cost(self._pieces[start:end], role)
+            self._known[key] = self._cost(start, end, role)
         return self._known[key]
 
-    def _cost(self, pieces: Sequence[Piece], role: str) -> float:
-        text = "".join(piece.token.text for piece in pieces)
+    def _cost(self, start: int, end: int, role: str) -> float:
+        text = "".join(self._texts[start:end])
         if role in ("name", "entity"):
             return name_doubt(text, self._grammar)
         if role == "category":
             return self._grammar.remembered(cost_of_label, text)
+        pieces = self._pieces[start:end]
         kind = pieces[0].kind
         if len(pieces) > 1:
             token = merge([piece.token for piece in pieces])
@@ -109,6 +111,10 @@ class CellCosts:
         self.widths = widths
         """Of each column of words, in half-width units."""
         self.words = words or PieceWords(stack, layout, grammar)
+        self.width = len(layout.roles)
+        """Number of columns."""
+        self.is_labelled = layout.column("category") is not None
+        """Whether merged labels have a column of their own."""
         pieces = stack.pieces
         # Each piece is asked for in every column, and together with those before it.
         self._is_aside = _asides(pieces)
@@ -119,18 +125,36 @@ class CellCosts:
             )
         ]
         """For each piece whether it is a cell of its own by its look, with nothing in brackets below."""
+        self._texts = [piece.token.text for piece in pieces]
         self._is_whole = [piece.is_whole for piece in pieces]
         self._holds_place = [stack.empty_cells(at) > 0 for at in range(len(pieces))]
+        numbers = range(len(pieces))
+        self._over = [self._cost_over(at) for at in numbers]
+        self.ends = [self._cost_of_end(at) for at in numbers]
+        """What speaks against a cell that ends with each piece."""
+        self._joins_values = [at > 0 and self._are_values(at) for at in numbers]
+        # Few columns are of words, and so of a width.
+        by_width = {
+            full: [self._cost_short(at, full) for at in numbers] for full in {0, *widths.values()}
+        }
+        self._short = [by_width[widths.get(column, 0)] for column in range(self.width)]
+        self._empty = [self._cost_of_empty(column, held=False) for column in range(self.width)]
+        self._held = [self._cost_of_empty(column, held=True) for column in range(self.width)]
 
     def goes_on(self, before: float, at: int, column: int) -> float:
         """What speaks against putting pieces together: `before` without the piece `at`, now with it."""
-        cost = before + (JOIN + self._over(at))
-        if not self._begins_aside(at):
-            cost += self._short(at - 1, column)
-        may_go_on = self._is_aside[at] or self.stack.ends[at - 1] is LineEnd.BROKEN
-        if (self._is_whole[at - 1] or self._is_whole[at]) and not may_go_on:
+        cost = before + (JOIN + self._over[at])
+        # A piece may open a bracket, before which authors break lines that are not full.
+        if not self._is_aside[at] or self._is_aside[at - 1]:
+            cost += self._short[column][at - 1]
+        if self._joins_values[at]:
             cost += JOINED_VALUE
         return cost
+
+    def _are_values(self, at: int) -> bool:
+        """Whether a piece, or the one above it, is a cell by itself, and nothing says that it goes on."""
+        may_go_on = self._is_aside[at] or self.stack.ends[at - 1] is LineEnd.BROKEN
+        return (self._is_whole[at - 1] or self._is_whole[at]) and not may_go_on
 
     def join(self, start: int, end: int, column: int) -> float:
         """What speaks against putting the pieces `[start, end)` together, whatever they say."""
@@ -139,17 +163,13 @@ class CellCosts:
             cost = self.goes_on(cost, at, column)
         return cost
 
-    def _begins_aside(self, at: int) -> bool:
-        """Whether a piece opens a bracket, before which authors break lines that are not full."""
-        return self._is_aside[at] and not self._is_aside[at - 1]
-
-    def ends_at(self, last: int) -> float:
+    def _cost_of_end(self, last: int) -> float:
         """What speaks against a cell that ends with the piece `last`."""
         if self.stack.ends[last] is LineEnd.BROKEN and not self._is_whole[last]:
             return ENDS_BROKEN
         return 0.0
 
-    def _over(self, at: int) -> float:
+    def _cost_over(self, at: int) -> float:
         """What speaks against a cell that goes on with the piece `at`."""
         gap = self.stack.pieces[at].gap
         if gap < 0:
@@ -161,43 +181,38 @@ class CellCosts:
             cost += OVER_BLANK
         return cost
 
-    def _short(self, upper: int, column: int) -> float:
-        """What speaks against the piece `upper` being no cell's last, by its width."""
+    def _cost_short(self, upper: int, full: int) -> float:
+        """What speaks against the piece `upper` being no cell's last, in a column of a width."""
         if self.stack.ends[upper] is LineEnd.BROKEN:
             return 0.0
         width = self.stack.pieces[upper].width
         wide = OVER_WIDE if width > WIDEST_COLUMN else 0.0
-        return wide + cost_of_short(width, self.widths.get(column, 0))
-
-    @property
-    def width(self) -> int:
-        """Number of columns."""
-        return len(self.layout.roles)
-
-    @property
-    def is_labelled(self) -> bool:
-        """Whether merged labels have a column of their own."""
-        return self.layout.column("category") is not None
+        return wide + cost_of_short(width, full)
 
     def group(self, start: int, end: int) -> float:
         """What speaks against the pieces `[start, end)` being a row that names those below it."""
-        pieces = self.stack.pieces[start:end]
-        text = "".join(piece.token.text for piece in pieces)
+        text = "".join(self._texts[start:end])
         # 约束性, but not the √ of a column
-        if len(pieces) == 1 and pieces[0].kind == "nature" and text.isalpha():
+        is_alone = end - start == 1
+        if is_alone and self.stack.pieces[start].kind == "nature" and text.isalpha():
             return NATURE_OF_ROWS
         cost = self.grammar.remembered(cost_of_group, text)
-        cost += sum(JOIN + self._over(at) for at in range(start + 1, end)) + self.ends_at(end - 1)
+        cost += sum([JOIN + over for over in self._over[start + 1 : end]]) + self.ends[end - 1]
         # only its number may stand before it: 一 / 经济发展
-        return cost + WRONG_KIND * sum(piece.is_whole for piece in pieces[1:])
+        return cost + WRONG_KIND * sum(self._is_whole[start + 1 : end])
 
     def empty(self, column: int, at: int) -> float:
         """What speaks against an empty cell in front of the piece `at`."""
-        role = self.layout.roles[column]
-        cost = cost_of_empty(role)
-        if role == "category" and at <= column:
-            cost = FIRST_LABEL
-        if at < len(self._holds_place) and self._holds_place[at]:
+        held = at < len(self._holds_place) and self._holds_place[at]
+        if at <= column and self.layout.roles[column] == "category":
+            return self._with_place(FIRST_LABEL, column, held=held)
+        return self._held[column] if held else self._empty[column]
+
+    def _cost_of_empty(self, column: int, *, held: bool) -> float:
+        return self._with_place(cost_of_empty(self.layout.roles[column]), column, held=held)
+
+    def _with_place(self, cost: float, column: int, *, held: bool) -> float:
+        if held:
             cost *= HELD_EMPTY
         # of equals the last value is missing
         return cost + EARLIER * (self.width - column)

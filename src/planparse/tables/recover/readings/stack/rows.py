@@ -153,8 +153,9 @@ class _Cutting:
     def _leave_empty(self, at: int) -> None:
         """From each column to the next without a cell."""
         best = self.best[at]
+        most = self.most
         for column in range(self.width):
-            if best[column] > self.most:
+            if best[column] > most:
                 continue
             cost = best[column] + self.costs.empty(column, at)
             if cost < best[column + 1]:
@@ -174,6 +175,7 @@ class _Cutting:
         if so_far > self.most:
             return
         costs = self.costs
+        cost_of_words = costs.words.cost
         role = costs.layout.roles[column]
         joined = 0.0
         most = min(len(self.pieces), at + MOST_IN_CELL)
@@ -181,7 +183,7 @@ class _Cutting:
             last = end - 1
             if last > at:
                 joined = costs.goes_on(joined, last, column)
-            cost = so_far + (joined + costs.words.cost(at, end, role)) + costs.ends_at(last)
+            cost = so_far + (joined + cost_of_words(at, end, role)) + costs.ends[last]
             if cost < self.best[end][column + 1]:
                 self.best[end][column + 1] = cost
                 self.step[end][column + 1] = CutCell(at, end, column)

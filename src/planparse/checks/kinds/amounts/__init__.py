@@ -1,0 +1,1 @@
+"""Checks of amounts that one passage tells side by side."""

@@ -1,0 +1,200 @@
+"""sum-mismatch of a list and its total: 9个镇、4个乡，共14个乡镇; 项目24个，其中续建8个、新开工6个、前期9个."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+FEWEST_PARTS = 2
+
+LONGEST_NAME = 40
+"""Characters of the source from one number of the list to the next."""
+
+NEAR = 0.15
+"""A total that misses the parts by a larger share counts something else."""
+
+FEWEST_COUNTED = 5
+"""A total of so many may miss its parts by one, whatever share that is."""
+
+FEW_MORE = 2
+"""By so many a list that is said to be all there are may miss its total, whatever share that is."""
+
+
+@check("sum-mismatch")
+def listed_parts(matter: Matter) -> Iterator[Finding]:
+    """Totals right behind the list of their parts, and right before a list that names all of them."""
+    yield from _totals_behind(matter)
+    yield from _totals_ahead(matter)
+
+
+# ---------------------------------------------------------------- 9个镇、4个乡，共14个乡镇
+
+
+def _totals_behind(matter: Matter) -> Iterator[Finding]:
+    mentions = matter.draft.mentions
+    text = matter.draft.source.text
+    words = matter.grammar.words("checks.in-all")
+    for at in range(FEWEST_PARTS, len(mentions)):
+        gap = text[mentions[at - 1].span[1] : mentions[at].span[0]]
+        if len(gap) > LONGEST_NAME or not any(word in gap for word in words):
+            continue
+        total = mentions[at]
+        if not _is_plain(total) or not _stand_so(
+            mentions[at - 1], total, "checks.total-behind", matter
+        ):
+            continue
+        parts = _list_before(at, matter)
+        if len(parts) >= FEWEST_PARTS and _is_of_none(total, parts):
+            yield _finding(total, parts, matter)
+
+
+def _list_before(at: int, matter: Matter) -> list[Mention]:
+    """The numbers that are listed right before a total, in order, in its unit."""
+    mentions = matter.draft.mentions
+    total = mentions[at]
+    parts: list[Mention] = []
+    for part in reversed(mentions[:at]):
+        if not _is_plain(part) or base_unit(part) != base_unit(total):
+            break
+        if parts and not _stand_so(part, parts[0], "checks.listed-next", matter):
+            break
+        parts.insert(0, part)
+    return parts
+
+
+def _is_of_none(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether no end of the list makes up the total, and all of it nearly does."""
+    ends = [parts[first:] for first in range(len(parts) - FEWEST_PARTS + 1)]
+    return not any(_come_out(total, end) for end in ends) and any(
+        _are_near(total, end) for end in ends
+    )
+
+
+# ---------------------------------------------------------------- 24个，其中续建8个、新开工6个、前期9个
+
+
+def _totals_ahead(matter: Matter) -> Iterator[Finding]:
+    mentions = matter.draft.mentions
+    text = matter.draft.source.text
+    words = matter.grammar.words("checks.of-which")
+    for at in range(len(mentions) - FEWEST_PARTS):
+        total = mentions[at]
+        gap = text[total.span[1] : mentions[at + 1].span[0]]
+        # Few numbers are broken down by the next ones.
+        if len(gap) > LONGEST_NAME or not any(word in gap for word in words):
+            continue
+        if not _is_plain(total):
+            continue
+        says_all = _stand_so(total, mentions[at + 1], "checks.all-parts-behind", matter)
+        if not says_all and not _stand_so(total, mentions[at + 1], "checks.part-behind", matter):
+            continue
+        parts = _list_behind(at, matter)
+        if len(parts) < FEWEST_PARTS or not _ends(parts[-1], matter):
+            continue
+        if not says_all and not _are_all_kinds(parts, matter):
+            continue
+        is_near = _are_near(total, parts) or (says_all and _gap(total, parts) <= FEW_MORE)
+        if not _come_out(total, parts) and is_near:
+            yield _finding(total, parts, matter)
+
+
+def _list_behind(at: int, matter: Matter) -> list[Mention]:
+    """The numbers that are listed right behind a total, in its unit; none where another stands among them."""
+    mentions = matter.draft.mentions
+    total = mentions[at]
+    parts = [mentions[at + 1]]
+    for part in mentions[at + 2 :]:
+        if not _stand_so(parts[-1], part, "checks.listed-next", matter):
+            break
+        if base_unit(part) != base_unit(total) and not is_rate(part):
+            break
+        parts.append(part)
+    alike = all(_is_plain(part) and base_unit(part) == base_unit(total) for part in parts)
+    return parts if alike else []
+
+
+def _ends(part: Mention, matter: Matter) -> bool:
+    """Whether nothing says that there are other parts (等)."""
+    place = matter.prose.place_of(part.span[1] - 1)
+    if place is None:
+        return False
+    behind = matter.prose.sentence_behind(place + 1)
+    return matter.grammar.pattern("checks.list-goes-on").match(behind) is None
+
+
+def _are_all_kinds(parts: Sequence[Mention], matter: Matter) -> bool:
+    """Whether the names are the kinds that one thing falls into, and there is no other (公办, 民办)."""
+    names = [_words_of(part, matter) for part in parts]
+    if any(matter.grammar.find("checks.narrower-kind", name) for name in names):
+        return False
+    return any(
+        len({found[0] for found in map(pattern.search, names) if found is not None}) == len(parts)
+        for pattern in map(matter.grammar.pattern, matter.grammar.words("checks.kinds-of-parts"))
+    )
+
+
+def _words_of(part: Mention, matter: Matter) -> str:
+    """A part's name: what its clause has before the number, and what stands right behind it."""
+    place = matter.prose.place_of(part.span[0])
+    last = matter.prose.place_of(part.span[1] - 1)
+    if place is None or last is None:
+        return ""
+    before = matter.prose.clause_before(place)
+    unit_ends = matter.grammar.pattern("checks.name-behind").match(
+        matter.prose.sentence_behind(last + 1)
+    )
+    return before or (unit_ends[0] if unit_ends is not None else "")
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def _is_plain(mention: Mention) -> bool:
+    """Whether it counts something, exactly: shares are no counts, and growth is none."""
+    return is_exact(mention.value) and not is_rate(mention) and mention.role != "standard"
+
+
+def _stand_so(first: Mention, last: Mention, rule: str, matter: Matter) -> bool:
+    """Whether the words between two numbers are those of the rule."""
+    if not 0 <= last.span[0] - first.span[1] <= LONGEST_NAME:
+        return False
+    words = matter.prose.between(first.span, last.span)
+    return words is not None and matter.grammar.pattern(rule).fullmatch(words) is not None
+
+
+def _gap(total: Mention, parts: Sequence[Mention]) -> float:
+    return abs(sum(map(amount, parts)) - amount(total))
+
+
+def _come_out(total: Mention, parts: Sequence[Mention]) -> bool:
+    slack = sum(half_a_step(number.value) for number in (total, *parts))
+    # What is counted in ones was not rounded.
+    if all(float(number.value.value or 0).is_integer() for number in (total, *parts)):
+        slack = half_a_step(total.value)
+    return _gap(total, parts) <= slack
+
+
+def _are_near(total: Mention, parts: Sequence[Mention]) -> bool:
+    gap = _gap(total, parts)
+    return gap <= NEAR * amount(total) or (gap == 1 and amount(total) >= FEWEST_COUNTED)
+
+
+def _finding(total: Mention, parts: Sequence[Mention], matter: Matter) -> Finding:
+    places = matter.places
+    listed = "、".join(places.quantity(part) for part in parts)
+    name = total.subject or ""
+    return finding(
+        "sum-mismatch",
+        "warning",
+        name,
+        f"{places.prose(total)}“{name}”为{places.quantity(total)}，而所列{len(parts)}项（{listed}）"
+        "相加不等于这个数。",
+        records=[total.id, *(part.id for part in parts)],
+        span=total.span,
+        page=total.page,
+    )
