@@ -24,8 +24,11 @@ _SAME = 1e-9
 
 def normal(text: str | None) -> str:
     """Text without white space, full-width forms and kinds of square brackets."""
-    folded = unicodedata.normalize("NFKC", text or "").translate(_BRACKETS)
-    return re.sub(r"\s", "", folded)
+    return re.sub(r"\s", "", _folded(text))
+
+
+def _folded(text: str | None) -> str:
+    return unicodedata.normalize("NFKC", text or "").translate(_BRACKETS)
 
 
 # ------------------------------------------------------------------ tables
@@ -33,21 +36,26 @@ def normal(text: str | None) -> str:
 
 def rows_right(gold: Iterable[Gold], rows: Iterable[Sequence[str]]) -> int:
     """How many indicators of the gold stand in a row each."""
-    cells = [[normal(cell) for cell in row] for row in rows]
-    return sum(any(is_in_row(indicator, row) for row in cells) for indicator in gold)
+    printed = [[_folded(cell) for cell in row] for row in rows]
+    return sum(any(_is_in_row(indicator, row) for row in printed) for indicator in gold)
 
 
-def is_in_row(indicator: Gold, row: Sequence[str]) -> bool:
-    """Whether a row of normal cells has the name and all printed values of an indicator."""
-    if normal(indicator["name"]) not in "".join(row):
+def _is_in_row(indicator: Gold, row: Sequence[str]) -> bool:
+    if normal(indicator["name"]) not in normal("".join(row)):
         return False
     values = [indicator.get("baseline"), indicator.get("target"), *(indicator.get("others") or ())]
     return all(_is_in_a_cell(normal(value["text"]), row) for value in values if value)
 
 
 def _is_in_a_cell(value: str, row: Sequence[str]) -> bool:
-    """Whether a value is printed in a cell, and not as some digits of another number."""
-    whole = re.compile(rf"(?<![\d.]){re.escape(value)}(?!\.?\d)")
+    """Whether a value is printed in a cell, on lines or with spaces as may be.
+
+    Some digits of another number are no value; two values in one cell are.
+    """
+    letters = r"\s*".join(re.escape(letter) for letter in value)
+    before = r"(?<![\d.])" if value[:1].isdigit() else ""
+    after = r"(?!\.?\d)" if value[-1:].isdigit() else ""
+    whole = re.compile(before + letters + after)
     return any(whole.search(cell) for cell in row)
 
 

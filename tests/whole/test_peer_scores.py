@@ -49,6 +49,12 @@ def test_a_row_is_wrong(rows: list[list[str]]) -> None:
     assert rows_right([LAMPS], rows) == 0
 
 
+def test_two_numbers_in_one_cell_are_two() -> None:
+    two = {"name": "路灯", "baseline": {"text": "25"}, "target": {"text": "30.5"}, "others": []}
+    assert rows_right([two], [["路灯", "25 30.5"]]) == 1
+    assert rows_right([two], [["路灯", "2530.5"]]) == 0
+
+
 def found(**changed: Any) -> list[dict[str, Any]]:
     return [{**PIPES, **changed}]
 
