@@ -279,6 +279,8 @@ def show(
     licences = {worker.tool.name: worker.tool.licence for worker in workers}
     for kind in ("pdf", "docx", "txt"):
         those = [document for document in documents if document.kind == kind]
+        if not those:
+            continue
         size = sum(document.path.stat().st_size for document in those) / KIBI
         print(f"{kind}: {len(those)} documents, {size:.0f} KiB\n")
         _show_kind([result for result in results if result.kind == kind], versions, licences)
@@ -297,11 +299,14 @@ def _show_kind(
     print("|---" * (7 if is_prose else 6) + "|")
     for name in dict.fromkeys(result.tool for result in results):
         own = [result for result in results if result.tool == name]
-        cells = _prose_cells(own) if is_prose else _table_cells(own)
         failed = [result for result in own if result.error]
-        cells.append(f"{sum(result.seconds for result in own):.2f} s")
+        read = [result for result in own if not result.error]
+        cells = _prose_cells(read) if is_prose else _table_cells(read)
+        # What a failure takes says nothing about reading.
+        cells.append(f"{sum(result.seconds for result in read):.2f} s" if read else "")
         if failed:
-            cells[-1] += f", {len(failed)} of {len(own)} failed: {failed[0].error.splitlines()[0]}"
+            reason = failed[0].error.splitlines()[0]
+            cells[-1] += f" {len(failed)} of {len(own)} failed: {reason}"
         print(f"| {name} | {versions[name]} | {licences[name]} | {' | '.join(cells)} |")
 
 
