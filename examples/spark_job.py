@@ -13,20 +13,23 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
+from pyspark.sql.functions import explode, regexp_replace
 from pyspark.sql.pandas.types import from_arrow_schema
 
+from planparse import Limits
 from planparse.arrow import document_schema, parse_batches
 
 TABLES = ("plans", "indicators", "values")
 """What is wanted of each plan; `planparse.frames.TABLES` are all."""
 FILES_AT_ONCE = 1000
 """Files in a step that is complete or undone; an interrupted job begins its last step again."""
+MEMORY = 1024**3
+"""Bytes that reading a file may take; one that takes more is told, and costs no other."""
 
 
 def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """What Spark calls for the files of a task."""
-    return parse_batches(batches, tables=TABLES, text=True)
+    return parse_batches(batches, tables=TABLES, text=True, limits=Limits(memory_bytes=MEMORY))
 
 
 def documents(spark: SparkSession, plans: str, out: str) -> DataFrame:
@@ -39,7 +42,7 @@ def documents(spark: SparkSession, plans: str, out: str) -> DataFrame:
         .load(plans)
     )
     # A local path as everybody else writes it, so that the records are the same.
-    named = files.select(F.regexp_replace("path", "^file:/+", "/").alias("path"), "content")
+    named = files.select(regexp_replace("path", "^file:/+", "/").alias("path"), "content")
     (
         named.mapInArrow(read, from_arrow_schema(document_schema(TABLES)))
         .writeStream.format("parquet")
@@ -65,7 +68,7 @@ def main(plans: str, out: str) -> None:
     read_so_far = documents(spark, plans, out)
     read_so_far.drop(*TABLES).write.mode("overwrite").parquet(f"{out}/documents")
     for table in TABLES:
-        rows = read_so_far.select(F.explode(table)).select("col.*")
+        rows = read_so_far.select(explode(table)).select("col.*")
         rows.write.mode("overwrite").parquet(f"{out}/{table}")
     read_so_far.groupBy("status").count().show()
     spark.stop()
