@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -145,6 +146,21 @@ def test_after_kill_a_run_with_ray_goes_on(tmp_path: Path) -> None:
     assert contents(archive) == contents(tmp_path / "whole")
     once_more = spawn("batch", plans, "-o", archive)
     assert once_more.err.endswith(f"0 files read, {count} unchanged, 0 failed\n")
+
+
+@needs_ray
+def test_a_run_with_ray_that_is_asked_to_end_keeps_what_was_read(tmp_path: Path) -> None:
+    """Ray would end the program in its own way."""
+    plans = plans_in(tmp_path / "plans", 400)[0].parent
+    archive = tmp_path / "archive"
+    with begun(batch(plans, archive, "--engine", "ray"), **RAY) as run:
+        wait_until(lambda: entries_logged(archive) >= 16, run)
+        run.send_signal(signal.SIGTERM)
+        _, err = run.communicate(timeout=PATIENCE)
+    assert run.returncode == 143, err
+    assert b"same command goes on from there" in err
+    assert 16 <= len(rows_in(archive, "plans")) < 400
+    assert not (archive / ".work").exists()
 
 
 # ------------------------------------------------------------------- spark

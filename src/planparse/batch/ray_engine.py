@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import signal
 import tempfile
+import threading
 import warnings
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -155,7 +157,8 @@ def _cluster(jobs: int | None) -> Iterator[int]:
     try:
         is_ours = not ray.is_initialized()
         if is_ours:
-            _begin(ray, jobs)
+            with _own_handlers():
+                _begin(ray, jobs)
         try:
             _set_up(import_module("ray.data"))
             yield jobs or int(ray.cluster_resources().get("CPU", 1))
@@ -173,6 +176,18 @@ def _ray() -> Any:
     # Its machinery writes to the terminal past every logger; what matters comes as an exception.
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     return import_module("ray")
+
+
+@contextmanager
+def _own_handlers() -> Iterator[None]:
+    """Leave to the program how it ends, which Ray would decide from its beginning on."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _begin(ray: Any, jobs: int | None) -> None:
