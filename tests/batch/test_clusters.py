@@ -209,7 +209,7 @@ def test_spark_reads_the_same_though_executor_and_job_are_killed(
     plans: Path, local: Path, tmp_path: Path, job: Path
 ) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, job, plans, out]
+    command: list[str | Path] = [sys.executable, job, plans, out]
     with begun(command, **SPARK) as run:
         wait_until(lambda: steps_done(out) >= 1, run)
         kill_one(run, "CoarseGrainedExecutorBackend")
