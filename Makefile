@@ -1,7 +1,7 @@
 # The commands of a working day. They use the environment in .venv (see CONTRIBUTING.md).
 BIN ?= .venv/bin/
 
-.PHONY: help install test quick lint format types check pages keep compare mutants
+.PHONY: help install test quick lint format types check gate pages keep compare mutants
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -28,6 +28,9 @@ types:  ## mypy, strict, over the tests too
 	$(BIN)mypy
 
 check: lint types quick  ## what a change should pass before it is shown
+
+gate:  ## whether it is as fast and as small as it was: ratios and counts against benchmarks/floors.json
+	$(BIN)python benchmarks/gate.py
 
 pages:  ## write anew the pages that are made from the code
 	$(BIN)pytest -q -k made_from --rewrite-golden tests/outputs tests/labels

@@ -4,8 +4,8 @@
 
 Without a file, the fixtures' plans are typeset as one document by LibreOffice. Every figure is the
 processor time of the best of three runs in this process; the file, its pages and tables are the
-same for all. The bars: planparse with pdfminer.six takes at most 1.3 times as long as
-pdfminer.six's own `extract_pages`, with [fast] at most a fifth of what pdfplumber takes for text
+same for all. The bars: planparse with pdfminer.six takes at most 1.2 times as long as
+pdfminer.six's own `extract_pages`, also in a process of its own (`isolate`), with [fast] at most a fifth of what pdfplumber takes for text
 and tables, and the memory at its peak, on this file and on one of twice the pages, is that of the
 records kept and little more. A Word file of as many pages is read in half a second at most.
 """
@@ -22,6 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from planparse.model.plan import Plan
 from planparse.model.source import Source
 from planparse.parser import Parser
 from planparse.readers import read_source
@@ -34,7 +35,7 @@ from made_files import made
 from office import docx
 from plans import Content, fixtures
 
-MINER_BAR = 1.3
+MINER_BAR = 1.2
 """Most times what pdfminer.six's own `extract_pages` takes."""
 FAST_BAR = 5.0
 """Least times faster than pdfplumber, with [fast]."""
@@ -51,6 +52,7 @@ BACKENDS = ("pdfminer", "pypdfium2")
 
 MINER = "pdfminer.six extract_pages"
 WHOLE = "planparse, whole, pdfminer"
+ISOLATED = "planparse, whole, isolated"
 PLUMBER = "pdfplumber text and tables"
 WHOLE_FAST = "planparse, whole, [fast]"
 READER_FAST = "planparse, reader, [fast]"
@@ -104,14 +106,35 @@ def times_pass(data: bytes) -> bool:
     for name, seconds in took.items():
         print(f"{name:30} {seconds:8.3f} s")
     miner = took[WHOLE] / took[MINER]
+    isolated = took[ISOLATED] / took[MINER]
     fast = took[PLUMBER] / took[WHOLE_FAST]
     reader = took[PLUMBER] / took[READER_FAST]
-    print(f"pdfminer: {miner:.2f} x extract_pages (bar: at most {MINER_BAR})")
+    print(
+        f"pdfminer: {miner:.2f} x extract_pages (bar: at most {MINER_BAR}), "
+        f"in a process of its own {isolated:.2f} x"
+    )
     print(
         f"[fast]: {fast:.1f} x faster than pdfplumber (bar: at least {FAST_BAR:.0f}), "
         f"{reader:.1f} x its reader, which delivers text and tables as well"
     )
-    return miner <= MINER_BAR and fast >= FAST_BAR
+    return max(miner, isolated) <= MINER_BAR and fast >= FAST_BAR
+
+
+def seconds_of_both(data: bytes, parser: Parser, runs: int = RUNS) -> float:
+    """Seconds of the fastest run in a child that is kept: those of the child and of this process."""
+    # The child's clock is read in it when the plan is there; the first run begins the child.
+    child = parser.made(child_clock, data, name="x.pdf", pdf_backend="pdfminer", isolate=True)
+    took: list[float] = []
+    for _ in range(runs):
+        own, before = time.process_time(), child
+        child = parser.made(child_clock, data, name="x.pdf", pdf_backend="pdfminer", isolate=True)
+        took.append(time.process_time() - own + child - before)
+    return min(took)
+
+
+def child_clock(_plan: Plan) -> float:
+    """Seconds that the process which has read the plan has taken up to now."""
+    return time.process_time()
 
 
 def timings(data: bytes) -> dict[str, float]:
@@ -133,6 +156,7 @@ def timings(data: bytes) -> dict[str, float]:
     return {
         MINER: best(mine),
         WHOLE: best(lambda: parser.parse_source(read_pdf(data, "x.pdf"))),
+        ISOLATED: seconds_of_both(data, parser),
         "planparse, reader, pdfminer": best(lambda: read_pdf(data, "x.pdf")),
         # Two runs are enough of what is slowest by far.
         PLUMBER: best(plumb, 2),

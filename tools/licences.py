@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from typing import Any
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[([\w,-]+)\])?")
+_EXTRA = re.compile(r"""extra == ["']([\w-]+)["']""")
 _LONGEST = 60
 """Characters of a licence in the field that may hold its whole text."""
 _OF_TESTS = ("test", "dev", "mutants")
 
 
-def dependencies(name: str, seen: set[str], *, root: bool = False) -> Iterator[Distribution]:
-    """The installed dependencies of a package, and theirs."""
+def dependencies(
+    name: str, seen: set[str], extras: frozenset[str] = frozenset(), *, root: bool = False
+) -> Iterator[Distribution]:
+    """The installed dependencies of a package with some of its extras, and theirs."""
     try:
         found = distribution(name)
     except PackageNotFoundError:
@@ -23,16 +26,14 @@ def dependencies(name: str, seen: set[str], *, root: bool = False) -> Iterator[D
     if not root:
         yield found
     for requirement in found.requires or []:
-        if "extra ==" in requirement and (not root or _is_of_tests(requirement)):
+        extra = _EXTRA.search(requirement)
+        if extra and (extra[1] in _OF_TESTS if root else extra[1] not in extras):
             continue
         match = _NAME.match(requirement)
-        if match and match[0].lower() not in seen:
-            seen.add(match[0].lower())
-            yield from dependencies(match[0], seen)
-
-
-def _is_of_tests(requirement: str) -> bool:
-    return any(f"'{extra}'" in requirement or f'"{extra}"' in requirement for extra in _OF_TESTS)
+        if match and match[1].lower() not in seen:
+            seen.add(match[1].lower())
+            asked = frozenset((match[2] or "").split(","))
+            yield from dependencies(match[1], seen, asked)
 
 
 def licence(found: Distribution) -> str:

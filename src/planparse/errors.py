@@ -41,6 +41,20 @@ class ArchiveError(PlanparseError):
         return f"{self.where}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+class EngineError(PlanparseError):
+    """A cluster that is to read files cannot be reached, or reads nothing.
+
+    `engine` is its name (ray), `reason` what is wrong, `remedy` what the user can do about it.
+    """
+
+    def __init__(self, engine: str, reason: str, remedy: str) -> None:
+        super().__init__(engine, reason, remedy)
+        self.engine, self.reason, self.remedy = engine, reason, remedy
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.reason}; {self.remedy}"
+
+
 class NoTextError(PlanparseError):
     """The plan was made from JSON that has no text, and something asked for its text.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,19 @@ def test_a_missing_package_is_told_first(here: Path, monkeypatch: pytest.MonkeyP
     assert answer.code == 2
     assert "pip install 'planparse[arrow]'" in answer.err
     assert not Path("archive").exists()
+
+
+def test_a_missing_engine_is_told_by_its_extra(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        command, "find_spec", lambda name: None if name == "ray" else find_spec(name)
+    )
+    answer = run("batch", "plans", "-o", "archive", "--engine", "ray")
+    assert answer.code == 2
+    assert "--engine ray needs the package ray; install it with: pip install 'planparse[ray]'" in (
+        " ".join(answer.err.split())
+    )
+    assert not Path("archive").exists()
+    assert run("batch", "plans", "-o", "archive", "-q").code == 1
 
 
 def test_a_list_may_come_from_standard_input(here: Path) -> None:

@@ -12,6 +12,7 @@ from planparse.frames.registry import FRAMES, TABLES
 
 if TYPE_CHECKING:
     import pyarrow
+    from typing_extensions import Buffer
 
 _DIGITS = 16
 
@@ -31,9 +32,14 @@ def spool_path(folder: Path, number: int) -> Path:
 
 def put_down(document: pyarrow.RecordBatch, path: Path) -> None:
     """Write a document with the rows of all tables; the file is complete, or absent."""
-    beside = path.with_suffix(".tmp")
     # Without the schema, which is larger than most documents.
-    beside.write_bytes(document.serialize())
+    put_packed(document.serialize(), path)
+
+
+def put_packed(packed: Buffer, path: Path) -> None:
+    """Write what a file of `put_down` holds, which has come from elsewhere."""
+    beside = path.with_suffix(".tmp")
+    beside.write_bytes(packed)
     beside.replace(path)
 
 

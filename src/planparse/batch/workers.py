@@ -87,16 +87,24 @@ class LocalEngine:
 
     def answers(self, inputs: Iterable[BatchInput], folder: Path) -> Generator[Answer, None, None]:
         """An answer for each input as it is ready. Raises `ArchiveError` where none can be kept."""
-        waiting = iter(inputs)
         try:
-            while True:
-                self._give(waiting, folder)
-                if not self._crew.is_busy:
-                    return
-                if finished := self._crew.wait(_MOMENT):
-                    yield self._answer(finished, folder)
+            yield from self.read(inputs, folder)
         finally:
-            self._crew.end()
+            self.end()
+
+    def read(self, inputs: Iterable[BatchInput], folder: Path) -> Generator[Answer, None, None]:
+        """The same, and the processes stay for what is read next, until `end`."""
+        waiting = iter(inputs)
+        while True:
+            self._give(waiting, folder)
+            if not self._crew.is_busy:
+                return
+            if finished := self._crew.wait(_MOMENT):
+                yield self._answer(finished, folder)
+
+    def end(self) -> None:
+        """End all processes, whatever they are at."""
+        self._crew.end()
 
     def _give(self, waiting: Iterator[BatchInput], folder: Path) -> None:
         while self._crew.has_room:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -13,7 +13,7 @@ from planparse.cli import options
 from planparse.cli.batching.progress import BatchProgress
 from planparse.cli.exit_codes import DONE, UNREADABLE, USAGE
 from planparse.cli.reading import loading, parser_with
-from planparse.errors import ArchiveError, MissingExtraError
+from planparse.errors import ArchiveError, EngineError, MissingExtraError
 
 if TYPE_CHECKING:
     from planparse.batch.engine import BatchInput, Engine
@@ -31,6 +31,7 @@ HELP = """Read many FILEs into an archive on disk, in several processes.
   planparse batch 'plans/**/*.pdf' -o archive/ --jobs 4 --timeout 300
   find /data -name '*.docx' | planparse batch --files-from - -o archive/
   planparse batch plans -o archive/ --retry-errors
+  planparse batch plans -o archive/ --engine ray  on a Ray cluster
 
 \b
   planparse archive -o plans.xlsx                 tables of an archive, as of files
@@ -48,6 +49,7 @@ Exit codes:
   130  ended by Ctrl-C; what was read is kept
 """
 LIST = "@"
+EngineName = Literal["local", "ray"]
 
 
 @click.command(
@@ -78,6 +80,14 @@ LIST = "@"
     metavar="N",
     help="Processes that read at the same time.  [default: one for each core]",
 )
+@click.option(
+    "--engine",
+    "engine_name",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Who reads: processes of this machine, or a Ray cluster (RAY_ADDRESS; else one made here).",
+)
 @click.option("--retry-errors", is_flag=True, help="Read again what could not be read.")
 @click.option("--redo", is_flag=True, help="Read all again, changed or not.")
 @click.option("--prune", is_flag=True, help="Remove what is not among FILE... any more.")
@@ -88,6 +98,7 @@ def batch(
     output: str,
     lists: tuple[str, ...],
     jobs: int | None,
+    engine_name: EngineName,
     retry_errors: bool,
     redo: bool,
     prune: bool,
@@ -98,6 +109,8 @@ def batch(
     """Bring all inputs into the archive."""
     if find_spec("pyarrow") is None:
         raise click.UsageError(str(MissingExtraError("an archive", "pyarrow", "arrow")))
+    if engine_name == "ray" and find_spec("ray") is None:
+        raise click.UsageError(str(MissingExtraError("--engine ray", "ray", "ray")))
     files = _inputs(arguments, lists, output)
     if prune and any(file.trouble for file in files):
         lost = next(file.trouble for file in files if file.trouble)
@@ -110,11 +123,11 @@ def batch(
     policy = Policy(retry_errors=retry_errors, redo=redo, prune=prune)
     folder = ArchiveFolder(output)
     try:
-        engine, read_with = _engine(jobs, reading)
+        engine, read_with = _engine(engine_name, jobs, reading)
         folder.create()
         with folder.locked():
             _run(folder, files, (engine, read_with), policy, progress)
-    except ArchiveError as error:
+    except (ArchiveError, EngineError) as error:
         progress.clear()
         click.echo(f"planparse: {error}", err=True)
         sys.exit(USAGE)
@@ -139,8 +152,8 @@ def _inputs(
     return files
 
 
-def _engine(jobs: int | None, reading: dict[str, Any]) -> tuple[Engine, Reading]:
-    """The workers of this machine, and with what they read."""
+def _engine(name: EngineName, jobs: int | None, reading: dict[str, Any]) -> tuple[Engine, Reading]:
+    """Who reads, and with what."""
     with loading(for_children=True):
         from planparse.arrow.parsing import DocumentReader
         from planparse.batch.entries import reading_with
@@ -164,6 +177,10 @@ def _engine(jobs: int | None, reading: dict[str, Any]) -> tuple[Engine, Reading]
         isolate=False,  # the workers are processes of their own
     )
     read_with = reading_with(parser.grammar, pdf_backend=reading["pdf_backend"])
+    if name == "ray":
+        from planparse.batch.ray_engine import RayEngine
+
+        return RayEngine(reader, read_with, jobs=jobs), read_with
     return LocalEngine(reader, read_with, jobs=jobs or cores()), read_with
 
 

@@ -90,9 +90,11 @@ DESCRIPTIONS: dict[str, str] = {
         "sentence (主要指标见专栏1), and none was read; or one was read with grave doubts about "
         "the whole, or about half of its rows. Also a table with a column of goals whose "
         "rows were not taken for indicators, and a picture in the part on goals (主要目标) "
-        "of a PDF in which no indicator was read. What to do: read another format of the "
-        "same document (the web page, the Word file), install the extra `ocr` for a scan "
-        "or a picture, or copy by hand."
+        "of a PDF in which no indicator was read. And text outside all tables that only such "
+        "a table prints: three or more ends of rows (约束性, 预期性 at the end of a line or right "
+        "behind a value), or heads in a row (指标2020年2025年). What to do: read another format "
+        "of the same document (the web page, the Word file), install the extra `ocr` for a "
+        "scan or a picture, or copy by hand."
     ),
     "prose-contradicts-prose": (
         "The text tells one goal or one fact twice, for one year, with numbers that "
