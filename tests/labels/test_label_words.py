@@ -23,9 +23,10 @@ FOLDER = ROOT / "src" / "planparse" / "labels"
 FILES = sorted(path for path in FOLDER.glob("*.toml") if path.stem != "troubles")
 """Sentences of errors are known by their English words: test_troubles.py."""
 ALLOWED = re.compile(
-    r"JSON|Excel|planparse \{version\}|`planparse (?:check|md)`|--json|约束性|预期性"
+    r"JSON|Excel|planparse \{version\}|`planparse (?:check|md)`|--(?:json|retry-errors)|errors\.jsonl"
+    r"|约束性|预期性"
 )
-"""Words of programs, which are called the same in Chinese."""
+"""Names of programs, files and options, which are called the same in Chinese."""
 FIXTURE_PLANS = sorted(FIXTURES.glob("*.txt"))
 
 
