@@ -125,3 +125,12 @@ def test_a_text_of_one_letter_a_line() -> None:
     assert told("\n".join(PROSE.strip() * 4)) == [("全文", "warning")]
     assert told("\n".join(PROSE.strip() * 2)) == []
     assert told("\n".join(PROSE.strip() * 4) + "\n" + PROSE * 150) == []
+
+
+def test_two_marks_of_nature_are_no_table() -> None:
+    assert told("一、主要目标\n湿地保护率（%） 55 约束性\n水质达标率（%） 96 约束性\n") == []
+
+
+def test_marks_of_nature_far_apart_are_of_no_table() -> None:
+    row = "湿地保护率（%） 55 约束性\n" + PROSE * 20
+    assert told(f"一、主要目标\n{row * 3}") == []

@@ -212,6 +212,7 @@ WHOLE = ["林业|森林覆盖率（%）|45.5|46.2|约束性", "河湖水面率�
         # nothing says that it stands too far left
         ("湿地保护率（%）||52|55|", "0:湿地保护率（%） 2:52 3:55"),
         ("草原|草原植被盖度（%）|—||", "0:草原 1:草原植被盖度（%） 2:—"),
+        ("湿地保护率（%）||—||", "0:湿地保护率（%） 2:—"),
         ("三、水利||||", "0:三、水利"),
     ],
 )
@@ -226,3 +227,9 @@ def test_cells_that_a_reading_has_placed_stay_there() -> None:
     lines = (HEADER_OF_PARTS, *WHOLE, "湿地保护率（%）|52|55||")
     cells = lay_out(rows(*lines), (0, 1), "flattened", G).cells
     assert [cell.col for cell in cells if cell.row == 3 and cell.text] == [0, 1, 2]
+
+
+def test_one_whole_row_does_not_say_what_the_columns_hold() -> None:
+    lines = (HEADER_OF_PARTS, WHOLE[0], "湿地保护率（%）|52|55||")
+    cells = lay_out(rows(*lines), (0, 1), "pipe table", G).cells
+    assert [cell.col for cell in cells if cell.row == 2 and cell.text] == [0, 1, 2]

@@ -283,6 +283,16 @@ def test_names_that_stand_in_the_column_before_those_of_their_parts() -> None:
     assert any(doubt.code == "no-name" for doubt in plan.tables[0].doubts)
 
 
+def test_one_label_without_a_name_beside_it_is_a_label() -> None:
+    plan = plan_of(
+        "||供水普及<br>率（%）|91|96|预期性|",
+        "|供水<br>保障|水厂供水<br>能力（万吨）|4|6|预期性|",
+        "||管网漏损<br>率（%）|12|9|约束性|",
+        "|节水||61|50|约束性|",
+    )
+    assert [category for category, _ in groups(plan)[:3]] == ["供水保障"] * 3
+
+
 def test_a_name_that_was_broken_where_there_was_room() -> None:
     plan = plan_of(
         "||氨氮<br>重点工程减排量（吨）|91|96|预期性|",

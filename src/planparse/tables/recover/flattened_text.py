@@ -37,11 +37,6 @@ KNOWN_HEADERS = 3
 # The same under a caption.
 CAPTIONED_HEADERS = 2
 
-# The letter of `header_lines.tail_of` for a mark of nature, and columns behind the names that most
-# rows fill.
-NATURE = "N"
-LEAST_TAIL = 2
-
 # Lines of a table: a header, and two rows.
 LEAST_LINES = 3
 
@@ -215,7 +210,7 @@ def _headers(
     if header:
         layout = tokens.layout_of(header[0], grammar)
         is_doubtful = not header_lines.fits(layout, tail)
-    if is_doubtful and (header or captioned or _opens_with_names(lines, tail, grammar)):
+    if is_doubtful and (header or captioned):
         # 序 2020 指标属 / 类别 指标 2025年 / 号 年 性: its cells may have been wrapped
         woven = header_lines.weave(lines, tail, grammar)
         if woven:
@@ -232,15 +227,6 @@ def _headers(
             words, taken = guessed
             body = body_below(lines, taken, grammar)
             yield HeaderGuess(tokens.guess_layout(words, body, grammar), body)
-
-
-def _opens_with_names(lines: Lines, tail: str, grammar: Grammar) -> bool:
-    """Whether the head of the names stands alone on the first line, and the rows below end alike, in
-    a mark of nature: nothing else says that a table begins where each of its heads has lines of its
-    own.
-    """
-    is_alone = len(lines[0]) == 1 and role_of(lines[0][0].text, grammar) == "name"
-    return is_alone and len(tail) >= LEAST_TAIL and tail.endswith(NATURE)
 
 
 def _is_whole(

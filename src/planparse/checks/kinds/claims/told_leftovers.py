@@ -16,9 +16,6 @@ from planparse.model.source import Span
 
 ALL = 1.0
 
-COVER = "覆盖"
-"""What the name of a share of what is covered has."""
-
 SHORTEST_QUALITY = 2
 """Characters of what a rate is of (标准化), behind the name of the things."""
 
@@ -136,7 +133,9 @@ def _finding(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> Finding:
 def _covered(matter: Matter) -> Iterator[Finding]:
     coverage = matter.grammar.pattern("checks.coverage")
     for mention in matter.draft.mentions:
-        if COVER not in (mention.subject or "") or not _is_less_than_all(mention):
+        if not matter.grammar.find(
+            "checks.coverage", mention.subject or ""
+        ) or not _is_less_than_all(mention):
             continue
         named = coverage.fullmatch(mention.subject or "")
         if named is None or not is_exact(mention.value):

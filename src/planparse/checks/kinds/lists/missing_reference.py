@@ -18,9 +18,6 @@ ANNEXES = {"附件#": "附件", "附表#": "附表", "附图#": "附图"}
 LONGEST_LIST = 300
 """Characters of a list of annexes."""
 
-PART = "部分"
-"""What prose calls a chapter whose label has no word for it."""
-
 FEWEST_ANNEXES = 1
 """Annexes that are printed in the document itself, before another is missing there: all of them would be."""
 
@@ -120,7 +117,7 @@ def _no_chapter(label: str, number: int, matter: Matter) -> bool:
     style = style_of(label)
     sections = matter.draft.sections
     chapters = [one for one in sections if style_of(_tight(one.label)) == style]
-    if not chapters and label.endswith(PART):
+    if not chapters and label.endswith(matter.grammar.words("checks.part-of-document")):
         # 第七部分, of chapters that are numbered 一、 to 六、.
         chapters = [one for one in sections if one.parent is None and one.number is not None]
     numbers = [chapter.number for chapter in chapters]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 import regex
@@ -11,8 +12,7 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
 from planparse.model.source import Span
-
-UNITS = {"亿元": 1e8, "万元": 1e4}
+from planparse.quantity.units import find_unit, normalize
 
 ROUNDED = 0.5
 """So much of its last digit a number may have lost."""
@@ -51,17 +51,22 @@ def plan_costs(matter: Matter) -> Iterator[Finding]:
 
 def _cost(found: regex.Match[str], matter: Matter) -> Cost:
     digits = found["number"].replace(",", "").replace("，", "")
-    decimals = len(digits.partition(".")[2])
-    factor = UNITS[found["unit"]]
+    last_digit = Decimal(1).scaleb(-len(digits.partition(".")[2]))
     start, end = found.span("number")[0], found.span("unit")[1]
     span = matter.prose.span_of(start, end)
     return Cost(
         found["number"] + found["unit"],
-        float(digits) * factor,
-        factor * 10.0**-decimals,
+        _in_yuan(Decimal(digits), found["unit"], matter),
+        _in_yuan(last_digit, found["unit"], matter),
         span,
         _is_of_money(span, matter),
     )
+
+
+def _in_yuan(number: Decimal, unit: str, matter: Matter) -> float:
+    grammar = matter.grammar
+    normalized = normalize(number, find_unit(unit, grammar), None, grammar)
+    return float(number) if normalized is None else normalized.value
 
 
 def _is_of_money(span: Span, matter: Matter) -> bool:

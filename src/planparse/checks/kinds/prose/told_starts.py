@@ -68,7 +68,8 @@ def _mention_at(found: regex.Match[str], matter: Matter) -> Mention | None:
         return mention
     place = matter.prose.place_of(mention.span[1] - 1)
     behind = matter.prose.sentence_behind(place + 1) if place is not None else ""
-    return mention if behind.lstrip("的").startswith("基础上") else None
+    bases = matter.grammar.words("checks.on-the-base-of")
+    return mention if behind.lstrip("的").startswith(bases) else None
 
 
 def _is_one_of_several(mention: Mention, matter: Matter) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planparse.checks.kinds.stocks.shortfall import falls_short
 from planparse.checks.matching.counted import is_rate, tally_of
 from planparse.checks.matching.extents import LEVELS, amount, base_unit, is_exact
 from planparse.checks.matching.unclear import is_unclear
@@ -16,9 +17,6 @@ LONGEST_APART = 60
 
 SHORTEST_NAME = 2
 """Characters of a name that three numbers share: 风电."""
-
-ROUND_NUMBERS = 0.05
-"""Such a share may be lost by speaking in round numbers (新增约1800, for 1816)."""
 
 
 @check("stock-mismatch")
@@ -37,7 +35,7 @@ def stocks_apart(matter: Matter) -> Iterator[Finding]:
         if before is None or _is_of_one_sentence(before, added, matter):
             continue  # `told_stocks` looks at what one sentence says
         growth = amount(after) - amount(before)
-        if growth > 0 and amount(added) < growth * (1 - ROUND_NUMBERS):
+        if falls_short(amount(added), growth):
             yield _finding(before, added, after, matter)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
 from planparse.checks.matching.counted import is_rate, tally_of
 from planparse.checks.matching.extents import amount, base_unit, is_exact
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
 LONGEST_RISE = 16
@@ -18,9 +18,6 @@ LONGEST_APART = 40
 
 SHORTEST_NAME = 2
 """Characters of a name that both share: 风电."""
-
-ROUND_NUMBERS = 0.05
-"""Such a share may be lost by speaking in round numbers (新增约1800, for 1816)."""
 
 
 @check("stock-mismatch")
@@ -116,20 +113,10 @@ def _is_added_otherwise(before: Mention, matter: Matter) -> bool:
 
 def _is_too_little(added: Mention, before: Mention, after: Mention) -> bool:
     growth = amount(after) - amount(before)
-    return growth > 0 and amount(added) < growth * (1 - ROUND_NUMBERS)
+    return falls_short(amount(added), growth)
 
 
 def _finding(added: Mention, before: Mention, after: Mention, matter: Matter) -> Finding:
-    places = matter.places
     # 总数由41个增加到61个 has its name from what was added.
     name = max((_thing_that_rises(before, matter), added.subject or ""), key=len)
-    return finding(
-        "stock-mismatch",
-        "warning",
-        name,
-        f"{places.prose(after)}“{name}”由{places.quantity(before)}加{places.quantity(added)}，"
-        f"不得{places.quantity(after)}。",
-        records=[before.id, added.id, after.id],
-        span=after.span,
-        page=after.page,
-    )
+    return shortfall(name, before, added, after, matter)

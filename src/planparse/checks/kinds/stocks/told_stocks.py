@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
 from planparse.checks.matching.counted import Tally, is_rate, tally_of
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
 LONGEST_APART = 60
@@ -18,9 +18,6 @@ LONGEST_BARE = 12
 
 FEWEST_YEARS = 3
 """Years from the first stock to the last for what a whole period adds."""
-
-ROUND_NUMBERS = 0.05
-"""Such a share may be lost by speaking in round numbers (新增约1800, for 1816)."""
 
 LEVELS = (None, "level", "total")
 """Measures of what there is: 累计装机 is a total."""
@@ -152,7 +149,7 @@ def _is_by_the_end(added: Mention, matter: Matter) -> bool:
 def _is_too_little(told: Additions) -> bool:
     before, added, after = map(_amount, told)
     growth = after - before
-    return growth > 0 and added < growth * (1 - ROUND_NUMBERS)
+    return falls_short(added, growth)
 
 
 def _lead(mention: Mention, matter: Matter) -> str:
@@ -167,16 +164,6 @@ def _lead(mention: Mention, matter: Matter) -> str:
 
 
 def _finding(told: Additions, matter: Matter) -> Finding:
-    places = matter.places
     before, added, after = told
     name = _lead(after, matter) + max((before.subject or "", after.subject or ""), key=len)
-    return finding(
-        "stock-mismatch",
-        "warning",
-        name,
-        f"{places.prose(after)}“{name}”由{places.quantity(before)}加{places.quantity(added)}，"
-        f"不得{places.quantity(after)}。",
-        records=[before.id, added.id, after.id],
-        span=after.span,
-        page=after.page,
-    )
+    return shortfall(name, before, added, after, matter)
