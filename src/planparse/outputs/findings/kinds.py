@@ -92,8 +92,8 @@ DESCRIPTIONS: dict[str, str] = {
         "rows were not taken for indicators, and a picture in the part on goals (主要目标) "
         "of a PDF in which no indicator was read. And text outside all tables that only such "
         "a table prints: three or more ends of rows (约束性, 预期性 at the end of a line or right "
-        "behind a value), or heads in a row (指标2020年2025年). What to do: read another format "
-        "of the same document (the web page, the Word file), install the extra `ocr` for a "
+        "behind a value), or heads in a row (指标2020年2025年). Or the letters or lines of the "
+        "whole text are broken. What to do: read another format of the same document (the web page, the Word file), install the extra `ocr` for a "
         "scan or a picture, or copy by hand."
     ),
     "prose-contradicts-prose": (
