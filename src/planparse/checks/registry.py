@@ -17,6 +17,7 @@ from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_items import counted_items
+from planparse.checks.kinds.lists.counted_steps import counted_steps
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.list_items import list_items
@@ -25,12 +26,16 @@ from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.prose.nested_ages import nested_ages
 from planparse.checks.kinds.prose.plan_costs import plan_costs
+from planparse.checks.kinds.prose.project_costs import project_costs
+from planparse.checks.kinds.prose.swapped_digits import swapped_digits
+from planparse.checks.kinds.prose.told_averages import told_averages
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_conversions import told_conversions
 from planparse.checks.kinds.prose.told_directions import told_directions
 from planparse.checks.kinds.prose.told_growth import told_growth
 from planparse.checks.kinds.prose.told_growth_twice import told_growth_twice
 from planparse.checks.kinds.prose.told_parts import told_parts
+from planparse.checks.kinds.prose.told_phases import told_phases
 from planparse.checks.kinds.prose.told_ratios import told_ratios
 from planparse.checks.kinds.prose.told_starts import told_starts
 from planparse.checks.kinds.prose.told_structures import told_structures
@@ -55,12 +60,14 @@ from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.stocks.stocks_apart import stocks_apart
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
+from planparse.checks.kinds.times.deadlines import deadlines
 from planparse.checks.kinds.times.impossible_times import impossible_times
 from planparse.checks.kinds.times.other_years import other_years
 from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
 from planparse.checks.kinds.times.told_documents import told_documents
 from planparse.checks.kinds.times.told_events import told_events
+from planparse.checks.kinds.values.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose
@@ -96,6 +103,7 @@ CHECKS: tuple[Check, ...] = (
     list_items,
     box_numbers,
     counted_items,
+    counted_steps,
     indicator_counts,
     told_rows,
     missing_reference,
@@ -105,6 +113,7 @@ CHECKS: tuple[Check, ...] = (
     told_conversions,
     impossible_value,
     too_small,
+    crossed_bounds,
     unreadable_cell,
     unreadable_table,
     empty_captions,
@@ -114,6 +123,7 @@ CHECKS: tuple[Check, ...] = (
     row_parts,
     told_sums,
     told_breakdowns,
+    told_phases,
     told_structures,
     listed_parts,
     listed_shares,
@@ -137,13 +147,16 @@ CHECKS: tuple[Check, ...] = (
     between_tables,
     row_growth,
     prose_contradicts_prose,
+    swapped_digits,
     told_starts,
     plan_costs,
+    project_costs,
     told_extents,
     told_leftovers,
     told_bans,
     told_directions,
     told_ratios,
+    told_averages,
     told_years,
     told_growth,
     told_growth_twice,
@@ -153,6 +166,7 @@ CHECKS: tuple[Check, ...] = (
     plan_years,
     own_time,
     impossible_times,
+    deadlines,
     told_events,
     told_documents,
     target_weaker_than_baseline,

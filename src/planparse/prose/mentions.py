@@ -153,6 +153,17 @@ class _Prose:
             return None
         return section.title
 
+    def _meant(self, name: str | None, unit: Unit | None, paragraph: Paragraph) -> str | None:
+        """The subject of the number before, where a name only points back to it: 该比例提高到85%."""
+        if not name or not self.mentions or not self.lex.pattern["pointing-back"].fullmatch(name):
+            return name
+        before = self.mentions[-1]
+        is_here = before.span[0] >= paragraph.span[0]
+        is_alike = before.unit is not None and unit is not None and before.per is None
+        if is_here and is_alike and before.unit.dimension == unit.dimension:
+            return before.subject or name
+        return name
+
     def _mention(
         self,
         paragraph: Paragraph,
@@ -170,6 +181,7 @@ class _Prose:
             unit_name = _as_printed(paragraph, statement, unit_name)
             basis = _as_printed(paragraph, statement, basis)
         unit = self._unit(unit_name)
+        name = self._meant(name, unit, paragraph)
         span = paragraph.span_of(q.start, q.end)
         measured = self.measures.read(statement, unit)
         return Mention(

@@ -111,7 +111,9 @@ def _totals_ahead(matter: Matter) -> Iterator[Finding]:
         parts = _list_behind(at, matter)
         if len(parts) < FEWEST_PARTS or not _ends(parts[-1], matter):
             continue
-        if not says_all and not (_are_all_kinds(parts, matter) and _lack_little(total, parts)):
+        if not says_all and not (
+            _are_all_kinds(parts, matter) and _lack_little(total, parts, matter)
+        ):
             continue
         is_near = _are_near(total, parts) or (says_all and _gap(total, parts) <= FEW_MORE)
         if not _come_out(total, parts) and is_near:
@@ -153,12 +155,19 @@ def _are_all_kinds(parts: Sequence[Mention], matter: Matter) -> bool:
     )
 
 
-def _lack_little(total: Mention, parts: Sequence[Mention]) -> bool:
+def _lack_little(total: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
     # Money is told by all of its sources.
     if base_unit(total) == MONEY and len(parts) >= FEWEST_SOURCES:
         return True
     lacking = amount(total) - sum(map(amount, parts))
-    return lacking <= max(LACKING * amount(total), 1)
+    names = [_words_of(part, matter) for part in parts]
+    # What is not gone on with is begun: of projects there is hardly a third kind.
+    is_old_and_new = all(
+        any(matter.grammar.find(rule, name) for name in names)
+        for rule in ("checks.gone-on-with", "checks.begun-now")
+    )
+    most = NEAR if is_old_and_new else LACKING
+    return lacking <= max(most * amount(total), 1)
 
 
 def _words_of(part: Mention, matter: Matter) -> str:

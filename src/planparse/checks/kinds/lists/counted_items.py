@@ -22,6 +22,7 @@ FARTHEST = 2
 
 FEWEST_ITEMS = 2
 FEWEST_NAMES = 3
+FEWEST_AXES = 2
 LONGEST_NAME = 14
 
 # Names of a bare list (强基、提质、增效) are this short, and none of them may be two.
@@ -123,13 +124,14 @@ def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
         return None
     noun = found["noun"][-2:]
     is_axis = len(found["noun"]) == 1 and found["counted"] == found["number"] + noun
-    told = _names_of_noun(rest[:end], noun, matter) if len(noun) == 2 or is_axis else None
+    fewest = FEWEST_AXES if is_axis else FEWEST_NAMES
+    told = _names_of_noun(rest[:end], noun, fewest, matter) if len(noun) == 2 or is_axis else None
     if is_axis:
         return told
     return told if told is not None else _short_names(rest[:end], matter)
 
 
-def _names_of_noun(listed: str, noun: str, matter: Matter) -> int | None:
+def _names_of_noun(listed: str, noun: str, fewest: int, matter: Matter) -> int | None:
     """Names that all end in the word of what is counted: 甲工程、乙工程、丙工程，以此推动….
 
     Behind a comma the sentence may go on with something else.
@@ -140,7 +142,7 @@ def _names_of_noun(listed: str, noun: str, matter: Matter) -> int | None:
         if any(len(name) > LONGEST_NAME or not name.endswith(noun) for name in parts):
             break
         names += parts
-    return len(names) if len(names) >= FEWEST_NAMES else None
+    return len(names) if len(names) >= fewest else None
 
 
 def _short_names(listed: str, matter: Matter) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from planparse.checks.kinds.prose.told_parts import are_added_up, breaks_down
 from planparse.checks.matching.counted import is_rate
@@ -67,8 +67,9 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
         if words is None or behind.fullmatch(words) is None:
             break
         parts.append(part)
-    alike = [part for part in parts if _is_part(part, whole)]
-    return alike if len(alike) == len(parts) else []
+    alike = list(takewhile(lambda part: _is_part(part, whole), parts))
+    # 城镇人口71万人，乡村人口58万人，城镇化率56%: shares behind the parts are of something else.
+    return alike if all(map(is_rate, parts[len(alike) :])) else []
 
 
 def _is_part(part: Mention, whole: Mention) -> bool:
@@ -100,14 +101,26 @@ def _is_counted(number: Mention) -> bool:
 
 
 def _lack_of_all_years(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
-    """Whether the parts are those of all years of the period, and less than the whole."""
-    period = matter.draft.head.period
-    if period is None or len(parts) < MANY_PARTS:
+    """Whether the parts are those of all years that the whole is of, and less than it."""
+    if len(parts) < FEWEST_PARTS:
         return False
-    if [part.value.year for part in parts] != list(range(period.start, period.end + 1)):
+    years = [part.value.year for part in parts]
+    if not any(years == list(range(first, last + 1)) for first, last in _spans(whole, matter)):
         return False
     lacking = amount(whole) - sum(map(amount, parts))
     return _slack(whole, parts) < lacking <= (LITTLE_MORE - 1) * amount(whole)
+
+
+def _spans(whole: Mention, matter: Matter) -> Iterator[tuple[int, int]]:
+    """The first and last years that the whole may be of: those of its sentence, and of the plan."""
+    period = matter.draft.head.period
+    if period is not None and period.end > period.start:
+        yield period.start, period.end
+    place = matter.prose.place_of(whole.span[0])
+    if place is not None:
+        spans = matter.grammar.pattern("checks.span-of-plan")
+        for found in spans.finditer(matter.prose.sentence_before(place)):
+            yield int(found["first"]), int(found["last"])
 
 
 def _lack_a_little(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:

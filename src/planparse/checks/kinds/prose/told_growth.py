@@ -22,6 +22,9 @@ FEWEST_YEARS = 3
 PRICES_A_YEAR = 0.035
 """Over some years prices rise by no more than this a year."""
 
+FALLING_A_YEAR = 0.02
+"""And hardly fall: what is told as growth is never so much less."""
+
 ROUND_POINTS = 0.012
 """Other levels are printed rounded: their growth may be so far from the printed one, in all years."""
 
@@ -75,7 +78,9 @@ def _comes_out(start: Mention, end: Mention, growth: Mention) -> bool:
     real = amount(end) / amount(start)
     expected = float(rate**years)
     if base_unit(end) == MONEY:
-        if years >= FEWEST_YEARS and abs(float(real ** (1 / years)) - rate) > PRICES_A_YEAR:
+        ahead = float(real ** (1 / years)) - rate
+        # Prices rise: money that grows by less than is told has no such reason.
+        if years >= FEWEST_YEARS and not -FALLING_A_YEAR <= ahead <= PRICES_A_YEAR:
             return False
         return 1 / PRICES <= real / expected <= PRICES
     return abs(float(real ** (1 / years)) - rate) <= ROUND_POINTS

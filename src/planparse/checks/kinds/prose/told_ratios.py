@@ -85,6 +85,7 @@ def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         yield from _of_those_due(at, rate, matter)
         yield from _of_a_task(at, rate, matter)
         yield from _of_a_whole(at, rate, matter)
+        yield from _of_a_named_whole(at, rate, matter)
 
 
 def _beside(at: int, matter: Matter) -> Sequence[Mention]:
@@ -94,10 +95,10 @@ def _beside(at: int, matter: Matter) -> Sequence[Mention]:
 
 def _near(at: int, matter: Matter) -> list[Mention]:
     """The exact amounts of the sentence of a mention, and of its year."""
-    return _amounts_with(matter.draft.mentions[at], _beside(at, matter), matter)
+    return amounts_with(matter.draft.mentions[at], _beside(at, matter), matter)
 
 
-def _amounts_with(rate: Mention, others: Iterable[Mention], matter: Matter) -> list[Mention]:
+def amounts_with(rate: Mention, others: Iterable[Mention], matter: Matter) -> list[Mention]:
     """Those of some mentions that are exact amounts of one sentence and year with a rate."""
     near = []
     for other in others:
@@ -192,7 +193,7 @@ def _people(at: int, matter: Matter) -> Mention | None:
         for other in _beside(at, matter)
         if base_unit(other) == PEOPLE and population.search(other.subject or "")
     ]
-    people = _amounts_with(matter.draft.mentions[at], told, matter)
+    people = amounts_with(matter.draft.mentions[at], told, matter)
     return people[0] if len(people) == 1 and amount(people[0]) > 0 else None
 
 
@@ -224,6 +225,34 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     # 占总装机的56%, behind 总装机容量: another whole than the one before is not known.
     if behind is not None and (behind["of"] or "") in (whole.subject or ""):
         yield _quotient(whole, rate, part)
+
+
+def _of_a_named_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """地区生产总值680亿元，民营经济增加值420亿元，占地区生产总值的55%: the whole has its name behind 占."""
+    named = matter.grammar.pattern("checks.share-of-a-named-whole").match(rate.subject or "")
+    if named is None or at < 2:
+        return
+    part = matter.draft.mentions[at - 1]
+    near = _near(at, matter)
+    if part not in near or part.value.measure == "growth":
+        return
+    name = matter.namer.name(named["whole"])
+    wholes = [
+        whole
+        for whole in near
+        if whole is not part
+        and base_unit(whole) == base_unit(part)
+        and matter.namer.alike(name, matter.namer.name(whole.subject or ""))
+    ]
+    if len(wholes) == 1 and amount(wholes[0]) > 0 and _are_side_by_side(part, rate, matter):
+        yield _quotient(wholes[0], rate, part)
+
+
+def _are_side_by_side(part: Mention, rate: Mention, matter: Matter) -> bool:
+    """Whether nothing but 占 and its whole stands between a part and its share."""
+    words = matter.prose.between(part.span, rate.span)
+    behind = matter.grammar.pattern("checks.share-of-a-whole-behind")
+    return words is not None and behind.fullmatch(words) is not None
 
 
 def _quotient(whole: Mention, rate: Mention, part: Mention) -> Reckoned:

@@ -16,6 +16,9 @@ from planparse.model.plan import Finding, Indicator, Mention, Value
 
 PLAIN = (None, "=")
 
+FEWEST_YEARS = 2
+"""A goal that runs back has one for another year."""
+
 
 @check("target-weaker-than-baseline")
 def goals_run_back(matter: Matter) -> Iterator[Finding]:
@@ -65,16 +68,19 @@ def _runs_back(name: str, early: Measure, late: Measure, matter: Matter) -> bool
 
 
 def _in_prose(matter: Matter) -> Iterator[Finding]:
-    """Rates of one well-known name: amounts may be of works that are done in each year."""
-    by_name: dict[str, list[Mention]] = defaultdict(list)
+    """Goals of one name: rates, and of well-known amounts what there is to be by each year."""
+    by_name: dict[tuple[str, str | None], list[Mention]] = defaultdict(list)
     for mention in matter.draft.mentions:
-        if mention.role != "target" or not mention.canonical or not is_rate(mention):
+        # Most goals are for the last year of the plan, or for none.
+        if mention.role != "target" or mention.value.year is None or not mention.subject:
             continue
-        if not _is_plain(mention.value):
+        if mention.value.kind == "number" and mention.value.basis is None:
+            name = matter.namer.name(mention.subject, mention.per)
+            by_name[name.bag, name.territory].append(mention)
+    for mentions in by_name.values():
+        if len({mention.value.year for mention in mentions}) < FEWEST_YEARS:
             continue
-        if tally_of(mention, matter.draft, matter.grammar).kind == "state":
-            by_name[matter.namer.name(mention.subject or "", mention.per).bag].append(mention)
-    for goals in by_name.values():
+        goals = [mention for mention in mentions if _is_level(mention, matter)]
         goals.sort(key=lambda mention: mention.value.year or 0)
         for early, late in combinations(goals, 2):
             measures = of_mention(early), of_mention(late)
@@ -83,6 +89,19 @@ def _in_prose(matter: Matter) -> Iterator[Finding]:
             if not is_unclear(early, matter) and not is_unclear(late, matter):
                 yield _prose_finding(early, late, matter)
                 break
+
+
+def _is_level(mention: Mention, matter: Matter) -> bool:
+    """Whether it is what there is to be in its year; amounts may be of works that are done in each year."""
+    if tally_of(mention, matter.draft, matter.grammar).kind != "state":
+        return False
+    if is_rate(mention):
+        return True
+    place = matter.prose.place_of(mention.span[0])
+    if place is None or not mention.canonical:
+        return False
+    before = matter.prose.sentence_before(place)
+    return matter.grammar.find("checks.there-by-a-year", before) is not None
 
 
 def _prose_finding(early: Mention, late: Mention, matter: Matter) -> Finding:

@@ -55,7 +55,7 @@ def told_changes(matter: Matter) -> Iterator[Finding]:
         return
     levels = _levels(matter)
     for mention, name, since in changes:
-        year = mention.value.year
+        year = _year(mention, matter)
         before = levels.get((name.bag, since), [])
         after = levels.get((name.bag, year or 0), [])
         found = _contradicted(mention, before, after)
@@ -71,14 +71,23 @@ def _changes(matter: Matter) -> Iterator[tuple[Mention, Name, int]]:
         if value.measure not in ("change", "growth") or value.basis or not is_exact(value):
             continue
         place = matter.prose.place_of(mention.span[0])
-        if place is None or not mention.subject or value.year is None:
+        year = _year(mention, matter)
+        if place is None or not mention.subject or year is None:
             continue
         found = since.search(matter.prose.clause_before(place))
-        if found is None or int(found["year"]) >= value.year:
+        if found is None or int(found["year"]) >= year:
             continue
         if not is_part(mention, matter.draft, matter.grammar):
             name = matter.namer.name(mention.subject, mention.per)
             yield mention, name, int(found["year"])
+
+
+def _year(mention: Mention, matter: Matter) -> int | None:
+    """The year of a change; what a plan of some years wants without one it wants at its end."""
+    period = matter.draft.head.period
+    if mention.value.year is None and mention.status == "planned" and period is not None:
+        return period.end
+    return mention.value.year
 
 
 def _levels(matter: Matter) -> Levels:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from planparse.checks.kinds.values.table_sums import own_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -15,6 +13,7 @@ from planparse.checks.sums.ledger import RANK
 from planparse.checks.sums.row_kinds import LABEL_ROLES, read_labels
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Table
+from planparse.model.source import Span
 
 FEWEST_ROWS = 3
 
@@ -30,19 +29,15 @@ KINDS = ("projects", "other")
 class Announced(NamedTuple):
     """How many rows some words say that there are."""
 
-    found: regex.Match[str]
-    end: int
-    """Where in the running text these words end at the latest."""
-
-    @property
-    def noun(self) -> str:
-        """What is counted."""
-        return str(self.found["noun"] or self.found["noun_behind"])
-
-    @property
-    def number(self) -> int | None:
-        """How many of it there are."""
-        return read_integer(self.found["number"] or self.found["number_before"])
+    words: str
+    noun: str
+    """What is counted."""
+    number: int | None
+    """How many of it there are."""
+    span: Span
+    """Where in the source these words stand."""
+    is_caption: bool
+    """Whether it is the table's own caption that says so."""
 
 
 @check("count-mismatch")
@@ -78,14 +73,27 @@ def _goes_on(at: int, matter: Matter) -> bool:
 
 
 def _announced(table: Table, matter: Matter) -> Iterator[Announced]:
-    """Numbers in the last paragraph above the table, and in sentences that name it."""
-    pattern = matter.grammar.pattern("checks.rows-announced")
+    """Numbers in the last paragraph above the table, in sentences that name it, and in its caption."""
+    grammar = matter.grammar
     for words, end in _places(table, matter):
-        for found in pattern.finditer(words):
+        for found in grammar.pattern("checks.rows-announced").finditer(words):
             sentence = words[: found.start()]
             sentence = sentence[max(map(sentence.rfind, SENTENCE_MARKS)) + 1 :]
-            if matter.grammar.find("checks.rows-of-others", sentence) is None:
-                yield Announced(found, end)
+            if grammar.find("checks.rows-of-others", sentence) is None:
+                noun = found["noun"] or found["noun_behind"]
+                number = read_integer(found["number"] or found["number_before"])
+                span = _span_of(found[0], end, matter)
+                yield Announced(found[0], noun, number, span, is_caption=False)
+    caption = "".join((table.caption or "").split())
+    titled = grammar.pattern("checks.rows-in-caption").search(caption)
+    if titled is not None:
+        number = read_integer(titled["number"])
+        yield Announced(titled[0], titled["noun"], number, table.span, is_caption=True)
+
+
+def _span_of(words: str, end: int, matter: Matter) -> Span:
+    begin = max(matter.prose.text.rfind(words, 0, end), 0)
+    return matter.prose.span_of(begin, begin + len(words))
 
 
 def _places(table: Table, matter: Matter) -> Iterator[tuple[str, int]]:
@@ -115,6 +123,8 @@ def _heading_between(above: int, start: int, matter: Matter) -> bool:
 
 def _is_counted(announced: Announced, table: Table) -> bool:
     """Whether the head of a column of names says what is counted."""
+    if announced.is_caption:
+        return True
     noun = announced.noun[-COUNTED:]
     heads = [
         "".join(column.path)
@@ -153,14 +163,13 @@ def _finding(
     matter: Matter,
 ) -> Finding:
     places = matter.places
-    words = announced.found[0]
-    begin = max(matter.prose.text.rfind(words, 0, announced.end), 0)
-    span = matter.prose.span_of(begin, begin + len(words))
+    words, span = announced.words, announced.span
+    where = "题名" if announced.is_caption else f"正文{places.line(span)}"
     return finding(
         "count-mismatch",
         "warning",
         announced.noun,
-        f"正文{places.line(span)}说“{words}”，"
+        f"{where}说“{words}”，"
         f"而{places.table(table)}（{places.line(table.span)}）列有{count}项。",
         records=[table.id],
         sides=[span],

@@ -18,6 +18,9 @@ LEAP_YEAR = 2024
 
 MONTHS = 12
 
+LONGEST_PERIOD = 16
+"""Plans of more years end in a year with 0 or 5."""
+
 
 @check("impossible-value", "count-mismatch")
 def impossible_times(matter: Matter) -> Iterator[Finding]:
@@ -27,6 +30,7 @@ def impossible_times(matter: Matter) -> Iterator[Finding]:
     yield from _backwards_in_tables(matter)
     yield from _no_days(matter)
     yield from _too_far(matter)
+    yield from _ends_oddly(matter)
     yield from _miscounted(matter)
 
 
@@ -80,6 +84,19 @@ def _too_far(matter: Matter) -> Iterator[Finding]:
     for found in matter.prose.finditer(matter.grammar.pattern("checks.far-year")):
         span = matter.prose.span_of(*found.span())
         yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”远在规划期之后", span)
+
+
+def _ends_oddly(matter: Matter) -> Iterator[Finding]:
+    """规划期限为2021—2052年: plans of so many years end in 2035 or 2050."""
+    grammar = matter.grammar
+    for found in matter.prose.finditer_beside(
+        "checks.years-of-the-plan", grammar.pattern("checks.period-told")
+    ):
+        years = int(found["last"]) - int(found["first"])
+        if years < LONGEST_PERIOD or grammar.find("checks.long-period", found["last"]):
+            continue
+        span = matter.prose.span_of(*found.span())
+        yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”不是规划所用的年限", span)
 
 
 def _miscounted(matter: Matter) -> Iterator[Finding]:

@@ -10,17 +10,23 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
-from planparse.checks.matching.counted import SENTENCE_ENDS
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate
 from planparse.checks.matching.extents import are_apart, both_hold, bounds_differ
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.same_words import Telling, told_in_same_words
 from planparse.checks.matching.unclear import are_measured_alike, is_unclear
 from planparse.checks.matching.unit_slips import is_slip
+from planparse.checks.matching.year_meant import year_meant
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Mention
 from planparse.records.canonical import canonical_of
+
+
+SHORTEST_SHARE = 6
+SHORTEST_COUNTED = 5
+"""Characters of a name that no list knows, of a share or of what is counted, and that is of one thing."""
 
 
 @check("prose-contradicts-prose", "unit-mismatch")
@@ -85,12 +91,26 @@ def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
     groups: dict[tuple[str, str | None, str, int | None], list[Said]] = defaultdict(list)
     for said in matter.said:
         mention = said.mention
-        if mention.role == "standard" or mention.value.year is None:
-            continue
-        groups[said.name.bag, said.name.territory, mention.role, mention.value.year].append(said)
-    for tellings in groups.values():
-        if len(tellings) > 1 and _is_of_one_thing(tellings[0], matter):
-            yield tellings
+        year = year_meant(mention, matter)
+        if mention.role != "standard" and year is not None:
+            groups[said.name.key, said.name.territory, mention.role, year].append(said)
+    for near in groups.values():
+        # Most names are told once, so that few have to be looked at as words.
+        for tellings in _of_one_name(near, matter) if len(near) > 1 else ():
+            if len(tellings) > 1 and any(_is_of_one_thing(said, matter) for said in tellings):
+                yield tellings
+
+
+def _of_one_name(near: Sequence[Said], matter: Matter) -> list[list[Said]]:
+    """Mentions whose names have the same telling characters, by name (绿地率, 建成区绿地率 are two)."""
+    names: list[list[Said]] = []
+    for said in near:
+        own = next((one for one in names if matter.namer.alike(one[0].name, said.name)), None)
+        if own is None:
+            names.append([said])
+        else:
+            own.append(said)
+    return names
 
 
 def _is_of_one_thing(said: Said, matter: Matter) -> bool:
@@ -100,7 +120,14 @@ def _is_of_one_thing(said: Said, matter: Matter) -> bool:
     # Names that no list knows are of many things (覆盖率), unless they say of what whole they are.
     if canonical_of(said.mention.subject or "", matter.grammar) is not None:
         return True
-    return said.name.whole
+    if said.name.whole:
+        return True
+    # A long name (村级综合文化服务中心达标率) is one thing wherever it stands; of what a share is
+    # (占发电量) is none.
+    if matter.grammar.find("checks.no-whole-name", said.name.plain):
+        return False
+    shortest = SHORTEST_SHARE if is_rate(said.mention) else SHORTEST_COUNTED
+    return len(said.name.plain) >= shortest
 
 
 def _first_contradiction(

@@ -1,0 +1,76 @@
+"""count-mismatch of steps and of names before their number: 分三步走 with two, 水源、管网、监测四大工程."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Finding
+
+LONGEST_LIST = 3000
+"""Characters behind an announcement that its steps stand in."""
+
+FEWEST_STEPS = 2
+
+FARTHEST = 2
+"""Names that miss their number by more are counted in another way."""
+
+JOINTS = "和与及"
+
+
+@check("count-mismatch")
+def counted_steps(matter: Matter) -> Iterator[Finding]:
+    """Numbers of steps, and numbers behind names, that are not as many as are told."""
+    grammar = matter.grammar
+    words = grammar.words("checks.steps-words")
+    for found in matter.prose.finditer_with(words, grammar.pattern("checks.steps-announced")):
+        announced = read_integer(found["number"])
+        told = _steps(found, matter)
+        if announced is not None and told not in (None, announced):
+            yield _finding(found, found[0], told or 0, matter)
+    units = grammar.words("checks.counts-of-names")
+    for found in matter.prose.finditer_with(units, grammar.pattern("checks.names-and-number")):
+        announced = read_integer(found["number"])
+        counts = _names(found["names"])
+        if announced is None or not counts or announced in counts:
+            continue
+        if min(abs(announced - count) for count in counts) <= FARTHEST:
+            yield _finding(found, found["counted"], counts[0], matter)
+
+
+def _steps(found: regex.Match[str], matter: Matter) -> int | None:
+    """How many ordinals of the announced steps run on behind it; None where it lists none."""
+    body = matter.prose.text[found.end() : found.end() + LONGEST_LIST]
+    count, at = 0, 0
+    for ordinal in matter.grammar.words("checks.step-ordinals"):
+        step = f"{ordinal}期" if found["step"] == "期" else f"第{ordinal}{found['step']}"
+        at = body.find(step, at)
+        if at < 0:
+            break
+        count += 1
+    return count if count >= FEWEST_STEPS else None
+
+
+def _names(names: str) -> tuple[int, ...]:
+    """How many names there are: of one with 和 nobody can tell, unless it is the last."""
+    parts = names.split("、")
+    if any(mark in part[1:-1] for part in parts[:-1] for mark in JOINTS):
+        return ()
+    last = any(mark in parts[-1][1:-1] for mark in JOINTS)
+    return (len(parts), len(parts) + 1) if last else (len(parts),)
+
+
+def _finding(found: regex.Match[str], what: str, told: int, matter: Matter) -> Finding:
+    span = matter.prose.span_of(*found.span())
+    return finding(
+        "count-mismatch",
+        "warning",
+        what,
+        f"{matter.places.line(span)}说“{what}”，所列为{told}项，与“{found['number']}”不符。",
+        sides=[span],
+        span=span,
+    )
