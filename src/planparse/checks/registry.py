@@ -13,6 +13,7 @@ from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
+from planparse.checks.kinds.claims.told_places import told_places
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.lists.box_numbers import box_numbers
@@ -154,6 +155,7 @@ CHECKS: tuple[Check, ...] = (
     told_extents,
     told_leftovers,
     told_bans,
+    told_places,
     told_directions,
     told_ratios,
     told_averages,

@@ -45,6 +45,8 @@ class Multiple(NamedTuple):
         real = amount(self.end) / amount(self.start)
         least = ABOUT if self.is_about else NEARLY
         most = TOO_MUCH if self.is_doubling or self.is_about else A_LITTLE_MORE
+        if _is_more_than(self.end):
+            least /= A_LITTLE_MORE  # 突破3亿件 may be a little more
         return any(factor * least <= real <= factor * most for factor in self.factors)
 
 
@@ -172,9 +174,17 @@ def _by_year(at: int, told: Mention, matter: Matter) -> tuple[Mention, Mention] 
 
 
 def _are_alike(start: Mention, end: Mention) -> bool:
-    if not is_exact(start.value) or not is_exact(end.value) or is_rate(end) or is_rate(start):
+    is_told = is_exact(end.value) or _is_more_than(end)
+    if not is_exact(start.value) or not is_told or is_rate(end) or is_rate(start):
         return False
     return base_unit(start) == base_unit(end) and amount(start) > 0 and amount(end) > 0
+
+
+def _is_more_than(end: Mention) -> bool:
+    """Whether it is a number that is passed by a little: 突破3亿件."""
+    value = end.value
+    is_number = value.kind == "number" and value.normalized is not None
+    return is_number and value.comparator in (">", "≥")
 
 
 def _finding(multiple: Multiple, matter: Matter) -> Finding:

@@ -23,6 +23,9 @@ FARTHEST = 2
 FEWEST_ITEMS = 2
 FEWEST_NAMES = 3
 FEWEST_AXES = 2
+
+BEGINNING = 2
+"""Characters of the word that the items of a list may begin with: 坚持."""
 LONGEST_NAME = 14
 
 # Names of a bare list (强基、提质、增效) are this short, and none of them may be two.
@@ -61,7 +64,11 @@ def _told(found: regex.Match[str], matter: Matter) -> int | None:
     if marked is not None:
         return marked
     if rest.startswith("\n"):
-        return _labelled(rest[1:], matter)
+        labelled = _labelled(rest[1:], matter)
+        return labelled if labelled is not None else _begun_alike(rest[1:])
+    in_line = _labelled_in_line(rest, matter)
+    if in_line is not None:
+        return in_line
     return _names(found, rest, matter)
 
 
@@ -101,6 +108,29 @@ def _labelled(rest: str, matter: Matter) -> int | None:
         elif label_stands(label, 1, line[: len(label) + 2]):
             break
     return count if count >= FEWEST_ITEMS else None
+
+
+def _labelled_in_line(rest: str, matter: Matter) -> int | None:
+    """（1）甲工程；（2）乙工程: labels that run on from 1 within the sentence, right behind the announcement."""
+    first = matter.grammar.pattern("checks.first-label").match(rest)
+    if first is None:
+        return None
+    line = rest.partition("\n")[0]
+    count = 1
+    for at in range(len(first[0]), len(line)):
+        if label_stands(first[0], count + 1, line[at : at + len(first[0]) + 2]):
+            count += 1
+    return count if count >= FEWEST_ITEMS else None
+
+
+def _begun_alike(rest: str) -> int | None:
+    """Paragraphs that begin with one word, right behind the announcement: 坚持预防为主. 坚持从严监管."""
+    lines = rest.split("\n")
+    word = lines[0][:BEGINNING]
+    if len(word) < BEGINNING or not word.isalpha():
+        return None
+    count = next((at for at, line in enumerate(lines) if line[:BEGINNING] != word), len(lines))
+    return count if count >= FEWEST_NAMES else None
 
 
 def _marked(rest: str, matter: Matter) -> int | None:

@@ -52,7 +52,9 @@ def _steps(found: regex.Match[str], matter: Matter) -> int | None:
         if at < 0:
             break
         count += 1
-    return count if count >= FEWEST_STEPS else None
+    # Of phases and lots some may be told, of steps all are.
+    is_all = found["step"] in matter.grammar.words("checks.steps-told-to-the-end")
+    return count if count >= FEWEST_STEPS and is_all else None
 
 
 def _names(names: str) -> tuple[int, ...]:

@@ -93,7 +93,9 @@ def _slack(whole: Mention, parts: Sequence[Mention]) -> float:
     numbers = (whole, *parts)
     if all(_is_counted(number) for number in numbers):
         return 0.0
-    return sum(half_a_step(number.value) for number in numbers)
+    halves = [half_a_step(number.value) for number in numbers]
+    # What was rounded up and down hardly adds up to more than one of the last digit.
+    return min(sum(halves), 2 * max(halves))
 
 
 def _is_counted(number: Mention) -> bool:

@@ -230,7 +230,7 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
 def _of_a_named_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     """地区生产总值680亿元，民营经济增加值420亿元，占地区生产总值的55%: the whole has its name behind 占."""
     named = matter.grammar.pattern("checks.share-of-a-named-whole").match(rate.subject or "")
-    if named is None or at < 2:
+    if named is None or at < 1:
         return
     part = matter.draft.mentions[at - 1]
     near = _near(at, matter)

@@ -55,10 +55,13 @@ def _is_added(added: Mention, after: Mention, matter: Matter) -> bool:
     if words is None or any(mark in words for mark in "。；;"):
         return False
     tally = tally_of(added, matter.draft, grammar)
-    if tally.word not in grammar.words("checks.built-on-top") or not tally.period:
+    if tally.word not in grammar.words("checks.built-on-top"):
         return False
     place = matter.prose.place_of(after.span[0])
-    if place is None or not grammar.find("checks.all-there-are", matter.prose.clause_before(place)):
+    if place is None:
+        return False
+    is_by_year = grammar.find("checks.by-year-all", matter.prose.sentence_before(place))
+    if not (tally.period or is_by_year) or not grammar.find("checks.all-there-are", matter.prose.clause_before(place)):
         return False
     sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
     return grammar.find("checks.other-additions", sentence) is None

@@ -23,10 +23,31 @@ FIRST_PARAGRAPHS = 6
 @check("impossible-value", "prose-contradicts-prose", "prose-contradicts-table")
 def own_time(matter: Matter) -> Iterator[Finding]:
     """Facts of years that the plan could not know, reviews outside of its period, and five-year plans' years."""
+    yield from _numbered_otherwise(matter)
     yield from _known_too_early(matter)
     yield from _reviews(matter)
     yield from _stages(matter)
     yield from _other_five_years(matter)
+
+
+# ---------------------------------------------------------------- its number and its date
+
+
+def _numbered_otherwise(matter: Matter) -> Iterator[Finding]:
+    """〔2021〕36号, dated 2012: the number's year is that of the date, or the one before."""
+    head = matter.draft.head
+    numbered = matter.grammar.pattern("checks.year-of-number").search(head.document_number or "")
+    if numbered is None or not head.issued:
+        return
+    year, issued = int(numbered["year"]), int(head.issued.partition("-")[0])
+    if 0 <= issued - year <= 1:
+        return
+    words = (head.document_number or "", f"{issued}年")
+    for found in matter.prose.finditer_with(words[1:], matter.grammar.pattern("checks.date-alone")):
+        if int(found["year"]) == issued:
+            what = f"文号为{words[0]}，而落款为“{found[0]}”"
+            yield _finding("prose-contradicts-prose", found, what, matter)
+            return
 
 
 # ---------------------------------------------------------------- facts of the future

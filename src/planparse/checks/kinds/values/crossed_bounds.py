@@ -50,7 +50,7 @@ def _runs_down(mention: Mention, matter: Matter) -> bool:
     place = matter.prose.place_of(mention.span[0])
     if mention.role != "target" or place is None:
         return True
-    return matter.grammar.find("checks.in-turn", matter.prose.clause_before(place)) is not None
+    return matter.grammar.find("checks.runs-down", matter.prose.clause_before(place)) is not None
 
 
 def _pairs(matter: Matter) -> Iterator[Finding]:

@@ -134,12 +134,18 @@ def _first_contradiction(
     tellings: Sequence[Said],
     matter: Matter,
 ) -> tuple[Mention, Mention] | None:
-    plain = [said for said in tellings if said.tally.kind == "state" and not said.tally.period]
+    plain = [said for said in tellings if said.tally.kind == "state" and not _is_summed(said)]
     for first, second in combinations(plain, 2):
         pair = first.mention, second.mention
         if not _are_in_one_sentence(*pair, matter) and _contradict(*pair, matter):
             return pair
     return None
+
+
+def _is_summed(said: Said) -> bool:
+    """Whether years are summed up; a share that is for the period (规划期内达到86%) is no sum of it."""
+    mention = said.mention
+    return said.tally.period and not is_rate(mention) and mention.value.year is not None
 
 
 def _first_of_same_words(
