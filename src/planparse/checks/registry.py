@@ -17,6 +17,7 @@ from planparse.checks.kinds.claims.told_places import told_places
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.lists.box_numbers import box_numbers
+from planparse.checks.kinds.lists.counted_chapters import counted_chapters
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.counted_steps import counted_steps
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
@@ -104,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     list_items,
     box_numbers,
     counted_items,
+    counted_chapters,
     counted_steps,
     indicator_counts,
     told_rows,

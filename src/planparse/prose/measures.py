@@ -31,6 +31,7 @@ class MeasureReader:
         self.addition = pattern["addition"]
         self.yearly = pattern["yearly"]
         self.takes_up = pattern["takes-up"]
+        self.taken_up = pattern["taken-up"]
         self.summed_up = pattern["summed-up"]
         self.names_amount = grammar.pattern("values.names-amount")
         self.last: Direction | None = None
@@ -78,8 +79,8 @@ class MeasureReader:
         if not subject:
             return NOTHING_SAID
         said = said_by(subject, self.grammar)
-        if is_share(unit) and self.takes_up.match(subject):
-            return Sense("share", None)  # 占地区生产总值的55% is no growth of it
+        if is_share(unit) and (self.takes_up.match(subject) or self.taken_up.search(clause)):
+            return Sense("share", None)  # 占地区生产总值的55%, 产值18亿元（占45%）: no growth of it
         if said == NOTHING_SAID and is_share(unit) and self.names_amount.search(subject):
             return Sense("growth", "up")
         return said

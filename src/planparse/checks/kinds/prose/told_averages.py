@@ -13,6 +13,7 @@ from planparse.checks.kinds.prose.told_ratios import (
     amounts_with,
 )
 from planparse.checks.matching.extents import amount, base_unit
+from planparse.checks.matching.names import Name
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -20,6 +21,9 @@ from planparse.model.plan import Finding, Mention
 SQUARE_METRES = "m2"
 """The base unit of areas."""
 
+
+MU = 2000 / 3
+"""Square metres of a 亩."""
 
 FARTHEST = 1.5
 """A density that is off by a larger factor is one of something else."""
@@ -69,6 +73,8 @@ def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         named = grammar.pattern(average.word).search(rate.subject or "")
         if named is not None:
             yield from _average(at, rate, named["what"], average, matter)
+    if grammar.find("checks.yield-of-land", rate.subject or ""):
+        yield from _yield(at, rate, matter)
 
 
 def _near(at: int, rate: Mention, matter: Matter) -> Sequence[Mention]:
@@ -100,6 +106,20 @@ def _is_near(reckoned: Reckoned) -> bool:
     return reckoned.low / FARTHEST <= printed <= reckoned.high * FARTHEST
 
 
+def _yield(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """粮食播种面积82万亩，总产量36.9万吨，平均亩产450公斤: for each 亩, whatever its unit says."""
+    near = _near(at, rate, matter)
+    wholes = [one for one in near if matter.grammar.find("checks.land-of-crops", one.subject or "")]
+    parts = [one for one in near if matter.grammar.find("checks.crops", one.subject or "")]
+    parts = [one for one in parts if base_unit(one) == base_unit(rate).partition("/")[0]]
+    if len(wholes) != 1 or len(parts) != 1 or amount(wholes[0]) <= 0:
+        return
+    told = _about(wholes[0], rate, parts[0])
+    if rate.per is None and "/" not in base_unit(rate):
+        told = told._replace(low=told.low * MU, high=told.high * MU)
+    yield told
+
+
 def _average(
     at: int, rate: Mention, what: str, average: Average, matter: Matter
 ) -> Iterator[Reckoned]:
@@ -110,10 +130,21 @@ def _average(
         part
         for part in near
         if base_unit(part) == base_unit(rate).partition("/")[0]
-        and matter.namer.alike(name, matter.namer.name(part.subject or ""))
+        and (
+            matter.namer.alike(name, matter.namer.name(part.subject or ""))
+            or _is_needed_in_all(name, part, matter)
+        )
     ]
     if len(wholes) == len(parts) == 1 and amount(wholes[0]) > 0 and wholes[0] is not parts[0]:
         yield _about(wholes[0], rate, parts[0])
+
+
+def _is_needed_in_all(name: Name, part: Mention, matter: Matter) -> bool:
+    """户均补助2.5万元，共需补助资金2600万元: all that is needed, of the name and a word more."""
+    place = matter.prose.place_of(part.span[0])
+    clause = matter.prose.clause_before(place) if place is not None else ""
+    in_all = matter.grammar.find("checks.needed-in-all", clause) is not None
+    return in_all and name.plain in matter.namer.name(part.subject or "").plain
 
 
 def _words(mention: Mention, matter: Matter) -> str:

@@ -57,6 +57,7 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
     mentions = matter.draft.mentions
     whole = mentions[at]
     parts = [mentions[at + 1]]
+    listed = ""
     behind = matter.grammar.pattern("checks.next-part")
     for last, part in pairwise(mentions[at + 1 :]):
         gap = part.span[0] - last.span[1]
@@ -66,6 +67,10 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
         words = matter.prose.between(last.span, part.span) if gap <= LONGEST_NAME else None
         if words is None or behind.fullmatch(words) is None:
             break
+        # 本科生14200人、博士生1600人，专任教师1180人: behind 、 a comma ends the list.
+        if len(parts) >= FEWEST_PARTS and words[0] in "，," and listed == "、":
+            break
+        listed = words[0]
         parts.append(part)
     alike = list(takewhile(lambda part: _is_part(part, whole), parts))
     # 城镇人口71万人，乡村人口58万人，城镇化率56%: shares behind the parts are of something else.

@@ -56,6 +56,10 @@ def _years(a: Mention, b: Mention, matter: Matter) -> int | None:
     # Hardly any number is a sum over years, so that this is asked first.
     clause = matter.prose.clause_before(place)
     summed = matter.grammar.pattern("checks.years-summed").search(clause)
+    if summed is None and matter.grammar.find("checks.in-all-years", clause):
+        # “十四五”期间，累计培训15万人次: the years open the sentence.
+        opening = matter.prose.sentence_before(place).partition("，")[0]
+        summed = matter.grammar.pattern("checks.years-summed").search(opening)
     if summed is None or not _are_of_one_thing(yearly, total, matter):
         return None
     counted = [tally_of(mention, matter.draft, matter.grammar).kind for mention in (yearly, total)]
@@ -73,7 +77,8 @@ def _are_of_one_thing(yearly: Mention, total: Mention, matter: Matter) -> bool:
     own = matter.namer.name(yearly.subject or "").plain
     other = matter.namer.name(total.subject or "").plain
     bare = matter.grammar.pattern("checks.work-before")
-    own, other = bare.sub("", own), bare.sub("", other)
+    own = bare.sub("", matter.grammar.pattern("checks.each-year-before").sub("", own))
+    other = bare.sub("", other)
     # 五年累计7.5万人: what was just named.
     return not other or not own or own in other or other in own
 

@@ -83,13 +83,13 @@ def _due_before(issued: tuple[int, int], matter: Matter) -> Iterator[Finding]:
     Within the period a plan that was issued late may keep a date that it was drawn up with.
     """
     period = matter.draft.head.period
-    if period is None:
-        return
+    # A plan of no period is at work from the day that it is issued.
+    start = period.start if period is not None else issued[0]
     grammar = matter.grammar
     words = grammar.words("checks.due-words")
     for found in matter.prose.finditer_with(words, grammar.pattern("checks.due-before")):
         due = int(found["year"]), int(found["month"] or LAST_MONTH)
-        if due >= issued or due[0] >= period.start:
+        if due >= issued or due[0] >= start:
             continue
         if grammar.find("checks.was-due", _sentence(found, matter)):
             continue
