@@ -16,6 +16,11 @@ from planparse.checks.kinds.claims.told_leftovers import told_leftovers
 from planparse.checks.kinds.claims.told_places import told_places
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
+from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
+from planparse.checks.kinds.figures.project_costs import project_costs
+from planparse.checks.kinds.figures.swapped_digits import swapped_digits
+from planparse.checks.kinds.figures.told_averages import told_averages
+from planparse.checks.kinds.figures.told_phases import told_phases
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.counted_chapters import counted_chapters
 from planparse.checks.kinds.lists.counted_items import counted_items
@@ -28,16 +33,12 @@ from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.prose.nested_ages import nested_ages
 from planparse.checks.kinds.prose.plan_costs import plan_costs
-from planparse.checks.kinds.prose.project_costs import project_costs
-from planparse.checks.kinds.prose.swapped_digits import swapped_digits
-from planparse.checks.kinds.prose.told_averages import told_averages
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_conversions import told_conversions
 from planparse.checks.kinds.prose.told_directions import told_directions
 from planparse.checks.kinds.prose.told_growth import told_growth
 from planparse.checks.kinds.prose.told_growth_twice import told_growth_twice
 from planparse.checks.kinds.prose.told_parts import told_parts
-from planparse.checks.kinds.prose.told_phases import told_phases
 from planparse.checks.kinds.prose.told_ratios import told_ratios
 from planparse.checks.kinds.prose.told_starts import told_starts
 from planparse.checks.kinds.prose.told_structures import told_structures
@@ -69,7 +70,6 @@ from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
 from planparse.checks.kinds.times.told_documents import told_documents
 from planparse.checks.kinds.times.told_events import told_events
-from planparse.checks.kinds.values.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose

@@ -158,11 +158,10 @@ class _Prose:
         if not name or not self.mentions or not self.lex.pattern["pointing-back"].fullmatch(name):
             return name
         before = self.mentions[-1]
-        is_here = before.span[0] >= paragraph.span[0]
-        is_alike = before.unit is not None and unit is not None and before.per is None
-        if is_here and is_alike and before.unit.dimension == unit.dimension:
-            return before.subject or name
-        return name
+        if before.span[0] < paragraph.span[0] or before.per is not None:
+            return name
+        kinds = [own.dimension if own is not None else None for own in (before.unit, unit)]
+        return before.subject or name if kinds[0] == kinds[1] else name
 
     def _mention(
         self,

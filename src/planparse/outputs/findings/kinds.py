@@ -100,9 +100,9 @@ DESCRIPTIONS: dict[str, str] = {
         "The text tells one goal or one fact twice, for one year, with numbers that "
         "cannot both hold, and no table has a row of it (then the table decides). Only "
         "names that are surely of one thing are compared: well-known indicators "
-        "(`grammars/indicators.toml`), what is said to be of the whole area (全市…), and "
-        "clauses in the very same words about the whole area or a span of years "
-        "(五年新建绿道). Two numbers of one sentence are of two things, and so are two that "
+        "(`grammars/indicators.toml`), what is said to be of the whole area (全市…), long "
+        "names (村级文化服务中心达标率), and clauses in the very same words about the whole area or a "
+        "span of years (五年新建绿道). Two numbers of one sentence are of two things, and so are two that "
         "are said to be measured in two ways (按现价, 自然口径). 全部消除 in one place and 基本消除 in "
         "another, for one year, are told too."
     ),

@@ -196,5 +196,7 @@ def _of_change(lex: Lexicon) -> set[str]:
     found.update(word for word in links if len(word) > 2 and word.endswith(towards))
     # 38所增至60所: 增至 is two letters, as 达到 is, which says nothing of a change.
     short = {change for change in lex.words["changes"] if len(change) == 1}
-    found.update(word for word in links if len(word) == 2 and word[0] in short and word.endswith(towards))
+    found.update(
+        word for word in links if len(word) == 2 and word[0] in short and word.endswith(towards)
+    )
     return found

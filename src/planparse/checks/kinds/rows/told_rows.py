@@ -169,8 +169,7 @@ def _finding(
         "count-mismatch",
         "warning",
         announced.noun,
-        f"{where}说“{words}”，"
-        f"而{places.table(table)}（{places.line(table.span)}）列有{count}项。",
+        f"{where}说“{words}”，而{places.table(table)}（{places.line(table.span)}）列有{count}项。",
         records=[table.id],
         sides=[span],
         span=span,

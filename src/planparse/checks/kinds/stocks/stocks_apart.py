@@ -61,7 +61,9 @@ def _is_added(added: Mention, after: Mention, matter: Matter) -> bool:
     if place is None:
         return False
     is_by_year = grammar.find("checks.by-year-all", matter.prose.sentence_before(place))
-    if not (tally.period or is_by_year) or not grammar.find("checks.all-there-are", matter.prose.clause_before(place)):
+    if not (tally.period or is_by_year) or not grammar.find(
+        "checks.all-there-are", matter.prose.clause_before(place)
+    ):
         return False
     sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
     return grammar.find("checks.other-additions", sentence) is None

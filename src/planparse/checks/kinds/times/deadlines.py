@@ -35,7 +35,7 @@ def _behind_the_plan(matter: Matter) -> Iterator[Finding]:
             continue
         before = matter.prose.sentence_before(found.start())
         sentence = before + found[0] + matter.prose.sentence_behind(found.end())
-        if matter.grammar.find("checks.looks-farther", sentence):
+        if matter.grammar.find("checks.looks-farther", sentence) or not _is_task(found, matter):
             continue
         span = matter.prose.span_of(*found.span())
         yield finding(
@@ -46,6 +46,16 @@ def _behind_the_plan(matter: Matter) -> Iterator[Finding]:
             sides=[span],
             span=span,
         )
+
+
+def _is_task(found: regex.Match[str], matter: Matter) -> bool:
+    """Whether it stands among the tasks: the goals of a plan may look beyond it."""
+    offset = matter.prose.span_of(*found.span())[0]
+    above = [one.title for one in matter.draft.sections if one.body[0] <= offset < one.body[1]]
+    grammar = matter.grammar
+    if any(grammar.find("checks.heading-of-goals", title) for title in above):
+        return False
+    return any(grammar.find("checks.heading-of-tasks", title) for title in above)
 
 
 def _due_twice(matter: Matter) -> Iterator[Finding]:

@@ -96,7 +96,9 @@ def _ends_oddly(matter: Matter) -> Iterator[Finding]:
         if years < LONGEST_PERIOD or grammar.find("checks.long-period", found["last"]):
             continue
         span = matter.prose.span_of(*found.span())
-        yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”不是规划所用的年限", span)
+        yield _made(
+            found[0], f"正文{matter.places.line(span)}的“{found[0]}”不是规划所用的年限", span
+        )
 
 
 def _miscounted(matter: Matter) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from planparse.checks.kinds.figures.year_meant import year_meant
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate
 from planparse.checks.matching.extents import are_apart, both_hold, bounds_differ
@@ -16,13 +17,11 @@ from planparse.checks.matching.said import Said
 from planparse.checks.matching.same_words import Telling, told_in_same_words
 from planparse.checks.matching.unclear import are_measured_alike, is_unclear
 from planparse.checks.matching.unit_slips import is_slip
-from planparse.checks.matching.year_meant import year_meant
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Mention
 from planparse.records.canonical import canonical_of
-
 
 SHORTEST_SHARE = 6
 SHORTEST_COUNTED = 5

@@ -18,10 +18,17 @@ def year_meant(mention: Mention, matter: Matter) -> int | None:
     if period is None or period.end <= period.start:
         return None
     if mention.role == "target" and mention.status == "planned" and is_rate(mention):
-        return period.end
+        return period.end if _is_to_be_reached(mention, matter) else None
     if mention.role == "baseline" and mention.status == "reached" and _rose(mention, matter):
         return period.start - 1
     return None
+
+
+def _is_to_be_reached(mention: Mention, matter: Matter) -> bool:
+    """Whether its clause says that it is reached; 为76.2% may be what there is."""
+    place = matter.prose.place_of(mention.span[0])
+    clause = matter.prose.clause_before(place) if place is not None else ""
+    return matter.grammar.find("checks.is-reached", clause) is not None
 
 
 def _rose(mention: Mention, matter: Matter) -> bool:

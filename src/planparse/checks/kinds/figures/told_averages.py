@@ -155,9 +155,7 @@ def _words(mention: Mention, matter: Matter) -> str:
 
 def _about(whole: Mention, rate: Mention, part: Mention) -> Reckoned:
     quotient = amount(part) / amount(whole)
-    return Reckoned(
-        whole, rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE)
-    )
+    return Reckoned(whole, rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE))
 
 
 def _finding(reckoned: Reckoned, matter: Matter) -> Finding:
