@@ -34,7 +34,7 @@ class RunningText:
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self._draft = draft
-        self._words = grammar.derived(BesideWords)
+        self._grammar = grammar
         self._between: dict[Span, str | None] = {}
         """What `between` says, by the ends that are turned to one another."""
         self._with_words: dict[tuple[str, ...], list[int]] = {}
@@ -58,39 +58,32 @@ class RunningText:
         """Every match of a pattern in the text."""
         yield from pattern.finditer(self.text)
 
-    def finditer_beside(
-        self,
-        words: str,
-        pattern: regex.Pattern[str],
-    ) -> Iterator[regex.Match[str]]:
-        """The matches in the paragraphs that print one of the `words` of this rule, which are few.
-
-        For a pattern that has to be tried at every number, and matches only beside such a word.
-        """
-        for number in self._printing[words]:
-            start = self._starts[number]
-            end = start + len(self._draft.paragraphs[number].text)
-            # A match may ask for the line end behind its paragraph.
-            yield from pattern.finditer(self.text, start, end + 1)
-
     def finditer_with(
         self,
-        words: Iterable[str],
+        words: tuple[str, ...],
         pattern: regex.Pattern[str],
         besides: tuple[str, ...] = ("",),
     ) -> Iterator[regex.Match[str]]:
         """The matches in the paragraphs that print one of these words, which are few.
 
-        As `finditer_beside`, for words that the plan or the check itself gives: each is looked for on
-        its own. A paragraph has to print one of those `besides`, too.
+        For a pattern that has to be tried at many places, and matches only beside such a word. A
+        paragraph has to print one of those `besides`, too.
         """
-        for number in self._paragraphs_with(tuple(words)):
+        for number in self._paragraphs_with(words):
             if not any(word in self._draft.paragraphs[number].text for word in besides):
                 continue
             start = self._starts[number]
             end = start + len(self._draft.paragraphs[number].text)
             # A match may ask for the line end behind its paragraph.
             yield from pattern.finditer(self.text, start, end + 1)
+
+    def finditer_beside(
+        self,
+        rule: str,
+        pattern: regex.Pattern[str],
+    ) -> Iterator[regex.Match[str]]:
+        """The matches in the paragraphs that print one of the words of this rule."""
+        return self.finditer_with(self._grammar.words(rule), pattern)
 
     def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
         """The indexes of the paragraphs that print one of these words, in order."""
@@ -100,7 +93,16 @@ class RunningText:
             self._with_words[words] = sorted(found)
         return self._with_words[words]
 
-    def _paragraphs_of(self, word: str) -> Iterator[int]:
+    def _paragraphs_of(self, word: str) -> Iterable[int]:
+        known = self._printing.get(word)
+        return self._looked_for(word) if known is None else known
+
+    @cached_property
+    def _printing(self) -> dict[str, set[int]]:
+        """By the words that all plans are asked for which paragraphs print them."""
+        return self._grammar.derived(BesideWords).paragraphs(self.text, self._starts)
+
+    def _looked_for(self, word: str) -> Iterator[int]:
         text = self.text
         at = text.find(word)
         while at >= 0:
@@ -108,11 +110,6 @@ class RunningText:
             yield number
             # One place in a paragraph is enough.
             at = text.find(word, self._starts[number] + len(self._draft.paragraphs[number].text))
-
-    @cached_property
-    def _printing(self) -> dict[str, list[int]]:
-        """By the lists of words which paragraphs print one of their words."""
-        return self._words.paragraphs(self.text, self._starts)
 
     @cached_property
     def mention_starts(self) -> list[int]:
