@@ -42,6 +42,7 @@ LISTS = (
     "checks.words-of-goal-years",
     "checks.words-of-periods",
     "checks.year-of-five-years-words",
+    "checks.yearly-words",
     "checks.years-of-the-plan",
 )
 """Rules whose words `RunningText` is asked for in nearly every plan. One that is missing here costs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -29,6 +30,10 @@ _LONGEST_SENTENCE = 2000
 whose other end says nothing of a number here."""
 
 
+_LONGEST_GAP = 60
+"""Characters of the source between two mentions that may say how both belong together."""
+
+
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
 
@@ -39,6 +44,8 @@ class RunningText:
         """What `between` says, by the ends that are turned to one another."""
         self._with_words: dict[tuple[str, ...], list[int]] = {}
         """What `_paragraphs_with` says: several patterns are looked for beside the same words."""
+        self._with_gaps: dict[tuple[str, ...], list[int]] = {}
+        """The mentions of `gaps_with`, by its words."""
 
     @cached_property
     def text(self) -> str:
@@ -115,6 +122,49 @@ class RunningText:
     def mention_starts(self) -> list[int]:
         """Where the mentions of the draft begin in the source: most checks look for few of them."""
         return [mention.span[0] for mention in self._draft.mentions]
+
+    @cached_property
+    def _gaps(self) -> list[str]:
+        """What the source prints behind each mention up to the next one; "" where that is far away."""
+        mentions = self._draft.mentions
+        text = self._draft.source.text
+        gaps = []
+        for before, after in pairwise(mention.span for mention in mentions):
+            is_near = after[0] - before[1] <= _LONGEST_GAP
+            gaps.append(text[before[1] : after[0]] if is_near else "")
+        return gaps
+
+    def gaps_with(self, words: tuple[str, ...], longest: int) -> list[int]:
+        """The indexes of the mentions behind which one of these words stands before the next one.
+
+        That is what many checks begin with, and few mentions are left. The gap is at most `longest`
+        characters of the source.
+        """
+        if words not in self._with_gaps:
+            self._with_gaps[words] = [
+                at
+                for at, gap in enumerate(self._gaps)
+                if gap and any(word in gap for word in words)
+            ]
+        return [at for at in self._with_gaps[words] if len(self._gaps[at]) <= longest]
+
+    def mentions_beside(self, rule: str) -> list[int]:
+        """The indexes of the mentions whose paragraph prints one of the words of this rule, in order.
+
+        So does that of a mention whose sentence goes on in such a paragraph, or began in one.
+        """
+        numbers = set(self._paragraphs_with(self._grammar.words(rule)))
+        if not numbers:
+            return []
+        numbers |= {number + 1 for number in numbers if self._breaks_off(number)}
+        numbers |= {number - 1 for number in numbers if number and self._breaks_off(number - 1)}
+        return [at for at, number in enumerate(self._mention_paragraphs) if number in numbers]
+
+    @cached_property
+    def _mention_paragraphs(self) -> list[int]:
+        """The index of the paragraph that each mention stands in."""
+        starts = self._source_starts
+        return [bisect_right(starts, at) - 1 for at in self.mention_starts]
 
     @cached_property
     def _source_starts(self) -> list[int]:
