@@ -130,6 +130,8 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     whose = (rate.subject or "")[: named.start()]
     # Beside most rates nothing is told of those who are due.
     due = f"应{what}"
+    if due not in matter.subjects:
+        return
     if not any(due in (other.subject or "") for other in _beside(at, matter)):
         return
     for whole, part in permutations(_near(at, matter), 2):
