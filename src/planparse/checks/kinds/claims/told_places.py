@@ -12,6 +12,9 @@ from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
 
+SHORTEST_NAME = 4
+"""Characters of what is ranked: 总量 may be any."""
+
 Told = dict[tuple[str, str], list[tuple[int, regex.Match[str]]]]
 """By what is told and when, the numbers and where they stand."""
 
@@ -32,8 +35,11 @@ def _ranks(matter: Matter) -> Told:
         before = matter.prose.sentence_before(found.start()) + found[0]
         year = grammar.pattern("checks.year-before").search(before)
         if number is not None and year is not None:
-            what = grammar.pattern("checks.up-to-the-year").sub("", found["what"])
+            clause = matter.prose.clause_before(found.start())
+            what = grammar.pattern("checks.up-to-the-year").sub("", clause)
             name = matter.namer.name(what).plain
+            if len(name) < SHORTEST_NAME:
+                continue
             told[f"{name}·{found['scope']}", year["year"]].append((number, found))
     return told
 

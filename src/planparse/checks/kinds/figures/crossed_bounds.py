@@ -15,6 +15,7 @@ LONGEST_BETWEEN = 24
 """Characters of the source between two bounds of one thing."""
 
 FLOORS, CEILINGS = ("≥", ">"), ("≤", "<")
+BOUNDS = frozenset(FLOORS + CEILINGS)
 
 
 @check("impossible-value")
@@ -55,6 +56,9 @@ def _runs_down(mention: Mention, matter: Matter) -> bool:
 
 def _pairs(matter: Matter) -> Iterator[Finding]:
     for first, second in pairwise(matter.draft.mentions):
+        # Few numbers are bounds.
+        if second.value.comparator not in BOUNDS or first.value.comparator not in BOUNDS:
+            continue
         signs = first.value.comparator, second.value.comparator
         is_pair = (signs[0] in FLOORS and signs[1] in CEILINGS) or (
             signs[0] in CEILINGS and signs[1] in FLOORS

@@ -16,6 +16,9 @@ from planparse.model.plan import Finding, Mention
 FEWEST_DIGITS = 3
 """Digits of numbers that are hardly alike by chance."""
 
+MOST_DIGITS = 12
+"""More are not printed."""
+
 SWAPPED = 2
 """Places in which two numbers differ when two digits were swapped."""
 
@@ -25,10 +28,13 @@ def swapped_digits(matter: Matter) -> Iterator[Finding]:
     """Pairs of facts of one name, unit and year whose numbers are each other's with two digits swapped."""
     by_digits: dict[tuple[str, int, str], list[Mention]] = defaultdict(list)
     for mention in matter.draft.mentions:
-        year, figures = mention.value.year, _digits(mention)
-        if mention.status != "reached" or year is None or len(figures) < FEWEST_DIGITS:
+        year = mention.value.year
+        if mention.role != "baseline" or year is None or mention.status != "reached":
             continue
-        if mention.role == "baseline" and is_exact(mention.value) and mention.subject:
+        if not is_exact(mention.value) or not mention.subject:
+            continue
+        figures = _digits(mention)
+        if len(figures) >= FEWEST_DIGITS:
             by_digits["".join(sorted(figures)), year, base_unit(mention)].append(mention)
     for mentions in by_digits.values():
         for first, second in combinations(mentions, 2):
@@ -37,7 +43,7 @@ def swapped_digits(matter: Matter) -> Iterator[Finding]:
 
 
 def _digits(mention: Mention) -> str:
-    return "".join(letter for letter in mention.value.text if letter.isdecimal() or letter == ".")
+    return f"{mention.value.value:.{MOST_DIGITS}g}"
 
 
 def _is_swapped(a: str, b: str) -> bool:

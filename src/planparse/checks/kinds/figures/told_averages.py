@@ -48,10 +48,10 @@ AVERAGES = (
 @check("prose-contradicts-prose")
 def told_averages(matter: Matter) -> Iterator[Finding]:
     """Averages that do not follow from the two amounts that their sentence tells with them."""
-    words = matter.grammar.words("checks.average-words")
+    is_average = matter.grammar.pattern("checks.average-name").search
     for at, rate in enumerate(matter.draft.mentions):
         # Few numbers are averages.
-        if not rate.subject or not any(word in rate.subject for word in words):
+        if not rate.subject or not is_average(rate.subject):
             continue
         if rate.value.kind != "number" or rate.value.normalized is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from planparse.checks.matching.counted import is_rate
@@ -15,6 +16,9 @@ PHASES = ("first", "second", "third", "fourth")
 
 FEWEST_PHASES = 2
 
+LONGEST_CLAUSE = 40
+"""Characters before a number that say which phase it is of."""
+
 MOST_BETWEEN = 12
 """Numbers of a paragraph that are looked through behind a whole: each phase tells some of its own."""
 
@@ -25,15 +29,26 @@ NEAR = 0.3
 @check("sum-mismatch")
 def told_phases(matter: Matter) -> Iterator[Finding]:
     """Phases, all of them told, that do not make up the number before them."""
-    words = matter.grammar.words("checks.phase-words")
-    if not any(word in matter.draft.source.text for word in words):
-        return
-    for at, first in enumerate(matter.draft.mentions):
-        if at and _phase(first, matter) == 0:
+    for at, first in _numbers_of_first_phases(matter):
+        if _phase(first, matter) == 0:
             whole = _whole_before(at, matter)
             parts = _phases_from(at, matter) if whole is not None else []
             if whole is not None and _must_make_up(whole, parts, matter) and _misses(whole, parts):
                 yield _finding(whole, parts, matter)
+
+
+def _numbers_of_first_phases(matter: Matter) -> Iterator[tuple[int, Mention]]:
+    """The first number right behind each word for a first phase, with its index; there is one before it."""
+    starts = matter.prose.mention_starts
+    words = matter.grammar.words("checks.phase-words")
+    behind: set[int] = set()
+    for found in matter.prose.finditer_with(words, matter.grammar.pattern("checks.phase")):
+        offset = matter.prose.span_of(*found.span())[0]
+        at = bisect_left(starts, offset)
+        if 0 < at < len(starts) and starts[at] - offset <= LONGEST_CLAUSE:
+            behind.add(at)
+    for at in sorted(behind):
+        yield at, matter.draft.mentions[at]
 
 
 def _phase(mention: Mention, matter: Matter) -> int | None:

@@ -16,6 +16,11 @@ LONGEST_LIST = 3000
 
 FEWEST_STEPS = 2
 
+FEWEST_NAMES = 3
+
+LONGEST_NAMES = 90
+"""Characters before the last of some names that the others stand in."""
+
 FARTHEST = 2
 """Names that miss their number by more are counted in another way."""
 
@@ -35,7 +40,7 @@ def counted_steps(matter: Matter) -> Iterator[Finding]:
     units = grammar.words("checks.counts-of-names")
     for found in matter.prose.finditer_with(units, grammar.pattern("checks.names-and-number")):
         announced = read_integer(found["number"])
-        counts = _names(found["names"])
+        counts = _names(_list_before(found, matter))
         if announced is None or not counts or announced in counts:
             continue
         if min(abs(announced - count) for count in counts) <= FARTHEST:
@@ -57,9 +62,18 @@ def _steps(found: regex.Match[str], matter: Matter) -> int | None:
     return count if count >= FEWEST_STEPS and is_all else None
 
 
+def _list_before(found: regex.Match[str], matter: Matter) -> str:
+    """All names of the list that a number stands right behind, divided by 、; "" where they are no list."""
+    before = matter.prose.sentence_before(found.start())
+    first = matter.grammar.pattern("checks.names-before").search(before[-LONGEST_NAMES:])
+    return f"{first['names']}、{found['last']}" if first is not None else ""
+
+
 def _names(names: str) -> tuple[int, ...]:
     """How many names there are: of one with 和 nobody can tell, unless it is the last."""
     parts = names.split("、")
+    if len(parts) < FEWEST_NAMES:
+        return ()
     if any(mark in part[1:-1] for part in parts[:-1] for mark in JOINTS):
         return ()
     last = any(mark in parts[-1][1:-1] for mark in JOINTS)

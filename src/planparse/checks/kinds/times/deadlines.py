@@ -29,7 +29,9 @@ def _behind_the_plan(matter: Matter) -> Iterator[Finding]:
     period = matter.draft.head.period
     if period is None or period.end <= period.start:
         return
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.deadline")):
+    words = matter.grammar.words("checks.deadline-words")
+    pattern = matter.grammar.pattern("checks.deadline")
+    for found in matter.prose.finditer_with(words, pattern):
         year = int(found["by"] or found["before"])
         if not period.end < year <= period.end + FARTHEST or year % ROUND_YEAR == 0:
             continue

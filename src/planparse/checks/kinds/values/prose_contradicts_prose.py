@@ -87,17 +87,26 @@ def _is_slip_of_goal(first: Said, second: Said, matter: Matter) -> bool:
 
 def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
     """Mentions of one name, role and year that no table's row is of."""
-    groups: dict[tuple[str, str | None, str, int | None], list[Said]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, str], list[Said]] = defaultdict(list)
     for said in matter.said:
-        mention = said.mention
-        year = year_meant(mention, matter)
-        if mention.role != "standard" and year is not None:
-            groups[said.name.key, said.name.territory, mention.role, year].append(said)
+        if said.mention.role != "standard":
+            groups[said.name.key, said.name.territory, said.mention.role].append(said)
     for near in groups.values():
         # Most names are told once, so that few have to be looked at as words.
-        for tellings in _of_one_name(near, matter) if len(near) > 1 else ():
-            if len(tellings) > 1 and any(_is_of_one_thing(said, matter) for said in tellings):
-                yield tellings
+        for of_one_year in _by_year(near, matter) if len(near) > 1 else ():
+            for tellings in _of_one_name(of_one_year, matter):
+                if len(tellings) > 1 and any(_is_of_one_thing(said, matter) for said in tellings):
+                    yield tellings
+
+
+def _by_year(near: Sequence[Said], matter: Matter) -> Iterator[list[Said]]:
+    """The mentions of each year that has two or more."""
+    years: dict[int, list[Said]] = defaultdict(list)
+    for said in near:
+        year = year_meant(said.mention, matter)
+        if year is not None:
+            years[year].append(said)
+    yield from (tellings for tellings in years.values() if len(tellings) > 1)
 
 
 def _of_one_name(near: Sequence[Said], matter: Matter) -> list[list[Said]]:
