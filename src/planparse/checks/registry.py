@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
+from planparse.checks.kinds.amounts.told_moves import told_doublings, told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
@@ -164,6 +165,8 @@ CHECKS: tuple[Check, ...] = (
     told_years,
     told_growth,
     told_growth_twice,
+    told_moves,
+    told_doublings,
     told_multiples,
     proportions,
     other_regions,

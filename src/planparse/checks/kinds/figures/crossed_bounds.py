@@ -11,6 +11,9 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator, Mention, Value
 
+MOST_APART = 10.0
+"""Times that one end of a range is the other at most: what is further off are numbers run together."""
+
 LONGEST_BETWEEN = 24
 """Characters of the source between two bounds of one thing."""
 
@@ -40,10 +43,11 @@ def crossed_bounds(matter: Matter) -> Iterator[Finding]:
 def _is_upside_down(value: Value, matter: Matter) -> bool:
     if value.kind != "range" or value.low is None or value.high is None:
         return False
-    if value.low <= value.high:
+    if value.low <= value.high or value.low > MOST_APART * value.high:
         return False
     # 5千—1万: its first number has a scale of its own.
-    return not any(word in value.text for word in matter.grammar.words("checks.scales-in-ranges"))
+    scales = matter.grammar.words("checks.scales-in-ranges")
+    return all(value.text.count(word) in (0, 2) for word in scales)
 
 
 def _runs_down(mention: Mention, matter: Matter) -> bool:
