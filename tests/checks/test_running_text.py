@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import regex
 
 from planparse import grammar
+from planparse.checks.beside_words import BesideWords
+from planparse.checks.matter import Matter
+from planparse.checks.registry import matter_of
 from planparse.checks.running_text import RunningText
 from planparse.model.draft import Draft, Paragraph
-from planparse.model.source import Source
+from planparse.model.source import Source, text_lines
+from planparse.parser import STAGES
 
 PARAGRAPHS = ("实施五大工程：", "水源工程", "建成三大基地。")
 
@@ -47,6 +52,52 @@ def test_a_match_beside_a_word_may_ask_for_the_line_end_behind_its_paragraph() -
     (match,) = prose.finditer_beside("checks.announcing-items", announced)
     assert prose.text[match.start()] == "："
     assert prose.index(match.start()) == 0
+
+
+def test_words_are_found_wherever_they_stand_in_one_another() -> None:
+    """The one pass over a text finds what a search for each word finds."""
+    words = grammar.default().derived(BesideWords)
+    lines = ("开工建成投用。", "到2025年底前", "重点工程、十大工程", "将把", "")
+    text = "\n".join(lines)
+    starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
+    printing = words.paragraphs(text, starts)
+    assert any(printing.values())
+    for word, numbers in printing.items():
+        assert numbers == {number for number, line in enumerate(lines) if word in line}, word
+
+
+def test_words_that_no_list_has_are_looked_for_on_their_own() -> None:
+    number = regex.compile("[三五]大")
+    found = running_text().finditer_with(("基地",), number)
+    assert [match[0] for match in found] == ["三大"]
+    assert not list(running_text().finditer_with(("基地",), number, besides=("园区",)))
+
+
+def matter(text: str) -> Matter:
+    draft = Draft(Source(text, text_lines(text)))
+    for _, stage in takewhile(lambda step: step[0] != "findings", STAGES):
+        draft = stage(draft, grammar.default())
+    return matter_of(draft, grammar.default())
+
+
+def test_numbers_with_a_word_between_them() -> None:
+    text = "新建学校12所，其中小学8所、中学4所，总投资3亿元。"
+    prose = matter(text).prose
+    assert prose.gaps_with(("其中",), 60) == [0]
+    assert prose.gaps_with(("，", "、"), 60) == [0, 1, 2]
+    assert prose.gaps_with(("，", "、"), 3) == [1]
+    assert prose.gaps_with(("分别",), 60) == []
+
+
+def test_numbers_beside_a_word_of_their_sentence() -> None:
+    """A sentence that goes on behind a line's end is one."""
+    cut = "到2025年，软件业务收入达到120亿元，游客接待量达到三千万人次，带动就业2万人，"
+    lines = (cut, "每年新增就业3000人。", "建成学校8所。", "年均增长6%。")
+    told = matter("\n".join(lines))
+    beside = told.prose.mentions_beside("checks.yearly-words")
+    printed = [told.draft.mentions[at].text for at in beside]
+    assert printed[-2:] == ["3000人", "6%"]
+    assert "8所" not in printed
 
 
 def test_words_between_two_numbers_go_on_over_a_line_that_breaks_off() -> None:

@@ -44,6 +44,8 @@ class Matter(Struct, frozen=True):
     """The mentions that may be compared with a table, by their names."""
     prose: RunningText
     """All paragraphs as one text."""
+    subjects: str
+    """What the mentions are of, one a line: a word that is not in it is in none of them."""
     unclear: dict[tuple[str, str | None], bool] = field(default_factory=dict)
     """What `is_unclear` says of mentions, by their ids and subjects: several checks ask for the same."""
 

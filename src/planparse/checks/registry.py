@@ -193,13 +193,15 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
     """What the checks are given of a plan whose records were read."""
     namer = Namer(grammar, draft.head.region)
     sureness = Sureness(draft)
+    subjects = "\n".join(mention.subject or "" for mention in draft.mentions)
     return Matter(
         draft=draft,
         grammar=grammar,
         namer=namer,
-        rows=TableRows(draft, grammar, namer, sureness),
+        rows=TableRows(draft, grammar, namer, sureness, subjects),
         places=Places(draft, grammar),
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),
         prose=RunningText(draft, grammar),
+        subjects=subjects,
     )

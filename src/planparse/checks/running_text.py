@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -29,16 +30,22 @@ _LONGEST_SENTENCE = 2000
 whose other end says nothing of a number here."""
 
 
+_LONGEST_GAP = 60
+"""Characters of the source between two mentions that may say how both belong together."""
+
+
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self._draft = draft
-        self._words = grammar.derived(BesideWords)
+        self._grammar = grammar
         self._between: dict[Span, str | None] = {}
         """What `between` says, by the ends that are turned to one another."""
         self._with_words: dict[tuple[str, ...], list[int]] = {}
         """What `_paragraphs_with` says: several patterns are looked for beside the same words."""
+        self._with_gaps: dict[tuple[str, ...], list[int]] = {}
+        """The mentions of `gaps_with`, by its words."""
 
     @cached_property
     def text(self) -> str:
@@ -58,39 +65,32 @@ class RunningText:
         """Every match of a pattern in the text."""
         yield from pattern.finditer(self.text)
 
-    def finditer_beside(
-        self,
-        words: str,
-        pattern: regex.Pattern[str],
-    ) -> Iterator[regex.Match[str]]:
-        """The matches in the paragraphs that print one of the `words` of this rule, which are few.
-
-        For a pattern that has to be tried at every number, and matches only beside such a word.
-        """
-        for number in self._printing[words]:
-            start = self._starts[number]
-            end = start + len(self._draft.paragraphs[number].text)
-            # A match may ask for the line end behind its paragraph.
-            yield from pattern.finditer(self.text, start, end + 1)
-
     def finditer_with(
         self,
-        words: Iterable[str],
+        words: tuple[str, ...],
         pattern: regex.Pattern[str],
         besides: tuple[str, ...] = ("",),
     ) -> Iterator[regex.Match[str]]:
         """The matches in the paragraphs that print one of these words, which are few.
 
-        As `finditer_beside`, for words that the plan or the check itself gives: each is looked for on
-        its own. A paragraph has to print one of those `besides`, too.
+        For a pattern that has to be tried at many places, and matches only beside such a word. A
+        paragraph has to print one of those `besides`, too.
         """
-        for number in self._paragraphs_with(tuple(words)):
+        for number in self._paragraphs_with(words):
             if not any(word in self._draft.paragraphs[number].text for word in besides):
                 continue
             start = self._starts[number]
             end = start + len(self._draft.paragraphs[number].text)
             # A match may ask for the line end behind its paragraph.
             yield from pattern.finditer(self.text, start, end + 1)
+
+    def finditer_beside(
+        self,
+        rule: str,
+        pattern: regex.Pattern[str],
+    ) -> Iterator[regex.Match[str]]:
+        """The matches in the paragraphs that print one of the words of this rule."""
+        return self.finditer_with(self._grammar.words(rule), pattern)
 
     def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
         """The indexes of the paragraphs that print one of these words, in order."""
@@ -100,7 +100,16 @@ class RunningText:
             self._with_words[words] = sorted(found)
         return self._with_words[words]
 
-    def _paragraphs_of(self, word: str) -> Iterator[int]:
+    def _paragraphs_of(self, word: str) -> Iterable[int]:
+        known = self._printing.get(word)
+        return self._looked_for(word) if known is None else known
+
+    @cached_property
+    def _printing(self) -> dict[str, set[int]]:
+        """By the words that all plans are asked for which paragraphs print them."""
+        return self._grammar.derived(BesideWords).paragraphs(self.text, self._starts)
+
+    def _looked_for(self, word: str) -> Iterator[int]:
         text = self.text
         at = text.find(word)
         while at >= 0:
@@ -110,14 +119,52 @@ class RunningText:
             at = text.find(word, self._starts[number] + len(self._draft.paragraphs[number].text))
 
     @cached_property
-    def _printing(self) -> dict[str, list[int]]:
-        """By the lists of words which paragraphs print one of their words."""
-        return self._words.paragraphs(self.text, self._starts)
-
-    @cached_property
     def mention_starts(self) -> list[int]:
         """Where the mentions of the draft begin in the source: most checks look for few of them."""
         return [mention.span[0] for mention in self._draft.mentions]
+
+    @cached_property
+    def _gaps(self) -> list[str]:
+        """What the source prints behind each mention up to the next one; "" where that is far away."""
+        mentions = self._draft.mentions
+        text = self._draft.source.text
+        gaps = []
+        for before, after in pairwise(mention.span for mention in mentions):
+            is_near = after[0] - before[1] <= _LONGEST_GAP
+            gaps.append(text[before[1] : after[0]] if is_near else "")
+        return gaps
+
+    def gaps_with(self, words: tuple[str, ...], longest: int) -> list[int]:
+        """The indexes of the mentions behind which one of these words stands before the next one.
+
+        That is what many checks begin with, and few mentions are left. The gap is at most `longest`
+        characters of the source.
+        """
+        if words not in self._with_gaps:
+            self._with_gaps[words] = [
+                at
+                for at, gap in enumerate(self._gaps)
+                if gap and any(word in gap for word in words)
+            ]
+        return [at for at in self._with_gaps[words] if len(self._gaps[at]) <= longest]
+
+    def mentions_beside(self, rule: str) -> list[int]:
+        """The indexes of the mentions whose paragraph prints one of the words of this rule, in order.
+
+        So does that of a mention whose sentence goes on in such a paragraph, or began in one.
+        """
+        numbers = set(self._paragraphs_with(self._grammar.words(rule)))
+        if not numbers:
+            return []
+        numbers |= {number + 1 for number in numbers if self._breaks_off(number)}
+        numbers |= {number - 1 for number in numbers if number and self._breaks_off(number - 1)}
+        return [at for at, number in enumerate(self._mention_paragraphs) if number in numbers]
+
+    @cached_property
+    def _mention_paragraphs(self) -> list[int]:
+        """The index of the paragraph that each mention stands in."""
+        starts = self._source_starts
+        return [bisect_right(starts, at) - 1 for at in self.mention_starts]
 
     @cached_property
     def _source_starts(self) -> list[int]:

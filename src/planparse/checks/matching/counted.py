@@ -27,6 +27,9 @@ LONGEST_START = 16
 # A sentence of more quantities is a list, and its 其中 stands near.
 MOST_BETWEEN = 8
 
+OF_WHICH = "其"
+"""What the words of a part have, wherever a line ends in them."""
+
 SENTENCE_ENDS = "。；;"
 CLAUSE_ENDS = "，,"
 
@@ -83,9 +86,11 @@ def is_part(
 ) -> bool:
     """Whether the tally of a mention is `part`: asked of many, and told without all the rest."""
     # Most mentions are no part, so what else the number may be is only asked of those that are.
+    at = mention.span[0]
+    if OF_WHICH not in draft.source.text[max(0, at - LONGEST_SENTENCE) : at]:
+        return False
     part = grammar.pattern("checks.part-of")
-    sentence = words_before(mention.span[0], LONGEST_SENTENCE, draft)
-    if not part.search(sentence):
+    if not part.search(words_before(at, LONGEST_SENTENCE, draft)):
         return False
     before = _before(mention, draft)
     return part.search(before.clause) is not None and not _is_start(before, grammar)

@@ -53,6 +53,7 @@ class TableRows:
         grammar: Grammar,
         namer: Namer,
         sureness: Sureness,
+        subjects: str,
     ) -> None:
         self._namer = namer
         self._grammar = grammar
@@ -74,7 +75,7 @@ class TableRows:
             self._rows[row.name.key].append(row)
         for key, rows in self._rows.items():
             self._rows[key] = _told_apart(rows)
-        self._take_cells(draft, grammar)
+        self._take_cells(draft, grammar, subjects)
 
     def near(self, name: Name) -> Sequence[NamedRow]:
         """All indicators whose name may be alike to this one."""
@@ -151,14 +152,12 @@ class TableRows:
             if taken[row.name.bag] == 1:
                 yield row
 
-    def _take_cells(self, draft: Draft, grammar: Grammar) -> None:
+    def _take_cells(self, draft: Draft, grammar: Grammar, subjects: str) -> None:
         if not draft.observations:
             return
         areas = frozenset(
             word for territory in grammar.group("territory") for word in territory.words
         )
-        # Tables have hundreds of cells, and prose speaks of few of their entities.
-        subjects = "\n".join(mention.subject or "" for mention in draft.mentions)
         for cell in draft.observations:
             for name in self._cell_names(cell, areas, subjects):
                 self._cells[name.key].append(_NamedCell(cell, name))
@@ -169,7 +168,7 @@ class TableRows:
         areas: frozenset[str],
         subjects: str,
     ) -> Iterator[Name]:
-        """Entity and metric, where the text names the entity at all."""
+        """Entity and metric, where the text names the entity at all: it speaks of few of hundreds."""
         if cell.role not in ("baseline", "target"):
             return
         if cell.entity in areas:

@@ -16,6 +16,9 @@ _DIGITS = "〇一二三四五六七八九"
 _CIRCLE = "◯"
 _CIRCLED = {ord("①") + n: f"{_CIRCLE}{n + 1}" for n in range(20)}
 
+_CIRCLED_SIGNS = ("", *map(chr, _CIRCLED))
+"""The sign for each number, from ① at 1 on."""
+
 # More different labels than a long plan has.
 _LABELS_KEPT = 4096
 
@@ -45,8 +48,12 @@ def label_stands(
 ) -> bool:
     """Whether a label of the style of `label`, with this number, is printed somewhere in `text`."""
     # The gap may be printed in either kind of numerals: 第三章, 第3章.
+    numerals = (str(number), _han(number))
+    # Between most headings no such numeral stands at all, with blanks in it or without.
+    if not any(map(set(text).issuperset, (*numerals, *_CIRCLED_SIGNS[number : number + 1]))):
+        return False
     before, _, after = style_of(label).rpartition("#")
-    numeral = f"(?:{number}|{_han(number)})"
+    numeral = f"(?:{'|'.join(numerals)})"
     # 1.5 is no label, but 10、24小时 is one with its title.
     closed = "" if after and after[-1] not in "." else r"(?!\d)"
     printed = rf"(?<!\d){re.escape(before)}{numeral}{re.escape(after)}{closed}"

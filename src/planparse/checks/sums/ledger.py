@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, field
@@ -25,6 +26,8 @@ RANK: dict[RowKind, int] = {
 }
 
 NOTHING = Decimal(0)
+
+_ROUNDINGS_KEPT = 1024
 
 
 class SumRow(Struct, frozen=True):
@@ -122,6 +125,8 @@ class Ledger(Struct, frozen=True):
         return rounding(parts, self.decimals.get(column, 0))
 
 
+# Tables ask again and again for sums of few parts with few decimals.
+@lru_cache(maxsize=_ROUNDINGS_KEPT)
 def rounding(parts: int, decimals: int) -> Decimal:
     """How far a sum may be off because its parts and itself were each rounded.
 

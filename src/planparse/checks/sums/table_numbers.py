@@ -41,8 +41,8 @@ class NumberColumn(Struct):
         number = Decimal(ungrouped)
         self.numbers[row] = number
         self.printed += 1
-        decimals = -int(number.as_tuple().exponent)
-        self.decimals = max(self.decimals, decimals)
+        _, _, decimals = ungrouped.partition(".")
+        self.decimals = max(self.decimals, len(decimals))
         if unit:
             self.units.add(unit)
 

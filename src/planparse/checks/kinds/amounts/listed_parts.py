@@ -46,13 +46,12 @@ def listed_parts(matter: Matter) -> Iterator[Finding]:
 
 def _totals_behind(matter: Matter) -> Iterator[Finding]:
     mentions = matter.draft.mentions
-    text = matter.draft.source.text
     words = matter.grammar.words("checks.in-all")
-    for at in range(FEWEST_PARTS, len(mentions)):
-        gap = text[mentions[at - 1].span[1] : mentions[at].span[0]]
-        if len(gap) > LONGEST_NAME or not any(word in gap for word in words):
-            continue
+    for last in matter.prose.gaps_with(words, LONGEST_NAME):
+        at = last + 1
         total = mentions[at]
+        if at < FEWEST_PARTS:
+            continue
         if not _is_plain(total) or not _stand_so(
             mentions[at - 1], total, "checks.total-behind", matter
         ):
@@ -95,15 +94,11 @@ def _is_of_none(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def _totals_ahead(matter: Matter) -> Iterator[Finding]:
     mentions = matter.draft.mentions
-    text = matter.draft.source.text
     words = matter.grammar.words("checks.of-which")
-    for at in range(len(mentions) - FEWEST_PARTS):
+    # Few numbers are broken down by the next ones.
+    for at in matter.prose.gaps_with(words, LONGEST_NAME):
         total = mentions[at]
-        gap = text[total.span[1] : mentions[at + 1].span[0]]
-        # Few numbers are broken down by the next ones.
-        if len(gap) > LONGEST_NAME or not any(word in gap for word in words):
-            continue
-        if not _is_plain(total):
+        if at >= len(mentions) - FEWEST_PARTS or not _is_plain(total):
             continue
         says_all = _stand_so(total, mentions[at + 1], "checks.all-parts-behind", matter)
         if not says_all and not _stand_so(total, mentions[at + 1], "checks.part-behind", matter):

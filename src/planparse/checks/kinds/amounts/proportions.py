@@ -56,6 +56,8 @@ class NamedLevel(NamedTuple):
 
     record: Mention | Indicator
     name: str
+    plain: str
+    """The name without white space."""
     value: Value
     unit: Unit | None
     per: Per | None
@@ -84,12 +86,12 @@ class NamedLevel(NamedTuple):
 @check("prose-contradicts-prose", "prose-contradicts-table")
 def proportions(matter: Matter) -> Iterator[Finding]:
     """Rates that do not follow from the two levels that the plan tells for the same year."""
-    figures: list[NamedLevel] | None = None
+    figures = list(_figures(matter))
+    names = "\n".join(figure.plain for figure in figures)
     for proportion in PROPORTIONS:
-        if not any(word in matter.draft.source.text for word in _words(proportion, matter)):
-            continue
-        figures = list(_figures(matter)) if figures is None else figures
-        yield from _misses(proportion, figures, matter)
+        # Of most of them no rate is told at all.
+        if any(word in names for word in _words(proportion, matter)):
+            yield from _misses(proportion, figures, matter)
 
 
 def _words(proportion: Proportion, matter: Matter) -> Sequence[str]:
@@ -161,10 +163,16 @@ def _figures(matter: Matter) -> Iterator[NamedLevel]:
         for value in (row.baseline, row.target, *row.others):
             if value is None or value.year is None or value.scope or not _is_level(value):
                 continue
-            yield NamedLevel(row, name, value, value.unit or row.unit, row.per)
+            yield NamedLevel(row, name, _plain(name), value, value.unit or row.unit, row.per)
     for mention in matter.draft.mentions:
         if mention.subject and _is_level(mention.value):
-            yield NamedLevel(mention, _name(mention), mention.value, mention.unit, mention.per)
+            name = _name(mention)
+            unit, per = mention.unit, mention.per
+            yield NamedLevel(mention, name, _plain(name), mention.value, unit, per)
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())
 
 
 def _name(mention: Mention) -> str:
@@ -182,7 +190,7 @@ def _is_level(value: Value) -> bool:
 
 def _named(rule: str, figures: Sequence[NamedLevel], matter: Matter) -> list[NamedLevel]:
     pattern = matter.grammar.pattern(rule)
-    return [figure for figure in figures if pattern.fullmatch("".join(figure.name.split()))]
+    return [figure for figure in figures if pattern.fullmatch(figure.plain)]
 
 
 def _one_of(when: int | str, figures: Sequence[NamedLevel], matter: Matter) -> NamedLevel | None:

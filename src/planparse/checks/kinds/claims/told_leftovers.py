@@ -133,9 +133,7 @@ def _finding(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> Finding:
 def _covered(matter: Matter) -> Iterator[Finding]:
     coverage = matter.grammar.pattern("checks.coverage")
     for mention in matter.draft.mentions:
-        if not matter.grammar.find(
-            "checks.coverage", mention.subject or ""
-        ) or not _is_less_than_all(mention):
+        if not _is_less_than_all(mention):
             continue
         named = coverage.fullmatch(mention.subject or "")
         if named is None or not is_exact(mention.value):

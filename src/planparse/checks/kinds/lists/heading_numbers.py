@@ -159,8 +159,8 @@ def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[F
 
 def _are_woven(last: Section, section: Section, draft: Draft) -> bool:
     """Whether two headings stand on one line, as where the columns of a contents were read as one."""
-    between = _between(last, section, draft)
-    return "\n" not in between and len(between) <= LONGEST_TITLE
+    is_near = section.span[0] - last.span[1] <= LONGEST_TITLE
+    return is_near and "\n" not in _between(last, section, draft)
 
 
 def _begins_unread(last: Section, section: Section, draft: Draft) -> bool:

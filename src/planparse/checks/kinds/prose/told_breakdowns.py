@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from planparse.checks.kinds.prose.told_parts import are_added_up, breaks_down
-from planparse.checks.matching.counted import is_rate
+from planparse.checks.kinds.prose.told_parts import (
+    LONGEST_BETWEEN,
+    are_added_up,
+    breaks_down,
+)
+from planparse.checks.matching.counted import OF_WHICH, is_rate
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -34,8 +38,11 @@ def told_breakdowns(matter: Matter) -> Iterator[Finding]:
     They may be less: what is broken down need not be named to the end.
     """
     mentions = matter.draft.mentions
-    for at, whole in enumerate(mentions[:-FEWEST_PARTS]):
-        if not breaks_down(whole, mentions[at + 1], matter) or not _is_whole(whole):
+    for at in matter.prose.gaps_with((OF_WHICH,), LONGEST_BETWEEN):
+        whole = mentions[at]
+        if at >= len(mentions) - FEWEST_PARTS or not _is_whole(whole):
+            continue
+        if not breaks_down(whole, mentions[at + 1], matter):
             continue
         parts = _parts(at, matter)
         is_more = len(parts) >= FEWEST_PARTS and _are_too_many(whole, parts, matter)

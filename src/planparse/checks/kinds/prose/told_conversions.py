@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from planparse.checks.matching.extents import amount, base_unit
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
+
+LONGEST_BETWEEN = 12
+"""Characters of the source that say that two quantities are one: （相当于约, and a line end."""
 
 ROUND_NUMBERS = 0.06
 """Such a share may be lost by speaking in round numbers (1万亩，约合667公顷)."""
@@ -18,7 +20,9 @@ ROUND_NUMBERS = 0.06
 def told_conversions(matter: Matter) -> Iterator[Finding]:
     """Quantities in brackets behind another that are said to be the same, and are not."""
     opening = matter.grammar.pattern("checks.converted")
-    for first, second in pairwise(matter.draft.mentions):
+    words_between = matter.grammar.words("checks.converted-words")
+    for at in matter.prose.gaps_with(words_between, LONGEST_BETWEEN):
+        first, second = matter.draft.mentions[at : at + 2]
         if not _are_in_two_units(first, second):
             continue
         words = matter.prose.between(first.span, second.span)

@@ -14,24 +14,18 @@ from planparse.model.plan import Finding, FindingKind, Mention
 LONGEST_RISE = 40
 """Characters of the source from the first number to the second (92.3%（现价）提高到2025年的)."""
 
-TO = "到至"
+TO = ("到", "至")
 """What stands before the second number: 提高到, 降至."""
 
 
 @check("target-weaker-than-baseline", "prose-contradicts-prose")
 def told_directions(matter: Matter) -> Iterator[Finding]:
     """Developments that are said to go one way and whose numbers go the other."""
-    starts = matter.prose.mention_starts
-    text = matter.draft.source.text
     mentions = matter.draft.mentions
-    for at in range(1, len(starts)):
-        first, last = starts[at - 1], starts[at]
-        if last - first > LONGEST_RISE:
+    for at in matter.prose.gaps_with(TO, LONGEST_RISE):
+        start, end = mentions[at : at + 2]
+        if end.span[0] - start.span[0] > LONGEST_RISE:
             continue
-        between = text[first:last]
-        if not [to for to in TO if to in between]:
-            continue
-        start, end = mentions[at - 1 : at + 1]
         verb = _verb(start, end, matter)
         if verb and _goes_the_other_way(start, end, verb, matter):
             yield _finding(start, end, verb, matter)

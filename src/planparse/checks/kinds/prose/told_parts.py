@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
-from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.counted import OF_WHICH, is_rate
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -14,19 +13,12 @@ from planparse.model.plan import Finding, Mention
 LONGEST_BETWEEN = 60
 """Characters of the source from the whole to its part: 其中 stands right behind the whole."""
 
-OF_WHICH = "其"
-"""What a part's words have, wherever a line ends in them."""
-
 
 @check("part-exceeds-whole")
 def told_parts(matter: Matter) -> Iterator[Finding]:
     """Numbers behind 其中 that are larger than the number right before it."""
     mentions = matter.draft.mentions
-    starts = matter.prose.mention_starts
-    text = matter.draft.source.text
-    for at, (first, last) in enumerate(pairwise(starts)):
-        if last - first > LONGEST_BETWEEN or text.find(OF_WHICH, first, last) < 0:
-            continue
+    for at in matter.prose.gaps_with((OF_WHICH,), LONGEST_BETWEEN):
         whole, part = mentions[at : at + 2]
         if not breaks_down(whole, part, matter) or not _exceeds(whole, part, matter):
             continue

@@ -67,20 +67,23 @@ def half_a_step_of(mention: Mention) -> float:
 @check("prose-contradicts-prose")
 def told_ratios(matter: Matter) -> Iterator[Finding]:
     """Shares and rates that do not follow from the two numbers that their sentence tells with them."""
+    populations = _populations(matter)
     for at, rate in enumerate(matter.draft.mentions):
         if rate.value.kind != "number" or rate.value.normalized is None:
             continue
         if rate.value.measure in ("change", "growth") or rate.value.comparator == "≈":
             continue
-        for reckoned in _reckoned(at, rate, matter):
+        for reckoned in _reckoned(at, rate, populations, matter):
             if not reckoned.comes_out:
                 yield _finding(reckoned, matter)
                 break
 
 
-def _reckoned(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+def _reckoned(
+    at: int, rate: Mention, populations: Sequence[int], matter: Matter
+) -> Iterator[Reckoned]:
     if rate.per is not None:
-        yield from _per_head(at, rate, matter)
+        yield from _per_head(at, rate, populations, matter)
     elif rate.unit is not None and rate.unit.dimension == "fraction":
         yield from _of_those_due(at, rate, matter)
         yield from _of_a_task(at, rate, matter)
@@ -127,6 +130,8 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     whose = (rate.subject or "")[: named.start()]
     # Beside most rates nothing is told of those who are due.
     due = f"应{what}"
+    if due not in matter.subjects:
+        return
     if not any(due in (other.subject or "") for other in _beside(at, matter)):
         return
     for whole, part in permutations(_near(at, matter), 2):
@@ -167,8 +172,10 @@ def _of_a_task(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
 # ---------------------------------------------------------------- per head: 人口, 床位, 每千人口床位
 
 
-def _per_head(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
-    people = _people(at, matter)
+def _per_head(
+    at: int, rate: Mention, populations: Sequence[int], matter: Matter
+) -> Iterator[Reckoned]:
+    people = _people(at, populations, matter)
     if people is None:
         return
     name = matter.namer.name(rate.subject or "", rate.per)
@@ -183,16 +190,21 @@ def _per_head(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         )
 
 
-def _people(at: int, matter: Matter) -> Mention | None:
-    """The one population that is told near a rate."""
+def _populations(matter: Matter) -> list[int]:
+    """The indexes of the mentions that tell of a population: few do."""
     population = matter.grammar.pattern("checks.population-told")
-    # Beside most rates there is none, and then it need not be asked where the others stand.
-    told = [
-        other
-        for other in _beside(at, matter)
-        if base_unit(other) == PEOPLE and population.search(other.subject or "")
+    return [
+        at
+        for at, mention in enumerate(matter.draft.mentions)
+        if base_unit(mention) == PEOPLE and population.search(mention.subject or "")
     ]
-    people = _amounts_with(matter.draft.mentions[at], told, matter)
+
+
+def _people(at: int, populations: Sequence[int], matter: Matter) -> Mention | None:
+    """The one population that is told near a rate."""
+    mentions = matter.draft.mentions
+    near = [mentions[other] for other in populations if abs(other - at) <= MOST_NEAR]
+    people = _amounts_with(mentions[at], near, matter)
     return people[0] if len(people) == 1 and amount(people[0]) > 0 else None
 
 

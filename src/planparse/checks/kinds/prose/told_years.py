@@ -24,7 +24,9 @@ ROUND_NUMBERS = 0.06
 def told_years(matter: Matter) -> Iterator[Finding]:
     """Amounts of each year that do not make up the one of all years beside them."""
     mentions = matter.draft.mentions
-    for at, mention in enumerate(mentions):
+    # Of hardly any number it is told how much there is of it in each year.
+    for at in matter.prose.mentions_beside("checks.yearly-words"):
+        mention = mentions[at]
         for other in mentions[at + 1 : at + MOST_BETWEEN]:
             pair = (mention, other)
             if not _may_be(*pair):

@@ -34,7 +34,7 @@ def broken_text(matter: Matter, way_out: str) -> Iterator[Finding]:
         share = round(100 * foreign / len(some))
         yield _told(matter, f"约{share}%的字符是乱码（字体未带编码）", way_out)
     lines = source.lines
-    single = sum(line.end - line.start == 1 for line in lines)
+    single = [line.end - line.start for line in lines].count(1)
     if len(lines) >= LEAST_LINES and single > MOST_SINGLE * len(lines):
         yield _told(matter, "多数行只有一个字", way_out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
 
@@ -32,16 +33,15 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
     broken = matter.grammar.pattern("checks.unreadable")
     doubtful = doubtful_cells(matter.draft)
     for table in matter.draft.tables:
-        cells = list(_value_cells(table))
         # Hardly a table has a broken cell, so all its cells are searched at once before each one.
-        if broken.search("\n".join(cell.text for cell in cells)):
-            for cell in cells:
+        if broken.search("\n".join(chain.from_iterable(table.rows))):
+            for cell in _value_cells(table):
                 if broken.search(cell.text):
                     yield _cell_finding(table, cell, NO_NUMBER, matter.places)
         # Only a scan has cells that are read with doubt; broken ones are told already.
         if not doubtful:
             continue
-        for cell in cells:
+        for cell in _value_cells(table):
             span = table.cell_span(cell.row, cell.column)
             if span is None or span[0] not in doubtful:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -94,17 +94,41 @@ def _is_repeated(a: PrintedFigure, b: PrintedFigure) -> bool:
 
 
 def _figures(matter: Matter) -> Iterator[PrintedFigure]:
+    """What is printed under names that two records have: of most there is but one."""
+    named = list(_named_records(matter))
+    times = Counter(name.bag for name, _, _ in named)
+    for name, record, table in named:
+        if times[name.bag] == 1:
+            continue
+        if isinstance(record, Indicator):
+            yield from _of_indicator(record, name, table)
+        elif isinstance(record, Outcome):
+            yield from _of_outcome(record, name)
+        else:
+            yield from _of_sum(record, name, table, matter)
+
+
+def _named_records(
+    matter: Matter,
+) -> Iterator[tuple[Name, Indicator | Outcome | Observation, Table]]:
     tables = {table.id: table for table in matter.draft.tables if _is_of_all(table, matter)}
     for row in matter.draft.indicators:
         if row.table in tables and matter.sureness.of_row(row) != "grave":
-            yield from _of_indicator(row, tables[row.table], matter)
+            own_name = _own_name(_printed_name(row), matter)
+            yield matter.namer.name(own_name, row.per), row, tables[row.table]
     for outcome in matter.draft.outcomes:
         if outcome.table in tables and matter.sureness.of_row(outcome) != "grave":
-            yield from _of_outcome(outcome, matter)
+            name = matter.namer.name(_printed_name(outcome), outcome.per)
+            yield name, outcome, tables[outcome.table]
     added_up = {name: table for name, table in tables.items() if _is_of_areas(table, matter)}
     for cell in matter.draft.observations:
         if cell.table in added_up and matter.sureness.of_row(cell) != "grave":
-            yield from _of_sum(cell, added_up[cell.table], matter)
+            name = matter.namer.name(cell.metric, cell.per)
+            yield name, cell, added_up[cell.table]
+
+
+def _printed_name(row: Indicator | Outcome) -> str:
+    return row.name + (row.qualifier or "")
 
 
 def _is_of_all(table: Table, matter: Matter) -> bool:
@@ -126,8 +150,7 @@ def _words_of_others(row: Indicator, table: Table) -> tuple[str, ...]:
     return tuple(word for word in words if any(character.isalpha() for character in word))
 
 
-def _of_indicator(row: Indicator, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
-    printed = row.name + (row.qualifier or "")
+def _of_indicator(row: Indicator, name: Name, table: Table) -> Iterator[PrintedFigure]:
     told_apart = _words_of_others(row, table)
     # What was promised for a year (2020年规划目标) is not what was reached in it.
     own = [value for value in row.others if value.role in ("baseline", "target")]
@@ -135,11 +158,10 @@ def _of_indicator(row: Indicator, table: Table, matter: Matter) -> Iterator[Prin
     for value in values:
         if value is None or not _is_plain(value) or value.scope or value.year is None:
             continue
-        name = matter.namer.name(_own_name(printed, matter), row.per)
         yield PrintedFigure(
             row.id,
             row.table,
-            printed,
+            _printed_name(row),
             name,
             value,
             value.unit or row.unit,
@@ -158,21 +180,20 @@ def _own_name(printed: str, matter: Matter) -> str:
     return two["first"] if two is not None else printed
 
 
-def _of_outcome(row: Outcome, matter: Matter) -> Iterator[PrintedFigure]:
-    printed = row.name + (row.qualifier or "")
+def _of_outcome(row: Outcome, name: Name) -> Iterator[PrintedFigure]:
     value = row.actual
     if value is None or not _is_plain(value):
         return
     year = value.year or (row.period.end if row.period is not None else None)
     if year is None or value.measure in ("change", "growth"):
         return
-    name = matter.namer.name(printed, row.per)
+    printed = _printed_name(row)
     yield PrintedFigure(
         row.id, row.table, printed, name, value, row.unit, row.per, year, row.span, row.page
     )
 
 
-def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
+def _of_sum(cell: Observation, name: Name, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
     """The 合计 of a table of areas, which breaks an indicator down."""
     grammar = matter.grammar
     is_sum = any(
@@ -189,7 +210,6 @@ def _of_sum(cell: Observation, table: Table, matter: Matter) -> Iterator[Printed
         year = years.pop()
     if year is None:
         return
-    name = matter.namer.name(cell.metric, cell.per)
     yield PrintedFigure(
         cell.id,
         cell.table,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
-from planparse.model.source import Span
+from planparse.model.source import Line, Span
 
 FEWEST_ROWS = 3
 
@@ -31,41 +32,61 @@ MARKS_OF_PROSE = "。，；："
 @check("sum-mismatch")
 def line_sums(matter: Matter) -> Iterator[Finding]:
     """Lines with a label and as many numbers each, whose last one is 合计 and is not their sum."""
-    block: list[RowOfLine] = []
-    for row in _rows(matter):
-        if row is None or (block and len(row.cells) != len(block[0].cells)):
-            block = []
-        if row is None:
-            continue
-        if _is_sum(row.label, matter):
-            if len(block) >= FEWEST_ROWS:
-                yield from _mismatches(block, row, matter)
-            block = []
-        else:
-            block.append(row)
-
-
-def _rows(matter: Matter) -> Iterator[RowOfLine | None]:
-    """The lines outside of tables as rows, and None for each that is none; empty lines are left out."""
-    pattern = matter.grammar.pattern("checks.row-of-line")
-    tables = [table.span for table in matter.draft.tables]
-    text = matter.draft.source.text
-    for line in matter.draft.source.lines:
-        printed = text[line.start : line.end].strip()
-        if not printed:
-            continue
-        # Such a line ends in a number or a remark, and most lines of prose in a mark.
-        found = None if printed[-1] in MARKS_OF_PROSE else pattern.fullmatch(printed)
-        if found is None:
-            yield None
-            continue
+    for at in _lines_with_totals(matter):
+        total = _row(at, matter)
         # Rows above a table's last line may stand in a table that was read only in part: it is the
         # line of the total that has to be outside of all.
-        is_inside = any(start <= line.start < end for start, end in tables)
-        if is_inside and _is_sum(found["label"], matter):
-            yield None
-        else:
-            yield RowOfLine(found["label"], tuple(found["cells"].split()), line.span)
+        if total is None or not _is_sum(total.label, matter) or _is_in_table(total, matter):
+            continue
+        block = _rows_above(at, total, matter)
+        if len(block) >= FEWEST_ROWS:
+            yield from _mismatches(block, total, matter)
+
+
+def _lines_with_totals(matter: Matter) -> list[int]:
+    """The indexes of the lines that print one of the words for a total, in order: few do."""
+    source = matter.draft.source
+    totals = matter.grammar.pattern("checks.words-of-totals").finditer(source.text)
+    behind = {bisect_right(source.lines, found.start(), key=_start_of) for found in totals}
+    return sorted(number - 1 for number in behind)
+
+
+def _start_of(line: Line) -> int:
+    return line.start
+
+
+def _row(at: int, matter: Matter) -> RowOfLine | None:
+    """The line at this index as a row; None where it is none."""
+    source = matter.draft.source
+    line = source.lines[at]
+    printed = source.text[line.start : line.end].strip()
+    # Such a line ends in a number or a remark, and most lines of prose in a mark.
+    if not printed or printed[-1] in MARKS_OF_PROSE:
+        return None
+    found = matter.grammar.pattern("checks.row-of-line").fullmatch(printed)
+    if found is None:
+        return None
+    return RowOfLine(found["label"], tuple(found["cells"].split()), line.span)
+
+
+def _is_in_table(row: RowOfLine, matter: Matter) -> bool:
+    start = row.span[0]
+    return any(table.span[0] <= start < table.span[1] for table in matter.draft.tables)
+
+
+def _rows_above(at: int, total: RowOfLine, matter: Matter) -> list[RowOfLine]:
+    """The rows right above a total with as many numbers as it has, up to the total before."""
+    source = matter.draft.source
+    rows: list[RowOfLine] = []
+    for number in range(at - 1, -1, -1):
+        line = source.lines[number]
+        if not source.text[line.start : line.end].strip():
+            continue
+        row = _row(number, matter)
+        if row is None or len(row.cells) != len(total.cells) or _is_sum(row.label, matter):
+            break
+        rows.append(row)
+    return rows[::-1]
 
 
 def _is_sum(label: str, matter: Matter) -> bool:

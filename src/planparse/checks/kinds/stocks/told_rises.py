@@ -27,13 +27,8 @@ def told_rises(matter: Matter) -> Iterator[Finding]:
     More may be added, where some of the old is given up.
     """
     mentions = matter.draft.mentions
-    starts = matter.prose.mention_starts
-    text = matter.draft.source.text
     words = matter.grammar.words("checks.rising-words")
-    for at in range(len(mentions) - 1):
-        gap = text[mentions[at].span[1] : starts[at + 1]]
-        if len(gap) > LONGEST_RISE or not any(word in gap for word in words):
-            continue
+    for at in matter.prose.gaps_with(words, LONGEST_RISE):
         before, after = mentions[at : at + 2]
         if not _is_rise(before, after, matter):
             continue

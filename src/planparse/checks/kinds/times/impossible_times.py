@@ -77,7 +77,8 @@ def _no_days(matter: Matter) -> Iterator[Finding]:
 
 def _too_far(matter: Matter) -> Iterator[Finding]:
     """到2205年: no plan looks so far ahead."""
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.far-year")):
+    pattern = matter.grammar.pattern("checks.far-year")
+    for found in matter.prose.finditer_beside("checks.words-of-goal-years", pattern):
         span = matter.prose.span_of(*found.span())
         yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”远在规划期之后", span)
 

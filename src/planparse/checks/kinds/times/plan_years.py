@@ -109,9 +109,11 @@ def _goals_of_the_past(title: Period, matter: Matter) -> Iterator[Finding]:
 def _goal_years(matter: Matter) -> Iterator[tuple[regex.Match[str], int, str]]:
     """Where something is to be done by a year or in a five-year period, its last year, and its words."""
     grammar = matter.grammar
-    for found in matter.prose.finditer(grammar.pattern("checks.by-that-year")):
+    by_year = grammar.pattern("checks.by-that-year")
+    for found in matter.prose.finditer_beside("checks.words-of-goal-years", by_year):
         yield found, int(found["year"]), f"{found['year']}年"
-    for found in matter.prose.finditer(grammar.pattern("checks.in-old-period")):
+    in_period = grammar.pattern("checks.in-old-period")
+    for found in matter.prose.finditer_beside("checks.words-of-periods", in_period):
         last = last_year_of(found["period"])
         if last is not None:
             yield found, last, f"“{found['period'].lstrip('“')}”"

@@ -24,9 +24,10 @@ def scales_in_words(matter: Matter) -> Iterator[tuple[Mention, Indicator, Value]
                 by_number[value.value].append((row, value))
     for mention in matter.draft.mentions:
         number = mention.value.value
-        if number is None or mention.value.kind != "number":
+        rows = by_number.get(number) if number is not None else None
+        if not rows or mention.value.kind != "number":
             continue
-        for row, value in by_number.get(number, ()):
+        for row, value in rows:
             if _differ(mention, row, value) and _is_named(mention, row, matter):
                 yield mention, row, value
 

@@ -151,11 +151,11 @@ class Rise(NamedTuple):
 def _in_prose(matter: Matter) -> Iterator[Finding]:
     # Few numbers stand so near to the one before.
     mentions = matter.draft.mentions
-    spans = [mention.span for mention in mentions]
-    for at in range(2, len(mentions)):
-        if spans[at][0] - spans[at - 1][1] > LONGEST_BETWEEN:
+    words = matter.grammar.words("checks.difference-words")
+    for at in matter.prose.gaps_with(words, LONGEST_BETWEEN):
+        if not at:
             continue
-        rise = Rise(*mentions[at - 2 : at + 1])
+        rise = Rise(*mentions[at - 1 : at + 2])
         if not all(_is_exact(mention.value) for mention in rise):
             continue
         if _is_rise(rise, matter.draft, matter.grammar) and not _adds_up(rise):

@@ -24,16 +24,15 @@ def unit_missing(matter: Matter) -> Iterator[Finding]:
     """Measured indicators without a unit in a table that else prints one for each."""
     # 单位：万人 above a table is the unit of whatever prints none.
     unit_for_all = {table.id for table in matter.draft.tables if table.unit_note}
-    tables = matter.draft.tables
-    filled_rows = {table.id: set(_filled_rows(table)) for table in tables}
+    tables = {table.id: table for table in matter.draft.tables}
     for table_id, indicators in _measured(matter.draft).items():
         if table_id in unit_for_all or not _prints_units(indicators):
             continue
         for indicator in indicators:
-            is_filled = indicator.row in filled_rows.get(table_id, ())
-            if is_filled or not _lacks_unit(indicator, matter.grammar):
+            if not _lacks_unit(indicator, matter.grammar):
                 continue
-            if _is_well_read(indicator, matter):
+            is_filled = _is_filled(tables.get(table_id), indicator.row)
+            if not is_filled and _is_well_read(indicator, matter):
                 yield _unit_finding(indicator, matter.places)
 
 
@@ -70,15 +69,15 @@ def _bare_number(indicator: Indicator) -> Value | None:
     return numbers[0]
 
 
-def _filled_rows(table: Table) -> Iterator[int]:
-    """Rows in whose unit cell something stands.
+def _is_filled(table: Table | None, row: int) -> bool:
+    """Whether something stands in the unit cell of a row.
 
     Where it was read as no unit, it says that there is none (—).
     """
+    if table is None or row >= len(table.rows):
+        return False
     columns = [at for at, column in enumerate(table.columns) if column.role == "unit"]
-    for index, row in enumerate(table.rows):
-        if any(row[column].strip() for column in columns):
-            yield index
+    return any(table.rows[row][column].strip() for column in columns)
 
 
 def _prints_units(indicators: Sequence[Indicator]) -> bool:

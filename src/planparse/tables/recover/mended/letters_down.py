@@ -16,6 +16,8 @@ LONGEST = 4
 
 def word_down(words: Sequence[str], first: int, grammar: Grammar) -> str:
     """The header's word that the lines from `first` on spell a letter a line; "" where they don't."""
+    if len(words[first]) != 1:  # as of most lines
+        return ""
     letters = [*takewhile(lambda line: len(line) == 1, words[first : first + LONGEST])]
     spelled = ("".join(letters[:n]) for n in range(len(letters), 1, -1))
     return next((word for word in spelled if is_word(word, grammar)), "")
