@@ -19,6 +19,10 @@ from planparse.prose.timing import TimeReader, When, governing
 from planparse.prose.words import Lexicon, longest_word
 
 
+# Characters between a time and the number that it dates: 由“十二五”末的76%.
+_OF = len("的")
+
+
 class Statement(Struct, frozen=True):
     """What a sentence says of one of its quantities."""
 
@@ -234,7 +238,8 @@ class StatementReader:
 
         Nor is what a change starts from of the year in which it ends: 到2025年由65%提高到80%.
         """
-        if role == "baseline" and not when.once and self.roles.changes.is_start(place):
+        is_own = when.once or when.end >= place.q.start - _OF
+        if role == "baseline" and not is_own and self.roles.changes.is_start(place):
             return True
         if not place.inherited:
             return False
