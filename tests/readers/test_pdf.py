@@ -122,6 +122,25 @@ def test_lines_of_a_column_are_joined_though_others_are_as_wide_as_the_page(back
     ]
 
 
+def test_a_cell_that_is_wider_than_those_above_it_stays_in_its_row(backend: str) -> None:
+    page, y = Drawing(), 100.0
+    units = ["%", "%", "%", "人", "人次", "%", "人", "人", "小时", "平方米"]
+    for number, unit in enumerate(units, start=1):
+        name = ["山塘水库除险加固后达到设计标准"]
+        if number in (3, 6, 9):
+            name = ["因自然灾害直接经济损失占地区生产总值的", "比例"]
+        for line in name:
+            page.text(107, y, line, size=10)
+            y += 13.5
+        middle = y - 13.5 * (1 + len(name)) / 2
+        for centre, cell in ((84, str(number)), (333, unit), (390, "574"), (442, "1913"), (500, "预期性")):
+            wide = sum(10 if ord(char) > 255 else 5 for char in cell)
+            page.text(centre - wide / 2, middle, cell, size=10)
+        y += 8
+    last = words(read(page, backend=backend))[-1]
+    assert last == "10 山塘水库除险加固后达到设计标准 平方米 574 1913 预期性"
+
+
 def test_labels_beside_short_words_are_no_columns(backend: str) -> None:
     page = Drawing()
     for i in range(8):
