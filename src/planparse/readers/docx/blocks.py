@@ -129,7 +129,9 @@ def skipped_columns(row: Element) -> int:
     return _count(properties, "gridBefore")
 
 
-def column_places(table: Element, rows_of_cells: Iterable[tuple[Element, list[Element]]]) -> list[int]:
+def column_places(
+    table: Element, rows_of_cells: Iterable[tuple[Element, list[Element]]]
+) -> list[int]:
     """For each line of the table's grid, left to right, the column that begins there.
 
     Where a border was dragged the grid has two lines close to each other, which count as one. Lines
