@@ -18,7 +18,6 @@ from planparse.prose.subjects.subjects import Subject, SubjectReader
 from planparse.prose.timing import TimeReader, When, governing
 from planparse.prose.words import Lexicon, longest_word
 
-
 # Characters between a time and the number that it dates: 由“十二五”末的76%.
 _OF = len("的")
 

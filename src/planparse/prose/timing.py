@@ -69,6 +69,7 @@ class TimeReader:
         self.between_years = lex.pattern["years-apart"]
         self.shares = lex.pattern["respectively"]
         self.joints = lex.words["joints"]
+        self.change_openers = lex.words["range-openers"]
         self.whole_years = lex.words["whole-year"]
         self.years_over = lex.words["year-over"]
         self.last_years = lex.words["last-year"]
@@ -110,7 +111,7 @@ class TimeReader:
         """What a match of `prose.when` says; in the title of a document it governs nothing."""
         lead = match["goal"] or match["rellead"] or ""
         goal = lead in self.goal_leads
-        owned = match["of"] is not None
+        owned = match["of"] is not None or match["planof"] is not None
         year = self._named_year(match["rel"], part) if match["rel"] else _year(match)
         if self._is_inside_clause(match, reaches.sentence):
             until = reaches.clause_end(match)
@@ -127,12 +128,19 @@ class TimeReader:
             year=year,
             goal=goal,
             owned=owned,
-            once=owned and match["from"] is not None,
+            once=owned and self._opens_change(match),
             lasts=reaches.opens_sentence(match),
             since=_first_of_open(match),
             total=lead in self.total_leads,
             period=_period(match),
         )
+
+    def _opens_change(self, match: regex.Match[str]) -> bool:
+        """由2020年的15%, 从“十三五”末的15%."""
+        if match["from"] is not None:
+            return True
+        at = match.start()
+        return match.string[max(at - 1, 0) : at] in self.change_openers
 
     def _named_year(self, word: str, part: PlanPart) -> int | None:
         """The year that 今年, 去年, 全年 or 过去一年 names."""
