@@ -69,6 +69,45 @@ def test_merged_cells_on_a_finer_grid() -> None:
     ]
 
 
+def _with_grid(table: str, *widths: int) -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return table.replace("<w:tbl>", f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>", 1)
+
+
+def test_a_border_that_was_dragged_in_some_rows_divides_nothing() -> None:
+    two = '<w:gridSpan w:val="2"/>'
+    table = tbl(
+        tc("指标", two) + tc("单位") + tc("目标"),
+        tc("甲") + tc("%", two) + tc("5"),
+        tc("乙", two) + tc("人") + tc("6"),
+    )
+    dragged = read(_with_grid(table, 3300, 114, 1100, 900))
+    assert shape(dragged.grids[0]) == [
+        (0, 0, 1, 1, "指标"),
+        (0, 1, 1, 1, "单位"),
+        (0, 2, 1, 1, "目标"),
+        (1, 0, 1, 1, "甲"),
+        (1, 1, 1, 1, "%"),
+        (1, 2, 1, 1, "5"),
+        (2, 0, 1, 1, "乙"),
+        (2, 1, 1, 1, "人"),
+        (2, 2, 1, 1, "6"),
+    ]
+    # As wide as a character, it is a column; so is one in which a row has a cell of its own.
+    apart = read(_with_grid(table, 3300, 200, 1100, 900))
+    assert (1, 1, 1, 2, "%") in shape(apart.grids[0])
+    own = read(
+        _with_grid(tbl(tc("甲", two) + tc("5"), tc("乙") + tc("！") + tc("6")), 900, 114, 900)
+    )
+    assert shape(own.grids[0]) == [
+        (0, 0, 1, 2, "甲"),
+        (0, 2, 1, 1, "5"),
+        (1, 0, 1, 1, "乙"),
+        (1, 1, 1, 1, "！"),
+        (1, 2, 1, 1, "6"),
+    ]
+
+
 def test_header_rows_are_told() -> None:
     head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{tc('甲')}{tc('乙')}</w:tr>"
     assert read(tbl(head, tc("1") + tc("2"))).grids[0].header_rows == 1

@@ -122,6 +122,31 @@ def test_lines_of_a_column_are_joined_though_others_are_as_wide_as_the_page(back
     ]
 
 
+def test_a_cell_that_is_wider_than_those_above_it_stays_in_its_row(backend: str) -> None:
+    page, y = Drawing(), 100.0
+    units = ["%", "%", "%", "人", "人次", "%", "人", "人", "小时", "平方米"]
+    for number, unit in enumerate(units, start=1):
+        name = ["山塘水库除险加固后达到设计标准"]
+        if number in (3, 6, 9):
+            name = ["因自然灾害直接经济损失占地区生产总值的", "比例"]
+        for line in name:
+            page.text(107, y, line, size=10)
+            y += 13.5
+        middle = y - 13.5 * (1 + len(name)) / 2
+        for centre, cell in (
+            (84, str(number)),
+            (333, unit),
+            (390, "574"),
+            (442, "1913"),
+            (500, "预期性"),
+        ):
+            wide = sum(10 if ord(char) > 255 else 5 for char in cell)
+            page.text(centre - wide / 2, middle, cell, size=10)
+        y += 8
+    last = words(read(page, backend=backend))[-1]
+    assert last == "10 山塘水库除险加固后达到设计标准 平方米 574 1913 预期性"
+
+
 def test_labels_beside_short_words_are_no_columns(backend: str) -> None:
     page = Drawing()
     for i in range(8):
@@ -470,6 +495,25 @@ def test_a_merged_label_cut_by_the_page_covers_the_rows_of_both() -> None:
     two.cells([76, 136], [95, 115], [["", "丙"], ["", "丁"]])
     (grid,) = read(one, two).grids
     assert rows(grid) == [["类别", "指标"], ["健康|4x1", "甲"], ["乙"], ["丙"], ["丁"]]
+
+
+@pytest.mark.parametrize(
+    ("below", "first", "others"),
+    [("用", ["技术推广应/用|2x1", "甲"], [["乙"]]), ("二", ["技术推广应", "甲"], [["二", "乙"]])],
+)
+def test_a_label_whose_words_the_page_cuts_is_one(
+    below: str, first: list[str], others: list[list[str]]
+) -> None:
+    one, two = Drawing(), Drawing()
+    for page, ys in ((one, (700, 720, 740)), (two, (80, 100))):
+        for y in ys:
+            page.line(76, y, 300, y)
+        for x in (76, 142, 300):
+            page.line(x, ys[0], x, ys[-1])
+    one.cells([80, 150], [715, 735], [["类别", "指标"], ["技术推广应", "甲"]])
+    two.cells([80, 150], [95], [[below, "乙"]])
+    (grid,) = read(one, two).grids
+    assert rows(grid) == [["类别", "指标"], first, *others]
 
 
 # ------------------------------------------------------------------ what cannot be read

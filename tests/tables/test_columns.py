@@ -19,7 +19,7 @@ from planparse.tables.columns.scopes import LEVELS
 from planparse.tables.columns.when import TableTime
 
 ROLES = {
-    "category": "类别 领域 分类 一级指标 维度 重点领域 目标类型",
+    "category": "类别 领域 分类 工作任务 一级指标 维度 重点领域 目标类型",
     "number": "序号 编号",
     "name": "指标 主要指标 指标名称 具体指标 二级指标 “十四五”主要指标 项目名称 工程名称 项目",
     "unit": "单位 计量单位",
@@ -246,6 +246,22 @@ def test_bare_years_are_told_apart_by_the_plan_or_by_their_order() -> None:
     late = "name baseline:2015 baseline:2020 target:2025"
     assert roles("指标|2015年|2020年|2025年", *rows, start=2021) == late
     assert roles("指标|2015年|2020年|2025年规划", *rows) == late
+
+
+def test_one_word_over_the_start_and_the_goal_is_that_of_the_goal() -> None:
+    rows = ["公路里程（公里）|1|2"]
+    assert roles("指标|规划值>2020年|规划值>2025年", *rows, start=2021) == (
+        "name baseline:2020 target:2025"
+    )
+    # A goal of the year before that has its own word, or what was reached beside it, was a goal.
+    apart = roles("指标|规划值（2020年）|规划值（2025年）", *rows, start=2021)
+    assert apart == "name goal:2020 target:2025"
+    rows = ["公路里程（公里）|1|2|2"]
+    beside = roles("指标|规划值>2020年|规划值>2025年|2020年实际", *rows, start=2021)
+    assert beside.startswith("name goal:2020 target:2025")
+    # Nor does a plan start from a year far before its first.
+    early = roles("指标|规划值>2018年|规划值>2025年", "公路里程（公里）|1|2", start=2021)
+    assert early == "name goal:2018 target:2025"
 
 
 def test_the_lowest_level_is_the_plans_own() -> None:

@@ -15,7 +15,12 @@ from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Mention, Normalized, Section, Unit, Value
 from planparse.model.source import Span
 from planparse.prose.measures import Measured, MeasureReader
-from planparse.prose.numerals.plain_digits import has_unusual_digits, plain_digits
+from planparse.prose.numerals.plain_digits import (
+    has_half_marks,
+    has_unusual_digits,
+    plain_digits,
+    with_full_marks,
+)
 from planparse.prose.parts.calendar import read_calendar
 from planparse.prose.parts.standing import Parts
 from planparse.prose.quantities import Quantity, find_quantities
@@ -124,6 +129,8 @@ class _Prose:
         text = paragraph.text
         if self.has_unusual:
             text = plain_digits(text)
+        if has_half_marks(text):
+            text = with_full_marks(text)
         if not start:
             label = self.lex.pattern["list-label"].match(text)
             start = label.end() if label else 0

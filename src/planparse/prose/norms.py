@@ -24,6 +24,7 @@ class Norms:
         self.within = pattern["within"]
         self.area_after = pattern["area-after"]
         self.condition_after = pattern["condition-after"]
+        self.feat = pattern["feat"]
         self.condition_place = pattern["condition-place"]
         self.per_place = pattern["per-place"]
         self.class_bound = pattern["class-bound"]
@@ -76,7 +77,8 @@ class Norms:
         if at.subject.described:
             return True
         found = self.condition_after.match(text, at.q.after)
-        return found is not None
+        # 成为全省首个突破千亿元的县
+        return found is not None and not self.feat.search(at.clause)
 
     def _is_class(self, at: SentencePlace) -> bool:
         """3万千瓦及以上电站: what is bounded so, and named right behind it, is of one class."""

@@ -40,6 +40,8 @@ _MINUS = frozenset("-－−—–负下")
 # Letters before a number that say whether a dash is its sign.
 _MINUS_REACH = 5
 _DIGIT = re.compile(r"\d")
+# Decimal points as they are typed: full width, or raised as in 9·3吨.
+_POINTS = ("．", "·", "・")
 # Letters of a sign before a number: >=.
 _LONGEST_SIGN = 2
 # What a power of ten or another product opens with.
@@ -78,7 +80,9 @@ def decimal(text: str) -> Decimal:
     """The number that `text` prints, in digits of either width and with or without separators."""
     if text.isdecimal():  # as most numbers are printed
         return Decimal(text)
-    plain = text.replace(",", "").replace("，", "").replace("．", ".")
+    plain = text.replace(",", "").replace("，", "")
+    for point in _POINTS:
+        plain = plain.replace(point, ".")
     return Decimal(plain)
 
 

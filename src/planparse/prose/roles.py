@@ -25,6 +25,7 @@ class Roles:
         self.past_here = lex.pattern["past-here"]
         self.aside = lex.pattern["aside"]
         self.aside_behind = lex.pattern["aside-behind"]
+        self.planned_here = lex.pattern["planned-here"]
         self.points = lex.pattern["list-of-points"]
         self.cut_back = lex.pattern["cut-back"]
         self.deeds = lex.words["deeds"]
@@ -33,7 +34,7 @@ class Roles:
     def read(self, at: SentencePlace, past: bool) -> tuple[MentionRole, Status | None]:
         """Role and status of the quantity; `past` says whether its part tells of what is."""
         # Few tell of what is, and only of these it is asked whether their sentence announces goals.
-        past = self._is_told_as_past(at, past) and not self._is_said_goal(at)
+        past = self._is_told_as_past(at, past) and not self._is_announced(at)
         # 抓好9个方面 counts what is said, which is neither reached nor planned.
         if self.points.match(at.text, at.q.number):
             return "other", None
@@ -83,12 +84,17 @@ class Roles:
             return self._is_past_year(at, when, when.year, past)
         if past or (when is not None and self._is_period_over(when)):
             return True
+        if when is not None and when.since and self.first_year and when.since < self.first_year:
+            return True
         # 截至2020年底建成3家，力争再建2家: the first word of a goal ends what has been.
         if at.sentence.past <= at.q.start < at.sentence.goal:
             return True
         clause = at.since("，；")
         found = self.past_here.search(at.text, clause, at.q.start)
         return found is not None
+
+    def _is_announced(self, at: SentencePlace) -> bool:
+        return self._is_said_goal(at) or self.planned_here.search(at.clause) is not None
 
     def _is_said_goal(self, at: SentencePlace) -> bool:
         """主要预期目标是：地区生产总值增长5%: a goal, unless of a year that is over."""

@@ -16,7 +16,10 @@ from planparse.prose.roles import Roles
 from planparse.prose.sentences import Sentence
 from planparse.prose.subjects.subjects import Subject, SubjectReader
 from planparse.prose.timing import TimeReader, When, governing
-from planparse.prose.words import Lexicon
+from planparse.prose.words import Lexicon, longest_word
+
+# Characters between a time and the number that it dates: 由“十二五”末的76%.
+_OF = len("的")
 
 
 class Statement(Struct, frozen=True):
@@ -44,6 +47,7 @@ class StatementReader:
         self.times = TimeReader(lex, calendar)
         self.bounds = Bounds(lex)
         self.joints = lex.words["joints"]
+        self.of_which = lex.words["of-which"]
         self.sum_mark = lex.pattern["sum-mark"]
 
     def read(
@@ -86,11 +90,17 @@ class StatementReader:
         Nor does it where it tells a deed of the years before a state (2020年，…。完成改造3处，…).
         """
         first = sentence.text[sentence.begin : sentence.quantities[0].start]
+        first = self._without_of_which(first)
         if "，" in first or "；" in first:
             return False
         if self.sum_mark.search(first) and self.roles.is_over(held):
             return False
         return not self.roles.is_deed(held, subject)
+
+    def _without_of_which(self, first: str) -> str:
+        """其中，城镇新增… breaks down what stands before it, and is of its time."""
+        opener = longest_word(first, 0, self.of_which)
+        return first[len(opener) :].lstrip("，、：")
 
     def _times(
         self,
@@ -223,7 +233,13 @@ class StatementReader:
         when: When,
         role: MentionRole,
     ) -> bool:
-        """Whether a year from before says nothing of the quantity: norms and deeds have none."""
+        """Whether a year from before says nothing of the quantity: norms and deeds have none.
+
+        Nor is what a change starts from of the year in which it ends: 到2025年由65%提高到80%.
+        """
+        is_own = when.once or when.end >= place.q.start - _OF
+        if role == "baseline" and not is_own and self.roles.changes.is_start(place):
+            return True
         if not place.inherited:
             return False
         return role == "standard" or self.roles.is_deed(when, place.subject)

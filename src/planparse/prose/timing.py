@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import five_years
 from planparse.model.plan import Period
@@ -46,6 +47,8 @@ class When(Struct, frozen=True):
     """It opens its sentence and may hold for the next; 2023年前 says by when one thing is done."""
     spent: bool = False
     """A sentence with numbers came under it: one without them would end it."""
+    since: int | None = None
+    """2016年以来: the year that a time without a last one begins with."""
     total: bool = False
     """截至2020年底: what was done by then counts as well as what there is."""
     period: Period | None = None
@@ -66,6 +69,7 @@ class TimeReader:
         self.between_years = lex.pattern["years-apart"]
         self.shares = lex.pattern["respectively"]
         self.joints = lex.words["joints"]
+        self.change_openers = lex.words["range-openers"]
         self.whole_years = lex.words["whole-year"]
         self.years_over = lex.words["year-over"]
         self.last_years = lex.words["last-year"]
@@ -107,7 +111,7 @@ class TimeReader:
         """What a match of `prose.when` says; in the title of a document it governs nothing."""
         lead = match["goal"] or match["rellead"] or ""
         goal = lead in self.goal_leads
-        owned = match["of"] is not None
+        owned = match["of"] is not None or match["planof"] is not None
         year = self._named_year(match["rel"], part) if match["rel"] else _year(match)
         if self._is_inside_clause(match, reaches.sentence):
             until = reaches.clause_end(match)
@@ -124,11 +128,19 @@ class TimeReader:
             year=year,
             goal=goal,
             owned=owned,
-            once=owned and match["from"] is not None,
+            once=owned and self._opens_change(match),
             lasts=reaches.opens_sentence(match),
+            since=_first_of_open(match),
             total=lead in self.total_leads,
             period=_period(match),
         )
+
+    def _opens_change(self, match: regex.Match[str]) -> bool:
+        """由2020年的15%, 从“十三五”末的15%."""
+        if match["from"] is not None:
+            return True
+        at = match.start()
+        return match.string[max(at - 1, 0) : at] in self.change_openers
 
     def _named_year(self, word: str, part: PlanPart) -> int | None:
         """The year that 今年, 去年, 全年 or 过去一年 names."""
@@ -161,12 +173,12 @@ class TimeReader:
         Empty where no list of years shares a list of values.
         """
         text, quantities = sentence.text, sentence.quantities
-        if len(found) < 2:
+        if len(found) < 2 and found[0].period is None:
             return {}
         if not self.shares.search(text, found[0].end, quantities[-1].start):
             return {}
         starts = [q.start for q in quantities]
-        for years in self._lists_of_years(text, found):
+        for years in chain(self._lists_of_years(text, found), _years_of_periods(found)):
             first = bisect_right(starts, years[-1].end)
             values = quantities[first : first + len(years)]
             if len(values) < len(years):
@@ -196,6 +208,14 @@ class TimeReader:
                 yield years
 
 
+def _years_of_periods(found: list[When]) -> Iterator[list[When]]:
+    """Each year from the first to the last, of 2016—2020年."""
+    for when in found:
+        if when.period is not None and when.year is not None:
+            years = range(when.period.start, when.period.end + 1)
+            yield [replace(when, year=year, period=None) for year in years]
+
+
 def _opened_titles(text: str, start: int, end: int) -> int:
     """How many more titles are opened than closed between two offsets."""
     opened = text.count("《", start, end)
@@ -216,8 +236,13 @@ class _Reaches:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
+        self.begin = sentence.begin
         # A sentence has many marks, and few of them are asked for.
         self.first_clause_end = self._next_mark(sentence.begin)
+        # 指标完成情况：2020年，…: a title before it, and the sentence begins behind.
+        if sentence.text.startswith("：", self.first_clause_end):
+            self.begin = self.first_clause_end + 1
+            self.first_clause_end = self._next_mark(self.begin)
 
     def clause_end(self, match: regex.Match[str]) -> int:
         """The next mark of any kind."""
@@ -235,7 +260,7 @@ class _Reaches:
         """Whether it opens the sentence, so that the next sentences may go on with it."""
         if match["of"] or match["by"]:
             return False
-        is_near = match.start() <= self.sentence.begin + _OPENING
+        is_near = match.start() <= self.begin + _OPENING
         return is_near and self._is_in_first_clause(match)
 
     def _is_in_first_clause(self, match: regex.Match[str]) -> bool:
@@ -250,10 +275,15 @@ class _Reaches:
 def _year(match: regex.Match[str]) -> int | None:
     """The year that it prints, or the last year of the five-year plan whose end it names."""
     if match["year"]:
-        return int(match["year"])
+        return None if match["since"] else int(match["year"])
     if not match["planend"]:
         return None
     return five_years.last_year_of(match["none"])
+
+
+def _first_of_open(match: regex.Match[str]) -> int | None:
+    """The year of 2016年以来."""
+    return int(match["year"]) if match["year"] and match["since"] else None
 
 
 def _period(match: regex.Match[str]) -> Period | None:
@@ -288,7 +318,10 @@ def _end(when: When) -> int:
 def guessed_first_year(text: str, lex: Lexicon) -> int | None:
     """The first year of a plan that prints no period, by the year that it most often looks to."""
     horizons = lex.pattern["horizon"].finditer(text)
-    counts = Counter(int(match["year"]) for match in horizons)
+    years = (
+        int(match["year"] or 0) or five_years.last_year_of(match["none"]) for match in horizons
+    )
+    counts = Counter(year for year in years if year)
     if not counts:
         return None
     # The earlier of two years that are named equally often, whichever comes first in the text.

@@ -1,4 +1,5 @@
-"""Digits of full width and years such as 二〇二五年 in plain digits, one for one."""
+"""Digits of full width and years such as 二〇二五年 in plain digits, and marks of half width between
+clauses in full width: all one for one, so that offsets stay."""
 
 from __future__ import annotations
 
@@ -16,6 +17,21 @@ _WIDE_DIGITS = "０１２３４５６７８９"
 _WIDE = re.compile("[０-９．]")
 # Digits in full width, as they are read; what is printed stays as it is.
 _HALF_WIDTH = tuple(zip("０１２３４５６７８９．", "0123456789.", strict=True))
+
+
+# Between digits these part thousands, not clauses: 1,200.
+_HALF_MARK = re.compile(r"(?<!\d)[,;]|[,;](?!\d)")
+_FULL_WIDTH = {",": "，", ";": "；"}
+
+
+def with_full_marks(text: str) -> str:
+    """The text with , and ; between clauses in full width, one for one."""
+    return _HALF_MARK.sub(lambda found: _FULL_WIDTH[found[0]], text)
+
+
+def has_half_marks(text: str) -> bool:
+    """Whether marks between clauses may be printed in half width."""
+    return "," in text or ";" in text
 
 
 def plain_digits(text: str) -> str:

@@ -25,6 +25,9 @@ _WRAPPERS = frozenset(
     )
 )
 """Elements that only stand around blocks, rows or cells, such as a tracked insertion."""
+_CHARACTER = 200
+"""Twentieths of a point: no column is narrower than a character. One that is lies between two places
+where a border was dragged to, in some rows a little further than in others."""
 _LONGEST_NUMBER = 5
 """Digits of a span or a skipped column that count; what is longer is damage."""
 
@@ -124,6 +127,44 @@ def skipped_columns(row: Element) -> int:
     """How many columns of the grid the row leaves out before its first cell."""
     properties = row.find(w("trPr"))
     return _count(properties, "gridBefore")
+
+
+def column_places(
+    table: Element, rows_of_cells: Iterable[tuple[Element, list[Element]]]
+) -> list[int]:
+    """For each line of the table's grid, left to right, the column that begins there.
+
+    Where a border was dragged the grid has two lines close to each other, which count as one. Lines
+    that are not listed are as far from each other as the grid says.
+    """
+    grid = table.find(w("tblGrid"))
+    columns = [] if grid is None else [_count_of(column, "w") for column in grid.iter(w("gridCol"))]
+    slivers = {number for number, wide in enumerate(columns) if 0 < wide < _CHARACTER}
+    if slivers:
+        for row, cells_of_row in rows_of_cells:
+            slivers -= _cells_of_their_own(row, cells_of_row, slivers)
+    places = [0]
+    for number in range(len(columns)):
+        places.append(places[-1] + (number not in slivers))
+    return places
+
+
+def _cells_of_their_own(row: Element, cells_of_row: list[Element], slivers: set[int]) -> set[int]:
+    """The narrow columns of the grid in which a row has a cell and nothing beside them."""
+    found: set[int] = set()
+    start = skipped_columns(row)
+    for cell in cells_of_row:
+        covered = range(start, start + width(cell))
+        if slivers.issuperset(covered):
+            found.update(covered)
+        start = covered.stop
+    return found
+
+
+def _count_of(element: Element, name: str) -> int:
+    """The number in an attribute; 0 where it is none, or nonsense."""
+    text = element.get(w(name), "")
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _count(properties: Element | None, tag: str) -> int:

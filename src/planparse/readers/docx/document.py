@@ -118,6 +118,12 @@ def _meta(package: Package) -> dict[str, str]:
     return {"title": title}
 
 
+def _place(places: list[int], line: int) -> int:
+    """The column that begins at a line of the grid, be it listed or not."""
+    last = len(places) - 1
+    return places[line] if line <= last else places[last] + line - last
+
+
 @dataclass(frozen=True, slots=True)
 class _WordRow:
     """A row of a table with its cells."""
@@ -192,17 +198,23 @@ class _WordWriter:
             self._frame(cells_in_order)
             return
         header_rows = blocks.header_rows(row.element for row in rows)
-        cells = self._cells(rows)
+        places = blocks.column_places(table, ((row.element, row.cells) for row in rows))
+        cells = self._cells(rows, places)
         self.canvas.table(compact(cells), "docx", header_rows)
 
-    def _cells(self, rows: list[_WordRow]) -> list[WrittenCell]:
-        """The cells of a table, each printed once with all grid places that it covers."""
+    def _cells(self, rows: list[_WordRow], places: list[int]) -> list[WrittenCell]:
+        """The cells of a table, each printed once with all grid places that it covers.
+
+        `places` are the columns that begin at the lines of the table's own grid.
+        """
         cells: list[WrittenCell] = []
         above: dict[int, WrittenCell] = {}  # by column, the cell that a row below may go on with
         for index, row in enumerate(rows):
-            col = blocks.skipped_columns(row.element)
+            line = blocks.skipped_columns(row.element)
             for element in row.cells:
-                width = blocks.width(element)
+                col = _place(places, line)
+                line += blocks.width(element)
+                width = _place(places, line) - col
                 # A cell that goes on counts too: spans alone must not make a table without bound.
                 self.canvas.count_cells(width)
                 open_above = above.get(col)
@@ -217,7 +229,6 @@ class _WordWriter:
                     cell = WrittenCell(index, col, paragraphs, colspan=width)
                     above[col] = cell
                     cells.append(cell)
-                col += width
         return cells
 
     def _flat(self, parent: Element) -> Iterator[str]:

@@ -28,7 +28,7 @@ _DEBRIS = regex.compile(
     r"|<!--(?:(?!-->).){0,500}-->[ \t]*"  # a comment
     r"|<img\b[^<>\n]{0,800}>[ \t]*)+"
     r"|\s{0,3}(?:[-*_][ \t]*){3,120}"  # a rule
-    r"|\s{0,3}:?-{2,}:?(?:[ \t]*\|[ \t]*:?-{2,}:?){1,60}[ \t]*"  # the rule under a header
+    r"|\s{0,3}:?-+:?(?:[ \t]*\|[ \t]*:?-+:?){1,60}[ \t]*"  # the rule under a header
     r"|\s{0,3}(?:```|~~~)\S{0,20}\s{0,9}"  # a fence
     r"|\{\d{1,5}\}-{3,200}"  # a page separator of Marker
     r"|</?(?:div|center|details|summary|p|span|a|br|hr)\b[^<>\n]{0,200}>\s{0,9}"

@@ -20,6 +20,9 @@ _NEAR_WORDS = 30.0
 # A header that is printed again has fewer rows than this.
 _HEADER = 8
 
+# What may stand alone in the first column and be no rest of a word: the number of a row.
+_NUMERALS = "一二三四五六七八九十"
+
 
 @dataclass(slots=True)
 class GridDraft:
@@ -224,10 +227,18 @@ def _is_one_cell(
     """Whether `cell` at the top of a page goes on with `top`, the last one in its column before.
 
     So it is where the page cut the row, and with a label that is merged over rows on both pages:
-    that is printed in one of its parts, and the other is empty.
+    that is printed in one of its parts, and the other is empty, or the page cut its words.
     """
     if top.colspan != cell.colspan:
         return False
-    if is_cut:
+    if is_cut or _is_rest_of_label(top, cell):
         return True
     return is_label and not (cell.lines and top.lines)
+
+
+def _is_rest_of_label(top: DraftCell, cell: DraftCell) -> bool:
+    """推广应 | 用: one character alone is no label, and the line above it had no room for it."""
+    words = cell.text.strip()
+    is_letter = len(words) == 1 and words.isalpha() and words not in _NUMERALS
+    above = top.lines[-1].text if top.lines else ""
+    return is_letter and cell.col == 0 and len(above) > 1 and top.is_full()

@@ -175,11 +175,21 @@ def _cut(band: list[_LaidPiece], width: float) -> list[list[_LaidPiece]]:
         across = [piece for piece in band if piece.x0 < gutter < piece.x1]
         if not 0 < len(across) <= len(band) / _FEW_ACROSS:
             continue
+        # A cell of a row stands across nothing, as what is beside it belongs to it.
+        if not all(_is_alone(piece, band) for piece in across):
+            continue
         parts = _cut_around(across, band, width)
         # More than what is above and below each piece across: one of these has two columns.
         if len(parts) > len(across) + 1:
             return parts
     return [band]
+
+
+def _is_alone(piece: _LaidPiece, band: list[_LaidPiece]) -> bool:
+    """Whether nothing else stands in the line of a piece."""
+    return piece.block is not None or all(
+        other is piece or other.line != piece.line for other in band
+    )
 
 
 def _starts(band: Sequence[_LaidPiece]) -> list[int]:

@@ -129,18 +129,29 @@ def _unlabelled(rows: Sequence[Row], table: Table) -> set[int]:
 
 
 def _maybe_parts(rows: Sequence[Row]) -> Iterator[int]:
-    """The rows right behind a part that may be parts as well: without a number, in the same group,
-    and counted in the unit of the whole, which the parts so far do not add up to."""
+    """The rows behind a part that may be parts as well: without a number, in the same group, counted
+    in the unit of the whole and no more than it, where the parts so far do not add up to it."""
     by_id = {row.id: row for row in rows}
+    whole: Row | None = None
     for before, row in pairwise(rows):
-        whole = by_id.get(before.parent or "")
-        # A rate of its own (每万人口…) is another indicator.
-        is_other = row.parent is not None or row.number or row.per is not None
-        if whole is None or is_other:
-            continue
-        is_alike = _kind(row) == _kind(whole) == _kind(before)
-        if is_alike and not _add_up([part for part in rows if part.parent == whole.id], whole):
+        whole = by_id.get(before.parent or "", whole)
+        if whole is None or not _may_be_part(row, whole):
+            whole = None
+        elif not _add_up([part for part in rows if part.parent == whole.id], whole):
             yield row.row
+
+
+def _may_be_part(row: Row, whole: Row) -> bool:
+    # A rate of its own (每万人口…) is another indicator.
+    is_other = row.parent is not None or row.number or row.per is not None
+    if is_other or _kind(row) != _kind(whole):
+        return False
+    totals = {field: value.value for field, value in values_of(whole)}
+    for field, value in values_of(row):
+        total = totals.get(field)
+        if value.value is not None and total is not None and value.value > total:
+            return False
+    return True
 
 
 def _kind(row: Row) -> Labels:

@@ -20,6 +20,9 @@ from planparse.tables.columns.years import bare_years
 # Years that a table which looks back over a period prints at least: its start and its end.
 _ENDS_OF_A_PERIOD = 2
 
+# Rows of a header of which the upper one may stand over several years.
+_TWO_ROWS = 2
+
 
 def tell_periods(
     heads: Heads,
@@ -70,7 +73,19 @@ def _past_goals(heads: Heads, when: TableTime) -> Heads:
             return _is_past_without_year(head, heads, when)
         return _is_over(head.until, heads, when)
 
+    heads = _changed(heads, lambda head: _is_start_beside_goal(head, heads, when), "baseline")
     return _changed(heads, is_past, "goal")
+
+
+def _is_start_beside_goal(head: ColumnHead, heads: Heads, when: TableTime) -> bool:
+    """规划值 over 2020年 | 2025年 in a plan that begins with 2021: nobody plans the year before, so that
+    the word is only that of the other years, and the first tells where the plan starts from."""
+    if when.first is None or head.role != "target" or head.year != when.first - 1:
+        return False
+    if len(head.path) < _TWO_ROWS or any(other.role == "baseline" for other in heads):
+        return False
+    beside = [other for other in heads if other.path[0] == head.path[0] and other is not head]
+    return any(other.role == "target" and (other.year or 0) >= when.first for other in beside)
 
 
 def _is_over(year: int, heads: Heads, when: TableTime) -> bool:

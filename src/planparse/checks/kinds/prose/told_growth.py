@@ -48,12 +48,14 @@ def told_growth(matter: Matter) -> Iterator[Finding]:
 
 def _levels(at: int, matter: Matter) -> tuple[Mention, Mention] | None:
     """The two levels right before a growth (由A增加到B，增长6%), or right behind it (增长6%，由A增加到B)."""
-    growth = matter.draft.mentions[at]
-    before, behind = matter.draft.mentions[max(0, at - 2) : at], matter.draft.mentions[at + 1 :][:2]
-    if len(before) > 1 and _is_told(*before, growth, matter):
-        return before[0], before[1]
-    if len(behind) > 1 and _is_told_behind(growth, *behind, matter):
-        return behind[0], behind[1]
+    mentions = matter.draft.mentions
+    growth = mentions[at]
+    if at > 1 and _is_told(mentions[at - 2], mentions[at - 1], growth, matter):
+        return mentions[at - 2], mentions[at - 1]
+    if at + 2 < len(mentions):
+        start, end = mentions[at + 1 : at + 3]
+        if _is_told_behind(growth, start, end, matter):
+            return start, end
     return None
 
 

@@ -236,7 +236,9 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         return
     behind = grammar.pattern("checks.share-behind").fullmatch(share)
     # 占总装机的56%, behind 总装机容量: another whole than the one before is not known.
-    if behind is not None and (behind["of"] or "") in (whole.subject or ""):
+    is_of_both = behind is not None and (behind["of"] or "") in (whole.subject or "")
+    # 税收占比, behind 税收收入: the share of another part has its own name.
+    if is_of_both and (behind["own"] or "") in (part.subject or ""):
         yield _quotient(whole, rate, part)
 
 
@@ -272,9 +274,9 @@ def _of_what_arises(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned
         return
     arises = matter.grammar.find("checks.what-arises", whole.subject or "")
     near = _near(at, matter) if arises else []
-    if whole in near and part in near and base_unit(whole) == base_unit(part):
-        if amount(whole) > 0:
-            yield _quotient(whole, rate, part)
+    is_whole = whole in near and part in near and base_unit(whole) == base_unit(part)
+    if is_whole and amount(whole) > 0:
+        yield _quotient(whole, rate, part)
 
 
 def _are_side_by_side(part: Mention, rate: Mention, matter: Matter) -> bool:

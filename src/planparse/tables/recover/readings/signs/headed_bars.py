@@ -18,7 +18,7 @@ from planparse.tables.recover.text_page import TextPage, joined
 MOST_LINES = 8
 
 # ---|:---:|---, with fewer bars than columns by one.
-_RULE = compiled(r"\s*:?-{2,}:?(?:[ \t]*\|[ \t]*:?-{2,}:?){1,60}\s*")
+_RULE = compiled(r"\s*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?){1,60}\s*")
 
 # Values at the end of a line that is a whole row.
 LEAST_VALUES = 2
@@ -32,7 +32,7 @@ class HeadedBars(Struct, frozen=True):
     name: str = "bars between cells under a rule"
     shape: str = "pipe table"
     signs: str = BAR
-    marks: tuple[str, ...] = ("-|",)
+    marks: tuple[str, ...] = ("-|", "- |", ":|", ": |")
     is_flattened: bool = False
     needs_caption: bool = False
 
