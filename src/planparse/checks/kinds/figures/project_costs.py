@@ -13,7 +13,7 @@ from planparse.model.plan import Finding, Mention
 
 MONEY = "CNY"
 
-SHORTEST_NAME = 6
+SHORTEST_NAME = 4
 """Characters of a name that is of one project only."""
 
 
@@ -42,11 +42,22 @@ def _project(mention: Mention, matter: Matter) -> str:
         return ""
     if named["name"]:
         return _cleaned(named["name"], matter)
+    opening = _opening(mention, matter)
+    if opening:
+        return opening
     section = matter.sections.get(mention.section or "")
     title = matter.grammar.pattern("checks.title-of-project").fullmatch(
         "".join(section.title.split()) if section is not None else ""
     )
     return _cleaned(title["name"], matter) if title is not None else ""
+
+
+def _opening(mention: Mention, matter: Matter) -> str:
+    """The work that the sentence of a sum begins with: 新建白石水库，总库容2600万立方米，总投资8.2亿元."""
+    place = matter.prose.place_of(mention.span[0])
+    sentence = matter.prose.sentence_before(place) if place is not None else ""
+    begun = matter.grammar.pattern("checks.new-project-at-start").match(sentence)
+    return _cleaned(begun["name"], matter) if begun is not None else ""
 
 
 def _cleaned(name: str, matter: Matter) -> str:

@@ -15,8 +15,11 @@ LONGEST_APART = 60
 
 MONEY = "CNY"
 
-PRICES = 2.0
-"""Growth is told at comparable prices, so that of money only a factor is told that no price explains."""
+PRICES = 1.25
+"""Growth is told at comparable prices, so that of money only what no price explains is told."""
+
+FALLING = 0.93
+"""Prices that fall explain hardly more than this."""
 
 FEWEST_YEARS = 3
 PRICES_A_YEAR = 0.035
@@ -33,14 +36,27 @@ ROUND_POINTS = 0.012
 def told_growth(matter: Matter) -> Iterator[Finding]:
     """Levels of two years that do not grow by what is said behind them."""
     mentions = matter.draft.mentions
-    for at in range(2, len(mentions)):
-        start, end, growth = mentions[at - 2 : at + 1]
+    for at, growth in enumerate(mentions):
         if growth.value.measure != "growth" or not is_exact(growth.value):
             continue
         if _is_multiple(growth, matter):
             continue
-        if _is_told(start, end, growth, matter) and not _comes_out(start, end, growth):
-            yield _finding(start, end, growth, matter)
+        levels = _levels(at, matter)
+        if levels is not None and not _comes_out(*levels, growth):
+            yield _finding(*levels, growth, matter)
+
+
+def _levels(at: int, matter: Matter) -> tuple[Mention, Mention] | None:
+    """The two levels right before a growth (由A增加到B，增长6%), or right behind it (增长6%，由A增加到B)."""
+    mentions = matter.draft.mentions
+    growth = mentions[at]
+    if at > 1 and _is_told(mentions[at - 2], mentions[at - 1], growth, matter):
+        return mentions[at - 2], mentions[at - 1]
+    if at + 2 < len(mentions):
+        start, end = mentions[at + 1 : at + 3]
+        if _is_told_behind(growth, start, end, matter):
+            return start, end
+    return None
 
 
 def _is_multiple(growth: Mention, matter: Matter) -> bool:
@@ -52,6 +68,15 @@ def _have_levels(start: Mention, end: Mention) -> bool:
     if not is_exact(start.value) or not is_exact(end.value) or is_rate(end):
         return False
     return base_unit(start) == base_unit(end) and amount(start) > 0 and amount(end) > 0
+
+
+def _is_told_behind(growth: Mention, start: Mention, end: Mention, matter: Matter) -> bool:
+    words = matter.prose.between(growth.span, start.span)
+    ahead = matter.grammar.pattern("checks.growth-ahead")
+    if words is None or ahead.fullmatch(words) is None or not _have_levels(start, end):
+        return False
+    to = matter.prose.between(start.span, end.span)
+    return to is not None and matter.grammar.pattern("checks.rise-to").fullmatch(to) is not None
 
 
 def _is_told(start: Mention, end: Mention, growth: Mention, matter: Matter) -> bool:
@@ -82,7 +107,7 @@ def _comes_out(start: Mention, end: Mention, growth: Mention) -> bool:
         # Prices rise: money that grows by less than is told has no such reason.
         if years >= FEWEST_YEARS and not -FALLING_A_YEAR <= ahead <= PRICES_A_YEAR:
             return False
-        return 1 / PRICES <= real / expected <= PRICES
+        return FALLING <= real / expected <= PRICES
     return abs(float(real ** (1 / years)) - rate) <= ROUND_POINTS
 
 

@@ -89,6 +89,7 @@ def _reckoned(
         yield from _of_a_task(at, rate, matter)
         yield from _of_a_whole(at, rate, matter)
         yield from _of_a_named_whole(at, rate, matter)
+        yield from _of_what_arises(at, rate, matter)
 
 
 def _beside(at: int, matter: Matter) -> Sequence[Mention]:
@@ -235,7 +236,9 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         return
     behind = grammar.pattern("checks.share-behind").fullmatch(share)
     # 占总装机的56%, behind 总装机容量: another whole than the one before is not known.
-    if behind is not None and (behind["of"] or "") in (whole.subject or ""):
+    is_of_both = behind is not None and (behind["of"] or "") in (whole.subject or "")
+    # 税收占比, behind 税收收入: the share of another part has its own name.
+    if is_of_both and (behind["own"] or "") in (part.subject or ""):
         yield _quotient(whole, rate, part)
 
 
@@ -258,6 +261,22 @@ def _of_a_named_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckon
     ]
     if len(wholes) == 1 and amount(wholes[0]) > 0 and _are_side_by_side(part, rate, matter):
         yield _quotient(wholes[0], rate, part)
+
+
+def _of_what_arises(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    """固体废物产生量320万吨，综合利用量256万吨，综合利用率86%."""
+    named = matter.grammar.pattern("checks.rate-of-what-arises").search(rate.subject or "")
+    if named is None or at < 2:
+        return
+    whole, part = matter.draft.mentions[at - 2 : at]
+    done = f"{named['done']}量"
+    if not done.endswith(part.subject or "") and not (part.subject or "").endswith(done[-3:]):
+        return
+    arises = matter.grammar.find("checks.what-arises", whole.subject or "")
+    near = _near(at, matter) if arises else []
+    is_whole = whole in near and part in near and base_unit(whole) == base_unit(part)
+    if is_whole and amount(whole) > 0:
+        yield _quotient(whole, rate, part)
 
 
 def _are_side_by_side(part: Mention, rate: Mention, matter: Matter) -> bool:

@@ -62,12 +62,24 @@ def _years(a: Mention, b: Mention, matter: Matter) -> int | None:
         # “十四五”期间，累计培训15万人次: the years open the sentence.
         opening = matter.prose.sentence_before(place).partition("，")[0]
         summed = matter.grammar.pattern("checks.years-summed").search(opening)
-    if summed is None or not _are_of_one_thing(yearly, total, matter):
+    to_the_end = summed is None and _is_less_at_the_end(clause, yearly, total, matter)
+    if (summed is None and not to_the_end) or not _are_of_one_thing(yearly, total, matter):
         return None
     counted = [tally_of(mention, matter.draft, matter.grammar).kind for mention in (yearly, total)]
     if counted[0] != "yearly" or counted[1] == "yearly":
         return None
-    return read_integer(summed["number"]) if summed["number"] else _years_of_period(matter)
+    if summed is None or not summed["number"]:
+        return _years_of_period(matter)
+    return read_integer(summed["number"])
+
+
+def _is_less_at_the_end(clause: str, yearly: Mention, total: Mention, matter: Matter) -> bool:
+    """Whether 到2025年累计新建, in the plan's last year, is less than its years add."""
+    found = matter.grammar.pattern("checks.up-to-the-end").search(clause)
+    period = matter.draft.head.period
+    if found is None or period is None or int(found["year"]) != period.end:
+        return False
+    return amount(total) < amount(yearly) * (period.end - period.start + 1)
 
 
 def _years_of_period(matter: Matter) -> int | None:

@@ -95,7 +95,8 @@ def _is_level(mention: Mention, matter: Matter) -> bool:
     """Whether it is what there is to be in its year; amounts may be of works that are done in each year."""
     if tally_of(mention, matter.draft, matter.grammar).kind != "state":
         return False
-    if is_rate(mention):
+    is_age = mention.unit is not None and mention.unit.dimension == "age"
+    if is_rate(mention) or is_age:
         return True
     place = matter.prose.place_of(mention.span[0])
     if place is None or not mention.canonical:

@@ -18,6 +18,9 @@ LEAP_YEAR = 2024
 
 MONTHS = 12
 
+LONGEST_SPAN = 60
+"""No plan tells of so many years at once."""
+
 LONGEST_PERIOD = 16
 """Plans of more years end in a year with 0 or 5."""
 
@@ -37,8 +40,12 @@ def impossible_times(matter: Matter) -> Iterator[Finding]:
 def _backwards_in_prose(matter: Matter) -> Iterator[Finding]:
     spans = matter.grammar.pattern("checks.span-of-plan")
     for found in matter.prose.finditer(spans):
-        if int(found["last"]) < int(found["first"]):
-            span = matter.prose.span_of(*found.span())
+        years = int(found["last"]) - int(found["first"])
+        span = matter.prose.span_of(*found.span())
+        if years > LONGEST_SPAN:
+            where = f"正文{matter.places.line(span)}"
+            yield _made(found[0], f"{where}的“{found[0]}年”远在规划期之后", span)
+        if years < 0:
             yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}年”前后颠倒", span)
 
 
