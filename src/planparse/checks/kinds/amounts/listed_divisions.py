@@ -1,0 +1,140 @@
+"""sum-mismatch of a total that is divided further down: 按资金来源分：…, 分年度安排为：…, 。其中，…类….
+
+A division says that it names all there is, so that its parts make up the total, which stands before
+it in its paragraph, or for a division by years wherever the same thing is summed up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import regex
+from msgspec import Struct
+
+from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+FEWEST_PARTS = 3
+
+NEAR = 0.3
+"""A total that is further off than this share of it is the total of something else."""
+
+MOST_BEFORE = 12
+"""Numbers of a paragraph before a division that may be its total."""
+
+
+class Division(Struct, frozen=True):
+    """Parts, and the words that say what is divided, and how."""
+
+    parts: tuple[Mention, ...]
+    first: int
+    """Index of the first part among the mentions of the plan."""
+    words: str
+    """What its clause says before the marks of the division."""
+    kind: str
+    """By which group of the pattern it was found."""
+
+
+@check("sum-mismatch")
+def listed_divisions(matter: Matter) -> Iterator[Finding]:
+    """Totals that are not the sum of all that they are divided into."""
+    pattern = matter.grammar.pattern("checks.divided")
+    for match in matter.prose.finditer_beside("checks.dividing-words", pattern):
+        division = _division(match, matter)
+        if division is None:
+            continue
+        total = _total(division, matter)
+        if total is not None and not _comes_out(total, division.parts):
+            yield _finding(total, division.parts, matter)
+
+
+def _division(match: regex.Match[str], matter: Matter) -> Division | None:
+    prose = matter.prose
+    end = match.end() + len(prose.sentence_behind(match.end()))
+    if matter.grammar.find("checks.and-others", prose.text[match.end() : end]):
+        return None
+    first = bisect_left(prose.mention_starts, prose.span_of(match.end(), match.end() + 1)[0])
+    parts: list[Mention] = []
+    for mention in matter.draft.mentions[first:]:
+        place = prose.place_of(mention.span[0])
+        if place is None or place >= end:
+            break
+        if not parts or base_unit(mention) == base_unit(parts[0]):
+            parts.append(mention)
+    kind = match.lastgroup or ""
+    if len(parts) < FEWEST_PARTS or not all(map(_is_plain, parts)):
+        return None
+    if kind == "kinds" and not all(_is_kind(part, matter) for part in parts):
+        return None
+    words = prose.clause_before(match.start(kind))
+    return Division(tuple(parts), first, words, kind)
+
+
+def _is_plain(mention: Mention) -> bool:
+    """Whether it counts something, exactly: shares are no counts, and growth is none."""
+    return is_exact(mention.value) and not is_rate(mention) and mention.role != "standard"
+
+
+def _is_kind(part: Mention, matter: Matter) -> bool:
+    return matter.grammar.find("checks.of-a-kind", part.subject or "") is not None
+
+
+def _total(division: Division, matter: Matter) -> Mention | None:
+    """The number that is divided: near its division the largest one, else what is called the same."""
+    largest = max(map(amount, division.parts))
+    unit = base_unit(division.parts[0])
+
+    def may_be_it(mention: Mention) -> bool:
+        return _is_plain(mention) and base_unit(mention) == unit and amount(mention) > largest
+
+    if division.kind == "years":
+        same = [one for one in matter.draft.mentions if may_be_it(one) and _is_summed(one, division)]
+        return same[0] if len({amount(one) for one in same}) == 1 else None
+    own = matter.prose.place_of(division.parts[0].span[0])
+    before = []
+    for mention in matter.draft.mentions[max(0, division.first - MOST_BEFORE) : division.first]:
+        place = matter.prose.place_of(mention.span[0])
+        if place is None or own is None or matter.prose.index(place) != matter.prose.index(own):
+            continue
+        if may_be_it(mention):
+            before.append(mention)
+    total = max(before, key=amount, default=None)
+    if total is None:
+        return None
+    missed = abs(amount(total) - sum(map(amount, division.parts)))
+    return total if missed <= NEAR * amount(total) else None
+
+
+def _is_summed(mention: Mention, division: Division) -> bool:
+    """Whether it is the sum over years of what a division shares out over them."""
+    name, words = mention.subject or "", division.words
+    is_same = bool(name) and bool(words) and (name.endswith(words) or words.endswith(name))
+    return is_same and mention.value.basis == "cumulative"
+
+
+def _comes_out(total: Mention, parts: Sequence[Mention]) -> bool:
+    gap = abs(sum(map(amount, parts)) - amount(total))
+    rounded = half_a_step(total.value) + sum(half_a_step(part.value) for part in parts)
+    # Whole numbers are not rounded.
+    is_whole = all(float(one.value.value or 0).is_integer() for one in (total, *parts))
+    return gap <= (half_a_step(total.value) if is_whole else rounded)
+
+
+def _finding(total: Mention, parts: Sequence[Mention], matter: Matter) -> Finding:
+    places = matter.places
+    name = total.subject or ""
+    listed = "、".join(places.quantity(part) for part in parts)
+    return finding(
+        "sum-mismatch",
+        "warning",
+        name,
+        f"{places.prose(total)}“{name}”为{places.quantity(total)}，而{places.prose(parts[0])}"
+        f"所列各项（{listed}）之和与之不符。",
+        records=[total.id, *(part.id for part in parts)],
+        span=total.span,
+        page=total.page,
+    )
