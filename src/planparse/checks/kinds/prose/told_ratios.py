@@ -236,9 +236,10 @@ def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
         return
     behind = grammar.pattern("checks.share-behind").fullmatch(share)
     # 占总装机的56%, behind 总装机容量: another whole than the one before is not known.
-    is_of_both = behind is not None and (behind["of"] or "") in (whole.subject or "")
+    if behind is None or (behind["of"] or "") not in (whole.subject or ""):
+        return
     # 税收占比, behind 税收收入: the share of another part has its own name.
-    if is_of_both and (behind["own"] or "") in (part.subject or ""):
+    if (behind["own"] or "") in (part.subject or ""):
         yield _quotient(whole, rate, part)
 
 
