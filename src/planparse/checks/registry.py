@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
 from planparse.checks.kinds.amounts.told_moves import told_doublings, told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
+from planparse.checks.kinds.amounts.told_products import told_products
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
@@ -62,6 +64,7 @@ from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_rows import told_rows
 from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.stocks.stocks_apart import stocks_apart
+from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
 from planparse.checks.kinds.times.deadlines import deadlines
@@ -136,6 +139,7 @@ CHECKS: tuple[Check, ...] = (
     nested_ages,
     stock_mismatch,
     told_stocks,
+    told_balances,
     told_rises,
     stocks_apart,
     cell_stocks,
@@ -165,6 +169,8 @@ CHECKS: tuple[Check, ...] = (
     told_years,
     told_growth,
     told_growth_twice,
+    listed_divisions,
+    told_products,
     told_moves,
     told_doublings,
     told_multiples,

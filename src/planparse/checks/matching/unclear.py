@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from planparse.checks.matching.counted import SENTENCE_ENDS, words_before
 from planparse.checks.matter import Matter
+from planparse.grammar import five_years
 from planparse.model.plan import Mention, Section
 
 # Words that make a number a goal (目标值为) stand right before it.
@@ -75,6 +76,8 @@ def _is_old_goal(mention: Mention, matter: Matter) -> bool:
 
     So in “十三五”规划的目标值为60%，实际达到64%.
     """
+    if mention.role == "target":
+        return _is_of_period_over(mention, matter)
     if mention.role != "baseline":
         return False
     before = words_before(mention.span[0], LONGEST_GOAL_WORDS, matter.draft)
@@ -83,6 +86,16 @@ def _is_old_goal(mention: Mention, matter: Matter) -> bool:
     # 到2020年…控制在3.2亿立方米: a ceiling of the period before, in a part that looks back.
     ceiling = matter.grammar.pattern("checks.old-ceiling")
     return ceiling.search(_sentence_before(mention, matter)) is not None
+
+
+def _is_of_period_over(mention: Mention, matter: Matter) -> bool:
+    """Whether the last five-year plan that its sentence names before it is one before this plan."""
+    own = matter.draft.head.period
+    named = matter.grammar.pattern("checks.five-year-plan").findall(
+        _sentence_before(mention, matter)
+    )
+    last = five_years.last_year_of(named[-1]) if named and own is not None else None
+    return last is not None and own is not None and last < own.start
 
 
 def _sentence_before(mention: Mention, matter: Matter) -> str:

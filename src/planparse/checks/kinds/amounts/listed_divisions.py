@@ -92,7 +92,9 @@ def _total(division: Division, matter: Matter) -> Mention | None:
         return _is_plain(mention) and base_unit(mention) == unit and amount(mention) > largest
 
     if division.kind == "years":
-        same = [one for one in matter.draft.mentions if may_be_it(one) and _is_summed(one, division)]
+        same = [
+            one for one in matter.draft.mentions if may_be_it(one) and _is_summed(one, division)
+        ]
         return same[0] if len({amount(one) for one in same}) == 1 else None
     own = matter.prose.place_of(division.parts[0].span[0])
     before = []

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from planparse.checks.matching.extents import Extent, normalized_extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.running_numbers import MentionsAt
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
 
@@ -56,7 +57,7 @@ def told_moves(matter: Matter) -> Iterator[Finding]:
 def told_doublings(matter: Matter) -> Iterator[Finding]:
     """在15亿元基础上翻一番，达到28亿元."""
     pattern = matter.grammar.pattern("checks.level-doubled")
-    at = _MentionsAt(matter)
+    at = MentionsAt(matter)
     for match in matter.prose.finditer_beside("checks.doubling-words", pattern):
         start, end = (at(match.start(name)) for name in ("start", "end"))
         times = read_integer(match["times"].replace("两", "二"))
@@ -74,7 +75,7 @@ def told_doublings(matter: Matter) -> Iterator[Finding]:
 
 def _moves(matter: Matter) -> Iterator[Move]:
     pattern = matter.grammar.pattern("checks.level-moved")
-    at = _MentionsAt(matter)
+    at = MentionsAt(matter)
     for match in matter.prose.finditer_beside("checks.moving-words", pattern):
         start, end = at(match.start("start")), at(match.start("end"))
         if start is None or end is None or start.unit is None or start.unit != end.unit:
@@ -219,22 +220,3 @@ def _points_as_percent(move: Move, matter: Matter) -> Finding:
         span=move.change.span,
         page=move.change.page,
     )
-
-
-class _MentionsAt:
-    """The mention whose number begins at a place of the running text."""
-
-    def __init__(self, matter: Matter) -> None:
-        self._matter = matter
-        self._found: dict[int, Mention] | None = None
-
-    def __call__(self, place: int) -> Mention | None:
-        if self._found is None:
-            # Only where some text matches.
-            self._found = {}
-            for mention in self._matter.draft.mentions:
-                at = self._matter.prose.place_of(mention.span[0])
-                if at is not None:
-                    self._found[at] = mention
-        return self._found.get(place)
-

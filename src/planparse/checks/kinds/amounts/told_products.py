@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from planparse.checks.matching.extents import is_exact
 from planparse.checks.matter import Matter, check
@@ -23,10 +24,21 @@ def told_products(matter: Matter) -> Iterator[Finding]:
     mentions = matter.draft.mentions
     for at in range(1, len(mentions) - 1):
         count, each, total = mentions[at - 1 : at + 2]
-        if each.per is None or count.unit is None or each.per.of != count.unit.text:
+        if count.unit is None or not _is_of_each(each, count.unit.text, matter):
             continue  # as of most numbers
         if _is_told(count, each, total, matter) and not _comes_out(count, each, total, matter):
             yield _finding(count, each, total, matter)
+
+
+def _is_of_each(each: Mention, unit: str, matter: Matter) -> bool:
+    """Whether 每 and the unit of what is counted stand before a number: 每户补助1.5万元."""
+    if each.per is not None:
+        return each.per.count == 1 and each.per.of == unit
+    place = matter.prose.place_of(each.span[0])
+    if place is None:
+        return False
+    words = matter.prose.clause_before(place)
+    return any(f"{word}{unit}" in words for word in matter.grammar.words("checks.for-each"))
 
 
 def _is_told(count: Mention, each: Mention, total: Mention, matter: Matter) -> bool:
@@ -43,11 +55,12 @@ def _is_told(count: Mention, each: Mention, total: Mention, matter: Matter) -> b
 
 
 def _comes_out(count: Mention, each: Mention, total: Mention, matter: Matter) -> bool:
-    one = normalize(_decimal(each), each.unit, None, matter.grammar)
+    # What it comes to for each is no rate of the whole, so that nothing is divided by its base.
+    one = normalize(Decimal(str(each.value.value)), each.unit, None, matter.grammar)
     whole = total.value.normalized
-    if one is None or whole is None or one.unit != whole.unit or each.per is None:
+    if one is None or whole is None or one.unit != whole.unit:
         return True
-    expected = (count.value.value or 0.0) / each.per.count * one.value
+    expected = (count.value.value or 0.0) * one.value
     return abs(expected - whole.value) <= ROUNDED * max(expected, whole.value)
 
 

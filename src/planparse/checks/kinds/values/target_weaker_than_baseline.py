@@ -105,6 +105,8 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
         return False
     if _is_effort(indicator, grammar) or _are_of_two_things(goal, reached):
         return False
+    if _is_met_already(indicator, grammar):
+        return False
     if _place_of(goal) != _place_of(reached):
         return False
     return is_behind(
@@ -113,6 +115,12 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
         of_row(indicator, reached),
         grammar,
     )
+
+
+def _is_met_already(indicator: Indicator, grammar: Grammar) -> bool:
+    """Whether the row itself says that its goal was met ahead of time (提前完成)."""
+    said = [indicator.note or "", *(value.text for value in indicator.others)]
+    return any(grammar.find("checks.met-already", text) is not None for text in said)
 
 
 def _are_of_two_things(goal: Value, reached: Value) -> bool:

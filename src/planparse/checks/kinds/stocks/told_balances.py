@@ -1,0 +1,48 @@
+"""stock-mismatch of what there was, what is added, what is given up and what there will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.checks.running_numbers import MentionsAt
+from planparse.model.plan import Finding, Mention
+
+
+@check("stock-mismatch")
+def told_balances(matter: Matter) -> Iterator[Finding]:
+    """现有公园18个，新建7个，撤并2个，到2025年达到26个."""
+    pattern = matter.grammar.pattern("checks.stock-balanced")
+    at = MentionsAt(matter)
+    for match in matter.prose.finditer_beside("checks.giving-up", pattern):
+        found = [at(match.start(name)) for name in ("old", "added", "left", "all")]
+        mentions = [mention for mention in found if mention is not None]
+        if len(mentions) < len(found) or not _count_alike(mentions):
+            continue
+        old, added, left, total = map(amount, mentions)
+        slack = sum(half_a_step(mention.value) for mention in mentions)
+        if abs(old + added - left - total) > slack:
+            yield _finding(mentions, matter)
+
+
+def _count_alike(mentions: list[Mention]) -> bool:
+    units = {base_unit(mention) for mention in mentions}
+    return len(units) == 1 and all(is_exact(mention.value) for mention in mentions)
+
+
+def _finding(mentions: list[Mention], matter: Matter) -> Finding:
+    places = matter.places
+    old, added, left, total = mentions
+    name = total.subject or old.subject or ""
+    return finding(
+        "stock-mismatch",
+        "warning",
+        name,
+        f"{places.prose(total)}“{old.subject or name}”{places.quantity(old)}，加{places.quantity(added)}，"
+        f"减{places.quantity(left)}，不得{places.quantity(total)}。",
+        records=[mention.id for mention in mentions],
+        span=total.span,
+        page=total.page,
+    )
