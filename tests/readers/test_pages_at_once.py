@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -245,7 +246,8 @@ from planparse.readers.at_once import AtOnce
 with AtOnce(2, 2) as recognition:
     def job(threads):
         os.write(1, b"begun\\n")
-        time.sleep(600)
+        while True:
+            time.sleep(0.01)
     for _ in range(5):
         recognition.give(job, print)
     recognition.finish()
@@ -254,7 +256,7 @@ with AtOnce(2, 2) as recognition:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a Unix machine")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_end_of_the_program_waits_for_no_page(number: int) -> None:
+def test_the_end_of_the_program_waits_for_no_page_to_be_done(number: int) -> None:
     program = ENDLESS
     if number == signal.SIGTERM:
         program = "import signal, sys\nsignal.signal(15, lambda *_: sys.exit(143))" + program
@@ -269,17 +271,24 @@ def test_the_end_of_the_program_waits_for_no_page(number: int) -> None:
             process.kill()
 
 
-def test_what_was_begun_is_over_behind_an_error() -> None:
+def test_what_was_begun_is_broken_off_behind_an_error() -> None:
     over: list[int] = []
+    begun: SimpleQueue[int] = SimpleQueue()
 
     def job(threads: int) -> None:
-        time.sleep(MOMENT)
-        over.append(threads)
+        try:
+            begun.put(threads)
+            while True:
+                time.sleep(MOMENT)
+        finally:
+            over.append(threads)
 
     def begin() -> None:
         with AtOnce(2, 2) as recognition:
-            recognition.give(job, print)
-            recognition.give(job, print)
+            for _ in range(2):
+                recognition.give(job, print)
+            for _ in range(2):
+                begun.get()
             raise ValueError
 
     with pytest.raises(ValueError):

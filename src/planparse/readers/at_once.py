@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import ctypes
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
 from planparse.readers.cores import cores, memory
@@ -14,6 +17,9 @@ _MOST = 4
 processors, several threads divide the work on each page."""
 _MEMORY = 2 * 1024**3
 """Bytes of the machine's memory there are for each of them: there are other programs, too."""
+
+_MOMENT = 0.1
+"""Seconds until a signal is acted on."""
 
 Job = Callable[[int], Any]
 """A piece of work; it is told with how many threads it may compute."""
@@ -44,8 +50,8 @@ class AtOnce:
     """Does up to `most` jobs at the same time, which compute with `cores` threads between them.
 
     A job that is the only one is done by the caller, with all cores: it begins when there is a
-    second one, or at the end. Used by one thread, as a context: behind an error it waits for the jobs
-    that were begun, and not when the program is to end (Ctrl-C, `SystemExit`).
+    second one, or at the end. Used by one thread, as a context: where it is left by an error, jobs
+    that were begun are broken off; by Ctrl-C and `SystemExit`, they are not waited for either.
     """
 
     def __init__(self, most: int, cores: int) -> None:
@@ -64,8 +70,15 @@ class AtOnce:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for _thread in self._threads:
             self._waiting.put(None)
-        if kind is None or issubclass(kind, Exception):
+        if self._under_way:
             for thread in self._threads:
+                _break_off(thread)
+        is_leaving = kind is not None and not issubclass(kind, Exception)
+        for thread in self._threads:
+            if is_leaving:
+                # Threads that come back into a Python that is gone make the program abort.
+                atexit.register(thread.join)
+            else:
                 thread.join()
 
     def make_room(self) -> None:
@@ -102,12 +115,16 @@ class AtOnce:
     def _begin(self, given: _Given) -> None:
         self.make_room()
         if self._under_way == len(self._threads):
-            # The program need not wait for such a thread to end: nothing that it does is kept.
-            thread = threading.Thread(target=self._work, daemon=True)
+            # A second Ctrl-C ends the program without it.
+            thread = threading.Thread(target=self._serve, daemon=True)
             thread.start()
             self._threads.append(thread)
         self._under_way += 1
         self._waiting.put(given)
+
+    def _serve(self) -> None:
+        with suppress(SystemExit):  # broken off between two jobs
+            self._work()
 
     def _work(self) -> None:
         threads = max(1, self._cores // self._most)
@@ -120,8 +137,22 @@ class AtOnce:
             del given, done  # may hold pictures while the thread waits
 
     def _take_next(self) -> None:
-        finished = self._finished.get()
+        finished = self._next_done()
         self._under_way -= 1
         if finished.error is not None:
             raise finished.error
         finished.take(finished.result)
+
+    def _next_done(self) -> _Done:
+        while True:
+            # A signal that the system has given to another thread does not wake this one, and is
+            # acted on here alone.
+            with suppress(Empty):
+                return self._finished.get(timeout=_MOMENT)
+
+
+def _break_off(thread: threading.Thread) -> None:
+    """Raise `SystemExit` in a thread, as a signal does in the first one: behind the call into a
+    library that it is in, which takes a second or two."""
+    number = ctypes.c_ulong(thread.ident or 0)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(number, ctypes.py_object(SystemExit))
