@@ -54,6 +54,12 @@ def work(what: str) -> Any:
             return "done"
         case "memory":
             return len(b"a" * 2_000_000_000)
+        case "memory of our own":
+            progress.take_memory(2 * 10**8)
+            return len(b"a" * 200_000_000)
+        case "memory of the file":
+            progress.take_memory(10**8)
+            return len(b"a" * 300_000_000)
         case "large":
             return Large()
         case "abort":
@@ -141,6 +147,13 @@ def test_for_want_of_memory_python_may_say_that_there_is_no_such_encoding(most: 
     data = PLAN.read_bytes() * 1000
     with pytest.raises(ReadError, match=r"memory that the file takes .* \(memory_bytes\)"):
         Parser().read(data, isolate=True, limits=Limits(memory_bytes=most))
+
+
+def test_memory_that_the_program_takes_is_no_memory_of_the_file(child: Child) -> None:
+    limits = Limits(memory_bytes=10**8)
+    assert child.do("a", limits, "memory of our own") == 200_000_000
+    with pytest.raises(ReadError, match="memory_bytes"):
+        child.do("a", limits, "memory of the file")
 
 
 @pytest.mark.parametrize("limits", [Limits(memory_bytes=2**63), Limits(seconds=1e20)])

@@ -11,6 +11,7 @@ from compare import same_words
 from drawn import Drawing, pdf
 from made_files import made
 from planparse.errors import ReadError
+from planparse.model.source import Source
 from planparse.parser import Parser
 from planparse.readers.pdf.document import read_pdf, read_picture
 from plans import Content, fixtures
@@ -328,3 +329,31 @@ def test_a_third_ring_that_has_run_full_leaves_the_sign_unsure(behind: str) -> N
     if behind == "joined":
         cv2.rectangle(line, (58, 44), (84, 68), 0, -1)
     assert sign_shown(line) == ("%" if behind == "none" else None)
+
+
+@needs_ocr
+def test_pages_read_at_once_are_read_as_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, plan: Content
+) -> None:
+    """And so in a process of its own, whose limit of memory is for the file, and not for models."""
+    scan = scanned(made(plan, "libreoffice"), pages=2)
+    sources: list[Source] = []
+    for most in (1, 2):
+        monkeypatch.setattr("planparse.readers.pdf.document.pages_at_once", lambda most=most: most)
+        sources.append(read_pdf(scan, "scan.pdf"))
+    assert sources[0] == sources[1]
+    assert Parser().read(scan, name="scan.pdf", isolate=True).text == sources[0].text
+
+
+@needs_ocr
+@pytest.mark.parametrize("said", ["std::bad_alloc", "Failed to allocate memory for a buffer"])
+def test_want_of_memory_is_told_as_such(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    from planparse.readers.pdf import recognised_words
+
+    def engine(image: object, **_: object) -> None:
+        raise RuntimeError(said)
+
+    monkeypatch.setattr(recognised_words, "_idle", {})
+    monkeypatch.setattr(recognised_words, "_made_engine", lambda threads: engine)
+    with pytest.raises(MemoryError):
+        read_picture(table_picture(), "table.png")

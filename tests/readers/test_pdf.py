@@ -572,7 +572,7 @@ def test_garbled_pages_are_set_aside_and_the_rest_is_read() -> None:
             page.write(char, 80 + 7 * i, 100, (7, 0), 7)
         reading.add(page)
     reading.refuse_unreadable()
-    written = write_pages(reading.layouts)
+    written = write_pages(reading.layouts())
     assert [line.furniture for line in written.lines] == [None, "unreadable"]
     (notice,) = reading.notices(written)
     assert (notice.severity, notice.about, notice.span) == ("error", "第2页", (7, 67))

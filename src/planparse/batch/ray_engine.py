@@ -20,9 +20,10 @@ from planparse.arrow.parsing import DocumentReader
 from planparse.batch.engine import Answer, BatchInput, failed_entry
 from planparse.batch.entries import Reading
 from planparse.batch.spool import put_packed, spool_path
-from planparse.batch.workers import LocalEngine, cores
+from planparse.batch.workers import LocalEngine
 from planparse.errors import ArchiveError, EngineError
 from planparse.frames.schemas import arrow_package
+from planparse.readers.cores import processors
 
 if TYPE_CHECKING:
     import pyarrow
@@ -204,7 +205,7 @@ def _begin(ray: Any, jobs: int | None) -> None:
             return
     ray.init(
         "local",
-        num_cpus=jobs or cores(),
+        num_cpus=jobs or processors(),
         object_store_memory=_OBJECT_STORE,
         include_dashboard=False,
         **quiet,

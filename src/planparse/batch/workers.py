@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
@@ -20,6 +19,7 @@ from planparse.batch.spool import put_down, spool_path
 from planparse.errors import ArchiveError, PlanparseError, ReadError
 from planparse.isolation import Crew, Finished
 from planparse.model.file_names import name_in_words
+from planparse.readers.cores import use_one_core
 from planparse.readers.inputs import bytes_of
 
 if TYPE_CHECKING:
@@ -30,14 +30,6 @@ _MOMENT = 3600.0
 """Seconds to wait for an answer; the limits of a file end its reading before, or it is waited for again."""
 
 
-def cores() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # no Linux
-        return os.cpu_count() or 1
-
-
 class Worker:
     """What runs in each process: reads an input, puts its document down, and says what became of it."""
 
@@ -46,8 +38,9 @@ class Worker:
         self._reading = reading
 
     def prepare(self) -> None:
-        """Load what every input needs, before limits hold."""
+        """Load what every input needs, before limits hold; the other cores have workers of their own."""
         prepare_arrow()
+        use_one_core()
 
     def __call__(self, input: BatchInput, folder: Path) -> Answer:
         """Raises what a defect, or want of memory, raises; and `ArchiveError` where it cannot write."""

@@ -48,7 +48,7 @@ def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
     _end_with_parent(requests)
     if prepare := getattr(work, "prepare", None):
         prepare()
-    progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)))
+    progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)), _allow_more)
     while True:
         try:
             request = read_message(requests)
@@ -147,6 +147,22 @@ def _bound_memory(most: int) -> None:
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         bound = min(_taken() + int(most), sys.maxsize)
+        if hard != resource.RLIM_INFINITY:
+            bound = min(bound, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def _allow_more(size: int) -> None:
+    """Let the process take `size` bytes more, as it takes them for itself and not for the file."""
+    try:
+        import resource
+
+        bound, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if bound == resource.RLIM_INFINITY:
+            return
+        bound = min(bound + size, sys.maxsize)
         if hard != resource.RLIM_INFINITY:
             bound = min(bound, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))

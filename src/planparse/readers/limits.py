@@ -33,7 +33,8 @@ class Limits:
     xml_events: int = 4_000_000
     """Starts and ends of elements in all XML parts of a packed format together."""
     memory_bytes: int = 1024**3
-    """Memory that a file may take in a process of its own (`isolate`), beyond what the program takes."""
+    """Memory that a file may take in a process of its own (`isolate`), beyond what the program takes:
+    that of recognition, with its models, is the program's."""
     seconds: float = 120.0
     """Time that a converter program (LibreOffice) may take, and a file in a process of its own
     (`isolate`); each page that has to be recognised there is given as much anew."""

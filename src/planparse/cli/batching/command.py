@@ -157,8 +157,9 @@ def _engine(name: EngineName, jobs: int | None, reading: dict[str, Any]) -> tupl
     with loading(for_children=True):
         from planparse.arrow.parsing import DocumentReader
         from planparse.batch.entries import reading_with
-        from planparse.batch.workers import LocalEngine, cores
+        from planparse.batch.workers import LocalEngine
         from planparse.frames.registry import TABLES
+        from planparse.readers.cores import processors
         from planparse.readers.limits import Limits
 
         parser = parser_with(reading["packs"])
@@ -181,7 +182,7 @@ def _engine(name: EngineName, jobs: int | None, reading: dict[str, Any]) -> tupl
         from planparse.batch.ray_engine import RayEngine
 
         return RayEngine(reader, read_with, jobs=jobs), read_with
-    return LocalEngine(reader, read_with, jobs=jobs or cores()), read_with
+    return LocalEngine(reader, read_with, jobs=jobs or processors()), read_with
 
 
 def _run(

@@ -19,6 +19,8 @@ from planparse.errors import ReadError
 from planparse.model.doubt import Cause
 from planparse.model.source import DRAWN_LETTERS, OLD_LAYER, PICTURES, BBox, Notice, Source
 from planparse.readers import progress
+from planparse.readers.at_once import AtOnce, pages_at_once
+from planparse.readers.cores import cores
 from planparse.readers.limits import DEFAULT, Limits
 from planparse.readers.paged_text.bookmarks import Bookmark, mark_headings
 from planparse.readers.paged_text.drawn_letters import find_drawn_letters
@@ -84,10 +86,11 @@ def read_pdf(
     limits.check("file_bytes", name, len(data))
     refuse_broken(data, name)
     refuse_bombs(data, name, limits)
-    reading = _PdfReading(name, _recogniser(data, password))
+    reading = _PdfReading(name, _recogniser(data, password), limits)
     try:
         opened = _open(backend or "pdfminer")(data, name, password, limits)
-        _read_pages(opened, reading, limits)
+        with reading.recognition:
+            _read_pages(opened, reading, limits)
         title = opened.title()
         bookmarks = opened.bookmarks()
     except (ReadError, MemoryError):
@@ -96,8 +99,8 @@ def read_pdf(
         reason = f"the PDF is broken ({type(error).__name__}: {error})"
         raise ReadError(name, reason, GET_AGAIN) from error
     reading.refuse_unreadable()
-    pages = len(reading.layouts)  # writing takes the layouts out of the list
-    written = write_pages(reading.layouts)
+    pages = len(reading.laid_out)
+    written = write_pages(reading.layouts())
     meta = {}
     if title:
         meta["title"] = title
@@ -123,12 +126,10 @@ def _read_pages(
     reading: _PdfReading,
     limits: Limits,
 ) -> None:
-    cells = 0
     for page in opened.pages():
         limits.check("pages", reading.name, page.number)
         reading.add(page)
-        cells += reading.layouts[-1].cells
-        limits.check("cells", reading.name, cells)
+    reading.recognition.finish()
 
 
 @dataclass(slots=True)
@@ -137,7 +138,12 @@ class _PdfReading:
 
     name: str
     recogniser: Callable[[], Recogniser] | None
-    layouts: list[PageLayout] = field(default_factory=list)
+    limits: Limits = DEFAULT
+    recognition: AtOnce = field(default_factory=lambda: AtOnce(pages_at_once(), cores()))
+    laid_out: dict[int, PageLayout] = field(default_factory=dict)
+    """By the number of the page; those that are recognised come later than others."""
+    cells: int = 0
+    """Of the tables of all pages laid out so far."""
     pictures: list[int] = field(default_factory=list)
     """Pages that are one picture."""
     regions: dict[int, list[BBox]] = field(default_factory=dict)
@@ -159,12 +165,10 @@ class _PdfReading:
         whole = _is_whole_page(boxes, page)
         letters = [] if whole else find_drawn_letters(page)
         if (boxes or letters) and self.recogniser is not None:
-            self.recognised = True
-            self.recogniser().fill(page, boxes, whole=whole)
-            self.recogniser().spell(page, letters)
-            progress.step()
+            self.recognition.make_room()
+            job = self.recogniser().seen(page, boxes, letters, whole=whole)
             shape = "ocr" if whole else "pdf"
-            self.layouts.append(replace(lay_out(page), shape=shape))
+            self.recognition.give(job, lambda seen: self._add_seen(seen, shape))
             return
         if has_old_layer(page):
             self._add_scan(page)
@@ -182,29 +186,55 @@ class _PdfReading:
             self.regions[page.number] = boxes
         elif bad := bad_count(page):
             self.holes[page.number] = bad
-        self.layouts.append(layout)
+        self._lay(page.number, layout)
 
     def _add_scan(self, page: DrawnPage) -> None:
         """Lay out a scan with an old text beside it: with a recogniser the better of both."""
-        shape = "pdf"
-        if self.recogniser is not None:
-            self.recognised = True
-            better = self.recogniser().again(page)
+        if self.recogniser is None:
+            self._add_layer(page)
+            return
+
+        def take(better: DrawnPage) -> None:
             if better is not page:
-                page, shape = better, "ocr"
-        layout = replace(lay_out(page), shape=shape)
-        if shape == "pdf":
-            self.layers.append(page.number)
-            whole = (0.0, 0.0, page.width, page.height)
-            layout = flawed(layout, Cause.RECOGNITION, [whole])
-        self.layouts.append(layout)
+                self._add_seen(better, "ocr")
+            else:
+                self.recognised = True
+                progress.step()
+                self._add_layer(page)
+
+        self.recognition.make_room()
+        self.recognition.give(self.recogniser().again(page), take)
+
+    def _add_seen(self, page: DrawnPage, shape: str) -> None:
+        """Lay out a page on which something was recognised."""
+        self.recognised = True
+        progress.step()
+        self._lay(page.number, replace(lay_out(page), shape=shape))
+
+    def _add_layer(self, page: DrawnPage) -> None:
+        """Lay out a scan by its old text."""
+        self.layers.append(page.number)
+        whole = (0.0, 0.0, page.width, page.height)
+        layout = replace(lay_out(page), shape="pdf")
+        self._lay(page.number, flawed(layout, Cause.RECOGNITION, [whole]))
+
+    def _lay(self, number: int, layout: PageLayout) -> None:
+        self.laid_out[number] = layout
+        self.cells += layout.cells
+        self.limits.check("cells", self.name, self.cells)
+
+    def layouts(self) -> list[PageLayout]:
+        """Those of all pages in order, which are no longer kept here: writing gives them up one by one."""
+        layouts = [self.laid_out[number] for number in sorted(self.laid_out)]
+        self.laid_out.clear()
+        return layouts
 
     def refuse_unreadable(self) -> None:
         """Raise `ReadError` where no page can be read."""
-        if not self.layouts:
+        if not self.laid_out:
             raise ReadError(self.name, "the PDF has no pages", GET_AGAIN)
         unreadable = len(self.pictures) + len(self.garbled)
-        if unreadable < len(self.layouts):
+        if unreadable < len(self.laid_out):
             return
         if self.garbled:
             reason = "the PDF's fonts do not tell which characters they show"
@@ -221,7 +251,12 @@ class _PdfReading:
             (self.pictures, "warning", "是图片，没有文字，其内容未读取" + remedy, ""),
             (self.garbled, "error", "的文字是乱码（字体未注明所示字符），未予解析" + remedy, ""),
             (self.letters, "warning", drawn, DRAWN_LETTERS),
-            (self.layers, "info", "是扫描件，其文字是原先识别的，可能有误" + again, OLD_LAYER),
+            (
+                sorted(self.layers),
+                "info",
+                "是扫描件，其文字是原先识别的，可能有误" + again,
+                OLD_LAYER,
+            ),
             (list(self.regions), "info", "有图片，其中若有表格或文字则未读取" + remedy, PICTURES),
             (list(self.holes), "info", f"共有{unknown}个字符的字体未注明所示字符。", ""),
         ]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from planparse.model.source import BBox
+from planparse.readers import progress
+from planparse.readers.at_once import Job, pages_at_once
 from planparse.readers.pages.page import DrawnPage, Edge, Glyph, turn_back, turn_box
 from planparse.readers.pages.rulings import find_tables
 from planparse.readers.pdf.missed_marks import find_missed
@@ -21,7 +23,7 @@ from planparse.readers.pdf.old_layer import compared, count_glyphs
 from planparse.readers.pdf.picture_ink import Image, set_straight
 from planparse.readers.pdf.picture_lines import find_edges, without
 from planparse.readers.pdf.picture_turns import UPRIGHT
-from planparse.readers.pdf.recognised_words import RecognisedWords, find_words
+from planparse.readers.pdf.recognised_words import RecognisedWords, find_words, lent_engine
 
 DPI = 200
 """Resolution at which pages are rendered to be recognised."""
@@ -34,6 +36,10 @@ _A4_WIDTH = 595.0  # points
 _PAGE_SHAPE = (1.25, 1.6)
 # Pixels of the shorter side below which a picture is taken for a part of a page.
 _LEAST_PAGE = 2 * _A4_WIDTH
+
+# Bytes of address space that libraries take (350 MB), and a page with its models (0.9 to 1.4 GB).
+_MEMORY_OF_LIBRARIES = 512 * 1024**2
+_MEMORY_OF_PAGE = 1536 * 1024**2
 
 # A picture in a page of text counts when so many characters, or a ruled table, are in it.
 _LEAST_GLYPHS = 8
@@ -63,54 +69,46 @@ class Recogniser:
     """Reads the pictures of one PDF; the file is opened when the first is asked for."""
 
     def __init__(self, data: bytes, password: str | None) -> None:
+        progress.take_memory(_MEMORY_OF_LIBRARIES + pages_at_once() * _MEMORY_OF_PAGE)
         self.data = data
         self.password = password
         self.document: Any = None
 
-    def fill(
+    def seen(
         self,
         page: DrawnPage,
-        boxes: Iterable[BBox],
+        boxes: Sequence[BBox],
+        letters: Collection[BBox],
         *,
         whole: bool,
-    ) -> None:
-        """Add to `page` what is recognised in `boxes`; a `whole` page loses what it had before."""
-        if whole:
-            page.turned = {0: []}
-            page.edges = []
-            page.areas = []
-        image = self._render(page.number - 1)
-        scale = image.shape[1] / page.width
-        for box in boxes:
-            seen = recognise(_part(image, box, scale), scale)
-            if whole or _counts(seen):
-                _add(page, seen, box)
+    ) -> Job:
+        """The job that adds to `page` what is recognised in `boxes`, and words drawn in `letters`.
 
-    def again(self, page: DrawnPage) -> DrawnPage:
-        """A scan with its text recognised anew; the old one where that is much less than it had."""
-        seen = DrawnPage(page.number, page.width, page.height)
-        self.fill(seen, [(0.0, 0.0, page.width, page.height)], whole=True)
-        if count_glyphs(seen) < _ENOUGH * count_glyphs(page):
-            return page
-        seen.turned = {
-            angle: compared(glyphs, page.turned.get(angle, ()))
-            for angle, glyphs in seen.turned.items()
-        }
-        return seen
-
-    def spell(self, page: DrawnPage, boxes: Collection[BBox]) -> None:
-        """Add to `page` the words that are painted as outlines in `boxes`.
-
-        The page is read as a whole, as words are recognised better among others.
+        It gives the page. A `whole` page loses what it had before. The page is rendered here, in the
+        thread of the caller, as PDFium must not be called by two; what the job does needs it no more.
         """
-        if not boxes:
-            return
         image = self._render(page.number - 1)
-        scale = image.shape[1] / page.width
-        edges = find_edges(image, scale)
-        for glyph in find_words(without(image, edges, scale), scale, edges).glyphs:
-            if any(_is_of_word(glyph, box) for box in boxes):
-                page.turned[0].append(glyph)
+
+        def recognised(threads: int) -> DrawnPage:
+            with lent_engine(threads):
+                _fill(page, image, boxes, whole=whole)
+                _spell(page, image, letters)
+            return page
+
+        return recognised
+
+    def again(self, page: DrawnPage) -> Job:
+        """The job that gives a scan with its text recognised anew; the old one where that is much
+        less than it had."""
+        seen = DrawnPage(page.number, page.width, page.height)
+        everything = [(0.0, 0.0, page.width, page.height)]
+        job = self.seen(seen, everything, (), whole=True)
+
+        def recognised(threads: int) -> DrawnPage:
+            job(threads)
+            return _better(seen, page)
+
+        return recognised
 
     def picture(self) -> DrawnPage | None:
         """The page that the file shows when it is a picture itself, None where it is none.
@@ -142,6 +140,49 @@ class Recogniser:
             return np.ascontiguousarray(shown[:, :, :3])
         finally:
             loaded.close()
+
+
+def _fill(
+    page: DrawnPage,
+    image: Image,
+    boxes: Iterable[BBox],
+    *,
+    whole: bool,
+) -> None:
+    """Add to `page`, whose picture is `image`, what is recognised in `boxes`."""
+    if whole:
+        page.turned = {0: []}
+        page.edges = []
+        page.areas = []
+    scale = image.shape[1] / page.width
+    for box in boxes:
+        seen = recognise(_part(image, box, scale), scale)
+        if whole or _counts(seen):
+            _add(page, seen, box)
+
+
+def _better(seen: DrawnPage, page: DrawnPage) -> DrawnPage:
+    """What was `seen` on a scan, compared with its old text; `page` itself where that is more."""
+    if count_glyphs(seen) < _ENOUGH * count_glyphs(page):
+        return page
+    seen.turned = {
+        angle: compared(glyphs, page.turned.get(angle, ())) for angle, glyphs in seen.turned.items()
+    }
+    return seen
+
+
+def _spell(page: DrawnPage, image: Image, boxes: Collection[BBox]) -> None:
+    """Add to `page` the words that are painted as outlines in `boxes`.
+
+    The page is read as a whole, as words are recognised better among others.
+    """
+    if not boxes:
+        return
+    scale = image.shape[1] / page.width
+    edges = find_edges(image, scale)
+    for glyph in find_words(without(image, edges, scale), scale, edges).glyphs:
+        if any(_is_of_word(glyph, box) for box in boxes):
+            page.turned[0].append(glyph)
 
 
 def _is_of_word(glyph: Glyph, box: BBox) -> bool:

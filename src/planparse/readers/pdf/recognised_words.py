@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from planparse.model.source import BBox
+from planparse.readers.cores import cores
 from planparse.readers.pages.page import Edge, Glyph
 from planparse.readers.pdf.percent_signs import looked_at
 from planparse.readers.pdf.picture_ink import Image
 from planparse.readers.pdf.picture_turns import UPRIGHT, turns_to_upright
+
+# How onnxruntime and OpenCV say that there is no memory; they have no type of error for it.
+_NO_MEMORY = re.compile(r"bad_alloc|[Ff]ailed to allocate|Insufficient memory")
 
 # Words that are less sure than this are noise.
 _SURE = 0.4
@@ -56,12 +62,56 @@ class _Part(NamedTuple):
     box: BBox
 
 
-@cache
-def _engine() -> Any:
+_idle: dict[int, list[Any]] = {}
+"""Engines that nobody uses, by the number of their threads: to load one takes time and memory."""
+_here = threading.local()
+"""The engine that this thread has been lent."""
+
+
+@contextmanager
+def lent_engine(threads: int) -> Iterator[Any]:
+    """What recognises, with so many threads, for this thread alone: `find_words` uses it inside."""
+    idle = _idle.setdefault(threads, [])
+    try:
+        engine = idle.pop()
+    except IndexError:
+        engine = _made_engine(threads)
+    _here.engine = engine
+    try:
+        yield engine
+    finally:
+        _here.engine = None
+        idle.append(engine)
+
+
+def _made_engine(threads: int) -> Any:
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "error"})
+    params: dict[str, Any] = {"Global.log_level": "error"}
+    # With all processors it divides its work in its own way.
+    if threads < (os.cpu_count() or 1):
+        params["EngineConfig.onnxruntime.intra_op_num_threads"] = threads
+    return RapidOCR(params=params)
+
+
+def _seen_by_engine(image: Image) -> Any:
+    """What the engine says of `image`; raises `MemoryError` where it lacks memory."""
+    engine = getattr(_here, "engine", None)
+    if engine is None:
+        with lent_engine(cores()):
+            return _seen_by_engine(image)
+    try:
+        return engine(
+            image,
+            use_cls=False,
+            return_word_box=True,
+            return_single_char_box=True,
+        )
+    except Exception as error:
+        if _NO_MEMORY.search(str(error)):
+            raise MemoryError(str(error)) from error
+        raise
 
 
 class RecognisedWords(NamedTuple):
@@ -84,12 +134,7 @@ def find_words(
     A character gets its share of its word's box. Words that recognition has joined across one of
     the vertical `edges` are taken apart there. `scale` is pixels per point.
     """
-    found = _engine()(
-        image,
-        use_cls=False,
-        return_word_box=True,
-        return_single_char_box=True,
-    )
+    found = _seen_by_engine(image)
     if found.boxes is None:
         return RecognisedWords([])
     walls = [edge for edge in edges if edge.x0 == edge.x1]
