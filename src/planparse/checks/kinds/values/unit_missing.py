@@ -29,7 +29,7 @@ def unit_missing(matter: Matter) -> Iterator[Finding]:
         if table_id in unit_for_all or not _prints_units(indicators):
             continue
         for indicator in indicators:
-            if not _lacks_unit(indicator, matter.grammar) or _is_part_of(indicator, indicators):
+            if not _lacks_unit(indicator, matter.grammar):
                 continue
             is_filled = _is_filled(tables.get(table_id), indicator.row)
             if not is_filled and _is_well_read(indicator, matter):
@@ -91,11 +91,6 @@ def _lacks_unit(indicator: Indicator, grammar: Grammar) -> bool:
     if indicator.unit is not None or not _is_name(indicator.name):
         return False
     return grammar.pattern("checks.unitless").search(indicator.name) is None
-
-
-def _is_part_of(indicator: Indicator, others: Sequence[Indicator]) -> bool:
-    """Whether it breaks down a row that prints a unit, which holds for its parts."""
-    return any(one.id == indicator.parent and one.unit is not None for one in others)
 
 
 def _is_name(name: str) -> bool:
