@@ -148,6 +148,8 @@ WIDEST_HEADING = 99
 FIRST_MARK = 6
 """Where the first mark of prose may stand in a line: before it stands a label (一、, （一）, 1.1)."""
 CLOSE_BRACKETS = ("）", ")")
+LONG_SHARE = 0.75
+"""Share of a full line that a line takes up which a long word behind it has made short."""
 LAST_ALONE = 40
 """The last rank of the styles (第一章, 第一节, 一、) whose titles may be told from prose below them."""
 ALONE_SHARE = 0.8
@@ -188,6 +190,7 @@ class _Joiner:
         self.inside = grammar.pattern("reflow.sentence-inside")
         self.plain_number = grammar.rule("reflow.plain-number")
         self.before_one = grammar.words("reflow.before-one")
+        self.unfinished = grammar.words("reflow.unfinished")
         self.decimal = grammar.rule("reflow.decimal-heading")
 
     @cached_property
@@ -267,13 +270,19 @@ class _Joiner:
         wide = width(self.last)
         is_full = bool(self.length) and self.before.end - self.before.start >= self.length
         if wide < self.measure - FULL and not is_full:
-            return False
+            return self._breaks_off(wide, line)
         indent = self.source.text[line.start : line.start + INDENT]
         indented = not indent.strip("\t ")
         # A sentence may end at the very margin and its paragraph go on; short of it, hardly.
         if indented or wide < self.measure - ALMOST_FULL:
             return not self._ends()
         return True
+
+    def _breaks_off(self, wide: int, line: Line) -> bool:
+        """Whether a line that is long, if not full, ends in a word behind which more must follow."""
+        if wide < self.measure * LONG_SHARE or not self.last.endswith(self.unfinished):
+            return False
+        return bool(self.source.text[line.start : line.end][:1].strip())
 
     def _is_title(self, below: str) -> bool:
         """Whether the open line is a title that reaches the margin, and prose stands `below`.
