@@ -13,6 +13,7 @@ from planparse.checks.kinds.amounts.proportions import proportions
 from planparse.checks.kinds.amounts.told_moves import told_doublings, told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_products import told_products
+from planparse.checks.kinds.amounts.told_remainders import told_remainders, told_shares_reached
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
@@ -25,6 +26,7 @@ from planparse.checks.kinds.figures.swapped_digits import swapped_digits
 from planparse.checks.kinds.figures.told_averages import told_averages
 from planparse.checks.kinds.figures.told_phases import told_phases
 from planparse.checks.kinds.lists.box_numbers import box_numbers
+from planparse.checks.kinds.lists.bracketed_names import bracketed_names
 from planparse.checks.kinds.lists.counted_chapters import counted_chapters
 from planparse.checks.kinds.lists.counted_items import counted_items
 from planparse.checks.kinds.lists.counted_steps import counted_steps
@@ -169,6 +171,9 @@ CHECKS: tuple[Check, ...] = (
     told_years,
     told_growth,
     told_growth_twice,
+    told_remainders,
+    told_shares_reached,
+    bracketed_names,
     listed_divisions,
     told_products,
     told_moves,

@@ -1,0 +1,54 @@
+"""count-mismatch of names in brackets: 新建学校8所（…小学、…中学、…）, of which seven are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Finding
+
+FEWEST_NAMES = 3
+
+FARTHEST = 2
+"""Lists that miss their number by more are examples, or name something else."""
+
+SHORTEST_NAME, LONGEST_NAME = 2, 14
+
+ALIKE = 0.6
+"""Share of the names that must end in a character of others (区, 县; 小学, 中学), as names of one kind do."""
+
+
+@check("count-mismatch")
+def bracketed_names(matter: Matter) -> Iterator[Finding]:
+    """Numbers of things right before brackets that name more or fewer of them."""
+    grammar = matter.grammar
+    pattern = grammar.pattern("checks.named-in-brackets")
+    for match in matter.prose.finditer_beside("checks.listing-marks", pattern):
+        announced = read_integer(match["count"])
+        names = match["names"].split(grammar.words("checks.listing-marks")[0])
+        if announced is None or not _are_names(names, matter):
+            continue
+        if 0 < abs(len(names) - announced) <= FARTHEST:
+            span = matter.prose.span_of(match.start("count"), match.end())
+            told = match["count"] + match["unit"]
+            yield finding(
+                "count-mismatch",
+                "warning",
+                told,
+                f"正文{matter.places.line(span)}说“{told}”，而括号内列有{len(names)}个。",
+                sides=[span],
+                span=span,
+            )
+
+
+def _are_names(names: Sequence[str], matter: Matter) -> bool:
+    if len(names) < FEWEST_NAMES or len(set(names)) < len(names):
+        return False
+    if any(not SHORTEST_NAME <= len(name) <= LONGEST_NAME for name in names):
+        return False
+    if any(matter.grammar.find("checks.no-name-of-a-list", name) for name in names):
+        return False
+    ends = [name[-1] for name in names]
+    return sum(ends.count(end) > 1 for end in ends) >= ALIKE * len(names)
