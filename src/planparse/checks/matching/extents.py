@@ -203,6 +203,9 @@ def keeps(promise: Extent, goal: Extent) -> bool:
         return True
     if _is_rounded(promise, goal, slack):
         return True
+    # 突破800家 is said of 810.
+    if promise.sign == ">" and goal.sign == "=":
+        return promise.number < goal.number <= promise.number * (1 + ABOUT)
     # A promised range (60%—65%) holds the goal, though its lower end falls short of it.
     if promise.sign == "range" and goal.sign == "=":
         return promise.low - slack <= goal.number <= promise.high + slack

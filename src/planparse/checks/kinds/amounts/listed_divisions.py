@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import regex
 from msgspec import Struct
 
-from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.counted import is_rate, tally_of
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -22,6 +22,9 @@ FEWEST_PARTS = 3
 
 NEAR = 0.3
 """A total that is further off than this share of it is the total of something else."""
+
+MONEY, FEWEST_SOURCES = "CNY", 2
+"""So many of the parts of a sum say where it comes from, where it is divided by that."""
 
 MOST_BEFORE = 12
 """Numbers of a paragraph before a division that may be its total."""
@@ -68,7 +71,7 @@ def _division(match: regex.Match[str], matter: Matter) -> Division | None:
     kind = match.lastgroup or ""
     if len(parts) < FEWEST_PARTS or not all(map(_is_plain, parts)):
         return None
-    if kind == "kinds" and not all(_is_kind(part, matter) for part in parts):
+    if kind == "kinds" and not _are_all_there_are(parts, matter):
         return None
     words = prose.clause_before(match.start(kind))
     return Division(tuple(parts), first, words, kind)
@@ -79,8 +82,14 @@ def _is_plain(mention: Mention) -> bool:
     return is_exact(mention.value) and not is_rate(mention) and mention.role != "standard"
 
 
-def _is_kind(part: Mention, matter: Matter) -> bool:
-    return matter.grammar.find("checks.of-a-kind", part.subject or "") is not None
+def _are_all_there_are(parts: Sequence[Mention], matter: Matter) -> bool:
+    """Whether all parts are kinds that one thing falls into, or money of which sources are named."""
+    grammar = matter.grammar
+    names = [part.subject or "" for part in parts]
+    if all(grammar.find("checks.of-a-kind", name) for name in names):
+        return True
+    sources = [name for name in names if grammar.find("checks.source-of-money", name)]
+    return base_unit(parts[0]) == MONEY and len(sources) >= FEWEST_SOURCES
 
 
 def _total(division: Division, matter: Matter) -> Mention | None:
@@ -111,11 +120,15 @@ def _total(division: Division, matter: Matter) -> Mention | None:
     return total if missed <= NEAR * amount(total) else None
 
 
-def _is_summed(mention: Mention, division: Division) -> bool:
+def _is_summed(mention: Mention, division: Division, matter: Matter) -> bool:
     """Whether it is the sum over years of what a division shares out over them."""
     name, words = mention.subject or "", division.words
-    is_same = bool(name) and bool(words) and (name.endswith(words) or words.endswith(name))
-    return is_same and mention.value.basis == "cumulative"
+    if not name or not words or not (name.endswith(words) or words.endswith(name)):
+        return False
+    if mention in division.parts:
+        return False
+    is_over_years = tally_of(mention, matter.draft, matter.grammar).period
+    return mention.value.basis == "cumulative" or is_over_years
 
 
 def _comes_out(total: Mention, parts: Sequence[Mention]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planparse.checks.matching.extents import Extent, normalized_extent
+from planparse.checks.matching.extents import Extent, extent, normalized_extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.running_numbers import MentionsAt
@@ -97,7 +97,7 @@ def _judged(move: Move, matter: Matter) -> Finding | None:
         return None
     words = f"{matter.places.quantity(move.change)}"
     if _is_in_points(move.change, matter):
-        return None if _fits(_difference(first, last), change) else _of(move, words, matter)
+        return _of(move, words, matter) if _are_other_points(move) else None
     if not _is_in_percent(move.change):
         return None  # what is added, and what is given up besides, other checks weigh
     if _is_in_percent(move.start) and not move.is_yearly:
@@ -114,6 +114,14 @@ def _judged(move: Move, matter: Matter) -> Finding | None:
     return _of(move, words, matter)
 
 
+def _are_other_points(move: Move) -> bool:
+    """Whether two percentages are not so many points apart; points are counted in hundredths."""
+    first, last, points = (extent(one.value) for one in (move.start, move.end, move.change))
+    if first is None or last is None or points is None or not _is_in_percent(move.start):
+        return False
+    return not _fits(_difference(first, last), points)
+
+
 def _is_in_percent(mention: Mention) -> bool:
     return mention.unit is not None and mention.unit.text == PERCENT
 
@@ -125,8 +133,8 @@ def _is_in_points(mention: Mention, matter: Matter) -> bool:
 
 def _is_at_other_prices(move: Move, matter: Matter) -> bool:
     """Output grows at comparable prices, and some sums are of another scope than before."""
-    name = f"{move.start.subject or ''}{move.end.subject or ''}"
-    if matter.grammar.find("checks.at-comparable-prices", name) is not None:
+    names = (move.start.subject or "", move.end.subject or "")
+    if any(matter.grammar.find("checks.at-comparable-prices", name) for name in names):
         return True
     place = matter.prose.place_of(move.end.span[0])
     if place is None:

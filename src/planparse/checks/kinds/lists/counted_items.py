@@ -157,7 +157,7 @@ def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
     fewest = FEWEST_AXES if is_axis else FEWEST_NAMES
     told = _names_of_noun(rest[:end], noun, fewest, matter) if len(noun) == 2 or is_axis else None
     if is_axis:
-        return told
+        return told if told is not None else _told_apart(rest, noun)
     return told if told is not None else _short_names(rest[:end], matter)
 
 
@@ -173,6 +173,15 @@ def _names_of_noun(listed: str, noun: str, fewest: int, matter: Matter) -> int |
             break
         names += parts
     return len(names) if len(names) >= fewest else None
+
+
+def _told_apart(rest: str, noun: str) -> int | None:
+    """西部森林康养区，发展疗养；北部温泉度假区，打造酒店群: names that ； divides, each with what is done there."""
+    sentence = rest.partition("\n")[0].partition("。")[0]
+    names = [part.partition("，")[0] for part in sentence.split("；")]
+    if len(names) < FEWEST_AXES:
+        return None
+    return len(names) if all(name.endswith(noun) for name in names) else None
 
 
 def _short_names(listed: str, matter: Matter) -> int | None:

@@ -23,6 +23,9 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Mention
 from planparse.records.canonical import canonical_of
 
+_ALL_YEARS = 0
+"""Stands for the year of what is planned for the plan's years together."""
+
 SHORTEST_SHARE = 6
 SHORTEST_COUNTED = 5
 """Characters of a name that no list knows, of a share or of what is counted, and that is of one thing."""
@@ -104,9 +107,17 @@ def _by_year(near: Sequence[Said], matter: Matter) -> Iterator[list[Said]]:
     years: dict[int, list[Said]] = defaultdict(list)
     for said in near:
         year = year_meant(said.mention, matter)
+        if year is None and _is_for_the_period(said):
+            year = _ALL_YEARS
         if year is not None:
             years[year].append(said)
     yield from (tellings for tellings in years.values() if len(tellings) > 1)
+
+
+def _is_for_the_period(said: Said) -> bool:
+    """Whether an amount without a year is planned for all years of the plan: 规划期内筹集1.6万套."""
+    mention = said.mention
+    return mention.role == "target" and said.tally.period and not is_rate(mention)
 
 
 def _of_one_name(near: Sequence[Said], matter: Matter) -> list[list[Said]]:
@@ -142,12 +153,28 @@ def _first_contradiction(
     tellings: Sequence[Said],
     matter: Matter,
 ) -> tuple[Mention, Mention] | None:
-    plain = [said for said in tellings if said.tally.kind == "state" and not _is_summed(said)]
-    for first, second in combinations(plain, 2):
+    for first, second in combinations(tellings, 2):
         pair = first.mention, second.mention
-        if not _are_in_one_sentence(*pair, matter) and _contradict(*pair, matter):
-            return pair
+        if _count_alike(first, second, matter) and not _are_in_one_sentence(*pair, matter):
+            if _contradict(*pair, matter):
+                return pair
     return None
+
+
+def _count_alike(first: Said, second: Said, matter: Matter) -> bool:
+    """Whether both are states, or both what is added by one deed in the years of the plan.
+
+    A part (其中光伏装机420万千瓦) may be one of a part of the area, so that only a slip of its unit
+    is told.
+    """
+    kinds = {first.tally.kind, second.tally.kind}
+    if kinds == {"state"}:
+        return not _is_summed(first) and not _is_summed(second)
+    if kinds == {"added"}:
+        is_one_deed = first.tally.word == second.tally.word
+        return is_one_deed and _is_for_the_period(first) and _is_for_the_period(second)
+    a, b = first.mention, second.mention
+    return kinds == {"part", "state"} and is_slip(a.value, a.unit, b.value, b.unit)
 
 
 def _is_summed(said: Said) -> bool:
