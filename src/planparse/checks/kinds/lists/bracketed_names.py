@@ -11,6 +11,9 @@ from planparse.model.plan import Finding
 
 FEWEST_NAMES = 3
 
+BEFORE = 28
+"""Characters before the brackets that hold the number of what they name."""
+
 FARTHEST = 2
 """Lists that miss their number by more are examples, or name something else."""
 
@@ -24,15 +27,19 @@ ALIKE = 0.6
 def bracketed_names(matter: Matter) -> Iterator[Finding]:
     """Numbers of things right before brackets that name more or fewer of them."""
     grammar = matter.grammar
-    pattern = grammar.pattern("checks.named-in-brackets")
-    for match in matter.prose.finditer_beside("checks.listing-marks", pattern):
-        announced = read_integer(match["count"])
-        names = match["names"].split(grammar.words("checks.listing-marks")[0])
-        if announced is None or not _are_names(names, matter):
+    (mark,) = grammar.words("checks.listing-marks")
+    counted_before = grammar.pattern("checks.counted-before")
+    for match in matter.prose.finditer(grammar.pattern("checks.named-in-brackets")):
+        names = match["names"].split(mark)
+        if len(names) < FEWEST_NAMES:
+            continue  # as most brackets
+        counted = counted_before.search(match.string, max(0, match.start() - BEFORE), match.start())
+        announced = read_integer(counted["count"]) if counted else None
+        if counted is None or announced is None or not _are_names(names, matter):
             continue
         if 0 < abs(len(names) - announced) <= FARTHEST:
-            span = matter.prose.span_of(match.start("count"), match.end())
-            told = match["count"] + match["unit"]
+            span = matter.prose.span_of(counted.start("count"), match.end())
+            told = counted["count"] + counted["unit"]
             yield finding(
                 "count-mismatch",
                 "warning",
@@ -44,7 +51,7 @@ def bracketed_names(matter: Matter) -> Iterator[Finding]:
 
 
 def _are_names(names: Sequence[str], matter: Matter) -> bool:
-    if len(names) < FEWEST_NAMES or len(set(names)) < len(names):
+    if len(set(names)) < len(names):
         return False
     if any(not SHORTEST_NAME <= len(name) <= LONGEST_NAME for name in names):
         return False
