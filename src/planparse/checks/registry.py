@@ -13,7 +13,7 @@ from planparse.checks.kinds.amounts.proportions import proportions
 from planparse.checks.kinds.amounts.told_moves import told_doublings, told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_products import told_products
-from planparse.checks.kinds.amounts.told_remainders import told_remainders, told_shares_reached
+from planparse.checks.kinds.amounts.told_remainders import told_remainders
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
@@ -172,7 +172,6 @@ CHECKS: tuple[Check, ...] = (
     told_growth,
     told_growth_twice,
     told_remainders,
-    told_shares_reached,
     bracketed_names,
     listed_divisions,
     told_products,

@@ -102,7 +102,9 @@ def _total(division: Division, matter: Matter) -> Mention | None:
 
     if division.kind == "years":
         same = [
-            one for one in matter.draft.mentions if may_be_it(one) and _is_summed(one, division, matter)
+            one
+            for one in matter.draft.mentions
+            if may_be_it(one) and _is_summed(one, division, matter)
         ]
         return same[0] if len({amount(one) for one in same}) == 1 else None
     own = matter.prose.place_of(division.parts[0].span[0])

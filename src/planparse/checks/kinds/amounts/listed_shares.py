@@ -77,7 +77,13 @@ def _farthest(shares: Sequence[Mention], matter: Matter) -> float | None:
     if grammar.find("checks.the-rest", _clause(shares[-1], matter)):
         return FARTHEST
     # 生活源占62.5%，工业源占24.8%: of one whole, of which no more than all can be taken up.
-    if all(grammar.find("checks.takes-up-alone", _clause(share, matter)) for share in shares):
+    # Those of the three industries are told of as a structure.
+    is_structure = any(
+        word in _clause(shares[0], matter) for word in grammar.words("checks.industries")
+    )
+    if not is_structure and all(
+        grammar.find("checks.takes-up-alone", _clause(share, matter)) for share in shares
+    ):
         return FARTHEST if sum(map(amount, shares)) > WHOLE else None
     is_structure = grammar.find("checks.shares-announced", before)
     all_say = all(grammar.find("checks.takes-up", _clause(share, matter)) for share in shares)

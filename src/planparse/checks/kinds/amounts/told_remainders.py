@@ -21,6 +21,12 @@ WHOLE = 100.0
 
 @check("sum-mismatch")
 def told_remainders(matter: Matter) -> Iterator[Finding]:
+    """Some and the rest that are not all there are, and shares that some do not come to."""
+    yield from _others(matter)
+    yield from _shares(matter)
+
+
+def _others(matter: Matter) -> Iterator[Finding]:
     """Those that are left and those that are not, which are not all there are."""
     pattern = matter.grammar.pattern("checks.some-and-the-rest")
     for match in matter.prose.finditer_beside("checks.rest-words", pattern):
@@ -30,8 +36,7 @@ def told_remainders(matter: Matter) -> Iterator[Finding]:
             yield _finding(match, said, matter)
 
 
-@check("sum-mismatch")
-def told_shares_reached(matter: Matter) -> Iterator[Finding]:
+def _shares(matter: Matter) -> Iterator[Finding]:
     """Shares that are not what so many of so many come to."""
     pattern = matter.grammar.pattern("checks.some-and-their-share")
     for match in matter.prose.finditer_beside("checks.share-words", pattern):
