@@ -27,7 +27,7 @@ MOST_BEFORE = 12
 """Numbers of a paragraph before a division that may be its total."""
 
 
-class Division(Struct, frozen=True):
+class ListedDivision(Struct, frozen=True):
     """Parts, and the words that say what is divided, and how."""
 
     parts: tuple[Mention, ...]
@@ -52,10 +52,12 @@ def listed_divisions(matter: Matter) -> Iterator[Finding]:
             yield _finding(total, division.parts, matter)
 
 
-def _division(match: regex.Match[str], matter: Matter) -> Division | None:
+def _division(match: regex.Match[str], matter: Matter) -> ListedDivision | None:
     prose = matter.prose
     end = match.end() + len(prose.sentence_behind(match.end()))
     if matter.grammar.find("checks.and-others", prose.text[match.end() : end]):
+        return None
+    if matter.grammar.find("checks.parts-overlap", prose.paragraph(match.start()).text):
         return None
     first = bisect_left(prose.mention_starts, prose.span_of(match.end(), match.end() + 1)[0])
     parts: list[Mention] = []
@@ -71,7 +73,7 @@ def _division(match: regex.Match[str], matter: Matter) -> Division | None:
     if kind == "kinds" and not all(_is_kind(part, matter) for part in parts):
         return None
     words = prose.clause_before(match.start(kind))
-    return Division(tuple(parts), first, words, kind)
+    return ListedDivision(tuple(parts), first, words, kind)
 
 
 def _is_plain(mention: Mention) -> bool:
@@ -83,35 +85,37 @@ def _is_kind(part: Mention, matter: Matter) -> bool:
     return matter.grammar.find("checks.of-a-kind", part.subject or "") is not None
 
 
-def _total(division: Division, matter: Matter) -> Mention | None:
-    """The number that is divided: near its division the largest one, else what is called the same."""
+def _total(division: ListedDivision, matter: Matter) -> Mention | None:
+    """The number that is divided; None where it is not clear which one."""
     largest = max(map(amount, division.parts))
     unit = base_unit(division.parts[0])
 
     def may_be_it(mention: Mention) -> bool:
         return _is_plain(mention) and base_unit(mention) == unit and amount(mention) > largest
 
-    if division.kind == "years":
+    if division.kind == "years" and division.words:
         same = [
             one for one in matter.draft.mentions if may_be_it(one) and _is_summed(one, division)
         ]
         return same[0] if len({amount(one) for one in same}) == 1 else None
-    own = matter.prose.place_of(division.parts[0].span[0])
-    before = []
-    for mention in matter.draft.mentions[max(0, division.first - MOST_BEFORE) : division.first]:
-        place = matter.prose.place_of(mention.span[0])
-        if place is None or own is None or matter.prose.index(place) != matter.prose.index(own):
-            continue
-        if may_be_it(mention):
-            before.append(mention)
-    total = max(before, key=amount, default=None)
+    total = max(filter(may_be_it, _right_before(division, matter)), key=amount, default=None)
     if total is None:
         return None
     missed = abs(amount(total) - sum(map(amount, division.parts)))
     return total if missed <= NEAR * amount(total) else None
 
 
-def _is_summed(mention: Mention, division: Division) -> bool:
+def _right_before(division: ListedDivision, matter: Matter) -> Iterator[Mention]:
+    """The last numbers of its paragraph before a division."""
+    prose = matter.prose
+    own = prose.place_of(division.parts[0].span[0])
+    for mention in matter.draft.mentions[max(0, division.first - MOST_BEFORE) : division.first]:
+        place = prose.place_of(mention.span[0])
+        if place is not None and own is not None and prose.index(place) == prose.index(own):
+            yield mention
+
+
+def _is_summed(mention: Mention, division: ListedDivision) -> bool:
     """Whether it is the sum over years of what a division shares out over them."""
     name, words = mention.subject or "", division.words
     is_same = bool(name) and bool(words) and (name.endswith(words) or words.endswith(name))
