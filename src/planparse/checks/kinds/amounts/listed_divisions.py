@@ -78,7 +78,7 @@ def _division(match: regex.Match[str], matter: Matter) -> ListedDivision | None:
 
 def _is_plain(mention: Mention) -> bool:
     """Whether it counts something, exactly: shares are no counts, and growth is none."""
-    return is_exact(mention.value) and not is_rate(mention) and mention.role != "standard"
+    return is_exact(mention.value) and not is_rate(mention)
 
 
 def _is_kind(part: Mention, matter: Matter) -> bool:
@@ -87,11 +87,10 @@ def _is_kind(part: Mention, matter: Matter) -> bool:
 
 def _total(division: ListedDivision, matter: Matter) -> Mention | None:
     """The number that is divided; None where it is not clear which one."""
-    largest = max(map(amount, division.parts))
     unit = base_unit(division.parts[0])
 
     def may_be_it(mention: Mention) -> bool:
-        return _is_plain(mention) and base_unit(mention) == unit and amount(mention) > largest
+        return _is_plain(mention) and base_unit(mention) == unit
 
     if division.kind == "years" and division.words:
         same = [

@@ -35,7 +35,11 @@ class Move(NamedTuple):
     start: Mention
     end: Mention
     change: Mention
-    is_yearly: bool
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether the change is one a year, on the average."""
+        return self.change.value.basis == "annual"
 
     @property
     def records(self) -> list[str]:
@@ -63,24 +67,29 @@ def _moves(matter: Matter) -> Iterator[Move]:
             if match[name] is None:
                 continue
             change = at(match.start(name))
-            if change is not None and change.role == "change":
-                is_yearly = change.value.basis == "annual" or bool(match["yearly"])
-                yield Move(start, end, change, is_yearly)
+            if change is not None:
+                yield Move(start, end, change)
 
 
 def _judged(move: Move, matter: Matter) -> Finding | None:
     first = normalized_extent(move.start.value)
     last = normalized_extent(move.end.value)
     change = normalized_extent(move.change.value)
-    if first is None or last is None or change is None or first.number <= 0:
+    if first is None or last is None or change is None:
         return None
+    if first.number <= 0 or last.number <= 0:
+        return None  # from or to nothing
+    if float("-inf") in (first.low, last.low):
+        return None  # 不足20万吨 may be any smaller number
     are_shares = _is_in_percent(move.start) and _is_in_percent(move.end)
+    if are_shares and move.is_yearly:
+        return None  # 年均提高2%: points or per cent, as it is printed without care
     if _is_in_points(move.change, matter):
         points = _difference(first, last, POINTS)
         return None if not are_shares or _fits(points, change) else _off(move, matter)
     if not _is_in_percent(move.change):
         return None  # what is added, and what is given up besides, other checks weigh
-    if are_shares and not move.is_yearly:
+    if are_shares:
         if _fits(_growth(first, last, 1), change):
             return None
         is_slip = _fits(_difference(first, last), change)
@@ -124,7 +133,7 @@ def _years(move: Move, matter: Matter) -> list[int]:
     if matter.grammar.find("checks.five-years-long", before) is not None:
         return _about(FIVE_YEARS)
     period = matter.draft.head.period
-    if last is None or period is None or not period.start <= last <= period.end:
+    if last is None or period is None or last < period.start:
         return []
     return _about(last - period.start + 1)
 
@@ -136,8 +145,8 @@ def _about(years: int) -> list[int]:
 
 def _growth(first: Extent, last: Extent, years: int) -> tuple[float, float]:
     """The shares by which the level may grow in a year, the digits being rounded."""
-    low = max(_widened(last, "low"), 0.0) / _widened(first, "high")
-    high = _widened(last, "high") / max(_widened(first, "low"), first.number / 2)
+    low = _widened(last, "low") / _widened(first, "high")
+    high = _widened(last, "high") / _widened(first, "low")
     return low ** (1 / years) - 1.0, high ** (1 / years) - 1.0
 
 
@@ -150,9 +159,8 @@ def _difference(first: Extent, last: Extent, scale: float = 1.0) -> tuple[float,
 def _widened(level: Extent, side: str) -> float:
     """The least or the largest number that was rounded to the printed one, or is told by its bound."""
     half = level.step / 2 + level.slack
-    low = level.low if level.low > float("-inf") else level.number
     high = level.high if level.high < float("inf") else level.number
-    return low - half if side == "low" else high + half
+    return level.low - half if side == "low" else high + half
 
 
 def _fits(real: tuple[float, float], told: Extent) -> bool:

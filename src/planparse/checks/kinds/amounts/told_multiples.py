@@ -111,9 +111,7 @@ def _levels(at: int, told: Mention, matter: Matter) -> tuple[Mention, Mention] |
 
 
 def _is_amid(start: Mention, told: Mention, end: Mention, matter: Matter) -> bool:
-    """在15亿元基础上翻一番，达到30亿元: a doubling stands between the levels."""
-    if not _is_doubling(told):
-        return False
+    """在15亿元基础上翻一番，达到30亿元: the multiple stands between the levels."""
     ahead = matter.prose.between(start.span, told.span)
     to = matter.prose.between(told.span, end.span)
     grammar = matter.grammar

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from planparse.checks.matching.extents import amount, is_exact
+from planparse.checks.matching.extents import amount, base_unit, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
-from planparse.model.plan import Finding, Mention, Normalized
-from planparse.quantity.units import normalize
+from planparse.model.plan import Finding, Mention
 
 LONGEST_APART = 40
 """Characters of the source from one of the three numbers to the next."""
@@ -30,7 +28,7 @@ def told_products(matter: Matter) -> Iterator[Finding]:
         if at + 2 >= len(mentions):
             continue
         count, each, total = mentions[at : at + 3]
-        if _is_told(count, each, total, matter) and not _comes_out(count, each, total, matter):
+        if _is_told(count, each, total, matter) and not _comes_out(count, each, total):
             yield _finding(count, each, total, matter)
 
 
@@ -48,7 +46,7 @@ def _is_told(count: Mention, each: Mention, total: Mention, matter: Matter) -> b
 
 def _is_of_each(words: str, count: Mention, matter: Matter) -> bool:
     """Whether 每 and the unit of what is counted stand before a number: 每户补助1.5万元."""
-    if count.unit is None or "。" in words:
+    if count.unit is None:
         return False
     unit = count.unit.text.lstrip(SCALES)
     if unit in matter.grammar.words("checks.counts-anything"):
@@ -56,17 +54,11 @@ def _is_of_each(words: str, count: Mention, matter: Matter) -> bool:
     return any(f"{word}{unit}" in words for word in matter.grammar.words("checks.for-each"))
 
 
-def _comes_out(count: Mention, each: Mention, total: Mention, matter: Matter) -> bool:
-    one, whole = (_of_all(mention, matter) for mention in (each, total))
-    if one is None or whole is None or one.unit != whole.unit:
+def _comes_out(count: Mention, each: Mention, total: Mention) -> bool:
+    if base_unit(each) != base_unit(total):
         return True
-    expected = amount(count) * one.value
-    return abs(expected - whole.value) <= ROUNDED * max(expected, whole.value)
-
-
-def _of_all(mention: Mention, matter: Matter) -> Normalized | None:
-    """Its number as none of a rate: 每户 says of what there is so much, and divides nothing."""
-    return normalize(Decimal(str(mention.value.value)), mention.unit, None, matter.grammar)
+    expected = amount(count) * amount(each)
+    return abs(expected - amount(total)) <= ROUNDED * max(expected, amount(total))
 
 
 def _finding(count: Mention, each: Mention, total: Mention, matter: Matter) -> Finding:

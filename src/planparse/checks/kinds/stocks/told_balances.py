@@ -28,12 +28,13 @@ def told_balances(matter: Matter) -> Iterator[Finding]:
 
 def _slack(mentions: list[Mention]) -> float:
     """What rounding explains: things that are counted are not rounded, other than 12.5公里."""
-    if all(amount(mention).is_integer() and _is_counted(mention) for mention in mentions):
+    if all(map(_is_counted, mentions)):
         return 0.0
     return sum(half_a_step(mention.value) for mention in mentions)
 
 
 def _is_counted(mention: Mention) -> bool:
+    """Whether it prints each one, and no 1.2万台."""
     return base_unit(mention).startswith("{") and amount(mention) == mention.value.value
 
 
