@@ -35,7 +35,7 @@ def _slack(mentions: list[Mention]) -> float:
 
 def _is_counted(mention: Mention) -> bool:
     """Whether it prints each one, and no 1.2万台."""
-    return base_unit(mention).startswith("{") and amount(mention) == mention.value.value
+    return amount(mention) == mention.value.value
 
 
 def _count_alike(mentions: list[Mention]) -> bool:
