@@ -49,6 +49,8 @@ def _is_of_each(words: str, count: Mention, matter: Matter) -> bool:
     if count.unit is None:
         return False
     unit = count.unit.text.lstrip(SCALES)
+    if unit in matter.grammar.words("checks.counts-years"):
+        return False
     if unit in matter.grammar.words("checks.counts-anything"):
         unit += count.subject or ""
     return any(f"{word}{unit}" in words for word in matter.grammar.words("checks.for-each"))
