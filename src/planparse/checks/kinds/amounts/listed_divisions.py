@@ -26,6 +26,9 @@ NEAR = 0.3
 MOST_BEFORE = 12
 """Numbers of a paragraph before a division that may be its total."""
 
+LONGEST_REMARK = 400
+"""Characters behind a division within which its paragraph may say that the parts overlap."""
+
 
 class ListedDivision(Struct, frozen=True):
     """Parts, and the words that say what is divided, and how."""
@@ -57,7 +60,8 @@ def _division(match: regex.Match[str], matter: Matter) -> ListedDivision | None:
     end = match.end() + len(prose.sentence_behind(match.end()))
     if matter.grammar.find("checks.and-others", prose.text[match.end() : end]):
         return None
-    if matter.grammar.find("checks.parts-overlap", prose.paragraph(match.start()).text):
+    behind = prose.text[match.end() : match.end() + LONGEST_REMARK].partition("\n")[0]
+    if matter.grammar.find("checks.parts-overlap", behind):
         return None
     first = bisect_left(prose.mention_starts, prose.span_of(match.end(), match.end() + 1)[0])
     parts: list[Mention] = []
