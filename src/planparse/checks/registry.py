@@ -10,7 +10,7 @@ from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
-from planparse.checks.kinds.amounts.told_moves import told_doublings, told_moves
+from planparse.checks.kinds.amounts.told_moves import told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_products import told_products
 from planparse.checks.kinds.amounts.told_remainders import told_remainders
@@ -176,7 +176,6 @@ CHECKS: tuple[Check, ...] = (
     listed_divisions,
     told_products,
     told_moves,
-    told_doublings,
     told_multiples,
     proportions,
     other_regions,

@@ -14,6 +14,7 @@ class MentionsAt:
         self._found: dict[int, Mention] | None = None
 
     def __call__(self, place: int) -> Mention | None:
+        """The mention that begins at `place`, counted in characters of the running text."""
         if self._found is None:
             # Only where some text matches.
             self._found = {}

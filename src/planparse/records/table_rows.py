@@ -233,8 +233,13 @@ class GoalRows:
         if self.at.category != self.at.name:  # else the table has no other column for names
             names.append(group_text(row.text(self.at.category), self.grammar))
         names.append(group_text(label.subcategory or "", self.grammar))
-        outer, inner, *_ = [*dict.fromkeys(name for name in names if name), None, None]
+        names = [name for name in names if name and not self._names_nature(name)]
+        outer, inner, *_ = [*dict.fromkeys(names), None, None]
         return outer, inner
+
+    def _names_nature(self, group: str) -> bool:
+        """一、约束性指标: what a row over others says of their nature."""
+        return self.grammar.pattern("tables.row.nature-group").fullmatch(group) is not None
 
     def _parent(
         self,
@@ -378,6 +383,8 @@ class GoalRows:
             by_mark = self.notes.nature_of_mark(mark)
             if by_mark:
                 return by_mark
+        for group in filter(self._names_nature, self.groups.names):
+            return self.notes.nature_of(group, self.grammar)
         # 其余为预期性指标, 发展预期性目标: what the notes or the caption say of all rows without a mark.
         of_all = self.notes.rest or self.notes.nature_of_all(self.table.caption or "", self.grammar)
         if of_all is not None and self._is_empty(cell):

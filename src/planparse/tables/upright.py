@@ -100,7 +100,10 @@ def turned_upright(
     if not _are_heads(labels, caption, grammar):
         return None
     corner, *heads = table.paths
-    if not _are_names([_last(path) for path in heads], grammar):
+    roles = {role_of(label, grammar) for label in labels}
+    # With a row of units and one of natures the columns can hold nothing but indicators.
+    least = 0.0 if roles.issuperset(_TELLING) else _MEASURED
+    if not _are_names([_last(path) for path in heads], least, grammar):
         return None
     if role_of(_last(corner), grammar) != "name":
         corner = (grammar.words("tables.turned.name")[0],)
@@ -136,8 +139,8 @@ def _are_heads(labels: Sequence[str], caption: str | None, grammar: Grammar) -> 
     return is_of_goals or is_caption_of_indicators(caption, grammar)
 
 
-def _are_names(heads: Sequence[str], grammar: Grammar) -> bool:
-    """Whether the heads of columns read as names of indicators, and not one as another head."""
+def _are_names(heads: Sequence[str], least: float, grammar: Grammar) -> bool:
+    """Whether `least` of the heads of columns read as names of indicators, and not one as another head."""
     if len(heads) < _LEAST_TIMES or any(role_of(head, grammar) for head in heads):
         return False
-    return ColumnBody([[plain(head)] for head in heads], 0, grammar).share("measured") >= _MEASURED
+    return ColumnBody([[plain(head)] for head in heads], 0, grammar).share("measured") >= least

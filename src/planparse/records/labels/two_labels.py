@@ -62,6 +62,10 @@ def _is_group(
     if printed == 1:
         return False
     first, _ = pairs[run[0]]
+    is_general = grammar.pattern("tables.row.general-part").fullmatch
+    if all(is_general(pairs[i][1]) for i in run):
+        # 煤炭消费 | 总量, 占比: what of it is measured.
+        return printed > 1
     if _measures(first, grammar):
         # 支付比例（%） names what its rows are counted in; as a group it has a column of its own.
         return are_names and at.subcategory is not None

@@ -29,8 +29,11 @@ MONEY, FEWEST_SOURCES = "CNY", 2
 MOST_BEFORE = 12
 """Numbers of a paragraph before a division that may be its total."""
 
+LONGEST_REMARK = 400
+"""Characters behind a division within which its paragraph may say that the parts overlap."""
 
-class Division(Struct, frozen=True):
+
+class ListedDivision(Struct, frozen=True):
     """Parts, and the words that say what is divided, and how."""
 
     parts: tuple[Mention, ...]
@@ -55,10 +58,13 @@ def listed_divisions(matter: Matter) -> Iterator[Finding]:
             yield _finding(total, division.parts, matter)
 
 
-def _division(match: regex.Match[str], matter: Matter) -> Division | None:
+def _division(match: regex.Match[str], matter: Matter) -> ListedDivision | None:
     prose = matter.prose
     end = match.end() + len(prose.sentence_behind(match.end()))
     if matter.grammar.find("checks.and-others", prose.text[match.end() : end]):
+        return None
+    behind = prose.text[match.end() : match.end() + LONGEST_REMARK].partition("\n")[0]
+    if matter.grammar.find("checks.parts-overlap", behind):
         return None
     first = bisect_left(prose.mention_starts, prose.span_of(match.end(), match.end() + 1)[0])
     parts: list[Mention] = []
@@ -74,12 +80,12 @@ def _division(match: regex.Match[str], matter: Matter) -> Division | None:
     if kind == "kinds" and not _are_all_there_are(parts, matter):
         return None
     words = prose.clause_before(match.start(kind))
-    return Division(tuple(parts), first, words, kind)
+    return ListedDivision(tuple(parts), first, words, kind)
 
 
 def _is_plain(mention: Mention) -> bool:
     """Whether it counts something, exactly: shares are no counts, and growth is none."""
-    return is_exact(mention.value) and not is_rate(mention) and mention.role != "standard"
+    return is_exact(mention.value) and not is_rate(mention)
 
 
 def _are_all_there_are(parts: Sequence[Mention], matter: Matter) -> bool:
@@ -92,37 +98,38 @@ def _are_all_there_are(parts: Sequence[Mention], matter: Matter) -> bool:
     return base_unit(parts[0]) == MONEY and len(sources) >= FEWEST_SOURCES
 
 
-def _total(division: Division, matter: Matter) -> Mention | None:
-    """The number that is divided: near its division the largest one, else what is called the same."""
-    largest = max(map(amount, division.parts))
+def _total(division: ListedDivision, matter: Matter) -> Mention | None:
+    """The number that is divided; None where it is not clear which one."""
     unit = base_unit(division.parts[0])
 
     def may_be_it(mention: Mention) -> bool:
-        return _is_plain(mention) and base_unit(mention) == unit and amount(mention) > largest
+        return _is_plain(mention) and base_unit(mention) == unit
 
-    if division.kind == "years":
+    if division.kind == "years" and division.words:
         same = [
             one
             for one in matter.draft.mentions
             if may_be_it(one) and _is_summed(one, division, matter)
         ]
         return same[0] if len({amount(one) for one in same}) == 1 else None
-    own = matter.prose.place_of(division.parts[0].span[0])
-    before = []
-    for mention in matter.draft.mentions[max(0, division.first - MOST_BEFORE) : division.first]:
-        place = matter.prose.place_of(mention.span[0])
-        if place is None or own is None or matter.prose.index(place) != matter.prose.index(own):
-            continue
-        if may_be_it(mention):
-            before.append(mention)
-    total = max(before, key=amount, default=None)
+    total = max(filter(may_be_it, _right_before(division, matter)), key=amount, default=None)
     if total is None:
         return None
     missed = abs(amount(total) - sum(map(amount, division.parts)))
     return total if missed <= NEAR * amount(total) else None
 
 
-def _is_summed(mention: Mention, division: Division, matter: Matter) -> bool:
+def _right_before(division: ListedDivision, matter: Matter) -> Iterator[Mention]:
+    """The last numbers of its paragraph before a division."""
+    prose = matter.prose
+    own = prose.place_of(division.parts[0].span[0])
+    for mention in matter.draft.mentions[max(0, division.first - MOST_BEFORE) : division.first]:
+        place = prose.place_of(mention.span[0])
+        if place is not None and own is not None and prose.index(place) == prose.index(own):
+            yield mention
+
+
+def _is_summed(mention: Mention, division: ListedDivision, matter: Matter) -> bool:
     """Whether it is the sum over years of what a division shares out over them."""
     name, words = mention.subject or "", division.words
     if not name or not words or not (name.endswith(words) or words.endswith(name)):

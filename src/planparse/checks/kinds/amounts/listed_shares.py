@@ -78,10 +78,10 @@ def _farthest(shares: Sequence[Mention], matter: Matter) -> float | None:
         return FARTHEST
     # 生活源占62.5%，工业源占24.8%: of one whole, of which no more than all can be taken up.
     # Those of the three industries are told of as a structure.
-    is_structure = any(
+    are_industries = any(
         word in _clause(shares[0], matter) for word in grammar.words("checks.industries")
     )
-    if not is_structure and all(
+    if not are_industries and all(
         grammar.find("checks.takes-up-alone", _clause(share, matter)) for share in shares
     ):
         return FARTHEST if sum(map(amount, shares)) > WHOLE else None

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planparse.checks.matching.extents import Extent, extent, normalized_extent
+from planparse.checks.matching.extents import Extent, base_unit, normalized_extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.running_numbers import MentionsAt
-from planparse.grammar.numerals import read_integer
-from planparse.model.plan import Finding, Mention
+from planparse.model.plan import Finding, FindingKind, Mention
 
-FEWEST_YEARS, MOST_YEARS = 4, 6
-"""五年 may be counted from the first year's end or from its begin, or with both."""
+FIVE_YEARS = 5
+"""What 五年 says, and “十四五”期间."""
 
-ROUNDED = 0.0006
-"""A share that is printed with one decimal may be off by half of it, and a little for the levels."""
+POINTS = 100.0
+"""Points of a difference of one, as 40% is 0.4 and 5个百分点 are 5."""
 
 ABOUT = 0.1
 """By what part of itself a share may be off that is said to be about so much."""
@@ -36,7 +35,11 @@ class Move(NamedTuple):
     start: Mention
     end: Mention
     change: Mention
-    is_yearly: bool
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether the change is one a year, on the average."""
+        return self.change.value.basis == "annual"
 
     @property
     def records(self) -> list[str]:
@@ -44,7 +47,7 @@ class Move(NamedTuple):
         return [self.start.id, self.end.id, self.change.id]
 
 
-@check("prose-contradicts-prose")
+@check("prose-contradicts-prose", "stock-mismatch", "unit-mismatch")
 def told_moves(matter: Matter) -> Iterator[Finding]:
     """Levels that do not move as is said beside them, and points that are printed as per cent."""
     for move in _moves(matter):
@@ -53,73 +56,50 @@ def told_moves(matter: Matter) -> Iterator[Finding]:
             yield found
 
 
-@check("prose-contradicts-prose")
-def told_doublings(matter: Matter) -> Iterator[Finding]:
-    """在15亿元基础上翻一番，达到28亿元."""
-    pattern = matter.grammar.pattern("checks.level-doubled")
-    at = MentionsAt(matter)
-    for match in matter.prose.finditer_beside("checks.doubling-words", pattern):
-        start, end = (at(match.start(name)) for name in ("start", "end"))
-        times = read_integer(match["times"].replace("两", "二"))
-        if start is None or end is None or not times or start.unit != end.unit:
-            continue
-        first, last = normalized_extent(start.value), normalized_extent(end.value)
-        if first is None or last is None or first.number <= 0:
-            continue
-        factor = 2.0**times
-        too_low = _widened(last, "high") < _widened(first, "low") * factor
-        too_high = _widened(last, "low") > _widened(first, "high") * factor
-        if too_low or too_high:
-            yield _told([start, end], end, f"翻{match['times']}番", matter)
-
-
 def _moves(matter: Matter) -> Iterator[Move]:
     pattern = matter.grammar.pattern("checks.level-moved")
     at = MentionsAt(matter)
     for match in matter.prose.finditer_beside("checks.moving-words", pattern):
         start, end = at(match.start("start")), at(match.start("end"))
-        if start is None or end is None or start.unit is None or start.unit != end.unit:
+        if start is None or end is None or base_unit(start) != base_unit(end):
             continue
         for name in ("before", "behind"):
             if match[name] is None:
                 continue
             change = at(match.start(name))
-            if change is not None and change.role == "change":
-                is_yearly = change.value.basis == "annual" or bool(match["yearly"])
-                yield Move(start, end, change, is_yearly)
+            if change is not None:
+                yield Move(start, end, change)
 
 
 def _judged(move: Move, matter: Matter) -> Finding | None:
     first = normalized_extent(move.start.value)
     last = normalized_extent(move.end.value)
     change = normalized_extent(move.change.value)
-    if first is None or last is None or change is None or first.number <= 0:
+    if first is None or last is None or change is None:
         return None
-    words = f"{matter.places.quantity(move.change)}"
+    if first.number <= 0 or last.number <= 0:
+        return None  # from or to nothing
+    if float("-inf") in (first.low, last.low):
+        return None  # 不足20万吨 may be any smaller number
+    are_shares = _is_in_percent(move.start) and _is_in_percent(move.end)
+    if are_shares and move.is_yearly:
+        return None  # 年均提高2%: points or per cent, as it is printed without care
     if _is_in_points(move.change, matter):
-        return _of(move, words, matter) if _are_other_points(move) else None
+        points = _difference(first, last, POINTS)
+        return None if not are_shares or _fits(points, change) else _off(move, matter)
     if not _is_in_percent(move.change):
         return None  # what is added, and what is given up besides, other checks weigh
-    if _is_in_percent(move.start) and not move.is_yearly:
+    if are_shares:
         if _fits(_growth(first, last, 1), change):
             return None
-        if _fits(_difference(first, last), change):
-            return _points_as_percent(move, matter)
-        return _of(move, words, matter)
+        is_slip = _fits(_difference(first, last), change)
+        return _points_as_percent(move, matter) if is_slip else _off(move, matter)
     if _is_at_other_prices(move, matter):
         return None
     counts = _years(move, matter) if move.is_yearly else [1]
     if not counts or any(_fits(_growth(first, last, years), change) for years in counts):
         return None
-    return _of(move, words, matter)
-
-
-def _are_other_points(move: Move) -> bool:
-    """Whether two percentages are not so many points apart; points are counted in hundredths."""
-    first, last, points = (extent(one.value) for one in (move.start, move.end, move.change))
-    if first is None or last is None or points is None or not _is_in_percent(move.start):
-        return False
-    return not _fits(_difference(first, last), points)
+    return _of(move, matter)
 
 
 def _is_in_percent(mention: Mention) -> bool:
@@ -150,30 +130,37 @@ def _years(move: Move, matter: Matter) -> list[int]:
         return [last - first]
     place = matter.prose.place_of(move.end.span[0])
     before = matter.prose.sentence_before(place) if place is not None else ""
-    if matter.grammar.find("checks.five-years-long", before) is None:
+    if matter.grammar.find("checks.five-years-long", before) is not None:
+        return _about(FIVE_YEARS)
+    period = matter.draft.head.period
+    if last is None or period is None or last < period.start:
         return []
-    return list(range(FEWEST_YEARS, MOST_YEARS + 1))
+    return _about(last - period.start + 1)
+
+
+def _about(years: int) -> list[int]:
+    """They may be counted from the first year's end or from its begin, or with both."""
+    return list(range(max(1, years - 1), years + 2))
 
 
 def _growth(first: Extent, last: Extent, years: int) -> tuple[float, float]:
     """The shares by which the level may grow in a year, the digits being rounded."""
-    low = max(_widened(last, "low"), 0.0) / _widened(first, "high")
-    high = _widened(last, "high") / max(_widened(first, "low"), first.number / 2)
-    return low ** (1 / years) - 1.0 - ROUNDED, high ** (1 / years) - 1.0 + ROUNDED
+    low = _widened(last, "low") / _widened(first, "high")
+    high = _widened(last, "high") / _widened(first, "low")
+    return low ** (1 / years) - 1.0, high ** (1 / years) - 1.0
 
 
-def _difference(first: Extent, last: Extent) -> tuple[float, float]:
+def _difference(first: Extent, last: Extent, scale: float = 1.0) -> tuple[float, float]:
     low = _widened(last, "low") - _widened(first, "high")
     high = _widened(last, "high") - _widened(first, "low")
-    return low, high
+    return low * scale, high * scale
 
 
 def _widened(level: Extent, side: str) -> float:
     """The least or the largest number that was rounded to the printed one, or is told by its bound."""
     half = level.step / 2 + level.slack
-    low = level.low if level.low > float("-inf") else level.number
     high = level.high if level.high < float("inf") else level.number
-    return low - half if side == "low" else high + half
+    return level.low - half if side == "low" else high + half
 
 
 def _fits(real: tuple[float, float], told: Extent) -> bool:
@@ -195,29 +182,42 @@ def _fits(real: tuple[float, float], told: Extent) -> bool:
 # ---------------------------------------------------------------- findings
 
 
-def _of(move: Move, words: str, matter: Matter) -> Finding:
-    said = f"年均{words}" if move.is_yearly else words
-    return _told([move.start, move.end, move.change], move.end, f"增减{said}", matter)
+# In the words of the checks that compare such numbers where they stand right beside each other, so
+# that what both find is told once.
 
 
-def _told(mentions: list[Mention], end: Mention, said: str, matter: Matter) -> Finding:
+def _of(move: Move, matter: Matter) -> Finding:
+    said = f"与所述的增减{matter.places.quantity(move.change)}不符。"
+    return _told("prose-contradicts-prose", said, move, matter)
+
+
+def _off(move: Move, matter: Matter) -> Finding:
+    said = f"而所述增减为{matter.places.quantity(move.change)}。"
+    return _told("stock-mismatch", said, move, matter)
+
+
+def _told(kind: FindingKind, said: str, move: Move, matter: Matter) -> Finding:
     places = matter.places
-    name = mentions[0].subject or end.subject or ""
+    # 起步，五年提高2.6个百分点，到2025年: where the change comes first, the end has no name.
+    names = [move.end.subject, move.start.subject]
+    if move.change.span[0] < move.end.span[0]:
+        names.reverse()
+    name = names[0] or names[1] or ""
+    levels = f"由{places.quantity(move.start)}到{places.quantity(move.end)}"
     return finding(
-        "prose-contradicts-prose",
+        kind,
         "warning",
         name,
-        f"{places.prose(end)}“{name}”由{places.quantity(mentions[0])}到{places.quantity(end)}，"
-        f"与所述的{said}不符。",
-        records=[mention.id for mention in mentions],
-        span=end.span,
-        page=end.page,
+        f"{places.prose(move.end)}“{name}”{levels}，{said}",
+        records=move.records,
+        span=move.end.span,
+        page=move.end.page,
     )
 
 
 def _points_as_percent(move: Move, matter: Matter) -> Finding:
     places = matter.places
-    name = move.start.subject or move.end.subject or ""
+    name = move.end.subject or move.start.subject or ""
     return finding(
         "unit-mismatch",
         "warning",

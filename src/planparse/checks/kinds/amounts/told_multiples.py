@@ -105,7 +105,19 @@ def _levels(at: int, told: Mention, matter: Matter) -> tuple[Mention, Mention] |
             return start, end
     if at >= 2 and _is_of_told(mentions[at - 2], mentions[at - 1], told, matter):
         return mentions[at - 1], mentions[at - 2]
+    if 0 < at < len(mentions) - 1 and _is_amid(mentions[at - 1], told, mentions[at + 1], matter):
+        return mentions[at - 1], mentions[at + 1]
     return _by_year(at, told, matter)
+
+
+def _is_amid(start: Mention, told: Mention, end: Mention, matter: Matter) -> bool:
+    """在15亿元基础上翻一番，达到30亿元: the multiple stands between the levels."""
+    ahead = matter.prose.between(start.span, told.span)
+    to = matter.prose.between(told.span, end.span)
+    grammar = matter.grammar
+    if ahead is None or grammar.pattern("checks.base-of-doubling").fullmatch(ahead) is None:
+        return False
+    return to is not None and grammar.pattern("checks.so-reaching").fullmatch(to) is not None
 
 
 def _is_of_told(end: Mention, start: Mention, told: Mention, matter: Matter) -> bool:
@@ -190,7 +202,7 @@ def _is_more_than(end: Mention) -> bool:
 def _finding(multiple: Multiple, matter: Matter) -> Finding:
     places = matter.places
     told, start, end, *_ = multiple
-    name = end.subject or start.subject or ""
+    name = start.subject or end.subject or ""
     return finding(
         "prose-contradicts-prose",
         "warning",

@@ -155,13 +155,13 @@ def _first_contradiction(
 ) -> tuple[Mention, Mention] | None:
     for first, second in combinations(tellings, 2):
         pair = first.mention, second.mention
-        if _count_alike(first, second, matter) and not _are_in_one_sentence(*pair, matter):
-            if _contradict(*pair, matter):
-                return pair
+        may_differ = _count_alike(first, second) and not _are_in_one_sentence(*pair, matter)
+        if may_differ and _contradict(*pair, matter):
+            return pair
     return None
 
 
-def _count_alike(first: Said, second: Said, matter: Matter) -> bool:
+def _count_alike(first: Said, second: Said) -> bool:
     """Whether both are states, or both what is added by one deed in the years of the plan.
 
     A part (其中光伏装机420万千瓦) may be one of a part of the area, so that only a slip of its unit

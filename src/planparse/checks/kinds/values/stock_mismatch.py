@@ -195,7 +195,13 @@ def _are_in_one_unit(rise: Rise) -> bool:
 def _adds_up(rise: Rise) -> bool:
     start, end, added = (one.value.value or 0.0 for one in rise)
     slack = sum(_half_a_digit(one.value) for one in rise)
-    return abs(abs(end - start) - abs(added)) <= slack + 1e-9
+    if abs(abs(end - start) - abs(added)) <= slack + 1e-9:
+        return True
+    # 由40%提高到50%，增长25%: by a quarter of the share.
+    codes = {one.unit.code if one.unit else None for one in rise}
+    if codes != {"%"} or start <= 0:
+        return False
+    return abs(abs(end / start - 1.0) * 100 - abs(added)) <= slack + 1e-9
 
 
 def _prose_finding(rise: Rise, matter: Matter) -> Finding:
