@@ -48,6 +48,7 @@ class StatementReader:
         self.bounds = Bounds(lex)
         self.joints = lex.words["joints"]
         self.of_which = lex.words["of-which"]
+        self.year_behind = lex.pattern["year-behind"]
         self.sum_mark = lex.pattern["sum-mark"]
 
     def read(
@@ -200,6 +201,8 @@ class StatementReader:
         if when and self._is_undated(place, when, role):
             when = None
         year = when.year if when else self._year_of_part(place, part, role, status)
+        if own := self.year_behind.match(place.text, place.q.after):
+            year = int(own["year"])  # 76.4%（2025年末）
         basis = self._basis(place, before) if role == "change" else None
         period = when.period if when else None
         return Statement(place, role, status, year, period, basis)

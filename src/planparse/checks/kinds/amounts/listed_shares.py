@@ -16,7 +16,7 @@ LONGEST_NAME = 40
 
 WHOLE = 1.0
 
-FARTHEST = 0.1
+FARTHEST = 0.1001
 """Shares of which the last is said to be the rest, and that miss the whole by more, are of several wholes."""
 
 FARTHEST_OF_LISTED = 0.05

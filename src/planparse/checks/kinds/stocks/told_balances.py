@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -13,7 +14,31 @@ from planparse.model.plan import Finding, Mention
 
 @check("stock-mismatch")
 def told_balances(matter: Matter) -> Iterator[Finding]:
-    """现有公园18个，新建7个，撤并2个，到2025年达到26个."""
+    """现有公园18个，新建7个，撤并2个，到2025年达到26个; 在8600个的基础上，新增5400个，达到15000个."""
+    yield from _with_what_left(matter)
+    yield from _more_than_added(matter)
+
+
+def _more_than_added(matter: Matter) -> Iterator[Finding]:
+    """More than there was and what is added; less may well be, where some is given up."""
+    pattern = matter.grammar.pattern("checks.stock-added-to")
+    adding = matter.grammar.words("checks.adding-words")
+    at = MentionsAt(matter)
+    for match in matter.prose.finditer_with(
+        adding, pattern, matter.grammar.words("checks.stock-words")
+    ):
+        found = [at(match.start(name)) for name in ("old", "added", "all")]
+        mentions = [mention for mention in found if mention is not None]
+        if len(mentions) < len(found) or not _count_alike(mentions):
+            continue
+        old, added, total = map(amount, mentions)
+        if falls_short(added, total - old):
+            yield shortfall(
+                mentions[0].subject or "", mentions[0], mentions[1], mentions[2], matter
+            )
+
+
+def _with_what_left(matter: Matter) -> Iterator[Finding]:
     pattern = matter.grammar.pattern("checks.stock-balanced")
     at = MentionsAt(matter)
     for match in matter.prose.finditer_beside("checks.giving-up", pattern):

@@ -107,7 +107,7 @@ def _by_year(near: Sequence[Said], matter: Matter) -> Iterator[list[Said]]:
     years: dict[int, list[Said]] = defaultdict(list)
     for said in near:
         year = year_meant(said.mention, matter)
-        if year is None and _is_for_the_period(said):
+        if _is_for_the_period(said) and (year is None or said.tally.kind == "added"):
             year = _ALL_YEARS
         if year is not None:
             years[year].append(said)
