@@ -75,6 +75,7 @@ from planparse.checks.kinds.times.other_years import other_years
 from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
 from planparse.checks.kinds.times.told_documents import told_documents
+from planparse.checks.kinds.times.told_durations import told_durations
 from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
@@ -185,6 +186,7 @@ CHECKS: tuple[Check, ...] = (
     deadlines,
     told_events,
     told_documents,
+    told_durations,
     target_weaker_than_baseline,
     goals_run_back,
     target_weaker_than_superior,

@@ -26,6 +26,9 @@ NEAR = 0.3
 MONEY, FEWEST_SOURCES = "CNY", 2
 """So many of the parts of a sum say where it comes from, where it is divided by that."""
 
+LONGEST_STEP = 30
+"""Characters of the source from the number of one year to that of the next, or to their sum."""
+
 MOST_BEFORE = 12
 """Numbers of a paragraph before a division that may be its total."""
 
@@ -47,7 +50,8 @@ class ListedDivision(Struct, frozen=True):
 
 @check("sum-mismatch")
 def listed_divisions(matter: Matter) -> Iterator[Finding]:
-    """Totals that are not the sum of all that they are divided into."""
+    """Totals that are not the sum of all that they are divided into, or of the years before them."""
+    yield from _sums_of_years(matter)
     pattern = matter.grammar.pattern("checks.divided")
     for match in matter.prose.finditer_beside("checks.dividing-words", pattern):
         division = _division(match, matter)
@@ -56,6 +60,34 @@ def listed_divisions(matter: Matter) -> Iterator[Finding]:
         total = _total(division, matter)
         if total is not None and not _comes_out(total, division.parts):
             yield _finding(total, division.parts, matter)
+
+
+def _sums_of_years(matter: Matter) -> Iterator[Finding]:
+    """2026年新增3万亩，2027年新增4万亩，2028年新增5万亩，三年累计新增13万亩."""
+    mentions = matter.draft.mentions
+    for at in matter.prose.gaps_with(matter.grammar.words("checks.summing-words"), LONGEST_STEP):
+        total = mentions[at + 1]
+        parts = [mentions[at]]
+        for before in reversed(mentions[:at]):
+            if not _is_year_before(before, parts[0], matter):
+                break
+            parts.insert(0, before)
+        if len(parts) < FEWEST_PARTS or not all(map(_is_plain, (total, *parts))):
+            continue
+        if base_unit(total) != base_unit(parts[0]) or _comes_out(total, parts):
+            continue
+        words = matter.prose.between(parts[-1].span, total.span)
+        if words is not None and not any(mark in words for mark in "。；"):
+            yield _finding(total, parts, matter)
+
+
+def _is_year_before(before: Mention, after: Mention, matter: Matter) -> bool:
+    years = before.value.year, after.value.year
+    if None in years or base_unit(before) != base_unit(after):
+        return False
+    if after.span[0] - before.span[1] > LONGEST_STEP:
+        return False
+    return years[0] is not None and years[0] + 1 == years[1]
 
 
 def _division(match: regex.Match[str], matter: Matter) -> ListedDivision | None:
