@@ -40,12 +40,12 @@ _SENTENCE_CLOSES = "。"
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
     """Adds `mentions`: every quantity of the draft's paragraphs, in order, ids from m1."""
     prose = _Prose(draft, grammar)
-    for paragraph, start in _prose_paragraphs(draft):
+    for paragraph, start in _prose_paragraphs(draft, grammar):
         prose.read(paragraph, start)
     return replace(draft, mentions=tuple(prose.mentions))
 
 
-def _prose_paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
+def _prose_paragraphs(draft: Draft, grammar: Grammar) -> Iterator[tuple[Paragraph, int]]:
     """The paragraphs that are prose, each with the index where its prose begins, past a label."""
     headings = {section.span[0]: section for section in draft.sections}
     labels = _labels(draft)
@@ -54,8 +54,9 @@ def _prose_paragraphs(draft: Draft) -> Iterator[tuple[Paragraph, int]]:
     # How far the spans up to each one reach: what begins behind it and ends before that is inside.
     ends = (end for _, end in closed)
     reach = list(accumulate(ends, max, initial=0))
+    is_figure = grammar.pattern("prose.figure-caption").fullmatch
     for paragraph in draft.paragraphs:
-        if not paragraph.text:
+        if not paragraph.text or is_figure(paragraph.text):
             continue
         first, end = paragraph.span
         if end <= reach[bisect_right(starts, first)]:

@@ -14,6 +14,7 @@ from typing import Literal
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Comparator
@@ -104,6 +105,8 @@ class _QuantityReader:
         self.lost_power = pattern["lost-power"]
         self.minus = pattern["minus"]
         self.ratio = pattern["ratio"]
+        self.points = pattern["points"]
+        self.joints = lex.words["joints"]
         self.within = pattern["within"]
         self.between_joints = lex.words["between-joints"]
         self.range_joints = lex.words["range-joints"]
@@ -114,10 +117,21 @@ class _QuantityReader:
 
     def read(self, text: str, start: int) -> list[Quantity]:
         """All quantities of `text` from `start` on, in order."""
-        found = self._in_digits(text, start)
+        found = self._with_points(text, self._in_digits(text, start))
         spelled = self._in_numerals(text, start)
         if spelled:
             found = sorted(found + spelled, key=lambda quantity: quantity.start)
+        return found
+
+    def _with_points(self, text: str, found: list[Quantity]) -> list[Quantity]:
+        """8.2个和5.1个百分点: what is listed before points, with the beginning of their word, are points."""
+        for at in range(len(found) - 1, 0, -1):
+            q, following = found[at - 1], found[at]
+            unit = following.unit or ""
+            if not q.unit or q.unit == unit or not unit.startswith(q.unit):
+                continue  # as most are
+            if self.points.search(unit) and text[q.end : following.start] in self.joints:
+                found[at - 1] = replace(q, unit=unit)
         return found
 
     def _in_digits(self, text: str, start: int) -> list[Quantity]:

@@ -29,6 +29,8 @@ _LONGEST_PARAGRAPH = 400
 # Characters of a line without a tab that goes on in a cell: a longer one is prose.
 _LONGEST_FIRST_LINE = 120
 
+_SENTENCE_END = "。"
+
 # The same of the lines behind it: one paragraph may be long, but not several.
 _LONGEST_FURTHER_LINE = 40
 
@@ -213,8 +215,15 @@ def _tab_separated(page: TextPage, first: int) -> Proposal | None:
         else:
             break
         until = i + 1
+    if len(rows) == 1 and any(_is_prose(cell) for cell in rows[0]):
+        return None  # a page number behind two tabs
     found = whole_rows(rows, page.grammar)
     return Proposal(found, until, certain=True)
+
+
+def _is_prose(cell: RawCell) -> bool:
+    """Whether a cell holds sentences, and more of them than a table's one row would."""
+    return len(cell.text) > _LONGEST_FIRST_LINE and _SENTENCE_END in cell.text
 
 
 def _is_tabbed(text: str) -> bool:
