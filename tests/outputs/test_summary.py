@@ -44,6 +44,18 @@ def test_outcomes_are_listed_as_indicators_are() -> None:
     assert "outcome 古树1: mark-in-name (name)" in shown
 
 
+def test_doubts_of_a_document_of_pages_name_the_page() -> None:
+    """Its text has lines too, which a reader of the document cannot count."""
+    plan = Parser().parse(PLAN)
+    assert "line 8" in next(line for line in page(plan).splitlines() if "mark-in-name" in line)
+    outcomes = [one.model_copy(update={"page": 21}) for one in plan.outcomes]
+    source = plan.source.model_copy(update={"media_type": "application/pdf"})
+    paged = plan.model_copy(update={"outcomes": tuple(outcomes), "source": source})
+    told = next(line for line in page(paged).splitlines() if "mark-in-name" in line)
+    assert "page 21" in told
+    assert "line" not in told
+
+
 def test_rows_of_a_table_with_a_grave_doubt_bear_its_mark() -> None:
     plan = Parser().parse(PLAN)
     assert row(plan, "绿地率") == ["绿地率", "%", "36", "38"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from planparse.labels import ENGLISH, Labels
-from planparse.model.plan import Indicator, Outcome, Plan, RecordDoubt, Table
+from planparse.model.plan import Finding, Indicator, Mention, Outcome, Plan, RecordDoubt, Table
 from planparse.outputs.page import padded, say
 from planparse.outputs.passages import Passages
 
@@ -25,16 +25,24 @@ def doubt_lines(plan: Plan, words: Labels = ENGLISH) -> Iterator[RenderableType]
     doubted = list(_doubted(plan, words))
     mark = padded(words.say("summary.doubt"), MARK)
     for name, record in doubted[:MOST]:
-        line = at_line(passages.line(record.span), words)
+        line = at_place(record, passages, words)
         told = name + words.say("mark.colon") + in_words(record.doubts, words)
         yield say((f"  {mark}", "yellow"), f" {line} ", told)
     if len(doubted) > MOST:
         yield say(words.say("summary.more-doubts", n=len(doubted) - MOST))
 
 
-def at_line(number: int, words: Labels) -> str:
-    """`line 12   `, as wide as for any number of up to five digits."""
-    return padded(words.say("summary.line", n=number), _LINE)
+def at_place(
+    record: Finding | Indicator | Mention | Outcome | Table, passages: Passages, words: Labels
+) -> str:
+    """`page 12   ` in a document of pages, else `line 12   `; as wide for any number of up to five digits.
+
+    The lines of a text made of pages are none that a reader could count there.
+    """
+    page = None if passages.has_lines else record.page
+    if page is not None:
+        return padded(words.say("summary.page", n=page), _LINE)
+    return padded(words.say("summary.line", n=passages.line(record.span)), _LINE)
 
 
 def in_words(doubts: Sequence[RecordDoubt], words: Labels = ENGLISH) -> str:

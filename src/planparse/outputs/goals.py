@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from planparse.labels import ENGLISH, Labels
 from planparse.model.plan import Mention, Plan
-from planparse.outputs.doubts import at_line
+from planparse.outputs.doubts import at_place
 from planparse.outputs.page import say
 from planparse.outputs.passages import Passages
 
@@ -32,7 +32,7 @@ def goal_lines(plan: Plan, words: Labels = ENGLISH) -> Iterator[RenderableType]:
     )
     passages = Passages(plan)
     for mention in known[:_MOST]:
-        line = at_line(passages.line(mention.span), words)
+        line = at_place(mention, passages, words)
         yield say(f"  {mention.value.year or '':<4}  {line} ", _in_words(mention))
     more = len(planned) - min(len(known), _MOST)
     if more:

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from planparse.labels import Labels, Language, labels
 from planparse.model.plan import Plan, Section
-from planparse.outputs.doubts import MARK, at_line, doubt_lines
+from planparse.outputs.doubts import MARK, at_place, doubt_lines
 from planparse.outputs.goals import goal_lines
 from planparse.outputs.page import padded, say
 from planparse.outputs.passages import Passages
@@ -153,7 +153,7 @@ def _doubtful(plan: Plan, words: Labels) -> Iterator[RenderableType]:
     passages = Passages(plan)
     for finding in plan.findings[:_MOST]:
         severity = padded(words.name("severity", finding.severity), MARK)
-        line = at_line(passages.line(finding.span), words)
+        line = at_place(finding, passages, words)
         yield say("  ", (severity, STYLES[finding.severity]), f" {line} ", finding.message)
     more = len(plan.findings) - _MOST
     if more > 0:
