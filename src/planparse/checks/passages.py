@@ -176,11 +176,11 @@ def _row_at(table: Table, spot: Span) -> Span | None:
 
 def _indexes(paragraph: Paragraph, span: Span) -> Span:
     """Where a span of the text lies in a paragraph's own words."""
-    places = list(zip(paragraph.pieces, paragraph.starts, strict=True))
+    starts = paragraph.starts
 
     def index(offset: int) -> int:
-        piece, start = max(place for place in places if place[1] <= offset)
-        return min(piece + offset - start, len(paragraph.text))
+        at = bisect_right(starts, offset) - 1
+        return min(paragraph.pieces[at] + offset - starts[at], len(paragraph.text))
 
     return index(span[0]), index(span[1] - 1) + 1
 
