@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import regex
 from msgspec import Struct
 
-from planparse.checks.matching.counted import is_rate, tally_of
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -69,7 +69,7 @@ def _sums_of_years(matter: Matter) -> Iterator[Finding]:
         total = mentions[at + 1]
         parts = [mentions[at]]
         for before in reversed(mentions[:at]):
-            if not _is_year_before(before, parts[0], matter):
+            if not _is_year_before(before, parts[0]):
                 break
             parts.insert(0, before)
         if len(parts) < FEWEST_PARTS or not all(map(_is_plain, (total, *parts))):
@@ -77,17 +77,17 @@ def _sums_of_years(matter: Matter) -> Iterator[Finding]:
         if base_unit(total) != base_unit(parts[0]) or _comes_out(total, parts):
             continue
         words = matter.prose.between(parts[-1].span, total.span)
-        if words is not None and not any(mark in words for mark in "。；"):
+        if words is not None and not any(mark in words for mark in SENTENCE_ENDS):
             yield _finding(total, parts, matter)
 
 
-def _is_year_before(before: Mention, after: Mention, matter: Matter) -> bool:
-    years = before.value.year, after.value.year
-    if None in years or base_unit(before) != base_unit(after):
+def _is_year_before(before: Mention, after: Mention) -> bool:
+    """Whether it is what `after` tells of, close before it and for the year before."""
+    year = before.value.year
+    if year is None or year + 1 != after.value.year:
         return False
-    if after.span[0] - before.span[1] > LONGEST_STEP:
-        return False
-    return years[0] is not None and years[0] + 1 == years[1]
+    is_near = after.span[0] - before.span[1] <= LONGEST_STEP
+    return is_near and base_unit(before) == base_unit(after)
 
 
 def _division(match: regex.Match[str], matter: Matter) -> ListedDivision | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planparse.checks.matching.extents import amount, half_a_step, is_exact
+from planparse.checks.matching.extents import CLOSE, amount, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -16,7 +16,7 @@ LONGEST_NAME = 40
 
 WHOLE = 1.0
 
-FARTHEST = 0.1001
+FARTHEST = 0.1
 """Shares of which the last is said to be the rest, and that miss the whole by more, are of several wholes."""
 
 FARTHEST_OF_LISTED = 0.05
@@ -33,7 +33,7 @@ def listed_shares(matter: Matter) -> Iterator[Finding]:
         ends = [shares[first:] for first in range(len(shares) - 1)]
         if any(_come_out(end) for end in ends):
             continue
-        near = [end for end in ends if len(end) >= FEWEST_SHARES and _gap(end) <= farthest]
+        near = [end for end in ends if len(end) >= FEWEST_SHARES and _gap(end) <= farthest + CLOSE]
         if near:
             yield _finding(near[0], matter)
 

@@ -12,9 +12,6 @@ from planparse.model.plan import Finding, Mention
 LONGEST_APART = 40
 """Characters of the source from one of the three numbers to the next."""
 
-SCALES = "百千万亿"
-"""2.5万户 are counted, and each is 每户."""
-
 ROUNDED = 0.03
 """A product of round numbers may be off by such a share."""
 
@@ -46,14 +43,18 @@ def _is_told(count: Mention, each: Mention, total: Mention, matter: Matter) -> b
 
 def _is_of_each(words: str, count: Mention, matter: Matter) -> bool:
     """Whether 每 and the unit of what is counted stand before a number: 每户补助1.5万元."""
-    if count.unit is None:
-        return False
-    unit = count.unit.text.lstrip(SCALES)
-    if unit in matter.grammar.words("checks.counts-years"):
+    unit = _each_is(count, matter)
+    if not unit or unit in matter.grammar.words("checks.counts-years"):
         return False
     if unit in matter.grammar.words("checks.counts-anything"):
         unit += count.subject or ""
     return any(f"{word}{unit}" in words for word in matter.grammar.words("checks.for-each"))
+
+
+def _each_is(count: Mention, matter: Matter) -> str:
+    """What is counted one by one: 2.5万户 are so many 户."""
+    scales = "".join(matter.grammar.words("checks.counting-scales"))
+    return count.unit.text.lstrip(scales) if count.unit is not None else ""
 
 
 def _comes_out(count: Mention, each: Mention, total: Mention) -> bool:
@@ -71,7 +72,7 @@ def _finding(count: Mention, each: Mention, total: Mention, matter: Matter) -> F
         "warning",
         name,
         f"{places.prose(total)}“{name}”的{places.quantity(total)}，与{places.quantity(count)}、"
-        f"每{count.unit.text.lstrip(SCALES) if count.unit else ''}{places.quantity(each)}之积不符。",
+        f"每{_each_is(count, matter)}{places.quantity(each)}之积不符。",
         records=[count.id, each.id, total.id],
         span=total.span,
         page=total.page,

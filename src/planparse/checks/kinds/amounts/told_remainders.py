@@ -13,8 +13,8 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
 
-HALF = 0.5
-"""Of the last digit that a share is printed with."""
+A_DIGIT = 1.0
+"""So many of the last digit may a printed share be off: it may be cut off there, not rounded."""
 
 WHOLE = 100.0
 
@@ -45,8 +45,7 @@ def _shares(matter: Matter) -> Iterator[Finding]:
             continue
         decimals = len(match["share"].partition(".")[2])
         off = abs(WHOLE * part / whole - float(match["share"]))
-        # A digit that is cut off, not rounded, is still printed as it is.
-        if off > 2 * HALF * 10.0**-decimals:
+        if off > A_DIGIT * 10.0**-decimals:
             said = f"{match['part']}在{match['whole']}中所占并非{match['share']}%"
             yield _finding(match, said, matter)
 

@@ -11,11 +11,11 @@ from planparse.checks.kinds.prose.told_ratios import (
     OTHER_PEOPLE,
     Reckoned,
     amounts_with,
+    reckoned_finding,
 )
 from planparse.checks.matching.extents import amount, base_unit
 from planparse.checks.matching.names import Name
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
 SQUARE_METRES = "m2"
@@ -59,7 +59,7 @@ def told_averages(matter: Matter) -> Iterator[Finding]:
             continue
         for reckoned in _reckoned(at, rate, matter):
             if not reckoned.comes_out:
-                yield _finding(reckoned, matter)
+                yield reckoned_finding(reckoned, matter)
                 break
 
 
@@ -156,19 +156,3 @@ def _words(mention: Mention, matter: Matter) -> str:
 def _about(whole: Mention, rate: Mention, part: Mention) -> Reckoned:
     quotient = amount(part) / amount(whole)
     return Reckoned(whole, rate, part, quotient * (1 - OTHER_PEOPLE), quotient * (1 + OTHER_PEOPLE))
-
-
-def _finding(reckoned: Reckoned, matter: Matter) -> Finding:
-    places = matter.places
-    whole, rate, part, *_ = reckoned
-    name = rate.subject or ""
-    return finding(
-        "prose-contradicts-prose",
-        "warning",
-        name,
-        f"{places.prose(rate)}“{name}”为{places.quantity(rate)}，与同句的“{whole.subject or ''}”"
-        f"{places.quantity(whole)}、“{part.subject or ''}”{places.quantity(part)}不符。",
-        records=[whole.id, rate.id, part.id],
-        span=rate.span,
-        page=rate.page,
-    )

@@ -75,7 +75,7 @@ def told_ratios(matter: Matter) -> Iterator[Finding]:
             continue
         for reckoned in _reckoned(at, rate, populations, matter):
             if not reckoned.comes_out:
-                yield _finding(reckoned, matter)
+                yield reckoned_finding(reckoned, matter)
                 break
 
 
@@ -300,7 +300,8 @@ def _quotient(whole: Mention, rate: Mention, part: Mention) -> Reckoned:
 # ---------------------------------------------------------------- the finding
 
 
-def _finding(reckoned: Reckoned, matter: Matter) -> Finding:
+def reckoned_finding(reckoned: Reckoned, matter: Matter) -> Finding:
+    """The finding that a rate is not what the two amounts of its sentence come to."""
     places = matter.places
     whole, rate, part, *_ = reckoned
     name = rate.subject or ""

@@ -20,7 +20,7 @@ def told_durations(matter: Matter) -> Iterator[Finding]:
     """Numbers of years that do not lie between the two dates before them."""
     pattern = matter.grammar.pattern("checks.from-to-and-how-long")
     for match in matter.prose.finditer_beside("checks.duration-words", pattern):
-        years = read_integer(match["years"].replace("两", "二"))
+        years = read_integer(match["years"])
         first = MONTHS * int(match["first"]) + int(match["begun"] or 1)
         last = MONTHS * int(match["last"]) + int(match["ended"] or MONTHS)
         if years is None or last <= first:
