@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planparse import grammar
 from planparse.tables.recover.readings.line_blocks.block import BlockReader
-from planparse.tables.recover.readings.stack.costs import CellCosts
+from planparse.tables.recover.readings.stack.costs import CellCosts, PieceCosts
 from planparse.tables.recover.readings.stack.headers import headers_of_stack
 from planparse.tables.recover.readings.stack.pieces import stack_of
 from planparse.tables.recover.tokens import ColumnLayout, Token
@@ -49,7 +49,7 @@ def test_a_blank_line_divides_cells_where_the_others_have_none_inside() -> None:
     texts = {0: "12", 2: "全民阅读活", 3: "人次", 5: "个", 7: "34"}
     stack = stack_of([words(n, text) for n, text in texts.items()], LAYOUT, G, "")
     assert stack.blank_divides
-    costs = CellCosts(stack, LAYOUT, G, {1: 10})
+    costs = CellCosts(PieceCosts(stack, LAYOUT, G), LAYOUT, {1: 10})
     assert costs.join(1, 3, 3) < costs.join(2, 4, 3)
 
 

@@ -53,7 +53,7 @@ def whole_line(
     """
     kinds = [
         kind_of(
-            word,
+            word.text,
             layout,
             grammar,
         )
@@ -118,7 +118,7 @@ def split_line(
     """A line's words before its values, and the cells behind the name at its end."""
     kinds = [
         kind_of(
-            word,
+            word.text,
             layout,
             grammar,
         )

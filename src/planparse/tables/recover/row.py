@@ -73,7 +73,7 @@ def value_columns(
     profile = tuple({_kind_of_role(role): 1.0} for role in layout.tail)
     kinds = [
         kind_of(
-            value,
+            value.text,
             layout,
             grammar,
         )

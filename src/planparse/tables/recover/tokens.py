@@ -243,14 +243,19 @@ def merge(parts: Sequence[Token]) -> Token:
 
 
 def kind_of(
-    token: Token,
+    text: str,
     layout: ColumnLayout,
     grammar: Grammar,
 ) -> str:
-    """The kind of a token's text; `unit` where the table has a unit column and the text is one."""
-    kind = cell_kind(token.text, grammar)
-    may_be_unit = "unit" in layout.tail and kind in ("text", "missing")
-    if may_be_unit and known(token.text, grammar):
+    """The kind of a word; `unit` where the table has a unit column and the word is one."""
+    if "unit" in layout.tail:
+        return grammar.remembered(_kind_beside_units, text)
+    return cell_kind(text, grammar)
+
+
+def _kind_beside_units(text: str, grammar: Grammar) -> str:
+    kind = cell_kind(text, grammar)
+    if kind in ("text", "missing") and known(text, grammar):
         return "unit"
     return kind
 

@@ -108,7 +108,7 @@ def _agree(
             continue
         good = 0
         for row in rows:
-            if kind_of(row[column], layout, grammar) in expected:
+            if kind_of(row[column].text, layout, grammar) in expected:
                 good += 1
         least = NEARLY_ALL
         if role in VALUES:
@@ -130,7 +130,7 @@ def regrouped(
     lines: list[list[Token]] = []
     run: list[Token] = []
     for cell in cells:
-        kind = kind_of(cell, layout, grammar)
+        kind = kind_of(cell.text, layout, grammar)
         if kind in ("text", "empty"):
             if run:
                 lines.append(run)

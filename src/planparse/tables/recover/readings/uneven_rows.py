@@ -62,7 +62,7 @@ class _StretchReader:
 
     def _kind(self, cell: Token) -> str:
         return kind_of(
-            cell,
+            cell.text,
             self.layout,
             self.grammar,
         )

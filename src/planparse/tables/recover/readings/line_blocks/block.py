@@ -183,7 +183,7 @@ class BlockReader:
             return short + name_doubt(cell.text, self.grammar)
         if role == "category":
             return cost_of_label(cell.text, self.grammar)
-        kind = kind_of(cell, self.layout, self.grammar)
+        kind = kind_of(cell.text, self.layout, self.grammar)
         cost = 0.0 if is_balanced(cell.text) else TORN
         goes_on = self.grammar.pattern("grids.goes-on")
         cost += OF_NAME * sum(goes_on.match(token.text) is not None for token in tokens)

@@ -112,7 +112,7 @@ def _full_width(
     widths: list[int] = []
     for line in lines:
         for word in line:
-            if kind_of(word, layout, grammar) == "text":
+            if kind_of(word.text, layout, grammar) == "text":
                 widths.append(width(word.text))
     widths.sort()
     return widths[-2] if len(widths) > 1 else 0
@@ -126,7 +126,9 @@ class _Parting:
         self.reader = reader
         self.layout = reader.layout
         self.grammar = reader.grammar
-        self.kinds = [[kind_of(word, self.layout, self.grammar) for word in line] for line in lines]
+        self.kinds = [
+            [kind_of(word.text, self.layout, self.grammar) for word in line] for line in lines
+        ]
         self.best = [0.0, *([_FAR] * len(lines))]
         self.steps: list[_BlockStep | None] = [None] * (len(lines) + 1)
 

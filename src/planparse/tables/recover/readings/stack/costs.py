@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.tables.recover.doubt import name_doubt
 from planparse.tables.recover.name_ends import begins_numbered_name
 from planparse.tables.recover.readings.cell_costs import (
@@ -23,7 +24,7 @@ from planparse.tables.recover.readings.cell_costs import (
 )
 from planparse.tables.recover.readings.stack.line_ends import LineEnd
 from planparse.tables.recover.readings.stack.pieces import Piece, Stack, without_aside
-from planparse.tables.recover.tokens import VALUES, ColumnLayout, kind_of, merge
+from planparse.tables.recover.tokens import VALUES, ColumnLayout, kind_of
 
 # A cell that goes on behind a blank line, where these divide cells.
 OVER_BLANK = 1.5
@@ -52,39 +53,63 @@ ENDS_BROKEN = 1.2
 NATURE_OF_ROWS = 1.0
 
 
-class PieceWords:
-    """What the pieces of a stack say where they are put together.
+Cut = tuple[int, int]
+"""The pieces `[start, end)` of a stack."""
 
-    It is the same in all columns of a role, however wide the columns are, and is worked out once.
+
+class PieceCosts:
+    """What the pieces of a stack cost, whatever the columns are.
+
+    It holds under all headers that leave these pieces to the body, and is worked out once.
     """
 
     def __init__(self, stack: Stack, layout: ColumnLayout, grammar: Grammar) -> None:
-        self._pieces = stack.pieces
-        self._texts = [piece.token.text for piece in stack.pieces]
+        """Of `layout` only counts whether it has a column of units."""
+        self.stack = stack
         self._layout = layout
         self._grammar = grammar
-        self._known: dict[tuple[int, int, str], float] = {}
+        pieces = stack.pieces
+        numbers = range(len(pieces))
+        self._texts = [piece.token.text for piece in pieces]
+        self._is_aside = _asides(pieces)
+        self.holds_place = [*(stack.empty_cells(at) > 0 for at in numbers), False]
+        """For each piece whether blank lines hold the place of an empty cell in front of it."""
+        self.ends_cell = [
+            piece.is_whole and not follows and end is not LineEnd.BROKEN
+            for piece, follows, end in zip(
+                pieces, [*self._is_aside, False][1:], stack.ends, strict=True
+            )
+        ]
+        """For each piece whether it is a cell of its own by its look, with nothing in brackets below."""
+        self.ends = [self._cost_of_end(at) for at in numbers]
+        """What speaks against a cell that ends with each piece."""
+        self.joins = [JOIN + self._cost_over(at) for at in numbers]
+        """What speaks against putting each piece to the one before it, whatever it says."""
+        self.clashes = [JOINED_VALUE if self._are_values(at) else 0.0 for at in numbers]
+        """The same, where either of the two is a cell by itself."""
+        self.short = Answers[int, list[float]](self._costs_short)
+        """The same by the width of a column, of which the piece before may fall short."""
+        self.words = Answers[str, Answers[Cut, float]](self._words_in)
+        """By role of a column and pieces what speaks against their words as a cell there."""
+        self.groups = Answers[Cut, float](self._cost_of_group)
+        """What speaks against pieces being a row that names those below it."""
 
-    def cost(self, start: int, end: int, role: str) -> float:
-        """What speaks against the words of the pieces `[start, end)` in a column of a role."""
-        key = (start, end, role)
-        if key not in self._known:
-            self._known[key] = self._cost(start, end, role)
-        return self._known[key]
+    def _words_in(self, role: str) -> Answers[Cut, float]:
+        return Answers(lambda cut: self._cost_of_words(cut, role))
 
-    def _cost(self, start: int, end: int, role: str) -> float:
+    def _cost_of_words(self, cut: Cut, role: str) -> float:
+        """What speaks against the words of some pieces in a column of a role."""
+        start, end = cut
         text = "".join(self._texts[start:end])
         if role in ("name", "entity"):
             return name_doubt(text, self._grammar)
         if role == "category":
             return self._grammar.remembered(cost_of_label, text)
-        pieces = self._pieces[start:end]
-        kind = pieces[0].kind
-        if len(pieces) > 1:
-            token = merge([piece.token for piece in pieces])
-            if pieces[0].is_whole:
-                token = without_aside(token)
-            kind = kind_of(token, self._layout, self._grammar)
+        first = self.stack.pieces[start]
+        kind = first.kind
+        if end - start > 1:
+            words = without_aside(text) if first.is_whole else text
+            kind = kind_of(words, self._layout, self._grammar)
         if role == "unit":
             return cost_of_unit(text, kind)
         # √ and × say whether a goal was met; 约束性 is never a value
@@ -92,80 +117,16 @@ class PieceWords:
             return WORDS_FOR_VALUE
         return cost_of_kind(role, kind)
 
-
-class CellCosts:
-    """Costs of the cells of one stack under one header."""
-
-    def __init__(
-        self,
-        stack: Stack,
-        layout: ColumnLayout,
-        grammar: Grammar,
-        widths: Mapping[int, int],
-        words: PieceWords | None = None,
-    ) -> None:
-        """`words` are those of other costs of the same stack and header, if there are any."""
-        self.stack = stack
-        self.layout = layout
-        self.grammar = grammar
-        self.widths = widths
-        """Of each column of words, in half-width units."""
-        self.words = words or PieceWords(stack, layout, grammar)
-        self.width = len(layout.roles)
-        """Number of columns."""
-        self.is_labelled = layout.column("category") is not None
-        """Whether merged labels have a column of their own."""
-        pieces = stack.pieces
-        # Each piece is asked for in every column, and together with those before it.
-        self._is_aside = _asides(pieces)
-        self.ends_cell = [
-            piece.is_whole and not follows and end is not LineEnd.BROKEN
-            for piece, follows, end in zip(
-                pieces, [*self._is_aside[1:], False], stack.ends, strict=True
-            )
-        ]
-        """For each piece whether it is a cell of its own by its look, with nothing in brackets below."""
-        self._texts = [piece.token.text for piece in pieces]
-        self._is_whole = [piece.is_whole for piece in pieces]
-        self._holds_place = [stack.empty_cells(at) > 0 for at in range(len(pieces))]
-        numbers = range(len(pieces))
-        self._over = [self._cost_over(at) for at in numbers]
-        self.ends = [self._cost_of_end(at) for at in numbers]
-        """What speaks against a cell that ends with each piece."""
-        self._joins_values = [at > 0 and self._are_values(at) for at in numbers]
-        # Few columns are of words, and so of a width.
-        by_width = {
-            full: [self._cost_short(at, full) for at in numbers] for full in {0, *widths.values()}
-        }
-        self._short = [by_width[widths.get(column, 0)] for column in range(self.width)]
-        self._empty = [self._cost_of_empty(column, held=False) for column in range(self.width)]
-        self._held = [self._cost_of_empty(column, held=True) for column in range(self.width)]
-
-    def goes_on(self, before: float, at: int, column: int) -> float:
-        """What speaks against putting pieces together: `before` without the piece `at`, now with it."""
-        cost = before + (JOIN + self._over[at])
-        # A piece may open a bracket, before which authors break lines that are not full.
-        if not self._is_aside[at] or self._is_aside[at - 1]:
-            cost += self._short[column][at - 1]
-        if self._joins_values[at]:
-            cost += JOINED_VALUE
-        return cost
-
     def _are_values(self, at: int) -> bool:
         """Whether a piece, or the one above it, is a cell by itself, and nothing says that it goes on."""
-        may_go_on = self._is_aside[at] or self.stack.ends[at - 1] is LineEnd.BROKEN
-        return (self._is_whole[at - 1] or self._is_whole[at]) and not may_go_on
-
-    def join(self, start: int, end: int, column: int) -> float:
-        """What speaks against putting the pieces `[start, end)` together, whatever they say."""
-        cost = 0.0
-        for at in range(start + 1, end):
-            cost = self.goes_on(cost, at, column)
-        return cost
+        if at == 0 or self._is_aside[at] or self.stack.ends[at - 1] is LineEnd.BROKEN:
+            return False
+        pieces = self.stack.pieces
+        return pieces[at - 1].is_whole or pieces[at].is_whole
 
     def _cost_of_end(self, last: int) -> float:
         """What speaks against a cell that ends with the piece `last`."""
-        if self.stack.ends[last] is LineEnd.BROKEN and not self._is_whole[last]:
+        if self.stack.ends[last] is LineEnd.BROKEN and not self.stack.pieces[last].is_whole:
             return ENDS_BROKEN
         return 0.0
 
@@ -181,6 +142,18 @@ class CellCosts:
             cost += OVER_BLANK
         return cost
 
+    def _costs_short(self, full: int) -> list[float]:
+        """For each piece what speaks against the one before it being no cell's last, in a column
+        of a width.
+        """
+        is_aside = self._is_aside
+        costs = [0.0]
+        for at in range(1, len(self._texts)):
+            # A piece may open a bracket, before which authors break lines that are not full.
+            opens = is_aside[at] and not is_aside[at - 1]
+            costs.append(0.0 if opens else self._cost_short(at - 1, full))
+        return costs
+
     def _cost_short(self, upper: int, full: int) -> float:
         """What speaks against the piece `upper` being no cell's last, in a column of a width."""
         if self.stack.ends[upper] is LineEnd.BROKEN:
@@ -189,24 +162,60 @@ class CellCosts:
         wide = OVER_WIDE if width > WIDEST_COLUMN else 0.0
         return wide + cost_of_short(width, full)
 
-    def group(self, start: int, end: int) -> float:
-        """What speaks against the pieces `[start, end)` being a row that names those below it."""
+    def _cost_of_group(self, cut: Cut) -> float:
+        start, end = cut
         text = "".join(self._texts[start:end])
+        pieces = self.stack.pieces
         # 约束性, but not the √ of a column
         is_alone = end - start == 1
-        if is_alone and self.stack.pieces[start].kind == "nature" and text.isalpha():
+        if is_alone and pieces[start].kind == "nature" and text.isalpha():
             return NATURE_OF_ROWS
-        cost = self.grammar.remembered(cost_of_group, text)
-        cost += sum([JOIN + over for over in self._over[start + 1 : end]]) + self.ends[end - 1]
+        cost = self._grammar.remembered(cost_of_group, text)
+        cost += sum(self.joins[start + 1 : end]) + self.ends[end - 1]
         # only its number may stand before it: 一 / 经济发展
-        return cost + WRONG_KIND * sum(self._is_whole[start + 1 : end])
+        return cost + WRONG_KIND * sum([piece.is_whole for piece in pieces[start + 1 : end]])
 
-    def empty(self, column: int, at: int) -> float:
-        """What speaks against an empty cell in front of the piece `at`."""
-        held = at < len(self._holds_place) and self._holds_place[at]
-        if at <= column and self.layout.roles[column] == "category":
-            return self._with_place(FIRST_LABEL, column, held=held)
-        return self._held[column] if held else self._empty[column]
+
+class CellCosts:
+    """Costs of the cells of one stack under one header."""
+
+    def __init__(self, pieces: PieceCosts, layout: ColumnLayout, widths: Mapping[int, int]) -> None:
+        """`widths` are those of the columns of words, in half-width units."""
+        self.pieces = pieces
+        self.layout = layout
+        self.width = len(layout.roles)
+        """Number of columns."""
+        self.is_labelled = layout.column("category") is not None
+        """Whether merged labels have a column of their own."""
+        columns = range(self.width)
+        self.words = [pieces.words[role] for role in layout.roles]
+        """For each column what speaks against the words of pieces in it."""
+        self.short = [pieces.short[widths.get(column, 0)] for column in columns]
+        """For each column what speaks against each piece going on in it, as its width says."""
+        self._empty = [self._cost_of_empty(column, held=False) for column in columns]
+        self._held = [self._cost_of_empty(column, held=True) for column in columns]
+
+    def join(self, start: int, end: int, column: int) -> float:
+        """What speaks against putting the pieces `[start, end)` together, whatever they say."""
+        pieces = self.pieces
+        short = self.short[column]
+        cost = 0.0
+        for at in range(start + 1, end):
+            cost = cost + pieces.joins[at] + short[at] + pieces.clashes[at]
+        return cost
+
+    def empty(self, at: int) -> list[float]:
+        """For each column what speaks against an empty cell in front of the piece `at`."""
+        held = self.pieces.holds_place[at]
+        costs = self._held if held else self._empty
+        if at >= self.width:
+            return costs
+        return [
+            self._with_place(FIRST_LABEL, column, held=held)
+            if role == "category" and at <= column
+            else costs[column]
+            for column, role in enumerate(self.layout.roles)
+        ]
 
     def _cost_of_empty(self, column: int, *, held: bool) -> float:
         return self._with_place(cost_of_empty(self.layout.roles[column]), column, held=held)

@@ -36,9 +36,9 @@ _ASIDE = compiled(r"(?<=[\d%）\]])[（(][^（）()]{1,60}[）)]$")
 """What is said of a number beside it: 75（4个断面）."""
 
 
-def without_aside(token: Token) -> Token:
-    """A token without what is said of its number in brackets."""
-    return structs.replace(token, text=_ASIDE.sub("", token.text))
+def without_aside(text: str) -> str:
+    """A word without what is said of its number in brackets."""
+    return _ASIDE.sub("", text)
 
 
 class Piece(Struct, frozen=True):
@@ -50,13 +50,8 @@ class Piece(Struct, frozen=True):
     """In half-width units."""
     gap: int
     """Blank lines above it; -1 where it stands on the line of the piece before."""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is a cell by its look; 完成市下达 may go on, though it is a value in words."""
-        if self.kind == "value":
-            return any(sign.isdigit() for sign in self.token.text)
-        return self.kind in OWN_CELLS
+    is_whole: bool
+    """Whether it is a cell by its look; 完成市下达 may go on, though it is a value in words."""
 
 
 class Stack(Struct, frozen=True):
@@ -93,8 +88,9 @@ def stack_of(
             break
         gap = line[0].line - last - 1
         for token in _divided(line, grammar):
-            kind = kind_of(without_aside(token), layout, grammar)
-            pieces.append(Piece(token, kind, width(token.text), gap))
+            kind = kind_of(without_aside(token.text), layout, grammar)
+            is_whole = _is_cell(token.text, kind)
+            pieces.append(Piece(token, kind, width(token.text), gap, is_whole))
             gap = -1
         last = line[0].line
     gaps = [piece.gap for piece in pieces[1:] if piece.gap >= 0]
@@ -110,6 +106,12 @@ def stack_of(
         text,
     )
     return Stack(pieces, some and not nearly_all, usual, ends)
+
+
+def _is_cell(text: str, kind: str) -> bool:
+    if kind == "value":
+        return any(map(str.isdigit, text))
+    return kind in OWN_CELLS
 
 
 def _divided(line: Sequence[Token], grammar: Grammar) -> Iterator[Token]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow
@@ -16,6 +17,7 @@ from planparse.tables.recover.line_cells import NUMBERS
 from planparse.tables.recover.mended.letters_down import with_letters_closed_up
 from planparse.tables.recover.mended.marks_alone import with_marks_behind
 from planparse.tables.recover.proposal import Proposal
+from planparse.tables.recover.readings.stack.costs import PieceCosts
 from planparse.tables.recover.readings.stack.headers import OfferedHeader, headers_of_stack
 from planparse.tables.recover.readings.stack.letter_gaps import (
     FIRST_LINES,
@@ -38,7 +40,38 @@ class _Weighed(Struct, frozen=True):
 
     badness: float
     header: OfferedHeader
-    body: Lines
+
+
+class _Bodies:
+    """What stands below the headers that a stack may have, as far as they are weighed by it.
+
+    It is the same below all that take as many lines, but for the units where they have a column.
+    """
+
+    def __init__(self, lines: Lines, page: TextPage, sample: int) -> None:
+        """Of a body the first `sample` lines are looked at."""
+        self._lines = lines
+        self._page = page
+        self._sample = sample
+        self.below = Answers[int, Lines](self._below)
+        """The lines below a header, by how many it takes."""
+        self._pieces: dict[tuple[int, bool], PieceCosts] = {}
+
+    def pieces(self, header: OfferedHeader) -> PieceCosts:
+        """The first lines below a header as pieces."""
+        key = (header.lines, "unit" in header.layout.tail)
+        if key not in self._pieces:
+            body = self.below[header.lines][: self._sample]
+            self._pieces[key] = _pieces_of(body, header.layout, self._page)
+        return self._pieces[key]
+
+    def _below(self, taken: int) -> Lines:
+        return body_below(self._lines, taken, self._page.grammar)
+
+
+def _pieces_of(body: Lines, layout: ColumnLayout, page: TextPage) -> PieceCosts:
+    stack = stack_of(body, layout, page.grammar, page.draft.source.text)
+    return PieceCosts(stack, layout, page.grammar)
 
 
 class WrappedStack(Struct, frozen=True):
@@ -64,12 +97,13 @@ class WrappedStack(Struct, frozen=True):
         lines = with_letters_closed_up(lines, page.grammar)
         lines = with_marks_behind(lines, page.grammar)
         offered = headers_of_stack(lines, page.grammar, captioned=text.captioned)
-        weighed = sorted(_weighed(lines, offered, page, FIRST_SAMPLE), key=_badness)
+        weighed = sorted(_weighed(_Bodies(lines, page, FIRST_SAMPLE), offered), key=_badness)
         offered = [one.header for one in weighed[:BEST]]
-        best = min(_weighed(lines, offered, page, SAMPLE), key=_badness, default=None)
+        bodies = _Bodies(lines, page, SAMPLE)
+        best = min(_weighed(bodies, offered), key=_badness, default=None)
         if best is None:
             return
-        proposal = _proposal(best.header.layout, best.body, page)
+        proposal = _proposal(best.header.layout, bodies.below[best.header.lines], page)
         if proposal is not None:
             yield proposal
 
@@ -84,20 +118,12 @@ def _has_body(lines: Lines, grammar: Grammar) -> bool:
     return any(role_of(word, grammar) is None for word in words)
 
 
-def _weighed(
-    lines: Lines,
-    offered: list[OfferedHeader],
-    page: TextPage,
-    sample: int,
-) -> Iterator[_Weighed]:
-    """The headers with what the first `sample` lines below them cost."""
+def _weighed(bodies: _Bodies, offered: Sequence[OfferedHeader]) -> Iterator[_Weighed]:
+    """The headers with what the first lines below them cost."""
     for header in offered:
-        body = body_below(lines, header.lines, page.grammar)
-        stack = stack_of(body[:sample], header.layout, page.grammar, page.draft.source.text)
-        found = rows_of_pieces(stack, header.layout, page.grammar)
+        found = rows_of_pieces(bodies.pieces(header), header.layout)
         if found is not None:
-            badness = header.cost + found.cost
-            yield _Weighed(badness, header, body)
+            yield _Weighed(header.cost + found.cost, header)
 
 
 def _proposal(
@@ -105,8 +131,7 @@ def _proposal(
     body: Lines,
     page: TextPage,
 ) -> Proposal | None:
-    stack = stack_of(body, layout, page.grammar, page.draft.source.text)
-    found = rows_of_pieces(stack, layout, page.grammar)
+    found = rows_of_pieces(_pieces_of(body, layout, page), layout)
     if found is None:
         return None
     layout = with_values(layout, found.rows, page.grammar)

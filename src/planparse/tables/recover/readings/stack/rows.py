@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from planparse.grammar import Grammar
 from planparse.tables.raw_cells import EMPTY, RawRow
-from planparse.tables.recover.readings.stack.costs import CellCosts
+from planparse.tables.recover.readings.stack.costs import CellCosts, PieceCosts
 from planparse.tables.recover.readings.stack.pieces import Stack
 from planparse.tables.recover.tokens import VALUES, ColumnLayout, merge
 
@@ -57,22 +56,18 @@ class StackRows(Struct, frozen=True):
     """All that speaks against the rows, and the pieces behind them."""
 
 
-def rows_of_pieces(
-    stack: Stack,
-    layout: ColumnLayout,
-    grammar: Grammar,
-) -> StackRows | None:
+def rows_of_pieces(pieces: PieceCosts, layout: ColumnLayout) -> StackRows | None:
     """The rows of a stack; None where hardly any are found."""
+    stack = pieces.stack
     if len(stack.pieces) < LEAST_ROWS * 2:
         return None
     widths = _widths_of_pieces(stack, layout)
-    cutting = _Cutting(CellCosts(stack, layout, grammar, widths))
+    cutting = _Cutting(CellCosts(pieces, layout, widths))
     cells = cutting.cells()
     # what was read says how wide each column is
     again = {**widths, **_widths_of_cells(cells, stack)}
     if again != widths:
-        words = cutting.costs.words
-        cutting = _Cutting(CellCosts(stack, layout, grammar, again, words))
+        cutting = _Cutting(CellCosts(pieces, layout, again))
         cells = cutting.cells()
     if not cells:
         return None
@@ -119,86 +114,87 @@ class _Cutting:
 
     def __init__(self, costs: CellCosts) -> None:
         self.costs = costs
-        self.pieces = costs.stack.pieces
-        self.width = len(costs.layout.roles)
-        states = len(self.pieces) + 1
+        self.pieces = costs.pieces
+        self.count = len(costs.pieces.stack.pieces)
+        self.width = costs.width
+        states = self.count + 1
         self.best = [[_FAR] * (self.width + 1) for _ in range(states)]
         self.step: list[list[CutCell | None]] = [[None] * (self.width + 1) for _ in range(states)]
         self.best[0][0] = 0.0
-        self.most = LEFT_OVER * len(self.pieces)
+        self.most = LEFT_OVER * self.count
         """What the cheapest way costs at most."""
         self.cost = 0.0
         """Of the way that was found, with what it leaves."""
 
     def cells(self) -> list[CutCell]:
         """The cells in printed order, up to the last row that is whole."""
-        for at in range(len(self.pieces) + 1):
+        for at, best in enumerate(self.best):
             self._leave_empty(at)
-            self._close_row(at)
-            self._bound(at)
-            self._leave_empty(at)
-            self._groups_from(at)
+            if self._close_row(at):
+                self._leave_empty(at)
+            if best[0] <= self.most and not self.costs.is_labelled:
+                self._groups_from(at)
             for column in range(self.width):
-                self._cells_from(at, column)
-        left = len(self.pieces)
-        ends = [(row[0] + LEFT_OVER * (left - at), at) for at, row in enumerate(self.best)]
+                if best[column] <= self.most:
+                    self._cells_from(at, column)
+        ends = [(row[0] + LEFT_OVER * (self.count - at), at) for at, row in enumerate(self.best)]
         self.cost, end = min(ends)
         return self._back_from(end)
-
-    def _bound(self, at: int) -> None:
-        """What is dearer than to end here is on no cheapest way, as no step costs less than nothing."""
-        cost = self.best[at][0] + LEFT_OVER * (len(self.pieces) - at)
-        self.most = min(self.most, cost)
 
     def _leave_empty(self, at: int) -> None:
         """From each column to the next without a cell."""
         best = self.best[at]
         most = self.most
-        for column in range(self.width):
+        for column, empty in enumerate(self.costs.empty(at)):
             if best[column] > most:
                 continue
-            cost = best[column] + self.costs.empty(column, at)
+            cost = best[column] + empty
             if cost < best[column + 1]:
                 best[column + 1] = cost
                 self.step[at][column + 1] = CutCell(at, at, column)
 
-    def _close_row(self, at: int) -> None:
-        """Behind the last column a row begins; nothing can be read without a cell."""
+    def _close_row(self, at: int) -> bool:
+        """Whether behind the last column a row begins; nothing can be read without a cell.
+
+        What is dearer than to end here is on no cheapest way, as no step costs less than nothing.
+        """
         best = self.best[at]
-        if at > 0 and best[self.width] < best[0]:
+        closes = at > 0 and best[self.width] < best[0]
+        if closes:
             best[0] = best[self.width]
             self.step[at][0] = CutCell(at, at, self.width)
+        self.most = min(self.most, best[0] + LEFT_OVER * (self.count - at))
+        return closes
 
     def _cells_from(self, at: int, column: int) -> None:
         """All cells of a column that begin with the piece `at`."""
         so_far = self.best[at][column]
-        if so_far > self.most:
-            return
-        costs = self.costs
-        cost_of_words = costs.words.cost
-        role = costs.layout.roles[column]
+        pieces = self.pieces
+        words = self.costs.words[column]
+        short = self.costs.short[column]
         joined = 0.0
-        most = min(len(self.pieces), at + MOST_IN_CELL)
-        for end in range(at + 1, most + 1):
+        for end in range(at + 1, min(self.count, at + MOST_IN_CELL) + 1):
             last = end - 1
             if last > at:
-                joined = costs.goes_on(joined, last, column)
-            cost = so_far + (joined + cost_of_words(at, end, role)) + costs.ends[last]
-            if cost < self.best[end][column + 1]:
-                self.best[end][column + 1] = cost
+                joined = joined + pieces.joins[last] + short[last] + pieces.clashes[last]
+                # with more pieces it is no cheaper
+                if so_far + joined > self.most:
+                    break
+            cost = so_far + (joined + words[at, end]) + pieces.ends[last]
+            there = self.best[end]
+            if cost < there[column + 1]:
+                there[column + 1] = cost
                 self.step[end][column + 1] = CutCell(at, end, column)
             # a value goes on in no further piece
-            if costs.ends_cell[last]:
+            if pieces.ends_cell[last]:
                 break
 
     def _groups_from(self, at: int) -> None:
         """Words that name the rows below them, where a row begins."""
         so_far = self.best[at][0]
-        if so_far > self.most or self.costs.is_labelled:
-            return
-        most = min(len(self.pieces), at + MOST_IN_GROUP)
-        for end in range(at + 1, most + 1):
-            cost = so_far + self.costs.group(at, end)
+        groups = self.pieces.groups
+        for end in range(at + 1, min(self.count, at + MOST_IN_GROUP) + 1):
+            cost = so_far + groups[at, end]
             if cost < self.best[end][0]:
                 self.best[end][0] = cost
                 self.step[end][0] = CutCell(at, end, _NO_COLUMN)
@@ -224,7 +220,7 @@ class _Cutting:
 
 def _rows(cells: Sequence[CutCell], costs: CellCosts, cost: float) -> StackRows | None:
     """Cells as rows: one begins where the column does not go on to the right."""
-    pieces = costs.stack.pieces
+    pieces = costs.pieces.stack.pieces
     rows: list[RawRow] = []
     last_column = costs.width
     strain = 0.0
@@ -259,7 +255,7 @@ def _held_values(cells: Sequence[CutCell], costs: CellCosts) -> int:
         if cell.column <= column:
             passed = range(column + 1, costs.width)
         empty = sum(roles[at] in VALUES for at in passed)
-        if costs.stack.empty_cells(cell.start):
+        if costs.pieces.holds_place[cell.start]:
             found += empty
         column = cell.column if cell.column != _NO_COLUMN else costs.width
     return found

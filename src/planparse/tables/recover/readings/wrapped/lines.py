@@ -71,7 +71,7 @@ class _Scanner:
         return not any(role in VALUES for role in behind)
 
     def _kinds(self, line: Sequence[Token]) -> list[str]:
-        return [kind_of(token, self.layout, self.grammar) for token in line]
+        return [kind_of(token.text, self.layout, self.grammar) for token in line]
 
     def scan(self, lines: Sequence[Sequence[Token]]) -> Scan | None:
         """Everything up to the last anchor, and what follows it as pieces that may belong to it."""

@@ -49,7 +49,7 @@ class _Filler:
 
     def _kind(self, token: Token) -> str:
         return kind_of(
-            token,
+            token.text,
             self.layout,
             self.grammar,
         )
