@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from planparse.model.source import Line, Span
@@ -29,7 +28,7 @@ def between_cells(
     lines = page.lines
     words = page.words
     printed = [i for i in range(first, proposal.until) if words[i]]
-    bare = {i for i in printed if not _holds_a_cell(lines[i], cells)}
+    bare = _bare(lines, printed, cells)
     spans = [
         *_repeated(page, printed, bare),
         *_rules(
@@ -53,13 +52,21 @@ def _spans_of_cells(proposal: Proposal) -> list[Span]:
     return sorted(found)
 
 
-def _holds_a_cell(line: Line, cells: Sequence[Span]) -> bool:
-    """Whether a piece of a cell is printed on the line; `cells` are in order."""
-    following = bisect_right(cells, (line.start, -1))
-    if following < len(cells) and cells[following][0] < line.end:
-        return True
-    # a piece of a cell may have begun on the line above
-    return following > 0 and cells[following - 1][1] > line.start
+def _bare(lines: Sequence[Line], printed: Sequence[int], cells: Sequence[Span]) -> set[int]:
+    """Those of the lines on which no piece of a cell is printed; all are in order, and `cells` too."""
+    bare: set[int] = set()
+    behind = len(cells)
+    following = 0
+    for i in printed:
+        line = lines[i]
+        while following < behind and cells[following][0] < line.start:
+            following += 1
+        if following < behind and cells[following][0] < line.end:
+            continue
+        # a piece of a cell may have begun on the line above
+        if not following or cells[following - 1][1] <= line.start:
+            bare.add(i)
+    return bare
 
 
 def _repeated(

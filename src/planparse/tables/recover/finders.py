@@ -109,6 +109,9 @@ LABEL_REACH = 0.01
 MARKS = frozenset(mark for group in READINGS for reading in group for mark in reading.marks)
 """Marks without one of which some reading has nothing to read."""
 
+ONLY_TABS = ("\t",)
+"""The marks of what reads nothing but tabs between cells."""
+
 SIGNS = frozenset(sign for group in READINGS for reading in group for sign in reading.signs)
 """Signs that some reading takes for dividers of cells."""
 
@@ -162,20 +165,29 @@ class Asked(NamedTuple):
     """Those of them that do not read flattened text, of which most lines begin none."""
     needs_caption: bool
     """They read nothing but what stands right under a caption."""
+    needs_tab: bool
+    """They read nothing but what has a tab on its first line."""
 
 
 def readings_for(page: TextPage) -> list[Asked]:
     """`READINGS`, but for those whose marks the text lacks: most have no tab, bar or rule."""
-    text = page.draft.source.text
-    lacking = {mark for mark in MARKS if mark not in text}
+    lacking = _lacking_marks(page.draft.source.text)
     asked: list[Asked] = []
     for group in READINGS:
         readings = [one for one in group if not one.marks or not lacking.issuperset(one.marks)]
         if readings:
             without_words = [one for one in readings if not one.is_flattened]
             needs_caption = all(one.needs_caption for one in readings)
-            asked.append(Asked(readings, without_words, needs_caption))
+            needs_tab = all(one.marks == ONLY_TABS for one in readings)
+            asked.append(Asked(readings, without_words, needs_caption, needs_tab))
     return asked
+
+
+def _lacking_marks(text: str) -> set[str]:
+    """Those of `MARKS` that a text lacks."""
+    # One sign is looked for much faster than several in a row, and most texts lack most of them.
+    lacking_signs = {sign for sign in set().union(*MARKS) if sign not in text}
+    return {mark for mark in MARKS if not lacking_signs.isdisjoint(mark) or mark not in text}
 
 
 def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | None:
@@ -184,8 +196,9 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
     `line` is one of those that may begin one, and `asked` what `readings_for` gives for the page.
     """
     captioned = page.captioned[line]
-    for readings, without_words, needs_caption in asked:
-        if needs_caption and not captioned:
+    has_tab = "\t" in page.texts[line]
+    for readings, without_words, needs_caption, needs_tab in asked:
+        if (needs_caption and not captioned) or (needs_tab and not has_tab):
             continue
         if len(without_words) < len(readings) and flattened_text(page, line) is None:
             readings = without_words
@@ -251,15 +264,10 @@ def _texts(draft: Draft) -> list[str]:
 
 def _captions(words: Sequence[str], grammar: Grammar) -> tuple[bool, ...]:
     """For each line whether it reads as a caption."""
-    firsts = [printed[:1] for printed in words]
     # Few characters begin a caption, and most lines need no more than the look at their first one.
     by_first = grammar.by_first("caption")
-    may_begin = {first for first in set(firsts) if by_first[first]}
     return tuple(
-        [
-            first in may_begin and reads_as_caption(printed, grammar)
-            for first, printed in zip(firsts, words, strict=True)
-        ]
+        [bool(by_first[printed[:1]]) and reads_as_caption(printed, grammar) for printed in words]
     )
 
 

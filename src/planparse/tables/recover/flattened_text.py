@@ -57,7 +57,7 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
         return None
     if not captioned:
         opening = word_down(page.words, first, grammar) or words
-        if not _may_open(opening, grammar) and not is_word(_closed_up(words), grammar):
+        if not _may_open(opening, grammar) and not _is_spaced_head(words, grammar):
             return None
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
     lines = header_lines.whole_natures(lines, grammar)
@@ -88,19 +88,19 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
 
 def _may_open(words: str, grammar: Grammar) -> bool:
     """Whether one of the first two words of a line is a header."""
-    first_words = [
-        clean(word) for word in words.split(None, 2)[:2] if len(word) <= LONGEST_HEADER_WORD
-    ]
-    if not any(role_of(word, grammar) for word in first_words):
+    for word in words.split(None, 2)[:2]:
+        if len(word) <= LONGEST_HEADER_WORD and role_of(clean(word), grammar):
+            break
+    else:
         return False
     # （一）主要指标, 2.主要指标: the heading above a table
     headings = ("grids.heading", "grids.numbered-heading")
     return not any(grammar.pattern(rule).match(words) for rule in headings)
 
 
-def _closed_up(words: str) -> str:
-    """A short head without the blanks between its letters: 指 标."""
-    return "".join(words.split()) if len(words) <= LONGEST_SPACED else ""
+def _is_spaced_head(words: str, grammar: Grammar) -> bool:
+    """Whether a short line is a head, blanks between its letters aside: 指 标."""
+    return len(words) <= LONGEST_SPACED and is_word("".join(words.split()), grammar)
 
 
 def _is_title(lines: Lines, grammar: Grammar) -> bool:

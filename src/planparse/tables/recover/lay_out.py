@@ -83,12 +83,13 @@ def lay_out(
         cells.append(cell)
     merged: set[tuple[int, int]] = set()
     for r, row in enumerate(body, lead + height):
-        for cell in _body_cells(row, r, profile, columns_of, grammar):
-            if not cell.text and (cell.row, cell.col) in merged:
-                continue
-            cells.append(cell)
-            if cell.rowspan > 1:  # as hardly a cell is
-                merged.update((cell.row + n, cell.col) for n in range(1, cell.rowspan))
+        found = _body_cells(row, r, profile, columns_of, grammar)
+        if merged:
+            found = [cell for cell in found if cell.text or (r, cell.col) not in merged]
+        cells += found
+        # as hardly a cell is
+        for cell in [cell for cell in found if cell.rowspan > 1]:
+            merged.update((r + n, cell.col) for n in range(1, cell.rowspan))
     for cell in header_cells(header, n_cols, profile, grammar):
         cells.append(structs.replace(cell, row=cell.row + lead))
     cells.sort(key=_PLACE)

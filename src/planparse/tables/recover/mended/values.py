@@ -26,13 +26,18 @@ def has_wrapped_values(words: Sequence[str], grammar: Grammar) -> bool:
     """Whether any line of a text is right below a number and belongs to it; in most texts none is."""
     is_below_number = False
     begins = grammar.rule("tables.value.words-begin").begins
+    is_unit = grammar.memory(known)
     for printed in filter(None, words):
-        if is_below_number and (_is_aside(printed, grammar) or _is_unit(printed, grammar)):
-            return True
         is_short = len(printed) <= LONGEST_UNIT
-        if is_short and begins[printed[0]] and _begins_goal(printed, grammar):
+        if is_below_number and (_is_aside(printed, grammar) or (is_short and is_unit[printed])):
             return True
-        is_below_number = is_short and any(map(str.isdigit, printed))
+        # Most lines are prose, and no more is asked of them.
+        if not is_short:
+            is_below_number = False
+            continue
+        if begins[printed[0]] and _begins_goal(printed, grammar):
+            return True
+        is_below_number = any(map(str.isdigit, printed))
     return False
 
 
