@@ -148,9 +148,11 @@ def put_together(grids: Sequence[Grid], grammar: Grammar) -> GridParts:
         parts.notes += more.notes
     header = [texts_of(row) for row in parts.header]
     width = max(grid.n_cols for grid in grids)
+    # Mostly the first cell does not agree, and no more of its row needs to be looked at.
+    firsts = {words[0] for words in header}
     body: Matrix = []
     for row in parts.body:
-        if not _repeats_header(row, header):
+        if text_of(row[0]) not in firsts or not _repeats_header(row, header):
             body.append(_widened(row, width))
     parts.body = body
     return parts
@@ -172,10 +174,7 @@ def _repeats_header(row: Row, header: Sequence[tuple[str, ...]]) -> bool:
 
 def _prints(row: Row, words: Sequence[str]) -> bool:
     """Whether a row prints just these words, of which there is at least one."""
-    if len(row) != len(words) or not any(words):
-        return False
-    # Mostly the first cell does not agree: texts are not made for the whole row.
-    return text_of(row[0]) == words[0] and texts_of(row) == tuple(words)
+    return any(words) and texts_of(row) == tuple(words)
 
 
 def _widened(row: Row, width: int) -> Row:

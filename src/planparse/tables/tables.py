@@ -52,8 +52,9 @@ def read_tables(draft: Draft, grammar: Grammar) -> Draft:
     tables: list[Table] = []
     boxes = list(draft.boxes)
     footnotes = notes_of_document(draft, grammar)
+    has_escapes = "\\" in draft.source.text
     for group in grids_of_tables(draft, grammar):
-        grids = [_unescaped(grid, grammar) for grid in group]
+        grids = [_unescaped(grid, grammar) for grid in group] if has_escapes else group
         owner = _owner(boxes, grids[0])
         box = None if owner is None else boxes[owner]
         table = _table(draft, grids, f"t{len(tables) + 1}", box, grammar)

@@ -75,13 +75,16 @@ def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span
 def _converters_marks(source: Source, grammar: Grammar) -> tuple[Span, ...]:
     text = source.text
     # Most texts have none of the signs, and need not be gone through.
-    signs = [text.find(sign) for sign in grammar.words("reflow.mark-sign") if sign in text]
+    places = [text.find(sign) for sign in grammar.words("reflow.mark-sign")]
+    signs = [at for at in places if at >= 0]
     if not signs:
         return ()
     # White space before a sign may be part of the mark.
     first_line = text.rfind("\n", 0, min(signs)) + 1
     marks = grammar.pattern("reflow.mark").finditer(text, first_line)
     cells = _cell_starts(source)
+    if not cells:
+        return tuple([mark.span() for mark in marks])
     # A cell has no heading: # there is what it prints.
     return tuple(
         [mark.span() for mark in marks if not (_is_heading(mark) and mark.start() in cells)]
@@ -202,22 +205,27 @@ def _counts(marked: MarkedLines, numbers: list[int]) -> list[list[int]]:
     lines = marked.lines
     printed = {i: int(marked.texts[i]) for i in numbers}
     counts: list[list[int]] = []
+    seen: set[int] = set()
     for i in numbers:
         before = printed[i] - 1
         latest_end = lines[i].start - PAGE_LEAST
-        for count in reversed(counts[-OPEN_COUNTS:]):
+        # Most numbers are cells, and count on from none.
+        for count in reversed(counts[-OPEN_COUNTS:]) if before in seen else ():
             last = count[-1]
             if printed[last] == before and lines[last].end <= latest_end:
                 count.append(i)
                 break
         else:
             counts.append([i])
+        seen.add(printed[i])
     return counts
 
 
 def _beside_running_heads(marked: MarkedLines, numbers: list[int]) -> list[int]:
     """Bare `numbers` beside the words that stand beside page numbers: those of short pages."""
     pages = [i for i in numbers if marked.marks[i] is Furniture.PAGE_NUMBER]
+    if not pages:
+        return []
     beside = Counter(text for i in pages for text in _neighbours(marked, i))
     heads = {text for text, times in beside.items() if times >= OFTEN}
     return [i for i in numbers if not heads.isdisjoint(_neighbours(marked, i))]
@@ -262,6 +270,8 @@ COVER_LINES = 3
 
 def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark what stands beside the page break on three pages or more, and the plan's title there."""
+    if not _has_page_ends(marked):
+        return
     content = [i for i, text in enumerate(marked.texts) if text and not marked.marks[i]]
     edges = _page_edges(marked, content)
     if not edges:
@@ -282,11 +292,15 @@ def _running_heads(marked: MarkedLines, grammar: Grammar) -> None:
             marked.marks[i] = Furniture.RUNNING_HEAD
 
 
+def _has_page_ends(marked: MarkedLines) -> bool:
+    """Whether the text has several pages, or page numbers that show where they end."""
+    pages = {line.page for line in marked.lines}
+    return len(pages) > 1 or Furniture.PAGE_NUMBER in marked.marks
+
+
 def _page_edges(marked: MarkedLines, content: Sequence[int]) -> list[int]:
     """The lines of content right before and right after a page break, each once."""
     pages = [line.page for line in marked.lines]
-    if len(set(pages)) == 1 and Furniture.PAGE_NUMBER not in marked.marks:
-        return []  # no page ends anywhere
     edges: list[int] = []
     for before, after in pairwise(content):
         # A text without pages still shows its breaks by the page numbers in between.

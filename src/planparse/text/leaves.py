@@ -63,9 +63,8 @@ def _leaves(draft: Draft, kinds: Kinds) -> list[Leaf]:
         if start < free:
             start = free
             span = (start, end)
-        # The stretch between two marks may hold nothing but white space.
-        printed = text[start:end]
-        if printed and not printed.isspace():
+        # The stretch between two marks may hold nothing but white space; most begin with a word.
+        if start < end and not (text[start].isspace() and text[start:end].isspace()):
             goes_on = False
             if kind in _OF_PARAGRAPHS:
                 index = bisect_right(starts, start) - 1
@@ -161,8 +160,7 @@ def _heads(draft: Draft, furniture: Sequence[Span]) -> Kinds:
         span = max(start, free), end
         free = max(free, end)
         for part in _within_paragraphs(draft, span, starts):
-            for left in without(part, furniture):
-                kinds[left] = kind
+            kinds |= dict.fromkeys(without(part, furniture), kind)
     return kinds
 
 

@@ -257,7 +257,9 @@ class _Joiner:
 
         That is any label of a heading, annex or caption, those of a user's pack among them.
         """
-        return any(find(text) for find in self.labels[text[:1]])
+        # Most characters begin no label at all.
+        finders = self.labels[text[:1]]
+        return bool(finders) and any(find(text) for find in finders)
 
     def _was_cut(self, line: Line) -> bool:
         """Whether the margin or the end of a page has cut the line before `line`."""
@@ -327,10 +329,10 @@ class _Joiner:
 
     def _cut_by_page(self) -> bool:
         """Whether a long line stops in its sentence: only a page break cuts a whole paragraph."""
-        # A closing bracket ends a title (…规划（2021—2025年）) more often than it is cut off.
-        if self._ends() or self.last.endswith(CLOSE_BRACKETS):
+        if not is_wider(self.last, LONGEST_UNCUT):
             return False
-        if not is_wider(self.last, LONGEST_UNCUT) or self._is_heading():
+        # A closing bracket ends a title (…规划（2021—2025年）) more often than it is cut off.
+        if self.last.endswith(CLOSE_BRACKETS) or self._ends() or self._is_heading():
             return False
         return self.inside.search(self.last, FIRST_MARK) is not None
 

@@ -118,15 +118,16 @@ def _candidates(source: Source, marked: MarkedLines, grammar: Grammar) -> Iterat
 
 def _readings(printed: str, start: int, grammar: Grammar) -> Iterator[_Candidate]:
     """How many of a line's first digits may be the number of a page."""
-    whole = grammar.find("reflow.opener", printed) is not None
-    digits = grammar.rule("reflow.glued-digits")
-    found = digits.find(printed)
+    found = grammar.find("reflow.glued-digits", printed)
     if found is None:
         return
+    opener = grammar.rule("reflow.opener").find
     for length in range(1, len(found["digits"]) + 1):
         rest = printed[length:]
-        labelled = grammar.find("reflow.opener", rest) is not None
+        labelled = opener(rest) is not None
         if not labelled and grammar.find("reflow.glued-words", rest) is None:
             continue
         span = (start, start + length)
-        yield _Candidate(span, int(printed[:length]), labelled and not whole)
+        # With the digits it may be a label as well: 1.1.2.
+        only_behind = labelled and opener(printed) is None
+        yield _Candidate(span, int(printed[:length]), only_behind)
