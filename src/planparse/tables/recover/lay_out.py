@@ -7,13 +7,14 @@ cells of the header reach in `headers.spans`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 
 from msgspec import structs
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.model.source import Cell, Grid, Span
 from planparse.tables.header_rows import header_height
 from planparse.tables.header_words import role_of
@@ -75,7 +76,7 @@ def lay_out(
         body = without_padding(body, n_cols, skips, grammar)
     profile = profile_of(body, n_cols, grammar)
     # Many rows hold the same kinds of cells.
-    columns_of = cache(partial(place, profile=profile, skips=skips))
+    columns_of = Answers[tuple[str, ...], list[int]](partial(place, profile=profile, skips=skips))
     cells: list[Cell] = []
     for r, row in enumerate(rows[:lead]):
         lone = row[0]
@@ -159,7 +160,7 @@ def _body_cells(
     row: RawRow,
     r: int,
     profile: Profile,
-    columns_of: Callable[[tuple[str, ...]], list[int]],
+    columns_of: Mapping[tuple[str, ...], list[int]],
     grammar: Grammar,
 ) -> list[Cell]:
     """The cells of row `r` of the grid, each in its column.
@@ -175,7 +176,7 @@ def _body_cells(
         return [Cell(r, col, lone.text, lone.spans, colspan=n_cols - col)]
     columns: Sequence[int] = range(n_cols)
     if len(row) != n_cols:
-        columns = columns_of(tuple([kind_in_row(cell.text, grammar) for cell in row]))
+        columns = columns_of[tuple([kind_in_row(cell.text, grammar) for cell in row])]
     placed = zip(columns, row, strict=True)
     return [Cell(r, col, cell.text, cell.spans, rowspan=cell.rows) for col, cell in placed]
 

@@ -40,7 +40,6 @@ __all__ = [
 ]
 
 VALUES = ("baseline", "target", "value", "change", "investment")
-_GAP = compiled(r"\s+")
 COLUMN_GAP = compiled(r"\s{2,}|\u3000+")
 """What divides columns that a converter has aligned with spaces."""
 
@@ -141,10 +140,11 @@ def tokens_of(
     start: int,
     line: int,
     grammar: Grammar,
-    gap: regex.Pattern[str] = _GAP,
+    gap: regex.Pattern[str] | None = None,
 ) -> list[Token]:
     """The words of a printed line, whose index is `line`; `start` is its offset in the source.
 
+    What divides them is told by `gap`, and is any white space where there is none.
     A space that a converter put between a number and its words (2020 年, 保持 96 以上)
     divides no words.
     """
@@ -155,12 +155,12 @@ def _pieces(
     text: str,
     start: int,
     line: int,
-    gap: regex.Pattern[str],
+    gap: regex.Pattern[str] | None,
 ) -> list[Token]:
     """The words of a line as `gap` divides them."""
     found: list[Token] = []
     at = 0
-    for piece in gap.split(text):
+    for piece in gap.split(text) if gap else text.split():
         printed = piece.strip()
         if printed:
             x = text.index(printed, at)
@@ -171,7 +171,7 @@ def _pieces(
 
 def _unspaced(tokens: list[Token], grammar: Grammar) -> list[Token]:
     """The words of a line with those put together that are a single value."""
-    if len(tokens) < 2:
+    if len(tokens) < 2 or not any(_has_outer_digit(token.text) for token in tokens):
         return tokens
     whole: list[Token] = []
     n = 0

@@ -56,8 +56,20 @@ class _Bodies:
         self.below = Answers[int, Lines](self._below)
         """The lines below a header, by how many it takes."""
         self._pieces: dict[tuple[int, bool], PieceCosts] = {}
+        self._costs: dict[tuple[int, tuple[str, ...]], float | None] = {}
 
-    def pieces(self, header: OfferedHeader) -> PieceCosts:
+    def cost(self, header: OfferedHeader) -> float | None:
+        """What the first lines below a header cost as rows; None where they make none.
+
+        Whatever its words are, it is the same for all headers of the same roles.
+        """
+        key = (header.lines, header.layout.roles)
+        if key not in self._costs:
+            found = rows_of_pieces(self._pieces_below(header), header.layout)
+            self._costs[key] = None if found is None else found.cost
+        return self._costs[key]
+
+    def _pieces_below(self, header: OfferedHeader) -> PieceCosts:
         """The first lines below a header as pieces."""
         key = (header.lines, "unit" in header.layout.tail)
         if key not in self._pieces:
@@ -121,9 +133,9 @@ def _has_body(lines: Lines, grammar: Grammar) -> bool:
 def _weighed(bodies: _Bodies, offered: Sequence[OfferedHeader]) -> Iterator[_Weighed]:
     """The headers with what the first lines below them cost."""
     for header in offered:
-        found = rows_of_pieces(bodies.pieces(header), header.layout)
-        if found is not None:
-            yield _Weighed(header.cost + found.cost, header)
+        cost = bodies.cost(header)
+        if cost is not None:
+            yield _Weighed(header.cost + cost, header)
 
 
 def _proposal(

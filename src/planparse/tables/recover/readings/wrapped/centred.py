@@ -97,14 +97,10 @@ class CentredRows:
                 least = max(start, low)
                 most = min(high, start + MOST_PIECES)
                 for end in range(least, most + 1):
-                    cost = (
-                        so_far
-                        + self._row(
-                            r,
-                            start,
-                            end,
-                        ).cost
-                    )
+                    # no row costs less than nothing
+                    if end in step and so_far >= step[end][0]:
+                        continue
+                    cost = so_far + self._row(r, start, end).cost
                     if end not in step or cost < step[end][0]:
                         step[end] = (cost, start)
             steps.append(step)

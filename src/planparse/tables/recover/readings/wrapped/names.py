@@ -123,11 +123,15 @@ class WrappedNames:
             for end in range(start + 1, most + 1):
                 if not _may_be_label(row[end - 1]):
                     break
+                taken = LABEL_PIECE * (end - start)
+                # no name costs less than nothing
+                if taken >= best.cost:
+                    break
                 # the group of the rows below stands behind the whole name
                 if where == "back" and end < len(row):
                     continue
                 name = [*row[:start], *row[end:]]
-                now = LABEL_PIECE * (end - start) + cost(name)
+                now = taken + cost(name)
                 if now < best.cost:
                     best = BestName(now, row[start:end])
         return best
