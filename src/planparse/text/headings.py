@@ -171,7 +171,12 @@ def _printed_gap(paragraph: Paragraph, start: int) -> int | None:
 
 def find_headings(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.headings`: boxes and sections both ask for them, so that they are read before."""
-    found = [read_heading(draft, i, grammar) for i in range(len(draft.paragraphs))]
+    styles = grammar.by_first("heading")
+    # Of prose the first character says that it is none.
+    found = [
+        read_heading(draft, i, grammar) if styles[paragraph.text[:1]] else None
+        for i, paragraph in enumerate(draft.paragraphs)
+    ]
     return replace(draft, headings=tuple(found))
 
 

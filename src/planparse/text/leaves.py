@@ -57,7 +57,8 @@ def _leaves(draft: Draft, kinds: Kinds) -> list[Leaf]:
     leaves: list[Leaf] = []
     before = -1  # the paragraph of the last leaf that prints one
     free = 0
-    for span, kind in sorted(kinds.items()):
+    for span in sorted(kinds):
+        kind = kinds[span]
         start, end = span
         # A word that was read into two cells of a damaged table belongs to the first one.
         if start < free:

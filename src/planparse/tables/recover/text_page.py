@@ -249,11 +249,9 @@ def joined(a: RawCell, b: RawCell) -> RawCell:
 def ends_table(page: TextPage, j: int) -> bool:
     """Whether line j cannot stand in a table: a caption, a note, prose."""
     text = page.words[j]
-    if is_caption(page, j):
-        return True
-    if is_note(clean(text), page.grammar):
+    if page.captions[j] or text.count("，") > MOST_COMMAS:
         return True
     # a short sentence may be a cell of 备注
-    if text.endswith("。") and len(text) > LONGEST_SENTENCE:
+    if len(text) > LONGEST_SENTENCE and text.endswith("。"):
         return True
-    return text.count("，") > MOST_COMMAS
+    return is_note(clean(text), page.grammar)

@@ -7,6 +7,7 @@ empty cell weighs, and how lines of one cell fit together.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -154,6 +155,7 @@ def cost_of_group(text: str, grammar: Grammar) -> float:
     return cost
 
 
+@cache
 def cost_of_short(width: int, full: int) -> float:
     """What speaks against a piece that is not the last of a cell in a column of some width."""
     return SHORT * min(MOST_SHORT, max(0, full - SLACK - width))
