@@ -34,9 +34,10 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     inside = _inside_grids(draft)
     draft = replace(draft, inline=with_note_marks(draft, grammar))
     printed = _prose_lines(draft, inside)
-    joiner = _Joiner(
-        draft, grammar, measure=_measure(draft, printed), length=_length(draft, printed)
-    )
+    measure = _measure(draft, printed)
+    # Of lines that no margin cuts nobody asks how long a full one is.
+    length = _length(draft, printed) if measure else 0
+    joiner = _Joiner(draft, grammar, measure=measure, length=length)
     for i, (line, words) in enumerate(zip(draft.source.lines, printed, strict=True)):
         if words:
             joiner.add(i, line, words)
@@ -112,8 +113,6 @@ def _measure(draft: Draft, printed: Sequence[str]) -> int:
 
 def _length(draft: Draft, printed: Sequence[str]) -> int:
     """Characters of a full line, indent included, where lines are cut by their number; 0 elsewhere."""
-    if draft.source.paragraphs_known:
-        return 0
     lines = zip(draft.source.lines, printed, strict=True)
     return characters_a_line(
         [line.end - line.start for line, words in lines if words and "\t" not in words]
@@ -246,7 +245,8 @@ class _Joiner:
         # A tab stands between cells.
         if "\t" in self.last or "\t" in text:
             return False
-        if not self._was_cut(line) or self._is_title(text):
+        was_cut = self._cut_by_margin(line) if self.measure else self._cut_by_page()
+        if not was_cut or self._is_title(text):
             return False
         if self.plain_number.find(text) and self.by_decimals:
             return False
@@ -260,12 +260,6 @@ class _Joiner:
         # Most characters begin no label at all.
         finders = self.labels[text[:1]]
         return bool(finders) and any(find(text) for find in finders)
-
-    def _was_cut(self, line: Line) -> bool:
-        """Whether the margin or the end of a page has cut the line before `line`."""
-        if self.measure:
-            return self._cut_by_margin(line)
-        return self._cut_by_page()
 
     def _cut_by_margin(self, line: Line) -> bool:
         """Whether the line before is full, and neither its end nor an indent here closes it."""
