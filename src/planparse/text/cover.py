@@ -81,9 +81,13 @@ class Session(Struct, frozen=True):
 
 def _session(front: Sequence[str], grammar: Grammar) -> Session | None:
     """——2026年1月8日在江东市第九届人民代表大会第五次会议上, on one line or two."""
-    for at in range(len(front)):
-        for text in (front[at], "".join(front[at : at + 2])):
-            match = grammar.find("head.session", text)
+    session = grammar.rule("head.session")
+    for at, line in enumerate(front):
+        # Most lines begin with no dash or bracket.
+        if not session.begins[line[:1]]:
+            continue
+        for text in (line, "".join(front[at : at + 2])):
+            match = session.find(text)
             year = read_integer(match["year"]) if match else None
             if match and year:
                 return Session(year, iso_date(match), match["assembly"])

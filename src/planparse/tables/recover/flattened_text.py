@@ -160,7 +160,7 @@ def _is_behind(
 
 def text_of(line: Sequence[Token]) -> str:
     """The words of a line without what stands between them."""
-    return "".join(word.text for word in line)
+    return "".join([word.text for word in line])
 
 
 def ends_of_body(body: Lines, n_cols: int) -> Iterator[int]:

@@ -51,7 +51,7 @@ def build_row(
 
 def joined(words: Sequence[Token]) -> RawCell:
     """Words as one cell, without anything between them."""
-    text = "".join(word.text for word in words)
+    text = "".join([word.text for word in words])
     spans: list[Span] = []
     for word in words:
         spans += word.spans

@@ -204,7 +204,7 @@ def _is_one_value(parts: Sequence[Token], grammar: Grammar) -> bool:
     words = [part.text for part in parts if not _has_outer_digit(part.text)]
     if len(words) != len(parts) - 1:  # just one of the parts is the number
         return False
-    whole = "".join(part.text for part in parts)
+    whole = "".join([part.text for part in parts])
     number, sign = whole[:4], whole[4:]
     if number.isdigit() and sign == "年":
         return True
@@ -237,7 +237,7 @@ def merge(parts: Sequence[Token]) -> Token:
         else:
             spans += part.spans
         line = part.line
-    text = "".join(part.text for part in parts)
+    text = "".join([part.text for part in parts])
     span, *more = spans
     return Token(text, span, first.line, first.x, tuple(more))
 

@@ -95,15 +95,15 @@ class WrappedNames:
 
     def cost(self, name: Sequence[NamePiece]) -> float:
         """How little some pieces look like one name."""
-        text = "".join(piece.token.text for piece in name)
-        cost = self._doubt(text)
+        texts = [piece.token.text for piece in name]
+        cost = self._doubt("".join(texts))
         # 养老机构护理型床位 / 占比（%）: the last line may be short
-        for piece in name[:-1]:
+        for text in texts[:-1]:
             if self.scan.lone:
                 cost += LONE_WIDTH
-            cost += self._short(piece.token.text)
+            cost += self._short(text)
         # 1 森林覆盖 率 2 湿地: another row begins inside
-        second_serials = sum(piece.opens for piece in name[1:])
+        second_serials = sum([piece.opens for piece in name[1:]])
         return cost + SECOND_SERIAL * second_serials
 
     def best_name(
