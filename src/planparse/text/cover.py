@@ -83,7 +83,7 @@ def _session(front: Sequence[str], grammar: Grammar) -> Session | None:
     """——2026年1月8日在江东市第九届人民代表大会第五次会议上, on one line or two."""
     session = grammar.rule("head.session")
     for at, line in enumerate(front):
-        # Most lines begin with no dash or bracket.
+        # The first character says of most lines that they tell of none.
         if not session.begins[line[:1]]:
             continue
         for text in (line, "".join(front[at : at + 2])):

@@ -100,7 +100,9 @@ def _rules(
     text = page.draft.source.text
     rule = RULE | signs
     texts = page.texts
-    for i in printed:
+    # In most tables no sign divides cells, and rules have lines of their own.
+    is_divided = any(sign in texts[i] for sign in signs for i in printed)
+    for i in printed if is_divided else sorted(bare):
         printed_text = texts[i]
         # |---|---| under a header; a + or - beside cells may be a sign of a value
         is_rule_line = i in bare and rule.issuperset(printed_text)

@@ -223,8 +223,8 @@ def _is_divided(text: str, words: str) -> bool:
     if "\t" in text or words[0] in SIGNS:
         return True
     # 指标名称   2020年   2025年   …: a long line of short words
-    first_word = words.split(None, 1)[0]
-    return len(first_word) <= LONGEST_FIRST_CELL
+    begin = words[: LONGEST_FIRST_CELL + 1]
+    return len(begin.split(None, 1)[0]) <= LONGEST_FIRST_CELL
 
 
 # ------------------------------------------------------------------------ a page

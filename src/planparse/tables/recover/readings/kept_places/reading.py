@@ -99,8 +99,9 @@ class KeptPlaces(Struct, frozen=True):
 def _may_begin(page: TextPage, first: int) -> bool:
     if page.captioned[first]:
         return True
-    words = page.words[first].split()
-    return "  " in page.words[first] and any(role_of(word, page.grammar) for word in words)
+    if "  " not in page.words[first]:
+        return False
+    return any(role_of(word, page.grammar) for word in page.words[first].split())
 
 
 # ------------------------------------------------------------------ lines and columns
