@@ -127,10 +127,11 @@ def _back(draft: Draft, grammar: Grammar) -> list[str]:
     """The last paragraphs, and those in front of the first annex behind the text."""
     texts = [p.text for p in draft.paragraphs]
     back = texts[-LAST:]
-    annex = next(
-        (s.span[0] for s in draft.sections[1:] if grammar.find("outline.annex", s.label)), None
-    )
-    if annex is not None:
+    later = draft.sections[1:]
+    annexes = grammar.rule("outline.annex").find_in([section.label for section in later])
+    if annexes:
+        first, _ = annexes[0]
+        annex = later[first].span[0]
         before = [p.text for p in draft.paragraphs if p.start < annex]
         back = before[-LAST:] + back
     return back

@@ -34,26 +34,26 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     among them.
     """
     furniture = sorted(_furniture(draft))
-    heads = _heads(draft, furniture)
+    starts = [paragraph.start for paragraph in draft.paragraphs]
+    heads = _heads(draft, furniture, starts)
     kinds: Kinds = dict.fromkeys(furniture, "furniture")
     kinds |= heads
     notes = notes_in_prose(draft, grammar).union(_notes(draft))
     kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
-    leaves = _leaves(draft, kinds)
+    leaves = _leaves(draft, kinds, starts)
     left_over = _left_over(draft, leaves)
     if left_over:
         leaves = sorted([*leaves, *left_over], key=lambda leaf: leaf.span)
     return replace(draft, leaves=tuple(leaves))
 
 
-def _leaves(draft: Draft, kinds: Kinds) -> list[Leaf]:
+def _leaves(draft: Draft, kinds: Kinds, starts: Sequence[int]) -> list[Leaf]:
     """The leaves in order, without overlaps, and only those with a printed character.
 
-    Those that go on with a paragraph say so.
+    Those that go on with a paragraph say so; `starts` are the offsets at which these begin.
     """
     text = draft.source.text
-    starts = [paragraph.start for paragraph in draft.paragraphs]
     leaves: list[Leaf] = []
     before = -1  # the paragraph of the last leaf that prints one
     free = 0
@@ -144,8 +144,11 @@ def _start(span: Span) -> int:
 # --------------------------------------------------------------------- prose
 
 
-def _heads(draft: Draft, furniture: Sequence[Span]) -> Kinds:
-    """Headings and captions, as far as paragraphs print them: a caption in a grid is a cell."""
+def _heads(draft: Draft, furniture: Sequence[Span], starts: Sequence[int]) -> Kinds:
+    """Headings and captions, as far as paragraphs print them: a caption in a grid is a cell.
+
+    `starts` are the offsets at which the paragraphs begin.
+    """
     heads: list[tuple[Span, LeafKind]] = []
     for box in draft.boxes:
         heads.append((box.span, "caption"))
@@ -154,7 +157,6 @@ def _heads(draft: Draft, furniture: Sequence[Span]) -> Kinds:
     # An annex is a heading and the caption of its table as well: the longer one of them counts.
     heads.sort()
     longest = {span[0]: (span, kind) for span, kind in heads}
-    starts = [paragraph.start for paragraph in draft.paragraphs]
     kinds: Kinds = {}
     free = 0
     for (start, end), kind in longest.values():

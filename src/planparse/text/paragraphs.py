@@ -96,8 +96,13 @@ def _measure(draft: Draft, printed: Sequence[str]) -> int:
     """
     if draft.source.paragraphs_known:
         return 0
+    lines = [line for line in printed if line and "\t" not in line]
+    # So many lines that are too wide for any page say enough: none needs to be measured.
+    too_wide = [line for line in lines if len(line) >= TOO_WIDE]
+    if len(too_wide) >= len(lines) - int(len(lines) * MARGIN_AT):
+        return 0
     # Of a line that is too wide for any page so much counts as shows that it is.
-    widths = [width(line[:TOO_WIDE]) for line in printed if line and "\t" not in line]
+    widths = [width(line[:TOO_WIDE]) for line in lines]
     long = sorted([wide for wide in widths if wide >= LONG])
     if len(long) < FEWEST_LONG:
         return 0
@@ -370,7 +375,7 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
     words: list[str] = []
     starts: list[int] = []
     for line in lines:
-        for start, end in without(line.span, marks) if marks else (line.span,):
+        for start, end in without(line.span, marks) if marks else ((line.start, line.end),):
             behind = start
             for word in text[start:end].split():
                 first = text.index(word, behind)
