@@ -223,7 +223,8 @@ def _counts(marked: MarkedLines, numbers: list[int]) -> list[list[int]]:
 
 def _beside_running_heads(marked: MarkedLines, numbers: list[int]) -> list[int]:
     """Bare `numbers` beside the words that stand beside page numbers: those of short pages."""
-    pages = [i for i in numbers if marked.marks[i] is Furniture.PAGE_NUMBER]
+    page_number = Furniture.PAGE_NUMBER
+    pages = [i for i in numbers if marked.marks[i] is page_number]
     if not pages:
         return []
     beside = Counter(text for i in pages for text in _neighbours(marked, i))

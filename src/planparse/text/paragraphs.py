@@ -38,12 +38,13 @@ def join_paragraphs(draft: Draft, grammar: Grammar) -> Draft:
     # Of lines that no margin cuts nobody asks how long a full one is.
     length = _length(draft, printed) if measure else 0
     joiner = _Joiner(draft, grammar, measure=measure, length=length)
+    contents = Furniture.CONTENTS
     for i, (line, words) in enumerate(zip(draft.source.lines, printed, strict=True)):
         if words:
             joiner.add(i, line, words)
         # Neither a grid nor a table of contents stands inside a paragraph: what the cover prints
         # above the contents does not go on with the first page behind them.
-        elif joiner.open and (inside[i] or draft.furniture[i] is Furniture.CONTENTS):
+        elif joiner.open and (inside[i] or draft.furniture[i] is contents):
             joiner.close()
     joiner.close()
     return replace(draft, paragraphs=with_hidden(joiner.done, draft.source, grammar))

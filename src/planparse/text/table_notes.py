@@ -164,9 +164,10 @@ def notes_of_document(draft: Draft, grammar: Grammar) -> dict[str, str]:
     """By their marks, the footnotes that the file itself keeps apart from its text."""
     notes: dict[str, str] = {}
     # Most files keep none, and their lines need not be gone through.
-    if Furniture.FOOTNOTE not in draft.furniture:
+    footnote = Furniture.FOOTNOTE
+    if footnote not in draft.furniture:
         return notes
-    footnotes = [line for line in draft.source.lines if line.furniture is Furniture.FOOTNOTE]
+    footnotes = [line for line in draft.source.lines if line.furniture is footnote]
     for line in footnotes:
         text = "".join(draft.source.printed(line.span).split())
         mark = grammar.find("boxes.footnote", text)

@@ -72,12 +72,16 @@ class PieceCosts:
         numbers = range(len(pieces))
         self._texts = [piece.token.text for piece in pieces]
         self._is_aside = _asides(pieces)
+        # Looked up once: a member of an enumeration takes as long to get as a sum of costs.
+        broken, paragraph = LineEnd.BROKEN, LineEnd.PARAGRAPH
+        self._is_broken = [end is broken for end in stack.ends]
+        self._ends_paragraph = [end is paragraph for end in stack.ends]
         self.holds_place = [*(stack.empty_cells(at) > 0 for at in numbers), False]
         """For each piece whether blank lines hold the place of an empty cell in front of it."""
         self.ends_cell = [
-            piece.is_whole and not follows and end is not LineEnd.BROKEN
-            for piece, follows, end in zip(
-                pieces, [*self._is_aside, False][1:], stack.ends, strict=True
+            piece.is_whole and not follows and not is_broken
+            for piece, follows, is_broken in zip(
+                pieces, [*self._is_aside, False][1:], self._is_broken, strict=True
             )
         ]
         """For each piece whether it is a cell of its own by its look, with nothing in brackets below."""
@@ -119,14 +123,14 @@ class PieceCosts:
 
     def _are_values(self, at: int) -> bool:
         """Whether a piece, or the one above it, is a cell by itself, and nothing says that it goes on."""
-        if at == 0 or self._is_aside[at] or self.stack.ends[at - 1] is LineEnd.BROKEN:
+        if at == 0 or self._is_aside[at] or self._is_broken[at - 1]:
             return False
         pieces = self.stack.pieces
         return pieces[at - 1].is_whole or pieces[at].is_whole
 
     def _cost_of_end(self, last: int) -> float:
         """What speaks against a cell that ends with the piece `last`."""
-        if self.stack.ends[last] is LineEnd.BROKEN and not self.stack.pieces[last].is_whole:
+        if self._is_broken[last] and not self.stack.pieces[last].is_whole:
             return ENDS_BROKEN
         return 0.0
 
@@ -136,7 +140,7 @@ class PieceCosts:
         if gap < 0:
             return OVER_SPACE
         cost = 0.0
-        if self.stack.ends[at - 1] is LineEnd.PARAGRAPH:
+        if self._ends_paragraph[at - 1]:
             cost = OVER_PARAGRAPH
         if self.stack.blank_divides and gap > 0:
             cost += OVER_BLANK
@@ -156,7 +160,7 @@ class PieceCosts:
 
     def _cost_short(self, upper: int, full: int) -> float:
         """What speaks against the piece `upper` being no cell's last, in a column of a width."""
-        if self.stack.ends[upper] is LineEnd.BROKEN:
+        if self._is_broken[upper]:
             return 0.0
         width = self.stack.pieces[upper].width
         wide = OVER_WIDE if width > WIDEST_COLUMN else 0.0
