@@ -17,13 +17,13 @@ from planparse.model.source import Span
 from planparse.prose.measures import Measured, MeasureReader
 from planparse.prose.numerals.plain_digits import (
     has_half_marks,
-    has_unusual_digits,
     plain_digits,
+    unusual_marks,
     with_full_marks,
 )
 from planparse.prose.parts.calendar import read_calendar
 from planparse.prose.parts.standing import Parts
-from planparse.prose.quantities import Quantity, find_quantities
+from planparse.prose.quantities import Quantity, QuantityReader
 from planparse.prose.sentences import Sentence, sentence_spans
 from planparse.prose.statements import Statement, StatementReader
 from planparse.prose.subjects.known_names import canonical_of_mention
@@ -108,7 +108,10 @@ class _Prose:
         self.grammar = grammar
         self.lex = grammar.derived(Lexicon)
         self.source = draft.source.text
-        self.has_unusual = has_unusual_digits(self.source)
+        self.unusual_marks = unusual_marks(self.source)
+        self.quantities = grammar.derived(QuantityReader)
+        self.list_label = self.lex.pattern["list-label"]
+        self.pointing_back = self.lex.pattern["pointing-back"]
         self.sections = _Sections(draft.sections)
         calendar = read_calendar(draft, grammar, self._guessed_first_year(draft))
         self.parts = Parts(draft, calendar, grammar)
@@ -127,17 +130,30 @@ class _Prose:
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
-        text = paragraph.text
-        if self.has_unusual:
-            text = plain_digits(text)
-        if has_half_marks(text):
-            text = with_full_marks(text)
+        text = self._readable(paragraph.text)
         if not start:
-            label = self.lex.pattern["list-label"].match(text)
+            label = self.list_label.match(text)
             start = label.end() if label else 0
-        quantities = find_quantities(text, self.grammar, start)
-        if not quantities:
-            return
+        quantities = self.quantities.read(text, start)
+        if quantities:
+            self._read_sentences(paragraph, text, start, quantities)
+
+    def _readable(self, text: str) -> str:
+        """The text with its numbers in plain digits and its marks in full width, one for one."""
+        for mark in self.unusual_marks:
+            if mark in text:
+                text = plain_digits(text)
+                break
+        return with_full_marks(text) if has_half_marks(text) else text
+
+    def _read_sentences(
+        self,
+        paragraph: Paragraph,
+        text: str,
+        start: int,
+        quantities: list[Quantity],
+    ) -> None:
+        """Adds the mentions of the sentences of a paragraph from `text[start]` on."""
         held: When | None = None
         starts = [q.start for q in quantities]
         for begin, end in sentence_spans(text, start):
@@ -163,7 +179,7 @@ class _Prose:
 
     def _meant(self, name: str | None, unit: Unit | None, paragraph: Paragraph) -> str | None:
         """The subject of the number before, where a name only points back to it: 该比例提高到85%."""
-        if not name or not self.mentions or not self.lex.pattern["pointing-back"].fullmatch(name):
+        if not name or not self.mentions or not self.pointing_back.fullmatch(name):
             return name
         before = self.mentions[-1]
         if before.span[0] < paragraph.span[0] or before.per is not None:
