@@ -110,8 +110,6 @@ class Bounds:
 
     def _next_printed(self, sentence: Sentence, index: int) -> Comparator | None:
         """The first bound printed with one of the quantities that follow this one in its list."""
-        if index + 1 == len(sentence.quantities):
-            return None
         listed = sentence.quantities[index : index + _SHARING]
         for previous, q in pairwise(listed):
             if sentence.text[previous.after : q.start] not in self.joints:

@@ -25,7 +25,7 @@ from planparse.prose.parts.calendar import read_calendar
 from planparse.prose.parts.standing import Parts
 from planparse.prose.quantities import Quantity, QuantityReader
 from planparse.prose.sentences import Sentence, sentence_spans
-from planparse.prose.statements import Statement, StatementReader
+from planparse.prose.statements import Statement, StatementReader, handed_through
 from planparse.prose.subjects.known_names import canonical_of_mention
 from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
@@ -111,6 +111,7 @@ class _Prose:
         self.unusual_marks = unusual_marks(self.source)
         self.quantities = grammar.derived(QuantityReader)
         self.list_label = self.lex.pattern["list-label"]
+        self.time_mark = self.lex.pattern["time-mark"]
         self.pointing_back = self.lex.pattern["pointing-back"]
         self.sections = _Sections(draft.sections)
         calendar = read_calendar(draft, grammar, self._guessed_first_year(draft))
@@ -161,6 +162,9 @@ class _Prose:
                 break
             first = bisect_left(starts, begin)
             inside = quantities[first : bisect_left(starts, end)]
+            if not inside and not self.time_mark.search(text, begin, end):
+                held = handed_through(held)
+                continue
             sentence = Sentence(text, begin, end, inside, self.lex)
             section = self.sections.at(paragraph.at(inside[0].start if inside else begin))
             part = self.parts.of_sentence(section, paragraph, text, begin, start)

@@ -45,13 +45,14 @@ class Norms:
 
         `past` says whether it tells of what is: no rule does, but a condition may.
         """
-        if at.subject.inner or self._is_filled(at):
+        if at.subject.inner or self._is_filled(at) or self.is_condition(at):
             return True
-        if self.is_condition(at) or self._is_framed(at):
+        # Before the first 按 no number is a norm by 按…标准.
+        if at.text.find("按", at.sentence.begin, at.q.start) >= 0 and self._is_framed(at):
             return True
         if past:
             return False
-        if self._is_per_base(at):
+        if at.following and self._is_per_base(at):
             return True
         # 到2025年，每千人口医师达到4人: what is due in a year is a goal, however it is worded.
         if at.dated:
@@ -68,7 +69,9 @@ class Norms:
     def is_condition(self, at: SentencePlace) -> bool:
         """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
         text = at.text
-        if self.area_after.match(text, at.q.end) or self._is_class(at):
+        if self.area_after.match(text, at.q.end):
+            return True
+        if at.subject.object and self._is_class(at):
             return True
         if at.sign in _VAGUE or at.subject.kind == "fraction":
             return False
@@ -83,7 +86,7 @@ class Norms:
     def _is_class(self, at: SentencePlace) -> bool:
         """3万千瓦及以上电站: what is bounded so, and named right behind it, is of one class."""
         is_number = at.subject.kind == "count" and "/" not in (at.q.unit or "")
-        if is_number or at.subject.kind == "fraction" or not at.subject.object:
+        if is_number or at.subject.kind == "fraction":
             return False
         found = self.class_bound.match(at.text, at.q.end)
         return found is not None and at.text.startswith(at.subject.object[:1], found.end())
@@ -100,9 +103,6 @@ class Norms:
 
     def _is_framed(self, at: SentencePlace) -> bool:
         """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
-        # Before the first 按 no number is a norm by 按…标准.
-        if at.text.find("按", at.sentence.begin, at.q.start) < 0:
-            return False
         low = at.since(_CLAUSE)
         end = at.until(_CLAUSE_END)
         frame = self.frame.search(at.text, low, end)
@@ -113,7 +113,7 @@ class Norms:
     def _is_per_base(self, at: SentencePlace) -> bool:
         """每3万—5万居民设置1所: what a place is counted by, with a number of places behind it."""
         is_base = at.q.kind == "range" or at.subject.is_base
-        if not is_base or not at.following:
+        if not is_base:
             return False
         found = self.condition_place.match(at.text, at.q.end)
         return found is not None
