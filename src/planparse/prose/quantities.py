@@ -39,7 +39,7 @@ _HALF_WIDTH = str.maketrans("＞＜", "><")
 _MINUS = frozenset("-－−—–负下")
 # Letters before a number that say whether a dash is its sign.
 _MINUS_REACH = 5
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 # Decimal points as they are typed: full width, or raised as in 9·3吨.
 _POINTS = ("．", "·", "・")
 # Letters of a sign before a number: >=.
@@ -143,7 +143,7 @@ class QuantityReader:
             if at < done or (titles and _is_inside(at, titles)):
                 continue
             name_end = self.names.end(text, match, start)
-            if name_end is None:
+            if name_end is None and text[match.end() : match.end() + 1] in _TIMES:
                 name_end = self._lost_power_end(text, match.end())
             if name_end is not None:
                 done = name_end
@@ -160,18 +160,18 @@ class QuantityReader:
         A digit is found in a tenth of the time of the whole pattern, which is only asked beside one.
         """
         found: list[NumberMatch] = []
-        while digit := _DIGIT.search(text, start):
-            match = self.number.search(text, max(start, digit.start() - _LONGEST_SIGN))
-            if match is None:
-                break
-            found.append(match)
-            start = match.end()
+        for digits in _DIGITS.finditer(text, start):
+            # What the number before has left of them, as of 1,200.5 none.
+            while digits.end() > start:
+                match = self.number.search(text, max(start, digits.start() - _LONGEST_SIGN))
+                if match is None:
+                    return found
+                found.append(match)
+                start = match.end()
         return found
 
     def _lost_power_end(self, text: str, end: int) -> int | None:
         """Where 1.2×108 ends, of which nobody knows that it was 1.2×10⁸; None where it is none."""
-        if text[end : end + 1] not in _TIMES:
-            return None
         lost = self.lost_power.match(text, end)
         return None if lost is None else lost.end()
 
@@ -197,19 +197,18 @@ class QuantityReader:
 
     def _bound(self, text: str, end: int) -> tuple[Comparator | None, int]:
         """What the words behind a unit that ends at `end` say (以上), and where they end."""
-        if text[end : end + 1] not in self.behind.by_first:  # as behind most units
-            return None, end
         word = longest_word(text, end, self.behind)
         return self.sign.get(word), end + len(word)
 
     def _quantity(self, text: str, match: NumberMatch) -> Quantity | None:
         """The quantity that begins with a number; None where the number is part of a name."""
         end = match.end()
-        if text[end : end + 1] == "/":
+        letter = text[end : end + 1]
+        if letter == "/":
             part = self.part_of.match(text, end)
             if part and decimal(match["a"]) < decimal(part["b"]):
                 return self._of_part(text, match, part)
-        if text[end : end + 1] in COLONS:
+        if letter in COLONS:
             ratio = self.ratio.match(text, end)
             if ratio:
                 return self._of_ratio(text, match, ratio)
@@ -237,7 +236,10 @@ class QuantityReader:
     def _of_number(self, text: str, match: NumberMatch) -> Quantity | None:
         """A number or a range with its unit, and what bounds it."""
         first = match.start("a")
-        number, end = self._factored(text, match)
+        number = decimal(match["a"])
+        end = match.end()
+        if text[end : end + 1] in _TIMES:
+            number, end = self._factored(text, number, end)
         # Most numbers follow a letter in which no minus sign ends.
         minus = self._minus(text, first) if first and text[first - 1] in _MINUS else 0
         numbers = [-number if minus else number]
@@ -255,7 +257,10 @@ class QuantityReader:
                 end = unit.end
         if self.names.holds(text, match, end, unit):
             return None
-        sign, after = self._bound(text, end)
+        sign: Comparator | None = None
+        after = end
+        if text[end : end + 1] in self.behind.by_first:  # as behind few units
+            sign, after = self._bound(text, end)
         if sign is None and unit:
             sign = unit.comparator
         if after == end and self.within.match(text, end):  # 10秒内
@@ -276,12 +281,8 @@ class QuantityReader:
             comparator=sign,
         )
 
-    def _factored(self, text: str, match: NumberMatch) -> tuple[Decimal, int]:
-        """The number with its power of ten, if any, and where it ends: 2.5×10^8."""
-        end = match.end()
-        number = decimal(match["a"])
-        if text[end : end + 1] not in _TIMES:
-            return number, end
+    def _factored(self, text: str, number: Decimal, end: int) -> tuple[Decimal, int]:
+        """The number before `text[end]` with its power of ten, if any, and where it ends: 2.5×10^8."""
         power = self.power.match(text, end)
         if power is None:
             return number, end
