@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from planparse.grammar import Grammar
 from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import Sentence
@@ -18,7 +19,8 @@ _SHARING = 12
 class Bounds:
     """Reads bounds with the words of one grammar."""
 
-    def __init__(self, lex: Lexicon) -> None:
+    def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
         self.sign = lex.sign
         self.before = lex.before
         self.skipped = lex.skipped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planparse.grammar import Grammar
 from planparse.grammar.rules import Answers
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
@@ -13,7 +14,8 @@ _COUNTED = ("count", "area", "length")
 class Changes:
     """Tells changes by the words of one grammar."""
 
-    def __init__(self, lex: Lexicon) -> None:
+    def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
         self.adverbs = lex.adverbs
         self.verbs = lex.words["changes"]
         self.aims = lex.words["aims"]

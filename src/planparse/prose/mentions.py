@@ -54,9 +54,10 @@ def _prose_paragraphs(draft: Draft, grammar: Grammar) -> Iterator[tuple[Paragrap
     # How far the spans up to each one reach: what begins behind it and ends before that is inside.
     ends = (end for _, end in closed)
     reach = list(accumulate(ends, max, initial=0))
-    is_figure = grammar.pattern("prose.figure-caption").fullmatch
-    for paragraph in draft.paragraphs:
-        if not paragraph.text or is_figure(paragraph.text):
+    texts = [paragraph.text for paragraph in draft.paragraphs]
+    figures = {index for index, _ in grammar.rule("prose.figure-caption").find_in(texts)}
+    for index, paragraph in enumerate(draft.paragraphs):
+        if not paragraph.text or index in figures:
             continue
         first, end = paragraph.span
         if end <= reach[bisect_right(starts, first)]:
@@ -197,13 +198,14 @@ class _Prose:
         statement: Statement,
         section: Section | None,
     ) -> Mention:
-        subject = statement.place.subject
-        q = statement.place.q
+        place = statement.place
+        subject = place.subject
+        q = place.q
         name = subject.name or self._titled(section)
         unit_name = q.unit
         basis = statement.basis
         # Most paragraphs are read as they are printed, even where the plan has unusual digits.
-        if statement.place.sentence.text is not paragraph.text:
+        if place.text is not paragraph.text:
             name = _as_printed(paragraph, statement, name)
             unit_name = _as_printed(paragraph, statement, unit_name)
             basis = _as_printed(paragraph, statement, basis)

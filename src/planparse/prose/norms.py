@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planparse.grammar import Grammar
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
@@ -18,7 +19,8 @@ _COUNTED = ("", "count", "time")
 class Norms:
     """Tells norms by the words of one grammar."""
 
-    def __init__(self, lex: Lexicon) -> None:
+    def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
         pattern = lex.pattern
         self.full = lex.words["full"]
         self.within = pattern["within"]
@@ -123,8 +125,7 @@ class Norms:
         return (
             self._is_radius(at)
             or self._is_per_place(at)
-            or self._is_size(at)
-            or self._is_training(at)
+            or self._is_sized(at)
             or self._is_each(at)
             or self._is_staffing(at)
             or self._is_worded(at)
@@ -147,13 +148,15 @@ class Norms:
         found = self.per_place.fullmatch(at.text, at.q.start, end)
         return found is not None
 
-    def _is_bounded(self, at: SentencePlace) -> bool:
-        return at.sign is not None or at.q.kind == "range"
+    def _is_sized(self, at: SentencePlace) -> bool:
+        """A bounded size or length of training; those on average and per head are goals."""
+        is_bounded = at.sign is not None or at.q.kind == "range"
+        if not is_bounded or self.average.search(at.clause):
+            return False
+        return self._is_size(at) or self._is_training(at)
 
     def _is_size(self, at: SentencePlace) -> bool:
-        """路面宽度不小于6米, 单个项目不超过50万元; sizes on average and per head are goals."""
-        if not self._is_bounded(at) or self.average.search(at.clause):
-            return False
+        """路面宽度不小于6米, 单个项目不超过50万元."""
         kind = at.subject.kind
         if kind in ("length", "area"):
             found = self.size.search(at.clause)
@@ -165,8 +168,6 @@ class Norms:
 
     def _is_training(self, at: SentencePlace) -> bool:
         """在岗培训每年不少于60学时."""
-        if not self._is_bounded(at) or self.average.search(at.clause):
-            return False
         clause = at.subject.clause
         found = self.training.search(at.text, clause, at.q.end)
         return found is not None

@@ -18,8 +18,8 @@ class Roles:
 
     def __init__(self, grammar: Grammar, calendar: Calendar) -> None:
         lex = grammar.derived(Lexicon)
-        self.norms = Norms(lex)
-        self.changes = Changes(lex)
+        self.norms = grammar.derived(Norms)
+        self.changes = grammar.derived(Changes)
         self.calendar = calendar
         self.first_year = calendar.first_year
         self.past_here = lex.pattern["past-here"]

@@ -45,7 +45,7 @@ class StatementReader:
         self.yearly = calendar.yearly
         self.subjects = grammar.derived(SubjectReader)
         self.times = TimeReader(lex, calendar)
-        self.bounds = Bounds(lex)
+        self.bounds = grammar.derived(Bounds)
         self.joints = lex.words["joints"]
         self.of_which = lex.words["of-which"]
         self.year_behind = lex.pattern["year-behind"]

@@ -100,7 +100,7 @@ class SubjectReader:
         name = given or self._name(at, before)
         base = head.base
         per = head.per
-        if per is None and self._has_base_of(at, name, before):
+        if per is None and before.per is not None and self._has_base_of(at, name, before):
             base = before.base
             per = before.per
         if base and self._lacks_base(at, name, before):
