@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -98,10 +97,6 @@ def _is_title(paragraph: Paragraph, end: int, heading: Section) -> bool:
     return not is_longer and not paragraph.text.endswith(_SENTENCE_CLOSES)
 
 
-_Measure: TypeAlias = tuple[Decimal, str | None, int | None]
-"""A number, its unit and the count of its base: what it is in the base unit depends on no more."""
-
-
 class _Prose:
     """Reads the paragraphs of one plan, one after the other, into `mentions`."""
 
@@ -121,7 +116,6 @@ class _Prose:
         self.measures = MeasureReader(grammar)
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
-        self.normalized: dict[_Measure, Normalized | None] = {}
 
     def _guessed_first_year(self, draft: Draft) -> int | None:
         """The first year by the horizons of the text, where the plan prints no period."""
@@ -268,18 +262,13 @@ class _Prose:
         return self.units[text]
 
     def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
-        """The number in the base unit, worked out once for the plan; a range has none."""
+        """The number in the base unit; a range has none."""
         q = statement.place.q
         if q.kind == "ratio":
             return normalize_ratio(*q.numbers)
         if q.kind == "range":
             return None
-        number = q.numbers[0]
-        per = statement.place.subject.per
-        key = (number, q.unit, per.count if per else None)
-        if key not in self.normalized:
-            self.normalized[key] = normalize(number, unit, per, self.grammar)
-        return self.normalized[key]
+        return normalize(q.numbers[0], unit, statement.place.subject.per, self.grammar)
 
 
 class _Sections:

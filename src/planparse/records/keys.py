@@ -7,7 +7,7 @@ the order of the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
@@ -84,23 +84,23 @@ def _give_keys(
     """
     seen: dict[str, int] = {}
     given: dict[str, str] = {}
-    for record, key in zip(records, _hashes(kind, map(words, records)), strict=True):
+    for record in records:
+        key = _hash(kind, words(record))
         ordinal = seen.get(key, 0) + 1
         seen[key] = ordinal
         if ordinal > 1:
             key = f"{key}-{ordinal}"
         # No one has seen the records yet, and there are thousands: to copy each costs as much as to read it.
-        object.__setattr__(record, "key", key)
+        record.__dict__["key"] = key
         given[record.id] = key
     return given
 
 
-def _hashes(kind: str, printed: Iterable[Words]) -> Iterator[str]:
-    """The hash of what each record of a kind prints, white space left out."""
-    for words in printed:
-        line = _BETWEEN.join([kind, *[word or "" for word in words]])
-        data = "".join(line.split()).encode("utf-8", "surrogatepass")
-        yield blake2b(data, digest_size=_BYTES).hexdigest()
+def _hash(kind: str, words: Words) -> str:
+    """The hash of what a record of a kind prints, white space left out."""
+    line = _BETWEEN.join([kind, *[word or "" for word in words]])
+    data = "".join(line.split()).encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=_BYTES).hexdigest()
 
 
 # ------------------------------------------------------------------ what records print

@@ -96,8 +96,8 @@ class SurroundingsReader:
         later = quantities[index + 1 : index + 1 + _BEHIND]
         low = self._behind(text, before) if before else sentence.begin
         # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
-        is_inside = before is not None and before.inner
-        clause = clause_start(text, before.clause if is_inside else low, q.start)
+        reach = before.clause if before and before.inner else low
+        clause = clause_start(text, reach, q.start)
         left = text[clause : q.start]
         kind = self.kinds[q.unit or ""]
         counts = kind == "count"
