@@ -152,11 +152,12 @@ class _Prose:
         """Adds the mentions of the sentences of a paragraph from `text[start]` on."""
         held: When | None = None
         starts = [q.start for q in quantities]
+        behind = bisect_left(starts, start)
         for begin, end in sentence_spans(text, start):
             if begin > starts[-1]:
                 break
-            first = bisect_left(starts, begin)
-            inside = quantities[first : bisect_left(starts, end)]
+            first, behind = behind, bisect_left(starts, end, behind)
+            inside = quantities[first:behind]
             if not inside and not self.time_mark.search(text, begin, end):
                 held = handed_through(held)
                 continue
