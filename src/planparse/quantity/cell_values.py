@@ -51,7 +51,7 @@ class MarkedReading(Struct, frozen=True):
 _WORDS = MarkedReading(CellReading())
 
 
-class _Cell(Struct, frozen=True):
+class _ReadCell(Struct, frozen=True):
     """A cell without white space, and what it says by itself."""
 
     shown: str
@@ -254,7 +254,7 @@ def _normalized(
 # ------------------------------------------------------------------ reading a cell
 
 
-def _read(text: str, grammar: Grammar) -> _Cell:
+def _read(text: str, grammar: Grammar) -> _ReadCell:
     """What a cell says; nothing where its white space may divide two numbers.
 
     A cell is asked for again once its row's unit is known, and many cells print the same.
@@ -265,8 +265,8 @@ def _read(text: str, grammar: Grammar) -> _Cell:
     # What is too long for a value is not searched for gaps: `read` knows that it is words.
     is_long = len(text) > _TOO_LONG_TO_JOIN
     if is_whole or is_long or cells.may_join(text):
-        return _Cell(shown, cells.read(shown))
-    return _Cell(shown, _WORDS)
+        return _ReadCell(shown, cells.read(shown))
+    return _ReadCell(shown, _WORDS)
 
 
 class _Cells:

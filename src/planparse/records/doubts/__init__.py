@@ -94,7 +94,9 @@ def _doubted_rows(
         if _holds_title(row, draft):
             found.append(grave(Cause.SENTENCE_IN_NAME, "name"))
         is_inferred = neighbours[row.table].is_inferred
-        found += doubts_of_joined_values(values, draft.source.text, grammar, is_inferred=is_inferred)
+        found += doubts_of_joined_values(
+            values, draft.source.text, grammar, is_inferred=is_inferred
+        )
         if is_inferred:
             found += doubts_of_cells(row, tables[row.table], draft.source.text, grammar)
         if guesses:
