@@ -17,7 +17,7 @@ from planparse.model.draft import Draft, Head, Paragraph
 from planparse.model.plan import Box, BoxItem, Mention, Period, Section
 from planparse.model.source import Source, text_lines
 from planparse.prose.mentions import read_mentions
-from planparse.prose.quantities import find_quantities
+from planparse.prose.quantities import QuantityReader
 
 G = grammar.default()
 TITLE = "主要任务"
@@ -345,8 +345,8 @@ def test_time_is_linear(piece: str) -> None:
     assert growth(read, piece * 300, piece * 300 * TIMES) <= MOST
 
 
-def test_find_quantities_starts_where_it_is_told() -> None:
-    assert [q.start for q in find_quantities("3个和4个", G, 3)] == [3]
+def test_quantities_start_where_it_is_told() -> None:
+    assert [q.start for q in G.derived(QuantityReader).read("3个和4个", 3)] == [3]
 
 
 @pytest.mark.skipif(
@@ -360,7 +360,7 @@ def test_printed_forms_of_the_corpus(name: str) -> None:
         gold = json.loads(line)
         around = "".join(text[gold["start"] - 30 : gold["end"] + 8].split())
         shown = "".join(gold["text"].split())
-        found = {around[q.start : q.end]: q.unit for q in find_quantities(around, G)}
+        found = {around[q.start : q.end]: q.unit for q in G.derived(QuantityReader).read(around, 0)}
         assert found.get(shown, "") == gold["unit"], around
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from planparse.grammar import Grammar
 from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import Sentence
@@ -18,7 +19,8 @@ _SHARING = 12
 class Bounds:
     """Reads bounds with the words of one grammar."""
 
-    def __init__(self, lex: Lexicon) -> None:
+    def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
         self.sign = lex.sign
         self.before = lex.before
         self.skipped = lex.skipped
@@ -110,8 +112,6 @@ class Bounds:
 
     def _next_printed(self, sentence: Sentence, index: int) -> Comparator | None:
         """The first bound printed with one of the quantities that follow this one in its list."""
-        if index + 1 == len(sentence.quantities):
-            return None
         listed = sentence.quantities[index : index + _SHARING]
         for previous, q in pairwise(listed):
             if sentence.text[previous.after : q.start] not in self.joints:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
@@ -12,7 +14,8 @@ _COUNTED = ("count", "area", "length")
 class Changes:
     """Tells changes by the words of one grammar."""
 
-    def __init__(self, lex: Lexicon) -> None:
+    def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
         self.adverbs = lex.adverbs
         self.verbs = lex.words["changes"]
         self.aims = lex.words["aims"]
@@ -26,11 +29,14 @@ class Changes:
         self.compared = lex.pattern["basis"]
         # The last letters of all words that a change may be told by: most numbers follow another one.
         self.last_letters = frozenset(self.adverbs.by_last).union(self.verbs.by_last)
-        self._points: dict[str, bool] = {}
+        # A plan has few units, and asks for each again and again.
+        self._are_points = Answers[str, bool](lambda unit: self.points.search(unit) is not None)
 
     def is_change(self, at: SentencePlace) -> bool:
         """较2015年提高5%: by how much something changes, not what it comes to."""
-        if at.follows_change or self._is_change_of(at) or at.is_doubled:
+        if at.follows_change or at.is_doubled:
+            return True
+        if at.subject.kind == "fraction" and self._is_change_of(at):
             return True
         verb = self._verb(at)
         if not verb:
@@ -41,13 +47,7 @@ class Changes:
 
     def is_points(self, at: SentencePlace) -> bool:
         """Whether the unit is that of a difference of percentages."""
-        return self._are_points(at.q.unit or "")
-
-    def _are_points(self, unit: str) -> bool:
-        # A plan has few units, and asks for each again and again.
-        if unit not in self._points:
-            self._points[unit] = self.points.search(unit) is not None
-        return self._points[unit]
+        return self._are_points[at.q.unit or ""]
 
     def is_start(self, at: SentencePlace) -> bool:
         """由65%提升至80%: the value that a change starts from."""
@@ -67,8 +67,6 @@ class Changes:
 
     def _is_change_of(self, at: SentencePlace) -> bool:
         """亩均降低成本15%: the verb stands before what changes."""
-        if at.subject.kind != "fraction":
-            return False
         found = self.verb_before.search(at.clause)
         return found is not None
 
@@ -92,11 +90,10 @@ class Changes:
             if verb and last_word(text, clause, end, self.names):
                 return ""
         unit = at.q.unit or ""
-        points = self._are_points(unit)
+        points = self._are_points[unit]
         if not verb:
             # A difference of percentages is a change without any verb, unless it is reached.
-            is_reached = text[end : at.q.start] in self.reached
-            if points and not is_reached:
+            if points and text[end : at.q.start] not in self.reached:
                 return unit
             return ""
         if len(verb) > 1 or points:

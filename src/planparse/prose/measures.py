@@ -43,8 +43,9 @@ class MeasureReader:
         q = place.q
         clause = place.text[place.since(_CLAUSE) : q.start]
         is_change = statement.role == "change"
+        share = is_share(unit)
         # A share is no total, unless it is a change: 累计下降18%, but 累计新增700万人、占全国1/10.
-        basis = self._basis(clause, may_be_total=is_change or not is_share(unit))
+        basis = self._basis(clause, may_be_total=is_change or not share)
         sign = float(q.numbers[0])
         if is_change:
             way = (
@@ -54,9 +55,9 @@ class MeasureReader:
             )
             self.last = way
             # A rise by -1.2 % is a fall.
-            said = Sense("growth" if is_share(unit) else "change", way)
+            said = Sense("growth" if share else "change", way)
             return Measured(self._of_change(q.kind, sign, unit, said), basis)
-        said = self._said(clause, place.subject.name, unit)
+        said = self._said(clause, place.subject.name, share=share)
         return Measured(measured(q.kind, sign, unit, basis, said), basis)
 
     def _of_change(self, kind: str, sign: float, unit: Unit | None, said: Sense) -> Sense:
@@ -73,15 +74,15 @@ class MeasureReader:
             return None
         return "down" if found["down"] else "up"
 
-    def _said(self, clause: str, subject: str | None, unit: Unit | None) -> Sense:
+    def _said(self, clause: str, subject: str | None, *, share: bool) -> Sense:
         if self.addition.search(clause):
             return Sense("change", "up")
         if not subject:
             return NOTHING_SAID
         said = said_by(subject, self.grammar)
-        if is_share(unit) and (self.takes_up.match(subject) or self.taken_up.search(clause)):
+        if share and (self.takes_up.match(subject) or self.taken_up.search(clause)):
             return Sense("share", None)  # 占地区生产总值的55%, 产值18亿元（占45%）: no growth of it
-        if said == NOTHING_SAID and is_share(unit) and self.names_amount.search(subject):
+        if share and said == NOTHING_SAID and self.names_amount.search(subject):
             return Sense("growth", "up")
         return said
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -17,15 +16,15 @@ from planparse.model.source import Span
 from planparse.prose.measures import Measured, MeasureReader
 from planparse.prose.numerals.plain_digits import (
     has_half_marks,
-    has_unusual_digits,
     plain_digits,
+    unusual_marks,
     with_full_marks,
 )
 from planparse.prose.parts.calendar import read_calendar
 from planparse.prose.parts.standing import Parts
-from planparse.prose.quantities import Quantity, find_quantities
+from planparse.prose.quantities import Quantity, QuantityReader
 from planparse.prose.sentences import Sentence, sentence_spans
-from planparse.prose.statements import Statement, StatementReader
+from planparse.prose.statements import Statement, StatementReader, handed_through
 from planparse.prose.subjects.known_names import canonical_of_mention
 from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
@@ -54,9 +53,10 @@ def _prose_paragraphs(draft: Draft, grammar: Grammar) -> Iterator[tuple[Paragrap
     # How far the spans up to each one reach: what begins behind it and ends before that is inside.
     ends = (end for _, end in closed)
     reach = list(accumulate(ends, max, initial=0))
-    is_figure = grammar.pattern("prose.figure-caption").fullmatch
-    for paragraph in draft.paragraphs:
-        if not paragraph.text or is_figure(paragraph.text):
+    texts = [paragraph.text for paragraph in draft.paragraphs]
+    figures = {index for index, _ in grammar.rule("prose.figure-caption").find_in(texts)}
+    for index, paragraph in enumerate(draft.paragraphs):
+        if not paragraph.text or index in figures:
             continue
         first, end = paragraph.span
         if end <= reach[bisect_right(starts, first)]:
@@ -97,10 +97,6 @@ def _is_title(paragraph: Paragraph, end: int, heading: Section) -> bool:
     return not is_longer and not paragraph.text.endswith(_SENTENCE_CLOSES)
 
 
-_Measure: TypeAlias = tuple[Decimal, str | None, int | None]
-"""A number, its unit and the count of its base: what it is in the base unit depends on no more."""
-
-
 class _Prose:
     """Reads the paragraphs of one plan, one after the other, into `mentions`."""
 
@@ -108,7 +104,11 @@ class _Prose:
         self.grammar = grammar
         self.lex = grammar.derived(Lexicon)
         self.source = draft.source.text
-        self.has_unusual = has_unusual_digits(self.source)
+        self.unusual_marks = unusual_marks(self.source)
+        self.quantities = grammar.derived(QuantityReader)
+        self.list_label = self.lex.pattern["list-label"]
+        self.time_mark = self.lex.pattern["time-mark"]
+        self.pointing_back = self.lex.pattern["pointing-back"]
         self.sections = _Sections(draft.sections)
         calendar = read_calendar(draft, grammar, self._guessed_first_year(draft))
         self.parts = Parts(draft, calendar, grammar)
@@ -116,7 +116,6 @@ class _Prose:
         self.measures = MeasureReader(grammar)
         self.mentions: list[Mention] = []
         self.units: dict[str, Unit] = {}
-        self.normalized: dict[_Measure, Normalized | None] = {}
 
     def _guessed_first_year(self, draft: Draft) -> int | None:
         """The first year by the horizons of the text, where the plan prints no period."""
@@ -127,24 +126,41 @@ class _Prose:
 
     def read(self, paragraph: Paragraph, start: int) -> None:
         """Adds the mentions of one paragraph, whose prose begins at `text[start]`."""
-        text = paragraph.text
-        if self.has_unusual:
-            text = plain_digits(text)
-        if has_half_marks(text):
-            text = with_full_marks(text)
+        text = self._readable(paragraph.text)
         if not start:
-            label = self.lex.pattern["list-label"].match(text)
+            label = self.list_label.match(text)
             start = label.end() if label else 0
-        quantities = find_quantities(text, self.grammar, start)
-        if not quantities:
-            return
+        quantities = self.quantities.read(text, start)
+        if quantities:
+            self._read_sentences(paragraph, text, start, quantities)
+
+    def _readable(self, text: str) -> str:
+        """The text with its numbers in plain digits and its marks in full width, one for one."""
+        for mark in self.unusual_marks:
+            if mark in text:
+                text = plain_digits(text)
+                break
+        return with_full_marks(text) if has_half_marks(text) else text
+
+    def _read_sentences(
+        self,
+        paragraph: Paragraph,
+        text: str,
+        start: int,
+        quantities: list[Quantity],
+    ) -> None:
+        """Adds the mentions of the sentences of a paragraph from `text[start]` on."""
         held: When | None = None
         starts = [q.start for q in quantities]
+        behind = bisect_left(starts, start)
         for begin, end in sentence_spans(text, start):
             if begin > starts[-1]:
                 break
-            first = bisect_left(starts, begin)
-            inside = quantities[first : bisect_left(starts, end)]
+            first, behind = behind, bisect_left(starts, end, behind)
+            inside = quantities[first:behind]
+            if not inside and not self.time_mark.search(text, begin, end):
+                held = handed_through(held)
+                continue
             sentence = Sentence(text, begin, end, inside, self.lex)
             section = self.sections.at(paragraph.at(inside[0].start if inside else begin))
             part = self.parts.of_sentence(section, paragraph, text, begin, start)
@@ -163,7 +179,7 @@ class _Prose:
 
     def _meant(self, name: str | None, unit: Unit | None, paragraph: Paragraph) -> str | None:
         """The subject of the number before, where a name only points back to it: 该比例提高到85%."""
-        if not name or not self.mentions or not self.lex.pattern["pointing-back"].fullmatch(name):
+        if not name or not self.mentions or not self.pointing_back.fullmatch(name):
             return name
         before = self.mentions[-1]
         if before.span[0] < paragraph.span[0] or before.per is not None:
@@ -177,13 +193,14 @@ class _Prose:
         statement: Statement,
         section: Section | None,
     ) -> Mention:
-        subject = statement.place.subject
-        q = statement.place.q
+        place = statement.place
+        subject = place.subject
+        q = place.q
         name = subject.name or self._titled(section)
         unit_name = q.unit
         basis = statement.basis
         # Most paragraphs are read as they are printed, even where the plan has unusual digits.
-        if statement.place.sentence.text is not paragraph.text:
+        if place.text is not paragraph.text:
             name = _as_printed(paragraph, statement, name)
             unit_name = _as_printed(paragraph, statement, unit_name)
             basis = _as_printed(paragraph, statement, basis)
@@ -246,18 +263,13 @@ class _Prose:
         return self.units[text]
 
     def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
-        """The number in the base unit, worked out once for the plan; a range has none."""
+        """The number in the base unit; a range has none."""
         q = statement.place.q
         if q.kind == "ratio":
             return normalize_ratio(*q.numbers)
         if q.kind == "range":
             return None
-        number = q.numbers[0]
-        per = statement.place.subject.per
-        key = (number, q.unit, per.count if per else None)
-        if key not in self.normalized:
-            self.normalized[key] = normalize(number, unit, per, self.grammar)
-        return self.normalized[key]
+        return normalize(q.numbers[0], unit, statement.place.subject.per, self.grammar)
 
 
 class _Sections:

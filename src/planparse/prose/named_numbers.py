@@ -95,11 +95,13 @@ class NamedNumbers:
         left = text[reach:start]
         if unit is None:
             return not self._is_bare_value(text, left, end)
-        if left.endswith("“") and text[end : end + 1].isdecimal():  # “3个100”
+        letter = left[-1:]
+        if letter == "“" and text[end : end + 1].isdecimal():  # “3个100”
             return True
-        if self._is_model(left, unit):
+        # A5级, K12年: a Latin letter before the number, and what looks like a unit behind it.
+        if letter.isascii() and letter.isalpha() and unit.text[:1] in self.after_letter:
             return True
-        if left[-1:] in self.denominators.by_last and last_word(text, 0, start, self.denominators):
+        if letter in self.denominators.by_last and last_word(text, 0, start, self.denominators):
             return not self._is_range(text, match, end)
         if unit.text in self.age_units and self.age_before.search(left):
             return True
@@ -107,12 +109,6 @@ class NamedNumbers:
             return False
         found = self.span_before.search(left)
         return found is not None
-
-    def _is_model(self, left: str, unit: PrintedUnit) -> bool:
-        """A5级, K12年: a Latin letter before the number, and what looks like a unit behind it."""
-        letter = left[-1:]
-        is_latin = letter.isascii() and letter.isalpha()
-        return is_latin and unit.text[:1] in self.after_letter
 
     def _is_range(self, text: str, match: NumberMatch, end: int) -> bool:
         """每3万—5万居民: a base that is a range is a number of its own, unlike 每3万居民."""

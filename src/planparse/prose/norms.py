@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planparse.grammar import Grammar
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
@@ -18,7 +19,8 @@ _COUNTED = ("", "count", "time")
 class Norms:
     """Tells norms by the words of one grammar."""
 
-    def __init__(self, lex: Lexicon) -> None:
+    def __init__(self, grammar: Grammar) -> None:
+        lex = grammar.derived(Lexicon)
         pattern = lex.pattern
         self.full = lex.words["full"]
         self.within = pattern["within"]
@@ -45,13 +47,14 @@ class Norms:
 
         `past` says whether it tells of what is: no rule does, but a condition may.
         """
-        if at.subject.inner or self._is_filled(at):
+        if at.subject.inner or self._is_filled(at) or self.is_condition(at):
             return True
-        if self.is_condition(at) or self._is_framed(at):
+        # Before the first 按 no number is a norm by 按…标准.
+        if at.text.find("按", at.sentence.begin, at.q.start) >= 0 and self._is_framed(at):
             return True
         if past:
             return False
-        if self._is_per_base(at):
+        if at.following and self._is_per_base(at):
             return True
         # 到2025年，每千人口医师达到4人: what is due in a year is a goal, however it is worded.
         if at.dated:
@@ -68,7 +71,9 @@ class Norms:
     def is_condition(self, at: SentencePlace) -> bool:
         """人口2500人以上的村, 时速200公里及以上铁路, 沿河1公里范围内: the value says which things are meant."""
         text = at.text
-        if self.area_after.match(text, at.q.end) or self._is_class(at):
+        if self.area_after.match(text, at.q.end):
+            return True
+        if at.subject.object and self._is_class(at):
             return True
         if at.sign in _VAGUE or at.subject.kind == "fraction":
             return False
@@ -83,7 +88,7 @@ class Norms:
     def _is_class(self, at: SentencePlace) -> bool:
         """3万千瓦及以上电站: what is bounded so, and named right behind it, is of one class."""
         is_number = at.subject.kind == "count" and "/" not in (at.q.unit or "")
-        if is_number or at.subject.kind == "fraction" or not at.subject.object:
+        if is_number or at.subject.kind == "fraction":
             return False
         found = self.class_bound.match(at.text, at.q.end)
         return found is not None and at.text.startswith(at.subject.object[:1], found.end())
@@ -100,9 +105,6 @@ class Norms:
 
     def _is_framed(self, at: SentencePlace) -> bool:
         """按每户30平方米的标准配建, 按床位的2%设置: the number is what something is done by."""
-        # Before the first 按 no number is a norm by 按…标准.
-        if at.text.find("按", at.sentence.begin, at.q.start) < 0:
-            return False
         low = at.since(_CLAUSE)
         end = at.until(_CLAUSE_END)
         frame = self.frame.search(at.text, low, end)
@@ -113,7 +115,7 @@ class Norms:
     def _is_per_base(self, at: SentencePlace) -> bool:
         """每3万—5万居民设置1所: what a place is counted by, with a number of places behind it."""
         is_base = at.q.kind == "range" or at.subject.is_base
-        if not is_base or not at.following:
+        if not is_base:
             return False
         found = self.condition_place.match(at.text, at.q.end)
         return found is not None
@@ -123,8 +125,7 @@ class Norms:
         return (
             self._is_radius(at)
             or self._is_per_place(at)
-            or self._is_size(at)
-            or self._is_training(at)
+            or self._is_sized(at)
             or self._is_each(at)
             or self._is_staffing(at)
             or self._is_worded(at)
@@ -147,13 +148,15 @@ class Norms:
         found = self.per_place.fullmatch(at.text, at.q.start, end)
         return found is not None
 
-    def _is_bounded(self, at: SentencePlace) -> bool:
-        return at.sign is not None or at.q.kind == "range"
+    def _is_sized(self, at: SentencePlace) -> bool:
+        """A bounded size or length of training; those on average and per head are goals."""
+        is_bounded = at.sign is not None or at.q.kind == "range"
+        if not is_bounded or self.average.search(at.clause):
+            return False
+        return self._is_size(at) or self._is_training(at)
 
     def _is_size(self, at: SentencePlace) -> bool:
-        """路面宽度不小于6米, 单个项目不超过50万元; sizes on average and per head are goals."""
-        if not self._is_bounded(at) or self.average.search(at.clause):
-            return False
+        """路面宽度不小于6米, 单个项目不超过50万元."""
         kind = at.subject.kind
         if kind in ("length", "area"):
             found = self.size.search(at.clause)
@@ -165,8 +168,6 @@ class Norms:
 
     def _is_training(self, at: SentencePlace) -> bool:
         """在岗培训每年不少于60学时."""
-        if not self._is_bounded(at) or self.average.search(at.clause):
-            return False
         clause = at.subject.clause
         found = self.training.search(at.text, clause, at.q.end)
         return found is not None

@@ -35,6 +35,7 @@ class UnitReader:
 
     def __init__(self, lex: Lexicon) -> None:
         self.units = lex.units
+        self.latin_ends = frozenset(word for word in lex.units if is_latin(word[-1]))
         self.over = lex.over
         self.scales = lex.scales
         self.within = lex.within
@@ -46,13 +47,15 @@ class UnitReader:
         """The unit that begins at `text[at]`; None where there is neither a unit nor a scale."""
         more = self._more(text, at)
         at += len(more)
-        scale = self._scale(text, at)
-        at += len(scale)
-        # 10余万人 and 10万余人 say the same.
-        if scale and not more:
-            more = self._more(text, at)
-            at += len(more)
-        sign = self.sign.get(more)
+        scale = ""
+        if text[at : at + 1] in self.scales.by_first:
+            scale = self._scale(text, at)
+            at += len(scale)
+            # 10余万人 and 10万余人 say the same.
+            if scale and not more:
+                more = self._more(text, at)
+                at += len(more)
+        sign = self.sign[more] if more else None
         word = self._word(text, at, scale)
         if word:
             end = self._end(text, at, word)
@@ -88,7 +91,7 @@ class UnitReader:
         if scale and self.counted.match(text, at):
             return ""
         behind = at + len(word)
-        if is_latin(word[-1]) and is_latin(text[behind : behind + 1]):
+        if word in self.latin_ends and is_latin(text[behind : behind + 1]):
             return ""  # 5G基站 and 3D: the letter begins a name
         return word
 

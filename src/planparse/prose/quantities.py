@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -19,7 +18,7 @@ from msgspec.structs import replace
 from planparse.grammar import Grammar
 from planparse.model.plan import Comparator
 from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
-from planparse.prose.numerals.spelled import SpelledReader
+from planparse.prose.numerals.spelled import Spelled, SpelledReader
 from planparse.prose.printed_units import UnitReader, is_latin
 from planparse.prose.words import Lexicon, longest_word
 from planparse.quantity.spellings import decimal_of
@@ -40,7 +39,7 @@ _HALF_WIDTH = str.maketrans("＞＜", "><")
 _MINUS = frozenset("-－−—–负下")
 # Letters before a number that say whether a dash is its sign.
 _MINUS_REACH = 5
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 # Decimal points as they are typed: full width, or raised as in 9·3吨.
 _POINTS = ("．", "·", "・")
 # Letters of a sign before a number: >=.
@@ -72,11 +71,6 @@ class Quantity(Struct, frozen=True):
     """Printed as a sign or behind the number; words before it are read with the sentence."""
 
 
-def find_quantities(text: str, grammar: Grammar, start: int = 0) -> list[Quantity]:
-    """All quantities of `text` from `start` on, in order, none overlapping."""
-    return grammar.derived(_QuantityReader).read(text, start)
-
-
 def decimal(text: str) -> Decimal:
     """The number that `text` prints, in digits of either width and with or without separators."""
     if text.isdecimal():  # as most numbers are printed
@@ -87,7 +81,7 @@ def decimal(text: str) -> Decimal:
     return Decimal(plain)
 
 
-class _QuantityReader:
+class QuantityReader:
     """Reads quantities with the words of one grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
@@ -116,11 +110,14 @@ class _QuantityReader:
         self.between = pattern["between"]
 
     def read(self, text: str, start: int) -> list[Quantity]:
-        """All quantities of `text` from `start` on, in order."""
-        found = self._with_points(text, self._in_digits(text, start))
-        spelled = self._in_numerals(text, start)
+        """All quantities of `text` from `start` on, in order, none overlapping."""
+        found = self._in_digits(text, start)
+        if len(found) > 1:
+            found = self._with_points(text, found)
+        spelled = self.numerals.read(text, start)
         if spelled:
-            found = sorted(found + spelled, key=lambda quantity: quantity.start)
+            found += [self._of_numerals(text, count) for count in spelled]
+            found.sort(key=_start)
         return found
 
     def _with_points(self, text: str, found: list[Quantity]) -> list[Quantity]:
@@ -136,19 +133,20 @@ class _QuantityReader:
 
     def _in_digits(self, text: str, start: int) -> list[Quantity]:
         found: list[Quantity] = []
+        numbers = self._numbers(text, start)
+        if not numbers:
+            return found
         titles = self._titles(text)
         done = start
-        for match in self._numbers(text, start):
+        for match in numbers:
             at = match.start()
             if at < done or (titles and _is_inside(at, titles)):
                 continue
             name_end = self.names.end(text, match, start)
+            if name_end is None and text[match.end() : match.end() + 1] in _TIMES:
+                name_end = self._lost_power_end(text, match.end())
             if name_end is not None:
                 done = name_end
-                continue
-            lost = self._lost_power_end(text, match.end())
-            if lost is not None:
-                done = lost
                 continue
             quantity = self._quantity(text, match)
             if quantity is not None:
@@ -156,22 +154,24 @@ class _QuantityReader:
                 done = quantity.end
         return found
 
-    def _numbers(self, text: str, start: int) -> Iterator[NumberMatch]:
+    def _numbers(self, text: str, start: int) -> list[NumberMatch]:
         """The numbers of `text` from `start` on, each with the sign before it, in order.
 
         A digit is found in a tenth of the time of the whole pattern, which is only asked beside one.
         """
-        while digit := _DIGIT.search(text, start):
-            match = self.number.search(text, max(start, digit.start() - _LONGEST_SIGN))
-            if match is None:
-                return
-            yield match
-            start = match.end()
+        found: list[NumberMatch] = []
+        for digits in _DIGITS.finditer(text, start):
+            # What the number before has left of them, as of 1,200.5 none.
+            while digits.end() > start:
+                match = self.number.search(text, max(start, digits.start() - _LONGEST_SIGN))
+                if match is None:
+                    return found
+                found.append(match)
+                start = match.end()
+        return found
 
     def _lost_power_end(self, text: str, end: int) -> int | None:
         """Where 1.2×108 ends, of which nobody knows that it was 1.2×10⁸; None where it is none."""
-        if text[end : end + 1] not in _TIMES:
-            return None
         lost = self.lost_power.match(text, end)
         return None if lost is None else lost.end()
 
@@ -181,39 +181,34 @@ class _QuantityReader:
             return []
         return [match.span() for match in self.title.finditer(text)]
 
-    def _in_numerals(self, text: str, start: int) -> list[Quantity]:
-        """Quantities in Chinese numerals: 新建两所, 百分之九十五, 一百二十家."""
-        found = []
-        for spelled in self.numerals.read(text, start):
-            sign, after = self._bound(text, spelled.end)
-            quantity = Quantity(
-                start=spelled.start,
-                number=spelled.start,
-                end=spelled.end,
-                after=after,
-                kind="range" if len(spelled.numbers) > 1 else "number",
-                numbers=spelled.numbers,
-                unit=spelled.unit,
-                comparator=sign,
-            )
-            found.append(quantity)
-        return found
+    def _of_numerals(self, text: str, spelled: Spelled) -> Quantity:
+        """A quantity in Chinese numerals: 新建两所, 百分之九十五, 一百二十家."""
+        sign, after = self._bound(text, spelled.end)
+        return Quantity(
+            start=spelled.start,
+            number=spelled.start,
+            end=spelled.end,
+            after=after,
+            kind="range" if len(spelled.numbers) > 1 else "number",
+            numbers=spelled.numbers,
+            unit=spelled.unit,
+            comparator=sign,
+        )
 
     def _bound(self, text: str, end: int) -> tuple[Comparator | None, int]:
         """What the words behind a unit that ends at `end` say (以上), and where they end."""
-        if text[end : end + 1] not in self.behind.by_first:  # as behind most units
-            return None, end
         word = longest_word(text, end, self.behind)
         return self.sign.get(word), end + len(word)
 
     def _quantity(self, text: str, match: NumberMatch) -> Quantity | None:
         """The quantity that begins with a number; None where the number is part of a name."""
         end = match.end()
-        if text[end : end + 1] == "/":
+        letter = text[end : end + 1]
+        if letter == "/":
             part = self.part_of.match(text, end)
             if part and decimal(match["a"]) < decimal(part["b"]):
                 return self._of_part(text, match, part)
-        if text[end : end + 1] in COLONS:
+        if letter in COLONS:
             ratio = self.ratio.match(text, end)
             if ratio:
                 return self._of_ratio(text, match, ratio)
@@ -240,8 +235,13 @@ class _QuantityReader:
 
     def _of_number(self, text: str, match: NumberMatch) -> Quantity | None:
         """A number or a range with its unit, and what bounds it."""
-        number, end = self._factored(text, match)
-        minus = self._minus(text, match)
+        first = match.start("a")
+        number = decimal(match["a"])
+        end = match.end()
+        if text[end : end + 1] in _TIMES:
+            number, end = self._factored(text, number, end)
+        # Most numbers follow a letter in which no minus sign ends.
+        minus = self._minus(text, first) if first and text[first - 1] in _MINUS else 0
         numbers = [-number if minus else number]
         # The unit may stand behind the first number, behind the far end, or behind both.
         unit = self.units.read(text, end)
@@ -257,19 +257,22 @@ class _QuantityReader:
                 end = unit.end
         if self.names.holds(text, match, end, unit):
             return None
-        sign, after = self._bound(text, end)
+        sign: Comparator | None = None
+        after = end
+        if text[end : end + 1] in self.behind.by_first:  # as behind few units
+            sign, after = self._bound(text, end)
         if sign is None and unit:
             sign = unit.comparator
         if after == end and self.within.match(text, end):  # 10秒内
             sign = "≤"
             after = end + 1
-        before = self._sign_before_minus(text, match, minus)
+        before = _sign_before(text, first - minus) if minus else ""
         printed = match["sign"] or before
         if printed:
             sign = _SIGNS.get(printed.translate(_HALF_WIDTH)) or sign
         return Quantity(
             start=match.start() - minus - len(before),
-            number=match.start("a"),
+            number=first,
             end=end,
             after=after,
             kind="range" if far else "number",
@@ -278,27 +281,15 @@ class _QuantityReader:
             comparator=sign,
         )
 
-    def _sign_before_minus(self, text: str, match: NumberMatch, minus: int) -> str:
-        """≥ of ≥-2‰; "" where none stands there."""
-        at = match.start("a") - minus
-        return text[at - 1 : at] if minus and text[at - 1 : at] in _SIGNS else ""
-
-    def _factored(self, text: str, match: NumberMatch) -> tuple[Decimal, int]:
-        """The number with its power of ten, if any, and where it ends: 2.5×10^8."""
-        end = match.end()
-        number = decimal(match["a"])
-        if text[end : end + 1] not in _TIMES:
-            return number, end
+    def _factored(self, text: str, number: Decimal, end: int) -> tuple[Decimal, int]:
+        """The number before `text[end]` with its power of ten, if any, and where it ends: 2.5×10^8."""
         power = self.power.match(text, end)
         if power is None:
             return number, end
         return decimal_of(f"{number}{power[0]}"), power.end()
 
-    def _minus(self, text: str, match: NumberMatch) -> int:
+    def _minus(self, text: str, start: int) -> int:
         """How many characters before the first digit are its minus sign; 0 where it has none."""
-        start = match.start("a")
-        if text[start - 1 : start] not in _MINUS or not start:
-            return 0
         reach = max(0, start - _MINUS_REACH)
         found = self.minus.search(text[reach:start])
         if found is None:
@@ -349,6 +340,15 @@ class _QuantityReader:
             unit=None,
             comparator=_SIGNS.get(match["sign"] or "") or sign,
         )
+
+
+def _sign_before(text: str, at: int) -> str:
+    """≥ before the minus of ≥-2‰; "" where none stands there."""
+    return text[at - 1 : at] if text[at - 1 : at] in _SIGNS else ""
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def _is_inside(at: int, spans: list[tuple[int, int]]) -> bool:

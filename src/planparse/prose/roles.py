@@ -18,8 +18,8 @@ class Roles:
 
     def __init__(self, grammar: Grammar, calendar: Calendar) -> None:
         lex = grammar.derived(Lexicon)
-        self.norms = Norms(lex)
-        self.changes = Changes(lex)
+        self.norms = grammar.derived(Norms)
+        self.changes = grammar.derived(Changes)
         self.calendar = calendar
         self.first_year = calendar.first_year
         self.past_here = lex.pattern["past-here"]
@@ -41,7 +41,8 @@ class Roles:
         role = self._role(at, past)
         if role == "standard":
             return role, "norm"
-        is_over = past or (role == "baseline" and self.changes.is_start(at))
+        # Where a part plans, a baseline is what a change starts from.
+        is_over = past or role == "baseline"
         return role, "reached" if is_over else "planned"
 
     def _role(self, at: SentencePlace, past: bool) -> MentionRole:
@@ -94,12 +95,11 @@ class Roles:
         return found is not None
 
     def _is_announced(self, at: SentencePlace) -> bool:
-        return self._is_said_goal(at) or self.planned_here.search(at.clause) is not None
+        is_said = at.sentence.goal_said <= at.q.start and self._is_said_goal(at)
+        return is_said or self.planned_here.search(at.clause) is not None
 
     def _is_said_goal(self, at: SentencePlace) -> bool:
         """主要预期目标是：地区生产总值增长5%: a goal, unless of a year that is over."""
-        if at.sentence.goal_said > at.q.start:
-            return False
         year = at.when.year if at.when else None
         return year is None or self.first_year is None or year >= self.first_year
 

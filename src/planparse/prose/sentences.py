@@ -16,7 +16,7 @@ CLOSING = frozenset("）)》”")
 # Marks that end a phrase, and brackets, in which they don't.
 _MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
 # The same without 、, at which a clause goes on.
-_CLAUSE_MARKS = re.compile("[，,；;：:。！？!?（(《“）)》”]")
+_CLAUSE_MARKS = CLAUSE_ENDS | OPENING | CLOSING
 # No subject begins further than this before its number.
 _CLAUSE_REACH = 120
 
@@ -85,19 +85,21 @@ def clause_start(text: str, low: int, end: int) -> int:
     low = max(low, end - _CLAUSE_REACH)
     depth = 0
     behind_closed = low
-    for match in reversed(list(_CLAUSE_MARKS.finditer(text, low, end))):
-        mark = match[0]
+    for at in range(end - 1, low - 1, -1):
+        mark = text[at]
+        if mark not in _CLAUSE_MARKS:
+            continue
         if mark in CLOSING:
             # Read backwards, a closing bracket opens a stretch in which marks don't count.
             if depth == 0:
-                behind_closed = match.end()
+                behind_closed = at + 1
             depth += 1
         elif mark in OPENING:
             if depth == 0:
-                return match.end()
+                return at + 1
             depth -= 1
         elif depth == 0:
-            return match.end()
+            return at + 1
     if depth:
         return behind_closed
     return low

@@ -45,7 +45,7 @@ class StatementReader:
         self.yearly = calendar.yearly
         self.subjects = grammar.derived(SubjectReader)
         self.times = TimeReader(lex, calendar)
-        self.bounds = Bounds(lex)
+        self.bounds = grammar.derived(Bounds)
         self.joints = lex.words["joints"]
         self.of_which = lex.words["of-which"]
         self.year_behind = lex.pattern["year-behind"]
@@ -79,11 +79,9 @@ class StatementReader:
         Such sentences hand it on until the first that has numbers.
         """
         found = self.times.read(sentence, part)
-        if found and found[0].lasts:
-            return found[0]
-        if found or held is None or held.spent:
-            return None
-        return held
+        if not found:
+            return handed_through(held)
+        return found[0] if found[0].lasts else None
 
     def _goes_on(self, sentence: Sentence, subject: Subject, held: When) -> bool:
         """Whether a sentence goes on with the list before it: its first clause measures already.
@@ -159,9 +157,9 @@ class StatementReader:
         # 分别不低于80%、90%: a list prints its bound once.
         if sign is None and joined and before:
             sign = before.place.sign
-        if sign is None:
-            sign = self.bounds.shared(sentence, index, subject.clause)
         is_last = index + 1 == len(quantities)
+        if sign is None and not is_last:
+            sign = self.bounds.shared(sentence, index, subject.clause)
         return SentencePlace(
             sentence=sentence,
             text=text,
@@ -170,25 +168,17 @@ class StatementReader:
             clause=text[subject.clause : q.start],
             following=None if is_last else quantities[index + 1],
             when=when,
-            inherited=_is_inherited(when, sentence.begin, previous),
+            inherited=when is not None and _is_inherited(when, sentence.begin, previous),
             sign=sign,
             nested=before is not None and previous == q.start,
-            follows_norm=self._follows_norm(subject, previous, before),
+            follows_norm=(
+                before is not None
+                and before.role == "standard"
+                and subject.clause <= previous  # in the same clause
+                and self.roles.norms.binds_next(before.place)
+            ),
             follows_change=joined and before is not None and before.role == "change",
         )
-
-    def _follows_norm(
-        self,
-        subject: Subject,
-        previous: int,
-        before: Statement | None,
-    ) -> bool:
-        """Whether the quantity before, in the same clause, is a norm that holds for this one."""
-        if before is None or before.role != "standard":
-            return False
-        if subject.clause > previous:
-            return False
-        return self.roles.norms.binds_next(before.place)
 
     def _statement(
         self,
@@ -215,14 +205,14 @@ class StatementReader:
         status: Status | None,
     ) -> int | None:
         """The year that a part of a yearly document gives to what its sentence does not date."""
-        if role == "standard" or status is None or self.roles.changes.is_start(place):
+        if part.year is None or role == "standard" or status is None:
             return None
         # The date of all states below is none of what was done: 截至2020年底（下同）.
         if not self.yearly and (role != "baseline" or place.subject.verb in self.roles.deeds):
             return None
         # What was reached before is of no year of the plan, nor is a plan of one that is over.
         is_of_part = part.past == (status == "reached")
-        return part.year if is_of_part else None
+        return part.year if is_of_part and not self.roles.changes.is_start(place) else None
 
     def _basis(self, place: SentencePlace, before: Statement | None) -> str | None:
         """What a change is measured against; 较2015年分别下降30%和15% prints it once for both."""
@@ -248,15 +238,18 @@ class StatementReader:
         return role == "standard" or self.roles.is_deed(when, place.subject)
 
 
+def handed_through(held: When | None) -> When | None:
+    """What holds behind a sentence that has neither numbers nor a time of its own."""
+    return None if held is None or held.spent else held
+
+
 def _is_same_period(first: When, held: When) -> bool:
     """五年新增, under 到2025年: the same years, of which the sentence before names the last."""
     return held.goal and first.lasts and first.year is None
 
 
-def _is_inherited(when: When | None, begin: int, previous: int) -> bool:
+def _is_inherited(when: When, begin: int, previous: int) -> bool:
     """Whether the time stands in a sentence before, or is that of a number before."""
-    if when is None:
-        return False
     return when.start < begin or (when.owned and when.end < previous)
 
 

@@ -80,10 +80,8 @@ class TimeReader:
 
         In its `part` of the document, which says what year 今年 and 全年 are.
         """
-        text, begin, end = sentence.text, sentence.begin, sentence.end
-        if not self.mark.search(text, begin, end):
-            return []
-        matches = list(self.when.finditer(text, begin, end))
+        begin = sentence.begin
+        matches = self._matches(sentence.text, begin, sentence.end)
         if not matches:
             return []
         reaches = _Reaches(sentence)
@@ -91,13 +89,27 @@ class TimeReader:
         open_titles = 0
         for match in matches:
             since = found[-1].start if found else begin
-            open_titles += _opened_titles(text, since, match.start())
+            open_titles += _opened_titles(sentence.text, since, match.start())
             if _is_reference(match, is_first=not found):
                 continue
             when = self._when(match, reaches, part, in_title=open_titles > 0)
             # 今年 of a document whose year is not known says nothing.
             if when.year is not None or not match["rel"]:
                 found.append(when)
+        return found
+
+    def _matches(self, text: str, begin: int, end: int) -> list[regex.Match[str]]:
+        """The matches of `prose.when` between two offsets, in order.
+
+        Behind the last mark of a time no match begins, and most sentences go on for long behind it.
+        """
+        found: list[regex.Match[str]] = []
+        while self.mark.search(text, begin, end):
+            match = self.when.search(text, begin, end)
+            if match is None or match.end() == begin:
+                break
+            found.append(match)
+            begin = match.end()
         return found
 
     def _when(

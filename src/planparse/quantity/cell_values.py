@@ -33,8 +33,6 @@ _BARE_NUMBER = compiled(r"[0-9]{1,15}(?:\.[0-9]{1,12})?")
 
 _MOST_CUTS = 5
 """Marks, remarks and stops around one number, together."""
-_MOST_REMEMBERED = 20_000
-"""Cells that are remembered: more than a long plan has different ones."""
 _TOO_LONG_TO_JOIN = 4 * LONGEST
 """Characters of a cell that is words, however its white space is taken."""
 
@@ -51,6 +49,13 @@ class MarkedReading(Struct, frozen=True):
 
 
 _WORDS = MarkedReading(CellReading())
+
+
+class _ReadCell(Struct, frozen=True):
+    """A cell without white space, and what it says by itself."""
+
+    shown: str
+    marked: MarkedReading
 
 
 def read_cell(
@@ -74,8 +79,9 @@ def read_cell(
     if holding is None:
         is_bare = year is None and unit is None and per is None
         holding = NOTHING_HOLDS if is_bare else Holding(year, unit, per)
-    shown = "".join(text.split())
-    marked = _read(text, shown, grammar)
+    cell = grammar.remembered(_read, text)
+    shown = cell.shown
+    marked = cell.marked
     if marked.parts:
         return _compound(shown, marked.parts, holding, grammar, span), marked.marks
     value = _value(shown, marked.reading, holding, grammar, span)
@@ -86,7 +92,7 @@ def read_cell(
 
 def reading_of(text: str, grammar: Grammar) -> CellReading:
     """What a cell says by itself: what is asked before its column and row are known."""
-    return _read(text, "".join(text.split()), grammar).reading
+    return grammar.remembered(_read, text).marked.reading
 
 
 # ------------------------------------------------------------------ from readings to values
@@ -248,18 +254,19 @@ def _normalized(
 # ------------------------------------------------------------------ reading a cell
 
 
-def _read(text: str, shown: str, grammar: Grammar) -> MarkedReading:
-    """What the cell says; nothing where its white space may divide two numbers.
+def _read(text: str, grammar: Grammar) -> _ReadCell:
+    """What a cell says; nothing where its white space may divide two numbers.
 
-    `shown` is its text without white space.
+    A cell is asked for again once its row's unit is known, and many cells print the same.
     """
     cells = grammar.derived(_Cells)
+    shown = "".join(text.split())
     is_whole = len(shown) == len(text)
     # What is too long for a value is not searched for gaps: `read` knows that it is words.
     is_long = len(text) > _TOO_LONG_TO_JOIN
     if is_whole or is_long or cells.may_join(text):
-        return cells.read(shown)
-    return _WORDS
+        return _ReadCell(shown, cells.read(shown))
+    return _ReadCell(shown, _WORDS)
 
 
 class _Cells:
@@ -270,7 +277,6 @@ class _Cells:
         self.numbers = NumberReader(grammar)
         self.asides = AsideReader(grammar)
         self.phrases = PhraseReader(grammar, lambda piece: self._number(piece).reading)
-        self.seen: dict[str, MarkedReading] = {}
 
     def may_join(self, text: str) -> bool:
         """Whether white space may be taken out of `text` without making one number of two."""
@@ -281,17 +287,7 @@ class _Cells:
         return thousands.fullmatch(text.strip()) is not None
 
     def read(self, shown: str) -> MarkedReading:
-        """What `shown` says, and the marks that had to be taken off for it.
-
-        A cell is asked for again once its row's unit is known, and many cells print the same.
-        """
-        if shown not in self.seen:
-            if len(self.seen) >= _MOST_REMEMBERED:
-                self.seen.clear()
-            self.seen[shown] = self._read(shown)
-        return self.seen[shown]
-
-    def _read(self, shown: str) -> MarkedReading:
+        """What `shown` says, and the marks that had to be taken off for it."""
         if not shown:
             return MarkedReading(CellReading("missing"))
         if _BARE_NUMBER.fullmatch(shown):  # most cells of most tables

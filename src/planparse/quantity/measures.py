@@ -70,7 +70,7 @@ def is_share(unit: Unit | None) -> bool:
 
 def is_points(unit: Unit | None) -> bool:
     """Whether this is a difference of percentages."""
-    return unit is not None and (unit.code or "").endswith(POINTS)
+    return unit is not None and unit.code is not None and unit.code.endswith(POINTS)
 
 
 def measured(
@@ -89,11 +89,13 @@ def measured(
         return Sense(_of_change(unit, said), _way(sign))
     if kind == "ratio":
         return LEVEL
-    measure = _fitting(said.measure or "level", unit)
+    measure = said.measure or "level"
+    if unit is not None:
+        measure = _fitting(measure, unit)
     if basis == "cumulative" and not is_points(unit):  # a difference is no sum, over whatever years
         measure = "total"
     elif basis == "annual" and measure == "total":  # the cell says which of 年均/累计 it is
-        measure = _fitting("growth", unit)
+        measure = "growth" if unit is None else _fitting("growth", unit)
     if measure == "level":
         return LEVEL
     if measure == "share":
@@ -101,13 +103,13 @@ def measured(
     return Sense(measure, _turned(said.direction, sign))
 
 
-def _fitting(measure: Measure, unit: Unit | None) -> Measure:
+def _fitting(measure: Measure, unit: Unit) -> Measure:
     """What the words say, as far as the unit bears it out: 消费量及比重 in tonnes is no share."""
     if is_points(unit):
         return "change"
     if measure == "share":
-        return "share" if unit is None or is_share(unit) else "level"
-    if measure in ("growth", "change") and unit is not None:
+        return "share" if is_share(unit) else "level"
+    if measure in ("growth", "change"):
         return "growth" if is_share(unit) else "change"
     return measure
 

@@ -17,7 +17,6 @@ from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.grammar.numerals import read_integer
 from planparse.grammar.rules import Answers
-from planparse.model.plan import Unit
 from planparse.quantity.unit_entries import (
     Entry,
     listed_units,
@@ -100,14 +99,14 @@ class UnitTable:
             self._memo[text] = found
         return found
 
-    def scale(self, unit: Unit, count: int) -> Scale | None:
-        """What numbers of a unit are brought to, be it printed as such or a share that stands for
-        points; None where that is unknown.
+    def scale(self, text: str, code: str | None, count: int) -> Scale | None:
+        """What numbers of a unit, by its text and code, are brought to, be it printed as such or a
+        share that stands for points; None where that is unknown.
 
         `count` is that of the base that they are counted per. A unit that prints its own base
         (件/万人, %) is not divided by another one.
         """
-        return self._known_scales[unit.text, unit.code, count]
+        return self._known_scales[text, code, count]
 
     def _scale(self, question: tuple[str, str | None, int]) -> Scale | None:
         text, code, count = question

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
+from planparse.grammar.rules import Answers
 from planparse.model.plan import Normalized, Per, Unit
 from planparse.quantity.unit_table import LONGEST, Scale, UnitTable
 
@@ -117,13 +118,34 @@ def normalize(
     if not number.is_finite():
         return None
     count = 1 if per is None or per.count <= 0 else per.count
-    scale: Scale | None = Scale(1, count, "1")
-    if unit is not None:
-        scale = grammar.derived(UnitTable).scale(unit, count)
-    if scale is None:
-        return None
-    above, below = number.as_integer_ratio()  # whole numbers, so that the one division rounds once
-    return _normalized(above * scale.above, below * scale.below, scale.base)
+    # Tables and prose of a plan print the same figures, and a record can be shared.
+    known = grammar.derived(_Bases)
+    if unit is None:
+        return known[number, None, None, count]
+    return known[number, unit.text, unit.code, count]
+
+
+_Figure = tuple[Decimal, str | None, str | None, int]
+"""A number, the text and the code of its unit, and the count of what it is counted per."""
+
+
+class _Bases(Answers[_Figure, Normalized | None]):
+    """Numbers in their base units, each worked out once for all plans read with a grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__(self._in_base)
+        self._units = grammar.derived(UnitTable)
+
+    def _in_base(self, figure: _Figure) -> Normalized | None:
+        number, text, code, count = figure
+        scale: Scale | None = Scale(1, count, "1")
+        if text is not None:
+            scale = self._units.scale(text, code, count)
+        if scale is None:
+            return None
+        # Whole numbers, so that the one division rounds once.
+        above, below = number.as_integer_ratio()
+        return _normalized(above * scale.above, below * scale.below, scale.base)
 
 
 def normalize_ratio(first: Decimal, second: Decimal) -> Normalized | None:

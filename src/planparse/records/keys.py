@@ -7,7 +7,7 @@ the order of the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
@@ -31,8 +31,8 @@ from planparse.model.plan import (
     Value,
 )
 
-Words = tuple[str | None, ...]
-"""What a record prints, by which it is known again."""
+Words = tuple[str, ...]
+"""What a record prints, by which it is known again; "" where it prints nothing."""
 
 Keyed = TypeVar("Keyed", bound=AnyRecord | Finding)
 
@@ -50,14 +50,14 @@ def find_keys(draft: Draft, grammar: Grammar) -> Draft:
     def keyed(
         records: Sequence[Keyed], kind: str, words: Callable[[Keyed], Words]
     ) -> tuple[Keyed, ...]:
-        keys.update(_give_keys(records, kind, words))
+        _give_keys(records, kind, words, keys)
         return tuple(records)
 
     def of_finding(finding: Finding) -> Words:
-        sides = [keys.get(name) for name in finding.records]
+        sides = [keys.get(name, "") for name in finding.records]
         if not sides:
             sides = [draft.source.printed(finding.span)]
-        return (finding.kind, finding.about, *sides)
+        return (finding.kind, finding.about or "", *sides)
 
     return replace(
         draft,
@@ -77,30 +77,29 @@ def _give_keys(
     records: Sequence[Keyed],
     kind: str,
     words: Callable[[Keyed], Words],
-) -> dict[str, str]:
-    """Gives the records their keys, and says which by their ids.
+    given: dict[str, str],
+) -> None:
+    """Gives the records their keys, and adds these to those `given` already, by their ids.
 
     The second of two that print the same ends in -2.
     """
     seen: dict[str, int] = {}
-    given: dict[str, str] = {}
-    for record, key in zip(records, _hashes(kind, map(words, records)), strict=True):
+    for record in records:
+        key = _hash(kind, words(record))
         ordinal = seen.get(key, 0) + 1
         seen[key] = ordinal
         if ordinal > 1:
             key = f"{key}-{ordinal}"
         # No one has seen the records yet, and there are thousands: to copy each costs as much as to read it.
-        object.__setattr__(record, "key", key)
+        record.__dict__["key"] = key
         given[record.id] = key
-    return given
 
 
-def _hashes(kind: str, printed: Iterable[Words]) -> Iterator[str]:
-    """The hash of what each record of a kind prints, white space left out."""
-    for words in printed:
-        line = _BETWEEN.join([kind, *[word or "" for word in words]])
-        data = "".join(line.split()).encode("utf-8", "surrogatepass")
-        yield blake2b(data, digest_size=_BYTES).hexdigest()
+def _hash(kind: str, words: Words) -> str:
+    """The hash of what a record of a kind prints, white space left out."""
+    line = _BETWEEN.join((kind, *words))
+    data = "".join(line.split()).encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=_BYTES).hexdigest()
 
 
 # ------------------------------------------------------------------ what records print
@@ -116,13 +115,13 @@ def _of_box(box: Box) -> Words:
 
 def _of_table(table: Table) -> Words:
     paths = chain.from_iterable(column.path for column in table.columns)
-    return (table.label, table.caption, *paths)
+    return (table.label or "", table.caption or "", *paths)
 
 
 def _of_row(row: GoalRecord) -> Words:
     """The names of a row; its serial number changes when a row is put in before it."""
-    unit = row.unit.text if row.unit else None
-    return row.category, row.subcategory, row.name, row.qualifier, unit
+    unit = row.unit.text if row.unit else ""
+    return row.category or "", row.subcategory or "", row.name, row.qualifier or "", unit
 
 
 def _of_indicator(indicator: Indicator) -> Words:
@@ -136,16 +135,17 @@ def _of_outcome(outcome: Outcome) -> Words:
 
 
 def _of_project(project: Project) -> Words:
-    return (project.name, project.content, *_texts((project.investment,)))
+    return (project.name, project.content or "", *_texts((project.investment,)))
 
 
 def _of_observation(observation: Observation) -> Words:
-    return observation.parent, observation.entity, observation.metric, observation.value.text
+    parent = observation.parent or ""
+    return parent, observation.entity, observation.metric, observation.value.text
 
 
 def _of_mention(mention: Mention) -> Words:
-    return mention.subject, mention.text
+    return mention.subject or "", mention.text
 
 
-def _texts(values: Sequence[Value | None]) -> list[str | None]:
-    return [value.text if value else None for value in values]
+def _texts(values: Sequence[Value | None]) -> list[str]:
+    return [value.text if value else "" for value in values]

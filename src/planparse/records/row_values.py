@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
@@ -235,11 +235,11 @@ class FigureReader(Struct, frozen=True):
 def said_in(header: str, name: str, grammar: Grammar) -> Sense:
     """What a header says of its numbers, else what the row's name says."""
     above = said_by(header, grammar)
+    if above.measure is not None and above.direction is not None:
+        return above
     beside = said_by(name, grammar)
-    if above.measure is None:
-        return beside
     # 累计 does not say which way; 能耗降低 does.
-    return above if above.direction else structs.replace(above, direction=beside.direction)
+    return beside if above.measure is None else structs.replace(above, direction=beside.direction)
 
 
 def _is_level(slot: Slot) -> bool:
@@ -268,16 +268,17 @@ def date_by_notes(
     """
     for slot in at.values:
         figure = figures[slot.index]
-        for mark in (*_marks_of_header(slot, grammar), *figure.marks):
+        # Each row of the table asks for the marks of its header.
+        for mark in (*grammar.remembered(_marks_in, slot.column.path), *figure.marks):
             figure = _told_by(figure, mark, notes, grammar)
         figures[slot.index] = figure
     for mark in marks:
         _told_of_row(figures, mark, at, notes, grammar)
 
 
-def _marks_of_header(slot: Slot, grammar: Grammar) -> Iterator[str]:
-    for word in slot.column.path:
-        yield from split_unit(word, grammar).marks
+def _marks_in(path: tuple[str, ...], grammar: Grammar) -> list[str]:
+    """The marks behind the words of a header."""
+    return [mark for word in path for mark in split_unit(word, grammar).marks]
 
 
 def _told_by(figure: Figure, mark: str, notes: Footnotes, grammar: Grammar) -> Figure:

@@ -168,9 +168,8 @@ class GoalRows:
         category, subcategory = self._categories(row, label)
         unit_text = label.unit or self._unit_cell(row)
         printed_per = self._printed_per(label, unit_text)
-        parent = self._parent(row, label, category, printed_per, inferred)
-        if parent is None:
-            self.groups.pass_whole(style)
+        parent = self._parent(row, label, style, category, printed_per, inferred)
+        if parent is None and self.groups.pass_whole(style):
             category, subcategory = self._categories(row, label)
         unit, per = self._measure(row, unit_text, printed_per, parent)
         figures = self.figures.read(row, label.name, unit, per)
@@ -245,19 +244,22 @@ class GoalRows:
         self,
         row: PrintedRow,
         label: GoalLabel,
+        style: str,
         category: str | None,
         per: Per | None,
         inferred: list[str],
     ) -> GoalRow | None:
-        """The whole that this row is a part of; concluded where neither 其中 nor a number says so."""
-        style = numeral_style(label.number, self.grammar)
+        """The whole that this row is a part of; concluded where neither 其中 nor a number says so.
+
+        `style` is that of the row's number.
+        """
         outer = self.dotted.get(outer_number(label.number)) if style in DOTTED else None
         if outer is not None:
             self.breakdown.close()
             return outer
         if self.breakdown.by_indent and not self._indent(row):
             self.breakdown.parent = None
-        if self._is_part_by_indent(row):
+        if self.indented and self._is_part_by_indent(row):
             return self._part_by_indent(label, inferred)
         if self.breakdown.parent is None and (label.child or self._may_open_by_number(row, label)):
             self.breakdown.open(label, style, self._parts_from(row))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import regex
@@ -48,27 +47,27 @@ class SpelledReader:
 
     def read(self, text: str, start: int) -> list[Spelled]:
         """The quantities of `text` from `start` on; of two that begin together the longer."""
-        found = {count.start: count for count in self._led(text, start)}
+        found: dict[int, Spelled] = {}
+        for near in self.lead_ends.finditer(text, start):
+            count = self._led(text, start, near.start())
+            if count is not None:
+                found[count.start] = count
         for match in self.spelled.finditer(text, start):
             spelled = self._count(text, match) if match["count"] else _share(match)
             if spelled is not None:
                 found[spelled.start] = spelled
         return list(found.values())
 
-    def _led(self, text: str, start: int) -> Iterator[Spelled]:
-        """Counts behind a verb or a bound that count exactly: 新建两所, 至少一名."""
-        for near in self.lead_ends.finditer(text, start):
-            at = near.start()
-            if at == start:  # the word before it is none of the prose
-                continue
-            lead = last_word(text, start, at, self.leads)
-            match = self.short.match(text, at) if lead else None
-            number = read_integer(match["a"]) if match else None
-            if match is None or number is None:
-                continue
-            if number == 1 and not self._counts_one(text, start, at, lead):
-                continue
-            yield Spelled(at, match.end(), (Decimal(number),), match["unit"])
+    def _led(self, text: str, start: int, at: int) -> Spelled | None:
+        """The count at `text[at]` behind a verb or a bound that counts exactly: 新建两所, 至少一名."""
+        lead = last_word(text, start, at, self.leads)
+        match = self.short.match(text, at) if lead else None
+        number = read_integer(match["a"]) if match else None
+        if match is None or number is None:
+            return None
+        if number == 1 and not self._counts_one(text, start, at, lead):
+            return None
+        return Spelled(at, match.end(), (Decimal(number),), match["unit"])
 
     def _counts_one(
         self,

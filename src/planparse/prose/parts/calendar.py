@@ -47,11 +47,12 @@ class Calendar(Struct, frozen=True):
 
 def read_calendar(draft: Draft, grammar: Grammar, guessed: int | None) -> Calendar:
     """The calendar of a draft; `guessed` is its first year by its horizons, where it prints none."""
-    front = _front(draft, grammar)
-    yearly = _is_yearly(draft, front, grammar)
-    if yearly:
-        return _of_one_year(draft, front, grammar)
     period = draft.head.period
+    is_of_years = period is not None and period.end > period.start
+    if not is_of_years:
+        front = _front(draft, grammar)
+        if _is_yearly(draft, front, grammar):
+            return _of_one_year(draft, front, grammar)
     issued = draft.head.issued
     year = int(issued[:4]) if issued else None
     return Calendar(period.start if period else guessed, now=year, ahead=year)
@@ -88,9 +89,6 @@ def _front(draft: Draft, grammar: Grammar) -> _Front:
 
 def _is_yearly(draft: Draft, front: _Front, grammar: Grammar) -> bool:
     """Whether title or first lines name a work report or a plan of one year."""
-    period = draft.head.period
-    if period and period.end > period.start:
-        return False
     title = plain_digits(draft.head.title or "")
     report = grammar.pattern("parts.report")
     of_year = grammar.pattern("parts.title-of-year")

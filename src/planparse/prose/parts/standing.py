@@ -27,6 +27,9 @@ class PlanPart(Struct, frozen=True):
     """The year that they are of."""
 
 
+_TOLD = PlanPart(past=True)
+
+
 class _Mark(Struct, frozen=True):
     """From `at` on, an offset of the source, a part holds."""
 
@@ -48,8 +51,8 @@ class Parts:
         self.told: dict[str, _Mark | None] = {}
         self.turns = list(self._turns(draft)) if calendar.yearly else []
         self.turned_at = [mark.at for mark in self.turns]
-        self.aims_at = 0 if calendar.yearly else self._aims_at(draft)
-        self.plan_at = self._plan_at(draft)
+        self.begins_at = self._plan_at(draft) if calendar.yearly else self._aims_at(draft)
+        self.planned = PlanPart(year=calendar.first_year if calendar.yearly else None)
         self.same = self._same_below(draft)
 
     def at(self, section: Section | None, offset: int) -> PlanPart:
@@ -91,10 +94,7 @@ class Parts:
 
     def _untold(self, offset: int) -> PlanPart:
         """What stands before the plan's own beginning tells of what is, whatever its title."""
-        if self.calendar.yearly:
-            past = offset < self.plan_at
-            return PlanPart(past, None if past else self.calendar.first_year)
-        return PlanPart(past=offset < self.aims_at)
+        return _TOLD if offset < self.begins_at else self.planned
 
     # ------------------------------------------------------------------ by titles
 
@@ -174,8 +174,6 @@ class Parts:
 
     def _plan_at(self, draft: Draft) -> int:
         """Where a yearly document first turns to the year that it plans; 0 where nothing says so."""
-        if not self.calendar.yearly:
-            return 0
         marks = [self._of_section(section) for section in draft.sections]
         starts = [mark.at for mark in (*marks, *self.turns) if mark and not mark.part.past]
         return min(starts, default=0)

@@ -104,9 +104,10 @@ class PhraseHeads:
         whole = clause
         if comparison:  # 较2015年: what it is compared with is not what is measured
             whole = clause[: comparison.start()]
-        whole = self._undated(whole)
+        if self.time_mark.search(whole):
+            whole = self.when.sub("", whole)
         noun, linked = self.right(whole)
-        owns = "有" in whole[len(noun) :]
+        owns = whole.find("有", len(noun)) >= 0
         if whole.endswith("的"):
             noun = self._share_of(noun)
         given, noun = self._given_by(noun)
@@ -128,15 +129,9 @@ class PhraseHeads:
             compared=comparison is not None,
             part=opened.part,
             owns=owns,
-            by=bool(given),
+            by=given != "",
             trails=trails,
         )
-
-    def _undated(self, noun: str) -> str:
-        """Without expressions of time."""
-        if not self.time_mark.search(noun):
-            return noun
-        return self.when.sub("", noun)
 
     def _share_of(self, noun: str) -> str:
         """不低于…总数的8% says what the share is of: the bound is cut off like the verb 占."""
@@ -198,7 +193,7 @@ class PhraseHeads:
             if word.startswith(self.of_which.ordered):
                 part = True
             at += len(word)
-        return _Opened(cut_at(noun, at), part, verb)
+        return _Opened(cut_at(noun, at) if at else noun, part, verb)
 
     def verb_at(self, noun: str, at: int, verbs: Words) -> str:
         """The verb that opens `noun[at:]` and has an object; "" where it is part of a name."""
@@ -245,10 +240,12 @@ class PhraseHeads:
 
         Where nothing is counted only a preposition (按照) divides it; else both are as given.
         """
-        noun = self._after_total(noun)
+        if self.cumulative.search(noun):
+            noun = self._after_total(noun)
         leads = self.leads if counts else self.prepositions
+        first_letters = leads.by_first
         for at in range(len(noun) - _SHORTEST_OBJECT, -1, -1):
-            if noun[at] not in leads.by_first:
+            if noun[at] not in first_letters:
                 continue
             word = longest_word(noun, at, leads)
             over = at + len(word)

@@ -35,29 +35,25 @@ class SubjectNames:
 
     def read(self, at: Surroundings) -> str:
         """The words that name the subject: the quantity's own, else those of a clause before."""
-        own = self._object_of_share(at) or self._own_name(at)
-        return own or self._earlier(at)
+        head = at.head
+        # With a subject of its own it is a share of something only where 按 says so.
+        may_be_share = not head.noun or head.by or self.share_of.search(at.left)
+        own = self._object_of_share(at) if may_be_share else ""
+        return own or self._own_name(at) or self._earlier(at)
 
     def _object_of_share(self, at: Surroundings) -> str:
         """按照编制床位的2%设置康复床位: what the share is of."""
-        # With a subject of its own it is a share only where 按 says so.
-        is_share = at.head.by or self._is_share(at.left)
-        if at.head.noun and not is_share:
-            return ""
         match = self.share_object.match(at.text, at.q.after)
-        if match is None:
-            return ""
-        return match["object"]
-
-    def _is_share(self, left: str) -> bool:
-        return self.share_of.search(left) is not None
+        return "" if match is None else match["object"]
 
     def _own_name(self, at: Surroundings) -> str:
         """The phrase behind the number for things counted, else the one before it."""
         noun = at.head.noun
         tail = at.tail
-        if not tail or not noun:
-            return tail or self._completed(noun)
+        if not tail:
+            return self._completed(noun)
+        if not noun:
+            return tail
         if self._is_acted(noun):  # 新建公路: the object stands behind
             return tail
         is_rate = last_word(noun, 0, len(noun), self.rate) != ""

@@ -41,7 +41,7 @@ class Subject(Struct, frozen=True):
     described: bool = False
     """The thing that the value describes stands right behind it: 时速200公里及以上铁路."""
     kind: str = ""
-    """The dimension of the quantity's unit, as `SurroundingsReader.kind` gives it."""
+    """The dimension of the quantity's unit, as `SurroundingsReader.kinds` gives it."""
     is_base: bool = False
     """The quantity is itself what others are counted by: 每3万—5万居民设置1所."""
 
@@ -69,9 +69,12 @@ class SubjectReader:
         at: Surroundings | None = None
         before = _NO_SUBJECT
         turn = NO_TURN
+        # Most sentences share no values out among names.
+        shares = self.shares.search(sentence.text, sentence.begin, sentence.end) is not None
         for index in range(len(sentence.quantities)):
             at = self.surroundings.read(sentence, index, at)
-            turn = self._turn(at, turn)
+            if shares:
+                turn = self._turn(at, turn)
             before = self._subject(at, turn.name, before)
             found.append(before)
         return found
@@ -97,7 +100,7 @@ class SubjectReader:
         name = given or self._name(at, before)
         base = head.base
         per = head.per
-        if per is None and self._has_base_of(at, name, before):
+        if per is None and before.per is not None and self._has_base_of(at, name, before):
             base = before.base
             per = before.per
         if base and self._lacks_base(at, name, before):

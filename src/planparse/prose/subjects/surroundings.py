@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import CLAUSE_ENDS, Sentence, clause_start
 from planparse.prose.subjects.heads import PhraseHead, PhraseHeads
@@ -31,7 +32,7 @@ class Surroundings(Struct, frozen=True):
     """Of the quantity in the sentence's quantities."""
     q: Quantity
     kind: str
-    """The dimension of its unit, as `SurroundingsReader.kind` gives it."""
+    """The dimension of its unit, as `SurroundingsReader.kinds` gives it."""
     low: int
     """Where the words begin that the quantity before has left."""
     clause: int
@@ -48,6 +49,8 @@ class Surroundings(Struct, frozen=True):
     """The quantity stands inside the name of the next one: 10秒 in 10秒内接听比例达到95%."""
     described: bool
     """The thing that the value describes stands right behind it: 时速200公里及以上铁路."""
+    is_base: bool
+    """每3万—5万居民设置1所: the quantity is what others are counted by."""
 
     @property
     def counts(self) -> bool:
@@ -58,11 +61,6 @@ class Surroundings(Struct, frozen=True):
     def owned(self) -> bool:
         """的 stands behind the number, as in 总规模100亿元的基金."""
         return self.text.startswith("的", self.q.after)
-
-    @property
-    def is_base(self) -> bool:
-        """每3万—5万居民设置1所: the quantity is what others are counted by."""
-        return self.text[self.q.start - 1 : self.q.start] == "每"
 
 
 class SurroundingsReader:
@@ -84,6 +82,7 @@ class SurroundingsReader:
         for rule in grammar.group("unit"):
             dimension = str(rule.attrs["dimension"])
             self.dimension.update(dict.fromkeys(rule.words, dimension))
+        self.kinds = Answers(self._kind)
 
     def read(
         self,
@@ -96,11 +95,13 @@ class SurroundingsReader:
         q = quantities[index]
         later = quantities[index + 1 : index + 1 + _BEHIND]
         low = self._behind(text, before) if before else sentence.begin
-        clause = self._clause(text, q, low, before)
+        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
+        reach = before.clause if before and before.inner else low
+        clause = clause_start(text, reach, q.start)
         left = text[clause : q.start]
-        kind = self.kind(q)
+        kind = self.kinds[q.unit or ""]
         counts = kind == "count"
-        inner = self._is_inner(text, q, kind, later)
+        inner = later != [] and self._is_inner(text, q, kind, later[0])
         joined = before is not None and self._is_joint(text[low : q.start])
         things = kind in _OBJECTS
         tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
@@ -117,21 +118,20 @@ class SurroundingsReader:
             head=self.heads.read(left, counts=counts, things=things),
             tail=tail,
             inner=inner,
-            described=self._is_described(text, q, left),
+            described=q.after > q.end and self._is_described(text, q, left),
+            is_base=text[q.start - 1 : q.start] == "每",
         )
 
-    def kind(self, q: Quantity) -> str:
-        """The dimension of the quantity's unit; "" without a unit or of a quotient."""
-        unit = q.unit or ""
+    def _kind(self, printed: str) -> str:
+        """The dimension of a unit as printed; "" of none and of a quotient."""
+        unit = printed
         while unit and unit not in self.dimension:
             if unit[0] not in self.scale_marks:
                 break
             unit = unit[1:]  # 万千瓦 is of the dimension of 千瓦
         if unit:
             return self.dimension.get(unit, "")
-        if not q.unit:
-            return ""
-        return "count"  # 3万: so many of what stands behind
+        return "count" if printed else ""  # 3万: so many of what stands behind
 
     def _behind(self, text: str, before: Surroundings) -> int:
         """Where the words before the next quantity begin: in a list, behind what is counted.
@@ -145,41 +145,26 @@ class SurroundingsReader:
         is_listed = longest_word(text, over, self.joints)
         return over if is_listed else after
 
-    def _clause(
-        self,
-        text: str,
-        q: Quantity,
-        low: int,
-        before: Surroundings | None,
-    ) -> int:
-        """Where the clause of the quantity begins."""
-        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
-        if before and before.inner:
-            low = before.clause
-        return clause_start(text, low, q.start)
-
     def _is_joint(self, between: str) -> bool:
         return between == "，" or between in self.joints
 
     def _is_described(self, text: str, q: Quantity, left: str) -> bool:
         """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
-        if q.after == q.end or not self.gauge.search(left):
-            return False
-        return self.tails.is_thing(text, q.after)
+        return self.gauge.search(left) is not None and self.tails.is_thing(text, q.after)
 
     def _is_inner(
         self,
         text: str,
         q: Quantity,
         kind: str,
-        later: list[Quantity],
+        following: Quantity,
     ) -> bool:
         """10秒内接听比例达到95%: the quantity is part of the name of the share behind it."""
-        if not later or self.kind(later[0]) != "fraction":
+        if self.kinds[following.unit or ""] != "fraction":
             return False
         is_bounded = q.after > q.end and q.comparator != "≈"
         is_condition = is_bounded and kind != "fraction"  # 500人以上的村覆盖率达到90%
         if kind not in _SPANS and not is_condition:
             return False
-        between = text[q.after : later[0].start]
+        between = text[q.after : following.start]
         return _SEPARATORS.isdisjoint(between)

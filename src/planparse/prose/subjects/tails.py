@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planparse.prose.quantities import Quantity
-from planparse.prose.sentences import OPENING, is_torn, phrase_end
+from planparse.prose.sentences import CLAUSE_ENDS, CLOSING, OPENING, is_torn, phrase_end
 from planparse.prose.subjects.heads import PhraseHeads
 from planparse.prose.words import Lexicon, Words, longest_word
 
@@ -18,7 +18,7 @@ _SHORTEST_NAME = 2
 # With so many letters behind it a verb is part of a name: 服务企业, 治理项目.
 _NAMED_BY_VERB = (1, 2)
 # Marks with which nothing begins that could be counted.
-_CLOSED_ALREADY = frozenset("（(”")
+_NO_BEGINNING = CLAUSE_ENDS | CLOSING | {"（", "("}
 
 
 class PhraseTails:
@@ -80,9 +80,10 @@ class PhraseTails:
         owned = text.startswith("的", at)
         if owned:
             at += 1
-        end = min(end, at + _REACH)
-        phrase = self._phrase(text, at, end)
-        if not phrase or phrase[0] in _CLOSED_ALREADY:
+        if at >= end or text[at] in _NO_BEGINNING:  # as behind most
+            return ""
+        phrase = self._phrase(text, at, min(end, at + _REACH))
+        if not phrase:
             return ""
         if not owned and phrase in self.heads.any_verb:
             return ""

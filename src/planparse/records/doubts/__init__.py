@@ -25,7 +25,11 @@ from planparse.records.doubts.labels import doubts_of_labels, grave
 from planparse.records.doubts.neighbours import Neighbours
 from planparse.records.doubts.recognised import doubts_of_recognition
 from planparse.records.doubts.tables import doubts_of_neighbours, doubts_of_table, grids_of
-from planparse.records.doubts.values import doubts_of_joined_values, doubts_of_values
+from planparse.records.doubts.values import (
+    doubts_of_joined_values,
+    doubts_of_values,
+    values_of,
+)
 from planparse.records.recognition import doubtful_cells
 
 LEAST_TITLE = 8
@@ -83,13 +87,16 @@ def _doubted_rows(
     for row in rows:
         found: list[RecordDoubt] = []
         found += doubts_of_labels(row, grammar)
-        found += doubts_of_values(row, grammar)
-        found += doubts_of_brackets(row, brackets[row.table], grammar)
+        values = tuple(values_of(row))
+        found += doubts_of_values(values, grammar)
+        found += doubts_of_brackets(values, brackets[row.table], grammar)
         found += neighbours[row.table].doubts_of(row)
         if _holds_title(row, draft):
             found.append(grave(Cause.SENTENCE_IN_NAME, "name"))
         is_inferred = neighbours[row.table].is_inferred
-        found += doubts_of_joined_values(row, draft.source.text, grammar, is_inferred=is_inferred)
+        found += doubts_of_joined_values(
+            values, draft.source.text, grammar, is_inferred=is_inferred
+        )
         if is_inferred:
             found += doubts_of_cells(row, tables[row.table], draft.source.text, grammar)
         if guesses:

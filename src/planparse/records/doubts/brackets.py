@@ -9,16 +9,20 @@ from planparse.model.doubt import Cause
 from planparse.model.plan import RecordDoubt, Value
 from planparse.quantity.brackets import BracketNotes
 from planparse.quantity.cell_values import reading_of
-from planparse.records.doubts.labels import Row, grave, light
-from planparse.records.doubts.values import values_of
+from planparse.records.doubts.labels import grave, light
+from planparse.records.doubts.values import PrintedValues
 
 
-def doubts_of_brackets(row: Row, notes: BracketNotes, grammar: Grammar) -> Iterator[RecordDoubt]:
-    """A doubt for each value of the row whose brackets were not understood.
+def doubts_of_brackets(
+    values: PrintedValues,
+    notes: BracketNotes,
+    grammar: Grammar,
+) -> Iterator[RecordDoubt]:
+    """A doubt for each value of a row whose brackets were not understood.
 
     `notes` is what the notes under its table say of brackets.
     """
-    for field, value in values_of(row):
+    for field, value in values:
         for single in value.parts or (value,):
             yield from _of_value(field, single, notes, grammar)
 

@@ -17,6 +17,12 @@ from planparse.tables.columns.heads import VALUES
 FIELDS = ("name", "unit", "baseline", "target", "goal", "actual", "change")
 """Roles of columns whose cells become fields of the same name; other values are `others`."""
 
+_FIELD_OF: dict[str, str] = {
+    **dict.fromkeys(VALUES, "others"),
+    **dict(zip(FIELDS, FIELDS, strict=True)),
+}
+"""The field that the cells of a column become part of, by its role."""
+
 
 def doubts_of_cells(
     row: Row,
@@ -28,15 +34,16 @@ def doubts_of_cells(
 
     11 05 has lost its point, or is two numbers; 万吨 above 万吨 in one cell are two rows.
     """
-    lines_of = grammar.pattern("doubts.cell-lines").split
-    digits_apart = grammar.pattern("doubts.digits-apart").search
     spans = table.cell_spans[row.row] if row.row < len(table.cell_spans) else ()
     for column, span in zip(table.columns, spans, strict=False):
-        field = _field(column.role)
+        field = _FIELD_OF.get(column.role)
         if span is None or field is None:
             continue
-        lines = lines_of(text[slice(*span)])
-        if any(map(digits_apart, lines)) or (field == "unit" and _are_units(lines, grammar)):
+        printed = text[span[0] : span[1]]
+        # Many cells of a table print the same.
+        if grammar.remembered(_has_digits_apart, printed) or (
+            field == "unit" and grammar.remembered(_holds_units, printed)
+        ):
             yield grave(Cause.JOINED_VALUES, field)
 
 
@@ -56,16 +63,17 @@ def doubts_of_guesses(
                 yield light(guess.cause, guess.field)
 
 
-def _field(role: str) -> str | None:
-    if role in FIELDS:
-        return role
-    return "others" if role in VALUES else None
+def _has_digits_apart(printed: str, grammar: Grammar) -> bool:
+    """Whether a line of a cell prints digits that stand apart: 11 05."""
+    lines = grammar.pattern("doubts.cell-lines").split(printed)
+    return any(map(grammar.pattern("doubts.digits-apart").search, lines))
 
 
-def _are_units(lines: Sequence[str], grammar: Grammar) -> bool:
+def _holds_units(printed: str, grammar: Grammar) -> bool:
     """Whether the lines of a cell are each a unit of its own."""
+    lines = grammar.pattern("doubts.cell-lines").split(printed)
     words = [grammar.pattern("reflow.mark").sub("", line).strip() for line in lines]
-    printed = [word for word in words if word]
+    units = [word for word in words if word]
     # 万人 above 次 is one unit that was broken.
-    is_one = known("".join(printed), grammar)
-    return len(printed) > 1 and not is_one and all(known(word, grammar) for word in printed)
+    is_one = known("".join(units), grammar)
+    return len(units) > 1 and not is_one and all(known(word, grammar) for word in units)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planparse.grammar import Grammar
 from planparse.model.doubt import Cause
 from planparse.model.plan import Indicator, Outcome, RecordDoubt, Value
 from planparse.records.doubts.labels import Row, grave, light
 from planparse.tables.cell_kinds import cell_kind
+
+PrintedValues = Sequence[tuple[str, Value]]
+"""Values with the names of their fields, as `values_of` gives them."""
 
 UNITED = ("number", "range", "relative")
 """Kinds of values that count something."""
@@ -50,9 +53,9 @@ def _fields_of_outcome(row: Outcome) -> Fields:
     )
 
 
-def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
+def doubts_of_values(values: PrintedValues, grammar: Grammar) -> Iterator[RecordDoubt]:
     """What speaks against the values of a row, each by itself."""
-    for field, value in values_of(row):
+    for field, value in values:
         if value.kind == "text" and grammar.pattern("doubts.number-in-words").search(value.text):
             yield grave(Cause.UNREAD_NUMBER, field)
         if value.year is None and field in ("baseline", "target", "goal", "actual"):
@@ -60,7 +63,7 @@ def doubts_of_values(row: Row, grammar: Grammar) -> Iterator[RecordDoubt]:
 
 
 def doubts_of_joined_values(
-    row: Row,
+    values: PrintedValues,
     text: str,
     grammar: Grammar,
     *,
@@ -68,16 +71,20 @@ def doubts_of_joined_values(
 ) -> Iterator[RecordDoubt]:
     """Values whose pieces stand apart in `text`, as those of two cells or of two indicators do: numbers
     on lines of their own, and, where spaces divide cells as well, words on one line."""
-    for field, value in values_of(row):
+    for field, value in values:
         if value.span is None or len(value.text) < LEAST_JOINED:
             continue
-        printed = text[slice(*value.span)]
-        pieces = grammar.pattern("doubts.cell-lines").split(printed)
-        lines = [line.strip() for line in pieces if line.strip()]
+        lines = grammar.remembered(_lines_of, text[slice(*value.span)])
         if len(lines) > 1 and all(cell_kind(line, grammar) in NUMBERS for line in lines):
             yield grave(Cause.JOINED_VALUES, field)
         elif is_inferred and value.kind == "text" and any(" " in line for line in lines):
             yield light(Cause.JOINED_VALUES, field)
+
+
+def _lines_of(printed: str, grammar: Grammar) -> list[str]:
+    """The lines of a cell that print anything."""
+    lines = grammar.pattern("doubts.cell-lines").split(printed)
+    return [line.strip() for line in lines if line.strip()]
 
 
 def counts_without_unit(row: Row) -> bool:

@@ -169,15 +169,18 @@ class OpenGroups(Struct):
             self._end(style)
             self.counts_rows = True
 
-    def pass_whole(self, style: str) -> None:
-        """A row that is no part of another and bears no number ends the groups whose rows do.
+    def pass_whole(self, style: str) -> bool:
+        """A row that is no part of another and bears no number ends the groups whose rows do: whether
+        it may have ended any.
 
         | 二、非电利用 | | |
         | 1、供热（万吨） | 3 | 4 |
         | 利用比重（%） | 5 | 9 |
         """
-        if style == UNNUMBERED and self.counts_rows and self.numbers_in_names:
+        ends = style == UNNUMBERED and self.counts_rows and self.numbers_in_names
+        if ends:
             self._end_numbered()
+        return ends
 
     def _end_numbered(self) -> None:
         """End the outermost group with a number, and what stands inside of it."""
