@@ -91,6 +91,10 @@ class RunningText:
         """The matches in the paragraphs that print one of the words of this rule."""
         return self.finditer_with(self._grammar.words(rule), pattern)
 
+    def prints(self, rule: str) -> bool:
+        """Whether any paragraph prints one of the words of this rule."""
+        return bool(self._paragraphs_with(self._grammar.words(rule)))
+
     def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
         """The indexes of the paragraphs that print one of these words, in order."""
         if words not in self._with_words:
