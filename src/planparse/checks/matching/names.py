@@ -83,7 +83,9 @@ class Namer:
         return known
 
     def _read(self, text: str, per: Per | None) -> Name:
-        plain = self._words.aside.sub("", _without_region(nfkc(text), self._region))
+        plain = _without_region(nfkc(text), self._region)
+        if "(" in plain:
+            plain = self._words.aside.sub("", plain)
         if per is not None:
             plain = _without_base(plain, per, self._words)
         # Neighbouring plans have many names in common, which are the same but for the area's.

@@ -42,8 +42,7 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     namer = matter.namer
     near = _near_rows(said, matter)
     # Indicators go before cells of allocation tables, which are of one place each.
-    if not near and not is_norm:
-        cells = matter.rows.near_cells(said.name)
+    if not near and not is_norm and (cells := matter.rows.near_cells(said.name)):
         near = _of_name(said, said.name, cells, matter)
     if not near:  # as of most mentions
         return near

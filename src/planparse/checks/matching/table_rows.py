@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from planparse.checks.matching.name_words import NameWords
 from planparse.checks.matching.names import Name, Namer
 from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
@@ -75,7 +76,7 @@ class TableRows:
             self._rows[row.name.key].append(row)
         for key, rows in self._rows.items():
             self._rows[key] = _told_apart(rows)
-        self._take_cells(draft, grammar, subjects)
+        self._take_cells(draft, subjects)
 
     def near(self, name: Name) -> Sequence[NamedRow]:
         """All indicators whose name may be alike to this one."""
@@ -83,7 +84,9 @@ class TableRows:
 
     def near_cells(self, name: Name) -> Sequence[NamedRow]:
         """All cells of allocation tables whose name may be alike to this one."""
-        near = self._cells.get(name.key, ())
+        near = self._cells.get(name.key)
+        if near is None:  # as of most names
+            return ()
         return [NamedRow(self._as_indicator(cell.cell), cell.name) for cell in near]
 
     def _as_indicator(self, cell: Observation) -> Indicator:
@@ -152,29 +155,22 @@ class TableRows:
             if taken[row.name.bag] == 1:
                 yield row
 
-    def _take_cells(self, draft: Draft, grammar: Grammar, subjects: str) -> None:
-        if not draft.observations:
-            return
-        areas = frozenset(
-            word for territory in grammar.group("territory") for word in territory.words
-        )
+    def _take_cells(self, draft: Draft, subjects: str) -> None:
+        """The cells whose entity the text names at all: it speaks of few of hundreds."""
+        entities = {cell.entity for cell in draft.observations}
+        told = {entity for entity in entities if entity in subjects}
+        areas = self._grammar.derived(NameWords).area_level.keys() & entities
         for cell in draft.observations:
-            for name in self._cell_names(cell, areas, subjects):
-                self._cells[name.key].append(_NamedCell(cell, name))
+            if cell.role not in ("baseline", "target"):
+                continue
+            if cell.entity in areas:
+                self._take_cell(cell, cell.metric)
+            if cell.entity in told:
+                self._take_cell(cell, cell.entity + cell.metric)
 
-    def _cell_names(
-        self,
-        cell: Observation,
-        areas: frozenset[str],
-        subjects: str,
-    ) -> Iterator[Name]:
-        """Entity and metric, where the text names the entity at all: it speaks of few of hundreds."""
-        if cell.role not in ("baseline", "target"):
-            return
-        if cell.entity in areas:
-            yield self._namer.name(cell.metric, cell.per)
-        if cell.entity in subjects:
-            yield self._namer.name(cell.entity + cell.metric, cell.per)
+    def _take_cell(self, cell: Observation, called: str) -> None:
+        name = self._namer.name(called, cell.per)
+        self._cells[name.key].append(_NamedCell(cell, name))
 
 
 def _joined(name: str, what: str) -> str:

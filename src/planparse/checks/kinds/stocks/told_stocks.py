@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
 from planparse.checks.matching.counted import Tally, is_rate, tally_of
+from planparse.checks.matching.extents import amount, base_unit, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.model.plan import Finding, Mention
 
@@ -45,11 +46,21 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
         # Of most numbers nothing is said to be added, and no stock stands on both sides.
         if mentions[at].value.direction == "down":
             continue
+        told = Additions(*mentions[at - 1 : at + 2])
+        if not _count_alike(told):
+            continue
         if mentions[at].value.measure != "change" and not _is_bare(at, matter):
             continue
-        told = Additions(*mentions[at - 1 : at + 2])
         if _is_told(told, matter) and _is_too_little(told):
             yield _finding(told, matter)
+
+
+def _count_alike(told: Additions) -> bool:
+    """Whether all three are exact amounts in one unit."""
+    before, added, after = told
+    if not base_unit(before) == base_unit(added) == base_unit(after):
+        return False
+    return all(is_exact(mention.value) for mention in told) and not any(map(is_rate, told))
 
 
 def _is_bare(at: int, matter: Matter) -> bool:
@@ -64,10 +75,6 @@ def _is_bare(at: int, matter: Matter) -> bool:
 
 def _is_told(told: Additions, matter: Matter) -> bool:
     before, added, after = told
-    if not all(_is_exact(mention) for mention in told) or any(map(is_rate, told)):
-        return False
-    if len({_base_unit(mention) for mention in told}) != 1:
-        return False
     if before.value.measure not in LEVELS or after.value.measure not in LEVELS:
         return False
     if not _stand_together(told, matter) or not _are_of_one_thing(told, matter):
@@ -76,21 +83,6 @@ def _is_told(told: Additions, matter: Matter) -> bool:
     words = "checks.added-to-stock" if added.value.measure == "change" else "checks.built-on-top"
     is_added = tally.word in matter.grammar.words(words)
     return is_added and _is_of_the_years(told, tally, matter)
-
-
-def _is_exact(mention: Mention) -> bool:
-    value = mention.value
-    return (
-        value.kind == "number" and value.comparator in (None, "=") and value.normalized is not None
-    )
-
-
-def _base_unit(mention: Mention) -> str:
-    return mention.value.normalized.unit if mention.value.normalized is not None else ""
-
-
-def _amount(mention: Mention) -> float:
-    return mention.value.normalized.value if mention.value.normalized is not None else 0.0
 
 
 def _stand_together(told: Additions, matter: Matter) -> bool:
@@ -147,7 +139,7 @@ def _is_by_the_end(added: Mention, matter: Matter) -> bool:
 
 
 def _is_too_little(told: Additions) -> bool:
-    before, added, after = map(_amount, told)
+    before, added, after = map(amount, told)
     growth = after - before
     return falls_short(added, growth)
 
