@@ -46,27 +46,17 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
         # Of most numbers nothing is said to be added, and no stock stands on both sides.
         if mentions[at].value.direction == "down":
             continue
-        told = Additions(*mentions[at - 1 : at + 2])
-        if not _count_alike(told):
-            continue
         if mentions[at].value.measure != "change" and not _is_bare(at, matter):
             continue
+        told = Additions(*mentions[at - 1 : at + 2])
         if _is_told(told, matter) and _is_too_little(told):
             yield _finding(told, matter)
-
-
-def _count_alike(told: Additions) -> bool:
-    """Whether all three are exact amounts in one unit."""
-    before, added, after = told
-    if not base_unit(before) == base_unit(added) == base_unit(after):
-        return False
-    return all(is_exact(mention.value) for mention in told) and not any(map(is_rate, told))
 
 
 def _is_bare(at: int, matter: Matter) -> bool:
     """Whether a number is only said to be added to the one before it: 现有3座，规划新建2座."""
     before, added = matter.draft.mentions[at - 1 : at + 1]
-    if added.span[0] - before.span[1] > LONGEST_BARE:
+    if added.span[0] - before.span[1] > LONGEST_BARE or base_unit(added) != base_unit(before):
         return False
     words = matter.prose.between(before.span, added.span)
     bare = matter.grammar.pattern("checks.added-on-its-own")
@@ -74,7 +64,11 @@ def _is_bare(at: int, matter: Matter) -> bool:
 
 
 def _is_told(told: Additions, matter: Matter) -> bool:
+    if not all(is_exact(mention.value) for mention in told) or any(map(is_rate, told)):
+        return False
     before, added, after = told
+    if not base_unit(before) == base_unit(added) == base_unit(after):
+        return False
     if before.value.measure not in LEVELS or after.value.measure not in LEVELS:
         return False
     if not _stand_together(told, matter) or not _are_of_one_thing(told, matter):
