@@ -68,11 +68,12 @@ class TableRows:
         self._rows: dict[str, list[NamedRow]] = defaultdict(list)
         self._cells: dict[str, list[_NamedCell]] = defaultdict(list)
         self._as_indicators: dict[str, Indicator] = {}
-        for indicator in indicators:
-            for name in self._names(indicator):
-                self._rows[name.key].append(NamedRow(indicator, name))
+        full = [NamedRow(indicator, self.full_name(indicator)) for indicator in indicators]
+        for row in full:
+            for name in self._names(row):
+                self._rows[name.key].append(NamedRow(row.indicator, name))
         theme = namer.theme(draft.head.title or "")
-        for row in self._shortened(indicators, theme):
+        for row in self._shortened(full, theme):
             self._rows[row.name.key].append(row)
         for key, rows in self._rows.items():
             self._rows[key] = _told_apart(rows)
@@ -106,9 +107,9 @@ class TableRows:
         """An indicator's name with its qualifier."""
         return self._namer.name(_printed_name(indicator), indicator.per)
 
-    def _names(self, indicator: Indicator) -> Iterator[Name]:
+    def _names(self, row: NamedRow) -> Iterator[Name]:
         """What prose may call it: its name with its qualifier, and a child's with its parent's."""
-        name = self.full_name(indicator)
+        indicator, name = row
         yield name
         yield from self._by_group(indicator)
         parent = self._by_id.get(indicator.parent or "")
@@ -136,12 +137,11 @@ class TableRows:
         elif counted["what"] not in indicator.name:
             yield self._namer.name(_joined(indicator.name, counted["what"]), indicator.per)
 
-    def _shortened(self, indicators: Sequence[Indicator], theme: str) -> Iterator[NamedRow]:
+    def _shortened(self, full: Sequence[NamedRow], theme: str) -> Iterator[NamedRow]:
         """Names without a share's whole (占地区生产总值比重) or the plan's theme.
 
         Only those that are still of one row.
         """
-        full = [NamedRow(indicator, self.full_name(indicator)) for indicator in indicators]
         short: list[NamedRow] = []
         for indicator, name in full:
             if elided := self._namer.elided(name):
