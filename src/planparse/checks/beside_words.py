@@ -89,7 +89,10 @@ class BesideWords:
         }
         for found in self._beginning.finditer(text):
             at = found.start()
-            for word in begun_by.get(text[at : at + 2], ()):
+            words = begun_by.get(text[at : at + 2])
+            if words is None:  # as at two places of three
+                continue
+            for word in words:
                 if text.startswith(word, at):
                     printing[word].add(bisect_right(starts, at) - 1)
         return printing
