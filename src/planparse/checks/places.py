@@ -47,7 +47,7 @@ class Places:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offsets at which the lines of the text begin, and at last that of its end."""
+        """The offsets at which the lines of the text begin."""
         # Most plans have no finding, so the text is cut into lines only when one asks.
         return self._draft.source.line_starts()
 

@@ -82,7 +82,7 @@ def _read_label(
     return RowMeaning(own.name, _kind(labels, own, area), style)
 
 
-def _kind(labels: Sequence[_Label], own: _Label, area: str) -> RowKind:
+def _kind(labels: Sequence[_LabelOfCell], own: _LabelOfCell, area: str) -> RowKind:
     # A row may be labelled as several (其中 beside 小计): the highest sum decides.
     found = {label.kind for label in labels}
     for kind in RULES:
@@ -98,7 +98,7 @@ def _kind(labels: Sequence[_Label], own: _Label, area: str) -> RowKind:
 # ---------------------------------------------------------------- one cell
 
 
-class _Label(Struct, frozen=True):
+class _LabelOfCell(Struct, frozen=True):
     """What the label in one cell says."""
 
     name: str
@@ -111,7 +111,7 @@ class _Label(Struct, frozen=True):
     """How it is numbered, as `RowMeaning.style` has it."""
 
 
-def _label_of(cell: str, grammar: Grammar) -> _Label | None:
+def _label_of(cell: str, grammar: Grammar) -> _LabelOfCell | None:
     """The label in a cell; None where it says that there is none (—)."""
     name = "".join(cell.split())
     if grammar.pattern("checks.nothing").fullmatch(name):
@@ -119,7 +119,7 @@ def _label_of(cell: str, grammar: Grammar) -> _Label | None:
     words = grammar.derived(SumWords)
     found = words.kinds.fullmatch(name)
     kind = found.lastgroup if found is not None else None
-    return _Label(name, kind, name in words.areas, _style(name, grammar))
+    return _LabelOfCell(name, kind, name in words.areas, _style(name, grammar))
 
 
 class SumWords:
