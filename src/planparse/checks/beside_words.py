@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -29,6 +29,7 @@ LISTS = (
     "checks.issuing",
     "checks.making-up",
     "checks.mark-of-dates",
+    "checks.mostly-words",
     "checks.moving-words",
     "checks.natures",
     "checks.ordinals",
@@ -52,6 +53,7 @@ LISTS = (
     "checks.words-for-left",
     "checks.words-of-goal-years",
     "checks.words-of-periods",
+    "checks.words-of-references",
     "checks.year-of-five-years-words",
     "checks.yearly-words",
     "checks.years-of-the-plan",
@@ -65,48 +67,37 @@ class BesideWords:
 
     def __init__(self, grammar: Grammar) -> None:
         words = {word for rule_id in LISTS for word in grammar.words(rule_id)}
-        # To look for each of them takes ten times as long as to go through the text once.
-        self._any = compiled(_any_of(words))
-        self._begun_by = {
-            word: [word[:end] for end in range(1, len(word) + 1) if word[:end] in words]
-            for word in words
-        }
-        """For each word those that stand where it stands: 分 of 分为, and itself."""
+        self._begun_by: dict[str, list[str]] = defaultdict(list)
+        """The words by the two characters that they begin with: few words have them in common."""
+        for word in words:
+            # To look for one character alone takes no time.
+            if len(word) > 1:
+                self._begun_by[word[:2]].append(word)
+        # To look for each word takes ten times as long as to go through the text once.
+        firsts, seconds = map(_any_of, zip(*self._begun_by, strict=True))
+        self._beginning = compiled(f"{firsts}(?={seconds})")
 
     def paragraphs(self, text: str, starts: Sequence[int]) -> dict[str, set[int]]:
-        """For each word the indexes of the paragraphs that print it, if only an empty set.
+        """For each word of two characters or more the indexes of the paragraphs that print it, if
+        only an empty set.
 
         The paragraphs of `text` begin at `starts`.
         """
-        printing: dict[str, set[int]] = {word: set() for word in self._begun_by}
-        at = 0
-        while found := self._any.search(text, at):
+        begun_by = self._begun_by
+        printing: dict[str, set[int]] = {
+            word: set() for words in begun_by.values() for word in words
+        }
+        for found in self._beginning.finditer(text):
             at = found.start()
-            number = bisect_right(starts, at) - 1
-            for word in self._begun_by[found[0]]:
-                printing[word].add(number)
-            at += 1  # the next word may begin inside this one
+            words = begun_by.get(text[at : at + 2])
+            if words is None:  # as at two places of three
+                continue
+            for word in words:
+                if text.startswith(word, at):
+                    printing[word].add(bisect_right(starts, at) - 1)
         return printing
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for the longest of the words that stands at a place: what words begin with is asked
-    for once, 建成(?:投用)? for 建成 and 建成投用."""
-    tree: dict[str, Any] = {}
-    for word in words:
-        branch = tree
-        for character in word:
-            branch = branch.setdefault(character, {})
-        branch[_END] = {}
-    return _written(tree)
-
-
-_END = ""
-"""In a tree of words: one ends here."""
-
-
-def _written(tree: dict[str, Any]) -> str:
-    ways = [re.escape(first) + _written(tree[first]) for first in sorted(tree) if first != _END]
-    if not ways:
-        return ""
-    return f"(?:{'|'.join(ways)})" + ("?" if _END in tree else "")
+def _any_of(characters: Iterable[str]) -> str:
+    """A pattern for one of some characters."""
+    return f"[{re.escape(''.join(sorted(set(characters))))}]"

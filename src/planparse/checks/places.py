@@ -21,7 +21,7 @@ from planparse.model.plan import (
     Unit,
     Value,
 )
-from planparse.model.source import PLAIN_FORMATS, Span, line_starts
+from planparse.model.source import PLAIN_FORMATS, Span
 
 # A caption of more characters is a sentence, and no name to call a table by.
 LONGEST_CAPTION = 40
@@ -47,9 +47,9 @@ class Places:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offsets at which the lines of the text begin, and at last that of its end."""
+        """The offsets at which the lines of the text begin."""
         # Most plans have no finding, so the text is cut into lines only when one asks.
-        return line_starts(self._text)
+        return self._draft.source.line_starts()
 
     @cached_property
     def _bounds(self) -> tuple[str, ...]:

@@ -225,7 +225,7 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
     """What the checks are given of a plan whose records were read."""
     namer = Namer(grammar, draft.head.region)
     sureness = Sureness(draft)
-    subjects = "\n".join(mention.subject or "" for mention in draft.mentions)
+    subjects = "\n".join([mention.subject for mention in draft.mentions if mention.subject])
     return Matter(
         draft=draft,
         grammar=grammar,

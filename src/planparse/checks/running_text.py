@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -33,6 +33,9 @@ whose other end says nothing of a number here."""
 _LONGEST_GAP = 60
 """Characters of the source between two mentions that may say how both belong together."""
 
+_BETWEEN_GAPS = "\0"
+"""What no word has in it."""
+
 
 class RunningText:
     """The paragraphs of a draft, joined by line ends; hard-wrapped lines are one."""
@@ -54,12 +57,8 @@ class RunningText:
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts = []
-        at = 0
-        for paragraph in self._draft.paragraphs:
-            starts.append(at)
-            at += len(paragraph.text) + 1
-        return starts
+        """Where the paragraphs begin in the text, and at last where another one would."""
+        return _starts_of(paragraph.text for paragraph in self._draft.paragraphs)
 
     def finditer(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
         """Every match of a pattern in the text."""
@@ -69,20 +68,20 @@ class RunningText:
         self,
         words: tuple[str, ...],
         pattern: regex.Pattern[str],
-        besides: tuple[str, ...] = ("",),
+        besides: tuple[str, ...] = (),
     ) -> Iterator[regex.Match[str]]:
         """The matches in the paragraphs that print one of these words, which are few.
 
         For a pattern that has to be tried at many places, and matches only beside such a word. A
         paragraph has to print one of those `besides`, too.
         """
+        text, starts = self.text, self._starts
         for number in self._paragraphs_with(words):
-            if not any(word in self._draft.paragraphs[number].text for word in besides):
+            prints = self._draft.paragraphs[number].text.__contains__
+            if besides and not any(map(prints, besides)):
                 continue
-            start = self._starts[number]
-            end = start + len(self._draft.paragraphs[number].text)
             # A match may ask for the line end behind its paragraph.
-            yield from pattern.finditer(self.text, start, end + 1)
+            yield from pattern.finditer(text, starts[number], starts[number + 1])
 
     def finditer_beside(
         self,
@@ -91,6 +90,10 @@ class RunningText:
     ) -> Iterator[regex.Match[str]]:
         """The matches in the paragraphs that print one of the words of this rule."""
         return self.finditer_with(self._grammar.words(rule), pattern)
+
+    def prints(self, rule: str) -> bool:
+        """Whether any paragraph prints one of the words of this rule."""
+        return bool(self._paragraphs_with(self._grammar.words(rule)))
 
     def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
         """The indexes of the paragraphs that print one of these words, in order."""
@@ -102,21 +105,12 @@ class RunningText:
 
     def _paragraphs_of(self, word: str) -> Iterable[int]:
         known = self._printing.get(word)
-        return self._looked_for(word) if known is None else known
+        return _pieces_with(word, self.text, self._starts) if known is None else known
 
     @cached_property
     def _printing(self) -> dict[str, set[int]]:
         """By the words that all plans are asked for which paragraphs print them."""
         return self._grammar.derived(BesideWords).paragraphs(self.text, self._starts)
-
-    def _looked_for(self, word: str) -> Iterator[int]:
-        text = self.text
-        at = text.find(word)
-        while at >= 0:
-            number = self.index(at)
-            yield number
-            # One place in a paragraph is enough.
-            at = text.find(word, self._starts[number] + len(self._draft.paragraphs[number].text))
 
     @cached_property
     def mention_starts(self) -> list[int]:
@@ -134,6 +128,15 @@ class RunningText:
             gaps.append(text[before[1] : after[0]] if is_near else "")
         return gaps
 
+    @cached_property
+    def _all_gaps(self) -> str:
+        """The gaps as one text: to look through it takes less time than to look into each of them."""
+        return _BETWEEN_GAPS.join(self._gaps)
+
+    @cached_property
+    def _gap_starts(self) -> list[int]:
+        return _starts_of(self._gaps)
+
     def gaps_with(self, words: tuple[str, ...], longest: int) -> list[int]:
         """The indexes of the mentions behind which one of these words stands before the next one.
 
@@ -141,11 +144,10 @@ class RunningText:
         characters of the source.
         """
         if words not in self._with_gaps:
-            self._with_gaps[words] = [
-                at
-                for at, gap in enumerate(self._gaps)
-                if gap and any(word in gap for word in words)
-            ]
+            found: set[int] = set()
+            for word in words:
+                found.update(_pieces_with(word, self._all_gaps, self._gap_starts))
+            self._with_gaps[words] = sorted(found)
         return [at for at in self._with_gaps[words] if len(self._gaps[at]) <= longest]
 
     def mentions_beside(self, rule: str) -> list[int]:
@@ -253,3 +255,18 @@ class RunningText:
         first = start - self._starts[number]
         last = min(end - self._starts[number], len(paragraph.text))
         return paragraph.span_of(first, max(last, first + 1))
+
+
+def _starts_of(pieces: Iterable[str]) -> list[int]:
+    """Where pieces begin that are joined by one character each, and at last where another one would."""
+    return list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+
+
+def _pieces_with(word: str, text: str, starts: Sequence[int]) -> Iterator[int]:
+    """The indexes of the pieces of a text that print a word; the pieces begin at `starts`."""
+    at = text.find(word)
+    while at >= 0:
+        number = bisect_right(starts, at) - 1
+        yield number
+        # One place in a piece is enough.
+        at = text.find(word, starts[number + 1])

@@ -201,6 +201,13 @@ class Source:
         start, end = span
         return self.text[start:end]
 
+    def line_starts(self) -> list[int]:
+        """The offsets at which the lines of the text begin, as an editor counts them."""
+        # The lines of a plain text are its own, but for those that marks were taken out of.
+        if self.media_type == "text/plain" and not self.marks:
+            return [line.start for line in self.lines]
+        return line_starts(self.text)
+
     def page_starts(self) -> Iterator[tuple[int, int]]:
         """Where the text comes to another page: the offset and the page's number, in order."""
         page = None

@@ -69,13 +69,14 @@ class Namer:
         self._own_areas = _own_areas(self._words.area_level, region)
         self._region = nfkc(region.name) if region else ""
         self._cores: dict[str, str] = {}
-        self._names: dict[tuple[str, int], Name] = {}
+        self._names: dict[str | tuple[str, int], Name] = {}
+        """By the printed name, and the count of its base where it has one."""
 
     # ------------------------------------------------------------ plain forms
 
     def name(self, text: str, per: Per | None = None) -> Name:
         """The plain form of a printed name; the words of its base (`per`) are taken out."""
-        key = (text, per.count if per is not None else 0)
+        key = text if per is None else (text, per.count)
         known = self._names.get(key)
         if known is None:
             known = self._read(text, per)
@@ -83,7 +84,9 @@ class Namer:
         return known
 
     def _read(self, text: str, per: Per | None) -> Name:
-        plain = self._words.aside.sub("", _without_region(nfkc(text), self._region))
+        plain = _without_region(nfkc(text), self._region)
+        if "(" in plain:
+            plain = self._words.aside.sub("", plain)
         if per is not None:
             plain = _without_base(plain, per, self._words)
         # Neighbouring plans have many names in common, which are the same but for the area's.

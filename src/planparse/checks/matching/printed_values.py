@@ -35,9 +35,9 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
     year = mention.value.year
     main = indicator.target if mention.role in PROMISES else indicator.baseline
     numbers = _of_role(mention, indicator, main)
-    goals = {(number.year, number.basis) for number in numbers}
-    if year is None and len(goals) > 1:
-        return  # goals for several years, or a rate beside a level, and nothing says which is meant
+    # Goals for several years, or a rate beside a level, and nothing says which is meant.
+    if year is None and len({(number.year, number.basis) for number in numbers}) > 1:
+        return
     for number in numbers:
         if year is None:
             if number is main:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from planparse.checks.matching.counted import (
@@ -14,7 +14,7 @@ from planparse.checks.matching.counted import (
     words_before,
 )
 from planparse.checks.matching.names import Name, Namer
-from planparse.checks.matching.table_rows import EACH, with_base
+from planparse.checks.matching.table_rows import EACH, NamedRow, TableRows, with_base
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Mention, ValueKind
@@ -53,6 +53,22 @@ class Said:
         self._draft = draft
         self._grammar = grammar
         self._namer = namer
+        self._near: Sequence[tuple[Name, Sequence[NamedRow]]] | None = None
+        """What `near` says: two checks ask of every mention."""
+
+    def near(self, rows: TableRows) -> Sequence[tuple[Name, Sequence[NamedRow]]]:
+        """The names that it may go by in a table, each with the rows of a name alike; without such
+        as no row has.
+
+        公租房, and 新增公租房 where it is said to be added: that may be a row of its own, and prose may
+        say 新增 anywhere before it.
+        """
+        if self._near is None:
+            names = [self.name]
+            if rows.adds and not is_rate(self.mention) and self.added is not self.name:
+                names.append(self.added)
+            self._near = [(name, near) for name in names if (near := rows.near(name))]
+        return self._near
 
     @cached_property
     def tally(self) -> Tally:

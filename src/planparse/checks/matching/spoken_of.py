@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from planparse.checks.matching.comparable import Pair
-from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.printed_values import agree, counts_alike, pair_of, values
 from planparse.checks.matching.said import Said
@@ -43,9 +42,10 @@ def spoken_of(said: Said, matter: Matter) -> list[Meant]:
     namer = matter.namer
     near = _near_rows(said, matter)
     # Indicators go before cells of allocation tables, which are of one place each.
-    if not near and not is_norm:
-        cells = matter.rows.near_cells(said.name)
+    if not near and not is_norm and (cells := matter.rows.near_cells(said.name)):
         near = _of_name(said, said.name, cells, matter)
+    if not near:  # as of most mentions
+        return near
     fit = [meant for meant in near if namer.same(meant.said_name, meant.row_name)]
     # jieba need not say whether a name is alike whose value agrees.
     borne_out = [meant for meant in fit or near if agree(mention, meant.pair)]
@@ -63,13 +63,9 @@ def _near_rows(said: Said, matter: Matter) -> list[Meant]:
 
     They are found by the name, by that of what is added, or by a share's shorter name.
     """
-    rows = matter.rows.near(said.name)
-    found = _of_name(said, said.name, rows, matter)
-    if matter.rows.adds and not is_rate(said.mention):
-        # 新增公租房 is a row of its own beside 公租房, and prose may say 新增 anywhere before it.
-        added = said.added
-        if added is not said.name:
-            found += _of_name(said, added, matter.rows.near(added), matter)
+    found: list[Meant] = []
+    for name, rows in said.near(matter.rows):
+        found += _of_name(said, name, rows, matter)
     if not found and said.is_part:
         found = _of_part(said, matter)
     if not found:
@@ -105,8 +101,6 @@ def _of_name(
 ) -> list[Meant]:
     """Values of these rows that are of the mention's role and year, and on one scale with it."""
     found: list[Meant] = []
-    if not rows:  # as of most names
-        return found
     for row in _for_same_people(said, name, rows):
         for value in values(said.mention, row.indicator):
             if not counts_alike(said, name, row.indicator, value, matter=matter):

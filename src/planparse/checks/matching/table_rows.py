@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from planparse.checks.matching.name_words import NameWords
 from planparse.checks.matching.names import Name, Namer
 from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
@@ -67,15 +68,16 @@ class TableRows:
         self._rows: dict[str, list[NamedRow]] = defaultdict(list)
         self._cells: dict[str, list[_NamedCell]] = defaultdict(list)
         self._as_indicators: dict[str, Indicator] = {}
-        for indicator in indicators:
-            for name in self._names(indicator):
-                self._rows[name.key].append(NamedRow(indicator, name))
+        full = [NamedRow(indicator, self.full_name(indicator)) for indicator in indicators]
+        for row in full:
+            for name in self._names(row):
+                self._rows[name.key].append(NamedRow(row.indicator, name))
         theme = namer.theme(draft.head.title or "")
-        for row in self._shortened(indicators, theme):
+        for row in self._shortened(full, theme):
             self._rows[row.name.key].append(row)
         for key, rows in self._rows.items():
             self._rows[key] = _told_apart(rows)
-        self._take_cells(draft, grammar, subjects)
+        self._take_cells(draft, subjects)
 
     def near(self, name: Name) -> Sequence[NamedRow]:
         """All indicators whose name may be alike to this one."""
@@ -83,7 +85,9 @@ class TableRows:
 
     def near_cells(self, name: Name) -> Sequence[NamedRow]:
         """All cells of allocation tables whose name may be alike to this one."""
-        near = self._cells.get(name.key, ())
+        near = self._cells.get(name.key)
+        if near is None:  # as of most names
+            return ()
         return [NamedRow(self._as_indicator(cell.cell), cell.name) for cell in near]
 
     def _as_indicator(self, cell: Observation) -> Indicator:
@@ -103,9 +107,9 @@ class TableRows:
         """An indicator's name with its qualifier."""
         return self._namer.name(_printed_name(indicator), indicator.per)
 
-    def _names(self, indicator: Indicator) -> Iterator[Name]:
+    def _names(self, row: NamedRow) -> Iterator[Name]:
         """What prose may call it: its name with its qualifier, and a child's with its parent's."""
-        name = self.full_name(indicator)
+        indicator, name = row
         yield name
         yield from self._by_group(indicator)
         parent = self._by_id.get(indicator.parent or "")
@@ -133,12 +137,11 @@ class TableRows:
         elif counted["what"] not in indicator.name:
             yield self._namer.name(_joined(indicator.name, counted["what"]), indicator.per)
 
-    def _shortened(self, indicators: Sequence[Indicator], theme: str) -> Iterator[NamedRow]:
+    def _shortened(self, full: Sequence[NamedRow], theme: str) -> Iterator[NamedRow]:
         """Names without a share's whole (占地区生产总值比重) or the plan's theme.
 
         Only those that are still of one row.
         """
-        full = [NamedRow(indicator, self.full_name(indicator)) for indicator in indicators]
         short: list[NamedRow] = []
         for indicator, name in full:
             if elided := self._namer.elided(name):
@@ -152,29 +155,22 @@ class TableRows:
             if taken[row.name.bag] == 1:
                 yield row
 
-    def _take_cells(self, draft: Draft, grammar: Grammar, subjects: str) -> None:
-        if not draft.observations:
-            return
-        areas = frozenset(
-            word for territory in grammar.group("territory") for word in territory.words
-        )
+    def _take_cells(self, draft: Draft, subjects: str) -> None:
+        """The cells whose entity the text names at all: it speaks of few of hundreds."""
+        entities = {cell.entity for cell in draft.observations}
+        told = {entity for entity in entities if entity in subjects}
+        areas = self._grammar.derived(NameWords).area_level.keys() & entities
         for cell in draft.observations:
-            for name in self._cell_names(cell, areas, subjects):
-                self._cells[name.key].append(_NamedCell(cell, name))
+            if cell.role not in ("baseline", "target"):
+                continue
+            if cell.entity in areas:
+                self._take_cell(cell, cell.metric)
+            if cell.entity in told:
+                self._take_cell(cell, cell.entity + cell.metric)
 
-    def _cell_names(
-        self,
-        cell: Observation,
-        areas: frozenset[str],
-        subjects: str,
-    ) -> Iterator[Name]:
-        """Entity and metric, where the text names the entity at all: it speaks of few of hundreds."""
-        if cell.role not in ("baseline", "target"):
-            return
-        if cell.entity in areas:
-            yield self._namer.name(cell.metric, cell.per)
-        if cell.entity in subjects:
-            yield self._namer.name(cell.entity + cell.metric, cell.per)
+    def _take_cell(self, cell: Observation, called: str) -> None:
+        name = self._namer.name(called, cell.per)
+        self._cells[name.key].append(_NamedCell(cell, name))
 
 
 def _joined(name: str, what: str) -> str:

@@ -42,12 +42,10 @@ def _ways_of_measuring(mention: Mention, matter: Matter) -> set[str]:
 
 
 def _is_unclear(mention: Mention, matter: Matter) -> bool:
-    return (
-        _is_out_of_time(mention)
-        or _is_compared_with(mention, matter)
-        or _is_old_goal(mention, matter)
-        or is_of_another_area(mention, matter)
-    )
+    if _is_out_of_time(mention) or _is_compared_with(mention, matter):
+        return True
+    sentence = _sentence_before(mention, matter)
+    return _is_old_goal(mention, sentence, matter) or _is_in_another_area(mention, sentence, matter)
 
 
 def _is_out_of_time(mention: Mention) -> bool:
@@ -71,29 +69,26 @@ def _headings_above(mention: Mention, matter: Matter) -> Iterator[Section]:
         section = sections.get(section.parent or "")
 
 
-def _is_old_goal(mention: Mention, matter: Matter) -> bool:
+def _is_old_goal(mention: Mention, sentence: str, matter: Matter) -> bool:
     """Whether a number of the past is what was promised then, and not what was reached.
 
     So in “十三五”规划的目标值为60%，实际达到64%.
     """
     if mention.role == "target":
-        return _is_of_period_over(mention, matter)
+        return _is_of_period_over(sentence, matter)
     if mention.role != "baseline":
         return False
     before = words_before(mention.span[0], LONGEST_GOAL_WORDS, matter.draft)
     if matter.grammar.pattern("checks.goal-before").search(before):
         return True
     # 到2020年…控制在3.2亿立方米: a ceiling of the period before, in a part that looks back.
-    ceiling = matter.grammar.pattern("checks.old-ceiling")
-    return ceiling.search(_sentence_before(mention, matter)) is not None
+    return matter.grammar.pattern("checks.old-ceiling").search(sentence) is not None
 
 
-def _is_of_period_over(mention: Mention, matter: Matter) -> bool:
-    """Whether the last five-year plan that its sentence names before it is one before this plan."""
+def _is_of_period_over(sentence: str, matter: Matter) -> bool:
+    """Whether the last five-year plan that a sentence names is one before this plan."""
     own = matter.draft.head.period
-    named = matter.grammar.pattern("checks.five-year-plan").findall(
-        _sentence_before(mention, matter)
-    )
+    named = matter.grammar.pattern("checks.five-year-plan").findall(sentence)
     last = five_years.last_year_of(named[-1]) if named and own is not None else None
     return last is not None and own is not None and last < own.start
 
@@ -112,8 +107,11 @@ def _sentence_before(mention: Mention, matter: Matter) -> str:
 
 def is_of_another_area(mention: Mention, matter: Matter) -> bool:
     """Whether the sentence, or the heading above, is of another area: a part (沿海地区), or the nation."""
+    return _is_in_another_area(mention, _sentence_before(mention, matter), matter)
+
+
+def _is_in_another_area(mention: Mention, sentence: str, matter: Matter) -> bool:
     grammar = matter.grammar
-    sentence = _sentence_before(mention, matter)
     subject = mention.subject or ""
     # What the name itself says of the area stands in the other name too.
     rest = sentence[: sentence.rfind(subject)] if subject in sentence else sentence

@@ -70,41 +70,56 @@ def _read_label(
     grammar: Grammar,
     area: str,
 ) -> RowMeaning:
-    cells = [row[column] for column in columns if column < len(row)]
-    printed = ["".join(cell.split()) for cell in cells]
-    nothing = grammar.pattern("checks.nothing")
-    names = [name for name in printed if not nothing.fullmatch(name)]
-    if not names:
+    # Rows share the labels of their groups, and tables those of their districts.
+    known = grammar.memory(_label_of)
+    cells = [known[row[column]] for column in columns if column < len(row)]
+    labels = [label for label in cells if label is not None]
+    if not labels:
         return RowMeaning("", "item", "")
     # The innermost label is the row's own: those before it are of groups of rows.
-    own = names[-1]
-    return RowMeaning(
-        own,
-        _kind(names, own, grammar, area),
-        _style(names, grammar),
-    )
+    own = labels[-1]
+    style = next((label.style for label in labels if label.style), "")
+    return RowMeaning(own.name, _kind(labels, own, area), style)
 
 
-def _kind(
-    names: Sequence[str],
-    own: str,
-    grammar: Grammar,
-    area: str,
-) -> RowKind:
-    words = grammar.derived(SumWords)
-    found = set()
-    for name in names:
-        if match := words.kinds.fullmatch(name):
-            found.add(match.lastgroup)
+def _kind(labels: Sequence[_LabelOfCell], own: _LabelOfCell, area: str) -> RowKind:
     # A row may be labelled as several (其中 beside 小计): the highest sum decides.
+    found = {label.kind for label in labels}
     for kind in RULES:
         if kind in found:
             return kind
     # 全市 in the plan of a district is not the whole of its rows.
-    is_own_area = not area or own.endswith(area)
-    if own in words.areas and is_own_area:
+    is_own_area = not area or own.name.endswith(area)
+    if own.is_area and is_own_area:
         return "whole"
     return "item"
+
+
+# ---------------------------------------------------------------- one cell
+
+
+class _LabelOfCell(Struct, frozen=True):
+    """What the label in one cell says."""
+
+    name: str
+    """Its words without white space."""
+    kind: str | None
+    """The kind of row that it is the label of; None where it may be of any item."""
+    is_area: bool
+    """Whether it stands for a whole area (全区)."""
+    style: str
+    """How it is numbered, as `RowMeaning.style` has it."""
+
+
+def _label_of(cell: str, grammar: Grammar) -> _LabelOfCell | None:
+    """The label in a cell; None where it says that there is none (—)."""
+    name = "".join(cell.split())
+    if grammar.pattern("checks.nothing").fullmatch(name):
+        return None
+    words = grammar.derived(SumWords)
+    found = words.kinds.fullmatch(name)
+    kind = found.lastgroup if found is not None else None
+    return _LabelOfCell(name, kind, name in words.areas, _style(name, grammar))
 
 
 class SumWords:
@@ -118,10 +133,9 @@ class SumWords:
         )
 
 
-def _style(names: Sequence[str], grammar: Grammar) -> str:
-    number = grammar.pattern("checks.row-number")
-    for name in names:
-        if found := number.match(name):
-            style = found["style"].translate(_SAME_NUMERAL)
-            return _NUMERALS.sub(r"\1", style).rstrip(_MARKS_AFTER)
-    return ""
+def _style(name: str, grammar: Grammar) -> str:
+    found = grammar.pattern("checks.row-number").match(name)
+    if found is None:
+        return ""
+    style = found["style"].translate(_SAME_NUMERAL)
+    return _NUMERALS.sub(r"\1", style).rstrip(_MARKS_AFTER)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from planparse.checks.matching.extents import ABOUT, base_unit, reach
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
@@ -51,7 +53,7 @@ PROPORTIONS = (
 )
 
 
-class NamedLevel(NamedTuple):
+class NamedLevel(Struct, frozen=True):
     """A number of a table's row or of prose."""
 
     record: Mention | Indicator

@@ -55,7 +55,7 @@ def told_multiples(matter: Matter) -> Iterator[Finding]:
     """Multiples that the levels beside them do not come to."""
     words = matter.grammar.words("checks.times-over")
     for at, told in enumerate(matter.draft.mentions):
-        if not any(word in told.value.text for word in words) or not is_exact(told.value):
+        if not any(map(told.value.text.__contains__, words)) or not is_exact(told.value):
             continue
         multiple = _multiple(at, told, matter)
         if multiple is not None and not multiple.comes_out:

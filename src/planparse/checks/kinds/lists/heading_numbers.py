@@ -34,6 +34,8 @@ class HeadingList(Struct, frozen=True):
     reached: int
     """The number of the last heading of this style before them, wherever it stood; 0 for none."""
     siblings: list[Section] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """The numbers of the siblings."""
 
 
 @check("heading-out-of-order", "duplicate-number", "missing-number")
@@ -60,8 +62,10 @@ def _heading_lists(draft: Draft) -> list[HeadingList]:
             parent = by_id.get(section.parent or "")
             headings = HeadingList(parent, reached.get(style, 0))
             lists[section.parent, style] = headings
+        number = number_of(section)
         headings.siblings.append(section)
-        reached[style] = number_of(section)
+        headings.numbers.append(number)
+        reached[style] = number
     # Where some headings under a parent have no number, nothing follows from a gap.
     unsure = {section.parent for section in draft.sections if section.number is None}
     sure = []
@@ -78,10 +82,8 @@ def _late_beginning(headings: HeadingList, draft: Draft, places: Places) -> Iter
     """A list that begins late: its 1. was left out, or stands before its own parent."""
     first = headings.siblings[0]
     parent = headings.parent
-    number = number_of(first)
-    if parent is None or number == 1:
-        return
-    if any(number_of(sibling) < number for sibling in headings.siblings):
+    number = headings.numbers[0]
+    if parent is None or number == 1 or min(headings.numbers) < number:
         return
     if number == headings.reached + 1:
         # It goes on with a list from further up, which is meant, or has lost its 1. to it.
@@ -134,11 +136,10 @@ def _stray_first(first: Section, parent: Section, draft: Draft) -> Section | Non
 
 def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[Finding]:
     """What is wrong between two headings of a list that follow one another."""
-    numbers = {number_of(sibling) for sibling in headings.siblings}
-    begins_with_1 = number_of(headings.siblings[0]) == 1
-    for last, section in pairwise(headings.siblings):
-        before = number_of(last)
-        number = number_of(section)
+    numbers = set(headings.numbers)
+    begins_with_1 = headings.numbers[0] == 1
+    numbered = zip(headings.siblings, headings.numbers, strict=True)
+    for (last, before), (section, number) in pairwise(numbered):
         if _are_woven(last, section, draft):
             continue
         # 三、 printed but not read as a heading leaves its children with those of 二、.

@@ -123,7 +123,7 @@ def _next_but_one(box: Box, last: BoxItem, matter: Matter) -> Iterator[Finding]:
 
 
 def _number(item: BoxItem) -> int:
-    digits = "".join(letter for letter in item.label or "" if letter.isalnum())
+    digits = "".join(filter(str.isalnum, item.label or ""))
     return read_integer(digits) or 0
 
 

@@ -30,7 +30,8 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
         return
     yield from _no_sections(matter)
     seen = set()
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.reference")):
+    pattern = matter.grammar.pattern("checks.reference")
+    for found in matter.prose.finditer_beside("checks.words-of-references", pattern):
         label = found["label"]
         number = read_integer(found["number"])
         if number is None or label in seen:

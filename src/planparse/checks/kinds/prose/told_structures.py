@@ -31,7 +31,10 @@ def told_structures(matter: Matter) -> Iterator[Finding]:
     }
     for name, farthest in forms.items():
         pattern = matter.grammar.pattern(name)
-        for found in matter.prose.finditer_beside("checks.structures", pattern):
+        # Of the two ways to print a structure, most paragraphs have the marks of neither.
+        words = matter.grammar.words("checks.structures")
+        marks = matter.grammar.words(f"{name}-marks")
+        for found in matter.prose.finditer_with(words, pattern, besides=marks):
             shares = matter.grammar.pattern("checks.share-number").findall(found["shares"])
             if _misses(shares, farthest) and _is_of_structure(found, matter):
                 yield _finding(found, shares, matter)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import regex
 
 from planparse.checks.matter import Matter
 from planparse.checks.places import UNNAMED_TABLE, finding
@@ -27,12 +29,13 @@ def stray_rows(matter: Matter, way_out: str) -> Iterator[Finding]:
     `way_out` says what the user can do.
     """
     told: list[Span] = []
-    for spans in _stretches(_stray(matter, "checks.row-with-nature")):
+    for spans in _stretches(sorted(_stray(_natures(matter), matter))):
         if len(spans) >= LEAST_ROWS:
             told.append((spans[0][0], spans[-1][1]))
             said = f"有{len(spans)}处以“约束性”“预期性”结尾"
             yield _told(matter, told[-1], said, way_out)
-    for _, span in _stray(matter, "checks.heads-run-together"):
+    heads = matter.grammar.pattern("checks.heads-run-together")
+    for _, span in _stray(heads.finditer(matter.draft.source.text), matter):
         # The rows that were told stand right below their heads.
         if not any(start - LONGEST_ROW < span[0] < end for start, end in told):
             yield _told(matter, span, "把表头连写在一行", way_out)
@@ -50,12 +53,24 @@ def _stretches(lines: list[tuple[int, Span]]) -> list[list[Span]]:
     return found
 
 
-def _stray(matter: Matter, rule: str) -> list[tuple[int, Span]]:
-    """Line and span of each place that a rule finds outside all tables."""
+def _natures(matter: Matter) -> Iterator[regex.Match[str]]:
+    """The marks of nature that a row may end in, found by their words, which few characters begin."""
+    text = matter.draft.source.text
+    pattern = matter.grammar.pattern("checks.row-with-nature")
+    for word in matter.grammar.words("checks.natures"):
+        at = text.find(word)
+        while at >= 0:
+            if match := pattern.match(text, at):
+                yield match
+            at = text.find(word, at + len(word))
+
+
+def _stray(matches: Iterable[regex.Match[str]], matter: Matter) -> list[tuple[int, Span]]:
+    """Line and span of each match outside all tables."""
     source = matter.draft.source
     tables = [table.span for table in matter.draft.tables]
     found: list[tuple[int, Span]] = []
-    for match in matter.grammar.pattern(rule).finditer(source.text):
+    for match in matches:
         if _is_inside(match.span(), tables):  # as most are
             continue
         number = bisect_right(source.lines, match.start(), key=lambda line: line.start) - 1

@@ -41,11 +41,11 @@ def stocks_apart(matter: Matter) -> Iterator[Finding]:
 
 def _may_be(added: Mention, after: Mention) -> bool:
     """Whether two amounts of one unit stand near one another, without a look at their words."""
+    if after.status != "planned" or after.value.measure not in LEVELS:
+        return False
     if after.span[0] - added.span[1] > LONGEST_APART or base_unit(added) != base_unit(after):
         return False
-    if not is_exact(added.value) or not is_exact(after.value) or is_rate(after):
-        return False
-    return after.status == "planned" and after.value.measure in LEVELS
+    return is_exact(added.value) and is_exact(after.value) and not is_rate(after)
 
 
 def _is_added(added: Mention, after: Mention, matter: Matter) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
 from planparse.checks.matching.counted import Tally, is_rate, tally_of
+from planparse.checks.matching.extents import amount, base_unit, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.model.plan import Finding, Mention
 
@@ -55,7 +56,7 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
 def _is_bare(at: int, matter: Matter) -> bool:
     """Whether a number is only said to be added to the one before it: 现有3座，规划新建2座."""
     before, added = matter.draft.mentions[at - 1 : at + 1]
-    if added.span[0] - before.span[1] > LONGEST_BARE:
+    if added.span[0] - before.span[1] > LONGEST_BARE or base_unit(added) != base_unit(before):
         return False
     words = matter.prose.between(before.span, added.span)
     bare = matter.grammar.pattern("checks.added-on-its-own")
@@ -63,10 +64,10 @@ def _is_bare(at: int, matter: Matter) -> bool:
 
 
 def _is_told(told: Additions, matter: Matter) -> bool:
-    before, added, after = told
-    if not all(_is_exact(mention) for mention in told) or any(map(is_rate, told)):
+    if not all(is_exact(mention.value) for mention in told) or any(map(is_rate, told)):
         return False
-    if len({_base_unit(mention) for mention in told}) != 1:
+    before, added, after = told
+    if not base_unit(before) == base_unit(added) == base_unit(after):
         return False
     if before.value.measure not in LEVELS or after.value.measure not in LEVELS:
         return False
@@ -76,21 +77,6 @@ def _is_told(told: Additions, matter: Matter) -> bool:
     words = "checks.added-to-stock" if added.value.measure == "change" else "checks.built-on-top"
     is_added = tally.word in matter.grammar.words(words)
     return is_added and _is_of_the_years(told, tally, matter)
-
-
-def _is_exact(mention: Mention) -> bool:
-    value = mention.value
-    return (
-        value.kind == "number" and value.comparator in (None, "=") and value.normalized is not None
-    )
-
-
-def _base_unit(mention: Mention) -> str:
-    return mention.value.normalized.unit if mention.value.normalized is not None else ""
-
-
-def _amount(mention: Mention) -> float:
-    return mention.value.normalized.value if mention.value.normalized is not None else 0.0
 
 
 def _stand_together(told: Additions, matter: Matter) -> bool:
@@ -147,7 +133,7 @@ def _is_by_the_end(added: Mention, matter: Matter) -> bool:
 
 
 def _is_too_little(told: Additions) -> bool:
-    before, added, after = map(_amount, told)
+    before, added, after = map(amount, told)
     growth = after - before
     return falls_short(added, growth)
 

@@ -103,18 +103,17 @@ def _is_behind_own_baseline(indicator: Indicator, grammar: Grammar) -> bool:
     reached = indicator.baseline
     if goal is None or reached is None or not are_levels(goal, reached):
         return False
-    if _is_effort(indicator, grammar) or _are_of_two_things(goal, reached):
-        return False
-    if _is_met_already(indicator, grammar):
-        return False
-    if _place_of(goal) != _place_of(reached):
-        return False
-    return is_behind(
+    # Few goals are behind at all, so that of most rows no more is asked.
+    if not is_behind(
         indicator.name,
         of_row(indicator, goal),
         of_row(indicator, reached),
         grammar,
-    )
+    ):
+        return False
+    if _is_effort(indicator, grammar) or _are_of_two_things(goal, reached):
+        return False
+    return not _is_met_already(indicator, grammar) and _place_of(goal) == _place_of(reached)
 
 
 def _is_met_already(indicator: Indicator, grammar: Grammar) -> bool:

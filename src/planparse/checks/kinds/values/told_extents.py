@@ -35,6 +35,8 @@ class ToldExtent(Struct, frozen=True):
 @check("prose-contradicts-prose")
 def told_extents(matter: Matter) -> Iterator[Finding]:
     """All of a thing by a year, and most of it by the same year."""
+    if not matter.prose.prints("checks.mostly-words"):
+        return
     told = list(_all_told(matter))
     if len({extent.mostly for extent in told}) < 2:
         return

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.checks.kinds.values.scales_in_words import scales_in_words
-from planparse.checks.matching.counted import is_rate
-from planparse.checks.matching.names import Name
 from planparse.checks.matching.printed_values import values
 from planparse.checks.matching.said import NUMBERS, Said
 from planparse.checks.matching.unclear import is_unclear
@@ -38,20 +36,13 @@ def unit_mismatch(matter: Matter) -> Iterator[Finding]:
 
 
 def _slips(said: Said, matter: Matter) -> Iterator[tuple[Indicator, Value]]:
-    for name in _names(said, matter):
-        for row in matter.rows.near(name):
+    for name, rows in said.near(matter.rows):
+        for row in rows:
             if not matter.namer.alike(name, row.name):
                 continue
             for value in values(said.mention, row.indicator):
                 if units_differ(said.mention, row.indicator, value):
                     yield row.indicator, value
-
-
-def _names(said: Said, matter: Matter) -> Iterator[Name]:
-    """The names that a row may have for it: 公租房, and 新增公租房 where it is said to be added."""
-    yield said.name
-    if matter.rows.adds and not is_rate(said.mention) and said.added is not said.name:
-        yield said.added
 
 
 def _prose_finding(
