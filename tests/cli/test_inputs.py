@@ -54,6 +54,27 @@ def test_a_folder_gives_its_plans_in_order(here: Path) -> None:
     assert paths(run(full, "--json")) == [str(here / path) for path in IN_PLANS]
 
 
+@pytest.mark.parametrize("name", ["all.csv", "all.xlsx"])
+@pytest.mark.parametrize("argument", ["plans", "plans/**/*"])
+def test_tables_of_an_earlier_run_are_no_plans(here: Path, name: str, argument: str) -> None:
+    run("plans", "-o", f"plans/{name}")
+    answer = run(argument, "--json")
+    assert answer.err == f"planparse: plans/{name}: left out, a table that planparse has written\n"
+    read = [json.loads(line)["source"]["path"] for line in answer.text.splitlines()]
+    assert f"plans/{name}" not in read
+    assert set(IN_PLANS) <= set(read)
+    # Who names it means it.
+    assert json.loads(run(f"plans/{name}", "--json").text)["source"]["name"] == name
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.csv", b"plan,target\n1,2\n"), ("b.xlsx", b"PK")])
+def test_other_tables_and_what_cannot_be_opened_are_left_to_their_readers(
+    here: Path, name: str, data: bytes
+) -> None:
+    (here / "plans" / name).write_bytes(data)
+    assert "left out" not in run("plans", "--json").err
+
+
 def test_a_pattern_in_quotes(here: Path) -> None:
     assert paths(run("plans/**/*.txt", "--json")) == ["plans/b.txt", "plans/c.txt/inner.txt"]
     assert paths(run("plans/?", "--json")) == ["plans/a/y.TXT", "plans/a/z.md"]

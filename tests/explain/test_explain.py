@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import planparse
 from calling import run
 from places import FIXTURES
 from planparse import grammar
@@ -63,6 +64,20 @@ def test_a_place_is_a_line_an_offset_or_words(
 def test_a_place_that_there_is_not(at: str, reason: str) -> None:
     with pytest.raises(NoPassageError, match=reason):
         find_passage(TEXT, at)
+
+
+@pytest.mark.parametrize("at", ["i3", "t1", "s2", "m2", "f1"])
+def test_a_place_may_be_the_id_of_a_record(at: str) -> None:
+    plan = planparse.read(HEALTH)
+    record = plan[at]
+    explained = told(HEALTH, at)
+    assert explained.span == record.span
+    assert at in {one.id for one in (*explained.records, *explained.findings)}
+
+
+def test_an_id_that_no_record_has_is_looked_for_as_words() -> None:
+    with pytest.raises(NoPassageError, match="or an id"):
+        told(ECOLOGY, "i333")
 
 
 # ------------------------------------------------------------ what is told

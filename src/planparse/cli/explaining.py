@@ -26,6 +26,7 @@ EXAMPLES = """Say what was made of a passage of FILE, and which rules and readin
 \b
   planparse explain plan.txt --at 57          what stands on line 57
   planparse explain plan.pdf --at @4012       what stands at an offset (a span of --json)
+  planparse explain plan.docx --at i11        a record or a finding, by its id in --json
   planparse explain plan.docx --at 床位数     the first place of some words
 
 Told are the leaf, the headings above, the table with the reading that put it together and those
@@ -41,7 +42,7 @@ SHORT = "Say what was made of a passage, and by which rules."
     "--at",
     required=True,
     metavar="PLACE",
-    help="A line from 1, an offset (@4012), or words that stand in the text.",
+    help="A line from 1, an offset (@4012), an id (i11), or words that stand in the text.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @options.lang

@@ -12,7 +12,7 @@ from planparse.explain.explanation import (
     Explanation,
     RuleHit,
 )
-from planparse.explain.passages import find_passage
+from planparse.explain.passages import MeantPassage, find_passage, is_id, passage_of
 from planparse.explain.recognised import rule_of
 from planparse.explain.tables import explain_table
 from planparse.explain.watching import Watch, watched
@@ -46,12 +46,13 @@ _PRINTED = frozenset(
 
 
 def explain(source: Source, at: str, grammar: Grammar) -> Explanation:
-    """What is made of the passage of a source that `at` means: a line, an offset (@4012), or words.
+    """What is made of the passage of a source that `at` means.
 
-    Reads the whole document once more, as no plan keeps what its stages knew. Raises
-    `NoPassageError` where there is no such passage.
+    That is a line, an offset (@4012), the id of a record or a finding (i11), or words. Reads the
+    whole document once more, as no plan keeps what its stages knew. Raises `NoPassageError` where
+    there is no such passage.
     """
-    meant = find_passage(source.text, at)
+    meant = _meant(source, at, grammar)
     text = readable_text(source)
     watch = Watch(text, _whole_lines(source, meant.span))
     draft = run(replace(source, text=text), watched(grammar, watch))
@@ -74,6 +75,17 @@ def explain(source: Source, at: str, grammar: Grammar) -> Explanation:
         rules=_in_order(watch.hits(_pieces(leaves, records, table)), grammar),
         further=meant.further,
     )
+
+
+def _meant(source: Source, at: str, grammar: Grammar) -> MeantPassage:
+    """The passage that is asked for; words that look like an id are one where a record has it."""
+    if is_id(at):
+        # Which rules are asked of a passage is only noted when it is known where it is: read twice.
+        draft = run(replace(source, text=readable_text(source)), grammar)
+        for record in (*draft.records(), *draft.findings):
+            if record.id == at:
+                return passage_of(source.text, record.span)
+    return find_passage(source.text, at)
 
 
 def _whole_lines(source: Source, span: Span) -> Span:

@@ -1,7 +1,8 @@
-"""Which passage is meant: a line, an offset, or the first place of some words."""
+"""Which passage is meant: a line, an offset, a record by its id, or the first place of some words."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from planparse.errors import PlanparseError
 from planparse.model.source import Span, line_starts, text_lines
 
 _OFFSET = "@"
+_ID = re.compile("[a-z][0-9]+")
 
 
 class NoPassageError(PlanparseError):
@@ -44,6 +46,16 @@ def find_passage(text: str, at: str) -> MeantPassage:
     return _words(text, at)
 
 
+def is_id(at: str) -> bool:
+    """Whether `at` looks like the id of a record or a finding: i11, f3."""
+    return _ID.fullmatch(at) is not None
+
+
+def passage_of(text: str, span: Span) -> MeantPassage:
+    """A passage whose place is known."""
+    return MeantPassage(span, _line_of(text, span[0]))
+
+
 def _line(text: str, at: str) -> MeantPassage:
     lines = text_lines(text)
     number = int(at)
@@ -66,7 +78,8 @@ def _words(text: str, at: str) -> MeantPassage:
     first = squeezed.find(sought)
     if not sought or first < 0:
         raise NoPassageError(
-            at, "these words do not stand in the text; give a line (120) or an offset (@4012)"
+            at,
+            "these words do not stand in the text; give a line (120), an offset (@4012) or an id (i11)",
         )
     start, end = places[first], places[first + len(sought) - 1] + 1
     further = squeezed.count(sought) - 1

@@ -13,6 +13,7 @@ from planparse.cli.inputs.archives import files_of_archive, is_archive
 from planparse.cli.inputs.folders import files_in
 from planparse.cli.inputs.input_file import STANDARD_INPUT, InputFile
 from planparse.cli.inputs.lists import arguments_in
+from planparse.cli.reports import say
 from planparse.errors import ReadError
 
 _LIST = "@"
@@ -22,7 +23,8 @@ def find_inputs(arguments: Sequence[str], *, skip: str | None = None) -> tuple[I
     """The files that the arguments name, in their order, each once.
 
     `skip` is the file that the results go to: a folder may hold it from an earlier run, and it is
-    no input then. That nothing is found at all is wrong usage.
+    no input then. Nor is another table that planparse has written there, which is said. That
+    nothing is found at all is wrong usage.
     """
     found = _each_once(_named(arguments), skip)
     if not any(one.trouble is None for one in found):
@@ -38,11 +40,24 @@ def _each_once(inputs: Iterable[InputFile], skip: str | None) -> tuple[InputFile
     target = None if skip is None else _place(skip)
     for one in inputs:
         place = _place(one.path)
-        is_old_output = one.is_found and place == target
-        if place not in seen and not is_old_output:
-            seen.add(place)
-            kept.append(one)
+        if place in seen or (one.is_found and place == target):
+            continue
+        seen.add(place)
+        if one.is_found and _is_own_table(one):
+            say(f"{one.told_as}: left out, a table that planparse has written")
+            continue
+        kept.append(one)
     return tuple(kept)
+
+
+def _is_own_table(one: InputFile) -> bool:
+    """Whether planparse itself has written a file that was found among plans."""
+    if one.archived is not None or one.trouble is not None:
+        return False
+    # Imported here, as most commands name each plan.
+    from planparse.frames.writers.own_tables import is_own_table
+
+    return is_own_table(one.path)
 
 
 def _place(path: str) -> str:

@@ -13,6 +13,7 @@ from planparse.frames.columns import Row
 from planparse.frames.registry import table_named
 from planparse.frames.rows import rows_of
 from planparse.frames.view import PlanView
+from planparse.frames.writers.own_tables import AUTHOR
 from planparse.frames.writers.xlsx.about import write_about, write_fields
 from planparse.frames.writers.xlsx.doubted import PlanDoubts
 from planparse.frames.writers.xlsx.looks import PLAIN_CELL, Looks
@@ -50,7 +51,7 @@ class XlsxTables:
         # Rows wait on disk; the folder is removed also where the workbook is never closed.
         self._waiting = TemporaryDirectory(prefix="planparse-", ignore_cleanup_errors=True)
         self._workbook: Any = xlsxwriter.Workbook(file, _options(self._waiting.name))
-        self._workbook.set_properties({"created": CREATED})
+        self._workbook.set_properties({"created": CREATED, "author": AUTHOR})
         self._looks = Looks(self._workbook)
         words = self._words
         self._about = self._workbook.add_worksheet(words.sheet("about"))
