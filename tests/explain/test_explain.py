@@ -72,7 +72,8 @@ def test_a_place_may_be_the_id_of_a_record(at: str) -> None:
     record = plan[at]
     explained = told(HEALTH, at)
     assert explained.span == record.span
-    assert at in {one.id for one in (*explained.records, *explained.findings)}
+    records = {one.id for one in explained.records}
+    assert at in records | {one.id for one in explained.findings}
 
 
 def test_an_id_that_no_record_has_is_looked_for_as_words() -> None:
