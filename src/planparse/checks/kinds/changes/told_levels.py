@@ -97,8 +97,6 @@ class ToldLevels:
     def _is_level(self, mention: Mention) -> bool:
         """Whether a mention is of all that there is, and not of what a sentence adds to it."""
         tally = tally_of(mention, self._matter.draft, self._matter.grammar)
-        if tally.kind == "yearly":
-            return False
         if mention.value.year is None and mention.status == "planned" and not tally.period:
             return False
         if tally.kind == "added" and not self._is_told_by_its_end(mention):
