@@ -14,6 +14,7 @@ from planparse.checks.kinds.amounts.told_moves import told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_products import told_products
 from planparse.checks.kinds.amounts.told_remainders import told_remainders
+from planparse.checks.kinds.changes.told_changes import told_changes
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
@@ -59,13 +60,11 @@ from planparse.checks.kinds.rows.goals_run_back import goals_run_back
 from planparse.checks.kinds.rows.line_sums import line_sums
 from planparse.checks.kinds.rows.row_growth import row_growth
 from planparse.checks.kinds.rows.row_parts import row_parts
-from planparse.checks.kinds.rows.told_changes import told_changes
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
 from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_rows import told_rows
 from planparse.checks.kinds.rows.told_totals import told_totals
-from planparse.checks.kinds.stocks.stocks_apart import stocks_apart
 from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
@@ -144,9 +143,7 @@ CHECKS: tuple[Check, ...] = (
     told_stocks,
     told_balances,
     told_rises,
-    stocks_apart,
     cell_stocks,
-    told_changes,
     prose_contradicts_table,
     told_rates,
     told_natures,
@@ -180,6 +177,7 @@ CHECKS: tuple[Check, ...] = (
     told_multiples,
     proportions,
     other_regions,
+    told_changes,
     plan_years,
     own_time,
     impossible_times,
@@ -205,13 +203,24 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     return replace(draft, findings=tuple(numbered))
 
 
+RECKONED = ("stock-mismatch", "prose-contradicts-prose")
+"""Kinds of findings that say of some numbers that they do not fit one another."""
+
+
 def _told_once(found: Sequence[Finding]) -> list[Finding]:
     """The findings without those that another check tells as well: one sum at one place.
 
-    The more severe one stays, and of equals the first.
+    The more severe one stays, and of equals the first. Numbers that do not fit one another are told
+    once as well, whichever of their equations does not come out.
     """
     best: dict[tuple[str, str, Span], Finding] = {}
+    reckoned: list[frozenset[str]] = []
     for finding in found:
+        numbers = frozenset(finding.records)
+        if finding.kind in RECKONED and len(numbers) > 1:
+            if any(numbers <= told or told <= numbers for told in reckoned):
+                continue
+            reckoned.append(numbers)
         # A row may be told of twice, for two of its years; a sum is told of once.
         what = finding.about if finding.kind == "sum-mismatch" else ""
         key = (finding.kind, what or finding.message, finding.span)

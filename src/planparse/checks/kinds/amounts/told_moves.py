@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planparse.checks.matching.extents import Extent, base_unit, normalized_extent
+from planparse.checks.kinds.changes.arithmetic import (
+    POINTS,
+    difference,
+    fits,
+    growth,
+    is_in_percent,
+)
+from planparse.checks.matching.extents import base_unit, normalized_extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.running_numbers import MentionsAt
@@ -18,15 +25,6 @@ from planparse.model.plan import Finding, FindingKind, Mention
 
 FIVE_YEARS = 5
 """What 五年 says, and “十四五”期间."""
-
-POINTS = 100.0
-"""Points of a difference of one, as 40% is 0.4 and 5个百分点 are 5."""
-
-ABOUT = 0.1
-"""By what part of itself a share may be off that is said to be about so much."""
-
-PERCENT = "%"
-"""As units are read, whatever sign is printed."""
 
 
 class Move(NamedTuple):
@@ -81,29 +79,25 @@ def _judged(move: Move, matter: Matter) -> Finding | None:
         return None  # from or to nothing
     if float("-inf") in (first.low, last.low):
         return None  # 不足20万吨 may be any smaller number
-    are_shares = _is_in_percent(move.start) and _is_in_percent(move.end)
+    are_shares = is_in_percent(move.start) and is_in_percent(move.end)
     if are_shares and move.is_yearly:
         return None  # 年均提高2%: points or per cent, as it is printed without care
     if _is_in_points(move.change, matter):
-        points = _difference(first, last, POINTS)
-        return None if not are_shares or _fits(points, change) else _off(move, matter)
-    if not _is_in_percent(move.change):
+        points = difference(first, last, POINTS)
+        return None if not are_shares or fits(points, change) else _off(move, matter)
+    if not is_in_percent(move.change):
         return None  # what is added, and what is given up besides, other checks weigh
     if are_shares:
-        if _fits(_growth(first, last, 1), change):
+        if fits(growth(first, last, 1), change):
             return None
-        is_slip = _fits(_difference(first, last), change)
+        is_slip = fits(difference(first, last), change)
         return _points_as_percent(move, matter) if is_slip else _off(move, matter)
     if _is_at_other_prices(move, matter):
         return None
     counts = _years(move, matter) if move.is_yearly else [1]
-    if not counts or any(_fits(_growth(first, last, years), change) for years in counts):
+    if not counts or any(fits(growth(first, last, years), change) for years in counts):
         return None
     return _of(move, matter)
-
-
-def _is_in_percent(mention: Mention) -> bool:
-    return mention.unit is not None and mention.unit.text == PERCENT
 
 
 def _is_in_points(mention: Mention, matter: Matter) -> bool:
@@ -141,42 +135,6 @@ def _years(move: Move, matter: Matter) -> list[int]:
 def _about(years: int) -> list[int]:
     """They may be counted from the first year's end or from its begin, or with both."""
     return list(range(max(1, years - 1), years + 2))
-
-
-def _growth(first: Extent, last: Extent, years: int) -> tuple[float, float]:
-    """The shares by which the level may grow in a year, the digits being rounded."""
-    low = _widened(last, "low") / _widened(first, "high")
-    high = _widened(last, "high") / _widened(first, "low")
-    return low ** (1 / years) - 1.0, high ** (1 / years) - 1.0
-
-
-def _difference(first: Extent, last: Extent, scale: float = 1.0) -> tuple[float, float]:
-    low = _widened(last, "low") - _widened(first, "high")
-    high = _widened(last, "high") - _widened(first, "low")
-    return low * scale, high * scale
-
-
-def _widened(level: Extent, side: str) -> float:
-    """The least or the largest number that was rounded to the printed one, or is told by its bound."""
-    half = level.step / 2 + level.slack
-    high = level.high if level.high < float("inf") else level.number
-    return level.low - half if side == "low" else high + half
-
-
-def _fits(real: tuple[float, float], told: Extent) -> bool:
-    """Whether a change may be what is told, whose sign is told by the words around it."""
-    low, high = sorted(map(abs, real))
-    if real[0] <= 0 <= real[1]:
-        low = 0.0
-    half = told.step / 2 + told.slack
-    number = abs(told.number)
-    if told.sign == "≈":
-        half += ABOUT * number
-    if told.sign in ("≥", ">"):
-        return high + half >= number
-    if told.sign in ("≤", "<"):
-        return low - half <= number
-    return low - half <= number <= high + half
 
 
 # ---------------------------------------------------------------- findings

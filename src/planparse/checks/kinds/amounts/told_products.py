@@ -36,19 +36,30 @@ def _is_told(count: Mention, each: Mention, total: Mention, matter: Matter) -> b
         return False
     before = matter.prose.between(count.span, each.span)
     behind = matter.prose.between(each.span, total.span)
-    if before is None or behind is None or not _is_of_each(before, count, matter):
+    if before is None or behind is None or not _is_of_each(before, count, each, matter):
         return False
     return matter.grammar.find("checks.comes-to", behind) is not None
 
 
-def _is_of_each(words: str, count: Mention, matter: Matter) -> bool:
+def _is_of_each(words: str, count: Mention, each: Mention, matter: Matter) -> bool:
     """Whether 每 and the unit of what is counted stand before a number: 每户补助1.5万元."""
     unit = _each_is(count, matter)
-    if not unit or unit in matter.grammar.words("checks.counts-years"):
+    grammar = matter.grammar
+    if not unit or unit in grammar.words("checks.counts-years"):
         return False
-    if unit in matter.grammar.words("checks.counts-anything"):
-        unit += count.subject or ""
-    return any(f"{word}{unit}" in words for word in matter.grammar.words("checks.for-each"))
+    marks = [f"{word}{unit}" for word in grammar.words("checks.for-each")]
+    if unit not in grammar.words("checks.counts-anything"):
+        return any(mark in words for mark in marks)
+    named = any(f"{mark}{count.subject or ''}" in words for mark in marks)
+    return named or any(_is_of_the_counted(words, mark, each, matter) for mark in marks)
+
+
+def _is_of_the_counted(words: str, mark: str, each: Mention, matter: Matter) -> bool:
+    """Whether 每个 speaks of what was just counted: nothing else is named before the number."""
+    if mark not in words:
+        return False
+    behind = words.partition(mark)[2].removesuffix(each.subject or "")
+    return matter.grammar.find("checks.has-so-much", behind) is not None
 
 
 def _each_is(count: Mention, matter: Matter) -> str:

@@ -8,6 +8,7 @@ from planparse.checks.matching.counted import is_rate, tally_of
 from planparse.checks.matching.extents import amount, base_unit
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.grammar import five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
 
@@ -57,20 +58,45 @@ def _years(a: Mention, b: Mention, matter: Matter) -> int | None:
         return None
     # Hardly any number is a sum over years, so that this is asked first.
     clause = matter.prose.clause_before(place)
-    summed = matter.grammar.pattern("checks.years-summed").search(clause)
-    if summed is None and matter.grammar.find("checks.in-all-years", clause):
-        # “十四五”期间，累计培训15万人次: the years open the sentence.
-        opening = matter.prose.sentence_before(place).partition("，")[0]
-        summed = matter.grammar.pattern("checks.years-summed").search(opening)
-    to_the_end = summed is None and _is_less_at_the_end(clause, yearly, total, matter)
-    if (summed is None and not to_the_end) or not _are_of_one_thing(yearly, total, matter):
+    years = _years_summed(clause, place, matter)
+    if years is None and _is_right_behind(words, total, b, matter):
+        years = _years_named(matter.prose.sentence_before(place), matter)
+    if years is None and _is_less_at_the_end(clause, yearly, total, matter):
+        years = _years_of_period(matter)
+    if years is None or not _are_of_one_thing(yearly, total, clause, matter):
         return None
     counted = [tally_of(mention, matter.draft, matter.grammar).kind for mention in (yearly, total)]
-    if counted[0] != "yearly" or counted[1] == "yearly":
+    return years if counted[0] == "yearly" != counted[1] else None
+
+
+def _years_summed(clause: str, place: int, matter: Matter) -> int | None:
+    """How many years a clause says that it sums up; None where it does not say so."""
+    summed = matter.grammar.pattern("checks.years-summed")
+    found = summed.search(clause)
+    if found is None and matter.grammar.find("checks.in-all-years", clause):
+        # “十四五”期间，累计培训15万人次: the years open the sentence.
+        found = summed.search(matter.prose.sentence_before(place).partition("，")[0])
+    if found is None:
         return None
-    if summed is None or not summed["number"]:
-        return _years_of_period(matter)
-    return read_integer(summed["number"])
+    named = _years_named(matter.prose.sentence_before(place), matter)
+    return read_integer(found["number"]) if found["number"] else named or _years_of_period(matter)
+
+
+def _years_named(sentence: str, matter: Matter) -> int | None:
+    """How many years a sentence names: 2016—2020年, “十三五”期间, 三年."""
+    spans = list(matter.grammar.pattern("checks.from-year-to-year").finditer(sentence))
+    if spans:
+        return int(spans[-1]["last"]) - int(spans[-1]["first"]) + 1
+    if matter.grammar.find("checks.in-a-five-year-plan", sentence):
+        return five_years.LENGTH
+    counted = matter.grammar.pattern("checks.so-many-years").search(sentence)
+    return read_integer(counted["number"]) if counted is not None else None
+
+
+def _is_right_behind(words: str, total: Mention, second: Mention, matter: Matter) -> bool:
+    """Whether a year's amount stands right behind the sum: 投入9.6亿元，年均投入3.2亿元."""
+    behind = matter.grammar.words("checks.yearly-behind")
+    return second is not total and words.startswith(behind)
 
 
 def _is_less_at_the_end(clause: str, yearly: Mention, total: Mention, matter: Matter) -> bool:
@@ -87,14 +113,17 @@ def _years_of_period(matter: Matter) -> int | None:
     return period.end - period.start + 1 if period is not None else None
 
 
-def _are_of_one_thing(yearly: Mention, total: Mention, matter: Matter) -> bool:
+def _are_of_one_thing(yearly: Mention, total: Mention, clause: str, matter: Matter) -> bool:
     own = matter.namer.name(yearly.subject or "").plain
     other = matter.namer.name(total.subject or "").plain
     bare = matter.grammar.pattern("checks.work-before")
     own = bare.sub("", matter.grammar.pattern("checks.each-year-before").sub("", own))
     other = bare.sub("", other)
     # 五年累计7.5万人: what was just named.
-    return not other or not own or own in other or other in own
+    if not other or not own or own in other or other in own:
+        return True
+    # 累计投入涉农资金9.6亿元，年均投入3.2亿元: what is said again of the sum.
+    return set(own) <= set(clause)
 
 
 def _comes_out(yearly: Mention, total: Mention, years: int) -> bool:

@@ -1,0 +1,196 @@
+"""A change against the levels that plan and tables tell for its two years.
+
+达到64%，比2020年提高5个百分点, where 58.4% is told of 2020; 年均增长12%, where a table's row goes from 520
+to 800; 新增1500个，保有量达到2500个, of which 860 were there before. One equation for each way in which
+a change is said, whatever lies between the three numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from planparse.checks.kinds.changes.arithmetic import POINTS, difference, fits, growth, is_in_points
+from planparse.checks.kinds.changes.change_years import YearsOfChange, years_of_change
+from planparse.checks.kinds.changes.told_levels import (
+    ToldLevel,
+    ToldLevels,
+    are_in_one_unit,
+    core_of,
+)
+from planparse.checks.kinds.stocks.shortfall import falls_short
+from planparse.checks.matching.counted import Tally, is_part, tally_of
+from planparse.checks.matching.extents import Extent, normalized_extent
+from planparse.checks.matching.unclear import is_of_another_area
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+SHARE = "1"
+MONEY = "CNY"
+
+PRICES_A_YEAR = 0.035
+"""Growth of money is told at comparable prices, which rise by no more than this in a year."""
+
+FALLING_A_YEAR = 0.02
+"""And hardly fall."""
+
+
+class ToldChange(NamedTuple):
+    """A mention that says by how much a thing changes between two years."""
+
+    mention: Mention
+    core: str
+    years: YearsOfChange
+    is_gross: bool
+    """Whether it is what comes new (新建), of which some may replace what there was."""
+
+    @property
+    def length(self) -> int:
+        """How many years lie between the two levels."""
+        return self.years.until - self.years.since
+
+    @property
+    def parts(self) -> int:
+        """Into how many equal changes they are divided: those of each year (年均), or one."""
+        return self.length if self.mention.value.basis == "annual" else 1
+
+
+@check("stock-mismatch")
+def told_changes(matter: Matter) -> Iterator[Finding]:
+    """Changes that do not lead from the level of their first year to that of their last."""
+    changes = list(_changes(matter))
+    if not changes:
+        return
+    levels = ToldLevels(matter)
+    for change in changes:
+        found = _contradicted(change, levels)
+        if found is not None and not is_of_another_area(change.mention, matter):
+            yield _finding(change.mention, *found, matter)
+
+
+# ---------------------------------------------------------------- what is said of changes
+
+
+def _changes(matter: Matter) -> Iterator[ToldChange]:
+    for mention in matter.draft.mentions:
+        if mention.role not in ("change", "target", "baseline") or not mention.subject:
+            continue
+        tally = tally_of(mention, matter.draft, matter.grammar)
+        is_gross = _comes_new(tally, matter)
+        if not (is_gross or mention.value.measure in ("change", "growth")):
+            continue
+        change = _change(mention, tally, is_gross=is_gross, matter=matter)
+        if change is not None:
+            yield change
+
+
+def _comes_new(tally: Tally, matter: Matter) -> bool:
+    words = matter.grammar.words
+    on_top = tally.word in words("checks.built-on-top")
+    return on_top and tally.word not in words("checks.net-additions")
+
+
+def _change(mention: Mention, tally: Tally, *, is_gross: bool, matter: Matter) -> ToldChange | None:
+    if tally.kind == "yearly" and mention.value.measure != "growth":
+        return None  # of each year, and not of all between
+    if normalized_extent(mention.value) is None or is_part(mention, matter.draft, matter.grammar):
+        return None
+    if is_gross and _has_other_additions(mention, matter):
+        return None
+    years = years_of_change(mention, of_period=tally.period, matter=matter)
+    core = core_of(matter.namer.name(mention.subject or "", mention.per), matter)
+    if years is None or not core:
+        return None
+    return ToldChange(mention, core, years, is_gross)
+
+
+def _has_other_additions(mention: Mention, matter: Matter) -> bool:
+    """Whether its sentence says that more is added in another way (续建, 改扩建)."""
+    place = matter.prose.place_of(mention.span[0])
+    if place is None:
+        return True
+    sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
+    return matter.grammar.find("checks.other-additions", sentence) is not None
+
+
+# ---------------------------------------------------------------- against the levels
+
+
+def _contradicted(change: ToldChange, levels: ToldLevels) -> tuple[ToldLevel, ToldLevel] | None:
+    """The first two levels that the change does not lead between; None where it does for any two."""
+    before = levels.of(change.core, change.years.since)
+    after = levels.of(change.core, change.years.until) if before else []
+    unfit = None
+    for start, end in product(before, after):
+        fit = _fits(change, start, end)
+        if fit:
+            return None
+        if fit is False and unfit is None:
+            unfit = start, end
+    return unfit
+
+
+def _fits(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool | None:
+    """Whether the change leads from one level to the other; None where they cannot be compared."""
+    told = normalized_extent(change.mention.value)
+    if told is None or not are_in_one_unit((start, end)):
+        return None
+    first, last = start.extent, end.extent
+    unit = start.value.normalized.unit if start.value.normalized is not None else ""
+    own = change.mention.value.normalized
+    if _are_whole(change, start, end):
+        first, last, told = (
+            replace(first, step=0.0),
+            replace(last, step=0.0),
+            replace(told, step=0.0),
+        )
+    if is_in_points(change.mention.unit):
+        points = difference(first, last, POINTS / change.parts)
+        return fits(points, told) if unit == SHARE else None
+    if own is None or own.unit not in (unit, SHARE):
+        return None
+    if own.unit == SHARE:
+        return _grows(change, first, last, told, unit)
+    if change.is_gross:
+        return not falls_short(told.number, last.number - first.number)
+    return fits(difference(first, last, 1 / change.parts), told)
+
+
+def _grows(change: ToldChange, first: Extent, last: Extent, told: Extent, unit: str) -> bool | None:
+    """Whether a level grows by what is told, in all or in each year."""
+    if first.number <= 0 or last.number <= 0 or change.mention.value.measure != "growth":
+        return None
+    if unit == SHARE:
+        return None  # 提高5%: by points or by a share of it, as it is printed without care
+    real = growth(first, last, change.parts)
+    if unit == MONEY:
+        spread = change.length / change.parts
+        real = real[0] - PRICES_A_YEAR * spread, real[1] + FALLING_A_YEAR * spread
+    return fits(real, told)
+
+
+def _are_whole(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool:
+    """Whether a change and its levels are whole numbers, which are reckoned with as they are printed."""
+    values = (change.mention.value, start.value, end.value)
+    if change.mention.value.measure == "growth" or any("." in value.text for value in values):
+        return False
+    # In 万 and in ones, one of them is rounded.
+    return len({value.unit.text for value in values[1:] if value.unit is not None}) == 1
+
+
+def _finding(mention: Mention, start: ToldLevel, end: ToldLevel, matter: Matter) -> Finding:
+    places = matter.places
+    name = mention.subject or ""
+    return finding(
+        "stock-mismatch",
+        "warning",
+        name,
+        f"{places.prose(mention)}说“{name}”变化{places.quantity(mention)}，与{start.where}、{end.where}不符。",
+        records=[mention.id, start.record, end.record],
+        span=mention.span,
+        page=mention.page,
+    )

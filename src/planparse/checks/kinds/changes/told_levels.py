@@ -1,0 +1,129 @@
+"""What plan and tables tell of each thing for each year, by the words that all its names have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from planparse.checks.matching.counted import tally_of
+from planparse.checks.matching.extents import LEVELS, Extent, is_exact, reach
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.unclear import is_of_another_area
+from planparse.checks.matter import Matter
+from planparse.model.plan import Indicator, Mention, Value
+
+SHORTEST_CORE = 2
+"""Characters that names of one thing share at least: 风电."""
+
+
+class ToldLevel(NamedTuple):
+    """What is told of a thing for one year."""
+
+    value: Value
+    record: str
+    """The id of the mention or the row."""
+    where: str
+    """The words of a message for where it is told, and its number."""
+    is_goal: bool
+
+    @property
+    def extent(self) -> Extent:
+        """Its number, and the worth of its last digit: a goal is what it says, and not rounded."""
+        told = reach(self.value)
+        return replace(told, step=0.0) if self.is_goal else told
+
+
+Thing = tuple[str, int]
+"""The core of a name, its characters sorted, and a year."""
+
+
+def core_of(name: Name, matter: Matter) -> str:
+    """What 各类公共充电桩, 公共充电桩保有量 and 累计建成公共充电桩 have in common; "" where that is too short."""
+    grammar = matter.grammar
+    core = grammar.pattern("checks.stock-prefix").sub("", name.plain)
+    core = grammar.pattern("checks.stock-suffix").sub("", core)
+    return "".join(sorted(core)) if len(core) >= SHORTEST_CORE else ""
+
+
+class ToldLevels:
+    """The levels of a plan. Whether a mention is one is only looked at when it is asked for."""
+
+    def __init__(self, matter: Matter) -> None:
+        self._matter = matter
+        self._mentions: dict[Thing, list[Mention]] = defaultdict(list)
+        self._rows: dict[Thing, list[tuple[Indicator, Value]]] = defaultdict(list)
+        for mention in matter.draft.mentions:
+            if (year := self._year(mention)) is not None:
+                name = matter.namer.name(mention.subject or "", mention.per)
+                if name.territory is None:
+                    self._mentions[core_of(name, matter), year].append(mention)
+        for row in matter.draft.indicators:
+            if matter.sureness.of_row(row) != "grave":
+                self._take_row(row)
+
+    def of(self, core: str, year: int) -> list[ToldLevel]:
+        """What is told of a thing for a year, first in prose and then in tables."""
+        matter = self._matter
+        told = []
+        for mention in self._mentions.get((core, year), ()):
+            if self._is_level(mention):
+                where = f"{matter.places.prose(mention)}的{matter.places.quantity(mention)}"
+                is_goal = mention.role == "target"
+                told.append(ToldLevel(mention.value, mention.id, where, is_goal))
+        for row, value in self._rows.get((core, year), ()):
+            printed = matter.places.printed(value, row.unit)
+            where = f"{matter.places.row(row)}的{printed}"
+            told.append(ToldLevel(value, row.id, where, value is row.target))
+        return told
+
+    def _year(self, mention: Mention) -> int | None:
+        """The year of a state or a goal.
+
+        What a plan tells without one was there before it began, and is wanted at its end.
+        """
+        value = mention.value
+        if mention.role not in ("baseline", "target") or not is_exact(value):
+            return None
+        if value.measure not in LEVELS or value.basis == "annual":
+            return None
+        period = self._matter.draft.head.period
+        if value.year is not None or period is None:
+            return value.year
+        return {"reached": period.start - 1, "planned": period.end}.get(mention.status or "")
+
+    def _is_level(self, mention: Mention) -> bool:
+        """Whether a mention is of all that there is, and not of what a sentence adds to it."""
+        tally = tally_of(mention, self._matter.draft, self._matter.grammar)
+        if mention.value.year is None and mention.status == "planned" and not tally.period:
+            return False
+        if tally.kind == "added" and not self._is_told_by_its_end(mention):
+            return False
+        return not is_of_another_area(mention, self._matter)
+
+    def _is_told_by_its_end(self, mention: Mention) -> bool:
+        """Whether it is what there will be (到2025年累计建成), beside what years bring."""
+        place = self._matter.prose.place_of(mention.span[0])
+        clause = self._matter.prose.clause_before(place) if place is not None else ""
+        return self._matter.grammar.find("checks.built-by-its-end", clause) is not None
+
+    def _take_row(self, row: Indicator) -> None:
+        name = self._matter.namer.name(row.name + (row.qualifier or ""), row.per)
+        core = core_of(name, self._matter)
+        for value in _levels_of(row):
+            if value.year is not None:
+                self._rows[core, value.year].append((row, value))
+
+
+def _levels_of(row: Indicator) -> Iterator[Value]:
+    for value in (row.baseline, row.target):
+        if value is not None and is_exact(value) and not value.basis and value.measure in LEVELS:
+            yield value
+
+
+def are_in_one_unit(levels: Sequence[ToldLevel]) -> bool:
+    """Whether levels can be reckoned with: they count the same, for the same base."""
+    units = {one.value.normalized.unit for one in levels if one.value.normalized is not None}
+    return len(units) == 1 and len({one.value.per for one in levels}) == 1
