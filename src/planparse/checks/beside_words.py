@@ -14,6 +14,7 @@ LISTS = (
     "checks.announcing",
     "checks.announcing-items",
     "checks.banning",
+    "checks.built-on-top",
     "checks.chapters-words",
     "checks.counting-years",
     "checks.counts-of-names",

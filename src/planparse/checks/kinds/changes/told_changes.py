@@ -76,12 +76,17 @@ def told_changes(matter: Matter) -> Iterator[Finding]:
 
 
 def _changes(matter: Matter) -> Iterator[ToldChange]:
-    for mention in matter.draft.mentions:
-        if mention.role not in ("change", "target", "baseline") or not mention.subject:
+    on_top = set(matter.prose.mentions_beside("checks.built-on-top"))
+    for at, mention in enumerate(matter.draft.mentions):
+        is_change = mention.value.measure in ("change", "growth")
+        # Of most numbers nothing says that they are added.
+        if not is_change and at not in on_top:
+            continue
+        if mention.role == "standard" or not mention.subject or mention.value.normalized is None:
             continue
         tally = tally_of(mention, matter.draft, matter.grammar)
         is_gross = _comes_new(tally, matter)
-        if not (is_gross or mention.value.measure in ("change", "growth")):
+        if not (is_gross or is_change):
             continue
         change = _change(mention, tally, is_gross=is_gross, matter=matter)
         if change is not None:

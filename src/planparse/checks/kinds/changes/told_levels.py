@@ -13,6 +13,7 @@ from planparse.checks.matching.extents import LEVELS, Extent, is_exact, reach
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter
+from planparse.grammar import Grammar
 from planparse.model.plan import Indicator, Mention, Value
 
 SHORTEST_CORE = 2
@@ -42,8 +43,12 @@ Thing = tuple[str, int]
 
 def core_of(name: Name, matter: Matter) -> str:
     """What 各类公共充电桩, 公共充电桩保有量 and 累计建成公共充电桩 have in common; "" where that is too short."""
-    grammar = matter.grammar
-    core = grammar.pattern("checks.stock-prefix").sub("", name.plain)
+    # A plan has few names, and plans have many in common.
+    return matter.grammar.remembered(_core, name.plain)
+
+
+def _core(plain: str, grammar: Grammar) -> str:
+    core = grammar.pattern("checks.stock-prefix").sub("", plain)
     core = grammar.pattern("checks.stock-suffix").sub("", core)
     return "".join(sorted(core)) if len(core) >= SHORTEST_CORE else ""
 
