@@ -16,15 +16,17 @@ from planparse.labels import labels
 from planparse.model.doubt import Cause
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Outcome, Table
-from planparse.model.source import Span
+from planparse.model.source import PLAIN_FORMATS, Span
 from planparse.tables.header_words import plain
 
 DISTRUSTED = 0.5
 """Share of a table's rows with grave doubts from which the whole table is not to be trusted."""
 
-WAY_OUT = (
+OTHER_FORMAT = "请换用同一文件的其他格式（网页、Word、PDF），或对照原件录入"
+OTHER_FORMAT_OR_OCR = (
     "请换用同一文件的其他格式（网页、Word），扫描件请安装 planparse[ocr] 后再读，或对照原件录入"
 )
+"""What the user can do; a text is no scan."""
 
 Row = Indicator | Outcome
 
@@ -33,14 +35,21 @@ Row = Indicator | Outcome
 def unreadable_table(matter: Matter) -> Iterator[Finding]:
     """Captions and sentences that promise indicators where none were read, and doubtful tables."""
     rows = _rows_by_table(matter.draft)
+    way_out = _way_out(matter.draft)
     yield from _captions_without_rows(matter, rows)
     yield from _goals_without_rows(matter, rows)
-    yield from pictures_for_tables(matter, WAY_OUT)
-    yield from stray_rows(matter, WAY_OUT)
-    yield from broken_text(matter, WAY_OUT)
+    yield from pictures_for_tables(matter, way_out)
+    yield from stray_rows(matter, way_out)
+    yield from broken_text(matter, way_out)
     yield from _distrusted(matter, rows)
     if not rows:
         yield from _promises(matter)
+
+
+def _way_out(draft: Draft) -> str:
+    """What the user can do where a table was not read."""
+    is_text = draft.source.media_type in PLAIN_FORMATS
+    return OTHER_FORMAT if is_text else OTHER_FORMAT_OR_OCR
 
 
 def _rows_by_table(draft: Draft) -> dict[str, list[Row]]:
@@ -107,7 +116,7 @@ def _not_read(matter: Matter, about: str, span: Span, page: int | None) -> Findi
         "unreadable-table",
         "warning",
         about.strip(),
-        f"“{about.strip()}”（{where}）下没有读出任何指标，{WAY_OUT}。",
+        f"“{about.strip()}”（{where}）下没有读出任何指标，{_way_out(matter.draft)}。",
         span=span,
         page=page,
     )
@@ -131,7 +140,9 @@ def _distrusted(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[Finding]
         seen = "、".join(_seen(table, own))
         is_cut = set(_codes(table, own)) == {Cause.OFF_PAGE}
         doubt = (
-            f"可能不全（{seen}），请对照原件核对" if is_cut else f"很可能有误（{seen}），{WAY_OUT}"
+            f"可能不全（{seen}），请对照原件核对"
+            if is_cut
+            else f"很可能有误（{seen}），{_way_out(matter.draft)}"
         )
         yield finding(
             "unreadable-table",
@@ -215,7 +226,7 @@ def _promises(matter: Matter) -> Iterator[Finding]:
             "unreadable-table",
             "warning",
             about,
-            f"正文（{where}）说“{found[0]}”，但没有读出指标表，{WAY_OUT}。",
+            f"正文（{where}）说“{found[0]}”，但没有读出指标表，{_way_out(matter.draft)}。",
             span=span,
         )
         return
