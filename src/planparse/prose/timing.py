@@ -21,6 +21,7 @@ from planparse.prose.sentences import Sentence
 from planparse.prose.words import Lexicon
 
 _CLAUSE_MARK = re.compile("[，；：]")
+_OF = "的"
 # So many expressions of time before a quantity are tried.
 _LOOK_BACK = 6
 # What opens a sentence begins no further in: ——力争到2025年.
@@ -74,6 +75,7 @@ class TimeReader:
         self.years_over = lex.words["year-over"]
         self.last_years = lex.words["last-year"]
         self.next_years = lex.words["next-year"]
+        self.comparing = tuple(lex.words["comparing"])
 
     def read(self, sentence: Sentence, part: PlanPart) -> list[When]:
         """The expressions of time of the sentence that can govern a quantity, in order.
@@ -90,9 +92,11 @@ class TimeReader:
         for match in matches:
             since = found[-1].start if found else begin
             open_titles += _opened_titles(sentence.text, since, match.start())
-            if _is_reference(match, is_first=not found):
+            if _is_reference(match, is_first=not found) and not self._dates_its_number(match):
                 continue
             when = self._when(match, reaches, part, in_title=open_titles > 0)
+            if match["relref"]:
+                when = replace(when, year=_year_before(found, part))
             # 今年 of a document whose year is not known says nothing.
             if when.year is not None or not match["rel"]:
                 found.append(when)
@@ -123,7 +127,8 @@ class TimeReader:
         """What a match of `prose.when` says; in the title of a document it governs nothing."""
         lead = match["goal"] or match["rellead"] or ""
         goal = lead in self.goal_leads
-        owned = match["of"] is not None or match["planof"] is not None
+        compared = self._dates_its_number(match)
+        owned = compared or match["of"] is not None or match["planof"] is not None
         year = self._named_year(match["rel"], part) if match["rel"] else _year(match)
         if self._is_inside_clause(match, reaches.sentence):
             until = reaches.clause_end(match)
@@ -140,12 +145,24 @@ class TimeReader:
             year=year,
             goal=goal,
             owned=owned,
-            once=owned and self._opens_change(match),
-            lasts=reaches.opens_sentence(match),
+            once=compared or (owned and self._opens_change(match)),
+            lasts=not compared and reaches.opens_sentence(match),
             since=_first_of_open(match),
             total=lead in self.total_leads,
             period=_period(match),
         )
+
+    def _dates_its_number(self, match: regex.Match[str]) -> bool:
+        """Whether what is compared with is printed right behind: 比2020年的35.6万亩增加, 较上年的1.5亿件.
+
+        The year is that number's, and no other's. 是2020年的2.4倍 is of its own year.
+        """
+        compares = match["ref"] or match["planref"] or match["relref"] or ""
+        if not compares.startswith(self.comparing):
+            return False
+        behind = match.string[match.end() - 1 : match.end() + 2]
+        _, of, number = behind.partition(_OF)
+        return bool(of) and number[:1].isdigit()
 
     def _opens_change(self, match: regex.Match[str]) -> bool:
         """由2020年的15%, 从“十三五”末的15%."""
@@ -241,6 +258,12 @@ def _is_reference(match: regex.Match[str], *, is_first: bool) -> bool:
         return True
     # 连续三年 says when only where nothing else in its sentence does.
     return match["span"] is not None and not is_first
+
+
+def _year_before(found: list[When], part: PlanPart) -> int | None:
+    """The year that 比上年的 names: that before the one which its sentence, or its chapter, is of."""
+    this = found[-1].year if found else part.year
+    return None if this is None else this - 1
 
 
 class _Reaches:
