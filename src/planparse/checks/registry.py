@@ -54,10 +54,9 @@ from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.kinds.rows.between_tables import between_tables
-from planparse.checks.kinds.rows.cell_stocks import cell_stocks
+from planparse.checks.kinds.rows.column_relations import column_relations
 from planparse.checks.kinds.rows.goals_run_back import goals_run_back
 from planparse.checks.kinds.rows.line_sums import line_sums
-from planparse.checks.kinds.rows.row_growth import row_growth
 from planparse.checks.kinds.rows.row_parts import row_parts
 from planparse.checks.kinds.rows.told_changes import told_changes
 from planparse.checks.kinds.rows.told_investments import told_investments
@@ -140,12 +139,12 @@ CHECKS: tuple[Check, ...] = (
     part_exceeds_whole,
     told_parts,
     nested_ages,
+    column_relations,
     stock_mismatch,
     told_stocks,
     told_balances,
     told_rises,
     stocks_apart,
-    cell_stocks,
     told_changes,
     prose_contradicts_table,
     told_rates,
@@ -156,7 +155,6 @@ CHECKS: tuple[Check, ...] = (
     told_investments,
     told_totals,
     between_tables,
-    row_growth,
     prose_contradicts_prose,
     swapped_digits,
     told_starts,
