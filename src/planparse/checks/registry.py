@@ -20,6 +20,7 @@ from planparse.checks.kinds.claims.told_leftovers import told_leftovers
 from planparse.checks.kinds.claims.told_places import told_places
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
+from planparse.checks.kinds.figures.announced_amounts import announced_amounts
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
 from planparse.checks.kinds.figures.swapped_digits import swapped_digits
@@ -62,6 +63,7 @@ from planparse.checks.kinds.rows.told_changes import told_changes
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
 from planparse.checks.kinds.rows.told_rates import told_rates
+from planparse.checks.kinds.rows.told_row_kinds import told_row_kinds
 from planparse.checks.kinds.rows.told_rows import told_rows
 from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.stocks.stocks_apart import stocks_apart
@@ -115,6 +117,7 @@ CHECKS: tuple[Check, ...] = (
     counted_steps,
     indicator_counts,
     told_rows,
+    told_row_kinds,
     missing_reference,
     unit_missing,
     unit_mismatch,
@@ -130,6 +133,7 @@ CHECKS: tuple[Check, ...] = (
     table_sums,
     line_sums,
     row_parts,
+    announced_amounts,
     told_sums,
     told_breakdowns,
     told_phases,
