@@ -67,7 +67,9 @@ def kept_relations(
             judged = _judged(relation, rows, is_told=_is_told(relation, heads, senses, grammar))
             if judged is None:
                 continue
-            wrong = [row for row in judged.wrong if not _is_explained(row, relation, heads, grammar)]
+            wrong = [
+                row for row in judged.wrong if not _is_explained(row, relation, heads, grammar)
+            ]
             if wrong:
                 kept.append(structs.replace(judged, wrong=tuple(wrong)))
     return sorted(kept, key=lambda one: -one.right)
@@ -163,9 +165,7 @@ def _is_told(
 # ---------------------------------------------------------------- what the rows say
 
 
-def _judged(
-    relation: Relation, rows: Sequence[NumberRow], *, is_told: bool
-) -> KeptRelation | None:
+def _judged(relation: Relation, rows: Sequence[NumberRow], *, is_told: bool) -> KeptRelation | None:
     """The relation with the rows that break it; None where too few keep it, or all do."""
     counted = ("sharp", "right") if is_told else ("sharp",)
     fewest, share = (FEWEST_TOLD, SHARE_TOLD) if is_told else (FEWEST_UNTOLD, SHARE_UNTOLD)
@@ -194,12 +194,18 @@ def _printed(row: NumberRow, relation: Relation) -> tuple[float, ...]:
     return tuple(row.numbers[at].number for at in relation.columns)
 
 
-def _is_explained(row: NumberRow, relation: Relation, heads: Sequence[str], grammar: Grammar) -> bool:
+def _is_explained(
+    row: NumberRow, relation: Relation, heads: Sequence[str], grammar: Grammar
+) -> bool:
     """Whether the row's own numbers are in another relation, or something is left out that may be."""
     others = [
         other
         for columns in permutations(relation.columns)
-        for other in (SumRelation(columns), GrowthRelation(columns), GrowthRelation(columns, falls=True))
+        for other in (
+            SumRelation(columns),
+            GrowthRelation(columns),
+            GrowthRelation(columns, falls=True),
+        )
     ]
     if any(other.outcome(row) in ("sharp", "right") for other in others):
         return True

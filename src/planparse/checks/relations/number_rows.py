@@ -90,7 +90,10 @@ def _is_merged(table: Table, row: int, column: int) -> bool:
     span = table.cell_span(row, column)
     if span is None:
         return False
-    return span in (table.cell_span(row - 1, column) if row else None, table.cell_span(row + 1, column))
+    return span in (
+        table.cell_span(row - 1, column) if row else None,
+        table.cell_span(row + 1, column),
+    )
 
 
 def _read_cell(cell: str, grammar: Grammar) -> PrintedNumber | None:

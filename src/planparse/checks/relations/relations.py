@@ -122,7 +122,9 @@ class ProductRelation(Struct, frozen=True):
             (product, first.number * second.number / power),
         )
         tight = [
-            one for one, real in reckoned if abs(real - one.number) <= one.half * (1 + FLOATS) + FLOATS
+            one
+            for one, real in reckoned
+            if abs(real - one.number) <= one.half * (1 + FLOATS) + FLOATS
         ]
         if any(one.steps >= SHARP_PRODUCT for one in tight):
             # 100 * 2.5 = 250 are the same digits, whatever the two are.

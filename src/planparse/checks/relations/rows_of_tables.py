@@ -20,8 +20,12 @@ class RowOfTable(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What the row is of."""
-        return full_name(self.indicator) if self.indicator is not None else self.label
+        """What the row is of; by its first words, where no column is known to hold names."""
+        if self.indicator is not None:
+            return full_name(self.indicator)
+        cells = ("".join(cell.split()) for cell in self.table.rows[self.row.index])
+        words = (cell for cell in cells if any(character.isalpha() for character in cell))
+        return self.label or next(words, "")
 
     @property
     def record(self) -> str:

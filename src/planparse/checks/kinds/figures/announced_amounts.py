@@ -90,7 +90,9 @@ def _announcements(table: Table, matter: Matter) -> Iterator[tuple[str, int | No
             yield one.words, one.number, at + 1
     caption = "".join((table.caption or "").split())
     grammar = matter.grammar
-    for found in prose.finditer_beside("checks.cost-words", grammar.pattern("checks.works-counted")):
+    for found in prose.finditer_beside(
+        "checks.cost-words", grammar.pattern("checks.works-counted")
+    ):
         sentence = prose.sentence_before(found.start())
         noun = found["noun"] or found["noun_behind"]
         if noun not in caption:

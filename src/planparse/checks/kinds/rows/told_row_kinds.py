@@ -60,9 +60,7 @@ def _column_of(told: Told, table: Table) -> Sequence[str] | None:
     return None
 
 
-def _finding(
-    announced: Announced, told: Told, table: Table, matter: Matter
-) -> Iterator[Finding]:
+def _finding(announced: Announced, told: Told, table: Table, matter: Matter) -> Iterator[Finding]:
     """One finding for all kinds: what one has too many, another has too few."""
     cells = _column_of(told, table)
     if cells is None:
