@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations
 
 from msgspec import Struct, structs
 
@@ -130,8 +130,8 @@ def _growths(
     columns: tuple[int, int, int], senses: dict[int, ColumnSense]
 ) -> Iterator[GrowthRelation]:
     first, second, rate = columns
-    years = (senses[first].year, senses[second].year)
-    between = 0 if None in years else years[1] - years[0]  # type: ignore[operator]
+    since, until = senses[first].year, senses[second].year
+    between = until - since if since is not None and until is not None else 0
     if between < 0:
         first, second = second, first
     for falls in (False, True):
@@ -198,15 +198,14 @@ def _is_explained(
     row: NumberRow, relation: Relation, heads: Sequence[str], grammar: Grammar
 ) -> bool:
     """Whether the row's own numbers are in another relation, or something is left out that may be."""
-    others = [
-        other
-        for columns in permutations(relation.columns)
-        for other in (
-            SumRelation(columns),
-            GrowthRelation(columns),
-            GrowthRelation(columns, falls=True),
-        )
-    ]
+    first, second, last = relation.columns
+    others = (
+        SumRelation((first, second, last)),
+        SumRelation((first, last, second)),
+        SumRelation((second, last, first)),
+        GrowthRelation(relation.columns),
+        GrowthRelation(relation.columns, falls=True),
+    )
     if any(other.outcome(row) in ("sharp", "right") for other in others):
         return True
     numbers = numbers_of(row, relation.columns) or ()

@@ -7,20 +7,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from planparse.checks.matching.comparable import measure_alike
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
-from planparse.checks.sureness import at_most
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Mention, Value
-
-# So many rows, and so large a share of them, must come out before another is said not to.
-FEWEST_RIGHT = 2
-SHARE_RIGHT = 0.6
 
 # Such a share may be lost by speaking in round numbers (新增约1800, for 1816).
 ROUND_NUMBERS = 0.05
@@ -31,7 +25,7 @@ LONGEST_BETWEEN = 14
 
 @check("stock-mismatch")
 def stock_mismatch(matter: Matter) -> Iterator[Finding]:
-    """Rows with a column of what is added, and sentences that tell start, end and difference."""
+    """Sentences that tell start, end and difference, and what they add to the stock of a row."""
     yield from _in_prose(matter)
     yield from _between_both(matter)
 
