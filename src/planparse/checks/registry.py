@@ -55,6 +55,7 @@ from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.kinds.rows.between_tables import between_tables
+from planparse.checks.kinds.rows.broken_down import broken_down
 from planparse.checks.kinds.rows.column_relations import column_relations
 from planparse.checks.kinds.rows.goals_run_back import goals_run_back
 from planparse.checks.kinds.rows.line_sums import line_sums
@@ -159,6 +160,7 @@ CHECKS: tuple[Check, ...] = (
     told_investments,
     told_totals,
     between_tables,
+    broken_down,
     prose_contradicts_prose,
     swapped_digits,
     told_starts,
