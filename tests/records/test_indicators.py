@@ -168,6 +168,16 @@ def test_a_difference_of_shares_is_in_points() -> None:
     ]
 
 
+def test_growth_over_all_years_is_no_sum_of_them() -> None:
+    lines = [
+        "| 指标 | 单位 | 2020年 | 2025年 | 五年累计增长（%） |",
+        "| 茶叶产量 | 万吨 | 1.5 | 1.8 | 20 |",
+        "| 肉类产量 | 万吨 | 4.0 | 5.0 | 25 |",
+    ]
+    grown = [value for row in indicators_of(table_of(lines)) for value in row.others]
+    assert [(value.measure, value.basis) for value in grown] == [("growth", "cumulative")] * 2
+
+
 # ---------------------------------------------------------------- names
 
 

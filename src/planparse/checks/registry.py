@@ -21,6 +21,7 @@ from planparse.checks.kinds.claims.told_leftovers import told_leftovers
 from planparse.checks.kinds.claims.told_places import told_places
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
+from planparse.checks.kinds.figures.announced_amounts import announced_amounts
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
 from planparse.checks.kinds.figures.swapped_digits import swapped_digits
@@ -55,14 +56,15 @@ from planparse.checks.kinds.reading.reader_notices import reader_notices
 from planparse.checks.kinds.reading.unreadable_cell import unreadable_cell
 from planparse.checks.kinds.reading.unreadable_table import unreadable_table
 from planparse.checks.kinds.rows.between_tables import between_tables
-from planparse.checks.kinds.rows.cell_stocks import cell_stocks
+from planparse.checks.kinds.rows.broken_down import broken_down
+from planparse.checks.kinds.rows.column_relations import column_relations
 from planparse.checks.kinds.rows.goals_run_back import goals_run_back
 from planparse.checks.kinds.rows.line_sums import line_sums
-from planparse.checks.kinds.rows.row_growth import row_growth
 from planparse.checks.kinds.rows.row_parts import row_parts
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
 from planparse.checks.kinds.rows.told_rates import told_rates
+from planparse.checks.kinds.rows.told_row_kinds import told_row_kinds
 from planparse.checks.kinds.rows.told_rows import told_rows
 from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.stocks.told_balances import told_balances
@@ -115,6 +117,7 @@ CHECKS: tuple[Check, ...] = (
     counted_steps,
     indicator_counts,
     told_rows,
+    told_row_kinds,
     missing_reference,
     unit_missing,
     unit_mismatch,
@@ -130,6 +133,7 @@ CHECKS: tuple[Check, ...] = (
     table_sums,
     line_sums,
     row_parts,
+    announced_amounts,
     told_sums,
     told_breakdowns,
     told_phases,
@@ -139,11 +143,11 @@ CHECKS: tuple[Check, ...] = (
     part_exceeds_whole,
     told_parts,
     nested_ages,
+    column_relations,
     stock_mismatch,
     told_stocks,
     told_balances,
     told_rises,
-    cell_stocks,
     prose_contradicts_table,
     told_rates,
     told_natures,
@@ -153,7 +157,7 @@ CHECKS: tuple[Check, ...] = (
     told_investments,
     told_totals,
     between_tables,
-    row_growth,
+    broken_down,
     prose_contradicts_prose,
     swapped_digits,
     told_starts,

@@ -146,6 +146,8 @@ class FigureReader(Struct, frozen=True):
             ),
             span=span,
         )
+        if self._prints_unit(slot):
+            value = _of_whole_growth(value, said_by(slot.label, self.grammar))
         return Figure(self._without_raised(value, marks), marks)
 
     def _holds_differences(self, row: PrintedRow, slot: Slot, name: str) -> bool:
@@ -230,6 +232,14 @@ class FigureReader(Struct, frozen=True):
         if self.period is None or slot.year != self.period.start - 1:
             return None
         return period_that_ends(slot.year, self.period)
+
+
+def _of_whole_growth(value: Value, header: Sense) -> Value:
+    """五年累计增长（%） is how fast a thing grows over all the years, and no sum of them."""
+    if value.measure != "total" or header.measure != "growth" or not is_share(value.unit):
+        return value
+    said = {"measure": "growth", "direction": header.direction}
+    return value.model_copy(update=said)
 
 
 def said_in(header: str, name: str, grammar: Grammar) -> Sense:

@@ -18,6 +18,12 @@ FARTHEST = 3
 
 FEWEST_ROWS = 4
 
+FARTHEST_UNNUMBERED = 2
+"""Rows that lack in a table without numbers: where more do, it is not all of them that it lists."""
+
+MARKED_CELLS = frozenset({"tab separated", "pipe table", "html", "docx", "odt", "xlsx"})
+"""Shapes of tables whose rows are marked as such in the file, so that none is lost in reading."""
+
 # So many characters below a table may hold a row that was not read as one of it.
 FARTHEST_BELOW = 400
 
@@ -38,7 +44,8 @@ def indicator_counts(matter: Matter) -> Iterator[Finding]:
         counts = _counts(rows, nature)
         if number is None or not counts or number in counts:
             continue
-        if number > max(counts) and not _is_whole(table, rows, matter):
+        lacking = number - max(counts)
+        if lacking > 0 and not _is_whole(table, rows, lacking, matter):
             continue  # a row that was not read is likelier than one that was not printed
         if min(abs(number - count) for count in counts) <= FARTHEST:
             yield _finding(announced, counts[0], table, matter)
@@ -70,14 +77,30 @@ def _is_of_this_plan(announced: regex.Match[str], matter: Matter) -> bool:
     return matter.grammar.pattern("checks.indicators-of-others").search(before) is None
 
 
-def _is_whole(table: Table, rows: Sequence[Indicator], matter: Matter) -> bool:
-    """Whether the rows are numbered from 1 without a gap, and the next number is not printed below."""
+def _is_whole(table: Table, rows: Sequence[Indicator], lacking: int, matter: Matter) -> bool:
+    """Whether no row of the table is lost: by its numbers, else by the marks of its cells."""
     numbers = {int(row.number) for row in rows if row.number and row.number.isdigit()}
     last = len(numbers)
+    if not any(row.number for row in rows):
+        return lacking <= FARTHEST_UNNUMBERED and _is_marked(table, rows, matter)
     if last < FEWEST_ROWS or numbers != set(range(1, last + 1)):
         return False
     below = matter.draft.source.text[table.span[1] : table.span[1] + FARTHEST_BELOW]
     return re.search(rf"(?m)^\s*{last + 1}(?!\d)", below) is None
+
+
+def _is_marked(table: Table, rows: Sequence[Indicator], matter: Matter) -> bool:
+    """Whether the file marks each row, all were read as one indicator, and the text goes on below."""
+    if table.shape not in MARKED_CELLS or matter.sureness.of_table(table) != "sure":
+        return False
+    if len(rows) != len(table.rows) or any(matter.sureness.of_row(row) != "sure" for row in rows):
+        return False
+    grammar = matter.grammar
+    if any(grammar.pattern("checks.joint-name").search(row.name) for row in rows):
+        return False
+    below = matter.draft.source.text[table.span[1] : table.span[1] + FARTHEST_BELOW]
+    line = below.lstrip().partition("\n")[0].strip()
+    return not line or grammar.pattern("checks.below-table").search(line) is not None
 
 
 def _counts(rows: Sequence[Indicator], nature: str | None) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -38,6 +39,8 @@ class Announced(NamedTuple):
     """Where in the source these words stand."""
     is_caption: bool
     """Whether it is the table's own caption that says so."""
+    behind: str = ""
+    """What its sentence says behind these words: 其中新建2项、续建3项."""
 
 
 @check("count-mismatch")
@@ -48,10 +51,10 @@ def told_rows(matter: Matter) -> Iterator[Finding]:
             continue
         if matter.sureness.of_table(table) == "grave" or _goes_on(at, matter):
             continue
-        announced = [one for one in _announced(table, matter) if _is_counted(one, table)]
+        announced = announced_rows(table, matter)
         if not announced:
             continue
-        counts = _counts(table, matter)
+        counts = row_counts(table, matter)
         numbers = [one.number for one in announced]
         # The text may break its number down, or tell of several tables.
         if not counts or any(number in counts for number in numbers):
@@ -72,6 +75,11 @@ def _goes_on(at: int, matter: Matter) -> bool:
 # ---------------------------------------------------------------- what is announced
 
 
+def announced_rows(table: Table, matter: Matter) -> list[Announced]:
+    """What is said of how many rows a table has, of things that its head counts."""
+    return [one for one in _announced(table, matter) if _is_counted(one, table)]
+
+
 def _announced(table: Table, matter: Matter) -> Iterator[Announced]:
     """Numbers in the last paragraph above the table, in sentences that name it, and in its caption."""
     grammar = matter.grammar
@@ -83,7 +91,8 @@ def _announced(table: Table, matter: Matter) -> Iterator[Announced]:
                 noun = found["noun"] or found["noun_behind"]
                 number = read_integer(found["number"] or found["number_before"])
                 span = _span_of(found[0], end, matter)
-                yield Announced(found[0], noun, number, span, is_caption=False)
+                behind = words[found.end() :].partition("。")[0]
+                yield Announced(found[0], noun, number, span, is_caption=False, behind=behind)
     caption = "".join((table.caption or "").split())
     titled = grammar.pattern("checks.rows-in-caption").search(caption)
     if titled is not None:
@@ -102,6 +111,10 @@ def _places(table: Table, matter: Matter) -> Iterator[tuple[str, int]]:
     box = next((box for box in matter.draft.boxes if box.table == table.id), None)
     start = table.span[0] if box is None else min(table.span[0], box.span[0])
     above = prose.end_before(start)
+    caption = "".join((table.caption or "").split())
+    if above and caption and prose.paragraph(above - 1).text == caption:
+        # A caption without a number (附表) stands in the text as well.
+        above = prose.end_before(prose.paragraph(above - 1).start)
     if above is not None and not _heading_between(above, start, matter):
         yield prose.paragraph(max(above - 1, 0)).text, above
     label = "".join(box.label.split()) if box is not None else ""
@@ -137,7 +150,7 @@ def _is_counted(announced: Announced, table: Table) -> bool:
 # ---------------------------------------------------------------- what is printed
 
 
-def _counts(table: Table, matter: Matter) -> Sequence[int]:
+def row_counts(table: Table, matter: Matter) -> Sequence[int]:
     """How many rows there are, the surest first; none where that is not sure."""
     labels = read_labels(table, matter.grammar, own_area(matter.draft))
     # Words without a digit, as the names of areas, are taken for the header's by sums.
@@ -145,7 +158,9 @@ def _counts(table: Table, matter: Matter) -> Sequence[int]:
     roles = [column.role for column in table.columns]
     if "number" in roles:
         serials = [row[roles.index("number")].strip() for row in rows]
-        numbers = [int(serial) for serial in serials if serial.isdecimal()]
+        # A line below the last row may have been read as one with it: 8 / 合计.
+        digits = [re.match(r"\d{1,3}(?![\d.．])", serial) for serial in serials]
+        numbers = [int(found[0]) for found in digits if found is not None]
         if not numbers or numbers != list(range(1, len(numbers) + 1)):
             return ()
         return (len(numbers), len(rows))

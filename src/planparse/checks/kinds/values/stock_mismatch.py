@@ -7,20 +7,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from planparse.checks.matching.comparable import measure_alike
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
-from planparse.checks.sureness import at_most
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Indicator, Mention, Value
-
-# So many rows, and so large a share of them, must come out before another is said not to.
-FEWEST_RIGHT = 2
-SHARE_RIGHT = 0.6
 
 # Such a share may be lost by speaking in round numbers (新增约1800, for 1816).
 ROUND_NUMBERS = 0.05
@@ -31,110 +25,9 @@ LONGEST_BETWEEN = 14
 
 @check("stock-mismatch")
 def stock_mismatch(matter: Matter) -> Iterator[Finding]:
-    """Rows with a column of what is added, and sentences that tell start, end and difference."""
-    yield from _in_tables(matter)
+    """Sentences that tell start, end and difference, and what they add to the stock of a row."""
     yield from _in_prose(matter)
     yield from _between_both(matter)
-
-
-# ---------------------------------------------------------------- tables
-
-
-class Growth(Struct, frozen=True):
-    """By how much a stock grows, in a normalized unit."""
-
-    amount: float
-    unit: str
-
-
-class Stocks(Struct, frozen=True):
-    """A row's stock before and after, and what is said to be added."""
-
-    indicator: Indicator
-    before: Value
-    added: Value
-    after: Value
-
-    @property
-    def comes_out(self) -> bool:
-        """Whether the two make the third, as far as rounding lets one tell."""
-        low = (self.before.value or 0) + (self.added.value or 0)
-        slack = sum(_half_a_digit(value) for value in (self.before, self.added, self.after))
-        if self.after.kind == "range":
-            ends = (self.after.low or 0, self.after.high or 0)
-            return min(ends) - slack <= low <= max(ends) + slack
-        return abs(low - (self.after.value or 0)) <= slack + 1e-9
-
-
-def _in_tables(matter: Matter) -> Iterator[Finding]:
-    by_table: dict[str, list[Stocks]] = {}
-    for indicator in matter.draft.indicators:
-        if matter.sureness.of_row(indicator) == "grave":
-            continue
-        stocks = _stocks(indicator, matter.grammar)
-        if stocks is not None:
-            by_table.setdefault(indicator.table, []).append(stocks)
-    for rows in by_table.values():
-        right = sum(1 for row in rows if row.comes_out)
-        if right >= FEWEST_RIGHT and right >= SHARE_RIGHT * len(rows):
-            for row in rows:
-                if not row.comes_out:
-                    yield _row_finding(row, matter)
-
-
-def _stocks(indicator: Indicator, grammar: Grammar) -> Stocks | None:
-    """The three numbers of a row, where it prints them in one unit."""
-    before = indicator.baseline
-    if before is None or before.kind != "number" or before.comparator != "=":
-        return None
-    goals = [goal for goal in (indicator.target, *indicator.others) if goal is not None]
-    added = [goal for goal in goals if _is_added(goal, grammar)]
-    after = [goal for goal in goals if _is_stock(goal, before)]
-    if len(added) != 1 or len(after) != 1:
-        return None
-    return Stocks(indicator, before, added[0], after[0])
-
-
-def _is_added(value: Value, grammar: Grammar) -> bool:
-    """Whether a value is of what is added in the period, and not in each of its years."""
-    if value.kind != "number" or value.basis == "annual":
-        return False
-    if value.label is None:
-        return value.measure == "change"
-    return grammar.pattern("checks.added-column").search(value.label) is not None
-
-
-def _is_stock(value: Value, before: Value) -> bool:
-    """Whether a value is of what there will be at the end of the period."""
-    if value.kind not in ("number", "range") or value.comparator not in (None, "="):
-        return False
-    if value.basis is not None or value.scope is not None or not measure_alike(value, before):
-        return False
-    return value.year is not None and value.year > (before.year or 0) and value.role != "baseline"
-
-
-def _half_a_digit(value: Value) -> float:
-    """How far the printed number may be from the one that was rounded to it."""
-    _, _, decimals = value.text.partition(".")
-    digits = len([character for character in decimals if character.isdigit()])
-    return 0.5 * 10.0**-digits if digits else 0.0
-
-
-def _row_finding(row: Stocks, matter: Matter) -> Finding:
-    places = matter.places
-    indicator = row.indicator
-    name = full_name(indicator)
-    unit = indicator.unit
-    return finding(
-        "stock-mismatch",
-        at_most("warning", matter.sureness.of_row(indicator)),
-        name,
-        f"{places.row(indicator)}“{name}”由{places.printed(row.before, unit)}"
-        f"加{places.printed(row.added, unit)}，不得{places.printed(row.after, unit)}。",
-        records=[indicator.id],
-        span=places.spot(indicator),
-        page=indicator.page,
-    )
 
 
 # ---------------------------------------------------------------- prose
@@ -204,6 +97,13 @@ def _adds_up(rise: Rise) -> bool:
     return abs(abs(end / start - 1.0) * 100 - abs(added)) <= slack + 1e-9
 
 
+def _half_a_digit(value: Value) -> float:
+    """How far the printed number may be from the one that was rounded to it."""
+    _, _, decimals = value.text.partition(".")
+    digits = len([character for character in decimals if character.isdigit()])
+    return 0.5 * 10.0**-digits if digits else 0.0
+
+
 def _prose_finding(rise: Rise, matter: Matter) -> Finding:
     start, end, added = rise
     subject = end.subject or start.subject or ""
@@ -221,6 +121,13 @@ def _prose_finding(rise: Rise, matter: Matter) -> Finding:
 
 
 # ---------------------------------------------------------------- between a row and prose
+
+
+class Growth(Struct, frozen=True):
+    """By how much a stock grows, in a normalized unit."""
+
+    amount: float
+    unit: str
 
 
 def _between_both(matter: Matter) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from planparse.checks.sums.share_sums import check_shares
 from planparse.checks.sums.table_numbers import read_ledger
 from planparse.checks.sureness import at_most
 from planparse.model.draft import Draft
-from planparse.model.plan import BoxKind, Finding
+from planparse.model.plan import BoxKind, Finding, Table
 
 # Rows of such tables are of different things: only their columns are added up.
 NOT_SUMMED: frozenset[BoxKind] = frozenset({"indicators", "measures"})
@@ -26,19 +26,23 @@ def table_sums(matter: Matter) -> Iterator[Finding]:
 
     Where these are right, across the columns.
     """
-    area = own_area(matter.draft)
     for table in matter.draft.tables:
-        if len(table.rows) < FEWEST_ROWS:
-            continue
-        if table.kind in NOT_SUMMED and not has_sum_column(table, matter.grammar):
-            continue
-        standing = matter.sureness.of_table(table)
-        if standing == "grave":
-            continue
-        ledger = read_ledger(table, matter.grammar, area)
-        for found in _mismatches(ledger, matter):
-            severity = at_most(found.severity, standing)
-            yield found.model_copy(update={"severity": severity})
+        yield from sums_of_table(table, matter)
+
+
+def sums_of_table(table: Table, matter: Matter) -> Iterator[Finding]:
+    """What one table's sums do not bear out."""
+    if len(table.rows) < FEWEST_ROWS:
+        return
+    if table.kind in NOT_SUMMED and not has_sum_column(table, matter.grammar):
+        return
+    standing = matter.sureness.of_table(table)
+    if standing == "grave":
+        return
+    ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+    for found in _mismatches(ledger, matter):
+        severity = at_most(found.severity, standing)
+        yield found.model_copy(update={"severity": severity})
 
 
 def _mismatches(ledger: Ledger, matter: Matter) -> Iterator[Finding]:
