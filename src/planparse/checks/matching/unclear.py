@@ -46,6 +46,7 @@ def _is_unclear(mention: Mention, matter: Matter) -> bool:
         _is_out_of_time(mention)
         or _is_compared_with(mention, matter)
         or _is_old_goal(mention, matter)
+        or _is_counted_in_two_ways(mention, matter)
         or is_of_another_area(mention, matter)
     )
 
@@ -55,6 +56,18 @@ def _is_out_of_time(mention: Mention) -> bool:
     if mention.role in ("target", "change"):
         return mention.status == "reached"
     return mention.role == "baseline" and mention.status == "planned"
+
+
+def _is_counted_in_two_ways(mention: Mention, matter: Matter) -> bool:
+    """Whether its paragraph says that numbers were counted in two ways (两者口径不同).
+
+    Which of them a table or another place has, nothing tells.
+    """
+    place = matter.prose.place_of(mention.span[0])
+    if place is None:
+        return False
+    text = matter.prose.paragraph(place).text
+    return matter.grammar.find("checks.counted-in-two-ways", text) is not None
 
 
 def _is_compared_with(mention: Mention, matter: Matter) -> bool:
