@@ -11,6 +11,7 @@ from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 
 LISTS = (
+    "checks.adopting-words",
     "checks.announcing",
     "checks.announcing-items",
     "checks.banning",

@@ -15,6 +15,7 @@ from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_products import told_products
 from planparse.checks.kinds.amounts.told_remainders import told_remainders
 from planparse.checks.kinds.changes.told_changes import told_changes
+from planparse.checks.kinds.claims.cell_extents import cell_extents
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
@@ -71,10 +72,12 @@ from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
 from planparse.checks.kinds.times.deadlines import deadlines
+from planparse.checks.kinds.times.goal_columns import goal_columns
 from planparse.checks.kinds.times.impossible_times import impossible_times
 from planparse.checks.kinds.times.other_years import other_years
 from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
+from planparse.checks.kinds.times.told_base_years import told_base_years
 from planparse.checks.kinds.times.told_documents import told_documents
 from planparse.checks.kinds.times.told_durations import told_durations
 from planparse.checks.kinds.times.told_events import told_events
@@ -164,6 +167,7 @@ CHECKS: tuple[Check, ...] = (
     plan_costs,
     project_costs,
     told_extents,
+    cell_extents,
     told_leftovers,
     told_bans,
     told_places,
@@ -183,6 +187,8 @@ CHECKS: tuple[Check, ...] = (
     other_regions,
     told_changes,
     plan_years,
+    goal_columns,
+    told_base_years,
     own_time,
     impossible_times,
     deadlines,

@@ -197,6 +197,9 @@ class _Joiner:
         self.before_one = grammar.words("reflow.before-one")
         self.unfinished = grammar.words("reflow.unfinished")
         self.decimal = grammar.rule("reflow.decimal-heading")
+        self.listed = grammar.rule("reflow.listed-number")
+        self.numbers: set[int] = set()
+        """Those with which lines opened paragraphs so far: 1、, 2."""
 
     @cached_property
     def by_decimals(self) -> bool:
@@ -220,6 +223,8 @@ class _Joiner:
                 return
         if self.open and not self._goes_on(line, text):
             self.close()
+        if not self.open and (opening := self.listed.find(text)) is not None:
+            self.numbers.add(int(opening["number"]))
         self.open.append(i)
         self.before = line
         self.last = text
@@ -323,9 +328,24 @@ class _Joiner:
         """
         if not self.measure:
             return False
-        if self.last.endswith(BROKEN_OFF):
+        if self.last.endswith(BROKEN_OFF) or self._is_number_inside(text):
             return True
         return text.startswith("一、") and self.last.endswith(self.before_one)
+
+    def _is_number_inside(self, text: str) -> bool:
+        """Whether a line begins with a number that its sentence goes on with (S2 and 18、S305).
+
+        Its first figures end the line above, or no line before has the number before it.
+        """
+        number = self.listed.find(text)
+        if number is None or self._ends() or not self.inside.search(self.last, FIRST_MARK):
+            return False
+        is_cut = self.last[-1].isascii() and self.last[-1].isalnum()
+        return is_cut or self._leaves_out(int(number["number"]))
+
+    def _leaves_out(self, number: int) -> bool:
+        """Whether a list that goes on with this number has left out the one before it."""
+        return number > 1 and number - 1 not in self.numbers
 
     def _cut_by_page(self) -> bool:
         """Whether a long line stops in its sentence: only a page break cuts a whole paragraph."""

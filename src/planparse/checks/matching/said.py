@@ -115,6 +115,18 @@ class Said:
         added = word + self._subject
         return self._namer.name(added, self.mention.per)
 
+    @cached_property
+    def is_part_of_area(self) -> bool:
+        """Whether it is a part of a state of the whole area: 全县公路2860公里，其中高速公路120公里."""
+        whole = whole_of(self._at, self._draft, self._grammar)
+        if (
+            whole is None
+            or not whole.subject
+            or tally_of(whole, self._draft, self._grammar).kind != "state"
+        ):
+            return False
+        return self._namer.name(whole.subject, whole.per).whole
+
     @property
     def whole(self) -> Name | None:
         """The name of what 其中 breaks down."""

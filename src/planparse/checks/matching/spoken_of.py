@@ -102,6 +102,8 @@ def _of_name(
     """Values of these rows that are of the mention's role and year, and on one scale with it."""
     found: list[Meant] = []
     for row in _for_same_people(said, name, rows):
+        if _is_of_another_part(said, row, matter):
+            continue
         for value in values(said.mention, row.indicator):
             if not counts_alike(said, name, row.indicator, value, matter=matter):
                 continue
@@ -117,6 +119,30 @@ def _of_name(
                     )
                 )
     return found
+
+
+def _is_of_another_part(said: Said, row: NamedRow, matter: Matter) -> bool:
+    """Whether the row's table is of a part of the area (表2 建制镇设施), and the mention is not.
+
+    A row of the same name in it says nothing of the whole area, nor of what no place names.
+    """
+    part = matter.rows.part_of_the_area(row.indicator)
+    if not part or part in row.name.plain:
+        return False
+    return said.name.whole or not _is_told_of(part, said, matter)
+
+
+def _is_told_of(part: str, said: Said, matter: Matter) -> bool:
+    """Whether the sentence before the mention or a heading above it names a part of the area."""
+    place = matter.prose.place_of(said.mention.span[0])
+    if place is None or part in matter.prose.sentence_before(place):
+        return True
+    section = matter.sections.get(said.mention.section or "")
+    while section is not None:
+        if part in section.title:
+            return True
+        section = matter.sections.get(section.parent or "")
+    return False
 
 
 def _for_same_people(

@@ -59,6 +59,7 @@ class TableRows:
         self._namer = namer
         self._grammar = grammar
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
+        self._parts = _parts_of_the_area(draft, grammar)
         # What is as likely misread as not contradicts nothing.
         readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
         # Names are compared with their 每, values by the base of the rate.
@@ -95,6 +96,10 @@ class TableRows:
         if cell.id not in self._as_indicators:
             self._as_indicators[cell.id] = _as_indicator(cell)
         return self._as_indicators[cell.id]
+
+    def part_of_the_area(self, indicator: Indicator) -> str:
+        """The part of the area that its table is of (建制镇), in words; "" where it is of all."""
+        return self._parts.get(indicator.table, "")
 
     def parent(self, indicator: Indicator) -> Name | None:
         """The name of the row that an indicator breaks down."""
@@ -171,6 +176,17 @@ class TableRows:
     def _take_cell(self, cell: Observation, called: str) -> None:
         name = self._namer.name(called, cell.per)
         self._cells[name.key].append(_NamedCell(cell, name))
+
+
+def _parts_of_the_area(draft: Draft, grammar: Grammar) -> dict[str, str]:
+    """By a table's id the part of the area that its caption names, and the plan's title does not."""
+    named = grammar.pattern("checks.part-in-caption")
+    parts = {}
+    for table in draft.tables:
+        part = named.search(table.caption or "")
+        if part is not None and part[0] not in (draft.head.title or ""):
+            parts[table.id] = part[0]
+    return parts
 
 
 def _joined(name: str, what: str) -> str:

@@ -44,6 +44,8 @@ def _ways_of_measuring(mention: Mention, matter: Matter) -> set[str]:
 def _is_unclear(mention: Mention, matter: Matter) -> bool:
     if _is_out_of_time(mention) or _is_compared_with(mention, matter):
         return True
+    if _is_counted_in_two_ways(mention, matter):
+        return True
     sentence = _sentence_before(mention, matter)
     return _is_old_goal(mention, sentence, matter) or _is_in_another_area(mention, sentence, matter)
 
@@ -53,6 +55,18 @@ def _is_out_of_time(mention: Mention) -> bool:
     if mention.role in ("target", "change"):
         return mention.status == "reached"
     return mention.role == "baseline" and mention.status == "planned"
+
+
+def _is_counted_in_two_ways(mention: Mention, matter: Matter) -> bool:
+    """Whether its paragraph says that numbers were counted in two ways (两者口径不同).
+
+    Which of them a table or another place has, nothing tells.
+    """
+    place = matter.prose.place_of(mention.span[0])
+    if place is None:
+        return False
+    text = matter.prose.paragraph(place).text
+    return matter.grammar.find("checks.counted-in-two-ways", text) is not None
 
 
 def _is_compared_with(mention: Mention, matter: Matter) -> bool:

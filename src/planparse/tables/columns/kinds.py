@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from planparse.grammar import Grammar
 from planparse.model.plan import BoxKind, Column, Role
 from planparse.quantity.cell_values import WORDS, reading_of
-from planparse.tables.columns.bodies import ColumnBody
+from planparse.tables.columns.bodies import MOSTLY, ColumnBody
 from planparse.tables.columns.heads import REVIEWED, VALUES
 from planparse.tables.header_words import plain
 
 # Value columns that are looked at: enough to tell a table of numbers from one of words.
 _EVIDENCE_COLUMNS = 6
+
+# Roles of columns that only tables of indicators have.
+_OF_YEARS = {"baseline", "target", "unit", *REVIEWED}
 
 # Share of numbers up to which a table's values are words: 三级甲等, 建成投用.
 _NUMBERS = 0.3
@@ -32,6 +35,8 @@ def kind_of_table(
     roles = {column.role for column in columns}
     may_be_projects = "name" in roles and roles & {"content", "period", "investment"}
     if may_be_projects and not _is_of_scheduled_goals(roles, caption, grammar):
+        return "projects"
+    if "name" in roles and not roles & _OF_YEARS and _is_of_works(columns, rows, grammar):
         return "projects"
     if not roles & {*VALUES}:
         return "other"
@@ -60,6 +65,17 @@ def _is_of_scheduled_goals(
     if roles & {"content", "investment"} or "target" not in roles:
         return False
     return bool(roles & {"unit", "nature"}) or is_caption_of_indicators(caption, grammar)
+
+
+def _is_of_works(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    grammar: Grammar,
+) -> bool:
+    """Whether what is called a nature says what is built (新建, 改建): of roads with their lengths."""
+    natures = [col for col, column in enumerate(columns) if column.role == "nature"]
+    bodies = [ColumnBody(rows, col, grammar) for col in natures]
+    return any(body.share("project-nature") >= MOSTLY for body in bodies)
 
 
 def _is_review(roles: set[Role]) -> bool:

@@ -30,7 +30,7 @@ def box_numbers(matter: Matter) -> Iterator[Finding]:
         for before, box in pairwise(boxes):
             if box.number != before.number:
                 yield from _left_out(before, box, matter)
-            elif _are_two(before, box) and not _may_begin_anew(before, box, matter):
+            elif _are_two(before, box) and not _may_begin_anew(before, box, boxes, matter):
                 yield _twice(before, box, matter)
 
 
@@ -74,9 +74,21 @@ def _are_two(a: Box, b: Box) -> bool:
     return bool(first and second) and first not in second and second not in first
 
 
-def _may_begin_anew(before: Box, box: Box, matter: Matter) -> bool:
-    """Whether the second 1 may be the first box of another chapter or annex."""
-    return box.number == 1 and _chapter(before, matter) != _chapter(box, matter)
+def _may_begin_anew(before: Box, box: Box, boxes: Sequence[Box], matter: Matter) -> bool:
+    """Whether the second 1 may be the first box of another chapter or annex.
+
+    Where these two are all there are, no chapter counts its own: with one box each, it would need
+    no number.
+    """
+    if box.number != 1 or _chapter(before, matter) == _chapter(box, matter):
+        return False
+    return len(boxes) > FEWEST_BOXES or _are_in_two_parts(before, box, matter)
+
+
+def _are_in_two_parts(before: Box, box: Box, matter: Matter) -> bool:
+    """Whether an annex, or another of the books that the plan is made of, begins between both."""
+    between = matter.draft.source.text[before.span[1] : box.span[0]]
+    return matter.grammar.find("checks.part-begins", between) is not None
 
 
 def _chapter(box: Box, matter: Matter) -> str | None:

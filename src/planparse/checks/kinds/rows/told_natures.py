@@ -11,6 +11,7 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator
 from planparse.model.source import Span
+from planparse.quantity.units import read_per
 
 
 class ToldNature(NamedTuple):
@@ -27,7 +28,7 @@ def told_natures(matter: Matter) -> Iterator[Finding]:
     """Indicators that a sentence calls 约束性, and the table 预期性, or the other way round."""
     seen = set()
     for told in _all_told(matter):
-        name = matter.namer.name(told.name)
+        name = matter.namer.name(told.name, read_per(told.name, matter.grammar))
         rows = [row for row in matter.rows.near(name) if matter.namer.same(name, row.name)]
         natures = {row.indicator.nature for row in rows}
         # Rows of one name may be of one nature each.
@@ -44,6 +45,8 @@ FORMS = (
     "checks.more-names-of-nature",
     "checks.names-that-are",
     "checks.nature-of-names",
+    "checks.name-of-this-nature",
+    "checks.name-with-its-nature",
 )
 
 

@@ -109,7 +109,7 @@ def _issued(matter: Matter) -> tuple[int, int] | None:
         year, _, rest = head.issued.partition("-")
         month = rest.partition("-")[0]
         return int(year), int(month) if month else LAST_MONTH
-    below = _date_at_top(matter)
+    below = _date_at_top(matter) or _adopted(matter)
     if below is not None:
         return below
     number = matter.grammar.pattern("checks.year-of-number").search(head.document_number or "")
@@ -123,6 +123,14 @@ def _date_at_top(matter: Matter) -> tuple[int, int] | None:
         found = pattern.fullmatch(paragraph.text)
         if found is not None:
             return int(found["year"]), int(found["month"])
+    return None
+
+
+def _adopted(matter: Matter) -> tuple[int, int] | None:
+    """The date that the plan's own text says it was adopted on: 本规划经…2021年11月18日…审议通过."""
+    pattern = matter.grammar.pattern("checks.adopted-on")
+    for found in matter.prose.finditer_beside("checks.adopting-words", pattern):
+        return int(found["year"]), int(found["month"])
     return None
 
 

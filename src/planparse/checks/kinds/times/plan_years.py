@@ -14,12 +14,17 @@ from planparse.model.source import Span
 
 YEAR_WORDS = "checks.years-of-the-plan"
 
+MONTHS_OVER = 3
+"""So many months an action may begin before its first year, or end behind its last one."""
+
+MONTHS = 12
+
 
 @check("prose-contradicts-prose", "impossible-value")
 def plan_years(matter: Matter) -> Iterator[Finding]:
     """Target years that are not behind the base year, other periods than the title's, goals for a year that is over."""
     yield from _targets_before_base(matter)
-    title = _period_of_title(matter)
+    title = period_of_title(matter)
     if title is not None:
         yield from _other_periods(title, matter)
         yield from _goals_of_the_past(title, matter)
@@ -50,7 +55,7 @@ def _targets_before_base(matter: Matter) -> Iterator[Finding]:
 # ---------------------------------------------------------------- the period
 
 
-def _period_of_title(matter: Matter) -> Period | None:
+def period_of_title(matter: Matter) -> Period | None:
     """The period that the title prints, in years or as “十五五”."""
     title = "".join((matter.draft.head.title or "").split())
     found = matter.grammar.pattern("checks.span-of-plan").search(title)
@@ -71,7 +76,7 @@ def _other_periods(title: Period, matter: Matter) -> Iterator[Finding]:
         told = {(int(one["first"]), int(one["last"])) for one in spans.finditer(sentence)}
         own = int(found["first"]), int(found["last"])
         # 近期2021—2025年，远期至2035年: the title's is told too.
-        if (title.start, title.end) in told:
+        if (title.start, title.end) in told or _is_of_these_years(found, title):
             continue
         if own[1] < title.start or own[0] > title.end:
             continue  # another plan's
@@ -82,6 +87,16 @@ def _other_periods(title: Period, matter: Matter) -> Iterator[Finding]:
             [found],
             matter,
         )
+
+
+def _is_of_these_years(found: regex.Match[str], title: Period) -> bool:
+    """Whether a period that is told in months is that of the title, but for a few months."""
+    start, end = int(found["first"]), int(found["last"])
+    if found["first_month"] and int(found["first_month"]) > MONTHS - MONTHS_OVER:
+        start = max(start, title.start)
+    if found["last_month"] and int(found["last_month"]) <= MONTHS_OVER:
+        end = min(end, title.end)
+    return (start, end) == (title.start, title.end)
 
 
 # ---------------------------------------------------------------- goals of the past

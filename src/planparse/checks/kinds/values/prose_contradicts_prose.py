@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from planparse.checks.kinds.figures.stretch_goals import are_two_tiers
 from planparse.checks.kinds.figures.year_meant import year_meant
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate
@@ -165,9 +166,11 @@ def _count_alike(first: Said, second: Said) -> bool:
     """Whether both are states, or both what is added by one deed in the years of the plan.
 
     A part (其中光伏装机420万千瓦) may be one of a part of the area, so that only a slip of its unit
-    is told.
+    is told. One of a state of the whole area is what there is in all of it.
     """
     kinds = {first.tally.kind, second.tally.kind}
+    if kinds == {"part", "state"} and _are_of_all(first, second):
+        return True
     if kinds == {"state"}:
         return not _is_summed(first) and not _is_summed(second)
     if kinds == {"added"}:
@@ -175,6 +178,14 @@ def _count_alike(first: Said, second: Said) -> bool:
         return is_one_deed and _is_for_the_period(first) and _is_for_the_period(second)
     a, b = first.mention, second.mention
     return kinds == {"part", "state"} and is_slip(a.value, a.unit, b.value, b.unit)
+
+
+def _are_of_all(first: Said, second: Said) -> bool:
+    """Whether a part of what the whole area has, and the same thing, are both told of all of it."""
+    return all(
+        said.is_part_of_area if said.tally.kind == "part" else said.name.whole
+        for said in (first, second)
+    )
 
 
 def _is_summed(said: Said) -> bool:
@@ -222,7 +233,7 @@ def _are_two_goals(a: Mention, b: Mention, matter: Matter) -> bool:
     if _are_in_one_sentence(a, b, matter) or a.value.direction != b.value.direction:
         return False
     pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
-    if pair is None or not are_apart(*pair):
+    if pair is None or not are_apart(*pair) or are_two_tiers(a, b.value, matter):
         return False
     is_clear = not is_unclear(a, matter) and not is_unclear(b, matter)
     return is_clear and are_measured_alike(a, b, matter)
@@ -248,7 +259,7 @@ def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
     # 达到95% keeps 不低于90%, so that only what cannot both be kept is told.
     if both_hold(*pair):
         return bounds_differ(*pair)
-    return are_apart(*pair)
+    return are_apart(*pair) and not are_two_tiers(a, b.value, matter)
 
 
 def _finding(a: Mention, b: Mention, name: str, matter: Matter) -> Finding:

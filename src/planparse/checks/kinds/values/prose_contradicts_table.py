@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from planparse.checks.kinds.figures.stretch_goals import are_two_tiers
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import (
     amount,
@@ -99,6 +100,7 @@ def _is_another_count(mention: Mention, meant: Meant, matter: Matter) -> bool:
         _is_what_lacks(mention, meant)
         or _is_another_base(mention, meant)
         or _is_added_up(mention, meant, matter)
+        or are_two_tiers(mention, meant.value, matter)
     )
 
 

@@ -37,7 +37,7 @@ def told_extents(matter: Matter) -> Iterator[Finding]:
     """All of a thing by a year, and most of it by the same year."""
     if not matter.prose.prints("checks.mostly-words"):
         return
-    told = list(_all_told(matter))
+    told = list(extents_told(matter))
     if len({extent.mostly for extent in told}) < 2:
         return
     seen = set()
@@ -47,7 +47,8 @@ def told_extents(matter: Matter) -> Iterator[Finding]:
             yield _finding(first, second, matter)
 
 
-def _all_told(matter: Matter) -> Iterator[ToldExtent]:
+def extents_told(matter: Matter) -> Iterator[ToldExtent]:
+    """All or most of a thing, with the year that its sentence names before it."""
     year_before = matter.grammar.pattern("checks.year-before")
     for found in matter.prose.finditer(matter.grammar.pattern("checks.extent")):
         year = year_before.search(since_stop(found.start(), matter))
