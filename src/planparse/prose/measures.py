@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec import Struct
 
 from planparse.grammar import Grammar
@@ -46,7 +48,7 @@ class MeasureReader:
         share = is_share(unit)
         # A share is no total, unless it is a change: 累计下降18%, but 累计新增700万人、占全国1/10.
         basis = self._basis(clause, may_be_total=is_change or not share)
-        sign = float(q.numbers[0])
+        sign = q.numbers[0]
         if is_change:
             way = (
                 "up"
@@ -60,7 +62,7 @@ class MeasureReader:
         said = self._said(clause, place.subject.name, share=share)
         return Measured(measured(q.kind, sign, unit, basis, said), basis)
 
-    def _of_change(self, kind: str, sign: float, unit: Unit | None, said: Sense) -> Sense:
+    def _of_change(self, kind: str, sign: Decimal, unit: Unit | None, said: Sense) -> Sense:
         if kind == "ratio":
             return said
         return measured("number", sign, unit, None, said)

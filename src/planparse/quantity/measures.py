@@ -5,6 +5,8 @@ A value's own words say it before its column's, and those before its row's.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec import Struct
 
 from planparse.grammar import Grammar
@@ -70,12 +72,13 @@ def is_share(unit: Unit | None) -> bool:
 
 def is_points(unit: Unit | None) -> bool:
     """Whether this is a difference of percentages."""
-    return unit is not None and unit.code is not None and unit.code.endswith(POINTS)
+    # A field of a record is slow to read, and this is asked of every value.
+    return unit is not None and (code := unit.code) is not None and code.endswith(POINTS)
 
 
 def measured(
     kind: ValueKind,
-    sign: float,
+    sign: float | Decimal,
     unit: Unit | None,
     basis: Basis | None,
     said: Sense,
@@ -121,13 +124,13 @@ def _of_change(unit: Unit | None, said: Sense) -> Measure:
     return "growth" if is_share(unit) else "change"
 
 
-def _way(sign: float) -> Direction | None:
+def _way(sign: float | Decimal) -> Direction | None:
     if not sign:
         return None
     return "up" if sign > 0 else "down"
 
 
-def _turned(direction: Direction | None, sign: float) -> Direction | None:
+def _turned(direction: Direction | None, sign: float | Decimal) -> Direction | None:
     if sign >= 0 or direction is None:
         return direction
     return "up" if direction == "down" else "down"

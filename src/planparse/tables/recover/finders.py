@@ -46,6 +46,7 @@ from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, is_label_alone, reads_as_caption
+from planparse.tables.recover.tokens import COLUMN_GAP
 from planparse.text.captions import is_caption_alone
 
 LOG = logging.getLogger(__name__)
@@ -161,8 +162,9 @@ class Asked(NamedTuple):
     """The readings of one group that a page needs to be asked for."""
 
     readings: Sequence[TableReading]
-    without_words: Sequence[TableReading]
-    """Those of them that do not read flattened text, of which most lines begin none."""
+    by_gaps: Sequence[TableReading]
+    """Those of them that do not read flattened text, of which most lines begin none, but what wide gaps
+    divide or a caption announces."""
     needs_caption: bool
     """They read nothing but what stands right under a caption."""
     needs_tab: bool
@@ -176,10 +178,10 @@ def readings_for(page: TextPage) -> list[Asked]:
     for group in READINGS:
         readings = [one for one in group if not one.marks or not lacking.issuperset(one.marks)]
         if readings:
-            without_words = [one for one in readings if not one.is_flattened]
+            by_gaps = [one for one in readings if not one.is_flattened]
             needs_caption = all(one.needs_caption for one in readings)
             needs_tab = all(one.marks == ONLY_TABS for one in readings)
-            asked.append(Asked(readings, without_words, needs_caption, needs_tab))
+            asked.append(Asked(readings, by_gaps, needs_caption, needs_tab))
     return asked
 
 
@@ -197,11 +199,13 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
     """
     captioned = page.captioned[line]
     has_tab = "\t" in page.texts[line]
-    for readings, without_words, needs_caption, needs_tab in asked:
+    for readings, by_gaps, needs_caption, needs_tab in asked:
         if (needs_caption and not captioned) or (needs_tab and not has_tab):
             continue
-        if len(without_words) < len(readings) and flattened_text(page, line) is None:
-            readings = without_words
+        if len(by_gaps) < len(readings) and flattened_text(page, line) is None:
+            if not captioned and not COLUMN_GAP.search(page.words[line]):  # as of most lines
+                continue
+            readings = by_gaps
         chosen = choose(readings, page, line)
         if chosen is not None:
             return chosen
