@@ -224,6 +224,9 @@ def _told_once(found: Sequence[Finding]) -> list[Finding]:
     once as well, whichever of their equations does not come out.
     """
     best: dict[tuple[str, str, Span], Finding] = {}
+    slipped = {
+        one for finding in found if finding.kind == "unit-mismatch" for one in finding.records
+    }
     reckoned: list[frozenset[str]] = []
     for finding in found:
         numbers = frozenset(finding.records)
@@ -231,6 +234,9 @@ def _told_once(found: Sequence[Finding]) -> list[Finding]:
             if any(numbers <= told or told <= numbers for told in reckoned):
                 continue
             reckoned.append(numbers)
+        is_count = finding.kind == "impossible-value" and finding.records
+        if is_count and slipped.issuperset(finding.records):
+            continue  # 8.2人, where 8.2万人 is told as well
         # A row may be told of twice, for two of its years; a sum is told of once.
         what = finding.about if finding.kind == "sum-mismatch" else ""
         key = (finding.kind, what or finding.message, finding.span)

@@ -36,6 +36,9 @@ WHOLE_OF = "全我"
 AUTONOMOUS = frozenset({"15", "45", "54", "64", "65"})
 PROVINCE = "省"
 
+_RANK = "级"
+"""What words for a rank of things end in: 国家级, 省级."""
+
 # The level of the nation, which a plan of unknown region is not for.
 NATION = "国家"
 
@@ -193,7 +196,8 @@ def _area_before(plain: str, words: NameWords) -> str:
     found = words.area.match(plain)
     if found is None or len(found[0]) == len(plain):
         return ""
-    return found[0]
+    # 国家级湿地公园 says of what rank it is, and not whose.
+    return "" if found[0].endswith(_RANK) else found[0]
 
 
 def _stem(plain: str, words: NameWords) -> str:

@@ -13,7 +13,7 @@ from planparse.quantity.brackets import read_bracket_notes
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.holding import Holding
 from planparse.quantity.measures import said_by
-from planparse.quantity.units import read_per, split_unit
+from planparse.quantity.units import find_unit, read_per, split_unit
 from planparse.records.printed_rows import PrintedRow, printed_rows
 from planparse.records.resources.owners import Owner, owners_of
 from planparse.records.slots import unit_of_column
@@ -52,12 +52,29 @@ def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observat
     for row, owner in zip(rows, owners, strict=True):
         if not owner.name:  # values of nobody
             continue
-        for metric in metrics:
+        unit = _unit_of_row(table, row, owner, grammar)
+        for metric in metrics if unit is None else [_in_unit(one, unit) for one in metrics]:
             own_id = f"o{taken + len(found) + 1}"
             seen = _observe(table, row, owner, metric, own_id, grammar)
             if seen is not None:
                 found.append(seen)
     return found
+
+
+def _unit_of_row(table: Table, row: PrintedRow, owner: Owner, grammar: Grammar) -> Unit | None:
+    """The unit that a row prints for all its cells, in a column of units or behind its name."""
+    for index, column in enumerate(table.columns):
+        if column.role == "unit":
+            return find_unit(row.text(index), grammar)
+    printed = split_unit(owner.name, grammar).unit
+    return None if printed is None else find_unit(printed, grammar)
+
+
+def _in_unit(metric: _Metric, unit: Unit) -> _Metric:
+    """The metric in the unit of a row, where its column has none."""
+    if metric.unit is not None:
+        return metric
+    return replace(metric, unit=unit, holding=replace(metric.holding, unit=unit))
 
 
 def _observe(

@@ -33,7 +33,7 @@ SHARE = "1"
 MONEY = "CNY"
 
 PRICES_A_YEAR = 0.035
-"""Growth of money is told at comparable prices, which rise by no more than this in a year."""
+"""Output and incomes grow at comparable prices, which rise by no more than this in a year."""
 
 FALLING_A_YEAR = 0.02
 """And hardly fall."""
@@ -47,6 +47,8 @@ class ToldChange(NamedTuple):
     years: YearsOfChange
     is_gross: bool
     """Whether it is what comes new (新建), of which some may replace what there was."""
+    at_other_prices: bool
+    """Whether such things are said to grow at comparable prices, which their levels are not told at."""
 
     @property
     def length(self) -> int:
@@ -110,7 +112,8 @@ def _change(mention: Mention, tally: Tally, *, is_gross: bool, matter: Matter) -
     core = core_of(matter.namer.name(mention.subject or "", mention.per), matter)
     if years is None or not core:
         return None
-    return ToldChange(mention, core, years, is_gross)
+    real = matter.grammar.find("checks.real-growth", mention.subject or "") is not None
+    return ToldChange(mention, core, years, is_gross, at_other_prices=real)
 
 
 def _has_other_additions(mention: Mention, matter: Matter) -> bool:
@@ -159,7 +162,9 @@ def _fits(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool | None:
     if own is None or own.unit not in (unit, SHARE):
         return None
     if own.unit == SHARE:
-        return _grows(change, first, last, told, unit)
+        # Over how many years it grows is only known of levels that are dated.
+        is_known = change.parts == 1 or (start.is_dated and end.is_dated)
+        return _grows(change, first, last, told, unit) if is_known else None
     if change.is_gross:
         return not falls_short(told.number, last.number - first.number)
     return fits(difference(first, last, 1 / change.parts), told)
@@ -169,10 +174,12 @@ def _grows(change: ToldChange, first: Extent, last: Extent, told: Extent, unit: 
     """Whether a level grows by what is told, in all or in each year."""
     if first.number <= 0 or last.number <= 0 or change.mention.value.measure != "growth":
         return None
+    if not any(map(str.isdigit, change.mention.value.text)):
+        return None  # 翻一番 is said of what nearly doubles
     if unit == SHARE:
         return None  # 提高5%: by points or by a share of it, as it is printed without care
     real = growth(first, last, change.parts)
-    if unit == MONEY:
+    if unit == MONEY and change.at_other_prices:
         spread = change.length / change.parts
         real = real[0] - PRICES_A_YEAR * spread, real[1] + FALLING_A_YEAR * spread
     return fits(real, told)

@@ -14,7 +14,8 @@ from planparse.checks.matching.names import Name
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter
 from planparse.grammar import Grammar
-from planparse.model.plan import Indicator, Mention, Value
+from planparse.model.plan import Indicator, Mention, Observation, Value
+from planparse.quantity.units import split_unit
 
 SHORTEST_CORE = 2
 """Characters that names of one thing share at least: 风电."""
@@ -29,6 +30,8 @@ class ToldLevel(NamedTuple):
     where: str
     """The words of a message for where it is told, and its number."""
     is_goal: bool
+    is_dated: bool = True
+    """Whether its year is printed, and not only that from which its plan sets out."""
 
     @property
     def extent(self) -> Extent:
@@ -65,9 +68,13 @@ class ToldLevels:
                 name = matter.namer.name(mention.subject or "", mention.per)
                 if name.territory is None:
                     self._mentions[core_of(name, matter), year].append(mention)
+        self._cells: dict[Thing, list[Observation]] = defaultdict(list)
         for row in matter.draft.indicators:
             if matter.sureness.of_row(row) != "grave":
                 self._take_row(row)
+        for cell in matter.draft.observations:
+            if cell.value.year is not None and is_exact(cell.value):
+                self._take_cell(cell)
 
     def of(self, core: str, year: int) -> list[ToldLevel]:
         """What is told of a thing for a year, first in prose and then in tables."""
@@ -77,11 +84,16 @@ class ToldLevels:
             if self._is_level(mention):
                 where = f"{matter.places.prose(mention)}的{matter.places.quantity(mention)}"
                 is_goal = mention.role == "target"
-                told.append(ToldLevel(mention.value, mention.id, where, is_goal))
+                is_dated = mention.value.year is not None
+                told.append(ToldLevel(mention.value, mention.id, where, is_goal, is_dated))
         for row, value in self._rows.get((core, year), ()):
             printed = matter.places.printed(value, row.unit)
             where = f"{matter.places.row(row)}的{printed}"
             told.append(ToldLevel(value, row.id, where, value is row.target))
+        for cell in self._cells.get((core, year), ()):
+            printed = matter.places.printed(cell.value, cell.unit)
+            where = f"表格（{matter.places.line(cell.span)}）的{printed}"
+            told.append(ToldLevel(cell.value, cell.id, where, is_goal=False))
         return told
 
     def _year(self, mention: Mention) -> int | None:
@@ -120,6 +132,15 @@ class ToldLevels:
         for value in _levels_of(row):
             if value.year is not None:
                 self._rows[core, value.year].append((row, value))
+
+    def _take_cell(self, cell: Observation) -> None:
+        """A cell of a table of stocks (存量, 总量), which goes by the name of its row."""
+        if self._matter.grammar.find("checks.stock-column", cell.metric) is None:
+            return
+        entity = split_unit(cell.entity, self._matter.grammar).name
+        core = core_of(self._matter.namer.name(entity, cell.per), self._matter)
+        if cell.value.year is not None:
+            self._cells[core, cell.value.year].append(cell)
 
 
 def _levels_of(row: Indicator) -> Iterator[Value]:
