@@ -71,9 +71,10 @@ def _is_averaged(mention: Mention, matter: Matter) -> bool:
     if mention.value.basis == "annual":
         return True
     place = matter.prose.place_of(mention.span[0])
-    clause = matter.prose.clause_before(place) if place is not None else ""
+    # 每千人口医师数，全市3.6人，市区4.2人: what it is for each of may stand far before.
+    sentence = matter.prose.sentence_before(place) if place is not None else ""
     averaged = matter.grammar.pattern("checks.averaged")
-    return averaged.search(clause + (mention.subject or "")) is not None
+    return averaged.search(sentence + (mention.subject or "")) is not None
 
 
 def _is_small(value: Value, per: Per | None) -> bool:
