@@ -139,7 +139,7 @@ class FigureReader(Struct, frozen=True):
                 unit=own,
                 # A share has no base, whatever its row counts per.
                 per=None if own is not unit and is_share(own) else per,
-                basis=slot.basis if slot.growth else None,
+                basis=slot.basis if slot.growth and not slot.either else None,
                 period=self._period_of(slot),
                 said=said_in(slot.label, name, self.grammar),
                 brackets=self.brackets,

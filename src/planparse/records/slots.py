@@ -28,6 +28,8 @@ class Slot(Struct, frozen=True):
     growth: bool = False
     """The column holds a change over the period (年均增速, 五年累计), not a state."""
     basis: Basis | None = None
+    either: bool = False
+    """Whether a growth may be yearly as well as a total (年均/累计), which only its cell can say."""
     """Of a growth: annual or cumulative."""
     years: Period | None = None
     """The span of years that the header prints: 2016—2020年累计, “十三五”累计."""
@@ -228,7 +230,17 @@ def _slot(
     years = _span_of_years(head)
     if head.growth and column.role in _MAY_GROW:
         basis = _growth_basis(head, grammar)
-        return Slot(index, column, label, column.year, growth=True, basis=basis, years=years)
+        either = grammar.pattern("tables.value.growth-of-either").search(head.text) is not None
+        return Slot(
+            index,
+            column,
+            label,
+            column.year,
+            growth=True,
+            basis=basis,
+            either=either,
+            years=years,
+        )
     year = undated if column.year is None else column.year
     is_share = grammar.pattern("tables.value.share").search(head.text) is not None
     return Slot(index, column, label, year, share=is_share, years=years)
