@@ -23,6 +23,7 @@ from planparse.checks.kinds.claims.told_places import told_places
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.figures.announced_amounts import announced_amounts
+from planparse.checks.kinds.figures.announced_totals import announced_totals
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
 from planparse.checks.kinds.figures.swapped_digits import swapped_digits
@@ -137,6 +138,7 @@ CHECKS: tuple[Check, ...] = (
     line_sums,
     row_parts,
     announced_amounts,
+    announced_totals,
     told_sums,
     told_breakdowns,
     told_phases,
