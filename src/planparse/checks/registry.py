@@ -26,6 +26,7 @@ from planparse.checks.kinds.figures.announced_amounts import announced_amounts
 from planparse.checks.kinds.figures.announced_totals import announced_totals
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
+from planparse.checks.kinds.figures.section_sums import section_sums
 from planparse.checks.kinds.figures.swapped_digits import swapped_digits
 from planparse.checks.kinds.figures.told_averages import told_averages
 from planparse.checks.kinds.figures.told_phases import told_phases
@@ -142,6 +143,7 @@ CHECKS: tuple[Check, ...] = (
     told_sums,
     told_breakdowns,
     told_phases,
+    section_sums,
     told_structures,
     listed_parts,
     listed_shares,
