@@ -188,6 +188,21 @@ def test_what_a_reading_compiles_is_kept_with_the_rest(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("nothing_compiled")
+def test_rules_are_kept_as_those_that_were_taken_whatever_the_files_hold_by_now(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update may change the files while an older process still reads."""
+    rules = built_in.built_in_rules()
+    [path] = folder.iterdir()
+    changed = built_in._built_in_files()
+    changed["prose"] += b"# another line\n"
+    monkeypatch.setattr(built_in, "_built_in_files", lambda: changed)
+    compiled("只有一次的词")
+    built_in.keep_compiled(rules)
+    assert list(folder.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("nothing_compiled")
 def test_a_changed_grammar_is_another_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built_in.built_in_rules()
     changed = built_in._built_in_files()

@@ -23,8 +23,10 @@ from planparse.checks.kinds.claims.told_places import told_places
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.figures.announced_amounts import announced_amounts
+from planparse.checks.kinds.figures.announced_totals import announced_totals
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
+from planparse.checks.kinds.figures.section_sums import section_sums
 from planparse.checks.kinds.figures.swapped_digits import swapped_digits
 from planparse.checks.kinds.figures.told_averages import told_averages
 from planparse.checks.kinds.figures.told_phases import told_phases
@@ -137,9 +139,11 @@ CHECKS: tuple[Check, ...] = (
     line_sums,
     row_parts,
     announced_amounts,
+    announced_totals,
     told_sums,
     told_breakdowns,
     told_phases,
+    section_sums,
     told_structures,
     listed_parts,
     listed_shares,

@@ -36,10 +36,15 @@ def grammar_folder() -> Path:
     raise GrammarError("grammars/", "", reason)
 
 
+_taken_as: list[str] = []
+"""The name of the rules that this process has taken: the files may be others by now, of an update."""
+
+
 def built_in_rules() -> list[Rule]:
     """The rules of the built-in files, as an earlier run has kept them, or else read anew and kept."""
     files = _built_in_files()
     name = _kept_name(files)
+    _taken_as[:] = [name]
     known = kept.recall(name)
     if known is not None:
         states, forms = known
@@ -56,7 +61,7 @@ def built_in_rules() -> list[Rule]:
 def keep_compiled(rules: Iterable[Rule]) -> None:
     """Keep what was compiled since the built-in `rules` were taken, if anything was."""
     if kept.cache_folder() is not None and engines.has_compiled():
-        _keep(rules, _kept_name(_built_in_files()))
+        _keep(rules, _taken_as[0])
 
 
 def _keep(rules: Iterable[Rule], name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -17,6 +17,12 @@ ANNEXES = {"附件#": "附件", "附表#": "附表", "附图#": "附图"}
 
 LONGEST_LIST = 300
 """Characters of a list of annexes."""
+
+LONGEST_TITLE = 60
+"""Characters of one annex in such a list."""
+
+FEWEST_LISTED = 2
+"""Annexes that make a list: behind a single 1 the others may have been lost."""
 
 FEWEST_ANNEXES = 1
 """Annexes that are printed in the document itself, before another is missing there: all of them would be."""
@@ -40,10 +46,19 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
         # 第3 may count anything, and 表3部分 is no part of the plan.
         if is_chapter != (found["part"] is not None):
             continue
+        if found["bare"] and _is_of_another(found, matter):
+            continue
         is_missing = _no_chapter if is_chapter else _no_box
         if is_missing(label, number, matter):
             seen.add(label)
             yield _finding(found, matter)
+
+
+def _is_of_another(found: regex.Match[str], matter: Matter) -> bool:
+    """Whether its paragraph names a law, a rule or another plan before it, whose chapter it may be."""
+    prose = matter.prose
+    before = prose.text[: found.start()].rpartition("\n")[2]
+    return matter.grammar.find("checks.other-document", before) is not None
 
 
 def _no_sections(matter: Matter) -> Iterator[Finding]:
@@ -77,36 +92,64 @@ def _no_box(label: str, number: int, matter: Matter) -> bool:
     style = style_of(label)
     known = {box.number for box in matter.draft.boxes if style_of(_tight(box.label)) == style}
     if style in ANNEXES and not known - {None}:
-        return _no_annex(ANNEXES[style], number, matter)
+        return _no_annex(label, number, ANNEXES[style], matter)
     # A plan without any such box may be one whose boxes are pictures.
     if not known - {None} or number in known:
         return False
     return not label_stands(label, number, _but_references(matter))
 
 
-def _no_annex(kind: str, number: int, matter: Matter) -> bool:
+def _no_annex(label: str, number: int, kind: str, matter: Matter) -> bool:
     """Whether all annexes before it are printed here, and no list says that one is another file."""
     grammar = matter.grammar
+    text = matter.draft.source.text
     # 附件1 重点任务分工表 may have been read as the caption of its table.
-    printed = grammar.pattern("checks.annex-printed").finditer(matter.draft.source.text)
+    printed = grammar.pattern("checks.annex-printed").finditer(text)
     known = {read_integer(found["number"]) for found in printed if found["kind"] == kind}
+    begun = grammar.pattern("checks.list-of-annexes").search(text)
+    if not known and begun is not None and begun[0].startswith(kind):
+        is_named = label_stands(label, number, _but_references(matter))
+        return not is_named and _ends_before(number, begun, matter)
     if len(known) < FEWEST_ANNEXES or known != set(range(1, len(known) + 1)):
         return False
-    text = matter.draft.source.text
-    begun = grammar.pattern("checks.list-of-annexes").search(text)
     if begun is None:
         return number > len(known)
     # Where annexes are listed, those that may be files of their own are listed too.
+    numbers = [int(one["number"]) for one in _listed(begun, matter)]
+    return 0 < _last_of(numbers) < number and number not in numbers and number > len(known)
+
+
+def _listed(begun: regex.Match[str], matter: Matter) -> list[regex.Match[str]]:
+    """The annexes of the list that begins here; each match lies in the list's own text."""
+    text = matter.draft.source.text
     listed = text[begun.start() : begun.start() + LONGEST_LIST]
     # The first annex may follow at once, and has a list of its own.
-    printed_next = grammar.pattern("checks.annex-printed").search(listed, len(begun[0]))
+    printed_next = matter.grammar.pattern("checks.annex-printed").search(listed, len(begun[0]))
     if printed_next is not None:
         listed = listed[: printed_next.start()]
-    numbers = [
-        int(found["number"]) for found in grammar.pattern("checks.listed-annex").finditer(listed)
-    ]
-    last = next((n for n in range(1, len(numbers) + 1) if n not in numbers), len(numbers) + 1) - 1
-    return 0 < last < number and number not in numbers and number > len(known)
+    return list(matter.grammar.pattern("checks.listed-annex").finditer(listed))
+
+
+def _last_of(numbers: Sequence[int]) -> int:
+    """The last of the numbers that run on from 1; 0 where there is no 1."""
+    return next(n for n in range(1, len(numbers) + 2) if n not in numbers) - 1
+
+
+def _ends_before(number: int, begun: regex.Match[str], matter: Matter) -> bool:
+    """Whether the plan's own list of annexes, which are other files, ends before this number.
+
+    A list above the chapters is that of the notice, whose first annex is the plan itself.
+    """
+    sections = matter.draft.sections
+    if sections and begun.start() < sections[-1].span[0]:
+        return False
+    listed = _listed(begun, matter)
+    numbers = [int(one["number"]) for one in listed]
+    if len(numbers) < FEWEST_LISTED or numbers != list(range(1, len(numbers) + 1)):
+        return False
+    # The next one may stand behind what was looked at.
+    is_whole = listed[-1].end() < LONGEST_LIST - LONGEST_TITLE
+    return is_whole and number > len(numbers)
 
 
 def _but_references(matter: Matter) -> str:

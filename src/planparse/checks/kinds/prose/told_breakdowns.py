@@ -28,6 +28,9 @@ MANY_PARTS = 3
 LITTLE_LESS = 0.04
 """So many parts, that lack no more than this share of their whole, seem to be all there are."""
 
+DIGIT_LESS = 0.1
+"""What a wrong digit may be of the whole: a larger share is that of a part that was left out."""
+
 MONEY = "CNY"
 
 
@@ -47,7 +50,9 @@ def told_breakdowns(matter: Matter) -> Iterator[Finding]:
         parts = _parts(at, matter)
         is_more = len(parts) >= FEWEST_PARTS and _are_too_many(whole, parts, matter)
         is_sure = is_more or _lack_of_all_years(whole, parts, matter)
-        if not is_sure and not _lack_a_little(whole, parts, matter):
+        is_seeming = not is_sure and _seem_to_be_all(whole, parts, matter)
+        is_sure = is_sure or (is_seeming and _lack_by_a_digit(whole, parts, matter))
+        if not is_sure and not (is_seeming and _lack_a_little(whole, parts)):
             continue
         # 医院20家、卫生院30家，其中…: the parts are of both.
         before = mentions[at - 1] if at else None
@@ -66,6 +71,7 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
     parts = [mentions[at + 1]]
     listed = ""
     behind = matter.grammar.pattern("checks.next-part")
+    added = matter.grammar.words("checks.part-added")
     for last, part in pairwise(mentions[at + 1 :]):
         gap = part.span[0] - last.span[1]
         if gap == 0 and base_unit(part) == base_unit(whole):
@@ -76,6 +82,9 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
             break
         # 本科生14200人、博士生1600人，专任教师1180人: behind 、 a comma ends the list.
         if len(parts) >= FEWEST_PARTS and words[0] in "，," and listed == "、":
+            break
+        # 新增学位500个，其中…: what is added is a part of what is added, and of nothing else.
+        if words.endswith(added) and whole.value.measure != "change":
             break
         listed = words[0]
         parts.append(part)
@@ -137,21 +146,80 @@ def _spans(whole: Mention, matter: Matter) -> Iterator[tuple[int, int]]:
             yield int(found["first"]), int(found["last"])
 
 
-def _lack_a_little(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
-    """Whether many parts make up nearly the whole, and nothing says that there are others (等).
+def _seem_to_be_all(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
+    """Whether many parts are less than the whole, and nothing says that there are others (等).
 
-    One that is so small may be left out all the same, so that this is only worth a look.
+    What lacks is less than each of them: who names the smaller ones would name it too.
     """
     if len(parts) < MANY_PARTS or not _are_of_its_years(whole, parts):
         return False
-    lacking = amount(whole) - sum(map(amount, parts))
-    if lacking <= _slack(whole, parts) or lacking > LITTLE_LESS * amount(whole):
+    lacking = _lacking(whole, parts)
+    if lacking <= _slack(whole, parts) or lacking >= min(map(amount, parts)):
         return False
-    if lacking >= min(map(amount, parts)) or len({part.value.year for part in parts}) > 1:
+    if len({part.value.year for part in parts}) > 1:
         return False
     place = matter.prose.place_of(parts[-1].span[1] - 1)
     behind = matter.prose.sentence_behind(place + 1) if place is not None else ""
     return not behind.startswith("等") and not matter.grammar.find("checks.not-all", behind)
+
+
+def _lacking(whole: Mention, parts: Sequence[Mention]) -> float:
+    return amount(whole) - sum(map(amount, parts))
+
+
+def _lack_a_little(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts make up nearly the whole.
+
+    One that is so small may be left out all the same, so that this is only worth a look.
+    """
+    return _lacking(whole, parts) <= LITTLE_LESS * amount(whole)
+
+
+def _lack_by_a_digit(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
+    """Whether one wrong digit of a number explains what lacks: 3990 for 3790.
+
+    All digits behind it come out, which those of a part that was left out would hardly do.
+    """
+    if _lacking(whole, parts) > DIGIT_LESS * amount(whole):
+        return False
+    # A subject may have lost what tells it from another: 新建学校新增, 改扩建学校新增.
+    if _overlap([_clause(part, matter) for part in parts]):
+        return False
+    numbers = _whole_numbers((whole, *parts))
+    if not numbers:
+        return False
+    lacking = numbers[0] - sum(numbers[1:])
+    # 400 of numbers in tens; 40 of them may be any part.
+    is_round = _zeros(lacking) > min(map(_zeros, numbers))
+    slips = [numbers[0] - lacking, *(part + lacking for part in numbers[1:])]
+    return is_round and any(map(_is_one_digit_off, numbers, slips))
+
+
+def _clause(part: Mention, matter: Matter) -> str:
+    """The words of a part before its number, without 其中."""
+    place = matter.prose.place_of(part.span[0])
+    words = matter.prose.clause_before(place) if place is not None else ""
+    return words.removeprefix("其中")
+
+
+def _whole_numbers(mentions: Sequence[Mention]) -> list[int]:
+    """Their numbers as printed; none where one is a fraction, or of another scale (万人, 人)."""
+    numbers = [mention.value.value or 0.0 for mention in mentions]
+    if not all(number and number.is_integer() for number in numbers):
+        return []
+    scales = {amount(mention) / number for mention, number in zip(mentions, numbers, strict=True)}
+    return list(map(int, numbers)) if len(scales) == 1 else []
+
+
+def _zeros(number: int) -> int:
+    """How many zeros it ends in."""
+    digits = str(number)
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def _is_one_digit_off(one: int, other: int) -> bool:
+    first, second = str(one), str(other)
+    return len(first) == len(second) and sum(map(str.__ne__, first, second)) == 1
 
 
 def _are_of_its_years(whole: Mention, parts: Sequence[Mention]) -> bool:

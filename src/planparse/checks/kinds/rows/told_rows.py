@@ -24,6 +24,10 @@ FARTHEST = 2
 COUNTED = 2
 """Characters at the end of what is counted that the table's head names too: 项目 of 重点项目."""
 
+LEAST_NAME = 5
+"""Characters of what is counted that the table's caption prints too, where other text stands between
+them: 重点项目 are many."""
+
 KINDS = ("projects", "other")
 
 
@@ -93,11 +97,48 @@ def _announced(table: Table, matter: Matter) -> Iterator[Announced]:
                 span = _span_of(found[0], end, matter)
                 behind = words[found.end() :].partition("。")[0]
                 yield Announced(found[0], noun, number, span, is_caption=False, behind=behind)
+    yield from _told_of_caption(table, matter)
     caption = "".join((table.caption or "").split())
     titled = grammar.pattern("checks.rows-in-caption").search(caption)
     if titled is not None:
         number = read_integer(titled["number"])
         yield Announced(titled[0], titled["noun"], number, table.span, is_caption=True)
+
+
+def _told_of_caption(table: Table, matter: Matter) -> Iterator[Announced]:
+    """Numbers anywhere in the text of the works that the caption of the only table of works names."""
+    caption = "".join((table.caption or "").split())
+    of_works = [other for other in matter.draft.tables if other.kind == "projects"]
+    if not caption or of_works != [table]:
+        return
+    prose = matter.prose
+    pattern = matter.grammar.pattern("checks.works-of-caption")
+    for found in prose.finditer_beside("checks.works-words", pattern):
+        before = prose.sentence_before(found.start())
+        noun = found["noun_behind"] or _named_by(caption, before + found["noun"])
+        if len(noun) < LEAST_NAME or noun not in caption:
+            continue
+        if not _is_of_others(before, caption, matter):
+            number = read_integer(found["number"] or found["number_before"])
+            words = found[0] if found["noun_behind"] else noun + found[0][len(found["noun"]) :]
+            span = prose.span_of(*found.span())
+            yield Announced(words, noun, number, span, is_caption=False)
+
+
+def _is_of_others(sentence: str, caption: str, matter: Matter) -> bool:
+    """Whether a sentence speaks of the works of others, or of years before those of the table."""
+    if matter.grammar.find("checks.rows-of-others", sentence) is not None:
+        return True
+    year = matter.grammar.pattern("checks.any-year")
+    period = matter.draft.head.period
+    own = [int(found) for found in year.findall(caption)]
+    own += [period.start] if period is not None else []
+    return any(int(found) < min(own, default=0) for found in year.findall(sentence))
+
+
+def _named_by(caption: str, words: str) -> str:
+    """The longest end of some words that a caption prints."""
+    return next((words[at:] for at in range(len(words)) if words[at:] in caption), "")
 
 
 def _span_of(words: str, end: int, matter: Matter) -> Span:

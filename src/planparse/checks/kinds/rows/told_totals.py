@@ -39,19 +39,25 @@ class PrintedTotal(NamedTuple):
         """The amount in yuan."""
         return float(self.number) * self.factor
 
+    @property
+    def slack(self) -> float:
+        """Half of its last printed digit, in yuan."""
+        decimals = len(self.number.partition(".")[2])
+        return 10.0**-decimals / 2 * self.factor
+
 
 @check("unit-mismatch")
 def told_totals(matter: Matter) -> Iterator[Finding]:
     """A total investment that text and table print with the same digits, ten times apart or more."""
     told = [mention for mention in matter.draft.mentions if _is_total_investment(mention, matter)]
-    totals = list(_totals(matter)) if told else []
+    totals = list(totals_of_money(matter)) if told else []
     for mention in told:
         total = _slip_of(mention, totals)
         if total is not None:
             yield _finding(mention, total, matter)
 
 
-def _totals(matter: Matter) -> Iterator[PrintedTotal]:
+def totals_of_money(matter: Matter) -> Iterator[PrintedTotal]:
     """The sum rows of all columns of money whose unit is known from their other cells."""
     factors = {
         (cell.table, cell.column): cell.value.normalized.value / cell.value.value

@@ -1,4 +1,7 @@
-"""prose-contradicts-table of years: a plan of 2021—2025 whose goals stand in a column for 2026."""
+"""prose-contradicts-table of years: a plan of 2021—2025 whose goals stand in a column for 2026.
+
+Or in one for 2015, which is before the year that the same table sets out from.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 from planparse.checks.kinds.times.plan_years import period_of_title
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.grammar.five_years import last_year_of
 from planparse.model.plan import Finding, Period, Table
 
 ROUND_YEAR = 5
@@ -18,6 +22,13 @@ YEARS_OFF = 2
 SHORTEST_PLAN = 3
 """Years of a plan that is surely known by its last one."""
 
+WRONG_DIGITS = 1
+"""Digits of a year in which a slip differs from what was meant: 2015 for 2025."""
+
+GOALS = ("target", "goal")
+BASES = ("baseline", "actual")
+"""Roles of columns; goals before what there is look like those of the last plan, under review."""
+
 
 @check("prose-contradicts-table")
 def goal_columns(matter: Matter) -> Iterator[Finding]:
@@ -26,12 +37,23 @@ def goal_columns(matter: Matter) -> Iterator[Finding]:
     if period is None or period.end - period.start + 1 < SHORTEST_PLAN:
         return
     for table in matter.draft.tables:
-        year = _year_of_goals(table)
+        year = _wrong_year(table, period, matter)
         # What a sentence or a caption names is meant.
-        if year is None or not _is_beside(year, period) or f"{year}年" in matter.prose.text:
+        if year is None or f"{year}年" in matter.prose.text:
             continue
         if matter.sureness.of_table(table) != "grave":
             yield _finding(table, year, period, matter)
+
+
+def _wrong_year(table: Table, period: Period, matter: Matter) -> int | None:
+    """The year of the table's only goals, where it is a slip of the plan's last one."""
+    year = _year_of_goals(table)
+    if year is not None and _is_beside(year, period):
+        return year
+    year = _year_before_base(table, period, matter)
+    if year is None or _wrong_digits(year, period.end) > WRONG_DIGITS:
+        return None
+    return None if _is_of_last_plan(table, period, matter) else year
 
 
 def _year_of_goals(table: Table) -> int | None:
@@ -47,6 +69,34 @@ def _is_beside(year: int, period: Period) -> bool:
     if year == period.end or abs(year - period.end) > YEARS_OFF:
         return False
     return year > period.start and year % ROUND_YEAR != 0
+
+
+def _year_before_base(table: Table, period: Period, matter: Matter) -> int | None:
+    """The year of the only goals, where the table sets out from a later one: from that of the plan."""
+    goals = {column.year for column in table.columns if column.role in GOALS}
+    bases = {
+        column.year
+        for column in table.columns
+        if column.role in BASES and matter.grammar.find("checks.base-of-plan", column.path[-1])
+    }
+    if len(goals) != 1 or bases != {period.start - 1}:
+        return None
+    goal = goals.pop()
+    return goal if goal is not None and goal < period.start - 1 else None
+
+
+def _wrong_digits(year: int, meant: int) -> int:
+    return sum(a != b for a, b in zip(str(year), str(meant), strict=True))
+
+
+def _is_of_last_plan(table: Table, period: Period, matter: Matter) -> bool:
+    """Whether its caption or its chapter says that it looks back on goals of the plan before."""
+    section = matter.sections.get(table.section or "")
+    titles = f"{table.caption or ''}\n{section.title if section is not None else ''}"
+    if matter.grammar.find("checks.over-last-goals", titles):
+        return True
+    fives = matter.grammar.pattern("checks.title-of-five").finditer(titles)
+    return any(last_year_of(five[0].replace("个", "")) != period.end for five in fives)
 
 
 def _finding(table: Table, year: int, period: Period, matter: Matter) -> Finding:
