@@ -58,13 +58,17 @@ def _is_out_of_time(mention: Mention) -> bool:
 
 
 def _is_counted_in_two_ways(mention: Mention, matter: Matter) -> bool:
-    """Whether its paragraph says that numbers were counted in two ways (两者口径不同).
+    """Whether its paragraph says that numbers were counted in two ways (两者口径不同), or what it leaves out.
 
     Which of them a table or another place has, nothing tells.
     """
     place = matter.prose.place_of(mention.span[0])
-    if place is None:
+    end = matter.prose.place_of(mention.span[1] - 1)
+    if place is None or end is None:
         return False
+    behind = matter.prose.sentence_behind(end + 1)
+    if matter.grammar.find("checks.counted-in-part", behind) is not None:
+        return True
     text = matter.prose.paragraph(place).text
     return matter.grammar.find("checks.counted-in-two-ways", text) is not None
 
@@ -94,6 +98,8 @@ def _is_old_goal(mention: Mention, sentence: str, matter: Matter) -> bool:
         return False
     before = words_before(mention.span[0], LONGEST_GOAL_WORDS, matter.draft)
     if matter.grammar.pattern("checks.goal-before").search(before):
+        return True
+    if matter.grammar.find("checks.old-goals-told", sentence) is not None:
         return True
     # 到2020年…控制在3.2亿立方米: a ceiling of the period before, in a part that looks back.
     return matter.grammar.pattern("checks.old-ceiling").search(sentence) is not None

@@ -90,6 +90,9 @@ proposes anything. Marks between cells come first, as they leave the least to gu
 # Characters of a table's first cell: its line is longer only where gaps or marks divide it.
 LONGEST_FIRST_CELL = 24
 
+LABEL_AND_TITLE = 2
+"""Pieces of a caption that a wide gap divides."""
+
 # Characters of a title that stands on the line below its label.
 SHORTEST_TITLE = 6
 LONGEST_TITLE = 60
@@ -199,6 +202,8 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
     """
     captioned = page.captioned[line]
     has_tab = "\t" in page.texts[line]
+    if _is_label_and_title(page, line):
+        return None
     for readings, by_gaps, needs_caption, needs_tab in asked:
         if (needs_caption and not captioned) or (needs_tab and not has_tab):
             continue
@@ -210,6 +215,14 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
         if chosen is not None:
             return chosen
     return None
+
+
+def _is_label_and_title(page: TextPage, line: int) -> bool:
+    """Whether a line is a caption whose label and title a wide gap divides: 专栏1  主要指标, and no head."""
+    if not page.captions[line]:
+        return False
+    pieces = COLUMN_GAP.split(page.words[line])
+    return len(pieces) == LABEL_AND_TITLE and is_label_alone(pieces[0], page.grammar)
 
 
 def _likely(page: TextPage) -> list[int]:

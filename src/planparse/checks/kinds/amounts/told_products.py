@@ -47,11 +47,18 @@ def _is_of_each(words: str, count: Mention, each: Mention, matter: Matter) -> bo
     grammar = matter.grammar
     if not unit or unit in grammar.words("checks.counts-years"):
         return False
-    marks = [f"{word}{unit}" for word in grammar.words("checks.for-each")]
+    marks = [f"{word}{unit}" for word in _for_each(matter)]
+    # 45个村，每村: what is counted stands in the place of its unit.
+    if count.subject and any(f"{word}{count.subject}" in words for word in _for_each(matter)):
+        return True
     if unit not in grammar.words("checks.counts-anything"):
         return any(mark in words for mark in marks)
     named = any(f"{mark}{count.subject or ''}" in words for mark in marks)
     return named or any(_is_of_the_counted(words, mark, each, matter) for mark in marks)
+
+
+def _for_each(matter: Matter) -> tuple[str, ...]:
+    return matter.grammar.words("checks.for-each")
 
 
 def _is_of_the_counted(words: str, mark: str, each: Mention, matter: Matter) -> bool:

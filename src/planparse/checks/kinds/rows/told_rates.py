@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.checks.matching.comparable import Measure, on_one_scale
-from planparse.checks.matching.counted import is_part
+from planparse.checks.matching.counted import is_part, words_before
 from planparse.checks.matching.extents import both_hold, keeps
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator, Mention, Value
+
+LONGEST_HOPE = 6
+"""Characters right before a number that may say that it is hoped for: 力争增长."""
 
 
 @check("prose-contradicts-table")
@@ -31,9 +34,17 @@ def told_rates(matter: Matter) -> Iterator[Finding]:
 def _is_plain(mention: Mention, matter: Matter) -> bool:
     """Whether it says by how much a thing grows in a year, and not against another year or in part."""
     value = mention.value
+    if _is_hoped_for(mention, matter):
+        return False
     if not mention.subject or value.year is None or value.reference or value.direction == "down":
         return False
     return value.kind == "number" and not is_part(mention, matter.draft, matter.grammar)
+
+
+def _is_hoped_for(mention: Mention, matter: Matter) -> bool:
+    """Whether it is more than is promised: 增长6%、力争6.5%."""
+    before = words_before(mention.span[0], LONGEST_HOPE, matter.draft)
+    return matter.grammar.pattern("checks.hoped-for").search(before) is not None
 
 
 def _printed(mention: Mention, matter: Matter) -> Iterator[tuple[Indicator, Value]]:

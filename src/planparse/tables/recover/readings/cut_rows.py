@@ -47,6 +47,14 @@ _GAP = 0.1
 # A row of one cell that reads like the label of a group: （一）住房保障.
 _SPANNING = 0.3
 
+# A row of one short cell between whole rows, whose last column holds no words that might go on. It is
+# less than to join it to the name below. Pinned by “Groups on lines of their own between rows of tabs”.
+_GROUP = 0.1
+
+# Such a cell is shorter than the longest name by this share: the first line of a wrapped name is not.
+# Pinned by “A name that is cut between rows of tabs is no group”.
+_SHORT_OF_NAMES = 0.6
+
 # A row of one cell that does not: it is a paragraph of a cell. Pinned by “Rows of tabs that
 # paragraphs of their cells have cut into lines”.
 _LONE = 2.0
@@ -93,6 +101,8 @@ class _UsualRow(Struct, frozen=True):
     """The kind of cell in each column; "" where that is nothing certain."""
     ends: str
     """Characters with which a cell of the last column may end."""
+    groups: frozenset[int]
+    """The lines of one cell that can only name the rows below them."""
 
 
 def whole_rows(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
@@ -102,9 +112,11 @@ def whole_rows(lines: Sequence[RawRow], grammar: Grammar) -> list[RawRow]:
     width = max(len(line) for line in lines)
     if width < _LEAST_COLUMNS or not _has_cut_rows(lines, width):
         return _mended(lines, grammar)
+    kinds = _usual_kinds(lines, width, grammar)
     usual = _UsualRow(
-        kinds=_usual_kinds(lines, width, grammar),
+        kinds=kinds,
         ends=_usual_ends(lines, width),
+        groups=_group_lines(lines, kinds, grammar),
     )
     cuts = [_Cut(0.0, 0, [])]
     for end in range(1, len(lines) + 1):
@@ -149,7 +161,10 @@ def _best_cut(
         if len(row) > width:
             break
         cost = cuts[begin].cost + _JOIN * (end - begin - 1)
-        cost += _misfit(row, usual.kinds, grammar, is_header=begin == 0)
+        if end - begin == 1 and begin in usual.groups:
+            cost += _GROUP
+        else:
+            cost += _misfit(row, usual.kinds, grammar, is_header=begin == 0)
         cost += _cost_of_last_end(row, usual.ends)
         if cost < best.cost:
             best = _Cut(cost, begin, row)
@@ -219,6 +234,25 @@ def _kind(cell: RawCell, grammar: Grammar) -> str:
     """
     kind = cell_kind(clean(cell.text), grammar)
     return "value" if kind in ("missing", "serial") else kind
+
+
+def _group_lines(lines: Sequence[RawRow], kinds: Sequence[str], grammar: Grammar) -> frozenset[int]:
+    """The lines of one short cell between whole rows that end in values or natures."""
+    if kinds[-1] not in ("value", "nature"):
+        return frozenset()  # words of the last column may go on below
+    if any(role_of(clean(cell.text), grammar) == "category" for cell in lines[0]):
+        return frozenset()  # a group's label has a column of its own
+    width = len(kinds)
+    names = [max(len(cell.text) for cell in line[:-1]) for line in lines if len(line) == width]
+    longest = _SHORT_OF_NAMES * max(names, default=0)
+    return frozenset(
+        at
+        for at in range(1, len(lines) - 1)
+        if len(lines[at]) == 1
+        and len(lines[at - 1]) == len(lines[at + 1]) == width
+        and len(lines[at][0].text) <= longest
+        and _kind(lines[at][0], grammar) == "text"
+    )
 
 
 # ------------------------------------------------------------------ what speaks against a row
