@@ -54,12 +54,12 @@ def test_a_folder_gives_its_plans_in_order(here: Path) -> None:
     assert paths(run(full, "--json")) == [str(here / path) for path in IN_PLANS]
 
 
-@pytest.mark.parametrize("name", ["all.csv", "all.xlsx"])
+@pytest.mark.parametrize("name", ["all.csv", "all.xlsx", "all.md", "all.txt"])
 @pytest.mark.parametrize("argument", ["plans", "plans/**/*"])
-def test_tables_of_an_earlier_run_are_no_plans(here: Path, name: str, argument: str) -> None:
+def test_what_an_earlier_run_has_written_is_no_plan(here: Path, name: str, argument: str) -> None:
     run("plans", "-o", f"plans/{name}")
     answer = run(argument, "--json")
-    assert answer.err == f"planparse: plans/{name}: left out, a table that planparse has written\n"
+    assert answer.err == f"planparse: plans/{name}: left out, planparse has written it\n"
     read = [json.loads(line)["source"]["path"] for line in answer.text.splitlines()]
     assert f"plans/{name}" not in read
     assert set(IN_PLANS) <= set(read)

@@ -77,7 +77,7 @@ def test_a_place_may_be_the_id_of_a_record(at: str) -> None:
 
 
 def test_an_id_that_no_record_has_is_looked_for_as_words() -> None:
-    with pytest.raises(NoPassageError, match="or an id"):
+    with pytest.raises(NoPassageError, match="has this id"):
         told(ECOLOGY, "i333")
 
 

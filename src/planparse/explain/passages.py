@@ -79,7 +79,9 @@ def _words(text: str, at: str) -> MeantPassage:
     if not sought or first < 0:
         raise NoPassageError(
             at,
-            "these words do not stand in the text; give a line (120), an offset (@4012) or an id (i11)",
+            "no record or finding has this id"
+            if is_id(at)
+            else "these words do not stand in the text; give a line (120), an offset (@4012) or an id (i11)",
         )
     start, end = places[first], places[first + len(sought) - 1] + 1
     further = squeezed.count(sought) - 1

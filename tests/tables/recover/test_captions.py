@@ -15,7 +15,9 @@ ROWS = """指标                    2020年    2025年
 
 @pytest.mark.parametrize("gap", ["  ", "    ", "　", ""])
 def test_a_wide_gap_between_label_and_title_makes_no_cells(gap: str) -> None:
-    plan = parse(f"清河县民政“十四五”规划\n一、目标\n专栏1{gap}民政主要指标\n{ROWS}二、任务\n坚持。\n")
+    plan = parse(
+        f"清河县民政“十四五”规划\n一、目标\n专栏1{gap}民政主要指标\n{ROWS}二、任务\n坚持。\n"
+    )
     (table,) = plan.tables
     assert table.caption == "民政主要指标"
     assert [column.path for column in table.columns] == [("指标",), ("2020年",), ("2025年",)]

@@ -23,7 +23,7 @@ def find_inputs(arguments: Sequence[str], *, skip: str | None = None) -> tuple[I
     """The files that the arguments name, in their order, each once.
 
     `skip` is the file that the results go to: a folder may hold it from an earlier run, and it is
-    no input then. Nor is another table that planparse has written there, which is said. That
+    no input then. Nor is what else planparse has written there, which is said. That
     nothing is found at all is wrong usage.
     """
     found = _each_once(_named(arguments), skip)
@@ -43,21 +43,21 @@ def _each_once(inputs: Iterable[InputFile], skip: str | None) -> tuple[InputFile
         if place in seen or (one.is_found and place == target):
             continue
         seen.add(place)
-        if one.is_found and _is_own_table(one):
-            say(f"{one.told_as}: left out, a table that planparse has written")
+        if one.is_found and _is_own_output(one):
+            say(f"{one.told_as}: left out, planparse has written it")
             continue
         kept.append(one)
     return tuple(kept)
 
 
-def _is_own_table(one: InputFile) -> bool:
+def _is_own_output(one: InputFile) -> bool:
     """Whether planparse itself has written a file that was found among plans."""
     if one.archived is not None or one.trouble is not None:
         return False
     # Imported here, as most commands name each plan.
-    from planparse.frames.writers.own_tables import is_own_table
+    from planparse.frames.writers.own_outputs import is_own_output
 
-    return is_own_table(one.path)
+    return is_own_output(one.path)
 
 
 def _place(path: str) -> str:

@@ -28,6 +28,9 @@ def find_region(text: str | None, grammar: Grammar, *, year: int) -> Region | No
     division = divisions().find(name, year)
     if division is not None and not match["town"]:
         return _listed(name, division)
+    if name.endswith(grammar.words("head.to-be-made-of-regions")):
+        # 广西生态文明强区 is what 广西 is to become.
+        return _short(bare, grammar, year)
     level = _level(match, grammar)
     if level != "新区":
         return Region(name=name, level=level)

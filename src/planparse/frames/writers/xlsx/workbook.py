@@ -13,7 +13,7 @@ from planparse.frames.columns import Row
 from planparse.frames.registry import table_named
 from planparse.frames.rows import rows_of
 from planparse.frames.view import PlanView
-from planparse.frames.writers.own_tables import AUTHOR
+from planparse.frames.writers.own_outputs import AUTHOR
 from planparse.frames.writers.xlsx.about import write_about, write_fields
 from planparse.frames.writers.xlsx.doubted import PlanDoubts
 from planparse.frames.writers.xlsx.looks import PLAIN_CELL, Looks
