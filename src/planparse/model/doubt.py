@@ -80,7 +80,7 @@ class Cause(StrEnum):
     NO_UNIT = "no-unit"
     """Numbers without any unit, of something that is measured in one."""
     NO_NATURE = "no-nature"
-    """A row that is neither 约束性 nor 预期性, in a table where other rows are, or with another word (指导性)."""
+    """A row that is neither 约束性 nor 预期性, in a table where other rows are."""
     NUMERAL_IN_NAME = "numeral-in-name"
     """A name that begins with a numeral (五、地热能): perhaps a group, or its number."""
     SENTENCE_IN_NAME = "sentence-in-name"

@@ -71,7 +71,7 @@ class Neighbours:
             yield grave(Cause.NO_TARGET, "target")
         elif self.goals and not has_goal(row):
             yield light(Cause.NO_TARGET, "target")
-        if row.nature is None and self._lacks_nature(row):
+        if row.nature is None and (self.natures or self._may_be_merged(row)):
             yield light(Cause.NO_NATURE, "nature")
         if row.nature is None and self._is_name_in_place_of_nature(row):
             yield grave(Cause.MIXED_KINDS, "nature")
@@ -83,12 +83,6 @@ class Neighbours:
             yield light(Cause.BREAKDOWN_END, "parent")
         if self.labels[self.labels_of[row.id]] > 1:
             yield light(Cause.REPEATED_ROW, "name")
-
-    def _lacks_nature(self, row: Row) -> bool:
-        """Whether the others have a nature, or its cell prints what is none of the two (指导性)."""
-        if self.natures or self._may_be_merged(row):
-            return True
-        return any(cell.strip().isalpha() for cell in self._nature_cells(row))
 
     def _may_be_merged(self, row: Row) -> bool:
         """Whether the nature of a row may be one that was merged over it, which text prints once."""
