@@ -18,18 +18,20 @@ DESCRIPTIONS: dict[str, str] = {
         "(≤2.1, ≤2.2)."
     ),
     "sum-mismatch": (
-        "The rows do not add up to the printed 合计 or 总计, or those of a group to its 小计. "
-        "What there is at the end of each period (期末累计, in rows that are years) is no "
-        "sum. Rounding of the parts is tolerated, and shares whose 合计 prints 100 must "
-        "make up 100. Heads of a numbered table (一 over （一）) and columns headed 合计 are "
-        "added up as well, where most columns or rows show them to be sums. In prose, "
-        "parts are added up that are said to be all there is (由以下三部分构成, 由…组成), as a "
-        "warning; what 其中 names side by side (分别为, or one after the other: "
-        "其中主干路45公里、次干路38公里、支路42公里) must not be more than the whole, and four parts or "
-        "more that lack a little of it are an `info`; parts that may overlap (三级医院, "
+        "The rows do not add up to the printed 合计 or 总计, or those of a group to its "
+        "小计. What there is at the end of each period (期末累计, in rows that are years) "
+        "is no sum. Rounding of the parts is tolerated, and shares whose 合计 prints "
+        "100 must make up 100. Heads of a numbered table (一 over （一）) and columns "
+        "headed 合计 are added up as well, where most columns or rows show them to be "
+        "sums. In prose, parts are added up that are said to be all there is "
+        "(由以下三部分构成, 由…组成), as a warning; what 其中 names side by side (分别为, or one "
+        "after the other: 其中主干路45公里、次干路38公里、支路42公里) must not be more than the whole, "
+        "and three parts or more that lack a little of it are an `info`. That is a "
+        "warning where one wrong digit explains what lacks, and all digits behind it "
+        "come out (3990 over 1800, 960, 430 and 600); parts that may overlap (三级医院, "
         "民营医院) are left out. The shares of a structure (三次产业结构调整为8.2：41.5：52.3) must "
-        "make up 100. Indicators whose parts make up the whole exactly in one year must "
-        "do so in the other."
+        "make up 100. Indicators whose parts make up the whole exactly in one year "
+        "must do so in the other."
     ),
     "part-exceeds-whole": (
         "A row after 其中： is larger than the row that it breaks down, or a cell under 其中 "
@@ -133,10 +135,11 @@ DESCRIPTIONS: dict[str, str] = {
         "(three for indicators) is taken to count something else."
     ),
     "missing-reference": (
-        "The text points to a box, a table or a chapter that is not there (见专栏5, 详见第九章), "
-        "while others of its kind are. An annex (见附件3) is missing where all those before "
-        "it are printed and no list of annexes says that it is another file; so are 附表 "
-        "and 附图. What may be a picture or another document (《…》专栏7) is left out."
+        "The text points to a box, a table or a chapter that is not there (见专栏5, "
+        "详见第九章), while others of its kind are. An annex (见附件3) is missing where all "
+        "those before it are printed and no list of annexes says that it is another "
+        "file; so are 附表 and 附图. What may be a picture or another document (《…》专栏7) "
+        "is left out. So is one behind the end of the plan's own list (附件：1.… 2.…)."
     ),
     "stock-mismatch": (
         "A stock and what is added to it do not make the stock of the other year: in a "
