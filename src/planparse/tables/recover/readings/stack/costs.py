@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from weakref import proxy
 
 from planparse.grammar import Grammar
 from planparse.grammar.rules import Answers
@@ -91,11 +93,13 @@ class PieceCosts:
         """What speaks against putting each piece to the one before it, whatever it says."""
         self.clashes = [JOINED_VALUE if self._are_values(at) else 0.0 for at in numbers]
         """The same, where either of the two is a cell by itself."""
-        self.short = Answers[int, list[float]](self._costs_short)
+        # A proxy, for else this would be garbage that is only found when all of a document is read.
+        own = proxy(self)
+        self.short = Answers[int, list[float]](partial(PieceCosts._costs_short, own))
         """The same by the width of a column, of which the piece before may fall short."""
-        self.words = Answers[str, Answers[Cut, float]](self._words_in)
+        self.words = Answers[str, Answers[Cut, float]](partial(PieceCosts._words_in, own))
         """By role of a column and pieces what speaks against their words as a cell there."""
-        self.groups = Answers[Cut, float](self._cost_of_group)
+        self.groups = Answers[Cut, float](partial(PieceCosts._cost_of_group, own))
         """What speaks against pieces being a row that names those below it."""
 
     def _words_in(self, role: str) -> Answers[Cut, float]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from weakref import proxy
 
 from msgspec import Struct
 
@@ -53,7 +55,8 @@ class _Bodies:
         self._lines = lines
         self._page = page
         self._sample = sample
-        self.below = Answers[int, Lines](self._below)
+        # A proxy, for else this would be garbage that is only found when all of a document is read.
+        self.below = Answers[int, Lines](partial(_Bodies._below, proxy(self)))
         """The lines below a header, by how many it takes."""
         self._pieces: dict[tuple[int, bool], PieceCosts] = {}
         self._costs: dict[tuple[int, tuple[str, ...]], float | None] = {}
