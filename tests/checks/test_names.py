@@ -64,6 +64,7 @@ def test_the_base_of_a_rate_is_taken_out(printed: str, per: Per, plain: str) -> 
         ("全市床位", "床位", "市", False),
         ("全省床位", "床位", "省", False),
         ("全国床位", "床位", "国家", False),
+        ("国家级湿地公园", "国家级湿地公园", None, False),
         ("床位", "床位", None, False),
         ("全区", "全区", None, False),
         ("全市", "全市", None, False),

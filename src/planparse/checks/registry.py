@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
@@ -30,6 +28,7 @@ from planparse.checks.kinds.figures.section_sums import section_sums
 from planparse.checks.kinds.figures.swapped_digits import swapped_digits
 from planparse.checks.kinds.figures.told_averages import told_averages
 from planparse.checks.kinds.figures.told_phases import told_phases
+from planparse.checks.kinds.figures.whole_things import whole_things
 from planparse.checks.kinds.lists.box_numbers import box_numbers
 from planparse.checks.kinds.lists.bracketed_names import bracketed_names
 from planparse.checks.kinds.lists.counted_chapters import counted_chapters
@@ -104,11 +103,10 @@ from planparse.checks.passages import PassageFinder
 from planparse.checks.places import Places
 from planparse.checks.running_text import RunningText
 from planparse.checks.sureness import Sureness
+from planparse.checks.told_once import told_once
 from planparse.checks.toned import toned
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Finding
-from planparse.model.source import Span
 
 # All checks. Findings at one place of the text stand in this order.
 CHECKS: tuple[Check, ...] = (
@@ -129,6 +127,7 @@ CHECKS: tuple[Check, ...] = (
     slipped_units,
     told_conversions,
     impossible_value,
+    whole_things,
     too_small,
     crossed_bounds,
     unreadable_cell,
@@ -208,46 +207,13 @@ CHECKS: tuple[Check, ...] = (
 def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     """The draft with its findings, in the order of the text, numbered f1, f2, …"""
     matter = matter_of(draft, grammar)
-    found = toned([finding for check in CHECKS for finding in check(matter)], matter.sureness)
-    found = _told_once(found)
+    found = [finding for check in CHECKS for finding in check(matter)]
+    found = told_once(toned(found, matter.sureness))
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
     passages = PassageFinder(draft, matter.places)
     numbered = [passages.numbered(finding, f"f{number}") for number, finding in enumerate(found, 1)]
     return replace(draft, findings=tuple(numbered))
-
-
-RECKONED = ("stock-mismatch", "prose-contradicts-prose")
-"""Kinds of findings that say of some numbers that they do not fit one another."""
-
-
-def _told_once(found: Sequence[Finding]) -> list[Finding]:
-    """The findings without those that another check tells as well: one sum at one place.
-
-    The more severe one stays, and of equals the first. Numbers that do not fit one another are told
-    once as well, whichever of their equations does not come out.
-    """
-    best: dict[tuple[str, str, Span], Finding] = {}
-    slipped = {
-        one for finding in found if finding.kind == "unit-mismatch" for one in finding.records
-    }
-    reckoned: list[frozenset[str]] = []
-    for finding in found:
-        numbers = frozenset(finding.records)
-        if finding.kind in RECKONED and len(numbers) > 1:
-            if any(numbers <= told or told <= numbers for told in reckoned):
-                continue
-            reckoned.append(numbers)
-        is_count = finding.kind == "impossible-value" and finding.records
-        if is_count and slipped.issuperset(finding.records):
-            continue  # 8.2人, where 8.2万人 is told as well
-        # A row may be told of twice, for two of its years; a sum is told of once.
-        what = finding.about if finding.kind == "sum-mismatch" else ""
-        key = (finding.kind, what or finding.message, finding.span)
-        known = best.setdefault(key, finding)
-        if known.severity == "info" != finding.severity:
-            best[key] = finding
-    return list(best.values())
 
 
 def matter_of(draft: Draft, grammar: Grammar) -> Matter:

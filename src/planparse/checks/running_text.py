@@ -243,6 +243,18 @@ class RunningText:
         above = self._draft.paragraphs[number - 1].text[-_LONGEST_SENTENCE:]
         return above[max(map(above.rfind, SENTENCE_MARKS)) + 1 :] + before
 
+    def sentence_up_to(self, offset: int) -> str:
+        """The words of its sentence before an offset of the source; "" where no paragraph prints it."""
+        place = self.place_of(offset)
+        return self.sentence_before(place) if place is not None else ""
+
+    def sentence_of(self, offset: int) -> str:
+        """The sentence in which an offset of the source stands; "" where no paragraph prints it."""
+        place = self.place_of(offset)
+        if place is None:
+            return ""
+        return self.sentence_before(place) + self.sentence_behind(place)
+
     def _breaks_off(self, number: int) -> bool:
         """Whether a paragraph is a line of prose that was cut in the middle of a sentence."""
         text = self._draft.paragraphs[number].text

@@ -9,6 +9,12 @@ from typing import NamedTuple
 from planparse.errors import PlanparseError
 from planparse.model.source import Span, line_starts, text_lines
 
+NO_SUCH_ID = "no record or finding has this id"
+
+NO_SUCH_WORDS = (
+    "these words do not stand in the text; give a line (120), an offset (@4012) or an id (i11)"
+)
+
 _OFFSET = "@"
 _ID = re.compile("[a-z][0-9]+")
 
@@ -77,12 +83,7 @@ def _words(text: str, at: str) -> MeantPassage:
     squeezed = "".join(text.split())
     first = squeezed.find(sought)
     if not sought or first < 0:
-        raise NoPassageError(
-            at,
-            "no record or finding has this id"
-            if is_id(at)
-            else "these words do not stand in the text; give a line (120), an offset (@4012) or an id (i11)",
-        )
+        raise NoPassageError(at, NO_SUCH_ID if is_id(at) else NO_SUCH_WORDS)
     start, end = places[first], places[first + len(sought) - 1] + 1
     further = squeezed.count(sought) - 1
     return MeantPassage((start, end), _line_of(text, start), further)

@@ -31,6 +31,7 @@ _ORDINALS = "一二三四五六七"
 
 def last_year_of(words: str) -> int | None:
     """The last year of the plan that words such as “十四五”时期 name; None where they name none."""
+    words = words.replace("个", "")  # 第十四个五年规划
     at = words.find("十")
     if at < 0:
         return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
 from planparse import parse
+from planparse.tables.recover.readings.stack import costs, reading
 from readings import read
 
 END_OF_PARAGRAPH = "_"
@@ -196,3 +199,25 @@ def test_a_title_below_its_label_is_no_header() -> None:
     lines += stack("水库数量（座）/11/12/泵站数量（座）/31/35")
     names = [indicator.name for indicator in parse("\n".join(lines)).indicators]
     assert names == ["堤防长度", "水库数量", "泵站数量"]
+
+
+# ------------------------------------------------------------ what is kept
+
+
+def test_nothing_that_a_stack_was_weighed_by_waits_for_the_collector() -> None:
+    """It runs only when a whole document is read, so that circles would pile up until then."""
+    lines = stack(
+        "指标名称_/单位_/2020年_/2025年_/属性_",
+        "城镇公共管网漏损率_/%_/11.5_/9_/约束性_",
+        "再生水利用率_/%_/21_/30_/预期性_",
+        "幸福河湖建/成数量_/条_/2_/12_/预期性_",
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(read("stack", lines)) == len(lines) // 5
+        weighed = {costs.__name__, reading.__name__}
+        left = [type(one).__name__ for one in gc.get_objects() if type(one).__module__ in weighed]
+    finally:
+        gc.enable()
+    assert left == []

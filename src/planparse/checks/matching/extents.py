@@ -261,6 +261,9 @@ def _are_opposed(a: str, b: str) -> bool:
 LEVELS = (None, "level", "share", "total")
 """Measures of what there is: 累计装机 is a total."""
 
+MONEY = "CNY"
+"""The unit that amounts of money are brought to."""
+
 
 def is_exact(value: Value) -> bool:
     """Whether a value is one number without a bound, in a known unit."""
@@ -273,6 +276,16 @@ def base_unit(mention: Mention) -> str:
     """The unit that the mention's number is brought to; "" where it has none."""
     normalized = mention.value.normalized
     return normalized.unit if normalized is not None else ""
+
+
+def is_money(mention: Mention) -> bool:
+    """Whether what is told is an amount of money."""
+    return base_unit(mention) == MONEY
+
+
+def counts_things(mention: Mention) -> bool:
+    """Whether what is told is a number of things, whose units UCUM writes in braces: {person}, {bed}."""
+    return base_unit(mention).startswith("{")
 
 
 def amount(mention: Mention) -> float:

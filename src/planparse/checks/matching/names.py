@@ -36,9 +36,6 @@ WHOLE_OF = "全我"
 AUTONOMOUS = frozenset({"15", "45", "54", "64", "65"})
 PROVINCE = "省"
 
-_RANK = "级"
-"""What words for a rank of things end in: 国家级, 省级."""
-
 # The level of the nation, which a plan of unknown region is not for.
 NATION = "国家"
 
@@ -103,7 +100,7 @@ class Namer:
     def names_other_area(self, text: str) -> bool:
         """Whether a text has a word for a whole area that is not the plan's own (全国, in a city's plan)."""
         found = {match[0] for match in self._words.area.finditer(text)}
-        # 新区 and 国家级 stand in names of other things too.
+        # 新区 stands in names of other things too.
         whole = {word for word in found if word[0] in WHOLE_OF}
         return not whole <= self._own_areas
 
@@ -196,8 +193,7 @@ def _area_before(plain: str, words: NameWords) -> str:
     found = words.area.match(plain)
     if found is None or len(found[0]) == len(plain):
         return ""
-    # 国家级湿地公园 says of what rank it is, and not whose.
-    return "" if found[0].endswith(_RANK) else found[0]
+    return found[0]
 
 
 def _stem(plain: str, words: NameWords) -> str:

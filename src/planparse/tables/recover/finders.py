@@ -46,7 +46,7 @@ from planparse.tables.recover.readings.signs.ruled_text import RuledText
 from planparse.tables.recover.readings.stack.reading import WrappedStack
 from planparse.tables.recover.readings.tabbed import TabLedCells, TabSeparatedRows
 from planparse.tables.recover.text_page import TextPage, is_label_alone, reads_as_caption
-from planparse.tables.recover.tokens import COLUMN_GAP
+from planparse.tables.recover.tokens import COLUMN_GAP, LABEL_AND_TITLE
 from planparse.text.captions import is_caption_alone
 
 LOG = logging.getLogger(__name__)
@@ -89,9 +89,6 @@ proposes anything. Marks between cells come first, as they leave the least to gu
 
 # Characters of a table's first cell: its line is longer only where gaps or marks divide it.
 LONGEST_FIRST_CELL = 24
-
-LABEL_AND_TITLE = 2
-"""Pieces of a caption that a wide gap divides."""
 
 # Characters of a title that stands on the line below its label.
 SHORTEST_TITLE = 6

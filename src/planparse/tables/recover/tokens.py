@@ -25,6 +25,7 @@ from planparse.text.line_width import width
 
 __all__ = [
     "COLUMN_GAP",
+    "LABEL_AND_TITLE",
     "VALUES",
     "ColumnLayout",
     "Lines",
@@ -42,6 +43,9 @@ __all__ = [
 VALUES = ("baseline", "target", "value", "change", "investment")
 COLUMN_GAP = compiled(r"\s{2,}|\u3000+")
 """What divides columns that a converter has aligned with spaces."""
+
+LABEL_AND_TITLE = 2
+"""Pieces of a heading or a caption that such a gap divides."""
 
 # Characters of a part of a value that spaces cut; a longer one is a name.
 _LONGEST_PART = 12

@@ -13,7 +13,7 @@ import regex
 from msgspec import Struct
 
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, tally_of
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -23,7 +23,7 @@ FEWEST_PARTS = 3
 NEAR = 0.3
 """A total that is further off than this share of it is the total of something else."""
 
-MONEY, FEWEST_SOURCES = "CNY", 2
+FEWEST_SOURCES = 2
 """So many of the parts of a sum say where it comes from, where it is divided by that."""
 
 LONGEST_STEP = 30
@@ -127,7 +127,7 @@ def _are_all_there_are(parts: Sequence[Mention], matter: Matter) -> bool:
     if all(grammar.find("checks.of-a-kind", name) for name in names):
         return True
     sources = [name for name in names if grammar.find("checks.source-of-money", name)]
-    return base_unit(parts[0]) == MONEY and len(sources) >= FEWEST_SOURCES
+    return is_money(parts[0]) and len(sources) >= FEWEST_SOURCES
 
 
 def _total(division: ListedDivision, matter: Matter) -> Mention | None:

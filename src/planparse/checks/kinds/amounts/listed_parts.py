@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planparse.checks.matching.counted import is_rate
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
+from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.model.plan import Finding, Mention
 
 FEWEST_PARTS = 2
@@ -24,7 +24,6 @@ LACKING = 0.08
 THINGS = frozenset({"{item}", "{institution}", "{structure}"})
 """Units of 个, 所 and 座, which one list may mix."""
 
-MONEY = "CNY"
 FEWEST_SOURCES = 3
 
 FEWEST_COUNTED = 5
@@ -58,7 +57,7 @@ def _totals_behind(matter: Matter) -> Iterator[Finding]:
             continue
         parts = _list_before(at, matter)
         if len(parts) >= FEWEST_PARTS and _is_of_none(total, parts):
-            yield _finding(total, parts, matter)
+            yield parts_miss_whole(total, parts, f"所列{len(parts)}项", matter.places)
 
 
 def _list_before(at: int, matter: Matter) -> list[Mention]:
@@ -112,7 +111,7 @@ def _totals_ahead(matter: Matter) -> Iterator[Finding]:
             continue
         is_near = _are_near(total, parts) or (says_all and _gap(total, parts) <= FEW_MORE)
         if not _come_out(total, parts) and is_near:
-            yield _finding(total, parts, matter)
+            yield parts_miss_whole(total, parts, f"所列{len(parts)}项", matter.places)
 
 
 def _list_behind(at: int, matter: Matter) -> list[Mention]:
@@ -152,7 +151,7 @@ def _are_all_kinds(parts: Sequence[Mention], matter: Matter) -> bool:
 
 def _lack_little(total: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
     # Money is told by all of its sources.
-    if base_unit(total) == MONEY and len(parts) >= FEWEST_SOURCES:
+    if is_money(total) and len(parts) >= FEWEST_SOURCES:
         return True
     lacking = amount(total) - sum(map(amount, parts))
     names = [_words_of(part, matter) for part in parts]
@@ -209,19 +208,3 @@ def _come_out(total: Mention, parts: Sequence[Mention]) -> bool:
 def _are_near(total: Mention, parts: Sequence[Mention]) -> bool:
     gap = _gap(total, parts)
     return gap <= NEAR * amount(total) or (gap == 1 and amount(total) >= FEWEST_COUNTED)
-
-
-def _finding(total: Mention, parts: Sequence[Mention], matter: Matter) -> Finding:
-    places = matter.places
-    listed = "、".join(places.quantity(part) for part in parts)
-    name = total.subject or ""
-    return finding(
-        "sum-mismatch",
-        "warning",
-        name,
-        f"{places.prose(total)}“{name}”为{places.quantity(total)}，而所列{len(parts)}项（{listed}）"
-        "相加不等于这个数。",
-        records=[total.id, *(part.id for part in parts)],
-        span=total.span,
-        page=total.page,
-    )

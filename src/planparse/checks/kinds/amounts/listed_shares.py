@@ -70,8 +70,7 @@ def _goes_on(share: Mention, following: Mention, matter: Matter) -> bool:
 def _farthest(shares: Sequence[Mention], matter: Matter) -> float | None:
     """How far from the whole they may be to be told; None where nothing says that they make it up."""
     grammar = matter.grammar
-    place = matter.prose.place_of(shares[0].span[0])
-    before = matter.prose.sentence_before(place) if place is not None else ""
+    before = matter.prose.sentence_up_to(shares[0].span[0])
     if grammar.find("checks.several-answers", before):
         return None
     if grammar.find("checks.the-rest", _clause(shares[-1], matter)):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planparse.checks.kinds.changes.arithmetic import (
-    POINTS,
+    POINTS_IN_ONE,
     difference,
     fits,
     growth,
@@ -22,6 +22,7 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.running_numbers import MentionsAt
 from planparse.model.plan import Finding, FindingKind, Mention
+from planparse.quantity.measures import is_points
 
 FIVE_YEARS = 5
 """What 五年 says, and “十四五”期间."""
@@ -82,8 +83,8 @@ def _judged(move: Move, matter: Matter) -> Finding | None:
     are_shares = is_in_percent(move.start) and is_in_percent(move.end)
     if are_shares and move.is_yearly:
         return None  # 年均提高2%: points or per cent, as it is printed without care
-    if _is_in_points(move.change, matter):
-        points = difference(first, last, POINTS)
+    if is_points(move.change.unit):
+        points = difference(first, last, POINTS_IN_ONE)
         return None if not are_shares or fits(points, change) else _off(move, matter)
     if not is_in_percent(move.change):
         return None  # what is added, and what is given up besides, other checks weigh
@@ -100,20 +101,12 @@ def _judged(move: Move, matter: Matter) -> Finding | None:
     return _of(move, matter)
 
 
-def _is_in_points(mention: Mention, matter: Matter) -> bool:
-    text = mention.unit.text if mention.unit is not None else ""
-    return matter.grammar.find("prose.points", text) is not None
-
-
 def _is_at_other_prices(move: Move, matter: Matter) -> bool:
     """Output grows at comparable prices, and some sums are of another scope than before."""
     names = (move.start.subject or "", move.end.subject or "")
     if any(matter.grammar.find("checks.at-comparable-prices", name) for name in names):
         return True
-    place = matter.prose.place_of(move.end.span[0])
-    if place is None:
-        return True
-    sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
+    sentence = matter.prose.sentence_of(move.end.span[0])
     return matter.grammar.find("checks.of-another-scope", sentence) is not None
 
 
@@ -122,8 +115,7 @@ def _years(move: Move, matter: Matter) -> list[int]:
     first, last = move.start.value.year, move.end.value.year
     if first is not None and last is not None and first < last:
         return [last - first]
-    place = matter.prose.place_of(move.end.span[0])
-    before = matter.prose.sentence_before(place) if place is not None else ""
+    before = matter.prose.sentence_up_to(move.end.span[0])
     if matter.grammar.find("checks.five-years-long", before) is not None:
         return _about(FIVE_YEARS)
     period = matter.draft.head.period

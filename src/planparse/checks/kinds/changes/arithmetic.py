@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from planparse.checks.matching.extents import Extent
-from planparse.model.plan import Mention, Unit
+from planparse.model.plan import Mention
 
-POINTS = 100.0
+POINTS_IN_ONE = 100.0
 """Points of a difference of one, as 40% is 0.4 and 5个百分点 are 5."""
 
 ABOUT = 0.1
 """By what part of itself a change may be off that is said to be about so much."""
 
-POINT = "{pp}"
 PERCENT = "%"
-"""As units are read, whatever sign is printed."""
+"""As the unit is read, whatever sign is printed."""
 
 Span = tuple[float, float]
 """The least and the largest number that a change may be."""
@@ -22,11 +21,6 @@ Span = tuple[float, float]
 def is_in_percent(mention: Mention) -> bool:
     """Whether a number is printed as a share."""
     return mention.unit is not None and mention.unit.text == PERCENT
-
-
-def is_in_points(unit: Unit | None) -> bool:
-    """Whether what is counted are points of a share."""
-    return unit is not None and unit.code == POINT
 
 
 def growth(first: Extent, last: Extent, years: int) -> Span:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from planparse.checks.kinds.changes.arithmetic import POINTS, difference, fits, growth, is_in_points
+from planparse.checks.kinds.changes.arithmetic import POINTS_IN_ONE, difference, fits, growth
 from planparse.checks.kinds.changes.change_years import YearsOfChange, years_of_change
 from planparse.checks.kinds.changes.told_levels import (
     ToldLevel,
@@ -23,14 +23,14 @@ from planparse.checks.kinds.changes.told_levels import (
 )
 from planparse.checks.kinds.stocks.shortfall import falls_short
 from planparse.checks.matching.counted import Tally, is_part, tally_of
-from planparse.checks.matching.extents import Extent, normalized_extent
+from planparse.checks.matching.extents import MONEY, Extent, normalized_extent
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
+from planparse.quantity.measures import is_points
 
 SHARE = "1"
-MONEY = "CNY"
 
 PRICES_A_YEAR = 0.035
 """Output and incomes grow at comparable prices, which rise by no more than this in a year."""
@@ -118,10 +118,7 @@ def _change(mention: Mention, tally: Tally, *, is_gross: bool, matter: Matter) -
 
 def _has_other_additions(mention: Mention, matter: Matter) -> bool:
     """Whether its sentence says that more is added in another way (续建, 改扩建)."""
-    place = matter.prose.place_of(mention.span[0])
-    if place is None:
-        return True
-    sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
+    sentence = matter.prose.sentence_of(mention.span[0])
     return matter.grammar.find("checks.other-additions", sentence) is not None
 
 
@@ -156,8 +153,8 @@ def _fits(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool | None:
             replace(last, step=0.0),
             replace(told, step=0.0),
         )
-    if is_in_points(change.mention.unit):
-        points = difference(first, last, POINTS / change.parts)
+    if is_points(change.mention.unit):
+        points = difference(first, last, POINTS_IN_ONE / change.parts)
         return fits(points, told) if unit == SHARE else None
     if own is None or own.unit not in (unit, SHARE):
         return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from planparse.checks.kinds.rows.told_rows import FEWEST_ROWS, KINDS, announced_rows, row_counts
 from planparse.checks.kinds.values.table_sums import own_area
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import MONEY, amount, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.sums.ledger import Ledger
@@ -17,8 +17,6 @@ from planparse.checks.sums.table_numbers import read_ledger
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention, Table
 from planparse.quantity.units import find_unit, normalize
-
-MONEY = "CNY"
 
 FARTHEST = 0.2
 """A sum that misses by a larger share is of other rows, or of another column."""
@@ -111,7 +109,7 @@ def _amount_behind(end: int, matter: Matter) -> Mention | None:
         at = prose.place_of(mention.span[0])
         if at is None or at - end >= len(behind):
             return None
-        if base_unit(mention) != MONEY or not is_exact(mention.value):
+        if not is_money(mention) or not is_exact(mention.value):
             continue
         between = behind[: at - end]
         is_all = matter.grammar.pattern("checks.cost-of-all").fullmatch(between) is not None

@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from planparse.checks.kinds.rows.told_totals import PrintedTotal, totals_of_money
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import amount, counts_things, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
-
-MONEY = "CNY"
-
-COUNTS = "{"
-"""What the unit of things that are counted begins with."""
 
 FEWEST_WORKS = 4
 """A smaller number of works stands in many a cell by chance."""
@@ -42,15 +37,14 @@ def _told(matter: Matter) -> Iterator[tuple[Mention, Mention]]:
     pattern = matter.grammar.pattern("checks.cost-of-all")
 
     for works, cost in pairwise(matter.draft.mentions):
-        if base_unit(cost) != MONEY or not is_exact(cost.value) or not amount(cost):
+        if not is_money(cost) or not is_exact(cost.value) or not amount(cost):
             continue
-        if not base_unit(works).startswith(COUNTS) or not is_exact(works.value):
+        if not counts_things(works) or not is_exact(works.value):
             continue
         words = matter.prose.between(works.span, cost.span)
         if amount(works) < FEWEST_WORKS or words is None or pattern.fullmatch(words) is None:
             continue
-        place = matter.prose.place_of(works.span[0])
-        before = matter.prose.sentence_before(place) if place is not None else ""
+        before = matter.prose.sentence_up_to(works.span[0])
         # 新建水厂24座，总投资…: it is not works that are counted.
         if not any(word in before for word in matter.grammar.words("checks.works-words")):
             continue
@@ -78,17 +72,14 @@ def _is_same(cost: Mention, total: PrintedTotal) -> bool:
 
 def _finding(works: Mention, cost: Mention, total: PrintedTotal, matter: Matter) -> Finding:
     places = matter.places
-    table = total.table
     name = cost.subject or total.label
-    unit = table.columns[total.column].unit or ""
     return finding(
         "prose-contradicts-table",
         "warning",
         name,
         f"{places.prose(cost)}的{places.quantity(works)}“{name}”为{places.quantity(cost)}，"
-        f"而{places.table(table)}“{total.label}”一行"
-        f"{places.cell(table, total.row, total.column)}为{total.number}{unit}。",
-        records=[cost.id, table.id],
+        f"而{total.in_words(places)}。",
+        records=[cost.id, total.table.id],
         span=cost.span,
         page=cost.page,
     )

@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
-from planparse.checks.matching.extents import base_unit, both_hold, is_exact
+from planparse.checks.matching.extents import both_hold, is_exact, is_money
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
-
-MONEY = "CNY"
 
 SHORTEST_NAME = 4
 """Characters of a name that is of one project only."""
@@ -35,7 +33,7 @@ def project_costs(matter: Matter) -> Iterator[Finding]:
 
 def _project(mention: Mention, matter: Matter) -> str:
     """The project that a sum is the whole cost of; "" for other numbers."""
-    if base_unit(mention) != MONEY or not is_exact(mention.value) or not mention.subject:
+    if not is_money(mention) or not is_exact(mention.value) or not mention.subject:
         return ""
     named = matter.grammar.pattern("checks.cost-of-project").fullmatch(mention.subject)
     if named is None:
@@ -54,8 +52,7 @@ def _project(mention: Mention, matter: Matter) -> str:
 
 def _opening(mention: Mention, matter: Matter) -> str:
     """The work that the sentence of a sum begins with: 新建白石水库，总库容2600万立方米，总投资8.2亿元."""
-    place = matter.prose.place_of(mention.span[0])
-    sentence = matter.prose.sentence_before(place) if place is not None else ""
+    sentence = matter.prose.sentence_up_to(mention.span[0])
     begun = matter.grammar.pattern("checks.new-project-at-start").match(sentence)
     return _cleaned(begun["name"], matter) if begun is not None else ""
 

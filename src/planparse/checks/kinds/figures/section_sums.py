@@ -7,21 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import amount, counts_things, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
+from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.model.plan import Finding, Mention, Section
 from planparse.model.source import Span
 
 FEWEST_SECTIONS = 2
 
-MONEY = "CNY"
-
 FARTHEST = 0.2
 """Sections that miss the total by a larger share are not all that it is of."""
-
-COUNTS = "{"
-"""What the unit of things that are counted begins with."""
 
 
 class Divided(NamedTuple):
@@ -43,7 +38,8 @@ def section_sums(matter: Matter) -> Iterator[Finding]:
                 continue
             told = [one for (one,) in parts]
             if _misses(wholes[0], told):
-                yield _finding(wholes[0], told, matter)
+                counted = f"其下{len(told)}节所述"
+                yield parts_miss_whole(wholes[0], told, counted, matter.places)
 
 
 def _divided_chapters(matter: Matter) -> Iterator[Divided]:
@@ -70,12 +66,12 @@ def _mentions(span: Span, matter: Matter) -> list[Mention]:
 
 def _is_cost(mention: Mention, matter: Matter) -> bool:
     """Whether it is what works cost: 总投资, or 投资 at the start of a clause."""
-    return base_unit(mention) == MONEY and _says("checks.cost-of-section", mention, matter)
+    return is_money(mention) and _says("checks.cost-of-section", mention, matter)
 
 
 def _is_number_of_works(mention: Mention, matter: Matter) -> bool:
     """Whether it is how many works there are: 共7个, 安排项目7个."""
-    if not base_unit(mention).startswith(COUNTS):
+    if not counts_things(mention):
         return False
     return _says("checks.works-of-section", mention, matter)
 
@@ -106,22 +102,6 @@ def _says(rule: str, mention: Mention, matter: Matter) -> bool:
 def _misses(whole: Mention, parts: Sequence[Mention]) -> bool:
     gap = abs(sum(map(amount, parts)) - amount(whole))
     # What is counted was not rounded.
-    rounded = () if base_unit(whole).startswith(COUNTS) else (whole, *parts)
+    rounded = () if counts_things(whole) else (whole, *parts)
     slack = sum(half_a_step(number.value) for number in rounded)
     return slack < gap <= FARTHEST * amount(whole)
-
-
-def _finding(whole: Mention, parts: Sequence[Mention], matter: Matter) -> Finding:
-    places = matter.places
-    listed = "、".join(places.quantity(part) for part in parts)
-    name = whole.subject or ""
-    return finding(
-        "sum-mismatch",
-        "warning",
-        name,
-        f"{places.prose(whole)}“{name}”为{places.quantity(whole)}，而其下{len(parts)}节所述（{listed}）"
-        "相加不等于这个数。",
-        records=[whole.id, *(part.id for part in parts)],
-        span=whole.span,
-        page=whole.page,
-    )

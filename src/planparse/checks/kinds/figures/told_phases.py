@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
+from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
 
@@ -34,7 +34,7 @@ def told_phases(matter: Matter) -> Iterator[Finding]:
             whole = _whole_before(at, matter)
             parts = _phases_from(at, matter) if whole is not None else []
             if whole is not None and _must_make_up(whole, parts, matter) and _misses(whole, parts):
-                yield _finding(whole, parts, matter)
+                yield parts_miss_whole(whole, parts, f"所列{len(parts)}期", matter.places)
 
 
 def _numbers_of_first_phases(matter: Matter) -> Iterator[tuple[int, Mention]]:
@@ -95,8 +95,7 @@ def _must_make_up(whole: Mention, parts: Sequence[Mention], matter: Matter) -> b
     if len(parts) < FEWEST_PHASES:
         return False
     words = matter.prose.between(whole.span, parts[0].span) or ""
-    place = matter.prose.place_of(whole.span[0])
-    before = matter.prose.sentence_before(place) if place is not None else ""
+    before = matter.prose.sentence_up_to(whole.span[0])
     told = matter.grammar.pattern("checks.number-of-phases").search(before + words)
     if told is not None:
         return read_integer(told["number"]) == len(parts)
@@ -107,19 +106,3 @@ def _misses(whole: Mention, parts: Sequence[Mention]) -> bool:
     gap = abs(sum(map(amount, parts)) - amount(whole))
     slack = sum(half_a_step(number.value) for number in (whole, *parts))
     return slack < gap <= NEAR * amount(whole)
-
-
-def _finding(whole: Mention, parts: Sequence[Mention], matter: Matter) -> Finding:
-    places = matter.places
-    listed = "、".join(places.quantity(part) for part in parts)
-    name = whole.subject or ""
-    return finding(
-        "sum-mismatch",
-        "warning",
-        name,
-        f"{places.prose(whole)}“{name}”为{places.quantity(whole)}，而所列{len(parts)}期（{listed}）"
-        "相加不等于这个数。",
-        records=[whole.id, *(part.id for part in parts)],
-        span=whole.span,
-        page=whole.page,
-    )

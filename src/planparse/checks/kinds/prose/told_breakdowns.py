@@ -11,7 +11,14 @@ from planparse.checks.kinds.prose.told_parts import (
     breaks_down,
 )
 from planparse.checks.matching.counted import OF_WHICH, is_rate
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import (
+    amount,
+    base_unit,
+    counts_things,
+    half_a_step,
+    is_exact,
+    is_money,
+)
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -30,8 +37,6 @@ LITTLE_LESS = 0.04
 
 DIGIT_LESS = 0.1
 """What a wrong digit may be of the whole: a larger share is that of a part that was left out."""
-
-MONEY = "CNY"
 
 
 @check("sum-mismatch")
@@ -120,7 +125,7 @@ def _slack(whole: Mention, parts: Sequence[Mention]) -> float:
 
 
 def _is_counted(number: Mention) -> bool:
-    return base_unit(number).startswith("{") and amount(number) == number.value.value
+    return counts_things(number) and amount(number) == number.value.value
 
 
 def _lack_of_all_years(whole: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
@@ -237,7 +242,7 @@ def _overlap(names: Sequence[str]) -> bool:
 
 def _are_of_several_kinds(whole: Mention, names: Sequence[str], matter: Matter) -> bool:
     """Whether one part goes by its owner or rank and another does not: 三级医院, 民营医院."""
-    if base_unit(whole) == MONEY:
+    if is_money(whole):
         return False  # 市级财政, 社会资本
     for axis in ("checks.owners", "checks.ranks", "checks.people-by-state"):
         pattern = matter.grammar.pattern(axis)

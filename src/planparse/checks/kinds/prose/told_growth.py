@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.checks.matching.counted import is_rate, tally_of
-from planparse.checks.matching.extents import amount, base_unit, is_exact
+from planparse.checks.matching.extents import amount, base_unit, is_exact, is_money
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
 LONGEST_APART = 60
 """Characters of the source from one of the three numbers to the next."""
-
-MONEY = "CNY"
 
 PRICES = 1.25
 """Growth is told at comparable prices, so that of money only what no price explains is told."""
@@ -102,7 +100,7 @@ def _comes_out(start: Mention, end: Mention, growth: Mention) -> bool:
         return True
     real = amount(end) / amount(start)
     expected = float(rate**years)
-    if base_unit(end) == MONEY:
+    if is_money(end):
         ahead = float(real ** (1 / years)) - rate
         # Prices rise: money that grows by less than is told has no such reason.
         if years >= FEWEST_YEARS and not -FALLING_A_YEAR <= ahead <= PRICES_A_YEAR:

@@ -37,10 +37,9 @@ def told_growth_twice(matter: Matter) -> Iterator[Finding]:
 
 def _is_of_a_year(mention: Mention, matter: Matter) -> bool:
     """Whether it is of a whole year and the whole area, and no average of several years."""
-    place = matter.prose.place_of(mention.span[0])
-    if place is None or is_of_another_area(mention, matter):
+    if is_of_another_area(mention, matter):
         return False
-    sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
+    sentence = matter.prose.sentence_of(mention.span[0])
     return matter.grammar.find("checks.part-of-a-year", sentence) is None
 
 

@@ -24,9 +24,6 @@ MOST_NEAR = 6
 PEOPLE = "{person}"
 """What a population counts."""
 
-RATE = "率"
-"""What the names of rates end in: 参保率, 完成率, 利用率."""
-
 NOT_QUITE = 0.01
 """Such a share of what a rate comes to may be lost in round numbers."""
 
@@ -88,14 +85,11 @@ def _reckoned(
     if rate.per is not None:
         yield from _per_head(at, rate, populations, matter)
     elif rate.unit is not None and rate.unit.dimension == "fraction":
-        is_named_rate = (rate.subject or "").endswith(RATE)
-        if is_named_rate:
-            yield from _of_those_due(at, rate, matter)
-            yield from _of_a_task(at, rate, matter)
+        yield from _of_those_due(at, rate, matter)
+        yield from _of_a_task(at, rate, matter)
         yield from _of_a_whole(at, rate, matter)
         yield from _of_a_named_whole(at, rate, matter)
-        if is_named_rate:
-            yield from _of_what_arises(at, rate, matter)
+        yield from _of_what_arises(at, rate, matter)
 
 
 def _beside(at: int, matter: Matter) -> Sequence[Mention]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import regex
 from msgspec import Struct
 
-from planparse.checks.matching.extents import Extent, normalized_extent
+from planparse.checks.matching.extents import reach
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
+from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
 
@@ -33,7 +33,8 @@ def told_sums(matter: Matter) -> Iterator[Finding]:
     for found in matter.prose.finditer_beside("checks.making-up", pattern):
         told = _told_sum(found, matter)
         if told is not None and not _adds_up(told):
-            yield _finding(told, matter)
+            counted = f"所含{len(told.parts)}项"
+            yield parts_miss_whole(told.total, told.parts, counted, matter.places)
 
 
 def _told_sum(found: regex.Match[str], matter: Matter) -> ToldSum | None:
@@ -97,33 +98,10 @@ def _is_exact(mention: Mention) -> bool:
 
 
 def _adds_up(told: ToldSum) -> bool:
-    whole = _extent(told.total)
-    parts = [_extent(part) for part in told.parts]
+    whole = reach(told.total.value)
+    parts = [reach(part.value) for part in told.parts]
     added = sum(part.number for part in parts)
     slack = sum(part.step / 2 + part.slack for part in (whole, *parts))
     if told.must_make_up:
         return abs(added - whole.number) <= slack
     return added <= whole.number + slack
-
-
-def _extent(mention: Mention) -> Extent:
-    extent = normalized_extent(mention.value)
-    assert extent is not None  # numbers that were normalized have one
-    return extent
-
-
-def _finding(told: ToldSum, matter: Matter) -> Finding:
-    places = matter.places
-    total = told.total
-    name = total.subject or ""
-    parts = "、".join(places.quantity(part) for part in told.parts)
-    return finding(
-        "sum-mismatch",
-        "warning",
-        name,
-        f"{places.prose(total)}“{name}”为{places.quantity(total)}，而所含{len(told.parts)}项（{parts}）"
-        f"相加不等于这个数。",
-        records=[total.id, *(part.id for part in told.parts)],
-        span=total.span,
-        page=total.page,
-    )

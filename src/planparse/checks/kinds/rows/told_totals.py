@@ -7,13 +7,11 @@ from math import log10
 from typing import NamedTuple
 
 from planparse.checks.kinds.values.table_sums import NOT_SUMMED, own_area
-from planparse.checks.matching.extents import amount, base_unit, is_exact, normalized_extent
+from planparse.checks.matching.extents import MONEY, amount, is_exact, is_money, normalized_extent
 from planparse.checks.matter import Matter, check
-from planparse.checks.places import finding
+from planparse.checks.places import Places, finding
 from planparse.checks.sums.table_numbers import read_ledger
 from planparse.model.plan import Finding, Mention, Table
-
-MONEY = "CNY"
 
 LEAST_DIGITS = 3
 """Digits that count in both numbers: 5000万元 and 5亿元 may well be of two things."""
@@ -44,6 +42,12 @@ class PrintedTotal(NamedTuple):
         """Half of its last printed digit, in yuan."""
         decimals = len(self.number.partition(".")[2])
         return 10.0**-decimals / 2 * self.factor
+
+    def in_words(self, places: Places) -> str:
+        """专栏1“合计”一行（第40行）为12600万元."""
+        unit = self.table.columns[self.column].unit or ""
+        where = places.cell(self.table, self.row, self.column)
+        return f"{places.table(self.table)}“{self.label}”一行{where}为{self.number}{unit}"
 
 
 @check("unit-mismatch")
@@ -80,7 +84,7 @@ def totals_of_money(matter: Matter) -> Iterator[PrintedTotal]:
 
 
 def _is_total_investment(mention: Mention, matter: Matter) -> bool:
-    if base_unit(mention) != MONEY or not is_exact(mention.value) or not amount(mention):
+    if not is_money(mention) or not is_exact(mention.value) or not amount(mention):
         return False
     place = matter.prose.place_of(mention.span[0])
     if place is None:
@@ -106,17 +110,14 @@ def _slip_of(mention: Mention, totals: list[PrintedTotal]) -> PrintedTotal | Non
 
 def _finding(mention: Mention, total: PrintedTotal, matter: Matter) -> Finding:
     places = matter.places
-    table = total.table
     name = mention.subject or total.label
-    unit = table.columns[total.column].unit or ""
     return finding(
         "unit-mismatch",
         "warning",
         name,
         f"“{name}”前后不一：{places.prose(mention)}为{places.quantity(mention)}，"
-        f"而{places.table(table)}“{total.label}”一行"
-        f"{places.cell(table, total.row, total.column)}为{total.number}{unit}。",
-        records=[mention.id, table.id],
+        f"而{total.in_words(places)}。",
+        records=[mention.id, total.table.id],
         span=mention.span,
         page=mention.page,
     )

@@ -99,10 +99,7 @@ def _is_of_it(added: Mention, before: Mention, after: Mention, matter: Matter) -
 
 def _is_added_otherwise(before: Mention, matter: Matter) -> bool:
     """Whether the sentence says that others were added in another way (改扩建, 移交)."""
-    place = matter.prose.place_of(before.span[0])
-    if place is None:
-        return True
-    sentence = matter.prose.sentence_before(place) + matter.prose.sentence_behind(place)
+    sentence = matter.prose.sentence_of(before.span[0])
     return matter.grammar.find("checks.other-additions", sentence) is not None
 
 

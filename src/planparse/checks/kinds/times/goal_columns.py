@@ -96,7 +96,7 @@ def _is_of_last_plan(table: Table, period: Period, matter: Matter) -> bool:
     if matter.grammar.find("checks.over-last-goals", titles):
         return True
     fives = matter.grammar.pattern("checks.title-of-five").finditer(titles)
-    return any(last_year_of(five[0].replace("个", "")) != period.end for five in fives)
+    return any(last_year_of(five[0]) != period.end for five in fives)
 
 
 def _finding(table: Table, year: int, period: Period, matter: Matter) -> Finding:

@@ -62,7 +62,7 @@ def period_of_title(matter: Matter) -> Period | None:
     if found is not None:
         return Period(start=int(found["first"]), end=int(found["last"]))
     five = matter.grammar.pattern("checks.title-of-five").search(title)
-    last = last_year_of(five[0].replace("个", "")) if five is not None else None
+    last = last_year_of(five[0]) if five is not None else None
     return Period(start=first_of(last), end=last) if last is not None else None
 
 

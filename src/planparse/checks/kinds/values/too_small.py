@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
-from planparse.model.plan import Finding, Mention, Per, Value
+from planparse.model.plan import Finding, Per, Value
 
 LEAST = {"CNY": 1e8, "{person}": 1e3, "kW": 1e5, "m3": 1e6, "kW.h": 1e6}
 """By the unit that values are brought to, what no county falls short of: a tenth of the smallest."""
@@ -14,8 +14,7 @@ LEAST = {"CNY": 1e8, "{person}": 1e3, "kW": 1e5, "m3": 1e6, "kW.h": 1e6}
 
 @check("impossible-value")
 def too_small(matter: Matter) -> Iterator[Finding]:
-    """Amounts of all of an area that would be small for a village, and people that are no whole number."""
-    yield from _parts_of_one(matter)
+    """Amounts of all of an area that would be small for a village."""
     name = matter.grammar.pattern("checks.amount-of-an-area")
     for mention in matter.draft.mentions:
         subject = mention.subject or ""
@@ -42,39 +41,6 @@ def too_small(matter: Matter) -> Iterator[Finding]:
                 matter.places.spot(row),
                 row.page,
             )
-
-
-def _parts_of_one(matter: Matter) -> Iterator[Finding]:
-    """Counts in prose of what is only there as a whole: 8.2人次, for 8.2万人次."""
-    in_ones = matter.grammar.words("checks.counted-in-ones")
-    for mention in matter.draft.mentions:
-        number = mention.value.value
-        if number is None or number == int(number):
-            continue
-        if mention.unit is None or mention.unit.text not in in_ones or mention.per is not None:
-            continue
-        if mention.value.kind == "number" and not _is_averaged(mention, matter):
-            places = matter.places
-            yield finding(
-                "impossible-value",
-                "warning",
-                mention.subject or places.quantity(mention),
-                f"{places.prose(mention)}的{places.quantity(mention)}不是整数，疑漏印“万”。",
-                records=[mention.id],
-                span=mention.span,
-                page=mention.page,
-            )
-
-
-def _is_averaged(mention: Mention, matter: Matter) -> bool:
-    """Whether it is a mean or a ratio, which need be no whole number."""
-    if mention.value.basis == "annual":
-        return True
-    place = matter.prose.place_of(mention.span[0])
-    # 每千人口医师数，全市3.6人，市区4.2人: what it is for each of may stand far before.
-    sentence = matter.prose.sentence_before(place) if place is not None else ""
-    averaged = matter.grammar.pattern("checks.averaged")
-    return averaged.search(sentence + (mention.subject or "")) is not None
 
 
 def _is_small(value: Value, per: Per | None) -> bool:

@@ -12,9 +12,7 @@ from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator, Mention, Outcome, Per, Unit, Value
-
-# A share that falls by points is compared with one that falls by per cent.
-POINTS = "{pp}"
+from planparse.quantity.measures import is_points
 
 
 @check("unit-mismatch")
@@ -84,7 +82,8 @@ def _is_of_two_kinds(outcome: Outcome) -> bool:
         return False
     if goal.dimension is None or actual.dimension is None:
         return False
-    if POINTS in (goal.code, actual.code):
+    # A share that falls by points is compared with one that falls by per cent.
+    if is_points(goal) or is_points(actual):
         return False
     # Words that count differ in their code, not in what they count.
     return goal.dimension != actual.dimension

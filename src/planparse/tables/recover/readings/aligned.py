@@ -17,7 +17,7 @@ from planparse.tables.recover.doubt import rows_doubt
 from planparse.tables.recover.name_ends import has_unit, is_open
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.text_page import TextPage, ends_table, joined, next_printed
-from planparse.tables.recover.tokens import ColumnLayout, Token
+from planparse.tables.recover.tokens import LABEL_AND_TITLE, ColumnLayout, Token
 
 # Characters of a header's cell.
 LONGEST_HEADER = 30
@@ -56,9 +56,6 @@ LONGEST_GROUP = 12
 
 # Characters of the rest of a cell, alone on its line.
 LONGEST_REST = 16
-
-# Words of a heading that a wide gap divides.
-LABEL_AND_TITLE = 2
 
 # Characters of a line that is looked at as cells though no wide gap is in it.
 SHORT_LINE = 80
