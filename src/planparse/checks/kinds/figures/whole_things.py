@@ -27,12 +27,9 @@ def _is_broken(mention: Mention) -> bool:
 
 def _is_averaged(mention: Mention, matter: Matter) -> bool:
     """Whether it is a mean or a ratio, which need be no whole number."""
-    if mention.value.basis == "annual":
-        return True
     # 每千人口医师数，全市3.6人，市区4.2人: what it is for each of may stand far before.
     sentence = matter.prose.sentence_up_to(mention.span[0])
-    averaged = matter.grammar.pattern("checks.averaged")
-    return averaged.search(sentence + (mention.subject or "")) is not None
+    return matter.grammar.find("checks.averaged", sentence) is not None
 
 
 def _finding(mention: Mention, matter: Matter) -> Finding:
