@@ -210,7 +210,7 @@ def unknown_groups(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
         return heads
     for i, head in enumerate(heads[: names[0]]):
         body = bodies[i]
-        is_unknown = head.role is None and bool(head.text)
+        is_unknown = head.role is None
         # Where a converter has lost the merge, a label is printed in the first of its rows alone.
         repeats = body.distinct < body.filled or 0 < body.filled < bodies[names[0]].filled
         if is_unknown and repeats and body.share("number") < _FEW:
