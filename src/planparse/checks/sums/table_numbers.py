@@ -128,7 +128,7 @@ def _read_column(
     read = NumberColumn()
     last: Span | None = None
     rows = table.rows
-    spans = _spans_of(table, column)
+    spans = column_spans(table, column)
     for row, label in enumerate(labels):
         span = spans[row]
         if span is not None and span == last:
@@ -149,7 +149,7 @@ def _read_column(
     return read
 
 
-def _spans_of(table: Table, column: int) -> list[Span | None]:
+def column_spans(table: Table, column: int) -> list[Span | None]:
     """Where the cells of a column are printed, as `Table.cell_span` says, row by row."""
     known = table.cell_spans
     spans = [row[column] if column < len(row) else None for row in known]
