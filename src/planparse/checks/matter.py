@@ -10,7 +10,7 @@ one line in `registry.py`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct, field
 
@@ -53,6 +53,10 @@ class Matter(Struct, frozen=True):
     def sections(self) -> dict[str, Section]:
         """The headings by id."""
         return self.places.sections
+
+    def below(self, section: Section) -> Sequence[Section]:
+        """The headings right below one, in order."""
+        return self.places.below.get(section.id, ())
 
 
 Comparison = Callable[[Matter], Iterator[Finding]]
