@@ -165,16 +165,17 @@ class RunningText:
     @cached_property
     def _mention_paragraphs(self) -> list[int]:
         """The index of the paragraph that each mention stands in."""
-        starts = self._source_starts
+        starts = self.paragraph_starts
         return [bisect_right(starts, at) - 1 for at in self.mention_starts]
 
     @cached_property
-    def _source_starts(self) -> list[int]:
+    def paragraph_starts(self) -> list[int]:
+        """Where the paragraphs begin in the source."""
         return [paragraph.start for paragraph in self._draft.paragraphs]
 
     def place_of(self, offset: int) -> int | None:
         """Where an offset of the source lies in the text; None where no paragraph prints it."""
-        number = bisect_right(self._source_starts, offset) - 1
+        number = bisect_right(self.paragraph_starts, offset) - 1
         if number < 0 or self._draft.paragraphs[number].end <= offset:
             return None
         paragraph = self._draft.paragraphs[number]
@@ -219,7 +220,7 @@ class RunningText:
 
     def end_before(self, offset: int) -> int | None:
         """Where in the text the last paragraph ends that begins before an offset of the source."""
-        number = bisect_left(self._source_starts, offset) - 1
+        number = bisect_left(self.paragraph_starts, offset) - 1
         if number < 0:
             return None
         return self._starts[number] + len(self._draft.paragraphs[number].text)

@@ -216,8 +216,8 @@ def _populations(matter: Matter) -> list[int]:
     population = matter.grammar.pattern("checks.population-told")
     return [
         at
-        for at, mention in enumerate(matter.draft.mentions)
-        if base_unit(mention) == PEOPLE and population.search(mention.subject or "")
+        for at in matter.of_unit.get(PEOPLE, ())
+        if population.search(matter.draft.mentions[at].subject or "")
     ]
 
 
