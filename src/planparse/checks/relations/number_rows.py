@@ -33,11 +33,6 @@ class PrintedNumber(Struct, frozen=True):
     """The cell as printed, without white space."""
 
     @property
-    def is_whole(self) -> bool:
-        """Whether it prints no decimals."""
-        return self.step >= 1.0
-
-    @property
     def half(self) -> float:
         """How far it may be from the number that was rounded to it."""
         return self.step / 2

@@ -57,12 +57,13 @@ class SumRelation(Struct, frozen=True):
         first, second, whole = numbers = row.numbers_of(self.columns)
         gap = abs(first.number + second.number - whole.number)
         slack = FLOATS * abs(whole.number)
-        if not (first.is_whole and second.is_whole and whole.is_whole):
-            slack += first.half + second.half + whole.half
+        steps = [one.step for one in numbers]
+        if min(steps) < 1.0:  # of numbers with decimals each may be half a digit off
+            slack += sum(steps) / 2
         if gap > slack:
             return "wrong"
         smallest = min(abs(one.number) for one in numbers)
-        return "sharp" if smallest >= SHARP * max(one.step for one in numbers) else "right"
+        return "sharp" if smallest >= SHARP * max(steps) else "right"
 
 
 class GrowthRelation(Struct, frozen=True):
