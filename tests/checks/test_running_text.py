@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+import pytest
 import regex
 
 from planparse import grammar
-from planparse.checks.beside_words import BesideWords
+from planparse.checks.beside_words import LISTS, BesideWords
 from planparse.checks.matter import Matter
 from planparse.checks.registry import matter_of
 from planparse.checks.running_text import RunningText
@@ -61,9 +62,21 @@ def test_words_are_found_wherever_they_stand_in_one_another() -> None:
     text = "\n".join(lines)
     starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
     printing = words.paragraphs(text, starts)
-    assert any(printing.values())
-    for word, numbers in printing.items():
-        assert numbers == {number for number, line in enumerate(lines) if word in line}, word
+    assert printing
+    for word in words.words:
+        told = {number for number, line in enumerate(lines) if word in line}
+        assert printing.get(word, set()) == told, word
+    assert set(printing) <= words.words
+
+
+@pytest.mark.parametrize("rule", LISTS)
+def test_a_rule_is_printed_where_any_of_its_words_is(rule: str) -> None:
+    """Words of one character are looked for on their own, all others in one go."""
+    text = running_text().text
+    printed = [word in text for word in grammar.default().words(rule)]
+    assert running_text().prints(rule) is any(printed)
+    for word in grammar.default().words(rule):
+        assert running_text([f"甲乙丙丁{word}。"]).prints(rule), word
 
 
 def test_words_that_no_list_has_are_looked_for_on_their_own() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -24,6 +24,7 @@ LISTS = (
     "checks.division-words",
     "checks.done-words",
     "checks.due-words",
+    "checks.duration-words",
     "checks.end-of-five-years-words",
     "checks.events",
     "checks.giving-up",
@@ -44,6 +45,7 @@ LISTS = (
     "checks.region-made-words",
     "checks.region-placed-words",
     "checks.region-served-words",
+    "checks.rest-words",
     "checks.review-words",
     "checks.section-words",
     "checks.setting-out-words",
@@ -68,27 +70,32 @@ class BesideWords:
     """The words of `LISTS` in one grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
-        words = {word for rule_id in LISTS for word in grammar.words(rule_id)}
+        lists = {grammar.words(rule_id) for rule_id in LISTS}
+        # To look for one character alone takes no time.
+        self.alone = {words: [word for word in words if len(word) == 1] for words in lists}
+        """The words of one character, which are not looked for, by the words of their rule."""
+        self._lists_with: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        """The words of all rules that have a word."""
+        for words in lists:
+            for word in set(words).difference(self.alone[words]):
+                self._lists_with[word].append(words)
+        self.words = frozenset(self._lists_with)
+        """The words that are looked for, of two characters or more."""
         self._begun_by: dict[str, list[str]] = defaultdict(list)
         """The words by the two characters that they begin with: few words have them in common."""
-        for word in words:
-            # To look for one character alone takes no time.
-            if len(word) > 1:
-                self._begun_by[word[:2]].append(word)
+        for word in self.words:
+            self._begun_by[word[:2]].append(word)
         # To look for each word takes ten times as long as to go through the text once.
         firsts, seconds = map(_any_of, zip(*self._begun_by, strict=True))
         self._beginning = compiled(f"{firsts}(?={seconds})")
 
     def paragraphs(self, text: str, starts: Sequence[int]) -> dict[str, set[int]]:
-        """For each word of two characters or more the indexes of the paragraphs that print it, if
-        only an empty set.
+        """For each of the words that a text prints the indexes of the paragraphs that do.
 
         The paragraphs of `text` begin at `starts`.
         """
         begun_by = self._begun_by
-        printing: dict[str, set[int]] = {
-            word: set() for words in begun_by.values() for word in words
-        }
+        printing: dict[str, set[int]] = defaultdict(set)
         for found in self._beginning.finditer(text):
             at = found.start()
             words = begun_by.get(text[at : at + 2])
@@ -97,7 +104,15 @@ class BesideWords:
             for word in words:
                 if text.startswith(word, at):
                     printing[word].add(bisect_right(starts, at) - 1)
-        return printing
+        return dict(printing)
+
+    def by_rule(self, printing: Mapping[str, Set[int]]) -> dict[tuple[str, ...], set[int]]:
+        """What `paragraphs` says, by the words of each rule of which one is printed."""
+        by_rule: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for word, numbers in printing.items():
+            for words in self._lists_with[word]:
+                by_rule[words] |= numbers
+        return dict(by_rule)
 
 
 def _any_of(characters: Iterable[str]) -> str:

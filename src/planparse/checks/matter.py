@@ -10,7 +10,7 @@ one line in `registry.py`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -22,7 +22,7 @@ from planparse.checks.running_text import RunningText
 from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Finding, FindingKind, Section
+from planparse.model.plan import Finding, FindingKind, Mention, Section
 
 
 class Matter(Struct, frozen=True):
@@ -44,6 +44,8 @@ class Matter(Struct, frozen=True):
     """The mentions that may be compared with a table, by their names."""
     prose: RunningText
     """All paragraphs as one text."""
+    of_unit: Mapping[str, Sequence[int]]
+    """The indexes of the mentions by the unit that their numbers are brought to; "" for none."""
     subjects: str
     """What the mentions are of, one a line: a word that is not in it is in none of them."""
     unclear: dict[tuple[str, str | None], bool] = field(default_factory=dict)
@@ -53,6 +55,14 @@ class Matter(Struct, frozen=True):
     def sections(self) -> dict[str, Section]:
         """The headings by id."""
         return self.places.sections
+
+    def mentions_of(self, unit: str) -> list[Mention]:
+        """The mentions whose numbers are brought to a unit, in order: few checks look at all units."""
+        return [self.draft.mentions[at] for at in self.of_unit.get(unit, ())]
+
+    def below(self, section: Section) -> Sequence[Section]:
+        """The headings right below one, in order."""
+        return self.places.below.get(section.id, ())
 
 
 Comparison = Callable[[Matter], Iterator[Finding]]

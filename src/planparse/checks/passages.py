@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from planparse.checks.places import Places
+from planparse.checks.running_text import RunningText
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.heading_paths import BETWEEN_HEADINGS, heading_words
 from planparse.model.plan import AnyRecord, Box, Finding, Mention, Passage, Section, Table
@@ -23,11 +24,12 @@ LONGEST_PASSAGE = 400
 
 
 class PassageFinder:
-    """Finds the passages of the findings of one draft, whose `places` are known."""
+    """Finds the passages of the findings of one draft, whose `places` and `prose` are known."""
 
-    def __init__(self, draft: Draft, places: Places) -> None:
+    def __init__(self, draft: Draft, places: Places, prose: RunningText) -> None:
         self._draft = draft
         self._places = places
+        self._prose = prose
         self._text = draft.source.text
 
     def numbered(self, finding: Finding, id: str) -> Finding:
@@ -99,7 +101,7 @@ class PassageFinder:
     # ------------------------------------------------------------ sentences
 
     def _sentence(self, span: Span) -> Span:
-        at = bisect_right(self._paragraph_starts, span[0]) - 1
+        at = bisect_right(self._prose.paragraph_starts, span[0]) - 1
         if at < 0 or self._draft.paragraphs[at].end < span[1]:
             return self._line_of(span)
         paragraph = self._draft.paragraphs[at]
@@ -147,10 +149,6 @@ class PassageFinder:
     # ------------------------------------------------------------ looked up once
 
     # Most plans have no finding, so nothing is made ready before the first one asks.
-
-    @cached_property
-    def _paragraph_starts(self) -> list[int]:
-        return [paragraph.start for paragraph in self._draft.paragraphs]
 
     @cached_property
     def _heading_ends(self) -> list[int]:

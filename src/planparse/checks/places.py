@@ -62,6 +62,14 @@ class Places:
         """The headings by id, which only a few checks ask for."""
         return {section.id: section for section in self._draft.sections}
 
+    @cached_property
+    def below(self) -> dict[str, list[Section]]:
+        """The headings right below each one, by its id, in order; "" has the outermost."""
+        below: dict[str, list[Section]] = {}
+        for section in self._draft.sections:
+            below.setdefault(section.parent or "", []).append(section)
+        return below
+
     @property
     def has_lines(self) -> bool:
         """Whether a line of the text is one of the file."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from msgspec.structs import replace
 
 from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
@@ -95,6 +98,7 @@ from planparse.checks.kinds.values.told_extents import told_extents
 from planparse.checks.kinds.values.too_small import too_small
 from planparse.checks.kinds.values.unit_mismatch import unit_mismatch
 from planparse.checks.kinds.values.unit_missing import unit_missing
+from planparse.checks.matching.extents import base_unit
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.said import all_said
 from planparse.checks.matching.table_rows import TableRows
@@ -211,7 +215,7 @@ def check_plan(draft: Draft, grammar: Grammar) -> Draft:
     found = told_once(toned(found, matter.sureness))
     # The sort is stable, so that within one place the order is that of CHECKS.
     found.sort(key=lambda finding: finding.span)
-    passages = PassageFinder(draft, matter.places)
+    passages = PassageFinder(draft, matter.places, matter.prose)
     numbered = [passages.numbered(finding, f"f{number}") for number, finding in enumerate(found, 1)]
     return replace(draft, findings=tuple(numbered))
 
@@ -230,5 +234,13 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),
         prose=RunningText(draft, grammar),
+        of_unit=_by_unit(draft),
         subjects=subjects,
     )
+
+
+def _by_unit(draft: Draft) -> Mapping[str, Sequence[int]]:
+    of_unit: dict[str, list[int]] = defaultdict(list)
+    for at, mention in enumerate(draft.mentions):
+        of_unit[base_unit(mention)].append(at)
+    return dict(of_unit)

@@ -43,6 +43,7 @@ class RunningText:
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
         self._draft = draft
         self._grammar = grammar
+        self._beside = grammar.derived(BesideWords)
         self._between: dict[Span, str | None] = {}
         """What `between` says, by the ends that are turned to one another."""
         self._with_words: dict[tuple[str, ...], list[int]] = {}
@@ -51,14 +52,18 @@ class RunningText:
         """The mentions of `gaps_with`, by its words."""
 
     @cached_property
+    def _texts(self) -> list[str]:
+        return [paragraph.text for paragraph in self._draft.paragraphs]
+
+    @cached_property
     def text(self) -> str:
         """All paragraphs in order."""
-        return "\n".join(paragraph.text for paragraph in self._draft.paragraphs)
+        return "\n".join(self._texts)
 
     @cached_property
     def _starts(self) -> list[int]:
         """Where the paragraphs begin in the text, and at last where another one would."""
-        return _starts_of(paragraph.text for paragraph in self._draft.paragraphs)
+        return _starts_of(self._texts)
 
     def finditer(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
         """Every match of a pattern in the text."""
@@ -77,8 +82,7 @@ class RunningText:
         """
         text, starts = self.text, self._starts
         for number in self._paragraphs_with(words):
-            prints = self._draft.paragraphs[number].text.__contains__
-            if besides and not any(map(prints, besides)):
+            if besides and not any(map(self._texts[number].__contains__, besides)):
                 continue
             # A match may ask for the line end behind its paragraph.
             yield from pattern.finditer(text, starts[number], starts[number + 1])
@@ -98,19 +102,26 @@ class RunningText:
     def _paragraphs_with(self, words: tuple[str, ...]) -> list[int]:
         """The indexes of the paragraphs that print one of these words, in order."""
         if words not in self._with_words:
-            found: set[int] = set()
-            found.update(*map(self._paragraphs_of, words))
+            found = set(self._printing_rules.get(words, ()))
+            # Of a rule that all plans are asked for few words are left.
+            found.update(*map(self._paragraphs_of, self._beside.alone.get(words, words)))
             self._with_words[words] = sorted(found)
         return self._with_words[words]
 
     def _paragraphs_of(self, word: str) -> Iterable[int]:
-        known = self._printing.get(word)
-        return _pieces_with(word, self.text, self._starts) if known is None else known
+        if word in self._beside.words:
+            return self._printing.get(word, ())
+        return _pieces_with(word, self.text, self._starts)
 
     @cached_property
     def _printing(self) -> dict[str, set[int]]:
         """By the words that all plans are asked for which paragraphs print them."""
-        return self._grammar.derived(BesideWords).paragraphs(self.text, self._starts)
+        return self._beside.paragraphs(self.text, self._starts)
+
+    @cached_property
+    def _printing_rules(self) -> dict[tuple[str, ...], set[int]]:
+        """The same by the words of the rules that all plans are asked for."""
+        return self._beside.by_rule(self._printing)
 
     @cached_property
     def mention_starts(self) -> list[int]:
@@ -165,16 +176,17 @@ class RunningText:
     @cached_property
     def _mention_paragraphs(self) -> list[int]:
         """The index of the paragraph that each mention stands in."""
-        starts = self._source_starts
+        starts = self.paragraph_starts
         return [bisect_right(starts, at) - 1 for at in self.mention_starts]
 
     @cached_property
-    def _source_starts(self) -> list[int]:
+    def paragraph_starts(self) -> list[int]:
+        """Where the paragraphs begin in the source."""
         return [paragraph.start for paragraph in self._draft.paragraphs]
 
     def place_of(self, offset: int) -> int | None:
         """Where an offset of the source lies in the text; None where no paragraph prints it."""
-        number = bisect_right(self._source_starts, offset) - 1
+        number = bisect_right(self.paragraph_starts, offset) - 1
         if number < 0 or self._draft.paragraphs[number].end <= offset:
             return None
         paragraph = self._draft.paragraphs[number]
@@ -219,7 +231,7 @@ class RunningText:
 
     def end_before(self, offset: int) -> int | None:
         """Where in the text the last paragraph ends that begins before an offset of the source."""
-        number = bisect_left(self._source_starts, offset) - 1
+        number = bisect_left(self.paragraph_starts, offset) - 1
         if number < 0:
             return None
         return self._starts[number] + len(self._draft.paragraphs[number].text)
@@ -271,7 +283,8 @@ class RunningText:
 
 def _starts_of(pieces: Iterable[str]) -> list[int]:
     """Where pieces begin that are joined by one character each, and at last where another one would."""
-    return list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+    ends = accumulate(map(len, pieces), initial=0)
+    return [end + marks for marks, end in enumerate(ends)]
 
 
 def _pieces_with(word: str, text: str, starts: Sequence[int]) -> Iterator[int]:

@@ -117,7 +117,7 @@ def _sentence_before(mention: Mention, matter: Matter) -> str:
     """The words of its sentence before a mention, and nothing of a table above it."""
     draft = matter.draft
     at = mention.span[0]
-    number = bisect_right(draft.paragraphs, at, key=lambda paragraph: paragraph.start) - 1
+    number = bisect_right(matter.prose.paragraph_starts, at) - 1
     start = draft.source.text.rfind("\n", 0, at) + 1
     if number >= 0 and draft.paragraphs[number].end > at:
         start = draft.paragraphs[number].start

@@ -15,7 +15,8 @@ ITEM_ENDS = "；;，,：:"
 
 def are_sure(siblings: Sequence[Section], grammar: Grammar) -> bool:
     """Whether all members of a list are headings."""
-    return all(grammar.remembered(_is_sure, section.title) for section in siblings)
+    known = grammar.memory(_is_sure)
+    return all(known[section.title] for section in siblings)
 
 
 def _is_sure(printed: str, grammar: Grammar) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from msgspec import Struct, structs
 
-from planparse.checks.relations.number_rows import NumberRow, PrintedNumber, numbers_of
+from planparse.checks.relations.number_rows import NumberRow, PrintedNumber
 from planparse.checks.relations.relations import (
     PER_CENT,
     GrowthRelation,
@@ -33,6 +33,18 @@ SHARE_UNTOLD = 0.7
 
 PER_CENT_UNITS = ("%", "％")
 POINTS = ("百分点", "个百分点", "%", "％")
+
+
+DIFFERENCE = "checks.difference-column"
+GROWTH = "checks.growth-column"
+YEARLY = "checks.yearly-column"
+QUOTIENT = "checks.quotient-column"
+
+TELLING = (DIFFERENCE, GROWTH, YEARLY, QUOTIENT)
+"""Rules of heads that say what their numbers are reckoned as."""
+
+Telling = Mapping[str, Set[int]]
+"""By each rule of `TELLING` the columns whose head is of it."""
 
 
 class KeptRelation(Struct, frozen=True):
@@ -60,11 +72,15 @@ def kept_relations(
 ) -> list[KeptRelation]:
     """The relations that most rows keep and some do not, those of the most rows first."""
     senses = {at: _sense(table, at, period) for at in columns}
+    telling = _telling(senses, grammar)
     kept = []
     for triple in _triples(columns):
+        filled = [row for row in rows if row.filled.issuperset(triple)]
+        if len(filled) <= FEWEST_TOLD:  # no row is left to break what these keep
+            continue
         heads = [senses[at].head for at in triple]
-        for relation in _candidates(triple, rows, senses):
-            judged = _judged(relation, rows, is_told=_is_told(relation, heads, senses, grammar))
+        for relation in _candidates(triple, filled, senses):
+            judged = _judged(relation, filled, is_told=_is_told(relation, telling))
             if judged is None:
                 continue
             wrong = [
@@ -82,6 +98,14 @@ def _sense(table: Table, at: int, period: Period | None) -> ColumnSense:
     if year is None and period is not None:
         year = {"baseline": period.start - 1, "target": period.end}.get(column.role)
     return ColumnSense("".join(column.path), column.unit, year)
+
+
+def _telling(senses: Mapping[int, ColumnSense], grammar: Grammar) -> Telling:
+    patterns = {rule: grammar.pattern(rule) for rule in TELLING}
+    return {
+        rule: {at for at, sense in senses.items() if pattern.search(sense.head)}
+        for rule, pattern in patterns.items()
+    }
 
 
 def _triples(columns: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -149,17 +173,12 @@ def _common_tens(rows: Sequence[NumberRow], columns: tuple[int, int, int]) -> in
     return tens if times >= FEWEST_TOLD else None
 
 
-def _is_told(
-    relation: Relation, heads: Sequence[str], senses: dict[int, ColumnSense], grammar: Grammar
-) -> bool:
+def _is_told(relation: Relation, telling: Telling) -> bool:
     """Whether a head says that its numbers are reckoned from those of the others."""
-    rate = senses[relation.columns[2]].head
     if isinstance(relation, GrowthRelation):
-        name = "checks.yearly-column" if relation.years else "checks.growth-column"
-        return grammar.pattern(name).search(rate) is not None
-    if isinstance(relation, ProductRelation):
-        return any(grammar.pattern("checks.quotient-column").search(head) for head in heads)
-    return any(grammar.pattern("checks.difference-column").search(head) for head in heads)
+        return relation.columns[2] in telling[YEARLY if relation.years else GROWTH]
+    rule = QUOTIENT if isinstance(relation, ProductRelation) else DIFFERENCE
+    return not telling[rule].isdisjoint(relation.columns)
 
 
 # ---------------------------------------------------------------- what the rows say
@@ -208,7 +227,7 @@ def _is_explained(
     )
     if any(other.outcome(row) in ("sharp", "right") for other in others):
         return True
-    numbers = numbers_of(row, relation.columns) or ()
+    numbers = row.numbers_of(relation.columns)
     if isinstance(relation, SumRelation):
         return _is_made_up(row, relation) or _may_lack(numbers, heads, grammar)
     if isinstance(relation, GrowthRelation):
@@ -232,9 +251,7 @@ def _is_yearly_difference(numbers: Sequence[PrintedNumber], years: int) -> bool:
 
 def _is_made_up(row: NumberRow, relation: SumRelation) -> bool:
     """Whether other cells of the row make up what the sum lacks, or has too much."""
-    numbers = numbers_of(row, relation.columns)
-    if numbers is None:
-        return False
+    numbers = row.numbers_of(relation.columns)
     first, second, whole = (one.number for one in numbers)
     gap = abs(whole - first - second)
     slack = sum(one.half for one in numbers)

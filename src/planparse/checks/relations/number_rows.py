@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from planparse.checks.sums.table_numbers import NUMBER_ROLES
+from planparse.checks.sums.table_numbers import NUMBER_ROLES, column_spans
 from planparse.grammar import Grammar
 from planparse.model.plan import Table
-from planparse.quantity.units import known
+from planparse.model.source import Span
+from planparse.quantity.units import known as is_unit
 
 FEWEST_COLUMNS = 3
 """Columns of numbers that a relation is between."""
@@ -32,11 +33,6 @@ class PrintedNumber(Struct, frozen=True):
     """The cell as printed, without white space."""
 
     @property
-    def is_whole(self) -> bool:
-        """Whether it prints no decimals."""
-        return self.step >= 1.0
-
-    @property
     def half(self) -> float:
         """How far it may be from the number that was rounded to it."""
         return self.step / 2
@@ -52,12 +48,13 @@ class NumberRow(Struct, frozen=True):
 
     index: int
     numbers: Mapping[int, PrintedNumber]
+    filled: frozenset[int]
+    """The columns in which it prints another number than 0."""
 
-
-def numbers_of(row: NumberRow, columns: Sequence[int]) -> list[PrintedNumber] | None:
-    """The row's numbers in these columns; None where one is wanting."""
-    numbers = [row.numbers[at] for at in columns if at in row.numbers]
-    return numbers if len(numbers) == len(columns) else None
+    def numbers_of(self, columns: Sequence[int]) -> list[PrintedNumber]:
+        """Its numbers in these columns, in each of which it has one."""
+        numbers = self.numbers
+        return [numbers[at] for at in columns]
 
 
 def read_number_rows(table: Table, grammar: Grammar) -> tuple[list[NumberRow], list[int]]:
@@ -70,30 +67,33 @@ def read_number_rows(table: Table, grammar: Grammar) -> tuple[list[NumberRow], l
     if len(full) < FEWEST_COLUMNS:
         return [], []
     rows = [
-        NumberRow(index, {at: read[at][index] for at in columns if index in read[at]})
+        _row(index, {at: read[at][index] for at in columns if index in read[at]})
         for index in range(len(table.rows))
     ]
     return [row for row in rows if len(row.numbers) >= FEWEST_COLUMNS], full
 
 
+def _row(index: int, numbers: dict[int, PrintedNumber]) -> NumberRow:
+    return NumberRow(index, numbers, frozenset(at for at, one in numbers.items() if one.number))
+
+
 def _read_column(table: Table, column: int, grammar: Grammar) -> dict[int, PrintedNumber]:
     """The numbers of a column by row; one printed in several rows at once stands for none of them."""
+    spans = column_spans(table, column)
+    # Tables print the same small numbers again and again.
+    known = grammar.memory(_read_cell)
     numbers = {}
     for index, row in enumerate(table.rows):
-        number = _read_cell(row[column], grammar)
-        if number is not None and not _is_merged(table, index, column):
+        number = known[row[column]]
+        if number is not None and not _is_merged(spans, index):
             numbers[index] = number
     return numbers
 
 
-def _is_merged(table: Table, row: int, column: int) -> bool:
-    span = table.cell_span(row, column)
-    if span is None:
-        return False
-    return span in (
-        table.cell_span(row - 1, column) if row else None,
-        table.cell_span(row + 1, column),
-    )
+def _is_merged(spans: Sequence[Span | None], row: int) -> bool:
+    """Whether the cell of a row is one with that above or below it."""
+    span = spans[row]
+    return span is not None and span in (*spans[max(0, row - 1) : row], *spans[row + 1 : row + 2])
 
 
 def _read_cell(cell: str, grammar: Grammar) -> PrintedNumber | None:
@@ -104,7 +104,7 @@ def _read_cell(cell: str, grammar: Grammar) -> PrintedNumber | None:
     found = grammar.pattern("checks.plain-number").fullmatch(bare)
     if found is not None:
         # 约20 and 20以上 are bounds, 20① bears a note.
-        is_bare = not found["unit"] or known(found["unit"], grammar)
+        is_bare = not found["unit"] or is_unit(found["unit"], grammar)
         return PrintedNumber(*_read_digits(found["number"]), printed) if is_bare else None
     found = grammar.pattern("checks.plain-range").fullmatch(bare)
     if found is None:

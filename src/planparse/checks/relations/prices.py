@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from planparse.checks.matter import Matter
-from planparse.checks.relations.number_rows import numbers_of
 from planparse.checks.relations.relations import GrowthRelation, Relation
 from planparse.checks.relations.rows_of_tables import RowOfTable
 
@@ -18,10 +17,7 @@ def is_at_other_prices(place: RowOfTable, relation: Relation, matter: Matter) ->
     """Whether prices may be why a row's rate of growth is not that of its levels."""
     if not isinstance(relation, GrowthRelation) or not _grows_in_money(place, matter):
         return False
-    numbers = numbers_of(place.row, relation.columns)
-    if numbers is None:
-        return False
-    before, after, rate = (one.number for one in numbers)
+    before, after, rate = (one.number for one in place.row.numbers_of(relation.columns))
     gap = abs(relation.real(before, after) - rate)
     return gap <= (PRICES if relation.years else PRICES_OF_ALL)
 

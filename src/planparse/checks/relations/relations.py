@@ -7,10 +7,13 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from planparse.checks.relations.number_rows import NumberRow, PrintedNumber, numbers_of
+from planparse.checks.relations.number_rows import NumberRow, PrintedNumber
 
 Outcome = Literal["sharp", "right", "near", "open", "wrong"]
-"""What a row says: `sharp` is right, and not by chance; `near` may be either, and `open` says nothing."""
+"""What a row says: `sharp` is right, and not by chance; `near` may be either, and `open` says nothing.
+
+Only a row is asked that is filled in all the relation's columns: any other says nothing.
+"""
 
 SHARP = 10.0
 """Steps of the smallest number of a row that is right from which on that is hardly chance: 1 + 2 = 3 is."""
@@ -41,7 +44,7 @@ class Relation(Protocol):
         """The columns, the one that is reckoned from the others last."""
 
     def outcome(self, row: NumberRow) -> Outcome:
-        """Whether a row keeps it."""
+        """Whether a row keeps it that is filled in its columns."""
 
 
 class SumRelation(Struct, frozen=True):
@@ -51,18 +54,16 @@ class SumRelation(Struct, frozen=True):
 
     def outcome(self, row: NumberRow) -> Outcome:
         """Whole numbers are counted, and add up exactly; others as far as rounding lets one tell."""
-        numbers = numbers_of(row, self.columns)
-        if numbers is None or not all(one.number for one in numbers):
-            return "open"
-        first, second, whole = numbers
+        first, second, whole = numbers = row.numbers_of(self.columns)
         gap = abs(first.number + second.number - whole.number)
         slack = FLOATS * abs(whole.number)
-        if not all(one.is_whole for one in numbers):
-            slack += sum(one.half for one in numbers)
+        steps = [one.step for one in numbers]
+        if min(steps) < 1.0:  # of numbers with decimals each may be half a digit off
+            slack += sum(steps) / 2
         if gap > slack:
             return "wrong"
         smallest = min(abs(one.number) for one in numbers)
-        return "sharp" if smallest >= SHARP * max(one.step for one in numbers) else "right"
+        return "sharp" if smallest >= SHARP * max(steps) else "right"
 
 
 class GrowthRelation(Struct, frozen=True):
@@ -81,11 +82,8 @@ class GrowthRelation(Struct, frozen=True):
 
     def outcome(self, row: NumberRow) -> Outcome:
         """The levels may each be half a digit off, and the rate by a point besides."""
-        numbers = numbers_of(row, self.columns)
-        if numbers is None:
-            return "open"
-        before, after, rate = numbers
-        if min(before.number - before.half, after.number - after.half) <= 0 or not rate.number:
+        before, after, rate = row.numbers_of(self.columns)
+        if min(before.number - before.half, after.number - after.half) <= 0:
             return "open"
         gap = abs(self.real(before.number, after.number) - rate.number)
         if gap <= max(rate.step, CLOSE_YEARLY if self.years else 0.0):
@@ -111,10 +109,9 @@ class ProductRelation(Struct, frozen=True):
 
     def outcome(self, row: NumberRow) -> Outcome:
         """Right where one of the three is the others' reckoned and rounded, wrong where no rounding helps."""
-        numbers = numbers_of(row, self.columns)
-        if numbers is None or not all(one.number > 0 for one in numbers):
+        first, second, product = numbers = row.numbers_of(self.columns)
+        if not all(one.number > 0 for one in numbers):
             return "open"
-        first, second, product = numbers
         power = 10.0**self.tens
         reckoned = (
             (first, product.number * power / second.number),
@@ -140,9 +137,11 @@ def _is_power_of_ten(number: float) -> bool:
 
 
 def tens_of(row: NumberRow, columns: tuple[int, int, int]) -> int | None:
-    """The power of ten that comes nearest between a row's factors and its product; None without numbers."""
-    numbers = numbers_of(row, columns)
-    if numbers is None or not all(one.number > 0 for one in numbers):
+    """The power of ten that comes nearest between a filled row's factors and its product.
+
+    None where a number is below 0.
+    """
+    first, second, product = numbers = row.numbers_of(columns)
+    if not all(one.number > 0 for one in numbers):
         return None
-    first, second, product = numbers
     return round(log10(first.number * second.number / product.number))

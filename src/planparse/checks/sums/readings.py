@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
-from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow
+from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow, rounding
 
 # More rows than this are not tried as the parts of a row that nothing marks as their sum.
 MOST_PARTS = 12
@@ -244,11 +245,15 @@ def _heads(ledger: Ledger, rows: list[SumRow]) -> list[SumRow]:
 
     [] where there are none such.
     """
+    # One column rules most ends out; the others are asked only of those that are left.
+    column = ledger.columns[0]
+    amounts = [row.amount(column) for row in rows]
     heads = []
     at = 0
     while at < len(rows):
         heads.append(rows[at])
-        at = _end_of_group(ledger, rows, at)
+        ends = _ends_by_amounts(amounts, at, ledger.decimals.get(column, 0))
+        at = _end_of_group(ledger, rows, at, ends)
     return heads if len(heads) < len(rows) else []
 
 
@@ -269,31 +274,23 @@ def _end_of_group(
     ledger: Ledger,
     rows: list[SumRow],
     at: int,
+    ends: Iterable[int],
 ) -> int:
-    """Where the rows end that a row is the sum of; the next one where it is no sum."""
-    for end in _ends_by_first_column(ledger, rows, at):
+    """Which of some ends is that of the rows that a row is the sum of; the next row where it is no sum."""
+    for end in ends:
         parts = rows[at + 1 : end]
         if tried(ledger, rows[at], parts).is_right:
             return end
     return at + 1
 
 
-def _ends_by_first_column(
-    ledger: Ledger,
-    rows: list[SumRow],
-    at: int,
-) -> Iterator[int]:
-    """Where two rows or more after a row make it up in the first column, by itself."""
-    # One column rules most ends out; the others are asked only of those that are left.
-    column = ledger.columns[0]
-    whole = rows[at].amount(column)
+def _ends_by_amounts(amounts: Sequence[Decimal], at: int, decimals: int) -> Iterator[int]:
+    """Where two amounts or more after one make it up."""
+    whole = amounts[at]
     if not whole:
         return
     added = NOTHING
-    end = min(len(rows), at + 1 + MOST_PARTS)
-    for last in range(at + 1, end):
-        added += rows[last].amount(column)
-        count = last - at
-        tolerance = ledger.tolerance(count, column)
-        if count > 1 and abs(added - whole) <= tolerance:
-            yield last + 1
+    for count, amount in enumerate(amounts[at + 1 : at + 1 + MOST_PARTS], 1):
+        added += amount
+        if count > 1 and abs(added - whole) <= rounding(count, decimals):
+            yield at + 1 + count

@@ -25,6 +25,9 @@ RULES: dict[RowKind, str] = {
     "note": "checks.no-item",
 }
 
+TOTALS: tuple[RowKind, ...] = ("total", "grand")
+"""Kinds of rows that sum up all others."""
+
 _SAME_NUMERAL = str.maketrans("0123456789一二三四五六七八九十", "1111111111一一一一一一一一一一")
 _NUMERALS = re.compile("([1一])\\1+")
 _MARKS_AFTER = "、.．"
@@ -54,6 +57,16 @@ def read_labels(
             label = structs.replace(label, kind="note")  # left of the header
         labels.append(label)
     return labels
+
+
+def is_total(label: str, grammar: Grammar) -> bool:
+    """Whether a label is that of the sum of all rows: 合计, 总计."""
+    # The cells of a row have one label, and several checks look for this one.
+    return grammar.remembered(_is_total, label)
+
+
+def _is_total(label: str, grammar: Grammar) -> bool:
+    return any(grammar.pattern(RULES[kind]).fullmatch(label) for kind in TOTALS)
 
 
 def _first_with_digit(table: Table) -> int:

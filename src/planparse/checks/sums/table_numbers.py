@@ -20,6 +20,15 @@ NUMBER_ROLES: frozenset[Role] = frozenset({*VALUES, "investment", "other"})
 FEWEST_NUMBERS = 2
 
 
+class Amount(Struct, frozen=True):
+    """The number that a cell prints."""
+
+    number: Decimal
+    decimals: int
+    unit: str
+    """What is printed behind it; "" for nothing."""
+
+
 class NumberColumn(Struct):
     """The numbers of one column."""
 
@@ -30,21 +39,13 @@ class NumberColumn(Struct):
     decimals: int = 0
     printed: int = 0
 
-    def add(
-        self,
-        row: int,
-        digits: str,
-        unit: str,
-    ) -> None:
-        """Takes up the number that a cell prints, with its thousands in groups or not."""
-        ungrouped = digits.replace(",", "").replace("，", "")
-        number = Decimal(ungrouped)
-        self.numbers[row] = number
+    def add(self, row: int, amount: Amount) -> None:
+        """Takes up the number of a row."""
+        self.numbers[row] = amount.number
         self.printed += 1
-        _, _, decimals = ungrouped.partition(".")
-        self.decimals = max(self.decimals, len(decimals))
-        if unit:
-            self.units.add(unit)
+        self.decimals = max(self.decimals, amount.decimals)
+        if amount.unit:
+            self.units.add(amount.unit)
 
     @property
     def can_be_added(self) -> bool:
@@ -123,24 +124,26 @@ def _read_column(
     grammar: Grammar,
 ) -> NumberColumn | None:
     """The numbers of a column; None where it holds words, several units, or hardly a number."""
-    plain = grammar.pattern("checks.plain-number")
+    # Tables print the same small numbers again and again, and several checks read a table.
+    amounts = grammar.memory(_amount_in)
     nothing = grammar.pattern("checks.nothing")
     read = NumberColumn()
     last: Span | None = None
     rows = table.rows
-    spans = _spans_of(table, column)
+    spans = column_spans(table, column)
     for row, label in enumerate(labels):
         span = spans[row]
         if span is not None and span == last:
             read.numbers[row] = NOTHING  # merged with the cell above, and counted there
             continue
         last = span
-        text = "".join(rows[row][column].split())
-        if number := plain.fullmatch(text):
-            read.add(row, number["number"], number["unit"])
+        cell = rows[row][column]
+        amount = amounts[cell]
+        if amount is not None:
+            read.add(row, amount)
         elif label.kind == "note":
             read.numbers[row] = None
-        elif not nothing.fullmatch(text):
+        elif not nothing.fullmatch("".join(cell.split())):
             return None  # words: what the column adds up to cannot be told
         elif label.kind != "item":
             read.numbers[row] = None  # a sum that is left open is not known to be nothing
@@ -149,7 +152,17 @@ def _read_column(
     return read
 
 
-def _spans_of(table: Table, column: int) -> list[Span | None]:
+def _amount_in(cell: str, grammar: Grammar) -> Amount | None:
+    """The number of a cell, with its thousands in groups or not; None where it prints something else."""
+    found = grammar.pattern("checks.plain-number").fullmatch("".join(cell.split()))
+    if found is None:
+        return None
+    digits = found["number"].replace(",", "").replace("，", "")
+    _, _, decimals = digits.partition(".")
+    return Amount(Decimal(digits), len(decimals), found["unit"] or "")
+
+
+def column_spans(table: Table, column: int) -> list[Span | None]:
     """Where the cells of a column are printed, as `Table.cell_span` says, row by row."""
     known = table.cell_spans
     spans = [row[column] if column < len(row) else None for row in known]

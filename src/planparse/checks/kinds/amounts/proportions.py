@@ -25,6 +25,9 @@ ANOTHER_UNIT = 100.0
 AREA, PEOPLE, DENSITY = "平方公里", "{person}", "人口密度"
 """What density is counted for each of, and in, and what it is called."""
 
+BETWEEN_NAMES = "；"
+"""What no name has in it."""
+
 APART = 0.02
 """Two numbers of one thing that differ by more leave it open which one is meant."""
 
@@ -88,12 +91,18 @@ class NamedLevel(Struct, frozen=True):
 @check("prose-contradicts-prose", "prose-contradicts-table")
 def proportions(matter: Matter) -> Iterator[Finding]:
     """Rates that do not follow from the two levels that the plan tells for the same year."""
-    figures = list(_figures(matter))
-    names = "\n".join(figure.plain for figure in figures)
-    for proportion in PROPORTIONS:
-        # Of most of them no rate is told at all.
-        if any(word in names for word in _words(proportion, matter)):
-            yield from _misses(proportion, figures, matter)
+    names = _plain(BETWEEN_NAMES.join(_names(matter)))
+    # Of most of them no rate is told at all.
+    told = [one for one in PROPORTIONS if any(word in names for word in _words(one, matter))]
+    figures = list(_figures(matter)) if told else []
+    for proportion in told:
+        yield from _misses(proportion, figures, matter)
+
+
+def _names(matter: Matter) -> Iterator[str]:
+    """The names of all that may be one of the `_figures`."""
+    yield from map(full_name, matter.draft.indicators)
+    yield from map(_name, matter.draft.mentions)
 
 
 def _words(proportion: Proportion, matter: Matter) -> Sequence[str]:

@@ -54,7 +54,8 @@ class Multiple(NamedTuple):
 def told_multiples(matter: Matter) -> Iterator[Finding]:
     """Multiples that the levels beside them do not come to."""
     words = matter.grammar.words("checks.times-over")
-    for at, told in enumerate(matter.draft.mentions):
+    for at in matter.prose.mentions_beside("checks.times-over"):
+        told = matter.draft.mentions[at]
         if not any(map(told.value.text.__contains__, words)) or not is_exact(told.value):
             continue
         multiple = _multiple(at, told, matter)

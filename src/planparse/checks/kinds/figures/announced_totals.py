@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from planparse.checks.kinds.rows.told_totals import PrintedTotal, totals_of_money
-from planparse.checks.matching.extents import amount, counts_things, half_a_step, is_exact, is_money
+from planparse.checks.matching.extents import MONEY, amount, counts_things, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -35,9 +34,11 @@ def announced_totals(matter: Matter) -> Iterator[Finding]:
 def _told(matter: Matter) -> Iterator[tuple[Mention, Mention]]:
     """Each number of works with what all of them cost, right behind it."""
     pattern = matter.grammar.pattern("checks.cost-of-all")
-
-    for works, cost in pairwise(matter.draft.mentions):
-        if not is_money(cost) or not is_exact(cost.value) or not amount(cost):
+    for at in matter.of_unit.get(MONEY, ()):
+        if at == 0:
+            continue
+        works, cost = matter.draft.mentions[at - 1 : at + 1]
+        if not is_exact(cost.value) or not amount(cost):
             continue
         if not counts_things(works) or not is_exact(works.value):
             continue

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
-from planparse.checks.matching.extents import both_hold, is_exact, is_money
+from planparse.checks.matching.extents import MONEY, both_hold, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -19,7 +19,7 @@ SHORTEST_NAME = 4
 def project_costs(matter: Matter) -> Iterator[Finding]:
     """Projects of which two places tell another 总投资."""
     costs: dict[str, list[Mention]] = defaultdict(list)
-    for mention in matter.draft.mentions:
+    for mention in matter.mentions_of(MONEY):
         name = _project(mention, matter)
         if len(name) >= SHORTEST_NAME:
             costs[name].append(mention)
@@ -32,8 +32,8 @@ def project_costs(matter: Matter) -> Iterator[Finding]:
 
 
 def _project(mention: Mention, matter: Matter) -> str:
-    """The project that a sum is the whole cost of; "" for other numbers."""
-    if not is_money(mention) or not is_exact(mention.value) or not mention.subject:
+    """The project that a sum of money is the whole cost of; "" for other sums."""
+    if not is_exact(mention.value) or not mention.subject:
         return ""
     named = matter.grammar.pattern("checks.cost-of-project").fullmatch(mention.subject)
     if named is None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.checks.matching.extents import amount, counts_things, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
 from planparse.checks.sums.prose_findings import parts_miss_whole
-from planparse.model.plan import Finding, Mention, Section
+from planparse.model.plan import Finding, Mention
 from planparse.model.source import Span
 
 FEWEST_SECTIONS = 2
@@ -44,13 +43,12 @@ def section_sums(matter: Matter) -> Iterator[Finding]:
 
 def _divided_chapters(matter: Matter) -> Iterator[Divided]:
     """The chapters whose sections run on from the first one, with the numbers of their text."""
-    below: dict[str, list[Section]] = defaultdict(list)
-    for section in matter.draft.sections:
-        below[section.parent or ""].append(section)
     for chapter in matter.draft.sections:
-        sections = below[chapter.id]
+        sections = matter.below(chapter)
+        if len(sections) < FEWEST_SECTIONS:
+            continue
         numbers = [section.number for section in sections]
-        if len(sections) < FEWEST_SECTIONS or numbers != list(range(1, len(numbers) + 1)):
+        if numbers != list(range(1, len(numbers) + 1)):
             continue
         above = _mentions((chapter.span[1], sections[0].span[0]), matter)
         if above:

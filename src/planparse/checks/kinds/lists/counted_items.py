@@ -219,11 +219,8 @@ def _made(what: str, announced: str, told: int, span: Span, matter: Matter) -> F
 
 def _headings(matter: Matter) -> Iterator[Finding]:
     """实施五大工程 over four headings of its own, or in the words right before them."""
-    children: dict[str, list[Section]] = {}
     for section in matter.draft.sections:
-        children.setdefault(section.parent or "", []).append(section)
-    for section in matter.draft.sections:
-        below = children.get(section.id, [])
+        below = matter.below(section)
         if len(below) < FEWEST_ITEMS:
             continue
         for found, span in _announced(section, below[0], matter):
@@ -253,7 +250,7 @@ def _announced(
             yield found, matter.prose.span_of(*found.span())
 
 
-def _is_whole_list(below: list[Section], parent: Section, noun: str, matter: Matter) -> bool:
+def _is_whole_list(below: Sequence[Section], parent: Section, noun: str, matter: Matter) -> bool:
     """Whether headings are surely all of a numbered list, and each is one of what is counted."""
     if len(below) < FEWEST_ITEMS or not are_sure(below, matter.grammar):
         return False

@@ -41,25 +41,25 @@ class HeadingList(Struct, frozen=True):
 @check("heading-out-of-order", "duplicate-number", "missing-number")
 def heading_numbers(matter: Matter) -> Iterator[Finding]:
     """Headings of one list whose numbers run backwards, stand twice or leave one out."""
-    for headings in _heading_lists(matter.draft):
+    for headings in _heading_lists(matter):
         if not are_sure(headings.siblings, matter.grammar):
             continue
         yield from _late_beginning(headings, matter.draft, matter.places)
         yield from _disorder(headings, matter.draft, matter.places)
 
 
-def _heading_lists(draft: Draft) -> list[HeadingList]:
+def _heading_lists(matter: Matter) -> list[HeadingList]:
     """The lists that headings with numbers make up, in the order of their first headings."""
-    by_id = {section.id: section for section in draft.sections}
+    sections = matter.draft.sections
     lists: dict[tuple[str | None, str], HeadingList] = {}
     reached: dict[str, int] = {}
-    for section in draft.sections:
+    for section in sections:
         if section.number is None:
             continue
         style = style_of(section.label)
         headings = lists.get((section.parent, style))
         if headings is None:
-            parent = by_id.get(section.parent or "")
+            parent = matter.sections.get(section.parent or "")
             headings = HeadingList(parent, reached.get(style, 0))
             lists[section.parent, style] = headings
         number = number_of(section)
@@ -67,7 +67,7 @@ def _heading_lists(draft: Draft) -> list[HeadingList]:
         headings.numbers.append(number)
         reached[style] = number
     # Where some headings under a parent have no number, nothing follows from a gap.
-    unsure = {section.parent for section in draft.sections if section.number is None}
+    unsure = {section.parent for section in sections if section.number is None}
     sure = []
     for (parent_id, _), headings in lists.items():
         if parent_id not in unsure:

@@ -18,6 +18,8 @@ from planparse.model.plan import Finding, Mention
 def nested_ages(matter: Matter) -> Iterator[Finding]:
     """People from an age on who are more than those from a lower age on."""
     ages = matter.grammar.pattern("checks.from-an-age")
+    if not ages.search(matter.subjects):
+        return
     told: dict[tuple[str, int | None], list[tuple[int, Mention]]] = defaultdict(list)
     for mention in matter.draft.mentions:
         if mention.role not in ("baseline", "target"):

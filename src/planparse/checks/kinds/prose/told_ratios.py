@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations, product
 from typing import NamedTuple
 
-from planparse.checks.matching.counted import is_part
+from planparse.checks.matching.counted import is_part, is_rate
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, reach
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -29,6 +29,12 @@ NOT_QUITE = 0.01
 
 OTHER_PEOPLE = 0.05
 """Who is counted (常住, 户籍) may change a rate per head by so much."""
+
+DUE = "应"
+"""What the names of those begin with who are due: 应参保."""
+
+WholeAndPart = tuple[Mention, Mention]
+"""Two numbers that a rate may be the quotient of."""
 
 
 class Reckoned(NamedTuple):
@@ -69,7 +75,7 @@ def told_ratios(matter: Matter) -> Iterator[Finding]:
     """Shares and rates that do not follow from the two numbers that their sentence tells with them."""
     populations = _populations(matter)
     for at, rate in enumerate(matter.draft.mentions):
-        if rate.value.kind != "number" or rate.value.normalized is None:
+        if not is_rate(rate) or rate.value.kind != "number" or rate.value.normalized is None:
             continue
         if rate.value.measure in ("change", "growth") or rate.value.comparator == "≈":
             continue
@@ -84,12 +90,25 @@ def _reckoned(
 ) -> Iterator[Reckoned]:
     if rate.per is not None:
         yield from _per_head(at, rate, populations, matter)
-    elif rate.unit is not None and rate.unit.dimension == "fraction":
-        yield from _of_those_due(at, rate, matter)
-        yield from _of_a_task(at, rate, matter)
-        yield from _of_a_whole(at, rate, matter)
-        yield from _of_a_named_whole(at, rate, matter)
-        yield from _of_what_arises(at, rate, matter)
+        return
+    pair = _pair_before(at, matter)
+    yield from _of_those_due(at, rate, matter)
+    if pair is not None:
+        yield from _of_a_task(at, rate, pair, matter)
+        yield from _of_a_whole(rate, pair, matter)
+    yield from _of_a_named_whole(at, rate, matter)
+    if pair is not None:
+        yield from _of_what_arises(at, rate, pair, matter)
+
+
+def _pair_before(at: int, matter: Matter) -> WholeAndPart | None:
+    """The two mentions right before a rate, where they are in one unit, as a whole and its part."""
+    if at < 2:
+        return None
+    whole, part = matter.draft.mentions[at - 2 : at]
+    if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+        return None
+    return whole, part
 
 
 def _beside(at: int, matter: Matter) -> Sequence[Mention]:
@@ -125,16 +144,18 @@ def amounts_with(rate: Mention, others: Iterable[Mention], matter: Matter) -> li
 
 
 def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+    # Most plans tell nothing of those who are due.
+    if DUE not in matter.subjects:
+        return
     named = matter.grammar.pattern("checks.rate-of-those-due").search(rate.subject or "")
-    if named is None or is_part(rate, matter.draft, matter.grammar):
+    if named is None:
         return
     what = named["what"]
     whose = (rate.subject or "")[: named.start()]
-    # Beside most rates nothing is told of those who are due.
-    due = f"应{what}"
-    if due not in matter.subjects:
-        return
+    due = DUE + what
     if not any(due in (other.subject or "") for other in _beside(at, matter)):
+        return
+    if is_part(rate, matter.draft, matter.grammar):
         return
     for whole, part in permutations(_near(at, matter), 2):
         if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
@@ -151,23 +172,21 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
 # ---------------------------------------------------------------- what is done of a task: 下达, 完成, 完成率
 
 
-def _of_a_task(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+def _of_a_task(at: int, rate: Mention, pair: WholeAndPart, matter: Matter) -> Iterator[Reckoned]:
     """下达投资19473万元，已完成投资9000万元，下达投资完成率46.22%: the last two are of the first."""
     named = matter.grammar.pattern("checks.rate-of-a-task").search(rate.subject or "")
-    if named is None or at < 2:
+    if named is None:
         return
-    whole, part = matter.draft.mentions[at - 2 : at]
-    if any(mention not in _near(at, matter) for mention in (whole, part)):
-        return
-    if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
+    if any(mention not in _near(at, matter) for mention in pair):
         return
     clauses = []
-    for mention in (whole, part):
+    for mention in pair:
         place = matter.prose.place_of(mention.span[0])
         clauses.append("" if place is None else matter.prose.clause_before(place))
     is_task = matter.grammar.find("checks.task", clauses[0]) and named["task"] in clauses[0]
     if not is_task or named["done"] not in clauses[1]:
         return
+    whole, part = pair
     yield _quotient(whole, rate, part)
 
 
@@ -197,8 +216,8 @@ def _populations(matter: Matter) -> list[int]:
     population = matter.grammar.pattern("checks.population-told")
     return [
         at
-        for at, mention in enumerate(matter.draft.mentions)
-        if base_unit(mention) == PEOPLE and population.search(mention.subject or "")
+        for at in matter.of_unit.get(PEOPLE, ())
+        if population.search(matter.draft.mentions[at].subject or "")
     ]
 
 
@@ -213,16 +232,12 @@ def _people(at: int, populations: Sequence[int], matter: Matter) -> Mention | No
 # ---------------------------------------------------------------- a part of a whole: 其中…，占…%
 
 
-def _of_a_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+def _of_a_whole(rate: Mention, pair: WholeAndPart, matter: Matter) -> Iterator[Reckoned]:
     """矿山138座，其中大中型矿山51座，占比37%: the three stand one behind the other."""
-    if at < 2:
-        return
-    whole, part = matter.draft.mentions[at - 2 : at]
-    for told in (whole, part):
+    for told in pair:
         if not is_exact(told.value) or told.per is not None or told.value.measure == "growth":
             return
-    if base_unit(whole) != base_unit(part) or amount(whole) <= 0:
-        return
+    whole, part = pair
     of_which = matter.prose.between(whole.span, part.span)
     share = matter.prose.between(part.span, rate.span)
     if of_which is None or share is None:
@@ -264,19 +279,20 @@ def _of_a_named_whole(at: int, rate: Mention, matter: Matter) -> Iterator[Reckon
         yield _quotient(wholes[0], rate, part)
 
 
-def _of_what_arises(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
+def _of_what_arises(
+    at: int, rate: Mention, pair: WholeAndPart, matter: Matter
+) -> Iterator[Reckoned]:
     """固体废物产生量320万吨，综合利用量256万吨，综合利用率86%."""
     named = matter.grammar.pattern("checks.rate-of-what-arises").search(rate.subject or "")
-    if named is None or at < 2:
+    if named is None:
         return
-    whole, part = matter.draft.mentions[at - 2 : at]
+    whole, part = pair
     done = f"{named['done']}量"
     if not done.endswith(part.subject or "") and not (part.subject or "").endswith(done[-3:]):
         return
     arises = matter.grammar.find("checks.what-arises", whole.subject or "")
     near = _near(at, matter) if arises else []
-    is_whole = whole in near and part in near and base_unit(whole) == base_unit(part)
-    if is_whole and amount(whole) > 0:
+    if whole in near and part in near:
         yield _quotient(whole, rate, part)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from msgspec import Struct
 
@@ -33,8 +32,8 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
     broken = matter.grammar.pattern("checks.unreadable")
     doubtful = doubtful_cells(matter.draft)
     for table in matter.draft.tables:
-        # Hardly a table has a broken cell, so all its cells are searched at once before each one.
-        if broken.search("\n".join(chain.from_iterable(table.rows))):
+        # Hardly a table has a broken cell, so all of them are searched at once before each one.
+        if broken.search("\n".join(_values(table))):
             for cell in _value_cells(table):
                 if broken.search(cell.text):
                     yield _cell_finding(table, cell, NO_NUMBER, matter.places)
@@ -49,9 +48,19 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
                 yield _cell_finding(table, cell, NOT_SURE, matter.places)
 
 
+def _value_columns(table: Table) -> list[int]:
+    return [at for at, column in enumerate(table.columns) if column.role in VALUE_ROLES]
+
+
+def _values(table: Table) -> list[str]:
+    """What the columns print that should hold numbers."""
+    columns = _value_columns(table)
+    return [row[column] for row in table.rows for column in columns if column < len(row)]
+
+
 def _value_cells(table: Table) -> Iterator[PrintedCell]:
     """The cells of the columns that should hold numbers, row by row."""
-    columns = [at for at, column in enumerate(table.columns) if column.role in VALUE_ROLES]
+    columns = _value_columns(table)
     for index, row in enumerate(table.rows):
         for column in columns:
             if column < len(row) and row[column]:

@@ -12,6 +12,7 @@ from planparse.checks.matching.extents import both_hold
 from planparse.checks.matching.names import Name
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.sums.row_kinds import is_total
 from planparse.model.plan import Finding, Indicator, Observation, Outcome, Per, Table, Unit, Value
 from planparse.model.source import Span
 
@@ -195,16 +196,10 @@ def _of_outcome(row: Outcome, name: Name) -> Iterator[PrintedFigure]:
 
 def _of_sum(cell: Observation, name: Name, table: Table, matter: Matter) -> Iterator[PrintedFigure]:
     """The 合计 of a table of areas, which breaks an indicator down."""
-    grammar = matter.grammar
-    is_sum = any(
-        grammar.pattern(pattern).fullmatch(cell.entity)
-        for pattern in ("checks.total", "checks.grand-total")
-    )
-    if not is_sum or not _is_plain(cell.value):
+    if not is_total(cell.entity, matter.grammar) or not _is_plain(cell.value):
         return
-    years = {
-        int(found) for found in grammar.pattern("checks.any-year").findall(table.caption or "")
-    }
+    any_year = matter.grammar.pattern("checks.any-year")
+    years = {int(found) for found in any_year.findall(table.caption or "")}
     year = cell.value.year
     if year is None and len(years) == 1 and not _tells_of_years(table):
         year = years.pop()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from planparse.checks.matching.extents import both_hold, is_exact, reach
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
+from planparse.checks.sums.row_kinds import is_total
 from planparse.model.plan import Finding, Indicator, Observation, Table
 
 FEWEST_DIGITS = 2
@@ -39,17 +40,12 @@ def _broken_down(matter: Matter) -> Iterator[tuple[Table, Totals]]:
     totals: dict[tuple[str, str], Totals] = defaultdict(dict)
     for cell in matter.draft.observations:
         year = cell.value.year
-        if year is None or not is_exact(cell.value) or not _is_total(cell, matter):
+        if year is None or not is_exact(cell.value) or not is_total(cell.entity, matter.grammar):
             continue
         totals[cell.table, cell.metric][year] = cell
     for (table, _), by_year in totals.items():
         if len(by_year) > 1 and matter.sureness.of_table(tables[table]) != "grave":
             yield tables[table], by_year
-
-
-def _is_total(cell: Observation, matter: Matter) -> bool:
-    names = ("checks.total", "checks.grand-total")
-    return any(matter.grammar.pattern(name).fullmatch(cell.entity) for name in names)
 
 
 def _is_of(row: Indicator, table: Table, total: Observation, matter: Matter) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.sums.row_kinds import is_total
 from planparse.model.plan import Finding
 from planparse.model.source import Line, Span
 
@@ -36,7 +37,11 @@ def line_sums(matter: Matter) -> Iterator[Finding]:
         total = _row(at, matter)
         # Rows above a table's last line may stand in a table that was read only in part: it is the
         # line of the total that has to be outside of all.
-        if total is None or not _is_sum(total.label, matter) or _is_in_table(total, matter):
+        if (
+            total is None
+            or not is_total(total.label, matter.grammar)
+            or _is_in_table(total, matter)
+        ):
             continue
         block = _rows_above(at, total, matter)
         if len(block) >= FEWEST_ROWS:
@@ -83,16 +88,10 @@ def _rows_above(at: int, total: RowOfLine, matter: Matter) -> list[RowOfLine]:
         if not source.text[line.start : line.end].strip():
             continue
         row = _row(number, matter)
-        if row is None or len(row.cells) != len(total.cells) or _is_sum(row.label, matter):
+        if row is None or len(row.cells) != len(total.cells) or is_total(row.label, matter.grammar):
             break
         rows.append(row)
     return rows[::-1]
-
-
-def _is_sum(label: str, matter: Matter) -> bool:
-    grammar = matter.grammar
-    names = ("checks.total", "checks.grand-total")
-    return any(grammar.pattern(name).fullmatch(label) is not None for name in names)
 
 
 def _mismatches(rows: Sequence[RowOfLine], total: RowOfLine, matter: Matter) -> Iterator[Finding]:

@@ -70,8 +70,9 @@ def _families(matter: Matter) -> Iterator[tuple[Indicator, Sequence[Indicator]]]
         parts = by_parent.get(row.id) or by_number.get((row.table, row.number or ""), [])
         # What stands farther down, behind other rows, may be numbered wrongly.
         parts = [part for at, part in enumerate(parts) if part.row == row.row + 1 + at]
-        sure = [matter.sureness.of_row(one) != "grave" for one in (row, *parts)]
-        if len(parts) >= FEWEST_PARTS and all(sure):
+        if len(parts) < FEWEST_PARTS:  # as of most rows
+            continue
+        if all(matter.sureness.of_row(one) != "grave" for one in (row, *parts)):
             yield row, parts
 
 

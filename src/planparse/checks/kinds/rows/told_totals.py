@@ -7,7 +7,7 @@ from math import log10
 from typing import NamedTuple
 
 from planparse.checks.kinds.values.table_sums import NOT_SUMMED, own_area
-from planparse.checks.matching.extents import MONEY, amount, is_exact, is_money, normalized_extent
+from planparse.checks.matching.extents import MONEY, amount, is_exact, normalized_extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding
 from planparse.checks.sums.table_numbers import read_ledger
@@ -53,7 +53,7 @@ class PrintedTotal(NamedTuple):
 @check("unit-mismatch")
 def told_totals(matter: Matter) -> Iterator[Finding]:
     """A total investment that text and table print with the same digits, ten times apart or more."""
-    told = [mention for mention in matter.draft.mentions if _is_total_investment(mention, matter)]
+    told = [one for one in matter.mentions_of(MONEY) if _is_total_investment(one, matter)]
     totals = list(totals_of_money(matter)) if told else []
     for mention in told:
         total = _slip_of(mention, totals)
@@ -84,7 +84,7 @@ def totals_of_money(matter: Matter) -> Iterator[PrintedTotal]:
 
 
 def _is_total_investment(mention: Mention, matter: Matter) -> bool:
-    if not is_money(mention) or not is_exact(mention.value) or not amount(mention):
+    if not is_exact(mention.value) or not amount(mention):
         return False
     place = matter.prose.place_of(mention.span[0])
     if place is None:

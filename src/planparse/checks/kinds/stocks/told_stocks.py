@@ -40,7 +40,10 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
     """
     mentions = matter.draft.mentions
     starts = matter.prose.mention_starts
+    units = list(map(base_unit, mentions))
     for at in range(1, len(mentions) - 1):
+        if not units[at - 1] == units[at] == units[at + 1]:
+            continue
         if starts[at + 1] - starts[at - 1] > 2 * LONGEST_APART:
             continue
         # Of most numbers nothing is said to be added, and no stock stands on both sides.
@@ -56,7 +59,7 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
 def _is_bare(at: int, matter: Matter) -> bool:
     """Whether a number is only said to be added to the one before it: 现有3座，规划新建2座."""
     before, added = matter.draft.mentions[at - 1 : at + 1]
-    if added.span[0] - before.span[1] > LONGEST_BARE or base_unit(added) != base_unit(before):
+    if added.span[0] - before.span[1] > LONGEST_BARE:
         return False
     words = matter.prose.between(before.span, added.span)
     bare = matter.grammar.pattern("checks.added-on-its-own")
@@ -67,8 +70,6 @@ def _is_told(told: Additions, matter: Matter) -> bool:
     if not all(is_exact(mention.value) for mention in told) or any(map(is_rate, told)):
         return False
     before, added, after = told
-    if not base_unit(before) == base_unit(added) == base_unit(after):
-        return False
     if before.value.measure not in LEVELS or after.value.measure not in LEVELS:
         return False
     if not _stand_together(told, matter) or not _are_of_one_thing(told, matter):

@@ -142,27 +142,29 @@ def _between_both(matter: Matter) -> Iterator[Finding]:
         value = mention.value
         if value.value is None or value.normalized is None:
             continue
-        # Of most mentions there is no row, so that their words need no second look.
-        if not matter.rows.near(matter.namer.name(mention.subject, mention.per)):
+        # Of most mentions there is no row that grows by more, so that their words need no second look.
+        row = _row_of(mention, matter)
+        growth = _growth(row) if row is not None and row.id not in seen else None
+        if row is None or growth is None or not _is_less(mention, growth):
             continue
         said = Said(mention, at, matter.draft, matter.grammar, matter.namer)
-        row = _row_of(said, matter)
-        if row is None or row.id in seen or not _is_of_the_period(said, row, matter):
-            continue
-        growth = _growth(row)
-        if growth is not None and _is_less(mention, growth):
+        if _is_of_the_period(said, row, matter) and not _has_own_row(said, matter):
             seen.add(row.id)
             yield _added_finding(mention, row, matter)
 
 
-def _row_of(said: Said, matter: Matter) -> Indicator | None:
-    """The row of the stock; none where the table has one of what is added."""
-    if said.added is not said.name and matter.rows.near(said.added):
-        return None
-    for row in matter.rows.near(said.name):
-        if matter.namer.same(said.name, row.name):
+def _row_of(mention: Mention, matter: Matter) -> Indicator | None:
+    """The row of the stock."""
+    name = matter.namer.name(mention.subject or "", mention.per)
+    for row in matter.rows.near(name):
+        if matter.namer.same(name, row.name):
             return row.indicator
     return None
+
+
+def _has_own_row(said: Said, matter: Matter) -> bool:
+    """Whether the table has a row of what is added."""
+    return said.added is not said.name and bool(matter.rows.near(said.added))
 
 
 def _is_of_the_period(said: Said, row: Indicator, matter: Matter) -> bool:

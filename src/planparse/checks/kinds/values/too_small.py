@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
@@ -16,7 +17,7 @@ LEAST = {"CNY": 1e8, "{person}": 1e3, "kW": 1e5, "m3": 1e6, "kW.h": 1e6}
 def too_small(matter: Matter) -> Iterator[Finding]:
     """Amounts of all of an area that would be small for a village."""
     name = matter.grammar.pattern("checks.amount-of-an-area")
-    for mention in matter.draft.mentions:
+    for mention in chain.from_iterable(map(matter.mentions_of, LEAST)):
         subject = mention.subject or ""
         is_state = mention.role in ("target", "baseline")
         if not is_state or not _is_small(mention.value, mention.per) or not name.search(subject):

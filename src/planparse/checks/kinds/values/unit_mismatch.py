@@ -36,11 +36,14 @@ def unit_mismatch(matter: Matter) -> Iterator[Finding]:
 def _slips(said: Said, matter: Matter) -> Iterator[tuple[Indicator, Value]]:
     for name, rows in said.near(matter.rows):
         for row in rows:
-            if not matter.namer.alike(name, row.name):
-                continue
-            for value in values(said.mention, row.indicator):
-                if units_differ(said.mention, row.indicator, value):
-                    yield row.indicator, value
+            slips = [
+                value
+                for value in values(said.mention, row.indicator)
+                if units_differ(said.mention, row.indicator, value)
+            ]
+            # Hardly a value is one, and to tell whether names are alike may take jieba.
+            if slips and matter.namer.alike(name, row.name):
+                yield from ((row.indicator, value) for value in slips)
 
 
 def _prose_finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding, full_name, prints_unit
@@ -25,8 +25,10 @@ def unit_missing(matter: Matter) -> Iterator[Finding]:
     # 单位：万人 above a table is the unit of whatever prints none.
     unit_for_all = {table.id for table in matter.draft.tables if table.unit_note}
     tables = {table.id: table for table in matter.draft.tables}
-    for table_id, indicators in _measured(matter.draft).items():
-        if table_id in unit_for_all or not _prints_units(indicators):
+    # Most tables print a unit for each row.
+    lacking = {row.table for row in matter.draft.indicators if row.unit is None} - unit_for_all
+    for table_id, indicators in _measured(matter.draft, lacking).items():
+        if not _prints_units(indicators):
             continue
         for indicator in indicators:
             if not _lacks_unit(indicator, matter.grammar):
@@ -47,11 +49,11 @@ def _is_well_read(indicator: Indicator, matter: Matter) -> bool:
     return not any(label and split_unit(label, matter.grammar).unit for label in labels)
 
 
-def _measured(draft: Draft) -> dict[str, list[Indicator]]:
-    """The indicators that need a unit, by the id of their table."""
+def _measured(draft: Draft, tables: Set[str]) -> dict[str, list[Indicator]]:
+    """The indicators of some tables that need a unit, by the id of their table."""
     by_table: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in draft.indicators:
-        if _bare_number(indicator) is not None:
+        if indicator.table in tables and _bare_number(indicator) is not None:
             by_table[indicator.table].append(indicator)
     return by_table
 
