@@ -77,6 +77,12 @@ def test_case(case: Case) -> None:
     assert [written(m) for m in read(case.text, case.under)] == case.mentions
 
 
+@pytest.mark.parametrize("name", ["addition", "yearly", "summed-up", "taken-up"])
+def test_words_that_say_what_a_number_measures_are_looked_for_first(name: str) -> None:
+    examples = G.rule(f"prose.{name}").accepts
+    assert [words for words in examples if not G.find("prose.measure-said", words)] == []
+
+
 def test_spans_point_into_the_source_through_a_wrap() -> None:
     """Digits broken by a line wrap are one number, and the span covers the break."""
     text = "一、主要任务\n新建学校1\n2所。"

@@ -47,9 +47,9 @@ def test_what_a_name_or_a_header_says(
 
 
 def test_a_header_speaks_before_the_name_and_the_name_gives_the_way() -> None:
-    assert said_in("2025年比重", "煤炭消费量", G) == Sense("share")
-    assert said_in("2025年", "能耗强度降低", G) == Sense("growth", "down")
-    assert said_in("较目标变化", "用水量下降", G) == Sense("change", "down")
+    assert said_in(said_by("2025年比重", G), "煤炭消费量", G) == Sense("share")
+    assert said_in(said_by("2025年", G), "能耗强度降低", G) == Sense("growth", "down")
+    assert said_in(said_by("较目标变化", G), "用水量下降", G) == Sense("change", "down")
 
 
 CELLS = [

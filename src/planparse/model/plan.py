@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -290,15 +291,16 @@ class Table(Record):
         known = self.cell_spans
         if not 0 <= row < len(known):
             return []
-        beside = [*known[max(0, row - 1) : row], *known[row + 1 : row + 2]]
+        above = known[row - 1] if row else ()
+        below = known[row + 1] if row + 1 < len(known) else ()
         printed = []
         own = []
-        for column, span in enumerate(known[row]):
+        for span, over, under in zip_longest(known[row], above, below):
             if span is None:
                 continue
             printed.append(span)
             # What the row above or below shows in the same column is one cell with it.
-            if span not in [cells[column] for cells in beside if column < len(cells)]:
+            if span != over and span != under:
                 own.append(span)
         # A row of nothing but merged cells has no other place than theirs.
         return own or printed

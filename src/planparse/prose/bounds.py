@@ -25,7 +25,6 @@ class Bounds:
         self.before = lex.before
         self.skipped = lex.skipped
         self.far = lex.words["far-bounds"]
-        self.far_letters = lex.far_letters
         self.far_gap = lex.pattern["far-gap"]
         self.lookalikes = lex.words["not-about"]
         self.breakthrough = lex.pattern["breakthrough"]
@@ -78,7 +77,7 @@ class Bounds:
         The last of several; the longest of those that begin there.
         """
         # Most clauses have none of these letters, and one search is cheaper than twenty.
-        if not self.far_letters.search(text, clause, q.start):
+        if not self.far.first_letter.search(text, clause, q.start):
             return None
         found = ""
         found_at = -1

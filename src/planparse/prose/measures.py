@@ -10,7 +10,7 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Direction, Unit
 from planparse.prose.statements import Statement
 from planparse.prose.words import Lexicon
-from planparse.quantity.measures import NOTHING_SAID, Sense, is_share, measured, said_by
+from planparse.quantity.measures import NOTHING_SAID, SHARE, Sense, is_share, measured, said_by
 
 # What ends the words that say of a number whether it is a total: a list goes on at 、.
 _CLAUSE = "，；。："
@@ -43,8 +43,10 @@ class MeasureReader:
         """What the quantity of a statement measures."""
         place = statement.place
         q = place.q
-        clause = place.text[place.since(_CLAUSE) : q.start]
         is_change = statement.role == "change"
+        # Before most numbers stands no word that could say it.
+        is_told = is_change or place.sentence.measure_said <= q.start
+        clause = place.text[place.since(_CLAUSE) : q.start] if is_told else ""
         share = is_share(unit)
         # A share is no total, unless it is a change: 累计下降18%, but 累计新增700万人、占全国1/10.
         basis = self._basis(clause, may_be_total=is_change or not share)
@@ -77,18 +79,20 @@ class MeasureReader:
         return "down" if found["down"] else "up"
 
     def _said(self, clause: str, subject: str | None, *, share: bool) -> Sense:
-        if self.addition.search(clause):
+        if clause and self.addition.search(clause):
             return Sense("change", "up")
         if not subject:
             return NOTHING_SAID
         said = said_by(subject, self.grammar)
         if share and (self.takes_up.match(subject) or self.taken_up.search(clause)):
-            return Sense("share", None)  # 占地区生产总值的55%, 产值18亿元（占45%）: no growth of it
+            return SHARE  # 占地区生产总值的55%, 产值18亿元（占45%）: no growth of it
         if share and said == NOTHING_SAID and self.names_amount.search(subject):
             return Sense("growth", "up")
         return said
 
     def _basis(self, clause: str, *, may_be_total: bool) -> Basis | None:
+        if not clause:
+            return None
         if self.yearly.search(clause):
             return "annual"
         if may_be_total and self.summed_up.search(clause):

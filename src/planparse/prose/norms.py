@@ -191,6 +191,8 @@ class Norms:
 
     def _is_worded(self, at: SentencePlace) -> bool:
         """不得低于, 须配备, 原则上: words that make a rule of the clause, or of all up to the next ；."""
+        if not at.sentence.says_norm:
+            return False
         text = at.text
         clause = at.since(_CLAUSE)
         clause_end = at.until(_CLAUSE_END)

@@ -16,7 +16,7 @@ CLOSING = frozenset("）)》”")
 # Marks that end a phrase, and brackets, in which they don't.
 _MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
 # The same without 、, at which a clause goes on.
-_CLAUSE_MARKS = CLAUSE_ENDS | OPENING | CLOSING
+_CLAUSE_MARK = re.compile("[，,；;：:。！？!?（(《“）)》”]")
 # No subject begins further than this before its number.
 _CLAUSE_REACH = 120
 
@@ -41,6 +41,8 @@ class Sentence:
         self.end = end
         self.quantities = quantities
         self._lex = lex
+        self.measure_said = self._first_end("measure-said")
+        """Where the first word may stand that says of numbers what they measure."""
 
     @cached_property
     def goal(self) -> int:
@@ -56,6 +58,11 @@ class Sentence:
     def goal_said(self) -> int:
         """Where the first words end that announce goals: 主要预期目标是."""
         return self._first_end("goal-said")
+
+    @cached_property
+    def says_norm(self) -> bool:
+        """Whether it has words that make a rule of a number, be it in another clause."""
+        return min(self._first_end("norm-here"), self._first_end("norm")) <= self.end
 
     def _first_end(self, name: str) -> int:
         pattern = self._lex.pattern[name]
@@ -85,21 +92,19 @@ def clause_start(text: str, low: int, end: int) -> int:
     low = max(low, end - _CLAUSE_REACH)
     depth = 0
     behind_closed = low
-    for at in range(end - 1, low - 1, -1):
-        mark = text[at]
-        if mark not in _CLAUSE_MARKS:
-            continue
+    for match in reversed(list(_CLAUSE_MARK.finditer(text, low, end))):
+        mark = match[0]
         if mark in CLOSING:
             # Read backwards, a closing bracket opens a stretch in which marks don't count.
             if depth == 0:
-                behind_closed = at + 1
+                behind_closed = match.end()
             depth += 1
         elif mark in OPENING:
             if depth == 0:
-                return at + 1
+                return match.end()
             depth -= 1
         elif depth == 0:
-            return at + 1
+            return match.end()
     if depth:
         return behind_closed
     return low

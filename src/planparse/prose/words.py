@@ -39,6 +39,11 @@ class Words(frozenset[str]):
         return _lengths(self, 0)
 
     @cached_property
+    def first_letter(self) -> regex.Pattern[str]:
+        """Any letter with which one of the words begins."""
+        return compiled(_any_of(self.by_first))
+
+    @cached_property
     def by_last(self) -> dict[str, tuple[int, ...]]:
         """The same of those that end with it."""
         return _lengths(self, -1)
@@ -78,8 +83,6 @@ class Lexicon:
     """Verbs and adverbs that may stand between a comparator and its number."""
     adverbs: Words
     """What may stand between a verb of change and its number."""
-    far_letters: regex.Pattern[str]
-    """A letter with which a bound far before its number begins."""
     spelled: regex.Pattern[str]
     """The first of Chinese numerals, behind the end of a word that a count may follow."""
     other: regex.Pattern[str]
@@ -94,8 +97,6 @@ class Lexicon:
         self.adverbs = Words(words["adverbs"] | self.before)
         lead_ends = _any_of(words["han-lead"].by_last)
         self.spelled = compiled(f"{_any_of(NUMERALS)}(?<={lead_ends}.)")
-        far_letters = _any_of(words["far-bounds"].by_first)
-        self.far_letters = compiled(far_letters)
         # One pattern instead of three: it is tried at every number of the plan.
         sources = [grammar.rule(_ROOM + name).source for name in _OTHERS]
         self.other = compiled("|".join(f"(?:{source})" for source in sources))

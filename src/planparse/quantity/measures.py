@@ -55,14 +55,14 @@ def _direction_of(words: str, grammar: Grammar) -> Direction | None:
     return "up" if grammar.pattern("values.says-up").search(words) else None
 
 
-def are_differences(header: str, name: str, grammar: Grammar, *, beside_level: bool) -> bool:
-    """Whether the numbers under a header are differences of shares: 较目标值增加, beside 覆盖率.
+def says_difference(header: str, grammar: Grammar) -> bool:
+    """Whether a header tells of a difference, of shares where its rows are of shares: 较目标值增加."""
+    return grammar.pattern("values.says-difference").search(header) is not None
 
-    能耗 is no share; its 13.5 under 下降 is a rate of change, unless the row prints it in % besides.
-    """
-    if not grammar.pattern("values.says-difference").search(header):
-        return False
-    return beside_level or grammar.pattern("values.names-share").search(name) is not None
+
+def names_share(name: str, grammar: Grammar) -> bool:
+    """Whether a name is that of a share: 覆盖率."""
+    return grammar.pattern("values.names-share").search(name) is not None
 
 
 def is_share(unit: Unit | None) -> bool:

@@ -9,10 +9,10 @@ from msgspec import Struct, structs
 from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Per, Period, Unit, Value
 from planparse.model.source import Span
-from planparse.quantity.brackets import NO_NOTES, BracketNotes
+from planparse.quantity.brackets import BracketNotes
 from planparse.quantity.cell_values import read_cell, reading_of
 from planparse.quantity.holding import Holding
-from planparse.quantity.measures import Sense, are_differences, is_share, said_by
+from planparse.quantity.measures import Sense, is_share, names_share, said_by, says_difference
 from planparse.quantity.units import find_unit, points_of, split_unit
 from planparse.records.footnotes import Footnotes
 from planparse.records.printed_rows import PrintedRow
@@ -66,17 +66,60 @@ class Choice(Struct, frozen=True):
 # ------------------------------------------------------------------ reading the cells
 
 
-class FigureReader(Struct, frozen=True):
+class ValueColumn(Struct, frozen=True):
+    """A value column, with what its header says of all the cells below it."""
+
+    slot: Slot
+    said: Sense
+    """What the header says of its numbers."""
+    prints_unit: bool
+    """Whether the header itself prints a unit: that of a 单位： line yields to the name's."""
+    unit: Unit | None
+    """That unit."""
+    period: Period | None
+    """The years over which a total is summed up."""
+    says_difference: bool
+    """Whether the header tells of a difference, of shares if its rows are of shares."""
+
+    @property
+    def is_yearly_rate(self) -> bool:
+        """Whether the header tells of a yearly growth; 年均 alone may be people as well as percent."""
+        slot = self.slot
+        return slot.growth and slot.basis == "annual" and self.said.measure == "growth"
+
+
+class FigureReader:
     """Reads the value cells of one table."""
 
-    at: RowSlots
-    note_unit: str | None
-    """The unit of the table's 单位： line."""
-    grammar: Grammar
-    period: Period | None = None
-    """The plan's, over which totals are summed up."""
-    brackets: BracketNotes = NO_NOTES
-    """What the table's notes say of numbers in brackets."""
+    def __init__(
+        self,
+        at: RowSlots,
+        note_unit: str | None,
+        grammar: Grammar,
+        period: Period | None,
+        brackets: BracketNotes,
+    ) -> None:
+        self.note_unit = note_unit
+        """The unit of the table's 单位： line."""
+        self.grammar = grammar
+        self.period = period
+        """The plan's, over which totals are summed up."""
+        self.brackets = brackets
+        """What the table's notes say of numbers in brackets."""
+        self.columns = [self._column(slot) for slot in at.values]
+        self.levels = [slot for slot in at.values if _is_level(slot)]
+        """The columns that count what their rows count."""
+
+    def _column(self, slot: Slot) -> ValueColumn:
+        prints_unit = self._prints_unit(slot)
+        return ValueColumn(
+            slot=slot,
+            said=said_by(slot.label, self.grammar),
+            prints_unit=prints_unit,
+            unit=find_unit(slot.column.unit or "", self.grammar) if prints_unit else None,
+            period=self._period_of(slot),
+            says_difference=says_difference(slot.label, self.grammar),
+        )
 
     def unit_of(self, row: PrintedRow) -> Unit | None:
         """The unit of a row whose name and unit cell print none: from cells, header or note line."""
@@ -85,16 +128,17 @@ class FigureReader(Struct, frozen=True):
     def read(self, row: PrintedRow, name: str, unit: Unit | None, per: Per | None) -> Figures:
         """The row's values, in the unit that each prints, else its column's, else the row's."""
         figures: Figures = {}
-        for slot in self.at.values:
-            figures[slot.index] = self._figure(row, slot, name, unit, per)
+        for column in self.columns:
+            holding = self._holding(row, column, name, unit, per)
+            figures[column.slot.index] = self._figure(row, column, holding)
         return figures
 
     def _unit_in_cells(self, row: PrintedRow) -> Unit | None:
         """The first unit that a value prints, that of a level before that of a change."""
         of_change: Unit | None = None
-        for slot in self.at.values:
+        for slot in self.levels:
             reading = reading_of(row.text(slot.index), self.grammar)
-            if not _is_level(slot) or reading.unit is None:
+            if reading.unit is None:
                 continue
             # 翻一番 is 100 % more, but prints no unit that the row could be counted in.
             if reading.kind == "relative" and reading.unit.text not in row.text(slot.index):
@@ -107,57 +151,59 @@ class FigureReader(Struct, frozen=True):
 
     def _unit_of_headers(self) -> Unit | None:
         text = self.note_unit
-        for slot in self.at.values:
-            if slot.column.unit and _is_level(slot):
+        for slot in self.levels:
+            if slot.column.unit:
                 text = slot.column.unit
                 break
         if not text:
             return None
         return find_unit(text, self.grammar)
 
-    def _figure(
+    def _holding(
         self,
         row: PrintedRow,
-        slot: Slot,
+        column: ValueColumn,
         name: str,
         unit: Unit | None,
         per: Per | None,
-    ) -> Figure:
-        text = row.text(slot.index)
-        span = row.span(slot.index)
+    ) -> Holding:
+        """What holds for the cell of a row in a column, whatever it prints."""
+        slot = column.slot
+        own = self._unit_of_column(column, row.text(slot.index), unit)
+        if own is not None and column.says_difference and self._is_of_share(row, name, own):
+            own = points_of(own, self.grammar)
+        return Holding(
+            year=slot.year,
+            unit=own,
+            # A share has no base, whatever its row counts per.
+            per=None if own is not unit and is_share(own) else per,
+            basis=slot.basis if slot.growth and not slot.either else None,
+            period=column.period,
+            said=said_in(column.said, name, self.grammar),
+            brackets=self.brackets,
+        )
+
+    def _is_of_share(self, row: PrintedRow, name: str, unit: Unit) -> bool:
+        """Whether a difference in % is by how much a share is more or less, not how fast a thing grows.
+
+        能耗 is no share; its 13.5 under 下降 is a rate of change, unless the row prints it in % besides.
+        """
+        if not is_share(unit):
+            return False
+        levels = (reading_of(row.text(slot.index), self.grammar) for slot in self.levels)
+        return names_share(name, self.grammar) or any(level.kind == "number" for level in levels)
+
+    def _figure(self, row: PrintedRow, column: ValueColumn, holding: Holding) -> Figure:
+        index = column.slot.index
+        text = row.text(index)
+        span = row.span(index)
         if span and _length(span) < len(text):
             # Printed in pieces that other cells stand between: no one place slices to it.
             span = None
-        own = self._unit_of_column(slot, text, unit)
-        if own is not None and is_share(own) and self._holds_differences(row, slot, name):
-            own = points_of(own, self.grammar)
-        value, marks = read_cell(
-            text,
-            self.grammar,
-            holding=Holding(
-                year=slot.year,
-                unit=own,
-                # A share has no base, whatever its row counts per.
-                per=None if own is not unit and is_share(own) else per,
-                basis=slot.basis if slot.growth and not slot.either else None,
-                period=self._period_of(slot),
-                said=said_in(slot.label, name, self.grammar),
-                brackets=self.brackets,
-            ),
-            span=span,
-        )
-        if self._prints_unit(slot):
-            value = _of_whole_growth(value, said_by(slot.label, self.grammar))
+        value, marks = read_cell(text, self.grammar, holding=holding, span=span)
+        if column.prints_unit:
+            value = _of_whole_growth(value, column.said)
         return Figure(self._without_raised(value, marks), marks)
-
-    def _holds_differences(self, row: PrintedRow, slot: Slot, name: str) -> bool:
-        """Whether a column holds by how much a share is more or less, not how fast it grows."""
-        beside_level = any(
-            _is_level(other) and reading_of(row.text(other.index), self.grammar).kind == "number"
-            for other in self.at.values
-        )
-        label = slot.label
-        return are_differences(label, name, self.grammar, beside_level=beside_level)
 
     def _without_raised(self, value: Value, marks: Sequence[str]) -> Value:
         """The value without a raised mark in its text: 560¹ would read as another number."""
@@ -174,14 +220,12 @@ class FigureReader(Struct, frozen=True):
             span = (start, end - len(mark))
         return value.model_copy(update={"text": text, "span": span})
 
-    def _unit_of_column(self, slot: Slot, text: str, unit: Unit | None) -> Unit | None:
+    def _unit_of_column(self, column: ValueColumn, text: str, unit: Unit | None) -> Unit | None:
         """The unit of the column's header, which holds before that of the name; else the row's."""
-        if self._prints_unit(slot):
-            return find_unit(slot.column.unit or "", self.grammar)
-        if not slot.growth or slot.basis != "annual":
+        if column.prints_unit:
+            return column.unit
+        if not column.is_yearly_rate:
             return unit
-        if said_by(slot.label, self.grammar).measure != "growth":
-            return unit  # 年均 alone may be people as well as percent
         # Under 年均[累计] brackets are a total in the row's unit, the rest a yearly rate.
         reading = reading_of(text, self.grammar)
         if reading.basis == "cumulative" or reading.brackets is not None:
@@ -212,19 +256,19 @@ class FigureReader(Struct, frozen=True):
         notes (`totals_told`) say that numbers are totals: brackets alone may be anything there.
         """
         return {
-            slot.index: self._dated(figures[slot.index], slot, totals_told)
-            for slot in self.at.values
+            column.slot.index: self._dated(figures[column.slot.index], column, totals_told)
+            for column in self.columns
         }
 
-    def _dated(self, figure: Figure, slot: Slot, totals_told: bool) -> Figure:
+    def _dated(self, figure: Figure, column: ValueColumn, totals_told: bool) -> Figure:
         value = figure.value
         is_open = value.basis is not None and value.period is None and value.kind in NUMBERS
-        if not is_open or value.year not in (None, slot.year):
+        if not is_open or value.year not in (None, column.slot.year):
             return figure
-        period = self._period_of(slot)
-        is_told = totals_told or said_by(slot.label, self.grammar).measure == "total"
+        period = column.period
+        is_told = totals_told or column.said.measure == "total"
         if period is None and value.basis == "cumulative" and is_told:
-            period = self._period_before(slot)
+            period = self._period_before(column.slot)
         return Figure(value.model_copy(update={"period": period}), figure.marks)
 
     def _period_before(self, slot: Slot) -> Period | None:
@@ -242,14 +286,15 @@ def _of_whole_growth(value: Value, header: Sense) -> Value:
     return value.model_copy(update=said)
 
 
-def said_in(header: str, name: str, grammar: Grammar) -> Sense:
+def said_in(header: Sense, name: str, grammar: Grammar) -> Sense:
     """What a header says of its numbers, else what the row's name says."""
-    above = said_by(header, grammar)
-    if above.measure is not None and above.direction is not None:
-        return above
+    if header.measure is not None and header.direction is not None:
+        return header
     beside = said_by(name, grammar)
+    if header.measure is None:
+        return beside
     # 累计 does not say which way; 能耗降低 does.
-    return beside if above.measure is None else structs.replace(above, direction=beside.direction)
+    return structs.replace(header, direction=beside.direction)
 
 
 def _is_level(slot: Slot) -> bool:
@@ -276,6 +321,8 @@ def date_by_notes(
 
     A mark in a header holds for its column; one at the name dates the baseline.
     """
+    if not notes.texts:
+        return
     for slot in at.values:
         figure = figures[slot.index]
         # Each row of the table asks for the marks of its header.

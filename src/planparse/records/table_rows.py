@@ -97,7 +97,7 @@ class GoalRows:
         """Offsets of cells that recognition is not sure of."""
         self.indented = indented
         """By how many characters cells are indented, by the offsets at which they begin."""
-        marks = marks_of_table(table, grammar)
+        marks = marks_of_table(table, grammar) if table.notes else frozenset()
         self.notes = read_footnotes(table.notes, marks, grammar)
         says_total = grammar.pattern("tables.note.cumulative").search
         self.totals_told = any(says_total(note) for note in table.notes)
@@ -209,14 +209,16 @@ class GoalRows:
         | 20 | 公交出行比例（%） | 30 | 平原：40 |
         |    |                   |    | 山区：25 |   the name is merged over both rows
         """
+        places = {figure.value.label for figure in figures.values() if figure.value.label}
+        if label.qualifier or len(places) != 1:
+            return label
         around = (
             self.labels[at] for at in (row.index - 1, row.index + 1) if 0 <= at < len(self.rows)
         )
         same = (label.name, label.number)
-        if label.qualifier or all((other.name, other.number) != same for other in around):
+        if all((other.name, other.number) != same for other in around):
             return label
-        places = {figure.value.label for figure in figures.values() if figure.value.label}
-        return replace(label, qualifier=places.pop()) if len(places) == 1 else label
+        return replace(label, qualifier=places.pop())
 
     def _span(self, row: PrintedRow) -> Span:
         """Where the row is printed; the whole table where its cells have no places."""
@@ -417,14 +419,19 @@ class GoalRows:
         if nature is None:  # 指导性 is neither 约束性 nor 预期性, and said all the same
             cells.append(self._nature_cell(row))
         texts = [text for text in cells if not self._is_empty(text)]
-        marks = [*label.marks, *self._cell_marks(row)]
-        for figure in figures.values():
-            marks += figure.marks
-        texts += self.notes.said_of(marks)
+        if self.notes.texts:
+            texts += self.notes.said_of(self._marks(row, label, figures))
         # One note may be marked at the name and at a value.
         said = list(dict.fromkeys(texts))
         inner = [text.removesuffix("。") for text in said[:-1]]
         return "；".join([*inner, *said[-1:]]) or None
+
+    def _marks(self, row: PrintedRow, label: GoalLabel, figures: Figures) -> list[str]:
+        """The footnote marks of a row, in its name, beside it and behind its values."""
+        marks = [*label.marks, *self._cell_marks(row)]
+        for figure in figures.values():
+            marks += figure.marks
+        return marks
 
     def _cell_marks(self, row: PrintedRow) -> Iterator[str]:
         """The marks in the cells beside name and values."""

@@ -20,8 +20,9 @@ _WIDE = re.compile("[０-９．]")
 _HALF_WIDTH = tuple(zip("０１２３４５６７８９．", "0123456789.", strict=True))
 
 
-# Between digits these part thousands, not clauses: 1,200.
-_HALF_MARK = re.compile(r"(?<!\d)[,;]|[,;](?!\d)")
+# Between digits these part thousands, not clauses: 1,200. What stands before the mark is asked
+# behind it: a mark is found far quicker than a place that is not behind a digit.
+_HALF_MARK = re.compile(r"[,;](?:(?<!\d.)|(?!\d))")
 _FULL_WIDTH = {",": "，", ";": "；"}
 
 

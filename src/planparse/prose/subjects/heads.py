@@ -243,10 +243,9 @@ class PhraseHeads:
         if self.cumulative.search(noun):
             noun = self._after_total(noun)
         leads = self.leads if counts else self.prepositions
-        first_letters = leads.by_first
-        for at in range(len(noun) - _SHORTEST_OBJECT, -1, -1):
-            if noun[at] not in first_letters:
-                continue
+        last = len(noun) - _SHORTEST_OBJECT
+        for found in reversed(list(leads.first_letter.finditer(noun, 0, last + 1))):
+            at = found.start()
             word = longest_word(noun, at, leads)
             over = at + len(word)
             if len(word) > 1 and self._opens_object(noun, over):
