@@ -101,6 +101,9 @@ LONGEST_UNIT_NOTE = 40
 SPECKS = frozenset(" \n.,:;'`\"·•°，。、；：‘’“”′″…")
 """What recognition makes of dirt: no cell holds nothing else."""
 
+GRAVE = 8.0
+"""Doubt of a table that is hardly read rightly, if another way of reading is certain of it."""
+
 # More than this part of a table's cells hold words or values.
 MOSTLY = 0.5
 
@@ -201,6 +204,7 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
     has_tab = "\t" in page.texts[line]
     if _is_label_and_title(page, line):
         return None
+    doubtful: Chosen | None = None
     for readings, by_gaps, needs_caption, needs_tab in asked:
         if (needs_caption and not captioned) or (needs_tab and not has_tab):
             continue
@@ -209,9 +213,21 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
                 continue
             readings = by_gaps
         chosen = choose(readings, page, line)
-        if chosen is not None:
-            return chosen
-    return None
+        if chosen is not None and (doubtful is None or _is_surer(chosen, doubtful)):
+            if not _is_gravely_doubted(chosen):
+                return chosen
+            doubtful = chosen
+    return doubtful
+
+
+def _is_gravely_doubted(chosen: Chosen) -> bool:
+    """Whether so much speaks against a table that readings are asked which are else left out."""
+    return not chosen.proposal.certain and chosen.proposal.doubt.total >= GRAVE
+
+
+def _is_surer(chosen: Chosen, doubtful: Chosen) -> bool:
+    """Whether a table is certain that takes all lines which a doubtful one takes."""
+    return chosen.proposal.certain and chosen.proposal.until >= doubtful.proposal.until
 
 
 def _is_label_and_title(page: TextPage, line: int) -> bool:

@@ -1,4 +1,7 @@
-"""Captioned tables whose header no word of the grammar names: told by counting cells alone."""
+"""Tables whose header no word of the grammar names: told by counting cells alone.
+
+They stand under a caption, or under a sentence that announces them: 任务分解如下：
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ FIRST_LINES = 6
 MOST_WORDS = 2
 
 
+# Lines above a table, of which one may be blank, that may announce it.
+LINES_ABOVE = 2
+
 # Ends of a table that are tried, the nearest first: each asks for the kinds of all cells before it.
 MOST_ENDS = 20
 
@@ -32,12 +38,14 @@ class CountedCells(Struct, frozen=True):
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
-    needs_caption: bool = True
+    needs_caption: bool = False
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows, where some N makes every column hold cells of one kind."""
+        if not page.captioned[first] and not _is_announced(page, first):
+            return
         text = flattened_text(page, first)
-        if text is None or not text.captioned:
+        if text is None:
             return
         first_lines = text.lines[:FIRST_LINES]
         if any(len(line) > MOST_WORDS for line in first_lines):
@@ -54,3 +62,9 @@ class CountedCells(Struct, frozen=True):
                     certain=True,
                 )
                 return
+
+
+def _is_announced(page: TextPage, first: int) -> bool:
+    """Whether the sentence above a line says that a table follows."""
+    above = next(filter(None, page.words[max(0, first - LINES_ABOVE) : first][::-1]), "")
+    return page.grammar.find("grids.announces-table", above) is not None
