@@ -20,8 +20,9 @@ FARTHEST = Decimal(15)
 
 FEWEST_PARTS = 3
 
-# Three standard deviations of a rounded number, in units of its last digit: sqrt(1/12) * 3.
-ROUNDING = 0.87
+# Two and a half standard deviations of a rounded number, in units of its last digit: sqrt(1/12) * 2.5.
+# Who prints shares of a whole sees to it that they make up 100, so that less than that is rare.
+ROUNDING = 0.72
 
 
 def check_shares(ledger: Ledger, places: Places) -> Iterator[Finding]:
