@@ -65,6 +65,8 @@ class CountedCells(Struct, frozen=True):
 
 
 def _is_announced(page: TextPage, first: int) -> bool:
-    """Whether the sentence above a line says that a table follows."""
+    """Whether the sentence above a line says that a table follows, and the line is no caption of it."""
+    if page.captions[first]:
+        return False
     above = next(filter(None, page.words[max(0, first - LINES_ABOVE) : first][::-1]), "")
     return page.grammar.find("grids.announces-table", above) is not None
