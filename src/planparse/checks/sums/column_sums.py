@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from planparse.checks.places import Places
 from planparse.checks.sums.findings import column_exceeds, columns_mismatch
-from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow, comes_out, rounding
+from planparse.checks.sums.ledger import NOTHING, Ledger, SumRow, rounding
 from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Table
 
@@ -174,7 +174,8 @@ def _outcomes(
         if total is None or not any(row.amount(part) for part in parts):
             continue
         if not any(_is_merged(ledger, row, part) for part in columns):
-            outcomes[row.index] = comes_out(abs(_added(row, parts) - total), tolerance)
+            off = abs(_added(row, parts) - total)
+            outcomes[row.index] = not off or off < tolerance
     return outcomes
 
 

@@ -114,7 +114,8 @@ class Ledger(Struct, frozen=True):
         if not any(known):
             return None
         off = abs(sum(known, NOTHING) - total)
-        return comes_out(off, self.tolerance(len(parts), column))
+        # All halves of a digit at once do not explain a gap.
+        return not off or off < self.tolerance(len(parts), column)
 
     def sum(self, parts: Sequence[SumRow], column: int) -> Decimal:
         """The parts of a column added up."""
@@ -123,11 +124,6 @@ class Ledger(Struct, frozen=True):
     def tolerance(self, parts: int, column: int) -> Decimal:
         """How far a sum of so many parts may be off in a column."""
         return rounding(parts, self.decimals.get(column, 0))
-
-
-def comes_out(off: Decimal, tolerance: Decimal) -> bool:
-    """Whether a sum is off by what rounding explains, which all halves at once hardly do."""
-    return off < tolerance or off == NOTHING
 
 
 # Tables ask again and again for sums of few parts with few decimals.

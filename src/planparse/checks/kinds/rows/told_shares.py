@@ -13,6 +13,9 @@ from planparse.checks.sums.total_cells import TotalCell
 from planparse.checks.sureness import at_most
 from planparse.model.plan import Finding, Mention
 
+PART_OF = "占"
+"""What stands between a part and its whole."""
+
 NOT_QUITE = 0.01
 """Such a part of one may be lost where levels are rounded."""
 
@@ -20,10 +23,13 @@ NOT_QUITE = 0.01
 @check("prose-contradicts-table")
 def told_shares(matter: Matter) -> Iterator[Finding]:
     """Shares of one column in another, which the sum row of their table does not have."""
-    shares = [mention for mention in matter.draft.mentions if _is_share(mention)]
-    if not shares:
+    if PART_OF not in matter.subjects:
         return
-    rows = [cells for table in matter.draft.tables if (cells := sum_row_of(table, matter))]
+    mentions = matter.draft.mentions
+    named = [mention for mention in mentions if mention.subject and PART_OF in mention.subject]
+    shares = [mention for mention in named if _is_share(mention)]
+    tables = matter.draft.tables if shares else ()
+    rows = [cells for table in tables if (cells := sum_row_of(table, matter))]
     for mention in shares if rows else ():
         for cells in rows:
             found = _contradicted(mention, cells, matter)
@@ -33,7 +39,7 @@ def told_shares(matter: Matter) -> Iterator[Finding]:
 
 def _is_share(mention: Mention) -> bool:
     is_fraction = mention.unit is not None and mention.unit.dimension == "fraction"
-    return is_fraction and "占" in (mention.subject or "") and mention.value.kind == "number"
+    return is_fraction and mention.value.kind == "number"
 
 
 def _contradicted(

@@ -36,18 +36,17 @@ PARAGRAPHS_ABOVE = 2
 
 MARKS = "。；;"
 
+DECIMALS = 3
+"""Of an amount in its base unit, by which the same numbers are found."""
+
 
 @check("prose-contradicts-table")
 def told_sum_rows(matter: Matter) -> Iterator[Finding]:
     """Numbers of a sentence that tells a sum row, which this row prints otherwise."""
-    sentences: list[list[Mention]] | None = None
+    announcing = matter.prose.mentions_beside("checks.words-of-tables")
     for table in matter.draft.tables:
         cells = sum_row_of(table, matter)
-        if not cells:
-            continue
-        if sentences is None:
-            sentences = list(_sentences(matter))
-        for sentence in sentences:
+        for sentence in _sentences(announcing, cells, matter) if cells else ():
             yield from _contradicted(sentence, cells, matter)
 
 
@@ -67,18 +66,39 @@ def _last_labels(table: Table) -> Iterator[str]:
         yield from ("".join(cell.split()) for cell in row[:FEWEST_DIGITS])
 
 
-def _sentences(matter: Matter) -> Iterator[list[Mention]]:
-    """The mentions of each sentence."""
-    sentence: list[Mention] = []
-    for mention in matter.draft.mentions:
-        if sentence:
-            words = matter.prose.between(sentence[-1].span, mention.span)
-            if words is None or any(mark in words for mark in MARKS):
-                yield sentence
-                sentence = []
-        sentence.append(mention)
-    if sentence:
-        yield sentence
+def _sentences(
+    announcing: Sequence[int], cells: Sequence[TotalCell], matter: Matter
+) -> Iterator[Sequence[Mention]]:
+    """The sentences that may tell a sum row: those with its numbers, and where tables are announced."""
+    mentions = matter.draft.mentions
+    numbers = {round(cell.number, DECIMALS) for cell in cells}
+    borne_out = [
+        at
+        for at, mention in enumerate(mentions)
+        if (norm := mention.value.normalized) is not None and round(norm.value, DECIMALS) in numbers
+    ]
+    seeds = {*announcing, *(borne_out if len(borne_out) >= FEWEST_BORNE_OUT else ())}
+    end = 0
+    for at in sorted(seeds):
+        if at >= end:
+            start, end = _bounds(at, matter)
+            yield mentions[start:end]
+
+
+def _bounds(at: int, matter: Matter) -> tuple[int, int]:
+    """From which mention to which one the sentence of a mention goes."""
+    mentions = matter.draft.mentions
+    start, end = at, at + 1
+    while start and _are_in_one_sentence(mentions[start - 1], mentions[start], matter):
+        start -= 1
+    while end < len(mentions) and _are_in_one_sentence(mentions[end - 1], mentions[end], matter):
+        end += 1
+    return start, end
+
+
+def _are_in_one_sentence(first: Mention, last: Mention, matter: Matter) -> bool:
+    words = matter.prose.between(first.span, last.span)
+    return words is not None and not any(mark in words for mark in MARKS)
 
 
 # ---------------------------------------------------------------- what a sentence is of

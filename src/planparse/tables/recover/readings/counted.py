@@ -23,9 +23,6 @@ FIRST_LINES = 6
 MOST_WORDS = 2
 
 
-# Lines above a table, of which one may be blank, that may announce it.
-LINES_ABOVE = 2
-
 # Ends of a table that are tried, the nearest first: each asks for the kinds of all cells before it.
 MOST_ENDS = 20
 
@@ -38,12 +35,10 @@ class CountedCells(Struct, frozen=True):
     signs: str = ""
     marks: tuple[str, ...] = ()
     is_flattened: bool = True
-    needs_caption: bool = False
+    needs_caption: bool = True
 
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows, where some N makes every column hold cells of one kind."""
-        if not page.captioned[first] and not _is_announced(page, first):
-            return
         text = flattened_text(page, first)
         if text is None:
             return
@@ -62,11 +57,3 @@ class CountedCells(Struct, frozen=True):
                     certain=True,
                 )
                 return
-
-
-def _is_announced(page: TextPage, first: int) -> bool:
-    """Whether the sentence above a line says that a table follows, and the line is no caption of it."""
-    if page.captions[first]:
-        return False
-    above = next(filter(None, page.words[max(0, first - LINES_ABOVE) : first][::-1]), "")
-    return page.grammar.find("grids.announces-table", above) is not None
