@@ -7,11 +7,10 @@ from functools import partial
 
 import regex
 
-from planparse.checks.kinds.values.table_sums import NOT_SUMMED, own_area
+from planparse.checks.kinds.values.table_sums import NOT_SUMMED, ledger_of
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.sums.ledger import Ledger, SumRow
-from planparse.checks.sums.table_numbers import read_ledger
 from planparse.checks.sureness import at_most
 from planparse.model.plan import Finding, Table
 
@@ -35,7 +34,7 @@ def told_ranks(matter: Matter) -> Iterator[Finding]:
     for table in matter.draft.tables if ranked else ():
         if table.kind in NOT_SUMMED or matter.sureness.of_table(table) == "grave":
             continue
-        ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+        ledger = ledger_of(table, matter)
         items = [row for row in ledger.rows if row.kind == "item"]
         if len(items) < FEWEST_ROWS:
             continue

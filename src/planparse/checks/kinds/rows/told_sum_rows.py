@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planparse.checks.kinds.values.table_sums import NOT_SUMMED, own_area
+from planparse.checks.kinds.values.table_sums import NOT_SUMMED, ledger_of
 from planparse.checks.matching.counted import is_part, is_rate
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
-from planparse.checks.sums.table_numbers import read_ledger
 from planparse.checks.sums.total_cells import TotalCell, total_cells
 from planparse.checks.sureness import at_most
 from planparse.model.plan import Finding, Mention, Table
@@ -57,7 +56,7 @@ def sum_row_of(table: Table, matter: Matter) -> list[TotalCell]:
     # Most tables have no sum row, and need not be read for one.
     if not any(matter.grammar.find("checks.words-of-totals", cell) for cell in _last_labels(table)):
         return []
-    ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+    ledger = ledger_of(table, matter)
     return list(total_cells(ledger, matter.grammar))
 
 

@@ -7,11 +7,10 @@ from decimal import Decimal
 from math import log10
 from typing import NamedTuple
 
-from planparse.checks.kinds.values.table_sums import NOT_SUMMED, own_area
+from planparse.checks.kinds.values.table_sums import NOT_SUMMED, ledger_of
 from planparse.checks.matching.extents import MONEY, amount, is_exact, is_money, normalized_extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding
-from planparse.checks.sums.table_numbers import read_ledger
 from planparse.model.plan import Finding, Mention, Table
 from planparse.quantity.units import find_unit, normalize
 
@@ -81,7 +80,7 @@ def totals_of_money(matter: Matter) -> Iterator[PrintedTotal]:
             columns = _columns_of_money(table, factors, matter)
         if not columns:
             continue
-        ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+        ledger = ledger_of(table, matter)
         for row in ledger.rows:
             for at in columns:
                 number = row.numbers.get(at)
