@@ -19,6 +19,7 @@ from planparse.checks.matching.said import Said
 from planparse.checks.matching.table_rows import TableRows
 from planparse.checks.places import Places
 from planparse.checks.running_text import RunningText
+from planparse.checks.sums.ledger import Ledger
 from planparse.checks.sureness import Sureness
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
@@ -50,6 +51,9 @@ class Matter(Struct, frozen=True):
     """What the mentions are of, one a line: a word that is not in it is in none of them."""
     unclear: dict[tuple[str, str | None], bool] = field(default_factory=dict)
     """What `is_unclear` says of mentions, by their ids and subjects: several checks ask for the same."""
+
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
+    """The tables that were read for sums, by their ids: several checks reckon with the same."""
 
     @property
     def sections(self) -> dict[str, Section]:

@@ -66,11 +66,15 @@ from planparse.checks.kinds.rows.column_relations import column_relations
 from planparse.checks.kinds.rows.goals_run_back import goals_run_back
 from planparse.checks.kinds.rows.line_sums import line_sums
 from planparse.checks.kinds.rows.row_parts import row_parts
+from planparse.checks.kinds.rows.told_contents import told_contents
 from planparse.checks.kinds.rows.told_investments import told_investments
 from planparse.checks.kinds.rows.told_natures import told_natures
+from planparse.checks.kinds.rows.told_ranks import told_ranks
 from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_row_kinds import told_row_kinds
 from planparse.checks.kinds.rows.told_rows import told_rows
+from planparse.checks.kinds.rows.told_shares import told_shares
+from planparse.checks.kinds.rows.told_sum_rows import told_sum_rows
 from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
@@ -166,6 +170,10 @@ CHECKS: tuple[Check, ...] = (
     other_years,
     told_investments,
     told_totals,
+    told_sum_rows,
+    told_shares,
+    told_ranks,
+    told_contents,
     between_tables,
     broken_down,
     prose_contradicts_prose,

@@ -391,7 +391,8 @@ def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Par
 def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[list[str], list[int]]:
     """The words of a paragraph, and where each begins in `text`.
 
-    Among them are the spaces between Latin words: Chinese is printed without.
+    Among them are the spaces between Latin words, and behind the number of an item (4. 6月20日前):
+    Chinese is printed without.
     """
     words: list[str] = []
     starts: list[int] = []
@@ -402,13 +403,22 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
                 first = text.index(word, behind)
                 behind = first + len(word)
                 # A tab or the end of a line is a space as well. Most words are not of ASCII at all.
-                is_latin = word[0].isascii() and words and _is_latin(words[-1][-1] + word[0])
-                if is_latin and text[first - 1].isspace():
+                is_apart = word[0].isascii() and words and _are_apart(words, word)
+                if is_apart and text[first - 1].isspace():
                     words.append(" ")
                     starts.append(first - 1)
                 words.append(word)
                 starts.append(first)
     return words, starts
+
+
+def _are_apart(words: Sequence[str], word: str) -> bool:
+    """Whether a space is kept before a word of ASCII: two Latin words, or 4. before 6月20日前."""
+    last = words[-1]
+    if word[0].isdecimal():
+        # Without the space the number of an item would be read as the digits of what it begins with.
+        return len(words) == 1 and last[-1] == "." and last[:-1].isdecimal()
+    return _is_latin(last[-1] + word[0])
 
 
 def _is_latin(letters: str) -> bool:

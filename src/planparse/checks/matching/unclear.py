@@ -47,6 +47,8 @@ def _is_unclear(mention: Mention, matter: Matter) -> bool:
     if _is_counted_in_two_ways(mention, matter):
         return True
     sentence = _sentence_before(mention, matter)
+    if _is_of_some_months(mention, sentence, matter):
+        return True
     return _is_old_goal(mention, sentence, matter) or _is_in_another_area(mention, sentence, matter)
 
 
@@ -55,6 +57,20 @@ def _is_out_of_time(mention: Mention) -> bool:
     if mention.role in ("target", "change"):
         return mention.status == "reached"
     return mention.role == "baseline" and mention.status == "planned"
+
+
+def _is_of_some_months(mention: Mention, sentence: str, matter: Matter) -> bool:
+    """Whether its sentence, or the whole report, tells what some months have brought (前三季度).
+
+    Of the whole year another number is told.
+    """
+    if mention.status != "reached":
+        return False
+    grammar = matter.grammar
+    return any(
+        grammar.find("parts.part-of-year", words)
+        for words in (matter.draft.head.title or "", sentence)
+    )
 
 
 def _is_counted_in_two_ways(mention: Mention, matter: Matter) -> bool:

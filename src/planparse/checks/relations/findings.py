@@ -5,6 +5,7 @@ from __future__ import annotations
 from planparse.checks.matter import Matter
 from planparse.checks.places import finding
 from planparse.checks.relations.relations import (
+    BalanceRelation,
     GrowthRelation,
     ProductRelation,
     Relation,
@@ -19,7 +20,7 @@ def relation_finding(place: RowOfTable, relation: Relation, matter: Matter) -> F
     """What the row prints, and what it would be by the others."""
     kind, words = _told(place, relation, matter)
     standing = matter.sureness.of_table(place.table)
-    last = relation.columns[2]
+    last = relation.columns[-1]
     return finding(
         kind,
         at_most("warning", standing),
@@ -32,6 +33,8 @@ def relation_finding(place: RowOfTable, relation: Relation, matter: Matter) -> F
 
 
 def _told(place: RowOfTable, relation: Relation, matter: Matter) -> tuple[FindingKind, str]:
+    if isinstance(relation, BalanceRelation):
+        return "stock-mismatch", _words_of_balance(place, relation)
     first, second, last = (place.printed(column) for column in relation.columns)
     last_column = relation.columns[2]
     if isinstance(relation, GrowthRelation):
@@ -53,6 +56,12 @@ def _told(place: RowOfTable, relation: Relation, matter: Matter) -> tuple[Findin
 def _is_of_stocks(head: str, matter: Matter) -> bool:
     """Whether a column is of what is added to a stock, or given up."""
     return matter.grammar.pattern("checks.difference-column").search(head) is not None
+
+
+def _words_of_balance(place: RowOfTable, relation: BalanceRelation) -> str:
+    added = "".join(f"加{place.printed(column)}" for column in relation.added)
+    lost = "".join(f"减{place.printed(column)}" for column in relation.lost)
+    return f"由{place.printed(relation.start)}{added}{lost}，不得{place.printed(relation.end)}。"
 
 
 def _words_of_growth(place: RowOfTable, relation: GrowthRelation) -> str:

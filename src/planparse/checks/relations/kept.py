@@ -11,10 +11,12 @@ from msgspec import Struct, structs
 from planparse.checks.relations.number_rows import NumberRow, PrintedNumber
 from planparse.checks.relations.relations import (
     PER_CENT,
+    BalanceRelation,
     GrowthRelation,
     ProductRelation,
     Relation,
     SumRelation,
+    TripleRelation,
     tens_of,
 )
 from planparse.grammar import Grammar
@@ -22,6 +24,12 @@ from planparse.model.plan import Period, Table
 
 WIDEST = 5
 """Columns of numbers, side by side, that a relation is looked for in."""
+
+FEWEST_MOVING = 2
+"""Columns of what is added and given up."""
+
+TWO_STOCKS = 2
+"""What there was, and what there will be."""
 
 FEWEST_TOLD = 2
 SHARE_TOLD = 0.6
@@ -88,6 +96,8 @@ def kept_relations(
             ]
             if wrong:
                 kept.append(structs.replace(judged, wrong=tuple(wrong)))
+    balances = (_judged(one, rows, is_told=True) for one in _balances(columns, senses, grammar))
+    kept += [judged for judged in balances if judged is not None]
     return sorted(kept, key=lambda one: -one.right)
 
 
@@ -120,7 +130,7 @@ def _triples(columns: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 
 def _candidates(
     triple: tuple[int, int, int], rows: Sequence[NumberRow], senses: dict[int, ColumnSense]
-) -> Iterator[Relation]:
+) -> Iterator[TripleRelation]:
     for at, last in enumerate(triple):
         first, second = (other for place, other in enumerate(triple) if place != at)
         units = [senses[first].unit, senses[second].unit, senses[last].unit]
@@ -132,6 +142,31 @@ def _candidates(
             tens = _common_tens(rows, (first, second, last))
             if tens is not None:
                 yield ProductRelation((first, second, last), tens)
+
+
+def _balances(
+    columns: Sequence[int], senses: dict[int, ColumnSense], grammar: Grammar
+) -> Iterator[BalanceRelation]:
+    """Stocks around columns side by side of what is added and given up, two of these at least.
+
+    With one of them it is a sum of three columns.
+    """
+    adds = grammar.pattern("checks.column-of-added").search
+    loses = grammar.pattern("checks.column-of-lost").search
+    added = tuple(at for at in columns if adds(senses[at].head))
+    lost = tuple(at for at in columns if at not in added and loses(senses[at].head))
+    moving = sorted((*added, *lost))
+    if len(moving) < FEWEST_MOVING:
+        return
+    stocks = [at for at in columns if at not in moving]
+    before = [at for at in stocks if at < moving[0]]
+    behind = [at for at in stocks if at > moving[-1]]
+    # The new stock stands behind what moves, or both stand before it.
+    pair = [*before[-1:], *behind[:1]] if behind else before[-TWO_STOCKS:]
+    if len(pair) < TWO_STOCKS or not _are_of_one_unit([senses[at].unit for at in (*pair, *moving)]):
+        return
+    start, end = pair
+    yield BalanceRelation(start, added, lost, end)
 
 
 def _are_of_one_unit(units: Sequence[str | None]) -> bool:
@@ -173,7 +208,7 @@ def _common_tens(rows: Sequence[NumberRow], columns: tuple[int, int, int]) -> in
     return tens if times >= FEWEST_TOLD else None
 
 
-def _is_told(relation: Relation, telling: Telling) -> bool:
+def _is_told(relation: TripleRelation, telling: Telling) -> bool:
     """Whether a head says that its numbers are reckoned from those of the others."""
     if isinstance(relation, GrowthRelation):
         return relation.columns[2] in telling[YEARLY if relation.years else GROWTH]
@@ -214,7 +249,7 @@ def _printed(row: NumberRow, relation: Relation) -> tuple[float, ...]:
 
 
 def _is_explained(
-    row: NumberRow, relation: Relation, heads: Sequence[str], grammar: Grammar
+    row: NumberRow, relation: TripleRelation, heads: Sequence[str], grammar: Grammar
 ) -> bool:
     """Whether the row's own numbers are in another relation, or something is left out that may be."""
     first, second, last = relation.columns

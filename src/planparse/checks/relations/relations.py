@@ -40,7 +40,7 @@ class Relation(Protocol):
     """How three columns hang together."""
 
     @property
-    def columns(self) -> tuple[int, int, int]:
+    def columns(self) -> tuple[int, ...]:
         """The columns, the one that is reckoned from the others last."""
 
     def outcome(self, row: NumberRow) -> Outcome:
@@ -64,6 +64,32 @@ class SumRelation(Struct, frozen=True):
             return "wrong"
         smallest = min(abs(one.number) for one in numbers)
         return "sharp" if smallest >= SHARP * max(steps) else "right"
+
+
+class BalanceRelation(Struct, frozen=True):
+    """What there was, with what is added and without what is given up: 2020年 + 新增 - 淘汰 = 2025年."""
+
+    start: int
+    added: tuple[int, ...]
+    lost: tuple[int, ...]
+    end: int
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All of them, the end last."""
+        return (self.start, *self.added, *self.lost, self.end)
+
+    def outcome(self, row: NumberRow) -> Outcome:
+        """As of a sum; that nothing is added or given up is printed as 0."""
+        numbers = numbers_of(row, self.columns)
+        if numbers is None or not numbers[0].number:
+            return "open"
+        signs = (1, *(1 for _ in self.added), *(-1 for _ in self.lost), -1)
+        gap = abs(sum(sign * one.number for sign, one in zip(signs, numbers, strict=True)))
+        slack = FLOATS * abs(numbers[-1].number)
+        if not all(one.is_whole for one in numbers):
+            slack += sum(one.half for one in numbers)
+        return "wrong" if gap > slack else "right"
 
 
 class GrowthRelation(Struct, frozen=True):
@@ -129,6 +155,10 @@ class ProductRelation(Struct, frozen=True):
         off = abs(first.number * second.number / power / product.number - 1.0)
         slack = sum(one.half / one.number for one in numbers)
         return "wrong" if off > max(slack, FAR_PRODUCT) else "near"
+
+
+TripleRelation = SumRelation | GrowthRelation | ProductRelation
+"""A relation of three columns."""
 
 
 def _is_power_of_ten(number: float) -> bool:

@@ -174,7 +174,8 @@ def _outcomes(
         if total is None or not any(row.amount(part) for part in parts):
             continue
         if not any(_is_merged(ledger, row, part) for part in columns):
-            outcomes[row.index] = abs(_added(row, parts) - total) <= tolerance
+            off = abs(_added(row, parts) - total)
+            outcomes[row.index] = not off or off < tolerance
     return outcomes
 
 

@@ -114,7 +114,8 @@ class Ledger(Struct, frozen=True):
         if not any(known):
             return None
         off = abs(sum(known, NOTHING) - total)
-        return off <= self.tolerance(len(parts), column)
+        # All halves of a digit at once do not explain a gap.
+        return not off or off < self.tolerance(len(parts), column)
 
     def sum(self, parts: Sequence[SumRow], column: int) -> Decimal:
         """The parts of a column added up."""

@@ -23,6 +23,9 @@ FEWEST_PARTS = 3
 # Three standard deviations of a rounded number, in units of its last digit: sqrt(1/12) * 3.
 ROUNDING = 0.87
 
+# The same of two and a half: shares without decimals are mostly set, and not reckoned.
+ROUNDING_OF_WHOLE = 0.72
+
 
 def check_shares(ledger: Ledger, places: Places) -> Iterator[Finding]:
     """A 合计 of 100 % whose rows add up to something else than rounding explains."""
@@ -53,6 +56,7 @@ def _miss(
     if len(parts) < FEWEST_PARTS or any(part.is_unknown(column) for part in parts):
         return False
     off = abs(ledger.sum(parts, column) - WHOLE)
-    last_digit = 10.0 ** -ledger.decimals.get(column, 0)
-    slack = Decimal(str(ROUNDING * sqrt(len(parts)) * last_digit))
+    decimals = ledger.decimals.get(column, 0)
+    rounding = ROUNDING if decimals else ROUNDING_OF_WHOLE
+    slack = Decimal(str(rounding * sqrt(len(parts)) * 10.0**-decimals))
     return slack < off <= FARTHEST

@@ -32,13 +32,15 @@ class Calendar(Struct, frozen=True):
     """What it calls 今年 where it plans; a report of December may mean another year here."""
     yearly: bool = False
     """It reports on one year and plans the next: a work report, an annual plan."""
+    midyear: bool = False
+    """It reports on some months and plans the rest of their year."""
 
     @property
     def reported(self) -> int | None:
         """The year that a yearly document reports on."""
         if not self.yearly or self.first_year is None:
             return None
-        return self.first_year - 1
+        return self.first_year if self.midyear else self.first_year - 1
 
     def this_year(self, *, past: bool) -> int | None:
         """The year that 今年 names, in a part that tells of the past or not."""
@@ -118,6 +120,9 @@ def _of_one_year(draft: Draft, front: _Front, grammar: Grammar) -> Calendar:
     )
     if planned is None:
         return Calendar(yearly=True)
+    title = plain_digits(draft.head.title or "")
+    if grammar.find("parts.part-of-year", title) is not None:
+        return Calendar(planned, now=planned, ahead=planned, yearly=True, midyear=True)
     is_late = says_next or (delivered is not None and delivered.month >= _LATE)
     return Calendar(
         planned,

@@ -101,6 +101,12 @@ LONGEST_UNIT_NOTE = 40
 SPECKS = frozenset(" \n.,:;'`\"·•°，。、；：‘’“”′″…")
 """What recognition makes of dirt: no cell holds nothing else."""
 
+LINES_BELOW = 2
+"""Lines below a sentence that announces a table, of which one may be blank."""
+
+GRAVE = 8.0
+"""Doubt of a table that is hardly read rightly, if another way of reading is certain of it."""
+
 # More than this part of a table's cells hold words or values.
 MOSTLY = 0.5
 
@@ -201,17 +207,31 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
     has_tab = "\t" in page.texts[line]
     if _is_label_and_title(page, line):
         return None
+    doubtful: Chosen | None = None
     for readings, by_gaps, needs_caption, needs_tab in asked:
-        if (needs_caption and not captioned) or (needs_tab and not has_tab):
+        is_under = captioned or line in page.announced
+        if (needs_caption and not is_under) or (needs_tab and not has_tab):
             continue
         if len(by_gaps) < len(readings) and flattened_text(page, line) is None:
             if not captioned and not COLUMN_GAP.search(page.words[line]):  # as of most lines
                 continue
             readings = by_gaps
         chosen = choose(readings, page, line)
-        if chosen is not None:
-            return chosen
-    return None
+        if chosen is not None and (doubtful is None or _is_surer(chosen, doubtful)):
+            if not _is_gravely_doubted(chosen):
+                return chosen
+            doubtful = chosen
+    return doubtful
+
+
+def _is_gravely_doubted(chosen: Chosen) -> bool:
+    """Whether so much speaks against a table that readings are asked which are else left out."""
+    return not chosen.proposal.certain and chosen.proposal.doubt.total >= GRAVE
+
+
+def _is_surer(chosen: Chosen, doubtful: Chosen) -> bool:
+    """Whether a table is certain that takes all lines which a doubtful one takes."""
+    return chosen.proposal.certain and chosen.proposal.until >= doubtful.proposal.until
 
 
 def _is_label_and_title(page: TextPage, line: int) -> bool:
@@ -266,7 +286,21 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
         captions,
         tuple(captioned),
         has_wrapped_values(words, grammar),
+        _announced(words, captions, grammar),
     )
+
+
+def _announced(words: Sequence[str], captions: Sequence[bool], grammar: Grammar) -> frozenset[int]:
+    """The lines below a sentence that announces a table (任务分解如下：), blank ones and captions aside."""
+    text = "\n".join(words)
+    lines = set()
+    for found in grammar.pattern("grids.announces-table").finditer(text):
+        above = text.count("\n", 0, found.end())
+        below = range(above + 1, min(above + 1 + LINES_BELOW, len(words)))
+        first = next((line for line in below if words[line]), None)
+        if first is not None and not captions[first]:
+            lines.add(first)
+    return frozenset(lines)
 
 
 def _texts(draft: Draft) -> list[str]:

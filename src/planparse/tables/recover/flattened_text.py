@@ -177,12 +177,17 @@ def ends_of_body(body: Lines, n_cols: int) -> Iterator[int]:
 # Characters of a line that says nothing of what follows: 12.5, （%）, 第一.
 LONGEST_WORD = 4
 
+# Characters of a label and a mark, behind which a heading has its words: 二、投资.
+SHORTEST_HEADING = 2
+
 
 def _looks_like_text(text: str) -> bool:
     """Whether a line may be a sentence or a heading: 二、…, （一）…, 第一章, 1.2…"""
+    if len(text) > SHORTEST_HEADING and text[1] == "、":
+        return True
     if len(text) <= LONGEST_WORD:
         return False
-    if "。" in text or text[1] == "、":
+    if "。" in text:
         return True
     if text[0] in "（(第":
         return True

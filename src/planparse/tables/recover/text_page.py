@@ -156,6 +156,8 @@ class TextPage(Struct, frozen=True):
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
     has_wrapped_values: bool
     """Whether any line is right below a number and belongs to it."""
+    announced: frozenset[int] = frozenset()
+    """The lines right under a sentence that says that a table follows."""
     stretch: Stretch = field(default_factory=Stretch)
     reach: Reach = field(default_factory=Reach)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)

@@ -1,14 +1,14 @@
 """A change against the levels that plan and tables tell for its two years.
 
 达到64%，比2020年提高5个百分点, where 58.4% is told of 2020; 年均增长12%, where a table's row goes from 520
-to 800; 新增1500个，保有量达到2500个, of which 860 were there before. One equation for each way in which
-a change is said, whatever lies between the three numbers.
+to 800; 新增1500个，保有量达到2500个, of which 860 were there before; 关闭矿山21座，降至45座, of 68. One equation
+for each way in which a change is said, whatever lies between the three numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -23,7 +23,7 @@ from planparse.checks.kinds.changes.told_levels import (
 )
 from planparse.checks.kinds.stocks.shortfall import falls_short
 from planparse.checks.matching.counted import Tally, is_part, tally_of
-from planparse.checks.matching.extents import MONEY, Extent, normalized_extent
+from planparse.checks.matching.extents import LEVELS, MONEY, Extent, normalized_extent
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -49,6 +49,10 @@ class ToldChange(NamedTuple):
     """Whether it is what comes new (新建), of which some may replace what there was."""
     at_other_prices: bool
     """Whether such things are said to grow at comparable prices, which their levels are not told at."""
+    is_lost: bool = False
+    """Whether it is what is given up (关闭), of which some may come new besides."""
+    is_all: bool = False
+    """Whether its sentence says that nothing else comes or goes (不新设)."""
 
     @property
     def length(self) -> int:
@@ -65,13 +69,15 @@ class ToldChange(NamedTuple):
 def told_changes(matter: Matter) -> Iterator[Finding]:
     """Changes that do not lead from the level of their first year to that of their last."""
     changes = list(_changes(matter))
-    if not changes:
+    losses = list(_losses(matter))
+    if not changes and not losses:
         return
     levels = ToldLevels(matter)
-    for change in changes:
+    dated = (_dated(loss, levels) for loss in losses)
+    for change in chain(changes, filter(None, dated)):
         found = _contradicted(change, levels)
         if found is not None and not is_of_another_area(change.mention, matter):
-            yield _finding(change.mention, *found, matter)
+            yield _finding(change, *found, matter)
 
 
 # ---------------------------------------------------------------- what is said of changes
@@ -114,6 +120,40 @@ def _change(mention: Mention, tally: Tally, *, is_gross: bool, matter: Matter) -
         return None
     real = matter.grammar.find("checks.real-growth", mention.subject or "") is not None
     return ToldChange(mention, core, years, is_gross, at_other_prices=real)
+
+
+def _losses(matter: Matter) -> Iterator[Mention]:
+    """The mentions that say how many of a stock are given up by a year."""
+    by_year = matter.grammar.pattern("checks.by-year")
+    for at in matter.prose.mentions_beside("checks.giving-up"):
+        mention = matter.draft.mentions[at]
+        if mention.value.measure not in LEVELS or mention.value.year is None:
+            continue
+        if mention.role == "target" and normalized_extent(mention.value) is not None:
+            before = matter.prose.sentence_up_to(mention.span[0])
+            if by_year.search(before):
+                yield mention
+
+
+def _dated(loss: Mention, levels: ToldLevels) -> ToldChange | None:
+    """What is given up from the last level that is told before its year; None where none is."""
+    matter = levels.matter
+    place = matter.prose.place_of(loss.span[0])
+    clause = matter.prose.clause_before(place) if place is not None else ""
+    given_up = matter.grammar.pattern("checks.gives-up").search(clause)
+    until = loss.value.year
+    if given_up is None or until is None:
+        return None
+    core = core_of(matter.namer.name(given_up["what"]), matter)
+    since = max((year for year in levels.years_of(core) if year < until), default=None)
+    if not core or since is None:
+        return None
+    sentence = matter.prose.sentence_of(loss.span[0])
+    is_all = any(word in sentence for word in matter.grammar.words("checks.nothing-moves"))
+    years = YearsOfChange(since, until)
+    return ToldChange(
+        loss, core, years, is_gross=False, at_other_prices=False, is_lost=True, is_all=is_all
+    )
 
 
 def _has_other_additions(mention: Mention, matter: Matter) -> bool:
@@ -162,6 +202,10 @@ def _fits(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool | None:
         # Over how many years it grows is only known of levels that are dated.
         is_known = change.parts == 1 or (start.is_dated and end.is_dated)
         return _grows(change, first, last, told, unit) if is_known else None
+    if change.is_lost and not change.is_all:
+        return not falls_short(told.number, first.number - last.number)
+    if change.is_lost:
+        return fits(difference(last, first), told)
     if change.is_gross:
         return not falls_short(told.number, last.number - first.number)
     return fits(difference(first, last, 1 / change.parts), told)
@@ -191,14 +235,16 @@ def _are_whole(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool:
     return len({value.unit.text for value in values[1:] if value.unit is not None}) == 1
 
 
-def _finding(mention: Mention, start: ToldLevel, end: ToldLevel, matter: Matter) -> Finding:
+def _finding(change: ToldChange, start: ToldLevel, end: ToldLevel, matter: Matter) -> Finding:
     places = matter.places
+    mention = change.mention
+    moves = "减少" if change.is_lost else "变化"
     name = mention.subject or ""
     return finding(
         "stock-mismatch",
         "warning",
         name,
-        f"{places.prose(mention)}说“{name}”变化{places.quantity(mention)}，与{start.where}、{end.where}不符。",
+        f"{places.prose(mention)}说“{name}”{moves}{places.quantity(mention)}，与{start.where}、{end.where}不符。",
         records=[mention.id, start.record, end.record],
         span=mention.span,
         page=mention.page,

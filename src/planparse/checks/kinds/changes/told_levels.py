@@ -60,7 +60,7 @@ class ToldLevels:
     """The levels of a plan. Whether a mention is one is only looked at when it is asked for."""
 
     def __init__(self, matter: Matter) -> None:
-        self._matter = matter
+        self.matter = matter
         self._mentions: dict[Thing, list[Mention]] = defaultdict(list)
         self._rows: dict[Thing, list[tuple[Indicator, Value]]] = defaultdict(list)
         for mention in matter.draft.mentions:
@@ -78,7 +78,7 @@ class ToldLevels:
 
     def of(self, core: str, year: int) -> list[ToldLevel]:
         """What is told of a thing for a year, first in prose and then in tables."""
-        matter = self._matter
+        matter = self.matter
         told = []
         for mention in self._mentions.get((core, year), ()):
             if self._is_level(mention):
@@ -96,6 +96,11 @@ class ToldLevels:
             told.append(ToldLevel(cell.value, cell.id, where, is_goal=False))
         return told
 
+    def years_of(self, core: str) -> set[int]:
+        """The years for which something is told of a thing."""
+        told = (self._mentions, self._rows, self._cells)
+        return {year for things in told for thing, year in things if thing == core}
+
     def _year(self, mention: Mention) -> int | None:
         """The year of a state or a goal.
 
@@ -106,39 +111,47 @@ class ToldLevels:
             return None
         if value.measure not in LEVELS or value.basis == "annual":
             return None
-        period = self._matter.draft.head.period
+        period = self.matter.draft.head.period
         if value.year is not None or period is None:
             return value.year
         return {"reached": period.start - 1, "planned": period.end}.get(mention.status or "")
 
     def _is_level(self, mention: Mention) -> bool:
         """Whether a mention is of all that there is, and not of what a sentence adds to it."""
-        tally = tally_of(mention, self._matter.draft, self._matter.grammar)
+        tally = tally_of(mention, self.matter.draft, self.matter.grammar)
         if mention.value.year is None and mention.status == "planned" and not tally.period:
             return False
         if tally.kind == "added" and not self._is_told_by_its_end(mention):
             return False
-        return not is_of_another_area(mention, self._matter)
+        if self._is_given_up(mention):
+            return False
+        return not is_of_another_area(mention, self.matter)
+
+    def _is_given_up(self, mention: Mention) -> bool:
+        """Whether it is what a stock loses (关停轮窑5座)."""
+        place = self.matter.prose.place_of(mention.span[0])
+        clause = self.matter.prose.clause_before(place) if place is not None else ""
+        return self.matter.grammar.find("checks.gives-up", clause) is not None
 
     def _is_told_by_its_end(self, mention: Mention) -> bool:
         """Whether it is what there will be (到2025年累计建成), beside what years bring."""
-        place = self._matter.prose.place_of(mention.span[0])
-        clause = self._matter.prose.clause_before(place) if place is not None else ""
-        return self._matter.grammar.find("checks.built-by-its-end", clause) is not None
+        place = self.matter.prose.place_of(mention.span[0])
+        clause = self.matter.prose.clause_before(place) if place is not None else ""
+        return self.matter.grammar.find("checks.built-by-its-end", clause) is not None
 
     def _take_row(self, row: Indicator) -> None:
-        name = self._matter.namer.name(row.name + (row.qualifier or ""), row.per)
-        core = core_of(name, self._matter)
+        name = self.matter.namer.name(row.name + (row.qualifier or ""), row.per)
+        core = core_of(name, self.matter)
         for value in _levels_of(row):
             if value.year is not None:
                 self._rows[core, value.year].append((row, value))
 
     def _take_cell(self, cell: Observation) -> None:
         """A cell of a table of stocks (存量, 总量), which goes by the name of its row."""
-        if self._matter.grammar.find("checks.stock-column", cell.metric) is None:
+        if self.matter.grammar.find("checks.stock-column", cell.metric) is None:
             return
-        entity = split_unit(cell.entity, self._matter.grammar).name
-        core = core_of(self._matter.namer.name(entity, cell.per), self._matter)
+        entity = split_unit(cell.entity, self.matter.grammar).name
+        core = core_of(self.matter.namer.name(entity, cell.per), self.matter)
         if cell.value.year is not None:
             self._cells[core, cell.value.year].append(cell)
 

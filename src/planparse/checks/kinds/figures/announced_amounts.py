@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from planparse.checks.kinds.rows.told_rows import FEWEST_ROWS, KINDS, announced_rows, row_counts
-from planparse.checks.kinds.values.table_sums import own_area
+from planparse.checks.kinds.values.table_sums import ledger_of
 from planparse.checks.matching.extents import MONEY, amount, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.sums.ledger import Ledger
-from planparse.checks.sums.table_numbers import read_ledger
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention, Table
 from planparse.quantity.units import find_unit, normalize
@@ -122,7 +121,7 @@ def _amount_behind(end: int, matter: Matter) -> Mention | None:
 
 def _column_sums(table: Table, matter: Matter) -> list[ColumnSum]:
     """The sums of a table's columns of money, in which no row is left open."""
-    ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+    ledger = ledger_of(table, matter)
     found = (_column_sum(ledger, column, matter) for column in ledger.amounts)
     return [one for one in found if one is not None]
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from math import log10
 from typing import NamedTuple
 
-from planparse.checks.kinds.values.table_sums import NOT_SUMMED, own_area
+from planparse.checks.kinds.values.table_sums import NOT_SUMMED, ledger_of
 from planparse.checks.matching.extents import MONEY, amount, is_exact, normalized_extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding
-from planparse.checks.sums.table_numbers import read_ledger
 from planparse.model.plan import Finding, Mention, Table
+from planparse.quantity.units import find_unit, normalize
 
 LEAST_DIGITS = 3
 """Digits that count in both numbers: 5000万元 and 5亿元 may well be of two things."""
+
+LEAST_DIGITS_OF_ALL = 2
+"""The same where one table of the plan has money, and its caption says that this is what all costs."""
 
 SAME_DIGITS = 1e-6
 """How near to a whole power of ten the factor is, for numbers with the same digits."""
@@ -56,7 +60,7 @@ def told_totals(matter: Matter) -> Iterator[Finding]:
     told = [one for one in matter.mentions_of(MONEY) if _is_total_investment(one, matter)]
     totals = list(totals_of_money(matter)) if told else []
     for mention in told:
-        total = _slip_of(mention, totals)
+        total = _slip_of(mention, totals, matter)
         if total is not None:
             yield _finding(mention, total, matter)
 
@@ -73,14 +77,30 @@ def totals_of_money(matter: Matter) -> Iterator[PrintedTotal]:
             continue
         columns = [at for at in range(len(table.columns)) if (table.id, at) in factors]
         if not columns:
+            columns = _columns_of_money(table, factors, matter)
+        if not columns:
             continue
-        ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+        ledger = ledger_of(table, matter)
         for row in ledger.rows:
             for at in columns:
                 number = row.numbers.get(at)
                 if row.kind in ("total", "grand") and number:
                     factor = factors[table.id, at]
                     yield PrintedTotal(table, row.index, at, row.label, f"{number:f}", factor)
+
+
+def _columns_of_money(
+    table: Table, factors: dict[tuple[str, int], float], matter: Matter
+) -> list[int]:
+    """The columns of a table without cells of its own (projects) whose heads print a unit of money."""
+    columns = []
+    for at, column in enumerate(table.columns):
+        unit = find_unit(column.unit, matter.grammar) if column.unit else None
+        scale = normalize(Decimal(1), unit, None, matter.grammar) if unit is not None else None
+        if scale is not None and scale.unit == MONEY:
+            factors[table.id, at] = scale.value
+            columns.append(at)
+    return columns
 
 
 def _is_total_investment(mention: Mention, matter: Matter) -> bool:
@@ -92,10 +112,18 @@ def _is_total_investment(mention: Mention, matter: Matter) -> bool:
     return matter.grammar.find("checks.all-invested", matter.prose.clause_before(place)) is not None
 
 
-def _slip_of(mention: Mention, totals: list[PrintedTotal]) -> PrintedTotal | None:
+def _least_digits(totals: list[PrintedTotal], matter: Matter) -> int:
+    captions = {total.table.id: total.table.caption or "" for total in totals}
+    is_of_all = len(captions) == 1 and all(
+        matter.grammar.find("checks.title-of-money", caption) for caption in captions.values()
+    )
+    return LEAST_DIGITS_OF_ALL if is_of_all else LEAST_DIGITS
+
+
+def _slip_of(mention: Mention, totals: list[PrintedTotal], matter: Matter) -> PrintedTotal | None:
     """The total of which a number is a slip; None where one bears it out, or it is another number."""
     own = normalized_extent(mention.value)
-    if own is None or own.digits < LEAST_DIGITS:
+    if own is None or own.digits < _least_digits(totals, matter):
         return None
     found = None
     for total in totals:

@@ -11,7 +11,10 @@ ROUND_NUMBERS = 0.05
 
 
 def falls_short(added: float, growth: float) -> bool:
-    """Whether a stock grows by more than is added. More may be added, where some of the old is given up."""
+    """Whether a stock grows by more than is added. More may be added, where some of the old is given up.
+
+    So does a stock that falls by more than is given up, as more may be where some is added.
+    """
     return growth > 0 and added < growth * (1 - ROUND_NUMBERS)
 
 
@@ -21,14 +24,17 @@ def shortfall(
     added: Mention,
     after: Mention,
     matter: Matter,
+    *,
+    falls: bool = False,
 ) -> Finding:
-    """The finding that `before` and what is `added` do not make `after`."""
+    """The finding that `before` and what is `added`, or given up, do not make `after`."""
     places = matter.places
+    moved = "减" if falls else "加"
     return finding(
         "stock-mismatch",
         "warning",
         name,
-        f"{places.prose(after)}“{name}”由{places.quantity(before)}加{places.quantity(added)}，"
+        f"{places.prose(after)}“{name}”由{places.quantity(before)}{moved}{places.quantity(added)}，"
         f"不得{places.quantity(after)}。",
         records=[before.id, added.id, after.id],
         span=after.span,

@@ -17,6 +17,7 @@ def told_balances(matter: Matter) -> Iterator[Finding]:
     """现有公园18个，新建7个，撤并2个，到2025年达到26个; 在8600个的基础上，新增5400个，达到15000个."""
     yield from _with_what_left(matter)
     yield from _more_than_added(matter)
+    yield from _less_than_left(matter)
 
 
 def _more_than_added(matter: Matter) -> Iterator[Finding]:
@@ -33,9 +34,23 @@ def _more_than_added(matter: Matter) -> Iterator[Finding]:
             continue
         old, added, total = map(amount, mentions)
         if falls_short(added, total - old):
-            yield shortfall(
-                mentions[0].subject or "", mentions[0], mentions[1], mentions[2], matter
-            )
+            before, new, after = mentions
+            yield shortfall(before.subject or "", before, new, after, matter)
+
+
+def _less_than_left(matter: Matter) -> Iterator[Finding]:
+    """Less than what there was without what is given up; more may well be, where some is added."""
+    pattern = matter.grammar.pattern("checks.stock-given-up")
+    at = MentionsAt(matter)
+    for match in matter.prose.finditer_beside("checks.giving-up", pattern):
+        found = [at(match.start(name)) for name in ("old", "left", "all")]
+        mentions = [mention for mention in found if mention is not None]
+        if len(mentions) < len(found) or not _count_alike(mentions):
+            continue
+        old, left, total = map(amount, mentions)
+        if falls_short(left, old - total):
+            before, gone, after = mentions
+            yield shortfall(before.subject or "", before, gone, after, matter, falls=True)
 
 
 def _with_what_left(matter: Matter) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ def sums_of_table(table: Table, matter: Matter) -> Iterator[Finding]:
     standing = matter.sureness.of_table(table)
     if standing == "grave":
         return
-    ledger = read_ledger(table, matter.grammar, own_area(matter.draft))
+    ledger = ledger_of(table, matter)
     for found in _mismatches(ledger, matter):
         severity = at_most(found.severity, standing)
         yield found.model_copy(update={"severity": severity})
@@ -57,6 +57,13 @@ def _mismatches(ledger: Ledger, matter: Matter) -> Iterator[Finding]:
         # A wrong number breaks the sum of its column and that of its row: it is told once.
         found = list(check_columns(ledger, matter.grammar, matter.places))
     yield from found
+
+
+def ledger_of(table: Table, matter: Matter) -> Ledger:
+    """The table as a ledger, read once for all checks."""
+    if table.id not in matter.ledgers:
+        matter.ledgers[table.id] = read_ledger(table, matter.grammar, own_area(matter.draft))
+    return matter.ledgers[table.id]
 
 
 def own_area(draft: Draft) -> str:

@@ -1,4 +1,7 @@
-"""Captioned tables whose header no word of the grammar names: told by counting cells alone."""
+"""Tables whose header no word of the grammar names: told by counting cells alone.
+
+They stand under a caption, or under a sentence that announces them: 任务分解如下：
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ class CountedCells(Struct, frozen=True):
     def propose(self, page: TextPage, first: int) -> Iterator[Proposal]:
         """The rows, where some N makes every column hold cells of one kind."""
         text = flattened_text(page, first)
-        if text is None or not text.captioned:
+        if text is None:
             return
         first_lines = text.lines[:FIRST_LINES]
         if any(len(line) > MOST_WORDS for line in first_lines):
