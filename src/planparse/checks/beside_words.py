@@ -31,7 +31,6 @@ LISTS = (
     "checks.issuing",
     "checks.making-up",
     "checks.mark-of-dates",
-    "checks.mostly-words",
     "checks.moving-words",
     "checks.natures",
     "checks.ordinals",
