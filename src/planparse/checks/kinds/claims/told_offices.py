@@ -59,7 +59,9 @@ def _body(found: regex.Match[str], matter: Matter) -> regex.Match[str] | None:
     paragraph = matter.prose.text.rfind("\n", 0, start) + 1
     pattern = matter.grammar.pattern("checks.body-with-office")
     bodies = list(pattern.finditer(matter.prose.text, paragraph, start))
-    return bodies[-1] if bodies else pattern.search(matter.prose.sentence_behind(end))
+    if bodies:
+        return bodies[-1]
+    return pattern.search(matter.prose.text, end, end + len(matter.prose.sentence_behind(end)))
 
 
 def _are_one(a: str, b: str, matter: Matter) -> bool:
