@@ -32,7 +32,6 @@ LISTS = (
     "checks.issuing",
     "checks.making-up",
     "checks.mark-of-dates",
-    "checks.mostly-words",
     "checks.moving-words",
     "checks.natures",
     "checks.ordinals",

@@ -20,7 +20,9 @@ from planparse.checks.kinds.claims.cell_extents import cell_extents
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
+from planparse.checks.kinds.claims.told_offices import told_offices
 from planparse.checks.kinds.claims.told_places import told_places
+from planparse.checks.kinds.claims.told_quotas import told_quotas
 from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.figures.announced_amounts import announced_amounts
@@ -40,6 +42,7 @@ from planparse.checks.kinds.lists.counted_steps import counted_steps
 from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.kinds.lists.indicator_counts import indicator_counts
 from planparse.checks.kinds.lists.list_items import list_items
+from planparse.checks.kinds.lists.listed_works import listed_works
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.row_labels import row_labels
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
@@ -82,6 +85,7 @@ from planparse.checks.kinds.stocks.told_stocks import told_stocks
 from planparse.checks.kinds.times.deadlines import deadlines
 from planparse.checks.kinds.times.goal_columns import goal_columns
 from planparse.checks.kinds.times.impossible_times import impossible_times
+from planparse.checks.kinds.times.item_deadlines import item_deadlines
 from planparse.checks.kinds.times.other_years import other_years
 from planparse.checks.kinds.times.own_time import own_time
 from planparse.checks.kinds.times.plan_years import plan_years
@@ -125,6 +129,7 @@ CHECKS: tuple[Check, ...] = (
     box_numbers,
     counted_items,
     counted_chapters,
+    listed_works,
     counted_steps,
     indicator_counts,
     told_rows,
@@ -186,6 +191,7 @@ CHECKS: tuple[Check, ...] = (
     told_leftovers,
     told_bans,
     told_places,
+    told_offices,
     told_directions,
     told_ratios,
     told_averages,
@@ -207,12 +213,14 @@ CHECKS: tuple[Check, ...] = (
     own_time,
     impossible_times,
     deadlines,
+    item_deadlines,
     told_events,
     told_documents,
     told_durations,
     target_weaker_than_baseline,
     goals_run_back,
     target_weaker_than_superior,
+    told_quotas,
 )
 
 

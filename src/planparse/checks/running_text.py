@@ -255,6 +255,19 @@ class RunningText:
         above = self._draft.paragraphs[number - 1].text[-_LONGEST_SENTENCE:]
         return above[max(map(above.rfind, SENTENCE_MARKS)) + 1 :] + before
 
+    def opening_of_list(self, at: int) -> str | None:
+        """The paragraph that opens the list in which a place stands: 到2028年，实现以下目标：.
+
+        The items before it end in a semicolon. None where it stands in no such list.
+        """
+        for number in range(self.index(at) - 1, -1, -1):
+            text = self._draft.paragraphs[number].text
+            if text.endswith(("：", ":")):
+                return text
+            if not text.endswith(("；", ";")):
+                return None
+        return None
+
     def sentence_up_to(self, offset: int) -> str:
         """The words of its sentence before an offset of the source; "" where no paragraph prints it."""
         place = self.place_of(offset)

@@ -74,9 +74,13 @@ class Roles:
 
     def is_over(self, when: When) -> bool:
         """Whether the expression names a year before the plan's first, as a point in time."""
-        if not when.year or not self.first_year or when.total:
+        return not when.total and self.is_year_over(when.year)
+
+    def is_year_over(self, year: int | None) -> bool:
+        """Whether a year lies before the plan's first one."""
+        if year is None or self.first_year is None:
             return False
-        return when.year < self.first_year
+        return year < self.first_year
 
     def _is_told_as_past(self, at: SentencePlace, past: bool) -> bool:
         """Whether the quantity tells of what is, by its year, its sentence or its section."""

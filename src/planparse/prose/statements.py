@@ -186,16 +186,20 @@ class StatementReader:
         before: Statement | None,
         part: PlanPart,
     ) -> Statement:
-        role, status = self.roles.read(place, part.past)
+        own = self._own_year(place)
+        role, status = self.roles.read(place, part.past or self.roles.is_year_over(own))
         when = place.when
         if when and self._is_undated(place, when, role):
             when = None
         year = when.year if when else self._year_of_part(place, part, role, status)
-        if own := self.year_behind.match(place.text, place.q.after):
-            year = int(own["year"])  # 76.4%（2025年末）
         basis = self._basis(place, before) if role == "change" else None
         period = when.period if when else None
-        return Statement(place, role, status, year, period, basis)
+        return Statement(place, role, status, own or year, period, basis)
+
+    def _own_year(self, place: SentencePlace) -> int | None:
+        """The year in brackets behind a number: 76.4%（2025年末）."""
+        found = self.year_behind.match(place.text, place.q.after)
+        return int(found["year"]) if found is not None else None
 
     def _year_of_part(
         self,

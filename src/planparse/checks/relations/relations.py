@@ -81,13 +81,13 @@ class BalanceRelation(Struct, frozen=True):
 
     def outcome(self, row: NumberRow) -> Outcome:
         """As of a sum; that nothing is added or given up is printed as 0."""
-        numbers = numbers_of(row, self.columns)
-        if numbers is None or not numbers[0].number:
+        if self.start not in row.filled or not row.numbers.keys() >= set(self.columns):
             return "open"
+        numbers = row.numbers_of(self.columns)
         signs = (1, *(1 for _ in self.added), *(-1 for _ in self.lost), -1)
         gap = abs(sum(sign * one.number for sign, one in zip(signs, numbers, strict=True)))
         slack = FLOATS * abs(numbers[-1].number)
-        if not all(one.is_whole for one in numbers):
+        if min(one.step for one in numbers) < 1.0:
             slack += sum(one.half for one in numbers)
         return "wrong" if gap > slack else "right"
 

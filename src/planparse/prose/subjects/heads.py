@@ -249,7 +249,9 @@ class PhraseHeads:
             word = longest_word(noun, at, leads)
             over = at + len(word)
             if len(word) > 1 and self._opens_object(noun, over):
-                return noun[over:], word  # the last verb: its object is the nearest
+                rest = noun[over:]  # the last verb: its object is the nearest
+                # 围绕实现地区生产总值: a preposition may stand before another verb.
+                return rest if counts else self.left(rest, things=False).noun, word
         return noun, verb
 
     def _after_total(self, noun: str) -> str:

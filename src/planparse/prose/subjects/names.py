@@ -32,6 +32,7 @@ class SubjectNames:
         self.share_object = lex.pattern["share-object"]
         self.completed = lex.words["completed"]
         self.when = lex.pattern["when"]
+        self.whole_area = lex.pattern["whole-area"]
 
     def read(self, at: Surroundings) -> str:
         """The words that name the subject: the quantity's own, else those of a clause before."""
@@ -65,6 +66,9 @@ class SubjectNames:
             return tail
         if self.adverbial.fullmatch(noun) or self._is_time_taken(at):
             return tail
+        # 全县3251公里公路; of 全县75%的村 the whole is not what is measured.
+        if self.whole_area.fullmatch(noun) and at.kind != "fraction":
+            return noun + self.tails.thing(tail).partition("（")[0]
         return noun
 
     def _completed(self, noun: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from planparse.checks.kinds.claims.offices import are_one_office
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention, Table
@@ -80,7 +81,7 @@ def _other_lead(task: Task, column: int, matter: Matter) -> Iterator[Finding]:
             continue
         lead = leads[0]["unit"] or leads[0]["unit_behind"]
         said = _units(lead, matter)
-        if said and not any(_are_one(a, b) for a in said for b in printed):
+        if said and not any(are_one_office(a, b) for a in said for b in printed):
             yield _finding(
                 task,
                 f"由{lead}牵头",
@@ -107,13 +108,6 @@ def _units(words: str, matter: Matter) -> list[str]:
     parts = matter.grammar.pattern("checks.between-units").split("".join(words.split()))
     units = [bare.sub("", part) for part in parts]
     return [unit for unit in units if len(unit) >= SHORTEST_UNIT]
-
-
-def _are_one(a: str, b: str) -> bool:
-    """Whether the shorter name is one for the longer: 住建局, 住房城乡建设局."""
-    short, long = sorted((a, b), key=len)
-    rest = iter(long)
-    return all(character in rest for character in short[:-1])
 
 
 # ---------------------------------------------------------------- how much

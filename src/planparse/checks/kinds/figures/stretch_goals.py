@@ -24,13 +24,14 @@ def are_two_tiers(mention: Mention, other: Value, matter: Matter) -> bool:
 
 
 def _tiers(matter: Matter) -> Iterator[tuple[Mention, Mention]]:
-    """Goals right behind which a higher one is hoped for, with that one."""
+    """Goals right behind which a higher one is hoped for, or right before, with that one."""
     mentions = matter.draft.mentions
     hoping = matter.grammar.pattern("checks.hoping-for-more")
+    sure = matter.grammar.pattern("checks.sure-of-less")
     for at, behind in pairwise(matter.prose.mentions_beside("checks.words-of-hope")):
         goal, hoped = mentions[at], mentions[behind]
         words = matter.prose.between(goal.span, hoped.span)
-        if words is None or hoping.fullmatch(words) is None:
+        if words is None or not (hoping.fullmatch(words) or sure.fullmatch(words)):
             continue
         if _name(goal, matter) == _name(hoped, matter):
             yield goal, hoped

@@ -16,6 +16,9 @@ from planparse.model.plan import Finding, Mention
 FEWEST_DIGITS = 3
 """Digits of numbers that are hardly alike by chance."""
 
+FEWEST_UNDATED = 4
+"""Digits of a number that is told without its year, and is hardly alike by chance."""
+
 MOST_DIGITS = 12
 """More are not printed."""
 
@@ -25,20 +28,21 @@ SWAPPED = 2
 
 @check("prose-contradicts-prose")
 def swapped_digits(matter: Matter) -> Iterator[Finding]:
-    """Pairs of facts of one name, unit and year whose numbers are each other's with two digits swapped."""
-    by_digits: dict[tuple[str, int, str], list[Mention]] = defaultdict(list)
+    """Pairs of facts of one name and unit, and of no two years, whose numbers are each other's with two digits swapped."""
+    by_digits: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in matter.draft.mentions:
-        year = mention.value.year
-        if mention.role != "baseline" or year is None or mention.status != "reached":
+        if mention.role != "baseline" or mention.status != "reached":
             continue
         if not is_exact(mention.value) or not mention.subject:
             continue
         figures = _digits(mention)
         if len(figures) >= FEWEST_DIGITS:
-            by_digits["".join(sorted(figures)), year, base_unit(mention)].append(mention)
+            by_digits["".join(sorted(figures)), base_unit(mention)].append(mention)
     for mentions in by_digits.values():
         for first, second in combinations(mentions, 2):
-            if _is_swapped(_digits(first), _digits(second)) and _are_one(first, second, matter):
+            if not _is_swapped(_digits(first), _digits(second)):
+                continue
+            if _are_of_one_year(first, second) and _are_one(first, second, matter):
                 yield _finding(first, second, matter)
 
 
@@ -52,6 +56,14 @@ def _is_swapped(a: str, b: str) -> bool:
         return False
     other = [at for at, (one, two) in enumerate(zip(a, b, strict=True)) if one != two]
     return len(other) == SWAPPED and other[1] - other[0] == 1
+
+
+def _are_of_one_year(a: Mention, b: Mention) -> bool:
+    """Whether both are of one year, or one is told without any, and has more digits to be known by."""
+    years = {a.value.year, b.value.year}
+    if len(years) == 1:
+        return None not in years
+    return None in years and len(_digits(a)) >= FEWEST_UNDATED
 
 
 def _are_one(a: Mention, b: Mention, matter: Matter) -> bool:

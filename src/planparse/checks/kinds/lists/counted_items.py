@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from planparse.checks.matter import Matter, check
-from planparse.checks.numbering.labels import label_stands, number_of, style_of
-from planparse.checks.numbering.sure_headings import are_sure
+from planparse.checks.numbering.labels import label_stands
+from planparse.checks.numbering.whole_lists import is_whole_list
 from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Section
@@ -27,6 +27,9 @@ FEWEST_AXES = 2
 BEGINNING = 2
 """Characters of the word that the items of a list may begin with: 坚持."""
 LONGEST_NAME = 14
+
+KIND = 2
+"""Characters at the end of what is counted that the names of its items end in, too: 片区 of 农业片区."""
 
 # Names of a bare list (强基、提质、增效) are this short, and none of them may be two.
 LONGEST_SHORT = 6
@@ -48,7 +51,7 @@ def counted_items(matter: Matter) -> Iterator[Finding]:
 
 
 def _all_announced(matter: Matter) -> Iterator[regex.Match[str]]:
-    for rule in ("checks.items-announced", "checks.axes-announced"):
+    for rule in ("checks.items-announced", "checks.axes-announced", "checks.items-named-behind"):
         pattern = matter.grammar.pattern(rule)
         yield from matter.prose.finditer_beside("checks.announcing-items", pattern)
 
@@ -65,7 +68,10 @@ def _told(found: regex.Match[str], matter: Matter) -> int | None:
         return marked
     if rest.startswith("\n"):
         labelled = _labelled(rest[1:], matter)
-        return labelled if labelled is not None else _begun_alike(rest[1:])
+        if labelled is not None:
+            return labelled
+        headed = _headed_alike(rest[1:], found["noun"])
+        return headed if headed is not None else _begun_alike(rest[1:])
     in_line = _labelled_in_line(rest, matter)
     if in_line is not None:
         return in_line
@@ -131,6 +137,18 @@ def _begun_alike(rest: str) -> int | None:
         return None
     count = next((at for at, line in enumerate(lines) if line[:BEGINNING] != word), len(lines))
     return count if count >= FEWEST_NAMES else None
+
+
+def _headed_alike(rest: str, noun: str) -> int | None:
+    """Paragraphs that begin with a name of what is counted: 北部林业片区：…, and 南部果业片区：…, of 片区."""
+    kind = noun[-KIND:]
+    count = 0
+    for line in rest.split("\n"):
+        name, mark, _ = line.partition("：")
+        if not mark or len(name) > LONGEST_NAME or not name.endswith(kind):
+            break
+        count += 1
+    return count if len(kind) == KIND and count >= FEWEST_ITEMS else None
 
 
 def _marked(rest: str, matter: Matter) -> int | None:
@@ -252,13 +270,7 @@ def _announced(
 
 def _is_whole_list(below: Sequence[Section], parent: Section, noun: str, matter: Matter) -> bool:
     """Whether headings are surely all of a numbered list, and each is one of what is counted."""
-    if len(below) < FEWEST_ITEMS or not are_sure(below, matter.grammar):
+    if not all(noun[-KIND:] in section.title for section in below):
         return False
-    if len({style_of(section.label) for section in below}) != 1:
-        return False
-    if [number_of(section) for section in below] != list(range(1, len(below) + 1)):
-        return False
-    if not all(noun[-2:] in section.title for section in below):
-        return False
-    body = matter.draft.source.text[below[-1].span[1] : parent.body[1]]
-    return not label_stands(below[0].label, len(below) + 1, body)
+    behind = matter.draft.source.text[below[-1].span[1] : parent.body[1]]
+    return is_whole_list(below, behind, matter.grammar)

@@ -1,8 +1,11 @@
-"""count-mismatch of steps and of names before their number: 分三步走 with two, 水源、管网、监测四大工程."""
+"""count-mismatch of steps and of names before their number.
+
+分三步走 with two of them; 水源、管网、监测四大工程; 东坡镇、西坡镇、南坡镇共4个镇.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -18,7 +21,7 @@ FEWEST_STEPS = 2
 
 FEWEST_NAMES = 3
 
-LONGEST_NAMES = 90
+LONGEST_NAMES = 120
 """Characters before the last of some names that the others stand in."""
 
 FARTHEST = 2
@@ -45,6 +48,32 @@ def counted_steps(matter: Matter) -> Iterator[Finding]:
             continue
         if min(abs(announced - count) for count in counts) <= FARTHEST:
             yield _finding(found, found["counted"], counts[0], matter)
+    yield from _counted_behind(matter)
+
+
+def _counted_behind(matter: Matter) -> Iterator[Finding]:
+    """Names of one kind, and behind them how many they are in all."""
+    grammar = matter.grammar
+    words = grammar.words("checks.in-all-words")
+    for found in matter.prose.finditer_with(words, grammar.pattern("checks.names-in-all")):
+        announced = read_integer(found["number"])
+        names = _list_before(found, matter).split("、")
+        if announced is None or len(names) < FEWEST_NAMES or not _are_counted(names, found, matter):
+            continue
+        if 0 < abs(len(names) - announced) <= FARTHEST:
+            yield _finding(found, found["counted"], len(names), matter)
+
+
+def _are_counted(names: Sequence[str], found: regex.Match[str], matter: Matter) -> bool:
+    """Whether the number is of the names: 东坡镇、西坡乡 of 乡镇, and of 12个村 it is not.
+
+    Where nothing is named behind the number (东河桥、西河桥、南河桥共3座), they only have to be of one kind;
+    places may be those in which something else is counted.
+    """
+    ends = {name[-1] for name in names}
+    if found["noun"]:
+        return ends <= set(found["noun"])
+    return len(ends) == 1 and not ends & set(matter.grammar.words("checks.ends-of-places"))
 
 
 def _steps(found: regex.Match[str], matter: Matter) -> int | None:

@@ -1,4 +1,4 @@
-"""missing-reference: the text points to a box, a table, an annex or a chapter that is not there."""
+"""missing-reference: the text points to a box, a table, an annex, a chapter or an article that is not there."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ LONGEST_TITLE = 60
 FEWEST_LISTED = 2
 """Annexes that make a list: behind a single 1 the others may have been lost."""
 
+ARTICLE = "条"
+
+FEWEST_ARTICLES = 3
+"""Articles of a document that is made up of them."""
+
 FEWEST_ANNEXES = 1
 """Annexes that are printed in the document itself, before another is missing there: all of them would be."""
 
@@ -48,7 +53,9 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
             continue
         if found["bare"] and _is_of_another(found, matter):
             continue
-        is_missing = _no_chapter if is_chapter else _no_box
+        is_missing = _no_box
+        if is_chapter:
+            is_missing = _no_article if found["part"] == ARTICLE else _no_chapter
         if is_missing(label, number, matter):
             seen.add(label)
             yield _finding(found, matter)
@@ -169,6 +176,17 @@ def _no_chapter(label: str, number: int, matter: Matter) -> bool:
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
         return False
     return number > len(numbers) and not label_stands(label, number, _but_references(matter))
+
+
+def _no_article(label: str, number: int, matter: Matter) -> bool:
+    """Whether paragraphs begin with the articles from the first to the last, and this one lies behind it."""
+    begun = matter.grammar.pattern("checks.article-begun")
+    matches = (begun.match(paragraph.text) for paragraph in matter.draft.paragraphs)
+    numbers = [read_integer(found["number"]) for found in matches if found is not None]
+    # The text of another document, or one that lost some, has articles of other numbers.
+    if len(numbers) < FEWEST_ARTICLES or numbers != list(range(1, len(numbers) + 1)):
+        return False
+    return number > len(numbers)
 
 
 def _tight(label: str) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
+from planparse.checks.kinds.figures.what_grows import what_grows
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.extents import both_hold, is_exact
 from planparse.checks.matching.unclear import are_measured_alike, is_of_another_area
@@ -25,8 +26,11 @@ def told_growth_twice(matter: Matter) -> Iterator[Finding]:
         value = mention.value
         if mention.status != "reached" or value.measure != "growth" or not is_exact(value):
             continue
-        if mention.canonical and value.year and not value.reference:
-            told[mention.canonical, value.year, value.basis, value.direction].append(mention)
+        if not value.year or value.reference:
+            continue
+        thing = what_grows(mention, matter.grammar)
+        if thing is not None:
+            told[thing, value.year, value.basis, value.direction].append(mention)
     for mentions in told.values():
         plain = [mention for mention in mentions if _is_of_a_year(mention, matter)]
         for first, second in combinations(plain, 2):
@@ -39,8 +43,13 @@ def _is_of_a_year(mention: Mention, matter: Matter) -> bool:
     """Whether it is of a whole year and the whole area, and no average of several years."""
     if is_of_another_area(mention, matter):
         return False
-    sentence = matter.prose.sentence_of(mention.span[0])
-    return matter.grammar.find("checks.part-of-a-year", sentence) is None
+    place = matter.prose.place_of(mention.span[0])
+    if place is None:
+        return False
+    # What comes behind its clause is of other things: 增长4.2%，居民收入分别增长5.1%、6.3%.
+    behind = matter.prose.sentence_behind(place).partition("，")[0]
+    words = matter.prose.sentence_before(place) + behind
+    return matter.grammar.find("checks.part-of-a-year", words) is None
 
 
 def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:

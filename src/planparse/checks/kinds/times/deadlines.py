@@ -61,7 +61,7 @@ def _is_task(found: regex.Match[str], matter: Matter) -> bool:
 
 
 def _due_twice(matter: Matter) -> Iterator[Finding]:
-    """2023年底前，全面完成A, and further down 到2025年底，全面完成A."""
+    """2023年底前，实现A全覆盖, and further down 到2025年底，实现A全覆盖."""
     grammar = matter.grammar
     due: dict[str, list[regex.Match[str]]] = defaultdict(list)
     words = grammar.words("checks.done-words")

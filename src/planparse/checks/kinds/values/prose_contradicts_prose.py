@@ -10,22 +10,26 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from planparse.checks.kinds.figures.stretch_goals import are_two_tiers
+from planparse.checks.kinds.figures.what_grows import what_grows
 from planparse.checks.kinds.figures.year_meant import year_meant
 from planparse.checks.matching.comparable import of_mention, on_one_scale
-from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate
+from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import are_apart, both_hold, bounds_differ
+from planparse.checks.matching.names import Name
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.same_words import Telling, told_in_same_words
 from planparse.checks.matching.unclear import are_measured_alike, is_unclear
 from planparse.checks.matching.unit_slips import is_slip
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
-from planparse.model.draft import Draft
 from planparse.model.plan import Finding, Mention
 from planparse.records.canonical import canonical_of
 
 _ALL_YEARS = 0
 """Stands for the year of what is planned for the plan's years together."""
+
+FULL_STOP = "。"
+SEMICOLONS = "；;"
 
 SHORTEST_SHARE = 6
 SHORTEST_COUNTED = 5
@@ -49,7 +53,7 @@ def _contradictions(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
         pair = _first_contradiction(tellings, matter)
         if pair is not None:
             yield *pair, pair[0].subject or ""
-    for goals in _goals_for_growth(matter.draft).values():
+    for goals in _goals_for_growth(matter).values():
         for first, second in combinations(goals, 2):
             if _are_two_goals(first, second, matter):
                 yield first, second, first.subject or ""
@@ -78,15 +82,29 @@ def _slips_of_goals(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
 
 def _is_slip_of_goal(first: Said, second: Said, matter: Matter) -> bool:
     a, b = first.mention, second.mention
-    if None not in (a.value.year, b.value.year):
-        return False  # goals of two years, or of one, which `_by_thing` compares
-    if first.name.bag != second.name.bag or first.name.territory != second.name.territory:
+    if not _are_one_name(first.name, second.name):
+        return False
+    is_same = a.value.year == b.value.year and first.name.bag != second.name.bag
+    # Goals of two years; those of one year and one name `_by_thing` compares.
+    if None not in (a.value.year, b.value.year) and not is_same:
         return False
     if not is_slip(a.value, a.unit, b.value, b.unit) or is_unclear(b, matter):
         return False
     if "yearly" in (first.tally.kind, second.tally.kind):
         return False
     return _is_of_one_thing(first, matter)
+
+
+def _are_one_name(a: Name, b: Name) -> bool:
+    """Whether two names are the same words, or one leaves out what the other begins with.
+
+    The same digits beside both say that they are of one thing: 35岁以上高危人群筛查, 高危人群筛查.
+    """
+    if a.territory != b.territory:
+        return False
+    short, long = sorted((a.plain, b.plain), key=len)
+    is_end = len(short) >= SHORTEST_COUNTED and long.endswith(short)
+    return a.bag == b.bag or is_end
 
 
 def _by_thing(matter: Matter) -> Iterator[Sequence[Said]]:
@@ -213,18 +231,21 @@ GrowthKey = tuple[str, int, str | None]
 """A well-known indicator, the year, and whether each year or all of them are meant."""
 
 
-def _goals_for_growth(draft: Draft) -> dict[GrowthKey, list[Mention]]:
+def _goals_for_growth(matter: Matter) -> dict[GrowthKey, list[Mention]]:
     """Planned rates of growth of one indicator in one year (增长5.5%左右, 增长6%).
 
     What was reached is told of halves and quarters of a year too, so that it is left out.
     """
     goals: dict[GrowthKey, list[Mention]] = defaultdict(list)
-    for mention in draft.mentions:
+    for mention in matter.draft.mentions:
         if mention.role != "change" or mention.status != "planned":
             continue
         value = mention.value
-        if mention.canonical and value.year and value.measure == "growth" and not value.reference:
-            goals[mention.canonical, value.year, value.basis].append(mention)
+        if not value.year or value.measure != "growth" or value.reference:
+            continue
+        thing = what_grows(mention, matter.grammar)
+        if thing is not None:
+            goals[thing, value.year, value.basis].append(mention)
     return goals
 
 
@@ -240,10 +261,18 @@ def _are_two_goals(a: Mention, b: Mention, matter: Matter) -> bool:
 
 
 def _are_in_one_sentence(a: Mention, b: Mention, matter: Matter) -> bool:
-    """Whether both stand in one sentence, which tells them of two things (分别为41%, 9%)."""
+    """Whether both stand in one sentence, which tells them of two things (分别为41%, 9%).
+
+    So does one whose halves a semicolon divides: 市区35微克；全市域29微克. An item of a list that ends in
+    one (；, and a new line) is a sentence of its own.
+    """
     text = matter.draft.source.text
-    # The two may stand pages apart, and the first mark is near.
-    return not any(text.find(mark, a.span[1], b.span[0]) >= 0 for mark in SENTENCE_ENDS)
+    # The two may stand pages apart, and the first stop is near.
+    if text.find(FULL_STOP, a.span[1], b.span[0]) >= 0:
+        return False
+    if not any(text.find(mark, a.span[1], b.span[0]) >= 0 for mark in SEMICOLONS):
+        return True
+    return matter.prose.between(a.span, b.span) is not None
 
 
 def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
