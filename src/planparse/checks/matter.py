@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.said import Said
-from planparse.checks.matching.table_rows import TableRows
+from planparse.checks.matching.table_rows import RowEnds, TableRows
 from planparse.checks.places import Places
 from planparse.checks.running_text import RunningText
 from planparse.checks.sums.ledger import Ledger
@@ -37,6 +37,8 @@ class Matter(Struct, frozen=True):
     """Tells whether two names speak of one thing."""
     rows: TableRows
     """What the plan's tables print, by the names that prose may have for it."""
+    row_ends: RowEnds
+    """Finds a row of indicators by the end of its name."""
     places: Places
     """Says in words where a record is printed."""
     sureness: Sureness

@@ -105,11 +105,14 @@ class Places:
         if table.label:
             return table.label
         box = self._boxes.get(table.box or "")
-        if box is not None and box.label:
-            return box.label
-        if table.caption and len(table.caption) <= LONGEST_CAPTION:
-            return table.caption
-        return UNNAMED_TABLE
+        label = box.label if box is not None else ""
+        caption = table.caption or ""
+        if len(caption) > LONGEST_CAPTION:
+            caption = ""
+        # 附表 alone may be any of several.
+        if label and label[-1].isdigit():
+            return label
+        return label + caption or UNNAMED_TABLE
 
     def spot(self, indicator: Indicator) -> Span:
         """Where an indicator's name is printed.

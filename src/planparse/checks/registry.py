@@ -109,7 +109,7 @@ from planparse.checks.kinds.values.unit_missing import unit_missing
 from planparse.checks.matching.extents import base_unit
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.said import all_said
-from planparse.checks.matching.table_rows import TableRows
+from planparse.checks.matching.table_rows import RowEnds, TableRows
 from planparse.checks.matter import Check, Matter
 from planparse.checks.passages import PassageFinder
 from planparse.checks.places import Places
@@ -241,11 +241,13 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
     namer = Namer(grammar, draft.head.region)
     sureness = Sureness(draft)
     subjects = "\n".join([mention.subject for mention in draft.mentions if mention.subject])
+    rows = TableRows(draft, grammar, namer, sureness, subjects)
     return Matter(
         draft=draft,
         grammar=grammar,
         namer=namer,
-        rows=TableRows(draft, grammar, namer, sureness, subjects),
+        rows=rows,
+        row_ends=RowEnds(rows.full),
         places=Places(draft, grammar),
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),

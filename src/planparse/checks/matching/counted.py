@@ -124,6 +124,23 @@ def whole_of(
     return None
 
 
+def whole_listed(
+    at: int,
+    draft: Draft,
+    grammar: Grammar,
+) -> Mention | None:
+    """The mention that 其中 breaks down in a list of which the mention at this place may be any part."""
+    mentions = draft.mentions
+    for part in range(at, max(0, at - MOST_BETWEEN), -1):
+        whole = whole_of(part, draft, grammar)
+        if whole is not None:
+            return whole
+        between = draft.source.text[mentions[part - 1].span[1] : mentions[part].span[0]]
+        if any(mark in between for mark in SENTENCE_ENDS):
+            return None
+    return None
+
+
 def _kind(
     mention: Mention,
     before: WordsBefore,

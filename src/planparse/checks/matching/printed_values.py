@@ -34,8 +34,12 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
     """
     year = mention.value.year
     main = indicator.target if mention.role in PROMISES else indicator.baseline
-    numbers = _of_role(mention, indicator, main)
-    # Goals for several years, or a rate beside a level, and nothing says which is meant.
+    numbers = [
+        number
+        for number in _of_role(mention, indicator, main)
+        if not _is_growth_beside(mention, number)
+    ]
+    # Goals for several years, or a sum beside a level, and nothing says which is meant.
     if year is None and len({(number.year, number.basis) for number in numbers}) > 1:
         return
     for number in numbers:
@@ -44,6 +48,11 @@ def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
                 yield number
         elif number.year == year or (number.year is None and number is main):
             yield number
+
+
+def _is_growth_beside(mention: Mention, number: Value) -> bool:
+    """Whether it is the growth that a table prints beside the level that is told: 360 | 7.5."""
+    return number.measure == "growth" and mention.value.measure != "growth"
 
 
 def _of_role(
@@ -104,7 +113,7 @@ def counts_alike(
         return not tally.period and tally.word in indicator.name and name == said.added
     if tally.kind == "part":
         return _is_part_of_parent(said, indicator, matter)
-    return True
+    return not said.is_part_of_added
 
 
 def _is_part_of_parent(

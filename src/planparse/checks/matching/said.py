@@ -10,6 +10,7 @@ from planparse.checks.matching.counted import (
     is_part,
     is_rate,
     tally_of,
+    whole_listed,
     whole_of,
     words_before,
 )
@@ -126,6 +127,12 @@ class Said:
         ):
             return False
         return self._namer.name(whole.subject, whole.per).whole
+
+    @cached_property
+    def is_part_of_added(self) -> bool:
+        """Whether it breaks down what is added: 新增装机500万千瓦，其中包括：风电100万千瓦、水电50万千瓦."""
+        whole = whole_listed(self._at, self._draft, self._grammar)
+        return whole is not None and tally_of(whole, self._draft, self._grammar).kind == "added"
 
     @property
     def whole(self) -> Name | None:

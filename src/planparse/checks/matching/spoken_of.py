@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planparse.checks.matching.comparable import Pair
+from planparse.checks.matching.counted import words_before
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.printed_values import agree, counts_alike, pair_of, values
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.table_rows import NamedRow
 from planparse.checks.matter import Matter
 from planparse.model.plan import Indicator, Value
+
+TELLING_WORD = 2
+"""Characters of the words before an end by which a sentence names them: 管网 of 供水管网."""
+
+
+LONGEST_FOR = 2
+"""Characters right before a number that say for whom something is done: 为, 组织."""
 
 
 class Meant(Struct, frozen=True):
@@ -70,6 +78,9 @@ def _near_rows(said: Said, matter: Matter) -> list[Meant]:
         found = _of_part(said, matter)
     if not found:
         found = _of_share(said, matter)
+    # A norm is compared with a goal only where it names it in full.
+    if not found and said.mention.role != "standard":
+        found = _of_end(said, matter) or _of_work_behind(said, matter)
     return found
 
 
@@ -91,6 +102,74 @@ def _of_share(said: Said, matter: Matter) -> list[Meant]:
     near = matter.rows.near(short)
     rows = [row for row in near if not row.name.elided]
     return _of_name(said, short, rows, matter)
+
+
+def _of_end(said: Said, matter: Matter) -> list[Meant]:
+    """Rows whose name ends in the mention's, or the mention's name in theirs."""
+    ends = matter.row_ends
+    if row := ends.with_more(said.name):
+        lead = row.name.plain[: -len(said.name.plain)]
+        if lead[-TELLING_WORD:] not in _told_around(said, matter):
+            return []
+        return _of_short_name(said, said.name, row, matter)
+    if row := ends.with_less(said.name):
+        lead = said.name.plain[: -len(row.name.plain)]
+        if _narrows(lead, row.name, matter):
+            return []
+        return _of_short_name(said, row.name, row, matter)
+    return []
+
+
+def _of_short_name(said: Said, name: Name, row: NamedRow, matter: Matter) -> list[Meant]:
+    short = structs.replace(name, elided=True)
+    return _of_name(said, short, [NamedRow(row.indicator, short)], matter)
+
+
+def _of_work_behind(said: Said, matter: Matter) -> list[Meant]:
+    """Rows of what is done for those that are counted: 为1.5万名妇女提供“两癌”免费检查."""
+    draft, grammar, prose = matter.draft, matter.grammar, matter.prose
+    start, end = said.mention.span
+    # Few numbers are of those for whom something is done.
+    if not words_before(start, LONGEST_FOR, draft).endswith(grammar.words("checks.for-whom")):
+        return []
+    last = prose.place_of(end - 1)
+    if last is None:
+        return []
+    behind = grammar.pattern("checks.work-for-whom").match(prose.sentence_behind(last + 1))
+    if behind is None:
+        return []
+    found: list[Meant] = []
+    for words in (behind["work"], behind["whom"] + behind["work"]):
+        name = structs.replace(matter.namer.name(words), elided=True)
+        found += _of_name(said, name, matter.rows.near(name), matter)
+    return found
+
+
+def _told_around(said: Said, matter: Matter) -> str:
+    """The sentence before a mention, and the headings above it."""
+    start = said.mention.span[0]
+    words = [matter.prose.sentence_up_to(start)]
+    section = matter.sections.get(said.mention.section or "")
+    while section is not None:
+        words.append(section.title)
+        section = matter.sections.get(section.parent or "")
+    return "\n".join(words)
+
+
+def _narrows(lead: str, name: Name, matter: Matter) -> bool:
+    """Whether words before a row's name may make it a part of what the row is of.
+
+    They do not where the plan is about nothing else (a plan for 妇女), or where they say no more than
+    the name (城市 of 燃气普及率) and prose has no other words in their place (农村燃气普及率).
+    """
+    title = matter.namer.name(matter.draft.head.title or "").plain
+    if len(lead) >= TELLING_WORD and lead in title:
+        return False
+    if matter.grammar.pattern("checks.lead-that-narrows-nothing").fullmatch(lead) is None:
+        return True
+    told = (matter.namer.name(subject).plain for subject in matter.subjects.split("\n"))
+    others = {one.removesuffix(name.plain) for one in told if one.endswith(name.plain)}
+    return bool(others - {lead, ""})
 
 
 def _of_name(

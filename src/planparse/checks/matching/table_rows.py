@@ -1,4 +1,8 @@
-"""What tables print, by the names that prose may have for it: indicators and single cells."""
+"""What tables print, by the names that prose may have for it: indicators and single cells.
+
+A name may lack the words before it, or have more (漏损率 for 供水管网漏损率, 城市燃气普及率 for 燃气普及率):
+`RowEnds` finds rows by what their names end in.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,16 @@ MOST_OF_ONE_NAME = 12
 """Rows of a table may share a name (one for each district). Which of more is meant, nothing tells."""
 
 
+SHORTEST_END = 3
+"""Characters of a name that say what is measured (漏损率): too many names end in fewer."""
+
+SHORTEST_NAME = 4
+"""Characters of a row's name that prose may set words before: 产值 stands in too many names."""
+
+LONGEST_LEAD = 6
+"""Characters that prose sets before a row's name; more are another thing."""
+
+
 class NamedRow(NamedTuple):
     """A row of a table under one of the names that prose may have for it."""
 
@@ -47,6 +61,8 @@ class TableRows:
 
     adds: bool
     """Whether a row's name says that it is of what is added (新增, 改造)."""
+    full: Sequence[NamedRow]
+    """The indicators under their full names."""
 
     def __init__(
         self,
@@ -70,6 +86,7 @@ class TableRows:
         self._cells: dict[str, list[_NamedCell]] = defaultdict(list)
         self._as_indicators: dict[str, Indicator] = {}
         full = [NamedRow(indicator, self.full_name(indicator)) for indicator in indicators]
+        self.full = full
         for row in full:
             for name in self._names(row):
                 self._rows[name.key].append(NamedRow(row.indicator, name))
@@ -176,6 +193,40 @@ class TableRows:
     def _take_cell(self, cell: Observation, called: str) -> None:
         name = self._namer.name(called, cell.per)
         self._cells[name.key].append(_NamedCell(cell, name))
+
+
+class RowEnds:
+    """The rows of a plan by what their names end in; only those that no other row ends in too."""
+
+    def __init__(self, rows: Sequence[NamedRow]) -> None:
+        self._by_name: dict[str, list[NamedRow]] = defaultdict(list)
+        self._by_end: dict[str, list[NamedRow]] = defaultdict(list)
+        for row in rows:
+            plain = row.name.plain
+            self._by_name[plain].append(row)
+            for at in range(1, len(plain) - SHORTEST_END + 1):
+                self._by_end[plain[at:]].append(row)
+
+    def with_more(self, name: Name) -> NamedRow | None:
+        """The one row whose name has words before this one."""
+        rows = self._by_end.get(name.plain, ())
+        if len(rows) != 1 or rows[0].name.territory != name.territory:
+            return None
+        return rows[0]
+
+    def with_less(self, name: Name) -> NamedRow | None:
+        """The one row whose name this one has words before."""
+        plain = name.plain
+        for at in range(1, min(LONGEST_LEAD, len(plain) - SHORTEST_NAME) + 1):
+            end = plain[at:]
+            if end not in self._by_name:
+                continue
+            rows = self._by_name[end]
+            # Where another row ends so as well (农村燃气普及率), the mention may be of a part too.
+            if len(rows) != 1 or end in self._by_end or rows[0].name.territory != name.territory:
+                return None
+            return rows[0]
+        return None
 
 
 def _parts_of_the_area(draft: Draft, grammar: Grammar) -> dict[str, str]:

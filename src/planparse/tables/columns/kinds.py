@@ -34,7 +34,10 @@ def kind_of_table(
     """
     roles = {column.role for column in columns}
     may_be_projects = "name" in roles and roles & {"content", "period", "investment"}
-    if may_be_projects and not _is_of_scheduled_goals(roles, caption, grammar):
+    if may_be_projects and not (
+        _is_of_scheduled_goals(roles, caption, grammar)
+        or _is_of_scheduled_tasks(columns, rows, grammar)
+    ):
         return "projects"
     if "name" in roles and not roles & _OF_YEARS and _is_of_works(columns, rows, grammar):
         return "projects"
@@ -65,6 +68,19 @@ def _is_of_scheduled_goals(
     if roles & {"content", "investment"} or "target" not in roles:
         return False
     return bool(roles & {"unit", "nature"}) or is_caption_of_indicators(caption, grammar)
+
+
+def _is_of_scheduled_tasks(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    grammar: Grammar,
+) -> bool:
+    """Whether a column says how much of each is to be done by its date: 任务量 18500人 | 11月."""
+    roles = [column.role for column in columns]
+    if {"content", "investment"} & set(roles) or roles.count("target") != 1:
+        return False
+    body = ColumnBody(rows, roles.index("target"), grammar)
+    return sum(_is_number(cell, grammar) for cell in body.cells) >= MOSTLY * len(rows)
 
 
 def _is_of_works(

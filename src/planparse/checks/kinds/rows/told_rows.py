@@ -108,7 +108,7 @@ def _announced(table: Table, matter: Matter) -> Iterator[Announced]:
 def _told_of_caption(table: Table, matter: Matter) -> Iterator[Announced]:
     """Numbers anywhere in the text of the works that the caption of the only table of works names."""
     caption = "".join((table.caption or "").split())
-    of_works = [other for other in matter.draft.tables if other.kind == "projects"]
+    of_works = [other for other in matter.draft.tables if _lists_works(other, matter)]
     if not caption or of_works != [table]:
         return
     prose = matter.prose
@@ -123,6 +123,15 @@ def _told_of_caption(table: Table, matter: Matter) -> Iterator[Announced]:
             words = found[0] if found["noun_behind"] else noun + found[0][len(found["noun"]) :]
             span = prose.span_of(*found.span())
             yield Announced(words, noun, number, span, is_caption=False)
+
+
+def _lists_works(table: Table, matter: Matter) -> bool:
+    """Whether a table is of works; one of their names and offices alone says so in its caption."""
+    if table.kind == "projects":
+        return True
+    caption = table.caption or ""
+    named = any(word in caption for word in matter.grammar.words("checks.works-words"))
+    return table.kind == "other" and named
 
 
 def _is_of_others(sentence: str, caption: str, matter: Matter) -> bool:
