@@ -20,7 +20,7 @@ SHEET = "sheet 专栏2 allocation: 乡镇 | 水窖（口）\nline 柳河镇 | 12
     ("lines", "severity"),
     [
         ("row 1 | 自来水普及率（%） | 88 | 95\nsaid target 2025 自来水普及率 93%", "error"),
-        ("row 1 | 自来水普及率（%） | 88 | 95\nsaid target 2025 自来水普及率 ≥93%", "warning"),
+        ("row 1 | 自来水普及率（%） | 88 | 95\nsaid target 2025 自来水普及率 ≥78%", "warning"),
         ("row 1 | 自来水普及率（%） | 88 | 95\nsaid standard - 自来水普及率 93%", "warning"),
         (
             "row 1 | 旅游业增加值占比（%） | 8 | 10\nsaid target 2025 旅游业增加值占地区生产总值比重 12%",

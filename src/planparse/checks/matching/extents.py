@@ -18,6 +18,9 @@ from planparse.model.plan import Mention, Value
 # How far 约 and 左右 reach, as a share of the number.
 ABOUT = 0.05
 
+NEAR_BOUND = 0.15
+"""A goal that is better than a promised bound by a larger share is hardly the same goal."""
+
 # Numbers that differ by a smaller share were the same before they became binary fractions.
 CLOSE = 1e-9
 
@@ -203,9 +206,10 @@ def keeps(promise: Extent, goal: Extent) -> bool:
         return True
     if _is_rounded(promise, goal, slack):
         return True
-    # 突破800家 is said of 810.
-    if promise.sign == ">" and goal.sign == "=":
-        return promise.number < goal.number <= promise.number * (1 + ABOUT)
+    # 突破800家 is said of 810, and 不低于94% of 95.
+    if goal.sign == "=" and promise.sign in "≥>≤<":
+        is_near = abs(goal.number - promise.number) <= NEAR_BOUND * promise.number
+        return is_near and promise.low <= goal.number <= promise.high
     # A promised range (60%—65%) holds the goal, though its lower end falls short of it.
     if promise.sign == "range" and goal.sign == "=":
         return promise.low - slack <= goal.number <= promise.high + slack

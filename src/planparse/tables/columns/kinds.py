@@ -75,12 +75,16 @@ def _is_of_scheduled_tasks(
     rows: Sequence[Sequence[str]],
     grammar: Grammar,
 ) -> bool:
-    """Whether a column says how much of each is to be done by its date: 任务量 18500人 | 11月."""
+    """Whether a column says how much of each is to be done by its date: 任务量 18500人 | 11月.
+
+    Numbers without a unit count all the same, for areas or projects that are no indicators.
+    """
     roles = [column.role for column in columns]
     if {"content", "investment"} & set(roles) or roles.count("target") != 1:
         return False
     body = ColumnBody(rows, roles.index("target"), grammar)
-    return sum(_is_number(cell, grammar) for cell in body.cells) >= MOSTLY * len(rows)
+    measured = [cell for cell in body.cells if _is_number(cell, grammar) and not cell[-1].isdigit()]
+    return len(measured) >= MOSTLY * len(rows)
 
 
 def _is_of_works(
