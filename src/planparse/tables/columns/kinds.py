@@ -80,7 +80,9 @@ def _is_of_scheduled_tasks(
     if {"content", "investment"} & set(roles) or roles.count("target") != 1:
         return False
     body = ColumnBody(rows, roles.index("target"), grammar)
-    return sum(_is_number(cell, grammar) for cell in body.cells) >= MOSTLY * len(rows)
+    # Bare numbers are parts of one task, by areas.
+    with_unit = [cell for cell in body.cells if not cell[-1:].isdigit()]
+    return sum(_is_number(cell, grammar) for cell in with_unit) >= MOSTLY * len(rows)
 
 
 def _is_of_works(
