@@ -76,9 +76,6 @@ from planparse.checks.kinds.rows.told_ranks import told_ranks
 from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_row_kinds import told_row_kinds
 from planparse.checks.kinds.rows.told_rows import told_rows
-from planparse.checks.kinds.rows.told_shares import told_shares
-from planparse.checks.kinds.rows.told_sum_rows import told_sum_rows
-from planparse.checks.kinds.rows.told_totals import told_totals
 from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
@@ -93,6 +90,9 @@ from planparse.checks.kinds.times.told_base_years import told_base_years
 from planparse.checks.kinds.times.told_documents import told_documents
 from planparse.checks.kinds.times.told_durations import told_durations
 from planparse.checks.kinds.times.told_events import told_events
+from planparse.checks.kinds.totals.told_shares import told_shares
+from planparse.checks.kinds.totals.told_sum_rows import told_sum_rows
+from planparse.checks.kinds.totals.told_totals import told_totals
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planparse.checks.kinds.rows.told_totals import PrintedTotal, totals_of_money
+from planparse.checks.kinds.totals.told_totals import PrintedTotal, totals_of_money
 from planparse.checks.matching.extents import MONEY, amount, counts_things, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planparse.checks.kinds.rows.told_sum_rows import sum_row_of
+from planparse.checks.kinds.totals.told_sum_rows import sum_row_of
 from planparse.checks.matching.extents import half_a_step
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check

@@ -1,0 +1,1 @@
+"""What prose tells of the sum rows of tables."""
