@@ -83,6 +83,24 @@ def test_words_that_say_what_a_number_measures_are_looked_for_first(name: str) -
     assert [words for words in examples if not G.find("prose.measure-said", words)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("建成公园3个，累计培训农民500人次。", [("level", None), ("total", "cumulative")]),
+        ("建成公园3个，净增就业岗位500个。", [("level", None), ("change", None)]),
+        (
+            "建成公园3个，产值达到18亿元（占45%）。",
+            [("level", None), ("level", None), ("share", None)],
+        ),
+        ("建成公园3个，高技能人才年均500人。", [("level", None), ("level", "annual")]),
+    ],
+)
+def test_the_words_before_a_number_say_what_it_measures(
+    text: str, said: list[tuple[str, str | None]]
+) -> None:
+    assert [(m.value.measure, m.value.basis) for m in read(text)] == said
+
+
 def test_spans_point_into_the_source_through_a_wrap() -> None:
     """Digits broken by a line wrap are one number, and the span covers the break."""
     text = "一、主要任务\n新建学校1\n2所。"
