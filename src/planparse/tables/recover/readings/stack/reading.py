@@ -14,18 +14,19 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.doubt import rows_doubt
-from planparse.tables.recover.flattened_text import body_below, flattened_text
+from planparse.tables.recover.flattened_text import (
+    FIRST_LINES,
+    body_below,
+    flattened_text,
+    is_stacked,
+)
 from planparse.tables.recover.line_cells import NUMBERS
 from planparse.tables.recover.mended.letters_down import with_letters_closed_up
 from planparse.tables.recover.mended.marks_alone import with_marks_behind
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.stack.costs import PieceCosts
 from planparse.tables.recover.readings.stack.headers import OfferedHeader, headers_of_stack
-from planparse.tables.recover.readings.stack.letter_gaps import (
-    FIRST_LINES,
-    is_stacked,
-    without_letter_gaps,
-)
+from planparse.tables.recover.readings.stack.letter_gaps import without_letter_gaps
 from planparse.tables.recover.readings.stack.pieces import stack_of
 from planparse.tables.recover.readings.stack.rows import StackRows, rows_of_pieces
 from planparse.tables.recover.text_page import Lines, TextPage
