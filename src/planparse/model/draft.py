@@ -121,7 +121,8 @@ class Draft(Struct, frozen=True):
     marks inside lines that are none either ([bookmark: …], **). `grids` are the
     tables with geometry, in order; `paragraphs` the prose outside of them, in order.
     `headings[i]` is the heading with label and title that paragraph i opens with, in a box or
-    not; None where it opens with none.
+    not; None where it opens with none. `notes` are the indexes of the paragraphs that are notes
+    wherever they stand.
     """
 
     source: Source
@@ -130,6 +131,7 @@ class Draft(Struct, frozen=True):
     grids: tuple[Grid, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     headings: tuple[Heading | None, ...] = ()
+    notes: frozenset[int] = frozenset()
     head: Head = Head()
     sections: tuple[Section, ...] = ()
     boxes: tuple[Box, ...] = ()

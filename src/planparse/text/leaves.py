@@ -16,7 +16,7 @@ from planparse.model.draft import Draft
 from planparse.model.plan import Leaf, LeafKind
 from planparse.model.source import Grid, Line, Span
 from planparse.model.spans import without
-from planparse.text.table_notes import first_after, notes_in_prose
+from planparse.text.table_notes import first_after
 
 _OF_PARAGRAPHS = frozenset[LeafKind](("heading", "caption", "paragraph", "note"))
 """Kinds of leaves that print a paragraph, or a part of one."""
@@ -38,7 +38,7 @@ def find_leaves(draft: Draft, grammar: Grammar) -> Draft:
     heads = _heads(draft, furniture, starts)
     kinds: Kinds = dict.fromkeys(furniture, "furniture")
     kinds |= heads
-    notes = notes_in_prose(draft, grammar).union(_notes(draft))
+    notes = draft.notes.union(_notes(draft))
     kinds |= _paragraphs(draft, notes, taken=sorted(kinds))
     kinds |= _cells(draft, furniture)
     leaves = _leaves(draft, kinds, starts)

@@ -37,7 +37,8 @@ from planparse.text.table_notes import first_after, notes_from, notes_in_prose
 
 
 def find_sections(draft: Draft, grammar: Grammar) -> Draft:
-    """Hang the text under its headings: `Draft.sections`, in source order."""
+    """Hang the text under its headings: `Draft.sections`, in source order, and `Draft.notes`."""
+    draft = replace(draft, notes=frozenset(notes_in_prose(draft, grammar)))
     headings = _headings(draft, grammar)
     levels = levels_of(headings)
     parents = _parents(levels)
@@ -182,7 +183,7 @@ def _numbers_by_decimals(draft: Draft, grammar: Grammar) -> bool:
 
 def _elsewhere(draft: Draft, grammar: Grammar) -> set[int]:
     """Paragraphs that are no headings, whatever their label: in a box, a table's note, a list."""
-    found = set(_boxed(draft, grammar)) | notes_in_prose(draft, grammar)
+    found = {*_boxed(draft, grammar), *draft.notes}
     for grid in draft.grids:
         behind = first_after(draft, grid.span[1])
         found.update(notes_from(draft, behind, grammar))

@@ -311,17 +311,13 @@ def _printed(draft: Draft, span: Span) -> int:
     return sum(map(str.isalnum, draft.source.printed(span)))
 
 
-def _owned(draft: Draft, grid: Grid) -> Iterator[Span]:
-    for cell in (*grid.cells, *grid.notes):
-        yield from cell.spans
-    yield from grid.furniture
+def _owned(draft: Draft, grid: Grid) -> list[Span]:
     start, end = grid.span
     first = bisect_left(draft.inline, (start, start))
     last = bisect_right(draft.inline, (end, end))
-    yield from draft.inline[first:last]
     lines = draft.source.lines
-    at = bisect_left(lines, start, key=lambda line: line.start)
-    while at < len(lines) and lines[at].start < end:
-        if draft.furniture[at]:
-            yield lines[at].span
-        at += 1
+    top = bisect_left(lines, start, key=lambda line: line.start)
+    behind = bisect_left(lines, end, key=lambda line: line.start)
+    furniture = [lines[at].span for at in range(top, behind) if draft.furniture[at]]
+    cells = [span for cell in (*grid.cells, *grid.notes) for span in cell.spans]
+    return [*cells, *grid.furniture, *draft.inline[first:last], *furniture]

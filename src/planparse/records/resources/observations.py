@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,13 +52,25 @@ def observations_of(table: Table, grammar: Grammar, taken: int) -> list[Observat
     for row, owner in zip(rows, owners, strict=True):
         if not owner.name:  # values of nobody
             continue
-        unit = _unit_of_row(table, row, owner, grammar)
-        for metric in metrics if unit is None else [_in_unit(one, unit) for one in metrics]:
+        for metric in _of_row(metrics, table, row, owner, grammar):
             own_id = f"o{taken + len(found) + 1}"
             seen = _observe(table, row, owner, metric, own_id, grammar)
             if seen is not None:
                 found.append(seen)
     return found
+
+
+def _of_row(
+    metrics: Sequence[_Metric], table: Table, row: PrintedRow, owner: Owner, grammar: Grammar
+) -> Sequence[_Metric]:
+    """The metrics with the unit and the year that a row is of, where their columns have none."""
+    unit = _unit_of_row(table, row, owner, grammar)
+    if unit is not None:
+        metrics = [_in_unit(metric, unit) for metric in metrics]
+    year = _year_of_row(owner, grammar)
+    if year is not None:
+        metrics = [_in_year(metric, year) for metric in metrics]
+    return metrics
 
 
 def _unit_of_row(table: Table, row: PrintedRow, owner: Owner, grammar: Grammar) -> Unit | None:
@@ -70,11 +82,27 @@ def _unit_of_row(table: Table, row: PrintedRow, owner: Owner, grammar: Grammar) 
     return None if printed is None else find_unit(printed, grammar)
 
 
+def _year_of_row(owner: Owner, grammar: Grammar) -> int | None:
+    """The year that a row of a statistics sheet is of."""
+    name = plain(owner.name)
+    if grammar.pattern("tables.body.time").fullmatch(name) is None:
+        return None
+    year = grammar.pattern("tables.year").search(name)
+    return int(year["year"]) if year else None
+
+
 def _in_unit(metric: _Metric, unit: Unit) -> _Metric:
     """The metric in the unit of a row, where its column has none."""
     if metric.unit is not None:
         return metric
     return replace(metric, unit=unit, holding=replace(metric.holding, unit=unit))
+
+
+def _in_year(metric: _Metric, year: int) -> _Metric:
+    """The metric in the year of a row, where its column has none."""
+    if metric.holding.year is not None:
+        return metric
+    return replace(metric, holding=replace(metric.holding, year=year))
 
 
 def _observe(
@@ -91,12 +119,7 @@ def _observe(
     # Printed in pieces (a mark stands amid the words): no one place slices to it.
     in_pieces = printed is not None and printed[1] - printed[0] < len(text)
     span = None if in_pieces else printed
-    value, _ = read_cell(
-        text,
-        grammar,
-        holding=_dated(metric.holding, owner, grammar),
-        span=span,
-    )
+    value, _ = read_cell(text, grammar, holding=metric.holding, span=span)
     if value.kind == "missing":
         return None
     role = metric.column.role
@@ -117,17 +140,6 @@ def _observe(
         span=printed or table.span,
         page=table.page,
     )
-
-
-def _dated(holding: Holding, owner: Owner, grammar: Grammar) -> Holding:
-    """What holds for a cell, in a statistics sheet with the year that its row is of."""
-    if holding.year is not None:
-        return holding
-    name = plain(owner.name)
-    if grammar.pattern("tables.body.time").fullmatch(name) is None:
-        return holding
-    year = grammar.pattern("tables.year").search(name)
-    return replace(holding, year=int(year["year"])) if year else holding
 
 
 # ------------------------------------------------------------------ what a column measures

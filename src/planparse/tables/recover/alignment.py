@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.raw_cells import RawRow, clean
@@ -101,18 +102,18 @@ def place(
     kinds: Sequence[str],
     profile: Profile,
     skips: Sequence[float] = (),
+    fits: Mapping[str, Sequence[float]] | None = None,
 ) -> list[int]:
     """The column of each cell, in increasing order.
 
     The best is the agreement of kinds less the cost of empty columns.
-    `skips` is what it costs to leave each column empty; nothing by default. On a tie the
-    gap stands behind the words.
+    `skips` is what it costs to leave each column empty; nothing by default. `fits` are those of the
+    profile, which many rows ask for. On a tie the gap stands behind the words.
     """
     n_cells = len(kinds)
     n_cols = len(profile)
     skips = skips or (0.0,) * n_cols
-    # Many cells of a row are of one kind: how well it stands in each column is told once.
-    fits = {kind: [_fit(kind, column) for column in profile] for kind in set(kinds)}
+    fits = fits_in(profile) if fits is None else fits
     fit_of = [fits[kind] for kind in kinds]
     best = _best_agreements(fit_of, skips)
     columns: list[int] = []
@@ -128,6 +129,11 @@ def place(
         columns.append(col)
         col += 1
     return columns
+
+
+def fits_in(profile: Profile) -> Mapping[str, Sequence[float]]:
+    """For each kind how well a cell of it stands in each column, told once for all such cells."""
+    return Answers[str, list[float]](lambda kind: [_fit(kind, column) for column in profile])
 
 
 def agreement(kinds: Sequence[str], profile: Profile, skips: Sequence[float]) -> float:

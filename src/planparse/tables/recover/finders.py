@@ -25,7 +25,6 @@ from planparse.tables.recover.between_cells import between_cells
 from planparse.tables.recover.flattened_text import flattened_text
 from planparse.tables.recover.label_reach import is_reach_guessed
 from planparse.tables.recover.lay_out import lay_out
-from planparse.tables.recover.mended.values import has_wrapped_values
 from planparse.tables.recover.merged.spread import with_merged_cells
 from planparse.tables.recover.proposal import Chosen, TableReading, choose, have_units
 from planparse.tables.recover.readings.aligned import AlignedColumns
@@ -285,7 +284,6 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
         taken,
         captions,
         tuple(captioned),
-        has_wrapped_values(words, grammar),
         _announced(words, captions, grammar),
     )
 

@@ -40,6 +40,15 @@ CAPTIONED_HEADERS = 2
 # Lines of a table: a header, and two rows.
 LEAST_LINES = 3
 
+# Lines that are looked at to see whether most hold one cell, and tenths of them that do.
+FIRST_LINES = 60
+MOSTLY = 7
+
+# Words of a line that is a row of a table, and tenths of the lines that may be some, as the header
+# of a stack is. The values of a row alone are fewer.
+WHOLE_ROW = 8
+MOST_ROWS = 1
+
 
 def flattened_text(page: TextPage, first: int) -> FlattenedText | None:
     """What a flattened table that begins on line `first` may take; None where none can."""
@@ -59,6 +68,9 @@ def _flattened(page: TextPage, first: int) -> FlattenedText | None:
         opening = word_down(page.words, first, grammar) or words
         if not _may_open(opening, grammar) and not _is_spaced_head(words, grammar):
             return None
+        beginning = header_lines.closed_up(_first_lines(page, first), grammar)
+        if len(beginning) >= LEAST_LINES and _is_headless(beginning, page):
+            return FlattenedText(beginning, captioned, KNOWN_HEADERS, headers=())
     lines = header_lines.closed_up(_body_lines(page, first), grammar)
     lines = header_lines.whole_natures(lines, grammar)
     if page.has_wrapped_values:
@@ -103,6 +115,26 @@ def _is_spaced_head(words: str, grammar: Grammar) -> bool:
     return len(words) <= LONGEST_SPACED and is_word("".join(words.split()), grammar)
 
 
+def _is_headless(beginning: Lines, page: TextPage) -> bool:
+    """Whether nothing below can make the first line a header's: it is prose that names a year or the like.
+
+    Cells may stand on lines of their own without such a line, and in columns below a head of one word.
+    """
+    first, grammar = beginning[0], page.grammar
+    if len(first) == 1 or tokens.is_header_line(first, [], grammar):
+        return False
+    # Where pieces of cells are put together first, lines are others than those that are printed.
+    return not page.has_wrapped_values and not header_lines.has_nature_halves(beginning, grammar)
+
+
+def is_stacked(lines: tokens.Lines) -> bool:
+    """Whether most lines hold one word, and the others no rows."""
+    seen = lines[:FIRST_LINES]
+    alone = sum(len(line) == 1 for line in seen)
+    rows = sum(len(line) >= WHOLE_ROW for line in seen)
+    return alone * 10 >= MOSTLY * len(seen) and rows * 10 < MOST_ROWS * len(seen)
+
+
 def _is_title(lines: Lines, grammar: Grammar) -> bool:
     """Whether the first line only names the table, and the header stands on the next."""
     title, header = lines[:2]
@@ -120,13 +152,30 @@ def _is_title(lines: Lines, grammar: Grammar) -> bool:
 # ------------------------------------------------------------------------ lines
 
 
+def _first_lines(page: TextPage, first: int) -> Lines:
+    """The first of `_body_lines`: those that tell whether a stack begins, and the one behind them."""
+    stretch = page.stretch
+    end = page.reach.end(first, len(page.texts))
+    _read_on(page, first, end, most=FIRST_LINES + 1)
+    return stretch.between(first, end)[: FIRST_LINES + 1]
+
+
 def _body_lines(page: TextPage, first: int) -> Lines:
     """The words of the lines from the header on, up to what cannot stand in a table."""
     stretch = page.stretch
+    end = page.reach.end(first, len(page.texts))
+    _read_on(page, first, end, most=end - first)
+    page.reach.note(first, min(stretch.end, end))
+    return stretch.between(first, end)
+
+
+def _read_on(page: TextPage, first: int, limit: int, most: int) -> None:
+    """Read the stretch of a table that begins on line `first` on, up to `most` lines in front of `limit`."""
+    stretch = page.stretch
     if not stretch.first <= first < stretch.end:
         stretch.begin(first)
-    limit = page.reach.end(first, len(page.texts))
-    while stretch.is_open and stretch.end < limit:
+    enough = stretch.lines_before(first) + most
+    while stretch.is_open and stretch.end < limit and len(stretch.lines) < enough:
         i = stretch.end
         text = page.texts[i]
         if not page.words[i]:
@@ -142,8 +191,6 @@ def _body_lines(page: TextPage, first: int) -> Lines:
                     page.grammar,
                 )
             )
-    page.reach.note(first, min(stretch.end, limit))
-    return stretch.between(first, limit)
 
 
 def _is_behind(

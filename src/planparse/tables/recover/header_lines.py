@@ -199,6 +199,11 @@ def whole_natures(
     return [line for line in mended if line]
 
 
+def has_nature_halves(lines: Lines, grammar: Grammar) -> bool:
+    """Whether any word is a half that `whole_natures` may put to another one."""
+    return next(_nature_halves(lines, grammar), None) is not None
+
+
 def _nature_halves(lines: Lines, grammar: Grammar) -> Iterator[NatureHalf]:
     half = grammar.pattern("grids.nature-half")
     for n, line in enumerate(lines):

@@ -19,7 +19,7 @@ from planparse.model.source import Cell, Grid, Span
 from planparse.tables.header_rows import header_height
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow, clean
-from planparse.tables.recover.alignment import Profile, kind_in_row, place, profile_of
+from planparse.tables.recover.alignment import Profile, fits_in, kind_in_row, place, profile_of
 from planparse.tables.recover.headers.spans import fitted, header_cells
 from planparse.tables.recover.mended.shifted_rows import MARKED, without_padding
 
@@ -76,12 +76,17 @@ def lay_out(
         body = without_padding(body, n_cols, skips, grammar)
     profile = profile_of(body, n_cols, grammar)
     # Many rows hold the same kinds of cells.
-    columns_of = Answers[tuple[str, ...], list[int]](partial(place, profile=profile, skips=skips))
+    fits = fits_in(profile)
+    columns_of = Answers[tuple[str, ...], list[int]](
+        partial(place, profile=profile, skips=skips, fits=fits)
+    )
     cells: list[Cell] = []
     for r, row in enumerate(rows[:lead]):
         lone = row[0]
         cell = Cell(r, 0, lone.text, lone.spans, colspan=n_cols)
         cells.append(cell)
+    heads = header_cells(header, n_cols, profile, grammar)
+    cells += sorted([structs.replace(cell, row=cell.row + lead) for cell in heads], key=_PLACE)
     merged: set[tuple[int, int]] = set()
     for r, row in enumerate(body, lead + height):
         found = _body_cells(row, r, profile, columns_of, grammar)
@@ -91,9 +96,6 @@ def lay_out(
         # as hardly a cell is
         for cell in [cell for cell in found if cell.rowspan > 1]:
             merged.update((r + n, cell.col) for n in range(1, cell.rowspan))
-    for cell in header_cells(header, n_cols, profile, grammar):
-        cells.append(structs.replace(cell, row=cell.row + lead))
-    cells.sort(key=_PLACE)
     return Grid(
         span=span,
         cells=tuple(cells),

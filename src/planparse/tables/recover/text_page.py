@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 import regex
 from msgspec import Struct, field
@@ -13,6 +14,7 @@ from planparse.model.draft import Draft
 from planparse.model.source import Line, Span
 from planparse.model.spans import without
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
+from planparse.tables.recover.mended.values import has_wrapped_values
 from planparse.tables.recover.tokens import ColumnLayout, Token
 from planparse.text.captions import match_caption
 from planparse.text.table_notes import is_note
@@ -115,9 +117,13 @@ class Stretch(Struct):
         self.numbers.append(self.end)
         self.end += 1
 
+    def lines_before(self, first: int) -> int:
+        """How many of the lines have a lower index in the source."""
+        return bisect_left(self.numbers, first)
+
     def between(self, first: int, end: int) -> Lines:
         """Those of the lines whose index in the source is in `[first, end)`."""
-        begin = bisect_left(self.numbers, first)
+        begin = self.lines_before(first)
         behind = bisect_left(self.numbers, end)
         return self.lines[begin:behind]
 
@@ -141,7 +147,7 @@ class FlattenedText(Struct, frozen=True):
     """The headers that it may have, the likeliest first."""
 
 
-class TextPage(Struct, frozen=True):
+class TextPage(Struct, frozen=True, dict=True):
     """The lines that readings look at: furniture is blank here, lines of true grids are taken."""
 
     draft: Draft
@@ -154,8 +160,6 @@ class TextPage(Struct, frozen=True):
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
-    has_wrapped_values: bool
-    """Whether any line is right below a number and belongs to it."""
     announced: frozenset[int] = frozenset()
     """The lines right under a sentence that says that a table follows."""
     stretch: Stretch = field(default_factory=Stretch)
@@ -169,6 +173,14 @@ class TextPage(Struct, frozen=True):
     def lines(self) -> Sequence[Line]:
         """The source's lines; `texts` has one entry for each."""
         return self.draft.source.lines
+
+    @cached_property
+    def has_wrapped_values(self) -> bool:
+        """Whether any line is right below a number and belongs to it.
+
+        Nobody asks where no table is flattened, as in most texts.
+        """
+        return has_wrapped_values(self.words, self.grammar)
 
     def cell(
         self,

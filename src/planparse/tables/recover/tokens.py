@@ -285,7 +285,7 @@ def read_header(
     cells: HeaderCells = []
     taken = 0
     for line in lines[:_TALLEST_HEADER]:
-        if not _is_header_line(line, cells, grammar):
+        if not is_header_line(line, cells, grammar):
             break
         for token in line:
             if cells and _belongs(cells, token, grammar):
@@ -300,7 +300,7 @@ def read_header(
     return _as_rows(whole, lines[:taken]), taken
 
 
-def _is_header_line(
+def is_header_line(
     line: Sequence[Token],
     cells: HeaderCells,
     grammar: Grammar,

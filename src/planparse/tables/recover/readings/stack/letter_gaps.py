@@ -12,21 +12,13 @@ from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
 from planparse.quantity.units import known
 from planparse.tables.cell_kinds import cell_kind
+from planparse.tables.recover.flattened_text import FIRST_LINES, is_stacked
 from planparse.tables.recover.readings.cell_costs import OWN_CELLS
 from planparse.tables.recover.tokens import Lines, Token, merge
-
-# Lines that are looked at to see whether most hold one cell, and tenths of them that do.
-FIRST_LINES = 60
-MOSTLY = 7
 
 # Words of one line of a stack: two cells that adjoin, one of them with a space inside. Where a line
 # has more, rows are printed on a line, and spaces divide cells.
 MOST_ON_LINE = 3
-
-# Words of a line that is a row of a table, and tenths of the lines that may be some, as the header
-# of a stack is. The values of a row alone are fewer.
-WHOLE_ROW = 8
-MOST_ROWS = 1
 
 _END_AND_BEGIN = compiled(r"[0-9A-Za-z]\p{Han}|\p{Han}[A-Za-z]")
 
@@ -42,14 +34,6 @@ def without_letter_gaps(lines: Lines, text: str, grammar: Grammar) -> list[list[
     if has_rows or not is_stacked(lines):
         return [list(line) for line in lines]
     return [_put_together(line, text, grammar) for line in lines]
-
-
-def is_stacked(lines: Lines) -> bool:
-    """Whether most lines hold one word, and the others no rows."""
-    seen = lines[:FIRST_LINES]
-    alone = sum(len(line) == 1 for line in seen)
-    rows = sum(len(line) >= WHOLE_ROW for line in seen)
-    return alone * 10 >= MOSTLY * len(seen) and rows * 10 < MOST_ROWS * len(seen)
 
 
 def _put_together(line: Sequence[Token], text: str, grammar: Grammar) -> list[Token]:

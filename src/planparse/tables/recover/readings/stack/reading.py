@@ -14,20 +14,21 @@ from planparse.tables.cell_kinds import cell_kind
 from planparse.tables.header_words import role_of
 from planparse.tables.raw_cells import RawRow
 from planparse.tables.recover.doubt import rows_doubt
-from planparse.tables.recover.flattened_text import body_below, flattened_text
+from planparse.tables.recover.flattened_text import (
+    FIRST_LINES,
+    body_below,
+    flattened_text,
+    is_stacked,
+)
 from planparse.tables.recover.line_cells import NUMBERS
 from planparse.tables.recover.mended.letters_down import with_letters_closed_up
 from planparse.tables.recover.mended.marks_alone import with_marks_behind
 from planparse.tables.recover.proposal import Proposal
 from planparse.tables.recover.readings.stack.costs import PieceCosts
 from planparse.tables.recover.readings.stack.headers import OfferedHeader, headers_of_stack
-from planparse.tables.recover.readings.stack.letter_gaps import (
-    FIRST_LINES,
-    is_stacked,
-    without_letter_gaps,
-)
+from planparse.tables.recover.readings.stack.letter_gaps import without_letter_gaps
 from planparse.tables.recover.readings.stack.pieces import stack_of
-from planparse.tables.recover.readings.stack.rows import rows_of_pieces
+from planparse.tables.recover.readings.stack.rows import StackRows, rows_of_pieces
 from planparse.tables.recover.text_page import Lines, TextPage
 from planparse.tables.recover.tokens import ColumnLayout
 
@@ -45,48 +46,43 @@ class _Weighed(Struct, frozen=True):
 
 
 class _Bodies:
-    """What stands below the headers that a stack may have, as far as they are weighed by it.
+    """What stands below the headers that a stack may have, and the rows that are made of it.
 
     It is the same below all that take as many lines, but for the units where they have a column.
     """
 
-    def __init__(self, lines: Lines, page: TextPage, sample: int) -> None:
-        """Of a body the first `sample` lines are looked at."""
+    def __init__(self, lines: Lines, page: TextPage) -> None:
         self._lines = lines
         self._page = page
-        self._sample = sample
         # A proxy, for else this would be garbage that is only found when all of a document is read.
-        self.below = Answers[int, Lines](partial(_Bodies._below, proxy(self)))
+        self._below = Answers[int, Lines](partial(_Bodies._below_lines, proxy(self)))
         """The lines below a header, by how many it takes."""
-        self._pieces: dict[tuple[int, bool], PieceCosts] = {}
-        self._costs: dict[tuple[int, tuple[str, ...]], float | None] = {}
+        self._pieces: dict[tuple[int, int, bool], PieceCosts] = {}
+        self._rows: dict[tuple[int, int, tuple[str, ...]], StackRows | None] = {}
 
-    def cost(self, header: OfferedHeader) -> float | None:
-        """What the first lines below a header cost as rows; None where they make none.
+    def rows(self, header: OfferedHeader, sample: int | None = None) -> StackRows | None:
+        """The rows of the first `sample` lines below a header, or of all; None where they make none.
 
-        Whatever its words are, it is the same for all headers of the same roles.
+        Whatever its words are, they are the same for all headers of the same roles. A short body is
+        as long as its samples, and read once.
         """
-        key = (header.lines, header.layout.roles)
-        if key not in self._costs:
-            found = rows_of_pieces(self._pieces_below(header), header.layout)
-            self._costs[key] = None if found is None else found.cost
-        return self._costs[key]
+        body = self._below[header.lines][:sample]
+        key = (header.lines, len(body), header.layout.roles)
+        if key not in self._rows:
+            self._rows[key] = rows_of_pieces(self._pieces_of(body, header), header.layout)
+        return self._rows[key]
 
-    def _pieces_below(self, header: OfferedHeader) -> PieceCosts:
+    def _pieces_of(self, body: Lines, header: OfferedHeader) -> PieceCosts:
         """The first lines below a header as pieces."""
-        key = (header.lines, "unit" in header.layout.tail)
+        layout, page = header.layout, self._page
+        key = (header.lines, len(body), "unit" in layout.tail)
         if key not in self._pieces:
-            body = self.below[header.lines][: self._sample]
-            self._pieces[key] = _pieces_of(body, header.layout, self._page)
+            stack = stack_of(body, layout, page.grammar, page.draft.source.text)
+            self._pieces[key] = PieceCosts(stack, layout, page.grammar)
         return self._pieces[key]
 
-    def _below(self, taken: int) -> Lines:
+    def _below_lines(self, taken: int) -> Lines:
         return body_below(self._lines, taken, self._page.grammar)
-
-
-def _pieces_of(body: Lines, layout: ColumnLayout, page: TextPage) -> PieceCosts:
-    stack = stack_of(body, layout, page.grammar, page.draft.source.text)
-    return PieceCosts(stack, layout, page.grammar)
 
 
 class WrappedStack(Struct, frozen=True):
@@ -112,15 +108,15 @@ class WrappedStack(Struct, frozen=True):
         lines = with_letters_closed_up(lines, page.grammar)
         lines = with_marks_behind(lines, page.grammar)
         offered = headers_of_stack(lines, page.grammar, captioned=text.captioned)
-        weighed = sorted(_weighed(_Bodies(lines, page, FIRST_SAMPLE), offered), key=_badness)
+        bodies = _Bodies(lines, page)
+        weighed = sorted(_weighed(bodies, offered, FIRST_SAMPLE), key=_badness)
         offered = [one.header for one in weighed[:BEST]]
-        bodies = _Bodies(lines, page, SAMPLE)
-        best = min(_weighed(bodies, offered), key=_badness, default=None)
+        best = min(_weighed(bodies, offered, SAMPLE), key=_badness, default=None)
         if best is None:
             return
-        proposal = _proposal(best.header.layout, bodies.below[best.header.lines], page)
-        if proposal is not None:
-            yield proposal
+        found = bodies.rows(best.header)
+        if found is not None:
+            yield _proposal(best.header.layout, found, page.grammar)
 
 
 def _badness(weighed: _Weighed) -> float:
@@ -133,27 +129,20 @@ def _has_body(lines: Lines, grammar: Grammar) -> bool:
     return any(role_of(word, grammar) is None for word in words)
 
 
-def _weighed(bodies: _Bodies, offered: Sequence[OfferedHeader]) -> Iterator[_Weighed]:
-    """The headers with what the first lines below them cost."""
+def _weighed(bodies: _Bodies, offered: Sequence[OfferedHeader], sample: int) -> Iterator[_Weighed]:
+    """The headers with what the first lines below them cost as rows."""
     for header in offered:
-        cost = bodies.cost(header)
-        if cost is not None:
-            yield _Weighed(header.cost + cost, header)
+        found = bodies.rows(header, sample)
+        if found is not None:
+            yield _Weighed(header.cost + found.cost, header)
 
 
-def _proposal(
-    layout: ColumnLayout,
-    body: Lines,
-    page: TextPage,
-) -> Proposal | None:
-    found = rows_of_pieces(_pieces_of(body, layout, page), layout)
-    if found is None:
-        return None
-    layout = with_values(layout, found.rows, page.grammar)
+def _proposal(layout: ColumnLayout, found: StackRows, grammar: Grammar) -> Proposal:
+    layout = with_values(layout, found.rows, grammar)
     doubt = rows_doubt(
         found.rows,
         layout,
-        page.grammar,
+        grammar,
         strain=found.strain,
         held=found.held,
     )

@@ -33,6 +33,9 @@ _NO_COLUMN = -1
 
 _FAR = float("inf")
 
+# Sums of the same costs, added in another order, differ by less than this.
+_TIE = 1e-9
+
 
 class CutCell(Struct, frozen=True):
     """The pieces `[start, end)` as the cell of a column."""
@@ -67,7 +70,9 @@ def rows_of_pieces(pieces: PieceCosts, layout: ColumnLayout) -> StackRows | None
     # what was read says how wide each column is
     again = {**widths, **_widths_of_cells(cells, stack)}
     if again != widths:
-        cutting = _Cutting(CellCosts(pieces, layout, again))
+        costs = CellCosts(pieces, layout, again)
+        # The cells that were found are one way to cut the pieces, and a dearer one is not sought.
+        cutting = _Cutting(costs, cutting.cost + _dearer(cells, cutting.costs, costs))
         cells = cutting.cells()
     if not cells:
         return None
@@ -102,6 +107,15 @@ def _widths_of_cells(cells: Sequence[CutCell], stack: Stack) -> dict[int, int]:
     return found
 
 
+def _dearer(cells: Sequence[CutCell], before: CellCosts, now: CellCosts) -> float:
+    """By how much the same cells are dearer where the columns are of other widths."""
+    return sum(
+        now.join(cell.start, cell.end, cell.column) - before.join(cell.start, cell.end, cell.column)
+        for cell in cells
+        if cell.column != _NO_COLUMN
+    )
+
+
 # --------------------------------------------------------------------- cutting
 
 
@@ -112,7 +126,8 @@ class _Cutting:
     begins a row, and behind the last column it is whole.
     """
 
-    def __init__(self, costs: CellCosts) -> None:
+    def __init__(self, costs: CellCosts, known: float = _FAR) -> None:
+        """`known` is what some way costs that is known already."""
         self.costs = costs
         self.pieces = costs.pieces
         self.count = len(costs.pieces.stack.pieces)
@@ -121,7 +136,7 @@ class _Cutting:
         self.best = [[_FAR] * (self.width + 1) for _ in range(states)]
         self.step: list[list[CutCell | None]] = [[None] * (self.width + 1) for _ in range(states)]
         self.best[0][0] = 0.0
-        self.most = LEFT_OVER * self.count
+        self.most = min(LEFT_OVER * self.count, known + _TIE)
         """What the cheapest way costs at most."""
         self.cost = 0.0
         """Of the way that was found, with what it leaves."""
