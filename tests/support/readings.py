@@ -22,6 +22,7 @@ NAMES = {
     "headed bars": "bars between cells under a rule",
     "barred": "bars between cells alone",
     "tabbed paragraphs": "tabs between cells of paragraphs",
+    "slashed": "slashes between cells",
     "ruled": "rules of signs",
     "blocks": "blocks between blank lines",
     "aligned": "columns at fixed places",

@@ -19,6 +19,8 @@ def rows_mismatch(
     reading: SumReading,
     column: int,
     places: Places,
+    *,
+    is_sure: bool = True,
 ) -> Finding:
     """A sum row that prints another number than its parts have together."""
     added = ledger.sum(reading.parts, column)
@@ -29,7 +31,7 @@ def rows_mismatch(
         f"而所含{len(reading.parts)}行相加为{_shown(added)}。",
         _span(ledger.table, reading.whole, column),
         places,
-        severity="error" if _is_plain(ledger, reading, column) else "warning",
+        severity="error" if is_sure and _is_plain(ledger, reading, column) else "warning",
     )
 
 

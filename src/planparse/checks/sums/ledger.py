@@ -121,9 +121,26 @@ class Ledger(Struct, frozen=True):
         """The parts of a column added up."""
         return sum([part.amount(column) for part in parts], NOTHING)
 
+    def gap(self, whole: SumRow, parts: Sequence[SumRow], column: int) -> Decimal:
+        """By how much a printed sum misses its parts."""
+        return abs(self.sum(parts, column) - whole.amount(column))
+
     def tolerance(self, parts: int, column: int) -> Decimal:
         """How far a sum of so many parts may be off in a column."""
         return rounding(parts, self.decimals.get(column, 0))
+
+
+SIGMAS = 3.0
+"""So many standard deviations from its mean a sum of rounded numbers hardly ever is."""
+
+ERROR_OF_DIGIT = 12.0**-0.5
+"""The standard deviation of what rounding takes from a number or adds to it, in its last digit."""
+
+
+def likely_rounding(parts: int, decimals: int) -> Decimal:
+    """How far a sum may well be off by rounding: half a digit of each would have to go one way to be more."""
+    digits = SIGMAS * ERROR_OF_DIGIT * (parts + 1) ** 0.5
+    return Decimal(digits) * Decimal(1).scaleb(-decimals)
 
 
 # Tables ask again and again for sums of few parts with few decimals.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from planparse.checks.places import Places
 from planparse.checks.sums.findings import row_exceeds, rows_mismatch
-from planparse.checks.sums.ledger import Ledger, SumRow
+from planparse.checks.sums.ledger import Ledger, SumRow, likely_rounding
 from planparse.checks.sums.numbered_rows import numbered_readings
 from planparse.checks.sums.parts import find_ends, inner
 from planparse.checks.sums.readings import (
@@ -116,3 +116,23 @@ def _mismatches(
         rates = []
     for column in amounts + rates:
         yield rows_mismatch(ledger, reading, column, places)
+    if not wrong:
+        for column in _hardly_rounded(ledger, reading):
+            yield rows_mismatch(ledger, reading, column, places, is_sure=False)
+
+
+def _hardly_rounded(ledger: Ledger, reading: SumReading) -> list[int]:
+    """The columns that rounding explains only if it goes one way in most rows.
+
+    The others have to come out to the last digit, so that the numbers seem not to be rounded at all.
+    """
+    off = [column for column in reading.right if ledger.gap(reading.whole, reading.parts, column)]
+    others = [column for column in reading.right if column not in off and ledger.decimals[column]]
+    if len(off) > 1 or not others:
+        return []
+    return [column for column in off if _is_too_far(ledger, reading, column)]
+
+
+def _is_too_far(ledger: Ledger, reading: SumReading, column: int) -> bool:
+    likely = likely_rounding(len(reading.parts), ledger.decimals[column])
+    return ledger.gap(reading.whole, reading.parts, column) > likely

@@ -59,6 +59,15 @@ TABS_AND_PARAGRAPHS = BarredRows(
 )
 """What `BarredRows` reads with tabs for bars: 指标 → 2020年 / （实际值） → 2025年."""
 
+SLASHED_ROWS = BarredRows(
+    name="slashes between cells",
+    shape="slash separated",
+    signs="",
+    divider=" / ",
+    only_headed=True,
+)
+"""What `BarredRows` reads with slashes for bars: 指标 / 2020年 / 2025年."""
+
 READINGS: tuple[tuple[TableReading, ...], ...] = (
     (TabLedCells(),),
     (TABS_AND_PARAGRAPHS,),
@@ -67,6 +76,7 @@ READINGS: tuple[tuple[TableReading, ...], ...] = (
     (HeadedBars(),),
     (PipeTable(),),
     (BarredRows(),),
+    (SLASHED_ROWS,),
     (Blocks(),),
     (
         AlignedColumns(),
@@ -255,8 +265,10 @@ def _is_divided(text: str, words: str) -> bool:
     """Whether a long line may be several cells; `words` is its text without outer white space."""
     if "\t" in text or words[0] in SIGNS:
         return True
-    # 指标名称   2020年   2025年   …: a long line of short words
+    # 指标名称   2020年   2025年   …, 指标|2020年|2025年|…: a long line of short words
     begin = words[: LONGEST_FIRST_CELL + 1]
+    if not SIGNS.isdisjoint(begin):
+        return True
     return len(begin.split(None, 1)[0]) <= LONGEST_FIRST_CELL
 
 

@@ -41,8 +41,11 @@ __all__ = [
 ]
 
 VALUES = ("baseline", "target", "value", "change", "investment")
-COLUMN_GAP = compiled(r"\s{2,}|\u3000+")
-"""What divides columns that a converter has aligned with spaces."""
+COLUMN_GAP = compiled(
+    r"(?<!^\s*\p{Han})(?:\s{2,}|\u3000+)"
+    r"|(?<=^\s*\p{Han})(?!\s{1,2}\p{Han}(?:\s{2}|\u3000))(?:\s{2,}|\u3000+)"
+)
+"""What divides columns that a converter has aligned with spaces; a label may be letter-spaced (合　计)."""
 
 LABEL_AND_TITLE = 2
 """Pieces of a heading or a caption that such a gap divides."""

@@ -32,7 +32,20 @@ def years_of_change(mention: Mention, *, of_period: bool, matter: Matter) -> Yea
     spans = list(matter.grammar.pattern("checks.from-year-to-year").finditer(sentence))
     if spans:
         return YearsOfChange(int(spans[-1]["first"]) - 1, int(spans[-1]["last"]))
+    if not of_period and _is_of_one_year(mention, sentence, matter):
+        return (
+            YearsOfChange(mention.value.year - 1, mention.value.year)
+            if mention.value.year
+            else None
+        )
     return _of_a_plan(mention, sentence, until, matter) if of_period or until else None
+
+
+def _is_of_one_year(mention: Mention, sentence: str, matter: Matter) -> bool:
+    """Whether it is what one year has brought: 去年新建公园27个. Growth is told beside its level."""
+    if mention.status != "reached" or mention.value.measure == "growth":
+        return False
+    return matter.grammar.find("checks.in-one-year", sentence) is not None
 
 
 def _until(mention: Mention, matter: Matter) -> int | None:

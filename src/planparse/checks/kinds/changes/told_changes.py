@@ -7,7 +7,7 @@ for each way in which a change is said, whatever lies between the three numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from planparse.checks.kinds.changes.told_levels import (
     are_in_one_unit,
     core_of,
 )
-from planparse.checks.kinds.stocks.shortfall import falls_short
+from planparse.checks.kinds.stocks.shortfall import ROUND_NUMBERS, falls_short
 from planparse.checks.matching.counted import Tally, is_part, tally_of
 from planparse.checks.matching.extents import LEVELS, MONEY, Extent, normalized_extent
 from planparse.checks.matching.unclear import is_of_another_area
@@ -52,7 +52,11 @@ class ToldChange(NamedTuple):
     is_lost: bool = False
     """Whether it is what is given up (关闭), of which some may come new besides."""
     is_all: bool = False
-    """Whether its sentence says that nothing else comes or goes (不新设)."""
+    """Whether its sentence says that nothing else comes or goes (不新设, 现有均予保留)."""
+    name: str = ""
+    """What moves, where the mention's subject says less."""
+    lost: float = 0.0
+    """How many of the stock are said elsewhere to be given up meanwhile."""
 
     @property
     def length(self) -> int:
@@ -73,8 +77,9 @@ def told_changes(matter: Matter) -> Iterator[Finding]:
     if not changes and not losses:
         return
     levels = ToldLevels(matter)
-    dated = (_dated(loss, levels) for loss in losses)
-    for change in chain(changes, filter(None, dated)):
+    lost = [loss for loss in (_dated(loss, levels) for loss in losses) if loss is not None]
+    changes = [_without_lost(change, lost) for change in changes]
+    for change in chain(changes, lost):
         found = _contradicted(change, levels)
         if found is not None and not is_of_another_area(change.mention, matter):
             yield _finding(change, *found, matter)
@@ -96,7 +101,7 @@ def _changes(matter: Matter) -> Iterator[ToldChange]:
         is_gross = _comes_new(tally, matter)
         if not (is_gross or is_change):
             continue
-        change = _change(mention, tally, is_gross=is_gross, matter=matter)
+        change = _change(at, tally, is_gross=is_gross, matter=matter)
         if change is not None:
             yield change
 
@@ -107,7 +112,8 @@ def _comes_new(tally: Tally, matter: Matter) -> bool:
     return on_top and tally.word not in words("checks.net-additions")
 
 
-def _change(mention: Mention, tally: Tally, *, is_gross: bool, matter: Matter) -> ToldChange | None:
+def _change(at: int, tally: Tally, *, is_gross: bool, matter: Matter) -> ToldChange | None:
+    mention = matter.draft.mentions[at]
     if tally.kind == "yearly" and mention.value.measure != "growth":
         return None  # of each year, and not of all between
     if normalized_extent(mention.value) is None or is_part(mention, matter.draft, matter.grammar):
@@ -115,11 +121,53 @@ def _change(mention: Mention, tally: Tally, *, is_gross: bool, matter: Matter) -
     if is_gross and _has_other_additions(mention, matter):
         return None
     years = years_of_change(mention, of_period=tally.period, matter=matter)
-    core = core_of(matter.namer.name(mention.subject or "", mention.per), matter)
+    subject = _what_changes(at, matter)
+    core = core_of(matter.namer.name(subject, mention.per), matter)
     if years is None or not core:
         return None
-    real = matter.grammar.find("checks.real-growth", mention.subject or "") is not None
-    return ToldChange(mention, core, years, is_gross, at_other_prices=real)
+    real = matter.grammar.find("checks.real-growth", subject) is not None
+    is_all = is_gross and _is_all_kept(mention, matter)
+    return ToldChange(
+        mention, core, years, is_gross, at_other_prices=real, is_all=is_all, name=subject
+    )
+
+
+def _what_changes(at: int, matter: Matter) -> str:
+    """The name of the stock that a change moves.
+
+    A total of changes has it from the level that is reckoned from it (合计增加1.2万人。据此，2025年户籍人口为),
+    and one kind from the whole to which nothing else is added (新建小型水库9座，不安排大中型水库).
+    """
+    mention = matter.draft.mentions[at]
+    subject = mention.subject or ""
+    place = matter.prose.place_of(mention.span[0])
+    if place is None:
+        return subject
+    grammar = matter.grammar
+    if grammar.find("checks.change-without-a-name", matter.prose.clause_before(place)):
+        return _subject_of_result(at, matter) or subject
+    behind = matter.prose.sentence_behind(place)
+    for found in grammar.pattern("checks.no-other-kind").finditer(behind):
+        if subject.endswith(found["what"]):
+            return str(found["what"])
+    return subject
+
+
+def _subject_of_result(at: int, matter: Matter) -> str | None:
+    """The name of the level that is reckoned from a change right before it."""
+    if at + 1 == len(matter.draft.mentions):
+        return None
+    change, level = matter.draft.mentions[at : at + 2]
+    words = matter.prose.between(change.span, level.span)
+    if words is None or matter.grammar.pattern("checks.reckoned-from-it").match(words) is None:
+        return None
+    return level.subject
+
+
+def _is_all_kept(mention: Mention, matter: Matter) -> bool:
+    """Whether its sentence says that nothing of the stock is given up: so much more there will be."""
+    sentence = matter.prose.sentence_of(mention.span[0])
+    return matter.grammar.find("checks.nothing-given-up", sentence) is not None
 
 
 def _losses(matter: Matter) -> Iterator[Mention]:
@@ -154,6 +202,20 @@ def _dated(loss: Mention, levels: ToldLevels) -> ToldChange | None:
     return ToldChange(
         loss, core, years, is_gross=False, at_other_prices=False, is_lost=True, is_all=is_all
     )
+
+
+def _without_lost(change: ToldChange, losses: Sequence[ToldChange]) -> ToldChange:
+    """What comes new, with what the same stock is said to lose in the same years."""
+    if not change.is_gross:
+        return change
+    # One loss may be told twice, so that they are not added up.
+    lost = [
+        told.number
+        for loss in losses
+        if (loss.core, loss.years) == (change.core, change.years)
+        and (told := normalized_extent(loss.mention.value)) is not None
+    ]
+    return change._replace(lost=max(lost, default=0.0))
 
 
 def _has_other_additions(mention: Mention, matter: Matter) -> bool:
@@ -206,7 +268,11 @@ def _fits(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool | None:
         return not falls_short(told.number, first.number - last.number)
     if change.is_lost:
         return fits(difference(last, first), told)
-    if change.is_gross:
+    if change.is_gross and not change.is_all:
+        if change.lost:
+            moved = told.number - change.lost
+            slack = ROUND_NUMBERS * (told.number + change.lost)
+            return last.number - first.number <= moved + slack
         return not falls_short(told.number, last.number - first.number)
     return fits(difference(first, last, 1 / change.parts), told)
 
@@ -239,7 +305,7 @@ def _finding(change: ToldChange, start: ToldLevel, end: ToldLevel, matter: Matte
     places = matter.places
     mention = change.mention
     moves = "减少" if change.is_lost else "变化"
-    name = mention.subject or ""
+    name = change.name or mention.subject or ""
     return finding(
         "stock-mismatch",
         "warning",

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from planparse.checks.matching.counted import tally_of
+from planparse.checks.matching.counted import tally_of, words_before
 from planparse.checks.matching.extents import LEVELS, Extent, is_exact, reach
 from planparse.checks.matching.names import Name
+from planparse.checks.matching.said import LONGEST_TOTAL
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter
 from planparse.grammar import Grammar
@@ -120,12 +121,19 @@ class ToldLevels:
         """Whether a mention is of all that there is, and not of what a sentence adds to it."""
         tally = tally_of(mention, self.matter.draft, self.matter.grammar)
         if mention.value.year is None and mention.status == "planned" and not tally.period:
-            return False
+            return self._is_of_all(mention)
         if tally.kind == "added" and not self._is_told_by_its_end(mention):
             return False
         if self._is_given_up(mention):
             return False
         return not is_of_another_area(mention, self.matter)
+
+    def _is_of_all(self, mention: Mention) -> bool:
+        """Whether a goal without a year says that there will be so many in all (总数达到220家)."""
+        if mention.per is not None or is_of_another_area(mention, self.matter):
+            return False
+        before = words_before(mention.span[0], LONGEST_TOTAL, self.matter.draft)
+        return self.matter.grammar.pattern("checks.in-total").search(before) is not None
 
     def _is_given_up(self, mention: Mention) -> bool:
         """Whether it is what a stock loses (关停轮窑5座)."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planparse.checks.matching.counted import is_rate, tally_of
-from planparse.checks.matching.extents import amount, base_unit
+from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.grammar import five_years
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
@@ -21,10 +22,14 @@ ROUND_NUMBERS = 0.06
 """Such a share may be lost by speaking in round numbers, and more where both say 约."""
 
 
-@check("prose-contradicts-prose")
+@check("prose-contradicts-prose", "sum-mismatch")
 def told_years(matter: Matter) -> Iterator[Finding]:
-    """Amounts of each year that do not make up the one of all years beside them."""
+    """Amounts of each year that do not make up the one of all years beside them.
+
+    Each may be the same (每年新增1.2万人), or one of a list (每年分别建设30个、35个、35个).
+    """
     mentions = matter.draft.mentions
+    summed: set[str] = set()
     # Of hardly any number it is told how much there is of it in each year.
     for at in matter.prose.mentions_beside("checks.yearly-words"):
         mention = mentions[at]
@@ -36,8 +41,19 @@ def told_years(matter: Matter) -> Iterator[Finding]:
             if years is None:
                 continue
             yearly, total = sorted(pair, key=amount)
-            if not _comes_out(yearly, total, years):
+            listed = _listed_with(
+                at
+                if yearly is mention
+                else at + 1 + mentions[at + 1 : at + MOST_BETWEEN].index(other),
+                matter,
+            )
+            if len(listed) == 1 and not _comes_out(yearly, total, years):
                 yield _finding(yearly, total, years, matter)
+            # The whole list is told once, whichever of its numbers was looked at.
+            is_told = listed[0].id in summed
+            summed.add(listed[0].id)
+            if 1 < len(listed) == years and not is_told and not _make_up(listed, total):
+                yield parts_miss_whole(total, listed, f"所列{years}年", matter.places)
 
 
 def _may_be(a: Mention, b: Mention) -> bool:
@@ -124,6 +140,36 @@ def _are_of_one_thing(yearly: Mention, total: Mention, clause: str, matter: Matt
         return True
     # 累计投入涉农资金9.6亿元，年均投入3.2亿元: what is said again of the sum.
     return set(own) <= set(clause)
+
+
+def _listed_with(at: int, matter: Matter) -> Sequence[Mention]:
+    """The numbers of the list that a year's amount stands in, one for each year; it alone where it stands in none."""
+    mentions = matter.draft.mentions
+    first = last = at
+    while first and _is_listed_next(mentions[first - 1], mentions[first], matter):
+        first -= 1
+    while last + 1 < len(mentions) and _is_listed_next(mentions[last], mentions[last + 1], matter):
+        last += 1
+    return mentions[first : last + 1]
+
+
+def _is_listed_next(one: Mention, next_one: Mention, matter: Matter) -> bool:
+    if base_unit(one) != base_unit(next_one):
+        return False
+    return matter.prose.between(one.span, next_one.span) in matter.grammar.words(
+        "checks.joints-of-lists"
+    )
+
+
+def _make_up(listed: Sequence[Mention], total: Mention) -> bool:
+    """Whether the amounts of all years make up the total; bounds leave that open."""
+    numbers = (total, *listed)
+    if not all(is_exact(number.value) for number in numbers):
+        return True
+    slack = sum(half_a_step(number.value) for number in numbers)
+    if all(float(number.value.value or 0).is_integer() for number in numbers):
+        slack = half_a_step(total.value)
+    return abs(sum(map(amount, listed)) - amount(total)) <= slack
 
 
 def _comes_out(yearly: Mention, total: Mention, years: int) -> bool:

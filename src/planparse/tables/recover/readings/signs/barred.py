@@ -32,6 +32,8 @@ class BarredRows(Struct, frozen=True):
     divider: str = "|"
     only_wrapped: bool = False
     """Asked only where the header goes on over lines: else another reading knows more."""
+    only_headed: bool = False
+    """Asked only under a row of known heads: the divider stands in other lines too (水库 / 塘坝)."""
     is_flattened: bool = False
     needs_caption: bool = False
 
@@ -44,6 +46,8 @@ class BarredRows(Struct, frozen=True):
         """The rows from line `first` on that have as many bars as most."""
         bars = self._usual_bars(page, first)
         if bars < LEAST_BARS:
+            return
+        if self.only_headed and not self._is_header(page, first):
             return
         rows: list[RawRow] = []
         line = first
@@ -59,6 +63,11 @@ class BarredRows(Struct, frozen=True):
             rows.append(row)
         if len(rows) >= LEAST_ROWS:
             yield Proposal(rows, line, certain=True)
+
+    def _is_header(self, page: TextPage, line: int) -> bool:
+        """Whether each cell of a line is a known head."""
+        heads = page.words[line].split(self.divider)
+        return all(role_of(clean(head), page.grammar) for head in heads)
 
     def _usual_bars(self, page: TextPage, first: int) -> int:
         """How many bars a row has: the most on one line near the first, where that has one itself."""
@@ -83,11 +92,10 @@ class BarredRows(Struct, frozen=True):
             if self.divider not in text and len(text) > LONGEST_PARAGRAPH:
                 return None
             start = 0
-            for at, sign in enumerate(text):
-                if sign == self.divider:
-                    cells[-1] = joined(cells[-1], page.cell(line, start, at))
-                    cells.append(EMPTY)
-                    start = at + 1
+            while (at := text.find(self.divider, start)) >= 0:
+                cells[-1] = joined(cells[-1], page.cell(line, start, at))
+                cells.append(EMPTY)
+                start = at + len(self.divider)
             cells[-1] = joined(cells[-1], page.cell(line, start))
             if len(cells) > bars + 1:
                 return None

@@ -21,6 +21,9 @@ MOST_HEADER_LINES = 6
 # Columns that a rule draws at least.
 LEAST_COLUMNS = 2
 
+HEAD_AND_BODY = 2
+"""Parts of a grid that has no rules between its rows."""
+
 _GRID_RULE = compiled(r"\s*\+(?:[-=:]{2,}\+){1,40}\s*")
 _COLUMN_RULE = compiled(r"\s*-{3,}(?:[ \t]+-{3,}){1,40}\s*")
 _FULL_RULE = compiled(r"\s*-{5,}\s*")
@@ -88,26 +91,49 @@ def _grid_rows(page: TextPage, first: int) -> tuple[list[RawRow], int] | None:
     if not _GRID_RULE.fullmatch(_raw(page, line)):
         return None
     columns = _raw(page, line).strip().count("+") - 1
-    rows: list[RawRow] = []
-    row: list[RawCell] = [EMPTY] * columns
+    blocks: list[list[RawRow]] = []
+    block: list[RawRow] = []
     while line < len(page.texts):
         text = _raw(page, line)
         if _GRID_RULE.fullmatch(text):
-            if any(cell.text for cell in row):
-                rows.append(row)
-            row = [EMPTY] * columns
+            blocks.append(block)
+            block = []
         else:
             bars = [n for n, sign in enumerate(text) if sign == "|"]
             if len(bars) != columns + 1:
                 break
-            for column, (start, end) in enumerate(pairwise(bars)):
-                cell = _cell(page, line, start + 1, end)
-                if cell.text:
-                    row[column] = joined(row[column], cell)
+            block.append([_cell(page, line, start + 1, end) for start, end in pairwise(bars)])
         line += 1
+    rows = _rows_of_blocks([lines for lines in blocks if any(map(_prints, lines))])
     if columns < LEAST_COLUMNS or len(rows) < 2:
         return None
     return rows, line
+
+
+def _prints(row: RawRow) -> bool:
+    return any(cell.text for cell in row)
+
+
+def _rows_of_blocks(blocks: Sequence[Sequence[RawRow]]) -> list[RawRow]:
+    """The rows of a grid, whose rules stand between all of them, or only around head and body."""
+    if len(blocks) == HEAD_AND_BODY and _are_rows(blocks[-1]):
+        return [_one_row(blocks[0]), *blocks[-1]]
+    return [_one_row(lines) for lines in blocks]
+
+
+def _are_rows(lines: Sequence[RawRow]) -> bool:
+    """Whether each line is a row of its own: where one only goes on, few cells print any more."""
+    return all(row[0].text and sum(bool(cell.text) for cell in row) > len(row) / 2 for row in lines)
+
+
+def _one_row(lines: Sequence[RawRow]) -> RawRow:
+    """The lines of one row, cell by cell."""
+    row: list[RawCell] = [EMPTY] * len(lines[0])
+    for line in lines:
+        for column, cell in enumerate(line):
+            if cell.text:
+                row[column] = joined(row[column], cell)
+    return row
 
 
 # ------------------------------------------------------------------- ---- -- ----
