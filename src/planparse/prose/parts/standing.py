@@ -173,10 +173,23 @@ class Parts:
         return 0
 
     def _plan_at(self, draft: Draft) -> int:
-        """Where a yearly document first turns to the year that it plans; 0 where nothing says so."""
+        """Where a yearly document first turns to the year that it plans; 0 where nothing says so.
+
+        What is no report plans from its first line, whatever its annexes are called.
+        """
+        if self._only_plans(plain_digits(draft.head.title or "")):
+            return 0
         marks = [self._of_section(section) for section in draft.sections]
         starts = [mark.at for mark in (*marks, *self.turns) if mark and not mark.part.past]
         return min(starts, default=0)
+
+    def _only_plans(self, title: str) -> bool:
+        """Whether a title is that of a plan alone: 2025年农业农村工作要点."""
+        if self.pattern("parts.title-of-year").search(title) is None:
+            return False
+        return not any(
+            self.pattern(rule).search(title) for rule in ("parts.report", "parts.review")
+        )
 
     def _same_below(self, draft: Draft) -> _Mark | None:
         """Where a date is said to hold for all that is told below."""

@@ -110,11 +110,17 @@ def ticked_natures(heads: Heads, bodies: Sequence[ColumnBody], grammar: Grammar)
 
 
 def goals_as_names(heads: Heads, bodies: Sequence[ColumnBody]) -> Heads:
-    """主要目标 over what is measured, where no other column has the names, and years head the values."""
-    is_dated = any(head.role in VALUES and head.year is not None for head in heads)
-    if not is_dated or _columns_of(heads, "name"):
+    """主要目标 over what is measured, where no other column has the names, and another one the values.
+
+    Years head the values (目标 | 2025年), or words for goals again do (目标 | 计划值).
+    """
+    goals = _columns_of(heads, "target")
+    has_values = len(goals) > 1 or any(
+        head.role in VALUES and head.year is not None for head in heads
+    )
+    if not has_values or _columns_of(heads, "name"):
         return heads
-    for i in _columns_of(heads, "target"):
+    for i in goals:
         body = bodies[i]
         is_undated = heads[i].year is None and not heads[i].growth
         tells_apart = body.distinct > body.filled * _REPEATING
