@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from planparse.checks.kinds.amounts.divisions_retold import divisions_retold
 from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
@@ -45,9 +46,11 @@ from planparse.checks.kinds.lists.list_items import list_items
 from planparse.checks.kinds.lists.listed_works import listed_works
 from planparse.checks.kinds.lists.missing_reference import missing_reference
 from planparse.checks.kinds.lists.row_labels import row_labels
+from planparse.checks.kinds.lists.running_items import running_items
 from planparse.checks.kinds.lists.serial_numbers import serial_numbers
 from planparse.checks.kinds.prose.nested_ages import nested_ages
 from planparse.checks.kinds.prose.plan_costs import plan_costs
+from planparse.checks.kinds.prose.sections_retold import sections_retold
 from planparse.checks.kinds.prose.told_breakdowns import told_breakdowns
 from planparse.checks.kinds.prose.told_conversions import told_conversions
 from planparse.checks.kinds.prose.told_directions import told_directions
@@ -126,6 +129,7 @@ CHECKS: tuple[Check, ...] = (
     serial_numbers,
     row_labels,
     list_items,
+    running_items,
     box_numbers,
     counted_items,
     counted_chapters,
@@ -183,6 +187,8 @@ CHECKS: tuple[Check, ...] = (
     broken_down,
     prose_contradicts_prose,
     swapped_digits,
+    sections_retold,
+    divisions_retold,
     told_starts,
     plan_costs,
     project_costs,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.names import Name
 from planparse.checks.matter import Matter
 from planparse.grammar import Grammar
@@ -31,6 +32,8 @@ class Telling(Struct, frozen=True):
     """The plain form of these words."""
     is_summed: bool
     """Whether it is of a span of years, and not of one year."""
+    says_years: bool
+    """Whether its own sentence says so."""
 
 
 class _Thing(Struct, frozen=True):
@@ -53,8 +56,13 @@ def told_in_same_words(matter: Matter) -> Iterator[Sequence[Telling]]:
             thing = _Thing(telling.name.bag, mention.status, year, telling.is_summed)
             groups[thing].append(telling)
     for tellings in groups.values():
-        if len(tellings) > 1:
+        if len(tellings) > 1 and not _are_only_among_goals(tellings):
             yield tellings
+
+
+def _are_only_among_goals(tellings: Sequence[Telling]) -> bool:
+    """Whether no sentence says that any of them is for all years: two goals may be of two works."""
+    return tellings[0].is_summed and not any(telling.says_years for telling in tellings)
 
 
 def _told_twice(matter: Matter) -> Iterator[Mention]:
@@ -98,7 +106,8 @@ def _telling(mention: Mention, matter: Matter) -> Telling | None:
     sentence = matter.prose.sentence_before(at)
     if grammar.pattern("checks.hoped-for").search(sentence):
         return None
-    is_summed = grammar.pattern("checks.span-of-years").search(sentence) is not None
+    says_years = grammar.pattern("checks.span-of-years").search(sentence) is not None
+    is_summed = says_years or _is_goal_of_period(clause, mention, matter)
     if not is_summed and mention.value.year is None:
         return None
     words = _without_time(clause, grammar)
@@ -112,7 +121,27 @@ def _telling(mention: Mention, matter: Matter) -> Telling | None:
         return None
     if len(grammar.pattern("checks.work-before").sub("", name.plain)) < SHORTEST_NAME:
         return None
-    return Telling(mention, words, name, is_summed)
+    return Telling(mention, words, name, is_summed, says_years)
+
+
+def _is_goal_of_period(clause: str, mention: Mention, matter: Matter) -> bool:
+    """Whether work without a year (新建36公里) stands among the goals of a plan for several years.
+
+    There it is planned for all of them, as one that 五年 stands before.
+    """
+    if matter.grammar.pattern("checks.work-before").match(clause) is None:
+        return False
+    period = matter.draft.head.period
+    if period is None or period.end <= period.start:
+        return False
+    if mention.value.year is not None or is_rate(mention):
+        return False
+    section = matter.sections.get(mention.section or "")
+    while section is not None:
+        if matter.grammar.find("checks.title-of-goals", section.title):
+            return True
+        section = matter.sections.get(section.parent or "")
+    return False
 
 
 def _without_time(clause: str, grammar: Grammar) -> str:

@@ -141,6 +141,15 @@ def _sentence_before(mention: Mention, matter: Matter) -> str:
     return before[max(map(before.rfind, SENTENCE_ENDS)) + 1 :]
 
 
+def is_set_from_above(mention: Mention, matter: Matter) -> bool:
+    """Whether its sentence says that a higher level sets it (省下达我市…): the plan's own goal may be better."""
+    sentence = _sentence_before(mention, matter)
+    found = matter.grammar.pattern("checks.set-from-above").search(sentence)
+    if found is None:
+        return False
+    return matter.grammar.find("checks.set-here", sentence[found.end() :]) is None
+
+
 def is_of_another_area(mention: Mention, matter: Matter) -> bool:
     """Whether the sentence, or the heading above, is of another area: a part (沿海地区), or the nation."""
     return _is_in_another_area(mention, _sentence_before(mention, matter), matter)

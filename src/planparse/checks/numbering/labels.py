@@ -56,7 +56,12 @@ def label_stands(
     numeral = f"(?:{'|'.join(numerals)})"
     # 1.5 is no label, but 10、24小时 is one with its title.
     closed = "" if after and after[-1] not in "." else r"(?!\d)"
-    printed = rf"(?<!\d){re.escape(before)}{numeral}{re.escape(after)}{closed}"
+    opened = r"(?<!\d)"
+    if before[-1:] == ".":
+        opened = r"(?<![\d.])"  # in 3.3.1 stands no 3.1
+    elif not before and not after:
+        opened = r"(?m:^)"  # 4 begins a line; 在4小时内 is none
+    printed = rf"{opened}{re.escape(before)}{numeral}{re.escape(after)}{closed}"
     return re.search(printed, _narrow(text)) is not None
 
 

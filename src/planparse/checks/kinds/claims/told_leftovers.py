@@ -19,6 +19,9 @@ ALL = 1.0
 SHORTEST_QUALITY = 2
 """Characters of what a rate is of (标准化), behind the name of the things."""
 
+SHORTEST_LEFT = 2
+"""Characters of what is left: 仍有2条未消除 alone says nothing of what it is of."""
+
 SHORTEST_NAME = 3
 """Characters of what is covered; fewer may be of anything."""
 
@@ -69,21 +72,24 @@ def _left(matter: Matter) -> Iterator[Finding]:
     words = grammar.words("checks.words-for-left")
     for left in matter.prose.finditer_with(words, grammar.pattern("checks.some-left")):
         year = grammar.pattern("checks.year-before").search(since_stop(left.start(), matter) + "。")
-        for one in _told("checks.all-done", left["what"], matter):
+        what = left["among"] or left["what"]
+        if len(what) < SHORTEST_LEFT:
+            continue
+        for one in _told("checks.all-done", what, matter):
             if one.is_goal or (year is not None and int(year["year"]) != one.year):
                 continue
-            if left["what"] in one.what and not _are_in_one_sentence(one, left, matter):
+            if what in one.what and not _are_in_one_sentence(one, left, matter):
                 yield _finding(one, left, matter)
                 break
         else:
-            yield from _left_of_all(left, matter)
+            yield from _left_of_all(left, what, matter)
 
 
-def _left_of_all(left: regex.Match[str], matter: Matter) -> Iterator[Finding]:
+def _left_of_all(left: regex.Match[str], what: str, matter: Matter) -> Iterator[Finding]:
     """村卫生室标准化率100%, and 尚有12个村卫生室未达到标准化要求."""
     behind = matter.prose.sentence_behind(left.end())
     for mention in matter.draft.mentions:
-        name, what = mention.subject or "", left["what"]
+        name = mention.subject or ""
         if mention.status != "reached" or what not in name or not _is_all(mention):
             continue
         quality = name[name.index(what) + len(what) :].removesuffix("率")

@@ -17,6 +17,9 @@ def year_meant(mention: Mention, matter: Matter) -> int | None:
     period = matter.draft.head.period
     if period is None or period.end <= period.start:
         return None
+    # An evaluation of a plan tells what is reached by its own day, though it calls no year.
+    if matter.grammar.find("checks.title-of-evaluation", matter.draft.head.title or "") is not None:
+        return None
     if mention.role == "target" and mention.status == "planned" and is_rate(mention):
         return period.end if _is_to_be_reached(mention, matter) else None
     if mention.role == "baseline" and mention.status == "reached" and _rose(mention, matter):

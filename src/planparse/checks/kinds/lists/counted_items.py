@@ -34,6 +34,9 @@ KIND = 2
 # Names of a bare list (强基、提质、增效) are this short, and none of them may be two.
 LONGEST_SHORT = 6
 
+LONGEST_TO_FOLLOW = 10
+"""The same where 以下 says that the list is what is counted: 以下三类对象：孤儿、特困供养人员、重度残疾人."""
+
 
 @check("count-mismatch")
 def counted_items(matter: Matter) -> Iterator[Finding]:
@@ -176,7 +179,13 @@ def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
     told = _names_of_noun(rest[:end], noun, fewest, matter) if len(noun) == 2 or is_axis else None
     if is_axis:
         return told if told is not None else _told_apart(rest, noun)
-    return told if told is not None else _short_names(rest[:end], matter)
+    if told is not None:
+        return told
+    before = matter.prose.clause_before(found.start())
+    is_said_to_follow = matter.grammar.find("checks.says-it-follows", before) is not None
+    return _short_names(
+        rest[:end], LONGEST_TO_FOLLOW if is_said_to_follow else LONGEST_SHORT, matter
+    )
 
 
 def _names_of_noun(listed: str, noun: str, fewest: int, matter: Matter) -> int | None:
@@ -202,16 +211,18 @@ def _told_apart(rest: str, noun: str) -> int | None:
     return len(names) if all(name.endswith(noun) for name in names) else None
 
 
-def _short_names(listed: str, matter: Matter) -> int | None:
+def _short_names(listed: str, longest: int, matter: Matter) -> int | None:
     """Words without the counted one: 强基、提质、增效、惠民. Of one with 和 nobody can tell."""
     names = listed.split("、")
-    if len(names) < FEWEST_NAMES or not all(_is_short_name(name, matter) for name in names):
+    if len(names) < FEWEST_NAMES or not all(
+        _is_short_name(name, longest, matter) for name in names
+    ):
         return None
     return len(names)
 
 
-def _is_short_name(name: str, matter: Matter) -> bool:
-    if not name.isalnum() or len(name) > LONGEST_SHORT:
+def _is_short_name(name: str, longest: int, matter: Matter) -> bool:
+    if not name.isalnum() or len(name) > longest:
         return False
     return not any(word in name for word in matter.grammar.words("checks.joins-names"))
 

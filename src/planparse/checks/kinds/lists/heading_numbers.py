@@ -45,7 +45,16 @@ def heading_numbers(matter: Matter) -> Iterator[Finding]:
         if not are_sure(headings.siblings, matter.grammar):
             continue
         yield from _late_beginning(headings, matter.draft, matter.places)
-        yield from _disorder(headings, matter.draft, matter.places)
+        for slip in _disorder(headings, matter.draft, matter.places):
+            if slip.kind != "missing-number" or not _leaves_parts_out(matter):
+                yield slip
+
+
+def _leaves_parts_out(matter: Matter) -> bool:
+    """Whether the document says that it prints some of its parts only: 第三、四章另册印发."""
+    return matter.prose.prints("checks.words-of-excerpts") and any(
+        True for _ in matter.prose.finditer(matter.grammar.pattern("checks.leaves-parts-out"))
+    )
 
 
 def _heading_lists(matter: Matter) -> list[HeadingList]:

@@ -26,6 +26,9 @@ FEWEST_LISTED = 2
 
 ARTICLE = "条"
 
+HAN_PART = "#、"
+"""The style of 一、, the parts of a notice, which it calls its articles too."""
+
 FEWEST_ARTICLES = 3
 """Articles of a document that is made up of them."""
 
@@ -53,12 +56,24 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
             continue
         if found["bare"] and _is_of_another(found, matter):
             continue
-        is_missing = _no_box
-        if is_chapter:
-            is_missing = _no_article if found["part"] == ARTICLE else _no_chapter
-        if is_missing(label, number, matter):
+        if _is_missing(found, number, matter):
             seen.add(label)
             yield _finding(found, matter)
+
+
+def _is_missing(found: regex.Match[str], number: int, matter: Matter) -> bool:
+    """Whether nothing of the kind that is pointed to has this number."""
+    label = found["label"]
+    if found["chapter"] is None:
+        return _no_box(label, number, matter)
+    if found["part"] != ARTICLE:
+        return _no_chapter(label, number, matter)
+    articles = _articles(matter)
+    if articles or found["own"] is None:
+        return _is_behind_all(number, articles)
+    # 本通知第七条, of a notice whose parts are numbered 一、 to 六、.
+    parts = [one.number or 0 for one in matter.draft.sections if style_of(one.label) == HAN_PART]
+    return _is_behind_all(number, parts)
 
 
 def _is_of_another(found: regex.Match[str], matter: Matter) -> bool:
@@ -178,13 +193,17 @@ def _no_chapter(label: str, number: int, matter: Matter) -> bool:
     return number > len(numbers) and not label_stands(label, number, _but_references(matter))
 
 
-def _no_article(label: str, number: int, matter: Matter) -> bool:
-    """Whether paragraphs begin with the articles from the first to the last, and this one lies behind it."""
+def _articles(matter: Matter) -> list[int]:
+    """The numbers of the articles that paragraphs begin with."""
     begun = matter.grammar.pattern("checks.article-begun")
     matches = (begun.match(paragraph.text) for paragraph in matter.draft.paragraphs)
-    numbers = [read_integer(found["number"]) for found in matches if found is not None]
-    # The text of another document, or one that lost some, has articles of other numbers.
-    if len(numbers) < FEWEST_ARTICLES or numbers != list(range(1, len(numbers) + 1)):
+    return [read_integer(found["number"]) or 0 for found in matches if found is not None]
+
+
+def _is_behind_all(number: int, numbers: Sequence[int]) -> bool:
+    """Whether a number lies behind the last of numbers that run on from the first."""
+    # The text of another document, or one that lost some, has other numbers.
+    if len(numbers) < FEWEST_ARTICLES or list(numbers) != list(range(1, len(numbers) + 1)):
         return False
     return number > len(numbers)
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planparse.checks.matching.comparable import of_mention, on_one_scale
+from planparse.checks.matching.comparable import (
+    PEOPLE_COUNTED,
+    PLACES_COUNTED,
+    of_mention,
+    on_one_scale,
+)
 from planparse.checks.matching.counted import OF_WHICH, is_rate
+from planparse.checks.matching.extents import base_unit
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -24,7 +30,11 @@ def told_parts(matter: Matter) -> Iterator[Finding]:
             continue
         # 医院20家、卫生院30家，其中民营35家: the part is one of both.
         before = mentions[at - 1] if at else None
-        if before is None or not are_added_up(before, whole, matter):
+        if (
+            before is None
+            or _are_houses_and_people(before, whole)
+            or not are_added_up(before, whole, matter)
+        ):
             yield _finding(whole, part, matter)
 
 
@@ -56,6 +66,12 @@ def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
 def _is_average(whole: Mention, part: Mention, matter: Matter) -> bool:
     average = matter.grammar.pattern("checks.part-of-average")
     return any(average.search(mention.subject or "") for mention in (whole, part))
+
+
+def _are_houses_and_people(before: Mention, whole: Mention) -> bool:
+    """Whether nobody would add the two up: 幼儿园94所，在园幼儿2.86万人."""
+    counted = {base_unit(before), base_unit(whole)}
+    return not PEOPLE_COUNTED.isdisjoint(counted) and not PLACES_COUNTED.isdisjoint(counted)
 
 
 def are_added_up(before: Mention, whole: Mention, matter: Matter) -> bool:

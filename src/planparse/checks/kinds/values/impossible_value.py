@@ -1,4 +1,4 @@
-"""impossible-value: a share of more than the whole, a year of more days than it has."""
+"""impossible-value: a share of more than the whole, or below nothing, a year of more days than it has."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def impossible_value(matter: Matter) -> Iterator[Finding]:
             value = mention.value
             if not _cannot_be(mention.subject, value, value.unit or mention.unit, matter.grammar):
                 continue
-            if not _is_of_a_task(mention, matter):
+            if not _is_of_a_task(mention, matter) and not _is_behind_dash(mention, matter):
                 yield _prose_finding(mention, matter)
 
 
@@ -43,6 +43,14 @@ def _is_of_a_task(mention: Mention, matter: Matter) -> bool:
     """Whether it says how much of a task is done (完成目标任务的102%)."""
     before = words_before(mention.span[0], LONGEST_TASK, matter.draft)
     return matter.grammar.pattern("checks.of-a-task").search(before) is not None
+
+
+def _is_behind_dash(mention: Mention, matter: Matter) -> bool:
+    """Whether its minus may be a dash: 合格率-98%, where no verb stands before it."""
+    if (mention.value.value or 0) >= 0:
+        return False
+    before = words_before(mention.span[0], LONGEST_TASK, matter.draft)
+    return matter.grammar.find("checks.verb-right-before", before) is None
 
 
 def _of_row(indicator: Indicator, matter: Matter) -> Iterator[Finding]:
@@ -62,7 +70,11 @@ def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> 
         return False
     if value.kind != "number" or value.value is None or value.normalized is None:
         return False
-    if value.measure in ("change", "growth", "total"):
+    if value.measure in ("change", "growth"):
+        return False
+    if unit.dimension == "fraction" and value.normalized.value < 0:
+        return _is_never_negative(name, grammar)
+    if value.measure == "total":
         return False
     if unit.dimension == "fraction" and value.normalized.unit == "1":
         if value.normalized.value <= WHOLE:
@@ -75,6 +87,12 @@ def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> 
     if unit.dimension == "age" and grammar.pattern("checks.lifetime").search(name):
         return not LIFETIME[0] <= value.value <= LIFETIME[1]
     return False
+
+
+def _is_never_negative(name: str, grammar: Grammar) -> bool:
+    """Whether a name is that of a share of things (开工率), and not of what may fall or be lost."""
+    is_share = grammar.find("checks.share-of-things", name) is not None
+    return is_share and grammar.find("checks.may-fall-below-zero", name) is None
 
 
 def _row_finding(indicator: Indicator, value: Value, matter: Matter) -> Finding:

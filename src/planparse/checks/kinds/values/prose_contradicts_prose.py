@@ -18,8 +18,8 @@ from planparse.checks.matching.extents import are_apart, both_hold, bounds_diffe
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.same_words import Telling, told_in_same_words
-from planparse.checks.matching.unclear import are_measured_alike, is_unclear
-from planparse.checks.matching.unit_slips import is_slip
+from planparse.checks.matching.unclear import are_measured_alike, is_set_from_above, is_unclear
+from planparse.checks.matching.unit_slips import is_slip, is_slip_of_base
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -74,21 +74,33 @@ def _slips_of_goals(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
             goals[value.value].append(said)
     for tellings in goals.values():
         # Most numbers are told once, or in one unit.
-        if len({said.mention.unit.code for said in tellings if said.mention.unit}) > 1:
+        if len({_unit_and_base(said.mention) for said in tellings}) > 1:
             for first, second in combinations(tellings, 2):
                 if _is_slip_of_goal(first, second, matter):
                     yield first.mention, second.mention, first.mention.subject or ""
+
+
+def _unit_and_base(mention: Mention) -> tuple[str, int]:
+    unit = mention.unit.code or "" if mention.unit is not None else ""
+    return unit, mention.per.count if mention.per is not None else 0
+
+
+def _is_other_unit(a: Mention, b: Mention, matter: Matter) -> bool:
+    """Whether both print one number, in another unit or for another base."""
+    return is_slip(a.value, a.unit, b.value, b.unit) or is_slip_of_base(a, b, matter.grammar)
 
 
 def _is_slip_of_goal(first: Said, second: Said, matter: Matter) -> bool:
     a, b = first.mention, second.mention
     if not _are_one_name(first.name, second.name):
         return False
-    is_same = a.value.year == b.value.year and first.name.bag != second.name.bag
-    # Goals of two years; those of one year and one name `_by_thing` compares.
+    # Those of one year, one name and one base `_by_thing` compares.
+    is_other_name = first.name.bag != second.name.bag or is_slip_of_base(a, b, matter.grammar)
+    is_same = a.value.year == b.value.year and is_other_name
+    # Goals of two years.
     if None not in (a.value.year, b.value.year) and not is_same:
         return False
-    if not is_slip(a.value, a.unit, b.value, b.unit) or is_unclear(b, matter):
+    if not _is_other_unit(a, b, matter) or is_unclear(b, matter):
         return False
     if "yearly" in (first.tally.kind, second.tally.kind):
         return False
@@ -281,19 +293,19 @@ def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
         return False
     if not are_measured_alike(a, b, matter):
         return False
-    if is_slip(a.value, a.unit, b.value, b.unit):
+    if _is_other_unit(a, b, matter):
         return True
     if a.role == "baseline":
         return not both_hold(*pair)
     # 达到95% keeps 不低于90%, so that only what cannot both be kept is told.
     if both_hold(*pair):
-        return bounds_differ(*pair)
+        return bounds_differ(*pair) and not any(is_set_from_above(one, matter) for one in (a, b))
     return are_apart(*pair) and not are_two_tiers(a, b.value, matter)
 
 
 def _finding(a: Mention, b: Mention, name: str, matter: Matter) -> Finding:
     places = matter.places
-    is_of_units = is_slip(a.value, a.unit, b.value, b.unit)
+    is_of_units = _is_other_unit(a, b, matter)
     what = "的单位" if is_of_units else ""
     return finding(
         "unit-mismatch" if is_of_units else "prose-contradicts-prose",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from planparse.checks.kinds.figures.stretch_goals import are_two_tiers
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import (
+    Extent,
     amount,
     are_apart,
     base_unit,
@@ -30,6 +31,9 @@ from planparse.model.plan import Finding, Indicator, Mention, Value
 
 # So many mentions are quoted in a message; the records of the finding name them all.
 MOST_QUOTED = 3
+
+FEWEST_SURPASSED = 2
+"""Goals of a table that are better than the bounds of the text, before all of these are taken for floors."""
 
 SENTENCE_ENDS = "。；;"
 
@@ -72,6 +76,8 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
     """All mentions that contradict a value which no sentence bears out before them."""
     borne_out: dict[ValueKey, Mention] = {}
     unnamed: list[Said] = []
+    two_bounds: list[Contradiction] = []
+    surpassed: set[ValueKey] = set()
     for said in matter.said:
         meant = spoken_of(said, matter)
         if not meant:
@@ -81,10 +87,18 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
             key = contradiction.key
             if _bear_one_another_out(said, printed_value):
                 borne_out[key] = said.mention
+                if _surpasses(*printed_value.pair):
+                    surpassed.add(key)
             elif _is_another_count(said.mention, printed_value, matter):
                 continue
             elif not _goes_on(borne_out.get(key), said.mention, matter.draft):
-                yield contradiction
+                if bounds_differ(*printed_value.pair) and _surpasses(*printed_value.pair):
+                    two_bounds.append(contradiction)
+                else:
+                    yield contradiction
+    # A text that tells floors and ceilings, which the table's goals are better than, does so on purpose.
+    if len(surpassed) < FEWEST_SURPASSED:
+        yield from two_bounds
     # What goes by another name is only looked at when all that goes by the row's own is known.
     for denied in nicknamed(unnamed, matter):
         contradiction = Contradiction(
@@ -136,6 +150,13 @@ def _bear_one_another_out(said: Said, meant: Meant) -> bool:
     if not agree(said.mention, meant.pair):
         return False
     return not (meant.in_full and said.mention.role == "target" and bounds_differ(*meant.pair))
+
+
+def _surpasses(told: Extent, printed: Extent) -> bool:
+    """Whether a printed goal, or its bound, is better than the bound that the text tells for it."""
+    if told.sign in "≥>":
+        return printed.sign in "=≥>" and printed.number > told.number
+    return told.sign in "≤<" and printed.sign in "=≤<" and printed.number < told.number
 
 
 def _contradiction(mention: Mention, meant: Meant, matter: Matter) -> Contradiction:

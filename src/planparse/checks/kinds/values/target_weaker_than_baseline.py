@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planparse.checks.matching.behind import are_levels, is_behind
 from planparse.checks.matching.comparable import of_mention, of_row
 from planparse.checks.matching.counted import LONGEST_CLAUSE, is_rate, tally_of, words_before
+from planparse.checks.matching.extents import FEWEST_ROUNDED, extent
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.said import NUMBERS
 from planparse.checks.matching.unclear import is_unclear
@@ -171,6 +172,8 @@ def _finding_of_row(
     places = matter.places
     name = full_name(indicator)
     severity, aside = _weight(indicator.name, indicator.target, matter.grammar)
+    if _is_kept_in_round_numbers(indicator.target, indicator.baseline):
+        severity, aside = "info", "，如系须守住的底线则无碍"
     return finding(
         "target-weaker-than-baseline",
         severity,
@@ -202,6 +205,19 @@ def _weight(name: str, goal: Value | None, grammar: Grammar) -> tuple[Severity, 
     if is_bound and grammar.pattern("checks.rate-of-care").search(name) is None:
         return "info", "，如系须守住的底线则无碍"
     return "warning", ""
+
+
+def _is_kept_in_round_numbers(goal: Value | None, reached: Value | None) -> bool:
+    """Whether a bound is what is reached, rounded: ≥96 beside 96.4."""
+    if goal is None or reached is None or goal.comparator in (None, "=", "≈"):
+        return False
+    bound, state = extent(goal), extent(reached)
+    if bound is None or state is None:
+        return False
+    # ≤5 beside 4.5 is not the same any more: of one digit a half is too much.
+    if bound.digits < FEWEST_ROUNDED or state.step >= bound.step:
+        return False
+    return abs(state.number - bound.number) < bound.step / 2
 
 
 # ---------------------------------------------------------------- within prose
