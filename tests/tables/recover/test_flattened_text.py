@@ -10,6 +10,7 @@ from planparse.model.draft import Draft
 from planparse.model.source import Source, text_lines
 from planparse.tables.recover.finders import text_page
 from planparse.tables.recover.flattened_text import (
+    FIRST_LINES,
     ends_of_body,
     flattened_text,
     text_of,
@@ -293,3 +294,41 @@ def test_a_group_above_whole_rows_is_no_part_of_the_row_before_it() -> None:
         ("5", "公共服务"),
         ("6", "公共服务"),
     ]
+
+
+PROSE_WITH_YEAR = "云溪片区的服务能力到 2025 年底每个 乡镇 都有 一处 养老院"
+"""It begins as a header may, and is none."""
+LINES_OF_PROSE = ["都有 一处 托育点", "并向 各村 开放"] * 50
+
+
+def test_prose_that_names_a_year_is_not_read_to_its_end() -> None:
+    table = found([PROSE_WITH_YEAR, *LINES_OF_PROSE])
+    assert table is not None
+    assert not table.headers
+    assert len(table.lines) == FIRST_LINES + 1
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["公路", "12.5"] * 50,  # a stack may stand below any first line
+        [*LINES_OF_PROSE[:4], "预期 都有", "性 一处", *LINES_OF_PROSE],  # halves may be one cell
+        [*LINES_OF_PROSE, "12.5", "万吨", "13.5", "万吨"],  # and so may a value and its unit
+    ],
+)
+def test_below_a_first_line_of_several_words_a_table_may_stand(below: list[str]) -> None:
+    table = found([PROSE_WITH_YEAR, *below])
+    assert table is not None
+    assert len(table.lines) > FIRST_LINES + 1
+
+
+def test_a_header_of_several_words_is_read_to_the_end_of_its_table() -> None:
+    table = found([HEADER, *ROWS * 50])
+    assert table is not None
+    assert len(table.lines) == 101
+
+
+def test_below_a_head_with_a_letter_a_line_a_table_may_stand() -> None:
+    table = found(["指", "标", *LINES_OF_PROSE])
+    assert table is not None
+    assert len(table.lines) > FIRST_LINES + 1

@@ -121,7 +121,7 @@ def _is_headless(beginning: Lines, page: TextPage) -> bool:
     Cells may stand on lines of their own without such a line, and in columns below a head of one word.
     """
     first, grammar = beginning[0], page.grammar
-    if len(first) == 1 or tokens.is_header_line(first, [], grammar):
+    if len(first) == 1 or tokens.is_header_line(first, [], grammar) or is_stacked(beginning):
         return False
     # Where pieces of cells are put together first, lines are others than those that are printed.
     return not page.has_wrapped_values and not header_lines.has_nature_halves(beginning, grammar)
