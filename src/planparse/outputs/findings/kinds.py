@@ -11,27 +11,29 @@ SEVERITIES: tuple[str, ...] = get_args(Severity)
 
 DESCRIPTIONS: dict[str, str] = {
     "prose-contradicts-table": (
-        "The text says one number, the table another. Names are matched by their words, "
-        "whatever their order; the base (每千人口), the year and the unit must fit. A value "
-        "that satisfies the other's bound is no contradiction: 达到38% agrees with ≥35, "
-        "and 达到3人 with a goal of 3. Two bounds for one goal must be the same bound "
-        "(≤2.1, ≤2.2)."
+        "The text says one number, the table another. Names are matched by their "
+        "words, whatever their order; the base (每千人口), the year and the unit must fit. "
+        "A value that satisfies the other's bound is no contradiction: 达到38% agrees "
+        "with ≥35, and 达到3人 with a goal of 3. Two bounds for one goal must be the same "
+        "bound (≤2.1, ≤2.2), unless the text tells floors and ceilings that other "
+        "goals of the table are better than, too."
     ),
     "sum-mismatch": (
         "The rows do not add up to the printed 合计 or 总计, or those of a group to its "
-        "小计. What there is at the end of each period (期末累计, in rows that are years) "
-        "is no sum. Rounding of the parts is tolerated, and shares whose 合计 prints "
-        "100 must make up 100. Heads of a numbered table (一 over （一）) and columns "
-        "headed 合计 are added up as well, where most columns or rows show them to be "
-        "sums. In prose, parts are added up that are said to be all there is "
-        "(由以下三部分构成, 由…组成), as a warning; what 其中 names side by side (分别为, or one "
-        "after the other: 其中主干路45公里、次干路38公里、支路42公里) must not be more than the whole, "
-        "and three parts or more that lack a little of it are an `info`. That is a "
-        "warning where one wrong digit explains what lacks, and all digits behind it "
-        "come out (3990 over 1800, 960, 430 and 600); parts that may overlap (三级医院, "
-        "民营医院) are left out. The shares of a structure (三次产业结构调整为8.2：41.5：52.3) must "
-        "make up 100. Indicators whose parts make up the whole exactly in one year "
-        "must do so in the other."
+        "小计. What there is at the end of each period (期末累计, in rows that are years) is "
+        "no sum. Rounding of the parts is tolerated, if not all halves of a digit at "
+        "once (of many parts fewer, as a warning, where the other columns come out to "
+        "the digit), and shares whose 合计 prints 100 must make up 100. Heads of a "
+        "numbered table (一 over （一）) and columns headed 合计 are added up as well, where "
+        "most columns or rows show them to be sums. In prose, parts are added up that "
+        "are said to be all there is (由以下三部分构成, 由…组成), as a warning; what 其中 names "
+        "side by side (分别为, or one after the other: 其中主干路45公里、次干路38公里、支路42公里) must not "
+        "be more than the whole, and three parts or more that lack a little of it are "
+        "an `info`. That is a warning where one wrong digit explains what lacks, and "
+        "all digits behind it come out (3990 over 1800, 960, 430 and 600); parts that "
+        "may overlap (三级医院, 民营医院) are left out. The shares of a structure "
+        "(三次产业结构调整为8.2：41.5：52.3) must make up 100. Indicators whose parts make up the "
+        "whole exactly in one year must do so in the other."
     ),
     "part-exceeds-whole": (
         "A row after 其中： is larger than the row that it breaks down, or a cell under 其中 "
@@ -41,16 +43,18 @@ DESCRIPTIONS: dict[str, str] = {
     ),
     "duplicate-number": (
         "A number stands twice in one list: among headings, among boxes (专栏1), the "
-        "serial numbers of a table (3, 2.1.1), the ordinals of a paragraph (一是, 二是, 二是), "
-        "or the items of a box. Headings count only where all of their list are headings "
-        "for sure, and not where two stand on one line, as in a contents whose columns "
-        "were read as one. Where pages have the text of an older recognition, all "
-        "findings about numbers on them are one note."
+        "serial numbers of a table (3, 2.1.1), the ordinals of a paragraph (一是, 二是, "
+        "二是), the items of a box, or items that are sentences and run on through all "
+        "chapters (11．, 12．, 12．, 13．). Headings count only where all of their list "
+        "are headings for sure, and not where two stand on one line, as in a contents "
+        "whose columns were read as one. Where pages have the text of an older "
+        "recognition, all findings about numbers on them are one note."
     ),
     "missing-number": (
         "A number is left out of a list: of headings, boxes, serial numbers, labels "
-        "before the names of rows (（7） then （9）), ordinals of a paragraph (一是, 二是, 四是), "
-        "or items of a box."
+        "before the names of rows (（7） then （9）), ordinals of a paragraph (一是, 二是, "
+        "四是), or items of a box. What a document says it leaves out (节选, 第三、四章另册印发) is "
+        "not missing."
     ),
     "target-weaker-than-baseline": (
         "The goal is weaker than what is reached already. Which way is better is known "
@@ -71,7 +75,9 @@ DESCRIPTIONS: dict[str, str] = {
     ),
     "target-weaker-than-superior": (
         "The goal is weaker than that of the level above, where the table prints both. "
-        "Often meant, so it is `info`."
+        "Often meant, so it is `info`. A goal of the text that is less than the text "
+        "says is asked from above (市下达我县的规范化管理率不低于92%, 我县…90%以上) is a warning; an "
+        "amount is compared only with one that was set for the plan's own area."
     ),
     "heading-out-of-order": (
         "Headings do not follow their numbers, or boxes do not (专栏1, 专栏3, 专栏2), where "
@@ -81,11 +87,11 @@ DESCRIPTIONS: dict[str, str] = {
         "An indicator with a number has no unit, and the others of its table have one."
     ),
     "unreadable-cell": (
-        "Something printed could not be read: broken characters in a cell of numbers, a "
-        "cell of a scan that recognition is not sure of (a smudged one, of which nothing "
-        "can be recognised, reads `�`), or pages and tables of a PDF that are pictures "
-        "while the extra `ocr` is not installed. The field of the indicator stands in "
-        "`inferred` as well."
+        "Something printed could not be read: broken characters or strange signs "
+        "(3#.6) in a cell of numbers, a cell of a scan that recognition is not sure of "
+        "(a smudged one, of which nothing can be recognised, reads `�`), or pages and "
+        "tables of a PDF that are pictures while the extra `ocr` is not installed. The "
+        "field of the indicator stands in `inferred` as well."
     ),
     "unreadable-table": (
         "The plan promises a table of indicators, by a caption (专栏1 主要指标) or in a "
@@ -102,11 +108,13 @@ DESCRIPTIONS: dict[str, str] = {
         "The text tells one goal or one fact twice, for one year, with numbers that "
         "cannot both hold, and no table has a row of it (then the table decides). Only "
         "names that are surely of one thing are compared: well-known indicators "
-        "(`grammars/indicators.toml`), what is said to be of the whole area (全市…), long "
-        "names (村级文化服务中心达标率), and clauses in the very same words about the whole area or a "
-        "span of years (五年新建绿道). Two numbers of one sentence are of two things, and so are two that "
-        "are said to be measured in two ways (按现价, 自然口径). 全部消除 in one place and 基本消除 in "
-        "another, for one year, are told too."
+        "(`grammars/indicators.toml`), what is said to be of the whole area (全市…), "
+        "long names (村级文化服务中心达标率), and clauses in the very same words about the whole "
+        "area or a span of years (五年新建绿道). Two numbers of one sentence are of two "
+        "things, and so are two that are said to be measured in two ways (按现价, 自然口径). "
+        "全部消除 in one place and 基本消除 in another, for one year, are told too; a sentence "
+        "without a year is of that of its stage (第三阶段（2027年1月至11月）) or of what opens "
+        "its list (到2028年：)."
     ),
     "unit-mismatch": (
         "One number of one thing stands in two units: ‰ in the text and % in the table, "
@@ -118,12 +126,13 @@ DESCRIPTIONS: dict[str, str] = {
         "or a concentration is printed in micrometres (μm/m³)."
     ),
     "impossible-value": (
-        "A share of more than all there is, more days than a year has, an age that no "
-        "population reaches. Rates that may be more than 100 % (毛入学率, 保值增值率, 移动电话普及率) "
-        "are left out. Also an amount of a whole area that is too small for a village, "
-        "as its 万 or 亿 was lost (全市变电容量17760千伏安), a target year that is not behind the "
-        "base year, a span of years or months that runs backwards (2025—2022年), a year "
-        "that no plan looks ahead to (到2205年), and a day that no month has."
+        "A share of more than all there is or of less than nothing (开工率为-83.3%), more "
+        "days than a year has, an age that no population reaches. Rates that may be "
+        "more than 100 % (毛入学率, 保值增值率, 移动电话普及率) are left out. Also an amount of a "
+        "whole area that is too small for a village, as its 万 or 亿 was lost "
+        "(全市变电容量17760千伏安), a target year that is not behind the base year, a span of "
+        "years or months that runs backwards (2025—2022年), a year that no plan looks "
+        "ahead to (到2205年), and a day that no month has."
     ),
     "count-mismatch": (
         "Another number is announced than is listed: 五大工程 and four of them (一是…二是…, "
