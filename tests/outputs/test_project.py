@@ -81,12 +81,12 @@ def test_each_language_leads_to_the_other_at_its_top(page: str, other: str) -> N
 def test_both_languages_give_the_same_figures() -> None:
     """The shares of rows that are right are those of the English page, in its order."""
     figures = [re.findall(r"\d+ %", read(page)) for page in ("README.md", "README.zh.md")]
-    first = ["98 %", "83 %", "87 %", "89 %", "80 %", "80 %", "100 %", "98 %", "98 %"]
+    first = ["98 %", "83 %", "87 %", "89 %", "80 %", "80 %", "100 %", "95 %", "95 %"]
     assert figures[1] == [*first, "100 %", "97 %", "98 %"]
     assert set(figures[1]) <= set(figures[0])
     for english, chinese in (
         ("all 2 errors and 27 warnings", "2 处错误、27 处警告"),
-        ("45 of 60", "60 处矛盾，第一次核对查出 45 处"),
+        ("38 of 60", "60 处矛盾，第一次核对查出 38 处"),
     ):
         assert english in " ".join(read("README.md").split())
         assert chinese in read("README.zh.md")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from growth import MOST, TIMES, growth
 from places import CASES, CORPUS
-from planparse import grammar
+from planparse import grammar, parse
 from planparse.model.draft import Draft, Head, Paragraph
 from planparse.model.plan import Box, BoxItem, Mention, Period, Section
 from planparse.model.source import Source, text_lines
@@ -395,3 +395,9 @@ def test_years_in_chinese_digits_govern_as_those_in_plain_ones() -> None:
         ("86.4万吨", 2020, "baseline"),
         ("120万吨", 2025, "target"),
     ]
+
+
+def test_a_space_parts_the_number_of_an_item_from_a_date_and_no_decimal() -> None:
+    text = "例县农业规划\n一、目标\n耕地保有量稳定在\n1. 8亿亩以上。\n4. 6月30日前整治河塘12处。\n"
+    numbers = [mention.value.value for mention in parse(text).mentions]
+    assert numbers == [1.8, 12]

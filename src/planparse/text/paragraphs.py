@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, chain
+from string import digits
 
 from msgspec.structs import replace
 
@@ -416,8 +417,9 @@ def _are_apart(words: Sequence[str], word: str) -> bool:
     """Whether a space is kept before a word of ASCII: two Latin words, or 4. before 6月20日前."""
     last = words[-1]
     if word[0].isdecimal():
-        # Without the space the number of an item would be read as the digits of what it begins with.
-        return len(words) == 1 and last[-1] == "." and last[:-1].isdecimal()
+        # Without the space the number of an item would be read as the digits of a date; 1. 8亿亩 is 1.8.
+        is_number = len(words) == 1 and last[-1] == "." and last[:-1].isdecimal()
+        return is_number and word.lstrip(digits)[:1] in ("年", "月")
     return _is_latin(last[-1] + word[0])
 
 
