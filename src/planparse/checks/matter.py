@@ -62,6 +62,13 @@ class Matter(Struct, frozen=True):
         """The headings by id."""
         return self.places.sections
 
+    def headings_above(self, mention: Mention) -> Iterator[Section]:
+        """The headings that a mention stands under, the nearest first."""
+        section = self.sections.get(mention.section or "")
+        while section is not None:
+            yield section
+            section = self.sections.get(section.parent or "")
+
     def mentions_of(self, unit: str) -> list[Mention]:
         """The mentions whose numbers are brought to a unit, in order: few checks look at all units."""
         return [self.draft.mentions[at] for at in self.of_unit.get(unit, ())]

@@ -273,6 +273,11 @@ class RunningText:
         place = self.place_of(offset)
         return self.sentence_before(place) if place is not None else ""
 
+    def clause_up_to(self, offset: int) -> str:
+        """The words of its clause before an offset of the source; "" where no paragraph prints it."""
+        place = self.place_of(offset)
+        return self.clause_before(place) if place is not None else ""
+
     def sentence_of(self, offset: int) -> str:
         """The sentence in which an offset of the source stands; "" where no paragraph prints it."""
         place = self.place_of(offset)

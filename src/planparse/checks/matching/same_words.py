@@ -136,12 +136,8 @@ def _is_goal_of_period(clause: str, mention: Mention, matter: Matter) -> bool:
         return False
     if mention.value.year is not None or is_rate(mention):
         return False
-    section = matter.sections.get(mention.section or "")
-    while section is not None:
-        if matter.grammar.find("checks.title-of-goals", section.title):
-            return True
-        section = matter.sections.get(section.parent or "")
-    return False
+    titles = (section.title for section in matter.headings_above(mention))
+    return any(matter.grammar.find("checks.title-of-goals", title) for title in titles)
 
 
 def _without_time(clause: str, grammar: Grammar) -> str:

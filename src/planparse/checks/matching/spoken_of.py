@@ -147,13 +147,9 @@ def _of_work_behind(said: Said, matter: Matter) -> list[Meant]:
 
 def _told_around(said: Said, matter: Matter) -> str:
     """The sentence before a mention, and the headings above it."""
-    start = said.mention.span[0]
-    words = [matter.prose.sentence_up_to(start)]
-    section = matter.sections.get(said.mention.section or "")
-    while section is not None:
-        words.append(section.title)
-        section = matter.sections.get(section.parent or "")
-    return "\n".join(words)
+    sentence = matter.prose.sentence_up_to(said.mention.span[0])
+    titles = [section.title for section in matter.headings_above(said.mention)]
+    return "\n".join([sentence, *titles])
 
 
 def _narrows(lead: str, name: Name, matter: Matter) -> bool:
@@ -216,12 +212,7 @@ def _is_told_of(part: str, said: Said, matter: Matter) -> bool:
     place = matter.prose.place_of(said.mention.span[0])
     if place is None or part in matter.prose.sentence_before(place):
         return True
-    section = matter.sections.get(said.mention.section or "")
-    while section is not None:
-        if part in section.title:
-            return True
-        section = matter.sections.get(section.parent or "")
-    return False
+    return any(part in section.title for section in matter.headings_above(said.mention))
 
 
 def _for_same_people(

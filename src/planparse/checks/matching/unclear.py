@@ -6,12 +6,11 @@ Asked only of mentions that seem to contradict something, so that it may look ar
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from planparse.checks.matching.counted import SENTENCE_ENDS, words_before
 from planparse.checks.matter import Matter
 from planparse.grammar import five_years
-from planparse.model.plan import Mention, Section
+from planparse.model.plan import Mention
 
 # Words that make a number a goal (目标值为) stand right before it.
 LONGEST_GOAL_WORDS = 16
@@ -95,14 +94,6 @@ def _is_compared_with(mention: Mention, matter: Matter) -> bool:
     return matter.grammar.pattern("checks.compared-with").search(before) is not None
 
 
-def _headings_above(mention: Mention, matter: Matter) -> Iterator[Section]:
-    sections = matter.sections
-    section = sections.get(mention.section or "")
-    while section is not None:
-        yield section
-        section = sections.get(section.parent or "")
-
-
 def _is_old_goal(mention: Mention, sentence: str, matter: Matter) -> bool:
     """Whether a number of the past is what was promised then, and not what was reached.
 
@@ -170,7 +161,7 @@ def _is_in_another_area(mention: Mention, sentence: str, matter: Matter) -> bool
         if found["area"] not in own:
             return True
     title = grammar.pattern("checks.title-of-area")
-    for section in _headings_above(mention, matter):
+    for section in matter.headings_above(mention):
         area = title.search(section.title)
         if area is not None and area["area"] not in own:
             return True

@@ -90,8 +90,7 @@ def _farthest(shares: Sequence[Mention], matter: Matter) -> float | None:
 
 
 def _clause(mention: Mention, matter: Matter) -> str:
-    place = matter.prose.place_of(mention.span[0])
-    return matter.prose.clause_before(place) if place is not None else ""
+    return matter.prose.clause_up_to(mention.span[0])
 
 
 def _gap(shares: Sequence[Mention]) -> float:

@@ -165,10 +165,9 @@ def _by_year(at: int, told: Mention, matter: Matter) -> tuple[Mention, Mention] 
         end = mentions[at - 1]
     elif at + 1 < len(mentions):
         to = matter.prose.between(told.span, mentions[at + 1].span)
-        place = matter.prose.place_of(told.span[0])
         if to is not None and matter.grammar.pattern("checks.so-reaching").fullmatch(to):
             end = mentions[at + 1]
-            words = matter.prose.clause_before(place) if place is not None else ""
+            words = matter.prose.clause_up_to(told.span[0])
     year = matter.grammar.pattern("checks.year-compared").search(words or "")
     if end is None or year is None:
         return None

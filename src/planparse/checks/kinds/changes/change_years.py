@@ -33,11 +33,8 @@ def years_of_change(mention: Mention, *, of_period: bool, matter: Matter) -> Yea
     if spans:
         return YearsOfChange(int(spans[-1]["first"]) - 1, int(spans[-1]["last"]))
     if not of_period and _is_of_one_year(mention, sentence, matter):
-        return (
-            YearsOfChange(mention.value.year - 1, mention.value.year)
-            if mention.value.year
-            else None
-        )
+        year = mention.value.year
+        return YearsOfChange(year - 1, year) if year is not None else None
     return _of_a_plan(mention, sentence, until, matter) if of_period or until else None
 
 

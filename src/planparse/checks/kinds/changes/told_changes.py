@@ -186,8 +186,7 @@ def _losses(matter: Matter) -> Iterator[Mention]:
 def _dated(loss: Mention, levels: ToldLevels) -> ToldChange | None:
     """What is given up from the last level that is told before its year; None where none is."""
     matter = levels.matter
-    place = matter.prose.place_of(loss.span[0])
-    clause = matter.prose.clause_before(place) if place is not None else ""
+    clause = matter.prose.clause_up_to(loss.span[0])
     given_up = matter.grammar.pattern("checks.gives-up").search(clause)
     until = loss.value.year
     if given_up is None or until is None:
@@ -264,17 +263,21 @@ def _fits(change: ToldChange, start: ToldLevel, end: ToldLevel) -> bool | None:
         # Over how many years it grows is only known of levels that are dated.
         is_known = change.parts == 1 or (start.is_dated and end.is_dated)
         return _grows(change, first, last, told, unit) if is_known else None
-    if change.is_lost and not change.is_all:
-        return not falls_short(told.number, first.number - last.number)
+    return _moves(change, first, last, told)
+
+
+def _moves(change: ToldChange, first: Extent, last: Extent, told: Extent) -> bool:
+    """Whether a stock moves by what is told; where some comes new and some is given up, by no more."""
+    rise = last.number - first.number
     if change.is_lost:
-        return fits(difference(last, first), told)
-    if change.is_gross and not change.is_all:
-        if change.lost:
-            moved = told.number - change.lost
-            slack = ROUND_NUMBERS * (told.number + change.lost)
-            return last.number - first.number <= moved + slack
-        return not falls_short(told.number, last.number - first.number)
-    return fits(difference(first, last, 1 / change.parts), told)
+        exactly = fits(difference(last, first), told)
+        return exactly if change.is_all else not falls_short(told.number, -rise)
+    if change.is_all or not change.is_gross:
+        return fits(difference(first, last, 1 / change.parts), told)
+    if change.lost:
+        slack = ROUND_NUMBERS * (told.number + change.lost)
+        return rise <= told.number - change.lost + slack
+    return not falls_short(told.number, rise)
 
 
 def _grows(change: ToldChange, first: Extent, last: Extent, told: Extent, unit: str) -> bool | None:

@@ -137,14 +137,12 @@ class ToldLevels:
 
     def _is_given_up(self, mention: Mention) -> bool:
         """Whether it is what a stock loses (关停轮窑5座)."""
-        place = self.matter.prose.place_of(mention.span[0])
-        clause = self.matter.prose.clause_before(place) if place is not None else ""
+        clause = self.matter.prose.clause_up_to(mention.span[0])
         return self.matter.grammar.find("checks.gives-up", clause) is not None
 
     def _is_told_by_its_end(self, mention: Mention) -> bool:
         """Whether it is what there will be (到2025年累计建成), beside what years bring."""
-        place = self.matter.prose.place_of(mention.span[0])
-        clause = self.matter.prose.clause_before(place) if place is not None else ""
+        clause = self.matter.prose.clause_up_to(mention.span[0])
         return self.matter.grammar.find("checks.built-by-its-end", clause) is not None
 
     def _take_row(self, row: Indicator) -> None:

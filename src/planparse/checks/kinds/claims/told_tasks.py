@@ -144,8 +144,7 @@ def _is_of(mention: Mention, task: Task, matter: Matter) -> bool:
         return False
     if mention.status == "reached":
         return False
-    place = matter.prose.place_of(mention.span[0])
-    clause = matter.prose.clause_before(place) if place is not None else ""
+    clause = matter.prose.clause_up_to(mention.span[0])
     if not clause.endswith(task.name) or matter.grammar.find("checks.one-of-many", clause):
         return False
     return _is_of_its_year(mention, task)

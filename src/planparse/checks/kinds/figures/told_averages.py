@@ -141,8 +141,7 @@ def _average(
 
 def _is_needed_in_all(name: Name, part: Mention, matter: Matter) -> bool:
     """户均补助2.5万元，共需补助资金2600万元: all that is needed, of the name and a word more."""
-    place = matter.prose.place_of(part.span[0])
-    clause = matter.prose.clause_before(place) if place is not None else ""
+    clause = matter.prose.clause_up_to(part.span[0])
     in_all = matter.grammar.find("checks.needed-in-all", clause) is not None
     return in_all and name.plain in matter.namer.name(part.subject or "").plain
 

@@ -29,8 +29,7 @@ def year_meant(mention: Mention, matter: Matter) -> int | None:
 
 def _is_to_be_reached(mention: Mention, matter: Matter) -> bool:
     """Whether its clause says that it is reached; 为76.2% may be what there is."""
-    place = matter.prose.place_of(mention.span[0])
-    clause = matter.prose.clause_before(place) if place is not None else ""
+    clause = matter.prose.clause_up_to(mention.span[0])
     return matter.grammar.find("checks.is-reached", clause) is not None
 
 

@@ -202,8 +202,7 @@ def _lack_by_a_digit(whole: Mention, parts: Sequence[Mention], matter: Matter) -
 
 def _clause(part: Mention, matter: Matter) -> str:
     """The words of a part before its number, without 其中."""
-    place = matter.prose.place_of(part.span[0])
-    words = matter.prose.clause_before(place) if place is not None else ""
+    words = matter.prose.clause_up_to(part.span[0])
     return words.removeprefix("其中")
 
 

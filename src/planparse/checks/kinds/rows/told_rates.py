@@ -6,7 +6,6 @@ row is in % and no share (地区生产总值（%）), or has a column of its own
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -24,8 +23,6 @@ from planparse.quantity.measures import is_share
 
 LONGEST_HOPE = 6
 """Characters right before a number that may say that it is hoped for: 力争增长."""
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class GrowthRow(Struct, frozen=True):
@@ -76,11 +73,11 @@ def _is_plain(mention: Mention, matter: Matter) -> bool:
 def _is_against_last_period(value: Value, matter: Matter) -> bool:
     """Whether it is measured against the year that the tables of its plan count from: 比2020年下降15%."""
     period = matter.draft.head.period
-    named = _YEAR.search(value.reference or "")
+    named = matter.grammar.find("tables.year", value.reference or "")
     if named is None or period is None or value.direction != "down":
         return False
     length = period.end - period.start + 1
-    return int(named[0]) + length == (value.year or period.end)
+    return int(named["year"]) + length == (value.year or period.end)
 
 
 def _is_hoped_for(mention: Mention, matter: Matter) -> bool:
@@ -150,9 +147,10 @@ def _is_one_way(mention: Mention, row: GrowthRow) -> bool:
 
 def _values(mention: Mention, row: GrowthRow) -> Sequence[Value]:
     """The growth that a row prints as a goal, or as a state, in the way that the mention is told."""
-    role = "target" if mention.status == "planned" else "baseline"
-    main = getattr(row.indicator, role)
-    others = [one for one in row.indicator.others if one.role == role and not one.scope]
+    indicator = row.indicator
+    is_goal = mention.status == "planned"
+    main, role = (indicator.target, "target") if is_goal else (indicator.baseline, "baseline")
+    others = [one for one in indicator.others if one.role == role and not one.scope]
     values = [value for value in (main, *others) if value is not None and value.kind == "number"]
     if row.is_level:
         values = [value for value in values if value.measure == "growth"]

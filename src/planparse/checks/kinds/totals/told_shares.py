@@ -11,10 +11,14 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.sums.total_cells import TotalCell
 from planparse.checks.sureness import at_most
+from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Mention
 
 PART_OF = "占"
 """What stands between a part and its whole."""
+
+SHORTEST_HEAD = 2
+"""Characters of what a column counts that tell it from another: 床位."""
 
 NOT_QUITE = 0.01
 """Such a part of one may be lost where levels are rounded."""
@@ -50,17 +54,18 @@ def _contradicted(
     if named is None or not _is_of_its_year(mention, cells[0]):
         return None
     parts = [cell for cell in cells if cell.head == named["part"]]
-    wholes = [cell for cell in cells if cell not in parts and _is_whole(cell, named["whole"])]
+    others = [cell for cell in cells if cell not in parts]
+    wholes = [cell for cell in others if _is_whole(cell, named["whole"], matter.grammar)]
     if len(parts) != 1 or len(wholes) != 1 or parts[0].base != wholes[0].base:
         return None
     part, whole = parts[0], wholes[0]
     return None if _comes_out(mention, part.number / whole.number) else (part, whole)
 
 
-def _is_whole(cell: TotalCell, words: str) -> bool:
+def _is_whole(cell: TotalCell, words: str, grammar: Grammar) -> bool:
     """Whether a column is of the whole: 床位数, of 养老机构床位总数."""
-    head = cell.head.removesuffix("数").removesuffix("量")
-    return len(head) >= len("床位") and words.endswith(head)
+    head = grammar.pattern("checks.count-suffix").sub("", cell.head)
+    return len(head) >= SHORTEST_HEAD and words.endswith(head)
 
 
 def _is_of_its_year(mention: Mention, cell: TotalCell) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planparse.checks.kinds.values.table_sums import NOT_SUMMED, ledger_of
-from planparse.checks.matching.counted import is_part, is_rate
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_part, is_rate
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matching.unclear import is_unclear
 from planparse.checks.matter import Matter, check
@@ -30,10 +30,11 @@ FARTHEST = 0.3
 FARTHEST_ALONE = 0.15
 """The same of a number that no other one bears out."""
 
+LABELS = 2
+"""Cells at the start of a row that may say that it is a sum: a serial number may stand before its name."""
+
 PARAGRAPHS_ABOVE = 2
 """Right above a table that a sentence of them announces."""
-
-MARKS = "。；;"
 
 DECIMALS = 3
 """Of an amount in its base unit, by which the same numbers are found."""
@@ -62,7 +63,7 @@ def sum_row_of(table: Table, matter: Matter) -> list[TotalCell]:
 
 def _last_labels(table: Table) -> Iterator[str]:
     for row in (*table.rows[:1], *table.rows[-1:]):
-        yield from ("".join(cell.split()) for cell in row[:FEWEST_DIGITS])
+        yield from ("".join(cell.split()) for cell in row[:LABELS])
 
 
 def _sentences(
@@ -97,7 +98,7 @@ def _bounds(at: int, matter: Matter) -> tuple[int, int]:
 
 def _are_in_one_sentence(first: Mention, last: Mention, matter: Matter) -> bool:
     words = matter.prose.between(first.span, last.span)
-    return words is not None and not any(mark in words for mark in MARKS)
+    return words is not None and not any(mark in words for mark in SENTENCE_ENDS)
 
 
 # ---------------------------------------------------------------- what a sentence is of
@@ -164,8 +165,7 @@ def _may_be_meant(mention: Mention, cell: TotalCell, matter: Matter, *, is_of_ro
         return False
     if is_part(mention, matter.draft, matter.grammar) or is_unclear(mention, matter):
         return False
-    place = matter.prose.place_of(mention.span[0])
-    clause = matter.prose.clause_before(place) if place is not None else ""
+    clause = matter.prose.clause_up_to(mention.span[0])
     if not is_of_row:
         is_whole = matter.grammar.find("checks.all-of-the-area", clause) is not None
         return is_whole and _digits(mention) >= FEWEST_DIGITS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.checks.kinds.figures.stretch_goals import are_two_tiers
-from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate
 from planparse.checks.matching.extents import (
     Extent,
     amount,
@@ -34,8 +34,6 @@ MOST_QUOTED = 3
 
 FEWEST_SURPASSED = 2
 """Goals of a table that are better than the bounds of the text, before all of these are taken for floors."""
-
-SENTENCE_ENDS = "。；;"
 
 
 class Contradiction(NamedTuple):
@@ -91,11 +89,12 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
                     surpassed.add(key)
             elif _is_another_count(said.mention, printed_value, matter):
                 continue
-            elif not _goes_on(borne_out.get(key), said.mention, matter.draft):
-                if bounds_differ(*printed_value.pair) and _surpasses(*printed_value.pair):
-                    two_bounds.append(contradiction)
-                else:
-                    yield contradiction
+            elif _goes_on(borne_out.get(key), said.mention, matter.draft):
+                continue
+            elif bounds_differ(*printed_value.pair) and _surpasses(*printed_value.pair):
+                two_bounds.append(contradiction)
+            else:
+                yield contradiction
     # A text that tells floors and ceilings, which the table's goals are better than, does so on purpose.
     if len(surpassed) < FEWEST_SURPASSED:
         yield from two_bounds
