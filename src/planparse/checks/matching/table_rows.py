@@ -34,9 +34,6 @@ SHORTEST_END = 3
 SHORTEST_NAME = 4
 """Characters of a row's name that prose may set words before: 产值 stands in too many names."""
 
-LONGEST_LEAD = 6
-"""Characters that prose sets before a row's name; more are another thing."""
-
 
 class NamedRow(NamedTuple):
     """A row of a table under one of the names that prose may have for it."""
@@ -217,7 +214,7 @@ class RowEnds:
     def with_less(self, name: Name) -> NamedRow | None:
         """The one row whose name this one has words before."""
         plain = name.plain
-        for at in range(1, min(LONGEST_LEAD, len(plain) - SHORTEST_NAME) + 1):
+        for at in range(1, len(plain) - SHORTEST_NAME + 1):
             end = plain[at:]
             if end not in self._by_name:
                 continue

@@ -9,15 +9,13 @@ from planparse.checks.numbering.sure_headings import are_sure
 from planparse.grammar import Grammar
 from planparse.model.plan import Section
 
-FEWEST_MEMBERS = 2
-
 
 def is_whole_list(members: Sequence[Section], behind: str, grammar: Grammar) -> bool:
     """Whether they run from the first number on in one style, and no further one stands behind them.
 
     `behind`: the text from the last of them to the end of what holds the list.
     """
-    if len(members) < FEWEST_MEMBERS or not are_sure(members, grammar):
+    if not members or not are_sure(members, grammar):
         return False
     if len({style_of(member.label) for member in members}) != 1:
         return False

@@ -28,9 +28,6 @@ WIDEST = 5
 FEWEST_MOVING = 2
 """Columns of what is added and given up."""
 
-TWO_STOCKS = 2
-"""What there was, and what there will be."""
-
 FEWEST_TOLD = 2
 SHARE_TOLD = 0.6
 """So many rows, and so large a share of them, must keep a relation that a head tells of."""
@@ -162,8 +159,8 @@ def _balances(
     before = [at for at in stocks if at < moving[0]]
     behind = [at for at in stocks if at > moving[-1]]
     # The new stock stands behind what moves, or both stand before it.
-    pair = [*before[-1:], *behind[:1]] if behind else before[-TWO_STOCKS:]
-    if len(pair) < TWO_STOCKS or not _are_of_one_unit([senses[at].unit for at in (*pair, *moving)]):
+    pair = [*before[-1:], *behind[:1]] if behind else before[-2:]
+    if len(pair) != 2 or not _are_of_one_unit([senses[at].unit for at in (*pair, *moving)]):
         return
     start, end = pair
     yield BalanceRelation(start, added, lost, end)

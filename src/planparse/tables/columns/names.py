@@ -74,11 +74,15 @@ def _is_of_verdicts(head: ColumnHead, body: ColumnBody) -> bool:
 
 
 def _is_named_for_its_values(head: ColumnHead, body: ColumnBody, grammar: Grammar) -> bool:
-    """Whether numbers stand under words that name verdicts, or indicators of a plan (“十三五”规划指标)."""
+    """Whether numbers stand under words that name verdicts, or indicators of a plan (“十三五”规划指标).
+
+    Or under what is counted in the unit of the head: 任务（亩）.
+    """
     if head.role == "met":
         return True
     is_planned = grammar.pattern("tables.value.planned").search(head.text) is not None
-    return head.role == "name" and is_planned and not body.counts_rows
+    is_counted = is_planned or head.unit is not None
+    return head.role == "name" and is_counted and not body.counts_rows
 
 
 def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:

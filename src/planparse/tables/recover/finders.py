@@ -110,9 +110,6 @@ LONGEST_UNIT_NOTE = 40
 SPECKS = frozenset(" \n.,:;'`\"·•°，。、；：‘’“”′″…")
 """What recognition makes of dirt: no cell holds nothing else."""
 
-LINES_BELOW = 2
-"""Lines below a sentence that announces a table, of which one may be blank."""
-
 GRAVE = 8.0
 """Doubt of a table that is hardly read rightly, if another way of reading is certain of it."""
 
@@ -296,21 +293,7 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
         taken,
         captions,
         tuple(captioned),
-        _announced(words, captions, grammar),
     )
-
-
-def _announced(words: Sequence[str], captions: Sequence[bool], grammar: Grammar) -> frozenset[int]:
-    """The lines below a sentence that announces a table (任务分解如下：), blank ones and captions aside."""
-    text = "\n".join(words)
-    lines = set()
-    for found in grammar.pattern("grids.announces-table").finditer(text):
-        above = text.count("\n", 0, found.end())
-        below = range(above + 1, min(above + 1 + LINES_BELOW, len(words)))
-        first = next((line for line in below if words[line]), None)
-        if first is not None and not captions[first]:
-            lines.add(first)
-    return frozenset(lines)
 
 
 def _texts(draft: Draft) -> list[str]:

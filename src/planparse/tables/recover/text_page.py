@@ -160,8 +160,6 @@ class TextPage(Struct, frozen=True, dict=True):
     """Whether a line reads as the caption of a box or table."""
     captioned: tuple[bool, ...]
     """Whether a line stands right under a caption, or its unit notes, and is none of these."""
-    announced: frozenset[int] = frozenset()
-    """The lines right under a sentence that says that a table follows."""
     stretch: Stretch = field(default_factory=Stretch)
     reach: Reach = field(default_factory=Reach)
     cut_lines: dict[int, list[Token]] = field(default_factory=dict)
@@ -173,6 +171,17 @@ class TextPage(Struct, frozen=True, dict=True):
     def lines(self) -> Sequence[Line]:
         """The source's lines; `texts` has one entry for each."""
         return self.draft.source.lines
+
+    @cached_property
+    def announced(self) -> frozenset[int]:
+        """The lines under a sentence that says that a table follows (任务分解如下：), captions aside."""
+        text = "\n".join(self.words)
+        pattern = self.grammar.pattern("grids.announces-table")
+        above = (text.count("\n", 0, found.end()) for found in pattern.finditer(text))
+        below = {next_printed(self, line + 1) for line in above}
+        return frozenset(
+            line for line in below if line < len(self.words) and not self.captions[line]
+        )
 
     @cached_property
     def has_wrapped_values(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from msgspec import Struct
 
@@ -17,14 +17,6 @@ from planparse.checks.matching.extents import base_unit, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
-
-LEAST_WHOLE = 10
-"""Of smaller numbers many things are told that have nothing to do with one another."""
-
-MOST_PARTS = 4
-
-LONGEST_GAP = 40
-"""Characters from the whole to its first part, and from one part to the next."""
 
 CLOSE = 1e-6
 """Sums of printed decimals are as near as this."""
@@ -53,7 +45,7 @@ def _wholes_told_twice(matter: Matter) -> Iterator[list[int]]:
         by_number: dict[float, list[int]] = defaultdict(list)
         for at in places:
             number = mentions[at].value.value
-            if number is not None and number >= LEAST_WHOLE:
+            if number:
                 by_number[number].append(at)
         yield from (same for same in by_number.values() if len(same) > 1)
 
@@ -61,15 +53,14 @@ def _wholes_told_twice(matter: Matter) -> Iterator[list[int]]:
 def _division(at: int, matter: Matter) -> _RetoldDivision | None:
     """The mentions behind a whole that make it up exactly, within its sentence."""
     mentions = matter.draft.mentions
-    text = matter.draft.source.text
     whole = mentions[at]
     unit = base_unit(whole)
     rest = whole.value.value or 0.0
     parts: list[Mention] = []
     last = whole
-    for part in mentions[at + 1 : at + 1 + MOST_PARTS]:
-        between = text[last.span[1] : part.span[0]]
-        if len(between) > LONGEST_GAP or any(mark in between for mark in SENTENCE_ENDS):
+    for part in islice(mentions, at + 1, None):
+        between = matter.prose.between(last.span, part.span)
+        if between is None or any(mark in between for mark in SENTENCE_ENDS):
             return None
         if base_unit(part) != unit or not is_exact(part.value) or not part.subject:
             return None

@@ -19,9 +19,6 @@ ALL = 1.0
 SHORTEST_QUALITY = 2
 """Characters of what a rate is of (标准化), behind the name of the things."""
 
-SHORTEST_LEFT = 2
-"""Characters of what is left: 仍有2条未消除 alone says nothing of what it is of."""
-
 SHORTEST_NAME = 3
 """Characters of what is covered; fewer may be of anything."""
 
@@ -73,8 +70,6 @@ def _left(matter: Matter) -> Iterator[Finding]:
     for left in matter.prose.finditer_with(words, grammar.pattern("checks.some-left")):
         year = grammar.pattern("checks.year-before").search(since_stop(left.start(), matter) + "。")
         what = left["among"] or left["what"]
-        if len(what) < SHORTEST_LEFT:
-            continue
         for one in _told("checks.all-done", what, matter):
             if one.is_goal or (year is not None and int(year["year"]) != one.year):
                 continue

@@ -21,9 +21,6 @@ FEWEST_STEPS = 2
 
 FEWEST_NAMES = 3
 
-LONGEST_NAMES = 120
-"""Characters before the last of some names that the others stand in."""
-
 FARTHEST = 2
 """Names that miss their number by more are counted in another way."""
 
@@ -94,7 +91,7 @@ def _steps(found: regex.Match[str], matter: Matter) -> int | None:
 def _list_before(found: regex.Match[str], matter: Matter) -> str:
     """All names of the list that a number stands right behind, divided by 、; "" where they are no list."""
     before = matter.prose.sentence_before(found.start())
-    first = matter.grammar.pattern("checks.names-before").search(before[-LONGEST_NAMES:])
+    first = matter.grammar.pattern("checks.names-before").search(before)
     return f"{first['names']}、{found['last']}" if first is not None else ""
 
 

@@ -15,11 +15,7 @@ from planparse.checks.running_numbers import MentionsAt
 from planparse.model.plan import Finding, Mention, Section
 
 SHORTEST_TITLE = 5
-LONGEST_TITLE = 14
-"""Characters of a title that a clause may begin with, and that is no other word."""
-
-LONGEST_WORDS = 20
-"""Characters from the title to its number."""
+"""Characters of a title that is the name of one work: 重点工程 may be any."""
 
 SHORTEST_CORE = 4
 """Characters of a name that leaves out what it began with in the section: 照护床位 of 失能老人照护床位."""
@@ -50,7 +46,7 @@ def sections_retold(matter: Matter) -> Iterator[Finding]:
 def _plain_title(section: Section, matter: Matter) -> str:
     """The title without its quotation marks; "" for one that is no name, or that no other place prints."""
     title = "".join(filter(str.isalnum, section.title))
-    if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
+    if len(title) < SHORTEST_TITLE:
         return ""
     if matter.grammar.find("checks.title-that-names", title) is None:
         return ""
@@ -65,7 +61,7 @@ def _retold(
     at = text.find(title)
     while at >= 0:
         begun = at + len(title)
-        found = words.match(text, begun, begun + LONGEST_WORDS)
+        found = words.match(text, begun)
         mention = mentions_at(found.end()) if found is not None else None
         if found is not None and mention is not None and not _is_inside(mention, section):
             yield _Retold(mention, found[0])

@@ -14,14 +14,6 @@ from planparse.checks.sums.ledger import Ledger, SumRow
 from planparse.checks.sureness import at_most
 from planparse.model.plan import Finding, Table
 
-FEWEST_ROWS = 3
-"""Rows among which one is said to be the largest."""
-
-SHORTEST_LABEL = 2
-
-SHORTEST_HEAD = 2
-"""Characters of what is ranked that a column's head prints: 面积."""
-
 
 @check("prose-contradicts-table")
 def told_ranks(matter: Matter) -> Iterator[Finding]:
@@ -36,8 +28,6 @@ def told_ranks(matter: Matter) -> Iterator[Finding]:
             continue
         ledger = ledger_of(table, matter)
         items = [row for row in ledger.rows if row.kind == "item"]
-        if len(items) < FEWEST_ROWS:
-            continue
         for found in ranked:
             yield from _contradicted(found, ledger, items, matter)
 
@@ -63,7 +53,7 @@ def _contradicted(
 
 
 def _is_named(label: str, words: str) -> bool:
-    return len(label) >= SHORTEST_LABEL and label in words
+    return bool(label) and label in words
 
 
 def _head(table: Table, column: int) -> str:
@@ -73,7 +63,7 @@ def _head(table: Table, column: int) -> str:
 def _is_of(what: str, head: str) -> bool:
     """Whether a head prints what is ranked: 面积, of 计划面积（万亩）."""
     bare = what.strip("的“”")
-    return len(bare) >= SHORTEST_HEAD and bare in head and not head.startswith("其中")
+    return bool(bare) and bare in head and not head.startswith("其中")
 
 
 def _finding(

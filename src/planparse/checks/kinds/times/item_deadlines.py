@@ -11,9 +11,6 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
 
-SHORTEST_NAME = 3
-"""Characters by which the works of a deadline are known in the heading of an item."""
-
 LAST_DAY = 31
 """The end of any month, as deadlines are compared."""
 
@@ -58,8 +55,7 @@ def _is_for(limit: regex.Match[str], title: str, matter: Matter) -> bool:
     """Whether a limit is for the item below a heading: for all of them, or for works that it names."""
     if limit["all"] is not None:
         return True
-    name = limit["what"]
-    return len(name) >= SHORTEST_NAME and name in title
+    return limit["what"] in title
 
 
 def _finding(

@@ -17,9 +17,6 @@ from planparse.model.plan import Finding, Mention
 PART_OF = "占"
 """What stands between a part and its whole."""
 
-SHORTEST_HEAD = 2
-"""Characters of what a column counts that tell it from another: 床位."""
-
 NOT_QUITE = 0.01
 """Such a part of one may be lost where levels are rounded."""
 
@@ -65,7 +62,7 @@ def _contradicted(
 def _is_whole(cell: TotalCell, words: str, grammar: Grammar) -> bool:
     """Whether a column is of the whole: 床位数, of 养老机构床位总数."""
     head = grammar.pattern("checks.count-suffix").sub("", cell.head)
-    return len(head) >= SHORTEST_HEAD and words.endswith(head)
+    return bool(head) and words.endswith(head)
 
 
 def _is_of_its_year(mention: Mention, cell: TotalCell) -> bool:

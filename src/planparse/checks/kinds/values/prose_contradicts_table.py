@@ -87,9 +87,7 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
                 borne_out[key] = said.mention
                 if _surpasses(*printed_value.pair):
                     surpassed.add(key)
-            elif _is_another_count(said.mention, printed_value, matter):
-                continue
-            elif _goes_on(borne_out.get(key), said.mention, matter.draft):
+            elif _proves_nothing(said.mention, printed_value, borne_out.get(key), matter):
                 continue
             elif bounds_differ(*printed_value.pair) and _surpasses(*printed_value.pair):
                 two_bounds.append(contradiction)
@@ -105,6 +103,15 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
         )
         if contradiction.key not in borne_out:
             yield contradiction
+
+
+def _proves_nothing(
+    mention: Mention, meant: Meant, borne_out: Mention | None, matter: Matter
+) -> bool:
+    """Whether it counts something else, or goes on from what bears the table out."""
+    if _is_another_count(mention, meant, matter):
+        return True
+    return _goes_on(borne_out, mention, matter.draft)
 
 
 def _is_another_count(mention: Mention, meant: Meant, matter: Matter) -> bool:

@@ -13,9 +13,8 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
 
-LONGEST_BEFORE = 16
-LONGEST_BEHIND = 30
-"""Characters before and behind the words that may name the thing."""
+LONGEST_NAME = 16
+"""Characters before the words that may name the thing."""
 
 LONGEST_YEAR = 10
 """So many more may tell the year between the two (城区黑臭水体2024年底前基本消除)."""
@@ -92,11 +91,9 @@ def _told(found: regex.Match[str], matter: Matter) -> ToldExtent | None:
     """全部消除城市黑臭水体, 城市黑臭水体全部消除: the name stands behind the words, or before them."""
     text = matter.prose.text
     start, end = found.span()
-    behind = matter.grammar.pattern("checks.extent-of-behind").match(
-        text[end : end + LONGEST_BEHIND]
-    )
+    behind = matter.grammar.pattern("checks.extent-of-behind").match(text, end)
     before = matter.grammar.pattern("checks.extent-of-before").search(
-        text[max(0, start - LONGEST_BEFORE - LONGEST_YEAR) : start]
+        text[max(0, start - LONGEST_NAME - LONGEST_YEAR) : start]
     )
     what = behind or before
     year = _year_of(found.start(), matter) if what is not None else None

@@ -210,7 +210,7 @@ def _tab_separated(page: TextPage, first: int) -> Proposal | None:
             continue
         if _is_tabbed(text):
             rows.append(_split(page, i))
-        elif _is_part_of_cell(page, i):
+        elif _is_part_of_cell(page, i) and not _is_above_header(page, i, rows):
             rows.append([page.cell(i)])
         else:
             break
@@ -252,6 +252,19 @@ def _split(page: TextPage, i: int) -> list[RawCell]:
         cells.append(page.cell(i, start, end))
         start = end + 1
     return cells
+
+
+def _is_above_header(page: TextPage, i: int, rows: Sequence[RawRow]) -> bool:
+    """Whether the next row begins another table: words alone, where all rows so far have numbers."""
+    body = [row for row in rows[1:] if len(row) > 1]
+    if not body or not all(_prints_number(row, page.grammar) for row in body):
+        return False
+    following = next(j for j in range(i, len(page.texts)) if _is_tabbed(page.texts[j]))
+    return not _prints_number(_split(page, following), page.grammar)
+
+
+def _prints_number(row: RawRow, grammar: Grammar) -> bool:
+    return any(cell_kind(cell.text, grammar) in ("value", "serial") for cell in row)
 
 
 def _is_part_of_cell(page: TextPage, i: int) -> bool:
