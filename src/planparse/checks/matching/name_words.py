@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
 import regex
 
-from planparse.errors import GrammarError
-from planparse.grammar import Grammar, grammar_folder
+from planparse.checks.segmenter import segmenter
+from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
-
-# The weight of a word of the grammar among those of the dictionary: enough to be taken as one
-# word.
-WORD_FREQUENCY = 1000
 
 _NO_WORD = r"(?!)"
 
@@ -57,7 +52,7 @@ class NameWords:
     def segmented(self, text: str) -> list[str]:
         """The words of a name, by jieba with the planning dictionary."""
         if self._segmenter is None:
-            self._segmenter = _segmenter([*self.neutral, *self.first_synonym.values()])
+            self._segmenter = segmenter([*self.neutral, *self.first_synonym.values()])
         words: list[str] = self._segmenter.lcut(text, HMM=False)
         return words
 
@@ -78,24 +73,3 @@ def _union(words: Iterable[str]) -> regex.Pattern[str]:
         rests.append(re.escape(word[1:]))
     branches = [f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
     return compiled("|".join(branches) or _NO_WORD)
-
-
-def _segmenter(words: Iterable[str]) -> Any:
-    with warnings.catch_warnings():
-        # jieba's own source has invalid escapes.
-        warnings.simplefilter("ignore")
-        # It takes 0.3 s to import, and hardly a plan needs it.
-        import jieba
-
-    path = grammar_folder() / "planning.dict"
-    tokenizer = jieba.Tokenizer()
-    # Not through initialize(), which leaves a cache in the machine's shared temporary folder.
-    try:
-        with path.open("rb") as file:
-            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(file)
-    except (OSError, ValueError) as e:
-        raise GrammarError(path.name, "", str(e)) from e
-    tokenizer.initialized = True
-    for word in words:
-        tokenizer.add_word(word, WORD_FREQUENCY)
-    return tokenizer
