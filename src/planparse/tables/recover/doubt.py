@@ -218,6 +218,8 @@ class _Evidence:
         self.whole = [row for row in rows if len(row) == len(layout.roles)]
         """The rows without those that name the group of the rows below."""
         self.values = [column for column, role in enumerate(layout.roles) if role in VALUES]
+        self.is_of_projects = {layout.roles[column] for column in self.values} == {"investment"}
+        """Whether investments are all that it counts."""
         self.label = layout.column("category")
         self.number = layout.column("number")
         self.nature: int | None = None
@@ -275,7 +277,7 @@ class _Evidence:
         name = row[self.layout.name]
         yield from self._of_lines(name)
         yield from self._of_number_in_name(name.text)
-        yield from against_name(name.text, self.grammar)
+        yield from self._against_name(name.text)
         for column in self.values:
             if not row[column].text:
                 yield Cause.EMPTY_VALUE, EMPTY_VALUE
@@ -287,6 +289,12 @@ class _Evidence:
             yield from self._of_label(row[self.label].text)
         if self.number is not None:
             yield from self._of_serial(row[self.number].text)
+
+    def _against_name(self, name: str) -> Evidence:
+        """What speaks against the name of a row; that of a project measures nothing."""
+        for cause, weight in against_name(name, self.grammar):
+            if not (self.is_of_projects and cause == Cause.MEASURES_NOTHING):
+                yield cause, weight
 
     def _of_lines(self, name: RawCell) -> Evidence:
         """Where the lines of a wrapped name end."""

@@ -297,9 +297,12 @@ def _contradict(a: Mention, b: Mention, matter: Matter) -> bool:
         return True
     if a.role == "baseline":
         return not both_hold(*pair)
+    # What is asked from above and the plan's own goal may differ.
+    if is_set_from_above(a, matter) != is_set_from_above(b, matter):
+        return False
     # 达到95% keeps 不低于90%, so that only what cannot both be kept is told.
     if both_hold(*pair):
-        return bounds_differ(*pair) and not any(is_set_from_above(one, matter) for one in (a, b))
+        return bounds_differ(*pair) and not is_set_from_above(a, matter)
     return are_apart(*pair) and not are_two_tiers(a, b.value, matter)
 
 

@@ -20,7 +20,7 @@ from planparse.checks.matching.nicknames import nicknamed
 from planparse.checks.matching.printed_values import agree
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.spoken_of import Meant, spoken_of
-from planparse.checks.matching.unclear import is_unclear
+from planparse.checks.matching.unclear import is_set_from_above, is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
@@ -63,6 +63,8 @@ def prose_contradicts_table(matter: Matter) -> Iterator[Finding]:
     for contradiction in _contradictions(matter):
         if is_unclear(contradiction.mention, matter):
             continue
+        if is_set_from_above(contradiction.mention, matter):
+            continue  # the plan's own goal may be another
         if units_differ(contradiction.mention, contradiction.indicator, contradiction.value):
             continue  # the same number in other units is a kind of its own
         by_value.setdefault(contradiction.key, []).append(contradiction)

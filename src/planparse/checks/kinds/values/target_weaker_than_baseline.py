@@ -198,6 +198,10 @@ def _weight(name: str, goal: Value | None, grammar: Grammar) -> tuple[Severity, 
     # 万元GDP用水量 is no amount, and one without a sign is no limit.
     if not is_bound and grammar.find("checks.amount-for-each", name):
         is_allotted = False
+    # 5.5左右 of a rate that is to stay below a line is the line.
+    is_about = goal is not None and goal.comparator == "≈"
+    if is_about and grammar.find("checks.line-of-economy", name):
+        is_bound = True
     if is_allotted or (is_bound and is_line):
         return "info", "，如系上级下达的限额则无碍"
     # What is better than a floor or a ceiling keeps it. Of the care for mothers, children and the
