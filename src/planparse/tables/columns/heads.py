@@ -62,6 +62,8 @@ class ColumnHead(Struct, frozen=True):
     """Whether years stand under it, one in each row."""
     current: bool = False
     """Whether its words say that it is of the plan's own time: 本年计划, 规划期末."""
+    part_of_year: bool = False
+    """Whether it is of some months of its year: 2025年上半年."""
     unit: str | None = None
     scope: str | None = None
     """The level of government whose values these are, as printed: 全省."""
@@ -209,6 +211,7 @@ def _with_years(head: ColumnHead, grammar: Grammar) -> ColumnHead:
         assessed=is_past and says("value.assessed"),
         rate=says("value.completion"),
         current=says("value.current"),
+        part_of_year=grammar.find("parts.part-of-year", head.text) is not None,
     )
 
 
@@ -218,7 +221,7 @@ def _with_scope(head: ColumnHead, grammar: Grammar) -> ColumnHead:
         found = rule.pattern.search(head.text)
         if found:
             level = int(rule.attrs["level"])
-            scope = found.groupdict().get("part") or found[0]
+            scope = found.groupdict().get("part") or found[0].strip("()")
             return replace(head, scope=scope, level=level)
     return head
 

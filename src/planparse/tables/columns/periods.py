@@ -32,6 +32,7 @@ def tell_periods(
     """The heads of value columns, each with the role that its time gives it."""
     heads = _goals_by_their_years(heads, when)
     heads = _past_goals(heads, when)
+    heads = _reached_on_the_way(heads)
     heads = bare_years(heads, bodies, _first_own_year(heads, when))
     heads = _forecasts(heads, when)
     heads = _changed(heads, lambda head: _is_past_growth(head, heads, when), "change")
@@ -112,6 +113,25 @@ def _is_past_without_year(head: ColumnHead, heads: Heads, when: TableTime) -> bo
     if head.current or (when.told is not None and when.told == when.own):
         return False
     return any(other.role == "met" or (other.assessed and other.until is None) for other in heads)
+
+
+def _reached_on_the_way(heads: Heads) -> Heads:
+    """The heads of years that a mid-term report tells of: 2020年 | 2023年 | 2025年目标 | 进展.
+
+    So are those of a part of a year beside the goal of the whole: 2025年上半年 | 2025年目标.
+    """
+    goals = [head.until for head in heads if head.promised and not head.growth and head.until]
+    if not goals:
+        return heads
+    last = max(goals)
+    is_judged = any(head.role == "met" for head in heads)
+
+    def is_reached(head: ColumnHead) -> bool:
+        if not head.bare or head.year is None:
+            return False
+        return head.part_of_year or (is_judged and head.year < last)
+
+    return _changed(heads, is_reached, "baseline")
 
 
 def _first_own_year(heads: Heads, when: TableTime) -> int | None:

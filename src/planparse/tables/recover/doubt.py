@@ -281,6 +281,8 @@ class _Evidence:
         for column in self.values:
             if not row[column].text:
                 yield Cause.EMPTY_VALUE, EMPTY_VALUE
+            elif self._is_no_money(column, row[column].text):
+                yield Cause.MIXED_KINDS, MIXED_KINDS
         if self.nature is not None:
             text = row[self.nature].text
             if not self._is_nature(text):
@@ -289,6 +291,11 @@ class _Evidence:
             yield from self._of_label(row[self.label].text)
         if self.number is not None:
             yield from self._of_serial(row[self.number].text)
+
+    def _is_no_money(self, column: int, text: str) -> bool:
+        """Whether an investment is in words (新建), which stands under another head then."""
+        is_money = self.layout.roles[column] == "investment"
+        return is_money and cell_kind(text, self.grammar) == "text"
 
     def _against_name(self, name: str) -> Evidence:
         """What speaks against the name of a row; that of a project measures nothing."""

@@ -28,6 +28,9 @@ OTHER_FORMAT_OR_OCR = (
 )
 """What the user can do; a text is no scan."""
 
+OF_NAMES = {"category", "subcategory", "number", "name", "unit", "nature"}
+"""Roles of columns that say what is measured, and nothing of how much of it there is."""
+
 Row = Indicator | Outcome
 
 
@@ -70,11 +73,13 @@ def _captions_without_rows(matter: Matter, rows: dict[str, list[Row]]) -> Iterat
         if not _names_indicators(box.title, matter) or box.items:
             continue
         table = tables.get(box.table or "")
+        if table is not None and _is_list_of_names(table):
+            continue
         if table is None or table.id not in rows:
             yield _not_read(matter, f"{box.label} {box.title}", box.span, box.page)
     boxed = {box.table for box in matter.draft.boxes}
     for table in matter.draft.tables:
-        if table.id in boxed or table.id in rows or not table.rows:
+        if table.id in boxed or table.id in rows or not table.rows or _is_list_of_names(table):
             continue
         if table.caption and _names_indicators(table.caption, matter):
             yield _not_read(matter, table.caption, table.span, table.page)
@@ -103,6 +108,12 @@ def _goals_without_rows(matter: Matter, rows: dict[str, list[Row]]) -> Iterator[
 
 def _is_told_by_caption(table: Table, matter: Matter) -> bool:
     return bool(table.caption) and _names_indicators(table.caption or "", matter)
+
+
+def _is_list_of_names(table: Table) -> bool:
+    """Whether a table that was surely read says what will be measured (指标体系), without values."""
+    roles = {column.role for column in table.columns}
+    return not table.doubts and {"number", "name", "unit"} <= roles <= OF_NAMES
 
 
 def _names_indicators(caption: str, matter: Matter) -> bool:

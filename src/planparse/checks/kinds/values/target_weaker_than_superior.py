@@ -24,11 +24,13 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
     """
     for indicator in matter.draft.indicators:
         goal = indicator.target
-        # An amount of the whole city is no measure for a district.
-        if goal is None or not _is_rate(indicator):
+        if goal is None:
             continue
         own = of_row(indicator, goal)
         for above in _goals_above(indicator, matter.grammar):
+            # An amount of the whole city is no measure for a district, but its share of it is.
+            if not (_is_rate(indicator) or _is_allotted(above, matter.grammar)):
+                continue
             asked = of_row(indicator, above)
             if not are_levels(goal, above):
                 continue
@@ -40,6 +42,11 @@ def _is_rate(indicator: Indicator) -> bool:
     if indicator.per is not None:
         return True
     return indicator.unit is not None and indicator.unit.dimension in RATE_DIMENSIONS
+
+
+def _is_allotted(above: Value, grammar: Grammar) -> bool:
+    """Whether the goal of a higher level is what it asks of this area: 市级下达指标."""
+    return grammar.find("checks.allotting", above.label or "") is not None
 
 
 def _goals_above(indicator: Indicator, grammar: Grammar) -> list[Value]:
