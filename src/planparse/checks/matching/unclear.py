@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from planparse.checks.matching.counted import SENTENCE_ENDS, words_before
+import regex
+
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate, words_before
 from planparse.checks.matter import Matter
 from planparse.grammar import five_years
 from planparse.model.plan import Mention
 
 # Words that make a number a goal (目标值为) stand right before it.
 LONGEST_GOAL_WORDS = 16
+
+FULL_STOPS = "。！!"
+"""What is said of a sentence as a whole (省规划提出, “十三五”期间) holds behind its semicolons, too."""
 
 LONGEST_WAY = 40
 """So many characters before a number may say how it was measured."""
@@ -46,7 +51,7 @@ def _is_unclear(mention: Mention, matter: Matter) -> bool:
     if _is_counted_in_two_ways(mention, matter):
         return True
     sentence = _sentence_before(mention, matter)
-    if _is_of_some_months(mention, sentence, matter):
+    if _is_of_some_months(mention, sentence, matter) or _is_summed_up(mention, matter):
         return True
     return _is_old_goal(mention, sentence, matter) or _is_in_another_area(mention, sentence, matter)
 
@@ -70,6 +75,16 @@ def _is_of_some_months(mention: Mention, sentence: str, matter: Matter) -> bool:
         grammar.find("parts.part-of-year", words)
         for words in (matter.draft.head.title or "", sentence)
     )
+
+
+def _is_summed_up(mention: Mention, matter: Matter) -> bool:
+    """Whether an amount that names no year may be that of all years of a plan: “十三五”期间，…；再就业8.9万人."""
+    if mention.role != "baseline" or mention.value.year is not None or is_rate(mention):
+        return False
+    if matter.grammar.find("checks.stands-at", matter.prose.clause_up_to(mention.span[0])):
+        return False
+    sentence = _sentence_before(mention, matter, FULL_STOPS)
+    return matter.grammar.find("checks.period", sentence) is not None
 
 
 def _is_counted_in_two_ways(mention: Mention, matter: Matter) -> bool:
@@ -120,7 +135,7 @@ def _is_of_period_over(sentence: str, matter: Matter) -> bool:
     return last is not None and own is not None and last < own.start
 
 
-def _sentence_before(mention: Mention, matter: Matter) -> str:
+def _sentence_before(mention: Mention, matter: Matter, ends: str = SENTENCE_ENDS) -> str:
     """The words of its sentence before a mention, and nothing of a table above it."""
     draft = matter.draft
     at = mention.span[0]
@@ -129,16 +144,22 @@ def _sentence_before(mention: Mention, matter: Matter) -> str:
     if number >= 0 and draft.paragraphs[number].end > at:
         start = draft.paragraphs[number].start
     before = "".join(draft.source.text[start:at].split())
-    return before[max(map(before.rfind, SENTENCE_ENDS)) + 1 :]
+    return before[max(map(before.rfind, ends)) + 1 :]
 
 
 def is_set_from_above(mention: Mention, matter: Matter) -> bool:
     """Whether its sentence says that a higher level sets it (省下达我市…): the plan's own goal may be better."""
-    sentence = _sentence_before(mention, matter)
-    found = matter.grammar.pattern("checks.set-from-above").search(sentence)
-    if found is None:
-        return False
-    return matter.grammar.find("checks.set-here", sentence[found.end() :]) is None
+    return set_from_above(mention, matter) is not None
+
+
+def set_from_above(mention: Mention, matter: Matter) -> regex.Match[str] | None:
+    """The words of its sentence that say so, with the group `quota` where it is set for the plan's area."""
+    # 市下达我县…面积38万亩；产量15万吨: what is set from above may be a list.
+    sentence = _sentence_before(mention, matter, FULL_STOPS)
+    found = matter.grammar.find("checks.set-from-above", sentence)
+    if found is None or matter.grammar.find("checks.set-here", sentence[found.end() :]):
+        return None
+    return found
 
 
 def is_of_another_area(mention: Mention, matter: Matter) -> bool:

@@ -221,7 +221,7 @@ def _with_scope(head: ColumnHead, grammar: Grammar) -> ColumnHead:
         found = rule.pattern.search(head.text)
         if found:
             level = int(rule.attrs["level"])
-            scope = found.groupdict().get("part") or found[0].strip("()")
+            scope = found.groupdict().get("part") or found[0]
             return replace(head, scope=scope, level=level)
     return head
 

@@ -9,6 +9,7 @@ from planparse.checks.matching.behind import are_levels
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.said import Said
+from planparse.checks.matching.unclear import set_from_above
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -41,19 +42,17 @@ def told_quotas(matter: Matter) -> Iterator[Finding]:
 
 
 def _quotas(matter: Matter) -> Iterator[Quota]:
-    pattern = matter.grammar.pattern("checks.set-from-above")
     for at in matter.prose.mentions_beside("checks.quota-words"):
         mention = matter.draft.mentions[at]
-        place = matter.prose.place_of(mention.span[0])
-        if place is None or mention.role != "target" or mention.status != "planned":
+        if mention.role != "target" or mention.status != "planned" or not mention.subject:
             continue
-        # 市下达我县…面积38万亩，产量15万吨: what is set from above may be a list.
-        sentence = matter.prose.sentence_before(place)
-        found = pattern.search(sentence)
-        if found is None or matter.grammar.find("checks.set-here", sentence[found.end() :]):
+        # 全省 of a city's plan: what the province aims at for itself.
+        if matter.namer.name(mention.subject).territory is not None:
             continue
-        words = matter.prose.clause_before(place)
-        yield Quota(mention, words, found["quota"] is not None)
+        found = set_from_above(mention, matter)
+        if found is not None:
+            words = matter.prose.clause_up_to(mention.span[0])
+            yield Quota(mention, words, found["quota"] is not None)
 
 
 def _is_behind(said: Said, quota: Quota, matter: Matter) -> bool:
