@@ -73,7 +73,23 @@ def body_rows(body: Matrix, draft: Draft, grammar: Grammar) -> list[BodyRow]:
             if col == home:
                 row[col] = BodyCell(clean(cell.text), place)
         rows.append(row)
-    return rows
+    return _with_words_of_parts(rows, grammar)
+
+
+def _with_words_of_parts(rows: Sequence[BodyRow], grammar: Grammar) -> list[BodyRow]:
+    """The rows; 其中 that stands on one of its own is the first cell of the next, where that is empty."""
+    is_of_parts = grammar.pattern("tables.row.child-only").fullmatch
+    kept: list[BodyRow] = []
+    waiting: BodyRow | None = None
+    for row in rows:
+        if waiting is not None and row[0].text:
+            kept.append(waiting)
+        elif waiting is not None:
+            row[0] = waiting[0]
+        waiting = row if is_label(row) and is_of_parts(row[0].text) else None
+        if waiting is None:
+            kept.append(row)
+    return kept if waiting is None else [*kept, waiting]
 
 
 def _home(cell: Cell, grammar: Grammar) -> int:

@@ -46,7 +46,7 @@ def _ways_of_measuring(mention: Mention, matter: Matter) -> set[str]:
 
 
 def _is_unclear(mention: Mention, matter: Matter) -> bool:
-    if _is_out_of_time(mention) or _is_compared_with(mention, matter):
+    if _is_out_of_time(mention) or is_compared_with(mention, matter):
         return True
     if _is_counted_in_two_ways(mention, matter):
         return True
@@ -103,7 +103,7 @@ def _is_counted_in_two_ways(mention: Mention, matter: Matter) -> bool:
     return matter.grammar.find("checks.counted-in-two-ways", text) is not None
 
 
-def _is_compared_with(mention: Mention, matter: Matter) -> bool:
+def is_compared_with(mention: Mention, matter: Matter) -> bool:
     """Whether it is the number of another year that one is compared with: 比上年的1744亿元."""
     before = words_before(mention.span[0], LONGEST_GOAL_WORDS, matter.draft)
     return matter.grammar.pattern("checks.compared-with").search(before) is not None

@@ -176,9 +176,12 @@ def _holds_numbers(table: Table, column: int, grammar: Grammar) -> bool:
 
 
 def _is_no_number(text: str, grammar: Grammar) -> bool:
-    """Whether words stand in the column of serial numbers; a label may span all columns."""
-    has_digit = any(char.isnumeric() for char in text)
-    return bool(text) and not has_digit and cell_kind(text, grammar) == "text"
+    """Whether words stand in the column of serial numbers; a label may span all columns, and 其中 stand there."""
+    if not text or any(char.isnumeric() for char in text):
+        return False
+    if grammar.pattern("tables.row.child-only").fullmatch(text):
+        return False
+    return cell_kind(text, grammar) == "text"
 
 
 def _of_serials(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:

@@ -15,7 +15,7 @@ from planparse.checks.matching.comparable import Measure, on_one_scale
 from planparse.checks.matching.counted import is_part, tally_of, words_before
 from planparse.checks.matching.extents import both_hold, bounds_differ, keeps
 from planparse.checks.matching.names import Name
-from planparse.checks.matching.unclear import is_of_another_area
+from planparse.checks.matching.unclear import is_compared_with, is_of_another_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Indicator, Mention, Value
@@ -52,7 +52,7 @@ def told_rates(matter: Matter) -> Iterator[Finding]:
         for row, value in _printed(mention, rows, matter):
             if row.id in seen or _agree(mention, row, value, matter):
                 continue
-            if not is_of_another_area(mention, matter):
+            if not (is_of_another_area(mention, matter) or is_compared_with(mention, matter)):
                 seen.add(row.id)
                 yield _finding(mention, row, value, matter)
 
