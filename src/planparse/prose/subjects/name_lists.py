@@ -68,7 +68,7 @@ class NameLists:
         return [name + rest if name in self.modifiers else name for name in names]
 
     def _names(self, sentence: Sentence, index: int, noun: str) -> list[str]:
-        count = self._values(sentence, index)
+        count = self.values(sentence, index)
         by_joints = _separated(noun, self.joint)
         if len(by_joints) == count:
             return by_joints
@@ -78,7 +78,7 @@ class NameLists:
             return by_marks
         return by_joints
 
-    def _values(self, sentence: Sentence, index: int) -> int:
+    def values(self, sentence: Sentence, index: int) -> int:
         """How many values stand in one list from this one on."""
         count = 1
         listed = sentence.quantities[index : index + _LONGEST]

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from planparse.grammar import Grammar
@@ -74,16 +76,18 @@ class SubjectReader:
         for index in range(len(sentence.quantities)):
             at = self.surroundings.read(sentence, index, at)
             if shares:
-                turn = self._turn(at, turn)
+                turn = self._turn(at, turn, found)
             before = self._subject(at, turn.name, before)
             found.append(before)
         return found
 
-    def _turn(self, at: Surroundings, turn: Turn) -> Turn:
-        """Whose turn it is of the names that 分别 gives values to."""
-        if at.head.noun and self.shares.search(at.left):
-            names = self.lists.read(at.sentence, at.position, at.head.noun)
-            return Turn(names)
+    def _turn(self, at: Surroundings, turn: Turn, found: Sequence[Subject]) -> Turn:
+        """Whose turn it is of the names that 分别 gives values to; `found` are the subjects so far."""
+        if self.shares.search(at.left):
+            if at.head.noun:
+                return Turn(self.lists.read(at.sentence, at.position, at.head.noun))
+            if at.head.base:
+                return Turn(self._counted_before(at, found))
         if not turn.names:
             return turn
         if at.joined:
@@ -93,6 +97,12 @@ class SubjectReader:
         if is_same_clause and self.rises.match(at.text, at.low):
             return turn.again()
         return NO_TURN
+
+    def _counted_before(self, at: Surroundings, found: Sequence[Subject]) -> list[str]:
+        """What was counted right before rates of it: 医师1494人、护士1635人，每千人口分别为2.62人和2.86人."""
+        count = self.lists.values(at.sentence, at.position)
+        names = [subject.name or "" for subject in found[-count:]]
+        return names if len(set(names)) == count else []
 
     def _subject(self, at: Surroundings, given: str, before: Subject) -> Subject:
         """The subject of one quantity; `given` is the name that 分别 gives it."""

@@ -34,7 +34,9 @@ def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
     """Goals behind the value already reached, within a row, within prose, or between both."""
     reported = AlreadyReported()
     for indicator in _readable(matter):
-        if _is_behind_own_baseline(indicator, matter.grammar):
+        if _is_behind_own_baseline(indicator, matter.grammar) and not _is_counted_anew(
+            indicator, matter
+        ):
             # Each row is reported, but what prose says of the same thing is not news then.
             reported.is_new(_row_name(indicator, matter), indicator.baseline, indicator.target)
             yield _row_finding(indicator, matter)
@@ -121,6 +123,15 @@ def _is_met_already(indicator: Indicator, grammar: Grammar) -> bool:
     """Whether the row itself says that its goal was met ahead of time (提前完成)."""
     said = [indicator.note or "", *(value.text for value in indicator.others)]
     return any(grammar.find("checks.met-already", text) is not None for text in said)
+
+
+def _is_counted_anew(indicator: Indicator, matter: Matter) -> bool:
+    """Whether a note below its table says that what it counts was counted in another way before."""
+    table = next(one for one in matter.draft.tables if one.id == indicator.table)
+    anew = matter.grammar.pattern("checks.counted-in-two-ways")
+    name = _row_name(indicator, matter).plain
+    notes = [note for note in table.notes if anew.search("".join(note.split()))]
+    return any(name in matter.namer.name(note).plain for note in notes)
 
 
 def _are_of_two_things(goal: Value, reached: Value) -> bool:
