@@ -103,6 +103,14 @@ def is_rate(mention: Mention) -> bool:
     return mention.unit is not None and mention.unit.dimension == "fraction"
 
 
+def is_called_goal(mention: Mention, draft: Draft, grammar: Grammar) -> bool:
+    """Whether the words right behind it call it a goal: 确保覆盖率90%的目标如期实现."""
+    if mention.role != "target" or mention.status != "planned":
+        return False
+    words = grammar.pattern("checks.as-the-goal")
+    return words.match(draft.source.text, mention.span[1]) is not None
+
+
 def whole_of(
     at: int,
     draft: Draft,

@@ -27,12 +27,12 @@ def agree(mention: Mention, pair: Pair) -> bool:
     return both_hold(said, printed)
 
 
-def values(mention: Mention, indicator: Indicator) -> Iterator[Value]:
-    """The indicator's values of the mention's role and year.
+def values(said: Said, indicator: Indicator) -> Iterator[Value]:
+    """The indicator's values of a mention's role and year.
 
     A higher level's goal is never meant.
     """
-    year = mention.value.year
+    mention, year = said.mention, said.year
     main = indicator.target if mention.role in PROMISES else indicator.baseline
     numbers = [
         number
@@ -100,7 +100,7 @@ def counts_alike(
     `name` is the one under which the row was found.
     """
     tally = said.tally
-    year = said.mention.value.year
+    year = said.year
     # 由65%提高到80% starts from a state of an unknown year; 由2020年的65% tells which.
     if tally.kind == "yearly" or (tally.kind == "start" and year is None):
         return False

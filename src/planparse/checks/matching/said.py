@@ -7,6 +7,7 @@ from functools import cached_property
 
 from planparse.checks.matching.counted import (
     Tally,
+    is_called_goal,
     is_part,
     is_rate,
     tally_of,
@@ -75,6 +76,16 @@ class Said:
     def tally(self) -> Tally:
         """What the number counts."""
         return tally_of(self.mention, self._draft, self._grammar)
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that it is told for; what is called a goal and names none is of the period's end."""
+        if self.mention.value.year is not None:
+            return self.mention.value.year
+        period = self._draft.head.period
+        if period is None or not is_called_goal(self.mention, self._draft, self._grammar):
+            return None
+        return period.end
 
     @property
     def is_part(self) -> bool:

@@ -96,7 +96,7 @@ class SurroundingsReader:
         later = quantities[index + 1 : index + 1 + _BEHIND]
         low = self._behind(text, before) if before else sentence.begin
         # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
-        reach = before.clause if before and before.inner else low
+        reach = before.low if before and before.inner else low
         clause = clause_start(text, reach, q.start)
         left = text[clause : q.start]
         kind = self.kinds[q.unit or ""]

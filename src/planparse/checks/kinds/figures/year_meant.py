@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from planparse.checks.matching.counted import is_rate
+from planparse.checks.matching.counted import is_called_goal, is_rate
 from planparse.checks.matter import Matter
 from planparse.model.plan import Mention
 
 
 def year_meant(mention: Mention, matter: Matter) -> int | None:
-    """The printed year; of a share that is to be reached in the plan's period, the last one of it.
+    """The printed year; of a share that is to be reached in the plan's period, or what is called
+    its goal, the last one of it.
 
     Of what rose in the period before (五年来由38所增至64所), the year that the plan sets out from.
     """
@@ -20,8 +21,10 @@ def year_meant(mention: Mention, matter: Matter) -> int | None:
     # An evaluation of a plan tells what is reached by its own day, though it calls no year.
     if matter.grammar.find("checks.title-of-evaluation", matter.draft.head.title or "") is not None:
         return None
-    if mention.role == "target" and mention.status == "planned" and is_rate(mention):
-        return period.end if _is_to_be_reached(mention, matter) else None
+    if mention.role == "target" and mention.status == "planned":
+        if is_called_goal(mention, matter.draft, matter.grammar):
+            return period.end
+        return period.end if is_rate(mention) and _is_to_be_reached(mention, matter) else None
     if mention.role == "baseline" and mention.status == "reached" and _rose(mention, matter):
         return period.start - 1
     return None

@@ -31,9 +31,15 @@ _ALL_YEARS = 0
 FULL_STOP = "。"
 SEMICOLONS = "；;"
 
+SLIPPING = ("target", "baseline")
+"""Roles of numbers that may be one, told again with a slip of its unit (8.2万人, 全市8.2人持证残疾人)."""
+
 SHORTEST_SHARE = 6
 SHORTEST_COUNTED = 5
 """Characters of a name that no list knows, of a share or of what is counted, and that is of one thing."""
+
+SHORTEST_SLIPPED = 4
+"""Those of what is counted where the same digits stand beside both: 人工造林."""
 
 
 @check("prose-contradicts-prose", "unit-mismatch")
@@ -66,11 +72,11 @@ def _contradictions(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
 
 
 def _slips_of_goals(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
-    """Goals of one name with the same digits in another unit, of which one names no year."""
+    """Goals or states of one name with the same digits in another unit, of which one names no year."""
     goals: dict[float, list[Said]] = defaultdict(list)
     for said in matter.said:
         value = said.mention.value
-        if said.mention.role == "target" and value.value:
+        if said.mention.role in SLIPPING and value.value:
             goals[value.value].append(said)
     for tellings in goals.values():
         # Most numbers are told once, or in one unit.
@@ -104,7 +110,7 @@ def _is_slip_of_goal(first: Said, second: Said, matter: Matter) -> bool:
         return False
     if "yearly" in (first.tally.kind, second.tally.kind):
         return False
-    return _is_of_one_thing(first, matter)
+    return _is_of_one_thing(first, matter, SHORTEST_SLIPPED)
 
 
 def _are_one_name(a: Name, b: Name) -> bool:
@@ -115,7 +121,7 @@ def _are_one_name(a: Name, b: Name) -> bool:
     if a.territory != b.territory:
         return False
     short, long = sorted((a.plain, b.plain), key=len)
-    is_end = len(short) >= SHORTEST_COUNTED and long.endswith(short)
+    is_end = len(short) >= SHORTEST_SLIPPED and long.endswith(short)
     return a.bag == b.bag or is_end
 
 
@@ -163,7 +169,7 @@ def _of_one_name(near: Sequence[Said], matter: Matter) -> list[list[Said]]:
     return names
 
 
-def _is_of_one_thing(said: Said, matter: Matter) -> bool:
+def _is_of_one_thing(said: Said, matter: Matter, counted: int = SHORTEST_COUNTED) -> bool:
     """Whether the name is surely of one thing wherever it stands, and not left to a table's row."""
     if any(matter.namer.alike(said.name, row.name) for row in matter.rows.near(said.name)):
         return False
@@ -176,7 +182,7 @@ def _is_of_one_thing(said: Said, matter: Matter) -> bool:
     # (占发电量) is none.
     if matter.grammar.find("checks.no-whole-name", said.name.plain):
         return False
-    shortest = SHORTEST_SHARE if is_rate(said.mention) else SHORTEST_COUNTED
+    shortest = SHORTEST_SHARE if is_rate(said.mention) else counted
     return len(said.name.plain) >= shortest
 
 
