@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import regex
 from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
@@ -73,10 +74,18 @@ def tally_of(
     # A part, a start and a year's share stay what they are, whatever is said to be added.
     if tally.kind != "state" or is_rate(mention):
         return tally
-    added = grammar.pattern("checks.increment").search(before.clause)
+    added = _increment(before.clause, grammar)
     if added is None or _is_stock(before.clause, tally.period, grammar):
         return tally
     return structs.replace(tally, kind="added", word=added["word"])
+
+
+def _increment(clause: str, grammar: Grammar) -> regex.Match[str] | None:
+    """What says that something is added: of a list the words in front of its last member."""
+    increment = grammar.pattern("checks.increment")
+    # 新增住房1.6万套、改造老旧小区249个
+    last = clause[clause.rfind("、") + 1 :]
+    return increment.search(last) or increment.search(clause)
 
 
 def is_part(

@@ -14,7 +14,10 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
-ThingThatGrew = tuple[str, int, str | None, str | None]
+GROWTH = "-growth"
+"""Ends the id of an indicator's growth, before which its own stands."""
+
+ThingThatGrew = tuple[str, int, str | None, str]
 """A well-known indicator, the year, whether each year is meant, and the direction."""
 
 
@@ -30,7 +33,10 @@ def told_growth_twice(matter: Matter) -> Iterator[Finding]:
             continue
         thing = what_grows(mention, matter.grammar)
         if thing is not None:
-            told[thing, value.year, value.basis, value.direction].append(mention)
+            # 增长5.8% is of the growth, the number of 6.3%的增速 of the level.
+            thing = thing.removesuffix(GROWTH)
+            # 6.3%的增速 says no direction, and means that of 增长.
+            told[thing, value.year, value.basis, value.direction or "up"].append(mention)
     for mentions in told.values():
         plain = [mention for mention in mentions if _is_of_a_year(mention, matter)]
         for first, second in combinations(plain, 2):
@@ -48,6 +54,8 @@ def _is_of_a_year(mention: Mention, matter: Matter) -> bool:
         return False
     # What comes behind its clause is of other things: 增长4.2%，居民收入分别增长5.1%、6.3%.
     behind = matter.prose.sentence_behind(place).partition("，")[0]
+    # 6.3%的增速高于全省: what it is compared with is another number.
+    behind = matter.grammar.pattern("checks.better-than").sub("", behind)
     words = matter.prose.sentence_before(place) + behind
     return matter.grammar.find("checks.part-of-a-year", words) is None
 

@@ -121,7 +121,7 @@ def _contradicted(
     for mention in told:
         if mention in borne_out.values() or _stands_in(mention, cells[0].table):
             continue
-        meant = [cell for cell in left if _is_of(mention, cell)]
+        meant = _meant(mention, left, matter)
         if len(meant) != 1 or not _may_be_meant(mention, meant[0], matter, is_of_row=is_of_row):
             continue
         yield _finding(mention, meant[0], matter)
@@ -146,6 +146,15 @@ def _is_of(mention: Mention, cell: TotalCell) -> bool:
     unit = mention.unit.text if mention.unit is not None else ""
     subject = mention.subject or ""
     return bool(unit and unit in cell.head) or bool(subject and subject in cell.head)
+
+
+def _meant(
+    mention: Mention, cells: Sequence[TotalCell], matter: Matter
+) -> Sequence[TotalCell]:
+    """The cells that a number may be of; of several (近期, 远期, 合计) the one that sums the others up."""
+    meant = [cell for cell in cells if _is_of(mention, cell)]
+    sums = [cell for cell in meant if matter.grammar.find("checks.words-of-totals", cell.head)]
+    return sums if len(meant) > 1 and len(sums) == 1 else meant
 
 
 def _is_same(mention: Mention, cell: TotalCell) -> bool:

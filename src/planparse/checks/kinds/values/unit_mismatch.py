@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from planparse.checks.kinds.values.scales_in_words import scales_in_words
 from planparse.checks.matching.printed_values import values
@@ -24,7 +25,8 @@ def unit_mismatch(matter: Matter) -> Iterator[Finding]:
             if indicator.id not in seen and not is_unclear(said.mention, matter):
                 seen.add(indicator.id)
                 yield _prose_finding(said.mention, indicator, value, matter)
-    for mention, indicator, value in scales_in_words(matter):
+    slips_of_parts = _slips_of_parts(_parts_by_number(matter), matter)
+    for mention, indicator, value in (*scales_in_words(matter), *slips_of_parts):
         if indicator.id not in seen:
             seen.add(indicator.id)
             yield _prose_finding(mention, indicator, value, matter)
@@ -44,6 +46,48 @@ def _slips(said: Said, matter: Matter) -> Iterator[tuple[Indicator, Value]]:
             # Hardly a value is one, and to tell whether names are alike may take jieba.
             if slips and matter.namer.alike(name, row.name):
                 yield from ((row.indicator, value) for value in slips)
+
+
+def _parts_by_number(matter: Matter) -> dict[float, list[Indicator]]:
+    """The rows that are parts of others, by the numbers that they print."""
+    parts: dict[float, list[Indicator]] = defaultdict(list)
+    for indicator in matter.draft.indicators:
+        if indicator.parent is None:
+            continue
+        for value in (indicator.baseline, indicator.target):
+            if value is not None and value.value:
+                parts[value.value].append(indicator)
+    return parts
+
+
+def _slips_of_parts(
+    parts: Mapping[float, Sequence[Indicator]], matter: Matter
+) -> Iterator[tuple[Mention, Indicator, Value]]:
+    """Parts that prose calls by their whole, too: 风电装机, and 其中：风电 of 可再生能源装机容量.
+
+    Their own names are too short to tell anything else than the same digits.
+    """
+    for mention in matter.draft.mentions if parts else ():
+        for indicator in parts.get(mention.value.value or 0.0, ()):
+            value = _in_another_unit(mention, indicator)
+            if value is not None and _is_named(mention, indicator, matter):
+                yield mention, indicator, value
+
+
+def _in_another_unit(mention: Mention, indicator: Indicator) -> Value | None:
+    """The value of a row that is the same number of the same year in another unit."""
+    main = indicator.baseline if mention.role == "baseline" else indicator.target
+    if main is None or main.year != mention.value.year:
+        return None
+    return main if units_differ(mention, indicator, main) else None
+
+
+def _is_named(mention: Mention, part: Indicator, matter: Matter) -> bool:
+    """Whether a mention is called as a part of a whole, or by that and words of its whole."""
+    own = matter.namer.name(part.name).plain
+    told = matter.namer.name(mention.subject or "").plain
+    whole = matter.rows.parent(part)
+    return whole is not None and told.startswith(own) and told[len(own) :] in whole.plain
 
 
 def _prose_finding(
