@@ -216,10 +216,10 @@ def test_values_of_the_role_and_year(
             "value": mention.value.model_copy(update={"year": year}),
         }
     )
-    assert [value.value for value in values(said, row)] == found
+    assert [value.value for value in values(said, year, row)] == found
 
 
 def test_a_goal_without_a_year_is_of_any() -> None:
     draft = sketch("row 1 | 森林覆盖率（%） | 50 | 55\nsaid target 2030 森林覆盖率 57%", default())
     row = draft.indicators[0].model_copy(update={"target": number(55, None)})
-    assert [value.value for value in values(draft.mentions[0], row)] == [55]
+    assert [value.value for value in values(draft.mentions[0], 2030, row)] == [55]

@@ -10,7 +10,7 @@ from planted_plans import Planted, read_planted
 
 @pytest.mark.parametrize("case", read_planted(), ids=lambda case: case.title)
 def test_what_is_planted_is_found_and_nothing_else(case: Planted) -> None:
-    left = [finding for finding in parse(case.text).findings if finding.severity != "info"]
+    left = list(parse(case.text).findings)
     for kind, severity, words in case.expected:
         hit = next(
             (f for f in left if f.kind == kind and all(word in f.message for word in words)), None
@@ -18,4 +18,5 @@ def test_what_is_planted_is_found_and_nothing_else(case: Planted) -> None:
         assert hit is not None, (kind, words, left)
         assert hit.severity == severity
         left.remove(hit)
-    assert not left
+    # A note is told only where a case expects it; what else is worth a look is not counted.
+    assert not [finding for finding in left if finding.severity != "info"]

@@ -280,6 +280,16 @@ def test_the_lowest_level_is_the_plans_own() -> None:
     assert scopes("2025年全省目标|全市年均增速") == [None, "全市"]
     assert scopes("2025年全市目标|全市年均增速|全省年均增速") == [None, None, "全省"]
     assert scopes("全市年均增速") == ["全市"]
+    # Told by a bracket, or by whose plan, wish or measure it is.
+    assert scopes("指标|2030年（县）|2030年（市）") == [None, None, "(市)"]
+    assert scopes("指标|2030年目标|省规划目标") == [None, None, "省规划"]
+    assert scopes("指标|2030年（我市中心城区）|省对各市中心城区要求") == [None, None, "省对各市"]
+
+
+def test_what_is_handed_down_is_a_goal_though_it_is_called_an_indicator() -> None:
+    own, handed_down = read("指标|县规划目标|市级下达指标", "林地保有量|51|52", "湿地面积|8|9")[1:]
+    assert (own.role, own.scope) == ("target", None)
+    assert (handed_down.role, handed_down.scope) == ("target", "市级")
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ class RowNumbers:
 
     def _pairs(self, said: Said, indicator: Indicator) -> Iterator[tuple[Value, Pair]]:
         """The values of a row that a mention may speak of, with both on one scale."""
-        for value in values(said, indicator):
+        for value in values(said.mention, said.year, indicator):
             pair = pair_of(said.mention, indicator, value, self._matter.grammar)
             if pair is None:
                 continue

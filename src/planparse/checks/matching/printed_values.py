@@ -27,12 +27,11 @@ def agree(mention: Mention, pair: Pair) -> bool:
     return both_hold(said, printed)
 
 
-def values(said: Said, indicator: Indicator) -> Iterator[Value]:
-    """The indicator's values of a mention's role and year.
+def values(mention: Mention, year: int | None, indicator: Indicator) -> Iterator[Value]:
+    """The indicator's values of a mention's role, and of the year that it is told for.
 
     A higher level's goal is never meant.
     """
-    mention, year = said.mention, said.year
     main = indicator.target if mention.role in PROMISES else indicator.baseline
     numbers = [
         number

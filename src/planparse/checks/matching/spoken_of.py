@@ -179,7 +179,7 @@ def _of_name(
     for row in _for_same_people(said, name, rows):
         if _is_of_another_part(said, row, matter):
             continue
-        for value in values(said, row.indicator):
+        for value in values(said.mention, said.year, row.indicator):
             if not counts_alike(said, name, row.indicator, value, matter=matter):
                 continue
             pair = pair_of(said.mention, row.indicator, value, matter.grammar)

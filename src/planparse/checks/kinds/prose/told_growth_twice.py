@@ -13,6 +13,7 @@ from planparse.checks.matching.unclear import are_measured_alike, is_of_another_
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
+from planparse.records.canonical import canonical_of
 
 GROWTH = "-growth"
 """Ends the id of an indicator's growth, before which its own stands."""
@@ -31,7 +32,7 @@ def told_growth_twice(matter: Matter) -> Iterator[Finding]:
             continue
         if not value.year or value.reference:
             continue
-        thing = what_grows(mention, matter.grammar)
+        thing = _thing_that_grew(mention, matter)
         if thing is not None:
             # 增长5.8% is of the growth, the number of 6.3%的增速 of the level.
             thing = thing.removesuffix(GROWTH)
@@ -43,6 +44,14 @@ def told_growth_twice(matter: Matter) -> Iterator[Finding]:
             if _contradict(first, second, matter):
                 yield _finding(first, second, matter)
                 break
+
+
+def _thing_that_grew(mention: Mention, matter: Matter) -> str | None:
+    """The id of what grows, known by its name without who has done it: 全县完成地区生产总值."""
+    thing = what_grows(mention, matter.grammar)
+    if thing is not None or not mention.subject:
+        return thing
+    return canonical_of(matter.namer.name(mention.subject).plain, matter.grammar)
 
 
 def _is_of_a_year(mention: Mention, matter: Matter) -> bool:

@@ -148,9 +148,7 @@ def _is_of(mention: Mention, cell: TotalCell) -> bool:
     return bool(unit and unit in cell.head) or bool(subject and subject in cell.head)
 
 
-def _meant(
-    mention: Mention, cells: Sequence[TotalCell], matter: Matter
-) -> Sequence[TotalCell]:
+def _meant(mention: Mention, cells: Sequence[TotalCell], matter: Matter) -> Sequence[TotalCell]:
     """The cells that a number may be of; of several (近期, 远期, 合计) the one that sums the others up."""
     meant = [cell for cell in cells if _is_of(mention, cell)]
     sums = [cell for cell in meant if matter.grammar.find("checks.words-of-totals", cell.head)]

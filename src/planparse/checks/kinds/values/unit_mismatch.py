@@ -40,7 +40,7 @@ def _slips(said: Said, matter: Matter) -> Iterator[tuple[Indicator, Value]]:
         for row in rows:
             slips = [
                 value
-                for value in values(said, row.indicator)
+                for value in values(said.mention, said.year, row.indicator)
                 if units_differ(said.mention, row.indicator, value)
             ]
             # Hardly a value is one, and to tell whether names are alike may take jieba.
