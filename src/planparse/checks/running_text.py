@@ -69,6 +69,12 @@ class RunningText:
         """Every match of a pattern in the text."""
         yield from pattern.finditer(self.text)
 
+    def begun_by(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+        """The match at the beginning of each paragraph that begins so: no place inside is tried."""
+        for start in self._starts[:-1]:
+            if match := pattern.match(self.text, start):
+                yield match
+
     def finditer_with(
         self,
         words: tuple[str, ...],
@@ -111,7 +117,7 @@ class RunningText:
     def _paragraphs_of(self, word: str) -> Iterable[int]:
         if word in self._beside.words:
             return self._printing.get(word, ())
-        return _pieces_with(word, self.text, self._starts)
+        return _pieces_with(word, self.text, self._texts)
 
     @cached_property
     def _printing(self) -> dict[str, set[int]]:
@@ -144,10 +150,6 @@ class RunningText:
         """The gaps as one text: to look through it takes less time than to look into each of them."""
         return _BETWEEN_GAPS.join(self._gaps)
 
-    @cached_property
-    def _gap_starts(self) -> list[int]:
-        return _starts_of(self._gaps)
-
     def gaps_with(self, words: tuple[str, ...], longest: int) -> list[int]:
         """The indexes of the mentions behind which one of these words stands before the next one.
 
@@ -157,7 +159,7 @@ class RunningText:
         if words not in self._with_gaps:
             found: set[int] = set()
             for word in words:
-                found.update(_pieces_with(word, self._all_gaps, self._gap_starts))
+                found.update(_pieces_with(word, self._all_gaps, self._gaps))
             self._with_gaps[words] = sorted(found)
         return [at for at in self._with_gaps[words] if len(self._gaps[at]) <= longest]
 
@@ -305,11 +307,9 @@ def _starts_of(pieces: Iterable[str]) -> list[int]:
     return [end + marks for marks, end in enumerate(ends)]
 
 
-def _pieces_with(word: str, text: str, starts: Sequence[int]) -> Iterator[int]:
-    """The indexes of the pieces of a text that print a word; the pieces begin at `starts`."""
-    at = text.find(word)
-    while at >= 0:
-        number = bisect_right(starts, at) - 1
-        yield number
-        # One place in a piece is enough.
-        at = text.find(word, starts[number + 1])
+def _pieces_with(word: str, text: str, pieces: Sequence[str]) -> list[int]:
+    """The indexes of the pieces of a text that print a word."""
+    # Most words are in none of them.
+    if word not in text:
+        return []
+    return [number for number, piece in enumerate(pieces) if word in piece]
