@@ -119,7 +119,7 @@ def whole_of(
         between = draft.source.text[before.span[1] : mention.span[0]]
         if any(mark in between for mark in SENTENCE_ENDS):
             return None
-        if part.search("".join(between.split())):
+        if OF_WHICH in between and part.search("".join(between.split())):
             return before
     return None
 
@@ -131,6 +131,10 @@ def whole_listed(
 ) -> Mention | None:
     """The mention that 其中 breaks down in a list of which the mention at this place may be any part."""
     mentions = draft.mentions
+    # Before most numbers nothing is broken down.
+    first = mentions[max(0, at - 2 * MOST_BETWEEN)]
+    if OF_WHICH not in draft.source.text[first.span[0] : mentions[at].span[0]]:
+        return None
     for part in range(at, max(0, at - MOST_BETWEEN), -1):
         whole = whole_of(part, draft, grammar)
         if whole is not None:

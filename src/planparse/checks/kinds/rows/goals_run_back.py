@@ -30,6 +30,8 @@ def goals_run_back(matter: Matter) -> Iterator[Finding]:
 
 
 def _in_row(row: Indicator, matter: Matter) -> Iterator[Finding]:
+    if not row.others:  # as of most rows: of one goal none runs back
+        return
     own = [value for value in row.others if value.role == "target" and not value.scope]
     goals = [value for value in (row.target, *own) if value is not None and _is_plain(value)]
     goals.sort(key=lambda value: value.year or 0)

@@ -24,8 +24,8 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
     """
     for indicator in matter.draft.indicators:
         goal = indicator.target
-        # An amount of the whole city is no measure for a district.
-        if goal is None or not _is_rate(indicator):
+        # Most rows print nothing besides, and an amount of the whole city is no measure for a district.
+        if goal is None or not indicator.others or not _is_rate(indicator):
             continue
         own = of_row(indicator, goal)
         for above in _goals_above(indicator, matter.grammar):
