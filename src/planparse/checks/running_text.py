@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 import regex
 
@@ -73,6 +73,18 @@ class RunningText:
         """The match at the beginning of each paragraph that begins so: no place inside is tried."""
         for start in self._starts[:-1]:
             if match := pattern.match(self.text, start):
+                yield match
+
+    def begun_with(
+        self,
+        words: tuple[str, ...],
+        pattern: regex.Pattern[str],
+    ) -> Iterator[regex.Match[str]]:
+        """The matches of a pattern that begins with one of these words, which stand at few places."""
+        end = 0
+        for at in sorted(chain.from_iterable(_places_of(word, self.text) for word in words)):
+            if at >= end and (match := pattern.match(self.text, at)):
+                end = match.end()
                 yield match
 
     def finditer_with(
@@ -305,6 +317,14 @@ def _starts_of(pieces: Iterable[str]) -> list[int]:
     """Where pieces begin that are joined by one character each, and at last where another one would."""
     ends = accumulate(map(len, pieces), initial=0)
     return [end + marks for marks, end in enumerate(ends)]
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a text prints a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _pieces_with(word: str, text: str, pieces: Sequence[str]) -> list[int]:
