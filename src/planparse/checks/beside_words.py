@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
+from operator import methodcaller
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
@@ -108,8 +109,7 @@ class BesideWords:
         """
         begun_by = self._begun_by
         printing: dict[str, set[int]] = defaultdict(set)
-        for found in self._beginning.finditer(text):
-            at = found.start()
+        for at in map(_start_of, self._beginning.finditer(text)):
             words = begun_by.get(text[at : at + 2])
             if words is None:  # as at two places of three
                 continue
@@ -125,6 +125,9 @@ class BesideWords:
             for words in self._lists_with[word]:
                 by_rule[words] |= numbers
         return dict(by_rule)
+
+
+_start_of = methodcaller("start")
 
 
 def _any_of(characters: Iterable[str]) -> str:

@@ -79,6 +79,16 @@ def tally_of(
     return structs.replace(tally, kind="added", word=added["word"])
 
 
+def may_be_added(
+    mention: Mention,
+    draft: Draft,
+    grammar: Grammar,
+) -> bool:
+    """Whether the clause of a mention has a word of what is added: the tally of others is never `added`."""
+    before = _before(mention, draft)
+    return grammar.pattern("checks.increment").search(before.clause) is not None
+
+
 def is_part(
     mention: Mention,
     draft: Draft,
@@ -133,7 +143,7 @@ def whole_listed(
     mentions = draft.mentions
     # Before most numbers nothing is broken down.
     first = mentions[max(0, at - 2 * MOST_BETWEEN)]
-    if OF_WHICH not in draft.source.text[first.span[0] : mentions[at].span[0]]:
+    if draft.source.text.find(OF_WHICH, first.span[0], mentions[at].span[0]) < 0:
         return None
     for part in range(at, max(0, at - MOST_BETWEEN), -1):
         whole = whole_of(part, draft, grammar)

@@ -198,6 +198,8 @@ class RowEnds:
     def __init__(self, rows: Sequence[NamedRow]) -> None:
         self._by_name: dict[str, list[NamedRow]] = defaultdict(list)
         self._by_end: dict[str, list[NamedRow]] = defaultdict(list)
+        self._last_words = {row.name.plain[-SHORTEST_NAME:] for row in rows}
+        """What the rows' names end in at least where a longer one ends in them."""
         for row in rows:
             plain = row.name.plain
             self._by_name[plain].append(row)
@@ -214,6 +216,8 @@ class RowEnds:
     def with_less(self, name: Name) -> NamedRow | None:
         """The one row whose name this one has words before."""
         plain = name.plain
+        if plain[-SHORTEST_NAME:] not in self._last_words:  # as of most names
+            return None
         for at in range(1, len(plain) - SHORTEST_NAME + 1):
             end = plain[at:]
             if end not in self._by_name:

@@ -67,13 +67,13 @@ def _natures(matter: Matter) -> Iterator[regex.Match[str]]:
 
 def _stray(matches: Iterable[regex.Match[str]], matter: Matter) -> list[tuple[int, Span]]:
     """Line and span of each match outside all tables."""
-    source = matter.draft.source
+    starts = matter.places.starts_of_lines
     tables = [table.span for table in matter.draft.tables]
     found: list[tuple[int, Span]] = []
     for match in matches:
         if _is_inside(match.span(), tables):  # as most are
             continue
-        number = bisect_right(source.lines, match.start(), key=lambda line: line.start) - 1
+        number = bisect_right(starts, match.start()) - 1
         if matter.draft.furniture[number] is None:
             found.append((number, match.span()))
     return found
