@@ -201,12 +201,15 @@ class RunningText:
     def place_of(self, offset: int) -> int | None:
         """Where an offset of the source lies in the text; None where no paragraph prints it."""
         number = bisect_right(self.paragraph_starts, offset) - 1
-        if number < 0 or self._draft.paragraphs[number].end <= offset:
+        if number < 0:
             return None
         paragraph = self._draft.paragraphs[number]
-        piece = bisect_right(paragraph.starts, offset) - 1
-        inside = paragraph.pieces[piece] + offset - paragraph.starts[piece]
-        return self._starts[number] + inside
+        starts, pieces = paragraph.starts, paragraph.pieces
+        # Most paragraphs are one piece.
+        piece = bisect_right(starts, offset) - 1 if len(starts) > 1 else 0
+        inside = pieces[piece] + offset - starts[piece]
+        is_behind = piece + 1 == len(starts) and inside >= len(paragraph.text)
+        return None if is_behind else self._starts[number] + inside
 
     def between(self, before: Span, after: Span) -> str | None:
         """The words between two spans of the source; None where they stand in two paragraphs.

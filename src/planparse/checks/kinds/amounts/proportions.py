@@ -91,7 +91,7 @@ class NamedLevel(Struct, frozen=True):
 @check("prose-contradicts-prose", "prose-contradicts-table")
 def proportions(matter: Matter) -> Iterator[Finding]:
     """Rates that do not follow from the two levels that the plan tells for the same year."""
-    names = _plain(BETWEEN_NAMES.join(_names(matter)))
+    names = _plain(BETWEEN_NAMES.join((*_names(matter), matter.subjects)))
     # Of most of them no rate is told at all.
     told = [one for one in PROPORTIONS if any(word in names for word in _words(one, matter))]
     figures = list(_figures(matter)) if told else []
@@ -100,9 +100,9 @@ def proportions(matter: Matter) -> Iterator[Finding]:
 
 
 def _names(matter: Matter) -> Iterator[str]:
-    """The names of all that may be one of the `_figures`."""
+    """What all that may be one of the `_figures` may be called, besides the subjects of mentions."""
     yield from map(full_name, matter.draft.indicators)
-    yield from map(_name, matter.draft.mentions)
+    yield from map(_name, matter.mentions_of(PEOPLE))
 
 
 def _words(proportion: Proportion, matter: Matter) -> Sequence[str]:
