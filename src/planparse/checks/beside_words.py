@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
 from operator import methodcaller
 
 from planparse.grammar import Grammar
@@ -79,6 +80,10 @@ LISTS = (
 time and changes nothing: its words are looked for one after the other."""
 
 
+_OF_A_GROUP = 40
+"""Characters that are looked for side by side: of more, two stand together too often by chance."""
+
+
 class BesideWords:
     """The words of `LISTS` in one grammar."""
 
@@ -99,8 +104,7 @@ class BesideWords:
         for word in self.words:
             self._begun_by[word[:2]].append(word)
         # To look for each word takes ten times as long as to go through the text once.
-        firsts, seconds = map(_any_of, zip(*self._begun_by, strict=True))
-        self._beginning = compiled(f"{firsts}(?={seconds})")
+        self._beginning = compiled(_beginning_of(self._begun_by))
 
     def paragraphs(self, text: str, starts: Sequence[int]) -> dict[str, set[int]]:
         """For each of the words that a text prints the indexes of the paragraphs that do.
@@ -128,6 +132,26 @@ class BesideWords:
 
 
 _start_of = methodcaller("start")
+
+
+def _beginning_of(pairs: Iterable[str]) -> str:
+    """A pattern for places where one of these pairs of characters may stand, and few others.
+
+    At most places a character that begins one word stands before one that goes on in another. Of two
+    words of one group that is rarely so; only where any two stand it is asked for the group.
+    """
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        seconds[pair[0]].add(pair[1])
+    # Firsts with marks behind them (分：) are in the last group.
+    firsts = sorted(seconds, key=lambda first: (max(seconds[first]), first))
+    groups = [firsts[at : at + _OF_A_GROUP] for at in range(0, len(firsts), _OF_A_GROUP)]
+    of_groups = [
+        f"(?<={_any_of(group)})(?={_any_of(chain.from_iterable(seconds[first] for first in group))})"
+        for group in groups
+    ]
+    behind = _any_of(chain.from_iterable(seconds.values()))
+    return f"{_any_of(firsts)}(?={behind})(?:{'|'.join(of_groups)})"
 
 
 def _any_of(characters: Iterable[str]) -> str:
