@@ -197,18 +197,17 @@ class RowEnds:
 
     def __init__(self, rows: Sequence[NamedRow]) -> None:
         self._by_name: dict[str, list[NamedRow]] = defaultdict(list)
-        self._by_end: dict[str, list[NamedRow]] = defaultdict(list)
+        self._by_last_word: dict[str, list[NamedRow]] = defaultdict(list)
         self._last_words = {row.name.plain[-SHORTEST_NAME:] for row in rows}
         """What the rows' names end in at least where a longer one ends in them."""
         for row in rows:
             plain = row.name.plain
             self._by_name[plain].append(row)
-            for at in range(1, len(plain) - SHORTEST_END + 1):
-                self._by_end[plain[at:]].append(row)
+            self._by_last_word[plain[-SHORTEST_END:]].append(row)
 
     def with_more(self, name: Name) -> NamedRow | None:
         """The one row whose name has words before this one."""
-        rows = self._by_end.get(name.plain, ())
+        rows = self._with_words_before(name.plain)
         if len(rows) != 1 or rows[0].name.territory != name.territory:
             return None
         return rows[0]
@@ -224,10 +223,22 @@ class RowEnds:
                 continue
             rows = self._by_name[end]
             # Where another row ends so as well (农村燃气普及率), the mention may be of a part too.
-            if len(rows) != 1 or end in self._by_end or rows[0].name.territory != name.territory:
+            if (
+                len(rows) != 1
+                or self._with_words_before(end)
+                or rows[0].name.territory != name.territory
+            ):
                 return None
             return rows[0]
         return None
+
+    def _with_words_before(self, end: str) -> list[NamedRow]:
+        """The rows whose name ends so, and has more before it."""
+        # Most names end in what no row's does.
+        near = self._by_last_word.get(end[-SHORTEST_END:], ())
+        if len(end) < SHORTEST_END:
+            return []
+        return [row for row in near if row.name.plain != end and row.name.plain.endswith(end)]
 
 
 def _parts_of_the_area(draft: Draft, grammar: Grammar) -> dict[str, str]:
