@@ -60,6 +60,10 @@ class TableRows:
     """Whether a row's name says that it is of what is added (新增, 改造)."""
     full: Sequence[NamedRow]
     """The indicators under their full names."""
+    readable: Sequence[Indicator]
+    """The indicators that are not as likely misread as not: what is says nothing of the plan."""
+    sure: Sequence[Indicator]
+    """Those of them against which nothing speaks."""
 
     def __init__(
         self,
@@ -73,10 +77,10 @@ class TableRows:
         self._grammar = grammar
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
         self._parts = _parts_of_the_area(draft, grammar)
-        # What is as likely misread as not contradicts nothing.
-        readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
+        self.readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
+        self.sure = [row for row in self.readable if sureness.of_row(row) == "sure"]
         # Names are compared with their 每, values by the base of the rate.
-        indicators = [_with_base(indicator, grammar) for indicator in readable]
+        indicators = [_with_base(indicator, grammar) for indicator in self.readable]
         added = grammar.pattern("checks.increment-name")
         self.adds = any(added.search(indicator.name) for indicator in indicators)
         self._rows: dict[str, list[NamedRow]] = defaultdict(list)

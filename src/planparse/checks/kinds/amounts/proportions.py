@@ -167,9 +167,7 @@ def _half_a_step(figure: NamedLevel) -> float:
 
 
 def _figures(matter: Matter) -> Iterator[NamedLevel]:
-    for row in matter.draft.indicators:
-        if matter.sureness.of_row(row) == "grave":
-            continue
+    for row in matter.rows.readable:
         name = full_name(row)
         for value in (row.baseline, row.target, *row.others):
             if value is None or value.year is None or value.scope or not _is_level(value):

@@ -23,9 +23,8 @@ FEWEST_YEARS = 2
 @check("target-weaker-than-baseline")
 def goals_run_back(matter: Matter) -> Iterator[Finding]:
     """Goals for a later year that are weaker than one for an earlier year, in a row or in prose."""
-    for row in matter.draft.indicators:
-        if matter.sureness.of_row(row) == "sure":
-            yield from _in_row(row, matter)
+    for row in matter.rows.sure:
+        yield from _in_row(row, matter)
     yield from _in_prose(matter)
 
 
