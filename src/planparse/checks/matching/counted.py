@@ -123,8 +123,10 @@ def whole_of(
     `at` is the place of the mention among all of the plan.
     """
     mention = draft.mentions[at]
-    part = grammar.pattern("checks.part-of")
     first = max(0, at - MOST_BETWEEN)
+    if not _says_of_which(draft.mentions[first], mention, draft):
+        return None
+    part = grammar.pattern("checks.part-of")
     for before in reversed(draft.mentions[first:at]):
         between = draft.source.text[before.span[1] : mention.span[0]]
         if any(mark in between for mark in SENTENCE_ENDS):
@@ -134,6 +136,11 @@ def whole_of(
     return None
 
 
+def _says_of_which(first: Mention, last: Mention, draft: Draft) -> bool:
+    """Whether the text has 其 from one mention to another: before most numbers nothing is broken down."""
+    return draft.source.text.find(OF_WHICH, first.span[0], last.span[0]) >= 0
+
+
 def whole_listed(
     at: int,
     draft: Draft,
@@ -141,9 +148,7 @@ def whole_listed(
 ) -> Mention | None:
     """The mention that 其中 breaks down in a list of which the mention at this place may be any part."""
     mentions = draft.mentions
-    # Before most numbers nothing is broken down.
-    first = mentions[max(0, at - 2 * MOST_BETWEEN)]
-    if draft.source.text.find(OF_WHICH, first.span[0], mentions[at].span[0]) < 0:
+    if not _says_of_which(mentions[max(0, at - 2 * MOST_BETWEEN)], mentions[at], draft):
         return None
     for part in range(at, max(0, at - MOST_BETWEEN), -1):
         whole = whole_of(part, draft, grammar)
