@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, compress, count, pairwise, repeat
+from operator import contains
 
 import regex
 
@@ -335,4 +336,5 @@ def _pieces_with(word: str, text: str, pieces: Sequence[str]) -> list[int]:
     # Most words are in none of them.
     if word not in text:
         return []
-    return [number for number, piece in enumerate(pieces) if word in piece]
+    prints = map(contains, pieces, repeat(word))
+    return list(compress(count(), prints))
