@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
+from planparse.checks.announced import Announced
 from planparse.checks.matching.names import Namer
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.table_rows import RowEnds, TableRows
@@ -56,6 +57,9 @@ class Matter(Struct, frozen=True):
 
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     """The tables that were read for sums, by their ids: several checks reckon with the same."""
+
+    announced: dict[str, list[Announced]] = field(default_factory=dict)
+    """What is said of how many rows tables have, by their ids: several checks ask for the same."""
 
     @property
     def sections(self) -> dict[str, Section]:

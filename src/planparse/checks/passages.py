@@ -14,7 +14,7 @@ from planparse.checks.running_text import RunningText
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.heading_paths import BETWEEN_HEADINGS, heading_words
 from planparse.model.plan import AnyRecord, Box, Finding, Mention, Passage, Section, Table
-from planparse.model.source import Line, Span
+from planparse.model.source import Span
 
 SENTENCE_ENDS = "。；;！!？?"
 """Marks behind which another sentence begins."""
@@ -129,9 +129,8 @@ class PassageFinder:
     # ------------------------------------------------------------ where it stands
 
     def _page(self, start: int) -> int | None:
-        lines = self._draft.source.lines
-        at = bisect_right(lines, start, key=_start_of) - 1
-        return lines[at].page if at >= 0 else None
+        at = bisect_right(self._places.starts_of_lines, start) - 1
+        return self._draft.source.lines[at].page if at >= 0 else None
 
     def _path(self, start: int) -> str | None:
         """The headings above a place, from the outermost; None above all headings."""
@@ -157,10 +156,6 @@ class PassageFinder:
     @cached_property
     def _records(self) -> dict[str, AnyRecord]:
         return {record.id: record for record in self._draft.records()}
-
-
-def _start_of(line: Line) -> int:
-    return line.start
 
 
 def _row_at(table: Table, spot: Span) -> Span | None:

@@ -52,6 +52,11 @@ class Places:
         return self._draft.source.line_starts()
 
     @cached_property
+    def starts_of_lines(self) -> list[int]:
+        """Where the lines of the source begin: in a text with marks or pages not all of `line_starts`."""
+        return [line.start for line in self._draft.source.lines]
+
+    @cached_property
     def _bounds(self) -> tuple[str, ...]:
         """Words behind a number that print its comparator: 35以上, 9.0左右, 60余."""
         behind = (rule for rule in self._grammar.group("bound") if rule.attrs["side"] != "before")
@@ -87,9 +92,8 @@ class Places:
         return self._below(span) if page is None else f"第{page}页"
 
     def _page(self, span: Span) -> int | None:
-        lines = self._draft.source.lines
-        at = bisect_right(lines, span[0], key=lambda line: line.start) - 1
-        return lines[at].page if at >= 0 else None
+        at = bisect_right(self.starts_of_lines, span[0]) - 1
+        return self._draft.source.lines[at].page if at >= 0 else None
 
     def _below(self, span: Span) -> str:
         """“二、主要任务”下, of the heading above a place, and above one that begins there."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, compress, count, pairwise, repeat
+from operator import contains
 
 import regex
 
@@ -69,6 +70,24 @@ class RunningText:
         """Every match of a pattern in the text."""
         yield from pattern.finditer(self.text)
 
+    def begun_by(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+        """The match at the beginning of each paragraph that begins so: no place inside is tried."""
+        for start in self._starts[:-1]:
+            if match := pattern.match(self.text, start):
+                yield match
+
+    def begun_with(
+        self,
+        words: tuple[str, ...],
+        pattern: regex.Pattern[str],
+    ) -> Iterator[regex.Match[str]]:
+        """The matches of a pattern that begins with one of these words, which stand at few places."""
+        end = 0
+        for at in sorted(chain.from_iterable(_places_of(word, self.text) for word in words)):
+            if at >= end and (match := pattern.match(self.text, at)):
+                end = match.end()
+                yield match
+
     def finditer_with(
         self,
         words: tuple[str, ...],
@@ -111,7 +130,7 @@ class RunningText:
     def _paragraphs_of(self, word: str) -> Iterable[int]:
         if word in self._beside.words:
             return self._printing.get(word, ())
-        return _pieces_with(word, self.text, self._starts)
+        return _pieces_with(word, self.text, self._texts)
 
     @cached_property
     def _printing(self) -> dict[str, set[int]]:
@@ -144,10 +163,6 @@ class RunningText:
         """The gaps as one text: to look through it takes less time than to look into each of them."""
         return _BETWEEN_GAPS.join(self._gaps)
 
-    @cached_property
-    def _gap_starts(self) -> list[int]:
-        return _starts_of(self._gaps)
-
     def gaps_with(self, words: tuple[str, ...], longest: int) -> list[int]:
         """The indexes of the mentions behind which one of these words stands before the next one.
 
@@ -157,7 +172,7 @@ class RunningText:
         if words not in self._with_gaps:
             found: set[int] = set()
             for word in words:
-                found.update(_pieces_with(word, self._all_gaps, self._gap_starts))
+                found.update(_pieces_with(word, self._all_gaps, self._gaps))
             self._with_gaps[words] = sorted(found)
         return [at for at in self._with_gaps[words] if len(self._gaps[at]) <= longest]
 
@@ -187,12 +202,15 @@ class RunningText:
     def place_of(self, offset: int) -> int | None:
         """Where an offset of the source lies in the text; None where no paragraph prints it."""
         number = bisect_right(self.paragraph_starts, offset) - 1
-        if number < 0 or self._draft.paragraphs[number].end <= offset:
+        if number < 0:
             return None
         paragraph = self._draft.paragraphs[number]
-        piece = bisect_right(paragraph.starts, offset) - 1
-        inside = paragraph.pieces[piece] + offset - paragraph.starts[piece]
-        return self._starts[number] + inside
+        starts, pieces = paragraph.starts, paragraph.pieces
+        # Most paragraphs are one piece.
+        piece = bisect_right(starts, offset) - 1 if len(starts) > 1 else 0
+        inside = pieces[piece] + offset - starts[piece]
+        is_behind = piece + 1 == len(starts) and inside >= len(paragraph.text)
+        return None if is_behind else self._starts[number] + inside
 
     def between(self, before: Span, after: Span) -> str | None:
         """The words between two spans of the source; None where they stand in two paragraphs.
@@ -305,11 +323,18 @@ def _starts_of(pieces: Iterable[str]) -> list[int]:
     return [end + marks for marks, end in enumerate(ends)]
 
 
-def _pieces_with(word: str, text: str, starts: Sequence[int]) -> Iterator[int]:
-    """The indexes of the pieces of a text that print a word; the pieces begin at `starts`."""
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a text prints a word."""
     at = text.find(word)
     while at >= 0:
-        number = bisect_right(starts, at) - 1
-        yield number
-        # One place in a piece is enough.
-        at = text.find(word, starts[number + 1])
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def _pieces_with(word: str, text: str, pieces: Sequence[str]) -> list[int]:
+    """The indexes of the pieces of a text that print a word."""
+    # Most words are in none of them.
+    if word not in text:
+        return []
+    prints = map(contains, pieces, repeat(word))
+    return list(compress(count(), prints))

@@ -71,7 +71,7 @@ def on_one_scale(
 
 def measure_alike(a: Value, b: Value) -> bool:
     """Whether both are of one kind: a state is no rate of change, and no sum over years."""
-    return _kind_of_figure(a) == _kind_of_figure(b)
+    return a.measure == b.measure or _kind_of_figure(a) == _kind_of_figure(b)
 
 
 def _kind_of_figure(value: Value) -> str:
@@ -115,9 +115,12 @@ def _print_one_unit(
     b: Measure,
     grammar: Grammar,
 ) -> bool:
+    one, other = a.value.unit or a.unit, b.value.unit or b.unit
+    # A table may leave out a unit that is plain from the name, and prose from the table.
+    if one is None or other is None or one.text == other.text:
+        return True
     left = _unit_text(a, grammar)
     right = _unit_text(b, grammar)
-    # A table may leave out a unit that is plain from the name, and prose from the table.
     return left == right or not left or not right
 
 

@@ -88,6 +88,16 @@ def _increment(clause: str, grammar: Grammar) -> regex.Match[str] | None:
     return increment.search(last) or increment.search(clause)
 
 
+def may_be_added(
+    mention: Mention,
+    draft: Draft,
+    grammar: Grammar,
+) -> bool:
+    """Whether the clause of a mention has a word of what is added: the tally of others is never `added`."""
+    before = _before(mention, draft)
+    return grammar.pattern("checks.increment").search(before.clause) is not None
+
+
 def is_part(
     mention: Mention,
     draft: Draft,
@@ -130,15 +140,22 @@ def whole_of(
     `at` is the place of the mention among all of the plan.
     """
     mention = draft.mentions[at]
-    part = grammar.pattern("checks.part-of")
     first = max(0, at - MOST_BETWEEN)
+    if not _says_of_which(draft.mentions[first], mention, draft):
+        return None
+    part = grammar.pattern("checks.part-of")
     for before in reversed(draft.mentions[first:at]):
         between = draft.source.text[before.span[1] : mention.span[0]]
         if any(mark in between for mark in SENTENCE_ENDS):
             return None
-        if part.search("".join(between.split())):
+        if OF_WHICH in between and part.search("".join(between.split())):
             return before
     return None
+
+
+def _says_of_which(first: Mention, last: Mention, draft: Draft) -> bool:
+    """Whether the text has 其 from one mention to another: before most numbers nothing is broken down."""
+    return draft.source.text.find(OF_WHICH, first.span[0], last.span[0]) >= 0
 
 
 def whole_listed(
@@ -148,6 +165,8 @@ def whole_listed(
 ) -> Mention | None:
     """The mention that 其中 breaks down in a list of which the mention at this place may be any part."""
     mentions = draft.mentions
+    if not _says_of_which(mentions[max(0, at - 2 * MOST_BETWEEN)], mentions[at], draft):
+        return None
     for part in range(at, max(0, at - MOST_BETWEEN), -1):
         whole = whole_of(part, draft, grammar)
         if whole is not None:

@@ -60,6 +60,10 @@ class TableRows:
     """Whether a row's name says that it is of what is added (新增, 改造)."""
     full: Sequence[NamedRow]
     """The indicators under their full names."""
+    readable: Sequence[Indicator]
+    """The indicators that are not as likely misread as not: what is says nothing of the plan."""
+    sure: Sequence[Indicator]
+    """Those of them against which nothing speaks."""
 
     def __init__(
         self,
@@ -73,10 +77,10 @@ class TableRows:
         self._grammar = grammar
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
         self._parts = _parts_of_the_area(draft, grammar)
-        # What is as likely misread as not contradicts nothing.
-        readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
+        self.readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
+        self.sure = [row for row in self.readable if sureness.of_row(row) == "sure"]
         # Names are compared with their 每, values by the base of the rate.
-        indicators = [_with_base(indicator, grammar) for indicator in readable]
+        indicators = [_with_base(indicator, grammar) for indicator in self.readable]
         added = grammar.pattern("checks.increment-name")
         self.adds = any(added.search(indicator.name) for indicator in indicators)
         self._rows: dict[str, list[NamedRow]] = defaultdict(list)
@@ -197,16 +201,17 @@ class RowEnds:
 
     def __init__(self, rows: Sequence[NamedRow]) -> None:
         self._by_name: dict[str, list[NamedRow]] = defaultdict(list)
-        self._by_end: dict[str, list[NamedRow]] = defaultdict(list)
+        self._by_last_word: dict[str, list[NamedRow]] = defaultdict(list)
+        self._last_words = {row.name.plain[-SHORTEST_NAME:] for row in rows}
+        """What the rows' names end in at least where a longer one ends in them."""
         for row in rows:
             plain = row.name.plain
             self._by_name[plain].append(row)
-            for at in range(1, len(plain) - SHORTEST_END + 1):
-                self._by_end[plain[at:]].append(row)
+            self._by_last_word[plain[-SHORTEST_END:]].append(row)
 
     def with_more(self, name: Name) -> NamedRow | None:
         """The one row whose name has words before this one."""
-        rows = self._by_end.get(name.plain, ())
+        rows = self._with_words_before(name.plain)
         if len(rows) != 1 or rows[0].name.territory != name.territory:
             return None
         return rows[0]
@@ -214,16 +219,30 @@ class RowEnds:
     def with_less(self, name: Name) -> NamedRow | None:
         """The one row whose name this one has words before."""
         plain = name.plain
+        if plain[-SHORTEST_NAME:] not in self._last_words:  # as of most names
+            return None
         for at in range(1, len(plain) - SHORTEST_NAME + 1):
             end = plain[at:]
             if end not in self._by_name:
                 continue
             rows = self._by_name[end]
             # Where another row ends so as well (农村燃气普及率), the mention may be of a part too.
-            if len(rows) != 1 or end in self._by_end or rows[0].name.territory != name.territory:
+            if (
+                len(rows) != 1
+                or self._with_words_before(end)
+                or rows[0].name.territory != name.territory
+            ):
                 return None
             return rows[0]
         return None
+
+    def _with_words_before(self, end: str) -> list[NamedRow]:
+        """The rows whose name ends so, and has more before it."""
+        # Most names end in what no row's does.
+        near = self._by_last_word.get(end[-SHORTEST_END:], ())
+        if len(end) < SHORTEST_END:
+            return []
+        return [row for row in near if row.name.plain != end and row.name.plain.endswith(end)]
 
 
 def _parts_of_the_area(draft: Draft, grammar: Grammar) -> dict[str, str]:

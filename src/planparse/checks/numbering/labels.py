@@ -14,9 +14,10 @@ _DIGITS = "〇一二三四五六七八九"
 
 # ① counts as a 1 in a style of its own.
 _CIRCLE = "◯"
-_CIRCLED = {ord("①") + n: f"{_CIRCLE}{n + 1}" for n in range(20)}
+_CIRCLED = {chr(ord("①") + n): f"{_CIRCLE}{n + 1}" for n in range(20)}
+_CIRCLED_SIGN = re.compile(f"[{''.join(_CIRCLED)}]")
 
-_CIRCLED_SIGNS = ("", *map(chr, _CIRCLED))
+_CIRCLED_SIGNS = ("", *_CIRCLED)
 """The sign for each number, from ① at 1 on."""
 
 # More different labels than a long plan has.
@@ -83,7 +84,8 @@ def _last_numeral(label: str) -> re.Match[str] | None:
 
 def _narrow(text: str) -> str:
     """Lines without blanks, and with one print of brackets and full stops."""
-    plain = _BLANK.sub("", text).translate(_CIRCLED)
+    # Few texts have such a sign; `translate` would look each of their characters up.
+    plain = _CIRCLED_SIGN.sub(lambda sign: _CIRCLED[sign[0]], _BLANK.sub("", text))
     return plain.replace("(", "（").replace(")", "）").replace("．", ".")
 
 

@@ -93,7 +93,10 @@ def _read_column(table: Table, column: int, grammar: Grammar) -> dict[int, Print
 def _is_merged(spans: Sequence[Span | None], row: int) -> bool:
     """Whether the cell of a row is one with that above or below it."""
     span = spans[row]
-    return span is not None and span in (*spans[max(0, row - 1) : row], *spans[row + 1 : row + 2])
+    if span is None:
+        return False
+    is_one_above = row > 0 and span == spans[row - 1]
+    return is_one_above or (row + 1 < len(spans) and span == spans[row + 1])
 
 
 def _read_cell(cell: str, grammar: Grammar) -> PrintedNumber | None:

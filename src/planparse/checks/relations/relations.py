@@ -57,6 +57,10 @@ class SumRelation(Struct, frozen=True):
         first, second, whole = numbers = row.numbers_of(self.columns)
         gap = abs(first.number + second.number - whole.number)
         slack = FLOATS * abs(whole.number)
+        if (
+            gap > slack + first.step + second.step + whole.step
+        ):  # as in most columns, which are no sum
+            return "wrong"
         steps = [one.step for one in numbers]
         if min(steps) < 1.0:  # of numbers with decimals each may be half a digit off
             slack += sum(steps) / 2

@@ -55,11 +55,12 @@ def tried(
 
 def best(ledger: Ledger, readings: Sequence[SumReading]) -> SumReading | None:
     """The reading that comes out in most columns; of equals the one nearest to the printed sum."""
-
-    def goodness(reading: SumReading) -> tuple[int, float]:
-        return len(reading.right), -_off(ledger, reading)
-
-    return max(readings, key=goodness, default=None)
+    most = max((len(reading.right) for reading in readings), default=0)
+    of_most = [reading for reading in readings if len(reading.right) == most]
+    # How far one is off is only asked where several are as good.
+    if len(of_most) <= 1:
+        return of_most[0] if of_most else None
+    return min(of_most, key=lambda reading: _off(ledger, reading))
 
 
 def best_if_shown(ledger: Ledger, readings: Sequence[SumReading]) -> SumReading | None:

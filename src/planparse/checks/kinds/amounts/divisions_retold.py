@@ -59,10 +59,10 @@ def _division(at: int, matter: Matter) -> _RetoldDivision | None:
     parts: list[Mention] = []
     last = whole
     for part in islice(mentions, at + 1, None):
+        if base_unit(part) != unit or not is_exact(part.value) or not part.subject:
+            return None
         between = matter.prose.between(last.span, part.span)
         if between is None or any(mark in between for mark in SENTENCE_ENDS):
-            return None
-        if base_unit(part) != unit or not is_exact(part.value) or not part.subject:
             return None
         parts.append(part)
         rest -= part.value.value or 0.0

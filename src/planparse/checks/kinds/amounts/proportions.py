@@ -91,7 +91,7 @@ class NamedLevel(Struct, frozen=True):
 @check("prose-contradicts-prose", "prose-contradicts-table")
 def proportions(matter: Matter) -> Iterator[Finding]:
     """Rates that do not follow from the two levels that the plan tells for the same year."""
-    names = _plain(BETWEEN_NAMES.join(_names(matter)))
+    names = _plain(BETWEEN_NAMES.join((*_names(matter), matter.subjects)))
     # Of most of them no rate is told at all.
     told = [one for one in PROPORTIONS if any(word in names for word in _words(one, matter))]
     figures = list(_figures(matter)) if told else []
@@ -100,9 +100,9 @@ def proportions(matter: Matter) -> Iterator[Finding]:
 
 
 def _names(matter: Matter) -> Iterator[str]:
-    """The names of all that may be one of the `_figures`."""
+    """What all that may be one of the `_figures` may be called, besides the subjects of mentions."""
     yield from map(full_name, matter.draft.indicators)
-    yield from map(_name, matter.draft.mentions)
+    yield from map(_name, matter.mentions_of(PEOPLE))
 
 
 def _words(proportion: Proportion, matter: Matter) -> Sequence[str]:
@@ -167,9 +167,7 @@ def _half_a_step(figure: NamedLevel) -> float:
 
 
 def _figures(matter: Matter) -> Iterator[NamedLevel]:
-    for row in matter.draft.indicators:
-        if matter.sureness.of_row(row) == "grave":
-            continue
+    for row in matter.rows.readable:
         name = full_name(row)
         for value in (row.baseline, row.target, *row.others):
             if value is None or value.year is None or value.scope or not _is_level(value):

@@ -39,7 +39,9 @@ def _others(matter: Matter) -> Iterator[Finding]:
 def _shares(matter: Matter) -> Iterator[Finding]:
     """Shares that are not what so many of so many come to."""
     pattern = matter.grammar.pattern("checks.some-and-their-share")
-    for match in matter.prose.finditer_beside("checks.share-words", pattern):
+    words = matter.grammar.words("checks.share-words")
+    of_so_many = matter.grammar.words("checks.of-so-many")
+    for match in matter.prose.finditer_with(words, pattern, besides=of_so_many):
         whole, part = float(match["whole"]), float(match["part"])
         if not 0 < part <= whole:
             continue

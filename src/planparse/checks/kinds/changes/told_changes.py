@@ -22,7 +22,7 @@ from planparse.checks.kinds.changes.told_levels import (
     core_of,
 )
 from planparse.checks.kinds.stocks.shortfall import ROUND_NUMBERS, falls_short
-from planparse.checks.matching.counted import Tally, is_part, tally_of
+from planparse.checks.matching.counted import Tally, is_part, may_be_added, tally_of
 from planparse.checks.matching.extents import LEVELS, MONEY, Extent, normalized_extent
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter, check
@@ -96,6 +96,8 @@ def _changes(matter: Matter) -> Iterator[ToldChange]:
         if not is_change and at not in on_top:
             continue
         if mention.role == "standard" or not mention.subject or mention.value.normalized is None:
+            continue
+        if not is_change and not may_be_added(mention, matter.draft, matter.grammar):
             continue
         tally = tally_of(mention, matter.draft, matter.grammar)
         is_gross = _comes_new(tally, matter)

@@ -70,9 +70,8 @@ class ToldLevels:
                 if name.territory is None:
                     self._mentions[core_of(name, matter), year].append(mention)
         self._cells: dict[Thing, list[Observation]] = defaultdict(list)
-        for row in matter.draft.indicators:
-            if matter.sureness.of_row(row) != "grave":
-                self._take_row(row)
+        for row in matter.rows.readable:
+            self._take_row(row)
         for cell in matter.draft.observations:
             if cell.value.year is not None and is_exact(cell.value):
                 self._take_cell(cell)

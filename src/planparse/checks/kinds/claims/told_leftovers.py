@@ -16,6 +16,9 @@ from planparse.model.source import Span
 
 ALL = 1.0
 
+SHARE = "1"
+"""The unit that shares are brought to."""
+
 SHORTEST_QUALITY = 2
 """Characters of what a rate is of (标准化), behind the name of the things."""
 
@@ -105,7 +108,7 @@ def _left_of_all(left: regex.Match[str], what: str, matter: Matter) -> Iterator[
 
 def _is_all(mention: Mention) -> bool:
     normalized = mention.value.normalized
-    return normalized is not None and normalized.unit == "1" and normalized.value == ALL
+    return normalized is not None and normalized.unit == SHARE and normalized.value == ALL
 
 
 def _are_in_one_sentence(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> bool:
@@ -133,7 +136,7 @@ def _finding(one: ToldOfAll, left: regex.Match[str], matter: Matter) -> Finding:
 
 def _covered(matter: Matter) -> Iterator[Finding]:
     coverage = matter.grammar.pattern("checks.coverage")
-    for mention in matter.draft.mentions:
+    for mention in matter.mentions_of(SHARE):
         if not _is_less_than_all(mention):
             continue
         named = coverage.fullmatch(mention.subject or "")
@@ -147,7 +150,7 @@ def _covered(matter: Matter) -> Iterator[Finding]:
 
 def _is_less_than_all(mention: Mention) -> bool:
     normalized = mention.value.normalized
-    return normalized is not None and normalized.unit == "1" and normalized.value < ALL
+    return normalized is not None and normalized.unit == SHARE and normalized.value < ALL
 
 
 def _are_one(one: ToldOfAll, mention: Mention, name: str) -> bool:

@@ -29,9 +29,7 @@ def crossed_bounds(matter: Matter) -> Iterator[Finding]:
             name = mention.subject or ""
             where = f"{matter.places.prose(mention)}“{name}”的{matter.places.quantity(mention)}"
             yield _finding(mention, name, where)
-    for row in matter.draft.indicators:
-        if matter.sureness.of_row(row) != "sure":
-            continue
+    for row in matter.rows.sure:
         for value in (row.baseline, row.target):
             if value is not None and _is_upside_down(value, matter):
                 name = full_name(row)

@@ -29,7 +29,8 @@ def bracketed_names(matter: Matter) -> Iterator[Finding]:
     grammar = matter.grammar
     (mark,) = grammar.words("checks.listing-marks")
     counted_before = grammar.pattern("checks.counted-before")
-    for match in matter.prose.finditer(grammar.pattern("checks.named-in-brackets")):
+    brackets = grammar.words("checks.opening-brackets")
+    for match in matter.prose.begun_with(brackets, grammar.pattern("checks.named-in-brackets")):
         names = match["names"].split(mark)
         if len(names) < FEWEST_NAMES:
             continue  # as most brackets

@@ -54,9 +54,11 @@ def counted_items(matter: Matter) -> Iterator[Finding]:
 
 
 def _all_announced(matter: Matter) -> Iterator[regex.Match[str]]:
-    for rule in ("checks.items-announced", "checks.axes-announced", "checks.items-named-behind"):
+    for rule in ("checks.items-announced", "checks.axes-announced"):
         pattern = matter.grammar.pattern(rule)
         yield from matter.prose.finditer_beside("checks.announcing-items", pattern)
+    named_behind = matter.grammar.pattern("checks.items-named-behind")
+    yield from matter.prose.finditer_beside("checks.announcing-names", named_behind)
 
 
 def _told(found: regex.Match[str], matter: Matter) -> int | None:

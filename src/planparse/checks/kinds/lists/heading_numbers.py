@@ -149,6 +149,8 @@ def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[F
     begins_with_1 = headings.numbers[0] == 1
     numbered = zip(headings.siblings, headings.numbers, strict=True)
     for (last, before), (section, number) in pairwise(numbered):
+        if number == before + 1:  # as of most headings
+            continue
         if _are_woven(last, section, draft):
             continue
         # 三、 printed but not read as a heading leaves its children with those of 二、.
@@ -161,7 +163,7 @@ def _disorder(headings: HeadingList, draft: Draft, places: Places) -> Iterator[F
             is_new_list = number == 1 and begins_with_1
             if not is_new_list and not _begins_unread(last, section, draft):
                 yield _backwards(last, section, places)
-        elif number > before + 1:
+        else:
             gap = _unprinted(left_out(before, number, numbers), last, section, draft)
             if 0 < len(gap) <= MOST_MISSING:
                 yield _gap(gap, last, section, places)

@@ -49,7 +49,7 @@ def running_items(matter: Matter) -> Iterator[Finding]:
 def _counts(matter: Matter) -> Iterator[list[_Item]]:
     """Items from each 1 to the next one."""
     items: list[_Item] = []
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.item-begun")):
+    for found in matter.prose.begun_by(matter.grammar.pattern("checks.item-begun")):
         number = int(found["number"])
         if number == 1 and items:
             yield items

@@ -41,8 +41,8 @@ class Serial(Struct, frozen=True):
 def serial_numbers(matter: Matter) -> Iterator[Finding]:
     """Serial numbers of a table that stand twice, or that are left out."""
     for table in matter.draft.tables:
-        serials = _serials(table, matter.grammar)
-        if len(serials) < FEWEST_SERIALS or not _is_well_read(table, matter):
+        serials = _serials(table, matter.grammar) if _is_well_read(table, matter) else []
+        if len(serials) < FEWEST_SERIALS:
             continue
         runs = list(_runs(serials))
         yield from _doubled(table, runs, matter)
@@ -136,6 +136,9 @@ def _doubled(
     runs: Sequence[list[Serial]],
     matter: Matter,
 ) -> Iterator[Finding]:
+    runs = [run for run in runs if len({serial.number for serial in run}) < len(run)]
+    if not runs:  # as in most tables
+        return
     by_row = _records_by_row(table, matter.draft)
     fills_down = _fills_down(table)
     for run in runs:

@@ -45,7 +45,9 @@ def sections_retold(matter: Matter) -> Iterator[Finding]:
 
 def _plain_title(section: Section, matter: Matter) -> str:
     """The title without its quotation marks; "" for one that is no name, or that no other place prints."""
-    title = "".join(filter(str.isalnum, section.title))
+    title = section.title
+    if not title.isalnum():
+        title = "".join(filter(str.isalnum, title))
     if len(title) < SHORTEST_TITLE:
         return ""
     if matter.grammar.find("checks.title-that-names", title) is None:

@@ -153,7 +153,9 @@ def _of_those_due(at: int, rate: Mention, matter: Matter) -> Iterator[Reckoned]:
     what = named["what"]
     whose = (rate.subject or "")[: named.start()]
     due = DUE + what
-    if not any(due in (other.subject or "") for other in _beside(at, matter)):
+    if due not in matter.subjects or not any(
+        due in (other.subject or "") for other in _beside(at, matter)
+    ):
         return
     if is_part(rate, matter.draft, matter.grammar):
         return

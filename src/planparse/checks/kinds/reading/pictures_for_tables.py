@@ -27,8 +27,8 @@ def pictures_for_tables(matter: Matter, way_out: str) -> Iterator[Finding]:
 
     `way_out` says what the user can do.
     """
-    pictures = _unread_pictures(matter.draft)
-    if not pictures or matter.draft.indicators:
+    pictures = [] if matter.draft.indicators else _unread_pictures(matter.draft)
+    if not pictures:
         return
     told: set[_Picture] = set()
     # Inner parts stand behind the outer ones, and name the place more closely.

@@ -67,21 +67,18 @@ def _natures(matter: Matter) -> Iterator[regex.Match[str]]:
 
 def _stray(matches: Iterable[regex.Match[str]], matter: Matter) -> list[tuple[int, Span]]:
     """Line and span of each match outside all tables."""
-    source = matter.draft.source
+    starts = matter.places.starts_of_lines
     tables = [table.span for table in matter.draft.tables]
+    begun = [start for start, _ in tables]
     found: list[tuple[int, Span]] = []
     for match in matches:
-        if _is_inside(match.span(), tables):  # as most are
+        at = bisect_right(begun, match.start()) - 1
+        if at >= 0 and match.start() < tables[at][1]:  # inside of one, as most are
             continue
-        number = bisect_right(source.lines, match.start(), key=lambda line: line.start) - 1
+        number = bisect_right(starts, match.start()) - 1
         if matter.draft.furniture[number] is None:
             found.append((number, match.span()))
     return found
-
-
-def _is_inside(span: Span, tables: list[Span]) -> bool:
-    at = bisect_right(tables, span[0], key=lambda table: table[0]) - 1
-    return at >= 0 and span[0] < tables[at][1]
 
 
 def _told(matter: Matter, span: Span, said: str, way_out: str) -> Finding:

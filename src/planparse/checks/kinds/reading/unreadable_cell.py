@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import Places, finding
+from planparse.grammar import Grammar
 from planparse.model.plan import Finding, Role, Table
 from planparse.records.recognition import doubtful_cells
 from planparse.tables.columns.heads import VALUES
@@ -29,13 +30,14 @@ class PrintedCell(Struct, frozen=True):
 @check("unreadable-cell")
 def unreadable_cell(matter: Matter) -> Iterator[Finding]:
     """Cells of value columns that hold broken characters or are not surely recognised."""
-    broken = matter.grammar.pattern("checks.unreadable")
+    # Tables print the same small numbers again and again.
+    is_broken = matter.grammar.memory(_is_broken)
     doubtful = doubtful_cells(matter.draft)
     for table in matter.draft.tables:
-        # Hardly a table has a broken cell, so all of them are searched at once before each one.
-        if broken.search("\n".join(_values(table))):
+        # Hardly a table has a broken cell, so that few are looked at one by one.
+        if any(is_broken[value] for value in _values(table)):
             for cell in _value_cells(table):
-                if broken.search(cell.text):
+                if is_broken[cell.text]:
                     yield _cell_finding(table, cell, NO_NUMBER, matter.places)
         # Only a scan has cells that are read with doubt; broken ones are told already.
         if not doubtful:
@@ -44,8 +46,13 @@ def unreadable_cell(matter: Matter) -> Iterator[Finding]:
             span = table.cell_span(cell.row, cell.column)
             if span is None or span[0] not in doubtful:
                 continue
-            if not broken.search(cell.text):
+            if not is_broken[cell.text]:
                 yield _cell_finding(table, cell, NOT_SURE, matter.places)
+
+
+def _is_broken(cell: str, grammar: Grammar) -> bool:
+    """Whether a cell holds characters that no number has."""
+    return grammar.find("checks.unreadable", cell) is not None
 
 
 def _value_columns(table: Table) -> list[int]:

@@ -113,8 +113,8 @@ def _named_records(
     matter: Matter,
 ) -> Iterator[tuple[Name, Indicator | Outcome | Observation, Table]]:
     tables = {table.id: table for table in matter.draft.tables if _is_of_all(table, matter)}
-    for row in matter.draft.indicators:
-        if row.table in tables and matter.sureness.of_row(row) != "grave":
+    for row in matter.rows.readable:
+        if row.table in tables:
             own_name = _own_name(_printed_name(row), matter)
             yield matter.namer.name(own_name, row.per), row, tables[row.table]
     for outcome in matter.draft.outcomes:

@@ -23,13 +23,14 @@ FEWEST_YEARS = 2
 @check("target-weaker-than-baseline")
 def goals_run_back(matter: Matter) -> Iterator[Finding]:
     """Goals for a later year that are weaker than one for an earlier year, in a row or in prose."""
-    for row in matter.draft.indicators:
-        if matter.sureness.of_row(row) == "sure":
-            yield from _in_row(row, matter)
+    for row in matter.rows.sure:
+        yield from _in_row(row, matter)
     yield from _in_prose(matter)
 
 
 def _in_row(row: Indicator, matter: Matter) -> Iterator[Finding]:
+    if not row.others:  # as of most rows: of one goal none runs back
+        return
     own = [value for value in row.others if value.role == "target" and not value.scope]
     goals = [value for value in (row.target, *own) if value is not None and _is_plain(value)]
     goals.sort(key=lambda value: value.year or 0)

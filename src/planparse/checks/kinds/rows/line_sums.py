@@ -10,7 +10,7 @@ from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.checks.sums.row_kinds import is_total
 from planparse.model.plan import Finding
-from planparse.model.source import Line, Span
+from planparse.model.source import Span
 
 FEWEST_ROWS = 3
 
@@ -50,14 +50,11 @@ def line_sums(matter: Matter) -> Iterator[Finding]:
 
 def _lines_with_totals(matter: Matter) -> list[int]:
     """The indexes of the lines that print one of the words for a total, in order: few do."""
-    source = matter.draft.source
-    totals = matter.grammar.pattern("checks.words-of-totals").finditer(source.text)
-    behind = {bisect_right(source.lines, found.start(), key=_start_of) for found in totals}
+    starts = matter.places.starts_of_lines
+    pattern = matter.grammar.pattern("checks.words-of-totals")
+    totals = pattern.finditer(matter.draft.source.text)
+    behind = {bisect_right(starts, found.start()) for found in totals}
     return sorted(number - 1 for number in behind)
-
-
-def _start_of(line: Line) -> int:
-    return line.start
 
 
 def _row(at: int, matter: Matter) -> RowOfLine | None:

@@ -92,9 +92,9 @@ def _is_hoped_for(mention: Mention, matter: Matter) -> bool:
 def _growth_rows(matter: Matter) -> dict[str, list[GrowthRow]]:
     """The rows that print a growth, by the key of the name of what grows."""
     rows: dict[str, list[GrowthRow]] = defaultdict(list)
-    for indicator in matter.draft.indicators:
+    for indicator in matter.rows.readable:
         row = _growth_row(indicator, matter)
-        if row is not None and matter.sureness.of_row(indicator) != "grave":
+        if row is not None:
             rows[row.name.key].append(row)
     return rows
 

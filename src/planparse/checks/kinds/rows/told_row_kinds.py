@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from planparse.checks.announced import Announced
 from planparse.checks.kinds.rows.told_rows import (
     FARTHEST,
     FEWEST_ROWS,
     KINDS,
-    Announced,
     announced_rows,
     row_counts,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from planparse.checks.announced import Announced
 from planparse.checks.kinds.values.table_sums import own_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -29,22 +29,6 @@ LEAST_NAME = 5
 them: 重点项目 are many."""
 
 KINDS = ("projects", "other")
-
-
-class Announced(NamedTuple):
-    """How many rows some words say that there are."""
-
-    words: str
-    noun: str
-    """What is counted."""
-    number: int | None
-    """How many of it there are."""
-    span: Span
-    """Where in the source these words stand."""
-    is_caption: bool
-    """Whether it is the table's own caption that says so."""
-    behind: str = ""
-    """What its sentence says behind these words: 其中新建2项、续建3项."""
 
 
 @check("count-mismatch")
@@ -80,8 +64,11 @@ def _goes_on(at: int, matter: Matter) -> bool:
 
 
 def announced_rows(table: Table, matter: Matter) -> list[Announced]:
-    """What is said of how many rows a table has, of things that its head counts."""
-    return [one for one in _announced(table, matter) if _is_counted(one, table)]
+    """What is said of how many rows a table has, of things that its head counts; read once for all checks."""
+    if table.id not in matter.announced:
+        told = [one for one in _announced(table, matter) if _is_counted(one, table)]
+        matter.announced[table.id] = told
+    return matter.announced[table.id]
 
 
 def _announced(table: Table, matter: Matter) -> Iterator[Announced]:

@@ -27,9 +27,8 @@ LIFETIME = (40.0, 100.0)
 @check("impossible-value")
 def impossible_value(matter: Matter) -> Iterator[Finding]:
     """Values of rows and of prose that no year and no area can have."""
-    for indicator in matter.draft.indicators:
-        if matter.sureness.of_row(indicator) != "grave":
-            yield from _of_row(indicator, matter)
+    for indicator in matter.rows.readable:
+        yield from _of_row(indicator, matter)
     for mention in matter.draft.mentions:
         if mention.subject and mention.role in ("target", "baseline"):
             value = mention.value

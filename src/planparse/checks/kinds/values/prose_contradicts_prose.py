@@ -80,10 +80,10 @@ def _slips_of_goals(matter: Matter) -> Iterator[tuple[Mention, Mention, str]]:
             goals[value.value].append(said)
     for tellings in goals.values():
         # Most numbers are told once, or in one unit.
-        if len({_unit_and_base(said.mention) for said in tellings}) > 1:
-            for first, second in combinations(tellings, 2):
-                if _is_slip_of_goal(first, second, matter):
-                    yield first.mention, second.mention, first.mention.subject or ""
+        units = [_unit_and_base(said.mention) for said in tellings] if len(tellings) > 1 else []
+        for (first, own), (second, other) in combinations(zip(tellings, units, strict=False), 2):
+            if own != other and _is_slip_of_goal(first, second, matter):
+                yield first.mention, second.mention, first.mention.subject or ""
 
 
 def _unit_and_base(mention: Mention) -> tuple[str, int]:

@@ -16,9 +16,7 @@ SHORTEST_NAME = 4
 def scales_in_words(matter: Matter) -> Iterator[tuple[Mention, Indicator, Value]]:
     """Mentions and values of one number and year, in units of other sizes or for each of other bases."""
     by_number: dict[float, list[tuple[Indicator, Value]]] = defaultdict(list)
-    for row in matter.draft.indicators:
-        if matter.sureness.of_row(row) == "grave":
-            continue
+    for row in matter.rows.readable:
         for value in (row.baseline, row.target):
             if value is not None and value.kind == "number" and value.value:
                 by_number[value.value].append((row, value))

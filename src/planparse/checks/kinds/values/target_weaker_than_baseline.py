@@ -33,7 +33,7 @@ Figures = tuple[float | None, float | None]
 def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
     """Goals behind the value already reached, within a row, within prose, or between both."""
     reported = AlreadyReported()
-    for indicator in _readable(matter):
+    for indicator in matter.rows.readable:
         if _is_behind_own_baseline(indicator, matter.grammar) and not _is_counted_anew(
             indicator, matter
         ):
@@ -48,13 +48,6 @@ def target_weaker_than_baseline(matter: Matter) -> Iterator[Finding]:
         name = _row_name(indicator, matter)
         if reported.is_new(name, reached.value, indicator.target):
             yield _row_and_prose_finding(indicator, reached, matter)
-
-
-def _readable(matter: Matter) -> Iterator[Indicator]:
-    """The rows that are not as likely misread as not."""
-    for indicator in matter.draft.indicators:
-        if matter.sureness.of_row(indicator) != "grave":
-            yield indicator
 
 
 class AlreadyReported:
@@ -409,7 +402,7 @@ def _rows_and_prose(matter: Matter) -> Iterator[tuple[Indicator, Mention]]:
 
 
 def _goals_without_baseline(matter: Matter) -> Iterator[GoalOfRow]:
-    for indicator in _readable(matter):
+    for indicator in matter.rows.readable:
         # Prose rarely repeats a qualifier (其中：农村), and may speak of all then.
         if indicator.target is None or indicator.qualifier:
             continue

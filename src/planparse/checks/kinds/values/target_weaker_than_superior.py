@@ -24,7 +24,8 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
     """
     for indicator in matter.draft.indicators:
         goal = indicator.target
-        if goal is None:
+        # Most rows print nothing besides.
+        if goal is None or not indicator.others:
             continue
         own = of_row(indicator, goal)
         for above in _goals_above(indicator, matter.grammar):

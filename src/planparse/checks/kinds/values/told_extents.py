@@ -41,7 +41,7 @@ class ToldExtent(Struct, frozen=True):
 def told_extents(matter: Matter) -> Iterator[Finding]:
     """All of a thing by a year, and most of it by the same year; or all of it by two years."""
     by_verb: dict[str, list[regex.Match[str]]] = defaultdict(list)
-    for found in matter.prose.finditer(matter.grammar.pattern("checks.extent")):
+    for found in _places(matter):
         by_verb[found["verb"]].append(found)
     seen = set()
     for places in by_verb.values():
@@ -57,7 +57,13 @@ def told_extents(matter: Matter) -> Iterator[Finding]:
 
 def extents_told(matter: Matter) -> Iterator[ToldExtent]:
     """All or most of a thing, with the year that holds for it."""
-    yield from _all_told(matter.prose.finditer(matter.grammar.pattern("checks.extent")), matter)
+    yield from _all_told(_places(matter), matter)
+
+
+def _places(matter: Matter) -> Iterator[regex.Match[str]]:
+    """Where the text says that all or most of something is done."""
+    pattern = matter.grammar.pattern("checks.extent")
+    return matter.prose.finditer_beside("checks.extent-words", pattern)
 
 
 def _all_told(places: Iterable[regex.Match[str]], matter: Matter) -> Iterator[ToldExtent]:
