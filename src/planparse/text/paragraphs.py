@@ -128,12 +128,8 @@ def _length(draft: Draft, printed: Sequence[str]) -> int:
 
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> list[str]:
     """What each line prints, without outer white space; "" for furniture and inside of grids."""
-    text = draft.source.text
-    lines = zip(draft.source.lines, inside, draft.furniture, strict=True)
-    return [
-        "" if is_inside or why else text[line.start : line.end].strip()
-        for line, is_inside, why in lines
-    ]
+    lines = zip(draft.source.line_words, inside, draft.furniture, strict=True)
+    return ["" if is_inside or why else words for words, is_inside, why in lines]
 
 
 # -------------------------------------------------------------------- joining

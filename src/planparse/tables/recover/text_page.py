@@ -201,13 +201,14 @@ class TextPage(Struct, frozen=True, dict=True):
         draft = self.draft
         source = draft.source
         first = source.lines[i].start
-        stop = len(self.texts[i]) if end is None else end
         if not draft.inline:  # as in most texts
-            words = source.text[first + start : first + stop].strip()
+            is_whole = not start and end is None
+            words = self.words[i] if is_whole else self.texts[i][start:end].strip()
             if not words:
                 return EMPTY
-            begin = source.text.index(words, first + start)
+            begin = first + self.texts[i].index(words, start)
             return RawCell(words, ((begin, begin + len(words)),))
+        stop = len(self.texts[i]) if end is None else end
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
         pieces = without((first + start, first + stop), draft.inline)
         if len(pieces) == 1:

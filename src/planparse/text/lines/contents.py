@@ -45,7 +45,7 @@ def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark lines with a dot leader, wherever they stand."""
     leader = grammar.rule("reflow.leader")
     # Most texts have none, and the pattern of the whole line is a slow one.
-    if not leader.find("\n".join(marked.texts)):
+    if not leader.find(marked.joined):
         return
     line = grammar.rule("reflow.contents-line")
     for i, text in enumerate(marked.texts):
