@@ -9,11 +9,17 @@ from collections.abc import Sequence
 from planparse.model.source import Span
 
 
+_FAR = sys.maxsize
+"""An offset behind every text."""
+
+
 def without(span: Span, holes: Sequence[Span]) -> list[Span]:
     """The stretches of `span` outside of the `holes`, which are in order and do not overlap."""
     start, end = span
+    if not holes:
+        return [span] if start < end else []
     # The last hole that begins at or before the span may reach into it.
-    first = bisect_right(holes, (start, sys.maxsize)) if holes else 0
+    first = bisect_right(holes, (start, _FAR))
     if first and holes[first - 1][1] > start:
         first -= 1
     elif first == len(holes) or holes[first][0] >= end:  # no hole at all, as in most spans
