@@ -296,9 +296,9 @@ class Table(Record):
         # In a table that was printed on its side the cells of another row stand between.
         known = self.cell_spans
         for other in (row - 1, row + 1):
-            beside = known[other] if 0 <= other < len(known) else ()
-            # Hardly ever does any of its cells stand there, its own or not.
-            if not [place for place in beside if place and first < place < last]:
+            beside = list(filter(None, known[other])) if 0 <= other < len(known) else ()
+            # Mostly the whole row stands before this one, or behind it.
+            if not beside or max(beside) <= first or min(beside) >= last:
                 continue
             if any(first < place < last for place in self.own_spans(other)):
                 return own[0]

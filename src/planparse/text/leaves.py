@@ -159,9 +159,10 @@ def _heads(draft: Draft, furniture: Sequence[Span], starts: Sequence[int]) -> Ki
     kinds: Kinds = {}
     free = 0
     for (start, end), kind in longest.values():
-        span = max(start, free), end
-        free = max(free, end)
-        for part in _within_paragraphs(draft, span, starts):
+        begin = start if start > free else free
+        if end > free:
+            free = end
+        for part in _within_paragraphs(draft, (begin, end), starts):
             for left in without(part, furniture):
                 kinds[left] = kind
     return kinds

@@ -373,6 +373,13 @@ class _Joiner:
 
 def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Paragraph:
     """One paragraph of the lines `members`, with white space and marks taken out."""
+    first, last = members[0], members[-1]
+    if first == last and not marks:
+        # Most paragraphs are one line without white space inside.
+        words = source.line_words[first]
+        if len(words.split(None, 1)) == 1:
+            start = source.text.index(words, source.lines[first].start)
+            return Paragraph(words, (0,), (start,), first, last)
     lines = [source.lines[i] for i in members]
     words, starts = _words(source.text, lines, marks)
     lengths = map(len, words[:-1])
@@ -380,8 +387,8 @@ def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Par
         text="".join(words),
         pieces=tuple(accumulate(lengths, initial=0)),
         starts=tuple(starts),
-        first=members[0],
-        last=members[-1],
+        first=first,
+        last=last,
     )
 
 

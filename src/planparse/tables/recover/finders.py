@@ -224,7 +224,7 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
         if (needs_caption and not is_under) or (needs_tab and not has_tab):
             continue
         if len(by_gaps) < len(readings) and flattened_text(page, line) is None:
-            if not captioned and not COLUMN_GAP.search(page.words[line]):  # as of most lines
+            if not captioned and not _has_gap(page.words[line]):  # as of most lines
                 continue
             readings = by_gaps
         chosen = choose(readings, page, line)
@@ -233,6 +233,11 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
                 return chosen
             doubtful = chosen
     return doubtful
+
+
+def _has_gap(words: str) -> bool:
+    """Whether a wide gap divides the words of a line; most lines have no white space inside at all."""
+    return len(words.split(None, 1)) > 1 and COLUMN_GAP.search(words) is not None
 
 
 def _is_gravely_doubted(chosen: Chosen) -> bool:
