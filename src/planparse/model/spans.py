@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from planparse.model.source import Span
 
-
 _FAR = sys.maxsize
 """An offset behind every text."""
 

@@ -122,18 +122,19 @@ def _value(
         )
     if reading.brackets is not None:
         reading, holding = _as_noted(reading, reading.brackets, holding)
-    numbers = [float(number) for number in reading.numbers]
-    unit = _unit(reading, holding, grammar)
-    per = _per(unit, holding)
+    first, *more = map(float, reading.numbers)
+    is_bare = reading.unit is None and kind != "ratio"
+    unit = holding.unit if is_bare else _unit(reading, holding, grammar)
+    per = holding.per if holding.per is None else _per(unit, holding)
     basis = reading.basis or holding.basis
-    what = measured(kind, numbers[0], unit, basis, holding.said)
+    what = measured(kind, first, unit, basis, holding.said)
     year = reading.year or holding.year
     # pydantic checks each key that it is given, and these stay null in most values.
     rare: dict[str, Any] = {}
     if kind == "ratio":
-        rare["ratio"] = tuple(numbers)
-    elif len(numbers) > 1:
-        rare["low"], rare["high"] = numbers
+        rare["ratio"] = (first, *more)
+    elif more:
+        rare["low"], rare["high"] = first, *more
     if basis is not None:
         period = _period(reading, holding)
         rare.update(basis=basis, period=period)
@@ -149,7 +150,7 @@ def _value(
         text=shown,
         kind=kind,
         comparator=reading.comparator or "=",
-        value=None if len(numbers) > 1 else numbers[0],
+        value=None if more else first,
         year=year,
         measure=what.measure,
         unit=unit,

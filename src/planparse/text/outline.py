@@ -35,7 +35,6 @@ from planparse.text.hierarchy.levels import levels_of
 from planparse.text.hierarchy.siblings import Numbered, decided
 from planparse.text.table_notes import first_after, notes_from, notes_in_prose
 
-
 _new_section = maker(Section)
 
 

@@ -376,10 +376,10 @@ def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Par
     first, last = members[0], members[-1]
     if first == last and not marks:
         # Most paragraphs are one line without white space inside.
-        words = source.line_words[first]
-        if len(words.split(None, 1)) == 1:
-            start = source.text.index(words, source.lines[first].start)
-            return Paragraph(words, (0,), (start,), first, last)
+        word = source.line_words[first]
+        if len(word.split(None, 1)) == 1:
+            start = source.text.index(word, source.lines[first].start)
+            return Paragraph(word, (0,), (start,), first, last)
     lines = [source.lines[i] for i in members]
     words, starts = _words(source.text, lines, marks)
     lengths = map(len, words[:-1])
