@@ -254,11 +254,12 @@ class _Joiner:
         if "\t" in self.last or "\t" in text:
             return False
         was_cut = self._cut_by_margin(line) if self.measure else self._cut_by_page()
-        if not was_cut or self._is_title(text):
+        if not was_cut or (len(self.open) == 1 and self._is_title(text)):
             return False
         if self.plain_number.find(text) and self.by_decimals:
             return False
-        return self._cut_inside(text) or not self._opens(text)
+        # Most lines open with no label, and it need not be asked where the one above breaks off.
+        return not self._opens(text) or self._cut_inside(text)
 
     def _opens(self, text: str) -> bool:
         """Whether a line begins with what only begins a line of its own.
@@ -289,12 +290,12 @@ class _Joiner:
         return bool(self.source.text[line.start : line.end][:1].strip())
 
     def _is_title(self, below: str) -> bool:
-        """Whether the open line is a title that reaches the margin, and prose stands `below`.
+        """Whether the one open line is a title that reaches the margin, and prose stands `below`.
 
         The other headings of its style have lines of their own, and no title takes up another
         full line.
         """
-        if not self.measure or len(self.open) > 1 or not self.opens.find(self.last):
+        if not self.measure or not self.opens.find(self.last):
             return False
         if any(mark in self.last for mark in "。；：") or width(below) < self.measure - FULL:
             return False
@@ -378,7 +379,8 @@ def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Par
         # Most paragraphs are one line without white space inside.
         word = source.line_words[first]
         if len(word.split(None, 1)) == 1:
-            start = source.text.index(word, source.lines[first].start)
+            line = source.lines[first]
+            start = source.text.index(word, line.start, line.end)
             return Paragraph(word, (0,), (start,), first, last)
     lines = [source.lines[i] for i in members]
     words, starts = _words(source.text, lines, marks)
@@ -404,7 +406,8 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
         for start, end in without(line.span, marks) if marks else ((line.start, line.end),):
             behind = start
             for word in text[start:end].split():
-                first = text.index(word, behind)
+                # To look no further than the line's end spares the preparations for a long search.
+                first = text.index(word, behind, end)
                 behind = first + len(word)
                 # A tab or the end of a line is a space as well. Most words are not of ASCII at all.
                 is_apart = word[0].isascii() and words and _are_apart(words, word)
