@@ -20,7 +20,7 @@ from planparse.grammar.rules import Answers, Finder
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
-from planparse.model.spans import without
+from planparse.model.spans import marked_lines, without
 from planparse.text.headings import read_label
 from planparse.text.line_width import characters_a_line, is_wider, width
 from planparse.text.lines.two_headings import divided, with_hidden
@@ -176,6 +176,8 @@ class _Joiner:
         self.source = draft.source
         self.furniture = draft.furniture
         self.marks = draft.inline
+        self.marked = marked_lines(draft.source.lines, draft.inline)
+        """Lines that a mark stands in: even in texts with marks most lines have none."""
         self.measure = measure
         self.length = length
         self.done: list[Paragraph] = []
@@ -214,7 +216,7 @@ class _Joiner:
     def add(self, i: int, line: Line, printed: str) -> None:
         """Line i, which prints that, goes on with the open paragraph or opens the next one."""
         text = printed
-        if self.marks:
+        if i in self.marked:
             text = self._unmarked(line).strip()
             if not text:
                 return
@@ -229,7 +231,8 @@ class _Joiner:
     def close(self) -> None:
         """The open paragraph, if there is one, is whole."""
         if self.open:
-            paragraph = _paragraph(self.source, self.open, self.marks)
+            marks = () if self.marked.isdisjoint(self.open) else self.marks
+            paragraph = _paragraph(self.source, self.open, marks)
             self.done += divided(paragraph, self.source, self.grammar)
         self.open = []
 

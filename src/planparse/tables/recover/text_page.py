@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Line, Span
-from planparse.model.spans import without
+from planparse.model.spans import marked_lines, without
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
 from planparse.tables.recover.mended.values import has_wrapped_values
 from planparse.tables.recover.tokens import ColumnLayout, Token
@@ -184,6 +184,11 @@ class TextPage(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def marked(self) -> set[int]:
+        """The lines with marks inside that a converter has left."""
+        return marked_lines(self.lines, self.draft.inline)
+
+    @cached_property
     def has_wrapped_values(self) -> bool:
         """Whether any line is right below a number and belongs to it.
 
@@ -201,7 +206,7 @@ class TextPage(Struct, frozen=True, dict=True):
         draft = self.draft
         source = draft.source
         first = source.lines[i].start
-        if not draft.inline:  # as in most texts
+        if i not in self.marked:  # as are most lines
             is_whole = not start and end is None
             words = self.words[i] if is_whole else self.texts[i][start:end].strip()
             if not words:
