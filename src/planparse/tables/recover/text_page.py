@@ -203,19 +203,19 @@ class TextPage(Struct, frozen=True, dict=True):
         end: int | None = None,
     ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
-        draft = self.draft
-        source = draft.source
-        first = source.lines[i].start
+        source = self.draft.source
+        text = self.texts[i]
         if i not in self.marked:  # as are most lines
             is_whole = not start and end is None
-            words = self.words[i] if is_whole else self.texts[i][start:end].strip()
+            words = self.words[i] if is_whole else text[start:end].strip()
             if not words:
                 return EMPTY
-            begin = first + self.texts[i].index(words, start)
+            begin = source.lines[i].start + text.index(words, start)
             return RawCell(words, ((begin, begin + len(words)),))
-        stop = len(self.texts[i]) if end is None else end
+        first = source.lines[i].start
+        stop = len(text) if end is None else end
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
-        pieces = without((first + start, first + stop), draft.inline)
+        pieces = without((first + start, first + stop), self.draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
             if whole is None:

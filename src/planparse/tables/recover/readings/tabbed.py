@@ -89,7 +89,7 @@ def _tab_led(page: TextPage, first: int) -> Proposal | None:
             if blanks:
                 rows.append([])
             rows[-1].append(page.cell(i))
-        elif not text.strip():
+        elif not page.words[i]:
             blanks += 1
             continue
         elif _goes_on_in_cell(page, i, blanks):
