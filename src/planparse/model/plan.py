@@ -311,17 +311,11 @@ class Table(Record):
             return []
         above = known[row - 1] if row else ()
         below = known[row + 1] if row + 1 < len(known) else ()
-        printed = []
-        own = []
-        for span, over, under in zip_longest(known[row], above, below):
-            if span is None:
-                continue
-            printed.append(span)
-            # What the row above or below shows in the same column is one cell with it.
-            if span != over and span != under:
-                own.append(span)
+        # What the row above or below shows in the same column is one cell with it.
+        columns = zip_longest(known[row], above, below)
+        own = [span for span, over, under in columns if span and span != over and span != under]
         # A row of nothing but merged cells has no other place than theirs.
-        return own or printed
+        return own or [span for span in known[row] if span]
 
 
 class Unit(Record):

@@ -196,6 +196,16 @@ class TextPage(Struct, frozen=True, dict=True):
         """
         return has_wrapped_values(self.words, self.grammar)
 
+    def cell_of_line(self, i: int) -> RawCell:
+        """Line i as one cell, without outer white space: what tables with a cell a line ask for."""
+        if i in self.marked:
+            return self.cell(i)
+        words = self.words[i]
+        if not words:
+            return EMPTY
+        start = self.lines[i].start + self.texts[i].index(words)
+        return RawCell(words, ((start, start + len(words)),))
+
     def cell(
         self,
         i: int,
@@ -206,8 +216,7 @@ class TextPage(Struct, frozen=True, dict=True):
         source = self.draft.source
         text = self.texts[i]
         if i not in self.marked:  # as are most lines
-            is_whole = not start and end is None
-            words = self.words[i] if is_whole else text[start:end].strip()
+            words = text[start:end].strip()
             if not words:
                 return EMPTY
             begin = source.lines[i].start + text.index(words, start)
