@@ -109,28 +109,31 @@ def _candidates(source: Source, marked: MarkedLines, grammar: Grammar) -> Iterat
     """Every reading of a line's first digits as a page number, in order."""
     text = source.text
     glued = grammar.rule("reflow.glued-digits")
-    words = grammar.rule("reflow.glued-words").apply
+    behind = grammar.rule("reflow.glued-words").apply
     opener = grammar.rule("reflow.opener").apply
-    for i, _ in marked.likely(glued):
+    for i, words in marked.likely(glued):
+        # A number that is all of its line, as that of a cell is, is glued to nothing.
+        if words.isdecimal():
+            continue
         line = source.lines[i]
         printed = text[line.start : line.end]
         # Behind white space or a mark the digits are glued to nothing.
         found = glued.apply(printed)
         if found is not None:
-            yield from _readings(printed, line.start, found.end("digits"), words, opener)
+            yield from _readings(printed, line.start, found.end("digits"), behind, opener)
 
 
 def _readings(
-    printed: str, start: int, digits: int, words: Finder, opener: Finder
+    printed: str, start: int, digits: int, behind: Finder, opener: Finder
 ) -> Iterator[_Candidate]:
     """How many of a line's first `digits` may be the number of a page.
 
-    `words` finds words that stand behind such a number, `opener` a heading's label.
+    `behind` finds words that stand behind such a number, `opener` a heading's label.
     """
     for length in range(1, digits + 1):
         rest = printed[length:]
         labelled = opener(rest) is not None
-        if not labelled and words(rest) is None:
+        if not labelled and behind(rest) is None:
             continue
         span = (start, start + length)
         # With the digits it may be a label as well: 1.1.2.

@@ -61,8 +61,8 @@ def lines_to_mark(lines: Sequence[Line], texts: list[str], grammar: Grammar) -> 
     asked = grammar.derived(_AskedByFirst)
     # Most lines begin as no furniture does, and are never looked at again.
     for i, text in enumerate(texts):
-        if text:
-            for rule_id in asked[text[0]]:
+        if text and (rule_ids := asked[text[0]]):
+            for rule_id in rule_ids:
                 openings[rule_id].append(i)
     return MarkedLines(
         lines=lines,
