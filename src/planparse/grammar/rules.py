@@ -132,11 +132,8 @@ class Rule:
         """
         begins = self.begins
         apply = self.apply
-        found: list[tuple[int, regex.Match[str]]] = []
-        for index, text in enumerate(texts):
-            if begins[text[:1]] and (match := apply(text)):
-                found.append((index, match))
-        return found
+        likely = [(index, text) for index, text in enumerate(texts) if begins[text[:1]]]
+        return [(index, match) for index, text in likely if (match := apply(text))]
 
     def _may_begin(self, character: str) -> bool:
         """Whether a match can begin so: a partial match says that the pattern would go on where the text ends."""

@@ -7,10 +7,10 @@ A `span` is half open, in code points of `Plan.text`. Where a record has both
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -89,6 +89,10 @@ FindingKind = Literal[
 ]
 
 
+Keys = ParamSpec("Keys")
+AnyKind = TypeVar("AnyKind")
+
+
 class Record(BaseModel):
     """Base of every record: immutable. A key that this version does not know is ignored when it is read."""
 
@@ -102,6 +106,20 @@ class Record(BaseModel):
 
     def __str__(self) -> str:
         return repr(self) if self._shown else super().__str__()
+
+
+def maker(kind: Callable[Keys, AnyKind]) -> Callable[Keys, AnyKind]:
+    """What makes the records of a kind, with the keys and the checks of the kind itself.
+
+    For records that are made by the thousand: pydantic's own way of making one leads through a
+    function of Python's, which takes as long as the checks.
+    """
+    check = cast(type[Record], kind).__pydantic_validator__.validate_python
+
+    def make(**keys: object) -> Any:
+        return check(keys)
+
+    return cast("Callable[Keys, AnyKind]", make)
 
 
 class Producer(Record):
@@ -278,9 +296,9 @@ class Table(Record):
         # In a table that was printed on its side the cells of another row stand between.
         known = self.cell_spans
         for other in (row - 1, row + 1):
-            beside = known[other] if 0 <= other < len(known) else ()
-            # Hardly ever does any of its cells stand there, its own or not.
-            if not [place for place in beside if place and first < place < last]:
+            beside = list(filter(None, known[other])) if 0 <= other < len(known) else ()
+            # Mostly the whole row stands before this one, or behind it.
+            if not beside or max(beside) <= first or min(beside) >= last:
                 continue
             if any(first < place < last for place in self.own_spans(other)):
                 return own[0]
@@ -293,17 +311,11 @@ class Table(Record):
             return []
         above = known[row - 1] if row else ()
         below = known[row + 1] if row + 1 < len(known) else ()
-        printed = []
-        own = []
-        for span, over, under in zip_longest(known[row], above, below):
-            if span is None:
-                continue
-            printed.append(span)
-            # What the row above or below shows in the same column is one cell with it.
-            if span != over and span != under:
-                own.append(span)
+        # What the row above or below shows in the same column is one cell with it.
+        columns = zip_longest(known[row], above, below)
+        own = [span for span, over, under in columns if span and span != over and span != under]
         # A row of nothing but merged cells has no other place than theirs.
-        return own or printed
+        return own or [span for span in known[row] if span]
 
 
 class Unit(Record):
@@ -566,6 +578,17 @@ class Leaf:
     kind: LeafKind
     span: Span
     goes_on: bool = False
+
+    def __init__(self, kind: LeafKind, span: Span, goes_on: bool = False) -> None:
+        # What the decorator writes looks every field up by its name, which takes twice as long.
+        _set_kind(self, kind)
+        _set_span(self, span)
+        _set_goes_on(self, goes_on)
+
+
+_set_kind, _set_span, _set_goes_on = (
+    Leaf.__dict__[name].__set__ for name in ("kind", "span", "goes_on")
+)
 
 
 class Plan(Record):

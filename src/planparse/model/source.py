@@ -167,7 +167,7 @@ OLD_LAYER = "recognition"
 """`Notice.cause` where a scan was read by the text that an older recognition has laid under it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A plan as read: the one text that every span of every record points into."""
 
@@ -195,6 +195,17 @@ class Source:
     """The program that read the file's format, where there is a choice: pdfminer, pypdfium2."""
     ocr: str | None = None
     """The program that recognised pages or words, where any were; None where all were read."""
+
+    @cached_property
+    def line_texts(self) -> list[str]:
+        """What is printed on each line, white space included: several stages go through all of them."""
+        text = self.text
+        return [text[line.start : line.end] for line in self.lines]
+
+    @cached_property
+    def line_words(self) -> list[str]:
+        """The same without outer white space."""
+        return [text.strip() for text in self.line_texts]
 
     def printed(self, span: Span) -> str:
         """What is printed at a span, white space included."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from planparse.model.source import Span
+from planparse.model.source import Line, Span
+
+_FAR = sys.maxsize
+"""An offset behind every text."""
 
 
 def without(span: Span, holes: Sequence[Span]) -> list[Span]:
     """The stretches of `span` outside of the `holes`, which are in order and do not overlap."""
     start, end = span
+    if not holes:
+        return [span] if start < end else []
     # The last hole that begins at or before the span may reach into it.
-    first = bisect_right(holes, (start, sys.maxsize)) if holes else 0
+    first = bisect_right(holes, (start, _FAR))
     if first and holes[first - 1][1] > start:
         first -= 1
     elif first == len(holes) or holes[first][0] >= end:  # no hole at all, as in most spans
@@ -31,6 +36,20 @@ def without(span: Span, holes: Sequence[Span]) -> list[Span]:
     if start < end:
         kept.append((start, end))
     return kept
+
+
+def marked_lines(lines: Sequence[Line], marks: Sequence[Span]) -> set[int]:
+    """The indexes of the lines that marks begin in or reach into: even with marks, most have none."""
+    marked: set[int] = set()
+    for start, end in marks:
+        first = max(0, bisect_right(lines, start, key=_start) - 1)
+        behind = bisect_left(lines, end, key=_start)
+        marked.update(range(first, max(first + 1, behind)))
+    return marked
+
+
+def _start(line: Line) -> int:
+    return line.start
 
 
 def overlap(one: Span, other: Span) -> bool:

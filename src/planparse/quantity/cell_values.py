@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.grammar.engines import compiled
-from planparse.model.plan import Normalized, Per, Period, Unit, Value
+from planparse.model.plan import Normalized, Per, Period, Unit, Value, maker
 from planparse.model.source import Span
+from planparse.quantity.brackets import Brackets
 from planparse.quantity.cell_asides import AsideReader
 from planparse.quantity.cell_numbers import LONGEST, CellReading, NumberReader
 from planparse.quantity.cell_phrases import CellPart, PhraseReader
@@ -25,6 +27,8 @@ from planparse.quantity.holding import NOTHING_HOLDS, Holding
 from planparse.quantity.joint_units import units_of_parts
 from planparse.quantity.measures import NOTHING_SAID, is_share, measured
 from planparse.quantity.units import normalize, normalize_ratio, scaled_by
+
+_new_value = maker(Value)
 
 WORDS = ("text", "missing", "delegated", "unchanged")
 """Kinds of values without a number."""
@@ -108,7 +112,7 @@ def _value(
     kind = reading.kind
     if kind in WORDS:
         basis = holding.basis if kind != "missing" else None
-        return Value(
+        return _new_value(
             text=shown,
             kind=kind,
             year=holding.year,
@@ -116,46 +120,51 @@ def _value(
             remark=reading.remark,
             span=span,
         )
-    reading, holding = _as_noted(reading, holding)
-    numbers = [float(number) for number in reading.numbers]
-    unit = _unit(reading, holding, grammar)
-    per = _per(unit, holding)
+    if reading.brackets is not None:
+        reading, holding = _as_noted(reading, reading.brackets, holding)
+    first, *more = map(float, reading.numbers)
+    is_bare = reading.unit is None and kind != "ratio"
+    unit = holding.unit if is_bare else _unit(reading, holding, grammar)
+    per = holding.per if holding.per is None else _per(unit, holding)
     basis = reading.basis or holding.basis
-    what = measured(kind, numbers[0], unit, basis, holding.said)
-    is_range = len(numbers) > 1
-    value = None if is_range else numbers[0]
-    low, high = numbers if is_range and kind != "ratio" else (None, None)
-    ratio = (numbers[0], numbers[1]) if kind == "ratio" else None
-    period = _period(reading, basis, holding)
+    what = measured(kind, first, unit, basis, holding.said)
     year = reading.year or holding.year
-    # A record of its own, as pydantic checks each key that it is given: most keys stay null.
-    return Value(
+    # pydantic checks each key that it is given, and these stay null in most values.
+    rare: dict[str, Any] = {}
+    if kind == "ratio":
+        rare["ratio"] = (first, *more)
+    elif more:
+        rare["low"], rare["high"] = first, *more
+    if basis is not None:
+        period = _period(reading, holding)
+        rare.update(basis=basis, period=period)
+        if year is None and period:
+            year = period.end
+    if reading.reference is not None or reading.remark is not None:
+        rare.update(reference=reading.reference, remark=reading.remark)
+    if what.direction is not None:
+        rare["direction"] = what.direction
+    if per is not None:
+        rare["per"] = per
+    return _new_value(
         text=shown,
         kind=kind,
         comparator=reading.comparator or "=",
-        value=value,
-        low=low,
-        high=high,
-        ratio=ratio,
-        year=period.end if year is None and period else year,
-        period=period,
-        basis=basis,
+        value=None if more else first,
+        year=year,
         measure=what.measure,
-        direction=what.direction,
-        reference=reading.reference,
-        remark=reading.remark,
         unit=unit,
-        per=per,
         normalized=_normalized(reading, unit, per, grammar),
         span=span,
+        **rare,
     )
 
 
-def _as_noted(reading: CellReading, holding: Holding) -> tuple[CellReading, Holding]:
+def _as_noted(
+    reading: CellReading, brackets: Brackets, holding: Holding
+) -> tuple[CellReading, Holding]:
     """What brackets mean for the number in them, by the notes under the table, else by the header."""
-    if reading.brackets is None:
-        return reading, holding
-    note = holding.brackets.of(reading.brackets)
+    note = holding.brackets.of(brackets)
     if note is None or note.meaning == "unknown":
         # Square ones are a total by themselves, round ones where 累计 stands above or beside them.
         is_total = reading.basis is None and holding.said.measure == "total"
@@ -163,7 +172,7 @@ def _as_noted(reading: CellReading, holding: Holding) -> tuple[CellReading, Hold
     if note.turns(holding.said):
         below_zero = sorted(-abs(number) for number in reading.numbers)
         reading = replace(reading, numbers=tuple(below_zero))
-    own = reading.basis if reading.brackets == "round" else None
+    own = reading.basis if brackets == "round" else None
     reading = replace(reading, basis=note.basis or own, year=reading.year or note.year)
     if note.meaning == "level":
         is_total = holding.said.measure == "total"
@@ -229,11 +238,9 @@ def _per(unit: Unit | None, holding: Holding) -> Per | None:
     return holding.per
 
 
-def _period(reading: CellReading, basis: str | None, holding: Holding) -> Period | None:
+def _period(reading: CellReading, holding: Holding) -> Period | None:
     """The years of a total or an average, where the cell names no year of its own."""
-    if basis is None or reading.year is not None:
-        return None
-    return holding.period
+    return holding.period if reading.year is None else None
 
 
 def _normalized(

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
-from planparse.model.plan import Indicator
+from planparse.model.plan import Indicator, maker
 from planparse.records.canonical import canonical_of, direction_of
 from planparse.records.labels.indents import indented_cells
 from planparse.records.recognition import NamedValue, doubtful_cells
@@ -17,6 +17,9 @@ from planparse.records.slots import layout_of
 from planparse.records.table_rows import GoalRow, GoalRows
 
 __all__ = ["canonical_of", "direction_of", "read_indicators"]
+
+
+_new_indicator = maker(Indicator)
 
 
 def read_indicators(draft: Draft, grammar: Grammar) -> Draft:
@@ -46,7 +49,7 @@ def _indicator(
     ids: dict[int, str],
 ) -> Indicator:
     values = choose(row.figures, rows.at, row.unit)
-    return Indicator(
+    return _new_indicator(
         id=ids[row.index],
         table=rows.table.id,
         row=row.index,

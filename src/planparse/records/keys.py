@@ -85,19 +85,19 @@ def _give_keys(
     """
     seen: dict[str, int] = {}
     for record in records:
-        key = _hash(kind, words(record))
-        ordinal = seen.get(key, 0) + 1
-        seen[key] = ordinal
-        if ordinal > 1:
-            key = f"{key}-{ordinal}"
+        key = _hash(_BETWEEN.join((kind, *words(record))))
+        if key in seen:
+            seen[key] += 1
+            key = f"{key}-{seen[key]}"
+        else:
+            seen[key] = 1
         # No one has seen the records yet, and there are thousands: to copy each costs as much as to read it.
         record.__dict__["key"] = key
         given[record.id] = key
 
 
-def _hash(kind: str, words: Words) -> str:
-    """The hash of what a record of a kind prints, white space left out."""
-    line = _BETWEEN.join((kind, *words))
+def _hash(line: str) -> str:
+    """The hash of a record's kind and of what it prints, white space left out."""
     data = "".join(line.split()).encode("utf-8", "surrogatepass")
     return blake2b(data, digest_size=_BYTES).hexdigest()
 

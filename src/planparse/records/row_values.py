@@ -418,7 +418,9 @@ def _in_unit(slots: Sequence[Slot], figures: Figures, unit: Unit | None) -> Sequ
 
 
 def _has_unit(figure: Figure, unit: Unit | None) -> bool:
-    return figure.value.unit is None or figure.value.unit == unit
+    own = figure.value.unit
+    # Mostly they are one record, and records are slow to compare.
+    return own is None or own is unit or own == unit
 
 
 def last_filled(slots: Sequence[Slot], figures: Figures) -> Slot | None:

@@ -240,7 +240,8 @@ class GoalRows:
 
     def _names_nature(self, group: str) -> bool:
         """一、约束性指标: what a row over others says of their nature."""
-        return self.grammar.pattern("tables.row.nature-group").fullmatch(group) is not None
+        # All rows below it ask for the same group.
+        return self.grammar.remembered(_is_nature_group, group)
 
     def _parent(
         self,
@@ -263,7 +264,9 @@ class GoalRows:
             self.breakdown.parent = None
         if self.indented and self._is_part_by_indent(row):
             return self._part_by_indent(label, inferred)
-        if self.breakdown.parent is None and (label.child or self._may_open_by_number(row, label)):
+        if self.breakdown.parent is None and (
+            label.child or self._may_open_by_number(row, label, style)
+        ):
             self.breakdown.open(label, style, self._parts_from(row))
         elif self.breakdown.parent is None and self._may_open_by_sum(row, label):
             parts = self._parts_from(row)
@@ -301,17 +304,14 @@ class GoalRows:
             inferred.append("parent")
         return self.breakdown.parent
 
-    def _may_open_by_number(self, row: PrintedRow, label: GoalLabel) -> bool:
+    def _may_open_by_number(self, row: PrintedRow, label: GoalLabel, style: str) -> bool:
         """Whether a row is the first of those that count what the row right above is made of: （1）
-        below 1.
+        below 1. `style` is that of its number.
         """
         whole = self.breakdown.head
         if whole is None or whole.index != row.index - 1 or not self.breakdown.numbered:
             return False
-        is_inside = stands_inside(
-            numeral_style(label.number, self.grammar), self.breakdown.head_style
-        )
-        return is_inside and counts_from_one(label.number)
+        return stands_inside(style, self.breakdown.head_style) and counts_from_one(label.number)
 
     def _may_open_by_sum(self, row: PrintedRow, label: GoalLabel) -> bool:
         """Whether a row without a number stands right below one that has a number of its own, in a
@@ -444,6 +444,10 @@ class GoalRows:
     def _is_empty(self, text: str) -> bool:
         missing = self.grammar.pattern("tables.body.missing")
         return not text or missing.fullmatch(text) is not None
+
+
+def _is_nature_group(group: str, grammar: Grammar) -> bool:
+    return grammar.pattern("tables.row.nature-group").fullmatch(group) is not None
 
 
 def _is_share(unit: Unit | None) -> bool:

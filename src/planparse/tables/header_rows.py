@@ -86,6 +86,9 @@ def counts_columns(texts: Sequence[str]) -> bool:
     counted = numbers[len(stems) :]
     if len(numbers) < _LEAST_COUNTED or stems != list(_STEMS[: len(stems)]):
         return False
+    # Most headers have words there.
+    if counted and counted[0] not in ("0", "1"):
+        return False
     return any(counted == [str(n + i) for i in range(len(counted))] for n in (0, 1))
 
 

@@ -8,7 +8,7 @@ moves: a furniture line keeps its place in `Source.lines` and gets a reason in
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ from planparse.model.spans import without
 from planparse.text.line_width import is_wider
 from planparse.text.lines.contents import mark_contents
 from planparse.text.lines.glued_numbers import glued_numbers
-from planparse.text.lines.marked_lines import MarkedLines
+from planparse.text.lines.marked_lines import MarkedLines, lines_to_mark
 from planparse.text.lines.ruled_lines import mark_rules
 
 _AROUND = "*# \t\u3000\xa0\r"
@@ -33,14 +33,8 @@ _AROUND = "*# \t\u3000\xa0\r"
 def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.furniture`: for every line why it is no content, or None; and `Draft.inline`."""
     source = draft.source
-    text = source.text
-    texts = [text[line.start : line.end].strip(_AROUND) for line in source.lines]
-    marked = MarkedLines(
-        lines=source.lines,
-        texts=texts,
-        marks=[line.furniture for line in source.lines],
-        by_first=_by_first(texts),
-    )
+    texts = [text.strip(_AROUND) for text in source.line_texts]
+    marked = lines_to_mark(source.lines, texts, grammar)
     for step in _STEPS:
         step(marked, grammar)
     _free_cells(source, marked)
@@ -49,14 +43,6 @@ def mark_furniture(draft: Draft, grammar: Grammar) -> Draft:
         furniture=tuple(marked.marks),
         inline=_inline(source, marked, grammar),
     )
-
-
-def _by_first(texts: Sequence[str]) -> dict[str, list[int]]:
-    by_first: dict[str, list[int]] = defaultdict(list)
-    for i, text in enumerate(texts):
-        if text:
-            by_first[text[0]].append(i)
-    return by_first
 
 
 def _inline(source: Source, marked: MarkedLines, grammar: Grammar) -> tuple[Span, ...]:
@@ -124,7 +110,10 @@ def _imprint(marked: MarkedLines, grammar: Grammar) -> None:
     for i, text in marked.likely(imprint):
         if imprint.find(text):
             marked.marks[i] = Furniture.IMPRINT
-    # Any character may begin the name of the printer, so that first the end is looked at.
+    # Any character may begin the name of the printer, so that first the end is looked at: in most
+    # texts no line ends so.
+    if not any(f"{word}\n" in marked.joined for word in printed):
+        return
     likely = [i for i, text in enumerate(marked.texts) if text.endswith(printed)]
     for i in likely:
         if not marked.marks[i] and printed_by.find(marked.texts[i]):
@@ -193,7 +182,10 @@ def _page_numbers(marked: MarkedLines, grammar: Grammar) -> None:
 
 def _counting_pages(marked: MarkedLines, numbers: list[int]) -> list[int]:
     """Those of the bare `numbers` that count pages: beside a page break, or in a row."""
-    pages = [i for i in numbers if _beside_page_break(marked, i)]
+    lines = marked.lines
+    # Most texts have no pages.
+    paged = [i for i in numbers if lines[i].page is not None]
+    pages = [i for i in paged if _beside_page_break(marked, i)]
     for count in _counts(marked, numbers):
         if len(count) >= FEWEST_PAGES:
             pages += count
@@ -240,8 +232,6 @@ def _neighbours(marked: MarkedLines, i: int) -> set[str]:
 
 def _beside_page_break(marked: MarkedLines, i: int) -> bool:
     """Whether line i is the first or last printed line of its page and another page adjoins."""
-    if marked.lines[i].page is None:
-        return False
     return any(_page_ends(marked, i, step) for step in (-1, 1))
 
 

@@ -57,8 +57,7 @@ def _leaves(draft: Draft, kinds: Kinds, starts: Sequence[int]) -> list[Leaf]:
     leaves: list[Leaf] = []
     before = -1  # the paragraph of the last leaf that prints one
     free = 0
-    for span in sorted(kinds):
-        kind = kinds[span]
+    for span, kind in sorted(kinds.items()):
         start, end = span
         # A word that was read into two cells of a damaged table belongs to the first one.
         if start < free:
@@ -160,10 +159,12 @@ def _heads(draft: Draft, furniture: Sequence[Span], starts: Sequence[int]) -> Ki
     kinds: Kinds = {}
     free = 0
     for (start, end), kind in longest.values():
-        span = max(start, free), end
-        free = max(free, end)
-        for part in _within_paragraphs(draft, span, starts):
-            kinds |= dict.fromkeys(without(part, furniture), kind)
+        begin = start if start > free else free
+        if end > free:
+            free = end
+        for part in _within_paragraphs(draft, (begin, end), starts):
+            for left in without(part, furniture):
+                kinds[left] = kind
     return kinds
 
 
@@ -173,9 +174,9 @@ def _within_paragraphs(draft: Draft, span: Span, starts: Sequence[int]) -> Itera
     `starts` are the offsets at which the paragraphs begin.
     """
     start, end = span
-    first = bisect_right(starts, start) - 1
-    behind = bisect_left(starts, end)
-    for paragraph in draft.paragraphs[max(0, first) : behind]:
+    first = max(0, bisect_right(starts, start) - 1)
+    behind = bisect_left(starts, end, first)
+    for paragraph in draft.paragraphs[first:behind]:
         part_start, part_end = paragraph.span
         yield max(start, part_start), min(end, part_end)
 

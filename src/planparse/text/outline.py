@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Heading, HeadingLabel, Paragraph
-from planparse.model.plan import Box, Section
+from planparse.model.plan import Box, Section, maker
 from planparse.model.source import Span
 from planparse.text.headings import (
     ANNEX,
@@ -35,6 +35,8 @@ from planparse.text.hierarchy.levels import levels_of
 from planparse.text.hierarchy.siblings import Numbered, decided
 from planparse.text.table_notes import first_after, notes_from, notes_in_prose
 
+_new_section = maker(Section)
+
 
 def find_sections(draft: Draft, grammar: Grammar) -> Draft:
     """Hang the text under its headings: `Draft.sections`, in source order, and `Draft.notes`."""
@@ -50,7 +52,7 @@ def find_sections(draft: Draft, grammar: Grammar) -> Draft:
         paragraph = draft.paragraphs[heading.paragraph]
         line = draft.source.lines[paragraph.first]
         start, end = spans[i]
-        section = Section(
+        section = _new_section(
             id=_section_id(i),
             parent=parents[i],
             level=levels[i],

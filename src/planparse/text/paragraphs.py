@@ -20,7 +20,7 @@ from planparse.grammar.rules import Answers, Finder
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.furniture import Furniture
 from planparse.model.source import Line, Source, Span
-from planparse.model.spans import without
+from planparse.model.spans import marked_lines, without
 from planparse.text.headings import read_label
 from planparse.text.line_width import characters_a_line, is_wider, width
 from planparse.text.lines.two_headings import divided, with_hidden
@@ -128,12 +128,8 @@ def _length(draft: Draft, printed: Sequence[str]) -> int:
 
 def _prose_lines(draft: Draft, inside: Sequence[bool]) -> list[str]:
     """What each line prints, without outer white space; "" for furniture and inside of grids."""
-    text = draft.source.text
-    lines = zip(draft.source.lines, inside, draft.furniture, strict=True)
-    return [
-        "" if is_inside or why else text[line.start : line.end].strip()
-        for line, is_inside, why in lines
-    ]
+    lines = zip(draft.source.line_words, inside, draft.furniture, strict=True)
+    return ["" if is_inside or why else words for words, is_inside, why in lines]
 
 
 # -------------------------------------------------------------------- joining
@@ -180,6 +176,8 @@ class _Joiner:
         self.source = draft.source
         self.furniture = draft.furniture
         self.marks = draft.inline
+        self.marked = marked_lines(draft.source.lines, draft.inline)
+        """Lines that a mark stands in: even in texts with marks most lines have none."""
         self.measure = measure
         self.length = length
         self.done: list[Paragraph] = []
@@ -218,7 +216,7 @@ class _Joiner:
     def add(self, i: int, line: Line, printed: str) -> None:
         """Line i, which prints that, goes on with the open paragraph or opens the next one."""
         text = printed
-        if self.marks:
+        if i in self.marked:
             text = self._unmarked(line).strip()
             if not text:
                 return
@@ -233,7 +231,8 @@ class _Joiner:
     def close(self) -> None:
         """The open paragraph, if there is one, is whole."""
         if self.open:
-            paragraph = _paragraph(self.source, self.open, self.marks)
+            marks = () if self.marked.isdisjoint(self.open) else self.marks
+            paragraph = _paragraph(self.source, self.open, marks)
             self.done += divided(paragraph, self.source, self.grammar)
         self.open = []
 
@@ -258,11 +257,12 @@ class _Joiner:
         if "\t" in self.last or "\t" in text:
             return False
         was_cut = self._cut_by_margin(line) if self.measure else self._cut_by_page()
-        if not was_cut or self._is_title(text):
+        if not was_cut or (len(self.open) == 1 and self._is_title(text)):
             return False
         if self.plain_number.find(text) and self.by_decimals:
             return False
-        return self._cut_inside(text) or not self._opens(text)
+        # Most lines open with no label, and it need not be asked where the one above breaks off.
+        return not self._opens(text) or self._cut_inside(text)
 
     def _opens(self, text: str) -> bool:
         """Whether a line begins with what only begins a line of its own.
@@ -293,12 +293,12 @@ class _Joiner:
         return bool(self.source.text[line.start : line.end][:1].strip())
 
     def _is_title(self, below: str) -> bool:
-        """Whether the open line is a title that reaches the margin, and prose stands `below`.
+        """Whether the one open line is a title that reaches the margin, and prose stands `below`.
 
         The other headings of its style have lines of their own, and no title takes up another
         full line.
         """
-        if not self.measure or len(self.open) > 1 or not self.opens.find(self.last):
+        if not self.measure or not self.opens.find(self.last):
             return False
         if any(mark in self.last for mark in "。；：") or width(below) < self.measure - FULL:
             return False
@@ -377,6 +377,14 @@ class _Joiner:
 
 def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Paragraph:
     """One paragraph of the lines `members`, with white space and marks taken out."""
+    first, last = members[0], members[-1]
+    if first == last and not marks:
+        # Most paragraphs are one line without white space inside.
+        word = source.line_words[first]
+        if len(word.split(None, 1)) == 1:
+            line = source.lines[first]
+            start = source.text.index(word, line.start, line.end)
+            return Paragraph(word, (0,), (start,), first, last)
     lines = [source.lines[i] for i in members]
     words, starts = _words(source.text, lines, marks)
     lengths = map(len, words[:-1])
@@ -384,8 +392,8 @@ def _paragraph(source: Source, members: list[int], marks: Sequence[Span]) -> Par
         text="".join(words),
         pieces=tuple(accumulate(lengths, initial=0)),
         starts=tuple(starts),
-        first=members[0],
-        last=members[-1],
+        first=first,
+        last=last,
     )
 
 
@@ -401,7 +409,8 @@ def _words(text: str, lines: Sequence[Line], marks: Sequence[Span]) -> tuple[lis
         for start, end in without(line.span, marks) if marks else ((line.start, line.end),):
             behind = start
             for word in text[start:end].split():
-                first = text.index(word, behind)
+                # To look no further than the line's end spares the preparations for a long search.
+                first = text.index(word, behind, end)
                 behind = first + len(word)
                 # A tab or the end of a line is a space as well. Most words are not of ASCII at all.
                 is_apart = word[0].isascii() and words and _are_apart(words, word)

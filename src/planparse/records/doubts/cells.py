@@ -35,13 +35,14 @@ def doubts_of_cells(
     11 05 has lost its point, or is two numbers; 万吨 above 万吨 in one cell are two rows.
     """
     spans = table.cell_spans[row.row] if row.row < len(table.cell_spans) else ()
+    has_digits_apart = grammar.memory(_has_digits_apart)
     for column, span in zip(table.columns, spans, strict=False):
         field = _FIELD_OF.get(column.role)
         if span is None or field is None:
             continue
         printed = text[span[0] : span[1]]
         # Many cells of a table print the same.
-        if grammar.remembered(_has_digits_apart, printed) or (
+        if has_digits_apart[printed] or (
             field == "unit" and grammar.remembered(_holds_units, printed)
         ):
             yield grave(Cause.JOINED_VALUES, field)

@@ -51,6 +51,9 @@ class Neighbours:
         self.has_no_goal = not any(has_goal(row) for row in rows)
         self.unlabelled = _unlabelled(self.rows, table)
         self.natures = self._mostly(lambda row: row.nature is not None)
+        self.nature_columns = [
+            at for at, column in enumerate(table.columns) if column.role == "nature"
+        ]
         self.some_natures = any(row.nature is not None for row in rows)
         # 负责部门健康素养: where a head went into a label, the cells of its column went into others.
         labels = {label for row in rows for label in (row.category, row.subcategory) if label}
@@ -94,8 +97,8 @@ class Neighbours:
         return any(measured(plain(cell)) for cell in self._nature_cells(row))
 
     def _nature_cells(self, row: Row) -> list[str]:
-        pairs = zip(self.table.columns, self.table.rows[row.row], strict=False)
-        return [cell for column, cell in pairs if column.role == "nature"]
+        cells = self.table.rows[row.row]
+        return [cells[at] for at in self.nature_columns if at < len(cells)]
 
     def _needs_unit(self, row: Row) -> bool:
         """基尼系数 is counted in nothing, and 示范项目 in none where the table names no unit of such."""

@@ -205,11 +205,12 @@ def _of_serials(table: Table, grammar: Grammar) -> Iterator[RecordDoubt]:
 def _of_lost_rows(table: Table, read: Set[int], grammar: Grammar) -> Iterator[RecordDoubt]:
     """Rows with values of which no record was made: they have no name."""
     values = [at for at, column in enumerate(table.columns) if column.role in VALUES]
-    for number, row in enumerate(table.rows):
+    without_record = [row for number, row in enumerate(table.rows) if number not in read]
+    for row in without_record:
         kinds = [cell_kind(row[at], grammar) for at in values if at < len(row)]
         # A small number looks like a serial one, and is none in a column of values.
         values_printed = kinds.count("value") + kinds.count("serial")
-        if number not in read and values_printed >= LEAST_VALUES:
+        if values_printed >= LEAST_VALUES:
             yield grave(Cause.NO_NAME)
             return
 
@@ -304,14 +305,15 @@ def _words_outside(draft: Draft, grid: Grid) -> bool:
     """Whether words that stand between the cells of a grid are in none of them."""
     owned = sorted(_owned(draft, grid))
     between = without(grid.span, owned)
-    # Most gaps are a line end or a tab, too short for words.
+    # Most gaps are a line end or a tab, too short for words, and of the others most are blank.
     wide = [span for span in between if span[1] - span[0] >= LEAST_OUTSIDE]
-    return any(_printed(draft, span) >= LEAST_OUTSIDE for span in wide)
+    printed = [words for words in map(draft.source.printed, wide) if not words.isspace()]
+    return any(_letters(words) >= LEAST_OUTSIDE for words in printed)
 
 
-def _printed(draft: Draft, span: Span) -> int:
+def _letters(words: str) -> int:
     """Letters and digits: bars and rules stand between the cells of many tables."""
-    return sum(map(str.isalnum, draft.source.printed(span)))
+    return sum(map(str.isalnum, words))
 
 
 def _owned(draft: Draft, grid: Grid) -> list[Span]:

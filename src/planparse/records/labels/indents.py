@@ -30,8 +30,8 @@ def indented_cells(draft: Draft) -> dict[int, float]:
         found |= {cell.spans[0][0]: cell.indent or 0 for cell in _indented(grid)}
         if not has_blanks:
             continue
-        for cell in grid.cells:
-            start = cell.spans[0][0] if cell.spans else 0
+        starts = [cell.spans[0][0] for cell in grid.cells if cell.spans]
+        for start in starts:
             # Before most cells there are none, even in a text that has some.
             if start and text[start - 1] == _WIDE_BLANK:
                 found[start] = _blanks_before(text, start)
@@ -48,7 +48,7 @@ def _indented(grid: Grid) -> Iterator[Cell]:
     centred or spaced begin anywhere."""
     columns: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
-        if cell.spans and cell.indent is not None:
+        if cell.indent is not None and cell.spans:  # as hardly any format tells
             columns[cell.col].append(cell)
     for cells in columns.values():
         if not any(_SAME_PLACE < (cell.indent or 0) < _LEAST for cell in cells):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planparse.grammar import Grammar
-from planparse.model.plan import Column, Observation, Per, Table, Unit
+from planparse.model.plan import Column, Observation, Per, Table, Unit, maker
 from planparse.quantity.brackets import read_bracket_notes
 from planparse.quantity.cell_values import read_cell
 from planparse.quantity.holding import Holding
@@ -20,6 +20,8 @@ from planparse.records.slots import unit_of_column
 from planparse.tables.columns import role_of
 from planparse.tables.columns.heads import REVIEWED, VALUES
 from planparse.tables.header_words import plain
+
+_new_observation = maker(Observation)
 
 _VALUES = (*VALUES, "investment")
 _TIMES = VALUES
@@ -125,7 +127,7 @@ def _observe(
     role = metric.column.role
     if role not in ("baseline", "target", *REVIEWED):
         role = "value"
-    return Observation(
+    return _new_observation(
         id=own_id,
         table=table.id,
         row=row.index,

@@ -54,11 +54,10 @@ def by_body(
         return replace(head, role="other" if body.counted_from == 0 else "number")
     if _is_of_verdicts(head, body):
         return replace(head, role="met")
-    if body.share("number") >= MOSTLY:
-        if head.role is None:
-            return replace(head, role="value")
-        if _is_named_for_its_values(head, body, grammar):
-            return value_head(head, grammar)
+    # Columns whose heads say that they hold values are not looked at.
+    may_be_values = head.role is None or _is_named_for_its_values(head, body, grammar)
+    if may_be_values and body.share("number") >= MOSTLY:
+        return replace(head, role="value") if head.role is None else value_head(head, grammar)
     if _is_group_of_goals(head, body, grammar):
         return replace(head, role="category")
     return head
@@ -78,11 +77,11 @@ def _is_named_for_its_values(head: ColumnHead, body: ColumnBody, grammar: Gramma
 
     Or under what is counted in the unit of the head: 任务（亩）.
     """
-    if head.role == "met":
-        return True
+    if head.role != "name":
+        return head.role == "met"
     is_planned = grammar.pattern("tables.value.planned").search(head.text) is not None
     is_counted = is_planned or head.unit is not None
-    return head.role == "name" and is_counted and not body.counts_rows
+    return is_counted and not body.counts_rows
 
 
 def _is_nature_of_projects(head: ColumnHead, body: ColumnBody) -> bool:

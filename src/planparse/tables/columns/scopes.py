@@ -46,12 +46,10 @@ def own_scope(heads: Heads, grammar: Grammar, level: int = 0) -> Heads:
 
 def _parts_beside_wholes(heads: Heads, grammar: Grammar) -> Heads:
     """全市 | 县域 over years: beside the word for a whole area one that says nothing else is a part."""
-    areas = [_area(head, grammar) for head in heads]
-    has_whole = any(
-        area is not None and 0 < head.level < PART for area, head in zip(areas, heads, strict=True)
-    )
-    if not has_whole:
+    wholes = [head for head in heads if 0 < head.level < PART]
+    if not any(_area(head, grammar) is not None for head in wholes):
         return list(heads)
+    areas = [_area(head, grammar) for head in heads]
     return [
         replace(head, scope=area, level=PART) if area is not None and not head.level else head
         for area, head in zip(areas, heads, strict=True)

@@ -101,7 +101,8 @@ def _rules(
     rule = RULE | signs
     texts = page.texts
     # In most tables no sign divides cells, and rules have lines of their own.
-    is_divided = any(sign in texts[i] for sign in signs for i in printed)
+    stretch = text[page.lines[printed[0]].start : page.lines[printed[-1]].end]
+    is_divided = any(sign in stretch for sign in signs)
     for i in printed if is_divided else sorted(bare):
         printed_text = texts[i]
         # |---|---| under a header; a + or - beside cells may be a sign of a value

@@ -8,6 +8,7 @@ against one another (`proposal.py`), and the cells of the one that is taken are 
 from __future__ import annotations
 
 import logging
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from planparse.grammar import Grammar
+from planparse.grammar.engines import compiled
 from planparse.model.doubt import Cause, Doubt
 from planparse.model.draft import Draft
 from planparse.model.source import Cell, Grid, Span, line_starts
@@ -128,6 +130,9 @@ ONLY_TABS = ("\t",)
 SIGNS = frozenset(sign for group in READINGS for reading in group for sign in reading.signs)
 """Signs that some reading takes for dividers of cells."""
 
+_DIVIDER = compiled(f"[{re.escape(''.join(sorted(SIGNS)))}\\s]")
+"""What may stand behind the first cell of a line."""
+
 
 def find_grids(draft: Draft, grammar: Grammar) -> Draft:
     """`Draft.grids`: the reader's own and those recovered from the text's raw shapes, in order."""
@@ -210,16 +215,16 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
     `line` is one of those that may begin one, and `asked` what `readings_for` gives for the page.
     """
     captioned = page.captioned[line]
-    has_tab = "\t" in page.texts[line]
-    if _is_label_and_title(page, line):
+    if page.captions[line] and _is_label_and_title(page, line):
         return None
+    is_under = captioned or line in page.announced
+    has_tab = "\t" in page.texts[line]
     doubtful: Chosen | None = None
     for readings, by_gaps, needs_caption, needs_tab in asked:
-        is_under = captioned or line in page.announced
         if (needs_caption and not is_under) or (needs_tab and not has_tab):
             continue
         if len(by_gaps) < len(readings) and flattened_text(page, line) is None:
-            if not captioned and not COLUMN_GAP.search(page.words[line]):  # as of most lines
+            if not captioned and not _has_gap(page.words[line]):  # as of most lines
                 continue
             readings = by_gaps
         chosen = choose(readings, page, line)
@@ -228,6 +233,11 @@ def reading_at(page: TextPage, line: int, asked: Sequence[Asked]) -> Chosen | No
                 return chosen
             doubtful = chosen
     return doubtful
+
+
+def _has_gap(words: str) -> bool:
+    """Whether a wide gap divides the words of a line; most lines have no white space inside at all."""
+    return len(words.split(None, 1)) > 1 and COLUMN_GAP.search(words) is not None
 
 
 def _is_gravely_doubted(chosen: Chosen) -> bool:
@@ -241,9 +251,7 @@ def _is_surer(chosen: Chosen, doubtful: Chosen) -> bool:
 
 
 def _is_label_and_title(page: TextPage, line: int) -> bool:
-    """Whether a line is a caption whose label and title a wide gap divides: 专栏1  主要指标, and no head."""
-    if not page.captions[line]:
-        return False
+    """Whether a wide gap divides the label and the title of a caption: 专栏1  主要指标, and no head."""
     pieces = COLUMN_GAP.split(page.words[line])
     return len(pieces) == LABEL_AND_TITLE and is_label_alone(pieces[0], page.grammar)
 
@@ -251,22 +259,16 @@ def _is_label_and_title(page: TextPage, line: int) -> bool:
 def _likely(page: TextPage) -> list[int]:
     """The lines that a table may begin with: short ones, or such as tabs, bars or spaces divide."""
     lines = zip(page.words, page.texts, page.taken, strict=True)
+    # 指标名称   2020年   2025年   …, 指标|2020年|2025年|…: a long line of short words
+    divides_first = _DIVIDER.search
+    first_cell = LONGEST_FIRST_CELL + 1
     return [
         line
         for line, (words, text, is_taken) in enumerate(lines)
-        if words and not is_taken and (len(words) <= LONGEST_FIRST_CELL or _is_divided(text, words))
+        if words
+        and not is_taken
+        and (len(words) < first_cell or divides_first(words, 0, first_cell) or "\t" in text)
     ]
-
-
-def _is_divided(text: str, words: str) -> bool:
-    """Whether a long line may be several cells; `words` is its text without outer white space."""
-    if "\t" in text or words[0] in SIGNS:
-        return True
-    # 指标名称   2020年   2025年   …, 指标|2020年|2025年|…: a long line of short words
-    begin = words[: LONGEST_FIRST_CELL + 1]
-    if not SIGNS.isdisjoint(begin):
-        return True
-    return len(begin.split(None, 1)[0]) <= LONGEST_FIRST_CELL
 
 
 # ------------------------------------------------------------------------ a page
@@ -274,8 +276,8 @@ def _is_divided(text: str, words: str) -> bool:
 
 def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     """The lines of a draft as the readings look at them."""
-    texts = tuple(_texts(draft))
-    words = tuple([text.strip() for text in texts])
+    texts = tuple(_without_furniture(draft, draft.source.line_texts))
+    words = tuple(_without_furniture(draft, draft.source.line_words))
     taken = tuple(_taken(draft))
     captions = _captions(words, grammar)
     captioned = _captioned(
@@ -296,20 +298,20 @@ def text_page(draft: Draft, grammar: Grammar) -> TextPage:
     )
 
 
-def _texts(draft: Draft) -> list[str]:
+def _without_furniture(draft: Draft, texts: Sequence[str]) -> list[str]:
     """What each line prints; nothing where it is furniture."""
-    text = draft.source.text
-    marked = zip(draft.source.lines, draft.furniture, strict=True)
-    return ["" if mark else text[line.start : line.end] for line, mark in marked]
+    return ["" if mark else text for text, mark in zip(texts, draft.furniture, strict=True)]
 
 
 def _captions(words: Sequence[str], grammar: Grammar) -> tuple[bool, ...]:
     """For each line whether it reads as a caption."""
     # Few characters begin a caption, and most lines need no more than the look at their first one.
     by_first = grammar.by_first("caption")
-    return tuple(
-        [bool(by_first[printed[:1]]) and reads_as_caption(printed, grammar) for printed in words]
-    )
+    captions = [False] * len(words)
+    for line, printed in enumerate(words):
+        if printed and by_first[printed[0]]:
+            captions[line] = reads_as_caption(printed, grammar)
+    return tuple(captions)
 
 
 def _taken(draft: Draft) -> list[bool]:
@@ -341,6 +343,8 @@ def _captioned(
     """
     unit_note = grammar.pattern("boxes.unit-note")
     captioned = [False] * len(texts)
+    if True not in captions:  # as in many texts
+        return captioned
     under = False
     labelled = False
     for line, printed in enumerate(words):

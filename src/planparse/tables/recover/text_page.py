@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Line, Span
-from planparse.model.spans import without
+from planparse.model.spans import marked_lines, without
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
 from planparse.tables.recover.mended.values import has_wrapped_values
 from planparse.tables.recover.tokens import ColumnLayout, Token
@@ -184,12 +184,27 @@ class TextPage(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def marked(self) -> set[int]:
+        """The lines with marks inside that a converter has left."""
+        return marked_lines(self.lines, self.draft.inline)
+
+    @cached_property
     def has_wrapped_values(self) -> bool:
         """Whether any line is right below a number and belongs to it.
 
         Nobody asks where no table is flattened, as in most texts.
         """
         return has_wrapped_values(self.words, self.grammar)
+
+    def cell_of_line(self, i: int) -> RawCell:
+        """Line i as one cell, without outer white space: what tables with a cell a line ask for."""
+        if i in self.marked:
+            return self.cell(i)
+        words = self.words[i]
+        if not words:
+            return EMPTY
+        start = self.lines[i].start + self.texts[i].index(words)
+        return RawCell(words, ((start, start + len(words)),))
 
     def cell(
         self,
@@ -198,18 +213,18 @@ class TextPage(Struct, frozen=True, dict=True):
         end: int | None = None,
     ) -> RawCell:
         """The stretch `[start, end)` of line i as a cell, without outer white space."""
-        draft = self.draft
-        source = draft.source
-        first = source.lines[i].start
-        stop = len(self.texts[i]) if end is None else end
-        if not draft.inline:  # as in most texts
-            words = source.text[first + start : first + stop].strip()
+        source = self.draft.source
+        text = self.texts[i]
+        if i not in self.marked:  # as are most lines
+            words = text[start:end].strip()
             if not words:
                 return EMPTY
-            begin = source.text.index(words, first + start)
+            begin = source.lines[i].start + text.index(words, start)
             return RawCell(words, ((begin, begin + len(words)),))
+        first = source.lines[i].start
+        stop = len(text) if end is None else end
         # Marks that a converter left in the line, as <br> and **, are no part of a cell.
-        pieces = without((first + start, first + stop), draft.inline)
+        pieces = without((first + start, first + stop), self.draft.inline)
         if len(pieces) == 1:
             whole = _trimmed(source.text, pieces[0])
             if whole is None:

@@ -7,6 +7,7 @@ below them, and whether a number is missing among the headings that a longer tit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct, field, structs
@@ -24,6 +25,9 @@ LIST_SHARE = 0.8
 """Share of siblings without any title, from which on none is a heading."""
 UNTITLED_SHARE = 0.6
 """Share of siblings without any title, from which on the others are none without prose behind them."""
+
+
+_POINT = re.compile("[.．﹒]")
 
 
 class Numbered(Struct, frozen=True):
@@ -87,6 +91,8 @@ def _goes_on(run: Run, item: Numbered) -> bool:
 def _parent_number(label: str) -> str:
     """What a decimal says of its parent: 2. of 2.3; "" for all other labels."""
     figures = label.rstrip(".．﹒、")
+    if not _POINT.search(figures):  # as in most labels
+        return ""
     return figures[: max(map(figures.rfind, ".．﹒")) + 1]
 
 
@@ -105,9 +111,12 @@ class _Decision:
 
     def headings(self, run: Run) -> Iterator[Heading]:
         """Those of the siblings that are headings."""
-        items = run.items
-        if len(items) > 1:
-            items = self._with_missing(items)
+        if len(run.items) == 1:
+            # One alone is what it is by itself.
+            if run.items[0].heading is not None:
+                yield run.items[0].heading
+            return
+        items = self._with_missing(run.items)
         if self._is_list(items):
             # An item with prose behind a title of its own stays a heading.
             yield from self._titled_items(items)
@@ -169,8 +178,6 @@ class _Decision:
 
     def _is_list(self, items: Sequence[Numbered]) -> bool:
         """Whether siblings are the items of a list of phrases or sentences."""
-        if len(items) == 1:
-            return False
         untitled = [item for item in items if item.heading is None]
         going_on = [item for item in untitled if self._text(item).endswith(("；", ";"))]
         if going_on and len(going_on) >= LISTED_SHARE * len(items):

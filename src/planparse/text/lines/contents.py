@@ -45,7 +45,7 @@ def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark lines with a dot leader, wherever they stand."""
     leader = grammar.rule("reflow.leader")
     # Most texts have none, and the pattern of the whole line is a slow one.
-    if not leader.find("\n".join(marked.texts)):
+    if not leader.find(marked.joined):
         return
     line = grammar.rule("reflow.contents-line")
     for i, text in enumerate(marked.texts):
@@ -114,19 +114,24 @@ class _Printed:
         """Whether a line behind that one begins with the words of an entry, however it is spaced."""
         if not entry:
             return False
-        at = bisect_left(self._lines, (entry, -1))
+        at = bisect_left(self._words, entry)
         # A table of contents has entries by the hundred, so none of them may cost all lines.
-        while at < len(self._lines) and self._lines[at][0].startswith(entry):
-            if self._lines[at][1] > line:
+        while at < len(self._words) and self._words[at].startswith(entry):
+            if self._last[self._words[at]] > line:
                 return True
             at += 1
         return False
 
     @cached_property
-    def _lines(self) -> list[tuple[str, int]]:
-        """What is printed, in the order of the words, with the last line that prints it."""
+    def _last(self) -> dict[str, int]:
+        """The last line that prints something, by what it prints."""
         # Most texts have no table of contents, and nobody asks.
-        return sorted({without_gaps(text): i for i, text in enumerate(self._texts)}.items())
+        return {without_gaps(text): i for i, text in enumerate(self._texts)}
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """What is printed, in order."""
+        return sorted(self._last)
 
 
 # ------------------------------------------------------------- several on a line

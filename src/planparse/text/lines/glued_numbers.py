@@ -7,11 +7,11 @@ anything, and so only a count is believed: one up for each page, and a page apar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from msgspec import Struct
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Finder
 from planparse.model.source import Source, Span
 from planparse.text.lines.marked_lines import MarkedLines
 
@@ -108,24 +108,32 @@ def _is_page_apart(before: _Candidate, candidate: _Candidate, pages: int) -> boo
 def _candidates(source: Source, marked: MarkedLines, grammar: Grammar) -> Iterator[_Candidate]:
     """Every reading of a line's first digits as a page number, in order."""
     text = source.text
-    beginning = [lines for first, lines in marked.by_first.items() if first.isdecimal()]
-    for i in sorted(chain.from_iterable(beginning)):
+    glued = grammar.rule("reflow.glued-digits")
+    behind = grammar.rule("reflow.glued-words").apply
+    opener = grammar.rule("reflow.opener").apply
+    for i, words in marked.likely(glued):
+        # A number that is all of its line, as that of a cell is, is glued to nothing.
+        if words.isdecimal():
+            continue
         line = source.lines[i]
+        printed = text[line.start : line.end]
         # Behind white space or a mark the digits are glued to nothing.
-        if not marked.marks[i] and text[line.start].isdecimal():
-            yield from _readings(text[line.start : line.end], line.start, grammar)
+        found = glued.apply(printed)
+        if found is not None:
+            yield from _readings(printed, line.start, found.end("digits"), behind, opener)
 
 
-def _readings(printed: str, start: int, grammar: Grammar) -> Iterator[_Candidate]:
-    """How many of a line's first digits may be the number of a page."""
-    found = grammar.find("reflow.glued-digits", printed)
-    if found is None:
-        return
-    opener = grammar.rule("reflow.opener").find
-    for length in range(1, len(found["digits"]) + 1):
+def _readings(
+    printed: str, start: int, digits: int, behind: Finder, opener: Finder
+) -> Iterator[_Candidate]:
+    """How many of a line's first `digits` may be the number of a page.
+
+    `behind` finds words that stand behind such a number, `opener` a heading's label.
+    """
+    for length in range(1, digits + 1):
         rest = printed[length:]
         labelled = opener(rest) is not None
-        if not labelled and grammar.find("reflow.glued-words", rest) is None:
+        if not labelled and behind(rest) is None:
             continue
         span = (start, start + length)
         # With the digits it may be a label as well: 1.1.2.

@@ -84,7 +84,8 @@ def _may_be_enough(stretch: Stretch) -> bool:
     """Whether the lines have entries enough if one begins behind each gap."""
     if len(stretch) >= LEAST_ENTRIES:
         return True
-    return sum(len(text.split()) for _, text in stretch) >= LEAST_ENTRIES
+    words = " ".join([text for _, text in stretch]).split()
+    return len(words) >= LEAST_ENTRIES
 
 
 def _runs(stretch: Stretch, grammar: Grammar) -> Iterator[list[_Listed]]:

@@ -37,7 +37,8 @@ def has_wrapped_values(words: Sequence[str], grammar: Grammar) -> bool:
             continue
         if begins[printed[0]] and _begins_goal(printed, grammar):
             return True
-        is_below_number = any(map(str.isdigit, printed))
+        # A cell of letters alone is told in one call.
+        is_below_number = not printed.isalpha() and any(map(str.isdigit, printed))
     return False
 
 

@@ -39,7 +39,7 @@ class Blocks(Struct, frozen=True):
         rows = _rows_of_columns(blocks) or _rows_of_blocks(blocks)
         if not rows:
             return
-        cells = [[page.cell(line) for line in row] for row in rows]
+        cells = [[page.cell_of_line(line) for line in row] for row in rows]
         last = rows[-1][-1]
         yield Proposal(cells, last + 1, certain=True)
 

@@ -88,13 +88,13 @@ def _tab_led(page: TextPage, first: int) -> Proposal | None:
         if text.startswith("\t"):
             if blanks:
                 rows.append([])
-            rows[-1].append(page.cell(i))
-        elif not text.strip():
+            rows[-1].append(page.cell_of_line(i))
+        elif not page.words[i]:
             blanks += 1
             continue
         elif _goes_on_in_cell(page, i, blanks):
             row = rows[-1]
-            row[-1] = joined(row[-1], page.cell(i))
+            row[-1] = joined(row[-1], page.cell_of_line(i))
         else:
             break
         blanks = 0
@@ -211,7 +211,7 @@ def _tab_separated(page: TextPage, first: int) -> Proposal | None:
         if _is_tabbed(text):
             rows.append(_split(page, i))
         elif _is_part_of_cell(page, i) and not _is_above_header(page, i, rows):
-            rows.append([page.cell(i)])
+            rows.append([page.cell_of_line(i)])
         else:
             break
         until = i + 1
