@@ -85,6 +85,8 @@ class Lexicon:
     """What may stand between a verb of change and its number."""
     spelled: regex.Pattern[str]
     """The first of Chinese numerals, behind the end of a word that a count may follow."""
+    spelled_mark: regex.Pattern[str]
+    """Quick to look for: only a text with a match of it may have a quantity in numerals."""
     other: regex.Pattern[str]
     """A date, an age or the name of a programme where a quantity could begin."""
 
@@ -97,6 +99,9 @@ class Lexicon:
         self.adverbs = Words(words["adverbs"] | self.before)
         lead_ends = _any_of(words["han-lead"].by_last)
         self.spelled = compiled(f"{_any_of(NUMERALS)}(?<={lead_ends}.)")
+        first = _any_of(NUMERALS | words["spelled-first"])
+        second = _any_of(NUMERALS | words["spelled-second"])
+        self.spelled_mark = compiled(f"{first}(?:{second}|(?<={lead_ends}.))")
         # One pattern instead of three: it is tried at every number of the plan.
         sources = [grammar.rule(_ROOM + name).source for name in _OTHERS]
         self.other = compiled("|".join(f"(?:{source})" for source in sources))
