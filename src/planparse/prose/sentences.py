@@ -17,6 +17,8 @@ CLOSING = frozenset("）)》”")
 _MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
 # The same without 、, at which a clause goes on.
 _CLAUSE_MARK = re.compile("[，,；;：:。！？!?（(《“）)》”]")
+# All up to the last of these: of most clauses it alone says where they begin.
+_LAST_CLAUSE_MARK = re.compile("(?s:.*)[，,；;：:。！？!?（(《“）)》”]")
 # No subject begins further than this before its number.
 _CLAUSE_REACH = 120
 
@@ -90,6 +92,16 @@ def clause_start(text: str, low: int, end: int) -> int:
     never opened, past that: what stands before it belongs to other brackets.
     """
     low = max(low, end - _CLAUSE_REACH)
+    last = _LAST_CLAUSE_MARK.match(text, low, end)
+    if last is None:
+        return low
+    begin = last.end()
+    # Only behind a closed bracket the marks before it count, too.
+    return _before_brackets(text, low, end) if text[begin - 1] in CLOSING else begin
+
+
+def _before_brackets(text: str, low: int, end: int) -> int:
+    """The same where the last mark closes a bracket."""
     depth = 0
     behind_closed = low
     for match in reversed(list(_CLAUSE_MARK.finditer(text, low, end))):

@@ -17,6 +17,9 @@ _SOFT_ENDS = frozenset("：:“”、，的")
 _SOFT_STARTS = frozenset("、，：:“”）)的")
 # One letter behind a verb is no object: the verb is part of a name.
 _SHORTEST_OBJECT = 2
+# Nor does one letter divide a phrase: it has no fewer than those of a verb and of its object.
+_SHORTEST_VERB = 2
+_SHORTEST_PHRASE = _SHORTEST_VERB + _SHORTEST_OBJECT
 
 
 class PhraseHead(Struct, frozen=True):
@@ -119,7 +122,9 @@ class PhraseHeads:
             subject = given or self.right(based.front)[0]
             opened = self.left(subject, things=things)
             noun = opened.noun
-        noun, verb = self.after_verb(noun, opened.verb, counts=counts)
+        verb = opened.verb
+        if len(noun) >= _SHORTEST_PHRASE:
+            noun, verb = self.after_verb(noun, verb, counts=counts)
         return PhraseHead(
             noun=noun,
             base=based.base,
@@ -243,12 +248,12 @@ class PhraseHeads:
         if self.cumulative.search(noun):
             noun = self._after_total(noun)
         leads = self.leads if counts else self.prepositions
-        last = len(noun) - _SHORTEST_OBJECT
+        last = len(noun) - _SHORTEST_PHRASE
         for found in reversed(list(leads.first_letter.finditer(noun, 0, last + 1))):
             at = found.start()
             word = longest_word(noun, at, leads)
             over = at + len(word)
-            if len(word) > 1 and self._opens_object(noun, over):
+            if len(word) >= _SHORTEST_VERB and self._opens_object(noun, over):
                 rest = noun[over:]  # the last verb: its object is the nearest
                 # 围绕实现地区生产总值: a preposition may stand before another verb.
                 return rest if counts else self.left(rest, things=False).noun, word
