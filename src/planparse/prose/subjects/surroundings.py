@@ -9,7 +9,7 @@ from planparse.grammar.rules import Answers
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import CLAUSE_ENDS, Sentence, clause_start
 from planparse.prose.subjects.heads import PhraseHead, PhraseHeads
-from planparse.prose.subjects.tails import PhraseTails
+from planparse.prose.subjects.tails import CLOSED, PhraseTails
 from planparse.prose.words import Lexicon, longest_word
 
 # Dimensions whose quantities are mostly objects of a verb: 新建公路120公里.
@@ -76,6 +76,7 @@ class SurroundingsReader:
         self.heads = heads
         self.tails = tails
         self.joints = lex.words["joints"]
+        self.joining = self.joints | {"，"}
         self.gauge = lex.pattern["gauge"]
         self.scale_marks = lex.scale_marks
         self.dimension: dict[str, str] = {}
@@ -102,9 +103,11 @@ class SurroundingsReader:
         kind = self.kinds[q.unit or ""]
         counts = kind == "count"
         inner = later != [] and self._is_inner(text, q, kind, later[0])
-        joined = before is not None and self._is_joint(text[low : q.start])
+        joined = before is not None and text[low : q.start] in self.joining
         things = kind in _OBJECTS
-        tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
+        tail = ""
+        if text[q.after : q.after + 1] not in CLOSED:  # as behind most
+            tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
         return Surroundings(
             sentence=sentence,
             text=text,
@@ -144,9 +147,6 @@ class SurroundingsReader:
         over = after + len(before.tail)
         is_listed = longest_word(text, over, self.joints)
         return over if is_listed else after
-
-    def _is_joint(self, between: str) -> bool:
-        return between == "，" or between in self.joints
 
     def _is_described(self, text: str, q: Quantity, left: str) -> bool:
         """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
