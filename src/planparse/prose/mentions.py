@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Mention, Normalized, Section, Unit, Value
 from planparse.model.source import Span
@@ -115,7 +116,8 @@ class _Prose:
         self.statements = StatementReader(grammar, calendar)
         self.measures = MeasureReader(grammar)
         self.mentions: list[Mention] = []
-        self.units: dict[str, Unit] = {}
+        # A unit is found once for the plan; one that is not known keeps its words.
+        self.units = Answers[str, Unit](lambda text: find_unit(text, grammar) or Unit(text=text))
 
     def _guessed_first_year(self, draft: Draft) -> int | None:
         """The first year by the horizons of the text, where the plan prints no period."""
@@ -177,9 +179,9 @@ class _Prose:
             return None
         return section.title
 
-    def _meant(self, name: str | None, unit: Unit | None, paragraph: Paragraph) -> str | None:
-        """The subject of the number before, where a name only points back to it: 该比例提高到85%."""
-        if not name or not self.mentions or not self.pointing_back.fullmatch(name):
+    def _meant(self, name: str, unit: Unit | None, paragraph: Paragraph) -> str:
+        """The subject of the number before, to which a name only points back: 该比例提高到85%."""
+        if not self.mentions:
             return name
         before = self.mentions[-1]
         if before.span[0] < paragraph.span[0] or before.per is not None:
@@ -204,8 +206,9 @@ class _Prose:
             name = _as_printed(paragraph, statement, name)
             unit_name = _as_printed(paragraph, statement, unit_name)
             basis = _as_printed(paragraph, statement, basis)
-        unit = self._unit(unit_name)
-        name = self._meant(name, unit, paragraph)
+        unit = None if unit_name is None else self.units[unit_name]
+        if name and self.pointing_back.fullmatch(name):
+            name = self._meant(name, unit, paragraph)
         span = paragraph.span_of(q.start, q.end)
         measured = self.measures.read(statement, unit)
         return Mention(
@@ -252,15 +255,6 @@ class _Prose:
             span=span,
             **_numbers(q),
         )
-
-    def _unit(self, text: str | None) -> Unit | None:
-        """The unit of this name, found once for the plan; one that is not known keeps its words."""
-        if text is None:
-            return None
-        if text not in self.units:
-            known = find_unit(text, self.grammar)
-            self.units[text] = known or Unit(text=text)
-        return self.units[text]
 
     def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
         """The number in the base unit; a range has none."""

@@ -93,6 +93,8 @@ def measured(
     if kind == "ratio":
         return LEVEL
     measure = said.measure or "level"
+    if measure == "level" and basis is None and not is_points(unit):
+        return LEVEL  # as most are
     if unit is not None:
         measure = _fitting(measure, unit)
     if basis == "cumulative" and not is_points(unit):  # a difference is no sum, over whatever years
