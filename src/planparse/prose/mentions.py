@@ -26,11 +26,10 @@ from planparse.prose.parts.standing import Parts
 from planparse.prose.quantities import Quantity, QuantityReader
 from planparse.prose.sentences import Sentence, sentence_spans
 from planparse.prose.statements import Statement, StatementReader, handed_through
-from planparse.prose.subjects.known_names import canonical_of_mention
+from planparse.prose.subjects.known_names import KnownNames
 from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
-from planparse.records.canonical import canonical_of
 
 # A heading's paragraph may end so many characters past its title: a full stop, a line break.
 _HEADING_MARKS = 2
@@ -115,6 +114,7 @@ class _Prose:
         self.parts = Parts(draft, calendar, grammar)
         self.statements = StatementReader(grammar, calendar)
         self.measures = MeasureReader(grammar)
+        self.known = KnownNames(grammar)
         self.mentions: list[Mention] = []
         # A unit is found once for the plan; one that is not known keeps its words.
         self.units = Answers[str, Unit](lambda text: find_unit(text, grammar) or Unit(text=text))
@@ -175,7 +175,7 @@ class _Prose:
 
     def _titled(self, section: Section | None) -> str | None:
         """地区生产总值。预计完成185亿元: a title that is an indicator's name."""
-        if section is None or self.grammar.remembered(canonical_of, section.title) is None:
+        if section is None or self.known.ids[section.title] is None:
             return None
         return section.title
 
@@ -196,6 +196,7 @@ class _Prose:
         section: Section | None,
     ) -> Mention:
         place = statement.place
+        role = statement.role
         subject = place.subject
         q = place.q
         name = subject.name or self._titled(section)
@@ -217,8 +218,8 @@ class _Prose:
             text=self.source[span[0] : span[1]],
             span=span,
             subject=name,
-            canonical=canonical_of_mention(name, statement.role, measured.sense, self.grammar),
-            role=statement.role,
+            canonical=self.known.of_mention(name, role, measured.sense) if name else None,
+            role=role,
             status=statement.status,
             value=self._value(paragraph, statement, measured, unit, basis, span),
             unit=unit,

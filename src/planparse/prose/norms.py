@@ -47,10 +47,15 @@ class Norms:
 
         `past` says whether it tells of what is: no rule does, but a condition may.
         """
-        if at.subject.inner or self._is_filled(at) or self.is_condition(at):
+        q = at.q
+        if at.subject.inner:
+            return True
+        if at.text[q.start - 1 : q.start] in self.full.by_last and self._is_filled(at):
+            return True
+        if self.is_condition(at):
             return True
         # Before the first 按 no number is a norm by 按…标准.
-        if at.text.find("按", at.sentence.begin, at.q.start) >= 0 and self._is_framed(at):
+        if at.text.find("按", at.sentence.begin, q.start) >= 0 and self._is_framed(at):
             return True
         if past:
             return False
@@ -99,8 +104,6 @@ class Norms:
 
     def _is_filled(self, at: SentencePlace) -> bool:
         """满5年: a condition of time."""
-        if at.text[at.q.start - 1 : at.q.start] not in self.full.by_last:  # as of most numbers
-            return False
         return bool(last_word(at.text, at.sentence.begin, at.q.start, self.full))
 
     def _is_framed(self, at: SentencePlace) -> bool:

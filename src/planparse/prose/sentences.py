@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from planparse.prose.quantities import Quantity
 from planparse.prose.words import Lexicon
@@ -43,35 +42,38 @@ class Sentence:
         self.end = end
         self.quantities = quantities
         self._lex = lex
+        # Filled when asked: a cached property takes longer to keep a word than to find it.
+        self._ends: dict[str, int] = {}
         self.measure_said = self._first_end("measure-said")
         """Where the first word may stand that says of numbers what they measure."""
 
-    @cached_property
+    @property
     def goal(self) -> int:
         """Where the first word ends that speaks of a goal."""
         return self._first_end("goal")
 
-    @cached_property
+    @property
     def past(self) -> int:
         """Where the first word ends that speaks of what has been."""
         return self._first_end("past")
 
-    @cached_property
+    @property
     def goal_said(self) -> int:
         """Where the first words end that announce goals: 主要预期目标是."""
         return self._first_end("goal-said")
 
-    @cached_property
+    @property
     def says_norm(self) -> bool:
         """Whether it has words that make a rule of a number, be it in another clause."""
         return min(self._first_end("norm-here"), self._first_end("norm")) <= self.end
 
     def _first_end(self, name: str) -> int:
+        if name in self._ends:
+            return self._ends[name]
         pattern = self._lex.pattern[name]
         found = pattern.search(self.text, self.begin, self.end)
-        if found is None:
-            return self.end + 1
-        return found.end()
+        self._ends[name] = end = self.end + 1 if found is None else found.end()
+        return end
 
 
 def sentence_spans(text: str, start: int) -> list[tuple[int, int]]:
