@@ -44,6 +44,7 @@ class Sentence:
         self._lex = lex
         # Filled when asked: a cached property takes longer to keep a word than to find it.
         self._ends: dict[str, int] = {}
+        self._says_norm: bool | None = None
         self.measure_said = self._first_end("measure-said")
         """Where the first word may stand that says of numbers what they measure."""
 
@@ -65,7 +66,10 @@ class Sentence:
     @property
     def says_norm(self) -> bool:
         """Whether it has words that make a rule of a number, be it in another clause."""
-        return min(self._first_end("norm-here"), self._first_end("norm")) <= self.end
+        if self._says_norm is None:
+            found = self._lex.norm.search(self.text, self.begin, self.end)
+            self._says_norm = found is not None
+        return self._says_norm
 
     def _first_end(self, name: str) -> int:
         if name in self._ends:

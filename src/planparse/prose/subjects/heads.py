@@ -113,9 +113,15 @@ class PhraseHeads:
         owns = whole.find("有", len(noun)) >= 0
         if whole.endswith("的"):
             noun = self._share_of(noun)
-        given, noun = self._given_by(noun)
+        given = ""
+        by = self.by.search(noun)
+        if by is not None:
+            given, noun = _given_by(noun, by)
         opened = self.left(noun, things=things)
-        based = self._based(opened.noun, things=things)
+        noun = opened.noun
+        # Few numbers are counted by something.
+        match = self.per.search(noun)
+        based = self._based(noun, match, things=things) if match else _Based("", "", None, noun)
         noun = based.noun
         trails = not noun and not counts
         if trails:  # the subject stands before 每人每月 or before 按
@@ -143,17 +149,6 @@ class PhraseHeads:
         for bound in self.far_bounds.ordered:
             noun = noun.replace(bound, "占", 1)
         return noun
-
-    def _given_by(self, noun: str) -> tuple[str, str]:
-        """补贴按每人每月: what is given, and by what; "" and the whole where nothing is."""
-        by = self.by.search(noun)
-        if by is None:
-            return "", noun
-        given = noun[: by.start()]
-        rest = noun[by.end() :]
-        if rest.startswith("占"):  # a share that _share_of has marked is given by nothing
-            return "", given + rest
-        return given, rest
 
     def right(self, clause: str) -> tuple[str, bool]:
         """Without the verbs and adverbs between subject and number; whether there was a verb."""
@@ -212,12 +207,19 @@ class PhraseHeads:
             return ""
         return word
 
-    def _based(self, noun: str, *, things: bool) -> _Based:
+    def _based(
+        self,
+        noun: str,
+        first: regex.Match[str],
+        *,
+        things: bool,
+    ) -> _Based:
         """What stands before 每千人口, that base, and what is behind it; the last base of several."""
         front = ""
         base = ""
         per = None
-        while match := self.per.search(noun):
+        match: regex.Match[str] | None = first
+        while match:
             start = match.start()
             end = self._one_end(noun, match) if match["one"] else match.end()
             if not end:  # a pattern of a pack that takes no text finds no base
@@ -230,6 +232,7 @@ class PhraseHeads:
                 end = each_time.end()
             noun = noun[end:]
             noun = self.left(noun, things=things).noun
+            match = self.per.search(noun)
         return _Based(front, base, per, noun)
 
     def _one_end(self, noun: str, match: regex.Match[str]) -> int:
@@ -274,3 +277,12 @@ class PhraseHeads:
             return False
         rest = noun[at:]
         return not is_torn(rest)
+
+
+def _given_by(noun: str, by: regex.Match[str]) -> tuple[str, str]:
+    """补贴按每人每月: what is given, and by what; "" where it is no gift, and all but 按."""
+    given = noun[: by.start()]
+    rest = noun[by.end() :]
+    if rest.startswith("占"):  # a share that _share_of has marked is given by nothing
+        return "", given + rest
+    return given, rest

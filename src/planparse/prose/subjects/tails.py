@@ -152,9 +152,8 @@ class PhraseTails:
 
     def _counted(self, phrase: str) -> str:
         """The thing counted that opens `phrase`, up to the first word that cannot belong to it."""
-        for at in range(_SHORTEST_NAME, len(phrase)):
-            if phrase[at] not in self.stops.by_first:
-                continue
+        for found in self.stops.first_letter.finditer(phrase, _SHORTEST_NAME):
+            at = found.start()
             word = longest_word(phrase, at, self.stops)
             if len(word) < 2:
                 continue
