@@ -31,6 +31,7 @@ class Bounds:
         self.breakthrough_verbs = lex.words["breakthrough-verbs"]
         self.capping = lex.words["capping"]
         self.joints = lex.words["joints"]
+        self.bound_ends = self.before.by_last
         self.last_letters = frozenset(self.before.by_last).union(self.skipped.by_last)
 
     def own(self, text: str, clause: int, q: Quantity) -> Comparator | None:
@@ -41,10 +42,11 @@ class Bounds:
         if q.comparator:
             return q.comparator
         end = q.start
-        # Most numbers follow a letter with which no such word ends.
-        links = _LINKS if end > clause and text[end - 1] in self.last_letters else 0
-        for _ in range(links):
-            word = last_word(text, clause, end, self.before)
+        for _ in range(_LINKS):
+            # Most numbers follow a letter with which no such word ends.
+            if end <= clause or (letter := text[end - 1]) not in self.last_letters:
+                break
+            word = last_word(text, clause, end, self.before) if letter in self.bound_ends else ""
             if word and not self._is_other_word(text, end, word, q):
                 return self.sign[word]
             # 不少于…建成…3家: verbs may stand between the bound and the number.

@@ -75,15 +75,16 @@ class Changes:
         clause = at.subject.clause
         end = at.q.start
         verb = ""
-        if clause < end and text[end - 1] in self.last_letters:
-            # 提高了约5%: adverbs stand between.
-            while adverb := last_word(text, clause, end, self.adverbs):
-                if last_word(text, clause, end, self.names):  # 人口自然增长率
-                    return ""
-                end -= len(adverb)
-            verb = last_word(text, clause, end, self.verbs)
-            if verb and last_word(text, clause, end, self.names):
+        # 提高了约5%: adverbs stand between, each of which ends like a verb or like another one.
+        while clause < end and text[end - 1] in self.last_letters:
+            adverb = last_word(text, clause, end, self.adverbs)
+            word = adverb or last_word(text, clause, end, self.verbs)
+            if word and last_word(text, clause, end, self.names):  # 人口自然增长率
                 return ""
+            if not adverb:
+                verb = word
+                break
+            end -= len(adverb)
         unit = at.q.unit or ""
         points = self._are_points[unit]
         if not verb:

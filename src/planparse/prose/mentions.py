@@ -58,14 +58,18 @@ def _prose_paragraphs(draft: Draft, grammar: Grammar) -> Iterator[tuple[Paragrap
     for index, paragraph in enumerate(draft.paragraphs):
         if not paragraph.text or index in figures:
             continue
-        first, end = paragraph.span
-        if end <= reach[bisect_right(starts, first)]:
-            continue
-        heading = headings.get(first)
-        if heading is not None and _is_title(paragraph, end, heading):
+        first = paragraph.starts[0]
+        limit = reach[bisect_right(starts, first)]
+        if first < limit and paragraph.end <= limit:
             continue
         label = labels.get(first)
-        yield paragraph, len("".join(label.split())) if label else 0
+        if label is None:  # neither heading nor item, as most
+            yield paragraph, 0
+            continue
+        heading = headings.get(first)
+        if heading is not None and _is_title(paragraph, heading):
+            continue
+        yield paragraph, len("".join(label.split()))
 
 
 def _labels(draft: Draft) -> dict[int, str]:
@@ -89,11 +93,11 @@ def _closed_spans(draft: Draft) -> list[Span]:
     return sorted(closed)
 
 
-def _is_title(paragraph: Paragraph, end: int, heading: Section) -> bool:
+def _is_title(paragraph: Paragraph, heading: Section) -> bool:
     """Whether the paragraph is a heading and no more; 1．建成平台15个。 is a sentence, heading or not."""
     if heading.run_in:
         return False
-    is_longer = end > heading.span[1] + _HEADING_MARKS
+    is_longer = paragraph.end > heading.span[1] + _HEADING_MARKS
     return not is_longer and not paragraph.text.endswith(_SENTENCE_CLOSES)
 
 
@@ -154,15 +158,16 @@ class _Prose:
         """Adds the mentions of the sentences of a paragraph from `text[start]` on."""
         held: When | None = None
         starts = [q.start for q in quantities]
+        last = starts[-1]
         behind = bisect_left(starts, start)
         for begin, end in sentence_spans(text, start):
-            if begin > starts[-1]:
+            if begin > last:
                 break
             first, behind = behind, bisect_left(starts, end, behind)
-            inside = quantities[first:behind]
-            if not inside and not self.time_mark.search(text, begin, end):
-                held = handed_through(held)
+            if first == behind and not self.time_mark.search(text, begin, end):
+                held = handed_through(held) if held else None
                 continue
+            inside = quantities[first:behind]
             sentence = Sentence(text, begin, end, inside, self.lex)
             section = self.sections.at(paragraph.at(inside[0].start if inside else begin))
             part = self.parts.of_sentence(section, paragraph, text, begin, start)

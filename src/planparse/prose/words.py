@@ -21,6 +21,8 @@ _ROOM = "prose."
 _OTHERS = ("date", "age-range", "name-unit")
 # Words that make a rule of a number: of its clause, or of all up to the next ；.
 _NORMS = ("norm-here", "norm")
+# Numbers that are neither a state nor a goal, by what stands behind them.
+_BESIDE = ("list-of-points", "aside-behind")
 
 
 class Words(frozenset[str]):
@@ -89,6 +91,8 @@ class Lexicon:
     """The first of Chinese numerals, behind the end of a word that a count may follow."""
     spelled_mark: regex.Pattern[str]
     """Quick to look for: only a text with a match of it may have a quantity in numerals."""
+    beside: regex.Pattern[str]
+    """A number that is neither a state nor a goal: 9个方面, 5年时间."""
     norm: regex.Pattern[str]
     """Words that make a rule of a number in some clause."""
     other: regex.Pattern[str]
@@ -109,6 +113,7 @@ class Lexicon:
         # One pattern instead of several: each is tried at every number or sentence of the plan.
         self.other = _either(grammar, _OTHERS)
         self.norm = _either(grammar, _NORMS)
+        self.beside = _either(grammar, _BESIDE)
 
     def _take_own(self, grammar: Grammar) -> None:
         """Takes the rules of prose; other stages have patterns and words, too."""

@@ -82,6 +82,8 @@ class PhraseHeads:
         self.each_has = words["each-has"]
         self.compounds = words["compounds"]
         # The letters with which something ends or begins that is cut off: most words have none.
+        self.link_ends = self.copulas.by_last
+        self.kept_ends = self.kept.by_last
         self.loose_ends = _SOFT_ENDS.union(self.copulas.by_last, self.openers.by_last)
         self.loose_starts = _SOFT_STARTS.union(
             self.openers.by_first,
@@ -154,14 +156,14 @@ class PhraseHeads:
         """Without the verbs and adverbs between subject and number; whether there was a verb."""
         end = len(clause)
         linked = False
-        while end and clause[end - 1] in self.loose_ends:
-            word = last_word(clause, 0, end, self.copulas)
+        while end and (letter := clause[end - 1]) in self.loose_ends:
+            word = last_word(clause, 0, end, self.copulas) if letter in self.link_ends else ""
             if word:
-                if last_word(clause, 0, end, self.kept):
+                if letter in self.kept_ends and last_word(clause, 0, end, self.kept):
                     break
                 linked = True
-            elif clause[end - 1] in _SOFT_ENDS:
-                word = clause[end - 1]
+            elif letter in _SOFT_ENDS:
+                word = letter
             else:
                 word = last_word(clause, 0, end, self.openers)
                 if not word:
