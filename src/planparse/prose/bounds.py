@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from planparse.grammar import Grammar
 from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
@@ -30,7 +28,6 @@ class Bounds:
         self.breakthrough = lex.pattern["breakthrough"]
         self.breakthrough_verbs = lex.words["breakthrough-verbs"]
         self.capping = lex.words["capping"]
-        self.joints = lex.words["joints"]
         self.bound_ends = self.before.by_last
         self.last_letters = frozenset(self.before.by_last).union(self.skipped.by_last)
 
@@ -113,10 +110,11 @@ class Bounds:
 
     def _next_printed(self, sentence: Sentence, index: int) -> Comparator | None:
         """The first bound printed with one of the quantities that follow this one in its list."""
-        listed = sentence.quantities[index : index + _SHARING]
-        for previous, q in pairwise(listed):
-            if sentence.text[previous.after : q.start] not in self.joints:
+        first = index + 1
+        for at in range(first, min(index + _SHARING, len(sentence.quantities))):
+            if not sentence.listed[at]:
                 return None
-            if q.comparator:
-                return q.comparator
+            comparator = sentence.quantities[at].comparator
+            if comparator:
+                return comparator
         return None

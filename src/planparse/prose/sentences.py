@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from planparse.prose.quantities import Quantity
 from planparse.prose.words import Lexicon
@@ -42,6 +43,11 @@ class Sentence:
         self.end = end
         self.quantities = quantities
         self._lex = lex
+        joints = lex.words["joints"]
+        self.listed = [False]
+        """For each quantity whether only 、 or 和 stands between it and the one before."""
+        for before, q in pairwise(quantities):
+            self.listed.append(text[before.after : q.start] in joints)
         # Filled when asked: a cached property takes longer to keep a word than to find it.
         self._ends: dict[str, int] = {}
         self._says_norm: bool | None = None
