@@ -49,7 +49,7 @@ class MeasureReader:
         clause = place.text[place.since(_CLAUSE) : q.start] if is_told else ""
         share = is_share(unit)
         # A share is no total, unless it is a change: 累计下降18%, but 累计新增700万人、占全国1/10.
-        basis = self._basis(clause, may_be_total=is_change or not share)
+        basis = self._basis(clause, may_be_total=is_change or not share) if clause else None
         sign = q.numbers[0]
         if is_change:
             way = (
@@ -91,8 +91,6 @@ class MeasureReader:
         return said
 
     def _basis(self, clause: str, *, may_be_total: bool) -> Basis | None:
-        if not clause:
-            return None
         if self.yearly.search(clause):
             return "annual"
         if may_be_total and self.summed_up.search(clause):

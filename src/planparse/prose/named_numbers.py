@@ -29,6 +29,7 @@ class NamedNumbers:
     def __init__(self, lex: Lexicon) -> None:
         pattern = lex.pattern
         self.other = lex.other
+        self.other_behind = lex.words["other-behind"]
         self.clock = pattern["clock"]
         self.day_before = pattern["day-before"]
         self.clock_of_day = pattern["clock-of-day"]
@@ -53,11 +54,12 @@ class NamedNumbers:
         Prose begins at `text[start]`: what stands before is a label.
         """
         at = match.start("a")
-        other = self.other.match(text, at)
-        if other:
-            return max(other.end(), match.end())
         number_end = match.end()
-        if text[number_end : number_end + 1] in COLONS:
+        behind = text[number_end : number_end + 1]
+        other = self.other.match(text, at) if behind in self.other_behind else None
+        if other:
+            return max(other.end(), number_end)
+        if behind in COLONS:
             clock = self._clock_end(text, match, start)
             if clock is not None:
                 return clock

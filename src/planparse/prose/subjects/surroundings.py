@@ -95,9 +95,11 @@ class SurroundingsReader:
         text, quantities = sentence.text, sentence.quantities
         q = quantities[index]
         later = quantities[index + 1 : index + 1 + _BEHIND]
-        low = self._behind(text, before) if before else sentence.begin
-        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
-        reach = before.clause if before and before.inner else low
+        reach = low = sentence.begin
+        if before:
+            low = self._behind(text, before) if before.tail else before.q.after
+            # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
+            reach = before.clause if before.inner else low
         clause = clause_start(text, reach, q.start)
         left = text[clause : q.start]
         kind = self.kinds[q.unit or ""]
@@ -142,7 +144,7 @@ class SurroundingsReader:
         In 1小时通勤圈、2小时经济圈 the first circle is no subject of the second number.
         """
         after = before.q.after
-        if not before.tail or not text.startswith(before.tail, after):
+        if not text.startswith(before.tail, after):
             return after
         over = after + len(before.tail)
         is_listed = longest_word(text, over, self.joints)
