@@ -265,11 +265,9 @@ class _Prose:
     def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
         """The number in the base unit; a range has none."""
         q = statement.place.q
-        if q.kind == "ratio":
-            return normalize_ratio(*q.numbers)
-        if q.kind == "range":
-            return None
-        return normalize(q.numbers[0], unit, statement.place.subject.per, self.grammar)
+        if q.kind == "number":
+            return normalize(q.numbers[0], unit, statement.place.subject.per, self.grammar)
+        return normalize_ratio(*q.numbers) if q.kind == "ratio" else None
 
 
 class _Sections:

@@ -189,7 +189,9 @@ class StatementReader:
         when = place.when
         if when and self._is_undated(place, when, role):
             when = None
-        year = when.year if when else self._year_of_part(place, part, role, status)
+        year = when.year if when else None
+        if not when and part.year is not None:
+            year = self._year_of_part(place, part, role, status)
         basis = self._basis(place, before) if role == "change" else None
         period = when.period if when else None
         return Statement(place, role, status, own or year, period, basis)
@@ -202,7 +204,7 @@ class StatementReader:
         status: Status | None,
     ) -> int | None:
         """The year that a part of a yearly document gives to what its sentence does not date."""
-        if part.year is None or role == "standard" or status is None:
+        if role == "standard" or status is None:
             return None
         # The date of all states below is none of what was done: 截至2020年底（下同）.
         if not self.yearly and (role != "baseline" or place.subject.verb in self.roles.deeds):

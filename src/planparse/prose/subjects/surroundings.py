@@ -104,7 +104,9 @@ class SurroundingsReader:
         left = text[clause : q.start]
         kind = self.kinds[q.unit or ""]
         counts = kind == "count"
-        inner = later != [] and self._is_inner(text, q, kind, later[0])
+        # Only a share has a name with another quantity inside.
+        is_before_share = later != [] and self.kinds[later[0].unit or ""] == "fraction"
+        inner = is_before_share and self._is_inner(text, q, kind, later[0])
         joined = before is not None and text[low : q.start] in self.joining
         things = kind in _OBJECTS
         tail = ""
@@ -162,8 +164,6 @@ class SurroundingsReader:
         following: Quantity,
     ) -> bool:
         """10秒内接听比例达到95%: the quantity is part of the name of the share behind it."""
-        if self.kinds[following.unit or ""] != "fraction":
-            return False
         is_bounded = q.after > q.end and q.comparator != "≈"
         is_condition = is_bounded and kind != "fraction"  # 500人以上的村覆盖率达到90%
         if kind not in _SPANS and not is_condition:
