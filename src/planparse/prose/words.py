@@ -88,7 +88,7 @@ class Lexicon:
     adverbs: Words
     """What may stand between a verb of change and its number."""
     spelled: regex.Pattern[str]
-    """The first of Chinese numerals, behind the end of a word that a count may follow."""
+    """The first of Chinese numerals between the end of a word that a count may follow and another or a unit."""
     spelled_mark: regex.Pattern[str]
     """Quick to look for: only a text with a match of it may have a quantity in numerals."""
     beside: regex.Pattern[str]
@@ -106,10 +106,11 @@ class Lexicon:
         self.skipped = Words(words["links"] | words["verbs"])
         self.adverbs = Words(words["adverbs"] | self.before)
         lead_ends = _any_of(words["han-lead"].by_last)
-        self.spelled = compiled(f"{_any_of(NUMERALS)}(?<={lead_ends}.)")
+        counted = _any_of(NUMERALS.union(words["han-units"].by_first))
+        self.spelled = compiled(f"{_any_of(NUMERALS)}(?<={lead_ends}.)(?={counted})")
         first = _any_of(NUMERALS | words["spelled-first"])
         second = _any_of(NUMERALS | words["spelled-second"])
-        self.spelled_mark = compiled(f"{first}(?:{second}|(?<={lead_ends}.))")
+        self.spelled_mark = compiled(f"{first}(?:{second}|(?<={lead_ends}.){counted})")
         # One pattern instead of several: each is tried at every number or sentence of the plan.
         self.other = _either(grammar, _OTHERS)
         self.norm = _either(grammar, _NORMS)
