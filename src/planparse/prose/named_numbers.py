@@ -48,14 +48,19 @@ class NamedNumbers:
         self.after_letter = lex.words["after-letter"]
         self.denominators = lex.words["denominator"]
 
-    def end(self, text: str, match: NumberMatch, start: int) -> int | None:
+    def end(
+        self,
+        text: str,
+        match: NumberMatch,
+        start: int,
+        behind: str,
+    ) -> int | None:
         """Where the date, time, name or model that begins at a number ends; None where it is none.
 
-        Prose begins at `text[start]`: what stands before is a label.
+        Prose begins at `text[start]`: what stands before is a label. `behind` follows the number.
         """
         at = match.start("a")
         number_end = match.end()
-        behind = text[number_end : number_end + 1]
         other = self.other.match(text, at) if behind in self.other_behind else None
         if other:
             return max(other.end(), number_end)

@@ -158,9 +158,9 @@ class QuantityReader:
             at = match.start()
             if at < done or (titles and _is_inside(at, titles)):
                 continue
-            name_end = self.names.end(text, match, start)
             end = match.end()
             behind = text[end : end + 1]
+            name_end = self.names.end(text, match, start, behind)
             if name_end is None and behind in _TIMES:
                 name_end = self._lost_power_end(text, end)
             if name_end is not None:

@@ -196,7 +196,9 @@ class Parts:
         words = self.words("parts.below")
         if self.calendar.yearly or not any(word in self.source for word in words):
             return None
-        said = [paragraph for paragraph in draft.paragraphs for word in words if word in paragraph.text]
+        said = [
+            paragraph for paragraph in draft.paragraphs for word in words if word in paragraph.text
+        ]
         for paragraph in said:
             found = self.pattern("parts.same-below").search(plain_digits(paragraph.text))
             if found:

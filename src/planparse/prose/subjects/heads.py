@@ -177,6 +177,8 @@ class PhraseHeads:
         `things`: the quantity is mostly of the object of a verb, so that the first verb may be one
         that as often is part of a name (服务, 建设).
         """
+        if noun[:1] not in self.loose_starts:
+            return _Opened(noun, False, "")
         at = 0
         part = False
         verb = ""
