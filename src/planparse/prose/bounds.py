@@ -51,7 +51,10 @@ class Bounds:
             if not link:
                 break
             end -= len(link)
-        return self._far(text, clause, q)
+        # Most clauses have none of these letters, and one search is cheaper than twenty.
+        if self.far.first_letter.search(text, clause, q.start):
+            return self._far(text, clause, q)
+        return None
 
     def _is_other_word(
         self,
@@ -75,9 +78,6 @@ class Bounds:
 
         The last of several; the longest of those that begin there.
         """
-        # Most clauses have none of these letters, and one search is cheaper than twenty.
-        if not self.far.first_letter.search(text, clause, q.start):
-            return None
         found = ""
         found_at = -1
         for word in self.far.ordered:

@@ -38,6 +38,10 @@ class Changes:
             return True
         if at.subject.kind == "fraction" and self.verb_before.search(at.clause):
             return True  # 亩均降低成本15%: the verb stands before what changes
+        q = at.q
+        ends_like_one = at.text[q.start - 1 : q.start] in self.last_letters
+        if not ends_like_one and not self._are_points[q.unit or ""]:
+            return False  # as most
         verb = self._verb(at)
         if not verb:
             return False

@@ -163,10 +163,11 @@ class _Prose:
         for begin, end in sentence_spans(text, start):
             if begin > last:
                 break
-            first, behind = behind, bisect_left(starts, end, behind)
-            if first == behind and not self.time_mark.search(text, begin, end):
+            is_without = starts[behind] >= end
+            if is_without and not self.time_mark.search(text, begin, end):
                 held = handed_through(held) if held else None
                 continue
+            first, behind = behind, bisect_left(starts, end, behind)
             inside = quantities[first:behind]
             sentence = Sentence(text, begin, end, inside, self.lex)
             section = self.sections.at(paragraph.at(inside[0].start if inside else begin))

@@ -111,7 +111,7 @@ class SubjectReader:
             name=name or None,
             per=per,
             base=base,
-            verb=self._verb(head, before, noun_is_verb=noun_is_verb),
+            verb=head.verb or self._verb(head, before, noun_is_verb=noun_is_verb),
             clause=at.clause,
             inner=at.inner,
             object=at.tail,
@@ -163,8 +163,6 @@ class SubjectReader:
         noun_is_verb: bool,
     ) -> str:
         """What is done to the thing counted; a verb goes on over a list until one is measured."""
-        if head.verb:
-            return head.verb
         if noun_is_verb:
             return head.noun
         if head.linked:  # measured, not done
