@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from planparse.grammar import Grammar
 from planparse.model.plan import Comparator
 from planparse.prose.quantities import Quantity
@@ -30,7 +28,7 @@ class Bounds:
         self.breakthrough = lex.pattern["breakthrough"]
         self.breakthrough_verbs = lex.words["breakthrough-verbs"]
         self.capping = lex.words["capping"]
-        self.joints = lex.words["joints"]
+        self.bound_ends = self.before.by_last
         self.last_letters = frozenset(self.before.by_last).union(self.skipped.by_last)
 
     def own(self, text: str, clause: int, q: Quantity) -> Comparator | None:
@@ -41,10 +39,11 @@ class Bounds:
         if q.comparator:
             return q.comparator
         end = q.start
-        # Most numbers follow a letter with which no such word ends.
-        links = _LINKS if end > clause and text[end - 1] in self.last_letters else 0
-        for _ in range(links):
-            word = last_word(text, clause, end, self.before)
+        for _ in range(_LINKS):
+            # Most numbers follow a letter with which no such word ends.
+            if end <= clause or (letter := text[end - 1]) not in self.last_letters:
+                break
+            word = last_word(text, clause, end, self.before) if letter in self.bound_ends else ""
             if word and not self._is_other_word(text, end, word, q):
                 return self.sign[word]
             # 不少于…建成…3家: verbs may stand between the bound and the number.
@@ -52,7 +51,10 @@ class Bounds:
             if not link:
                 break
             end -= len(link)
-        return self._far(text, clause, q)
+        # Most clauses have none of these letters, and one search is cheaper than twenty.
+        if self.far.first_letter.search(text, clause, q.start):
+            return self._far(text, clause, q)
+        return None
 
     def _is_other_word(
         self,
@@ -76,9 +78,6 @@ class Bounds:
 
         The last of several; the longest of those that begin there.
         """
-        # Most clauses have none of these letters, and one search is cheaper than twenty.
-        if not self.far.first_letter.search(text, clause, q.start):
-            return None
         found = ""
         found_at = -1
         for word in self.far.ordered:
@@ -111,10 +110,11 @@ class Bounds:
 
     def _next_printed(self, sentence: Sentence, index: int) -> Comparator | None:
         """The first bound printed with one of the quantities that follow this one in its list."""
-        listed = sentence.quantities[index : index + _SHARING]
-        for previous, q in pairwise(listed):
-            if sentence.text[previous.after : q.start] not in self.joints:
+        first = index + 1
+        for at in range(first, min(index + _SHARING, len(sentence.quantities))):
+            if not sentence.listed[at]:
                 return None
-            if q.comparator:
-                return q.comparator
+            comparator = sentence.quantities[at].comparator
+            if comparator:
+                return comparator
         return None

@@ -36,8 +36,12 @@ class Changes:
         """较2015年提高5%: by how much something changes, not what it comes to."""
         if at.follows_change or at.is_doubled:
             return True
-        if at.subject.kind == "fraction" and self._is_change_of(at):
-            return True
+        if at.subject.kind == "fraction" and self.verb_before.search(at.clause):
+            return True  # 亩均降低成本15%: the verb stands before what changes
+        q = at.q
+        ends_like_one = at.text[q.start - 1 : q.start] in self.last_letters
+        if not ends_like_one and not self._are_points[q.unit or ""]:
+            return False  # as most
         verb = self._verb(at)
         if not verb:
             return False
@@ -65,11 +69,6 @@ class Changes:
             return None
         return next((words for words in match.groups() if words), None)
 
-    def _is_change_of(self, at: SentencePlace) -> bool:
-        """亩均降低成本15%: the verb stands before what changes."""
-        found = self.verb_before.search(at.clause)
-        return found is not None
-
     def _has_object(self, at: SentencePlace) -> bool:
         """提升30分钟急救能力, 改造提升8万亩: the number is of what is improved, not by how much."""
         return bool(at.subject.object) or at.subject.kind in _COUNTED
@@ -80,15 +79,16 @@ class Changes:
         clause = at.subject.clause
         end = at.q.start
         verb = ""
-        if clause < end and text[end - 1] in self.last_letters:
-            # 提高了约5%: adverbs stand between.
-            while adverb := last_word(text, clause, end, self.adverbs):
-                if last_word(text, clause, end, self.names):  # 人口自然增长率
-                    return ""
-                end -= len(adverb)
-            verb = last_word(text, clause, end, self.verbs)
-            if verb and last_word(text, clause, end, self.names):
+        # 提高了约5%: adverbs stand between, each of which ends like a verb or like another one.
+        while clause < end and text[end - 1] in self.last_letters:
+            adverb = last_word(text, clause, end, self.adverbs)
+            word = adverb or last_word(text, clause, end, self.verbs)
+            if word and last_word(text, clause, end, self.names):  # 人口自然增长率
                 return ""
+            if not adverb:
+                verb = word
+                break
+            end -= len(adverb)
         unit = at.q.unit or ""
         points = self._are_points[unit]
         if not verb:

@@ -10,7 +10,7 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Basis, Direction, Unit
 from planparse.prose.statements import Statement
 from planparse.prose.words import Lexicon
-from planparse.quantity.measures import NOTHING_SAID, SHARE, Sense, is_share, measured, said_by
+from planparse.quantity.measures import NOTHING_SAID, SHARE, Sense, is_share, measured, senses
 
 # What ends the words that say of a number whether it is a total: a list goes on at 、.
 _CLAUSE = "，；。："
@@ -28,7 +28,7 @@ class MeasureReader:
 
     def __init__(self, grammar: Grammar) -> None:
         pattern = grammar.derived(Lexicon).pattern
-        self.grammar = grammar
+        self.said = senses(grammar)
         self.direction = pattern["direction"]
         self.addition = pattern["addition"]
         self.yearly = pattern["yearly"]
@@ -49,7 +49,7 @@ class MeasureReader:
         clause = place.text[place.since(_CLAUSE) : q.start] if is_told else ""
         share = is_share(unit)
         # A share is no total, unless it is a change: 累计下降18%, but 累计新增700万人、占全国1/10.
-        basis = self._basis(clause, may_be_total=is_change or not share)
+        basis = self._basis(clause, may_be_total=is_change or not share) if clause else None
         sign = q.numbers[0]
         if is_change:
             way = (
@@ -83,7 +83,7 @@ class MeasureReader:
             return Sense("change", "up")
         if not subject:
             return NOTHING_SAID
-        said = said_by(subject, self.grammar)
+        said = self.said[subject]
         if share and (self.takes_up.match(subject) or self.taken_up.search(clause)):
             return SHARE  # 占地区生产总值的55%, 产值18亿元（占45%）: no growth of it
         if share and said == NOTHING_SAID and self.names_amount.search(subject):
@@ -91,8 +91,6 @@ class MeasureReader:
         return said
 
     def _basis(self, clause: str, *, may_be_total: bool) -> Basis | None:
-        if not clause:
-            return None
         if self.yearly.search(clause):
             return "annual"
         if may_be_total and self.summed_up.search(clause):

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.plan import Mention, Normalized, Section, Unit, Value
 from planparse.model.source import Span
@@ -25,11 +26,10 @@ from planparse.prose.parts.standing import Parts
 from planparse.prose.quantities import Quantity, QuantityReader
 from planparse.prose.sentences import Sentence, sentence_spans
 from planparse.prose.statements import Statement, StatementReader, handed_through
-from planparse.prose.subjects.known_names import canonical_of_mention
+from planparse.prose.subjects.known_names import KnownNames
 from planparse.prose.timing import When, guessed_first_year
 from planparse.prose.words import Lexicon
 from planparse.quantity.units import find_unit, normalize, normalize_ratio
-from planparse.records.canonical import canonical_of
 
 # A heading's paragraph may end so many characters past its title: a full stop, a line break.
 _HEADING_MARKS = 2
@@ -58,14 +58,18 @@ def _prose_paragraphs(draft: Draft, grammar: Grammar) -> Iterator[tuple[Paragrap
     for index, paragraph in enumerate(draft.paragraphs):
         if not paragraph.text or index in figures:
             continue
-        first, end = paragraph.span
-        if end <= reach[bisect_right(starts, first)]:
-            continue
-        heading = headings.get(first)
-        if heading is not None and _is_title(paragraph, end, heading):
+        first = paragraph.starts[0]
+        limit = reach[bisect_right(starts, first)]
+        if first < limit and paragraph.end <= limit:
             continue
         label = labels.get(first)
-        yield paragraph, len("".join(label.split())) if label else 0
+        if label is None:  # neither heading nor item, as most
+            yield paragraph, 0
+            continue
+        heading = headings.get(first)
+        if heading is not None and _is_title(paragraph, heading):
+            continue
+        yield paragraph, len("".join(label.split()))
 
 
 def _labels(draft: Draft) -> dict[int, str]:
@@ -89,11 +93,11 @@ def _closed_spans(draft: Draft) -> list[Span]:
     return sorted(closed)
 
 
-def _is_title(paragraph: Paragraph, end: int, heading: Section) -> bool:
+def _is_title(paragraph: Paragraph, heading: Section) -> bool:
     """Whether the paragraph is a heading and no more; 1．建成平台15个。 is a sentence, heading or not."""
     if heading.run_in:
         return False
-    is_longer = end > heading.span[1] + _HEADING_MARKS
+    is_longer = paragraph.end > heading.span[1] + _HEADING_MARKS
     return not is_longer and not paragraph.text.endswith(_SENTENCE_CLOSES)
 
 
@@ -114,8 +118,10 @@ class _Prose:
         self.parts = Parts(draft, calendar, grammar)
         self.statements = StatementReader(grammar, calendar)
         self.measures = MeasureReader(grammar)
+        self.known = KnownNames(grammar)
         self.mentions: list[Mention] = []
-        self.units: dict[str, Unit] = {}
+        # A unit is found once for the plan; one that is not known keeps its words.
+        self.units = Answers[str, Unit](lambda text: find_unit(text, grammar) or Unit(text=text))
 
     def _guessed_first_year(self, draft: Draft) -> int | None:
         """The first year by the horizons of the text, where the plan prints no period."""
@@ -152,15 +158,17 @@ class _Prose:
         """Adds the mentions of the sentences of a paragraph from `text[start]` on."""
         held: When | None = None
         starts = [q.start for q in quantities]
+        last = starts[-1]
         behind = bisect_left(starts, start)
         for begin, end in sentence_spans(text, start):
-            if begin > starts[-1]:
+            if begin > last:
                 break
+            is_without = starts[behind] >= end
+            if is_without and not self.time_mark.search(text, begin, end):
+                held = handed_through(held) if held else None
+                continue
             first, behind = behind, bisect_left(starts, end, behind)
             inside = quantities[first:behind]
-            if not inside and not self.time_mark.search(text, begin, end):
-                held = handed_through(held)
-                continue
             sentence = Sentence(text, begin, end, inside, self.lex)
             section = self.sections.at(paragraph.at(inside[0].start if inside else begin))
             part = self.parts.of_sentence(section, paragraph, text, begin, start)
@@ -173,13 +181,13 @@ class _Prose:
 
     def _titled(self, section: Section | None) -> str | None:
         """地区生产总值。预计完成185亿元: a title that is an indicator's name."""
-        if section is None or self.grammar.remembered(canonical_of, section.title) is None:
+        if section is None or self.known.ids[section.title] is None:
             return None
         return section.title
 
-    def _meant(self, name: str | None, unit: Unit | None, paragraph: Paragraph) -> str | None:
-        """The subject of the number before, where a name only points back to it: 该比例提高到85%."""
-        if not name or not self.mentions or not self.pointing_back.fullmatch(name):
+    def _meant(self, name: str, unit: Unit | None, paragraph: Paragraph) -> str:
+        """The subject of the number before, to which a name only points back: 该比例提高到85%."""
+        if not self.mentions:
             return name
         before = self.mentions[-1]
         if before.span[0] < paragraph.span[0] or before.per is not None:
@@ -194,6 +202,7 @@ class _Prose:
         section: Section | None,
     ) -> Mention:
         place = statement.place
+        role = statement.role
         subject = place.subject
         q = place.q
         name = subject.name or self._titled(section)
@@ -204,8 +213,9 @@ class _Prose:
             name = _as_printed(paragraph, statement, name)
             unit_name = _as_printed(paragraph, statement, unit_name)
             basis = _as_printed(paragraph, statement, basis)
-        unit = self._unit(unit_name)
-        name = self._meant(name, unit, paragraph)
+        unit = None if unit_name is None else self.units[unit_name]
+        if name and self.pointing_back.fullmatch(name):
+            name = self._meant(name, unit, paragraph)
         span = paragraph.span_of(q.start, q.end)
         measured = self.measures.read(statement, unit)
         return Mention(
@@ -214,8 +224,8 @@ class _Prose:
             text=self.source[span[0] : span[1]],
             span=span,
             subject=name,
-            canonical=canonical_of_mention(name, statement.role, measured.sense, self.grammar),
-            role=statement.role,
+            canonical=self.known.of_mention(name, role, measured.sense) if name else None,
+            role=role,
             status=statement.status,
             value=self._value(paragraph, statement, measured, unit, basis, span),
             unit=unit,
@@ -253,23 +263,12 @@ class _Prose:
             **_numbers(q),
         )
 
-    def _unit(self, text: str | None) -> Unit | None:
-        """The unit of this name, found once for the plan; one that is not known keeps its words."""
-        if text is None:
-            return None
-        if text not in self.units:
-            known = find_unit(text, self.grammar)
-            self.units[text] = known or Unit(text=text)
-        return self.units[text]
-
     def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
         """The number in the base unit; a range has none."""
         q = statement.place.q
-        if q.kind == "ratio":
-            return normalize_ratio(*q.numbers)
-        if q.kind == "range":
-            return None
-        return normalize(q.numbers[0], unit, statement.place.subject.per, self.grammar)
+        if q.kind == "number":
+            return normalize(q.numbers[0], unit, statement.place.subject.per, self.grammar)
+        return normalize_ratio(*q.numbers) if q.kind == "ratio" else None
 
 
 class _Sections:

@@ -29,11 +29,13 @@ class NamedNumbers:
     def __init__(self, lex: Lexicon) -> None:
         pattern = lex.pattern
         self.other = lex.other
+        self.other_behind = lex.words["other-behind"]
         self.clock = pattern["clock"]
         self.day_before = pattern["day-before"]
         self.clock_of_day = pattern["clock-of-day"]
         self.ratio_before = pattern["ratio-before"]
         self.name_before = pattern["name-before"]
+        self.name_ends = lex.words["name-ends"]
         self.name_after = pattern["name-after"]
         self.age_before = pattern["age-before"]
         self.span_before = pattern["span-of-years"]
@@ -42,27 +44,35 @@ class NamedNumbers:
         self.bare_after = pattern["bare-after"]
         self.age_units = lex.words["age-units"]
         self.span_units = lex.words["span-units"]
+        self.timed = self.age_units | self.span_units
         self.after_letter = lex.words["after-letter"]
         self.denominators = lex.words["denominator"]
 
-    def end(self, text: str, match: NumberMatch, start: int) -> int | None:
+    def end(
+        self,
+        text: str,
+        match: NumberMatch,
+        start: int,
+        behind: str,
+    ) -> int | None:
         """Where the date, time, name or model that begins at a number ends; None where it is none.
 
-        Prose begins at `text[start]`: what stands before is a label.
+        Prose begins at `text[start]`: what stands before is a label. `behind` follows the number.
         """
         at = match.start("a")
-        other = self.other.match(text, at)
-        if other:
-            return max(other.end(), match.end())
         number_end = match.end()
-        if text[number_end : number_end + 1] in COLONS:
+        other = self.other.match(text, at) if behind in self.other_behind else None
+        if other:
+            return max(other.end(), number_end)
+        if behind in COLONS:
             clock = self._clock_end(text, match, start)
             if clock is not None:
                 return clock
+        if at == start or text[at - 1] not in self.name_ends:  # as most numbers
+            return None
         reach = max(start, at - _NAME_REACH)
-        left = text[reach:at]
-        if self.name_before.search(left):  # 第3, 〔2021〕, 5+2
-            return match.end()
+        if self.name_before.search(text[reach:at]):  # 第3, 〔2021〕, 5+2
+            return number_end
         return None
 
     def _clock_end(self, text: str, match: NumberMatch, start: int) -> int | None:
@@ -91,11 +101,9 @@ class NamedNumbers:
         `end` is where the number, the far end of a range and the unit end.
         """
         start = match.start("a")
-        reach = max(0, start - _LEFT)
-        left = text[reach:start]
         if unit is None:
-            return not self._is_bare_value(text, left, end)
-        letter = left[-1:]
+            return not self._is_bare_value(text, _left(text, start), end)
+        letter = text[start - 1 : start]
         if letter == "“" and text[end : end + 1].isdecimal():  # “3个100”
             return True
         # A5级, K12年: a Latin letter before the number, and what looks like a unit behind it.
@@ -103,12 +111,12 @@ class NamedNumbers:
             return True
         if letter in self.denominators.by_last and last_word(text, 0, start, self.denominators):
             return not self._is_range(text, match, end)
+        if unit.text not in self.timed:
+            return False
+        left = _left(text, start)
         if unit.text in self.age_units and self.age_before.search(left):
             return True
-        if unit.text not in self.span_units:
-            return False
-        found = self.span_before.search(left)
-        return found is not None
+        return unit.text in self.span_units and self.span_before.search(left) is not None
 
     def _is_range(self, text: str, match: NumberMatch, end: int) -> bool:
         """每3万—5万居民: a base that is a range is a number of its own, unlike 每3万居民."""
@@ -124,3 +132,8 @@ class NamedNumbers:
             return False
         found = self.bare_after.match(text, end)
         return found is not None
+
+
+def _left(text: str, start: int) -> str:
+    """As much of what stands before a number as a pattern looks at."""
+    return text[max(0, start - _LEFT) : start]

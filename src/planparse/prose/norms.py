@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planparse.grammar import Grammar
+from planparse.model.plan import Per
 from planparse.prose.places import SentencePlace
 from planparse.prose.words import Lexicon, last_word
 
@@ -47,14 +48,20 @@ class Norms:
 
         `past` says whether it tells of what is: no rule does, but a condition may.
         """
-        if at.subject.inner or self._is_filled(at) or self.is_condition(at):
+        q = at.q
+        if at.subject.inner:
+            return True
+        if at.text[q.start - 1 : q.start] in self.full.by_last and self._is_filled(at):
+            return True
+        if self.is_condition(at):
             return True
         # Before the first 按 no number is a norm by 按…标准.
-        if at.text.find("按", at.sentence.begin, at.q.start) >= 0 and self._is_framed(at):
+        if at.text.find("按", at.sentence.begin, q.start) >= 0 and self._is_framed(at):
             return True
         if past:
             return False
-        if at.following and self._is_per_base(at):
+        is_base = q.kind == "range" or at.subject.is_base
+        if is_base and at.following and self._is_per_base(at):
             return True
         # 到2025年，每千人口医师达到4人: what is due in a year is a goal, however it is worded.
         if at.dated:
@@ -99,8 +106,6 @@ class Norms:
 
     def _is_filled(self, at: SentencePlace) -> bool:
         """满5年: a condition of time."""
-        if at.text[at.q.start - 1 : at.q.start] not in self.full.by_last:  # as of most numbers
-            return False
         return bool(last_word(at.text, at.sentence.begin, at.q.start, self.full))
 
     def _is_framed(self, at: SentencePlace) -> bool:
@@ -114,27 +119,23 @@ class Norms:
 
     def _is_per_base(self, at: SentencePlace) -> bool:
         """每3万—5万居民设置1所: what a place is counted by, with a number of places behind it."""
-        is_base = at.q.kind == "range" or at.subject.is_base
-        if not is_base:
-            return False
         found = self.condition_place.match(at.text, at.q.end)
         return found is not None
 
     def _is_rule(self, at: SentencePlace) -> bool:
         """Norms that no year makes a goal: 每个镇办好1所, 1个行政村设置1个卫生室, 路面宽度不小于6米."""
+        is_bounded = at.sign is not None or at.q.kind == "range"
         return (
-            self._is_radius(at)
+            (at.subject.object != "" and self._is_radius(at))
             or self._is_per_place(at)
-            or self._is_sized(at)
-            or self._is_each(at)
-            or self._is_staffing(at)
-            or self._is_worded(at)
+            or (is_bounded and self._is_sized(at))
+            or (at.subject.per is not None and self._is_each(at, at.subject.per))
+            or (at.q.kind == "ratio" and self._is_staffing(at))
+            or (at.sentence.says_norm and self._is_worded(at))
         )
 
     def _is_radius(self, at: SentencePlace) -> bool:
         """10分钟内到达的服务圈: within so much of a thing that stands behind."""
-        if not at.subject.object:
-            return False
         found = self.within.match(at.text, at.q.after - 1)
         return found is not None
 
@@ -150,8 +151,7 @@ class Norms:
 
     def _is_sized(self, at: SentencePlace) -> bool:
         """A bounded size or length of training; those on average and per head are goals."""
-        is_bounded = at.sign is not None or at.q.kind == "range"
-        if not is_bounded or self.average.search(at.clause):
+        if self.average.search(at.clause):
             return False
         return self._is_size(at) or self._is_training(at)
 
@@ -172,10 +172,9 @@ class Norms:
         found = self.training.search(at.text, clause, at.q.end)
         return found is not None
 
-    def _is_each(self, at: SentencePlace) -> bool:
+    def _is_each(self, at: SentencePlace, per: Per) -> bool:
         """每户补贴不超过3000元: so much for one, where what is counted is no thing."""
-        per = at.subject.per
-        if per is None or per.count != 1:
+        if per.count != 1:
             return False
         if at.subject.kind in ("count", "fraction"):
             return False
@@ -184,15 +183,13 @@ class Norms:
 
     def _is_staffing(self, at: SentencePlace) -> bool:
         """师生比不低于1:20."""
-        if at.q.kind != "ratio" or not at.sign:
+        if not at.sign:
             return False
         found = self.staffing.search(at.clause)
         return found is not None
 
     def _is_worded(self, at: SentencePlace) -> bool:
         """不得低于, 须配备, 原则上: words that make a rule of the clause, or of all up to the next ；."""
-        if not at.sentence.says_norm:
-            return False
         text = at.text
         clause = at.since(_CLAUSE)
         clause_end = at.until(_CLAUSE_END)

@@ -45,31 +45,30 @@ class UnitReader:
 
     def read(self, text: str, at: int) -> PrintedUnit | None:
         """The unit that begins at `text[at]`; None where there is neither a unit nor a scale."""
-        more = self._more(text, at)
-        at += len(more)
+        letter = text[at : at + 1]
+        more = ""
+        if letter in self.within:
+            more = letter
+            at += 1
+            letter = text[at : at + 1]
         scale = ""
-        if text[at : at + 1] in self.scales.by_first:
+        if letter in self.scales.by_first:
             scale = self._scale(text, at)
             at += len(scale)
             # 10余万人 and 10万余人 say the same.
-            if scale and not more:
-                more = self._more(text, at)
-                at += len(more)
+            if scale and not more and text[at : at + 1] in self.within:
+                more = text[at]
+                at += 1
         sign = self.sign[more] if more else None
         word = self._word(text, at, scale)
         if word:
-            end = self._end(text, at, word)
+            end = at + len(word)
+            if text[end : end + 1] in _GOING_ON and word[0] != "/":
+                end = self._end(text, end)
             return PrintedUnit(scale + text[at:end], end, sign)
         if scale:
             return PrintedUnit(scale, at, sign)
         return None
-
-    def _more(self, text: str, at: int) -> str:
-        """余 or 多 at `text[at]`, or ""."""
-        letter = text[at : at + 1]
-        if letter in self.within:
-            return letter
-        return ""
 
     def _scale(self, text: str, at: int) -> str:
         """万 or 亿 at `text[at]`, or ""."""
@@ -95,11 +94,8 @@ class UnitReader:
             return ""  # 5G基站 and 3D: the letter begins a name
         return word
 
-    def _end(self, text: str, at: int, word: str) -> int:
-        """Where a unit that begins with this word ends: past /人, /万元, /10万, /月·平方公里."""
-        at += len(word)
-        if text[at : at + 1] not in _GOING_ON or word[0] == "/":
-            return at
+    def _end(self, text: str, at: int) -> int:
+        """Where a unit ends whose first word ends at `text[at]`: past /人, /万元, /10万, /月·平方公里."""
         at = self._second_end(text, at)
         marks: tuple[str, ...] = _FIRST_STROKE
         for _ in range(_STROKES):

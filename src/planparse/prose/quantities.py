@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planparse.grammar import Grammar
+from planparse.grammar.rules import Answers
 from planparse.model.plan import Comparator
 from planparse.prose.named_numbers import COLONS, NamedNumbers, NumberMatch
 from planparse.prose.numerals.spelled import Spelled, SpelledReader
@@ -46,6 +47,8 @@ _POINTS = ("．", "·", "・")
 _LONGEST_SIGN = 2
 # What a power of ten or another product opens with.
 _TIMES = frozenset("×xX*")
+# Behind one of these stands the second term of a part or of a ratio.
+_TERM_MARKS = frozenset(("/", *COLONS))
 # Marks behind a ratio that say that it has more terms.
 _TERMS = (":", "：")
 # 由 stands no further before the value that a change starts from: 由2020年的65%提高到80%.
@@ -99,7 +102,9 @@ class QuantityReader:
         self.lost_power = pattern["lost-power"]
         self.minus = pattern["minus"]
         self.ratio = pattern["ratio"]
-        self.points = pattern["points"]
+        # A plan has few units, and asks for each again and again.
+        points = pattern["points"]
+        self.are_points = Answers[str, bool](lambda unit: points.search(unit) is not None)
         self.joints = lex.words["joints"]
         self.within = pattern["within"]
         self.between_joints = lex.words["between-joints"]
@@ -108,6 +113,14 @@ class QuantityReader:
         self.numerals = SpelledReader(lex, self.units)
         self.part_of = pattern["part-of"]
         self.between = pattern["between"]
+        to, within = grammar.rule("prose.to"), grammar.rule("prose.within")
+        # By the letter behind a unit, whether the far end of a range may begin with it, or a bound.
+        self.opens_far = Answers[str, bool](
+            lambda letter: letter in self.between_joints or to.begins[letter]
+        )
+        self.opens_bound = Answers[str, bool](
+            lambda letter: letter in self.behind.by_first or within.begins[letter]
+        )
 
     def read(self, text: str, start: int) -> list[Quantity]:
         """All quantities of `text` from `start` on, in order, none overlapping."""
@@ -123,11 +136,14 @@ class QuantityReader:
     def _with_points(self, text: str, found: list[Quantity]) -> list[Quantity]:
         """8.2个和5.1个百分点: what is listed before points, with the beginning of their word, are points."""
         for at in range(len(found) - 1, 0, -1):
-            q, following = found[at - 1], found[at]
-            unit = following.unit or ""
-            if not q.unit or q.unit == unit or not unit.startswith(q.unit):
+            following = found[at]
+            unit = following.unit
+            if unit is None or not self.are_points[unit]:
                 continue  # as most are
-            if self.points.search(unit) and text[q.end : following.start] in self.joints:
+            q = found[at - 1]
+            if not q.unit or q.unit == unit or not unit.startswith(q.unit):
+                continue
+            if text[q.end : following.start] in self.joints:
                 found[at - 1] = replace(q, unit=unit)
         return found
 
@@ -142,13 +158,16 @@ class QuantityReader:
             at = match.start()
             if at < done or (titles and _is_inside(at, titles)):
                 continue
-            name_end = self.names.end(text, match, start)
-            if name_end is None and text[match.end() : match.end() + 1] in _TIMES:
-                name_end = self._lost_power_end(text, match.end())
+            end = match.end()
+            behind = text[end : end + 1]
+            name_end = self.names.end(text, match, start, behind)
+            if name_end is None and behind in _TIMES:
+                name_end = self._lost_power_end(text, end)
             if name_end is not None:
                 done = name_end
                 continue
-            quantity = self._quantity(text, match)
+            read = self._of_terms if behind in _TERM_MARKS else self._of_number
+            quantity = read(text, match)
             if quantity is not None:
                 found.append(quantity)
                 done = quantity.end
@@ -161,9 +180,10 @@ class QuantityReader:
         """
         found: list[NumberMatch] = []
         for digits in _DIGITS.finditer(text, start):
+            first, end = digits.span()
             # What the number before has left of them, as of 1,200.5 none.
-            while digits.end() > start:
-                match = self.number.search(text, max(start, digits.start() - _LONGEST_SIGN))
+            while end > start:
+                match = self.number.search(text, max(start, first - _LONGEST_SIGN))
                 if match is None:
                     return found
                 found.append(match)
@@ -200,8 +220,15 @@ class QuantityReader:
         word = longest_word(text, end, self.behind)
         return self.sign.get(word), end + len(word)
 
-    def _quantity(self, text: str, match: NumberMatch) -> Quantity | None:
-        """The quantity that begins with a number; None where the number is part of a name."""
+    def _bound_or_within(self, text: str, end: int) -> tuple[Comparator | None, int]:
+        """The same where 内 may stand behind the unit: 10秒内."""
+        sign, after = self._bound(text, end)
+        if after == end and self.within.match(text, end):
+            return "≤", end + 1
+        return sign, after
+
+    def _of_terms(self, text: str, match: NumberMatch) -> Quantity | None:
+        """A part, a ratio or a number with one of their marks behind it; None where it is part of a name."""
         end = match.end()
         letter = text[end : end + 1]
         if letter == "/":
@@ -247,7 +274,7 @@ class QuantityReader:
         unit = self.units.read(text, end)
         if unit:
             end = unit.end
-        far = self._far_end(text, match, end)
+        far = self._far_end(text, match, end) if self.opens_far[text[end : end + 1]] else None
         if far:
             numbers.append(decimal(far["b"]))
             end = far.end()
@@ -259,13 +286,10 @@ class QuantityReader:
             return None
         sign: Comparator | None = None
         after = end
-        if text[end : end + 1] in self.behind.by_first:  # as behind few units
-            sign, after = self._bound(text, end)
+        if self.opens_bound[text[end : end + 1]]:
+            sign, after = self._bound_or_within(text, end)
         if sign is None and unit:
             sign = unit.comparator
-        if after == end and self.within.match(text, end):  # 10秒内
-            sign = "≤"
-            after = end + 1
         before = _sign_before(text, first - minus) if minus else ""
         printed = match["sign"] or before
         if printed:

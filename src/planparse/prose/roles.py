@@ -24,7 +24,7 @@ class Roles:
         self.first_year = calendar.first_year
         self.past_here = lex.pattern["past-here"]
         self.aside = lex.pattern["aside"]
-        self.aside_behind = lex.pattern["aside-behind"]
+        self.beside = lex.beside
         self.planned_here = lex.pattern["planned-here"]
         self.points = lex.pattern["list-of-points"]
         self.cut_back = lex.pattern["cut-back"]
@@ -35,10 +35,11 @@ class Roles:
         """Role and status of the quantity; `past` says whether its part tells of what is."""
         # Few tell of what is, and only of these it is asked whether their sentence announces goals.
         past = self._is_told_as_past(at, past) and not self._is_announced(at)
-        # 抓好9个方面 counts what is said, which is neither reached nor planned.
-        if self.points.match(at.text, at.q.number):
+        # 抓好9个方面 counts what is said, which is neither reached nor planned; 用5年时间 is no goal.
+        beside = self.beside.match(at.text, at.q.number) is not None
+        if beside and self.points.match(at.text, at.q.number):
             return "other", None
-        role = self._role(at, past)
+        role = "other" if beside or self._is_aside(at) else self._role(at, past)
         if role == "standard":
             return role, "norm"
         # Where a part plans, a baseline is what a change starts from.
@@ -46,8 +47,6 @@ class Roles:
         return role, "reached" if is_over else "planned"
 
     def _role(self, at: SentencePlace, past: bool) -> MentionRole:
-        if self._is_aside(at):
-            return "other"
         if self.norms.holds(at, past):
             return "standard"
         if self.changes.is_change(at):
@@ -62,11 +61,9 @@ class Roles:
         return "baseline"
 
     def _is_aside(self, at: SentencePlace) -> bool:
-        """高出全国水平1.3倍, 用5年时间, 提出30条举措: neither a state nor a goal of the plan."""
+        """高出全国水平1.3倍, 提出30条举措: neither a state nor a goal of the plan."""
         # 高于全省2个百分点 is a difference, as are all percentage points.
-        if self.aside.search(at.clause) and not self.changes.is_points(at):
-            return True
-        return self.aside_behind.match(at.text, at.q.number) is not None
+        return self.aside.search(at.clause) is not None and not self.changes.is_points(at)
 
     def is_deed(self, when: When, subject: Subject) -> bool:
         """完成改造3处: what was done over years is no state of the one that a sentence before names."""

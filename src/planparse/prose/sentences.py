@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from itertools import pairwise
 
 from planparse.prose.quantities import Quantity
 from planparse.prose.words import Lexicon
@@ -17,6 +17,8 @@ CLOSING = frozenset("）)》”")
 _MARKS = re.compile("[，,；;：:。！？!?、（(《“）)》”]")
 # The same without 、, at which a clause goes on.
 _CLAUSE_MARK = re.compile("[，,；;：:。！？!?（(《“）)》”]")
+# All up to the last of these: of most clauses it alone says where they begin.
+_LAST_CLAUSE_MARK = re.compile("(?s:.*)[，,；;：:。！？!?（(《“）)》”]")
 # No subject begins further than this before its number.
 _CLAUSE_REACH = 120
 
@@ -41,35 +43,47 @@ class Sentence:
         self.end = end
         self.quantities = quantities
         self._lex = lex
+        joints = lex.words["joints"]
+        self.listed = [False]
+        """For each quantity whether only 、 or 和 stands between it and the one before."""
+        for before, q in pairwise(quantities):
+            self.listed.append(text[before.after : q.start] in joints)
+        # Filled when asked: a cached property takes longer to keep a word than to find it.
+        self._ends: dict[str, int] = {}
+        self._says_norm: bool | None = None
         self.measure_said = self._first_end("measure-said")
         """Where the first word may stand that says of numbers what they measure."""
 
-    @cached_property
+    @property
     def goal(self) -> int:
         """Where the first word ends that speaks of a goal."""
         return self._first_end("goal")
 
-    @cached_property
+    @property
     def past(self) -> int:
         """Where the first word ends that speaks of what has been."""
         return self._first_end("past")
 
-    @cached_property
+    @property
     def goal_said(self) -> int:
         """Where the first words end that announce goals: 主要预期目标是."""
         return self._first_end("goal-said")
 
-    @cached_property
+    @property
     def says_norm(self) -> bool:
         """Whether it has words that make a rule of a number, be it in another clause."""
-        return min(self._first_end("norm-here"), self._first_end("norm")) <= self.end
+        if self._says_norm is None:
+            found = self._lex.norm.search(self.text, self.begin, self.end)
+            self._says_norm = found is not None
+        return self._says_norm
 
     def _first_end(self, name: str) -> int:
+        if name in self._ends:
+            return self._ends[name]
         pattern = self._lex.pattern[name]
         found = pattern.search(self.text, self.begin, self.end)
-        if found is None:
-            return self.end + 1
-        return found.end()
+        self._ends[name] = end = self.end + 1 if found is None else found.end()
+        return end
 
 
 def sentence_spans(text: str, start: int) -> list[tuple[int, int]]:
@@ -90,6 +104,16 @@ def clause_start(text: str, low: int, end: int) -> int:
     never opened, past that: what stands before it belongs to other brackets.
     """
     low = max(low, end - _CLAUSE_REACH)
+    last = _LAST_CLAUSE_MARK.match(text, low, end)
+    if last is None:
+        return low
+    begin = last.end()
+    # Only behind a closed bracket the marks before it count, too.
+    return _before_brackets(text, low, end) if text[begin - 1] in CLOSING else begin
+
+
+def _before_brackets(text: str, low: int, end: int) -> int:
+    """The same where the last mark closes a bracket."""
     depth = 0
     behind_closed = low
     for match in reversed(list(_CLAUSE_MARK.finditer(text, low, end))):

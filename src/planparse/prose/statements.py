@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from msgspec import Struct, structs
 
 from planparse.grammar import Grammar
@@ -46,7 +44,6 @@ class StatementReader:
         self.subjects = grammar.derived(SubjectReader)
         self.times = TimeReader(lex, calendar)
         self.bounds = grammar.derived(Bounds)
-        self.joints = lex.words["joints"]
         self.of_which = lex.words["of-which"]
         self.year_behind = lex.pattern["year-behind"]
         self.sum_mark = lex.pattern["sum-mark"]
@@ -133,8 +130,7 @@ class StatementReader:
         A year that holds once holds for a list: 由2020年的15%和20%提高到….
         """
         ends = [sentence.begin]
-        for previous, q in pairwise(sentence.quantities):
-            is_listed = sentence.text[previous.after : q.start] in self.joints
+        for previous, is_listed in zip(sentence.quantities, sentence.listed[1:], strict=False):
             ends.append(ends[-1] if is_listed else previous.after)
         return ends
 
@@ -150,7 +146,7 @@ class StatementReader:
         text, quantities = sentence.text, sentence.quantities
         q = quantities[index]
         previous = before.place.q.after if before else sentence.begin
-        joined = before is not None and text[previous : q.start] in self.joints
+        joined = sentence.listed[index]
         # A bound before the previous quantity is that one's own.
         low = max(subject.clause, previous)
         sign = self.bounds.own(text, low, q)
@@ -158,7 +154,7 @@ class StatementReader:
         if sign is None and joined and before:
             sign = before.place.sign
         is_last = index + 1 == len(quantities)
-        if sign is None and not is_last:
+        if sign is None and not is_last and sentence.listed[index + 1]:
             sign = self.bounds.shared(sentence, index, subject.clause)
         return SentencePlace(
             sentence=sentence,
@@ -186,20 +182,19 @@ class StatementReader:
         before: Statement | None,
         part: PlanPart,
     ) -> Statement:
-        own = self._own_year(place)
+        found = self.year_behind.match(place.text, place.q.after)
+        # The year in brackets behind a number: 76.4%（2025年末）.
+        own = int(found["year"]) if found else None
         role, status = self.roles.read(place, part.past or self.roles.is_year_over(own))
         when = place.when
         if when and self._is_undated(place, when, role):
             when = None
-        year = when.year if when else self._year_of_part(place, part, role, status)
+        year = when.year if when else None
+        if not when and part.year is not None:
+            year = self._year_of_part(place, part, role, status)
         basis = self._basis(place, before) if role == "change" else None
         period = when.period if when else None
         return Statement(place, role, status, own or year, period, basis)
-
-    def _own_year(self, place: SentencePlace) -> int | None:
-        """The year in brackets behind a number: 76.4%（2025年末）."""
-        found = self.year_behind.match(place.text, place.q.after)
-        return int(found["year"]) if found is not None else None
 
     def _year_of_part(
         self,
@@ -209,7 +204,7 @@ class StatementReader:
         status: Status | None,
     ) -> int | None:
         """The year that a part of a yearly document gives to what its sentence does not date."""
-        if part.year is None or role == "standard" or status is None:
+        if role == "standard" or status is None:
             return None
         # The date of all states below is none of what was done: 截至2020年底（下同）.
         if not self.yearly and (role != "baseline" or place.subject.verb in self.roles.deeds):

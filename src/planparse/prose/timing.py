@@ -24,6 +24,8 @@ _CLAUSE_MARK = re.compile("[，；：]")
 _OF = "的"
 # So many expressions of time before a quantity are tried.
 _LOOK_BACK = 6
+# No expression of time has more characters before its mark: 相当于从截止到2016—2020年.
+_BEFORE_MARK = 24
 # What opens a sentence begins no further in: ——力争到2025年.
 _OPENING = 8
 # No further than this behind the years that share a list of values stands 分别.
@@ -105,11 +107,12 @@ class TimeReader:
     def _matches(self, text: str, begin: int, end: int) -> list[regex.Match[str]]:
         """The matches of `prose.when` between two offsets, in order.
 
-        Behind the last mark of a time no match begins, and most sentences go on for long behind it.
+        No match begins far before its mark of a time, nor behind the last one, and most sentences
+        are long before and behind it.
         """
         found: list[regex.Match[str]] = []
-        while self.mark.search(text, begin, end):
-            match = self.when.search(text, begin, end)
+        while mark := self.mark.search(text, begin, end):
+            match = self.when.search(text, max(begin, mark.start() - _BEFORE_MARK), end)
             if match is None or match.end() == begin:
                 break
             found.append(match)

@@ -19,6 +19,10 @@ from planparse.model.plan import Comparator
 _ROOM = "prose."
 # Patterns of what is no quantity though a number opens it.
 _OTHERS = ("date", "age-range", "name-unit")
+# Words that make a rule of a number: of its clause, or of all up to the next ；.
+_NORMS = ("norm-here", "norm")
+# Numbers that are neither a state nor a goal, by what stands behind them.
+_BESIDE = ("list-of-points", "aside-behind")
 
 
 class Words(frozenset[str]):
@@ -84,7 +88,13 @@ class Lexicon:
     adverbs: Words
     """What may stand between a verb of change and its number."""
     spelled: regex.Pattern[str]
-    """The first of Chinese numerals, behind the end of a word that a count may follow."""
+    """The first of Chinese numerals between the end of a word that a count may follow and another or a unit."""
+    spelled_mark: regex.Pattern[str]
+    """Quick to look for: only a text with a match of it may have a quantity in numerals."""
+    beside: regex.Pattern[str]
+    """A number that is neither a state nor a goal: 9个方面, 5年时间."""
+    norm: regex.Pattern[str]
+    """Words that make a rule of a number in some clause."""
     other: regex.Pattern[str]
     """A date, an age or the name of a programme where a quantity could begin."""
 
@@ -96,10 +106,15 @@ class Lexicon:
         self.skipped = Words(words["links"] | words["verbs"])
         self.adverbs = Words(words["adverbs"] | self.before)
         lead_ends = _any_of(words["han-lead"].by_last)
-        self.spelled = compiled(f"{_any_of(NUMERALS)}(?<={lead_ends}.)")
-        # One pattern instead of three: it is tried at every number of the plan.
-        sources = [grammar.rule(_ROOM + name).source for name in _OTHERS]
-        self.other = compiled("|".join(f"(?:{source})" for source in sources))
+        counted = _any_of(NUMERALS.union(words["han-units"].by_first))
+        self.spelled = compiled(f"{_any_of(NUMERALS)}(?<={lead_ends}.)(?={counted})")
+        first = _any_of(NUMERALS | words["spelled-first"])
+        second = _any_of(NUMERALS | words["spelled-second"])
+        self.spelled_mark = compiled(f"{first}(?:{second}|(?<={lead_ends}.){counted})")
+        # One pattern instead of several: each is tried at every number or sentence of the plan.
+        self.other = _either(grammar, _OTHERS)
+        self.norm = _either(grammar, _NORMS)
+        self.beside = _either(grammar, _BESIDE)
 
     def _take_own(self, grammar: Grammar) -> None:
         """Takes the rules of prose; other stages have patterns and words, too."""
@@ -132,6 +147,12 @@ class Lexicon:
         self.before = _on_side(bounds, "before")
         self.behind = _on_side(bounds, "after")
         self.within = _on_side(bounds, "within")
+
+
+def _either(grammar: Grammar, names: Iterable[str]) -> regex.Pattern[str]:
+    """A pattern that takes what one of these does; of those that begin together, the first."""
+    sources = [grammar.rule(_ROOM + name).source for name in names]
+    return compiled("|".join(f"(?:{source})" for source in sources))
 
 
 def _words_of(rules: Iterable[Rule]) -> list[str]:

@@ -5,6 +5,7 @@ A value's own words say it before its column's, and those before its row's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -31,6 +32,11 @@ SHARE = Sense("share")
 def said_by(words: str, grammar: Grammar) -> Sense:
     """What a name or a header says of its numbers: 年均增速, 能耗降低, 新增就业, 占比."""
     return grammar.remembered(_said_by, words)
+
+
+def senses(grammar: Grammar) -> Mapping[str, Sense]:
+    """What `said_by` gives by the name or header, for who asks of many."""
+    return grammar.memory(_said_by)
 
 
 def _said_by(words: str, grammar: Grammar) -> Sense:
@@ -93,6 +99,8 @@ def measured(
     if kind == "ratio":
         return LEVEL
     measure = said.measure or "level"
+    if measure == "level" and basis is None and not is_points(unit):
+        return LEVEL  # as most are
     if unit is not None:
         measure = _fitting(measure, unit)
     if basis == "cumulative" and not is_points(unit):  # a difference is no sum, over whatever years

@@ -38,6 +38,7 @@ class SpelledReader:
     def __init__(self, lex: Lexicon, units: UnitReader) -> None:
         self.units = units
         self.spelled = lex.pattern["spelled"]
+        self.mark = lex.spelled_mark
         self.ends = lex.pattern["spelled-end"]
         self.counted = lex.words["han-units"]
         self.leads = lex.words["han-lead"]
@@ -47,6 +48,9 @@ class SpelledReader:
 
     def read(self, text: str, start: int) -> list[Spelled]:
         """The quantities of `text` from `start` on; of two that begin together the longer."""
+        # One look instead of two, as most texts have no numerals that count.
+        if not self.mark.search(text, start):
+            return []
         found: dict[int, Spelled] = {}
         for near in self.lead_ends.finditer(text, start):
             count = self._led(text, start, near.start())

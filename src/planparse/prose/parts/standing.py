@@ -196,9 +196,10 @@ class Parts:
         words = self.words("parts.below")
         if self.calendar.yearly or not any(word in self.source for word in words):
             return None
-        for paragraph in draft.paragraphs:
-            if not any(word in paragraph.text for word in words):
-                continue
+        said = [
+            paragraph for paragraph in draft.paragraphs for word in words if word in paragraph.text
+        ]
+        for paragraph in said:
             found = self.pattern("parts.same-below").search(plain_digits(paragraph.text))
             if found:
                 return _Mark(paragraph.at(found.start()), PlanPart(True, int(found["year"])))

@@ -17,6 +17,9 @@ _SOFT_ENDS = frozenset("：:“”、，的")
 _SOFT_STARTS = frozenset("、，：:“”）)的")
 # One letter behind a verb is no object: the verb is part of a name.
 _SHORTEST_OBJECT = 2
+# Nor does one letter divide a phrase: it has no fewer than those of a verb and of its object.
+_SHORTEST_VERB = 2
+_SHORTEST_PHRASE = _SHORTEST_VERB + _SHORTEST_OBJECT
 
 
 class PhraseHead(Struct, frozen=True):
@@ -79,6 +82,8 @@ class PhraseHeads:
         self.each_has = words["each-has"]
         self.compounds = words["compounds"]
         # The letters with which something ends or begins that is cut off: most words have none.
+        self.link_ends = self.copulas.by_last
+        self.kept_ends = self.kept.by_last
         self.loose_ends = _SOFT_ENDS.union(self.copulas.by_last, self.openers.by_last)
         self.loose_starts = _SOFT_STARTS.union(
             self.openers.by_first,
@@ -110,16 +115,24 @@ class PhraseHeads:
         owns = whole.find("有", len(noun)) >= 0
         if whole.endswith("的"):
             noun = self._share_of(noun)
-        given, noun = self._given_by(noun)
+        given = ""
+        by = self.by.search(noun)
+        if by is not None:
+            given, noun = _given_by(noun, by)
         opened = self.left(noun, things=things)
-        based = self._based(opened.noun, things=things)
+        noun = opened.noun
+        # Few numbers are counted by something.
+        match = self.per.search(noun)
+        based = self._based(noun, match, things=things) if match else _Based("", "", None, noun)
         noun = based.noun
         trails = not noun and not counts
         if trails:  # the subject stands before 每人每月 or before 按
             subject = given or self.right(based.front)[0]
             opened = self.left(subject, things=things)
             noun = opened.noun
-        noun, verb = self.after_verb(noun, opened.verb, counts=counts)
+        verb = opened.verb
+        if len(noun) >= _SHORTEST_PHRASE:
+            noun, verb = self.after_verb(noun, verb, counts=counts)
         return PhraseHead(
             noun=noun,
             base=based.base,
@@ -139,29 +152,18 @@ class PhraseHeads:
             noun = noun.replace(bound, "占", 1)
         return noun
 
-    def _given_by(self, noun: str) -> tuple[str, str]:
-        """补贴按每人每月: what is given, and by what; "" and the whole where nothing is."""
-        by = self.by.search(noun)
-        if by is None:
-            return "", noun
-        given = noun[: by.start()]
-        rest = noun[by.end() :]
-        if rest.startswith("占"):  # a share that _share_of has marked is given by nothing
-            return "", given + rest
-        return given, rest
-
     def right(self, clause: str) -> tuple[str, bool]:
         """Without the verbs and adverbs between subject and number; whether there was a verb."""
         end = len(clause)
         linked = False
-        while end and clause[end - 1] in self.loose_ends:
-            word = last_word(clause, 0, end, self.copulas)
+        while end and (letter := clause[end - 1]) in self.loose_ends:
+            word = last_word(clause, 0, end, self.copulas) if letter in self.link_ends else ""
             if word:
-                if last_word(clause, 0, end, self.kept):
+                if letter in self.kept_ends and last_word(clause, 0, end, self.kept):
                     break
                 linked = True
-            elif clause[end - 1] in _SOFT_ENDS:
-                word = clause[end - 1]
+            elif letter in _SOFT_ENDS:
+                word = letter
             else:
                 word = last_word(clause, 0, end, self.openers)
                 if not word:
@@ -175,6 +177,8 @@ class PhraseHeads:
         `things`: the quantity is mostly of the object of a verb, so that the first verb may be one
         that as often is part of a name (服务, 建设).
         """
+        if noun[:1] not in self.loose_starts:
+            return _Opened(noun, False, "")
         at = 0
         part = False
         verb = ""
@@ -207,12 +211,19 @@ class PhraseHeads:
             return ""
         return word
 
-    def _based(self, noun: str, *, things: bool) -> _Based:
+    def _based(
+        self,
+        noun: str,
+        first: regex.Match[str],
+        *,
+        things: bool,
+    ) -> _Based:
         """What stands before 每千人口, that base, and what is behind it; the last base of several."""
         front = ""
         base = ""
         per = None
-        while match := self.per.search(noun):
+        match: regex.Match[str] | None = first
+        while match:
             start = match.start()
             end = self._one_end(noun, match) if match["one"] else match.end()
             if not end:  # a pattern of a pack that takes no text finds no base
@@ -225,6 +236,7 @@ class PhraseHeads:
                 end = each_time.end()
             noun = noun[end:]
             noun = self.left(noun, things=things).noun
+            match = self.per.search(noun)
         return _Based(front, base, per, noun)
 
     def _one_end(self, noun: str, match: regex.Match[str]) -> int:
@@ -243,12 +255,12 @@ class PhraseHeads:
         if self.cumulative.search(noun):
             noun = self._after_total(noun)
         leads = self.leads if counts else self.prepositions
-        last = len(noun) - _SHORTEST_OBJECT
+        last = len(noun) - _SHORTEST_PHRASE
         for found in reversed(list(leads.first_letter.finditer(noun, 0, last + 1))):
             at = found.start()
             word = longest_word(noun, at, leads)
             over = at + len(word)
-            if len(word) > 1 and self._opens_object(noun, over):
+            if len(word) >= _SHORTEST_VERB and self._opens_object(noun, over):
                 rest = noun[over:]  # the last verb: its object is the nearest
                 # 围绕实现地区生产总值: a preposition may stand before another verb.
                 return rest if counts else self.left(rest, things=False).noun, word
@@ -269,3 +281,12 @@ class PhraseHeads:
             return False
         rest = noun[at:]
         return not is_torn(rest)
+
+
+def _given_by(noun: str, by: regex.Match[str]) -> tuple[str, str]:
+    """补贴按每人每月: what is given, and by what; "" where it is no gift, and all but 按."""
+    given = noun[: by.start()]
+    rest = noun[by.end() :]
+    if rest.startswith("占"):  # a share that _share_of has marked is given by nothing
+        return "", given + rest
+    return given, rest

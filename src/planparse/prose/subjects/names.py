@@ -52,7 +52,7 @@ class SubjectNames:
         noun = at.head.noun
         tail = at.tail
         if not tail:
-            return self._completed(noun)
+            return self._completed(noun) if noun[-1:] in self.completed.by_last else noun
         if not noun:
             return tail
         if self._is_acted(noun):  # 新建公路: the object stands behind
@@ -73,8 +73,6 @@ class SubjectNames:
 
     def _completed(self, noun: str) -> str:
         """投资完成12亿元: the words without their verb."""
-        if noun[-1:] not in self.completed.by_last:  # as of most nouns
-            return noun
         verb = last_word(noun, 0, len(noun), self.completed)
         return noun[: len(noun) - len(verb)]
 

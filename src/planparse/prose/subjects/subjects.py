@@ -107,7 +107,8 @@ class SubjectReader:
     def _subject(self, at: Surroundings, given: str, before: Subject) -> Subject:
         """The subject of one quantity; `given` is the name that 分别 gives it."""
         head = at.head
-        name = given or self._name(at, before)
+        # 分别 names it, or what it counts by, or its own words, or the quantity before.
+        name = given or (at.tail if at.is_base else self.names.read(at) or before.name or "")
         base = head.base
         per = head.per
         if per is None and before.per is not None and self._has_base_of(at, name, before):
@@ -120,7 +121,7 @@ class SubjectReader:
             name=name or None,
             per=per,
             base=base,
-            verb=self._verb(head, before, noun_is_verb=noun_is_verb),
+            verb=head.verb or self._verb(head, before, noun_is_verb=noun_is_verb),
             clause=at.clause,
             inner=at.inner,
             object=at.tail,
@@ -129,12 +130,6 @@ class SubjectReader:
             kind=at.kind,
             is_base=at.is_base,
         )
-
-    def _name(self, at: Surroundings, before: Subject) -> str:
-        """The quantity's own name, else that of the quantity before."""
-        if at.is_base:
-            return at.tail
-        return self.names.read(at) or before.name or ""
 
     def _lacks_base(self, at: Surroundings, name: str, before: Subject) -> bool:
         """Whether 每千人口 belongs before the name."""
@@ -178,8 +173,6 @@ class SubjectReader:
         noun_is_verb: bool,
     ) -> str:
         """What is done to the thing counted; a verb goes on over a list until one is measured."""
-        if head.verb:
-            return head.verb
         if noun_is_verb:
             return head.noun
         if head.linked:  # measured, not done

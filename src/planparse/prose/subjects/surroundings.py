@@ -9,7 +9,7 @@ from planparse.grammar.rules import Answers
 from planparse.prose.quantities import Quantity
 from planparse.prose.sentences import CLAUSE_ENDS, Sentence, clause_start
 from planparse.prose.subjects.heads import PhraseHead, PhraseHeads
-from planparse.prose.subjects.tails import PhraseTails
+from planparse.prose.subjects.tails import CLOSED, PhraseTails
 from planparse.prose.words import Lexicon, longest_word
 
 # Dimensions whose quantities are mostly objects of a verb: 新建公路120公里.
@@ -76,6 +76,7 @@ class SurroundingsReader:
         self.heads = heads
         self.tails = tails
         self.joints = lex.words["joints"]
+        self.joining = self.joints | {"，"}
         self.gauge = lex.pattern["gauge"]
         self.scale_marks = lex.scale_marks
         self.dimension: dict[str, str] = {}
@@ -94,17 +95,23 @@ class SurroundingsReader:
         text, quantities = sentence.text, sentence.quantities
         q = quantities[index]
         later = quantities[index + 1 : index + 1 + _BEHIND]
-        low = self._behind(text, before) if before else sentence.begin
-        # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
-        reach = before.low if before and before.inner else low
+        reach = low = sentence.begin
+        if before:
+            low = self._behind(text, before) if before.tail else before.q.after
+            # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
+            reach = before.low if before.inner else low
         clause = clause_start(text, reach, q.start)
         left = text[clause : q.start]
         kind = self.kinds[q.unit or ""]
         counts = kind == "count"
-        inner = later != [] and self._is_inner(text, q, kind, later[0])
-        joined = before is not None and self._is_joint(text[low : q.start])
+        # Only a share has a name with another quantity inside.
+        is_before_share = later != [] and self.kinds[later[0].unit or ""] == "fraction"
+        inner = is_before_share and self._is_inner(text, q, kind, later[0])
+        joined = before is not None and text[low : q.start] in self.joining
         things = kind in _OBJECTS
-        tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
+        tail = ""
+        if text[q.after : q.after + 1] not in CLOSED:  # as behind most
+            tail = self.tails.read(text, q, later, sentence.end, counts=counts, inner=inner)
         return Surroundings(
             sentence=sentence,
             text=text,
@@ -139,14 +146,11 @@ class SurroundingsReader:
         In 1小时通勤圈、2小时经济圈 the first circle is no subject of the second number.
         """
         after = before.q.after
-        if not before.tail or not text.startswith(before.tail, after):
+        if not text.startswith(before.tail, after):
             return after
         over = after + len(before.tail)
         is_listed = longest_word(text, over, self.joints)
         return over if is_listed else after
-
-    def _is_joint(self, between: str) -> bool:
-        return between == "，" or between in self.joints
 
     def _is_described(self, text: str, q: Quantity, left: str) -> bool:
         """设计时速200公里及以上铁路: a gauge, and right behind its bound the things that it tells apart."""
@@ -160,8 +164,6 @@ class SurroundingsReader:
         following: Quantity,
     ) -> bool:
         """10秒内接听比例达到95%: the quantity is part of the name of the share behind it."""
-        if self.kinds[following.unit or ""] != "fraction":
-            return False
         is_bounded = q.after > q.end and q.comparator != "≈"
         is_condition = is_bounded and kind != "fraction"  # 500人以上的村覆盖率达到90%
         if kind not in _SPANS and not is_condition:

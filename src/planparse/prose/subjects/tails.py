@@ -17,8 +17,10 @@ _TRAITS = 3
 _SHORTEST_NAME = 2
 # With so many letters behind it a verb is part of a name: 服务企业, 治理项目.
 _NAMED_BY_VERB = (1, 2)
+CLOSED = CLAUSE_ENDS | CLOSING
+"""Marks behind a number that end its phrase: nothing is named behind them."""
 # Marks with which nothing begins that could be counted.
-_NO_BEGINNING = CLAUSE_ENDS | CLOSING | {"（", "("}
+_NO_BEGINNING = CLOSED | {"（", "("}
 
 
 class PhraseTails:
@@ -150,9 +152,8 @@ class PhraseTails:
 
     def _counted(self, phrase: str) -> str:
         """The thing counted that opens `phrase`, up to the first word that cannot belong to it."""
-        for at in range(_SHORTEST_NAME, len(phrase)):
-            if phrase[at] not in self.stops.by_first:
-                continue
+        for found in self.stops.first_letter.finditer(phrase, _SHORTEST_NAME):
+            at = found.start()
             word = longest_word(phrase, at, self.stops)
             if len(word) < 2:
                 continue
