@@ -17,6 +17,7 @@ from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_products import told_products
 from planparse.checks.kinds.amounts.told_remainders import told_remainders
 from planparse.checks.kinds.changes.told_changes import told_changes
+from planparse.checks.kinds.changes.told_excess import told_excess
 from planparse.checks.kinds.claims.cell_extents import cell_extents
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
@@ -213,6 +214,7 @@ CHECKS: tuple[Check, ...] = (
     proportions,
     other_regions,
     told_changes,
+    told_excess,
     plan_years,
     goal_columns,
     told_base_years,
