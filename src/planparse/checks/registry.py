@@ -29,6 +29,7 @@ from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.figures.announced_amounts import announced_amounts
 from planparse.checks.kinds.figures.announced_totals import announced_totals
+from planparse.checks.kinds.figures.bare_numbers import bare_numbers
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
 from planparse.checks.kinds.figures.section_sums import section_sums
@@ -141,6 +142,7 @@ CHECKS: tuple[Check, ...] = (
     told_row_kinds,
     missing_reference,
     unit_missing,
+    bare_numbers,
     unit_mismatch,
     slipped_units,
     told_conversions,

@@ -102,7 +102,7 @@ class ToldLevels:
     def first_of(self, row: Indicator, year: int) -> Iterator[ToldLevel]:
         """What a row prints for the year that it sets out from."""
         value = row.baseline
-        if value in _levels_of(row) and value is not None and value.year == year:
+        if value is not None and value.year == year and value in tuple(_levels_of(row)):
             matter = self.matter
             where = f"{matter.places.row(row)}的{matter.places.printed(value, row.unit)}"
             yield ToldLevel(value, row.id, where, is_goal=False)
