@@ -67,8 +67,10 @@ def told_excess(matter: Matter) -> Iterator[Finding]:
 
 
 def _news(matter: Matter) -> Iterator[NewThings]:
-    for at in matter.prose.mentions_beside("checks.built-on-top"):
+    for at in matter.prose.mentions_beside("checks.come-new"):
         mention = matter.draft.mentions[at]
+        if mention.value.measure != "change":
+            continue  # as most numbers
         if not mention.subject or mention.role == "standard" or not is_exact(mention.value):
             continue
         if mention.value.normalized is None or mention.status != "planned" or is_rate(mention):

@@ -17,6 +17,9 @@ FEWEST_BESIDE = 2
 """Numbers of the sentence that have a unit, where nothing else tells that this one needs it."""
 
 
+LONGEST_CLAUSE = 60
+"""Characters of a clause that name the thing and what it is to reach."""
+
 MARKS = "，。；"
 """What a clause ends in. Behind 、 a list goes on, whose unit may stand at its end."""
 
@@ -25,10 +28,14 @@ MARKS = "，。；"
 def bare_numbers(matter: Matter) -> Iterator[Finding]:
     """Numbers whose clause ends right behind them, of what is else told with a unit."""
     pattern = matter.grammar.pattern("checks.number-without-unit")
-    for found in matter.prose.finditer_beside("checks.point", pattern):
-        name = found["name"]
-        if _needs_none(name, matter):
+    for end in matter.prose.finditer_beside(
+        "checks.point", matter.grammar.pattern("checks.decimals-at-an-end")
+    ):
+        begin = end.start() - min(LONGEST_CLAUSE, len(matter.prose.clause_before(end.start())))
+        found = pattern.search(end.string, begin, end.end())
+        if found is None or _needs_none(found["name"], matter):
             continue
+        name = found["name"]
         told = (
             "起始值印有单位"
             if found["start"]
