@@ -287,7 +287,7 @@ def _is_whole_list(
     So it is where the words say that it follows (以下四个方面), whatever the headings are called.
     """
     kind = found["noun"][-KIND:]
-    is_next = found.string[: found.start()].endswith(matter.grammar.words("checks.following"))
+    is_next = found.string.endswith(matter.grammar.words("checks.following"), 0, found.start())
     if not is_next and not all(kind in section.title for section in below):
         return False
     behind = matter.draft.source.text[below[-1].span[1] : parent.body[1]]
