@@ -66,3 +66,14 @@ def test_a_number_that_was_cut_after_a_number_of_characters_is_read() -> None:
     lines = [body[at : at + length] for at in range(0, len(body), length)]
     text = "西陵州综合交通运输发展“十四五”规划\n一、发展目标\n" + "\n".join(lines)
     assert "500公\n里" in [mention.text for mention in parse(text).mentions]
+
+
+def test_more_that_comes_new_than_a_stock_grows_by_is_worth_a_look() -> None:
+    """Some of the old may be given up, so that it is no slip for sure."""
+    plan = parse(
+        "石泉市光伏发展规划（2021—2025年）\n一、现状\n2020年底，全市光伏装机40万千瓦。\n"
+        "二、目标\n2021—2025年新增光伏装机35万千瓦，到2025年底，全市光伏累计装机达到60万千瓦。"
+    )
+    (note,) = plan.findings
+    assert (note.kind, note.severity) == ("stock-mismatch", "info")
+    assert "35万千瓦" in note.message

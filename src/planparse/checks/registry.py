@@ -17,6 +17,7 @@ from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_products import told_products
 from planparse.checks.kinds.amounts.told_remainders import told_remainders
 from planparse.checks.kinds.changes.told_changes import told_changes
+from planparse.checks.kinds.changes.told_excess import told_excess
 from planparse.checks.kinds.claims.cell_extents import cell_extents
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
@@ -28,6 +29,8 @@ from planparse.checks.kinds.claims.told_tasks import told_tasks
 from planparse.checks.kinds.claims.told_verdicts import told_verdicts
 from planparse.checks.kinds.figures.announced_amounts import announced_amounts
 from planparse.checks.kinds.figures.announced_totals import announced_totals
+from planparse.checks.kinds.figures.bare_investments import bare_investments
+from planparse.checks.kinds.figures.bare_numbers import bare_numbers
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
 from planparse.checks.kinds.figures.section_sums import section_sums
@@ -79,6 +82,10 @@ from planparse.checks.kinds.rows.told_ranks import told_ranks
 from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_row_kinds import told_row_kinds
 from planparse.checks.kinds.rows.told_rows import told_rows
+from planparse.checks.kinds.series.counted_boxes import counted_boxes
+from planparse.checks.kinds.series.counted_places import counted_places
+from planparse.checks.kinds.series.opened_lists import opened_lists
+from planparse.checks.kinds.series.running_articles import running_articles
 from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
@@ -130,16 +137,22 @@ CHECKS: tuple[Check, ...] = (
     row_labels,
     list_items,
     running_items,
+    opened_lists,
+    running_articles,
     box_numbers,
     counted_items,
     counted_chapters,
     listed_works,
     counted_steps,
+    counted_boxes,
+    counted_places,
     indicator_counts,
     told_rows,
     told_row_kinds,
     missing_reference,
     unit_missing,
+    bare_numbers,
+    bare_investments,
     unit_mismatch,
     slipped_units,
     told_conversions,
@@ -213,6 +226,7 @@ CHECKS: tuple[Check, ...] = (
     proportions,
     other_regions,
     told_changes,
+    told_excess,
     plan_years,
     goal_columns,
     told_base_years,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from planparse.checks.matching.counted import tally_of, words_before
+from planparse.checks.matching.counted import SENTENCE_ENDS, tally_of, words_before
 from planparse.checks.matching.extents import LEVELS, Extent, is_exact, reach
 from planparse.checks.matching.names import Name
 from planparse.checks.matching.said import LONGEST_TOTAL
@@ -69,6 +69,8 @@ class ToldLevels:
                 name = matter.namer.name(mention.subject or "", mention.per)
                 if name.territory is None:
                     self._mentions[core_of(name, matter), year].append(mention)
+        for core, mention in self._counted_on():
+            self._mentions[core, mention.value.year or 0].append(mention)
         self._cells: dict[Thing, list[Observation]] = defaultdict(list)
         for row in matter.rows.readable:
             self._take_row(row)
@@ -96,10 +98,53 @@ class ToldLevels:
             told.append(ToldLevel(cell.value, cell.id, where, is_goal=False))
         return told
 
+    def first_of(self, row: Indicator, year: int) -> Iterator[ToldLevel]:
+        """What a row prints for the year that it sets out from."""
+        value = row.baseline
+        if value is not None and value.year == year and value in tuple(_levels_of(row)):
+            matter = self.matter
+            where = f"{matter.places.row(row)}的{matter.places.printed(value, row.unit)}"
+            yield ToldLevel(value, row.id, where, is_goal=False)
+
     def years_of(self, core: str) -> set[int]:
         """The years for which something is told of a thing."""
         told = (self._mentions, self._rows, self._cells)
         return {year for things in told for thing, year in things if thing == core}
+
+    def _counted_on(self) -> Iterator[tuple[str, Mention]]:
+        """Levels of what was just said to come new, by its core: 新增场馆面积7.4万平方米，总面积达到28万平方米.
+
+        Behind two additions nothing tells of which it is, or whether of both.
+        """
+        matter = self.matter
+        mentions = matter.draft.mentions
+        for at in matter.prose.mentions_beside("checks.built-on-top"):
+            change, *behind = mentions[at : at + 2]
+            if change.value.measure != "change" or not behind or self._goes_before(at):
+                continue
+            (level,) = behind
+            words = matter.prose.between(change.span, level.span)
+            if words is None or any(mark in words for mark in SENTENCE_ENDS):
+                continue
+            year = self._year(level)
+            core = core_of(matter.namer.name(change.subject or "", change.per), matter)
+            if core and year is not None and year == level.value.year and self._is_bare(level):
+                yield core, level
+
+    def _is_bare(self, mention: Mention) -> bool:
+        """Whether its name says of nothing how much there is: 总面积, 累计装机."""
+        plain = self.matter.namer.name(mention.subject or "", mention.per).plain
+        rest = self.matter.grammar.pattern("checks.stock-suffix").sub("", plain)
+        return bool(mention.subject) and not rest
+
+    def _goes_before(self, at: int) -> bool:
+        """Whether another number of its unit stands in the sentence before a mention."""
+        if not at:
+            return False
+        before, mention = self.matter.draft.mentions[at - 1 : at + 1]
+        words = self.matter.prose.between(before.span, mention.span)
+        is_near = words is not None and not any(mark in words for mark in SENTENCE_ENDS)
+        return is_near and before.unit == mention.unit
 
     def _year(self, mention: Mention) -> int | None:
         """The year of a state or a goal.

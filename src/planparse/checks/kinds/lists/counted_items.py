@@ -258,7 +258,7 @@ def _headings(matter: Matter) -> Iterator[Finding]:
             announced = read_integer(found["number"])
             if announced is None or not 0 < abs(len(below) - announced) <= FARTHEST:
                 continue
-            if _is_whole_list(below, section, found["noun"], matter):
+            if _is_whole_list(below, section, found, matter):
                 yield _made(found["counted"], found["number"], len(below), span, matter)
 
 
@@ -281,9 +281,16 @@ def _announced(
             yield found, matter.prose.span_of(*found.span())
 
 
-def _is_whole_list(below: Sequence[Section], parent: Section, noun: str, matter: Matter) -> bool:
-    """Whether headings are surely all of a numbered list, and each is one of what is counted."""
-    if not all(noun[-KIND:] in section.title for section in below):
+def _is_whole_list(
+    below: Sequence[Section], parent: Section, found: regex.Match[str], matter: Matter
+) -> bool:
+    """Whether headings are surely all of a numbered list, and each is one of what is counted.
+
+    So it is where the words say that it follows (以下四个方面), whatever the headings are called.
+    """
+    kind = found["noun"][-KIND:]
+    is_next = found.string.endswith(matter.grammar.words("checks.following"), 0, found.start())
+    if not is_next and not all(kind in section.title for section in below):
         return False
     behind = matter.draft.source.text[below[-1].span[1] : parent.body[1]]
     return is_whole_list(below, behind, matter.grammar)

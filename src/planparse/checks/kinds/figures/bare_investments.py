@@ -1,0 +1,75 @@
+"""unit-missing of money in a table of projects: 总投资 18600, and nowhere 万元 or 亿元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Table
+
+FEWEST_CELLS = 3
+"""Amounts of a column without a unit: of fewer, nothing says that it is one of money."""
+
+AROUND = 200
+"""Characters of the source before the table and behind it that may say in what its money is."""
+
+
+@check("unit-missing")
+def bare_investments(matter: Matter) -> Iterator[Finding]:
+    """Tables of projects whose money is in no unit: neither in head, caption and cells, nor near them."""
+    for table in matter.draft.tables:
+        if table.kind == "indicators" or table.unit_note or table.doubts:
+            continue
+        column = _column_of_money(table, matter)
+        if column is None or not (table.caption or table.box):
+            continue  # what has no caption may go on with a table above it
+        if not _is_told_near(table, matter) and not _goes_on(table, column, matter):
+            yield _finding(table, column, matter)
+
+
+def _column_of_money(table: Table, matter: Matter) -> int | None:
+    """The first column of amounts whose head says that they are money, and not in what; None for none."""
+    money = matter.grammar.pattern("checks.column-of-money")
+    for at, column in enumerate(table.columns):
+        if column.unit or not column.path or money.search("".join(column.path[-1].split())) is None:
+            continue
+        cells = ["".join(row[at].split()) for row in table.rows]
+        amounts = [cell for cell in cells if cell]
+        bare = matter.grammar.pattern("checks.bare-amount")
+        if len(amounts) >= FEWEST_CELLS and all(map(bare.fullmatch, amounts)):
+            return at
+    return None
+
+
+def _goes_on(table: Table, column: int, matter: Matter) -> bool:
+    """Whether another table says of a column of the same head in what its money is."""
+    head = table.columns[column].path[-1]
+    for other in matter.draft.tables:
+        if other.id == table.id:
+            continue
+        if any(head in one.path and (one.unit or other.unit_note) for one in other.columns):
+            return True
+    return False
+
+
+def _is_told_near(table: Table, matter: Matter) -> bool:
+    """Whether a unit of money stands in the table, in its caption, or around it."""
+    text = matter.draft.source.text
+    start, end = table.span
+    boxes = [box.span[0] for box in matter.draft.boxes if box.id == table.box]
+    around = text[max(min([start, *boxes]) - AROUND, 0) : end + AROUND]
+    return matter.grammar.pattern("checks.unit-of-money").search(around) is not None
+
+
+def _finding(table: Table, column: int, matter: Matter) -> Finding:
+    head = "".join(table.columns[column].path[-1].split())
+    return finding(
+        "unit-missing",
+        "warning",
+        head,
+        f"{matter.places.table(table)}的“{head}”一栏没有单位（万元或亿元），表题、表头和表注中也没有。",
+        records=[table.id],
+        span=table.span,
+        page=table.page,
+    )

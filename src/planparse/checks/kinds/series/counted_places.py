@@ -1,0 +1,47 @@
+"""count-mismatch of places: 选取甲河区、乙山县、丙江县、丁溪县5个县（区）开展试点, with four of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.grammar.numerals import read_integer
+from planparse.model.plan import Finding
+
+FEWEST_NAMES = 3
+
+FARTHEST = 2
+"""Names that miss their number by more are counted in another way."""
+
+
+@check("count-mismatch")
+def counted_places(matter: Matter) -> Iterator[Finding]:
+    """Names of places, and right behind them how many they are."""
+    grammar = matter.grammar
+    pattern = grammar.pattern("checks.places-and-number")
+    for found in matter.prose.finditer_beside("checks.counts-of-places", pattern):
+        announced = read_integer(found["number"])
+        names = grammar.pattern("checks.between-places").split(found["names"])
+        if announced is None or len(names) < FEWEST_NAMES or len(set(names)) < len(names):
+            continue
+        # 甲河区、乙山县 of 县（区）; of 12个村 they are not.
+        if any(name[-1] not in found["noun"] for name in names):
+            continue
+        if 0 < abs(len(names) - announced) <= FARTHEST:
+            yield _finding(found, len(names), matter)
+
+
+def _finding(found: regex.Match[str], told: int, matter: Matter) -> Finding:
+    span = matter.prose.span_of(*found.span())
+    counted = found["counted"]
+    return finding(
+        "count-mismatch",
+        "warning",
+        counted,
+        f"{matter.places.line(span)}说“{counted}”，所列为{told}个。",
+        sides=[span],
+        span=span,
+    )
