@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from planparse.grammar import Grammar
 from planparse.grammar.rules import Answers
 from planparse.model.draft import Draft, Paragraph
-from planparse.model.plan import Mention, Normalized, Section, Unit, Value
+from planparse.model.plan import Mention, Normalized, Section, Unit, Value, maker
 from planparse.model.source import Span
 from planparse.prose.measures import Measured, MeasureReader
 from planparse.prose.numerals.plain_digits import (
@@ -34,6 +34,9 @@ from planparse.quantity.units import find_unit, normalize, normalize_ratio
 # A heading's paragraph may end so many characters past its title: a full stop, a line break.
 _HEADING_MARKS = 2
 _SENTENCE_CLOSES = "。"
+
+_new_mention = maker(Mention)
+_new_value = maker(Value)
 
 
 def read_mentions(draft: Draft, grammar: Grammar) -> Draft:
@@ -218,7 +221,7 @@ class _Prose:
             name = self._meant(name, unit, paragraph)
         span = paragraph.span_of(q.start, q.end)
         measured = self.measures.read(statement, unit)
-        return Mention(
+        return _new_mention(
             id=f"m{len(self.mentions) + 1}",
             section=section.id if section else None,
             text=self.source[span[0] : span[1]],
@@ -246,21 +249,26 @@ class _Prose:
         period = statement.period if measured.basis else None
         # What is planned over years is a goal for the last one; what was done then is of no one year.
         last = period.end if period and statement.status == "planned" else None
-        return Value(
+        # pydantic checks each key that it is given, and these stay null in most values.
+        rare: dict[str, Any] = _numbers(q)
+        if measured.basis is not None:
+            rare.update(basis=measured.basis, period=period)
+        if measured.sense.direction is not None:
+            rare["direction"] = measured.sense.direction
+        if basis is not None:
+            rare["reference"] = basis
+        if place.subject.per is not None and not place.subject.is_base:
+            rare["per"] = place.subject.per
+        return _new_value(
             kind=q.kind,
             text=paragraph.text[q.start : q.end],
             comparator=place.sign or "=",
             year=statement.year or last,
-            period=period,
-            basis=measured.basis,
             measure=measured.sense.measure,
-            direction=measured.sense.direction,
-            reference=basis,
             unit=unit,
-            per=None if place.subject.is_base else place.subject.per,
             normalized=self._normalized(statement, unit),
             span=span,
-            **_numbers(q),
+            **rare,
         )
 
     def _normalized(self, statement: Statement, unit: Unit | None) -> Normalized | None:
