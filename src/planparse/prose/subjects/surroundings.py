@@ -99,7 +99,7 @@ class SurroundingsReader:
         if before:
             low = self._behind(text, before) if before.tail else before.q.after
             # What stands inside the name of this one belongs to its clause: 10秒内接听比例.
-            reach = before.low if before.inner else low
+            reach = self._begin_of_name(text, before) if before.inner else low
         clause = clause_start(text, reach, q.start)
         left = text[clause : q.start]
         kind = self.kinds[q.unit or ""]
@@ -128,6 +128,11 @@ class SurroundingsReader:
             described=q.after > q.end and self._is_described(text, q, left),
             is_base=text[q.start - 1 : q.start] == "每",
         )
+
+    def _begin_of_name(self, text: str, inner: Surroundings) -> int:
+        """Where a name that a quantity stands in may begin: before the quotation marks around both."""
+        is_quoted = text[inner.clause - 1 : inner.clause] == "“"
+        return inner.low if is_quoted else inner.clause
 
     def _kind(self, printed: str) -> str:
         """The dimension of a unit as printed; "" of none and of a quotient."""

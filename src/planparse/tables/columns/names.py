@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from planparse.grammar import Grammar
 from planparse.model.plan import Role
+from planparse.quantity.units import find_unit
 from planparse.tables.columns.bodies import EVIDENCE_ROWS, MOSTLY, ColumnBody
 from planparse.tables.columns.heads import REVIEWED, VALUES, ColumnHead, Heads, value_head
 
@@ -269,6 +270,33 @@ def _is_of_projects(heads: Heads) -> bool:
     is_named = bool(_columns_of(heads, "name", "entity"))
     money = _columns_of(heads, "investment") if is_named else []
     return any(not heads[i].loose for i in money)
+
+
+def yearly_investments(
+    heads: Heads, bodies: Sequence[ColumnBody], noted: str | None, grammar: Grammar
+) -> Heads:
+    """Money under years is what projects cost: 工程名称 | 2024年 | 2025年 | 合计, in 亿元.
+
+    `noted` is the unit above the table.
+    """
+    names = _columns_of(heads, "name")
+    is_of_projects = grammar.pattern("tables.header.projects").fullmatch
+    if len(names) != 1 or not is_of_projects(heads[names[0]].text):
+        return heads
+    values = _columns_of(heads, *VALUES, "investment")
+    if any(heads[i].promised or not _is_of_money(heads[i].unit or noted, grammar) for i in values):
+        return heads
+    if bodies[names[0]].share("measured") >= _MEASURED:
+        return heads  # 重点项目投产个数 under a head that says 项目
+    return [
+        replace(head, role="investment", loose=False) if i in values else head
+        for i, head in enumerate(heads)
+    ]
+
+
+def _is_of_money(unit: str | None, grammar: Grammar) -> bool:
+    found = find_unit(unit, grammar) if unit else None
+    return found is not None and found.dimension == "money"
 
 
 def investments(heads: Heads) -> Heads:

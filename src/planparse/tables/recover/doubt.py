@@ -157,7 +157,9 @@ def _evidence_of_name(name: str, grammar: Grammar) -> Evidence:
         yield Cause.BROKEN_BEGIN, BARE_MEASURE
     # 森林覆盖率（%）湿地保护率（%）: two names in one cell
     for brackets in _INNER_BRACKETS.finditer(name):
-        if known(brackets[1], grammar):
+        # 自然村（组）, 乡镇（街道）: another word for the place, though it counts things elsewhere.
+        is_of_place = grammar.pattern("grids.place-in-brackets").match(name, brackets.start() - 1)
+        if known(brackets[1], grammar) and not (brackets.start() and is_of_place):
             yield Cause.UNIT_IN_NAME, UNIT_IN_NAME
     # 森林覆盖率（%）42约束性湿地保护率: the rest of the row above is in it
     if grammar.pattern("grids.nature-inside").search(name):
