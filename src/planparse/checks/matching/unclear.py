@@ -81,6 +81,8 @@ def _is_summed_up(mention: Mention, matter: Matter) -> bool:
     """Whether an amount that names no year may be that of all years of a plan: “十三五”期间，…；再就业8.9万人."""
     if mention.role != "baseline" or mention.value.year is not None or is_rate(mention):
         return False
+    if matter.grammar.find("checks.rate-name", mention.subject or ""):
+        return False
     if matter.grammar.find("checks.stands-at", matter.prose.clause_up_to(mention.span[0])):
         return False
     sentence = _sentence_before(mention, matter, FULL_STOPS)

@@ -227,6 +227,9 @@ class _Evidence:
         self.nature: int | None = None
         if "nature" in layout.roles:
             self.nature = layout.roles.index("nature")
+        self.unit: int | None = None
+        if "unit" in layout.roles:
+            self.unit = layout.roles.index("unit")
         self.natures_are_marks = self._natures_are_marks()
         self.longest = self._longest_piece()
         self.last_serial = 0
@@ -289,6 +292,8 @@ class _Evidence:
             text = row[self.nature].text
             if not self._is_nature(text):
                 yield Cause.MIXED_KINDS, MIXED_KINDS
+        if self.unit is not None and self._is_no_unit(row[self.unit].text):
+            yield Cause.MIXED_KINDS, MIXED_KINDS
         if self.label is not None:
             yield from self._of_label(row[self.label].text)
         if self.number is not None:
@@ -298,6 +303,11 @@ class _Evidence:
         """Whether an investment is in words (新建), which stands under another head then."""
         is_money = self.layout.roles[column] == "investment"
         return is_money and cell_kind(text, self.grammar) == "text"
+
+    def _is_no_unit(self, text: str) -> bool:
+        """Whether a number stands among the units; 1/10万 is one of them."""
+        is_number = cell_kind(text, self.grammar) in ("value", "serial")
+        return is_number and not known(text, self.grammar)
 
     def _against_name(self, name: str) -> Evidence:
         """What speaks against the name of a row; that of a project measures nothing."""
@@ -331,6 +341,8 @@ class _Evidence:
             yield Cause.TORN_LABEL, LABEL_PIECE
         if not is_balanced(text):
             yield Cause.TORN_LABEL, LABEL_TORN
+        if self.grammar.pattern("grids.label-of-measure").fullmatch(text):
+            return
         if self.grammar.pattern("grids.measure").search(text):
             yield Cause.TORN_LABEL, LABEL_TORN
 
