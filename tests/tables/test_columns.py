@@ -704,3 +704,49 @@ def test_any_header_gives_one_column_per_path(
     columns = read_columns(paths, rows, data.draw(st.none() | st.text(max_size=12)), default())
     assert [c.path for c in columns] == paths
     kind_of_table(columns, rows, None, default())
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "unit", "expected"),
+    [
+        (
+            "工程名称|2024年|2025年|合计",
+            ("管网改造|0.8|1.2|2.0", "双溪水库|3.1|2.2|5.3"),
+            "单位：亿元",
+            "name investment investment investment",
+        ),
+        # Of no money, of what is measured, under a head of indicators, and of goals.
+        (
+            "工程名称|2024年|2025年",
+            ("管网改造|8|12", "双溪水库|3|2"),
+            "单位：公里",
+            "name baseline:2024 target:2025",
+        ),
+        (
+            "重点项目|2024年|2025年",
+            ("投产项目数|8|12", "项目开工率|3|2"),
+            "单位：亿元",
+            "name baseline:2024 target:2025",
+        ),
+        (
+            "指标|2024年|2025年",
+            ("管网改造|8|12", "双溪水库|3|2"),
+            "单位：亿元",
+            "name baseline:2024 target:2025",
+        ),
+        (
+            "工程名称|2024年|2025年目标",
+            ("管网改造|8|12", "双溪水库|3|2"),
+            "单位：亿元",
+            "name baseline:2024 target:2025",
+        ),
+    ],
+)
+def test_money_under_years_is_what_projects_cost(
+    header: str, rows: tuple[str, ...], unit: str, expected: str
+) -> None:
+    read_roles = roles(header, *rows, unit=unit)
+    assert (
+        read_roles.replace("investment:2024", "investment").replace("investment:2025", "investment")
+        == expected
+    )

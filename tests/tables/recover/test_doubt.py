@@ -261,3 +261,23 @@ def test_a_name_that_begins_as_groups_do_holds_the_label_above_it() -> None:
     alone = name_doubt("单位能耗降低（%）", G)
     assert name_doubt("（一）绿色发展单位能耗降低（%）", G) > alone
     assert name_doubt("三岁以下婴幼儿托位数", G) == name_doubt("婴幼儿托位数", G)
+
+
+def test_another_word_for_a_place_in_brackets_is_no_unit() -> None:
+    assert against("交通|1|自然村（组）通路比例（%）|84|96|预期性") == {}
+    assert "unit-in-name" in against("卫生|1|床位（张）护士占比（%）|84|96|预期性")
+
+
+def test_numbers_under_units_and_words_under_money_stand_in_the_wrong_column() -> None:
+    measured = ("name", "unit", "target")
+    assert against("煤耗（克）|克|300", roles=measured) == {}
+    assert against("发病率|1/10万|300", roles=measured) == {}
+    assert against("煤耗（克）|<300|克", roles=measured) == {"mixed-kinds": 2.0}
+    projects = ("name", "nature", "investment")
+    assert against("双溪水库|新建|6.1", roles=projects) == {}
+    assert against("双溪水库|6.1|新建", roles=projects) == {"mixed-kinds": 2.0}
+
+
+def test_a_word_of_measure_may_be_the_label_of_a_group() -> None:
+    assert against("效率|1|网损率（%）|6.1|5.5|预期性") == {}
+    assert "torn-label" in against("覆盖率|1|网损率（%）|6.1|5.5|预期性")

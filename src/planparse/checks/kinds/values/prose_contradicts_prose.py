@@ -108,7 +108,8 @@ def _is_slip_of_goal(first: Said, second: Said, matter: Matter) -> bool:
         return False
     if not _is_other_unit(a, b, matter) or is_unclear(b, matter):
         return False
-    if "yearly" in (first.tally.kind, second.tally.kind):
+    # 全年到位资金 is of a year in both places; what is added each year is another amount than that of all.
+    if (first.tally.kind == "yearly") != (second.tally.kind == "yearly"):
         return False
     return _is_of_one_thing(first, matter, SHORTEST_SLIPPED)
 

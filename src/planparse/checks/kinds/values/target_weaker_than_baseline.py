@@ -176,7 +176,8 @@ def _finding_of_row(
     places = matter.places
     name = full_name(indicator)
     severity, aside = _weight(indicator.name, indicator.target, matter.grammar)
-    if _is_kept_in_round_numbers(indicator.target, indicator.baseline):
+    is_line = matter.grammar.find("checks.told-as-line", indicator.note or "") is not None
+    if is_line or _is_kept_in_round_numbers(indicator.target, indicator.baseline):
         severity, aside = "info", "，如系须守住的底线则无碍"
     return finding(
         "target-weaker-than-baseline",

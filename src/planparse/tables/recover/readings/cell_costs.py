@@ -27,6 +27,9 @@ UNKNOWN_UNIT = 1.0
 # Words in the column of natures: 指导性. Case: “A cell on each line, wrapped: …”.
 UNKNOWN_NATURE = 2.0
 
+# A note: just less than that it is left empty, and begins the name of the row below (0.25).
+NOTE = 0.24
+
 _NUMBERS = {"value": 0.0, "serial": 0.0, "missing": 0.0, "text": WORDS_FOR_VALUE, "unit": 2.0}
 _WORDS = {"text": 0.0, "unit": 0.5}
 _KINDS: Mapping[str, Mapping[str, float]] = {
@@ -38,6 +41,7 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     "unit": {"unit": 0.0, "missing": 0.1, "text": UNKNOWN_UNIT},
     "nature": {"nature": 0.0, "missing": 0.5, "text": UNKNOWN_NATURE},
     "met": {"text": 0.0, "serial": 0.0, "value": 0.0, "nature": 0.0, "missing": 0.1},
+    "note": {"text": NOTE, "missing": 0.0, "nature": 0.3, "value": 0.5, "serial": 0.5, "unit": 0.5},
     **dict.fromkeys(VALUES, _NUMBERS),
 }
 """What each kind of cell costs in a column of a role; kinds that are left out are wrong there."""
