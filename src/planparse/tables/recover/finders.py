@@ -112,8 +112,9 @@ LONGEST_UNIT_NOTE = 40
 SPECKS = frozenset(" \n.,:;'`\"·•°，。、；：‘’“”′″…")
 """What recognition makes of dirt: no cell holds nothing else."""
 
-GRAVE = 8.0
-"""Doubt of a table that is hardly read rightly, if another way of reading is certain of it."""
+GRAVE = 1.0
+"""Doubt of each row of a table that is hardly read rightly, if another way of reading is certain of it:
+no name of such a table measures anything."""
 
 # More than this part of a table's cells hold words or values.
 MOSTLY = 0.5
@@ -242,7 +243,9 @@ def _has_gap(words: str) -> bool:
 
 def _is_gravely_doubted(chosen: Chosen) -> bool:
     """Whether so much speaks against a table that readings are asked which are else left out."""
-    return not chosen.proposal.certain and chosen.proposal.doubt.total >= GRAVE
+    proposal = chosen.proposal
+    rows = len(proposal.rows) - (len(proposal.layout.header) if proposal.layout else 0)
+    return not proposal.certain and proposal.doubt.total >= GRAVE * max(1, rows)
 
 
 def _is_surer(chosen: Chosen, doubtful: Chosen) -> bool:
