@@ -11,13 +11,16 @@ from planparse.checks.matching.comparable import (
     on_one_scale,
 )
 from planparse.checks.matching.counted import OF_WHICH, is_rate
-from planparse.checks.matching.extents import base_unit
+from planparse.checks.matching.extents import MONEY, base_unit
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
 LONGEST_BETWEEN = 60
 """Characters of the source from the whole to its part: 其中 stands right behind the whole."""
+
+NEW_THINGS = ("change", "level", None)
+"""Measures of what came new and is counted: a rate of growth is none."""
 
 
 @check("part-exceeds-whole")
@@ -52,7 +55,9 @@ def breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
 def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
     if is_rate(whole) or is_rate(part) or whole.value.year != part.value.year:
         return False
-    if "change" in (whole.role, part.role) or whole.role == "standard":
+    if whole.role == "standard":
+        return False
+    if "change" in (whole.role, part.role) and not _are_new(whole, part, matter):
         return False
     pair = on_one_scale(of_mention(whole), of_mention(part), matter.grammar)
     if pair is None or _is_average(whole, part, matter):
@@ -61,6 +66,23 @@ def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
     if of_part.sign in "≤<":
         return False  # a limit says nothing of how large the part is
     return of_part.number > of_whole.number + of_whole.slack + of_whole.step / 2
+
+
+def _are_new(whole: Mention, part: Mention, matter: Matter) -> bool:
+    """Whether both are of what came new and is counted: 新增就业1.3万人，其中毕业生1.5万人.
+
+    What grows on balance may grow by less than a part of it, as another part may shrink.
+    """
+    if base_unit(whole) == MONEY:
+        return False
+    if any(one.value.measure not in NEW_THINGS for one in (whole, part)):
+        return False
+    before = matter.prose.clause_up_to(whole.span[0])
+    new = matter.grammar.pattern("checks.come-new-in-all")
+    behind = matter.prose.between(whole.span, part.span) or ""
+    return new.search(before) is not None and not matter.grammar.find(
+        "checks.balance", before + behind
+    )
 
 
 def _is_average(whole: Mention, part: Mention, matter: Matter) -> bool:
