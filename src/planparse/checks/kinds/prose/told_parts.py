@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from planparse.checks.matching.comparable import (
     PEOPLE_COUNTED,
     PLACES_COUNTED,
+    Measure,
     of_mention,
     on_one_scale,
 )
@@ -57,15 +60,24 @@ def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
         return False
     if whole.role == "standard":
         return False
-    if "change" in (whole.role, part.role) and not _are_new(whole, part, matter):
+    is_new = whole.value.measure == "change"
+    if (is_new or "change" in (whole.role, part.role)) and not _are_new(whole, part, matter):
         return False
-    pair = on_one_scale(of_mention(whole), of_mention(part), matter.grammar)
+    pair = on_one_scale(of_mention(whole), _as_new(part, is_new), matter.grammar)
     if pair is None or _is_average(whole, part, matter):
         return False
     of_whole, of_part = pair
     if of_part.sign in "≤<":
         return False  # a limit says nothing of how large the part is
     return of_part.number > of_whole.number + of_whole.slack + of_whole.step / 2
+
+
+def _as_new(part: Mention, is_new: bool) -> Measure:
+    """新增企业46家，其中制造业52家: what is said to be new is so in all its parts."""
+    told = of_mention(part)
+    if is_new:
+        told = replace(told, value=part.value.model_copy(update={"measure": "change"}))
+    return told
 
 
 def _are_new(whole: Mention, part: Mention, matter: Matter) -> bool:
