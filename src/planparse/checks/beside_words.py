@@ -44,6 +44,7 @@ LISTS = (
     "checks.mark-of-dates",
     "checks.moving-words",
     "checks.natures",
+    "checks.norm-words",
     "checks.ordinals",
     "checks.phase-words",
     "checks.plan-cost-words",

@@ -14,6 +14,7 @@ from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
 from planparse.checks.kinds.amounts.told_moves import told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
+from planparse.checks.kinds.amounts.told_norms import told_norms
 from planparse.checks.kinds.amounts.told_products import told_products
 from planparse.checks.kinds.amounts.told_remainders import told_remainders
 from planparse.checks.kinds.changes.told_changes import told_changes
@@ -82,10 +83,13 @@ from planparse.checks.kinds.rows.told_ranks import told_ranks
 from planparse.checks.kinds.rows.told_rates import told_rates
 from planparse.checks.kinds.rows.told_row_kinds import told_row_kinds
 from planparse.checks.kinds.rows.told_rows import told_rows
+from planparse.checks.kinds.rows.yearly_investments import yearly_investments
+from planparse.checks.kinds.series.counted_areas import counted_areas
 from planparse.checks.kinds.series.counted_boxes import counted_boxes
 from planparse.checks.kinds.series.counted_places import counted_places
 from planparse.checks.kinds.series.opened_lists import opened_lists
 from planparse.checks.kinds.series.running_articles import running_articles
+from planparse.checks.kinds.stocks.tabled_additions import tabled_additions
 from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
@@ -146,6 +150,7 @@ CHECKS: tuple[Check, ...] = (
     counted_steps,
     counted_boxes,
     counted_places,
+    counted_areas,
     indicator_counts,
     told_rows,
     told_row_kinds,
@@ -179,11 +184,13 @@ CHECKS: tuple[Check, ...] = (
     part_exceeds_whole,
     told_parts,
     nested_ages,
+    yearly_investments,
     column_relations,
     stock_mismatch,
     told_stocks,
     told_balances,
     told_rises,
+    tabled_additions,
     prose_contradicts_table,
     told_rates,
     told_natures,
@@ -205,6 +212,7 @@ CHECKS: tuple[Check, ...] = (
     told_starts,
     plan_costs,
     project_costs,
+    told_norms,
     told_extents,
     cell_extents,
     told_leftovers,

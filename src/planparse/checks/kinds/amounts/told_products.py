@@ -15,6 +15,9 @@ LONGEST_APART = 40
 ROUNDED = 0.03
 """A product of round numbers may be off by such a share."""
 
+MONTHS = 12
+"""Of a year."""
+
 
 @check("prose-contradicts-prose")
 def told_products(matter: Matter) -> Iterator[Finding]:
@@ -25,7 +28,10 @@ def told_products(matter: Matter) -> Iterator[Finding]:
         if at + 2 >= len(mentions):
             continue
         count, each, total = mentions[at : at + 3]
-        if _is_told(count, each, total, matter) and not _comes_out(count, each, total):
+        if not _is_told(count, each, total, matter):
+            continue
+        times = _times(count, each, total, matter)
+        if times and not _comes_out(count, each, total, times):
             yield _finding(count, each, total, matter)
 
 
@@ -75,10 +81,21 @@ def _each_is(count: Mention, matter: Matter) -> str:
     return count.unit.text.lstrip(scales) if count.unit is not None else ""
 
 
-def _comes_out(count: Mention, each: Mention, total: Mention) -> bool:
+def _times(count: Mention, each: Mention, total: Mention, matter: Matter) -> int:
+    """How often each gets so much: 每人每月 in a whole year twelve times; 0 where that is not told."""
+    grammar = matter.grammar
+    before = matter.prose.between(count.span, each.span) or ""
+    if grammar.find("checks.time-and-again", before) is None:
+        return 1
+    behind = matter.prose.between(each.span, total.span) or ""
+    is_of_year = grammar.find("checks.in-the-whole-year", behind) is not None
+    return MONTHS if is_of_year and grammar.find("checks.each-month", before) else 0
+
+
+def _comes_out(count: Mention, each: Mention, total: Mention, times: int) -> bool:
     if base_unit(each) != base_unit(total):
         return True
-    expected = amount(count) * amount(each)
+    expected = amount(count) * amount(each) * times
     return abs(expected - amount(total)) <= ROUNDED * max(expected, amount(total))
 
 

@@ -22,6 +22,9 @@ SHORTEST_NAME, LONGEST_NAME = 2, 14
 ALIKE = 0.6
 """Share of the names that must end in a character of others (区, 县; 小学, 中学), as names of one kind do."""
 
+LONGEST_PLACE = 4
+"""Characters of a place's bare name: 平沙, 永定塘."""
+
 
 @check("count-mismatch")
 def bracketed_names(matter: Matter) -> Iterator[Finding]:
@@ -37,6 +40,8 @@ def bracketed_names(matter: Matter) -> Iterator[Finding]:
         counted = counted_before.search(match.string, max(0, match.start() - BEFORE), match.start())
         announced = read_integer(counted["count"]) if counted else None
         if counted is None or announced is None or not _are_names(names, matter):
+            continue
+        if not _are_alike(names) and not _are_places(names, counted[0], matter):
             continue
         if 0 < abs(len(names) - announced) <= FARTHEST:
             span = matter.prose.span_of(counted.start("count"), match.end())
@@ -56,7 +61,16 @@ def _are_names(names: Sequence[str], matter: Matter) -> bool:
         return False
     if any(not SHORTEST_NAME <= len(name) <= LONGEST_NAME for name in names):
         return False
-    if any(matter.grammar.find("checks.no-name-of-a-list", name) for name in names):
-        return False
+    return not any(matter.grammar.find("checks.no-name-of-a-list", name) for name in names)
+
+
+def _are_alike(names: Sequence[str]) -> bool:
     ends = [name[-1] for name in names]
     return sum(ends.count(end) > 1 for end in ends) >= ALIKE * len(names)
+
+
+def _are_places(names: Sequence[str], counted: str, matter: Matter) -> bool:
+    """Whether what is counted has one at each place, and bare names of places may stand for it."""
+    if any(len(name) > LONGEST_PLACE for name in names):
+        return False
+    return matter.grammar.find("checks.counted-by-places", counted) is not None

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from planparse.checks.matching.comparable import (
     PEOPLE_COUNTED,
     PLACES_COUNTED,
+    Measure,
     of_mention,
     on_one_scale,
 )
 from planparse.checks.matching.counted import OF_WHICH, is_rate
-from planparse.checks.matching.extents import base_unit
+from planparse.checks.matching.extents import MONEY, base_unit
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 
 LONGEST_BETWEEN = 60
 """Characters of the source from the whole to its part: 其中 stands right behind the whole."""
+
+NEW_THINGS = ("change", "level", None)
+"""Measures of what came new and is counted: a rate of growth is none."""
 
 
 @check("part-exceeds-whole")
@@ -52,15 +58,43 @@ def breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
 def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
     if is_rate(whole) or is_rate(part) or whole.value.year != part.value.year:
         return False
-    if "change" in (whole.role, part.role) or whole.role == "standard":
+    if whole.role == "standard":
         return False
-    pair = on_one_scale(of_mention(whole), of_mention(part), matter.grammar)
+    is_new = whole.value.measure == "change"
+    if (is_new or "change" in (whole.role, part.role)) and not _are_new(whole, part, matter):
+        return False
+    pair = on_one_scale(of_mention(whole), _as_new(part, is_new), matter.grammar)
     if pair is None or _is_average(whole, part, matter):
         return False
     of_whole, of_part = pair
     if of_part.sign in "≤<":
         return False  # a limit says nothing of how large the part is
     return of_part.number > of_whole.number + of_whole.slack + of_whole.step / 2
+
+
+def _as_new(part: Mention, is_new: bool) -> Measure:
+    """新增企业46家，其中制造业52家: what is said to be new is so in all its parts."""
+    told = of_mention(part)
+    if is_new:
+        told = replace(told, value=part.value.model_copy(update={"measure": "change"}))
+    return told
+
+
+def _are_new(whole: Mention, part: Mention, matter: Matter) -> bool:
+    """Whether both are of what came new and is counted: 新增就业1.3万人，其中毕业生1.5万人.
+
+    What grows on balance may grow by less than a part of it, as another part may shrink.
+    """
+    if base_unit(whole) == MONEY:
+        return False
+    if any(one.value.measure not in NEW_THINGS for one in (whole, part)):
+        return False
+    before = matter.prose.clause_up_to(whole.span[0])
+    new = matter.grammar.pattern("checks.come-new-in-all")
+    behind = matter.prose.between(whole.span, part.span) or ""
+    return new.search(before) is not None and not matter.grammar.find(
+        "checks.balance", before + behind
+    )
 
 
 def _is_average(whole: Mention, part: Mention, matter: Matter) -> bool:

@@ -1,6 +1,6 @@
-"""missing-number of articles that run through the document: 第六条, 第八条.
+"""Articles that run through the document, of which one is left out, stands twice or comes too late.
 
-They may be headings or begin paragraphs, whichever chapter they stand in.
+They may be headings or begin paragraphs, whichever chapter they stand in: 第六条, 第八条, 第七条.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.running_text import LINE_ENDS, SHORTEST_LINE
 from planparse.grammar.numerals import read_integer
-from planparse.model.plan import Finding
+from planparse.model.plan import Finding, FindingKind
 from planparse.model.source import Span
 
 FEWEST_ARTICLES = 6
@@ -29,20 +30,83 @@ class _Article(NamedTuple):
     """Where its label begins in the running text."""
 
 
-@check("missing-number")
+@check("missing-number", "duplicate-number", "heading-out-of-order")
 def running_articles(matter: Matter) -> Iterator[Finding]:
-    """The one article that is left out of a count whose all others follow one another."""
+    """The one article that is out of its place in a count whose all others follow one another."""
     for articles in _counts(matter):
-        gaps = [(a, b) for a, b in pairwise(articles) if b.number != a.number + 1]
-        if len(articles) < FEWEST_ARTICLES or len(gaps) != 1:
-            continue
-        before, behind = gaps[0]
-        if not 1 < behind.number - before.number <= FARTHEST:
-            continue
-        if _is_printed_between(before, behind, matter) or _are_siblings(gaps[0], matter):
-            continue
-        if not matter.prose.prints("checks.words-of-excerpts"):
-            yield _finding(before, behind, matter)
+        if len(articles) >= FEWEST_ARTICLES:
+            yield from _left_out(articles, matter)
+            yield from _twice(articles, matter)
+            yield from _late(articles, matter)
+
+
+def _left_out(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]:
+    gaps = [(a, b) for a, b in pairwise(articles) if b.number != a.number + 1]
+    if len(gaps) != 1:
+        return
+    before, behind = gaps[0]
+    if not 1 < behind.number - before.number <= FARTHEST:
+        return
+    if _is_printed_between(before, behind, matter) or _are_siblings(gaps[0], matter):
+        return
+    if not matter.prose.prints("checks.words-of-excerpts"):
+        yield _finding(before, behind, matter)
+
+
+def _twice(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]:
+    """The one number that stands twice in a row, whether the count goes on with the next or leaves it out."""
+    numbers = [article.number for article in articles]
+    again = [at for at in range(1, len(numbers)) if numbers[at] == numbers[at - 1]]
+    if len(again) != 1:
+        return
+    (at,) = again
+    rest = numbers[:at] + numbers[at + 1 :]
+    runs_on = list(range(1, len(rest) + 1))
+    leaves_out = [*range(1, at + 1), *range(at + 2, len(rest) + 2)]
+    if rest not in (runs_on, leaves_out):
+        return
+    first, second = articles[at - 1 : at + 1]
+    if _begins_anew(second, matter) and not _are_siblings((first, second), matter):
+        yield _slip(
+            "duplicate-number",
+            first,
+            second,
+            matter,
+            "条文序号“{second}”（{there}）与前一条（{here}）重复。",
+        )
+
+
+def _late(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]:
+    """The one article that stands in another place than its number says."""
+    numbers = [article.number for article in articles]
+    if sorted(numbers) != list(range(1, len(numbers) + 1)):
+        return
+    falls = [at for at in range(1, len(numbers)) if numbers[at] < numbers[at - 1]]
+    if len(falls) != 1:
+        return
+    before, late = articles[falls[0] - 1 : falls[0] + 1]
+    if not _is_one_moved(numbers, falls[0]) or not _begins_anew(late, matter):
+        return
+    if not _are_siblings((before, late), matter):
+        yield _slip(
+            "heading-out-of-order",
+            before,
+            late,
+            matter,
+            "条文“{second}”（{there}）排在“{first}”（{here}）之后，序号倒退。",
+        )
+
+
+def _is_one_moved(numbers: Sequence[int], fall: int) -> bool:
+    """Whether the numbers run on once one of the two is taken out where they fall."""
+    rests = ([*numbers[:at], *numbers[at + 1 :]] for at in (fall - 1, fall))
+    return any(all(a < b for a, b in pairwise(rest)) for rest in rests)
+
+
+def _begins_anew(article: _Article, matter: Matter) -> bool:
+    """Whether the paragraph before is no line that goes on with this one: 按照本办法 / 第七条."""
+    above = matter.prose.text[: article.at].rstrip("\n")
+    return above[-1:] in LINE_ENDS or len(above) - above.rfind("\n") - 1 < SHORTEST_LINE
 
 
 def _counts(matter: Matter) -> Iterator[list[_Article]]:
@@ -81,13 +145,26 @@ def _span(article: _Article, matter: Matter) -> Span:
 
 
 def _finding(before: _Article, behind: _Article, matter: Matter) -> Finding:
-    spans = [_span(one, matter) for one in (before, behind)]
-    first, second = (matter.places.line(span) for span in spans)
+    missing = before.number + 1
+    words = f"条文缺第{missing}条：“{{first}}”（{{here}}）之后即为“{{second}}”（{{there}}）。"
+    return _slip("missing-number", before, behind, matter, words)
+
+
+def _slip(
+    kind: FindingKind,
+    first: _Article,
+    second: _Article,
+    matter: Matter,
+    words: str,
+) -> Finding:
+    """A finding at the second of two articles; `words` have places for both labels and where they stand."""
+    spans = [_span(one, matter) for one in (first, second)]
+    here, there = (matter.places.line(span) for span in spans)
     return finding(
-        "missing-number",
+        kind,
         "warning",
-        behind.label,
-        f"条文缺第{before.number + 1}条：“{before.label}”（{first}）之后即为“{behind.label}”（{second}）。",
+        second.label,
+        words.format(first=first.label, second=second.label, here=here, there=there),
         sides=spans,
         span=spans[1],
     )

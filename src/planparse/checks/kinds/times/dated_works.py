@@ -1,4 +1,7 @@
-"""Works of which prose tells when they are begun or finished: 新院区2023年底前建成投用, 2025年10月建成开放."""
+"""Works of which prose tells when they are begun or finished.
+
+新院区2023年底前建成投用, 2025年10月建成开放, 2027年6月底前市儿童医院建成投用.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +64,36 @@ def events_by_sentence(matter: Matter) -> Iterator[list[DatedEvent]]:
 
 
 def _events(matter: Matter) -> Iterator[DatedEvent]:
+    """The events in the order of the text, whether the work stands before its date or behind it."""
+    told = [*_events_at_dates(matter), *_events_of_works(matter)]
+    yield from sorted(told, key=lambda event: event.place)
+
+
+def _events_of_works(matter: Matter) -> Iterator[DatedEvent]:
+    """Those whose work stands between the date and what happens."""
+    grammar = matter.grammar
+    words = grammar.words("checks.events")
+    years = grammar.words("checks.years-of-events")
+    pattern = grammar.pattern("checks.dated-event-of-work")
+    for found in matter.prose.finditer_with(words, pattern, besides=years):
+        steps = _steps(found[0], matter)
+        name = _cleaned(found["name"], matter)
+        if name and steps:
+            yield _event(found, name, steps)
+
+
+def _event(found: regex.Match[str], name: str, steps: tuple[int, ...]) -> DatedEvent:
+    return DatedEvent(
+        name=name,
+        year=int(found["year"]),
+        month=int(found["month"]) if found["month"] else None,
+        steps=steps,
+        words=found[0],
+        place=found.span(),
+    )
+
+
+def _events_at_dates(matter: Matter) -> Iterator[DatedEvent]:
     grammar = matter.grammar
     words = grammar.words("checks.events")
     years = grammar.words("checks.years-of-events")
@@ -72,15 +105,7 @@ def _events(matter: Matter) -> Iterator[DatedEvent]:
         name = _name(found, matter)
         if name is None:
             continue
-        month = int(found["month"]) if found["month"] else None
-        yield DatedEvent(
-            name=name,
-            year=int(found["year"]),
-            month=month,
-            steps=steps,
-            words=found[0],
-            place=found.span(),
-        )
+        yield _event(found, name, steps)
 
 
 def _steps(event: str, matter: Matter) -> tuple[int, ...]:
