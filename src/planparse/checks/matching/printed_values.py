@@ -27,6 +27,10 @@ def agree(mention: Mention, pair: Pair) -> bool:
     return both_hold(said, printed)
 
 
+FEWEST_YEARS = 3
+"""Years that items begin with, in order, where each tells of its own."""
+
+
 def values(mention: Mention, year: int | None, indicator: Indicator) -> Iterator[Value]:
     """The indicator's values of a mention's role, and of the year that it is told for.
 
@@ -106,6 +110,8 @@ def counts_alike(
     if year is None and tally.year not in (None, value.year):
         return False  # the sentence speaks of another year, and may still do so here
     if value.basis == "cumulative":
+        if _is_of_one_year(said, matter):
+            return False
         return tally.kind == "added" or (tally.kind == "state" and tally.period)
     if tally.kind == "added":
         # Only a row of that very name is of what is added, and for no span of years.
@@ -113,6 +119,16 @@ def counts_alike(
     if tally.kind == "part":
         return _is_part_of_parent(said, indicator, matter)
     return not said.is_part_of_added
+
+
+def _is_of_one_year(said: Said, matter: Matter) -> bool:
+    """Whether a list goes through the years, and the number is of the one that its item begins with."""
+    opens = matter.grammar.pattern("checks.year-opens")
+    sentence = matter.prose.sentence_up_to(said.mention.span[0])
+    if said.tally.period or opens.match(sentence) is None:
+        return False
+    begun = {found["year"] for found in matter.prose.finditer(opens)}
+    return len(begun) >= FEWEST_YEARS
 
 
 def _is_part_of_parent(
