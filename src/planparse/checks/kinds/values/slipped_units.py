@@ -26,7 +26,7 @@ POWER, ENERGY = "kW", "kW.h"
 """The units that powers and energies are brought to."""
 
 
-class Told(NamedTuple):
+class ToldPower(NamedTuple):
     """A number of a power or an energy, in prose or in a table's row."""
 
     name: str
@@ -110,21 +110,21 @@ def _hours_too_many(matter: Matter) -> Iterator[Finding]:
                 yield _hour_finding(mention, other, matter)
 
 
-def _told_in(unit: str, matter: Matter) -> Iterator[Told]:
+def _told_in(unit: str, matter: Matter) -> Iterator[ToldPower]:
     """What prose and the tables' rows tell in a base unit."""
     places = matter.places
     for mention in matter.mentions_of(unit):
         where = f"{places.prose(mention)}为{places.quantity(mention)}"
-        yield Told(mention.subject or "", mention.value, mention.unit, mention.id, where)
+        yield ToldPower(mention.subject or "", mention.value, mention.unit, mention.id, where)
     for row in matter.rows.readable:
         for value in (row.baseline, row.target):
             norm = value.normalized if value is not None else None
             if value is not None and norm is not None and norm.unit == unit:
                 where = f"{places.row(row)}为{places.printed(value, row.unit)}"
-                yield Told(full_name(row), value, value.unit or row.unit, row.id, where)
+                yield ToldPower(full_name(row), value, value.unit or row.unit, row.id, where)
 
 
-def _is_same_but_for_hour(mention: Mention, other: Told, matter: Matter) -> bool:
+def _is_same_but_for_hour(mention: Mention, other: ToldPower, matter: Matter) -> bool:
     """Whether both are one number of one year and one thing, in units whose words differ by 时."""
     if mention.value.value != other.value.value or mention.value.year != other.value.year:
         return False
@@ -136,7 +136,7 @@ def _is_same_but_for_hour(mention: Mention, other: Told, matter: Matter) -> bool
     return bool(own and told) and (own in told or told in own)
 
 
-def _hour_finding(mention: Mention, other: Told, matter: Matter) -> Finding:
+def _hour_finding(mention: Mention, other: ToldPower, matter: Matter) -> Finding:
     places = matter.places
     name = mention.subject or other.name
     return finding(
