@@ -78,6 +78,7 @@ LISTS = (
     "checks.year-of-five-years-words",
     "checks.yearly-words",
     "checks.years-of-the-plan",
+    "checks.zone-area-words",
 )
 """Rules whose words `RunningText` is asked for in nearly every plan. One that is missing here costs
 time and changes nothing: its words are looked for one after the other."""

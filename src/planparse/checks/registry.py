@@ -107,6 +107,7 @@ from planparse.checks.kinds.times.told_events import told_events
 from planparse.checks.kinds.totals.told_shares import told_shares
 from planparse.checks.kinds.totals.told_sum_rows import told_sum_rows
 from planparse.checks.kinds.totals.told_totals import told_totals
+from planparse.checks.kinds.totals.told_zone_areas import told_zone_areas
 from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose
@@ -211,6 +212,7 @@ CHECKS: tuple[Check, ...] = (
     divisions_retold,
     told_starts,
     plan_costs,
+    told_zone_areas,
     project_costs,
     told_norms,
     told_extents,

@@ -260,6 +260,25 @@ def _headings(matter: Matter) -> Iterator[Finding]:
                 continue
             if _is_whole_list(below, section, found, matter):
                 yield _made(found["counted"], found["number"], len(below), span, matter)
+    yield from _chapters(matter)
+
+
+def _chapters(matter: Matter) -> Iterator[Finding]:
+    """制定以下十二条措施 before the first of eleven chapters.
+
+    Of chapters with headings below them nobody can tell what was counted, and behind all that was
+    there may be one more (附则).
+    """
+    chapters = [section for section in matter.draft.sections if section.parent is None]
+    if len(chapters) < FEWEST_ITEMS or len(chapters) < len(matter.draft.sections):
+        return
+    behind = matter.draft.source.text[chapters[-1].span[1] :]
+    for found, span in _announced_before(chapters[0], matter):
+        announced = read_integer(found["number"])
+        if announced is None or not 0 < announced - len(chapters) <= FARTHEST:
+            continue
+        if _is_next(found, matter) and is_whole_list(chapters, behind, matter.grammar):
+            yield _made(found["counted"], found["number"], len(chapters), span, matter)
 
 
 def _announced(
@@ -271,10 +290,17 @@ def _announced(
     if titled is not None:
         yield titled, section.span
     place = matter.prose.end_before(first.span[0])
-    if place is None or matter.prose.paragraph(place).start <= section.span[0]:
+    if place is not None and matter.prose.paragraph(place).start > section.span[0]:
+        yield from _announced_before(first, matter)
+
+
+def _announced_before(first: Section, matter: Matter) -> Iterator[tuple[regex.Match[str], Span]]:
+    """Numbers of items in the last paragraph before a heading."""
+    grammar = matter.grammar
+    place = matter.prose.end_before(first.span[0])
+    if place is None:
         return
-    paragraph = matter.prose.paragraph(place)
-    begin = place - len(paragraph.text)
+    begin = place - len(matter.prose.paragraph(place).text)
     for found in grammar.pattern("checks.items-to-come").finditer(matter.prose.text, begin, place):
         of_others = grammar.pattern("checks.items-of-others")
         if of_others.search(matter.prose.clause_before(found.start())) is None:
@@ -289,8 +315,12 @@ def _is_whole_list(
     So it is where the words say that it follows (以下四个方面), whatever the headings are called.
     """
     kind = found["noun"][-KIND:]
-    is_next = found.string.endswith(matter.grammar.words("checks.following"), 0, found.start())
-    if not is_next and not all(kind in section.title for section in below):
+    if not _is_next(found, matter) and not all(kind in section.title for section in below):
         return False
     behind = matter.draft.source.text[below[-1].span[1] : parent.body[1]]
     return is_whole_list(below, behind, matter.grammar)
+
+
+def _is_next(found: regex.Match[str], matter: Matter) -> bool:
+    """Whether the words right before a number of items say that these stand below."""
+    return found.string.endswith(matter.grammar.words("checks.following"), 0, found.start())

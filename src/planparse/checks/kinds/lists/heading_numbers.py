@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.numbering.gaps import MOST_MISSING, left_out, listed
@@ -36,6 +38,8 @@ class HeadingList(Struct, frozen=True):
     siblings: list[Section] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     """The numbers of the siblings."""
+    has_bare_edge: bool = False
+    """Whether a heading without a number stands before the first or behind the last of them."""
 
 
 @check("heading-out-of-order", "duplicate-number", "missing-number")
@@ -44,7 +48,9 @@ def heading_numbers(matter: Matter) -> Iterator[Finding]:
     for headings in _heading_lists(matter):
         if not are_sure(headings.siblings, matter.grammar):
             continue
-        yield from _late_beginning(headings, matter.draft, matter.places)
+        # A heading without a number may be the 1. that a list lacks, and none of what stands behind it.
+        if not headings.has_bare_edge:
+            yield from _late_beginning(headings, matter.draft, matter.places)
         for slip in _disorder(headings, matter.draft, matter.places):
             if slip.kind != "missing-number" or not _leaves_parts_out(matter):
                 yield slip
@@ -75,13 +81,24 @@ def _heading_lists(matter: Matter) -> list[HeadingList]:
         headings.siblings.append(section)
         headings.numbers.append(number)
         reached[style] = number
-    # Where some headings under a parent have no number, nothing follows from a gap.
-    unsure = {section.parent for section in sections if section.number is None}
-    sure = []
-    for (parent_id, _), headings in lists.items():
-        if parent_id not in unsure:
-            sure.append(headings)
-    return sure
+    bare: dict[str | None, list[int]] = defaultdict(list)
+    for section in sections:
+        if section.number is None:
+            bare[section.parent].append(section.span[0])
+    return [
+        headings if parent_id not in bare else replace(headings, has_bare_edge=True)
+        for (parent_id, _), headings in lists.items()
+        if not _is_broken_up(headings, bare.get(parent_id, ()))
+    ]
+
+
+def _is_broken_up(headings: HeadingList, bare: Sequence[int]) -> bool:
+    """Whether a heading without a number stands among those of a list: nothing follows from a gap then.
+
+    One before them all (前言) or behind them (附件) is none of theirs.
+    """
+    first, last = headings.siblings[0].span[0], headings.siblings[-1].span[0]
+    return any(first < at < last for at in bare)
 
 
 # ---------------------------------------------------------------- a list that does not begin with 1

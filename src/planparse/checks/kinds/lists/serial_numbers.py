@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -168,13 +168,26 @@ def _records_by_row(table: Table, draft: Draft) -> dict[int, Indicator | Project
 
 
 def _fills_down(table: Table) -> bool:
-    """Whether merged labels were printed anew in every row, as converters of tables do."""
-    categories = [at for at, column in enumerate(table.columns) if column.role == "category"]
+    """Whether merged labels were printed anew in every row, as converters of tables do.
+
+    A label that comes back further down (路面修复) is a kind of works, and no group of rows.
+    """
+    categories = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.role == "category" and not _comes_back(table, at)
+    ]
     return any(
         _is_printed_anew(table, above, below, column)
         for column in categories
         for above, below in pairwise(range(len(table.rows)))
     )
+
+
+def _comes_back(table: Table, column: int) -> bool:
+    """Whether a label of a column stands again behind another one."""
+    labels = [label for label, _ in groupby(row[column] for row in table.rows if row[column])]
+    return len(set(labels)) < len(labels)
 
 
 def _is_printed_anew(

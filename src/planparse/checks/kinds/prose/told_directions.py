@@ -10,6 +10,7 @@ from planparse.checks.matching.extents import Extent
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, FindingKind, Mention
+from planparse.records.canonical import direction_of
 
 LONGEST_RISE = 40
 """Characters of the source from the first number to the second (92.3%（现价）提高到2025年的)."""
@@ -41,21 +42,29 @@ def _verb(start: Mention, end: Mention, matter: Matter) -> str:
 
 
 def _goes_the_other_way(start: Mention, end: Mention, verb: str, matter: Matter) -> bool:
-    if _counts_down(end, matter) or tally_of(start, matter.draft, matter.grammar).kind != "start":
+    rises = matter.grammar.pattern("checks.upward").search(verb) is not None
+    if _counts_down(end, matter, rises=rises):
+        return False
+    if tally_of(start, matter.draft, matter.grammar).kind != "start":
         return False
     pair = on_one_scale(of_mention(start), of_mention(end), matter.grammar)
     if pair is None or start.value.kind != "number" or end.value.kind != "number":
         return False
-    if matter.grammar.pattern("checks.upward").search(verb):
-        return _is_less(pair[1], pair[0])
-    return _is_less(pair[0], pair[1])
+    return _is_less(pair[1], pair[0]) if rises else _is_less(pair[0], pair[1])
 
 
-def _counts_down(mention: Mention, matter: Matter) -> bool:
-    """Whether less is more: a rank, a grade, a time that something takes."""
-    if mention.unit is None or mention.unit.dimension == "time":
+def _counts_down(mention: Mention, matter: Matter, *, rises: bool) -> bool:
+    """Whether less is more: a rank, a grade, a time that something takes.
+
+    A time that falls is a smaller number whatever it is of, and one of which more is better (受教育年限)
+    grows as all else does.
+    """
+    if mention.unit is None:
         return True
-    return matter.grammar.pattern("checks.ranked").search(mention.subject or "") is not None
+    subject = mention.subject or ""
+    if mention.unit.dimension == "time":
+        return rises and direction_of(subject, matter.grammar) != "higher"
+    return matter.grammar.pattern("checks.ranked").search(subject) is not None
 
 
 def _is_less(a: Extent, b: Extent) -> bool:

@@ -1,4 +1,4 @@
-"""count-mismatch of places: 选取甲河区、乙山县、丙江县、丁溪县5个县（区）开展试点, with four of them."""
+"""count-mismatch of places: 选取甲河区、乙山县、丙江县、丁溪县5个县（区）开展试点, with four of them; 7个乡镇，包括…."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ FARTHEST = 2
 
 @check("count-mismatch")
 def counted_places(matter: Matter) -> Iterator[Finding]:
-    """Names of places, and right behind them how many they are."""
+    """Names of places, and right behind them or before them how many they are."""
     grammar = matter.grammar
-    pattern = grammar.pattern("checks.places-and-number")
-    for found in matter.prose.finditer_beside("checks.counts-of-places", pattern):
+    for found in _counted(matter):
         announced = read_integer(found["number"])
         names = grammar.pattern("checks.between-places").split(found["names"])
         if announced is None or len(names) < FEWEST_NAMES or len(set(names)) < len(names):
@@ -32,6 +31,12 @@ def counted_places(matter: Matter) -> Iterator[Finding]:
             continue
         if 0 < abs(len(names) - announced) <= FARTHEST:
             yield _finding(found, len(names), matter)
+
+
+def _counted(matter: Matter) -> Iterator[regex.Match[str]]:
+    for rule in ("checks.places-and-number", "checks.number-and-places"):
+        pattern = matter.grammar.pattern(rule)
+        yield from matter.prose.finditer_beside("checks.counts-of-places", pattern)
 
 
 def _finding(found: regex.Match[str], told: int, matter: Matter) -> Finding:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
@@ -21,7 +23,10 @@ def told_balances(matter: Matter) -> Iterator[Finding]:
 
 
 def _more_than_added(matter: Matter) -> Iterator[Finding]:
-    """More than there was and what is added; less may well be, where some is given up."""
+    """More than there was and what is added; less may well be, where some is given up.
+
+    Of what is added in all (净增) neither more nor less is.
+    """
     pattern = matter.grammar.pattern("checks.stock-added-to")
     adding = matter.grammar.words("checks.adding-words")
     at = MentionsAt(matter)
@@ -32,10 +37,21 @@ def _more_than_added(matter: Matter) -> Iterator[Finding]:
         mentions = [mention for mention in found if mention is not None]
         if len(mentions) < len(found) or not _count_alike(mentions):
             continue
+        if _comes_between(match):
+            continue
         old, added, total = map(amount, mentions)
-        if falls_short(added, total - old):
+        is_net = match["deed"] in matter.grammar.words("checks.net-additions")
+        if falls_short(added, total - old) or (is_net and falls_short(total - old, added)):
             before, new, after = mentions
             yield shortfall(before.subject or "", before, new, after, matter)
+
+
+def _comes_between(match: regex.Match[str]) -> bool:
+    """Whether what is added is of one year, and other years lie between both stocks."""
+    if match["year"] is None:
+        return False
+    year = int(match["year"])
+    return match["since"] != str(year - 1) or match["until"] not in (None, str(year))
 
 
 def _less_than_left(matter: Matter) -> Iterator[Finding]:

@@ -33,6 +33,8 @@ class PrintedTotal(NamedTuple):
     label: str
     number: str
     """As printed, in the unit of its column."""
+    unit: str
+    """That of its column, printed in the head or in the table's caption."""
     factor: float
     """What one of that unit is in yuan."""
 
@@ -49,9 +51,8 @@ class PrintedTotal(NamedTuple):
 
     def in_words(self, places: Places) -> str:
         """专栏1“合计”一行（第40行）为12600万元."""
-        unit = self.table.columns[self.column].unit or ""
         where = places.cell(self.table, self.row, self.column)
-        return f"{places.table(self.table)}“{self.label}”一行{where}为{self.number}{unit}"
+        return f"{places.table(self.table)}“{self.label}”一行{where}为{self.number}{self.unit}"
 
 
 @check("unit-mismatch")
@@ -86,21 +87,35 @@ def totals_of_money(matter: Matter) -> Iterator[PrintedTotal]:
                 number = row.numbers.get(at)
                 if row.kind in ("total", "grand") and number:
                     factor = factors[table.id, at]
-                    yield PrintedTotal(table, row.index, at, row.label, f"{number:f}", factor)
+                    unit = _unit_of(table, at, matter)
+                    yield PrintedTotal(table, row.index, at, row.label, f"{number:f}", unit, factor)
 
 
 def _columns_of_money(
     table: Table, factors: dict[tuple[str, int], float], matter: Matter
 ) -> list[int]:
-    """The columns of a table without cells of its own (projects) whose heads print a unit of money."""
+    """The columns of a table without cells of its own (projects) that are in a unit of money."""
     columns = []
-    for at, column in enumerate(table.columns):
-        unit = find_unit(column.unit, matter.grammar) if column.unit else None
+    for at in range(len(table.columns)):
+        printed = _unit_of(table, at, matter)
+        unit = find_unit(printed, matter.grammar) if printed else None
         scale = normalize(Decimal(1), unit, None, matter.grammar) if unit is not None else None
         if scale is not None and scale.unit == MONEY:
             factors[table.id, at] = scale.value
             columns.append(at)
     return columns
+
+
+def _unit_of(table: Table, at: int, matter: Matter) -> str:
+    """The unit that a column's head prints; of a column of money without one, that of the caption (万元)."""
+    column = table.columns[at]
+    if column.unit or not table.caption or not column.path:
+        return column.unit or ""
+    of_all = matter.grammar.find("checks.unit-of-caption", "".join(table.caption.split()))
+    head = "".join(column.path[-1].split())
+    if of_all is None or matter.grammar.find("checks.column-of-money", head) is None:
+        return ""
+    return str(of_all["unit"])
 
 
 def _is_total_investment(mention: Mention, matter: Matter) -> bool:

@@ -275,6 +275,9 @@ def _are_two_goals(a: Mention, b: Mention, matter: Matter) -> bool:
     pair = on_one_scale(of_mention(a), of_mention(b), matter.grammar)
     if pair is None or not are_apart(*pair) or are_two_tiers(a, b.value, matter):
         return False
+    # What is asked from above and the plan's own goal may differ.
+    if is_set_from_above(a, matter) != is_set_from_above(b, matter):
+        return False
     is_clear = not is_unclear(a, matter) and not is_unclear(b, matter)
     return is_clear and are_measured_alike(a, b, matter)
 
