@@ -85,10 +85,16 @@ def _serials(table: Table, grammar: Grammar) -> list[Serial]:
 
 
 def _name(row: Sequence[str], roles: Sequence[Role]) -> str:
-    """What a row is called: its last cell, where no column is said to name it."""
+    """What a row is called: its last cell, where no column is said to name it.
+
+    Of several columns side by side the first ones group what the last one names: 县（区） | 桥梁名称.
+    """
     for role in NAME_ROLES:
         if role in roles:
-            return row[roles.index(role)]
+            at = roles.index(role)
+            while roles[at + 1 : at + 2] == [role]:
+                at += 1
+            return row[at]
     return row[len(roles) - 1]
 
 
