@@ -42,6 +42,10 @@ class HeadingList(Struct, frozen=True):
     """Whether a heading without a number stands before the first or behind the last of them."""
 
 
+CHAPTER = "第"
+"""Begins the label of a chapter, which no list of a text loses."""
+
+
 @check("heading-out-of-order", "duplicate-number", "missing-number")
 def heading_numbers(matter: Matter) -> Iterator[Finding]:
     """Headings of one list whose numbers run backwards, stand twice or leave one out."""
@@ -95,8 +99,10 @@ def _heading_lists(matter: Matter) -> list[HeadingList]:
 def _is_broken_up(headings: HeadingList, bare: Sequence[int]) -> bool:
     """Whether a heading without a number stands among those of a list: nothing follows from a gap then.
 
-    One before them all (前言) or behind them (附件) is none of theirs.
+    One before chapters (前言) or behind them (附件) is none of theirs; among （一） it may have lost its number.
     """
+    if not headings.siblings[0].label.startswith(CHAPTER):
+        return bool(bare)
     first, last = headings.siblings[0].span[0], headings.siblings[-1].span[0]
     return any(first < at < last for at in bare)
 
