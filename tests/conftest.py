@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,10 @@ if PROFILE == "steady":
 # Commands that run inside the tests read in the same process, which is quicker; tests/isolation and
 # tests/cli/test_endings.py show what the other way gives.
 os.environ["PLANPARSE_ISOLATE"] = "0"
+
+# A run that a shell began in the background ignores Ctrl-C, and so would all programs that it begins.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Every run of the tests reads and checks the grammar files themselves.
 os.environ["PLANPARSE_CACHE"] = ""

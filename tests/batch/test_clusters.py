@@ -77,8 +77,9 @@ def local(plans: Path) -> Path:
 
 
 def batch(plans: Path, archive: Path, *options: str) -> list[str]:
-    memory = ("--memory", str(MEMORY))
-    return [*BATCH, str(plans), "-o", str(archive), "--jobs", "2", *memory, *options]
+    # `poison` is to end by memory, however busy the machine is.
+    limits = ("--memory", str(MEMORY), "--timeout", str(int(PATIENCE)))
+    return [*BATCH, str(plans), "-o", str(archive), "--jobs", "2", *limits, *options]
 
 
 def errors_in(archive: Path) -> list[dict[str, Any]]:

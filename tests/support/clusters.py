@@ -19,7 +19,7 @@ from places import CASES, CORPUS, FIXTURES, SHARED
 from plans import fixtures
 from workbooks import book
 
-PATIENCE = 240.0
+PATIENCE = 480.0
 """Seconds after which what has not happened will not: a cluster begins slowly on a busy machine."""
 LEAST = 220
 """Files in a folder for a cluster."""

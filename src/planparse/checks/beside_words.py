@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
@@ -81,6 +82,9 @@ LISTS = (
 """Rules whose words `RunningText` is asked for in nearly every plan. One that is missing here costs
 time and changes nothing: its words are looked for one after the other."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which no text in UTF-8 has."""
+
 
 class BesideWords:
     """The words of `LISTS` in one grammar."""
@@ -107,10 +111,18 @@ class BesideWords:
         The paragraphs of `text` begin at `starts`.
         """
         printing: dict[str, set[int]] = defaultdict(set)
-        # Words that stand in one another are all found.
-        for word, at, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for word, at, _ in self._found(text):
             printing[self._ordered[word]].add(bisect_right(starts, at) - 1)
         return dict(printing)
+
+    def _found(self, text: str) -> Sequence[tuple[int, int, int]]:
+        """Which words stand where; words that stand in one another are all found."""
+        find = self._automaton.find_matches_as_indexes
+        try:
+            return find(text, overlapping=True)
+        except UnicodeEncodeError:
+            # No text in UTF-8 has half a surrogate pair, and no word of ours has the mark for it.
+            return find(_HALVES.sub("\ufffd", text), overlapping=True)
 
     def by_rule(self, printing: Mapping[str, Set[int]]) -> dict[tuple[str, ...], set[int]]:
         """What `paragraphs` says, by the words of each rule of which one is printed."""
