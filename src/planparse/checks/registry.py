@@ -35,7 +35,6 @@ from planparse.checks.kinds.figures.bare_numbers import bare_numbers
 from planparse.checks.kinds.figures.crossed_bounds import crossed_bounds
 from planparse.checks.kinds.figures.project_costs import project_costs
 from planparse.checks.kinds.figures.section_sums import section_sums
-from planparse.checks.kinds.figures.swapped_digits import swapped_digits
 from planparse.checks.kinds.figures.told_averages import told_averages
 from planparse.checks.kinds.figures.told_phases import told_phases
 from planparse.checks.kinds.figures.whole_things import whole_things
@@ -89,6 +88,9 @@ from planparse.checks.kinds.series.counted_boxes import counted_boxes
 from planparse.checks.kinds.series.counted_places import counted_places
 from planparse.checks.kinds.series.opened_lists import opened_lists
 from planparse.checks.kinds.series.running_articles import running_articles
+from planparse.checks.kinds.slips.mistyped_digits import mistyped_digits
+from planparse.checks.kinds.slips.mistyped_rows import mistyped_rows
+from planparse.checks.kinds.slips.slipped_units import slipped_units
 from planparse.checks.kinds.stocks.tabled_additions import tabled_additions
 from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
@@ -112,7 +114,6 @@ from planparse.checks.kinds.values.impossible_value import impossible_value
 from planparse.checks.kinds.values.part_exceeds_whole import part_exceeds_whole
 from planparse.checks.kinds.values.prose_contradicts_prose import prose_contradicts_prose
 from planparse.checks.kinds.values.prose_contradicts_table import prose_contradicts_table
-from planparse.checks.kinds.values.slipped_units import slipped_units
 from planparse.checks.kinds.values.stock_mismatch import stock_mismatch
 from planparse.checks.kinds.values.table_sums import table_sums
 from planparse.checks.kinds.values.target_weaker_than_baseline import target_weaker_than_baseline
@@ -193,6 +194,7 @@ CHECKS: tuple[Check, ...] = (
     told_rises,
     tabled_additions,
     prose_contradicts_table,
+    mistyped_rows,
     told_rates,
     told_natures,
     told_verdicts,
@@ -207,7 +209,7 @@ CHECKS: tuple[Check, ...] = (
     between_tables,
     broken_down,
     prose_contradicts_prose,
-    swapped_digits,
+    mistyped_digits,
     sections_retold,
     divisions_retold,
     told_starts,

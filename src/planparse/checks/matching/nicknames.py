@@ -88,7 +88,7 @@ class RowNumbers:
             return
         for indicator in self._by_number.get(number.value, ()):
             name = self._matter.rows.full_name(indicator)
-            if not _is_shortened(name, said.name):
+            if not is_shortened(name, said.name):
                 continue
             if self._prints(indicator, number, said):
                 yield indicator
@@ -132,7 +132,7 @@ def _is_telling(value: Value) -> bool:
     return digits.isdigit() and len(digits) >= FEWEST_DIGITS
 
 
-def _is_shortened(a: Name, b: Name) -> bool:
+def is_shortened(a: Name, b: Name) -> bool:
     """Whether one name is the other with words left out, and is the half of it at least."""
     short, long = sorted((a.plain, b.plain), key=len)
     if a.territory != b.territory or len(short) < SHORTEST_NAME:

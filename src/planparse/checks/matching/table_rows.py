@@ -72,12 +72,16 @@ class TableRows:
         namer: Namer,
         sureness: Sureness,
         subjects: str,
+        among: Sequence[Indicator] | None = None,
     ) -> None:
+        """The rows `among` those of the draft; by default those that are not as likely misread as not."""
         self._namer = namer
         self._grammar = grammar
         self._by_id = {indicator.id: indicator for indicator in draft.indicators}
         self._parts = _parts_of_the_area(draft, grammar)
-        self.readable = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
+        if among is None:
+            among = [row for row in draft.indicators if sureness.of_row(row) != "grave"]
+        self.readable = among
         self.sure = [row for row in self.readable if sureness.of_row(row) == "sure"]
         # Names are compared with their 每, values by the base of the rate.
         indicators = [_with_base(indicator, grammar) for indicator in self.readable]

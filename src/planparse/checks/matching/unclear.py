@@ -174,6 +174,8 @@ def _is_in_another_area(mention: Mention, sentence: str, matter: Matter) -> bool
     subject = mention.subject or ""
     # What the name itself says of the area stands in the other name too.
     rest = sentence[: sentence.rfind(subject)] if subject in sentence else sentence
+    # 低于全市平均水平，床人比1：1.37: the number is of the plan's own area.
+    rest = grammar.pattern("checks.compared-with-area").sub("", rest)
     wider = grammar.pattern("checks.wider-area")
     if wider.search(rest) or matter.namer.names_other_area(rest):
         return True

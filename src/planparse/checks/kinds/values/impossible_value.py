@@ -79,7 +79,9 @@ def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> 
         if value.normalized.value <= WHOLE:
             return False
         is_share = grammar.pattern("checks.share-of-all").search(name) is not None
-        is_more = grammar.pattern("checks.may-exceed-all").search(name) is not None
+        # Of shares that are told together (落实率、覆盖率均达), the last one need only be too large.
+        last = name[name.rfind("、") + 1 :]
+        is_more = grammar.pattern("checks.may-exceed-all").search(last) is not None
         return is_share and not is_more
     if unit.code == DAY and grammar.pattern("checks.days-of-a-year").search(name):
         return value.value > DAYS_OF_A_YEAR

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
+from msgspec import structs
+
 from planparse.checks.kinds.figures.stretch_goals import are_two_tiers
+from planparse.checks.kinds.slips.typing_slips import digits
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_rate
 from planparse.checks.matching.extents import (
     Extent,
@@ -18,8 +22,9 @@ from planparse.checks.matching.extents import (
 )
 from planparse.checks.matching.nicknames import nicknamed
 from planparse.checks.matching.printed_values import agree
-from planparse.checks.matching.said import Said
+from planparse.checks.matching.said import Said, all_said
 from planparse.checks.matching.spoken_of import Meant, spoken_of
+from planparse.checks.matching.table_rows import RowEnds, TableRows
 from planparse.checks.matching.unclear import is_set_from_above, is_unclear
 from planparse.checks.matching.unit_slips import units_differ
 from planparse.checks.matter import Matter, check
@@ -31,6 +36,12 @@ from planparse.model.plan import Finding, Indicator, Mention, Value
 
 # So many mentions are quoted in a message; the records of the finding name them all.
 MOST_QUOTED = 3
+
+FEWEST_BORNE_OUT = 2
+"""Rows of a doubtful table whose numbers the text tells, before any of it is believed."""
+
+MOST_BORNE_OUT = 2
+"""So many rows at least are borne out for each one that is not."""
 
 FEWEST_SURPASSED = 2
 """Goals of a table that are better than the bounds of the text, before all of these are taken for floors."""
@@ -60,7 +71,7 @@ ValueKey = tuple[str, str]
 def prose_contradicts_table(matter: Matter) -> Iterator[Finding]:
     """One finding for each indicator value that prose contradicts, with all mentions that do."""
     by_value: dict[ValueKey, list[Contradiction]] = {}
-    for contradiction in _contradictions(matter):
+    for contradiction in chain(_contradictions(matter), _of_borne_out_tables(matter)):
         if is_unclear(contradiction.mention, matter):
             continue
         if is_set_from_above(contradiction.mention, matter):
@@ -105,6 +116,55 @@ def _contradictions(matter: Matter) -> Iterator[Contradiction]:
         )
         if contradiction.key not in borne_out:
             yield contradiction
+
+
+def _of_borne_out_tables(matter: Matter) -> Iterator[Contradiction]:
+    """Contradictions of a table that may be misread, and that the text bears out in most of its rows.
+
+    Then the row that it does not was read as rightly as the others.
+    """
+    for table in matter.draft.tables:
+        # Few tables are so doubtful, and fewer of them hold indicators.
+        if table.kind != "indicators" or matter.sureness.of_table(table) != "grave":
+            continue
+        rows = [
+            row
+            for row in matter.draft.indicators
+            if row.table == table.id and not any(doubt.severity == "grave" for doubt in row.doubts)
+        ]
+        told = _matter_of_rows(rows, matter)
+        denied: dict[ValueKey, Contradiction] = {}
+        borne_out: set[ValueKey] = set()
+        for said in told.said:
+            for meant in spoken_of(said, told):
+                contradiction = _contradiction(said.mention, meant, told)
+                if _bear_one_another_out(said, meant):
+                    borne_out.add(contradiction.key)
+                elif _may_be_denied(said.mention, meant, told):
+                    denied.setdefault(contradiction.key, contradiction)
+        wrong = [one for key, one in denied.items() if key not in borne_out]
+        if len(borne_out) >= max(FEWEST_BORNE_OUT, len(wrong) * MOST_BORNE_OUT):
+            yield from (one._replace(is_certain=False) for one in wrong)
+
+
+def _may_be_denied(mention: Mention, meant: Meant, matter: Matter) -> bool:
+    """Whether a number of a doubtful table is one that a slip of the text's may be, and not another cell's."""
+    if not meant.in_full or _proves_nothing(mention, meant, None, matter):
+        return False
+    told, printed = digits(mention.value), digits(meant.value)
+    return len(told) == len(printed) and told.find(".") == printed.find(".")
+
+
+def _matter_of_rows(rows: Sequence[Indicator], matter: Matter) -> Matter:
+    """The matter with these rows alone, and its mentions as if nothing had been asked of them."""
+    draft, grammar, namer = matter.draft, matter.grammar, matter.namer
+    table_rows = TableRows(draft, grammar, namer, matter.sureness, matter.subjects, among=rows)
+    return structs.replace(
+        matter,
+        rows=table_rows,
+        row_ends=RowEnds(table_rows.full),
+        said=tuple(all_said(draft, grammar, namer)),
+    )
 
 
 def _proves_nothing(

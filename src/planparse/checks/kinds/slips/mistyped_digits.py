@@ -1,0 +1,233 @@
+"""Numbers that are told twice with a slip of the hand: 386万人次 and 368万人次, 10.67万公顷 and 12.67万公顷.
+
+Two digits that were swapped give such a slip away whatever words stand around them. One digit that is
+another does only where both are told in the same words, and nothing says that they are of two works.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from planparse.checks.kinds.slips.typing_slips import (
+    digits,
+    is_swapped,
+    known_by,
+    may_be_mistyped,
+)
+from planparse.checks.matching.counted import SENTENCE_ENDS, is_part, is_rate, tally_of
+from planparse.checks.matching.extents import base_unit, is_exact
+from planparse.checks.matching.names import Name
+from planparse.checks.matching.unclear import are_measured_alike, is_set_from_above, is_unclear
+from planparse.checks.matter import Matter, check
+from planparse.checks.places import finding
+from planparse.model.plan import Finding, Mention
+
+FEWEST_DIGITS = 3
+"""Digits of numbers that are hardly alike by chance."""
+
+FEWEST_UNDATED = 4
+"""Digits of a number that is told without its year, and is hardly alike by chance."""
+
+FEWEST_MISTYPED = 2
+"""Digits before its zeros of a number that is known by them: 5米 and 6米 are any two gates'."""
+
+SHORTEST_WORDS = 6
+"""Characters in common, without time and verb, that tell one thing however round its numbers are."""
+
+SHORTEST_REACHED = 4
+"""The same of facts, of which a text has many with short names (办结率)."""
+
+LAST_WORD = 2
+"""Characters that the names of one thing end in."""
+
+MOST_NUMBERS = 2
+"""A name that has more numbers is of many works."""
+
+
+@check("prose-contradicts-prose")
+def mistyped_digits(matter: Matter) -> Iterator[Finding]:
+    """Pairs of facts or goals of one name and unit, and of no two years, of which one may be mistyped."""
+    yield from _swapped(matter)
+    yield from _mistyped(matter)
+
+
+# ---------------------------------------------------------------- two digits swapped
+
+
+def _swapped(matter: Matter) -> Iterator[Finding]:
+    by_digits: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in matter.draft.mentions:
+        if mention.role != "baseline" or mention.status != "reached":
+            continue
+        if not is_exact(mention.value) or not mention.subject:
+            continue
+        figures = digits(mention.value)
+        if len(figures) >= FEWEST_DIGITS:
+            by_digits["".join(sorted(figures)), base_unit(mention)].append(mention)
+    for mentions in by_digits.values():
+        for first, second in combinations(mentions, 2):
+            if not is_swapped(digits(first.value), digits(second.value)):
+                continue
+            if _are_of_one_year(first, second) and _are_one(first, second, matter):
+                yield _finding(first, second, matter)
+
+
+def _are_of_one_year(a: Mention, b: Mention) -> bool:
+    """Whether both are of one year, or one is told without any, and has more digits to be known by."""
+    years = {a.value.year, b.value.year}
+    if len(years) == 1:
+        return None not in years
+    return None in years and len(digits(a.value)) >= FEWEST_UNDATED
+
+
+def _are_one(a: Mention, b: Mention, matter: Matter) -> bool:
+    names = [matter.namer.name(mention.subject or "", mention.per) for mention in (a, b)]
+    if not matter.namer.alike(*names) or is_rate(a) != is_rate(b):
+        return False
+    text = matter.draft.source.text
+    if not any(text.find(mark, a.span[1], b.span[0]) >= 0 for mark in SENTENCE_ENDS):
+        return False
+    if any(is_part(mention, matter.draft, matter.grammar) for mention in (a, b)):
+        return False
+    return _are_clear(a, b, matter)
+
+
+def _are_clear(a: Mention, b: Mention, matter: Matter) -> bool:
+    """Whether nothing says that either is of another time or area, or that they were measured in two ways."""
+    if is_unclear(a, matter) or is_unclear(b, matter):
+        return False
+    return are_measured_alike(a, b, matter)
+
+
+# ---------------------------------------------------------------- one digit that is another
+
+
+class _Telling(Struct, frozen=True):
+    """A number, and the words that tell it."""
+
+    mention: Mention
+    name: Name
+    words: str
+    """Its clause before it in plain form, without its time and the verb."""
+    paragraph: int
+
+
+def _mistyped(matter: Matter) -> Iterator[Finding]:
+    for mentions in _told_twice(matter):
+        tellings = [telling for mention in mentions if (telling := _telling(mention, matter))]
+        for first, second in combinations(tellings, 2):
+            if not _may_be_mistyped(first.mention, second.mention):
+                continue
+            is_one = _are_told_alike(first, second, matter)
+            if not is_one or not _are_of_one_time(first, second, matter):
+                continue
+            if _numbers_of(first.name, mentions, matter) <= MOST_NUMBERS:
+                yield _finding(first.mention, second.mention, matter)
+
+
+def _told_twice(matter: Matter) -> Iterator[Sequence[Mention]]:
+    """Facts, or goals, whose names end alike and that print one unit, with two numbers or more."""
+    groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    for mention in matter.draft.mentions:
+        if mention.value.kind != "number" or mention.value.value is None or not mention.subject:
+            continue
+        if (mention.role, mention.status) not in (("baseline", "reached"), ("target", "planned")):
+            continue
+        unit = mention.unit.text if mention.unit is not None else ""
+        groups[mention.subject[-LAST_WORD:], "".join(unit.split()), mention.role].append(mention)
+    for mentions in groups.values():
+        # Most things are told once.
+        if len(mentions) > 1 and len({mention.value.value for mention in mentions}) > 1:
+            yield mentions
+
+
+def _telling(mention: Mention, matter: Matter) -> _Telling | None:
+    """The telling of a mention whose name stands before its number; None for a part and a start."""
+    at = matter.prose.place_of(mention.span[0])
+    if at is None:
+        return None
+    clause = matter.prose.clause_before(at)
+    if (mention.subject or "")[-LAST_WORD:] not in clause:
+        return None
+    if matter.grammar.find("checks.one-of-many", clause):
+        return None
+    words = matter.grammar.pattern("checks.time-before").sub("", clause)
+    words = matter.namer.name(words).plain
+    name = matter.namer.name(mention.subject or "", mention.per)
+    return _Telling(mention, name, words, matter.prose.index(at))
+
+
+def _may_be_mistyped(a: Mention, b: Mention) -> bool:
+    """Whether the two numbers differ in one digit, or in two that stand the other way round."""
+    one, two = digits(a.value), digits(b.value)
+    return may_be_mistyped(one, two) and max(map(known_by, (one, two))) >= FEWEST_MISTYPED
+
+
+def _are_told_alike(a: _Telling, b: _Telling, matter: Matter) -> bool:
+    """Whether both are of one name, and one clause ends in the words of the other."""
+    # Numbers of one paragraph are of two things, or of one that rises.
+    if a.paragraph == b.paragraph or not matter.namer.alike(a.name, b.name):
+        return False
+    short, long = sorted((a.words, b.words), key=len)
+    if not short or not long.endswith(short):
+        return False
+    is_fact = a.mention.role == "baseline"
+    if is_fact and len(short) < SHORTEST_REACHED:
+        return False
+    is_precise = max(known_by(digits(one.mention.value)) for one in (a, b)) >= FEWEST_DIGITS
+    if not is_precise and len(short) < SHORTEST_WORDS:
+        return False
+    kinds = {tally_of(one.mention, matter.draft, matter.grammar).kind for one in (a, b)}
+    return len(kinds) == 1 and kinds <= {"state", "added"}
+
+
+def _are_of_one_time(a: _Telling, b: _Telling, matter: Matter) -> bool:
+    """Whether both name one year or none; a goal that names none is of the plan's end."""
+    first, second = a.mention, b.mention
+    if not _are_clear(first, second, matter):
+        return False
+    if is_set_from_above(first, matter) != is_set_from_above(second, matter):
+        return False
+    years = {first.value.year, second.value.year}
+    if len(years) == 1:
+        return True
+    period = matter.draft.head.period
+    if None not in years:
+        return False
+    if first.role == "target":
+        return period is not None and period.end in years
+    return _are_of_one_year(first, second)
+
+
+def _numbers_of(name: Name, mentions: Sequence[Mention], matter: Matter) -> int:
+    """How many numbers a text tells under a name."""
+    own = matter.namer.name
+    return len(
+        {
+            mention.value.value
+            for mention in mentions
+            if matter.namer.alike(own(mention.subject or "", mention.per), name)
+        }
+    )
+
+
+# ---------------------------------------------------------------- findings
+
+
+def _finding(a: Mention, b: Mention, matter: Matter) -> Finding:
+    places = matter.places
+    name = max(a.subject or "", b.subject or "", key=len)
+    return finding(
+        "prose-contradicts-prose",
+        "warning",
+        name,
+        f"“{name}”前后不一：{places.prose(a)}为{places.quantity(a)}，"
+        f"而{places.prose(b)}为{places.quantity(b)}。",
+        records=[a.id, b.id],
+        span=b.span,
+        page=b.page,
+    )
