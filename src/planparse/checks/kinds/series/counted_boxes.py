@@ -11,14 +11,12 @@ from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Box, BoxItem, Finding
 
 FEWEST_ITEMS = 3
+"""Items of a list; of fewer, the box may be read wrongly."""
 
 FARTHEST = 2
 """Boxes that miss their number by more are divided in another way."""
 
 QUOTES = '“”"'
-
-KIND = 2
-"""Characters at the end of what is counted that the titles of its items end in, too."""
 
 
 @check("count-mismatch")
@@ -33,21 +31,12 @@ def counted_boxes(matter: Matter) -> Iterator[Finding]:
         if titled is None or announced is None or box.table is not None:
             continue
         told = len(box.items)
-        if 0 < abs(told - announced) <= FARTHEST and _are_all(box, titled["noun"], matter):
+        if 0 < abs(told - announced) <= FARTHEST and _are_all(box, matter):
             yield _finding(box, titled["counted"], told, matter)
 
 
-def _are_all(box: Box, noun: str, matter: Matter) -> bool:
-    """Whether the items are surely all of the box, and of what its title counts."""
-    if all(item.label for item in box.items):
-        return _run_on(box, matter)
-    if any(item.label for item in box.items):
-        return False
-    return all((item.title or "").endswith(noun[-KIND:]) for item in box.items)
-
-
-def _run_on(box: Box, matter: Matter) -> bool:
-    """Whether their labels run on from 1, and no further one stands behind them."""
+def _are_all(box: Box, matter: Matter) -> bool:
+    """Whether the labels of the items run on from 1, and no further one stands behind them."""
     labels = [item.label or "" for item in box.items]
     if len({style_of(label) for label in labels}) != 1:
         return False

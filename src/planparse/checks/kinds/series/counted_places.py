@@ -29,7 +29,9 @@ def counted_places(matter: Matter) -> Iterator[Finding]:
         # 甲河区、乙山县 of 县（区）; of 12个村 they are not.
         if any(name[-1] not in found["noun"] for name in names):
             continue
-        if 0 < abs(len(names) - announced) <= FARTHEST:
+        zones = sum(grammar.find("checks.zone-beside-places", name) is not None for name in names)
+        is_borne_out = len(names) - zones <= announced <= len(names)
+        if not is_borne_out and abs(len(names) - announced) <= FARTHEST:
             yield _finding(found, len(names), matter)
 
 

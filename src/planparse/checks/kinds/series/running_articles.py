@@ -18,9 +18,6 @@ from planparse.model.plan import Finding, FindingKind
 FEWEST_ARTICLES = 6
 """Articles of one count; fewer may be quoted from another document."""
 
-FARTHEST = 2
-"""Of more that are missing some were left out on purpose."""
-
 
 @check("missing-number", "duplicate-number", "heading-out-of-order")
 def running_articles(matter: Matter) -> Iterator[Finding]:
@@ -37,7 +34,8 @@ def _left_out(articles: Sequence[RunningItem], matter: Matter) -> Iterator[Findi
     if len(gaps) != 1:
         return
     before, behind = gaps[0]
-    if not 1 < behind.number - before.number <= FARTHEST:
+    # Of more that are missing some were left out on purpose.
+    if behind.number != before.number + 2 or not _begins_anew(behind, matter):
         return
     if _is_printed_between(before, behind, matter) or _are_siblings(gaps[0], matter):
         return
