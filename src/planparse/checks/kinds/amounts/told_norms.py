@@ -14,9 +14,6 @@ from planparse.checks.places import finding
 from planparse.model.plan import Finding
 from planparse.quantity.units import find_unit, normalize
 
-SHORTEST_NAME = 4
-"""Characters of a norm's name: 补贴 may be any."""
-
 SHORTEST_PEOPLE = 3
 """Characters that say whose norm it is: 老人 may be any."""
 
@@ -67,7 +64,7 @@ def _norm(found: regex.Match[str], matter: Matter) -> Norm | None:
     sentence = matter.prose.sentence_before(at) + found.string[at : found.end()]
     sentence += matter.prose.sentence_behind(found.end())
     # What it was, what it will be, and what is paid of it by whom are other amounts.
-    if len(found["name"]) < SHORTEST_NAME or grammar.find("checks.norm-of-other-kind", sentence):
+    if grammar.find("checks.norm-of-other-kind", sentence):
         return None
     before = matter.prose.sentence_before(found.start())[-LONGEST_BEFORE:]
     people = grammar.pattern("checks.people-of-a-norm").findall(before + found["name"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
-from planparse.model.plan import Finding, Table
+from planparse.model.plan import Column, Finding, Table
 
 FEWEST_AMOUNTS = 3
 """Amounts of a column without a unit: of fewer, nothing says that it is one of money."""
@@ -24,7 +24,7 @@ def bare_investments(matter: Matter) -> Iterator[Finding]:
         column = _column_of_money(table, matter)
         if column is None or not (table.caption or table.box):
             continue  # what has no caption may go on with a table above it
-        if not _is_told_near(table, matter) and not _goes_on(table, column, matter):
+        if not _is_told_near(table, matter) and not _is_told_of_another(table, column, matter):
             yield _finding(table, column, matter)
 
 
@@ -43,15 +43,20 @@ def _column_of_money(table: Table, matter: Matter) -> int | None:
     return None
 
 
-def _goes_on(table: Table, column: int, matter: Matter) -> bool:
+def _is_told_of_another(table: Table, column: int, matter: Matter) -> bool:
     """Whether another table says of a column of the same head in what its money is."""
-    head = table.columns[column].path[-1]
-    for other in matter.draft.tables:
-        if other.id == table.id:
-            continue
-        if any(head in one.path and (one.unit or other.unit_note) for one in other.columns):
-            return True
-    return False
+    head = _head(table.columns[column], matter)
+    return any(
+        _head(one, matter) == head and (one.unit or other.unit_note)
+        for other in matter.draft.tables
+        for one in other.columns
+    )
+
+
+def _head(column: Column, matter: Matter) -> str:
+    """A column's own words, without what stands in brackets: 总投资 of 总投资（万元）."""
+    own = "".join("".join(column.path[-1:]).split())
+    return matter.grammar.pattern("checks.in-brackets").sub("", own)
 
 
 def _is_told_near(table: Table, matter: Matter) -> bool:

@@ -47,7 +47,7 @@ def _divides(table: Table, matter: Matter) -> bool:
     """Whether a table says what each of all areas is given, and no more than where some works lie."""
     if matter.grammar.find("checks.table-of-a-division", table.caption or "") is not None:
         return True
-    return any(_is_of_all(name, matter) for name in _names(table) if name)
+    return any(_is_of_all(name, matter) for name in _names(table))
 
 
 def _is_of_some(found: regex.Match[str], matter: Matter) -> bool:
@@ -58,12 +58,13 @@ def _is_of_some(found: regex.Match[str], matter: Matter) -> bool:
 
 def _head(table: Table) -> str:
     at = _names_at(table)
-    return "".join(table.columns[at].path) if at < len(table.columns) else ""
+    return "".join(table.columns[at].path) if at is not None else ""
 
 
-def _names_at(table: Table) -> int:
-    """The column of the names, behind that of the numbers where there is one."""
-    return int(bool(table.columns) and table.columns[0].role == "number")
+def _names_at(table: Table) -> int | None:
+    """The column of the names: the first one, or that behind the numbers of the rows."""
+    named = (at for at, column in enumerate(table.columns) if column.role != "number")
+    return next(named, None)
 
 
 def _kinds(words: str) -> frozenset[str]:
@@ -81,12 +82,14 @@ def _areas(table: Table, noun: str, matter: Matter) -> Sequence[str]:
 
 
 def _names(table: Table) -> list[str]:
+    """What the rows are called; a row below a merged name has none."""
     at = _names_at(table)
-    return ["".join(row[at].split()) for row in table.rows]
+    names = ["".join(row[at].split()) for row in table.rows] if at is not None else []
+    return [name for name in names if name]
 
 
 def _is_of_all(name: str, matter: Matter) -> bool:
-    """Whether a row is of all areas together, or of those that the row above it names."""
+    """Whether a row is of all areas together."""
     return matter.grammar.find("checks.row-of-all-areas", name) is not None
 
 

@@ -37,7 +37,7 @@ def counted_boxes(matter: Matter) -> Iterator[Finding]:
 
 def _are_all(box: Box, matter: Matter) -> bool:
     """Whether the labels of the items run on from 1, and no further one stands behind them."""
-    labels = [item.label or "" for item in box.items]
+    labels = [item.label for item in box.items]
     if len({style_of(label) for label in labels}) != 1:
         return False
     if [_number(item) for item in box.items] != list(range(1, len(labels) + 1)):
@@ -50,11 +50,11 @@ def _behind(items: Sequence[BoxItem], box: Box, matter: Matter) -> str:
     text = matter.draft.source.text
     section = matter.sections.get(box.section or "")
     end = section.body[1] if section is not None else box.content[1]
-    return text[items[-1].span[0] + len(items[-1].label or "") : max(end, box.content[1])]
+    return text[items[-1].span[0] + len(items[-1].label) : max(end, box.content[1])]
 
 
 def _number(item: BoxItem) -> int:
-    return read_integer("".join(filter(str.isalnum, item.label or ""))) or 0
+    return read_integer("".join(filter(str.isalnum, item.label))) or 0
 
 
 def _finding(box: Box, counted: str, told: int, matter: Matter) -> Finding:

@@ -11,8 +11,6 @@ from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
 
-FEWEST_NAMES = 3
-
 FARTHEST = 2
 """Names that miss their number by more are counted in another way."""
 
@@ -24,7 +22,7 @@ def counted_places(matter: Matter) -> Iterator[Finding]:
     for found in _counted(matter):
         announced = read_integer(found["number"])
         names = grammar.pattern("checks.between-places").split(found["names"])
-        if announced is None or len(names) < FEWEST_NAMES or len(set(names)) < len(names):
+        if announced is None or len(set(names)) < len(names):
             continue
         # 甲河区、乙山县 of 县（区）; of 12个村 they are not.
         if any(name[-1] not in found["noun"] for name in names):

@@ -17,9 +17,6 @@ from planparse.model.source import Span
 FEWEST_ITEMS = 4
 """Items that are printed; of fewer, two lists may have been taken for one."""
 
-LONGEST_LIST = 30
-"""Paragraphs below the sentence that may be items."""
-
 OPENING = "：:"
 
 
@@ -50,12 +47,10 @@ def _items(first: int, matter: Matter) -> list[_ListedItem]:
     """The paragraphs with labels of one style that stand one below the other, from 1 on."""
     items: list[_ListedItem] = []
     label_of = matter.grammar.pattern("checks.label-of-listed")
-    for at in range(first, min(first + LONGEST_LIST, len(matter.draft.paragraphs))):
+    for at in range(first, len(matter.draft.paragraphs)):
         label = label_of.match(matter.draft.paragraphs[at].text)
         number = _number(label["number"]) if label is not None else None
         if label is None or number is None:
-            break
-        if not items and number != 1:
             break
         if items and (style_of(items[0].label) != style_of(label[0]) or number <= items[-1].number):
             break

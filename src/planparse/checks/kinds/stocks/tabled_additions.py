@@ -65,7 +65,7 @@ def _growth(before: Mention, after: Mention) -> float:
 
 def _is_level(mention: Mention, added: YearlyAdditions, matter: Matter) -> bool:
     subject = mention.subject or ""
-    if added.thing not in subject or mention.role == "change":
+    if added.thing not in subject:
         return False
     # Of 光伏 the table adds, and 风电装机 grows.
     if added.of and not any(letter in subject for letter in added.of):
