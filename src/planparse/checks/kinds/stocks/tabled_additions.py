@@ -7,7 +7,6 @@ from itertools import product
 from typing import NamedTuple
 
 from planparse.checks.kinds.stocks.shortfall import falls_short
-from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import LEVELS, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -70,10 +69,12 @@ def _is_level(mention: Mention, added: YearlyAdditions, matter: Matter) -> bool:
     # Of 光伏 the table adds, and 风电装机 grows.
     if added.of and not any(letter in subject for letter in added.of):
         return False
-    if mention.value.measure not in LEVELS or is_rate(mention) or not is_exact(mention.value):
+    if mention.value.measure not in LEVELS or not is_exact(mention.value):
         return False
-    name = matter.grammar.find("checks.comes-new", subject)
-    return name is None and mention.unit is not None and mention.unit.text == added.unit
+    if mention.unit is None or mention.unit.text != added.unit:
+        return False
+    clause = matter.prose.clause_up_to(mention.span[0])
+    return matter.grammar.find("checks.comes-new", clause) is None
 
 
 def _are_all_years(added: YearlyAdditions) -> bool:
