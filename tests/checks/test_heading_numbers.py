@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from planparse.checks.registry import check_plan
 from planparse.grammar import default
@@ -12,9 +13,23 @@ from planparse.model.source import Source, text_lines
 
 LABELS = ("一、", "二、", "三、", "四、", "（一）", "（二）", "（三）", "（四）", "1．")
 
+BARE = {"#": 1, "##": 2}
+"""What begins a heading without a number in these plans, and its level."""
+
+CHAPTERS = {
+    "一、": "第一章",
+    "二、": "第二章",
+    "四、": "第四章",
+    "（二）": "第二节",
+    "（三）": "第三节",
+}
+
 
 def plan(*lines: str) -> Draft:
-    """Paragraphs of these lines: 一、 heads, （一） and 1． heads below them, [boxes], and prose."""
+    """Paragraphs of these lines: 一、 heads, （一） and 1． heads below them, [boxes], and prose.
+
+    # and ## begin headings without a number.
+    """
     text = ""
     sections: list[Section] = []
     boxes: list[Box] = []
@@ -24,7 +39,21 @@ def plan(*lines: str) -> Draft:
         start, end = len(text), len(text) + len(shown)
         text += shown + "\n"
         label = next((x for x in LABELS if line.startswith(x)), None)
-        if label is not None:
+        bare = BARE.get(line.partition(" ")[0])
+        if bare is not None:
+            above = [s.id for s in sections if s.level < bare]
+            sections.append(
+                Section(
+                    id=f"s{len(sections) + 1}",
+                    parent=above[-1] if above else None,
+                    level=bare,
+                    label="",
+                    title=line.lstrip("# "),
+                    span=(start, end),
+                    body=(end, end),
+                )
+            )
+        elif label is not None:
             level = LABELS.index(label) // 4 + 1
             above = [s.id for s in sections if s.level < level]
             sections.append(
@@ -161,3 +190,31 @@ def test_a_second_list_below_one_parent() -> None:
 def test_headings_of_the_first_level_need_not_begin_with_1() -> None:
     """An excerpt may begin anywhere."""
     assert found("三、任务", "四、保障") == []
+
+
+def gaps_of_chapters(*lines: str) -> list[str]:
+    """The gaps of a plan whose 一、 are chapters (第一章) and whose （一） are sections (第一节)."""
+    draft = plan(*lines)
+    sections = [
+        section.model_copy(update={"label": CHAPTERS.get(section.label, section.label)})
+        for section in draft.sections
+    ]
+    told = check_plan(structs.replace(draft, sections=tuple(sections)), default()).findings
+    return [f.about for f in told if f.kind == "missing-number"]
+
+
+def test_a_heading_without_a_number_may_be_the_one_that_a_list_leaves_out() -> None:
+    first, third, second_part = ("一、任务", "（一）清退违建"), "（三）水质监测", "二、保障"
+    assert len(gaps(*first, third, second_part)) == 1
+    assert not gaps(*first, "## 生态缓冲", third, second_part)
+    assert not gaps(*first, third, "## 生态缓冲", second_part)
+
+
+def test_chapters_lose_no_number_to_a_heading_before_or_behind_them() -> None:
+    assert len(gaps_of_chapters("# 前言", "一、总则", "二、现状", "四、投资", "# 附件")) == 1
+    assert not gaps_of_chapters("一、总则", "二、现状", "# 目标", "四、投资")
+
+
+def test_sections_begin_late_behind_a_heading_without_a_number() -> None:
+    assert len(gaps_of_chapters("一、总则", "（二）范围", "（三）期限")) == 1
+    assert not gaps_of_chapters("一、总则", "## 概述", "（二）范围", "（三）期限")

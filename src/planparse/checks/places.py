@@ -155,6 +155,16 @@ class Places:
             return ""
         return f"（{self.line(span)}）"
 
+    def in_row(
+        self,
+        table: Table,
+        label: str,
+        row: int,
+        column: int,
+    ) -> str:
+        """专栏1“合计”一行（第12行）, where a cell of a table's row of this name is printed."""
+        return f"{self.table(table)}“{label}”一行{self.cell(table, row, column)}"
+
     def printed(self, value: Value | None, unit: Unit | None) -> str:
         """The value as printed, with its unit unless that stands in it; "" for none."""
         if value is None:

@@ -303,6 +303,11 @@ class RunningText:
             return ""
         return self.sentence_before(place) + self.sentence_behind(place)
 
+    def goes_on(self, offset: int) -> bool:
+        """Whether what begins at an offset of the source goes on with the sentence of the line above."""
+        number = bisect_left(self.paragraph_starts, offset) - 1
+        return number >= 0 and self._breaks_off(number)
+
     def _breaks_off(self, number: int) -> bool:
         """Whether a paragraph is a line of prose that was cut in the middle of a sentence."""
         text = self._draft.paragraphs[number].text

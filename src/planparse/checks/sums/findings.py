@@ -100,11 +100,10 @@ def column_exceeds(
 ) -> Finding:
     """A cell under 其中 that is larger than the one of the column which it breaks down."""
     table = ledger.table
-    where = places.cell(table, row.index, column)
     return _finding(
         "part-exceeds-whole",
         table,
-        f"{places.table(table)}“{row.label}”一行{where}的“{_head(table, column)}”"
+        f"{places.in_row(table, row.label, row.index, column)}的“{_head(table, column)}”"
         f"为{_shown(row.numbers[column])}，"
         f"大于其所属“{_head(table, whole)}”的{_shown(row.numbers[whole])}。",
         _span(table, row, column),
@@ -139,7 +138,7 @@ def _cell(
 ) -> str:
     """What a cell prints, and where."""
     return (
-        f"{places.table(table)}“{row.label}”一行{places.cell(table, row.index, column)}的"
+        f"{places.in_row(table, row.label, row.index, column)}的"
         f"“{_head(table, column)}”印为{_shown(row.numbers[column])}"
     )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from planparse.checks.places import Places
 from planparse.checks.sums.ledger import Ledger, SumRow
 from planparse.grammar import Grammar
 from planparse.model.plan import Table
@@ -36,9 +37,17 @@ class TotalCell(Struct, frozen=True):
         return self.table.columns[self.column].year
 
     @property
-    def in_words(self) -> str:
+    def amount(self) -> str:
         """As printed, with the unit of its column."""
         return self.printed + (self.table.columns[self.column].unit or "")
+
+    def row_in_words(self, places: Places) -> str:
+        """专栏1“合计”一行（第40行）."""
+        return places.in_row(self.table, self.label, self.row, self.column)
+
+    def in_words(self, places: Places) -> str:
+        """专栏1“合计”一行（第40行）的“投资”为12600万元."""
+        return f"{self.row_in_words(places)}的“{self.head}”为{self.amount}"
 
 
 def total_cells(ledger: Ledger, grammar: Grammar) -> Iterator[TotalCell]:

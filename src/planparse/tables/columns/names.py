@@ -272,7 +272,7 @@ def _is_of_projects(heads: Heads) -> bool:
     return any(not heads[i].loose for i in money)
 
 
-def yearly_investments(
+def years_as_investments(
     heads: Heads, bodies: Sequence[ColumnBody], noted: str | None, grammar: Grammar
 ) -> Heads:
     """Money under years is what projects cost: 工程名称 | 2024年 | 2025年 | 合计, in 亿元.

@@ -23,7 +23,7 @@ from planparse.tables.columns.names import (
     ticked_natures,
     times,
     unknown_groups,
-    yearly_investments,
+    years_as_investments,
 )
 from planparse.tables.columns.periods import tell_periods
 from planparse.tables.columns.scopes import own_scope
@@ -59,7 +59,7 @@ def read_columns(
     heads = one_name(heads, bodies, len(rows))
     heads = unknown_groups(heads, bodies)
     noted = unit_of_note(unit_note, grammar)
-    heads = yearly_investments(heads, bodies, noted, grammar)
+    heads = years_as_investments(heads, bodies, noted, grammar)
     heads = investments(heads)
     heads = tell_periods(heads, bodies, when or TableTime())
     heads = entities(heads, bodies)

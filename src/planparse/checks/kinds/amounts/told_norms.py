@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,9 +12,7 @@ import regex
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
-
-SHORTEST_NAME = 4
-"""Characters of a norm's name: 补贴 may be any."""
+from planparse.quantity.units import find_unit, normalize
 
 SHORTEST_PEOPLE = 3
 """Characters that say whose norm it is: 老人 may be any."""
@@ -30,6 +29,7 @@ class Norm(NamedTuple):
     """Whose it is, by the words that stand nearest before it."""
     per: str
     amount: float
+    """In yuan."""
     printed: str
     years: frozenset[str]
     """The years that its sentence names."""
@@ -64,29 +64,38 @@ def _norm(found: regex.Match[str], matter: Matter) -> Norm | None:
     sentence = matter.prose.sentence_before(at) + found.string[at : found.end()]
     sentence += matter.prose.sentence_behind(found.end())
     # What it was, what it will be, and what is paid of it by whom are other amounts.
-    if len(found["name"]) < SHORTEST_NAME or grammar.find("checks.norm-of-other-kind", sentence):
+    if grammar.find("checks.norm-of-other-kind", sentence):
         return None
     before = matter.prose.sentence_before(found.start())[-LONGEST_BEFORE:]
     people = grammar.pattern("checks.people-of-a-norm").findall(before + found["name"])
-    factor = 10000 if found["unit"] == "万元" else 1
+    amount = _amount(found, matter)
+    if amount is None:
+        return None
     return Norm(
         name=found["name"],
         people=people[-1] if people else "",
         per=found["per"],
-        amount=float(found["number"].replace(",", "")) * factor,
+        amount=amount,
         printed=f"每人每{found['per']}{found['number']}{found['unit']}",
         years=frozenset(grammar.pattern("checks.any-year").findall(sentence)),
         place=found.span(),
     )
 
 
+def _amount(found: regex.Match[str], matter: Matter) -> float | None:
+    number = Decimal(found["number"].replace(",", ""))
+    norm = normalize(number, find_unit(found["unit"], matter.grammar), None, matter.grammar)
+    return norm.value if norm is not None else None
+
+
 def _are_one(a: Norm, b: Norm) -> bool:
-    """Whether both are of the same name, people and time; the people must be said."""
+    """Whether both are of the same name, people and time; the people must be said.
+
+    One that is told with a year may be what it was, or what it will be.
+    """
     if a.per != b.per or a.people != b.people or len(a.people) < SHORTEST_PEOPLE:
         return False
-    if a.years and b.years and not a.years & b.years:
-        return False
-    return a.name == b.name
+    return a.name == b.name and a.years == b.years
 
 
 def _stand_apart(a: Norm, b: Norm, matter: Matter) -> bool:

@@ -18,7 +18,7 @@ from planparse.checks.kinds.changes.told_levels import (
     core_of,
 )
 from planparse.checks.kinds.stocks.shortfall import ROUND_NUMBERS
-from planparse.checks.matching.counted import is_part, is_rate, tally_of
+from planparse.checks.matching.counted import tally_of
 from planparse.checks.matching.extents import CLOSE, is_exact
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter, check
@@ -30,7 +30,6 @@ FEWEST_YEARS = 2
 
 MOST_REPLACED = 1.0
 """So much of the old stock may be given up: where more would have to be, another thing came new."""
-
 
 FEWEST_TELLING = 10
 """A smaller rise may stand in a column of any table by chance."""
@@ -71,26 +70,23 @@ def _news(matter: Matter) -> Iterator[NewThings]:
         mention = matter.draft.mentions[at]
         if mention.value.measure != "change":
             continue  # as most numbers
-        if not mention.subject or mention.role == "standard" or not is_exact(mention.value):
+        if not mention.subject or not is_exact(mention.value) or mention.status != "planned":
             continue
-        if mention.value.normalized is None or mention.status != "planned" or is_rate(mention):
+        tally = tally_of(mention, matter.draft, matter.grammar)
+        # Parts, rates and what each year brings are not told as added.
+        if tally.word not in matter.grammar.words("checks.come-new"):
             continue
-        if not _comes_new(mention, matter):
+        if not _comes_on_top(mention, matter):
             continue
-        years = _years(mention, matter)
+        years = years_of_change(mention, of_period=tally.period, matter=matter)
         core = core_of(matter.namer.name(mention.subject, mention.per), matter)
         if core and years is not None and years.until - years.since >= FEWEST_YEARS:
             yield NewThings(mention, core, years)
 
 
-def _comes_new(mention: Mention, matter: Matter) -> bool:
-    """Whether it comes on top of all there was, and its sentence says of nothing that is given up or rebuilt."""
+def _comes_on_top(mention: Mention, matter: Matter) -> bool:
+    """Whether it comes on top of all there was: its sentence says of nothing that is given up or rebuilt."""
     grammar = matter.grammar
-    tally = tally_of(mention, matter.draft, grammar)
-    if tally.kind != "added" or tally.word not in grammar.words("checks.come-new"):
-        return False
-    if is_part(mention, matter.draft, grammar):
-        return False
     sentence = matter.prose.sentence_of(mention.span[0])
     if grammar.find("checks.nothing-given-up", sentence) is not None:
         return False  # then so much more there is, of which another check tells
@@ -98,16 +94,6 @@ def _comes_new(mention: Mention, matter: Matter) -> bool:
         return False
     clause = matter.prose.clause_up_to(mention.span[0])
     return grammar.find("checks.new-for-old", clause) is None
-
-
-def _years(mention: Mention, matter: Matter) -> YearsOfChange | None:
-    """The years between which it comes new; what a plan of some years wants lies in all of them."""
-    tally = tally_of(mention, matter.draft, matter.grammar)
-    years = years_of_change(mention, of_period=tally.period, matter=matter)
-    period = matter.draft.head.period
-    if years is None and mention.value.year is None and period is not None:
-        return YearsOfChange(period.start - 1, period.end)
-    return years
 
 
 # ---------------------------------------------------------------- against the levels
@@ -135,7 +121,7 @@ def _exceeds(told: Value, start: ToldLevel, end: ToldLevel) -> bool | None:
     first, last, added = (one.normalized for one in (start.value, end.value, told))
     if first is None or last is None or added is None or not are_in_one_unit((start, end)):
         return None
-    if added.unit != first.unit or not (is_exact(start.value) and is_exact(end.value)):
+    if added.unit != first.unit:
         return None
     rise = last.value - first.value
     if rise <= 0 or added.value - rise > MOST_REPLACED * first.value:

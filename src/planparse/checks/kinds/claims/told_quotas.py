@@ -169,13 +169,11 @@ def _asked_direction(asked: Mention) -> str | None:
 def _finding_of_sum(asked: Mention, cell: TotalCell, matter: Matter) -> Finding:
     places = matter.places
     name = asked.subject or cell.head
-    where = places.cell(cell.table, cell.row, cell.column)
     return finding(
         "target-weaker-than-superior",
         at_most("warning", matter.sureness.of_table(cell.table)),
         name,
-        f"{places.table(cell.table)}“{cell.label}”一行{where}的“{cell.head}”为{cell.in_words}，"
-        f"弱于{places.prose(asked)}所述的上级要求{places.quantity(asked)}。",
+        f"{cell.in_words(places)}，弱于{places.prose(asked)}所述的上级要求{places.quantity(asked)}。",
         records=[asked.id, cell.table.id],
         span=asked.span,
         page=asked.page,

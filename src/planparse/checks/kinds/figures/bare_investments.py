@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
-from planparse.model.plan import Finding, Table
+from planparse.model.plan import Column, Finding, Table
 
-FEWEST_CELLS = 3
+FEWEST_AMOUNTS = 3
 """Amounts of a column without a unit: of fewer, nothing says that it is one of money."""
 
 AROUND = 200
@@ -19,43 +19,51 @@ AROUND = 200
 def bare_investments(matter: Matter) -> Iterator[Finding]:
     """Tables of projects whose money is in no unit: neither in head, caption and cells, nor near them."""
     for table in matter.draft.tables:
-        if table.kind == "indicators" or table.unit_note or table.doubts:
+        if table.kind != "projects" or table.unit_note or table.doubts:
             continue
         column = _column_of_money(table, matter)
         if column is None or not (table.caption or table.box):
             continue  # what has no caption may go on with a table above it
-        if not _is_told_near(table, matter) and not _goes_on(table, column, matter):
+        if not _is_told_near(table, matter) and not _is_told_of_another(table, column, matter):
             yield _finding(table, column, matter)
 
 
 def _column_of_money(table: Table, matter: Matter) -> int | None:
     """The first column of amounts whose head says that they are money, and not in what; None for none."""
     money = matter.grammar.pattern("checks.column-of-money")
+    bare = matter.grammar.pattern("checks.bare-amount")
     for at, column in enumerate(table.columns):
         if column.unit or not column.path or money.search("".join(column.path[-1].split())) is None:
             continue
         cells = ["".join(row[at].split()) for row in table.rows]
-        amounts = [cell for cell in cells if cell]
-        bare = matter.grammar.pattern("checks.bare-amount")
-        if len(amounts) >= FEWEST_CELLS and all(map(bare.fullmatch, amounts)):
+        amounts = [cell for cell in cells if any(map(str.isdigit, cell))]
+        is_bare = all(bare.fullmatch(cell) for cell in cells if cell)
+        if len(amounts) >= FEWEST_AMOUNTS and is_bare:
             return at
     return None
 
 
-def _goes_on(table: Table, column: int, matter: Matter) -> bool:
+def _is_told_of_another(table: Table, column: int, matter: Matter) -> bool:
     """Whether another table says of a column of the same head in what its money is."""
-    head = table.columns[column].path[-1]
-    for other in matter.draft.tables:
-        if other.id == table.id:
-            continue
-        if any(head in one.path and (one.unit or other.unit_note) for one in other.columns):
-            return True
-    return False
+    head = _head(table.columns[column], matter)
+    return any(
+        _head(one, matter) == head and (one.unit or other.unit_note)
+        for other in matter.draft.tables
+        for one in other.columns
+    )
+
+
+def _head(column: Column, matter: Matter) -> str:
+    """A column's own words, without what stands in brackets: 总投资 of 总投资（万元）."""
+    own = "".join("".join(column.path[-1:]).split())
+    return matter.grammar.pattern("checks.in-brackets").sub("", own)
 
 
 def _is_told_near(table: Table, matter: Matter) -> bool:
-    """Whether a unit of money stands in the table, in its caption, or around it."""
+    """Whether a unit of money stands in the table, in its caption or around it, or is told for all tables."""
     text = matter.draft.source.text
+    if matter.grammar.find("checks.money-of-all-tables", text) is not None:
+        return True
     start, end = table.span
     boxes = [box.span[0] for box in matter.draft.boxes if box.id == table.box]
     around = text[max(min([start, *boxes]) - AROUND, 0) : end + AROUND]

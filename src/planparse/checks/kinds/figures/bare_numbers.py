@@ -16,7 +16,6 @@ from planparse.model.source import Span
 FEWEST_BESIDE = 2
 """Numbers of the sentence that have a unit, where nothing else tells that this one needs it."""
 
-
 LONGEST_CLAUSE = 60
 """Characters of a clause that name the thing and what it is to reach."""
 
@@ -94,8 +93,11 @@ def _told_elsewhere(words: str, matter: Matter) -> str:
     if row is not None:
         return _unit_of(row, matter)
     core = core_of(matter.namer.name(words), matter)
-    for mention in matter.draft.mentions:
-        if core and mention.unit is not None and _is_of(mention, core, matter):
+    for mention in matter.draft.mentions if core else ():
+        # Of the same thing grows by 8% no level is told.
+        if mention.role == "change" or mention.unit is None:
+            continue
+        if _is_of(mention, core, matter):
             return f"{matter.places.prose(mention)}印作{matter.places.quantity(mention)}"
     return ""
 

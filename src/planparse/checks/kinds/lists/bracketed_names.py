@@ -10,6 +10,7 @@ from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
 
 FEWEST_NAMES = 3
+"""Names of a list; two stand in brackets for many reasons."""
 
 BEFORE = 28
 """Characters before the brackets that hold the number of what they name."""
@@ -71,6 +72,7 @@ def _are_alike(names: Sequence[str]) -> bool:
 
 def _are_places(names: Sequence[str], counted: str, matter: Matter) -> bool:
     """Whether what is counted has one at each place, and bare names of places may stand for it."""
-    if any(len(name) > LONGEST_PLACE for name in names):
+    functions = matter.grammar.words("checks.functions-of-a-center")
+    if any(len(name) > LONGEST_PLACE or name in functions for name in names):
         return False
     return matter.grammar.find("checks.counted-by-places", counted) is not None

@@ -28,6 +28,9 @@ BEGINNING = 2
 """Characters of the word that the items of a list may begin with: 坚持."""
 LONGEST_NAME = 14
 
+MARKS_BEFORE_OTHERS = "。；：:"
+"""Behind the number of what stands below these only end the paragraph."""
+
 KIND = 2
 """Characters at the end of what is counted that the names of its items end in, too: 片区 of 农业片区."""
 
@@ -322,5 +325,11 @@ def _is_whole_list(
 
 
 def _is_next(found: regex.Match[str], matter: Matter) -> bool:
-    """Whether the words right before a number of items say that these stand below."""
+    """Whether the words right before a number of items say that these stand below.
+
+    以下三个重点：一是… lists them itself, and behind another sentence other things may stand.
+    """
+    behind, _, _ = found.string[found.end() :].partition("\n")
+    if any(mark in behind[:-1] for mark in MARKS_BEFORE_OTHERS):
+        return False
     return found.string.endswith(matter.grammar.words("checks.following"), 0, found.start())

@@ -50,7 +50,7 @@ CHAPTER = "第"
 def heading_numbers(matter: Matter) -> Iterator[Finding]:
     """Headings of one list whose numbers run backwards, stand twice or leave one out."""
     for headings in _heading_lists(matter):
-        if not are_sure(headings.siblings, matter.grammar):
+        if not are_sure(headings.siblings, matter.grammar) or _quotes_articles(headings, matter):
             continue
         # A heading without a number may be the 1. that a list lacks, and none of what stands behind it.
         if not headings.has_bare_edge:
@@ -58,6 +58,15 @@ def heading_numbers(matter: Matter) -> Iterator[Finding]:
         for slip in _disorder(headings, matter.draft, matter.places):
             if slip.kind != "missing-number" or not _leaves_parts_out(matter):
                 yield slip
+
+
+def _quotes_articles(headings: HeadingList, matter: Matter) -> bool:
+    """Whether one of them may be quoted by the line above: 具体按照 / 第三条流程办理."""
+    articles = matter.grammar.words("checks.article-words")
+    return any(
+        section.label.endswith(articles) and matter.prose.goes_on(section.span[0])
+        for section in headings.siblings
+    )
 
 
 def _leaves_parts_out(matter: Matter) -> bool:

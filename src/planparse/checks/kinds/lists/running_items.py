@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from msgspec import Struct
-
 from planparse.checks.matter import Matter, check
+from planparse.checks.numbering.running_counts import RunningItem, running_counts
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
 from planparse.model.source import Span
@@ -19,18 +18,11 @@ FEWEST_BEHIND = 1
 """Items that go on from the second of two with one number: a last one may begin something else."""
 
 
-class _Item(Struct, frozen=True):
-    number: int
-    at: int
-    """Where its label begins in the running text."""
-    label: str
-
-
 @check("duplicate-number")
 def running_items(matter: Matter) -> Iterator[Finding]:
     """The one number that stands twice in a count whose all others follow one another."""
     headings = {section.span[0] for section in matter.draft.sections}
-    for items in _counts(matter):
+    for items in running_counts(_items(matter)):
         slips = [
             (before, item) for before, item in pairwise(items) if item.number != before.number + 1
         ]
@@ -40,31 +32,18 @@ def running_items(matter: Matter) -> Iterator[Finding]:
         behind = len(items) - 1 - items.index(item)
         if item.number != before.number or behind < FEWEST_BEHIND:
             continue
-        spans = [_span(one, matter) for one in slips[0]]
+        spans = [one.span(matter.prose) for one in slips[0]]
         # Of headings another check tells.
         if not headings.issuperset(span[0] for span in spans):
             yield _finding(before, spans, matter)
 
 
-def _counts(matter: Matter) -> Iterator[list[_Item]]:
-    """Items from each 1 to the next one."""
-    items: list[_Item] = []
+def _items(matter: Matter) -> Iterator[RunningItem]:
     for found in matter.prose.begun_by(matter.grammar.pattern("checks.item-begun")):
-        number = int(found["number"])
-        if number == 1 and items:
-            yield items
-            items = []
-        if number == 1 or items:
-            items.append(_Item(number, found.start(), found[0]))
-    if items:
-        yield items
+        yield RunningItem(int(found["number"]), found[0], found.start())
 
 
-def _span(item: _Item, matter: Matter) -> Span:
-    return matter.prose.span_of(item.at, item.at + len(item.label))
-
-
-def _finding(before: _Item, spans: list[Span], matter: Matter) -> Finding:
+def _finding(before: RunningItem, spans: list[Span], matter: Matter) -> Finding:
     first, second = (matter.places.line(span) for span in spans)
     return finding(
         "duplicate-number",

@@ -11,14 +11,12 @@ from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Box, BoxItem, Finding
 
 FEWEST_ITEMS = 3
+"""Items of a list; of fewer, the box may be read wrongly."""
 
 FARTHEST = 2
 """Boxes that miss their number by more are divided in another way."""
 
 QUOTES = '“”"'
-
-KIND = 2
-"""Characters at the end of what is counted that the titles of its items end in, too."""
 
 
 @check("count-mismatch")
@@ -33,22 +31,13 @@ def counted_boxes(matter: Matter) -> Iterator[Finding]:
         if titled is None or announced is None or box.table is not None:
             continue
         told = len(box.items)
-        if 0 < abs(told - announced) <= FARTHEST and _are_all(box, titled["noun"], matter):
+        if 0 < abs(told - announced) <= FARTHEST and _are_all(box, matter):
             yield _finding(box, titled["counted"], told, matter)
 
 
-def _are_all(box: Box, noun: str, matter: Matter) -> bool:
-    """Whether the items are surely all of the box, and of what its title counts."""
-    if all(item.label for item in box.items):
-        return _run_on(box, matter)
-    if any(item.label for item in box.items):
-        return False
-    return all((item.title or "").endswith(noun[-KIND:]) for item in box.items)
-
-
-def _run_on(box: Box, matter: Matter) -> bool:
-    """Whether their labels run on from 1, and no further one stands behind them."""
-    labels = [item.label or "" for item in box.items]
+def _are_all(box: Box, matter: Matter) -> bool:
+    """Whether the labels of the items run on from 1, and no further one stands behind them."""
+    labels = [item.label for item in box.items]
     if len({style_of(label) for label in labels}) != 1:
         return False
     if [_number(item) for item in box.items] != list(range(1, len(labels) + 1)):
@@ -61,11 +50,11 @@ def _behind(items: Sequence[BoxItem], box: Box, matter: Matter) -> str:
     text = matter.draft.source.text
     section = matter.sections.get(box.section or "")
     end = section.body[1] if section is not None else box.content[1]
-    return text[items[-1].span[0] + len(items[-1].label or "") : max(end, box.content[1])]
+    return text[items[-1].span[0] + len(items[-1].label) : max(end, box.content[1])]
 
 
 def _number(item: BoxItem) -> int:
-    return read_integer("".join(filter(str.isalnum, item.label or ""))) or 0
+    return read_integer("".join(filter(str.isalnum, item.label))) or 0
 
 
 def _finding(box: Box, counted: str, told: int, matter: Matter) -> Finding:

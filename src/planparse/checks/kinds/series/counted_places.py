@@ -11,8 +11,6 @@ from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
 
-FEWEST_NAMES = 3
-
 FARTHEST = 2
 """Names that miss their number by more are counted in another way."""
 
@@ -24,12 +22,14 @@ def counted_places(matter: Matter) -> Iterator[Finding]:
     for found in _counted(matter):
         announced = read_integer(found["number"])
         names = grammar.pattern("checks.between-places").split(found["names"])
-        if announced is None or len(names) < FEWEST_NAMES or len(set(names)) < len(names):
+        if announced is None or len(set(names)) < len(names):
             continue
         # 甲河区、乙山县 of 县（区）; of 12个村 they are not.
         if any(name[-1] not in found["noun"] for name in names):
             continue
-        if 0 < abs(len(names) - announced) <= FARTHEST:
+        zones = sum(grammar.find("checks.zone-beside-places", name) is not None for name in names)
+        is_borne_out = len(names) - zones <= announced <= len(names)
+        if not is_borne_out and abs(len(names) - announced) <= FARTHEST:
             yield _finding(found, len(names), matter)
 
 

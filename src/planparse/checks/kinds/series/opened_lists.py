@@ -17,9 +17,6 @@ from planparse.model.source import Span
 FEWEST_ITEMS = 4
 """Items that are printed; of fewer, two lists may have been taken for one."""
 
-LONGEST_LIST = 30
-"""Paragraphs below the sentence that may be items."""
-
 OPENING = "：:"
 
 
@@ -42,7 +39,7 @@ def opened_lists(matter: Matter) -> Iterator[Finding]:
         if len(items) < FEWEST_ITEMS or len(gaps) != 1:
             continue
         before, behind = gaps[0]
-        if behind.number == before.number + 2 and not _is_printed(before, behind, items, matter):
+        if behind.number == before.number + 2 and not _is_printed(before, items, matter):
             yield _finding(before, behind, matter)
 
 
@@ -50,12 +47,10 @@ def _items(first: int, matter: Matter) -> list[_ListedItem]:
     """The paragraphs with labels of one style that stand one below the other, from 1 on."""
     items: list[_ListedItem] = []
     label_of = matter.grammar.pattern("checks.label-of-listed")
-    for at in range(first, min(first + LONGEST_LIST, len(matter.draft.paragraphs))):
+    for at in range(first, len(matter.draft.paragraphs)):
         label = label_of.match(matter.draft.paragraphs[at].text)
         number = _number(label["number"]) if label is not None else None
         if label is None or number is None:
-            break
-        if not items and number != 1:
             break
         if items and (style_of(items[0].label) != style_of(label[0]) or number <= items[-1].number):
             break
@@ -69,14 +64,21 @@ def _number(printed: str) -> int | None:
 
 
 def _is_printed(
-    before: _ListedItem, behind: _ListedItem, items: Sequence[_ListedItem], matter: Matter
+    before: _ListedItem,
+    items: Sequence[_ListedItem],
+    matter: Matter,
 ) -> bool:
-    """Whether the one that is missing stands inside of the item before, or all are headings, of which
-    another check tells."""
-    text = matter.draft.paragraphs[before.paragraph].text[len(before.label) :]
-    if label_stands(before.label, before.number + 1, text):
+    """Whether the one that is missing stands inside of the item before, or behind the last one.
+
+    Of headings another check tells.
+    """
+    paragraphs = matter.draft.paragraphs
+    inside = paragraphs[before.paragraph].text[len(before.label) :]
+    last = items[-1].paragraph
+    behind = [paragraph.text for paragraph in paragraphs[last + 1 : last + 2]]
+    if any(label_stands(before.label, before.number + 1, text) for text in (inside, *behind)):
         return True
-    starts = {matter.draft.paragraphs[item.paragraph].start for item in items}
+    starts = {paragraphs[item.paragraph].start for item in items}
     return starts <= {section.span[0] for section in matter.draft.sections}
 
 

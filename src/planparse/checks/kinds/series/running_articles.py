@@ -7,45 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from planparse.checks.matter import Matter, check
+from planparse.checks.numbering.running_counts import RunningItem, running_counts
 from planparse.checks.places import finding
 from planparse.checks.running_text import LINE_ENDS, SHORTEST_LINE
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, FindingKind
-from planparse.model.source import Span
 
 FEWEST_ARTICLES = 6
 """Articles of one count; fewer may be quoted from another document."""
-
-FARTHEST = 2
-"""Of more that are missing some were left out on purpose."""
-
-
-class _Article(NamedTuple):
-    number: int
-    label: str
-    at: int
-    """Where its label begins in the running text."""
 
 
 @check("missing-number", "duplicate-number", "heading-out-of-order")
 def running_articles(matter: Matter) -> Iterator[Finding]:
     """The one article that is out of its place in a count whose all others follow one another."""
-    for articles in _counts(matter):
+    for articles in running_counts(_articles(matter)):
         if len(articles) >= FEWEST_ARTICLES:
             yield from _left_out(articles, matter)
             yield from _twice(articles, matter)
             yield from _late(articles, matter)
 
 
-def _left_out(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]:
+def _left_out(articles: Sequence[RunningItem], matter: Matter) -> Iterator[Finding]:
     gaps = [(a, b) for a, b in pairwise(articles) if b.number != a.number + 1]
     if len(gaps) != 1:
         return
     before, behind = gaps[0]
-    if not 1 < behind.number - before.number <= FARTHEST:
+    # Of more that are missing some were left out on purpose.
+    if behind.number != before.number + 2 or not _begins_anew(behind, matter):
         return
     if _is_printed_between(before, behind, matter) or _are_siblings(gaps[0], matter):
         return
@@ -53,7 +43,7 @@ def _left_out(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]
         yield _finding(before, behind, matter)
 
 
-def _twice(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]:
+def _twice(articles: Sequence[RunningItem], matter: Matter) -> Iterator[Finding]:
     """The one number that stands twice in a row, whether the count goes on with the next or leaves it out."""
     numbers = [article.number for article in articles]
     again = [at for at in range(1, len(numbers)) if numbers[at] == numbers[at - 1]]
@@ -76,7 +66,7 @@ def _twice(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]:
         )
 
 
-def _late(articles: Sequence[_Article], matter: Matter) -> Iterator[Finding]:
+def _late(articles: Sequence[RunningItem], matter: Matter) -> Iterator[Finding]:
     """The one article that stands in another place than its number says."""
     numbers = [article.number for article in articles]
     if sorted(numbers) != list(range(1, len(numbers) + 1)):
@@ -103,28 +93,21 @@ def _is_one_moved(numbers: Sequence[int], fall: int) -> bool:
     return any(all(a < b for a, b in pairwise(rest)) for rest in rests)
 
 
-def _begins_anew(article: _Article, matter: Matter) -> bool:
+def _begins_anew(article: RunningItem, matter: Matter) -> bool:
     """Whether the paragraph before is no line that goes on with this one: 按照本办法 / 第七条."""
     above = matter.prose.text[: article.at].rstrip("\n")
     return above[-1:] in LINE_ENDS or len(above) - above.rfind("\n") - 1 < SHORTEST_LINE
 
 
-def _counts(matter: Matter) -> Iterator[list[_Article]]:
-    """Articles from each first one to the next first one."""
-    articles: list[_Article] = []
+def _articles(matter: Matter) -> Iterator[RunningItem]:
     pattern = matter.grammar.pattern("checks.line-of-an-article")
     for begun in matter.prose.finditer_beside("checks.article-words", pattern):
         number = read_integer(begun["number"])
-        if number == 1 and articles:
-            yield articles
-            articles = []
-        if number is not None and (number == 1 or articles):
-            articles.append(_Article(number, begun["label"], begun.start()))
-    if articles:
-        yield articles
+        if number is not None:
+            yield RunningItem(number, begun["label"], begun.start())
 
 
-def _is_printed_between(before: _Article, behind: _Article, matter: Matter) -> bool:
+def _is_printed_between(before: RunningItem, behind: RunningItem, matter: Matter) -> bool:
     """Whether the one that is missing stands inside of a paragraph."""
     between = matter.prose.text[before.at + len(before.label) : behind.at]
     numbers = matter.grammar.pattern("checks.article-inside").finditer(between)
@@ -133,18 +116,14 @@ def _is_printed_between(before: _Article, behind: _Article, matter: Matter) -> b
     )
 
 
-def _are_siblings(articles: Sequence[_Article], matter: Matter) -> bool:
+def _are_siblings(articles: Sequence[RunningItem], matter: Matter) -> bool:
     """Whether both are headings under one parent, of which another check tells."""
-    begins = [_span(article, matter)[0] for article in articles]
+    begins = [article.span(matter.prose)[0] for article in articles]
     parents = [one.parent for one in matter.draft.sections if one.span[0] in begins]
     return len(parents) == len(begins) and len(set(parents)) == 1
 
 
-def _span(article: _Article, matter: Matter) -> Span:
-    return matter.prose.span_of(article.at, article.at + len(article.label))
-
-
-def _finding(before: _Article, behind: _Article, matter: Matter) -> Finding:
+def _finding(before: RunningItem, behind: RunningItem, matter: Matter) -> Finding:
     missing = before.number + 1
     words = f"条文缺第{missing}条：“{{first}}”（{{here}}）之后即为“{{second}}”（{{there}}）。"
     return _slip("missing-number", before, behind, matter, words)
@@ -152,13 +131,13 @@ def _finding(before: _Article, behind: _Article, matter: Matter) -> Finding:
 
 def _slip(
     kind: FindingKind,
-    first: _Article,
-    second: _Article,
+    first: RunningItem,
+    second: RunningItem,
     matter: Matter,
     words: str,
 ) -> Finding:
     """A finding at the second of two articles; `words` have places for both labels and where they stand."""
-    spans = [_span(one, matter) for one in (first, second)]
+    spans = [one.span(matter.prose) for one in (first, second)]
     here, there = (matter.places.line(span) for span in spans)
     return finding(
         kind,

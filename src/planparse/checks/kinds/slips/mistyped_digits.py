@@ -106,7 +106,7 @@ def _are_clear(a: Mention, b: Mention, matter: Matter) -> bool:
 # ---------------------------------------------------------------- one digit that is another
 
 
-class _Telling(Struct, frozen=True):
+class _Repeated(Struct, frozen=True):
     """A number, and the words that tell it."""
 
     mention: Mention
@@ -145,7 +145,7 @@ def _told_twice(matter: Matter) -> Iterator[Sequence[Mention]]:
             yield mentions
 
 
-def _telling(mention: Mention, matter: Matter) -> _Telling | None:
+def _telling(mention: Mention, matter: Matter) -> _Repeated | None:
     """The telling of a mention whose name stands before its number; None for a part and a start."""
     at = matter.prose.place_of(mention.span[0])
     if at is None:
@@ -158,7 +158,7 @@ def _telling(mention: Mention, matter: Matter) -> _Telling | None:
     words = matter.grammar.pattern("checks.time-before").sub("", clause)
     words = matter.namer.name(words).plain
     name = matter.namer.name(mention.subject or "", mention.per)
-    return _Telling(mention, name, words, matter.prose.index(at))
+    return _Repeated(mention, name, words, matter.prose.index(at))
 
 
 def _may_be_mistyped(a: Mention, b: Mention) -> bool:
@@ -167,7 +167,7 @@ def _may_be_mistyped(a: Mention, b: Mention) -> bool:
     return may_be_mistyped(one, two) and max(map(known_by, (one, two))) >= FEWEST_MISTYPED
 
 
-def _are_told_alike(a: _Telling, b: _Telling, matter: Matter) -> bool:
+def _are_told_alike(a: _Repeated, b: _Repeated, matter: Matter) -> bool:
     """Whether both are of one name, and one clause ends in the words of the other."""
     # Numbers of one paragraph are of two things, or of one that rises.
     if a.paragraph == b.paragraph or not matter.namer.alike(a.name, b.name):
@@ -185,7 +185,7 @@ def _are_told_alike(a: _Telling, b: _Telling, matter: Matter) -> bool:
     return len(kinds) == 1 and kinds <= {"state", "added"}
 
 
-def _are_of_one_time(a: _Telling, b: _Telling, matter: Matter) -> bool:
+def _are_of_one_time(a: _Repeated, b: _Repeated, matter: Matter) -> bool:
     """Whether both name one year or none; a goal that names none is of the plan's end."""
     first, second = a.mention, b.mention
     if not _are_clear(first, second, matter):

@@ -7,8 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from planparse.checks.kinds.stocks.shortfall import falls_short
-from planparse.checks.matching.counted import is_rate
-from planparse.checks.matching.extents import is_exact
+from planparse.checks.matching.extents import LEVELS, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention, Table
@@ -18,15 +17,14 @@ FEWEST_YEARS = 2
 LONGEST_ABOVE = 40
 """Characters of the source above a table without labels that say what it lists."""
 
-LEVELS = (None, "level", "total")
-"""Measures of what there is."""
-
 
 class YearlyAdditions(NamedTuple):
     """What a table adds in each year."""
 
     thing: str
-    """What is added, as far as the table names it: 装机."""
+    """What is added, as far as its row or column names it: 装机."""
+    of: str
+    """Of what, as far as the words above the table say so: 光伏."""
     unit: str | None
     years: Mapping[int, float]
 
@@ -65,12 +63,18 @@ def _growth(before: Mention, after: Mention) -> float:
 
 
 def _is_level(mention: Mention, added: YearlyAdditions, matter: Matter) -> bool:
-    if added.thing not in (mention.subject or "") or mention.role == "change":
+    subject = mention.subject or ""
+    if added.thing not in subject:
         return False
-    if mention.value.measure not in LEVELS or is_rate(mention) or not is_exact(mention.value):
+    # Of 光伏 the table adds, and 风电装机 grows.
+    if added.of and not any(letter in subject for letter in added.of):
         return False
-    name = matter.grammar.find("checks.comes-new", mention.subject or "")
-    return name is None and mention.unit is not None and mention.unit.text == added.unit
+    if mention.value.measure not in LEVELS or not is_exact(mention.value):
+        return False
+    if mention.unit is None or mention.unit.text != added.unit:
+        return False
+    clause = matter.prose.clause_up_to(mention.span[0])
+    return matter.grammar.find("checks.comes-new", clause) is None
 
 
 def _are_all_years(added: YearlyAdditions) -> bool:
@@ -83,8 +87,6 @@ def _are_all_years(added: YearlyAdditions) -> bool:
 
 def _additions(table: Table, matter: Matter) -> YearlyAdditions | None:
     """What comes new in each year: in a row below the years, or in a column beside them."""
-    if len(table.rows) == 0:
-        return None
     dated = [at for at, column in enumerate(table.columns) if column.year is not None]
     if len(dated) >= FEWEST_YEARS:
         return _in_a_row(table, dated, matter)
@@ -93,14 +95,12 @@ def _additions(table: Table, matter: Matter) -> YearlyAdditions | None:
 
 def _in_a_row(table: Table, dated: list[int], matter: Matter) -> YearlyAdditions | None:
     is_bare = len(dated) == len(table.columns)
+    above = _words_above(table, matter) if is_bare else ""
     for row in table.rows:
-        label = _words_above(table, matter) if is_bare else row[0]
-        thing = _thing(label, matter)
-        numbers = {table.columns[at].year or 0: _number(row[at]) for at in dated}
+        thing = _thing(above or row[0], matter)
         if thing:
-            return _made(thing, table.columns[dated[0]].unit, numbers)
-        if is_bare:
-            break
+            numbers = {table.columns[at].year or 0: _number(row[at]) for at in dated}
+            return _made(thing, table, dated[0], numbers, matter)
     return None
 
 
@@ -113,7 +113,7 @@ def _in_a_column(table: Table, matter: Matter) -> YearlyAdditions | None:
     year = matter.grammar.pattern("checks.cell-of-a-year")
     dated = [(year.fullmatch(row[0].strip()), row[at]) for row in table.rows]
     numbers = {int(date["year"]): _number(cell) for date, cell in dated if date is not None}
-    return _made(thing, table.columns[at].unit, numbers)
+    return _made(thing, table, at, numbers, matter)
 
 
 def _words_above(table: Table, matter: Matter) -> str:
@@ -137,10 +137,21 @@ def _number(cell: str) -> float | None:
 
 
 def _made(
-    thing: str, unit: str | None, numbers: Mapping[int, float | None]
+    thing: str, table: Table, column: int, numbers: Mapping[int, float | None], matter: Matter
 ) -> YearlyAdditions | None:
     years = {year: number for year, number in numbers.items() if number is not None}
-    return YearlyAdditions(thing, unit, years) if years and len(years) == len(numbers) else None
+    if not years or len(years) < len(numbers):
+        return None
+    return YearlyAdditions(thing, _of(thing, table, matter), table.columns[column].unit, years)
+
+
+def _of(thing: str, table: Table, matter: Matter) -> str:
+    """What the caption says before a thing that it names: 光伏 of 光伏分年新增装机."""
+    before, named, _ = (table.caption or "").partition(thing)
+    if not named:
+        return ""
+    words = matter.grammar.pattern("checks.no-thing-of-a-table").sub("", before)
+    return matter.namer.name(words).plain
 
 
 def _finding(

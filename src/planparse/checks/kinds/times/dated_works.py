@@ -71,15 +71,29 @@ def _events(matter: Matter) -> Iterator[DatedEvent]:
 
 def _events_of_works(matter: Matter) -> Iterator[DatedEvent]:
     """Those whose work stands between the date and what happens."""
+    for found, steps in _dated("checks.dated-event-of-work", matter):
+        name = _cleaned(found["name"], matter)
+        if name:
+            yield _event(found, name, steps)
+
+
+def _events_at_dates(matter: Matter) -> Iterator[DatedEvent]:
+    """Those whose date and what happens stand side by side."""
+    for found, steps in _dated("checks.dated-event", matter):
+        name = _name(found, matter)
+        if name is not None:
+            yield _event(found, name, steps)
+
+
+def _dated(rule: str, matter: Matter) -> Iterator[tuple[regex.Match[str], tuple[int, ...]]]:
+    """What a rule finds of dates and what happens then, with the steps that this is."""
     grammar = matter.grammar
     words = grammar.words("checks.events")
     years = grammar.words("checks.years-of-events")
-    pattern = grammar.pattern("checks.dated-event-of-work")
-    for found in matter.prose.finditer_with(words, pattern, besides=years):
+    for found in matter.prose.finditer_with(words, grammar.pattern(rule), besides=years):
         steps = _steps(found[0], matter)
-        name = _cleaned(found["name"], matter)
-        if name and steps:
-            yield _event(found, name, steps)
+        if steps:
+            yield found, steps
 
 
 def _event(found: regex.Match[str], name: str, steps: tuple[int, ...]) -> DatedEvent:
@@ -91,21 +105,6 @@ def _event(found: regex.Match[str], name: str, steps: tuple[int, ...]) -> DatedE
         words=found[0],
         place=found.span(),
     )
-
-
-def _events_at_dates(matter: Matter) -> Iterator[DatedEvent]:
-    grammar = matter.grammar
-    words = grammar.words("checks.events")
-    years = grammar.words("checks.years-of-events")
-    pattern = grammar.pattern("checks.dated-event")
-    for found in matter.prose.finditer_with(words, pattern, besides=years):
-        steps = _steps(found[0], matter)
-        if not steps:
-            continue
-        name = _name(found, matter)
-        if name is None:
-            continue
-        yield _event(found, name, steps)
 
 
 def _steps(event: str, matter: Matter) -> tuple[int, ...]:

@@ -85,14 +85,13 @@ def _comes_out(mention: Mention, real: float) -> bool:
 
 def _finding(mention: Mention, part: TotalCell, whole: TotalCell, matter: Matter) -> Finding:
     places = matter.places
-    where = places.cell(part.table, part.row, part.column)
     share = part.number / whole.number * 100
     return finding(
         "prose-contradicts-table",
         at_most("warning", matter.sureness.of_table(part.table)),
         mention.subject or part.head,
         f"{places.prose(mention)}“{mention.subject}”为{places.quantity(mention)}，"
-        f"而{places.table(part.table)}“{part.label}”一行{where}为{part.in_words}、{whole.in_words}，"
+        f"而{part.row_in_words(places)}为{part.amount}、{whole.amount}，"
         f"占{share:.4g}%。",
         records=[mention.id, part.table.id],
         span=mention.span,

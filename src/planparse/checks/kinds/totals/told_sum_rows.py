@@ -208,13 +208,12 @@ def _is_right_above(mention: Mention, table: Table, matter: Matter) -> bool:
 def _finding(mention: Mention, cell: TotalCell, matter: Matter) -> Finding:
     places = matter.places
     name = mention.subject or cell.head
-    where = places.cell(cell.table, cell.row, cell.column)
     return finding(
         "prose-contradicts-table",
         at_most("warning", matter.sureness.of_table(cell.table)),
         name,
         f"“{name}”前后不一：{places.prose(mention)}为{places.quantity(mention)}，"
-        f"而{places.table(cell.table)}“{cell.label}”一行{where}的“{cell.head}”为{cell.in_words}。",
+        f"而{cell.in_words(places)}。",
         records=[mention.id, cell.table.id],
         span=mention.span,
         page=mention.page,

@@ -51,8 +51,8 @@ class PrintedTotal(NamedTuple):
 
     def in_words(self, places: Places) -> str:
         """专栏1“合计”一行（第40行）为12600万元."""
-        where = places.cell(self.table, self.row, self.column)
-        return f"{places.table(self.table)}“{self.label}”一行{where}为{self.number}{self.unit}"
+        where = places.in_row(self.table, self.label, self.row, self.column)
+        return f"{where}为{self.number}{self.unit}"
 
 
 @check("unit-mismatch")

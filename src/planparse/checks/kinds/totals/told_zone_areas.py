@@ -8,6 +8,7 @@ from itertools import combinations
 
 import regex
 
+from planparse.checks.matching.extents import ABOUT
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding
@@ -24,7 +25,7 @@ def told_zone_areas(matter: Matter) -> Iterator[Finding]:
     """Two numbers in one unit for 总面积 of the zone in the title, or of the plan's range by its four sides."""
     told = list(_areas(matter))
     for first, other in combinations(told, 2):
-        if first["unit"] == other["unit"] and _differ(first["number"], other["number"]):
+        if first["unit"] == other["unit"] and _differ(first, other):
             yield _finding(first, other, matter)
             return
 
@@ -35,7 +36,10 @@ def _areas(matter: Matter) -> Iterator[regex.Match[str]]:
     pattern = matter.grammar.pattern("checks.area-of-zone")
     for found in matter.prose.finditer_beside("checks.zone-area-words", pattern):
         name = found["name"]
-        if name is None or (len(name) >= SHORTEST_NAME and name in title):
+        if name is not None and (len(name) < SHORTEST_NAME or name not in title):
+            continue
+        before = matter.prose.sentence_before(found.start("number"))
+        if matter.grammar.find("checks.zone-of-another-time", before) is None:
             yield found
 
 
@@ -45,13 +49,13 @@ def _title(matter: Matter) -> str:
     return matter.draft.head.title or (paragraphs[0].text if paragraphs else "")
 
 
-def _differ(one: str, other: str) -> bool:
+def _differ(first: regex.Match[str], other: regex.Match[str]) -> bool:
     """Whether neither is the other rounded, and both may be meant for one area."""
-    a, b = Decimal(one), Decimal(other)
-    coarser = max(a, b, key=lambda number: int(number.as_tuple().exponent))
-    step = Decimal(1).scaleb(int(coarser.as_tuple().exponent))
-    gap = abs(a - b)
-    return gap > step / 2 and float(gap) <= FARTHEST * float(max(a, b))
+    areas = [Decimal(found["number"]) for found in (first, other)]
+    coarser = max(int(area.as_tuple().exponent) for area in areas)
+    is_about = first["about"] or other["about"]
+    slack = max(areas) * Decimal(ABOUT) if is_about else Decimal(1).scaleb(coarser) / 2
+    return slack < abs(areas[0] - areas[1]) <= max(areas) * Decimal(FARTHEST)
 
 
 def _finding(first: regex.Match[str], other: regex.Match[str], matter: Matter) -> Finding:
