@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from planparse.checks.kinds.slips.typing_slips import digits, known_by, may_be_mistyped
-from planparse.checks.matching.names import Name
 from planparse.checks.matching.nicknames import is_shortened
 from planparse.checks.matching.printed_values import agree, pair_of
 from planparse.checks.matching.unclear import is_set_from_above, is_unclear
@@ -86,13 +85,8 @@ def _is_of_row(mention: Mention, row: Indicator, value: Value, matter: Matter) -
     if pair is None or agree(mention, pair):
         return False
     name = matter.namer.name(mention.subject or "", mention.per)
-    return _are_one_name(name, matter.rows.full_name(row))
-
-
-def _are_one_name(a: Name, b: Name) -> bool:
-    if a.territory != b.territory:
-        return False
-    return a.bag == b.bag or is_shortened(a, b)
+    own = matter.rows.full_name(row)
+    return matter.namer.same(name, own) or is_shortened(name, own)
 
 
 def _finding(mention: Mention, row: Indicator, value: Value, matter: Matter) -> Finding:

@@ -38,10 +38,7 @@ from planparse.model.plan import Finding, Indicator, Mention, Value
 MOST_QUOTED = 3
 
 FEWEST_BORNE_OUT = 2
-"""Rows of a doubtful table whose numbers the text tells, before any of it is believed."""
-
-MOST_BORNE_OUT = 2
-"""So many rows at least are borne out for each one that is not."""
+"""Rows of a doubtful table whose numbers the text tells, for each one that it denies."""
 
 FEWEST_SURPASSED = 2
 """Goals of a table that are better than the bounds of the text, before all of these are taken for floors."""
@@ -143,8 +140,8 @@ def _of_borne_out_tables(matter: Matter) -> Iterator[Contradiction]:
                 elif _may_be_denied(said.mention, meant, told):
                     denied.setdefault(contradiction.key, contradiction)
         wrong = [one for key, one in denied.items() if key not in borne_out]
-        if len(borne_out) >= max(FEWEST_BORNE_OUT, len(wrong) * MOST_BORNE_OUT):
-            yield from (one._replace(is_certain=False) for one in wrong)
+        if len(borne_out) >= len(wrong) * FEWEST_BORNE_OUT:
+            yield from wrong
 
 
 def _may_be_denied(mention: Mention, meant: Meant, matter: Matter) -> bool:
