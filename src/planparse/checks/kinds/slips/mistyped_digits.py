@@ -44,6 +44,9 @@ SHORTEST_REACHED = 4
 LAST_WORD = 2
 """Characters that the names of one thing end in."""
 
+_ROLE_OF: dict[str | None, str] = {"reached": "baseline", "planned": "target"}
+"""The role of what is compared by its status: facts and goals."""
+
 MOST_NUMBERS = 2
 """A name that has more numbers is of many works."""
 
@@ -118,30 +121,29 @@ class _Repeated(Struct, frozen=True):
 
 def _mistyped(matter: Matter) -> Iterator[Finding]:
     for mentions in _told_twice(matter):
-        tellings = [telling for mention in mentions if (telling := _telling(mention, matter))]
-        for first, second in combinations(tellings, 2):
-            if not _may_be_mistyped(first.mention, second.mention):
+        for one, two in combinations(mentions, 2):
+            # Few numbers are so alike, and only of them the words are looked at.
+            if not _may_be_mistyped(one, two):
                 continue
-            is_one = _are_told_alike(first, second, matter)
-            if not is_one or not _are_of_one_time(first, second, matter):
+            first, second = _telling(one, matter), _telling(two, matter)
+            if first is None or second is None or not _are_told_alike(first, second, matter):
+                continue
+            if not _are_of_one_time(first, second, matter):
                 continue
             if _numbers_of(first.name, mentions, matter) <= MOST_NUMBERS:
-                yield _finding(first.mention, second.mention, matter)
+                yield _finding(one, two, matter)
 
 
 def _told_twice(matter: Matter) -> Iterator[Sequence[Mention]]:
     """Facts, or goals, whose names end alike and that print one unit, with two numbers or more."""
     groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     for mention in matter.draft.mentions:
-        if mention.value.kind != "number" or mention.value.value is None or not mention.subject:
-            continue
-        if (mention.role, mention.status) not in (("baseline", "reached"), ("target", "planned")):
-            continue
-        unit = mention.unit.text if mention.unit is not None else ""
-        groups[mention.subject[-LAST_WORD:], "".join(unit.split()), mention.role].append(mention)
+        if mention.subject and _ROLE_OF.get(mention.status) == mention.role:
+            end = mention.subject[-LAST_WORD:]
+            groups[end, mention.role, base_unit(mention)].append(mention)
     for mentions in groups.values():
         # Most things are told once.
-        if len(mentions) > 1 and len({mention.value.value for mention in mentions}) > 1:
+        if len(mentions) > 1:
             yield mentions
 
 
@@ -163,8 +165,17 @@ def _telling(mention: Mention, matter: Matter) -> _Repeated | None:
 
 def _may_be_mistyped(a: Mention, b: Mention) -> bool:
     """Whether the two numbers differ in one digit, or in two that stand the other way round."""
+    if a.value.value == b.value.value or not _are_in_one_unit(a, b):
+        return False
     one, two = digits(a.value), digits(b.value)
     return may_be_mistyped(one, two) and max(map(known_by, (one, two))) >= FEWEST_MISTYPED
+
+
+def _are_in_one_unit(a: Mention, b: Mention) -> bool:
+    """Whether both print one unit, so that their digits can be compared."""
+    if a.unit is None or b.unit is None:
+        return a.unit is b.unit
+    return a.unit.code == b.unit.code
 
 
 def _are_told_alike(a: _Repeated, b: _Repeated, matter: Matter) -> bool:
