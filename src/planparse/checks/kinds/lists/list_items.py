@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from planparse.model.source import Span
 
 FEWEST_ITEMS = 3
 FEWEST_OF_A_BOX = 2
+
+_NO_WHITE_SPACE = re.compile(r"\S")
 
 FARTHEST = 2
 """A list that leaves more out is another one, or was read in part."""
@@ -102,9 +105,14 @@ def _items(box: Box, matter: Matter) -> Iterator[Finding]:
 
 def _next_but_one(box: Box, last: BoxItem, matter: Matter) -> Iterator[Finding]:
     """1. 2. and right behind them 4., which a box with a gap ends before."""
-    behind = matter.draft.source.text[last.span[1] :].lstrip()
+    text = matter.draft.source.text
+    # The text behind a box may be long, and is not copied.
+    start = _NO_WHITE_SPACE.search(text, last.span[1])
+    if start is None:
+        return
+    end = text.find("\n", start.start())
     label, number = last.label, _number(last)
-    line = behind.partition("\n")[0]
+    line = text[start.start() : end if end >= 0 else len(text)]
     next_label = matter.grammar.pattern("checks.label-of-item").match(line)
     if next_label is None or style_of(next_label[0]) != style_of(label):
         return
@@ -117,9 +125,9 @@ def _next_but_one(box: Box, last: BoxItem, matter: Matter) -> Iterator[Finding]:
         if section.span[0] < box.span[0]
     ):
         return
-    start = len(matter.draft.source.text) - len(behind)
     what = f"{box.label or box.title}（{matter.places.line(last.span)}）的“{label}”之后即为“{next_label[0]}”"
-    yield _made("missing-number", box.title, what, (start, start + len(next_label[0])))
+    place = start.start(), start.start() + len(next_label[0])
+    yield _made("missing-number", box.title, what, place)
 
 
 def _number(item: BoxItem) -> int:

@@ -121,9 +121,10 @@ class _Repeated(Struct, frozen=True):
 
 def _mistyped(matter: Matter) -> Iterator[Finding]:
     for mentions in _told_twice(matter):
-        for one, two in combinations(mentions, 2):
+        numbers = [digits(mention.value) for mention in mentions]
+        for (one, its), (two, other) in combinations(zip(mentions, numbers, strict=True), 2):
             # Few numbers are so alike, and only of them the words are looked at.
-            if not _may_be_mistyped(one, two):
+            if its == other or not _may_be_mistyped(its, other) or not _are_in_one_unit(one, two):
                 continue
             first, second = _telling(one, matter), _telling(two, matter)
             if first is None or second is None or not _are_told_alike(first, second, matter):
@@ -163,12 +164,9 @@ def _telling(mention: Mention, matter: Matter) -> _Repeated | None:
     return _Repeated(mention, name, words, matter.prose.index(at))
 
 
-def _may_be_mistyped(a: Mention, b: Mention) -> bool:
-    """Whether the two numbers differ in one digit, or in two that stand the other way round."""
-    if a.value.value == b.value.value or not _are_in_one_unit(a, b):
-        return False
-    one, two = digits(a.value), digits(b.value)
-    return may_be_mistyped(one, two) and max(map(known_by, (one, two))) >= FEWEST_MISTYPED
+def _may_be_mistyped(a: str, b: str) -> bool:
+    """Whether two numbers differ in one digit, or in two that stand the other way round."""
+    return may_be_mistyped(a, b) and max(known_by(a), known_by(b)) >= FEWEST_MISTYPED
 
 
 def _are_in_one_unit(a: Mention, b: Mention) -> bool:

@@ -31,23 +31,24 @@ def mistyped_rows(matter: Matter) -> Iterator[Finding]:
     for mention in matter.draft.mentions:
         if (mention.role, mention.status) not in (("target", "planned"), ("baseline", "reached")):
             continue
-        near = by_shape.get(_shape(mention.value))
-        # Most numbers have another shape than any of the table's.
-        if not near or not mention.subject:
+        number = digits(mention.value)
+        # Most numbers have fewer digits, or another shape than any of the table's.
+        if len(number) < FEWEST_DIGITS or not mention.subject:
             continue
-        yield from _of_mention(mention, near, matter)
+        near = by_shape.get(_shape(number))
+        if near and known_by(number) >= FEWEST_DIGITS:
+            yield from _of_mention(mention, number, near, matter)
 
 
 Shape = tuple[int, int]
-"""How many digits a number has before its point, and in all."""
+"""Where a number has its point, and how long it is."""
 
-Printed = tuple[Indicator, Value]
-"""A row, and one of its two main values."""
+Printed = tuple[Indicator, Value, str]
+"""A row, one of its two main values, and the digits of this."""
 
 
-def _shape(value: Value) -> Shape:
-    number = digits(value)
-    return (number.find("."), len(number)) if known_by(number) >= FEWEST_DIGITS else (0, 0)
+def _shape(number: str) -> Shape:
+    return number.find("."), len(number)
 
 
 def _rows_by_shape(matter: Matter) -> Mapping[Shape, Sequence[Printed]]:
@@ -55,18 +56,19 @@ def _rows_by_shape(matter: Matter) -> Mapping[Shape, Sequence[Printed]]:
     by_shape: dict[Shape, list[Printed]] = defaultdict(list)
     for row in matter.rows.readable:
         for value in (row.baseline, row.target):
-            if value is not None and (shape := _shape(value)) != (0, 0):
-                by_shape[shape].append((row, value))
+            number = digits(value) if value is not None else ""
+            if value is not None and known_by(number) >= FEWEST_DIGITS:
+                by_shape[_shape(number)].append((row, value, number))
     return by_shape
 
 
-def _of_mention(mention: Mention, near: Sequence[Printed], matter: Matter) -> Iterator[Finding]:
-    told = digits(mention.value)
+def _of_mention(
+    mention: Mention, told: str, near: Sequence[Printed], matter: Matter
+) -> Iterator[Finding]:
     slips = []
-    for row, value in near:
+    for row, value, printed in near:
         if value is not (row.target if mention.role == "target" else row.baseline):
             continue
-        printed = digits(value)
         if printed == told:
             return  # it is this row's own number, or another's
         if may_be_mistyped(told, printed) and _is_of_row(mention, row, value, matter):
