@@ -14,6 +14,7 @@ from planparse.checks.beside_words import BesideWords
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft, Paragraph
 from planparse.model.source import Span
+from planparse.model.spans import places_of
 
 SENTENCE_MARKS = "。；;！"
 
@@ -83,7 +84,7 @@ class RunningText:
     ) -> Iterator[regex.Match[str]]:
         """The matches of a pattern that begins with one of these words, which stand at few places."""
         end = 0
-        for at in sorted(chain.from_iterable(_places_of(word, self.text) for word in words)):
+        for at in sorted(chain.from_iterable(places_of(word, self.text) for word in words)):
             if at >= end and (match := pattern.match(self.text, at)):
                 end = match.end()
                 yield match
@@ -326,14 +327,6 @@ def _starts_of(pieces: Iterable[str]) -> list[int]:
     """Where pieces begin that are joined by one character each, and at last where another one would."""
     ends = accumulate(map(len, pieces), initial=0)
     return [end + marks for marks, end in enumerate(ends)]
-
-
-def _places_of(word: str, text: str) -> Iterator[int]:
-    """Where a text prints a word."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
 
 
 def _pieces_with(word: str, text: str, pieces: Sequence[str]) -> list[int]:

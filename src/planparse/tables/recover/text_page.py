@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 
 import regex
 from msgspec import Struct, field
@@ -12,7 +13,7 @@ from msgspec import Struct, field
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
 from planparse.model.source import Line, Span
-from planparse.model.spans import marked_lines, without
+from planparse.model.spans import marked_lines, places_of, without
 from planparse.tables.raw_cells import EMPTY, RawCell, clean
 from planparse.tables.recover.mended.values import has_wrapped_values
 from planparse.tables.recover.tokens import ColumnLayout, Token
@@ -177,7 +178,12 @@ class TextPage(Struct, frozen=True, dict=True):
         """The lines under a sentence that says that a table follows (任务分解如下：), captions aside."""
         text = "\n".join(self.words)
         pattern = self.grammar.pattern("grids.announces-table")
-        above = (text.count("\n", 0, found.end()) for found in pattern.finditer(text))
+        # To look for the words is quicker than to try the pattern at every place.
+        places = chain.from_iterable(
+            places_of(word, text) for word in self.grammar.words("grids.announcing-words")
+        )
+        found = (match for at in places if (match := pattern.match(text, at)))
+        above = (text.count("\n", 0, match.end()) for match in found)
         below = {next_printed(self, line + 1) for line in above}
         return frozenset(
             line for line in below if line < len(self.words) and not self.captions[line]

@@ -45,7 +45,7 @@ def _leaders(marked: MarkedLines, grammar: Grammar) -> None:
     """Mark lines with a dot leader, wherever they stand."""
     leader = grammar.rule("reflow.leader")
     # Most texts have none, and the pattern of the whole line is a slow one.
-    if not leader.find(marked.joined):
+    if not any(map(marked.joined.__contains__, leader.words)):
         return
     line = grammar.rule("reflow.contents-line")
     for i, text in enumerate(marked.texts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from planparse.checks.matter import Matter, check
@@ -11,6 +12,7 @@ from planparse.checks.places import finding
 from planparse.checks.sums.row_kinds import is_total
 from planparse.model.plan import Finding
 from planparse.model.source import Span
+from planparse.model.spans import places_of
 
 FEWEST_ROWS = 3
 
@@ -51,9 +53,10 @@ def line_sums(matter: Matter) -> Iterator[Finding]:
 def _lines_with_totals(matter: Matter) -> list[int]:
     """The indexes of the lines that print one of the words for a total, in order: few do."""
     starts = matter.places.starts_of_lines
-    pattern = matter.grammar.pattern("checks.words-of-totals")
-    totals = pattern.finditer(matter.draft.source.text)
-    behind = {bisect_right(starts, found.start()) for found in totals}
+    text = matter.draft.source.text
+    words = matter.grammar.words("checks.words-of-totals")
+    totals = chain.from_iterable(places_of(word, text) for word in words)
+    behind = {bisect_right(starts, at) for at in totals}
     return sorted(number - 1 for number in behind)
 
 
