@@ -44,6 +44,7 @@ LISTS = (
     "checks.moving-words",
     "checks.natures",
     "checks.norm-words",
+    "checks.on-a-base",
     "checks.ordinals",
     "checks.phase-words",
     "checks.plan-cost-words",

@@ -65,6 +65,11 @@ class Sentence:
         return self._first_end("past")
 
     @property
+    def past_here(self) -> int:
+        """Where the first word ends that speaks of what has been in its clause alone."""
+        return self._first_end("past-here")
+
+    @property
     def goal_said(self) -> int:
         """Where the first words end that announce goals: 主要预期目标是."""
         return self._first_end("goal-said")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from planparse.checks.matching.extents import CLOSE, amount, half_a_step, is_exact
 from planparse.checks.matter import Matter, check
@@ -30,12 +31,17 @@ def listed_shares(matter: Matter) -> Iterator[Finding]:
         farthest = _farthest(shares, matter)
         if farthest is None:
             continue
-        ends = [shares[first:] for first in range(len(shares) - 1)]
-        if any(_come_out(end) for end in ends):
+        # The list may begin with what is no share of it.
+        gaps = _gaps(shares)
+        if any(gap <= slack for gap, slack in gaps[:-1]):
             continue
-        near = [end for end in ends if len(end) >= FEWEST_SHARES and _gap(end) <= farthest + CLOSE]
+        near = [
+            first
+            for first, (gap, _) in enumerate(gaps)
+            if len(shares) - first >= FEWEST_SHARES and gap <= farthest + CLOSE
+        ]
         if near:
-            yield _finding(near[0], matter)
+            yield _finding(shares[near[0] :], matter)
 
 
 def _lists(matter: Matter) -> Iterator[list[Mention]]:
@@ -93,12 +99,12 @@ def _clause(mention: Mention, matter: Matter) -> str:
     return matter.prose.clause_up_to(mention.span[0])
 
 
-def _gap(shares: Sequence[Mention]) -> float:
-    return abs(sum(map(amount, shares)) - WHOLE)
-
-
-def _come_out(shares: Sequence[Mention]) -> bool:
-    return _gap(shares) <= sum(half_a_step(share.value) for share in shares)
+def _gaps(shares: Sequence[Mention]) -> list[tuple[float, float]]:
+    """How far the shares from each one on are from the whole, and how much of that rounding explains."""
+    sums = accumulate(map(amount, reversed(shares)))
+    slacks = accumulate(half_a_step(share.value) for share in reversed(shares))
+    gaps = [(abs(made - WHOLE), slack) for made, slack in zip(sums, slacks, strict=True)]
+    return gaps[::-1]
 
 
 def _finding(shares: Sequence[Mention], matter: Matter) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from planparse.checks.kinds.slips.typing_slips import (
     digits,
     is_swapped,
     known_by,
-    may_be_mistyped,
+    slips_among,
 )
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_part, is_rate, tally_of
 from planparse.checks.matching.extents import base_unit, is_exact
@@ -43,6 +43,9 @@ SHORTEST_REACHED = 4
 
 LAST_WORD = 2
 """Characters that the names of one thing end in."""
+
+MOST_TELLINGS = 6
+"""Places of one number that are compared with those of another one."""
 
 _ROLE_OF: dict[str | None, str] = {"reached": "baseline", "planned": "target"}
 """The role of what is compared by its status: facts and goals."""
@@ -121,11 +124,8 @@ class _Repeated(Struct, frozen=True):
 
 def _mistyped(matter: Matter) -> Iterator[Finding]:
     for mentions in _told_twice(matter):
-        numbers = [digits(mention.value) for mention in mentions]
-        for (one, its), (two, other) in combinations(zip(mentions, numbers, strict=True), 2):
-            # Few numbers are so alike, and only of them the words are looked at.
-            if its == other or not _may_be_mistyped(its, other) or not _are_in_one_unit(one, two):
-                continue
+        # Few numbers are so alike, and only of them the words are looked at.
+        for one, two in _alike(mentions):
             first, second = _telling(one, matter), _telling(two, matter)
             if first is None or second is None or not _are_told_alike(first, second, matter):
                 continue
@@ -133,6 +133,22 @@ def _mistyped(matter: Matter) -> Iterator[Finding]:
                 continue
             if _numbers_of(first.name, mentions, matter) <= MOST_NUMBERS:
                 yield _finding(one, two, matter)
+
+
+def _alike(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of mentions of one unit whose numbers differ in one digit, or in two that were swapped."""
+    by_number: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        number = digits(mention.value)
+        # A number that is told again and again needs no more places to be compared from.
+        if number and len(by_number[number]) < MOST_TELLINGS:
+            by_number[number].append(mention)
+    for a, b in slips_among(by_number):
+        if max(known_by(a), known_by(b)) < FEWEST_MISTYPED:
+            continue
+        for one, two in product(by_number[a], by_number[b]):
+            if _are_in_one_unit(one, two):
+                yield (one, two) if one.span < two.span else (two, one)
 
 
 def _told_twice(matter: Matter) -> Iterator[Sequence[Mention]]:
@@ -162,11 +178,6 @@ def _telling(mention: Mention, matter: Matter) -> _Repeated | None:
     words = matter.namer.name(words).plain
     name = matter.namer.name(mention.subject or "", mention.per)
     return _Repeated(mention, name, words, matter.prose.index(at))
-
-
-def _may_be_mistyped(a: str, b: str) -> bool:
-    """Whether two numbers differ in one digit, or in two that stand the other way round."""
-    return may_be_mistyped(a, b) and max(known_by(a), known_by(b)) >= FEWEST_MISTYPED
 
 
 def _are_in_one_unit(a: Mention, b: Mention) -> bool:

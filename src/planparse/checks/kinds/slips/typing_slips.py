@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
 from planparse.model.plan import Value
 
 MOST_DIGITS = 12
@@ -9,6 +12,11 @@ MOST_DIGITS = 12
 
 SWAPPED = 2
 """Places in which two numbers differ when two digits were swapped."""
+
+POINT = "."
+
+MOST_ALIKE = 6
+"""Numbers that differ from one another in the same digit: of more none is a slip."""
 
 MISTYPED = 1
 """Places in which they differ when one digit is another."""
@@ -37,6 +45,24 @@ def is_swapped(a: str, b: str) -> bool:
 def may_be_mistyped(a: str, b: str) -> bool:
     """Whether one digit is another, or two were swapped."""
     return len(_other_places(a, b)) == MISTYPED or is_swapped(a, b)
+
+
+def slips_among(numbers: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of numbers of which one may be the other mistyped, in time that grows with how many there are."""
+    # Numbers that differ in one digit alone are the same where a mark hides it.
+    hidden: dict[str, list[str]] = defaultdict(list)
+    for number in numbers:
+        for at, digit in enumerate(number):
+            if digit == POINT:
+                continue
+            others = hidden[f"{number[:at]}*{number[at + 1 :]}"]
+            # Of more than a few nothing tells which is mistyped.
+            if len(others) < MOST_ALIKE:
+                yield from ((other, number) for other in others)
+                others.append(number)
+            swapped = f"{number[:at]}{number[at + 1 : at + 2]}{digit}{number[at + 2 :]}"
+            if swapped > number and swapped in numbers:
+                yield number, swapped
 
 
 def _other_places(a: str, b: str) -> list[int]:
