@@ -128,7 +128,7 @@ def _no_annex(label: str, number: int, kind: str, matter: Matter) -> bool:
     # 附件1 重点任务分工表 may have been read as the caption of its table.
     printed = grammar.pattern("checks.annex-printed").finditer(text)
     known = {read_integer(found["number"]) for found in printed if found["kind"] == kind}
-    begun = grammar.pattern("checks.list-of-annexes").search(text)
+    begun = _list_of_annexes(matter)
     if not known and begun is not None and begun[0].startswith(kind):
         is_named = label_stands(label, number, _but_references(matter))
         return not is_named and _ends_before(number, begun, matter)
@@ -139,6 +139,15 @@ def _no_annex(label: str, number: int, kind: str, matter: Matter) -> bool:
     # Where annexes are listed, those that may be files of their own are listed too.
     numbers = [int(one["number"]) for one in _listed(begun, matter)]
     return 0 < _last_of(numbers) < number and number not in numbers and number > len(known)
+
+
+def _list_of_annexes(matter: Matter) -> regex.Match[str] | None:
+    """Where the list of annexes begins: the first one of several, which 附件：实施方案 above the plan is not."""
+    begun = list(
+        matter.grammar.pattern("checks.list-of-annexes").finditer(matter.draft.source.text)
+    )
+    of_several = (one for one in begun if len(_listed(one, matter)) >= FEWEST_LISTED)
+    return next(of_several, begun[0] if begun else None)
 
 
 def _listed(begun: regex.Match[str], matter: Matter) -> list[regex.Match[str]]:
@@ -163,15 +172,21 @@ def _ends_before(number: int, begun: regex.Match[str], matter: Matter) -> bool:
     A list above the chapters is that of the notice, whose first annex is the plan itself.
     """
     sections = matter.draft.sections
-    if sections and begun.start() < sections[-1].span[0]:
-        return False
     listed = _listed(begun, matter)
+    if sections and begun.start() < sections[-1].span[0] and _may_be_of_notice(listed, matter):
+        return False
     numbers = [int(one["number"]) for one in listed]
     if len(numbers) < FEWEST_LISTED or numbers != list(range(1, len(numbers) + 1)):
         return False
     # The next one may stand behind what was looked at.
     is_whole = listed[-1].end() < LONGEST_LIST - LONGEST_TITLE
     return is_whole and number > len(numbers)
+
+
+def _may_be_of_notice(listed: Sequence[regex.Match[str]], matter: Matter) -> bool:
+    """Whether the first of some listed annexes may be the plan itself: it is called as one."""
+    title = listed[0].string[listed[0].end() :].partition("\n")[0] if listed else ""
+    return not title or matter.grammar.find("checks.title-of-a-document", title) is not None
 
 
 def _but_references(matter: Matter) -> str:
