@@ -212,7 +212,7 @@ def _count_alike(first: Said, second: Said) -> bool:
         return not _is_summed(first) and not _is_summed(second)
     if kinds == {"added"}:
         is_one_deed = first.tally.word == second.tally.word
-        return is_one_deed and _is_for_the_period(first) and _is_for_the_period(second)
+        return is_one_deed and _is_for_the_period(first) == _is_for_the_period(second)
     a, b = first.mention, second.mention
     return kinds == {"part", "state"} and is_slip(a.value, a.unit, b.value, b.unit)
 
