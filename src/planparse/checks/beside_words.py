@@ -40,7 +40,6 @@ LISTS = (
     "checks.issuing",
     "checks.item-deadline-words",
     "checks.making-up",
-    "checks.mark-of-dates",
     "checks.moving-words",
     "checks.natures",
     "checks.norm-words",

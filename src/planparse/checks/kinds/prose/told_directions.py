@@ -15,6 +15,9 @@ from planparse.records.canonical import direction_of
 LONGEST_RISE = 40
 """Characters of the source from the first number to the second (92.3%（现价）提高到2025年的)."""
 
+WORKDAY = "{workday}"
+"""In UCUM a thing that is counted, as it is of another length everywhere."""
+
 TO = ("到", "至")
 """What stands before the second number: 提高到, 降至."""
 
@@ -62,7 +65,7 @@ def _counts_down(mention: Mention, matter: Matter, *, rises: bool) -> bool:
     if mention.unit is None:
         return True
     subject = mention.subject or ""
-    if mention.unit.dimension == "time":
+    if mention.unit.dimension == "time" or mention.unit.code == WORKDAY:
         return rises and direction_of(subject, matter.grammar) != "higher"
     return matter.grammar.pattern("checks.ranked").search(subject) is not None
 

@@ -12,11 +12,15 @@ from planparse.checks.places import finding
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding
 from planparse.model.source import Span
+from planparse.model.spans import places_of
 
 LEAP_YEAR = 2024
 """Without a year 2月29日 may be right."""
 
 MONTHS = 12
+
+LONGEST_DATE = 16
+"""Characters of a date before its 日: 2025 年 12 月 31."""
 
 LONGEST_SPAN = 60
 """No plan tells of so many years at once."""
@@ -77,13 +81,22 @@ def _backwards_in_tables(matter: Matter) -> Iterator[Finding]:
 
 def _no_days(matter: Matter) -> Iterator[Finding]:
     pattern = matter.grammar.pattern("checks.date")
-    for found in matter.prose.finditer_beside("checks.mark-of-dates", pattern):
+    text = matter.draft.source.text
+    # Cells print dates too, and few characters of a text end one.
+    ends = (
+        at for mark in matter.grammar.words("checks.mark-of-dates") for at in places_of(mark, text)
+    )
+    for end in ends:
+        found = pattern.search(text, max(0, end - LONGEST_DATE), end + 1)
+        if found is None:
+            continue
         month, day = int(found["month"]), int(found["day"])
         year = int(found["year"]) if found["year"] else LEAP_YEAR
         if 1 <= month <= MONTHS and 1 <= day <= calendar.monthrange(year, month)[1]:
             continue
-        span = matter.prose.span_of(*found.span())
-        yield _made(found[0], f"正文{matter.places.line(span)}的“{found[0]}”没有这一天", span)
+        printed = "".join(found[0].split())
+        where = f"正文{matter.places.line(found.span())}"
+        yield _made(printed, f"{where}的“{printed}”没有这一天", found.span())
 
 
 def _too_far(matter: Matter) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from planparse.model.plan import Finding, Indicator, Mention, Unit, Value
 # A share of the whole, whatever its unit.
 WHOLE = 1.0
 DAYS_OF_A_YEAR = 366.0
-DAY = "d"
-"""In UCUM."""
+DAYS = ("d", "d/a")
+"""In UCUM: 天, and 天/年."""
 # Dimensions whose values can be too large or too small.
 BOUNDED = ("fraction", "age")
 # Words of a task right before a number.
@@ -65,7 +65,7 @@ def _of_row(indicator: Indicator, matter: Matter) -> Iterator[Finding]:
 def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> bool:
     """Whether a state of this name cannot be so large, or so small."""
     # Most values are counts, of which nothing more need be asked.
-    if unit is None or not (unit.dimension in BOUNDED or unit.code == DAY):
+    if unit is None or not (unit.dimension in BOUNDED or unit.code in DAYS):
         return False
     if value.kind != "number" or value.value is None or value.normalized is None:
         return False
@@ -83,7 +83,7 @@ def _cannot_be(name: str, value: Value, unit: Unit | None, grammar: Grammar) -> 
         last = name[name.rfind("、") + 1 :]
         is_more = grammar.pattern("checks.may-exceed-all").search(last) is not None
         return is_share and not is_more
-    if unit.code == DAY and grammar.pattern("checks.days-of-a-year").search(name):
+    if unit.code in DAYS and grammar.pattern("checks.days-of-a-year").search(name):
         return value.value > DAYS_OF_A_YEAR
     if unit.dimension == "age" and grammar.pattern("checks.lifetime").search(name):
         return not LIFETIME[0] <= value.value <= LIFETIME[1]
