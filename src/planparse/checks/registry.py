@@ -90,6 +90,7 @@ from planparse.checks.kinds.series.counted_places import counted_places
 from planparse.checks.kinds.series.opened_lists import opened_lists
 from planparse.checks.kinds.series.running_articles import running_articles
 from planparse.checks.kinds.stocks.tabled_additions import tabled_additions
+from planparse.checks.kinds.stocks.told_bases import told_bases
 from planparse.checks.kinds.stocks.told_balances import told_balances
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
@@ -188,6 +189,7 @@ CHECKS: tuple[Check, ...] = (
     yearly_investments,
     column_relations,
     stock_mismatch,
+    told_bases,
     told_stocks,
     told_balances,
     told_rises,
