@@ -12,6 +12,7 @@ from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
+from planparse.checks.kinds.amounts.told_groups import told_groups
 from planparse.checks.kinds.amounts.told_moves import told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_norms import told_norms
@@ -178,6 +179,7 @@ CHECKS: tuple[Check, ...] = (
     announced_totals,
     told_sums,
     told_breakdowns,
+    told_groups,
     told_phases,
     section_sums,
     told_structures,

@@ -122,6 +122,8 @@ def _list_behind(at: int, matter: Matter) -> list[Mention]:
     for part in mentions[at + 2 :]:
         if not _stand_so(parts[-1], part, "checks.listed-next", matter):
             break
+        if not base_unit(part):
+            return []  # a part whose unit was torn off by the end of a page
         if base_unit(part) != base_unit(total) and not is_rate(part):
             break
         parts.append(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from planparse.checks.kinds.prose.told_parts import (
@@ -37,6 +37,10 @@ LITTLE_LESS = 0.04
 
 DIGIT_LESS = 0.1
 """What a wrong digit may be of the whole: a larger share is that of a part that was left out."""
+
+
+SWAPPED = 2
+"""Places in which two numbers differ when two digits were swapped."""
 
 
 @check("sum-mismatch")
@@ -159,7 +163,9 @@ def _seem_to_be_all(whole: Mention, parts: Sequence[Mention], matter: Matter) ->
     if len(parts) < MANY_PARTS or not _are_of_its_years(whole, parts):
         return False
     lacking = _lacking(whole, parts)
-    if lacking <= _slack(whole, parts) or lacking >= min(map(amount, parts)):
+    if lacking <= _slack(whole, parts):
+        return False
+    if lacking >= min(map(amount, parts)) and not _are_digits_swapped(whole, parts):
         return False
     if len({part.value.year for part in parts}) > 1:
         return False
@@ -191,13 +197,26 @@ def _lack_by_a_digit(whole: Mention, parts: Sequence[Mention], matter: Matter) -
     if _overlap([_clause(part, matter) for part in parts]):
         return False
     numbers = _whole_numbers((whole, *parts))
-    if not numbers:
-        return False
+    is_explained = bool(numbers) and _is_explained(numbers, _is_one_digit_off)
+    return is_explained or _are_digits_swapped(whole, parts)
+
+
+def _are_digits_swapped(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether two neighbouring digits of one number, the other way round, explain what lacks: 369.4 for 396.4.
+
+    A part that was left out would hardly be just as large.
+    """
+    numbers = _in_last_digits((whole, *parts))
+    return bool(numbers) and _is_explained(numbers, _is_swapped)
+
+
+def _is_explained(numbers: Sequence[int], is_slip: Callable[[int, int], bool]) -> bool:
+    """Whether a slip of one number, the first of which is the whole, explains what the parts lack."""
     lacking = numbers[0] - sum(numbers[1:])
     # 400 of numbers in tens; 40 of them may be any part.
     is_round = _zeros(lacking) > min(map(_zeros, numbers))
     slips = [numbers[0] - lacking, *(part + lacking for part in numbers[1:])]
-    return is_round and any(map(_is_one_digit_off, numbers, slips))
+    return is_round and any(map(is_slip, numbers, slips))
 
 
 def _clause(part: Mention, matter: Matter) -> str:
@@ -215,6 +234,22 @@ def _whole_numbers(mentions: Sequence[Mention]) -> list[int]:
     return list(map(int, numbers)) if len(scales) == 1 else []
 
 
+def _in_last_digits(mentions: Sequence[Mention]) -> list[int]:
+    """Their numbers, counted in the last digit that all of them print; none where they are of two scales."""
+    values = [mention.value.value or 0.0 for mention in mentions]
+    scales = {amount(mention) / (mention.value.value or 1.0) for mention in mentions}
+    decimals = {_decimals(mention) for mention in mentions}
+    if not all(values) or len(scales) > 1 or len(decimals) > 1:
+        return []
+    return [round(value * 10 ** max(decimals)) for value in values]
+
+
+def _decimals(mention: Mention) -> int:
+    """How many digits stand behind the point of the printed number."""
+    _, _, behind = mention.value.text.partition(".")
+    return len(behind)
+
+
 def _zeros(number: int) -> int:
     """How many zeros it ends in."""
     digits = str(number)
@@ -224,6 +259,15 @@ def _zeros(number: int) -> int:
 def _is_one_digit_off(one: int, other: int) -> bool:
     first, second = str(one), str(other)
     return len(first) == len(second) and sum(map(str.__ne__, first, second)) == 1
+
+
+def _is_swapped(one: int, other: int) -> bool:
+    """Whether two neighbouring digits stand the other way round: 3694, 3964."""
+    first, second = str(one), str(other)
+    if len(first) != len(second) or sorted(first) != sorted(second):
+        return False
+    differing = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    return len(differing) == SWAPPED and differing[1] - differing[0] == 1
 
 
 def _are_of_its_years(whole: Mention, parts: Sequence[Mention]) -> bool:
