@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from planparse.checks.kinds.amounts.cell_parts import cell_parts
 from planparse.checks.kinds.amounts.divisions_retold import divisions_retold
 from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
@@ -187,6 +188,7 @@ CHECKS: tuple[Check, ...] = (
     listed_shares,
     part_exceeds_whole,
     told_parts,
+    cell_parts,
     nested_ages,
     yearly_investments,
     column_relations,
