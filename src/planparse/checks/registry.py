@@ -24,6 +24,7 @@ from planparse.checks.kinds.changes.told_excess import told_excess
 from planparse.checks.kinds.claims.cell_extents import cell_extents
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
+from planparse.checks.kinds.claims.told_demands import told_demands
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
 from planparse.checks.kinds.claims.told_offices import told_offices
 from planparse.checks.kinds.claims.told_places import told_places
@@ -92,8 +93,8 @@ from planparse.checks.kinds.series.counted_places import counted_places
 from planparse.checks.kinds.series.opened_lists import opened_lists
 from planparse.checks.kinds.series.running_articles import running_articles
 from planparse.checks.kinds.stocks.tabled_additions import tabled_additions
-from planparse.checks.kinds.stocks.told_bases import told_bases
 from planparse.checks.kinds.stocks.told_balances import told_balances
+from planparse.checks.kinds.stocks.told_bases import told_bases
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
 from planparse.checks.kinds.times.deadlines import deadlines
@@ -257,6 +258,7 @@ CHECKS: tuple[Check, ...] = (
     goals_run_back,
     target_weaker_than_superior,
     told_quotas,
+    told_demands,
 )
 
 

@@ -60,7 +60,9 @@ def _of_cell(table: Table, row: int, column: int, matter: Matter) -> Iterator[Fi
             yield _finding("part-exceeds-whole", told.whole, said, (table, row, column), matter)
         elif not _adds_up(told, matter):
             listed = "、".join(part.printed for part in told.parts)
-            said = f"为{told.whole.printed}，而其中所列{len(told.parts)}项（{listed}）相加不等于这个数"
+            said = (
+                f"为{told.whole.printed}，而其中所列{len(told.parts)}项（{listed}）相加不等于这个数"
+            )
             yield _finding("sum-mismatch", told.whole, said, (table, row, column), matter)
 
 

@@ -49,7 +49,10 @@ def told_bases(matter: Matter) -> Iterator[Finding]:
 
 def _heap(mentions: tuple[Mention, ...], matter: Matter) -> Heap | None:
     """Three numbers that are told as a sum, or a difference; None where they are not."""
-    if len({base_unit(mention) for mention in mentions}) != 1 or len(mentions) < len(Heap._fields) - 1:
+    if (
+        len({base_unit(mention) for mention in mentions}) != 1
+        or len(mentions) < len(Heap._fields) - 1
+    ):
         return None
     if not all(is_exact(mention.value) for mention in mentions) or any(map(is_rate, mentions)):
         return None
