@@ -21,7 +21,7 @@ LITTLE_MORE = Decimal("1.15")
 FEWEST_PARTS = 2
 
 
-class CellPart(Struct, frozen=True):
+class PrintedPart(Struct, frozen=True):
     """A part of a number, in the same printed unit."""
 
     name: str
@@ -29,11 +29,11 @@ class CellPart(Struct, frozen=True):
     printed: str
 
 
-class Breakdown(Struct, frozen=True):
+class CellBreakdown(Struct, frozen=True):
     """A number in the words of a cell, and the parts behind 其中."""
 
-    whole: CellPart
-    parts: Sequence[CellPart]
+    whole: PrintedPart
+    parts: Sequence[PrintedPart]
 
 
 @check("part-exceeds-whole", "sum-mismatch")
@@ -66,18 +66,18 @@ def _of_cell(table: Table, row: int, column: int, matter: Matter) -> Iterator[Fi
             yield _finding("sum-mismatch", told.whole, said, (table, row, column), matter)
 
 
-def _breakdown(found: regex.Match[str], matter: Matter) -> Breakdown | None:
+def _breakdown(found: regex.Match[str], matter: Matter) -> CellBreakdown | None:
     """The whole and the parts that stand one behind the other in its unit; None for no such parts."""
     unit = found["unit"]
-    whole = CellPart(found["name"], decimal(found["whole"]), found["whole"] + unit)
+    whole = PrintedPart(found["name"], decimal(found["whole"]), found["whole"] + unit)
     parts = []
     at = found.end()
     part = matter.grammar.pattern("checks.part-in-cell")
     while (next_part := part.match(found.string, at)) and next_part["unit"] == unit:
         printed = next_part["number"] + unit
-        parts.append(CellPart(next_part["name"], decimal(next_part["number"]), printed))
+        parts.append(PrintedPart(next_part["name"], decimal(next_part["number"]), printed))
         at = next_part.end()
-    return Breakdown(whole, parts) if parts else None
+    return CellBreakdown(whole, parts) if parts else None
 
 
 def _is_one_of_several(before: str, unit: str, matter: Matter) -> bool:
@@ -87,7 +87,7 @@ def _is_one_of_several(before: str, unit: str, matter: Matter) -> bool:
     return any(amount["unit"] == unit for amount in amounts)
 
 
-def _adds_up(told: Breakdown, matter: Matter) -> bool:
+def _adds_up(told: CellBreakdown, matter: Matter) -> bool:
     """Whether parts may make up their whole; less may be named than there is, but of kinds without a third."""
     added = sum(part.number for part in told.parts)
     whole = told.whole.number
@@ -102,7 +102,7 @@ def _adds_up(told: Breakdown, matter: Matter) -> bool:
     return added <= whole or added > whole * LITTLE_MORE or overlap
 
 
-def _rounding(told: Breakdown) -> Decimal:
+def _rounding(told: CellBreakdown) -> Decimal:
     """How far rounded parts may be from their whole; numbers without decimals were not rounded."""
     numbers = [told.whole.number, *(part.number for part in told.parts)]
     if all(number == int(number) for number in numbers):
@@ -113,7 +113,7 @@ def _rounding(told: Breakdown) -> Decimal:
 
 
 def _finding(
-    kind: FindingKind, whole: CellPart, said: str, cell: tuple[Table, int, int], matter: Matter
+    kind: FindingKind, whole: PrintedPart, said: str, cell: tuple[Table, int, int], matter: Matter
 ) -> Finding:
     table, row, column = cell
     places = matter.places

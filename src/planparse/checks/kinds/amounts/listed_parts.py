@@ -24,6 +24,9 @@ LACKING = 0.08
 THINGS = frozenset({"{item}", "{institution}", "{structure}"})
 """Units of 个, 所 and 座, which one list may mix."""
 
+NO_UNIT = ("", "1")
+"""What a number without a unit is brought to, and 45万."""
+
 FEWEST_SOURCES = 3
 
 FEWEST_COUNTED = 5
@@ -122,7 +125,7 @@ def _list_behind(at: int, matter: Matter) -> list[Mention]:
     for part in mentions[at + 2 :]:
         if not _stand_so(parts[-1], part, "checks.listed-next", matter):
             break
-        if not base_unit(part):
+        if base_unit(part) in NO_UNIT and not is_rate(part):
             return []  # a part whose unit was torn off by the end of a page
         if base_unit(part) != base_unit(total) and not is_rate(part):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.checks.matching.counted import OF_WHICH, is_rate
@@ -23,7 +24,7 @@ NEAR = 0.15
 """A total that misses the parts by a larger share counts something else."""
 
 
-class Groups(NamedTuple):
+class PartsOfAspects(NamedTuple):
     """The numbers of a whole, and those of each of its parts, in the same order."""
 
     whole: Sequence[Mention]
@@ -50,7 +51,7 @@ def told_groups(matter: Matter) -> Iterator[Finding]:
                 yield parts_miss_whole(total, parts, f"其中所列{len(parts)}项", matter.places)
 
 
-def _groups(at: int, matter: Matter) -> Groups | None:
+def _groups(at: int, matter: Matter) -> PartsOfAspects | None:
     """The numbers before 其中 and those behind it, in groups of the same units; None for no such groups."""
     mentions = matter.draft.mentions
     if not _stand_so(mentions[at], mentions[at + 1], "checks.part-behind", matter):
@@ -62,7 +63,7 @@ def _groups(at: int, matter: Matter) -> Groups | None:
             continue
         parts = list(_parts(at + 1, units, matter))
         if len(parts) >= FEWEST_PARTS:
-            return Groups(whole, parts)
+            return PartsOfAspects(whole, parts)
     return None
 
 
@@ -86,8 +87,7 @@ def _are_of_one_thing(group: Sequence[Mention], matter: Matter) -> bool:
     if not all(is_exact(one.value) and base_unit(one) and not is_rate(one) for one in group):
         return False
     return all(
-        _stand_so(one, next_one, "checks.next-aspect", matter)
-        for one, next_one in zip(group, group[1:], strict=False)
+        _stand_so(one, next_one, "checks.next-aspect", matter) for one, next_one in pairwise(group)
     )
 
 
