@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
+from planparse.checks.running_numbers import behind_aside
 from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.model.plan import Finding, Mention
+from planparse.model.source import Span
 
 FEWEST_PARTS = 2
 
@@ -122,14 +124,17 @@ def _list_behind(at: int, matter: Matter) -> list[Mention]:
     mentions = matter.draft.mentions
     total = mentions[at]
     parts = [mentions[at + 1]]
-    for part in mentions[at + 2 :]:
-        if not _stand_so(parts[-1], part, "checks.listed-next", matter):
+    number, span = behind_aside(at + 1, matter)
+    while number < len(mentions):
+        part = mentions[number]
+        if not _follows(span, part, "checks.listed-next", matter):
             break
         if base_unit(part) in NO_UNIT and not is_rate(part):
             return []  # a part whose unit was torn off by the end of a page
         if base_unit(part) != base_unit(total) and not is_rate(part):
             break
         parts.append(part)
+        number, span = behind_aside(number, matter)
     alike = all(_is_plain(part) and base_unit(part) == base_unit(total) for part in parts)
     return parts if alike else []
 
@@ -192,9 +197,14 @@ def _is_plain(mention: Mention) -> bool:
 
 def _stand_so(first: Mention, last: Mention, rule: str, matter: Matter) -> bool:
     """Whether the words between two numbers are those of the rule."""
-    if not 0 <= last.span[0] - first.span[1] <= LONGEST_NAME:
+    return _follows(first.span, last, rule, matter)
+
+
+def _follows(span: Span, last: Mention, rule: str, matter: Matter) -> bool:
+    """Whether the words between a span and a number are those of the rule."""
+    if not 0 <= last.span[0] - span[1] <= LONGEST_NAME:
         return False
-    words = matter.prose.between(first.span, last.span)
+    words = matter.prose.between(span, last.span)
     return words is not None and matter.grammar.pattern(rule).fullmatch(words) is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from planparse.checks.kinds.prose.told_parts import (
     LONGEST_BETWEEN,
@@ -21,6 +21,7 @@ from planparse.checks.matching.extents import (
 )
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.running_numbers import behind_aside
 from planparse.model.plan import Finding, Mention
 
 FEWEST_PARTS = 2
@@ -38,6 +39,9 @@ LITTLE_LESS = 0.04
 DIGIT_LESS = 0.1
 """What a wrong digit may be of the whole: a larger share is that of a part that was left out."""
 
+
+FEWEST_DIGITS = 3
+"""Digits of a number that two others are hardly swapped in by chance."""
 
 SWAPPED = 2
 """Places in which two numbers differ when two digits were swapped."""
@@ -81,16 +85,24 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
     listed = ""
     behind = matter.grammar.pattern("checks.next-part")
     added = matter.grammar.words("checks.part-added")
-    for last, part in pairwise(mentions[at + 1 :]):
-        gap = part.span[0] - last.span[1]
+    number = at + 1
+    while number + 1 < len(mentions):
+        last = mentions[number]
+        number, span = behind_aside(number, matter)
+        if number >= len(mentions):
+            break
+        part = mentions[number]
+        gap = part.span[0] - span[1]
         if gap == 0 and base_unit(part) == base_unit(whole):
             parts[-1] = part  # 3条280公里: how many stand before how long
             continue
-        words = matter.prose.between(last.span, part.span) if gap <= LONGEST_NAME else None
+        words = matter.prose.between(span, part.span) if gap <= LONGEST_NAME else None
+        # A bracket is left out that breaks down the part before.
+        is_aside = span != last.span
         if words is None or behind.fullmatch(words) is None:
             break
         # 本科生14200人、博士生1600人，专任教师1180人: behind 、 a comma ends the list.
-        if len(parts) >= FEWEST_PARTS and words[0] in "，," and listed == "、":
+        if len(parts) >= FEWEST_PARTS and words[0] in "，," and listed == "、" and not is_aside:
             break
         # 新增学位500个，其中…: what is added is a part of what is added, and of nothing else.
         if words.endswith(added) and whole.value.measure != "change":
@@ -197,8 +209,12 @@ def _lack_by_a_digit(whole: Mention, parts: Sequence[Mention], matter: Matter) -
     if _overlap([_clause(part, matter) for part in parts]):
         return False
     numbers = _whole_numbers((whole, *parts))
-    is_explained = bool(numbers) and _is_explained(numbers, _is_one_digit_off)
-    return is_explained or _are_digits_swapped(whole, parts)
+    if not numbers:
+        return _are_digits_swapped(whole, parts)
+    # 400 of numbers in tens; 40 of them may be any part.
+    is_round = _zeros(numbers[0] - sum(numbers[1:])) > min(map(_zeros, numbers))
+    is_one_digit = is_round and _is_explained(numbers, _is_one_digit_off)
+    return is_one_digit or _are_digits_swapped(whole, parts)
 
 
 def _are_digits_swapped(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -213,10 +229,8 @@ def _are_digits_swapped(whole: Mention, parts: Sequence[Mention]) -> bool:
 def _is_explained(numbers: Sequence[int], is_slip: Callable[[int, int], bool]) -> bool:
     """Whether a slip of one number, the first of which is the whole, explains what the parts lack."""
     lacking = numbers[0] - sum(numbers[1:])
-    # 400 of numbers in tens; 40 of them may be any part.
-    is_round = _zeros(lacking) > min(map(_zeros, numbers))
     slips = [numbers[0] - lacking, *(part + lacking for part in numbers[1:])]
-    return is_round and any(map(is_slip, numbers, slips))
+    return any(map(is_slip, numbers, slips))
 
 
 def _clause(part: Mention, matter: Matter) -> str:
@@ -264,7 +278,7 @@ def _is_one_digit_off(one: int, other: int) -> bool:
 def _is_swapped(one: int, other: int) -> bool:
     """Whether two neighbouring digits stand the other way round: 3694, 3964."""
     first, second = str(one), str(other)
-    if len(first) != len(second) or sorted(first) != sorted(second):
+    if len(first) < FEWEST_DIGITS or len(first) != len(second) or sorted(first) != sorted(second):
         return False
     differing = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
     return len(differing) == SWAPPED and differing[1] - differing[0] == 1
