@@ -9,6 +9,7 @@ from planparse.checks.matching.extents import amount, base_unit, half_a_step, is
 from planparse.checks.matter import Matter, check
 from planparse.checks.running_numbers import behind_aside
 from planparse.checks.sums.prose_findings import parts_miss_whole
+from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
 from planparse.model.source import Span
 
@@ -19,6 +20,9 @@ LONGEST_NAME = 40
 
 NEAR = 0.15
 """A total that misses the parts by a larger share counts something else."""
+
+MOST_OFF = 0.5
+"""A total that says how many parts it has, and misses them by a larger share, is of other ones."""
 
 LACKING = 0.08
 """Kinds behind 其中 that lack a larger share of their total are not all of its kinds (学校, without 高中)."""
@@ -61,7 +65,10 @@ def _totals_behind(matter: Matter) -> Iterator[Finding]:
         ):
             continue
         parts = _list_before(at, matter)
-        if len(parts) >= FEWEST_PARTS and _is_of_none(total, parts):
+        if len(parts) < FEWEST_PARTS:
+            continue
+        is_off = _is_off(total, parts) if _counts(parts, total, matter) else False
+        if is_off or _is_of_none(total, parts):
             yield parts_miss_whole(total, parts, f"所列{len(parts)}项", matter.places)
 
 
@@ -83,6 +90,18 @@ def _count_alike(part: Mention, total: Mention) -> bool:
     """Whether both are in one unit, or count things in two words (3所, 24个，共27个)."""
     units = base_unit(part), base_unit(total)
     return units[0] == units[1] or all(unit in THINGS for unit in units)
+
+
+def _counts(parts: Sequence[Mention], total: Mention, matter: Matter) -> bool:
+    """Whether the words before a total say how many parts it has, and as many stand before it: 三年共新增."""
+    words = matter.prose.between(parts[-1].span, total.span) or ""
+    counted = matter.grammar.pattern("checks.as-many-parts").search(words)
+    return counted is not None and read_integer(counted["number"]) == len(parts)
+
+
+def _is_off(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether so many parts as are told miss their total, by whatever a wrong digit may make of it."""
+    return not _come_out(total, parts) and _gap(total, parts) <= MOST_OFF * amount(total)
 
 
 def _is_of_none(total: Mention, parts: Sequence[Mention]) -> bool:

@@ -110,8 +110,9 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
         listed = words[0]
         parts.append(part)
     alike = list(takewhile(lambda part: _is_part(part, whole), parts))
-    # 城镇人口71万人，乡村人口58万人，城镇化率56%: shares behind the parts are of something else.
-    return alike if all(map(is_rate, parts[len(alike) :])) else []
+    # 城镇人口71万人，乡村人口58万人，城镇化率56%: what is counted otherwise ends the list, but none of it.
+    is_over = all(base_unit(part) != base_unit(whole) for part in parts[len(alike) :])
+    return alike if is_over else []
 
 
 def _is_part(part: Mention, whole: Mention) -> bool:
