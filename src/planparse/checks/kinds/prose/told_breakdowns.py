@@ -184,7 +184,10 @@ def _seem_to_be_all(whole: Mention, parts: Sequence[Mention], matter: Matter) ->
         return False
     place = matter.prose.place_of(parts[-1].span[1] - 1)
     behind = matter.prose.sentence_behind(place + 1) if place is not None else ""
-    return not behind.startswith("等") and not matter.grammar.find("checks.not-all", behind)
+    # Up to the next number: 专业机构5个，卫生人员6780名，其中…: what is broken down there is of its own.
+    words = matter.grammar.pattern("checks.up-to-a-number").match(behind)
+    said = words[0] if words is not None else behind
+    return not behind.startswith("等") and not matter.grammar.find("checks.not-all", said)
 
 
 def _lacking(whole: Mention, parts: Sequence[Mention]) -> float:
