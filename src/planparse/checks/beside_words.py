@@ -43,7 +43,6 @@ LISTS = (
     "checks.moving-words",
     "checks.natures",
     "checks.norm-words",
-    "checks.on-a-base",
     "checks.ordinals",
     "checks.phase-words",
     "checks.plan-cost-words",

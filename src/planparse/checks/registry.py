@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from planparse.checks.kinds.amounts.cell_parts import cell_parts
 from planparse.checks.kinds.amounts.divisions_retold import divisions_retold
 from planparse.checks.kinds.amounts.listed_divisions import listed_divisions
 from planparse.checks.kinds.amounts.listed_parts import listed_parts
 from planparse.checks.kinds.amounts.listed_shares import listed_shares
 from planparse.checks.kinds.amounts.proportions import proportions
+from planparse.checks.kinds.amounts.told_groups import told_groups
 from planparse.checks.kinds.amounts.told_moves import told_moves
 from planparse.checks.kinds.amounts.told_multiples import told_multiples
 from planparse.checks.kinds.amounts.told_norms import told_norms
@@ -22,6 +24,7 @@ from planparse.checks.kinds.changes.told_excess import told_excess
 from planparse.checks.kinds.claims.cell_extents import cell_extents
 from planparse.checks.kinds.claims.other_regions import other_regions
 from planparse.checks.kinds.claims.told_bans import told_bans
+from planparse.checks.kinds.claims.told_demands import told_demands
 from planparse.checks.kinds.claims.told_leftovers import told_leftovers
 from planparse.checks.kinds.claims.told_offices import told_offices
 from planparse.checks.kinds.claims.told_places import told_places
@@ -93,6 +96,7 @@ from planparse.checks.kinds.slips.mistyped_rows import mistyped_rows
 from planparse.checks.kinds.slips.slipped_units import slipped_units
 from planparse.checks.kinds.stocks.tabled_additions import tabled_additions
 from planparse.checks.kinds.stocks.told_balances import told_balances
+from planparse.checks.kinds.stocks.told_bases import told_bases
 from planparse.checks.kinds.stocks.told_rises import told_rises
 from planparse.checks.kinds.stocks.told_stocks import told_stocks
 from planparse.checks.kinds.times.deadlines import deadlines
@@ -178,6 +182,7 @@ CHECKS: tuple[Check, ...] = (
     announced_totals,
     told_sums,
     told_breakdowns,
+    told_groups,
     told_phases,
     section_sums,
     told_structures,
@@ -185,10 +190,12 @@ CHECKS: tuple[Check, ...] = (
     listed_shares,
     part_exceeds_whole,
     told_parts,
+    cell_parts,
     nested_ages,
     yearly_investments,
     column_relations,
     stock_mismatch,
+    told_bases,
     told_stocks,
     told_balances,
     told_rises,
@@ -253,6 +260,7 @@ CHECKS: tuple[Check, ...] = (
     goals_run_back,
     target_weaker_than_superior,
     told_quotas,
+    told_demands,
 )
 
 

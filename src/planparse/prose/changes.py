@@ -26,6 +26,8 @@ class Changes:
         self.verb_before = lex.pattern["change-of"]
         self.opens = lex.pattern["from"]
         self.rises = lex.pattern["rises"]
+        self.is_basis = lex.pattern["is-basis"]
+        self.comes_there = lex.pattern["comes-there"]
         self.compared = lex.pattern["basis"]
         # The last letters of all words that a change may be told by: most numbers follow another one.
         self.last_letters = frozenset(self.adverbs.by_last).union(self.verbs.by_last)
@@ -54,7 +56,10 @@ class Changes:
         return self._are_points[at.q.unit or ""]
 
     def is_start(self, at: SentencePlace) -> bool:
-        """由65%提升至80%: the value that a change starts from."""
+        """由65%提升至80%, 在5134张的基础上新增970张: the value that a change starts from."""
+        if self.is_basis.match(at.text, at.q.after):
+            # 在2025年达到14%的基础上: a goal that a later one builds on.
+            return self.comes_there.search(at.clause) is None
         if not self.opens.search(at.clause):
             return False
         # 由 alone may say who does something: only with 提高到 behind the number it opens a change.

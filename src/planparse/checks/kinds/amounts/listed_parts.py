@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from planparse.checks.matching.counted import is_rate
 from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, is_money
 from planparse.checks.matter import Matter, check
+from planparse.checks.running_numbers import behind_aside
 from planparse.checks.sums.prose_findings import parts_miss_whole
+from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
+from planparse.model.source import Span
 
 FEWEST_PARTS = 2
 
@@ -18,11 +21,17 @@ LONGEST_NAME = 40
 NEAR = 0.15
 """A total that misses the parts by a larger share counts something else."""
 
+MOST_OFF = 0.5
+"""A total that says how many parts it has, and misses them by a larger share, is of other ones."""
+
 LACKING = 0.08
 """Kinds behind 其中 that lack a larger share of their total are not all of its kinds (学校, without 高中)."""
 
 THINGS = frozenset({"{item}", "{institution}", "{structure}"})
 """Units of 个, 所 and 座, which one list may mix."""
+
+NO_UNIT = ("", "1")
+"""What a number without a unit is brought to, and 45万."""
 
 FEWEST_SOURCES = 3
 
@@ -56,7 +65,10 @@ def _totals_behind(matter: Matter) -> Iterator[Finding]:
         ):
             continue
         parts = _list_before(at, matter)
-        if len(parts) >= FEWEST_PARTS and _is_of_none(total, parts):
+        if len(parts) < FEWEST_PARTS:
+            continue
+        is_off = _is_off(total, parts) if _counts(parts, total, matter) else False
+        if is_off or _is_of_none(total, parts):
             yield parts_miss_whole(total, parts, f"所列{len(parts)}项", matter.places)
 
 
@@ -78,6 +90,18 @@ def _count_alike(part: Mention, total: Mention) -> bool:
     """Whether both are in one unit, or count things in two words (3所, 24个，共27个)."""
     units = base_unit(part), base_unit(total)
     return units[0] == units[1] or all(unit in THINGS for unit in units)
+
+
+def _counts(parts: Sequence[Mention], total: Mention, matter: Matter) -> bool:
+    """Whether the words before a total say how many parts it has, and as many stand before it: 三年共新增."""
+    words = matter.prose.between(parts[-1].span, total.span) or ""
+    counted = matter.grammar.pattern("checks.as-many-parts").search(words)
+    return counted is not None and read_integer(counted["number"]) == len(parts)
+
+
+def _is_off(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether so many parts as are told miss their total, by whatever a wrong digit may make of it."""
+    return not _come_out(total, parts) and _gap(total, parts) <= MOST_OFF * amount(total)
 
 
 def _is_of_none(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -119,12 +143,17 @@ def _list_behind(at: int, matter: Matter) -> list[Mention]:
     mentions = matter.draft.mentions
     total = mentions[at]
     parts = [mentions[at + 1]]
-    for part in mentions[at + 2 :]:
-        if not _stand_so(parts[-1], part, "checks.listed-next", matter):
+    number, span = behind_aside(at + 1, matter)
+    while number < len(mentions):
+        part = mentions[number]
+        if not _follows(span, part, "checks.listed-next", matter):
             break
+        if base_unit(part) in NO_UNIT and not is_rate(part):
+            return []  # a part whose unit was torn off by the end of a page
         if base_unit(part) != base_unit(total) and not is_rate(part):
             break
         parts.append(part)
+        number, span = behind_aside(number, matter)
     alike = all(_is_plain(part) and base_unit(part) == base_unit(total) for part in parts)
     return parts if alike else []
 
@@ -187,9 +216,14 @@ def _is_plain(mention: Mention) -> bool:
 
 def _stand_so(first: Mention, last: Mention, rule: str, matter: Matter) -> bool:
     """Whether the words between two numbers are those of the rule."""
-    if not 0 <= last.span[0] - first.span[1] <= LONGEST_NAME:
+    return _follows(first.span, last, rule, matter)
+
+
+def _follows(span: Span, last: Mention, rule: str, matter: Matter) -> bool:
+    """Whether the words between a span and a number are those of the rule."""
+    if not 0 <= last.span[0] - span[1] <= LONGEST_NAME:
         return False
-    words = matter.prose.between(first.span, last.span)
+    words = matter.prose.between(span, last.span)
     return words is not None and matter.grammar.pattern(rule).fullmatch(words) is not None
 
 

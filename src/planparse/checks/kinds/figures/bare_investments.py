@@ -33,7 +33,11 @@ def _column_of_money(table: Table, matter: Matter) -> int | None:
     money = matter.grammar.pattern("checks.column-of-money")
     bare = matter.grammar.pattern("checks.bare-amount")
     for at, column in enumerate(table.columns):
-        if column.unit or not column.path or money.search("".join(column.path[-1].split())) is None:
+        if column.unit or not column.path:
+            continue
+        head = "".join(column.path[-1].split())
+        # 总计 in a table of projects is what they cost, as its other columns tell.
+        if money.search(head) is None and column.role != "investment":
             continue
         cells = ["".join(row[at].split()) for row in table.rows]
         amounts = [cell for cell in cells if any(map(str.isdigit, cell))]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from planparse.checks.kinds.prose.told_parts import (
     LONGEST_BETWEEN,
@@ -21,6 +21,7 @@ from planparse.checks.matching.extents import (
 )
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.running_numbers import behind_aside
 from planparse.model.plan import Finding, Mention
 
 FEWEST_PARTS = 2
@@ -37,6 +38,13 @@ LITTLE_LESS = 0.04
 
 DIGIT_LESS = 0.1
 """What a wrong digit may be of the whole: a larger share is that of a part that was left out."""
+
+
+FEWEST_DIGITS = 3
+"""Digits of a number that two others are hardly swapped in by chance."""
+
+SWAPPED = 2
+"""Places in which two numbers differ when two digits were swapped."""
 
 
 @check("sum-mismatch")
@@ -77,16 +85,24 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
     listed = ""
     behind = matter.grammar.pattern("checks.next-part")
     added = matter.grammar.words("checks.part-added")
-    for last, part in pairwise(mentions[at + 1 :]):
-        gap = part.span[0] - last.span[1]
+    number = at + 1
+    while number + 1 < len(mentions):
+        last = mentions[number]
+        number, span = behind_aside(number, matter)
+        if number >= len(mentions):
+            break
+        part = mentions[number]
+        gap = part.span[0] - span[1]
         if gap == 0 and base_unit(part) == base_unit(whole):
             parts[-1] = part  # 3条280公里: how many stand before how long
             continue
-        words = matter.prose.between(last.span, part.span) if gap <= LONGEST_NAME else None
+        words = matter.prose.between(span, part.span) if gap <= LONGEST_NAME else None
+        # A bracket is left out that breaks down the part before.
+        is_aside = span != last.span
         if words is None or behind.fullmatch(words) is None:
             break
         # 本科生14200人、博士生1600人，专任教师1180人: behind 、 a comma ends the list.
-        if len(parts) >= FEWEST_PARTS and words[0] in "，," and listed == "、":
+        if len(parts) >= FEWEST_PARTS and words[0] in "，," and listed == "、" and not is_aside:
             break
         # 新增学位500个，其中…: what is added is a part of what is added, and of nothing else.
         if words.endswith(added) and whole.value.measure != "change":
@@ -94,8 +110,9 @@ def _parts(at: int, matter: Matter) -> list[Mention]:
         listed = words[0]
         parts.append(part)
     alike = list(takewhile(lambda part: _is_part(part, whole), parts))
-    # 城镇人口71万人，乡村人口58万人，城镇化率56%: shares behind the parts are of something else.
-    return alike if all(map(is_rate, parts[len(alike) :])) else []
+    # 城镇人口71万人，乡村人口58万人，城镇化率56%: what is counted otherwise ends the list, but none of it.
+    is_over = all(base_unit(part) != base_unit(whole) for part in parts[len(alike) :])
+    return alike if is_over else []
 
 
 def _is_part(part: Mention, whole: Mention) -> bool:
@@ -159,13 +176,18 @@ def _seem_to_be_all(whole: Mention, parts: Sequence[Mention], matter: Matter) ->
     if len(parts) < MANY_PARTS or not _are_of_its_years(whole, parts):
         return False
     lacking = _lacking(whole, parts)
-    if lacking <= _slack(whole, parts) or lacking >= min(map(amount, parts)):
+    if lacking <= _slack(whole, parts):
+        return False
+    if lacking >= min(map(amount, parts)) and not _are_digits_swapped(whole, parts):
         return False
     if len({part.value.year for part in parts}) > 1:
         return False
     place = matter.prose.place_of(parts[-1].span[1] - 1)
     behind = matter.prose.sentence_behind(place + 1) if place is not None else ""
-    return not behind.startswith("等") and not matter.grammar.find("checks.not-all", behind)
+    # Up to the next number: 专业机构5个，卫生人员6780名，其中…: what is broken down there is of its own.
+    words = matter.grammar.pattern("checks.up-to-a-number").match(behind)
+    said = words[0] if words is not None else behind
+    return not behind.startswith("等") and not matter.grammar.find("checks.not-all", said)
 
 
 def _lacking(whole: Mention, parts: Sequence[Mention]) -> float:
@@ -192,12 +214,27 @@ def _lack_by_a_digit(whole: Mention, parts: Sequence[Mention], matter: Matter) -
         return False
     numbers = _whole_numbers((whole, *parts))
     if not numbers:
-        return False
-    lacking = numbers[0] - sum(numbers[1:])
+        return _are_digits_swapped(whole, parts)
     # 400 of numbers in tens; 40 of them may be any part.
-    is_round = _zeros(lacking) > min(map(_zeros, numbers))
+    is_round = _zeros(numbers[0] - sum(numbers[1:])) > min(map(_zeros, numbers))
+    is_one_digit = is_round and _is_explained(numbers, _is_one_digit_off)
+    return is_one_digit or _are_digits_swapped(whole, parts)
+
+
+def _are_digits_swapped(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether two neighbouring digits of one number, the other way round, explain what lacks: 369.4 for 396.4.
+
+    A part that was left out would hardly be just as large.
+    """
+    numbers = _in_last_digits((whole, *parts))
+    return bool(numbers) and _is_explained(numbers, _is_swapped)
+
+
+def _is_explained(numbers: Sequence[int], is_slip: Callable[[int, int], bool]) -> bool:
+    """Whether a slip of one number, the first of which is the whole, explains what the parts lack."""
+    lacking = numbers[0] - sum(numbers[1:])
     slips = [numbers[0] - lacking, *(part + lacking for part in numbers[1:])]
-    return is_round and any(map(_is_one_digit_off, numbers, slips))
+    return any(map(is_slip, numbers, slips))
 
 
 def _clause(part: Mention, matter: Matter) -> str:
@@ -215,6 +252,22 @@ def _whole_numbers(mentions: Sequence[Mention]) -> list[int]:
     return list(map(int, numbers)) if len(scales) == 1 else []
 
 
+def _in_last_digits(mentions: Sequence[Mention]) -> list[int]:
+    """Their numbers, counted in the last digit that all of them print; none where they are of two scales."""
+    values = [mention.value.value or 0.0 for mention in mentions]
+    scales = {amount(mention) / (mention.value.value or 1.0) for mention in mentions}
+    decimals = {_decimals(mention) for mention in mentions}
+    if not all(values) or len(scales) > 1 or len(decimals) > 1:
+        return []
+    return [round(value * 10 ** max(decimals)) for value in values]
+
+
+def _decimals(mention: Mention) -> int:
+    """How many digits stand behind the point of the printed number."""
+    _, _, behind = mention.value.text.partition(".")
+    return len(behind)
+
+
 def _zeros(number: int) -> int:
     """How many zeros it ends in."""
     digits = str(number)
@@ -224,6 +277,15 @@ def _zeros(number: int) -> int:
 def _is_one_digit_off(one: int, other: int) -> bool:
     first, second = str(one), str(other)
     return len(first) == len(second) and sum(map(str.__ne__, first, second)) == 1
+
+
+def _is_swapped(one: int, other: int) -> bool:
+    """Whether two neighbouring digits stand the other way round: 3694, 3964."""
+    first, second = str(one), str(other)
+    if len(first) < FEWEST_DIGITS or len(first) != len(second) or sorted(first) != sorted(second):
+        return False
+    differing = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    return len(differing) == SWAPPED and differing[1] - differing[0] == 1
 
 
 def _are_of_its_years(whole: Mention, parts: Sequence[Mention]) -> bool:

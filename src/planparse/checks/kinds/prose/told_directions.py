@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import tally_of
-from planparse.checks.matching.extents import Extent
+from planparse.checks.matching.extents import Extent, amount, base_unit, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, FindingKind, Mention
@@ -22,7 +22,14 @@ TO = ("到", "至")
 """What stands before the second number: 提高到, 降至."""
 
 
-@check("target-weaker-than-baseline", "prose-contradicts-prose")
+SCALES_APART = 1000.0
+"""The units of a start and an end that are so far apart are no two words for one thing: 万亿元, 亿元."""
+
+NEAR = 5.0
+"""How many times the one printed number may be the other where only the unit was taken for another."""
+
+
+@check("target-weaker-than-baseline", "prose-contradicts-prose", "unit-mismatch")
 def told_directions(matter: Matter) -> Iterator[Finding]:
     """Developments that are said to go one way and whose numbers go the other."""
     mentions = matter.draft.mentions
@@ -31,7 +38,9 @@ def told_directions(matter: Matter) -> Iterator[Finding]:
         if end.span[0] - start.span[0] > LONGEST_RISE:
             continue
         verb = _verb(start, end, matter)
-        if verb and _goes_the_other_way(start, end, verb, matter):
+        if verb and _is_slip_of_unit(start, end, matter):
+            yield _unit_finding(start, end, verb, matter)
+        elif verb and _goes_the_other_way(start, end, verb, matter):
             yield _finding(start, end, verb, matter)
 
 
@@ -42,6 +51,20 @@ def _verb(start: Mention, end: Mention, matter: Matter) -> str:
         return ""
     found = matter.grammar.pattern("checks.way").search(words)
     return found[0] if found is not None else ""
+
+
+def _is_slip_of_unit(start: Mention, end: Mention, matter: Matter) -> bool:
+    """Whether a thing grows or shrinks thousandfold, and its numbers are near each other: 3.68万亿元, 4.93亿元."""
+    before, after = start.value, end.value
+    if not is_exact(before) or not is_exact(after) or not before.value or not after.value:
+        return False
+    if base_unit(start) != base_unit(end) or start.per != end.per:
+        return False
+    if tally_of(start, matter.draft, matter.grammar).kind != "start":
+        return False
+    printed = after.value / before.value
+    scale = amount(end) / amount(start) / printed
+    return 1 / NEAR < printed < NEAR and not 1 / SCALES_APART < scale < SCALES_APART
 
 
 def _goes_the_other_way(start: Mention, end: Mention, verb: str, matter: Matter) -> bool:
@@ -72,6 +95,21 @@ def _counts_down(mention: Mention, matter: Matter, *, rises: bool) -> bool:
 
 def _is_less(a: Extent, b: Extent) -> bool:
     return a.number < b.number - max(a.slack, b.slack)
+
+
+def _unit_finding(start: Mention, end: Mention, verb: str, matter: Matter) -> Finding:
+    places = matter.places
+    subject = end.subject or start.subject or ""
+    return finding(
+        "unit-mismatch",
+        "warning",
+        subject,
+        f"{places.prose(end)}说“{subject}”由{places.quantity(start)}“{verb}”到{places.quantity(end)}，"
+        "相差悬殊，疑单位有误（如漏印“万”）。",
+        records=[start.id, end.id],
+        span=end.span,
+        page=end.page,
+    )
 
 
 def _finding(start: Mention, end: Mention, verb: str, matter: Matter) -> Finding:

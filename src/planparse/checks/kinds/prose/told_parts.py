@@ -12,9 +12,10 @@ from planparse.checks.matching.comparable import (
     Measure,
     of_mention,
     on_one_scale,
+    same_base,
 )
 from planparse.checks.matching.counted import OF_WHICH, is_rate
-from planparse.checks.matching.extents import MONEY, base_unit
+from planparse.checks.matching.extents import MONEY, base_unit, counts_things
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
@@ -56,7 +57,9 @@ def breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
 
 
 def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
-    if is_rate(whole) or is_rate(part) or whole.value.year != part.value.year:
+    if whole.value.year != part.value.year:
+        return False
+    if (is_rate(whole) or is_rate(part)) and not _are_by_one_base(whole, part, matter):
         return False
     if whole.role == "standard":
         return False
@@ -70,6 +73,16 @@ def _exceeds(whole: Mention, part: Mention, matter: Matter) -> bool:
     if of_part.sign in "≤<":
         return False  # a limit says nothing of how large the part is
     return of_part.number > of_whole.number + of_whole.slack + of_whole.step / 2
+
+
+def _are_by_one_base(whole: Mention, part: Mention, matter: Matter) -> bool:
+    """Whether both are counted by the same people: 每千人口医师3.5人，其中中医类别0.9人."""
+    if whole.per is None or part.per is None or not counts_things(whole):
+        return False
+    # 每千人6.6批次，其中农产品抽检5万批次: who prints another unit counts them all.
+    if whole.unit is None or part.unit is None or whole.unit.text != part.unit.text:
+        return False
+    return same_base(whole.per, part.per, matter.grammar) and whole.per.count == part.per.count
 
 
 def _as_new(part: Mention, is_new: bool) -> Measure:

@@ -20,7 +20,6 @@ def told_balances(matter: Matter) -> Iterator[Finding]:
     yield from _with_what_left(matter)
     yield from _more_than_added(matter)
     yield from _less_than_left(matter)
-    yield from _on_a_base(matter)
 
 
 def _more_than_added(matter: Matter) -> Iterator[Finding]:
@@ -45,21 +44,6 @@ def _more_than_added(matter: Matter) -> Iterator[Finding]:
         if falls_short(added, total - old) or (is_net and falls_short(total - old, added)):
             before, new, after = mentions
             yield shortfall(before.subject or "", before, new, after, matter)
-
-
-def _on_a_base(matter: Matter) -> Iterator[Finding]:
-    """Another number than what it is built on and what is added: whoever says 基础上 gives nothing up."""
-    pattern = matter.grammar.pattern("checks.stock-on-base")
-    at = MentionsAt(matter)
-    for match in matter.prose.finditer_beside("checks.on-a-base", pattern):
-        found = [at(match.start(name)) for name in ("old", "added", "all")]
-        mentions = [mention for mention in found if mention is not None]
-        if len(mentions) < len(found) or not _count_alike(mentions):
-            continue
-        old, added, total = map(amount, mentions)
-        if abs(old + added - total) > _slack(mentions):
-            before, new, after = mentions
-            yield shortfall(before.subject or new.subject or "", before, new, after, matter)
 
 
 def _comes_between(match: regex.Match[str]) -> bool:

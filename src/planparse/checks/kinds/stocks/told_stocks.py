@@ -59,6 +59,11 @@ def told_stocks(matter: Matter) -> Iterator[Finding]:
 def _is_bare(at: int, matter: Matter) -> bool:
     """Whether a number is only said to be added to the one before it: 现有3座，规划新建2座."""
     before, added = matter.draft.mentions[at - 1 : at + 1]
+    return _follows_bare(before, added, matter)
+
+
+def _follows_bare(before: Mention, added: Mention, matter: Matter) -> bool:
+    """Whether no name stands between a stock and what is added to it."""
     if added.span[0] - before.span[1] > LONGEST_BARE:
         return False
     words = matter.prose.between(before.span, added.span)
@@ -92,13 +97,18 @@ def _are_of_one_thing(told: Additions, matter: Matter) -> bool:
     names = [matter.namer.name(mention.subject or "", mention.per) for mention in told]
     before, added, after = names
     contains = matter.namer.contains
-    if told.added.value.measure != "change":
-        return contains(before, after) or contains(after, before)
+    is_bare = _follows_bare(told.before, told.added, matter)
+    if told.added.value.measure != "change" or is_bare:
+        return contains(before, after) or contains(after, before) or _is_in_total(told, matter)
     if not contains(added, before):
         return False
     if contains(added, after) and contains(before, after):
         return True
-    # 新增湿地公园6处，总数达到26处: all there are of what was just named.
+    return _is_in_total(told, matter)
+
+
+def _is_in_total(told: Additions, matter: Matter) -> bool:
+    """Whether what there will be is all there is of what was just named: 新增湿地公园6处，总数达到26处."""
     words = matter.prose.between(told.added.span, told.after.span) or ""
     return matter.grammar.pattern("checks.in-total").search(words) is not None
 
