@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.checks.running_text import RunningText
@@ -33,3 +33,18 @@ def running_counts(items: Iterable[RunningItem]) -> Iterator[list[RunningItem]]:
             count.append(item)
     if count:
         yield count
+
+
+def twice_in_a_row(numbers: Sequence[int]) -> int | None:
+    """Where the one number stands that is printed twice in a row; None where more than that is wrong.
+
+    The count goes on behind it with the next number, or leaves the one out that should stand there.
+    """
+    again = [at for at in range(1, len(numbers)) if numbers[at] == numbers[at - 1]]
+    if len(again) != 1:
+        return None
+    (at,) = again
+    rest = [*numbers[:at], *numbers[at + 1 :]]
+    runs_on = list(range(1, len(rest) + 1))
+    leaves_out = [*range(1, at + 1), *range(at + 2, len(rest) + 2)]
+    return at if rest in (runs_on, leaves_out) else None
