@@ -178,19 +178,19 @@ def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
     end = min((at for mark in "。；;\n" if (at := rest.find(mark)) >= 0), default=-1)
     if end < 0:
         return None
+    # 数字智能（2400亿元）: what is told of a name in brackets.
+    listed = matter.grammar.pattern("checks.in-brackets").sub("", rest[:end])
     noun = found["noun"][-2:]
     is_axis = len(found["noun"]) == 1 and found["counted"] == found["number"] + noun
     fewest = FEWEST_AXES if is_axis else FEWEST_NAMES
-    told = _names_of_noun(rest[:end], noun, fewest, matter) if len(noun) == 2 or is_axis else None
+    told = _names_of_noun(listed, noun, fewest, matter) if len(noun) == 2 or is_axis else None
     if is_axis:
         return told if told is not None else _told_apart(rest, noun)
     if told is not None:
         return told
     before = matter.prose.clause_before(found.start())
     is_said_to_follow = matter.grammar.find("checks.says-it-follows", before) is not None
-    return _short_names(
-        rest[:end], LONGEST_TO_FOLLOW if is_said_to_follow else LONGEST_SHORT, matter
-    )
+    return _short_names(listed, LONGEST_TO_FOLLOW if is_said_to_follow else LONGEST_SHORT, matter)
 
 
 def _names_of_noun(listed: str, noun: str, fewest: int, matter: Matter) -> int | None:
