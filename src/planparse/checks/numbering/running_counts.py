@@ -38,13 +38,17 @@ def running_counts(items: Iterable[RunningItem]) -> Iterator[list[RunningItem]]:
 def twice_in_a_row(numbers: Sequence[int]) -> int | None:
     """Where the one number stands that is printed twice in a row; None where more than that is wrong.
 
-    The count goes on behind it with the next number, or leaves the one out that should stand there.
+    The second may be one too many, or either of them in the place of another number: 5, 6, 6, 8.
     """
     again = [at for at in range(1, len(numbers)) if numbers[at] == numbers[at - 1]]
     if len(again) != 1:
         return None
     (at,) = again
     rest = [*numbers[:at], *numbers[at + 1 :]]
-    runs_on = list(range(1, len(rest) + 1))
-    leaves_out = [*range(1, at + 1), *range(at + 2, len(rest) + 2)]
-    return at if rest in (runs_on, leaves_out) else None
+    first_changed = [*numbers[: at - 1], numbers[at] - 1, *numbers[at:]]
+    second_changed = [*numbers[:at], numbers[at] + 1, *numbers[at + 1 :]]
+    return at if any(map(_runs_on, (rest, first_changed, second_changed))) else None
+
+
+def _runs_on(numbers: Sequence[int]) -> bool:
+    return list(numbers) == list(range(1, len(numbers) + 1))

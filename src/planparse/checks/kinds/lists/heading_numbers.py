@@ -96,7 +96,8 @@ def _heading_lists(matter: Matter) -> list[HeadingList]:
         reached[style] = number
     bare: dict[str | None, list[int]] = defaultdict(list)
     for section in sections:
-        if section.number is None:
+        # 附件 is none of the chapters before it, and has lost no number.
+        if section.number is None and not section.label:
             bare[section.parent].append(section.span[0])
     return [
         headings if parent_id not in bare else replace(headings, has_bare_edge=True)

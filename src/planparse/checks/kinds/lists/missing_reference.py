@@ -144,8 +144,11 @@ def _no_annex(label: str, number: int, kind: str, matter: Matter) -> bool:
         return number > len(known)
     # Where annexes are listed, those that may be files of their own are listed too.
     numbers = [one for annexes in lists for one in annexes.numbers]
-    is_behind = number > len(known) and number not in numbers
-    return is_behind and 0 < max(_last_of(annexes.numbers) for annexes in lists) < number
+    if number <= len(known) or number in numbers:
+        return False
+    last = max(_last_of(annexes.numbers) for annexes in lists)
+    # Without numbers the plan itself is the annex that is named, or its files are (附件1.docx).
+    return last < number if last else len(known) >= FEWEST_LISTED
 
 
 class _Annexes(Struct, frozen=True):

@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from planparse.checks.kinds.lists.heading_numbers import heading_numbers
 from planparse.checks.matter import Matter, check
 from planparse.checks.numbering.labels import label_stands, style_of
 from planparse.checks.numbering.running_counts import (
@@ -17,6 +18,7 @@ from planparse.checks.numbering.running_counts import (
     twice_in_a_row,
 )
 from planparse.checks.places import finding
+from planparse.checks.running_text import LINE_ENDS
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, FindingKind
 
@@ -36,15 +38,27 @@ def running_items(matter: Matter) -> Iterator[Finding]:
 
     The second may stand in the place of the next one: 5．, 6．, 6．, 8．.
     """
-    headings = {section.span[0] for section in matter.draft.sections}
     for items in _counts(matter):
         at = _slip(items, matter)
         if at is None or len(items) - 1 - at < FEWEST_BEHIND:
             continue
         before, item = items[at - 1 : at + 1]
-        # Of headings another check tells.
-        if not headings.issuperset(one.span(matter.prose)[0] for one in (before, item)):
+        if not _is_of_headings(before, item, matter):
             yield _finding(before, item, matter)
+
+
+def _is_of_headings(before: RunningItem, item: RunningItem, matter: Matter) -> bool:
+    """Whether both are headings that another check looks at, or that stand in two chapters.
+
+    It leaves out those among which a long sentence stands; one number twice in one chapter is a slip there, too.
+    """
+    begins = [one.span(matter.prose)[0] for one in (before, item)]
+    headings = [section for section in matter.draft.sections if section.span[0] in begins]
+    if len(headings) < len(begins):
+        return False
+    if item.number != before.number or headings[0].parent != headings[1].parent:
+        return True
+    return any(one.span == headings[1].span for one in heading_numbers(matter))
 
 
 def _counts(matter: Matter) -> Iterator[list[RunningItem]]:
@@ -69,8 +83,16 @@ def _slip(items: Sequence[RunningItem], matter: Matter) -> int | None:
         at = _behind_a_gap(numbers)
         if at is None or _is_printed_between(items[at - 1], items[at], matter):
             return None
-    first, second = (matter.prose.index(item.at) for item in items[at - 1 : at + 1])
-    return at if second == first + 1 or len(items) >= FEWEST_ITEMS else None
+    is_long = len(items) >= FEWEST_ITEMS
+    return at if is_long or _are_neighbours(items[at - 1], items[at], matter) else None
+
+
+def _are_neighbours(before: RunningItem, item: RunningItem, matter: Matter) -> bool:
+    """Whether they are two sentences one below the other; titles may be of a contents in two columns."""
+    first, second = (matter.prose.paragraph(one.at).text for one in (before, item))
+    if matter.prose.index(item.at) != matter.prose.index(before.at) + 1:
+        return False
+    return first[-1] in LINE_ENDS and second[-1] in LINE_ENDS
 
 
 def _behind_a_gap(numbers: Sequence[int]) -> int | None:
