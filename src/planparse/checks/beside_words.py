@@ -14,6 +14,7 @@ from planparse.grammar import Grammar
 LISTS = (
     "checks.adding-words",
     "checks.adopting-words",
+    "checks.all-of-the-parts-words",
     "checks.announcing",
     "checks.announcing-items",
     "checks.announcing-names",
@@ -26,6 +27,7 @@ LISTS = (
     "checks.counts-of-names",
     "checks.counts-of-places",
     "checks.deadline-words",
+    "checks.divided-into-words",
     "checks.dividing-words",
     "checks.division-words",
     "checks.done-words",
@@ -58,6 +60,7 @@ LISTS = (
     "checks.review-words",
     "checks.seat-words",
     "checks.section-words",
+    "checks.sets-of-measures",
     "checks.setting-out-words",
     "checks.share-words",
     "checks.span-of-five-years-words",

@@ -91,6 +91,7 @@ from planparse.checks.kinds.series.counted_boxes import counted_boxes
 from planparse.checks.kinds.series.counted_places import counted_places
 from planparse.checks.kinds.series.opened_lists import opened_lists
 from planparse.checks.kinds.series.running_articles import running_articles
+from planparse.checks.kinds.series.sets_retold import sets_retold
 from planparse.checks.kinds.slips.mistyped_digits import mistyped_digits
 from planparse.checks.kinds.slips.mistyped_rows import mistyped_rows
 from planparse.checks.kinds.slips.slipped_units import slipped_units
@@ -149,6 +150,7 @@ CHECKS: tuple[Check, ...] = (
     running_items,
     opened_lists,
     running_articles,
+    sets_retold,
     box_numbers,
     counted_items,
     counted_chapters,

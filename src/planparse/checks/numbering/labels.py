@@ -12,6 +12,11 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十百〇零]+")
 _BLANK = re.compile(r"[^\S\n]")
 _DIGITS = "〇一二三四五六七八九"
 
+HAN = "一二三四五六七八九十"
+
+ENUMERATING = "、"
+"""Ends a label, and stands between the members of a list."""
+
 # ① counts as a 1 in a style of its own.
 _CIRCLE = "◯"
 _CIRCLED = {chr(ord("①") + n): f"{_CIRCLE}{n + 1}" for n in range(20)}
@@ -62,6 +67,9 @@ def label_stands(
         opened = r"(?<![\d.])"  # in 3.3.1 stands no 3.1
     elif not before and not after:
         opened = r"(?m:^)"  # 4 begins a line; 在4小时内 is none
+    elif not before and after == ENUMERATING:
+        # 二、三级医院 and 一、二、三产业 print no 二、, but a line may begin with 二、三年行动.
+        opened = rf"(?:(?m:^)|(?<![\d{HAN}])(?!{numeral}、[{HAN}]))"
     printed = rf"{opened}{re.escape(before)}{numeral}{re.escape(after)}{closed}"
     return re.search(printed, _narrow(text)) is not None
 

@@ -10,12 +10,19 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Section
 
 
-def is_whole_list(members: Sequence[Section], behind: str, grammar: Grammar) -> bool:
+def is_whole_list(
+    members: Sequence[Section],
+    behind: str,
+    grammar: Grammar,
+    *,
+    may_be_sentences: bool = False,
+) -> bool:
     """Whether they run from the first number on in one style, and no further one stands behind them.
 
     `behind`: the text from the last of them to the end of what holds the list.
+    `may_be_sentences`: whether the words above say that they are a list, whatever their titles are like.
     """
-    if not members or not are_sure(members, grammar):
+    if not members or not (may_be_sentences or are_sure(members, grammar)):
         return False
     if len({style_of(member.label) for member in members}) != 1:
         return False

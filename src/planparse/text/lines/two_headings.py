@@ -1,4 +1,7 @@
-"""Headings that share a line: 第一章 总则 第一节 目的, or 3.农产品加工。 behind a paragraph's end."""
+"""Headings that share a line: 第一章 总则 第一节 目的, or 3.农产品加工。 behind a paragraph's end.
+
+So does a chapter of a regulation with its first article: 第二章 规划建设 第八条 主管部门应当….
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,34 @@ from planparse.text.headings import read_label
 LONGEST = 120
 """Characters of two headings at most."""
 
+ORDINAL = "第"
+"""Begins the label of a chapter."""
+
 
 def divided(paragraph: Paragraph, source: Source, grammar: Grammar) -> tuple[Paragraph, ...]:
     """A paragraph that is a heading with the first one below it, as two; any other one as it is."""
+    article = _first_article(paragraph, grammar)
+    if article is not None:
+        return _cut(paragraph, article, source)
     if len(paragraph.text) > LONGEST:
         return (paragraph,)
     found = grammar.find("reflow.two-headings", paragraph.text)
     if found is None:
         return (paragraph,)
     return _cut(paragraph, found.end("first"), source)
+
+
+def _first_article(paragraph: Paragraph, grammar: Grammar) -> int | None:
+    """Where the first article begins in a paragraph that is a chapter and this article.
+
+    Only where white space is printed before it: of the line break that was lost it is left.
+    """
+    if not paragraph.text.startswith(ORDINAL) or len(paragraph.pieces) == 1:
+        return None
+    found = grammar.pattern("reflow.chapter-and-article").match(paragraph.text)
+    if found is None or found.end("first") not in paragraph.pieces:
+        return None
+    return found.end("first")
 
 
 LONGEST_BEHIND = 30

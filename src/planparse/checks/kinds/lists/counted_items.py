@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -30,6 +31,8 @@ LONGEST_NAME = 14
 
 MARKS_BEFORE_OTHERS = "。；：:"
 """Behind the number of what stands below these only end the paragraph."""
+
+FULL_STOP = "。"
 
 KIND = 2
 """Characters at the end of what is counted that the names of its items end in, too: 片区 of 农业片区."""
@@ -69,7 +72,10 @@ def _told(found: regex.Match[str], matter: Matter) -> int | None:
     rest = matter.prose.text[found.end() : found.end() + LONGEST_LIST]
     ordinals = matter.grammar.words("checks.ordinals")
     if rest.lstrip("\n").startswith(ordinals[0]):
-        return _last_ordinal(rest.lstrip("\n"), ordinals)
+        listed = rest[: _next_heading(found, matter) - found.end()]
+        return _last_ordinal(listed.lstrip("\n"), ordinals)
+    if found[0].endswith(FULL_STOP):
+        return _told_behind_stop(found, rest, matter)
     # The first line of a list with marks may have been taken for the end of the sentence.
     marked = _marked(rest.removeprefix("\n"), matter)
     if marked is not None:
@@ -86,9 +92,44 @@ def _told(found: regex.Match[str], matter: Matter) -> int | None:
     return _names(found, rest, matter)
 
 
+def _told_behind_stop(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
+    """How many items with labels stand below a sentence that only sets out to do them.
+
+    重点抓好五个方面工作。 and （一）, which is a sentence: of headings `_headings` tells.
+    """
+    before = matter.prose.clause_before(found.start())
+    if not rest.startswith("\n") or not matter.grammar.find("checks.sets-out-to", before):
+        return None
+    heading = _next_heading(found, matter)
+    # Without a further chapter the text may have been cut off.
+    if heading in (found.end() + 1, len(matter.prose.text)):
+        return None
+    return _labelled(rest[1 : heading - found.end()], matter)
+
+
 def _may_go_on(found: regex.Match[str], matter: Matter) -> bool:
     """Whether more is printed behind the announcement than was looked through."""
-    return len(matter.prose.text) > found.end() + LONGEST_LIST
+    seen = found.end() + LONGEST_LIST
+    ordinals = matter.grammar.words("checks.ordinals")
+    if found.string.startswith(
+        ordinals[0], found.end() + found.string.startswith("\n", found.end())
+    ):
+        # 一是, 二是 end with their chapter.
+        return _next_heading(found, matter) > seen
+    return len(matter.prose.text) > seen
+
+
+def _next_heading(found: regex.Match[str], matter: Matter) -> int:
+    """Where in the text the next heading begins behind the announcement; its end where there is none."""
+    sections = matter.draft.sections
+    offset = matter.prose.span_of(found.start(), found.end())[0]
+    behind = bisect_right(sections, offset, key=_begin)
+    places = (matter.prose.place_of(section.span[0]) for section in sections[behind:])
+    return next((place for place in places if place is not None), len(matter.prose.text))
+
+
+def _begin(section: Section) -> int:
+    return section.span[0]
 
 
 def _last_ordinal(rest: str, ordinals: Sequence[str]) -> int | None:
@@ -178,19 +219,19 @@ def _names(found: regex.Match[str], rest: str, matter: Matter) -> int | None:
     end = min((at for mark in "。；;\n" if (at := rest.find(mark)) >= 0), default=-1)
     if end < 0:
         return None
+    # 数字智能（2400亿元）: what is told of a name in brackets.
+    listed = matter.grammar.pattern("checks.in-brackets").sub("", rest[:end])
     noun = found["noun"][-2:]
     is_axis = len(found["noun"]) == 1 and found["counted"] == found["number"] + noun
     fewest = FEWEST_AXES if is_axis else FEWEST_NAMES
-    told = _names_of_noun(rest[:end], noun, fewest, matter) if len(noun) == 2 or is_axis else None
+    told = _names_of_noun(listed, noun, fewest, matter) if len(noun) == 2 or is_axis else None
     if is_axis:
         return told if told is not None else _told_apart(rest, noun)
     if told is not None:
         return told
     before = matter.prose.clause_before(found.start())
     is_said_to_follow = matter.grammar.find("checks.says-it-follows", before) is not None
-    return _short_names(
-        rest[:end], LONGEST_TO_FOLLOW if is_said_to_follow else LONGEST_SHORT, matter
-    )
+    return _short_names(listed, LONGEST_TO_FOLLOW if is_said_to_follow else LONGEST_SHORT, matter)
 
 
 def _names_of_noun(listed: str, noun: str, fewest: int, matter: Matter) -> int | None:
@@ -218,7 +259,8 @@ def _told_apart(rest: str, noun: str) -> int | None:
 
 def _short_names(listed: str, longest: int, matter: Matter) -> int | None:
     """Words without the counted one: 强基、提质、增效、惠民. Of one with 和 nobody can tell."""
-    names = listed.split("、")
+    aim = matter.grammar.pattern("checks.aim-behind-names").search(listed)
+    names = (listed[: aim.start()] if aim is not None else listed).split("、")
     if len(names) < FEWEST_NAMES or not all(
         _is_short_name(name, longest, matter) for name in names
     ):
@@ -318,10 +360,29 @@ def _is_whole_list(
     So it is where the words say that it follows (以下四个方面), whatever the headings are called.
     """
     kind = found["noun"][-KIND:]
-    if not _is_next(found, matter) and not all(kind in section.title for section in below):
+    text = matter.draft.source.text
+    is_next = _is_next(found, matter)
+    # The end of the document may have been cut off.
+    if not is_next and parent.body[1] < len(text.rstrip()):
+        is_next = _is_said_last(found, matter)
+    if not is_next and not all(kind in section.title for section in below):
         return False
-    behind = matter.draft.source.text[below[-1].span[1] : parent.body[1]]
-    return is_whole_list(below, behind, matter.grammar)
+    behind = text[below[-1].span[1] : parent.body[1]]
+    return is_whole_list(below, behind, matter.grammar, may_be_sentences=is_next)
+
+
+def _is_said_last(found: regex.Match[str], matter: Matter) -> bool:
+    """Whether the words right before the list end in it: 重点抓好八个方面工作。
+
+    So they say of work, aspects or measures; 五大产业 may be told of otherwise.
+    """
+    grammar = matter.grammar
+    if found.re is not grammar.pattern("checks.items-to-come"):
+        return False
+    behind, _, _ = found.string[found.end() :].partition("\n")
+    if len(behind) > 1 or not found["noun"].endswith(grammar.words("checks.works-to-come")):
+        return False
+    return grammar.find("checks.sets-out-to", matter.prose.clause_before(found.start())) is not None
 
 
 def _is_next(found: regex.Match[str], matter: Matter) -> bool:

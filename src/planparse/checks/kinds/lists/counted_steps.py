@@ -43,6 +43,9 @@ def counted_steps(matter: Matter) -> Iterator[Finding]:
         counts = _names(_list_before(found, matter))
         if announced is None or not counts or announced in counts:
             continue
+        # Of many that are meant 等 leaves the others out, and never are they fewer than are named.
+        if found["others"] is not None and announced > counts[0]:
+            continue
         if min(abs(announced - count) for count in counts) <= FARTHEST:
             yield _finding(found, found["counted"], counts[0], matter)
     yield from _counted_behind(matter)
@@ -54,19 +57,30 @@ def _counted_behind(matter: Matter) -> Iterator[Finding]:
     words = grammar.words("checks.in-all-words")
     for found in matter.prose.finditer_with(words, grammar.pattern("checks.names-in-all")):
         announced = read_integer(found["number"])
-        names = _list_before(found, matter).split("、")
+        listed = _list_before(found, matter)
+        names = listed.split("、")
         if announced is None or len(names) < FEWEST_NAMES or not _are_counted(names, found, matter):
             continue
-        if 0 < abs(len(names) - announced) <= FARTHEST:
-            yield _finding(found, found["counted"], len(names), matter)
+        # 呼和浩特 is one name, and 东坡和西坡 are two.
+        joined = sum(any(mark in name[1:-1] for mark in JOINTS) for name in names)
+        is_of_all = found["opened"] is not None
+        counts = range(len(names), len(names) + (joined if is_of_all else 0) + 1)
+        if announced in counts:
+            continue
+        if min(abs(announced - count) for count in counts) <= FARTHEST:
+            yield _finding(found, found["counted"], counts[0], matter)
 
 
 def _are_counted(names: Sequence[str], found: regex.Match[str], matter: Matter) -> bool:
     """Whether the number is of the names: 东坡镇、西坡乡 of 乡镇, and of 12个村 it is not.
 
     Where nothing is named behind the number (东河桥、西河桥、南河桥共3座), they only have to be of one kind;
-    places may be those in which something else is counted.
+    places may be those in which something else is counted. In brackets (共35座) it is of all that the
+    sentence says.
     """
+    if found["opened"] is not None and not found["noun"]:
+        listed = matter.prose.sentence_before(found.start("opened"))
+        return listed.rpartition("：")[2].split("、") == list(names)
     ends = {name[-1] for name in names}
     if found["noun"]:
         return ends <= set(found["noun"])

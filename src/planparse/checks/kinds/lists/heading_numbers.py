@@ -29,6 +29,10 @@ FARTHEST_ABOVE = 2000
 NO_TITLE_END = "。；;：:，,、"
 
 
+CHAPTER = "第"
+"""Begins the label of a chapter, which no list of a text loses."""
+
+
 class HeadingList(Struct, frozen=True):
     """The headings of one style under one parent, in the order of the text."""
 
@@ -42,10 +46,6 @@ class HeadingList(Struct, frozen=True):
     """Whether a heading without a number stands before the first or behind the last of them."""
 
 
-CHAPTER = "第"
-"""Begins the label of a chapter, which no list of a text loses."""
-
-
 @check("heading-out-of-order", "duplicate-number", "missing-number")
 def heading_numbers(matter: Matter) -> Iterator[Finding]:
     """Headings of one list whose numbers run backwards, stand twice or leave one out."""
@@ -56,8 +56,15 @@ def heading_numbers(matter: Matter) -> Iterator[Finding]:
         if not headings.has_bare_edge:
             yield from _late_beginning(headings, matter.draft, matter.places)
         for slip in _disorder(headings, matter.draft, matter.places):
+            if slip.kind == "heading-out-of-order" and _may_be_of_two_lists(headings):
+                continue
             if slip.kind != "missing-number" or not _leaves_parts_out(matter):
                 yield slip
+
+
+def _may_be_of_two_lists(headings: HeadingList) -> bool:
+    """Whether （一） may begin anew below a chapter that has lost its number; chapters do not."""
+    return headings.has_bare_edge and not headings.siblings[0].label.startswith(CHAPTER)
 
 
 def _quotes_articles(headings: HeadingList, matter: Matter) -> bool:
@@ -96,7 +103,8 @@ def _heading_lists(matter: Matter) -> list[HeadingList]:
         reached[style] = number
     bare: dict[str | None, list[int]] = defaultdict(list)
     for section in sections:
-        if section.number is None:
+        # 附件 is none of the chapters before it, and has lost no number.
+        if section.number is None and not section.label:
             bare[section.parent].append(section.span[0])
     return [
         headings if parent_id not in bare else replace(headings, has_bare_edge=True)
@@ -106,12 +114,10 @@ def _heading_lists(matter: Matter) -> list[HeadingList]:
 
 
 def _is_broken_up(headings: HeadingList, bare: Sequence[int]) -> bool:
-    """Whether a heading without a number stands among those of a list: nothing follows from a gap then.
+    """Whether a heading without a number stands among those of a list: it may have lost its own.
 
-    One before chapters (前言) or behind them (附件) is none of theirs; among （一） it may have lost its number.
+    One before all of them (前言) or behind them (名词解释) is none of theirs.
     """
-    if not headings.siblings[0].label.startswith(CHAPTER):
-        return bool(bare)
     first, last = headings.siblings[0].span[0], headings.siblings[-1].span[0]
     return any(first < at < last for at in bare)
 
@@ -263,7 +269,8 @@ def _is_bare_title(paragraph: Paragraph, draft: Draft) -> bool:
     """Whether a paragraph is a short line, no sentence, and neither of a box nor of a heading."""
     if not SHORTEST_TITLE <= len(paragraph.text) <= LONGEST_TITLE:
         return False
-    if paragraph.text[-1] in NO_TITLE_END:
+    # 20 is the number of a page.
+    if paragraph.text[-1] in NO_TITLE_END or paragraph.text.isdigit():
         return False
     start = paragraph.at(0)
     end = start + len(paragraph.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import regex
+from msgspec import Struct
 
 from planparse.checks.matter import Matter, check
 from planparse.checks.numbering.labels import label_stands, style_of
@@ -32,6 +33,9 @@ HAN_PART = "#、"
 FEWEST_ARTICLES = 3
 """Articles of a document that is made up of them."""
 
+MOST_HIDDEN = 0.15
+"""Share of the articles that may stand inside of paragraphs, behind another one or a heading."""
+
 FEWEST_ANNEXES = 1
 """Annexes that are printed in the document itself, before another is missing there: all of them would be."""
 
@@ -54,7 +58,7 @@ def missing_reference(matter: Matter) -> Iterator[Finding]:
         # 第3 may count anything, and 表3部分 is no part of the plan.
         if is_chapter != (found["part"] is not None):
             continue
-        if found["bare"] and _is_of_another(found, matter):
+        if found["bare"] is not None and _is_of_another(found, matter):
             continue
         if _is_missing(found, number, matter):
             seen.add(label)
@@ -70,7 +74,9 @@ def _is_missing(found: regex.Match[str], number: int, matter: Matter) -> bool:
         return _no_chapter(label, number, matter)
     articles = _articles(matter)
     if articles or found["own"] is None:
-        return _is_behind_all(number, articles)
+        # The last ones may stand inside of paragraphs, too.
+        is_printed = label_stands(label, number, _but_references(matter))
+        return not is_printed and _is_behind_all(number, articles)
     # 本通知第七条, of a notice whose parts are numbered 一、 to 六、.
     parts = [one.number or 0 for one in matter.draft.sections if style_of(one.label) == HAN_PART]
     return _is_behind_all(number, parts)
@@ -128,26 +134,44 @@ def _no_annex(label: str, number: int, kind: str, matter: Matter) -> bool:
     # 附件1 重点任务分工表 may have been read as the caption of its table.
     printed = grammar.pattern("checks.annex-printed").finditer(text)
     known = {read_integer(found["number"]) for found in printed if found["kind"] == kind}
-    begun = _list_of_annexes(matter)
-    if not known and begun is not None and begun[0].startswith(kind):
+    lists = _lists(matter)
+    if not known and lists and lists[0].begun[0].startswith(kind):
         is_named = label_stands(label, number, _but_references(matter))
-        return not is_named and _ends_before(number, begun, matter)
+        return not is_named and _ends_before(number, lists[0], matter)
     if len(known) < FEWEST_ANNEXES or known != set(range(1, len(known) + 1)):
         return False
-    if begun is None:
+    if not lists:
         return number > len(known)
     # Where annexes are listed, those that may be files of their own are listed too.
-    numbers = [int(one["number"]) for one in _listed(begun, matter)]
-    return 0 < _last_of(numbers) < number and number not in numbers and number > len(known)
+    numbers = [one for annexes in lists for one in annexes.numbers]
+    if number <= len(known) or number in numbers:
+        return False
+    last = max(_last_of(annexes.numbers) for annexes in lists)
+    # Without numbers the plan itself is the annex that is named, or its files are (附件1.docx).
+    return last < number if last else len(known) >= FEWEST_LISTED
 
 
-def _list_of_annexes(matter: Matter) -> regex.Match[str] | None:
-    """Where the list of annexes begins: the first one of several, which 附件：实施方案 above the plan is not."""
-    begun = list(
-        matter.grammar.pattern("checks.list-of-annexes").finditer(matter.draft.source.text)
-    )
-    of_several = (one for one in begun if len(_listed(one, matter)) >= FEWEST_LISTED)
-    return next(of_several, begun[0] if begun else None)
+class _Annexes(Struct, frozen=True):
+    """A list of annexes that the text prints."""
+
+    begun: regex.Match[str]
+    listed: list[regex.Match[str]]
+    """Each lies in the list's own text."""
+
+    @property
+    def numbers(self) -> list[int]:
+        return [int(one["number"]) for one in self.listed]
+
+
+def _lists(matter: Matter) -> list[_Annexes]:
+    """The lists of annexes: those with numbers, where there are any.
+
+    附件：实施方案 below a notice names the plan itself, whose own annexes are listed at its end.
+    """
+    begun = matter.grammar.pattern("checks.list-of-annexes").finditer(matter.draft.source.text)
+    lists = [_Annexes(one, _listed(one, matter)) for one in begun]
+    numbered = [one for one in lists if _last_of(one.numbers) >= FEWEST_LISTED]
+    return numbered or lists[:1]
 
 
 def _listed(begun: regex.Match[str], matter: Matter) -> list[regex.Match[str]]:
@@ -166,20 +190,20 @@ def _last_of(numbers: Sequence[int]) -> int:
     return next(n for n in range(1, len(numbers) + 2) if n not in numbers) - 1
 
 
-def _ends_before(number: int, begun: regex.Match[str], matter: Matter) -> bool:
+def _ends_before(number: int, annexes: _Annexes, matter: Matter) -> bool:
     """Whether the plan's own list of annexes, which are other files, ends before this number.
 
     A list above the chapters is that of the notice, whose first annex is the plan itself.
     """
     sections = matter.draft.sections
-    listed = _listed(begun, matter)
-    if sections and begun.start() < sections[-1].span[0] and _may_be_of_notice(listed, matter):
+    is_above = bool(sections) and annexes.begun.start() < sections[-1].span[0]
+    if is_above and _may_be_of_notice(annexes.listed, matter):
         return False
-    numbers = [int(one["number"]) for one in listed]
+    numbers = annexes.numbers
     if len(numbers) < FEWEST_LISTED or numbers != list(range(1, len(numbers) + 1)):
         return False
     # The next one may stand behind what was looked at.
-    is_whole = listed[-1].end() < LONGEST_LIST - LONGEST_TITLE
+    is_whole = annexes.listed[-1].end() < LONGEST_LIST - LONGEST_TITLE
     return is_whole and number > len(numbers)
 
 
@@ -218,9 +242,10 @@ def _articles(matter: Matter) -> list[int]:
 def _is_behind_all(number: int, numbers: Sequence[int]) -> bool:
     """Whether a number lies behind the last of numbers that run on from the first."""
     # The text of another document, or one that lost some, has other numbers.
-    if len(numbers) < FEWEST_ARTICLES or list(numbers) != list(range(1, len(numbers) + 1)):
+    if len(numbers) < FEWEST_ARTICLES or numbers[0] != 1 or sorted(numbers) != list(numbers):
         return False
-    return number > len(numbers)
+    hidden = numbers[-1] - len(set(numbers))
+    return number > numbers[-1] and hidden <= MOST_HIDDEN * numbers[-1]
 
 
 def _tight(label: str) -> str:

@@ -9,7 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from planparse.checks.matter import Matter, check
-from planparse.checks.numbering.running_counts import RunningItem, running_counts
+from planparse.checks.numbering.running_counts import (
+    RunningItem,
+    running_counts,
+    twice_in_a_row,
+)
 from planparse.checks.places import finding
 from planparse.checks.running_text import LINE_ENDS, SHORTEST_LINE
 from planparse.grammar.numerals import read_integer
@@ -45,15 +49,8 @@ def _left_out(articles: Sequence[RunningItem], matter: Matter) -> Iterator[Findi
 
 def _twice(articles: Sequence[RunningItem], matter: Matter) -> Iterator[Finding]:
     """The one number that stands twice in a row, whether the count goes on with the next or leaves it out."""
-    numbers = [article.number for article in articles]
-    again = [at for at in range(1, len(numbers)) if numbers[at] == numbers[at - 1]]
-    if len(again) != 1:
-        return
-    (at,) = again
-    rest = numbers[:at] + numbers[at + 1 :]
-    runs_on = list(range(1, len(rest) + 1))
-    leaves_out = [*range(1, at + 1), *range(at + 2, len(rest) + 2)]
-    if rest not in (runs_on, leaves_out):
+    at = twice_in_a_row([article.number for article in articles])
+    if at is None:
         return
     first, second = articles[at - 1 : at + 1]
     if _begins_anew(second, matter) and not _are_siblings((first, second), matter):

@@ -87,7 +87,8 @@ def _no_days(matter: Matter) -> Iterator[Finding]:
         at for mark in matter.grammar.words("checks.mark-of-dates") for at in places_of(mark, text)
     )
     for end in ends:
-        found = pattern.search(text, max(0, end - LONGEST_DATE), end + 1)
+        near = pattern.finditer(text, max(0, end - LONGEST_DATE), end + 1)
+        found = next((one for one in near if one.end() > end), None)
         if found is None:
             continue
         month, day = int(found["month"]), int(found["day"])
