@@ -8,7 +8,6 @@ from typing import NamedTuple
 from planparse.checks.running_text import RunningText
 from planparse.model.source import Span
 
-
 AFTER_A_SLIP = 3
 """What stands behind a 1 that is printed in the place of a 2."""
 
