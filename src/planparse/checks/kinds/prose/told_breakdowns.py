@@ -8,7 +8,7 @@ from itertools import takewhile
 from planparse.checks.kinds.prose.told_parts import (
     LONGEST_BETWEEN,
     are_added_up,
-    breaks_down,
+    index_of_whole,
 )
 from planparse.checks.matching.counted import OF_WHICH, is_rate
 from planparse.checks.matching.extents import (
@@ -54,33 +54,44 @@ def told_breakdowns(matter: Matter) -> Iterator[Finding]:
     They may be less: what is broken down need not be named to the end.
     """
     mentions = matter.draft.mentions
-    for at in matter.prose.gaps_with((OF_WHICH,), LONGEST_BETWEEN):
-        whole = mentions[at]
-        if at >= len(mentions) - FEWEST_PARTS or not _is_whole(whole):
+    for at in matter.prose.gaps_with(matter.grammar.words("checks.breaking-down"), LONGEST_BETWEEN):
+        number = index_of_whole(at, matter) if at < len(mentions) - FEWEST_PARTS else None
+        if number is None or not _is_whole(mentions[number]):
             continue
-        if not breaks_down(whole, mentions[at + 1], matter):
-            continue
-        parts = _parts(at, matter)
+        whole = mentions[number]
+        parts = _parts(at, whole, matter)
         is_more = len(parts) >= FEWEST_PARTS and _are_too_many(whole, parts, matter)
+        # 含, and a limit, leave open how much less the parts are.
+        is_open = not is_exact(whole.value) or not _says_of_which(mentions[at], parts, matter)
+        if not is_more and is_open:
+            continue
         is_sure = is_more or _lack_of_all_years(whole, parts, matter)
         is_seeming = not is_sure and _seem_to_be_all(whole, parts, matter)
         is_sure = is_sure or (is_seeming and _lack_by_a_digit(whole, parts, matter))
         if not is_sure and not (is_seeming and _lack_a_little(whole, parts)):
             continue
         # 医院20家、卫生院30家，其中…: the parts are of both.
-        before = mentions[at - 1] if at else None
+        before = mentions[number - 1] if number else None
         if before is None or not are_added_up(before, whole, matter):
             yield _finding(whole, parts, matter, is_more=is_more, is_sure=is_sure)
 
 
+def _says_of_which(before: Mention, parts: Sequence[Mention], matter: Matter) -> bool:
+    """Whether it is 其中 that stands before the parts, and not 含."""
+    words = matter.prose.between(before.span, parts[0].span) if parts else None
+    return words is not None and OF_WHICH in words
+
+
 def _is_whole(whole: Mention) -> bool:
-    return is_exact(whole.value) and not is_rate(whole) and whole.role != "standard"
+    value = whole.value
+    # 用水总量控制在9.8亿立方米以内，其中…: what is allowed cannot be less than what it is for.
+    is_limit = value.kind == "number" and value.comparator == "≤" and bool(base_unit(whole))
+    return (is_exact(value) or is_limit) and not is_rate(whole) and whole.role != "standard"
 
 
-def _parts(at: int, matter: Matter) -> list[Mention]:
+def _parts(at: int, whole: Mention, matter: Matter) -> list[Mention]:
     """All parts that stand one behind the other, of the unit of the whole."""
     mentions = matter.draft.mentions
-    whole = mentions[at]
     parts = [mentions[at + 1]]
     listed = ""
     behind = matter.grammar.pattern("checks.next-part")

@@ -27,22 +27,47 @@ NEW_THINGS = ("change", "level", None)
 """Measures of what came new and is counted: a rate of growth is none."""
 
 
+MOST_BETWEEN = 3
+"""Numbers of other things that may stand between a whole and 其中: 改造小区86个、惠及1.9万户，其中."""
+
+
 @check("part-exceeds-whole")
 def told_parts(matter: Matter) -> Iterator[Finding]:
-    """Numbers behind 其中 that are larger than the number right before it."""
+    """Numbers behind 其中 that are larger than the number before it."""
     mentions = matter.draft.mentions
-    for at in matter.prose.gaps_with((OF_WHICH,), LONGEST_BETWEEN):
-        whole, part = mentions[at : at + 2]
-        if not breaks_down(whole, part, matter) or not _exceeds(whole, part, matter):
+    for at in matter.prose.gaps_with(matter.grammar.words("checks.breaking-down"), LONGEST_BETWEEN):
+        number = index_of_whole(at, matter)
+        if number is None or not _exceeds(mentions[number], mentions[at + 1], matter):
             continue
+        whole = mentions[number]
         # 医院20家、卫生院30家，其中民营35家: the part is one of both.
-        before = mentions[at - 1] if at else None
+        before = mentions[number - 1] if number else None
         if (
             before is None
             or _are_houses_and_people(before, whole)
             or not are_added_up(before, whole, matter)
         ):
-            yield _finding(whole, part, matter)
+            yield _finding(whole, mentions[at + 1], matter)
+
+
+def index_of_whole(at: int, matter: Matter) -> int | None:
+    """The index of the number that the one behind `at` breaks down; None where it breaks down none.
+
+    That is the one right before 其中, or the only one of the part's unit before it in the sentence.
+    """
+    mentions = matter.draft.mentions
+    if not breaks_down(mentions[at], mentions[at + 1], matter):
+        return None
+    unit = base_unit(mentions[at + 1])
+    if not unit or base_unit(mentions[at]) == unit:
+        return at
+    for number in range(at - 1, max(at - 1 - MOST_BETWEEN, -1), -1):
+        words = matter.prose.between(mentions[number].span, mentions[number + 1].span)
+        if words is None or any(mark in words for mark in "。；;") or OF_WHICH in words:
+            return at
+        if base_unit(mentions[number]) == unit:
+            return number
+    return at
 
 
 def breaks_down(whole: Mention, part: Mention, matter: Matter) -> bool:
