@@ -56,14 +56,17 @@ def heading_numbers(matter: Matter) -> Iterator[Finding]:
         if not headings.has_bare_edge:
             yield from _late_beginning(headings, matter.draft, matter.places)
         for slip in _disorder(headings, matter.draft, matter.places):
-            if slip.kind == "heading-out-of-order" and _may_be_of_two_lists(headings):
+            if slip.kind != "duplicate-number" and _may_lack_one(headings):
                 continue
             if slip.kind != "missing-number" or not _leaves_parts_out(matter):
                 yield slip
 
 
-def _may_be_of_two_lists(headings: HeadingList) -> bool:
-    """Whether （一） may begin anew below a chapter that has lost its number; chapters do not."""
+def _may_lack_one(headings: HeadingList) -> bool:
+    """Whether the heading without a number may be the one that a gap lacks, or that （一） begins anew below.
+
+    Of chapters it is neither (名词解释), and of a number that stands twice no explanation.
+    """
     return headings.has_bare_edge and not headings.siblings[0].label.startswith(CHAPTER)
 
 
