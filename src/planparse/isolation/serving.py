@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import select
@@ -26,6 +27,8 @@ _TERMINATED = 128 + signal.SIGTERM
 _STATUS = Path("/proc/self/statm")
 _MOMENT = 0.02
 """Seconds until a signal is acted on again that came where no exception can be raised."""
+_ARENAS = -8
+"""glibc's number for the most pools (`M_ARENA_MAX` of malloc.h) that memory is given from."""
 _NO_ROOM = 1024**2
 """Bytes: with less than that to take, an error is one of memory, whatever it calls itself.
 
@@ -46,6 +49,7 @@ def serve(requests: int, answers: int, work: Callable[..., Any]) -> None:
     signal.signal(signal.SIGTERM, _leave_at_once)
     sys.unraisablehook = _try_again
     _end_with_parent(requests)
+    _give_from_one_pool()
     if prepare := getattr(work, "prepare", None):
         prepare()
     progress.listen(lambda: write_message(answers, Message(MessageKind.STEP)), _allow_more)
@@ -86,6 +90,18 @@ def _end_with_parent(requests: int) -> None:
         flags = fcntl.fcntl(requests, fcntl.F_GETFL)
         fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC)
     except (AttributeError, ImportError, OSError):  # where pipes send no signals
+        return
+
+
+def _give_from_one_pool() -> None:
+    """Let the threads of the process share their memory, where its C library is glibc.
+
+    Else each has a pool with 64 MB set aside. At the limit all of them would be asked in turn for
+    every object, and have room for some, so that work goes on for minutes before it ends.
+    """
+    try:
+        ctypes.CDLL(None).mallopt(_ARENAS, 1)
+    except (AttributeError, OSError, TypeError):
         return
 
 

@@ -7,20 +7,21 @@ another does only where both are told in the same words, and nothing says that t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
 
 from msgspec import Struct
 
 from planparse.checks.kinds.slips.typing_slips import (
     digits,
-    is_swapped,
     known_by,
     slips_among,
+    swapped_with,
 )
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_part, is_rate, tally_of
 from planparse.checks.matching.extents import base_unit, is_exact
-from planparse.checks.matching.names import Name
+from planparse.checks.matching.names import Name, Namer
 from planparse.checks.matching.unclear import are_measured_alike, is_set_from_above, is_unclear
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
@@ -65,19 +66,19 @@ def mistyped_digits(matter: Matter) -> Iterator[Finding]:
 
 
 def _swapped(matter: Matter) -> Iterator[Finding]:
-    by_digits: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    by_unit: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in matter.draft.mentions:
         if mention.role != "baseline" or mention.status != "reached":
             continue
         if not is_exact(mention.value) or not mention.subject:
             continue
-        figures = digits(mention.value)
-        if len(figures) >= FEWEST_DIGITS:
-            by_digits["".join(sorted(figures)), base_unit(mention)].append(mention)
-    for mentions in by_digits.values():
-        for first, second in combinations(mentions, 2):
-            if not is_swapped(digits(first.value), digits(second.value)):
-                continue
+        number = digits(mention.value)
+        told = by_unit[base_unit(mention)][number]
+        if len(number) >= FEWEST_DIGITS and len(told) < MOST_TELLINGS:
+            told.append(mention)
+    for by_number in by_unit.values():
+        pairs = (pair for number in by_number for pair in swapped_with(number, by_number))
+        for first, second in _tellings(pairs, by_number):
             if _are_of_one_year(first, second) and _are_one(first, second, matter):
                 yield _finding(first, second, matter)
 
@@ -124,6 +125,7 @@ class _Repeated(Struct, frozen=True):
 
 def _mistyped(matter: Matter) -> Iterator[Finding]:
     for mentions in _told_twice(matter):
+        numbers = _NumbersOfNames(mentions, matter.namer)
         # Few numbers are so alike, and only of them the words are looked at.
         for one, two in _alike(mentions):
             first, second = _telling(one, matter), _telling(two, matter)
@@ -131,7 +133,7 @@ def _mistyped(matter: Matter) -> Iterator[Finding]:
                 continue
             if not _are_of_one_time(first, second, matter):
                 continue
-            if _numbers_of(first.name, mentions, matter) <= MOST_NUMBERS:
+            if numbers.of(first.name) <= MOST_NUMBERS:
                 yield _finding(one, two, matter)
 
 
@@ -143,12 +145,21 @@ def _alike(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
         # A number that is told again and again needs no more places to be compared from.
         if number and len(by_number[number]) < MOST_TELLINGS:
             by_number[number].append(mention)
-    for a, b in slips_among(by_number):
-        if max(known_by(a), known_by(b)) < FEWEST_MISTYPED:
+    for one, two in _tellings(slips_among(by_number), by_number):
+        if max(known_by(digits(mention.value)) for mention in (one, two)) < FEWEST_MISTYPED:
             continue
+        if _are_in_one_unit(one, two):
+            yield one, two
+
+
+def _tellings(
+    numbers: Iterable[tuple[str, str]],
+    by_number: Mapping[str, Sequence[Mention]],
+) -> Iterator[tuple[Mention, Mention]]:
+    """The mentions of both numbers of each pair, that which stands first as the first of them."""
+    for a, b in numbers:
         for one, two in product(by_number[a], by_number[b]):
-            if _are_in_one_unit(one, two):
-                yield (one, two) if one.span < two.span else (two, one)
+            yield (one, two) if one.span < two.span else (two, one)
 
 
 def _told_twice(matter: Matter) -> Iterator[Sequence[Mention]]:
@@ -223,16 +234,30 @@ def _are_of_one_time(a: _Repeated, b: _Repeated, matter: Matter) -> bool:
     return _are_of_one_year(first, second)
 
 
-def _numbers_of(name: Name, mentions: Sequence[Mention], matter: Matter) -> int:
-    """How many numbers a text tells under a name."""
-    own = matter.namer.name
-    return len(
-        {
-            mention.value.value
-            for mention in mentions
-            if matter.namer.alike(own(mention.subject or "", mention.per), name)
-        }
-    )
+class _NumbersOfNames:
+    """How many numbers a text tells under each name."""
+
+    def __init__(self, mentions: Sequence[Mention], namer: Namer) -> None:
+        self._mentions = mentions
+        self._namer = namer
+        self._counts: dict[Name, int] = {}
+
+    def of(self, name: Name) -> int:
+        """How many numbers stand under names that are like this one."""
+        if name not in self._counts:
+            alike = self._by_name.get(name.key, {})
+            told = (alike[other] for other in alike if self._namer.alike(other, name))
+            self._counts[name] = len(set[float | None]().union(*told))
+        return self._counts[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Mapping[Name, set[float | None]]]:
+        """The numbers under each name, together where their keys are the same: others are never alike."""
+        found: dict[str, dict[Name, set[float | None]]] = defaultdict(lambda: defaultdict(set))
+        for mention in self._mentions:
+            name = self._namer.name(mention.subject or "", mention.per)
+            found[name.key][name].add(mention.value.value)
+        return found
 
 
 # ---------------------------------------------------------------- findings

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
-from planparse.checks.kinds.slips.typing_slips import digits, known_by, may_be_mistyped
+from planparse.checks.kinds.slips.typing_slips import digits, known_by, masks, swaps
 from planparse.checks.matching.nicknames import is_shortened
 from planparse.checks.matching.printed_values import agree, pair_of
 from planparse.checks.matching.unclear import is_set_from_above, is_unclear
@@ -22,58 +23,73 @@ FEWEST_DIGITS = 3
 """Digits before its zeros by which a number is known as a row's: shares of 95 % and 98 % are of any two."""
 
 
+MOST_ROWS = 6
+"""Rows with one number: of more it says little whose it is."""
+
+
 @check("prose-contradicts-table")
 def mistyped_rows(matter: Matter) -> Iterator[Finding]:
     """Numbers of prose that are a row's but for one digit, under a short name or one with more words."""
-    by_shape = _rows_by_shape(matter)
-    if not by_shape:
-        return
+    rows = _Rows(matter)
     for mention in matter.draft.mentions:
         if (mention.role, mention.status) not in (("target", "planned"), ("baseline", "reached")):
             continue
         number = digits(mention.value)
-        # Most numbers have fewer digits, or another shape than any of the table's.
-        if len(number) < FEWEST_DIGITS or not mention.subject:
-            continue
-        near = by_shape.get(_shape(number))
-        if near and known_by(number) >= FEWEST_DIGITS:
-            yield from _of_mention(mention, number, near, matter)
+        # Most numbers have fewer digits.
+        if known_by(number) >= FEWEST_DIGITS and mention.subject:
+            yield from _of_mention(mention, number, rows, matter)
 
 
-Shape = tuple[int, int]
-"""Where a number has its point, and how long it is."""
-
-Printed = tuple[Indicator, Value, str]
-"""A row, one of its two main values, and the digits of this."""
+Printed = tuple[Indicator, Value]
+"""A row, and one of its two main values."""
 
 
-def _shape(number: str) -> Shape:
-    return number.find("."), len(number)
+class _Rows:
+    """The starts and goals of the rows by their digits; those that are known by few are left out."""
+
+    def __init__(self, matter: Matter) -> None:
+        self._by_number: dict[str, list[Printed]] = defaultdict(list)
+        for row in matter.rows.readable:
+            for value in (row.baseline, row.target):
+                number = digits(value) if value is not None else ""
+                if value is not None and known_by(number) >= FEWEST_DIGITS:
+                    self._by_number[number].append((row, value))
+
+    @cached_property
+    def _by_mask(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for number in self._by_number:
+            for mask in masks(number):
+                found[mask].add(number)
+        return found
+
+    def of(self, number: str) -> Sequence[Printed]:
+        """Those of that number."""
+        return self._by_number.get(number, ())
+
+    def near(self, number: str) -> Iterator[Printed]:
+        """Those of a number that this one may be with a slip; none of one that many rows have."""
+        other = {other for mask in masks(number) for other in self._by_mask.get(mask, ())}
+        swapped = {other for other in swaps(number) if other in self._by_number}
+        for found in sorted((other | swapped) - {number}):
+            rows = self._by_number[found]
+            if len(rows) <= MOST_ROWS:
+                yield from rows
 
 
-def _rows_by_shape(matter: Matter) -> Mapping[Shape, Sequence[Printed]]:
-    """The starts and goals of the rows by their shapes; those that are known by few digits are left out."""
-    by_shape: dict[Shape, list[Printed]] = defaultdict(list)
-    for row in matter.rows.readable:
-        for value in (row.baseline, row.target):
-            number = digits(value) if value is not None else ""
-            if value is not None and known_by(number) >= FEWEST_DIGITS:
-                by_shape[_shape(number)].append((row, value, number))
-    return by_shape
+def _of_mention(mention: Mention, told: str, rows: _Rows, matter: Matter) -> Iterator[Finding]:
+    def is_main(row: Indicator, value: Value) -> bool:
+        return value is (row.target if mention.role == "target" else row.baseline)
 
-
-def _of_mention(
-    mention: Mention, told: str, near: Sequence[Printed], matter: Matter
-) -> Iterator[Finding]:
-    slips = []
-    for row, value, printed in near:
-        if value is not (row.target if mention.role == "target" else row.baseline):
-            continue
-        if printed == told:
-            return  # it is this row's own number, or another's
-        if may_be_mistyped(told, printed) and _is_of_row(mention, row, value, matter):
-            slips.append((row, value))
+    slips = [
+        (row, value)
+        for row, value in rows.near(told)
+        if is_main(row, value) and _is_of_row(mention, row, value, matter)
+    ]
     if len(slips) != 1 or is_unclear(mention, matter) or is_set_from_above(mention, matter):
+        return
+    # It is this row's own number, or another's.
+    if any(is_main(row, value) for row, value in rows.of(told)):
         return
     yield _finding(mention, *slips[0], matter)
 
