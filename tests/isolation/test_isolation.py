@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import platform
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 import planparse
 from places import FIXTURES
 from planparse.errors import ReadError
-from planparse.isolation import Child, Pool, children
+from planparse.isolation import Child, Pool, children, serving
 from planparse.model.plan import Plan
 from planparse.outputs.json import plan_json
 from planparse.parser import Parser
@@ -71,7 +72,32 @@ def work(what: str) -> Any:
             SlowToGo()
             while True:
                 pass
+        case "threads":
+            return room_set_aside_by(threads=4)
     return what.encode()
+
+
+def room_set_aside_by(threads: int) -> int:
+    """Bytes of address space that threads take which hold a little memory each, all at once."""
+    threading.stack_size(2**18)
+    everyone = threading.Barrier(threads + 1)
+
+    def hold() -> None:
+        held = bytes(range(200)) * 10  # too large for the pools that Python keeps itself
+        everyone.wait()
+        everyone.wait()
+        assert held
+
+    before = serving.taken()
+    started = [threading.Thread(target=hold) for _ in range(threads)]
+    for thread in started:
+        thread.start()
+    everyone.wait()
+    after = serving.taken()
+    everyone.wait()
+    for thread in started:
+        thread.join()
+    return after - before
 
 
 class Large:
@@ -154,6 +180,11 @@ def test_memory_that_the_program_takes_is_no_memory_of_the_file(child: Child) ->
     assert child.do("a", limits, "memory of our own") == 200_000_000
     with pytest.raises(ReadError, match="memory_bytes"):
         child.do("a", limits, "memory of the file")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="pools of threads are glibc's")
+def test_threads_set_no_room_aside_that_work_would_go_on_in_at_the_limit(child: Child) -> None:
+    assert child.do("a", Limits(), "threads") < 32 * 2**20
 
 
 @pytest.mark.parametrize("limits", [Limits(memory_bytes=2**63), Limits(seconds=1e20)])

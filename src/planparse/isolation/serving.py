@@ -162,7 +162,7 @@ def _bound_memory(most: int) -> None:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        bound = min(_taken() + int(most), sys.maxsize)
+        bound = min(taken() + int(most), sys.maxsize)
         if hard != resource.RLIM_INFINITY:
             bound = min(bound, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
@@ -192,12 +192,12 @@ def _is_out_of_memory() -> bool:
         import resource
 
         bound, _ = resource.getrlimit(resource.RLIMIT_AS)
-        return bound != resource.RLIM_INFINITY and bound - _taken() < _NO_ROOM
+        return bound != resource.RLIM_INFINITY and bound - taken() < _NO_ROOM
     except (ImportError, OSError, ValueError, MemoryError):
         return False
 
 
-def _taken() -> int:
+def taken() -> int:
     """Bytes of address space that the process has."""
     import resource
 
