@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 HEAD = "某县发展规划\n\n一、主要目标\n"
 _THINGS = ["路灯", "公园", "学校", "桥梁", "水库", "林地", "渔港", "厂房", "仓库", "站点"]
@@ -165,6 +166,10 @@ def words_of_headers(n: int) -> str:
     return HEAD + "2020年\n2025年\n" * n
 
 
+def repeated(piece: str, n: int) -> str:
+    return f"{HEAD}{piece * n}\n"
+
+
 SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "tab separated": (tabbed, 60),
     "flattened": (spaced, 60),
@@ -186,6 +191,9 @@ SHAPES: dict[str, tuple[Callable[[int], str], int]] = {
     "prose": (prose, 60),
     "one paragraph": (one_paragraph, 80),
     "one line": (one_line, 400),
+    "shares in one sentence": (partial(repeated, "占比1%、"), 100),
+    "works, a sentence each": (partial(repeated, "完成造林1.5万亩。"), 100),
+    "counts in one sentence": (partial(repeated, "建成1个、"), 100),
     "blank lines": (blank, 400),
     "notes": (notes, 80),
     "counted notes": (counted_notes, 80),

@@ -50,6 +50,26 @@ def read(*lines: str) -> Plan:
         # A document that is no plan is only looked for where no plan's title is printed.
         (["政府信息公开指南", "溪口县交通发展规划"], "溪口县交通发展规划"),
         (["各乡镇人民政府：", "请认真落实。"], None),
+        # Of whatever name, a document begins with its title, if this says what it is about.
+        (["溪口县林业发展“十四五”年度进展对照"], "溪口县林业发展“十四五”年度进展对照"),
+        (["索引号：X-2024", "健康溪口行动主要指标表"], "健康溪口行动主要指标表"),
+        (["网站首页", "溪口县林业概览"], None),
+        (["我县坚持生态优先", "加快发展。"], None),
+        (["表1 溪口县主要指标", "单位：亩"], None),
+        (["关于做好溪口县防汛值守工作的通知", "各乡镇："], "关于做好溪口县防汛值守工作的通知"),
+        (["关于印发溪口县防汛规划的通知", "各乡镇："], "溪口县防汛规划"),
+        # A line of prose that names another plan opens a bracket which it does not close.
+        (
+            ["溪口市湿地修复规划", "（2021年-2035年）", "（草案）", "为落实《溪口市城市总体规划"],
+            "溪口市湿地修复规划（2021年-2035年）",
+        ),
+        # What a paper's library and an editor print in front of it.
+        (
+            ["分类号:X12", "溪口日报/2001年/第1版/", "溪口市经济社会发展十年规划"],
+            "溪口市经济社会发展十年规划",
+        ),
+        (["（本文有删节）", "溪口市绿色发展行动计划"], "溪口市绿色发展行动计划"),
+        (["溪口县水利工程项目专栏汇编", "专栏4 灌区改造工程"], "溪口县水利工程项目专栏汇编"),
     ],
 )
 def test_titles(lines: list[str], title: str | None) -> None:

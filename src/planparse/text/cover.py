@@ -17,7 +17,7 @@ from planparse.model.draft import Draft, Head
 from planparse.model.furniture import Furniture
 from planparse.model.plan import Region
 from planparse.text.front.periods import find_period
-from planparse.text.front.regions import find_region
+from planparse.text.front.regions import LATEST, find_region
 from planparse.text.front.signatures import (
     SHORT,
     document_number,
@@ -31,8 +31,6 @@ REACH = 40
 """Paragraphs in front of the first heading that are looked at."""
 LAST = 12
 """Paragraphs at the end of the text, or in front of its first annex, that may sign it."""
-LATEST = 9999
-"""The year where nothing says which: that of the newest list of divisions."""
 
 
 def read_head(draft: Draft, grammar: Grammar) -> Draft:

@@ -34,6 +34,8 @@ class Calendar(Struct, frozen=True):
     """It reports on one year and plans the next: a work report, an annual plan."""
     midyear: bool = False
     """It reports on some months and plans the rest of their year."""
+    account: bool = False
+    """It tells how things stand, or how a plan was carried out, over however many years."""
 
     @property
     def reported(self) -> int | None:
@@ -57,7 +59,16 @@ def read_calendar(draft: Draft, grammar: Grammar, guessed: int | None) -> Calend
             return _of_one_year(draft, front, grammar)
     issued = draft.head.issued
     year = int(issued[:4]) if issued else None
+    if _is_account(draft.head.title or "", grammar):
+        end = period.end + 1 if period is not None and is_of_years else guessed
+        first = _planned_when(_dated(draft, "", grammar)) or end
+        return Calendar(first, now=year, ahead=year, account=True)
     return Calendar(period.start if period else guessed, now=year, ahead=year)
+
+
+def _is_account(title: str, grammar: Grammar) -> bool:
+    """Whether a title is that of an account: “十四五”规划实施情况评估, 关于…工作情况的汇报."""
+    return grammar.pattern("parts.account").search(plain_digits(title)) is not None
 
 
 class _Front(Struct, frozen=True):

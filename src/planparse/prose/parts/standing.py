@@ -52,7 +52,10 @@ class Parts:
         self.turns = list(self._turns(draft)) if calendar.yearly else []
         self.turned_at = [mark.at for mark in self.turns]
         self.begins_at = self._plan_at(draft) if calendar.yearly else self._aims_at(draft)
-        self.planned = PlanPart(year=calendar.first_year if calendar.yearly else None)
+        self.planned = PlanPart(
+            past=calendar.account,
+            year=calendar.first_year if calendar.yearly else None,
+        )
         self.same = self._same_below(draft)
 
     def at(self, section: Section | None, offset: int) -> PlanPart:
@@ -116,6 +119,10 @@ class Parts:
             return None if part is None else _Mark(section.span[0], part)
         past = self.pattern("parts.past").search(title) is not None
         future = self.pattern("parts.future").search(title) is not None
+        if self.calendar.account:
+            # 下一步打算: what else an account tells is past.
+            past = not future and self.pattern("parts.planned").search(title) is None
+            return None if past else _Mark(section.span[0], PlanPart(past=False))
         # Both or neither: the title above tells (发展基础和总体要求 is of both).
         if past == future:
             return None

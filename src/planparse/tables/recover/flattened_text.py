@@ -105,6 +105,9 @@ def _may_open(words: str, grammar: Grammar) -> bool:
             break
     else:
         return False
+    # （2021 年-2035 年） below a title has years, and is no header.
+    if grammar.pattern("grids.line-in-brackets").fullmatch(words):
+        return False
     # （一）主要指标, 2.主要指标: the heading above a table
     headings = ("grids.heading", "grids.numbered-heading")
     return not any(grammar.pattern(rule).match(words) for rule in headings)

@@ -8,6 +8,9 @@ from planparse.grammar import Grammar
 from planparse.model.plan import Region, RegionLevel
 from planparse.text.front.divisions import Division, divisions
 
+LATEST = 9999
+"""The year where nothing says which: that of the newest list of divisions."""
+
 
 def find_region(text: str | None, grammar: Grammar, *, year: int) -> Region | None:
     """The area that a title or an issuer's name begins with, as it was in a year."""

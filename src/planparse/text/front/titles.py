@@ -8,11 +8,17 @@ import regex
 
 from planparse.grammar import Grammar
 from planparse.model.draft import Draft
+from planparse.text.front.regions import LATEST, find_region
 from planparse.text.front.signatures import SHORT, issuer_of, notice_of
 
 MOST_TITLE_LINES = 4
 """Lines of a cover that a title takes at most."""
 
+MOST_LINES_ABOVE = 8
+"""Lines of a notice or of a web page that stand above a title."""
+
+BRACKETS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("〈", "〉"))
+"""What a title opens and closes."""
 
 FORMS = ("head.title", "head.title-loose", "head.title-other")
 """The forms of titles, from the surest on: the loose one has commas, of which most lines with
@@ -26,6 +32,7 @@ def find_title(front: Sequence[str], draft: Draft, grammar: Grammar) -> str | No
         or _noticed(front, grammar)
         or _of_annex(draft, grammar)
         or _of_properties(front, draft, grammar)
+        or _first_line(front, grammar)
     )
 
 
@@ -65,6 +72,27 @@ def _of_properties(front: Sequence[str], draft: Draft, grammar: Grammar) -> str 
     return named if named in "".join(front) else None
 
 
+def _first_line(front: Sequence[str], grammar: Grammar) -> str | None:
+    """The line that a document begins with, below those of a web page or a notice; prose is no title.
+
+    Reports and tables go by names without end (…情况通报, …主要指标, …的请示). What they are about
+    shows that it is one: an area, a year, 关于.
+    """
+    for line in front[:MOST_LINES_ABOVE]:
+        if grammar.find("head.title-of-notice", line):
+            return line
+        if _is_of_notice(line, grammar) or issuer_of(line, grammar):
+            continue
+        title = _without_aside(line, grammar)
+        if grammar.find("head.title-any", title) is None or not _is_closed(title):
+            return None
+        is_told = find_region(title, grammar, year=LATEST) or grammar.find(
+            "head.title-tells", title
+        )
+        return title if is_told else None
+    return None
+
+
 def _titles(front: Sequence[str], form: regex.Pattern[str], grammar: Grammar) -> list[str]:
     """All titles of a form, in order, each over as many lines as it takes."""
     titles: list[str] = []
@@ -91,7 +119,7 @@ def _title_lines(lines: Sequence[str], form: regex.Pattern[str], grammar: Gramma
     for count in range(usable, 0, -1):
         part = lines[:count]
         title = _without_aside("".join(part), grammar)
-        if not form.fullmatch(title):
+        if not form.fullmatch(title) or not _is_closed(title):
             continue
         # 江城市水利规划 above 江城市教育规划 would read as one title of two lines.
         if not _are_two(part[:-1], part[-1], form, grammar):
@@ -101,13 +129,21 @@ def _title_lines(lines: Sequence[str], form: regex.Pattern[str], grammar: Gramma
 
 def _may_be_title(line: str, grammar: Grammar) -> bool:
     """Whether a line may be one of a title's: neither prose, notice, date nor number."""
-    if len(line) > SHORT or grammar.find("head.about", line):
+    if len(line) > SHORT or grammar.find("head.about", line) or grammar.find("head.notice", line):
         return False
-    if grammar.find("head.notice", line) or grammar.find("head.title-start", line):
-        return False
-    if grammar.find("head.date", line):
-        return False
-    return not grammar.pattern("head.document-number").fullmatch(line)
+    return not _is_of_notice(line, grammar)
+
+
+def _is_of_notice(line: str, grammar: Grammar) -> bool:
+    """Whether a line is one of a notice, or of the page around it: a date, a number, 附件."""
+    if grammar.find("head.title-start", line) or grammar.find("head.date", line):
+        return True
+    return grammar.pattern("head.document-number").fullmatch(line) is not None
+
+
+def _is_closed(text: str) -> bool:
+    """Whether all that is opened in it is closed again: prose that goes on may name a plan (和《江城市规划)."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in BRACKETS)
 
 
 def _are_two(before: Sequence[str], last: str, form: regex.Pattern[str], grammar: Grammar) -> bool:

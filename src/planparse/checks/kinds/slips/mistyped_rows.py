@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from planparse.checks.kinds.slips.typing_slips import digits, known_by, masks, swaps
+from planparse.checks.kinds.slips.typing_slips import MOST_ALIKE, digits, known_by, masks, swaps
 from planparse.checks.matching.nicknames import is_shortened
 from planparse.checks.matching.printed_values import agree, pair_of
 from planparse.checks.matching.unclear import is_set_from_above, is_unclear
@@ -30,13 +30,13 @@ MOST_ROWS = 6
 @check("prose-contradicts-table")
 def mistyped_rows(matter: Matter) -> Iterator[Finding]:
     """Numbers of prose that are a row's but for one digit, under a short name or one with more words."""
-    rows = _Rows(matter)
+    rows = _RowsByDigits(matter)
     for mention in matter.draft.mentions:
         if (mention.role, mention.status) not in (("target", "planned"), ("baseline", "reached")):
             continue
         number = digits(mention.value)
         # Most numbers have fewer digits.
-        if known_by(number) >= FEWEST_DIGITS and mention.subject:
+        if len(number) >= FEWEST_DIGITS and mention.subject:
             yield from _of_mention(mention, number, rows, matter)
 
 
@@ -44,7 +44,7 @@ Printed = tuple[Indicator, Value]
 """A row, and one of its two main values."""
 
 
-class _Rows:
+class _RowsByDigits:
     """The starts and goals of the rows by their digits; those that are known by few are left out."""
 
     def __init__(self, matter: Matter) -> None:
@@ -52,7 +52,7 @@ class _Rows:
         for row in matter.rows.readable:
             for value in (row.baseline, row.target):
                 number = digits(value) if value is not None else ""
-                if value is not None and known_by(number) >= FEWEST_DIGITS:
+                if value is not None and len(number) >= FEWEST_DIGITS:
                     self._by_number[number].append((row, value))
 
     @cached_property
@@ -68,16 +68,26 @@ class _Rows:
         return self._by_number.get(number, ())
 
     def near(self, number: str) -> Iterator[Printed]:
-        """Those of a number that this one may be with a slip; none of one that many rows have."""
+        """Those of a number that this one may be with a slip, where these are few; none of one that many rows have."""
         other = {other for mask in masks(number) for other in self._by_mask.get(mask, ())}
         swapped = {other for other in swaps(number) if other in self._by_number}
-        for found in sorted((other | swapped) - {number}):
+        near = {
+            found
+            for found in (other | swapped) - {number}
+            # One of them may have lost its digits to the slip: 102 and 120.
+            if max(known_by(found), known_by(number)) >= FEWEST_DIGITS
+        }
+        if len(near) > MOST_ALIKE:
+            return
+        for found in sorted(near):
             rows = self._by_number[found]
             if len(rows) <= MOST_ROWS:
                 yield from rows
 
 
-def _of_mention(mention: Mention, told: str, rows: _Rows, matter: Matter) -> Iterator[Finding]:
+def _of_mention(
+    mention: Mention, told: str, rows: _RowsByDigits, matter: Matter
+) -> Iterator[Finding]:
     def is_main(row: Indicator, value: Value) -> bool:
         return value is (row.target if mention.role == "target" else row.baseline)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
@@ -16,6 +16,9 @@ LONGEST_APART = 60
 
 LONGEST_BARE = 12
 """Characters of the source from a stock to what is added to it, where its name is not said again."""
+
+MOST_STEPS = 2
+"""Numbers from one of the three to the next."""
 
 FEWEST_YEARS = 3
 """Years from the first stock to the last for what a whole period adds."""
@@ -36,30 +39,37 @@ class Additions(NamedTuple):
 def told_stocks(matter: Matter) -> Iterator[Finding]:
     """Stocks that grow by more than is said to be added.
 
-    More may be added, where some of the old is given up.
+    More may be added, where some of the old is given up, unless it says that none is.
     """
-    mentions = matter.draft.mentions
-    starts = matter.prose.mention_starts
-    units = list(map(base_unit, mentions))
-    for at in range(1, len(mentions) - 1):
-        if not units[at - 1] == units[at] == units[at + 1]:
-            continue
-        if starts[at + 1] - starts[at - 1] > 2 * LONGEST_APART:
-            continue
-        # Of most numbers nothing is said to be added, and no stock stands on both sides.
-        if mentions[at].value.direction == "down":
-            continue
-        if mentions[at].value.measure != "change" and not _is_bare(at, matter):
-            continue
-        told = Additions(*mentions[at - 1 : at + 2])
-        if _is_told(told, matter) and _is_too_little(told):
+    for told in _threes(matter):
+        if _is_told(told, matter) and not _comes_out(told, matter):
             yield _finding(told, matter)
 
 
-def _is_bare(at: int, matter: Matter) -> bool:
-    """Whether a number is only said to be added to the one before it: 现有3座，规划新建2座."""
-    before, added = matter.draft.mentions[at - 1 : at + 1]
-    return _follows_bare(before, added, matter)
+def _threes(matter: Matter) -> Iterator[Additions]:
+    """Three numbers of one unit near each other, a few of other units between them at most."""
+    mentions = matter.draft.mentions
+    starts = matter.prose.mention_starts
+    units = list(map(base_unit, mentions))
+    for at, added in enumerate(mentions):
+        if added.value.direction == "down":
+            continue
+        before = _next_of(units, at, -1)
+        after = _next_of(units, at, 1)
+        if before is None or after is None:
+            continue
+        if starts[after] - starts[before] <= 2 * LONGEST_APART:
+            yield Additions(mentions[before], added, mentions[after])
+
+
+def _next_of(units: Sequence[str], at: int, step: int) -> int | None:
+    """The nearest number with the unit of one, in front of it or behind it; None where none is near."""
+    for other in range(at + step, at + step * (MOST_STEPS + 1), step):
+        if not 0 <= other < len(units):
+            return None
+        if units[other] == units[at]:
+            return other
+    return None
 
 
 def _follows_bare(before: Mention, added: Mention, matter: Matter) -> bool:
@@ -143,10 +153,15 @@ def _is_by_the_end(added: Mention, matter: Matter) -> bool:
     return by_year.search(matter.prose.sentence_before(at)) is not None
 
 
-def _is_too_little(told: Additions) -> bool:
+def _comes_out(told: Additions, matter: Matter) -> bool:
+    """Whether enough is added; too much is, where it is said that nothing was given up."""
     before, added, after = map(amount, told)
     growth = after - before
-    return falls_short(added, growth)
+    if falls_short(added, growth):
+        return False
+    words = matter.prose.between(told.added.span, told.after.span) or ""
+    is_all = matter.grammar.pattern("checks.nothing-given-up").search(words) is not None
+    return not (is_all and falls_short(growth, added))
 
 
 def _lead(mention: Mention, matter: Matter) -> str:
