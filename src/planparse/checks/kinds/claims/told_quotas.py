@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planparse.checks.kinds.totals.told_sum_rows import sum_row_of
+from planparse.checks.kinds.values.target_weaker_than_superior import RATE_DIMENSIONS
 from planparse.checks.matching.behind import are_levels
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import is_rate
@@ -86,12 +87,44 @@ def _is_behind(said: Said, quota: Quota, matter: Matter) -> bool:
     own = said.mention
     if own.role != "target" or own.status != "planned" or said.tally.kind != "state":
         return False
-    name = said.name.plain
-    if len(name) < SHORTEST_NAME or name not in matter.namer.name(quota.words).plain:
+    if not _is_named(said, quota, matter):
         return False
-    if not (quota.is_ours or is_rate(own)) or not _are_for_one_year(own, quota.mention, matter):
+    if not (quota.is_ours or _is_as_large_anywhere(own, matter)) or not _are_for_one_year(
+        own, quota.mention, matter
+    ):
         return False
     return _is_weaker(own, quota.mention, matter)
+
+
+def _is_named(said: Said, quota: Quota, matter: Matter) -> bool:
+    """Whether the words of a quota name a goal; right behind them the end of the name is enough (治理率)."""
+    again = matter.grammar.pattern("checks.of-the-same-kind")
+    name = matter.namer.name(again.sub("", said.mention.subject or ""), said.mention.per).plain
+    if len(name) >= SHORTEST_NAME:
+        return name in matter.namer.name(quota.words).plain
+    if not name or not is_rate(said.mention) or not _is_right_behind(said, quota, matter):
+        return False
+    return matter.namer.name(quota.mention.subject or "").plain.endswith(name)
+
+
+def _is_right_behind(said: Said, quota: Quota, matter: Matter) -> bool:
+    """Whether a sentence on the plan's own area tells a goal in the paragraph of a quota, behind it."""
+    asked = matter.prose.place_of(quota.mention.span[0])
+    own = matter.prose.place_of(said.mention.span[0])
+    if asked is None or own is None or own < asked:
+        return False
+    if matter.prose.index(own) != matter.prose.index(asked):
+        return False
+    return (
+        matter.grammar.find("checks.our-own-first", matter.prose.sentence_before(own)) is not None
+    )
+
+
+def _is_as_large_anywhere(own: Mention, matter: Matter) -> bool:
+    """Whether it is as large in a district as in its city: a rate, or the time that something takes."""
+    if is_rate(own) or (own.unit is not None and own.unit.dimension in RATE_DIMENSIONS):
+        return True
+    return matter.grammar.find("checks.time-it-takes", own.subject or "") is not None
 
 
 def _changes_less(own: Mention, quota: Quota, matter: Matter) -> bool:

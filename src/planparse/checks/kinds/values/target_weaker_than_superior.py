@@ -30,7 +30,7 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
         own = of_row(indicator, goal)
         for above in _goals_above(indicator, matter.grammar):
             # An amount of the whole city is no measure for a district, but its share of it is.
-            if not (_is_rate(indicator) or _is_allotted(above, matter.grammar)):
+            if not (_is_rate(indicator, matter.grammar) or _is_allotted(above, matter.grammar)):
                 continue
             asked = of_row(indicator, above)
             if not are_levels(goal, above):
@@ -39,10 +39,14 @@ def target_weaker_than_superior(matter: Matter) -> Iterator[Finding]:
                 yield _finding(indicator, above, matter.places)
 
 
-def _is_rate(indicator: Indicator) -> bool:
+def _is_rate(indicator: Indicator, grammar: Grammar) -> bool:
     if indicator.per is not None:
         return True
-    return indicator.unit is not None and indicator.unit.dimension in RATE_DIMENSIONS
+    dimension = indicator.unit.dimension if indicator.unit else None
+    # 人均体育场地面积 in 平方米; what people earn is another matter in each district.
+    if dimension != "money" and grammar.find("checks.amount-for-each", indicator.name):
+        return True
+    return dimension in RATE_DIMENSIONS
 
 
 def _is_allotted(above: Value, grammar: Grammar) -> bool:
