@@ -261,8 +261,17 @@ def _left_out(
                 if not _stands(number, last, serial, matter.draft)
             ]
             # Where the number before stands for the missing one, it is reported as standing twice.
-            if 0 < len(gap) <= MOST_MISSING and not _takes_place(last, run):
+            if not 0 < len(gap) <= MOST_MISSING or _takes_place(last, run):
+                continue
+            # 第5项予以取消，其余序号不变: it is left out on purpose.
+            if not set(gap) <= _given_up(matter):
                 yield _gap(gap, table, last, serial, places=matter.places)
+
+
+def _given_up(matter: Matter) -> set[int]:
+    """The numbers of the items that the text says are no more."""
+    pattern = matter.grammar.pattern("checks.item-given-up")
+    return {int(found["number"]) for found in pattern.finditer(matter.prose.text)}
 
 
 def _stands(
