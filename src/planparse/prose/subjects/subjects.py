@@ -63,6 +63,7 @@ class SubjectReader:
         self.lists = NameLists(lex)
         self.shares = lex.pattern["respectively"]
         self.joints = lex.words["joints"]
+        self.names_nothing = lex.words["names-nothing"]
         self.rises = lex.pattern["rises"]
 
     def read(self, sentence: Sentence) -> list[Subject]:
@@ -109,6 +110,8 @@ class SubjectReader:
         head = at.head
         # 分别 names it, or what it counts by, or its own words, or the quantity before.
         name = given or (at.tail if at.is_base else self.names.read(at) or before.name or "")
+        if name in self.names_nothing:
+            name = ""
         base = head.base
         per = head.per
         if per is None and before.per is not None and self._has_base_of(at, name, before):

@@ -40,6 +40,7 @@ class PhraseTails:
         self.acts = Words(_of_some_length(acts))
         self.no_thing = Words(self.describing | no_names)
         self.compounds = words["compounds"]
+        self.manner = words["manner"].ordered
         self.joints_at_end = "".join(words["phrase-joints"].ordered)
         self.goal_nouns = words["goal-nouns"]
         self.trait = lex.pattern["trait"]
@@ -161,8 +162,15 @@ class PhraseTails:
             if phrase.startswith("的", over):  # 已建成的小区
                 continue
             if not is_torn(phrase[:at]):
-                return phrase[:at]
+                return self._without_manner(phrase[:at])
         return phrase
+
+    def _without_manner(self, thing: str) -> str:
+        """老旧小区全面, in front of 实施改造: how it is done is no part of the thing."""
+        for word in self.manner:
+            if thing.endswith(word) and len(thing) - len(word) >= _SHORTEST_NAME:
+                return thing[: -len(word)]
+        return thing
 
     def is_thing(self, text: str, at: int) -> bool:
         """Whether words at `text[at]` name a thing: no mark, joint, verb or stop."""
