@@ -48,6 +48,8 @@ class Matter(Struct, frozen=True):
     """The mentions that may be compared with a table, by their names."""
     prose: RunningText
     """All paragraphs as one text."""
+    units: tuple[str, ...]
+    """The unit that the number of each mention is brought to; "" for none."""
     of_unit: Mapping[str, Sequence[int]]
     """The indexes of the mentions by the unit that their numbers are brought to; "" for none."""
     subjects: str

@@ -284,6 +284,7 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
     sureness = Sureness(draft)
     subjects = "\n".join([mention.subject for mention in draft.mentions if mention.subject])
     rows = TableRows(draft, grammar, namer, sureness, subjects)
+    units = tuple(map(base_unit, draft.mentions))
     return Matter(
         draft=draft,
         grammar=grammar,
@@ -294,13 +295,14 @@ def matter_of(draft: Draft, grammar: Grammar) -> Matter:
         sureness=sureness,
         said=tuple(all_said(draft, grammar, namer)),
         prose=RunningText(draft, grammar),
-        of_unit=_by_unit(draft),
+        units=units,
+        of_unit=_by_unit(units),
         subjects=subjects,
     )
 
 
-def _by_unit(draft: Draft) -> Mapping[str, Sequence[int]]:
+def _by_unit(units: Sequence[str]) -> Mapping[str, Sequence[int]]:
     of_unit: dict[str, list[int]] = defaultdict(list)
-    for at, mention in enumerate(draft.mentions):
-        of_unit[base_unit(mention)].append(at)
+    for at, unit in enumerate(units):
+        of_unit[unit].append(at)
     return dict(of_unit)

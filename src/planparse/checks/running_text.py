@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, compress, count, pairwise, repeat
@@ -187,13 +188,17 @@ class RunningText:
             return []
         numbers |= {number + 1 for number in numbers if self._breaks_off(number)}
         numbers |= {number - 1 for number in numbers if number and self._breaks_off(number - 1)}
-        return [at for at, number in enumerate(self._mention_paragraphs) if number in numbers]
+        mentions = self._mentions_of_paragraphs
+        return sorted(chain.from_iterable(mentions.get(number, ()) for number in numbers))
 
     @cached_property
-    def _mention_paragraphs(self) -> list[int]:
-        """The index of the paragraph that each mention stands in."""
+    def _mentions_of_paragraphs(self) -> dict[int, list[int]]:
+        """The indexes of the mentions that stand in each paragraph."""
+        found: dict[int, list[int]] = defaultdict(list)
         starts = self.paragraph_starts
-        return [bisect_right(starts, at) - 1 for at in self.mention_starts]
+        for at, start in enumerate(self.mention_starts):
+            found[bisect_right(starts, start) - 1].append(at)
+        return dict(found)
 
     @cached_property
     def paragraph_starts(self) -> list[int]:

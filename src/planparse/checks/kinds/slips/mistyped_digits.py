@@ -20,7 +20,7 @@ from planparse.checks.kinds.slips.typing_slips import (
     swapped_with,
 )
 from planparse.checks.matching.counted import SENTENCE_ENDS, is_part, is_rate, tally_of
-from planparse.checks.matching.extents import base_unit, is_exact
+from planparse.checks.matching.extents import is_exact
 from planparse.checks.matching.names import Name, Namer
 from planparse.checks.matching.unclear import are_measured_alike, is_set_from_above, is_unclear
 from planparse.checks.matter import Matter, check
@@ -66,17 +66,19 @@ def mistyped_digits(matter: Matter) -> Iterator[Finding]:
 
 
 def _swapped(matter: Matter) -> Iterator[Finding]:
-    by_unit: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
-    for mention in matter.draft.mentions:
+    of_same_digits: dict[tuple[str, str], dict[str, list[Mention]]] = defaultdict(dict)
+    for mention, unit in zip(matter.draft.mentions, matter.units, strict=True):
         if mention.role != "baseline" or mention.status != "reached":
             continue
-        if not is_exact(mention.value) or not mention.subject:
-            continue
         number = digits(mention.value)
-        told = by_unit[base_unit(mention)][number]
-        if len(number) >= FEWEST_DIGITS and len(told) < MOST_TELLINGS:
+        if len(number) < FEWEST_DIGITS or not is_exact(mention.value) or not mention.subject:
+            continue
+        told = of_same_digits["".join(sorted(number)), unit].setdefault(number, [])
+        if len(told) < MOST_TELLINGS:
             told.append(mention)
-    for by_number in by_unit.values():
+    for by_number in of_same_digits.values():
+        if len(by_number) == 1:  # as most are
+            continue
         pairs = (pair for number in by_number for pair in swapped_with(number, by_number))
         for first, second in _tellings(pairs, by_number):
             if _are_of_one_year(first, second) and _are_one(first, second, matter):
@@ -165,10 +167,9 @@ def _tellings(
 def _told_twice(matter: Matter) -> Iterator[Sequence[Mention]]:
     """Facts, or goals, whose names end alike and that print one unit, with two numbers or more."""
     groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
-    for mention in matter.draft.mentions:
+    for mention, unit in zip(matter.draft.mentions, matter.units, strict=True):
         if mention.subject and _ROLE_OF.get(mention.status) == mention.role:
-            end = mention.subject[-LAST_WORD:]
-            groups[end, mention.role, base_unit(mention)].append(mention)
+            groups[mention.subject[-LAST_WORD:], mention.role, unit].append(mention)
     for mentions in groups.values():
         # Most things are told once.
         if len(mentions) > 1:

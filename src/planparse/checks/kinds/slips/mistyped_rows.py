@@ -23,6 +23,9 @@ FEWEST_DIGITS = 3
 """Digits before its zeros by which a number is known as a row's: shares of 95 % and 98 % are of any two."""
 
 
+LAST_WORD = 2
+"""Characters that the names of one thing end in, or that stand in the longer of them."""
+
 MOST_ROWS = 6
 """Rows with one number: of more it says little whose it is."""
 
@@ -31,12 +34,15 @@ MOST_ROWS = 6
 def mistyped_rows(matter: Matter) -> Iterator[Finding]:
     """Numbers of prose that are a row's but for one digit, under a short name or one with more words."""
     rows = _RowsByDigits(matter)
+    names = "\n".join(full_name(row) for row in matter.rows.readable)
     for mention in matter.draft.mentions:
         if (mention.role, mention.status) not in (("target", "planned"), ("baseline", "reached")):
             continue
+        # Most are of what no row is, or have fewer digits.
+        if not mention.subject or mention.subject[-LAST_WORD:] not in names:
+            continue
         number = digits(mention.value)
-        # Most numbers have fewer digits.
-        if len(number) >= FEWEST_DIGITS and mention.subject:
+        if len(number) >= FEWEST_DIGITS:
             yield from _of_mention(mention, number, rows, matter)
 
 

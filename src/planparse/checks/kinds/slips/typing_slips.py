@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
@@ -46,7 +46,11 @@ def swaps(number: str) -> Iterator[str]:
 def slips_among(numbers: Collection[str]) -> Iterator[tuple[str, str]]:
     """Pairs of numbers of which one may be the other mistyped, in time that grows with how many there are."""
     hidden: dict[str, list[str]] = defaultdict(list)
+    # No slip of the hand makes a number longer or shorter, and most are as long as no other.
+    of_length = Counter(map(len, numbers))
     for number in numbers:
+        if of_length[len(number)] == 1:
+            continue
         for mask in masks(number):
             others = hidden[mask]
             # Of more than a few nothing tells which is mistyped.

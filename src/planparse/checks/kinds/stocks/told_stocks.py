@@ -50,8 +50,10 @@ def _threes(matter: Matter) -> Iterator[Additions]:
     """Three numbers of one unit near each other, a few of other units between them at most."""
     mentions = matter.draft.mentions
     starts = matter.prose.mention_starts
-    units = list(map(base_unit, mentions))
-    for at, added in enumerate(mentions):
+    units = matter.units
+    # Of most numbers nothing says that they are added.
+    for at in matter.prose.mentions_beside("checks.built-on-top"):
+        added = mentions[at]
         if added.value.direction == "down":
             continue
         before = _next_of(units, at, -1)
