@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from planparse.model.plan import Finding
 from planparse.model.source import Span
 
-RECKONED = ("stock-mismatch", "prose-contradicts-prose")
+RECKONED = ("stock-mismatch", "prose-contradicts-prose", "target-weaker-than-superior")
 """Kinds of findings that say of some numbers that they do not fit one another."""
 
 

@@ -18,6 +18,9 @@ from planparse.records.canonical import direction_of
 LONGEST_BETWEEN = 40
 """Characters of the source from the plan's own number to the one that a higher level asks for."""
 
+LONGEST_GAP = 60
+"""The same where the plan's own number names the thing again."""
+
 
 class Demand(NamedTuple):
     """A number of the plan, and what a higher level asks for of the same thing."""
@@ -33,7 +36,7 @@ class Demand(NamedTuple):
 @check("target-weaker-than-superior")
 def told_demands(matter: Matter) -> Iterator[Finding]:
     """Goals that are behind what their own sentence says is asked from above, right beside them."""
-    for demand in (*_asked_behind(matter), *_asked_ahead(matter)):
+    for demand in (*_asked_behind(matter), *_asked_ahead(matter), *_named_again(matter)):
         numbers = (demand.own.value, demand.asked.value)
         if any(value.kind != "number" for value in numbers):
             continue
@@ -67,6 +70,22 @@ def _asked_ahead(matter: Matter) -> Iterator[Demand]:
         between = matter.prose.between(asked.span, own.span) or ""
         if pattern.fullmatch(between) and is_set_from_above(asked, matter):
             yield Demand(own, asked)
+
+
+def _named_again(matter: Matter) -> Iterator[Demand]:
+    """对照省利用率不低于95%的目标，确保全市利用率不低于92%."""
+    mentions = matter.draft.mentions
+    words = matter.grammar.words("checks.words-of-asking")
+    pattern = matter.grammar.pattern("checks.own-goal-again")
+    for at in matter.prose.gaps_with(words, LONGEST_GAP):
+        asked, own = mentions[at : at + 2]
+        found = pattern.fullmatch(matter.prose.between(asked.span, own.span) or "")
+        # The name of what is asked may begin with who asks for it (国家装配式建筑比例).
+        if found is None or not (asked.subject or "").endswith(found["name"]):
+            continue
+        before = matter.prose.clause_up_to(asked.span[0])
+        if matter.grammar.find("checks.asked-from-above", before) is not None:
+            yield Demand(own, asked, is_met=True)
 
 
 def _is_to_be_met(demand: Demand) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
@@ -26,6 +27,24 @@ MARKS = "，。；"
 @check("unit-missing")
 def bare_numbers(matter: Matter) -> Iterator[Finding]:
     """Numbers whose clause ends right behind them, of what is else told with a unit."""
+    told: set[int] = set()
+    for found in (*_decimals(matter), *_amounts(matter)):
+        if found.number not in told:
+            told.add(found.number)
+            yield found.finding
+    yield from _whole_numbers(matter)
+
+
+class Bare(NamedTuple):
+    """A number without a unit."""
+
+    number: int
+    """Where it begins in the text of all paragraphs."""
+    finding: Finding
+
+
+def _decimals(matter: Matter) -> Iterator[Bare]:
+    """Numbers with decimals of what is told with a unit elsewhere, or beside others that have one."""
     pattern = matter.grammar.pattern("checks.number-without-unit")
     for end in matter.prose.finditer_beside(
         "checks.point", matter.grammar.pattern("checks.decimals-at-an-end")
@@ -41,9 +60,22 @@ def bare_numbers(matter: Matter) -> Iterator[Finding]:
             else _told_elsewhere(name, matter) or _told_beside(found, matter)
         )
         if told:
-            span = matter.prose.span_of(*found.span())
-            yield _finding(name, found["number"], told, span, matter)
-    yield from _whole_numbers(matter)
+            yield _bare(found, told, matter)
+
+
+def _amounts(matter: Matter) -> Iterator[Bare]:
+    """焚烧处理能力达11575，: what stands in a unit wherever it is printed."""
+    pattern = matter.grammar.pattern("checks.amount-without-unit")
+    for found in matter.prose.finditer_beside("checks.amounts-with-units", pattern):
+        name = found["name"]
+        if not _needs_none(name, matter):
+            yield _bare(found, _told_elsewhere(name, matter) or "这类数量须有单位", matter)
+
+
+def _bare(found: regex.Match[str], told: str, matter: Matter) -> Bare:
+    span = matter.prose.span_of(*found.span())
+    finding = _finding(found["name"], found["number"], told, span, matter)
+    return Bare(found.start("number"), finding)
 
 
 def _whole_numbers(matter: Matter) -> Iterator[Finding]:

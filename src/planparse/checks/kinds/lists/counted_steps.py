@@ -49,6 +49,20 @@ def counted_steps(matter: Matter) -> Iterator[Finding]:
         if min(abs(announced - count) for count in counts) <= FARTHEST:
             yield _finding(found, found["counted"], counts[0], matter)
     yield from _counted_behind(matter)
+    yield from _in_brackets(matter)
+
+
+def _in_brackets(matter: Matter) -> Iterator[Finding]:
+    """六大重点行动（科学技术、产业升级、…）."""
+    words = matter.grammar.words("checks.counts-before-brackets")
+    pattern = matter.grammar.pattern("checks.number-and-bracket")
+    for found in matter.prose.finditer_with(words, pattern):
+        announced = read_integer(found["number"])
+        counts = _names(found["names"])
+        if announced is None or not counts or announced in counts:
+            continue
+        if min(abs(announced - count) for count in counts) <= FARTHEST:
+            yield _finding(found, found["counted"], counts[0], matter)
 
 
 def _counted_behind(matter: Matter) -> Iterator[Finding]:

@@ -31,6 +31,16 @@ def counted_places(matter: Matter) -> Iterator[Finding]:
         is_borne_out = len(names) - zones <= announced <= len(names)
         if not is_borne_out and abs(len(names) - announced) <= FARTHEST:
             yield _finding(found, len(names), matter)
+    yield from _provinces(matter)
+
+
+def _provinces(matter: Matter) -> Iterator[Finding]:
+    """确定北京、吉林、安徽、山东5个省（区、市）."""
+    pattern = matter.grammar.pattern("checks.provinces-and-number")
+    for found in matter.prose.finditer_beside("checks.counts-of-provinces", pattern):
+        names = matter.grammar.pattern("checks.between-provinces").split(found["names"])
+        if 0 < abs(len(names) - int(found["number"])) <= FARTHEST:
+            yield _finding(found, len(names), matter)
 
 
 def _counted(matter: Matter) -> Iterator[regex.Match[str]]:

@@ -25,6 +25,14 @@ HOUR = "时"
 POWER, ENERGY = "kW", "kW.h"
 """The units that powers and energies are brought to."""
 
+SHARE = "1"
+"""The unit that shares are brought to."""
+
+PER_CENT = "%"
+
+MOST_DEATHS = 1.0
+"""Per cent of children that die nowhere: a tenth of that is usual."""
+
 
 class ToldPower(NamedTuple):
     """A number of a power or an energy, in prose or in a table's row."""
@@ -42,6 +50,30 @@ def slipped_units(matter: Matter) -> Iterator[Finding]:
     yield from _hours_too_many(matter)
     yield from _lengths_for_masses(matter)
     yield from _leaps(matter)
+    yield from _per_cent_for_mille(matter)
+
+
+def _per_cent_for_mille(matter: Matter) -> Iterator[Finding]:
+    """婴儿死亡率2.53%: of a thousand so many die, and nowhere of a hundred."""
+    pattern = matter.grammar.pattern("checks.deaths-in-mille")
+    for mention in matter.mentions_of(SHARE):
+        if mention.unit is None or mention.unit.text != PER_CENT or mention.role == "change":
+            continue
+        subject = mention.subject or ""
+        if (mention.value.value or 0) <= MOST_DEATHS or not pattern.search(subject):
+            continue
+        # With a row of its name it is compared in another place.
+        if not matter.rows.near(matter.namer.name(subject)):
+            yield finding(
+                "unit-mismatch",
+                "warning",
+                subject,
+                f"{matter.places.prose(mention)}“{subject}”为{matter.places.quantity(mention)}，"
+                "这类死亡率以‰计，疑单位有误。",
+                records=[mention.id],
+                span=mention.span,
+                page=mention.page,
+            )
 
 
 def _leaps(matter: Matter) -> Iterator[Finding]:

@@ -51,6 +51,8 @@ def told_bases(matter: Matter) -> Iterator[Finding]:
     places.update(matter.prose.gaps_with(added, LONGEST_EXCESS))
     for at in sorted(places):
         heap = _heap(mentions[at : at + 3], matter)
+        if heap is None and at:
+            heap = _heap_behind(mentions[at - 1 : at + 2], matter)
         if heap is not None and not _comes_out(heap):
             before, moved, after, falls = heap
             # What is added is named, or has its name from the stock: 在937座的基础上新增公园127座.
@@ -75,6 +77,21 @@ def _heap(mentions: Sequence[Mention], matter: Matter) -> Heap | None:
     if comes is None or not _is_all_there_is_then(before, moved, after, matter):
         return None
     return Heap(before, moved, after, falls=comes["fewer"] is not None)
+
+
+def _heap_behind(mentions: Sequence[Mention], matter: Matter) -> Heap | None:
+    """The same where all there is then stands first: 达到1450万吨，比1990年的1218万吨增加232万吨."""
+    if len(mentions) < NUMBERS or len(set(map(base_unit, mentions))) != 1:
+        return None
+    if not all(is_exact(mention.value) for mention in mentions) or any(map(is_rate, mentions)):
+        return None
+    after, before, moved = mentions
+    ahead = matter.prose.between(after.span, before.span) or ""
+    if matter.grammar.pattern("checks.more-than-in").fullmatch(ahead) is None:
+        return None
+    behind = matter.prose.between(before.span, moved.span) or ""
+    comes = matter.grammar.pattern("checks.more-than-it-was").fullmatch(behind)
+    return Heap(before, moved, after, falls=comes["fewer"] is not None) if comes else None
 
 
 def _on_that_basis(before: Mention, moved: Mention, matter: Matter) -> regex.Match[str] | None:

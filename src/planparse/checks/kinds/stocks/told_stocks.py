@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planparse.checks.kinds.stocks.shortfall import falls_short, shortfall
 from planparse.checks.matching.counted import Tally, is_rate, tally_of
-from planparse.checks.matching.extents import amount, base_unit, is_exact
+from planparse.checks.matching.extents import amount, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.model.plan import Finding, Mention
 
