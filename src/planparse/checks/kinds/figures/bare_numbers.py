@@ -60,21 +60,25 @@ def _decimals(matter: Matter) -> Iterator[Bare]:
             else _told_elsewhere(name, matter) or _told_beside(found, matter)
         )
         if told:
-            yield _bare(found, told, matter)
+            yield _bare(name, found, told, matter)
 
 
 def _amounts(matter: Matter) -> Iterator[Bare]:
     """焚烧处理能力达11575，: what stands in a unit wherever it is printed."""
     pattern = matter.grammar.pattern("checks.amount-without-unit")
     for found in matter.prose.finditer_beside("checks.amounts-with-units", pattern):
-        name = found["name"]
+        before = matter.grammar.find(
+            "checks.name-of-amount", matter.prose.clause_before(found.start())
+        )
+        name = (before[0] if before is not None else "") + found["head"]
         if not _needs_none(name, matter):
-            yield _bare(found, _told_elsewhere(name, matter) or "这类数量须有单位", matter)
+            told = _told_elsewhere(name, matter) or "这类数量须有单位"
+            yield _bare(name, found, told, matter)
 
 
-def _bare(found: regex.Match[str], told: str, matter: Matter) -> Bare:
+def _bare(name: str, found: regex.Match[str], told: str, matter: Matter) -> Bare:
     span = matter.prose.span_of(*found.span())
-    finding = _finding(found["name"], found["number"], told, span, matter)
+    finding = _finding(name, found["number"], told, span, matter)
     return Bare(found.start("number"), finding)
 
 
