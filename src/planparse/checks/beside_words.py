@@ -26,7 +26,6 @@ LISTS = (
     "checks.come-new",
     "checks.cost-words",
     "checks.counting-years",
-    "checks.counts-before-brackets",
     "checks.counts-of-names",
     "checks.counts-of-places",
     "checks.counts-of-provinces",

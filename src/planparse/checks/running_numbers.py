@@ -11,6 +11,9 @@ from planparse.model.source import Span
 LONGEST_ASIDE = 120
 """Characters of the source of a bracket that breaks a part down."""
 
+LONGEST_NAME = 40
+"""Characters of the source from one number of a list to the next."""
+
 
 class MentionsAt:
     """The mention whose number begins at a place of the running text; None where none does."""
@@ -48,3 +51,11 @@ def behind_aside(at: int, matter: Matter) -> tuple[int, Span]:
     if end < 0 or behind <= at + 1:
         return at + 1, mention.span
     return behind, (mention.span[0], end + 1)
+
+
+def stands_behind(span: Span, mention: Mention, rule: str, matter: Matter) -> bool:
+    """Whether a number stands near behind a span, and the words between both are those of the rule."""
+    if not 0 <= mention.span[0] - span[1] <= LONGEST_NAME:
+        return False
+    words = matter.prose.between(span, mention.span)
+    return words is not None and matter.grammar.pattern(rule).fullmatch(words) is not None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from math import inf
 
 from msgspec import Struct
 
-from planparse.model.plan import Mention, Value
+from planparse.model.plan import Mention, Unit, Value
 
 # How far 约 and 左右 reach, as a share of the number.
 ABOUT = 0.05
@@ -268,6 +269,12 @@ LEVELS = (None, "level", "share", "total")
 MONEY = "CNY"
 """The unit that amounts of money are brought to."""
 
+SHARE = "1"
+"""The unit that shares are brought to."""
+
+WORKDAY = "{workday}"
+"""In UCUM a thing that is counted, as it is of another length everywhere."""
+
 
 def is_exact(value: Value) -> bool:
     """Whether a value is one number without a bound, in a known unit."""
@@ -309,3 +316,22 @@ def half_a_step(value: Value) -> float:
     """How far from the printed number the one may be that was rounded to it, in the base unit."""
     extent = reach(value)
     return extent.step / 2 + extent.slack
+
+
+def gap_to_sum(total: Mention, parts: Sequence[Mention]) -> float:
+    """How far parts are from their total, in `base_unit`."""
+    return abs(sum(map(amount, parts)) - amount(total))
+
+
+def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts make up their total, but for rounding; what is told without decimals was not rounded."""
+    numbers = (total, *parts)
+    slack = sum(half_a_step(number.value) for number in numbers)
+    if all(float(number.value.value or 0).is_integer() for number in numbers):
+        slack = half_a_step(total.value)
+    return gap_to_sum(total, parts) <= slack
+
+
+def takes_time(unit: Unit) -> bool:
+    """Whether what is told in this unit is how long something takes, in working days too."""
+    return unit.dimension == "time" or unit.code == WORKDAY

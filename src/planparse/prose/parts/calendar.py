@@ -60,8 +60,8 @@ def read_calendar(draft: Draft, grammar: Grammar, guessed: int | None) -> Calend
     issued = draft.head.issued
     year = int(issued[:4]) if issued else None
     if _is_account(draft.head.title or "", grammar):
-        end = period.end + 1 if period is not None and is_of_years else guessed
-        first = _planned_when(_dated(draft, "", grammar)) or end
+        # Without a date nobody can tell how much of its period is over (中期评估).
+        first = _planned_when(_dated(draft, "", grammar))
         return Calendar(first, now=year, ahead=year, account=True)
     return Calendar(period.start if period else guessed, now=year, ahead=year)
 

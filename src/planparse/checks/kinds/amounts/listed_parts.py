@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planparse.checks.matching.counted import is_rate
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact, is_money
+from planparse.checks.matching.extents import (
+    SHARE,
+    adds_up,
+    amount,
+    base_unit,
+    gap_to_sum,
+    is_exact,
+    is_money,
+)
 from planparse.checks.matter import Matter, check
-from planparse.checks.running_numbers import behind_aside
+from planparse.checks.running_numbers import LONGEST_NAME, behind_aside, stands_behind
 from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.grammar.numerals import read_integer
 from planparse.model.plan import Finding, Mention
-from planparse.model.source import Span
 
 FEWEST_PARTS = 2
-
-LONGEST_NAME = 40
-"""Characters of the source from one number of the list to the next."""
 
 NEAR = 0.15
 """A total that misses the parts by a larger share counts something else."""
@@ -30,7 +34,7 @@ LACKING = 0.08
 THINGS = frozenset({"{item}", "{institution}", "{structure}"})
 """Units of 个, 所 and 座, which one list may mix."""
 
-NO_UNIT = ("", "1")
+NO_UNIT = ("", SHARE)
 """What a number without a unit is brought to, and 45万."""
 
 FEWEST_SOURCES = 3
@@ -60,8 +64,8 @@ def _totals_behind(matter: Matter) -> Iterator[Finding]:
         total = mentions[at]
         if at < FEWEST_PARTS:
             continue
-        if not _is_plain(total) or not _stand_so(
-            mentions[at - 1], total, "checks.total-behind", matter
+        if not _is_plain(total) or not stands_behind(
+            mentions[at - 1].span, total, "checks.total-behind", matter
         ):
             continue
         parts = _list_before(at, matter)
@@ -80,7 +84,7 @@ def _list_before(at: int, matter: Matter) -> list[Mention]:
     for part in reversed(mentions[:at]):
         if not _is_plain(part) or not _count_alike(part, total):
             break
-        if parts and not _stand_so(part, parts[0], "checks.listed-next", matter):
+        if parts and not stands_behind(part.span, parts[0], "checks.listed-next", matter):
             break
         parts.insert(0, part)
     return parts
@@ -101,13 +105,13 @@ def _counts(parts: Sequence[Mention], total: Mention, matter: Matter) -> bool:
 
 def _is_off(total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether so many parts as are told miss their total, by whatever a wrong digit may make of it."""
-    return not _come_out(total, parts) and _gap(total, parts) <= MOST_OFF * amount(total)
+    return not adds_up(total, parts) and gap_to_sum(total, parts) <= MOST_OFF * amount(total)
 
 
 def _is_of_none(total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether no end of the list makes up the total, and all of it nearly does."""
     ends = [parts[first:] for first in range(len(parts) - FEWEST_PARTS + 1)]
-    return not any(_come_out(total, end) for end in ends) and any(
+    return not any(adds_up(total, end) for end in ends) and any(
         _are_near(total, end) for end in ends
     )
 
@@ -123,8 +127,10 @@ def _totals_ahead(matter: Matter) -> Iterator[Finding]:
         total = mentions[at]
         if at >= len(mentions) - FEWEST_PARTS or not _is_plain(total):
             continue
-        says_all = _stand_so(total, mentions[at + 1], "checks.all-parts-behind", matter)
-        if not says_all and not _stand_so(total, mentions[at + 1], "checks.part-behind", matter):
+        says_all = stands_behind(total.span, mentions[at + 1], "checks.all-parts-behind", matter)
+        if not says_all and not stands_behind(
+            total.span, mentions[at + 1], "checks.part-behind", matter
+        ):
             continue
         parts = _list_behind(at, matter)
         if len(parts) < FEWEST_PARTS or not _ends(parts[-1], matter):
@@ -133,8 +139,8 @@ def _totals_ahead(matter: Matter) -> Iterator[Finding]:
             _are_all_kinds(parts, matter) and _lack_little(total, parts, matter)
         ):
             continue
-        is_near = _are_near(total, parts) or (says_all and _gap(total, parts) <= FEW_MORE)
-        if not _come_out(total, parts) and is_near:
+        is_near = _are_near(total, parts) or (says_all and gap_to_sum(total, parts) <= FEW_MORE)
+        if not adds_up(total, parts) and is_near:
             yield parts_miss_whole(total, parts, f"所列{len(parts)}项", matter.places)
 
 
@@ -146,7 +152,7 @@ def _list_behind(at: int, matter: Matter) -> list[Mention]:
     number, span = behind_aside(at + 1, matter)
     while number < len(mentions):
         part = mentions[number]
-        if not _follows(span, part, "checks.listed-next", matter):
+        if not stands_behind(span, part, "checks.listed-next", matter):
             break
         if base_unit(part) in NO_UNIT and not is_rate(part):
             return []  # a part whose unit was torn off by the end of a page
@@ -214,31 +220,6 @@ def _is_plain(mention: Mention) -> bool:
     return is_exact(mention.value) and not is_rate(mention) and mention.role != "standard"
 
 
-def _stand_so(first: Mention, last: Mention, rule: str, matter: Matter) -> bool:
-    """Whether the words between two numbers are those of the rule."""
-    return _follows(first.span, last, rule, matter)
-
-
-def _follows(span: Span, last: Mention, rule: str, matter: Matter) -> bool:
-    """Whether the words between a span and a number are those of the rule."""
-    if not 0 <= last.span[0] - span[1] <= LONGEST_NAME:
-        return False
-    words = matter.prose.between(span, last.span)
-    return words is not None and matter.grammar.pattern(rule).fullmatch(words) is not None
-
-
-def _gap(total: Mention, parts: Sequence[Mention]) -> float:
-    return abs(sum(map(amount, parts)) - amount(total))
-
-
-def _come_out(total: Mention, parts: Sequence[Mention]) -> bool:
-    slack = sum(half_a_step(number.value) for number in (total, *parts))
-    # What is counted in ones was not rounded.
-    if all(float(number.value.value or 0).is_integer() for number in (total, *parts)):
-        slack = half_a_step(total.value)
-    return _gap(total, parts) <= slack
-
-
 def _are_near(total: Mention, parts: Sequence[Mention]) -> bool:
-    gap = _gap(total, parts)
+    gap = gap_to_sum(total, parts)
     return gap <= NEAR * amount(total) or (gap == 1 and amount(total) >= FEWEST_COUNTED)

@@ -7,14 +7,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.checks.matching.counted import OF_WHICH, is_rate
-from planparse.checks.matching.extents import amount, base_unit, half_a_step, is_exact
+from planparse.checks.matching.extents import (
+    adds_up,
+    amount,
+    base_unit,
+    gap_to_sum,
+    half_a_step,
+    is_exact,
+)
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
+from planparse.checks.running_numbers import LONGEST_NAME, stands_behind
 from planparse.checks.sums.prose_findings import parts_miss_whole
 from planparse.model.plan import Finding, Mention
-
-LONGEST_NAME = 40
-"""Characters of the source from one number to the next."""
 
 MOST_ASPECTS = 3
 """Numbers that are told of each part: how many, how large, and what they cost."""
@@ -53,7 +58,7 @@ def told_groups(matter: Matter) -> Iterator[Finding]:
             continue
         numbers = zip(*(part.numbers for part in groups.parts), strict=True)
         columns = list(zip(groups.whole, numbers, strict=True))
-        missed = [column for column in columns if not _comes_out(*column)]
+        missed = [column for column in columns if not adds_up(*column)]
         # One of them at least says that nothing is left out.
         if len(missed) == len(columns):
             continue
@@ -66,7 +71,7 @@ def told_groups(matter: Matter) -> Iterator[Finding]:
 def _groups(at: int, matter: Matter) -> PartsOfAspects | None:
     """The numbers before 其中 and those behind it, in groups of the same units; None for no such groups."""
     mentions = matter.draft.mentions
-    if not _stand_so(mentions[at], mentions[at + 1], "checks.part-behind", matter):
+    if not stands_behind(mentions[at].span, mentions[at + 1], "checks.part-behind", matter):
         return None
     for aspects in range(2, MOST_ASPECTS + 1):
         whole = mentions[max(at - aspects + 1, 0) : at + 1]
@@ -85,7 +90,9 @@ def _parts(at: int, units: Sequence[str], matter: Matter) -> Iterator[PartOfGrou
     while first + len(units) <= len(mentions):
         behind = first + len(units)
         group = mentions[first:behind]
-        if first > at and not _stand_so(mentions[first - 1], group[0], "checks.next-group", matter):
+        if first > at and not stands_behind(
+            mentions[first - 1].span, group[0], "checks.next-group", matter
+        ):
             return
         if list(map(base_unit, group)) != list(units) or not _are_of_one_thing(group, matter):
             return
@@ -101,8 +108,8 @@ def _are_of_one_thing(group: Sequence[Mention], matter: Matter) -> bool:
     if not all(is_exact(one.value) and base_unit(one) and not is_rate(one) for one in group):
         return False
     return all(
-        _stand_so(
-            one,
+        stands_behind(
+            one.span,
             next_one,
             "checks.rise-to" if base_unit(one) == base_unit(next_one) else "checks.next-aspect",
             matter,
@@ -115,8 +122,8 @@ def _is_share_of(before: Mention, share: Mention, matter: Matter) -> bool:
     """Whether a number is the share that a part has, told right behind its other numbers."""
     if not is_rate(share) or share.per is not None:
         return False
-    return _stand_so(before, share, "checks.share-besides", matter) or (
-        is_rate(before) and _stand_so(before, share, "checks.rise-to", matter)
+    return stands_behind(before.span, share, "checks.share-besides", matter) or (
+        is_rate(before) and stands_behind(before.span, share, "checks.rise-to", matter)
     )
 
 
@@ -147,25 +154,5 @@ def _share_finding(shares: Sequence[Mention], added: float, matter: Matter) -> F
     )
 
 
-def _stand_so(one: Mention, next_one: Mention, rule: str, matter: Matter) -> bool:
-    """Whether the words between two numbers are those of the rule."""
-    if next_one.span[0] - one.span[1] > LONGEST_NAME:
-        return False
-    words = matter.prose.between(one.span, next_one.span)
-    return words is not None and matter.grammar.pattern(rule).fullmatch(words) is not None
-
-
-def _gap(total: Mention, parts: Sequence[Mention]) -> float:
-    return abs(sum(map(amount, parts)) - amount(total))
-
-
-def _comes_out(total: Mention, parts: Sequence[Mention]) -> bool:
-    numbers = (total, *parts)
-    # What is told without decimals was not rounded.
-    if all(float(number.value.value or 0).is_integer() for number in numbers):
-        return _gap(total, parts) < half_a_step(total.value)
-    return _gap(total, parts) <= sum(half_a_step(number.value) for number in numbers)
-
-
 def _is_near(total: Mention, parts: Sequence[Mention]) -> bool:
-    return _gap(total, parts) <= NEAR * amount(total)
+    return gap_to_sum(total, parts) <= NEAR * amount(total)

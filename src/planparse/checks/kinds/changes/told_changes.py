@@ -23,14 +23,12 @@ from planparse.checks.kinds.changes.told_levels import (
 )
 from planparse.checks.kinds.stocks.shortfall import ROUND_NUMBERS, falls_short
 from planparse.checks.matching.counted import Tally, is_part, may_be_added, tally_of
-from planparse.checks.matching.extents import LEVELS, MONEY, Extent, normalized_extent
+from planparse.checks.matching.extents import LEVELS, MONEY, SHARE, Extent, normalized_extent
 from planparse.checks.matching.unclear import is_of_another_area
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 from planparse.quantity.measures import is_points
-
-SHARE = "1"
 
 PRICES_A_YEAR = 0.035
 """Output and incomes grow at comparable prices, which rise by no more than this in a year."""

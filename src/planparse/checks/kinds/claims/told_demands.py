@@ -83,8 +83,7 @@ def _named_again(matter: Matter) -> Iterator[Demand]:
         # The name of what is asked may begin with who asks for it (国家装配式建筑比例).
         if found is None or not (asked.subject or "").endswith(found["name"]):
             continue
-        before = matter.prose.clause_up_to(asked.span[0])
-        if matter.grammar.find("checks.asked-from-above", before) is not None:
+        if is_set_from_above(asked, matter):
             yield Demand(own, asked, is_met=True)
 
 

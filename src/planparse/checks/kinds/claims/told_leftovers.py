@@ -8,16 +8,13 @@ from typing import NamedTuple
 import regex
 
 from planparse.checks.kinds.values.told_extents import since_stop
-from planparse.checks.matching.extents import is_exact
+from planparse.checks.matching.extents import SHARE, is_exact
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, Mention
 from planparse.model.source import Span
 
 ALL = 1.0
-
-SHARE = "1"
-"""The unit that shares are brought to."""
 
 SHORTEST_QUALITY = 2
 """Characters of what a rate is of (标准化), behind the name of the things."""

@@ -13,7 +13,7 @@ from planparse.checks.kinds.values.target_weaker_than_superior import RATE_DIMEN
 from planparse.checks.matching.behind import are_levels
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import is_rate
-from planparse.checks.matching.extents import amount, base_unit
+from planparse.checks.matching.extents import amount, base_unit, takes_time
 from planparse.checks.matching.said import Said
 from planparse.checks.matching.unclear import is_set_from_above, is_unclear, set_from_above
 from planparse.checks.matter import Matter, check
@@ -89,7 +89,7 @@ def _is_behind(said: Said, quota: Quota, matter: Matter) -> bool:
         return False
     if not _is_named(said, quota, matter):
         return False
-    if not (quota.is_ours or _is_as_large_anywhere(own, matter)) or not _are_for_one_year(
+    if not (quota.is_ours or _is_as_large_anywhere(own)) or not _are_for_one_year(
         own, quota.mention, matter
     ):
         return False
@@ -120,11 +120,11 @@ def _is_right_behind(said: Said, quota: Quota, matter: Matter) -> bool:
     )
 
 
-def _is_as_large_anywhere(own: Mention, matter: Matter) -> bool:
+def _is_as_large_anywhere(own: Mention) -> bool:
     """Whether it is as large in a district as in its city: a rate, or the time that something takes."""
-    if is_rate(own) or (own.unit is not None and own.unit.dimension in RATE_DIMENSIONS):
-        return True
-    return matter.grammar.find("checks.time-it-takes", own.subject or "") is not None
+    if is_rate(own) or own.unit is None:
+        return is_rate(own)
+    return own.unit.dimension in RATE_DIMENSIONS or takes_time(own.unit)
 
 
 def _changes_less(own: Mention, quota: Quota, matter: Matter) -> bool:

@@ -54,7 +54,7 @@ def counted_steps(matter: Matter) -> Iterator[Finding]:
 
 def _in_brackets(matter: Matter) -> Iterator[Finding]:
     """六大重点行动（科学技术、产业升级、…）."""
-    words = matter.grammar.words("checks.counts-before-brackets")
+    words = matter.grammar.words("checks.counts-of-names")
     pattern = matter.grammar.pattern("checks.number-and-bracket")
     for found in matter.prose.finditer_with(words, pattern):
         announced = read_integer(found["number"])

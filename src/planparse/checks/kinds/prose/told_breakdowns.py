@@ -10,6 +10,7 @@ from planparse.checks.kinds.prose.told_parts import (
     are_added_up,
     index_of_whole,
 )
+from planparse.checks.kinds.slips.typing_slips import swaps
 from planparse.checks.matching.counted import OF_WHICH, is_rate
 from planparse.checks.matching.extents import (
     amount,
@@ -40,11 +41,8 @@ DIGIT_LESS = 0.1
 """What a wrong digit may be of the whole: a larger share is that of a part that was left out."""
 
 
-FEWEST_DIGITS = 3
-"""Digits of a number that two others are hardly swapped in by chance."""
-
-SWAPPED = 2
-"""Places in which two numbers differ when two digits were swapped."""
+FEWEST_OF_DIGITS = 100
+"""In a smaller number two digits may be swapped by chance."""
 
 
 @check("sum-mismatch")
@@ -292,11 +290,7 @@ def _is_one_digit_off(one: int, other: int) -> bool:
 
 def _is_swapped(one: int, other: int) -> bool:
     """Whether two neighbouring digits stand the other way round: 3694, 3964."""
-    first, second = str(one), str(other)
-    if len(first) < FEWEST_DIGITS or len(first) != len(second) or sorted(first) != sorted(second):
-        return False
-    differing = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
-    return len(differing) == SWAPPED and differing[1] - differing[0] == 1
+    return one >= FEWEST_OF_DIGITS and str(other) in swaps(str(one))
 
 
 def _are_of_its_years(whole: Mention, parts: Sequence[Mention]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.checks.matching.comparable import of_mention, on_one_scale
 from planparse.checks.matching.counted import tally_of
-from planparse.checks.matching.extents import Extent, amount, base_unit, is_exact
+from planparse.checks.matching.extents import Extent, amount, base_unit, is_exact, takes_time
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding
 from planparse.model.plan import Finding, FindingKind, Mention
@@ -15,8 +15,6 @@ from planparse.records.canonical import direction_of
 LONGEST_RISE = 40
 """Characters of the source from the first number to the second (92.3%（现价）提高到2025年的)."""
 
-WORKDAY = "{workday}"
-"""In UCUM a thing that is counted, as it is of another length everywhere."""
 
 TO = ("到", "至")
 """What stands before the second number: 提高到, 降至."""
@@ -39,9 +37,14 @@ def told_directions(matter: Matter) -> Iterator[Finding]:
             continue
         verb = _verb(start, end, matter)
         if verb and _is_slip_of_unit(start, end, matter):
-            yield _unit_finding(start, end, verb, matter)
+            said = "相差悬殊，疑单位有误（如漏印“万”）"
+            yield _finding("unit-mismatch", start, end, verb, said, matter)
         elif verb and _goes_the_other_way(start, end, verb, matter):
-            yield _finding(start, end, verb, matter)
+            is_goal = end.status == "planned"
+            kind: FindingKind = (
+                "target-weaker-than-baseline" if is_goal else "prose-contradicts-prose"
+            )
+            yield _finding(kind, start, end, verb, "数值与所说的方向相反", matter)
 
 
 def _verb(start: Mention, end: Mention, matter: Matter) -> str:
@@ -88,7 +91,7 @@ def _counts_down(mention: Mention, matter: Matter, *, rises: bool) -> bool:
     if mention.unit is None:
         return True
     subject = mention.subject or ""
-    if mention.unit.dimension == "time" or mention.unit.code == WORKDAY:
+    if takes_time(mention.unit):
         return rises and direction_of(subject, matter.grammar) != "higher"
     return matter.grammar.pattern("checks.ranked").search(subject) is not None
 
@@ -97,32 +100,17 @@ def _is_less(a: Extent, b: Extent) -> bool:
     return a.number < b.number - max(a.slack, b.slack)
 
 
-def _unit_finding(start: Mention, end: Mention, verb: str, matter: Matter) -> Finding:
+def _finding(
+    kind: FindingKind, start: Mention, end: Mention, verb: str, said: str, matter: Matter
+) -> Finding:
+    """`said`: what is wrong with both, in words."""
     places = matter.places
     subject = end.subject or start.subject or ""
-    return finding(
-        "unit-mismatch",
-        "warning",
-        subject,
-        f"{places.prose(end)}说“{subject}”由{places.quantity(start)}“{verb}”到{places.quantity(end)}，"
-        "相差悬殊，疑单位有误（如漏印“万”）。",
-        records=[start.id, end.id],
-        span=end.span,
-        page=end.page,
-    )
-
-
-def _finding(start: Mention, end: Mention, verb: str, matter: Matter) -> Finding:
-    places = matter.places
-    subject = end.subject or start.subject or ""
-    is_goal = end.status == "planned"
-    kind: FindingKind = "target-weaker-than-baseline" if is_goal else "prose-contradicts-prose"
     return finding(
         kind,
         "warning",
         subject,
-        f"{places.prose(end)}说“{subject}”由{places.quantity(start)}“{verb}”到{places.quantity(end)}，"
-        "数值与所说的方向相反。",
+        f"{places.prose(end)}说“{subject}”由{places.quantity(start)}“{verb}”到{places.quantity(end)}，{said}。",
         records=[start.id, end.id],
         span=end.span,
         page=end.page,

@@ -37,8 +37,12 @@ def counted_places(matter: Matter) -> Iterator[Finding]:
 def _provinces(matter: Matter) -> Iterator[Finding]:
     """确定北京、吉林、安徽、山东5个省（区、市）."""
     pattern = matter.grammar.pattern("checks.provinces-and-number")
+    province = matter.grammar.pattern("head.short-province")
     for found in matter.prose.finditer_beside("checks.counts-of-provinces", pattern):
         names = matter.grammar.pattern("checks.between-provinces").split(found["names"])
+        # 确定北京: the first one may have words before it.
+        if not all(map(province.search, names)):
+            continue
         if 0 < abs(len(names) - int(found["number"])) <= FARTHEST:
             yield _finding(found, len(names), matter)
 

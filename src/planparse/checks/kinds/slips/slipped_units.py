@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planparse.checks.matching.extents import is_exact, reach
+from planparse.checks.matching.extents import SHARE, is_exact, reach
 from planparse.checks.matter import Matter, check
 from planparse.checks.places import finding, full_name
 from planparse.model.plan import Finding, Mention, Unit, Value
@@ -24,9 +24,6 @@ HOUR = "时"
 
 POWER, ENERGY = "kW", "kW.h"
 """The units that powers and energies are brought to."""
-
-SHARE = "1"
-"""The unit that shares are brought to."""
 
 PER_CENT = "%"
 

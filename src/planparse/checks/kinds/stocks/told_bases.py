@@ -62,9 +62,7 @@ def told_bases(matter: Matter) -> Iterator[Finding]:
 
 def _heap(mentions: Sequence[Mention], matter: Matter) -> Heap | None:
     """Three numbers that are told as a sum, or a difference; None where they are not."""
-    if len(mentions) < NUMBERS or len(set(map(base_unit, mentions))) != 1:
-        return None
-    if not all(is_exact(mention.value) for mention in mentions) or any(map(is_rate, mentions)):
+    if not _count_alike(mentions):
         return None
     before, moved, after = mentions
     # 在上年新登记1200户的基础上增加150户，总数达到8650户: what came new in a year is no stock.
@@ -79,11 +77,16 @@ def _heap(mentions: Sequence[Mention], matter: Matter) -> Heap | None:
     return Heap(before, moved, after, falls=comes["fewer"] is not None)
 
 
+def _count_alike(mentions: Sequence[Mention]) -> bool:
+    """Whether they are three exact numbers in one unit, and no rates."""
+    if len(mentions) < NUMBERS or len(set(map(base_unit, mentions))) != 1:
+        return False
+    return all(is_exact(mention.value) for mention in mentions) and not any(map(is_rate, mentions))
+
+
 def _heap_behind(mentions: Sequence[Mention], matter: Matter) -> Heap | None:
     """The same where all there is then stands first: 达到1450万吨，比1990年的1218万吨增加232万吨."""
-    if len(mentions) < NUMBERS or len(set(map(base_unit, mentions))) != 1:
-        return None
-    if not all(is_exact(mention.value) for mention in mentions) or any(map(is_rate, mentions)):
+    if not _count_alike(mentions):
         return None
     after, before, moved = mentions
     ahead = matter.prose.between(after.span, before.span) or ""
